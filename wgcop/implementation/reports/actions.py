@@ -26,7 +26,7 @@ from wgcop.implementation.reports.models import (
     SectionStep,
     WrittenSection,
 )
-from wgcop.implementation.reports.reported import PROJECTS, SUMMARY, ComposedReport
+from wgcop.implementation.reports.reported import PROJECTS, SUMMARY, ReportContent
 from wgcop.implementation.states import ReviewState, StepKind
 from wgcop.resolutions.models import Edition
 
@@ -125,7 +125,7 @@ def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capa
     return len(reviewed)
 
 
-def composed_now(report: ImplementationReport) -> ComposedReport:
+def composed_now(report: ImplementationReport) -> ReportContent:
     """As it would be adopted at this moment, in the language of the report."""
     with written_to(report.language):
         return compose(reported(report))

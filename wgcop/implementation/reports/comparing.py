@@ -6,7 +6,7 @@ from functools import cached_property
 
 from wgcop import paper
 from wgcop.implementation.reports.figures import ComparedFigure, Figures, side_by_side
-from wgcop.implementation.reports.reported import ComposedReport, ReportedEntry, ReportSection
+from wgcop.implementation.reports.reported import ReportContent, ReportedEntry, ReportSection
 from wgcop.paper import Node
 from wgcop.paper.comparison import Comparison, compare
 
@@ -43,8 +43,8 @@ class ComparedSection:
 
 @dataclass(frozen=True)
 class ComparedReports:
-    old: ComposedReport
-    new: ComposedReport
+    old: ReportContent
+    new: ReportContent
 
     @cached_property
     def sections(self) -> list[ComparedSection]:

@@ -17,8 +17,8 @@ from wgcop.implementation.reports.reported import (
     PROJECTS,
     SUMMARY,
     CitedThing,
-    ComposedReport,
     Drawing,
+    ReportContent,
     Reported,
     ReportedClause,
     ReportedEntry,
@@ -44,8 +44,8 @@ WORLDWIDE = ""
 """Where the annex lists what names no region."""
 
 
-def compose(told: Reported) -> ComposedReport:
-    return ComposedReport(
+def compose(told: Reported) -> ReportContent:
+    return ReportContent(
         cover=told.cover,
         edition=told.edition,
         sections=list(_sections(told)),

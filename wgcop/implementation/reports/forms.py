@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from wgcop import clock, paper
@@ -54,7 +55,13 @@ class ReportForm(Form):
     place = StringField(_l("Place"), [at_most(200)], filters=[one_line])
     starts_on = DateField(_l("First day of the conference"), [Optional()])
     ends_on = DateField(_l("Last day of the conference"), [Optional()])
-    language = SelectField(_l("Language of the report"), choices=choices(LANGUAGE_NAMES))
+    language = SelectField(
+        _l("Language of the report"),
+        choices=[
+            SelectChoice(tag, name, render_kw={"lang": tag}) for tag, name in LANGUAGE_NAMES.items()
+        ],
+        default="en",
+    )
     document_number = StringField(
         _l("Document number"),
         [at_most(60)],

@@ -13,9 +13,9 @@ from typing import Any
 
 from wgcop.implementation.reports.figures import Figure, Figures
 from wgcop.implementation.reports.reported import (
-    ComposedReport,
     CoverFacts,
     Drawing,
+    ReportContent,
     ReportedEntry,
     ReportSection,
 )
@@ -33,7 +33,7 @@ class Seal:
     meeting: str = ""
 
 
-def freeze(composed: ComposedReport, seal: Seal) -> str:
+def freeze(composed: ReportContent, seal: Seal) -> str:
     """The same values make the same text: keys are sorted, and there are no blanks between them."""
     content = {
         "format": FORMAT,
@@ -54,9 +54,9 @@ def is_intact(content: str, expected: str) -> bool:
     return checksum(content) == expected
 
 
-def thaw(content: str) -> ComposedReport:
+def thaw(content: str) -> ReportContent:
     stored = json.loads(content)
-    return ComposedReport(
+    return ReportContent(
         cover=CoverFacts(**stored["cover"]),
         edition=stored["edition"],
         sections=[_section(each) for each in stored["sections"]],

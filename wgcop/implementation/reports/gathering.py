@@ -22,10 +22,10 @@ from wgcop.implementation.replies import REPLY_NAMES
 from wgcop.implementation.reports.figures import Figures, figures
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.reported import (
+    ActionLine,
     CitedThing,
     CoverFacts,
     Reported,
-    ReportedAction,
     ReportedClause,
     ReportedEntry,
     ReportedReply,
@@ -168,10 +168,10 @@ def _figures_of(counted: ChainFigures, **others: int) -> Figures:
     )
 
 
-def _action(shown: ShownAction) -> ReportedAction:
+def _action(shown: ShownAction) -> ActionLine:
     facts = shown.facts
     since = [facts.progress_capacity, day(facts.progress_on) if facts.progress_on else ""]
-    return ReportedAction(
+    return ActionLine(
         text=facts.what,
         asked=facts.asked,
         lead=facts.lead,

@@ -16,7 +16,7 @@ from wgcop.i18n import written_to
 from wgcop.implementation.reports.composing import whole_text
 from wgcop.implementation.reports.cover import CopySeal, Fields, PrintedCover, printed_cover
 from wgcop.implementation.reports.pictures import as_png, in_file
-from wgcop.implementation.reports.reported import HERE, ComposedReport
+from wgcop.implementation.reports.reported import HERE, ReportContent
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
 from wgcop.paper.word import WordDocument, WordRun, write_tree
@@ -28,7 +28,7 @@ FORMATS = ("docx", "pdf", "html")
 class PrintedReport:
     """All that a file needs, gathered while the database is open. Printing takes seconds and needs none."""
 
-    composed: ComposedReport
+    composed: ReportContent
     seal: CopySeal
     site: str
     """The address of the workspace, to which the links of files lead."""

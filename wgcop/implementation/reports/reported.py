@@ -22,7 +22,7 @@ class CitedThing:
 
 
 @dataclass(frozen=True)
-class ReportedAction:
+class ActionLine:
     """`state` is in words; `said` says who said so and when."""
 
     text: str
@@ -83,7 +83,7 @@ class ReportedClause:
     heading: str
     text: str
     figures: Figures
-    actions: Sequence[ReportedAction] = ()
+    actions: Sequence[ActionLine] = ()
     evidence: Sequence[CitedThing] = ()
     entries: Sequence[ReportedEntry] = ()
     partners: Sequence[str] = ()
@@ -182,7 +182,7 @@ class ReportSection:
 
 
 @dataclass(frozen=True)
-class ComposedReport:
+class ReportContent:
     """All that is printed, and the figures in it. It is stored as it is when the report is adopted."""
 
     cover: CoverFacts

@@ -14,7 +14,7 @@ from wgcop.implementation.reports.figures import ComparedFigure, changed
 from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
 from wgcop.implementation.reports.pictures import in_page
 from wgcop.implementation.reports.printed import PrintedReport, placed
-from wgcop.implementation.reports.reported import ComposedReport, ReportSection
+from wgcop.implementation.reports.reported import ReportContent, ReportSection
 from wgcop.paper import Node
 from wgcop.paper.comparison.html import marked_html
 from wgcop.paper.html import Surroundings, to_html
@@ -69,11 +69,11 @@ class ShownReport:
     printed: PrintedReport
     report: ImplementationReport
     is_draft: bool
-    before: ComposedReport | None = None
+    before: ReportContent | None = None
     """The report before, as it was adopted."""
 
     @property
-    def composed(self) -> ComposedReport:
+    def composed(self) -> ReportContent:
         return self.printed.composed
 
     @cached_property

@@ -11,7 +11,7 @@ from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.forms import AdoptionForm
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.views import bp
-from wgcop.implementation.reports.views.access import with_draft
+from wgcop.implementation.reports.views.access import report_called
 from wgcop.implementation.reports.views.writing import speaking
 from wgcop.web import require
 
@@ -54,7 +54,7 @@ def revise(slug: str) -> ResponseReturnValue:
 
 
 def adoptable(slug: str) -> ImplementationReport:
-    report = with_draft(slug)
+    report = report_called(slug)
     require(policy.can_adopt(current_user))
     return report
 

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from wgcop.implementation.reports import queries
 from wgcop.implementation.reports.comparing import ComparedReports
 from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.implementation.reports.reported import ComposedReport
+from wgcop.implementation.reports.reported import ReportContent
 from wgcop.implementation.reports.showing import comparison_html
 from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import printed_now, readable
@@ -47,7 +47,7 @@ def chosen(
     return continued or next(iter(others), None)
 
 
-def content_of(report: ImplementationReport) -> ComposedReport:
+def content_of(report: ImplementationReport) -> ReportContent:
     full = queries.report_by_slug(report.slug)
     assert full is not None
     return printed_now(full).composed

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from wgcop import printing
 from wgcop.errors import Busy
+from wgcop.implementation.reports import policy
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.printed import PrintedReport
 from wgcop.implementation.reports.views import bp
@@ -17,11 +18,11 @@ from wgcop.implementation.reports.views.access import (
     draft_of,
     printed_copy,
     readable,
-    with_draft,
+    report_called,
     without_database,
 )
 from wgcop.paper.word import MIME
-from wgcop.web import public
+from wgcop.web import current_audiences, public, require
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +45,8 @@ def report_file(slug: str, kind: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/draft.<any(docx, pdf, html):kind>")
 def draft_file(slug: str, kind: str) -> ResponseReturnValue:
-    report = with_draft(slug)
+    require(policy.can_read_draft(current_audiences()))
+    report = report_called(slug)
     if not report.is_open:
         return redirect(f"{report.url}.{kind}", 303)
     return file_of(draft_of(report), kind, named(report, "draft"))

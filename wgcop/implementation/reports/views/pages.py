@@ -10,7 +10,7 @@ from wgcop.history.queries import seqs_for
 from wgcop.implementation.reports import policy, queries
 from wgcop.implementation.reports.frozen import thaw
 from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
-from wgcop.implementation.reports.reported import ComposedReport
+from wgcop.implementation.reports.reported import ReportContent
 from wgcop.implementation.reports.showing import ShownReport
 from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import (
@@ -18,9 +18,9 @@ from wgcop.implementation.reports.views.access import (
     draft_of,
     printed_copy,
     readable,
-    with_draft,
+    report_called,
 )
-from wgcop.web import current_audiences, public
+from wgcop.web import current_audiences, public, require
 
 
 @bp.get("/")
@@ -53,7 +53,8 @@ def copy(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/<slug>/draft")
 def draft(slug: str) -> ResponseReturnValue:
     """As it would be adopted now, with what is still to do."""
-    report = with_draft(slug)
+    require(policy.can_read_draft(current_audiences()))
+    report = report_called(slug)
     if not report.is_open:
         return redirect(report.url, 303)
     listened = seqs_for([report.members_topic], current_audiences(), [report.members_topic])
@@ -64,7 +65,7 @@ def draft(slug: str) -> ResponseReturnValue:
     )
 
 
-def before(report: ImplementationReport) -> ComposedReport | None:
+def before(report: ImplementationReport) -> ReportContent | None:
     """The report that this one continues, as it was adopted last."""
     copy = queries.latest_copy(report.previous_id) if report.previous_id else None
     return thaw(copy.content) if copy else None

@@ -19,7 +19,7 @@ from wgcop.implementation.reports.models import ImplementationReport, WrittenSec
 from wgcop.implementation.reports.reported import SUMMARY
 from wgcop.implementation.reports.showing import words_as_html
 from wgcop.implementation.reports.views import bp
-from wgcop.implementation.reports.views.access import section_of, with_draft
+from wgcop.implementation.reports.views.access import report_called, section_of
 from wgcop.resolutions.queries import editions
 from wgcop.web import current_audiences, require
 
@@ -73,7 +73,8 @@ def change_cover(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/sections/<key>")
 def section(slug: str, key: str) -> ResponseReturnValue:
     """What stands there, who said what about it, and for who may write the form."""
-    report = with_draft(slug)
+    require(policy.can_read_draft(current_audiences()))
+    report = report_called(slug)
     written = section_of(report, key)
     return section_page(written, SectionForm(obj=written))
 
@@ -114,7 +115,7 @@ def submit_section(slug: str, key: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/sections/<key>/review")
 def review_section(slug: str, key: str) -> ResponseReturnValue:
-    written = section_of(with_draft(slug), key)
+    written = section_of(report_called(slug), key)
     require(policy.may_review(current_user))
     actions.review_section(written, by=current_person(), capacity=speaking())
     return said(written, _("The section is reviewed. The chair or the secretariat approves it."))
@@ -122,7 +123,7 @@ def review_section(slug: str, key: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/sections/<key>/approval")
 def approve_section(slug: str, key: str) -> ResponseReturnValue:
-    written = section_of(with_draft(slug), key)
+    written = section_of(report_called(slug), key)
     require(policy.can_adopt(current_user))
     actions.approve_section(written, by=current_person(), capacity=speaking())
     return said(written, _("The section is approved."))
@@ -130,7 +131,7 @@ def approve_section(slug: str, key: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/sections/<key>/return")
 def send_back_section(slug: str, key: str) -> ResponseReturnValue:
-    written = section_of(with_draft(slug), key)
+    written = section_of(report_called(slug), key)
     require(policy.may_send_back(current_user))
     form = SendBackForm(request.form)
     if not form.validate():
@@ -142,7 +143,7 @@ def send_back_section(slug: str, key: str) -> ResponseReturnValue:
 @bp.post("/<slug>/approvals")
 def approve_reviewed(slug: str) -> ResponseReturnValue:
     """Of all sections that were reviewed."""
-    report = with_draft(slug)
+    report = report_called(slug)
     require(policy.can_adopt(current_user))
     number = actions.approve_reviewed(report, by=current_person(), capacity=speaking())
     db.session.commit()
@@ -152,13 +153,13 @@ def approve_reviewed(slug: str) -> ResponseReturnValue:
 
 
 def composed_report(slug: str) -> ImplementationReport:
-    report = with_draft(slug)
+    report = report_called(slug)
     require(policy.can_compose(current_user))
     return report
 
 
 def writable(slug: str, key: str) -> WrittenSection:
-    report = with_draft(slug)
+    report = report_called(slug)
     require(policy.keeps(current_user))
     return section_of(report, key)
 
