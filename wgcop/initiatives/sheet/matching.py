@@ -32,6 +32,9 @@ from wgcop.initiatives.sheet.table import CellFault, RegistryTable, TableRow
 KIND_WHERE_NONE_IS_GIVEN = InitiativeKind.PROGRAMME
 """The widest word there is: something that somebody carries on. The others say what it consists of."""
 
+STAY_IF_EMPTY = ("state", "confirm_by")
+"""Every entry has these, so that an empty cell leaves them alone."""
+
 
 @dataclass(frozen=True)
 class CellChange:
@@ -166,7 +169,7 @@ class _Comparison:
         typed: list[tuple[CellChange, Iterable[str]]] = []
         for column in self._columns:
             before, after = several_lines(column.write(initiative)), row.cells.get(column.name, "")
-            if before == after or (column.name == "state" and not after):
+            if before == after or (not after and column.name in STAY_IF_EMPTY):
                 continue
             if read := self._read(row, column, after):
                 values |= read
