@@ -19,8 +19,11 @@ from wgcop.following.searches.models import SavedSearch
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.replies import MemberReply, ReplyRequest
+from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
 from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.sheet.actions import keep_for_preview, plan_for
+from wgcop.initiatives.sheet.table import table_of_csv
 from wgcop.meetings.actions import add_item, publish_agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
@@ -37,6 +40,7 @@ from wgcop.priorwork.models import Document
 from wgcop.reading.papers import read_paper
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
+from wgcop.tables import as_csv
 from wgcop.threads.models import Comment
 
 # Answers to programs, and fragments that a page inserts into itself.
@@ -68,6 +72,10 @@ NO_PAGES = {
     "meetings.published_agenda_in_print",
     "meetings.published_agenda_in_word",
     "priorwork.file",
+    "reports.copy_file",
+    "reports.draft_file",
+    "reports.frozen_copy",
+    "reports.report_file",
     "contributions.clauses_to_quote",
     "contributions.compare_in_print",
     "contributions.compare_in_word",
@@ -176,9 +184,20 @@ PAGES = {
     "initiatives.confirmation": (GUEST, lambda: {"token": letter_link()}),
     "initiatives.merging": (SECRETARIAT, lambda: two_entries()),
     "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
+    "initiatives.import_form": (SECRETARIAT, {}),
     "initiatives.index": (EVERYBODY, {}),
     "initiatives.new": (SECRETARIAT, {}),
+    "initiatives.show_import": (SECRETARIAT, lambda: {"import_id": registry_table()}),
     "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
+    "reports.adoption_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
+    "reports.compare": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
+    "reports.copy": (EVERYBODY, lambda: {"slug": report(is_open=False), "number": 0}),
+    "reports.cover_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
+    "reports.draft": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
+    "reports.index": (EVERYBODY, {}),
+    "reports.new": (SECRETARIAT, {}),
+    "reports.section": (SIGNED_IN, lambda: {"slug": report(is_open=True), "key": "summary"}),
+    "reports.show": (EVERYBODY, lambda: {"slug": report(is_open=False)}),
     "calendars.subscribe": (EVERYBODY, {}),
     "groups.edit": (SECRETARIAT, {"code": "WG-COP"}),
     "groups.index": (EVERYBODY, {}),
@@ -318,6 +337,13 @@ def with_pages():
     return db.session.scalars(select(Document.id).where(Document.pages > 1)).first()
 
 
+def report(*, is_open):
+    """The address of the report that is being written, or of the adopted one."""
+    return db.session.scalar(
+        select(ImplementationReport.slug).where(ImplementationReport.is_open.is_(is_open))
+    )
+
+
 def paper(state):
     return db.session.scalars(select(Contribution.id).where(Contribution.state == state)).first()
 
@@ -346,6 +372,21 @@ def kept_notes():
     save_notes(notes, from_text("# Costs\n\nKenya spoke."), version=None, by=ines)
     db.session.commit()
     return row.id
+
+
+def registry_table():
+    """A table that adds an entry and changes one, before its confirmation."""
+    slug = first(Initiative.slug)
+    entry = db.session.scalars(select(Initiative).where(Initiative.slug == slug)).one()
+    rows = [
+        ["", "Radio plays", "international", "Ten minutes each.", "Union"],
+        [slug, entry.name, entry.level, entry.scope, "A school"],
+    ]
+    table = table_of_csv(as_csv(["id", "name", "level", "scope", "lead"], rows).encode())
+    ines = db.session.scalars(select(Person).where(Person.email == "ines@example.org")).one()
+    kept = keep_for_preview(table, plan_for(table), file_name="registry.csv", by=ines)
+    db.session.commit()
+    return kept.id
 
 
 def translated():

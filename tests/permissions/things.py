@@ -15,6 +15,7 @@ from wgcop.clock import now
 from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.actions import ask_for_time, circulate, set_up_on_item
 from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
@@ -130,6 +131,9 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     feed = amina.post(f"/search/saved/{found['search']}/feed")
     assert feed.status_code == 200
     found["feed"] = re.search(r"/search/feeds/([\w-]+)\.atom", feed.text)[1]
+    sheet = io.BytesIO(f"id,lead\n{found['entry']},Regional office\n".encode())
+    answer = ines.post("/initiatives/import", data={"file": (sheet, "registry.csv")})
+    found["table"] = answer.headers["Location"].rpartition("/")[2]
     invitation = {
         "email": "mira@example.org",
         "name": "",
@@ -195,6 +199,12 @@ def rows() -> dict[str, Any]:
         "wid": wording.clause.wid,
         "clause": wording.clause_id,
         "meeting": meeting.slug,
+        "report": session.scalar(
+            select(ImplementationReport.slug).where(ImplementationReport.is_open)
+        ),
+        "adopted": session.scalar(
+            select(ImplementationReport.slug).where(~ImplementationReport.is_open)
+        ),
         "meeting_id": meeting.id,
         "due": meeting.contributions_due,
         "registration": session.scalar(

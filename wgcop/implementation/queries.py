@@ -25,6 +25,7 @@ from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.resolutions.headings import verb_and_addressee
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, SectionKind, Wording
 
 
@@ -401,6 +402,11 @@ def _with_words() -> tuple[_AbstractLoad, ...]:
 
 
 # People
+
+
+def whom_asked(clause: Clause) -> str:
+    """As the heading above the clause names them: `the Director of the Telecommunication Development Bureau`."""
+    return verb_and_addressee(clause.wording.section.heading)[1]
 
 
 def secretariat() -> Sequence[Person]:

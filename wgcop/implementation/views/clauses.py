@@ -16,7 +16,6 @@ from wgcop.implementation.forms.evidence import ValidityForm
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.views import bp
 from wgcop.implementation.views.loading import operative_clause, readable_action
-from wgcop.resolutions.headings import verb_and_addressee
 from wgcop.resolutions.models import Clause
 from wgcop.web import current_audiences, public, require
 
@@ -159,9 +158,12 @@ def _form(
 ) -> ImplementationForm:
     person = current_person()
     keeps = policy.keeps_the_chain(person)
-    asked = verb_and_addressee(clause.wording.section.heading)[1]
     return ImplementationForm.of(
-        data, _own_delegations(action), may_choose_none=keeps, action=action, asked=asked
+        data,
+        _own_delegations(action),
+        may_choose_none=keeps,
+        action=action,
+        asked=queries.whom_asked(clause),
     )
 
 
