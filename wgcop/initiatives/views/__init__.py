@@ -1,9 +1,9 @@
-"""The pages of the registry: the table and an entry, the form for it."""
+"""The pages of the registry: the table and its entries, the form, what is proposed, and what overlaps."""
 
 from flask import Blueprint
 
 bp = Blueprint("initiatives", __name__)
 
-from wgcop.initiatives.views import entries, writing
+from wgcop.initiatives.views import entries, overlaps, proposing, writing
 
-__all__ = ["bp", "entries", "writing"]
+__all__ = ["bp", "entries", "overlaps", "proposing", "writing"]
