@@ -29,6 +29,19 @@ def is_before(first: str, second: str) -> bool:
     return first[:length] < second[:length]
 
 
+def has_passed(written: str, today: date) -> bool:
+    """Whether the last day of it is over: 2009 has passed when 2010 begins."""
+    return bool(written) and is_before(written, today.isoformat())
+
+
+def a_year_after(day: date) -> date:
+    """The same day of the next year; the day before for 29 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
 def years(started: str, ended: str) -> str:
     """`2009`, `2008–`, `2014–2017` or `–2016`; empty if neither is known."""
     first, last = started[:4], ended[:4]

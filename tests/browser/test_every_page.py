@@ -16,6 +16,7 @@ from wgcop.contributions.word_files import bring_in
 from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
+from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.actions import add_item, publish_agenda
 from wgcop.meetings.facts import ItemFacts
@@ -155,6 +156,8 @@ PAGES = {
     "following.saved_search": (DELEGATE, lambda: {"search_id": saved_search()}),
     "following.saved_searches": (SIGNED_IN, {}),
     "home.index": (EVERYBODY, {}),
+    "initiatives.confirmation": (GUEST, lambda: {"token": letter_link()}),
+    "initiatives.merging": (SECRETARIAT, lambda: two_entries()),
     "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
     "initiatives.index": (EVERYBODY, {}),
     "initiatives.new": (SECRETARIAT, {}),
@@ -252,10 +255,15 @@ FURTHER = {
         "/no-such-page",
         "/meetings/wg-cop-2",
         "/priorwork/?level=regional&language=ar",
+        "/confirmations/unknown",
     ],
     SIGNED_IN: ["/documents/WG-COP/3/2/original", "/documents/WG-COP/3/2/A", "/comments/999999"],
     DELEGATE: ["/meetings/new"],
-    SECRETARIAT: ["/initiatives/?level=national&kind=study", "/contributions/?meeting=wg-cop-2"],
+    SECRETARIAT: [
+        "/initiatives/?level=national&kind=study",
+        "/initiatives/child-helpline-international/merging",
+        "/contributions/?meeting=wg-cop-2",
+    ],
 }
 
 # Phones, a desk's window at 200 % zoom (half as many CSS pixels), and the desk itself.
@@ -270,6 +278,23 @@ PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 
 def first(column):
     return db.session.scalars(select(column).order_by(column)).first()
+
+
+def two_entries():
+    """The first two by their names, to be compared."""
+    one, other = db.session.scalars(select(Initiative.slug).order_by(Initiative.slug).limit(2))
+    return {"slug": one, "other": other}
+
+
+def letter_link():
+    """What a letter to Ines leads to: an entry for which the secretariat answers."""
+    entry = db.session.scalars(
+        select(Initiative)
+        .where(Initiative.delegation_id.is_(None), Initiative.ended == "")
+        .order_by(Initiative.slug)
+    ).first()
+    ines = db.session.scalars(select(Person.id).where(Person.email == "ines@example.org")).one()
+    return sealed(ConfirmationLink.until(entry.id, ines, entry.confirm_by))
 
 
 def with_pages():

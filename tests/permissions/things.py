@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from wgcop.accounts.models import Invitation, Person
+from wgcop.accounts.models import Delegation, Invitation, Person
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.clock import now
@@ -171,6 +171,8 @@ def rows() -> dict[str, Any]:
     session.add_all([batch, pair, judged])
     session.flush()
     topic_of(batch)
+    kenyas = session.scalars(select(Initiative).order_by(Initiative.id.desc()).limit(1)).one()
+    kenyas.delegation = session.scalar(select(Delegation).where(Delegation.name == "Kenya"))
     session.commit()
     return {
         "slug": session.scalar(select(Edition.slug)),
@@ -195,6 +197,8 @@ def rows() -> dict[str, Any]:
         ),
         "statement": session.scalar(select(DeliveredStatement.id)),
         "entry": session.scalar(select(Initiative.slug)),
+        "kenyas": kenyas.slug,
+        "confirm_by": kenyas.confirm_by,
         "shared": shared.id,
         "members": members.id,
         "body": body.slug,

@@ -1,8 +1,8 @@
-"""Beside requests: removes pictures, Word files and prints that nobody needs, and reads the files that go with papers."""
+"""Beside requests: removes pictures, Word files, prints and drawn charts that nobody needs, and reads the files that go with papers."""
 
 from datetime import timedelta
 
-from wgcop import clock, printing
+from wgcop import clock, drawing, printing
 from wgcop.contributions.enclosures.finding import unread_enclosures
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.enclosures.reading import text_of
@@ -21,7 +21,8 @@ def drop_unused() -> int:
     with writing():
         removed = drop_old_word_files() + drop_unused_pictures()
         db.session.commit()
-    return removed + printing.clear(shelf(), before=clock.now() - PRINTS_KEPT)
+    before = clock.now() - PRINTS_KEPT
+    return removed + printing.clear(shelf(), before=before) + drawing.clear(before=before)
 
 
 def read_enclosures() -> int:

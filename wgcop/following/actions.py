@@ -1,9 +1,14 @@
 """Marking topics as read, and following them."""
 
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+
 from wgcop.accounts.models import Person
 from wgcop.db import after_commit, db
 from wgcop.following.delivery import tell_own_pages
 from wgcop.following.models import Follow, ReadMark
+from wgcop.following.queries import followers_of
 from wgcop.history.models import Topic
 
 
@@ -35,3 +40,37 @@ def own_follow(topic: Topic, person: Person) -> Follow:
         follow = Follow(person_id=person.id, topic_id=topic.id)
         db.session.add(follow)
     return follow
+
+
+def follow_instead(old: Topic, new: Topic) -> list[int]:
+    """Whoever follows the old topic follows the new one too, unless they chose about it; gives the ids of those who do from now on.
+
+    What happened there before is no news to them.
+    """
+    chose = set(
+        db.session.scalars(select(Follow.person_id).where(Follow.topic_id == new.id))
+    ).union(person.id for person in followers_of(new.name))
+    come = [person.id for person in followers_of(old.name) if person.id not in chose]
+    have_read = set(
+        db.session.scalars(
+            select(ReadMark.person_id).where(
+                ReadMark.topic_id == new.id, ReadMark.person_id.in_(come)
+            )
+        )
+    )
+    db.session.add_all(Follow(person_id=key, topic_id=new.id) for key in come)
+    db.session.add_all(
+        ReadMark(person_id=key, topic_id=new.id, seq=new.seq)
+        for key in come
+        if key not in have_read
+    )
+    return come
+
+
+def follow_no_longer(topic: Topic, people: Collection[int]) -> None:
+    """Takes `follow_instead` back, except for those who have chosen otherwise since."""
+    db.session.execute(
+        delete(Follow).where(
+            Follow.topic_id == topic.id, Follow.person_id.in_(people), Follow.follows
+        )
+    )

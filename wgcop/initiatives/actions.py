@@ -93,6 +93,8 @@ def change_facts(
     initiative.delegation = owner
     write(initiative, changes)
     initiative.changed_at = clock.now()
+    if initiative.is_accepted and policy.answers_for(by, initiative):
+        initiative.confirm(by=by)  # whoever answers for it has just looked at all of it
     return True
 
 

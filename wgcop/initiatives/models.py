@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
@@ -155,6 +156,9 @@ MEASURE_NAMES = {
 
 REGISTRY = "registry"
 """The topic of the registry as a whole."""
+OVER = {ProjectState.COMPLETED, ProjectState.CANCELLED}
+LONGEST_CHAIN = 5
+"""How often a merged entry is merged again, as far as search reads the former names at once."""
 
 
 def topic_name(slug: str) -> str:
@@ -252,7 +256,12 @@ class Initiative(Searchable, Base):
     proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
-    merged_into: Mapped["Initiative | None"] = relationship(remote_side=[id])
+    merged_into: Mapped["Initiative | None"] = relationship(
+        remote_side=[id], back_populates="merged_from"
+    )
+    merged_from: Mapped[list["Initiative"]] = relationship(
+        back_populates="merged_into", order_by=number
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -383,6 +392,41 @@ class Initiative(Searchable, Base):
         return f"proposal:{self.id}"
 
     @property
+    def is_over(self) -> bool:
+        """What has ended changes no more, and nobody is asked to confirm it."""
+        return self.project_state in OVER or dates.has_passed(self.ended, clock.now().date())
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Nobody has said by the date that the entry is still correct."""
+        return bool(
+            self.is_accepted
+            and self.confirm_by
+            and self.confirm_by < clock.now().date()
+            and not self.is_over
+        )
+
+    def confirm(self, *, by: Person) -> None:
+        self.confirmed_at = clock.now()
+        self.confirmed_by = by
+        self.confirm_by = dates.a_year_after(clock.now().date())
+
+    @property
+    def last(self) -> "Initiative":
+        """The entry that stays where this one was merged into another, and that one perhaps into a third."""
+        return self.merged_into.last if self.merged_into else self
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """Names and numbers of the entries that were merged into this one, and into those."""
+        return tuple(
+            name
+            for each in self.merged_from
+            for name in (each.reference, each.title, *each.former_names)
+            if name
+        )
+
+    @property
     def audiences(self) -> frozenset[str]:
         """Everybody once it is accepted; before, whoever proposed it, their delegation and the secretariat."""
         if self.is_accepted:
@@ -396,9 +440,15 @@ class Initiative(Searchable, Base):
 
     @classmethod
     def search_query(cls) -> Select[Any]:
-        return select(cls).options(selectinload(cls.coverage), selectinload(cls.clauses))
+        return select(cls).options(
+            selectinload(cls.coverage),
+            selectinload(cls.clauses),
+            selectinload(cls.merged_from, recursion_depth=LONGEST_CHAIN),
+        )
 
-    def search_record(self) -> Record:
+    def search_record(self) -> Record | None:
+        if self.state == EntryState.MERGED:
+            return None
         return Record(
             id=f"initiative:{self.id}",
             kind="initiative",
@@ -411,7 +461,7 @@ class Initiative(Searchable, Base):
             region=self.regions[0] if len(self.regions) == 1 else "",
             source=self.lead,
             clauses=tuple(clause.wid for clause in self.clauses),
-            also_called=(self.kind.replace("-", " "), self.area),
+            also_called=(self.kind.replace("-", " "), self.area, *self.former_names),
             audience=self.audiences,
         )
 
@@ -419,6 +469,14 @@ class Initiative(Searchable, Base):
         yield from (self.scope, self.lead, *self.partners, self.where, *self.country_names)
         yield from (*self.target_group_names, *self.measure_names, self.project_state_name)
         yield from (self.basis, self.regional_office, self.budget_line, self.contact_role)
+
+
+@event.listens_for(Initiative, "before_insert")
+@event.listens_for(Initiative, "before_update")
+def _give_first_date(_mapper: Any, _connection: Any, initiative: Initiative) -> None:
+    """However an entry comes into the registry, it is to be confirmed a year later. A new row without a state is accepted."""
+    if initiative.confirm_by is None and initiative.state in (None, EntryState.ACCEPTED):
+        initiative.confirm_by = dates.a_year_after(clock.now().date())
 
 
 E = TypeVar("E", bound=enum.StrEnum)

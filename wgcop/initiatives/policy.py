@@ -79,6 +79,14 @@ def can_see_overlap(person: Person, overlap: Overlap) -> bool:
     )
 
 
+def can_confirm(person: Person, initiative: Initiative) -> bool:
+    return person.is_secretariat or answers_for(person, initiative)
+
+
+def can_merge(person: Person) -> bool:
+    return person.is_secretariat
+
+
 def if_duplicate(existing: Initiative | None) -> IfDuplicate:
     """A duplicate is not added; an entry that turns out to be one stays."""
     if existing is None or not existing.is_accepted:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop import clock
@@ -15,13 +15,13 @@ from wgcop.bodies.levels import Level
 from wgcop.db import db
 from wgcop.initiatives.filters import WORLDWIDE, Order, RegistryFilters
 from wgcop.initiatives.models import (
+    OVER,
     Coverage,
     Dimension,
     EntryState,
     EntryVersion,
     Initiative,
     Overlap,
-    ProjectState,
     initiative_clause,
 )
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
@@ -71,7 +71,6 @@ class ProposedEntry:
 
 PAGE = 50
 MOST_PROPOSED = 200
-OVER = (ProjectState.COMPLETED, ProjectState.CANCELLED)
 
 
 ACCEPTED = Initiative.state == EntryState.ACCEPTED
@@ -216,19 +215,19 @@ def total_by_level() -> dict[Level, int]:
 
 
 def initiative_by_slug(slug: str) -> Initiative | None:
-    """With all that its page shows."""
-    return db.session.scalar(
-        select(Initiative)
-        .where(Initiative.slug == slug)
-        .options(
-            selectinload(Initiative.coverage),
-            selectinload(Initiative.clauses)
-            .selectinload(Clause.wordings)
-            .joinedload(Wording.section)
-            .joinedload(Section.edition)
-            .joinedload(Edition.resolution),
-            joinedload(Initiative.delegation),
-        )
+    return db.session.scalar(with_all().where(Initiative.slug == slug))
+
+
+def with_all() -> Select[Initiative]:
+    """Entries with all that their pages show."""
+    return select(Initiative).options(
+        selectinload(Initiative.coverage),
+        selectinload(Initiative.clauses)
+        .selectinload(Clause.wordings)
+        .joinedload(Wording.section)
+        .joinedload(Section.edition)
+        .joinedload(Edition.resolution),
+        joinedload(Initiative.delegation),
     )
 
 

@@ -57,11 +57,12 @@ def _changed_facts(
         old, new = before.get(field) or "", after.get(field) or ""
         if old != new:
             yield ChangedFact(
-                str(name), _in_words(field, old, citations), _in_words(field, new, citations)
+                str(name), in_words(field, old, citations), in_words(field, new, citations)
             )
 
 
-def _in_words(field: str, value: Any, citations: Mapping[str, str]) -> str:
+def in_words(field: str, value: Any, citations: Mapping[str, str]) -> str:
+    """What `stored` gave for this field, one value to a line."""
     values = value if isinstance(value, list) else [value] if value else []
     return "\n".join(_word(field, each, citations) for each in values)
 

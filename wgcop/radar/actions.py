@@ -1,8 +1,10 @@
 """Storing decisions on hits of the radar, and judgements of pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
@@ -50,6 +52,54 @@ def decide(
 def postpone(record_id: str) -> None:
     if db.session.get(Unchecked, record_id) is None:
         db.session.add(Unchecked(record_id=record_id))
+
+
+Readdressed = Mapping[str, list[int]]
+"""Which rows had the old id, by the column they had it in."""
+
+_PLACES: Mapping[str, tuple[Any, Any]] = {
+    "decision": (RadarDecision, RadarDecision.record_id),
+    "decided on": (RadarDecision, RadarDecision.other_id),
+    "pair": (Pair, Pair.record_id),
+    "paired with": (Pair, Pair.other_id),
+}
+
+
+def readdress(old: str, new: str, *, by: Person) -> Readdressed:
+    """What was decided and judged of the old record counts for the new one, since both are the same work.
+
+    What was said of the two alone stays as it is; if they wait as a pair, they are judged.
+    """
+    waiting = db.session.scalars(
+        select(Pair).where(
+            Pair.judged_at.is_(None), Pair.record_id.in_((old, new)), Pair.other_id.in_((old, new))
+        )
+    ).all()
+    for pair in waiting:
+        judge(pair, Verdict.SAME, _("Merged in the registry."), by=by)
+    moved = {"judged": [pair.id for pair in waiting]}
+    db.session.flush()
+    for place, (model, column) in _PLACES.items():
+        other = model.other_id if column.key == "record_id" else model.record_id
+        ids = db.session.scalars(select(model.id).where(column == old, other != new)).all()
+        _write(place, ids, new)
+        moved[place] = [*ids]
+    return moved
+
+
+def address_back(moved: Readdressed, old: str) -> None:
+    """Takes `readdress` back."""
+    for place in _PLACES:
+        _write(place, moved[place], old)
+    for pair in db.session.scalars(
+        select(Pair).where(Pair.id.in_(moved["judged"]), Pair.judged_at.is_not(None))
+    ):
+        take_back(pair)
+
+
+def _write(place: str, ids: Sequence[int], record_id: str) -> None:
+    model, column = _PLACES[place]
+    db.session.execute(update(model).where(model.id.in_(ids)).values({column: record_id}))
 
 
 def judge(pair: Pair, verdict: Verdict, reason: str, *, by: Person) -> None:

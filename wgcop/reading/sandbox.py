@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 from flask_babel import gettext as _
 
 import wgcop
+from wgcop import apart
 from wgcop.errors import Busy
 from wgcop.reading import plain, reader_of
 from wgcop.reading.papers import WordPaper
@@ -42,10 +43,8 @@ SMALL = 256 * 1024
 """Plain text up to this size is read without the sandbox: it cannot unpack into something larger."""
 LONGEST_ANSWER = 8 * LONGEST_TEXT
 
-_READER = (sys.executable, "-m", "wgcop.reading")
+_READER = apart.module("wgcop.reading")
 _ROOT = Path(wgcop.__file__).parents[1]
-_PASSED_ON = ("LANG", "LD_LIBRARY_PATH", "PATH")
-"""The only variables that the process gets. Others may hold passwords, which a hostile file must not reach."""
 
 Result = TypeVar("Result")
 
@@ -133,11 +132,10 @@ class SandboxedReader:
 
 
 def start_process() -> subprocess.Popen[bytes]:
-    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return subprocess.Popen(  # noqa: S603 (no argument comes from outside)
         _READER,
         cwd=_ROOT,
-        env={**passed_on, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**apart.environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,  # so that Ctrl-C reaches only the parent

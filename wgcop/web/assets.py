@@ -23,6 +23,7 @@ APART = {
     "css/room.css": ("room.css", "projector.css"),
     "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
     "css/prior-work.css": ("importing.css", "priorwork.css"),
+    "css/registry.css": ("registry.css",),
     "css/style.css": ("sample.css",),
 }
 """Sheets that only some pages need; they link them before what every page needs."""

@@ -4,6 +4,13 @@ from flask import Blueprint
 
 bp = Blueprint("initiatives", __name__)
 
-from wgcop.initiatives.views import entries, overlaps, proposing, writing
+from wgcop.initiatives.views import (
+    confirming,
+    entries,
+    merging,
+    overlaps,
+    proposing,
+    writing,
+)
 
-__all__ = ["bp", "entries", "overlaps", "proposing", "writing"]
+__all__ = ["bp", "confirming", "entries", "merging", "overlaps", "proposing", "writing"]

@@ -18,6 +18,7 @@ from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import policy, queries
 from wgcop.initiatives.filters import ORDER_NAMES, WORLDWIDE, filters_of
+from wgcop.initiatives.merging.queries import latest_merge
 from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
     INITIATIVE_KIND_NAMES,
@@ -97,6 +98,9 @@ def show(slug: str) -> ResponseReturnValue:
         overlaps=[each for each in overlaps_of(initiative) if may_see_overlap(each)]
         if current_user.is_authenticated
         else [],
+        may_confirm=may_confirm(initiative),
+        merging=latest_merge(initiative) if may_merge() else None,
+        may_merge=may_merge(),
         prior_work=links_of(initiative.search_key, current_audiences()),
         decide_url=f"{initiative.url}/edit" if may_change else None,
     )
@@ -134,3 +138,15 @@ def may_edit() -> bool:
 
 def may_propose() -> bool:
     return bool(current_user.is_authenticated) and policy.can_propose(current_person())
+
+
+def may_confirm(initiative: Initiative) -> bool:
+    """Whoever answers for it, and the secretariat; there is nothing to confirm of what is over."""
+    asks = initiative.is_accepted and not initiative.is_over
+    return bool(asks and current_user.is_authenticated) and policy.can_confirm(
+        current_person(), initiative
+    )
+
+
+def may_merge() -> bool:
+    return bool(current_user.is_authenticated) and policy.can_merge(current_person())

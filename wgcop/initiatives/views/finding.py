@@ -1,13 +1,46 @@
-"""The entry that an address names, for those who may read it."""
+"""The entry that an address names; where it was merged, the address leads on to the entry that stays."""
 
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from wgcop.db import SAFE_METHODS
+from wgcop.errors import Refused
 from wgcop.initiatives import queries
-from wgcop.initiatives.models import Initiative
-from wgcop.web import found_or_404
+from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.views import bp
+from wgcop.web import found_or_404, uncached
+
+
+class MovedEntry(Exception):
+    """The entry of this address was merged into another one."""
+
+    def __init__(self, last: Initiative) -> None:
+        self.last = last
 
 
 def entry_or_404(slug: str) -> Initiative:
-    """For others a proposal is as if it were not there."""
+    """For whoever may not know of a proposal it is as if it were not there, and stays so once it is merged."""
     entry = found_or_404(queries.initiative_by_slug(slug))
-    return found_or_404(None if current_user.audiences.isdisjoint(entry.audiences) else entry)
+    if not entry.number and current_user.audiences.isdisjoint(entry.audiences):
+        found_or_404(None)
+    if entry.state != EntryState.MERGED:
+        return entry
+    if request.method not in SAFE_METHODS:
+        raise Refused(
+            _(
+                "This entry was merged into “%(name)s” in the meantime: %(address)s. Open that one; what you typed is still in your browser.",
+                name=entry.last.title,
+                address=entry.last.url,
+            )
+        )
+    raise MovedEntry(entry.last)
+
+
+@bp.errorhandler(MovedEntry)
+def lead_on(moved: MovedEntry) -> ResponseReturnValue:
+    """For good, though no browser may remember it: a merge can be undone."""
+    values = {**(request.view_args or {}), "slug": moved.last.slug}
+    address = url_for(request.endpoint or "initiatives.show", **values)
+    return uncached(redirect(address, 308))

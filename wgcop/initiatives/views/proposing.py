@@ -12,6 +12,7 @@ from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.namesakes import namesakes
 from wgcop.initiatives.proposing import actions
 from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.entries import may, may_edit
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.web import current_audiences, require, require_sign_in
 
@@ -33,7 +34,7 @@ def proposals() -> ResponseReturnValue:
 @bp.post("/initiatives/<slug>/acceptance")
 def accept(slug: str) -> ResponseReturnValue:
     initiative = entry_or_404(slug)
-    require(policy.can_edit_registry(current_person()))
+    require(may_edit())
     actions.accept(initiative, version=shown_version(), by=current_person())
     db.session.commit()
     flash(_("In the registry now, as %(reference)s.", reference=initiative.reference), "success")
@@ -43,14 +44,14 @@ def accept(slug: str) -> ResponseReturnValue:
 @bp.get("/initiatives/<slug>/declination")
 def declining(slug: str) -> ResponseReturnValue:
     initiative = entry_or_404(slug)
-    require(policy.can_edit_registry(current_person()))
+    require(may_edit())
     return decline_page(initiative)
 
 
 @bp.post("/initiatives/<slug>/declination")
 def decline(slug: str) -> ResponseReturnValue:
     initiative = entry_or_404(slug)
-    require(policy.can_edit_registry(current_person()))
+    require(may_edit())
     reason = request.form.get("reason", "")
     try:
         actions.decline(initiative, reason, version=shown_version(), by=current_person())
@@ -64,7 +65,7 @@ def decline(slug: str) -> ResponseReturnValue:
 @bp.post("/initiatives/<slug>/withdrawal")
 def withdraw(slug: str) -> ResponseReturnValue:
     initiative = entry_or_404(slug)
-    require(policy.has_proposed(current_person(), initiative))
+    require(may(policy.has_proposed, initiative))
     actions.withdraw(initiative, by=current_person())
     db.session.commit()
     flash(_("Withdrawn. You can propose it again."), "success")

@@ -16,7 +16,7 @@ from wgcop.initiatives.models import EntryState, Initiative
 from wgcop.initiatives.namesakes import Namesake, namesakes
 from wgcop.initiatives.proposing import actions as proposing
 from wgcop.initiatives.views import bp
-from wgcop.initiatives.views.entries import may_edit, may_propose
+from wgcop.initiatives.views.entries import may, may_edit, may_propose
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.languages.guessing import guess
 from wgcop.radar.answers import HitAnswer
@@ -53,14 +53,14 @@ def create() -> ResponseReturnValue:
 @bp.get("/initiatives/<slug>/edit")
 def edit_form(slug: str) -> ResponseReturnValue:
     initiative = entry_or_404(slug)
-    require(policy.can_edit(current_person(), initiative))
+    require(may(policy.can_edit, initiative))
     return edit_page(TypedEntry(form_of(initiative), initiative))
 
 
 @bp.post("/initiatives/<slug>")
 def edit(slug: str) -> ResponseReturnValue:
     initiative = entry_or_404(slug)
-    require(policy.can_edit(current_person(), initiative))
+    require(may(policy.can_edit, initiative))
     entry = TypedEntry(form_of(initiative, request.form), initiative)
     try:
         if not entry.may_be_saved():

@@ -1,0 +1,61 @@
+"""Work in a process of its own that ends with it: what it needs goes in through a pipe, and what it made comes out."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+
+import wgcop
+
+_ROOT = Path(wgcop.__file__).parents[1]
+_PASSED_ON = ("LANG", "LD_LIBRARY_PATH", "PATH")
+"""The only variables that the process gets. Others may hold passwords."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    """As a shell sees it; below zero is the signal that ended it."""
+    answer: bytes
+    errors: bytes
+
+    @property
+    def last_words(self) -> list[str]:
+        return self.errors.decode(errors="replace").strip().splitlines()[-1:]
+
+
+def module(name: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", name)
+
+
+def run(command: Sequence[str], question: bytes, *, longest_wait: float) -> Ended:
+    """Ends the process if it takes longer than so many seconds."""
+    with subprocess.Popen(  # noqa: S603 (no argument comes from outside)
+        command,
+        cwd=_ROOT,
+        env={**environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,  # so that Ctrl-C reaches only the parent
+    ) as process:
+        timer = Timer(longest_wait, process.kill)
+        timer.start()
+        answer, errors = b"", b""
+        try:
+            with suppress(BrokenPipeError):
+                answer, errors = process.communicate(question)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            timer.cancel()
+    return Ended(process.returncode, answer, errors)
+
+
+def environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}

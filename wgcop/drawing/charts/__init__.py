@@ -1,0 +1,8 @@
+"""Charts as the charting library is told to draw them, made from counts and nothing else."""
+
+from wgcop.drawing.charts.chart import Chart, Named
+from wgcop.drawing.charts.matrix import Cell, Sign, matrix
+from wgcop.drawing.charts.time_line import Span, time_line
+from wgcop.drawing.charts.world_map import Bubble, world_map
+
+__all__ = ["Bubble", "Cell", "Chart", "Named", "Sign", "Span", "matrix", "time_line", "world_map"]

@@ -1,0 +1,100 @@
+"""What all charts share: their type, sizes of words, and how words are broken into lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from wgcop.drawing.palette import EDGE, INK, RULE, SOFT
+from wgcop.drawing.svg import Hint, is_rtl
+
+SMALL, WORDS = 12, 13
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`spec` is what Vega-Lite draws. A mark whose description is `#key` gets the words and the link of that key."""
+
+    spec: dict[str, Any]
+    marks: Mapping[str, Hint] = field(default_factory=dict)
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Named:
+    key: str
+    words: str
+
+
+def chart(spec: dict[str, Any], marks: Mapping[str, Hint], language: str) -> Chart:
+    common = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "background": None,
+        "padding": 4,
+        "autosize": {"type": "pad", "contains": "padding"},
+        "config": {
+            "font": "Noto Sans",
+            "view": {"stroke": None},
+            "axis": {
+                "domain": False,
+                "ticks": False,
+                "gridColor": RULE,
+                "labelColor": INK,
+                "labelFontSize": WORDS,
+                "labelPadding": 8,
+                "title": None,
+            },
+            "legend": {
+                "labelColor": SOFT,
+                "labelFontSize": SMALL,
+                "titleColor": SOFT,
+                "titleFontSize": SMALL,
+                "titleFontWeight": "normal",
+                "symbolStrokeColor": EDGE,
+            },
+            "text": {"color": INK, "fontSize": WORDS},
+        },
+    }
+    return Chart({**common, **spec}, marks, language)
+
+
+def in_reading_order(values: Sequence[str], language: str) -> list[str]:
+    """From left to right on the picture."""
+    return list(reversed(values)) if is_rtl(language) else list(values)
+
+
+def start_side(language: str) -> str:
+    return "right" if is_rtl(language) else "left"
+
+
+def in_lines(words: str, longest: int) -> str:
+    """Broken at blanks, so that it fits above a column. A script without blanks is broken anywhere."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and len(lines[-1]) + len(word) < longest:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def steps(most: int) -> list[int]:
+    """Where each of the four steps of colour begins: 1, 2, 4 and 8 for a most of 12."""
+    if most <= 4:
+        return [1, 2, 3, 4]
+    return [1, *(max(round(most ** (part / 4)), part + 1) for part in (1, 2, 3))]
+
+
+def step_of(count: int, begins: Sequence[int]) -> int:
+    """0 for none, or 1 to 4."""
+    return sum(1 for begin in begins if count >= begin)
+
+
+def step_names(begins: Sequence[int]) -> list[str]:
+    """`0`, `1`, `2–3`, `4–7`, `8+`."""
+    names = ["0"]
+    for begin, following in zip(begins, [*begins[1:], 0], strict=True):
+        if not following:
+            names.append(f"{begin}+")
+        else:
+            names.append(str(begin) if following == begin + 1 else f"{begin}–{following - 1}")
+    return names

@@ -1,0 +1,51 @@
+"""Asks by mail for entries that fall due soon, and once more for those that are overdue."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from wgcop import clock
+from wgcop.db import db, writing
+from wgcop.initiatives.confirming.letters import write_request
+from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage
+from wgcop.initiatives.confirming.queries import to_be_asked_for
+from wgcop.initiatives.confirming.recipients import one_each, recipients_of
+from wgcop.initiatives.models import Initiative
+
+AHEAD = timedelta(days=30)
+TOGETHER = timedelta(days=7)
+"""Whoever is written to hears of all that falls due within a week after, so that there is at most one such letter a week."""
+
+
+def ask_for_confirmation() -> int:
+    """Gives the number of letters. They and the note that they were written are one transaction."""
+    with writing():
+        entries = _now(to_be_asked_for(clock.now().date() + AHEAD + TOGETHER))
+        theirs = recipients_of(entries)
+        people = one_each(theirs.values())
+        for person in people:
+            write_request(person, [each for each in entries if person in theirs[each.id]])
+        for entry in entries:
+            stage = ReminderStage.OVERDUE if entry.is_unconfirmed else ReminderStage.DUE
+            db.session.add(
+                ConfirmationReminder(
+                    initiative_id=entry.id, confirm_by=entry.confirm_by, stage=stage
+                )
+            )
+        db.session.commit()
+    return len(people)
+
+
+def _now(entries: Iterable[Initiative]) -> Sequence[Initiative]:
+    """Those whose time has come, with what falls due a week later for the same delegation. The most urgent come first."""
+    by_owner = sorted(entries, key=lambda entry: entry.delegation_id or 0)
+    chosen: list[Initiative] = []
+    for _owner, group in groupby(by_owner, key=lambda entry: entry.delegation_id):
+        theirs = list(group)
+        if any(_due_on(entry) <= clock.now().date() + AHEAD for entry in theirs):
+            chosen += theirs
+    return sorted(chosen, key=lambda entry: (_due_on(entry), entry.id))
+
+
+def _due_on(entry: Initiative) -> date:
+    return entry.confirm_by or date.max

@@ -1,0 +1,28 @@
+"""That somebody was asked by mail to confirm an entry, so that nobody is asked twice."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wgcop import clock
+from wgcop.db import Base
+
+
+class ReminderStage(enum.StrEnum):
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+class ConfirmationReminder(Base):
+    """One for each date and stage. A row of its own, since a letter changes nothing of the entry that somebody may be editing."""
+
+    __tablename__ = "initiative_reminder"
+
+    initiative_id: Mapped[int] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True
+    )
+    confirm_by: Mapped[date] = mapped_column(primary_key=True)
+    stage: Mapped[ReminderStage] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,96 @@
+"""What hangs on an entry and goes along when it is merged into another: each feature says how its own does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.following.actions import follow_instead, follow_no_longer
+from wgcop.history.actions import open_topic
+from wgcop.history.models import Topic
+from wgcop.initiatives.models import Initiative, Overlap
+from wgcop.radar import actions as radar
+
+Carried = Any
+"""JSON from which `put_back` knows what `carry` did."""
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """`carry(merged, staying, by)` makes what points to the first entry point to the second; `put_back(merged, staying,
+    carried)` takes that back. Both work on rows and commit nothing."""
+
+    name: str
+    carry: Callable[[Initiative, Initiative, Person], Carried]
+    put_back: Callable[[Initiative, Initiative, Carried], None]
+
+
+_carriers: dict[str, Carrier] = {}
+
+
+def on_merge(carrier: Carrier) -> Carrier:
+    """Sign up what hangs on entries. The name is stored with each merge, and must not change."""
+    if carrier.name in _carriers:
+        raise ValueError(f"Two carriers are called “{carrier.name}”.")
+    _carriers[carrier.name] = carrier
+    return carrier
+
+
+def carry_all(merged: Initiative, staying: Initiative, *, by: Person) -> dict[str, Carried]:
+    return {name: each.carry(merged, staying, by) for name, each in _carriers.items()}
+
+
+def put_all_back(merged: Initiative, staying: Initiative, carried: dict[str, Carried]) -> None:
+    for name, each in _carriers.items():
+        if name in carried:
+            each.put_back(merged, staying, carried[name])
+
+
+def topic_of(initiative: Initiative) -> Topic:
+    return open_topic(
+        initiative.topic, title=initiative.name, address=initiative.url, audience="public"
+    )
+
+
+def _carry_followers(merged: Initiative, staying: Initiative, by: Person) -> Carried:
+    return follow_instead(topic_of(merged), topic_of(staying))
+
+
+def _put_followers_back(_merged: Initiative, staying: Initiative, carried: Carried) -> None:
+    follow_no_longer(topic_of(staying), carried)
+
+
+def _carry_decisions(merged: Initiative, staying: Initiative, by: Person) -> Carried:
+    return radar.readdress(merged.search_key, staying.search_key, by=by)
+
+
+def _put_decisions_back(merged: Initiative, _staying: Initiative, carried: Carried) -> None:
+    radar.address_back(carried, merged.search_key)
+
+
+def _carry_overlaps(merged: Initiative, staying: Initiative, by: Person) -> Carried:
+    """The overlap of the two themselves stays where it is: it is answered by the merge."""
+    carried = {}
+    for column, other in (
+        (Overlap.initiative_id, Overlap.other_id),
+        (Overlap.other_id, Overlap.initiative_id),
+    ):
+        ids = db.session.scalars(
+            select(Overlap.id).where(column == merged.id, other != staying.id)
+        ).all()
+        carried[column.key] = [*ids]
+        db.session.execute(update(Overlap).where(Overlap.id.in_(ids)).values({column: staying.id}))
+    return carried
+
+
+def _put_overlaps_back(merged: Initiative, _staying: Initiative, carried: Carried) -> None:
+    for name, ids in carried.items():
+        db.session.execute(update(Overlap).where(Overlap.id.in_(ids)).values({name: merged.id}))
+
+
+on_merge(Carrier("followers", _carry_followers, _put_followers_back))
+on_merge(Carrier("radar", _carry_decisions, _put_decisions_back))
+on_merge(Carrier("overlaps", _carry_overlaps, _put_overlaps_back))

@@ -1,0 +1,132 @@
+"""The two entries side by side: for each field in which they differ, which value stays."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from wgcop import dates
+from wgcop.accounts.models import Delegation
+from wgcop.bodies.levels import Level
+from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
+from wgcop.initiatives.merging.choices import (
+    CHOSEN,
+    Side,
+    are_alike,
+    may_be_both,
+    parts,
+    proposed,
+    united,
+)
+from wgcop.initiatives.models import Confidence, Initiative
+from wgcop.initiatives.versions import in_words, stored
+
+OWNER = "owner"
+LONGEST = {"scope": 5000, "source": 2000}
+
+
+@dataclass
+class MergeRow:
+    """One field of both entries in the words of the page. The options are empty where both say the same."""
+
+    name: str
+    label: str
+    staying: str
+    merged: str
+    side: Side
+    options: tuple[Side, ...] = ()
+    errors: list[LazyString] = field(default_factory=list)
+
+
+class MergeForm:
+    """Without data it proposes: lists united, and of single values the one that stays."""
+
+    def __init__(
+        self,
+        staying: Initiative,
+        merged: Initiative,
+        citations: Mapping[str, str],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._facts = RegistryFacts.of(staying), RegistryFacts.of(merged)
+        self._entries = staying, merged
+        self._data = data or {}
+        self.rows = [*self._fields(citations), self._owner()]
+
+    @property
+    def different(self) -> list[MergeRow]:
+        return [row for row in self.rows if row.options]
+
+    @property
+    def alike(self) -> list[MergeRow]:
+        return [row for row in self.rows if not row.options and row.staying]
+
+    @property
+    def facts(self) -> RegistryFacts:
+        return united(*self._facts, {row.name: row.side for row in self.rows})
+
+    @property
+    def owner(self) -> Delegation | None:
+        staying, merged = self._entries
+        return merged.delegation if self.rows[-1].side == Side.MERGED else staying.delegation
+
+    def validate(self) -> bool:
+        """What the form of an entry asks for too, since the values may come from two."""
+        facts = self.facts
+        if facts.started and facts.ended and dates.is_before(facts.ended, facts.started):
+            self._refuse("ended", _l("The end that you chose is before the start that you chose."))
+        if facts.level == Level.NATIONAL and not (facts.area or facts.countries):
+            self._refuse("area", _l("A national initiative needs its country."))
+        if facts.confidence == Confidence.SOURCED and not facts.source:
+            self._refuse("source", _l("Keep the source, or choose another confidence."))
+        for name, most in LONGEST.items():
+            if len(getattr(facts, name)) > most:
+                self._refuse(name, _l("Both together are too long. Choose one of them."))
+        return not any(row.errors for row in self.rows)
+
+    def _refuse(self, name: str, words: LazyString) -> None:
+        next(row for row in self.rows if row.name == name).errors.append(words)
+
+    def _fields(self, citations: Mapping[str, str]) -> Iterator[MergeRow]:
+        one, other = self._facts
+        first, second = stored(one), stored(other)
+
+        def words(name: str, values: Mapping[str, Any]) -> str:
+            said = (in_words(part, values[part], citations) for part in parts(name))
+            return "\n".join(filter(None, said))
+
+        for name in CHOSEN:
+            both = (
+                (Side.BOTH,)
+                if may_be_both(name) and words(name, first) and words(name, second)
+                else ()
+            )
+            options = () if are_alike(name, one, other) else (Side.STAYING, Side.MERGED, *both)
+            yield MergeRow(
+                name,
+                str(FACT_NAMES[name]),
+                words(name, first),
+                words(name, second),
+                self._side(name, options, proposed(name, one, other)),
+                options,
+            )
+
+    def _owner(self) -> MergeRow:
+        staying, merged = self._entries
+        differs = staying.delegation_id != merged.delegation_id
+        options = (Side.STAYING, Side.MERGED) if differs else ()
+        otherwise = Side.STAYING if staying.delegation else Side.MERGED
+        return MergeRow(
+            OWNER,
+            str(_l("Answers for it")),
+            staying.delegation.name if staying.delegation else str(_l("The secretariat")),
+            merged.delegation.name if merged.delegation else str(_l("The secretariat")),
+            self._side(OWNER, options, otherwise),
+            options,
+        )
+
+    def _side(self, name: str, options: tuple[Side, ...], otherwise: Side) -> Side:
+        chosen = self._data.get(name)
+        return next((side for side in options if side == chosen), otherwise)

@@ -1,0 +1,50 @@
+"""A folder of files that take long to make: each is made once, and not for each of its readers."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+
+def key(*of: str) -> str:
+    """A name for what is made of these."""
+    return hashlib.sha256("\0".join(of).encode()).hexdigest()
+
+
+def taken_or_made(place: Path, make: Callable[[], bytes]) -> bytes:
+    taken = take(place)
+    if taken is None:
+        taken = make()
+        keep(taken, place)
+    return taken
+
+
+def take(place: Path) -> bytes | None:
+    with suppress(FileNotFoundError):
+        data = place.read_bytes()
+        os.utime(place)
+        return data
+    return None
+
+
+def keep(data: bytes, place: Path) -> None:
+    """A disk without room costs the next reader time, and this one nothing."""
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as part:
+            part.write(data)
+        Path(part.name).replace(place)
+
+
+def clear(folder: Path, *, before: datetime) -> int:
+    """Remove what nobody asked for since that moment. Returns how many."""
+    removed = 0
+    for place in folder.glob("*"):
+        with suppress(FileNotFoundError):
+            if place.stat().st_mtime < before.timestamp():
+                place.unlink()
+                removed += 1
+    return removed
