@@ -37,6 +37,7 @@ from wgcop.home import views as home_views
 from wgcop.implementation import evidence as implementation_evidence
 from wgcop.implementation import replies as implementation_replies
 from wgcop.initiatives import presenters as initiatives_presenters
+from wgcop.initiatives import queries as initiatives_queries
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
 from wgcop.meetings import clauses as meetings_clauses
@@ -154,7 +155,9 @@ GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
+    "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,
+    "may_propose_initiative": initiatives_views.entries.may_propose,
     "comment_types": list(thread_models.CommentType),
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
