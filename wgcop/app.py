@@ -35,6 +35,7 @@ from wgcop.history import views as history_views
 from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.implementation import evidence as implementation_evidence
+from wgcop.implementation import merged_entries as implementation_merged_entries
 from wgcop.implementation import replies as implementation_replies
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
@@ -92,6 +93,7 @@ REGISTERED = (
     history_channels,
     history_delivery,
     implementation_evidence,
+    implementation_merged_entries,
     implementation_replies,
     initiatives_presenters,
     meetings_clauses,

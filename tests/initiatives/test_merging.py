@@ -30,6 +30,7 @@ from wgcop.initiatives.models import (
     Overlap,
     TargetGroup,
 )
+from wgcop.initiatives.overlapping.queries import overlaps_of
 from wgcop.initiatives.versions import stored
 from wgcop.radar.matching.overlap import Finding, shingles
 from wgcop.radar.models import Pair, RadarDecision, Relation, Verdict
@@ -240,6 +241,40 @@ def test_overlaps_and_their_answers_come_along(two, session):
     take_apart(merging, by=two.ines)
     session.commit()
     assert ends() == [(plays, line), (line, plays), (plays, radio)]
+
+
+def test_an_overlap_that_both_have_is_not_told_twice(two, session):
+    session.add_all(
+        [
+            Overlap(initiative=two.plays, other=two.line),
+            Overlap(initiative=two.radio, other=two.line),
+            Overlap(initiative=two.radio, other=two.plays),
+        ]
+    )
+    session.commit()
+    unite(two)
+    [shown] = overlaps_of(again(two.radio))
+    assert (shown.initiative_id, shown.other_id) == (two.radio.id, two.line.id)
+
+
+def test_both_histories_stay_readable_and_lead_to_each_other(two, http):
+    unite(two)
+    amina = http(two.amina)
+    page = amina.get(f"{two.radio.url}/history")
+    assert "Another entry was merged into it" in page.text
+    assert f'href="{two.plays.url}/history"' in page.text
+    page = amina.get(f"{two.plays.url}/history")
+    assert page.status_code == 200
+    assert "Merged into another entry" in page.text and two.radio.url in page.text
+    assert http().get(f"{two.plays.url}/history").status_code == 303  # as any history
+
+
+def test_whoever_has_the_page_of_the_merged_entry_open_sees_it_at_once(two, listen):
+    guest = listen(None, two.plays.topic)
+    unite(two)
+    [heard] = guest()
+    assert heard["kind"] == "initiative.merged"
+    assert two.radio.url in heard["html"]
 
 
 def test_a_feature_above_signs_up_what_hangs_on_entries(two, monkeypatch):

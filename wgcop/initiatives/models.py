@@ -392,6 +392,12 @@ class Initiative(Searchable, Base):
         return f"proposal:{self.id}"
 
     @property
+    def heard_by(self) -> str:
+        """The audience of its topic. What everybody read before it was merged, everybody hears of."""
+        was_public = self.state == EntryState.MERGED and self.number
+        return "public" if self.is_accepted or was_public else self.circle
+
+    @property
     def is_over(self) -> bool:
         """What has ended changes no more, and nobody is asked to confirm it."""
         return self.project_state in OVER or dates.has_passed(self.ended, clock.now().date())

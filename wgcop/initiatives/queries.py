@@ -121,15 +121,16 @@ def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
 
 
 def is_unconfirmed() -> ColumnElement[bool]:
-    """Nobody has said by the date that the entry is still correct. What has ended changes no more."""
-    today = clock.now().date()
-    has_ended = Initiative.ended < func.substr(
-        literal(today.isoformat()), 1, func.length(Initiative.ended)
-    )
+    """`Initiative.is_unconfirmed` as a condition."""
+    return and_(ACCEPTED, Initiative.confirm_by < clock.now().date(), is_going_on())
+
+
+def is_going_on() -> ColumnElement[bool]:
+    """Not `Initiative.is_over`: an end without a day passes with its month or its year."""
+    today = literal(clock.now().date().isoformat())
     return and_(
-        Initiative.confirm_by < today,
+        Initiative.ended >= func.substr(today, 1, func.length(Initiative.ended)),
         or_(Initiative.project_state.is_(None), Initiative.project_state.not_in(OVER)),
-        or_(Initiative.ended == "", ~has_ended),
     )
 
 
