@@ -37,6 +37,8 @@ from wgcop.home import views as home_views
 from wgcop.implementation import evidence as implementation_evidence
 from wgcop.implementation import merged_entries as implementation_merged_entries
 from wgcop.implementation import replies as implementation_replies
+from wgcop.implementation.reports import presenters as reports_presenters
+from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
 from wgcop.initiatives import views as initiatives_views
@@ -101,6 +103,7 @@ REGISTERED = (
     meetings_presenters,
     room_presenters,
     priorwork_presenters,
+    reports_presenters,
     resolutions_search_names,
     resolutions_presenters,
     search_outbox,
@@ -125,6 +128,7 @@ BLUEPRINTS = (
     meetings_views.groups.groups,
     contributions_api.bp,
     contributions_views.bp,
+    reports_views.bp,
     radar_views.bp,
     search_views.bp,
     search_api.bp,

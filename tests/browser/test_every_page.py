@@ -16,6 +16,7 @@ from wgcop.contributions.word_files import bring_in
 from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
+from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.actions import add_item, publish_agenda
@@ -62,6 +63,10 @@ NO_PAGES = {
     "meetings.published_agenda_in_print",
     "meetings.published_agenda_in_word",
     "priorwork.file",
+    "reports.copy_file",
+    "reports.draft_file",
+    "reports.frozen_copy",
+    "reports.report_file",
     "contributions.clauses_to_quote",
     "contributions.compare_in_print",
     "contributions.compare_in_word",
@@ -162,6 +167,15 @@ PAGES = {
     "initiatives.index": (EVERYBODY, {}),
     "initiatives.new": (SECRETARIAT, {}),
     "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
+    "reports.adoption_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
+    "reports.compare": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
+    "reports.copy": (EVERYBODY, lambda: {"slug": report(is_open=False), "number": 0}),
+    "reports.cover_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
+    "reports.draft": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
+    "reports.index": (EVERYBODY, {}),
+    "reports.new": (SECRETARIAT, {}),
+    "reports.section": (SIGNED_IN, lambda: {"slug": report(is_open=True), "key": "summary"}),
+    "reports.show": (EVERYBODY, lambda: {"slug": report(is_open=False)}),
     "calendars.subscribe": (EVERYBODY, {}),
     "groups.edit": (SECRETARIAT, {"code": "WG-COP"}),
     "groups.index": (EVERYBODY, {}),
@@ -299,6 +313,13 @@ def letter_link():
 
 def with_pages():
     return db.session.scalars(select(Document.id).where(Document.pages > 1)).first()
+
+
+def report(*, is_open):
+    """The address of the report that is being written, or of the adopted one."""
+    return db.session.scalar(
+        select(ImplementationReport.slug).where(ImplementationReport.is_open.is_(is_open))
+    )
 
 
 def paper(state):

@@ -14,6 +14,7 @@ from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.clock import now
 from wgcop.db import db
 from wgcop.history.models import Topic
+from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.actions import ask_for_time, circulate, set_up_on_item
 from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
@@ -179,6 +180,12 @@ def rows() -> dict[str, Any]:
         "wid": wording.clause.wid,
         "clause": wording.clause_id,
         "meeting": meeting.slug,
+        "report": session.scalar(
+            select(ImplementationReport.slug).where(ImplementationReport.is_open)
+        ),
+        "adopted": session.scalar(
+            select(ImplementationReport.slug).where(~ImplementationReport.is_open)
+        ),
         "meeting_id": meeting.id,
         "due": meeting.contributions_due,
         "registration": session.scalar(
