@@ -41,6 +41,7 @@ from wgcop.implementation.reports import presenters as reports_presenters
 from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
+from wgcop.initiatives import search_names as initiatives_search_names
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
 from wgcop.meetings import clauses as meetings_clauses
@@ -98,6 +99,7 @@ REGISTERED = (
     implementation_merged_entries,
     implementation_replies,
     initiatives_presenters,
+    initiatives_search_names,
     meetings_clauses,
     meetings_papers,
     meetings_presenters,

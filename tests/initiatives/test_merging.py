@@ -123,8 +123,16 @@ def test_the_merged_entry_is_gone_from_table_and_search_and_its_address_leads_on
     answer = http().get(two.plays.url)
     assert (answer.status_code, answer.headers["Location"]) == (308, two.radio.url)
     assert answer.headers["Cache-Control"] == "no-store"
-    found = http().get("/search?q=INI-002")
-    assert "Radio for Parents" in found.text  # by the number of the merged one
+    found = http().get("/search?q=Market-day plays")
+    assert "Radio for Parents" in found.text  # by the name of the merged one
+    assert "/initiatives/market-day" not in found.text
+
+
+def test_the_number_of_either_leads_straight_to_the_one_that_stays(two, http):
+    unite(two)
+    for number in ("INI-001", "INI-002", "ini 2"):
+        answer = http().get(f"/search?q={number}")
+        assert (answer.status_code, answer.headers["Location"]) == (302, two.radio.url), number
 
 
 def test_the_address_of_its_form_leads_on_too_and_what_was_sent_there_is_refused(two, http):
@@ -318,7 +326,7 @@ def test_a_merged_entry_leads_on_from_one_merge_to_the_next(two, session, http, 
     assert http().get(two.plays.url).headers["Location"] == two.line.url
     assert entry_called("INI-002") is again(two.line)
     index()
-    assert "Helpline 5" in http().get("/search?q=INI-002").text
+    assert "Helpline 5" in http().get("/search?q=Market-day plays").text
 
 
 def test_a_proposal_is_merged_into_an_entry_and_stays_a_secret(two, session, http):

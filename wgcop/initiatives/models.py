@@ -156,6 +156,8 @@ MEASURE_NAMES = {
 
 REGISTRY = "registry"
 """The topic of the registry as a whole."""
+UNCONFIRMED = "unconfirmed"
+"""The state in which search shows what nobody has confirmed in time."""
 OVER = {ProjectState.COMPLETED, ProjectState.CANCELLED}
 LONGEST_CHAIN = 5
 """How often a merged entry is merged again, as far as search reads the former names at once."""
@@ -461,6 +463,7 @@ class Initiative(Searchable, Base):
             title=self.title,
             text="\n".join(filter(None, self._searched())),
             symbol=self.reference,
+            state=UNCONFIRMED if self.is_unconfirmed else "",
             url=self.url,
             year=dates.year_of(self.started),
             level=self.level,
