@@ -19,6 +19,8 @@ from wgcop.following.searches.models import SavedSearch
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
 from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.sheet.actions import keep_for_preview, plan_for
+from wgcop.initiatives.sheet.table import table_of_csv
 from wgcop.meetings.actions import add_item, publish_agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
@@ -35,6 +37,7 @@ from wgcop.priorwork.models import Document
 from wgcop.reading.papers import read_paper
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.search.question.query import Order
+from wgcop.tables import as_csv
 from wgcop.threads.models import Comment
 
 # Answers to programs, and fragments that a page inserts into itself.
@@ -164,8 +167,10 @@ PAGES = {
     "initiatives.confirmation": (GUEST, lambda: {"token": letter_link()}),
     "initiatives.merging": (SECRETARIAT, lambda: two_entries()),
     "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
+    "initiatives.import_form": (SECRETARIAT, {}),
     "initiatives.index": (EVERYBODY, {}),
     "initiatives.new": (SECRETARIAT, {}),
+    "initiatives.show_import": (SECRETARIAT, lambda: {"import_id": registry_table()}),
     "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
     "reports.adoption_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
     "reports.compare": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
@@ -350,6 +355,21 @@ def kept_notes():
     save_notes(notes, from_text("# Costs\n\nKenya spoke."), version=None, by=ines)
     db.session.commit()
     return row.id
+
+
+def registry_table():
+    """A table that adds an entry and changes one, before its confirmation."""
+    slug = first(Initiative.slug)
+    entry = db.session.scalars(select(Initiative).where(Initiative.slug == slug)).one()
+    rows = [
+        ["", "Radio plays", "international", "Ten minutes each.", "Union"],
+        [slug, entry.name, entry.level, entry.scope, "A school"],
+    ]
+    table = table_of_csv(as_csv(["id", "name", "level", "scope", "lead"], rows).encode())
+    ines = db.session.scalars(select(Person).where(Person.email == "ines@example.org")).one()
+    kept = keep_for_preview(table, plan_for(table), file_name="registry.csv", by=ines)
+    db.session.commit()
+    return kept.id
 
 
 def translated():

@@ -130,6 +130,9 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     feed = amina.post(f"/search/saved/{found['search']}/feed")
     assert feed.status_code == 200
     found["feed"] = re.search(r"/search/feeds/([\w-]+)\.atom", feed.text)[1]
+    sheet = io.BytesIO(f"id,lead\n{found['entry']},Regional office\n".encode())
+    answer = ines.post("/initiatives/import", data={"file": (sheet, "registry.csv")})
+    found["table"] = answer.headers["Location"].rpartition("/")[2]
     invitation = {
         "email": "mira@example.org",
         "name": "",
