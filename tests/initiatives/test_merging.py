@@ -132,7 +132,7 @@ def test_the_number_of_either_leads_straight_to_the_one_that_stays(two, http):
     unite(two)
     for number in ("INI-001", "INI-002", "ini 2"):
         answer = http().get(f"/search?q={number}")
-        assert (answer.status_code, answer.headers["Location"]) == (302, two.radio.url), number
+        assert (answer.status_code, answer.headers["Location"]) == (303, two.radio.url), number
 
 
 def test_the_address_of_its_form_leads_on_too_and_what_was_sent_there_is_refused(two, http):
