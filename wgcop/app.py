@@ -34,7 +34,6 @@ from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
 from wgcop.home import navigation
 from wgcop.home import views as home_views
-from wgcop.implementation import merged_entries as implementation_merged_entries
 from wgcop.implementation import presenters as implementation_presenters
 from wgcop.implementation import replies as implementation_replies
 from wgcop.implementation import views as implementation_views
@@ -96,7 +95,6 @@ REGISTERED = (
     talk_rooms,
     history_channels,
     history_delivery,
-    implementation_merged_entries,
     implementation_presenters,
     implementation_replies,
     initiatives_presenters,
