@@ -17,7 +17,7 @@ from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
-from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.models import EntryState, Initiative, Overlap
 from wgcop.meetings.actions import add_item, publish_agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
@@ -158,10 +158,14 @@ PAGES = {
     "home.index": (EVERYBODY, {}),
     "initiatives.confirmation": (GUEST, lambda: {"token": letter_link()}),
     "initiatives.merging": (SECRETARIAT, lambda: two_entries()),
-    "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
+    "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": entry()}),
     "initiatives.index": (EVERYBODY, {}),
-    "initiatives.new": (SECRETARIAT, {}),
-    "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
+    "initiatives.declining": (SECRETARIAT, lambda: {"slug": proposed_entry()}),
+    "initiatives.history": (SIGNED_IN, lambda: {"slug": entry()}),
+    "initiatives.new": (SIGNED_IN, {}),
+    "initiatives.overlap": (SECRETARIAT, lambda: {"overlap_id": first(Overlap.id)}),
+    "initiatives.proposals": (SIGNED_IN, {}),
+    "initiatives.show": (EVERYBODY, lambda: {"slug": entry()}),
     "calendars.subscribe": (EVERYBODY, {}),
     "groups.edit": (SECRETARIAT, {"code": "WG-COP"}),
     "groups.index": (EVERYBODY, {}),
@@ -385,6 +389,19 @@ def published_again():
 def comment():
     by_farid = select(Comment.name).join(Person).where(Person.email == "farid@example.org")
     return db.session.scalars(by_farid.where(Comment.audience == "members")).first()
+
+
+def entry():
+    """For which the secretariat answers."""
+    return db.session.scalar(
+        select(Initiative.slug)
+        .where(Initiative.state == EntryState.ACCEPTED, Initiative.delegation_id.is_(None))
+        .order_by(Initiative.slug)
+    )
+
+
+def proposed_entry():
+    return db.session.scalar(select(Initiative.slug).where(Initiative.state == EntryState.PROPOSED))
 
 
 def invitation():
