@@ -6,16 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from wgcop import clock
 from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.bodies.levels import Level
 from wgcop.db import db
+from wgcop.initiatives.confirming.conditions import is_unconfirmed
 from wgcop.initiatives.filters import WORLDWIDE, Order, RegistryFilters
 from wgcop.initiatives.models import (
-    OVER,
     Coverage,
     Dimension,
     EntryState,
@@ -118,19 +117,6 @@ def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
     if filters.is_unconfirmed:
         chosen.append(is_unconfirmed())
     return chosen + [_has_word(word) for word in filters.words.split()]
-
-
-def is_unconfirmed() -> ColumnElement[bool]:
-    """Nobody has said by the date that the entry is still correct. What has ended changes no more."""
-    today = clock.now().date()
-    has_ended = Initiative.ended < func.substr(
-        literal(today.isoformat()), 1, func.length(Initiative.ended)
-    )
-    return and_(
-        Initiative.confirm_by < today,
-        or_(Initiative.project_state.is_(None), Initiative.project_state.not_in(OVER)),
-        or_(Initiative.ended == "", ~has_ended),
-    )
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
