@@ -36,6 +36,7 @@ from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.implementation import evidence as implementation_evidence
 from wgcop.implementation import replies as implementation_replies
+from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
 from wgcop.initiatives import views as initiatives_views
@@ -93,6 +94,7 @@ REGISTERED = (
     history_delivery,
     implementation_evidence,
     implementation_replies,
+    initiatives_circles,
     initiatives_presenters,
     meetings_clauses,
     meetings_papers,

@@ -58,8 +58,8 @@ def test_entries_overlap_that_do_the_same_for_the_same_people_in_one_place(
 ):
     """Radio for Parents covers Africa as a whole, for children, by awareness."""
     registry.radio.clauses = [clause]
-    given = replace(SAME, clauses=(clause,), **({} if "regions" in facts else {"regions": ()}))
-    new = propose(replace(given, **facts), owner=registry.brazil, by=registry.caio)
+    given = replace(SAME, **({"clauses": (clause,), "regions": ()} | facts))
+    new = propose(given, owner=registry.brazil, by=registry.caio)
     assert (registry.radio in overlapping(new, set())) is does
 
 
@@ -106,7 +106,7 @@ def test_whoever_answers_for_the_first_one_invites_the_other(world, http, overla
         [letter] = letters(person)
         assert "Write in March." in letter.text and "post@example.org" in letter.text
     assert "Write in March." in amina.get(proposed).text
-    assert "Write in March." in amina.get("/").text or "Join us" in amina.get("/").text
+    assert "Join us" in amina.get("/").text
     theirs = caio.get(found.url).text
     assert "Write in March." in theirs and f'href="{proposed}"' not in theirs
     changed = {"answer": "stays-apart", "words": "Other schools."}

@@ -9,6 +9,8 @@ from tests.initiatives.registered import letters
 from wgcop.db import db
 from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
 
+pytestmark = pytest.mark.usefixtures("session")
+
 TYPED = {
     "name": "Quokka talks",
     "kind": "campaign",
@@ -55,9 +57,9 @@ def decline(world, http, address, reason):
 
 
 def test_a_proposal_is_read_by_its_delegation_and_the_secretariat_alone(
-    world, http, drain, proposed
+    world, http, index, proposed
 ):
-    drain()
+    index()
     readers = {world.wanjiru: 200, world.amina: 200, world.ines: 200, world.jonas: 200}
     others = dict.fromkeys((world.caio, world.ruth, world.helena, world.elke, None), 404)
     for reader, code in (readers | others).items():
@@ -66,7 +68,7 @@ def test_a_proposal_is_read_by_its_delegation_and_the_secretariat_alone(
         assert browser.get(f"{proposed}/edit").status_code == code
         sees = code == 200
         found = browser.get("/search?q=quokka").text
-        assert ("Quokka talks" in found) is sees
+        assert (f'href="{proposed}"' in found) is sees
         feed = browser.get("/search.atom?q=quokka")
         assert ("Quokka talks" in feed.text) is sees
         beside = browser.post("/radar/beside", data={"name": "Talks, quokka"})
@@ -82,8 +84,10 @@ def test_its_topic_is_heard_by_those_who_read_it_and_then_by_everybody(
     topic = f"initiative:{entry_at(proposed).slug}"
     own, secretariat = listen(world.amina, topic), listen(world.jonas, topic)
     outside, guest = listen(world.caio, topic), listen(None, topic)
-    assert own.answer["ok"] and secretariat.answer["ok"]
-    assert not outside.answer["ok"] and not guest.answer["ok"]
+    assert own.answer["ok"]
+    assert secretariat.answer["ok"]
+    assert not outside.answer["ok"]
+    assert not guest.answer["ok"]
     assert accept(world, http, proposed).status_code == 303
     [heard] = own()
     assert heard["kind"] == "initiative.added" and "INI-" in heard["html"]
@@ -149,7 +153,7 @@ def test_a_proposal_is_withdrawn_by_its_own_delegation(world, http, proposed):
     assert http(world.amina).post(f"{proposed}/withdrawal").status_code == 303
     assert entry_at(proposed).state == EntryState.WITHDRAWN
     assert http(world.amina).post(f"{proposed}/withdrawal").status_code == 409
-    assert accept(world, http, f"{proposed}").status_code in (409, 404)
+    assert accept_unseen(world, http, proposed).status_code == 409
 
 
 def accept_unseen(world, http, address):
@@ -187,7 +191,7 @@ def test_the_owner_edits_an_accepted_entry_and_the_secretariat_is_told(world, ht
     assert amina.post(proposed, data=changed).status_code == 303
     assert "Now on Fridays." in http().get(proposed).text
     for person in (world.ines, world.jonas):
-        [letter] = letters(person)
+        [letter] = [each for each in letters(person) if "Changed" in each.subject]
         assert "Amina Barasa" in letter.text and f"{proposed}/history" in letter.text
     assert http(world.caio).get(f"{proposed}/edit").status_code == 403
     assert http(world.caio).post(proposed, data=changed).status_code == 403
@@ -226,7 +230,6 @@ def test_followers_of_the_registry_and_of_an_entry_are_told(world, http, propose
     assert "Quokka talks" in caio.get("/").text
     slug = entry_at(proposed).slug
     assert luc.post("/follows", data={"topic": f"initiative:{slug}"}).status_code == 204
-    assert "Quokka talks" not in luc.get("/").text or True
     form = http(world.amina).get(f"{proposed}/edit")
     changed = TYPED | {"scope": "Changed.", "version": version_on(form)}
     http(world.amina).post(proposed, data=changed)

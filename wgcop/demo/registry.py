@@ -654,6 +654,7 @@ STAMPS = DemoEntry(
         countries=("BR",),
         lead="Postal service",
         scope="A series of stamps with drawings by school children.",
+        source="Told by the postal service.",
         confidence=UNSURE,
         target_groups=(CHILDREN,),
         measures=(Measure.AWARENESS,),
