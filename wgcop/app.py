@@ -34,8 +34,11 @@ from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
 from wgcop.home import navigation
 from wgcop.home import views as home_views
-from wgcop.implementation import evidence as implementation_evidence
+from wgcop.implementation import presenters as implementation_presenters
 from wgcop.implementation import replies as implementation_replies
+from wgcop.implementation import views as implementation_views
+from wgcop.implementation.reports import presenters as reports_presenters
+from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
@@ -92,7 +95,7 @@ REGISTERED = (
     talk_rooms,
     history_channels,
     history_delivery,
-    implementation_evidence,
+    implementation_presenters,
     implementation_replies,
     initiatives_circles,
     initiatives_presenters,
@@ -101,6 +104,7 @@ REGISTERED = (
     meetings_presenters,
     room_presenters,
     priorwork_presenters,
+    reports_presenters,
     resolutions_search_names,
     resolutions_presenters,
     search_outbox,
@@ -119,12 +123,14 @@ BLUEPRINTS = (
     threads_views.bp,
     priorwork_views.bp,
     initiatives_views.bp,
+    implementation_views.bp,
     meetings_views.bp,
     room_views.bp,
     meetings_views.calendars.calendars,
     meetings_views.groups.groups,
     contributions_api.bp,
     contributions_views.bp,
+    reports_views.bp,
     radar_views.bp,
     search_views.bp,
     search_api.bp,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-RESERVED = frozenset({"new", "overlaps", "proposed"})
+RESERVED = frozenset({"import", "new", "overlaps", "proposed"})
 LONGEST = 60
 
 

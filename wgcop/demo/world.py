@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from importlib import resources
+from itertools import islice
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,7 @@ from wgcop.demo.agendas import (
     DemoAction,
     DemoItem,
 )
+from wgcop.demo.implementing import implement
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.participants import REGISTERED, VISITORS
 from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
@@ -54,10 +56,22 @@ from wgcop.demo.registry import (
     WHY_DECLINED,
     DemoEntry,
 )
+from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
 from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
+from wgcop.implementation.reports.actions import (
+    adopt,
+    approve_section,
+    begin_report,
+    review_section,
+    submit_section,
+    write_section,
+)
+from wgcop.implementation.reports.facts import ReportFacts
+from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
+from wgcop.implementation.states import ReviewState
 from wgcop.initiatives.actions import add_initiative
 from wgcop.initiatives.models import Initiative, OverlapAnswer
 from wgcop.initiatives.overlapping.actions import answer as answer_overlap
@@ -107,7 +121,7 @@ from wgcop.paper import from_text
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
 from wgcop.resolutions.actions import import_resolution
-from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.resolutions.parse import parse
 from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
@@ -129,6 +143,11 @@ class SignIn(TypedDict):
     name: str
     delegation: str
     roles: list[str]
+
+
+class Speaking(TypedDict):
+    by: Person
+    capacity: Capacity
 
 
 def people() -> list[SignIn]:
@@ -196,7 +215,9 @@ class World:
         self.talk()
         with self.ago(hours=3):
             self.lead(items)
+        implement(self)
         self.open_third_meeting(meeting, items)
+        self.report_on_implementation()
         self.send_no_letters(since=self.now - timedelta(days=300))
 
     def send_no_letters(self, since: datetime) -> None:
@@ -664,6 +685,68 @@ class World:
         resolve_thread(self.clauses[RESOLVED], by=helena, capacity=chair)
         citation, body = NOTE
         pin_note(self.clauses[citation], body, by=helena, capacity=chair)
+
+    def report_on_implementation(self) -> None:
+        """Last year's report, which the second meeting adopted after it, and this year's, which continues it."""
+        this_year = self.day(0).year
+        with self.ago(days=115):
+            last = self.begin_report(this_year - 1)
+            for section in last.sections:
+                self.write_in(
+                    section, Rewritten("elke", LAST[self.key_of(section)], ReviewState.APPROVED)
+                )
+            self.session.flush()
+        with self.ago(days=100):
+            meeting = self.session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-2")).one()
+            helena = self.people["helena"]
+            adopt(
+                last,
+                meeting,
+                "The working group adopted the report by correspondence.",
+                **self.speaks(helena),
+            )
+        with self.ago(days=20):
+            report = self.begin_report(this_year, last)
+        for number, section in enumerate(report.sections):
+            if rewritten := THIS.get(self.key_of(section)):
+                with self.ago(days=12 - number):
+                    self.write_in(section, rewritten)
+
+    def begin_report(
+        self, year: int, previous: ImplementationReport | None = None
+    ) -> ImplementationReport:
+        edition = self.session.scalars(select(Edition)).first()
+        assert edition is not None
+        facts = ReportFacts(
+            title=f"Report on the implementation of {edition.name}, {year}",
+            conference=f"Council, {year + 1} session",
+            document_number=f"C{(year + 1) % 100}/18-E",
+            period_from=date(year, 1, 1),
+            period_to=date(year, 12, 31),
+            abstract=ABSTRACT,
+            cited=CITED,
+            **COVER,
+        )
+        return begin_report(edition, facts, previous, by=self.secretary)
+
+    def key_of(self, section: WrittenSection) -> str:
+        return section.clause.wording.citation if section.clause else section.key
+
+    def write_in(self, section: WrittenSection, rewritten: Rewritten) -> None:
+        """Writes it, and takes it as far as it came, each step by whoever may take it."""
+        writer = self.people[rewritten.by]
+        words = rewritten.text or section.text
+        write_section(section, words, version=section.version, **self.speaks(writer))
+        steps = {
+            ReviewState.SUBMITTED: (submit_section, writer),
+            ReviewState.REVIEWED: (review_section, self.people["elke"]),
+            ReviewState.APPROVED: (approve_section, self.people["helena"]),
+        }
+        for step, person in islice(steps.values(), [*ReviewState].index(rewritten.review)):
+            step(section, **self.speaks(person))
+
+    def speaks(self, person: Person) -> Speaking:
+        return {"by": person, "capacity": self.capacity(person, in_office=True)}
 
     def everybody_has_read(self) -> None:
         """Marks everything as read, so that later comments are shown as new."""

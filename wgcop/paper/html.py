@@ -50,6 +50,8 @@ class Surroundings:
 
     picture_url: Callable[[str], str] | None = None
     """The address of a stored picture; without it only its description is shown."""
+    drawn: Mapping[str, Markup] = field(default_factory=dict)
+    """Pictures that stand in the page itself, by the name of the file in the tree."""
     clauses: Mapping[str, QuotedClause] = field(default_factory=dict)
     """By the name of the clause in the tree."""
     headings_from: int = 2
@@ -240,6 +242,8 @@ class PaperPage:
 
     def picture(self, node: Node) -> Markup:
         alt = attribute(node, "alt")
+        if node["attrs"]["file"] in self.around.drawn:
+            return self.around.drawn[node["attrs"]["file"]]
         if self.around.picture_url is None:
             return Markup('<span class="picture">{}</span>').format(alt or _("Picture"))
         if self.around.is_printed:  # PDF/UA knows no picture without a description

@@ -21,7 +21,14 @@ VERSIONED = ("js", "icons", "build", "css")
 APART = {
     "css/meetings.css": ("agenda.css", "meeting.css"),
     "css/room.css": ("room.css", "projector.css"),
-    "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
+    "css/writing.css": (
+        "comparison.css",
+        "drafting.css",
+        "editor.css",
+        "paper.css",
+        "report.css",
+    ),
+    "css/implementation.css": ("chain.css",),
     "css/prior-work.css": ("importing.css", "priorwork.css"),
     "css/registry.css": ("registry.css",),
     "css/style.css": ("sample.css",),

@@ -10,7 +10,8 @@ from wgcop.initiatives.views import (
     merging,
     overlaps,
     proposing,
+    sheets,
     writing,
 )
 
-__all__ = ["bp", "confirming", "entries", "merging", "overlaps", "proposing", "writing"]
+__all__ = ["bp", "confirming", "entries", "merging", "overlaps", "proposing", "sheets", "writing"]

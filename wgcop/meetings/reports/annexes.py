@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
-from wgcop.meetings.reports.blocks import block, bullets, table, verbatim, words
 from wgcop.meetings.reports.reported import (
     ReportedAttendance,
     ReportedItem,
@@ -13,6 +12,7 @@ from wgcop.meetings.reports.reported import (
     ReportedStatement,
 )
 from wgcop.paper import Node
+from wgcop.paper.blocks import block, bullets, table, verbatim, words
 
 Annex = tuple[str, str, list[Node]]
 """Its name here, its title, and what stands in it."""

@@ -14,15 +14,6 @@ from flask_babel import ngettext
 from wgcop import paper
 from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.reports.annexes import annexes_of
-from wgcop.meetings.reports.blocks import (
-    block,
-    bullets,
-    heading,
-    of_clause,
-    paragraph,
-    taken_over,
-    words,
-)
 from wgcop.meetings.reports.reported import (
     AgreedWords,
     ReportedAction,
@@ -33,8 +24,17 @@ from wgcop.meetings.reports.reported import (
     ReportedPaper,
 )
 from wgcop.paper import Node
+from wgcop.paper.blocks import (
+    block,
+    bullets,
+    heading,
+    paragraph,
+    taken_over,
+    words,
+)
 from wgcop.paper.schema import completed
 from wgcop.paper.tree import children
+from wgcop.resolutions.quoted import of_clause
 
 DEEPEST = 4
 """The last level of headings that a paper has."""

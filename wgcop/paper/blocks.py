@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wgcop import paper
 from wgcop.languages.scripts import direction
-from wgcop.paper import Node
-from wgcop.paper.tree import children, new_id
-from wgcop.resolutions import typeset
+from wgcop.markup import is_safe_url
+from wgcop.paper.tree import Node, children, new_id, plain
+
+Said = str | Sequence[Node]
+"""Plain words, or words of which some are marked."""
 
 
 def taken_over(tree: Node, *, level: int) -> list[Node]:
@@ -17,7 +18,7 @@ def taken_over(tree: Node, *, level: int) -> list[Node]:
     their paper.
     """
     blocks = [settled for block in children(tree) if (settled := _settled(block, level))]
-    return [block for block in blocks if paper.plain(block).strip()]
+    return [block for block in blocks if plain(block).strip()]
 
 
 def _settled(node: Node, level: int) -> Node | None:
@@ -49,19 +50,8 @@ def heading(level: int, said: str) -> Node:
     return block("heading", [words(said)], level=level)
 
 
-def paragraph(said: str) -> Node:
-    return block("paragraph", [words(said)])
-
-
-def of_clause(said: str) -> list[Node]:
-    """The words of a clause, whose emphasis stands between asterisks."""
-    return [
-        block(
-            "paragraph",
-            [words(part, *["em"] * is_emphasized) for part, is_emphasized in typeset.parts(line)],
-        )
-        for line in said.replace("\r\n", "\n").split("\n")
-    ]
+def paragraph(said: Said) -> Node:
+    return block("paragraph", inline(said))
 
 
 def verbatim(said: str) -> list[Node]:
@@ -70,23 +60,39 @@ def verbatim(said: str) -> list[Node]:
     return [block("paragraph", [words(line)] if line else []) for line in lines]
 
 
-def bullets(lines: Iterable[str]) -> Node:
+def bullets(lines: Iterable[Said]) -> Node:
     items = [block("list_item", [paragraph(line)]) for line in lines]
     return block("bullet_list", items)
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Node:
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[Said]], *, begins_with_names: bool = False
+) -> Node:
+    """The first cell of a row can be the header of the row."""
+    kinds = ["table_header" if begins_with_names else "table_cell"]
+    kinds += ["table_cell"] * (len(head) - 1)
     return block(
         "table",
         [
             block("table_row", [_cell("table_header", said) for said in head]),
-            *(block("table_row", [_cell("table_cell", said) for said in row]) for row in rows),
+            *(
+                block(
+                    "table_row", [_cell(kind, said) for kind, said in zip(kinds, row, strict=True)]
+                )
+                for row in rows
+            ),
         ],
     )
 
 
-def _cell(kind: str, said: str) -> Node:
-    return block(kind, [block("paragraph", [words(said)] if said else [])])
+def _cell(kind: str, said: Said) -> Node:
+    return block(kind, [block("paragraph", inline(said))])
+
+
+def inline(said: Said) -> list[Node]:
+    if isinstance(said, str):
+        return [words(said)] if said else []
+    return [each for each in said if each.get("text", "-")]
 
 
 def block(kind: str, content: Sequence[Node], **attrs: Any) -> Node:
@@ -103,3 +109,16 @@ def words(said: str, *marks: str) -> Node:
     if marks:
         node["marks"] = [{"type": mark} for mark in marks]
     return node
+
+
+def linked(said: str, href: str) -> Node:
+    """Words that lead to an address, or plain words if there is none."""
+    node = words(said)
+    if is_safe_url(href):
+        node["marks"] = [{"type": "link", "attrs": {"href": href}}]
+    return node
+
+
+def picture(file: str, alt: str, width: int, height: int) -> Node:
+    image = {"file": file, "alt": alt, "width": width, "height": height}
+    return block("paragraph", [{"type": "image", "attrs": image}])

@@ -1,0 +1,256 @@
+"""What people do with a report on implementation: begin, write, review, approve, adopt, revise."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+
+from wgcop import clock, paper
+from wgcop.accounts.models import Capacity, Person
+from wgcop.bodies.models import Meeting
+from wgcop.bodies.slugs import slug_for
+from wgcop.db import db
+from wgcop.errors import Outdated, Refused
+from wgcop.history.actions import open_topic, record
+from wgcop.i18n import written_to
+from wgcop.implementation.queries import operative_clauses
+from wgcop.implementation.reports import letters, queries
+from wgcop.implementation.reports.composing import compose, whole_text
+from wgcop.implementation.reports.facts import ReportFacts
+from wgcop.implementation.reports.frozen import Seal, checksum, freeze
+from wgcop.implementation.reports.gathering import reported
+from wgcop.implementation.reports.models import (
+    AdoptedCopy,
+    ImplementationReport,
+    SectionStep,
+    WrittenSection,
+)
+from wgcop.implementation.reports.reported import PROJECTS, SUMMARY, ReportContent
+from wgcop.implementation.states import ReviewState, StepKind
+from wgcop.resolutions.models import Edition
+
+
+def begin_report(
+    edition: Edition,
+    facts: ReportFacts,
+    previous: ImplementationReport | None = None,
+    *,
+    by: Person,
+) -> ImplementationReport:
+    """With a section for the summary, for each operative clause, and for projects, which say what `previous` said there."""
+    name = facts.conference or str(facts.period_to.year)
+    report = ImplementationReport(
+        slug=slug_for(f"{edition.slug} {name}", queries.slugs()),
+        edition=edition,
+        previous=previous,
+        created_by=by,
+    )
+    facts.write(report)
+    clauses = operative_clauses(edition)
+    keys = [(SUMMARY, None), *((each.clause.wid, each.clause) for each in clauses)]
+    for position, (key, clause) in enumerate([*keys, (PROJECTS, None)]):
+        before = previous.section(key) if previous else None
+        words = before.text if before else ""
+        report.sections.append(
+            WrittenSection(key=key, position=position, clause=clause, text=words, base=words)
+        )
+    db.session.add(report)
+    db.session.flush()
+    topic = open_topic(report.topic, title=report.title, address=report.url, audience="members")
+    record(topic, "report.begun", by=by, target_kind="implementation-report", target_id=report.id)
+    return report
+
+
+def change_cover(
+    report: ImplementationReport, facts: ReportFacts, *, version: int, by: Person
+) -> None:
+    _refuse_closed(report)
+    if version != report.version:
+        raise Outdated(_("Somebody else changed the cover while you were writing."))
+    facts.write(report)
+    _tell_members(report, "report.changed", by)
+
+
+def write_section(
+    section: WrittenSection, text: str, *, version: int, by: Person, capacity: Capacity
+) -> None:
+    """What was reviewed or approved is a draft again as soon as somebody changes a word of it."""
+    _refuse_closed(section.report)
+    if version != section.version:
+        raise Outdated(_("Somebody else changed this section while you were writing."))
+    if text.split() == section.text.split():
+        return
+    section.text = text
+    section.review = ReviewState.DRAFT
+    _step(section, StepKind.EDITED, by=by, capacity=capacity)
+
+
+def submit_section(section: WrittenSection, *, by: Person, capacity: Capacity) -> None:
+    _refuse_closed(section.report)
+    _move(section, ReviewState.DRAFT, ReviewState.SUBMITTED)
+    _step(section, StepKind.SUBMITTED, by=by, capacity=capacity)
+
+
+def review_section(section: WrittenSection, *, by: Person, capacity: Capacity) -> None:
+    _refuse_closed(section.report)
+    _move(section, ReviewState.SUBMITTED, ReviewState.REVIEWED)
+    _step(section, StepKind.REVIEWED, by=by, capacity=capacity)
+
+
+def approve_section(section: WrittenSection, *, by: Person, capacity: Capacity) -> None:
+    _refuse_closed(section.report)
+    _move(section, ReviewState.REVIEWED, ReviewState.APPROVED)
+    _step(section, StepKind.APPROVED, by=by, capacity=capacity)
+
+
+def send_back_section(
+    section: WrittenSection, words: str, *, by: Person, capacity: Capacity
+) -> None:
+    """`words` say what is to be changed."""
+    _refuse_closed(section.report)
+    if section.review == ReviewState.DRAFT:
+        raise Refused(_("This section is being written: there is nothing to send back."))
+    section.review = ReviewState.DRAFT
+    _step(section, StepKind.SENT_BACK, words, by=by, capacity=capacity)
+
+
+def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capacity) -> int:
+    """All sections that were reviewed. Returns how many."""
+    reviewed = [each for each in report.sections if each.review == ReviewState.REVIEWED]
+    if not reviewed:
+        raise Refused(_("No section is reviewed and waits to be approved."))
+    for section in reviewed:
+        approve_section(section, by=by, capacity=capacity)
+    return len(reviewed)
+
+
+def composed_now(report: ImplementationReport) -> ReportContent:
+    """As it would be adopted at this moment, in the language of the report."""
+    with written_to(report.language):
+        return compose(reported(report))
+
+
+def adopt(
+    report: ImplementationReport,
+    meeting: Meeting | None = None,
+    note: str = "",
+    *,
+    by: Person,
+    capacity: Capacity,
+) -> AdoptedCopy:
+    """Everything as it is now is kept in a copy that nothing changes any more."""
+    _refuse_closed(report)
+    if waiting := report.waiting:
+        raise Refused(
+            ngettext(
+                "%(num)d section is not approved yet. Approve it first, then the report can be "
+                "adopted.",
+                "%(num)d sections are not approved yet. Approve them first, then the report can be "
+                "adopted.",
+                len(waiting),
+            )
+        )
+    now = clock.now().replace(microsecond=0)
+    composed = composed_now(report)
+    seal = Seal(report.slug, report.next_number, now, meeting.title if meeting else "")
+    content = freeze(composed, seal)
+    copy = AdoptedCopy(
+        number=report.next_number,
+        content=content,
+        plain=paper.plain(whole_text(composed.sections)),
+        checksum=checksum(content),
+        note=note,
+        meeting=meeting,
+        adopted_by=by,
+        capacity=capacity.label,
+        adopted_at=now,
+    )
+    report.copies.append(copy)
+    report.is_open = False
+    db.session.flush()
+    topic = open_topic(report.topic, title=report.title, address=report.url, audience="public")
+    topic.title, topic.audience = report.title, "public"
+    record(topic, "report.adopted", by=by, target_kind="implementation-report", target_id=report.id)
+    letters.write_adopted(copy, by=by)
+    return copy
+
+
+def revise(report: ImplementationReport, *, by: Person) -> None:
+    """The adopted copy stays as it is. The next adoption makes Rev.1, Rev.2, …"""
+    locked = db.session.scalars(
+        select(ImplementationReport)
+        .where(ImplementationReport.id == report.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if locked.is_open:
+        raise Refused(_("This report is being written already."))
+    locked.is_open = True
+    _tell_members(locked, "report.revised", by)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a copy's content says of itself, against the checksum that was printed."""
+
+    copy: AdoptedCopy
+    found: str
+
+    @property
+    def is_intact(self) -> bool:
+        return self.found == self.copy.checksum
+
+
+def verify(copy: AdoptedCopy) -> Verified:
+    """`copy` with its content."""
+    return Verified(copy, checksum(copy.content))
+
+
+def _move(section: WrittenSection, before: ReviewState, after: ReviewState) -> None:
+    if section.review != before:
+        raise Refused(
+            _(
+                "Somebody has changed the state of this section meanwhile: it is “%(state)s” now.",
+                state=section.review_name,
+            )
+        )
+    section.review = after
+
+
+def _step(
+    section: WrittenSection, kind: StepKind, words: str = "", *, by: Person, capacity: Capacity
+) -> None:
+    section.steps.append(
+        SectionStep(
+            kind=kind,
+            review=section.review,
+            text=section.text,
+            words=words,
+            by=by,
+            capacity=capacity.label,
+        )
+    )
+    db.session.flush()
+    report = section.report
+    topic = open_topic(
+        report.members_topic, title=report.title, address=report.draft_url, audience="members"
+    )
+    record(
+        topic, f"section.{kind.value}", by=by, target_kind="report-section", target_id=section.id
+    )
+
+
+def _tell_members(report: ImplementationReport, kind: str, by: Person) -> None:
+    db.session.flush()
+    topic = open_topic(
+        report.members_topic, title=report.title, address=report.draft_url, audience="members"
+    )
+    record(topic, kind, by=by, target_kind="implementation-report", target_id=report.id)
+
+
+def _refuse_closed(report: ImplementationReport) -> None:
+    if not report.is_open:
+        raise Refused(
+            _("This report is adopted and does not change any more. Begin a revision of it first.")
+        )

@@ -1,0 +1,100 @@
+"""Two reports compared: section by section, the figures side by side, and the registry by its entries (pure)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from wgcop import paper
+from wgcop.implementation.reports.figures import ComparedFigure, Figures, side_by_side
+from wgcop.implementation.reports.reported import ReportContent, ReportedEntry, ReportSection
+from wgcop.paper import Node
+from wgcop.paper.comparison import Comparison, compare
+
+LISTED = ("region:", "picture:", "registry", "coverage", "heading:")
+"""The keys of sections that are lists of the registry: they are compared entry by entry."""
+
+
+@dataclass(frozen=True)
+class ComparedSection:
+    """None on the side of the report that has no such section."""
+
+    key: str
+    old: ReportSection | None
+    new: ReportSection | None
+
+    @property
+    def title(self) -> str:
+        section = self.new or self.old
+        assert section
+        return section.title
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        return compare(_text(self.old), _text(self.new))
+
+    @property
+    def is_same(self) -> bool:
+        return paper.plain(_text(self.old)) == paper.plain(_text(self.new))
+
+    @property
+    def figures(self) -> list[ComparedFigure]:
+        return side_by_side(_figures(self.old), _figures(self.new))
+
+
+@dataclass(frozen=True)
+class ComparedReports:
+    old: ReportContent
+    new: ReportContent
+
+    @cached_property
+    def sections(self) -> list[ComparedSection]:
+        """In the order of the later report; what only the earlier has comes where it stood."""
+        before = [each for each in self.old if not each.key.startswith(LISTED)]
+        now = [each for each in self.new if not each.key.startswith(LISTED)]
+        old = {each.key: each for each in before}
+        new = {each.key: each for each in now}
+        return [
+            ComparedSection(key, old.get(key), new.get(key))
+            for key in _in_order([each.key for each in before], [each.key for each in now])
+        ]
+
+    @property
+    def totals(self) -> list[ComparedFigure]:
+        return side_by_side(self.old.totals, self.new.totals)
+
+    @property
+    def joined(self) -> list[ReportedEntry]:
+        """Entries of the registry that only the later report has."""
+        return _missing(self.new.registry, self.old.registry)
+
+    @property
+    def left(self) -> list[ReportedEntry]:
+        return _missing(self.old.registry, self.new.registry)
+
+
+def _text(section: ReportSection | None) -> Node:
+    blocks = section.blocks if section else []
+    return {"type": "doc", "content": blocks} if blocks else paper.empty()
+
+
+def _figures(section: ReportSection | None) -> Figures:
+    return section.figures if section else ()
+
+
+def _in_order(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+    """Each key once: those of `now`, and before each of them what stood there and is gone."""
+    gone = [key for key in before if key not in set(now)]
+    following = {key: before[at + 1 :] for at, key in enumerate(before)}
+    for key in now:
+        for lost in [each for each in gone if following[each][:1] == [key]]:
+            gone.remove(lost)
+            yield lost
+        yield key
+    yield from gone
+
+
+def _missing(
+    entries: Sequence[ReportedEntry], there: Sequence[ReportedEntry]
+) -> list[ReportedEntry]:
+    known = {each.reference or each.url for each in there}
+    return [each for each in entries if (each.reference or each.url) not in known]

@@ -1,0 +1,331 @@
+"""Composes a report on implementation: values in, a paper by sections out (pure).
+
+Summary; one section for each operative clause, in the order of the resolution; regional projects and partnerships;
+coverage in pictures, each with its table; the registry by region as an annex.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wgcop import paper
+from wgcop.implementation.reports.figures import Figures, value_of
+from wgcop.implementation.reports.reported import (
+    HERE,
+    PROJECTS,
+    SUMMARY,
+    CitedThing,
+    Drawing,
+    ReportContent,
+    Reported,
+    ReportedClause,
+    ReportedEntry,
+    ReportSection,
+)
+from wgcop.paper import Node
+from wgcop.paper.blocks import (
+    Said,
+    block,
+    bullets,
+    heading,
+    linked,
+    paragraph,
+    picture,
+    table,
+    taken_over,
+    words,
+)
+from wgcop.paper.schema import completed
+from wgcop.resolutions.quoted import of_clause
+
+WORLDWIDE = ""
+"""Where the annex lists what names no region."""
+
+
+def compose(told: Reported) -> ReportContent:
+    return ReportContent(
+        cover=told.cover,
+        edition=told.edition,
+        sections=list(_sections(told)),
+        totals=told.totals,
+        registry=list(told.registry),
+        drawings=list(told.drawings),
+    )
+
+
+def whole_text(sections: Sequence[ReportSection]) -> Node:
+    """All sections under their headings, as one paper."""
+    blocks: list[Node] = []
+    for each in sections:
+        if each.level:
+            verb = [words(each.verb, "em")] if each.verb else []
+            rest = [words(each.rest)] if each.rest else []
+            blocks.append(block("heading", [*verb, *rest], level=each.level))
+        blocks += each.blocks
+    return completed({"type": "doc", "content": blocks or [paragraph("")]})
+
+
+def suggested_summary(told: Reported) -> str:
+    """What the figures say, for whoever writes the summary."""
+    totals = told.totals
+    sentences = [
+        _(
+            "This report covers %(period)s. It goes by the operative clauses of %(edition)s.",
+            period=told.period,
+            edition=told.edition,
+        ),
+        ngettext(
+            "There is evidence for %(found)d of %(num)d operative clause.",
+            "There is evidence for %(found)d of %(num)d operative clauses.",
+            value_of(totals, "clauses"),
+            found=value_of(totals, "clauses") - value_of(totals, "without_evidence"),
+        ),
+        ngettext(
+            "%(num)d action was agreed; %(done)d is done and %(late)d is late.",
+            "%(num)d actions were agreed; %(done)d are done and %(late)d are late.",
+            value_of(totals, "actions"),
+            done=value_of(totals, "done"),
+            late=value_of(totals, "late"),
+        ),
+        ngettext(
+            "The registry has %(num)d entry, %(projects)d of them regional projects and "
+            "%(partnerships)d partnerships.",
+            "The registry has %(num)d entries, %(projects)d of them regional projects and "
+            "%(partnerships)d partnerships.",
+            value_of(totals, "entries"),
+            projects=value_of(totals, "projects"),
+            partnerships=value_of(totals, "partnerships"),
+        ),
+    ]
+    if asked := value_of(totals, "asked"):
+        sentences.append(reply_rate(value_of(totals, "replied"), asked))
+    return " ".join(sentences)
+
+
+def reply_rate(replied: int, asked: int) -> str:
+    return ngettext(
+        "%(replied)d of %(num)d member that was asked replied (%(rate)d%%).",
+        "%(replied)d of %(num)d members that were asked replied (%(rate)d%%).",
+        asked,
+        replied=replied,
+        rate=100 * replied // asked if asked else 0,
+    )
+
+
+def _sections(told: Reported) -> Iterator[ReportSection]:
+    summary = told.written(SUMMARY)
+    yield ReportSection(
+        SUMMARY,
+        _("Summary"),
+        1,
+        written=written_blocks(summary.text, level=2),
+        composed=_figures_table(told.totals),
+        figures=told.totals,
+        mark=summary.mark,
+        review=summary.review,
+    )
+    yield ReportSection("clauses", _("Implementation by clause"), 1, composed=[_basis(told)])
+    for title, clauses in groupby(told.clauses, key=lambda clause: clause.heading):
+        listed = list(clauses)
+        if len(listed) > 1:
+            yield ReportSection(f"heading:{listed[0].wid}", title, 2, verb=title)
+        for clause in listed:
+            written, level = told.written(clause.wid), 3 if len(listed) > 1 else 2
+            yield ReportSection(
+                clause.wid,
+                clause.citation,
+                level,
+                opening=_of_clause(clause),
+                written=written_blocks(written.text, level=level + 1),
+                composed=_done_for(clause, level=level + 1),
+                figures=clause.figures,
+                mark=written.mark,
+                review=written.review,
+                verb=clause.heading if clause.citation.startswith(clause.heading) else "",
+            )
+    projects = told.written(PROJECTS)
+    yield ReportSection(
+        PROJECTS,
+        _("Regional projects and partnerships"),
+        1,
+        written=written_blocks(projects.text, level=2),
+        composed=[*_projects(told.projects), *_partnerships(told.partnerships)],
+        mark=projects.mark,
+        review=projects.review,
+    )
+    if told.drawings:
+        yield ReportSection(
+            "coverage", _("Coverage of the registry"), 1, composed=[_about_pictures()]
+        )
+        for drawing in told.drawings:
+            yield ReportSection(
+                f"picture:{drawing.key}", drawing.title, 2, composed=_drawn(drawing)
+            )
+    yield ReportSection(
+        "registry", _("Annex: the registry by region"), 1, composed=[_about_annex(told)]
+    )
+    yield from _annex(told)
+
+
+def _basis(told: Reported) -> Node:
+    return paragraph(
+        [
+            words(_("The clauses are those of") + " "),
+            _led(told.edition, told.edition_url),
+            words(". " + _("The period is %(period)s.", period=told.period)),
+        ]
+    )
+
+
+def written_blocks(text: str, *, level: int) -> list[Node]:
+    """What people wrote, in the typed language of the workspace. Their headings are of this level, below that of the section."""
+    return taken_over(paper.from_text(text), level=level) if text.strip() else []
+
+
+def _figures_table(figures: Figures) -> list[Node]:
+    rows = [(each.label, str(each.value)) for each in figures]
+    if not rows:
+        return []
+    return [table((_("Figure"), _("Number")), rows, begins_with_names=True)]
+
+
+def _of_clause(clause: ReportedClause) -> list[Node]:
+    return [block("blockquote", of_clause(clause.text), clause=clause.wid)]
+
+
+def _done_for(clause: ReportedClause, *, level: int) -> list[Node]:
+    """Actions, what came of them, who takes part, and what members replied."""
+    blocks: list[Node] = []
+    if clause.actions:
+        rows = [(a.text, a.asked, a.lead, a.due, _state(a.state, a.said)) for a in clause.actions]
+        head = (_("Action"), _("Who is asked"), _("Lead"), _("By"), _("State"))
+        blocks += [heading(level, _("Actions")), table(head, rows)]
+    blocks.append(heading(level, _("Outputs and evidence")))
+    outputs = [each.outputs for each in clause.actions if each.outputs]
+    if outputs or clause.evidence:
+        blocks.append(bullets([*outputs, *(_cited(each) for each in clause.evidence)]))
+    if not clause.evidence:
+        blocks.append(paragraph(_("No evidence has been recorded for this clause.")))
+    if clause.partners:
+        blocks += [heading(level, _("Partners")), paragraph(", ".join(clause.partners) + ".")]
+    if clause.entries:
+        blocks.append(heading(level, _("Initiatives that serve this clause")))
+        blocks.append(bullets(_entry(each) for each in clause.entries))
+    if clause.invites or clause.replies:
+        blocks += _replies(clause, level)
+    return blocks
+
+
+def _led(said: str, url: str) -> Node:
+    return linked(said, f"{HERE}{url}" if url.startswith("/") else url)
+
+
+def _state(state: str, said: str) -> str:
+    return f"{state} ({said})" if said else state
+
+
+def _cited(link: CitedThing) -> Said:
+    note = f" ({link.note})" if link.note else ""
+    return [_led(link.title, link.url), words(note)] if note else [_led(link.title, link.url)]
+
+
+def _entry(entry: ReportedEntry) -> Said:
+    about = ", ".join(filter(None, [entry.lead, entry.where or entry.level, entry.years]))
+    name = _led(f"{entry.reference} {entry.title}".strip(), entry.url)
+    return [name, words(f" ({about})")] if about else [name]
+
+
+def _replies(clause: ReportedClause, level: int) -> list[Node]:
+    blocks = [heading(level, _("Replies"))]
+    asked = value_of(clause.figures, "asked")
+    if not asked:
+        return [*blocks, paragraph(_("No member has been asked for information yet."))]
+    blocks.append(paragraph(reply_rate(value_of(clause.figures, "replied"), asked)))
+    if clause.replies:
+        rows = [(each.words, str(each.number)) for each in clause.replies]
+        blocks.append(table((_("Reply"), _("Members")), rows, begins_with_names=True))
+    return blocks
+
+
+def _projects(projects: Sequence[ReportedEntry]) -> list[Node]:
+    if not projects:
+        return [paragraph(_("The registry has no regional project."))]
+    head = (_("Regional project"), _("Region and regional office"), _("Partners"), _("State"))
+    rows: list[Sequence[Said]] = [
+        (
+            _entry(each),
+            ", ".join(filter(None, [each.where, each.office])),
+            ", ".join(each.partners),
+            ", ".join(filter(None, [each.state, each.budget_line])),
+        )
+        for each in projects
+    ]
+    return [heading(2, _("Regional projects")), table(head, rows)]
+
+
+def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
+    if not partnerships:
+        return [paragraph(_("The registry has no partnership."))]
+    head = (_("Partnership"), _("Partners"), _("Basis"), _("Years"))
+    rows: list[Sequence[Said]] = [
+        (
+            [_led(f"{each.reference} {each.title}".strip(), each.url)],
+            ", ".join(filter(None, [each.lead, *each.partners])),
+            each.basis,
+            each.years,
+        )
+        for each in partnerships
+    ]
+    return [heading(2, _("Partnerships")), table(head, rows)]
+
+
+def _about_pictures() -> Node:
+    return paragraph(_("Each picture is followed by a table with the same numbers."))
+
+
+def _drawn(drawing: Drawing) -> list[Node]:
+    shown = picture(drawing.key, drawing.alt, drawing.width, drawing.height)
+    if not drawing.rows:
+        return [shown]
+    return [shown, table(drawing.head, drawing.rows, begins_with_names=True)]
+
+
+def _about_annex(told: Reported) -> Node:
+    return paragraph(
+        ngettext(
+            "%(num)d entry, accepted by the secretariat. One that covers several regions is listed "
+            "in each of them.",
+            "%(num)d entries, accepted by the secretariat. One that covers several regions is "
+            "listed in each of them.",
+            len(told.registry),
+        )
+    )
+
+
+def _annex(told: Reported) -> Iterator[ReportSection]:
+    names = {**told.region_names, WORLDWIDE: _("Worldwide, or no region named")}
+    for region, name in names.items():
+        entries = [each for each in told.registry if region in (each.regions or (WORLDWIDE,))]
+        if entries:
+            yield ReportSection(f"region:{region}", name, 2, composed=[_listed(entries)])
+
+
+def _listed(entries: Sequence[ReportedEntry]) -> Node:
+    head = (_("No."), _("Name"), _("Lead"), _("Level and place"), _("Years"))
+    rows: list[Sequence[Said]] = [
+        (
+            each.reference,
+            [_led(each.title, each.url)],
+            each.lead,
+            ": ".join(filter(None, [each.level, each.where])),
+            _years(each),
+        )
+        for each in entries
+    ]
+    return table(head, rows)
+
+
+def _years(entry: ReportedEntry) -> str:
+    return ", ".join(filter(None, [entry.years, entry.confidence]))

@@ -1,0 +1,36 @@
+"""What the secretariat types for the cover of a report on implementation."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from wgcop.implementation.reports.models import ImplementationReport
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFacts:
+    """Each field is named as the report's."""
+
+    title: str
+    period_from: date
+    period_to: date
+    conference: str = ""
+    place: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    language: str = "en"
+    document_number: str = ""
+    source: str = ""
+    priority_area: str = ""
+    abstract: str = ""
+    expected_results: str = ""
+    action_required: str = ""
+    cited: str = ""
+    contact: str = ""
+
+    @classmethod
+    def of(cls, report: ImplementationReport) -> "ReportFacts":
+        return cls(**{each.name: getattr(report, each.name) for each in fields(cls)})
+
+    def write(self, report: ImplementationReport) -> None:
+        for each in fields(self):
+            setattr(report, each.name, getattr(self, each.name))

@@ -1,0 +1,89 @@
+"""A composed report as one text that is stored when it is adopted, its checksum, and the report out of it again (pure).
+
+The checksum is the SHA-256 of this text in UTF-8: cover, words, figures, the registry, the pictures as SVG with their
+tables, and the moment as of which all of it was so. Files are made from it whenever somebody asks for one, so that
+they say the same however programs write them.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from wgcop.implementation.reports.figures import Figure, Figures
+from wgcop.implementation.reports.reported import (
+    CoverFacts,
+    Drawing,
+    ReportContent,
+    ReportedEntry,
+    ReportSection,
+)
+
+FORMAT = "wgcop implementation report 1"
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Which copy it is, and as of when. `meeting` is the one that adopted it, by its title."""
+
+    report: str
+    number: int
+    as_at: datetime
+    meeting: str = ""
+
+
+def freeze(composed: ReportContent, seal: Seal) -> str:
+    """The same values make the same text: keys are sorted, and there are no blanks between them."""
+    content = {
+        "format": FORMAT,
+        "report": seal.report,
+        "number": seal.number,
+        "as_at": seal.as_at.isoformat(timespec="seconds"),
+        "meeting": seal.meeting,
+        **asdict(composed),
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def checksum(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def is_intact(content: str, expected: str) -> bool:
+    return checksum(content) == expected
+
+
+def thaw(content: str) -> ReportContent:
+    stored = json.loads(content)
+    return ReportContent(
+        cover=CoverFacts(**stored["cover"]),
+        edition=stored["edition"],
+        sections=[_section(each) for each in stored["sections"]],
+        totals=_figures(stored["totals"]),
+        registry=[_entry(each) for each in stored["registry"]],
+        drawings=[Drawing(**each) for each in stored["drawings"]],
+    )
+
+
+def seal_of(content: str) -> Seal:
+    stored = json.loads(content)
+    return Seal(
+        stored["report"],
+        stored["number"],
+        datetime.fromisoformat(stored["as_at"]),
+        stored["meeting"],
+    )
+
+
+def _section(stored: dict[str, Any]) -> ReportSection:
+    return ReportSection(**{**stored, "figures": _figures(stored["figures"])})
+
+
+def _entry(stored: dict[str, Any]) -> ReportedEntry:
+    lists = {name: tuple(stored[name]) for name in ("regions", "partners")}
+    return ReportedEntry(**{**stored, **lists})
+
+
+def _figures(stored: list[list[Any]]) -> Figures:
+    return tuple(Figure(name, value) for name, value in stored)

@@ -1,0 +1,213 @@
+"""Reads all that a report on implementation tells: in a number of statements that grows with nothing in it.
+
+Everybody reads a report once it is adopted, so that nothing goes into it that everybody may not read.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from wgcop import clock
+from wgcop.bodies.levels import REGION_NAMES, Level
+from wgcop.db import db
+from wgcop.i18n import day, days
+from wgcop.implementation.chain import ClauseChain, ShownAction
+from wgcop.implementation.chain import Figures as ChainFigures
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.queries import implementation_of
+from wgcop.implementation.replies import REPLY_NAMES
+from wgcop.implementation.reports.figures import Figures, figures
+from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation.reports.reported import (
+    ActionLine,
+    CitedThing,
+    CoverFacts,
+    Reported,
+    ReportedClause,
+    ReportedEntry,
+    ReportedReply,
+    SectionWords,
+)
+from wgcop.implementation.states import Period, ProgressState
+from wgcop.initiatives.models import (
+    CONFIDENCE_NAMES,
+    PROJECT_STATE_NAMES,
+    EntryState,
+    Initiative,
+    InitiativeKind,
+)
+from wgcop.resolutions.models import Wording
+
+PUBLIC = frozenset({"public"})
+INVITES = ("invites", "encourages", "requests", "urges")
+"""How the headings of clauses begin to which members can reply."""
+
+
+def reported(report: ImplementationReport) -> Reported:
+    period = Period(report.period_from, report.period_to)
+    chains = implementation_of(report.edition, PUBLIC, period=period)
+    initiatives = accepted_initiatives()
+    entries = {each.id: reported_entry(each) for each in initiatives}
+    serving: defaultdict[int, list[ReportedEntry]] = defaultdict(list)
+    for each in initiatives:
+        for clause in each.clauses:
+            serving[clause.id].append(entries[each.id])
+    return Reported(
+        cover=cover_of(report),
+        edition=report.edition.name,
+        edition_url=report.edition.url,
+        period=days((report.period_from, report.period_to)),
+        clauses=[
+            _clause(chain, chain.wording, serving[chain.wording.clause_id])
+            for chain in chains
+            if chain.wording is not None
+        ],
+        words={
+            each.key: SectionWords(each.key, each.text, each.mark, each.review)
+            for each in report.sections
+        },
+        projects=_of_kind(initiatives, InitiativeKind.REGIONAL_PROJECT, entries),
+        partnerships=_of_kind(initiatives, InitiativeKind.PARTNERSHIP, entries),
+        registry=list(entries.values()),
+        region_names={region.value: str(name) for region, name in REGION_NAMES.items()},
+        totals=_totals(chains, initiatives),
+    )
+
+
+def accepted_initiatives() -> Sequence[Initiative]:
+    """In the order of the registry's table."""
+    return db.session.scalars(
+        select(Initiative)
+        .where(Initiative.state == EntryState.ACCEPTED)
+        .options(selectinload(Initiative.coverage), selectinload(Initiative.clauses))
+        .order_by(func.lower(Initiative.name), Initiative.id)
+    ).all()
+
+
+def cover_of(report: ImplementationReport) -> CoverFacts:
+    when = ""
+    if report.starts_on:
+        when = days((report.starts_on, report.ends_on or report.starts_on))
+    return CoverFacts(
+        title=report.title,
+        conference=report.conference,
+        place_and_dates=", ".join(filter(None, [report.place, when])),
+        number=report.document_number,
+        revision=report.next_number,
+        date=day(clock.now().date()),
+        language=report.language,
+        source=report.source,
+        priority_area=report.priority_area,
+        summary=report.abstract,
+        expected_results=report.expected_results,
+        action_required=report.action_required,
+        references=report.cited,
+        contact=report.contact,
+    )
+
+
+def reported_entry(entry: Initiative) -> ReportedEntry:
+    return ReportedEntry(
+        reference=entry.reference,
+        title=entry.title,
+        url=entry.url,
+        kind=entry.kind_name,
+        lead=entry.lead,
+        level=entry.level_name,
+        where=entry.where,
+        years=entry.years,
+        regions=tuple(region.value for region in entry.regions),
+        partners=tuple(entry.partners),
+        basis=entry.basis,
+        office=entry.regional_office,
+        budget_line=entry.budget_line,
+        state=str(PROJECT_STATE_NAMES[entry.project_state]) if entry.project_state else "",
+        confidence=str(CONFIDENCE_NAMES[entry.confidence]) if entry.needs_confirmation else "",
+    )
+
+
+def _of_kind(
+    initiatives: Iterable[Initiative], kind: InitiativeKind, entries: dict[int, ReportedEntry]
+) -> list[ReportedEntry]:
+    return [entries[each.id] for each in initiatives if each.kind == kind]
+
+
+def _clause(
+    chain: ClauseChain, wording: Wording, entries: Sequence[ReportedEntry]
+) -> ReportedClause:
+    shown = [each for each in chain.actions if each.counts]
+    partners = [name for each in shown for name in each.facts.partners]
+    partners += [name for each in entries for name in each.partners]
+    return ReportedClause(
+        wid=wording.clause.wid,
+        citation=wording.citation,
+        heading=wording.section.heading,
+        text=wording.text,
+        figures=_figures_of(chain.figures, initiatives=len(entries)),
+        actions=[_action(each) for each in shown],
+        evidence=[_evidence(each) for each in chain.evidence_that_counts],
+        entries=entries,
+        partners=list(dict.fromkeys(partners)),
+        replies=_replies(chain),
+        invites=wording.section.heading.lower().startswith(INVITES),
+    )
+
+
+def _figures_of(counted: ChainFigures, **others: int) -> Figures:
+    return figures(
+        actions=counted.number_of_actions,
+        done=counted.actions[ProgressState.DONE],
+        late=counted.late,
+        evidence=counted.evidence,
+        asked=counted.asked,
+        replied=counted.replied,
+        **others,
+    )
+
+
+def _action(shown: ShownAction) -> ActionLine:
+    facts = shown.facts
+    since = [facts.progress_capacity, day(facts.progress_on) if facts.progress_on else ""]
+    return ActionLine(
+        text=facts.what,
+        asked=facts.asked,
+        lead=facts.lead,
+        due=day(facts.due_on) if facts.due_on else "",
+        state=f"{facts.progress_name}, {_('late')}" if facts.is_late else facts.progress_name,
+        said=", ".join(filter(None, since)),
+        outputs=facts.outputs,
+    )
+
+
+def _evidence(evidence: Evidence) -> CitedThing:
+    return CitedThing(evidence.name, evidence.url, evidence.kind_name.lower())
+
+
+def _replies(chain: ClauseChain) -> list[ReportedReply]:
+    counted = Counter(reply.state for request in chain.requests for reply in request.replies)
+    return [
+        ReportedReply(str(REPLY_NAMES[state]), counted[state])
+        for state in REPLY_NAMES
+        if state in counted
+    ]
+
+
+def _totals(chains: Sequence[ClauseChain], initiatives: Sequence[Initiative]) -> Figures:
+    counted = ChainFigures.of(chains)
+    levels = Counter(each.level for each in initiatives)
+    kinds = Counter(each.kind for each in initiatives)
+    of_chain = _figures_of(
+        counted,
+        clauses=counted.clauses,
+        without_evidence=counted.without_evidence,
+        entries=len(initiatives),
+        national=levels[Level.NATIONAL],
+        regional=levels[Level.REGIONAL],
+        international=levels[Level.INTERNATIONAL],
+        projects=kinds[InitiativeKind.REGIONAL_PROJECT],
+        partnerships=kinds[InitiativeKind.PARTNERSHIP],
+    )
+    return tuple(each for each in of_chain)

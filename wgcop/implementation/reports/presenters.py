@@ -1,0 +1,14 @@
+"""How a report on implementation changes on open pages: a section whose words or state somebody changed."""
+
+from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
+from wgcop.implementation.reports.models import WrittenSection
+from wgcop.implementation.reports.showing import ShownWords
+
+presents_nothing("implementation-report")
+
+
+@presents_row("report-section", WrittenSection)
+def section(written: WrittenSection, _: str) -> Presentation:
+    return replaced(
+        written.dom_id, "implementation/reports/_written.html", words=ShownWords(written)
+    )

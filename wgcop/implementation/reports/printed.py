@@ -1,0 +1,152 @@
+"""A report on implementation as Word, PDF and HTML files: the same cover and text as its page."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from flask import current_app
+from markupsafe import Markup
+
+from wgcop import paper, printing
+from wgcop.contributions.pdf import shelf
+from wgcop.contributions.printed_cover import lines_of
+from wgcop.i18n import written_to
+from wgcop.implementation.reports.composing import whole_text
+from wgcop.implementation.reports.cover import CopySeal, Fields, PrintedCover, printed_cover
+from wgcop.implementation.reports.pictures import as_png, in_file
+from wgcop.implementation.reports.reported import HERE, ReportContent
+from wgcop.paper import Node
+from wgcop.paper.html import QuotedClause, Surroundings
+from wgcop.paper.word import WordDocument, WordRun, write_tree
+
+FORMATS = ("docx", "pdf", "html")
+
+
+@dataclass(frozen=True)
+class PrintedReport:
+    """All that a file needs, gathered while the database is open. Printing takes seconds and needs none."""
+
+    composed: ReportContent
+    seal: CopySeal
+    site: str
+    """The address of the workspace, to which the links of files lead."""
+
+    @property
+    def language(self) -> str:
+        return self.composed.cover.language
+
+    @property
+    def cover(self) -> PrintedCover:
+        with written_to(self.language):
+            return printed_cover(self.composed.cover, self.seal)
+
+    @property
+    def clauses(self) -> Mapping[str, QuotedClause]:
+        """As they are cited in the edition of the report, whatever later editions call them."""
+        return {
+            each.key: QuotedClause(
+                f"{HERE}/clauses/{each.key}", f"{each.title} · {self.composed.edition}"
+            )
+            for each in self.composed
+            if each.opening
+        }
+
+    def to_docx(self) -> bytes:
+        cover = self.cover
+        document = WordDocument(
+            title=cover.title,
+            language=cover.language,
+            created=self.seal.as_at,
+            author=self.composed.cover.source,
+        )
+        document.head(WordRun(cover.symbol))
+        for line in (cover.conference, cover.place_and_dates, cover.number, *cover.head):
+            if line:
+                document.cover_line(WordRun(line))
+        _write_fields(document, cover.above, cover.language)
+        document.cover_line(WordRun(cover.title, language=cover.language), is_title=True)
+        _write_fields(document, cover.box, cover.language)
+        _write_fields(document, cover.contact, cover.language)
+        for line in cover.foot:
+            document.cover_line(WordRun(line, language=cover.language))
+        write_tree(
+            document,
+            _placed(whole_text(self.composed.sections), self.site),
+            language=cover.language,
+            picture_data=self.picture,
+            clauses={
+                wid: replace(each, url=each.url.replace(HERE, self.site))
+                for wid, each in self.clauses.items()
+            },
+        )
+        return document.bytes()
+
+    def to_pdf(self) -> bytes:
+        names = {each.key: digest(each.svg) for each in self.composed.drawings}
+        data = {names[each.key]: self.picture(each.key) for each in self.composed.drawings}
+        around = Surroundings(
+            picture_url=lambda key: f"picture:{names.get(key, key)}",
+            clauses=self.clauses,
+            is_printed=True,
+        )
+        html = self._page("implementation/reports/in_print.html", around)
+        return printing.print_once(html, names.values(), data_of=data.get, shelf=shelf())
+
+    def to_html(self) -> bytes:
+        """Complete in itself: nothing is fetched to read it."""
+        drawn = in_file(self.composed.drawings, self.language)
+        around = Surroundings(drawn=drawn, clauses=self.clauses)
+        return self._page("implementation/reports/as_file.html", around).encode()
+
+    def picture(self, key: str) -> bytes | None:
+        drawing = next((each for each in self.composed.drawings if each.key == key), None)
+        return as_png(drawing, self.language) if drawing else None
+
+    def _page(self, name: str, around: Surroundings) -> str:
+        template = current_app.jinja_env.get_template(name)
+        with written_to(self.language):
+            body = placed(paper.to_html(whole_text(self.composed.sections), around), self.site)
+            return template.render(cover=self.cover, seal=self.seal, body=body, style=file_style())
+
+
+@cache
+def file_style() -> Markup:
+    """For an HTML file, which brings all that it needs. Pages of the workspace have none of it."""
+    written = Path(__file__).with_name("file.css").read_text("utf-8")
+    return Markup("<style>{}</style>").format(Markup(written))  # noqa: S704 (a file of ours)
+
+
+def placed(page: Markup, site: str) -> Markup:
+    """With links to where the workspace is: `site`, or nothing on its own pages."""
+    return Markup(page.replace(f'="{HERE}', f'="{site}'))  # noqa: S704 (it was safe, and stays so)
+
+
+def _placed(node: Node, site: str) -> Node:
+    """A tree in which links lead to where the workspace is."""
+    placed = dict(node)
+    if "marks" in node:
+        placed["marks"] = [
+            {**mark, "attrs": {"href": mark["attrs"]["href"].replace(HERE, site, 1)}}
+            if mark["type"] == "link"
+            else mark
+            for mark in node["marks"]
+        ]
+    if "content" in node:
+        placed["content"] = [_placed(child, site) for child in node["content"]]
+    return placed
+
+
+def digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _write_fields(document: WordDocument, fields: Fields, language: str) -> None:
+    if fields:
+        document.cover_fields(
+            [
+                (label, [WordRun(line, language=language) for line in lines_of(words)])
+                for label, words in fields
+            ]
+        )

@@ -1,0 +1,9 @@
+"""The pages of reports on implementation: read, write, compare, adopt, take away as a file."""
+
+from flask import Blueprint
+
+bp = Blueprint("reports", __name__, url_prefix="/implementation/reports")
+
+from wgcop.implementation.reports.views import adoption, comparison, files, pages, writing
+
+__all__ = ["adoption", "bp", "comparison", "files", "pages", "writing"]

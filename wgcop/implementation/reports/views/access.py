@@ -1,0 +1,52 @@
+"""Which report a page is about, and what of it this reader may read."""
+
+from wgcop import clock
+from wgcop.db import db
+from wgcop.implementation.reports import actions, policy, queries
+from wgcop.implementation.reports.cover import CopySeal
+from wgcop.implementation.reports.frozen import seal_of, thaw
+from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport, WrittenSection
+from wgcop.implementation.reports.printed import PrintedReport
+from wgcop.web import current_audiences, found_or_404, require, site
+
+
+def readable(slug: str) -> ImplementationReport:
+    report = found_or_404(queries.report_by_slug(slug))
+    require(policy.can_read(current_audiences(), report))
+    return report
+
+
+def report_called(slug: str) -> ImplementationReport:
+    """For views that ask themselves who may work on it."""
+    return found_or_404(queries.report_by_slug(slug))
+
+
+def section_of(report: ImplementationReport, key: str) -> WrittenSection:
+    return found_or_404(report.section(key))
+
+
+def draft_of(report: ImplementationReport) -> PrintedReport:
+    """As it would be adopted now."""
+    return PrintedReport(actions.composed_now(report), CopySeal(clock.now()), site(is_trusted=True))
+
+
+def copy_of(report: ImplementationReport, number: int | None = None) -> AdoptedCopy:
+    """The latest, or the one with this number."""
+    wanted = len(report.copies) - 1 if number is None else number
+    return found_or_404(queries.copy_with_content(report, wanted))
+
+
+def printed_copy(copy: AdoptedCopy) -> PrintedReport:
+    seal = seal_of(copy.content)
+    printed = CopySeal(seal.as_at, copy.checksum, seal.meeting)
+    return PrintedReport(thaw(copy.content), printed, site(is_trusted=True))
+
+
+def printed_now(report: ImplementationReport) -> PrintedReport:
+    """What counts: the copy that was adopted last, or the draft where there is none."""
+    return printed_copy(copy_of(report)) if report.copies else draft_of(report)
+
+
+def without_database() -> None:
+    """Printing takes seconds, in which nothing of the database is held."""
+    db.session.rollback()

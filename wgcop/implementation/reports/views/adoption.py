@@ -1,0 +1,63 @@
+"""Adopting a report, which freezes a copy of it, and beginning a revision."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.accounts.identity import current_person
+from wgcop.db import db
+from wgcop.implementation.reports import actions, policy, queries
+from wgcop.implementation.reports.forms import AdoptionForm
+from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation.reports.views import bp
+from wgcop.implementation.reports.views.access import report_called
+from wgcop.implementation.reports.views.writing import speaking
+from wgcop.web import require
+
+
+@bp.get("/<slug>/adoption")
+def adoption_form(slug: str) -> ResponseReturnValue:
+    report = adoptable(slug)
+    if not report.is_open:
+        return redirect(report.url, 303)
+    return adoption_page(report, AdoptionForm.of(None, queries.meetings_to_choose()))
+
+
+@bp.post("/<slug>/adoption")
+def adopt(slug: str) -> ResponseReturnValue:
+    report = adoptable(slug)
+    meetings = queries.meetings_to_choose()
+    form = AdoptionForm.of(request.form, meetings)
+    if not form.validate():
+        return adoption_page(report, form), 422
+    meeting = next((each for each in meetings if each.slug == form.meeting.data), None)
+    actions.adopt(
+        report,
+        meeting,
+        form.note.data or "",
+        by=current_person(),
+        capacity=speaking(),
+    )
+    db.session.commit()
+    flash(_("The report is adopted. This copy does not change any more."), "success")
+    return redirect(report.url, 303)
+
+
+@bp.post("/<slug>/revision")
+def revise(slug: str) -> ResponseReturnValue:
+    report = adoptable(slug)
+    actions.revise(report, by=current_person())
+    db.session.commit()
+    flash(_("The report is being written again. The adopted copy stays as it is."), "success")
+    return redirect(report.draft_url, 303)
+
+
+def adoptable(slug: str) -> ImplementationReport:
+    report = report_called(slug)
+    require(policy.can_adopt(current_user))
+    return report
+
+
+def adoption_page(report: ImplementationReport, form: AdoptionForm) -> str:
+    return render_template("implementation/reports/adoption.html", report=report, form=form)

@@ -1,0 +1,53 @@
+"""Two reports side by side: what their sections say, and their figures."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from wgcop.implementation.reports import queries
+from wgcop.implementation.reports.comparing import ComparedReports
+from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation.reports.reported import ReportContent
+from wgcop.implementation.reports.showing import comparison_html
+from wgcop.implementation.reports.views import bp
+from wgcop.implementation.reports.views.access import printed_now, readable
+from wgcop.web import current_audiences, public
+
+
+@bp.get("/<slug>/compare")
+@public
+def compare(slug: str) -> ResponseReturnValue:
+    """`?with=` names the other report; without it, it is the one that this report continues."""
+    report = readable(slug)
+    others = [each for each in queries.reports(current_audiences()) if each.id != report.id]
+    other = chosen(report, others)
+    compared = None
+    if other is not None:
+        compared = ComparedReports(content_of(other), content_of(report))
+    return render_template(
+        "implementation/reports/compare.html",
+        report=report,
+        other=other,
+        others=others,
+        compared=compared,
+        shown=comparison_html(compared) if compared else [],
+    )
+
+
+def chosen(
+    report: ImplementationReport, others: list[ImplementationReport]
+) -> ImplementationReport | None:
+    named = request.args.get("with", "")
+    if named:
+        found = next((each for each in others if each.slug == named), None)
+        if found is None:
+            raise NotFound
+        return found
+    continued = next((each for each in others if each.id == report.previous_id), None)
+    return continued or next(iter(others), None)
+
+
+def content_of(report: ImplementationReport) -> ReportContent:
+    full = queries.report_by_slug(report.slug)
+    assert full is not None
+    return printed_now(full).composed

@@ -1,0 +1,95 @@
+"""A report as a file: Word, PDF, HTML, and the text that the checksum of an adopted copy is of."""
+
+from collections.abc import Callable
+
+import structlog
+from flask import Response, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop import printing
+from wgcop.errors import Busy
+from wgcop.implementation.reports import policy
+from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation.reports.printed import PrintedReport
+from wgcop.implementation.reports.views import bp
+from wgcop.implementation.reports.views.access import (
+    copy_of,
+    draft_of,
+    printed_copy,
+    readable,
+    report_called,
+    without_database,
+)
+from wgcop.paper.word import MIME
+from wgcop.web import current_audiences, public, require
+
+log = structlog.get_logger(__name__)
+
+KINDS: dict[str, tuple[str, Callable[[PrintedReport], bytes]]] = {
+    "docx": (MIME, PrintedReport.to_docx),
+    "pdf": (printing.MIME, PrintedReport.to_pdf),
+    "html": ("text/html", PrintedReport.to_html),
+}
+
+
+@bp.get("/<slug>.<any(docx, pdf, html):kind>")
+@public
+def report_file(slug: str, kind: str) -> ResponseReturnValue:
+    """The copy that was adopted last, or the draft for members as long as there is none."""
+    report = readable(slug)
+    if not report.copies:
+        return file_of(draft_of(report), kind, named(report, "draft"))
+    return file_of(printed_copy(copy_of(report)), kind, named(report))
+
+
+@bp.get("/<slug>/draft.<any(docx, pdf, html):kind>")
+def draft_file(slug: str, kind: str) -> ResponseReturnValue:
+    require(policy.can_read_draft(current_audiences()))
+    report = report_called(slug)
+    if not report.is_open:
+        return redirect(f"{report.url}.{kind}", 303)
+    return file_of(draft_of(report), kind, named(report, "draft"))
+
+
+@bp.get("/<slug>/copies/<int:number>.<any(docx, pdf, html):kind>")
+@public
+def copy_file(slug: str, number: int, kind: str) -> ResponseReturnValue:
+    report = readable(slug)
+    copy = copy_of(report, number)
+    return file_of(printed_copy(copy), kind, named(report, copy.name))
+
+
+@bp.get("/<slug>/copies/<int:number>.json")
+@public
+def frozen_copy(slug: str, number: int) -> ResponseReturnValue:
+    """Byte by byte what the checksum is of: `sha256sum` of this file gives it."""
+    report = readable(slug)
+    copy = copy_of(report, number)
+    return download(copy.content.encode(), "application/json", f"{named(report, copy.name)}.json")
+
+
+def named(report: ImplementationReport, addition: str = "") -> str:
+    return "-".join(filter(None, [report.slug, addition]))
+
+
+def file_of(printed: PrintedReport, kind: str, name: str) -> Response:
+    mime, write = KINDS[kind]
+    without_database()
+    try:
+        return download(write(printed), mime, f"{name}.{kind}")
+    except printing.PrintingFailed as error:
+        log.warning("printing_failed", why=str(error))
+        raise Busy(
+            _(
+                "This report could not be printed here. Take it as a Word file, and print it from there."
+            )
+        ) from error
+
+
+def download(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -1,0 +1,98 @@
+"""The list of reports, a report as it was adopted, its earlier copies, and its draft."""
+
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from wgcop.accounts.identity import current_person
+from wgcop.following.queries import follows
+from wgcop.history.queries import seqs_for
+from wgcop.implementation.reports import policy, queries
+from wgcop.implementation.reports.frozen import thaw
+from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
+from wgcop.implementation.reports.reported import ReportContent
+from wgcop.implementation.reports.showing import ShownReport
+from wgcop.implementation.reports.views import bp
+from wgcop.implementation.reports.views.access import (
+    copy_of,
+    draft_of,
+    printed_copy,
+    readable,
+    report_called,
+)
+from wgcop.web import current_audiences, public, require
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    return render_template(
+        "implementation/reports/index.html",
+        reports=queries.reports(current_audiences()),
+        may_compose=policy.can_compose(current_user),
+    )
+
+
+@bp.get("/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    """The copy that was adopted last; before there is one, members are led to the draft."""
+    report = readable(slug)
+    if not report.copies:
+        return redirect(report.draft_url, 303)
+    return copy_page(report, copy_of(report))
+
+
+@bp.get("/<slug>/copies/<int:number>")
+@public
+def copy(slug: str, number: int) -> ResponseReturnValue:
+    report = readable(slug)
+    return copy_page(report, copy_of(report, number))
+
+
+@bp.get("/<slug>/draft")
+def draft(slug: str) -> ResponseReturnValue:
+    """As it would be adopted now, with what is still to do."""
+    require(policy.can_read_draft(current_audiences()))
+    report = report_called(slug)
+    if not report.is_open:
+        return redirect(report.url, 303)
+    listened = seqs_for([report.members_topic], current_audiences(), [report.members_topic])
+    return page_of(
+        report,
+        ShownReport(draft_of(report), report, is_draft=True, before=before(report)),
+        listened=listened,
+    )
+
+
+def before(report: ImplementationReport) -> ReportContent | None:
+    """The report that this one continues, as it was adopted last."""
+    copy = queries.latest_copy(report.previous_id) if report.previous_id else None
+    return thaw(copy.content) if copy else None
+
+
+def copy_page(report: ImplementationReport, copy: AdoptedCopy) -> str:
+    return page_of(report, ShownReport(printed_copy(copy), report, is_draft=False), copy=copy)
+
+
+def page_of(
+    report: ImplementationReport,
+    shown: ShownReport,
+    *,
+    copy: AdoptedCopy | None = None,
+    listened: dict[str, int] | None = None,
+) -> str:
+    is_member = current_user.is_authenticated
+    return render_template(
+        "implementation/reports/show.html",
+        report=report,
+        shown=shown,
+        cover=shown.cover,
+        copy=copy,
+        listened=listened or {},
+        follows=is_member and follows(report.topic, current_person()),
+        may_compose=policy.can_compose(current_user),
+        may_write=policy.can_write(current_user, report),
+        may_adopt=policy.can_adopt(current_user),
+        may_read_draft=policy.can_read_draft(current_audiences()),
+    )

@@ -1,0 +1,223 @@
+"""Beginning a report, its cover, and the words of its sections: written, submitted, reviewed, approved."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.models import Capacity
+from wgcop.db import db, unlocked
+from wgcop.errors import Outdated, Refused
+from wgcop.i18n import written_to
+from wgcop.implementation.reports import actions, policy, queries
+from wgcop.implementation.reports.composing import compose, suggested_summary
+from wgcop.implementation.reports.forms import NONE, ReportForm, SectionForm, SendBackForm
+from wgcop.implementation.reports.gathering import reported
+from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
+from wgcop.implementation.reports.reported import SUMMARY
+from wgcop.implementation.reports.showing import words_as_html
+from wgcop.implementation.reports.views import bp
+from wgcop.implementation.reports.views.access import report_called, section_of
+from wgcop.resolutions.queries import editions
+from wgcop.web import current_audiences, require
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    require(policy.can_compose(current_user))
+    return new_page(begin_form(None))
+
+
+@bp.post("/")
+def begin() -> ResponseReturnValue:
+    require(policy.can_compose(current_user))
+    form = begin_form(request.form)
+    if not form.validate():
+        return new_page(form), 422
+    edition = next(each for each in editions() if each.id == form.edition.data)
+    chosen = form.previous.data
+    previous = None if chosen == NONE else queries.report_by_slug(chosen)
+    report = actions.begin_report(edition, form.facts, previous, by=current_person())
+    db.session.commit()
+    return redirect(report.draft_url, 303)
+
+
+@bp.get("/<slug>/cover")
+def cover_form(slug: str) -> ResponseReturnValue:
+    report = composed_report(slug)
+    if not report.is_open:
+        return redirect(report.url, 303)
+    return cover_page(report, ReportForm.to_change(None, report))
+
+
+@bp.post("/<slug>/cover")
+def change_cover(slug: str) -> ResponseReturnValue:
+    report = composed_report(slug)
+    form = ReportForm.to_change(request.form, report)
+    if not form.validate():
+        return cover_page(report, form), 422
+    try:
+        actions.change_cover(
+            report, form.facts, version=form.version.data or 0, by=current_person()
+        )
+    except Outdated:
+        form.version.data = report.version
+        return cover_page(report, form, stored=ReportForm.to_change(None, report)), 409
+    db.session.commit()
+    flash(_("The cover is saved."), "success")
+    return redirect(report.draft_url, 303)
+
+
+@bp.get("/<slug>/sections/<key>")
+def section(slug: str, key: str) -> ResponseReturnValue:
+    """What stands there, who said what about it, and for who may write the form."""
+    require(policy.can_read_draft(current_audiences()))
+    report = report_called(slug)
+    written = section_of(report, key)
+    return section_page(written, SectionForm(obj=written))
+
+
+@bp.post("/<slug>/sections/<key>")
+def write_section(slug: str, key: str) -> ResponseReturnValue:
+    written = writable(slug, key)
+    form = SectionForm(request.form)
+    with unlocked():
+        is_valid = form.validate()
+    written = writable(slug, key)
+    if not is_valid:
+        return section_page(written, form), 422
+    try:
+        actions.write_section(
+            written,
+            form.text.data,
+            version=form.version.data or 0,
+            by=current_person(),
+            capacity=speaking(),
+        )
+    except Outdated:
+        form.version.data = written.version
+        return section_page(written, form, is_contested=True), 409
+    if request.form.get("then") == "submit":
+        actions.submit_section(written, by=current_person(), capacity=speaking())
+    db.session.commit()
+    flash(_("The section is saved."), "success")
+    return redirect(written.url, 303)
+
+
+@bp.post("/<slug>/sections/<key>/submission")
+def submit_section(slug: str, key: str) -> ResponseReturnValue:
+    written = writable(slug, key)
+    actions.submit_section(written, by=current_person(), capacity=speaking())
+    return said(written, _("The section is submitted. The rapporteur or the chair reviews it."))
+
+
+@bp.post("/<slug>/sections/<key>/review")
+def review_section(slug: str, key: str) -> ResponseReturnValue:
+    written = section_of(report_called(slug), key)
+    require(policy.may_review(current_user))
+    actions.review_section(written, by=current_person(), capacity=speaking())
+    return said(written, _("The section is reviewed. The chair or the secretariat approves it."))
+
+
+@bp.post("/<slug>/sections/<key>/approval")
+def approve_section(slug: str, key: str) -> ResponseReturnValue:
+    written = section_of(report_called(slug), key)
+    require(policy.can_adopt(current_user))
+    actions.approve_section(written, by=current_person(), capacity=speaking())
+    return said(written, _("The section is approved."))
+
+
+@bp.post("/<slug>/sections/<key>/return")
+def send_back_section(slug: str, key: str) -> ResponseReturnValue:
+    written = section_of(report_called(slug), key)
+    require(policy.may_send_back(current_user))
+    form = SendBackForm(request.form)
+    if not form.validate():
+        return section_page(written, SectionForm(obj=written), sending=form), 422
+    actions.send_back_section(written, form.words.data, by=current_person(), capacity=speaking())
+    return said(written, _("The section is a draft again."))
+
+
+@bp.post("/<slug>/approvals")
+def approve_reviewed(slug: str) -> ResponseReturnValue:
+    """Of all sections that were reviewed."""
+    report = report_called(slug)
+    require(policy.can_adopt(current_user))
+    number = actions.approve_reviewed(report, by=current_person(), capacity=speaking())
+    db.session.commit()
+    told = ngettext("%(num)d section is approved.", "%(num)d sections are approved.", number)
+    flash(told, "success")
+    return redirect(report.draft_url, 303)
+
+
+def composed_report(slug: str) -> ImplementationReport:
+    report = report_called(slug)
+    require(policy.can_compose(current_user))
+    return report
+
+
+def writable(slug: str, key: str) -> WrittenSection:
+    report = report_called(slug)
+    require(policy.keeps(current_user))
+    return section_of(report, key)
+
+
+def speaking() -> Capacity:
+    capacity = current_capacity()
+    if capacity is None:
+        raise Refused(_("Choose first in which capacity you speak."))
+    return capacity
+
+
+def said(written: WrittenSection, words: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(words, "success")
+    return redirect(written.url, 303)
+
+
+def begin_form(data: object) -> ReportForm:
+    return ReportForm.to_begin(data, editions(), queries.reports(current_audiences()))
+
+
+def new_page(form: ReportForm) -> str:
+    return render_template("implementation/reports/new.html", form=form)
+
+
+def cover_page(
+    report: ImplementationReport, form: ReportForm, stored: ReportForm | None = None
+) -> str:
+    """`stored` is what somebody else saved meanwhile."""
+    return render_template(
+        "implementation/reports/cover.html", report=report, form=form, stored=stored
+    )
+
+
+def section_page(
+    written: WrittenSection,
+    form: SectionForm,
+    *,
+    is_contested: bool = False,
+    sending: SendBackForm | None = None,
+) -> str:
+    report = written.report
+    with written_to(report.language):
+        told = reported(report)
+        composed = compose(told).section(written.key)
+        suggestion = suggested_summary(told) if written.key == SUMMARY else ""
+    return render_template(
+        "implementation/reports/section.html",
+        report=report,
+        section=written,
+        composed=composed,
+        suggestion=suggestion,
+        form=form,
+        is_contested=is_contested,
+        stored=words_as_html(written.text, prefix="stored-") if is_contested else "",
+        sending=sending or SendBackForm(),
+        may_write=policy.can_write(current_user, report),
+        may_review=policy.can_review(current_user, written),
+        may_approve=policy.can_approve(current_user, written),
+        may_send_back=policy.can_send_back(current_user, written),
+    )
