@@ -39,6 +39,7 @@ from wgcop.implementation import replies as implementation_replies
 from wgcop.implementation import views as implementation_views
 from wgcop.implementation.reports import presenters as reports_presenters
 from wgcop.implementation.reports import views as reports_views
+from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
 from wgcop.initiatives import search_names as initiatives_search_names
@@ -97,6 +98,7 @@ REGISTERED = (
     history_delivery,
     implementation_presenters,
     implementation_replies,
+    initiatives_circles,
     initiatives_presenters,
     initiatives_search_names,
     meetings_clauses,

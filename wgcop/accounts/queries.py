@@ -162,7 +162,7 @@ def _with_roles() -> tuple[LoaderOption, ...]:
     )
 
 
-def secretariat() -> Sequence[Person]:
+def secretariat() -> list[Person]:
     people = db.session.scalars(
         select(Person)
         .where(Person.active, Person.offices.any(role=GroupRole.SECRETARIAT))

@@ -108,6 +108,13 @@ def give_number(initiative: Initiative) -> None:
     initiative.number = highest + 1
 
 
+def lock(initiative: Initiative) -> None:
+    """Until the commit nobody else changes the entry, which is read anew."""
+    row = select(Initiative.id).where(Initiative.id == initiative.id).with_for_update()
+    db.session.execute(row)
+    db.session.refresh(initiative)
+
+
 def refuse_outdated(initiative: Initiative, version: int) -> None:
     if version != initiative.version:
         raise Outdated(_("Somebody else changed this entry while you were writing."))

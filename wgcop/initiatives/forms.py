@@ -199,15 +199,18 @@ class InitiativeForm(Form):
         cls, data: Any, initiative: Initiative, offered: EntryChoices
     ) -> "InitiativeForm":
         """What the entry has already stays on offer, such as a clause of an earlier edition."""
+        owner = _key(initiative.delegation)
+        if data is not None:
+            return cls(data, owner=owner)._offering(offered, initiative.countries, initiative)
         stored = vars(RegistryFacts.of(initiative)) | {
             "clauses": [clause.id for clause in initiative.clauses],
-            "owner": _key(initiative.delegation),
             "project_state": initiative.project_state or "",
+            "owner": owner,
             "version": initiative.version,
         }
         for several in ("regions", "countries", "target_groups", "measures", "partners", "links"):
             stored[several] = list(stored[several])
-        return cls(data, **stored)._offering(offered, initiative.countries, initiative)
+        return cls(None, **stored)._offering(offered, initiative.countries, initiative)
 
     def _offering(
         self,

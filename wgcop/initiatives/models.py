@@ -329,6 +329,10 @@ class Initiative(Searchable, Base):
         return _in_order(Measure, self.covered(Dimension.MEASURE))
 
     @property
+    def region_names(self) -> list[str]:
+        return [str(REGION_NAMES[region]) for region in self.regions]
+
+    @property
     def country_names(self) -> list[str]:
         return sorted(map(country_name, self.countries))
 
@@ -347,9 +351,8 @@ class Initiative(Searchable, Base):
     @property
     def where(self) -> str:
         """`Kenya, Africa`, `Arab States`, or nothing for what is worldwide. Of many countries only their regions."""
-        regions = (str(REGION_NAMES[region]) for region in self.regions)
         countries = self.country_names if len(self.countries) <= MOST_NAMED else ()
-        return ", ".join(dict.fromkeys(filter(None, (self.area, *countries, *regions))))
+        return ", ".join(dict.fromkeys(filter(None, (self.area, *countries, *self.region_names))))
 
     @property
     def needs_confirmation(self) -> bool:

@@ -6,16 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from wgcop import clock
 from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.bodies.levels import Level
 from wgcop.db import db
+from wgcop.initiatives.confirming.conditions import is_unconfirmed
 from wgcop.initiatives.filters import WORLDWIDE, Order, RegistryFilters
 from wgcop.initiatives.models import (
-    OVER,
     Coverage,
     Dimension,
     EntryState,
@@ -118,20 +117,6 @@ def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
     if filters.is_unconfirmed:
         chosen.append(is_unconfirmed())
     return chosen + [_has_word(word) for word in filters.words.split()]
-
-
-def is_unconfirmed() -> ColumnElement[bool]:
-    """`Initiative.is_unconfirmed` as a condition."""
-    return and_(ACCEPTED, Initiative.confirm_by < clock.now().date(), is_going_on())
-
-
-def is_going_on() -> ColumnElement[bool]:
-    """Not `Initiative.is_over`: an end without a day passes with its month or its year."""
-    today = literal(clock.now().date().isoformat())
-    return and_(
-        Initiative.ended >= func.substr(today, 1, func.length(Initiative.ended)),
-        or_(Initiative.project_state.is_(None), Initiative.project_state.not_in(OVER)),
-    )
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

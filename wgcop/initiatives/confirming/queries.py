@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop import clock
-from wgcop.accounts.models import GroupRole, Membership, Office, Person
+from wgcop.accounts.models import Membership, Office, Person
 from wgcop.db import db
+from wgcop.initiatives.confirming.conditions import can_fall_due
 from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage
 from wgcop.initiatives.confirming.tokens import ConfirmationLink
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.queries import ACCEPTED, is_going_on, with_all
+from wgcop.initiatives.queries import with_all
 
 
 def to_be_asked_for(until: date) -> Sequence[Initiative]:
@@ -22,8 +23,7 @@ def to_be_asked_for(until: date) -> Sequence[Initiative]:
     return db.session.scalars(
         select(Initiative)
         .where(
-            ACCEPTED,
-            is_going_on(),
+            can_fall_due(),
             Initiative.confirm_by <= until,
             or_(
                 and_(overdue, not_(_was_asked(ReminderStage.OVERDUE))),
@@ -53,18 +53,6 @@ def members_of(delegations: Collection[Any]) -> Sequence[Membership]:
         .options(joinedload(Membership.person))
         .order_by(Membership.id)
     ).all()
-
-
-def secretariat() -> list[Person]:
-    people = db.session.scalars(
-        select(Person)
-        .join(Person.offices)
-        .where(Person.active, Office.role == GroupRole.SECRETARIAT)
-        .options(selectinload(Person.offices).joinedload(Office.group))
-        .distinct()
-        .order_by(Person.id)
-    )
-    return [person for person in people if person.is_secretariat]
 
 
 def entry_and_person(link: ConfirmationLink) -> tuple[Initiative | None, Person | None]:

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.slugs import slug
-from wgcop.db import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.initiatives import actions, policy
 from wgcop.initiatives.actions import Answers
@@ -111,14 +110,14 @@ def decline(initiative: Initiative, reason: str, *, version: int, by: Person) ->
 
 
 def withdraw(initiative: Initiative, *, by: Person) -> None:
-    db.session.refresh(initiative, with_for_update=True)
+    actions.lock(initiative)
     initiative.withdraw()
     actions.keep_version(initiative, "withdrawn", by=by)
     actions.note(initiative, "initiative.withdrawn", by=by)
 
 
 def _lock(initiative: Initiative, version: int) -> None:
-    db.session.refresh(initiative, with_for_update=True)
+    actions.lock(initiative)
     if initiative.version != version:
         raise Outdated(
             _("The entry was changed after you opened it. Read it again before you decide.")
