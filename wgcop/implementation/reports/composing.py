@@ -286,10 +286,13 @@ def _about_pictures() -> Node:
 
 
 def _drawn(drawing: Drawing) -> list[Node]:
-    shown = picture(drawing.key, drawing.alt, drawing.width, drawing.height)
-    if not drawing.rows:
-        return [shown]
-    return [shown, table(drawing.head, drawing.rows, begins_with_names=True)]
+    """A picture that could not be drawn leaves its table."""
+    blocks: list[Node] = []
+    if drawing.svg:
+        blocks.append(picture(drawing.key, drawing.alt, drawing.width, drawing.height))
+    if drawing.note:
+        blocks.append(paragraph(drawing.note))
+    return [*blocks, table(drawing.head, drawing.rows, begins_with_names=True)]
 
 
 def _about_annex(told: Reported) -> Node:
