@@ -83,17 +83,17 @@ def suggested_summary(told: Reported) -> str:
             found=value_of(totals, "clauses") - value_of(totals, "without_evidence"),
         ),
         ngettext(
-            "%(num)d action was agreed; %(done)d is done and %(late)d is late.",
-            "%(num)d actions were agreed; %(done)d are done and %(late)d are late.",
+            "%(num)d action was agreed: %(done)d done, %(late)d late.",
+            "%(num)d actions were agreed: %(done)d done, %(late)d late.",
             value_of(totals, "actions"),
             done=value_of(totals, "done"),
             late=value_of(totals, "late"),
         ),
         ngettext(
-            "The registry has %(num)d entry, %(projects)d of them regional projects and "
-            "%(partnerships)d partnerships.",
-            "The registry has %(num)d entries, %(projects)d of them regional projects and "
-            "%(partnerships)d partnerships.",
+            "The registry has %(num)d entry (regional projects: %(projects)d, partnerships: "
+            "%(partnerships)d).",
+            "The registry has %(num)d entries (regional projects: %(projects)d, partnerships: "
+            "%(partnerships)d).",
             value_of(totals, "entries"),
             projects=value_of(totals, "projects"),
             partnerships=value_of(totals, "partnerships"),
