@@ -15,6 +15,7 @@ from wgcop.db import db
 from wgcop.demo import demo_command
 from wgcop.errors import Invalid, Refused
 from wgcop.implementation.reports.cli import report_command
+from wgcop.initiatives.cli import registry_group
 from wgcop.priorwork.cli import priorwork_group
 from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
@@ -117,6 +118,7 @@ for command in (
     resolutions_group,
     contributions_group,
     priorwork_group,
+    registry_group,
     index_group,
     search_command,
     radar_command,

@@ -19,8 +19,12 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True)
 class CsvRow:
-    """One row with the lines it was typed on; a cell in quotation marks may run over several."""
+    """One row with the lines it was typed on; a cell in quotation marks may run over several.
 
+    `number` is the one that a spreadsheet shows beside it.
+    """
+
+    number: int
     first_line: int
     last_line: int
     cells: Mapping[str, str]
@@ -43,27 +47,28 @@ class CsvTable:
             strict=True,
         )
         self._filled_rows = self._read()
-        _first, _last, header = next(self._filled_rows, (0, 0, []))
+        _number, _first, _last, header = next(self._filled_rows, (0, 0, 0, []))
         self.columns = [cell.strip().lower().replace(" ", "_") for cell in header]
 
     def __iter__(self) -> Iterator[CsvRow]:
         width = len(self.columns)
-        for first_line, last_line, typed in self._filled_rows:
+        for number, first_line, last_line, typed in self._filled_rows:
             cells = zip(self.columns, typed, strict=False)
             yield CsvRow(
+                number,
                 first_line,
                 last_line,
                 {name: cell for name, cell in cells if name},
                 tuple(cell for cell in typed[width:] if cell.strip()),
             )
 
-    def _read(self) -> Iterator[tuple[int, int, list[str]]]:
+    def _read(self) -> Iterator[tuple[int, int, int, list[str]]]:
         last_line = 0
         try:
-            for cells in self._reader:
+            for number, cells in enumerate(self._reader, start=1):
                 first_line, last_line = last_line + 1, self._reader.line_num
                 if any(cell.strip() for cell in cells):
-                    yield first_line, last_line, cells
+                    yield number, first_line, last_line, cells
         except csv.Error as error:
             raise Invalid(
                 _(
@@ -102,13 +107,23 @@ def as_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(columns)
-    table.writerows(map(_guarded, row) for row in rows)
+    table.writerows(map(guarded, row) for row in rows)
     return out.getvalue()
 
 
-def _guarded(cell: str) -> str:
-    """An apostrophe before whatever a spreadsheet would take for a formula, also in full-width letters."""
+def guarded(cell: str) -> str:
+    """An apostrophe before whatever a spreadsheet would take for a formula, and before such an apostrophe."""
+    return f"'{cell}" if begins_formula(cell.lstrip("'")) else cell
+
+
+def unguarded(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and begins_formula(cell.lstrip("'")) else cell
+
+
+def begins_formula(cell: str) -> bool:
+    """Also in full-width letters, and behind what is not seen."""
     plain = unicodedata.normalize("NFKC", cell)
     visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     begins = visible[:1] in _BEGIN_FORMULAS or visible.lstrip()[:1] in _BEGIN_FORMULAS
-    return f"'{cell}" if visible and begins else cell
+    return bool(visible) and begins

@@ -16,9 +16,14 @@ from wgcop.contributions.word_files import bring_in
 from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.models import ImplementationAction
+from wgcop.implementation.replies import MemberReply, ReplyRequest
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
 from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.sheet.actions import keep_for_preview, plan_for
+from wgcop.initiatives.sheet.table import table_of_csv
 from wgcop.meetings.actions import add_item, publish_agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
@@ -33,8 +38,9 @@ from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
 from wgcop.reading.papers import read_paper
-from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
+from wgcop.tables import as_csv
 from wgcop.threads.models import Comment
 
 # Answers to programs, and fragments that a page inserts into itself.
@@ -46,6 +52,9 @@ NO_PAGES = {
     "history.catch_up",
     "history.server_time",
     "home.healthz",
+    "implementation.choices",
+    "implementation.index",
+    "implementation.replies_as_csv",
     "calendars.feed",
     "calendars.own_feed",
     "meetings.agenda",
@@ -161,11 +170,24 @@ PAGES = {
     "following.saved_search": (DELEGATE, lambda: {"search_id": saved_search()}),
     "following.saved_searches": (SIGNED_IN, {}),
     "home.index": (EVERYBODY, {}),
+    "implementation.all_requests": (EVERYBODY, {}),
+    "implementation.asking": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
+    "implementation.edit_action_form": (SECRETARIAT, lambda: {"action_id": approved_action()}),
+    "implementation.edition": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
+    "implementation.new_action": (SIGNED_IN, lambda: {"wid": operative()}),
+    "implementation.new_evidence": (SIGNED_IN, lambda: {"wid": operative()}),
+    "implementation.new_request": (SECRETARIAT, lambda: {"wid": operative()}),
+    "implementation.show_action": (EVERYBODY, lambda: {"action_id": approved_action()}),
+    "implementation.show_evidence": (EVERYBODY, lambda: {"evidence_id": public_evidence()}),
+    "implementation.show_reply": (SIGNED_IN, lambda: a_reply("Egypt")),
+    "implementation.show_request": (EVERYBODY, lambda: {"request_id": first(ReplyRequest.id)}),
     "initiatives.confirmation": (GUEST, lambda: {"token": letter_link()}),
     "initiatives.merging": (SECRETARIAT, lambda: two_entries()),
     "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
+    "initiatives.import_form": (SECRETARIAT, {}),
     "initiatives.index": (EVERYBODY, {}),
     "initiatives.new": (SECRETARIAT, {}),
+    "initiatives.show_import": (SECRETARIAT, lambda: {"import_id": registry_table()}),
     "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
     "reports.adoption_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
     "reports.compare": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
@@ -352,6 +374,21 @@ def kept_notes():
     return row.id
 
 
+def registry_table():
+    """A table that adds an entry and changes one, before its confirmation."""
+    slug = first(Initiative.slug)
+    entry = db.session.scalars(select(Initiative).where(Initiative.slug == slug)).one()
+    rows = [
+        ["", "Radio plays", "international", "Ten minutes each.", "Union"],
+        [slug, entry.name, entry.level, entry.scope, "A school"],
+    ]
+    table = table_of_csv(as_csv(["id", "name", "level", "scope", "lead"], rows).encode())
+    ines = db.session.scalars(select(Person).where(Person.email == "ines@example.org")).one()
+    kept = keep_for_preview(table, plan_for(table), file_name="registry.csv", by=ines)
+    db.session.commit()
+    return kept.id
+
+
 def translated():
     """A version in Arabic that is being worked on."""
     document = db.session.get_one(Contribution, paper(PaperState.ACCEPTED))
@@ -375,6 +412,29 @@ def word_file():
     )
     db.session.commit()
     return file.id
+
+
+def operative():
+    wording = select(Wording).where(Wording.citation == "invites Sector Members")
+    return db.session.scalars(wording).one().clause.wid
+
+
+def approved_action():
+    """The one with evidence of every kind."""
+    of_clause = ImplementationAction.clause.has(Clause.wid == operative())
+    return db.session.scalars(select(ImplementationAction.id).where(of_clause)).one()
+
+
+def public_evidence():
+    outside = Evidence.address == "https://example.org/common-sheet"
+    return db.session.scalars(select(Evidence.id).where(outside)).one()
+
+
+def a_reply(delegation):
+    reply = db.session.scalars(
+        select(MemberReply).where(MemberReply.delegation.has(name=delegation))
+    ).one()
+    return {"request_id": reply.request_id, "delegation_id": reply.delegation_id}
 
 
 def item():

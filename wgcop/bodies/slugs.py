@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"import", "new"})
 LONGEST = 60
 
 

@@ -1,6 +1,8 @@
 """Recording what happened, in the transaction that made it happen."""
 
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
+
+AT_ONCE = 500
 
 
 class Actor(Protocol):
@@ -55,3 +59,50 @@ def record(
     )
     session.add(entry)
     return entry
+
+
+class Happened(NamedTuple):
+    """One of many things of a kind that happened at once, each on its own topic."""
+
+    topic: str
+    title: str
+    address: str
+    audience: str
+    target_id: object
+
+
+def record_all(
+    happened: Iterable[Happened], kind: str, *, by: Actor | None, target_kind: str
+) -> None:
+    """As `open_topic` and `record` for each, in a few statements for hundreds of topics.
+
+    No other topic may be locked before: this takes them in the order of their names.
+    """
+    session: Session = db.session
+    session.flush()
+    in_order = iter(sorted(happened))
+    while together := {each.topic: each for each in islice(in_order, AT_ONCE)}:
+        topics = _locked(session, together)
+        for name in together.keys() - topics.keys():
+            each = together[name]
+            topics[name] = Topic(
+                name=name, title=each.title, address=each.address, audience=each.audience, seq=0
+            )
+        for name, each in together.items():
+            topic = topics[name]
+            topic.seq += 1
+            entry = Entry(topic=topic, seq=topic.seq, kind=kind, target_kind=target_kind)
+            entry.target_id, entry.actor_id = str(each.target_id), by.id if by else None
+            session.add(entry)
+        session.flush()
+
+
+def _locked(session: Session, names: Iterable[str]) -> dict[str, Topic]:
+    topics: Sequence[Topic] = session.scalars(
+        select(Topic)
+        .where(Topic.name.in_(names))
+        .order_by(Topic.name)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return {topic.name: topic for topic in topics}

@@ -1,6 +1,6 @@
 """Storing decisions on hits of the radar, and judgements of pairs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -52,6 +52,16 @@ def decide(
 def postpone(record_id: str) -> None:
     if db.session.get(Unchecked, record_id) is None:
         db.session.add(Unchecked(record_id=record_id))
+
+
+def postpone_all(record_ids: Collection[str]) -> None:
+    """As many at once: each is checked later."""
+    there = db.session.scalars(
+        select(Unchecked.record_id).where(Unchecked.record_id.in_(record_ids))
+    )
+    db.session.add_all(
+        Unchecked(record_id=record_id) for record_id in sorted({*record_ids}.difference(there))
+    )
 
 
 Readdressed = Mapping[str, list[int]]

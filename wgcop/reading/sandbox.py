@@ -24,12 +24,14 @@ from wgcop.reading.tasks import (
     CHECK,
     PAPER,
     PICTURE,
+    SHEET,
     TEXT,
     paper_of,
     parse_answer,
     picture_of,
     reading_of,
 )
+from wgcop.reading.workbooks import WorkbookTable, sheet_of
 
 LONGEST_WAIT = 120.0
 """Seconds for one file, waiting included. The process limits its own processor time further."""
@@ -39,6 +41,7 @@ SECONDS_OF_WORK = 60
 SECONDS_WHILE_WAITED_FOR = 10
 SECONDS_FOR_A_PAPER = 20
 """Checking its pictures takes most of them."""
+SECONDS_FOR_A_WORKBOOK = 20
 SMALL = 256 * 1024
 """Plain text up to this size is read without the sandbox: it cannot unpack into something larger."""
 LONGEST_ANSWER = 8 * LONGEST_TEXT
@@ -76,6 +79,9 @@ class SandboxedReader:
 
     def paper(self, data: bytes, name: str) -> WordPaper:
         return self._ask(PAPER, data, name, paper_of)
+
+    def workbook(self, data: bytes, name: str) -> WorkbookTable:
+        return self._ask(SHEET, data, name, sheet_of)
 
     def check(self, data: bytes, name: str) -> None:
         """Raises Unreadable for a file that cannot be handed on to others."""
@@ -163,6 +169,12 @@ def paper_at_once(data: bytes, name: str) -> WordPaper:
 def paper_in_sandbox(data: bytes, name: str) -> WordPaper:
     with SandboxedReader() as reader:
         return reader.paper(data, name)
+
+
+def workbook_at_once(data: bytes, name: str) -> WorkbookTable:
+    """Reads a table for a person who waits for the page; raises Busy rather than wait for a place."""
+    with SandboxedReader(seconds=SECONDS_FOR_A_WORKBOOK, waits=False) as reader:
+        return reader.workbook(data, name)
 
 
 def read_at_once(data: bytes, name: str) -> Reading:

@@ -12,8 +12,9 @@ from wgcop.reading.papers import WordPaper, read_paper
 from wgcop.reading.pictures import Picture, read_picture
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, Unreadable
+from wgcop.reading.workbooks import read_workbook, sheet_fields
 
-TEXT, PICTURE, PAPER, CHECK = "text", "picture", "paper", "check"
+TEXT, PICTURE, PAPER, CHECK, SHEET = "text", "picture", "paper", "check", "sheet"
 
 
 def answer(task: str, data: bytes, name: str) -> bytes:
@@ -72,9 +73,14 @@ def _check(data: bytes, name: str) -> dict[str, Any]:
     return {}
 
 
+def _sheet(data: bytes, name: str) -> dict[str, Any]:
+    return sheet_fields(read_workbook(data, name))
+
+
 _TASKS: dict[str, Callable[[bytes, str], dict[str, Any]]] = {
     TEXT: _text,
     PICTURE: _picture,
     PAPER: _paper,
     CHECK: _check,
+    SHEET: _sheet,
 }

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("initiatives", __name__)
 
-from wgcop.initiatives.views import confirming, entries, merging, writing
+from wgcop.initiatives.views import confirming, entries, merging, sheets, writing
 
-__all__ = ["bp", "confirming", "entries", "merging", "writing"]
+__all__ = ["bp", "confirming", "entries", "merging", "sheets", "writing"]

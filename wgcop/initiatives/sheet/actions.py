@@ -1,0 +1,225 @@
+"""Importing a table into the registry: read it, keep it for its preview, and write all of it or nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import delete
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.bodies.slugs import slug_for
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.history.actions import Happened, record_all
+from wgcop.initiatives.facts import RegistryFacts, write
+from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.sheet.matching import ImportPlan, RowPlan, plan, rows_that_differ
+from wgcop.initiatives.sheet.models import RegistryImport
+from wgcop.initiatives.sheet.queries import entries_in_every_state, known_to, last_versions
+from wgcop.initiatives.sheet.table import (
+    LARGEST,
+    CellFault,
+    RegistryTable,
+    is_workbook,
+    table_of_csv,
+    table_of_sheet,
+)
+from wgcop.initiatives.versions import stored
+from wgcop.radar.actions import postpone_all
+from wgcop.reading.result import Unreadable
+from wgcop.reading.workbooks import WorkbookTable
+
+KEPT = timedelta(days=7)
+"""So long a table waits for its confirmation."""
+
+_FACTS = {each.name for each in fields(RegistryFacts)}
+
+
+class FaultyTable(Invalid):
+    """Nothing of the table is imported, since some of its rows are wrong."""
+
+    def __init__(self, faults: Sequence[CellFault]) -> None:
+        self.faults = faults
+        super().__init__(
+            _("Nothing was imported: %(faults)s", faults=" ".join(map(str, faults[:3])))
+        )
+
+
+class ChangedMeanwhile(Refused):
+    """With some rows something else would happen than was shown."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        self.rows = rows
+        super().__init__(
+            _("Somebody changed the registry after the preview. Look at it again, then confirm.")
+        )
+
+
+def read_table(content: bytes, read_workbook: Any) -> RegistryTable:
+    """`read_workbook` reads an XLSX apart, in the sandbox. Raises Invalid for what is no table of the registry."""
+    if len(content) > LARGEST:
+        raise Invalid(_("This is larger than 16 MB. Import it in parts."))
+    if not content.strip():
+        raise Invalid(_("The file is empty."))
+    if not is_workbook(content):
+        return table_of_csv(content)
+    try:
+        sheet: WorkbookTable = read_workbook(content, "")
+    except Unreadable as error:
+        raise Invalid(str(error)) from error
+    return table_of_sheet(sheet)
+
+
+def plan_for(table: RegistryTable) -> ImportPlan:
+    return plan(table, entries_in_every_state(), known_to(table))
+
+
+def keep_for_preview(
+    table: RegistryTable, shown: ImportPlan, *, file_name: str, by: Person
+) -> RegistryImport:
+    """Tables that nobody confirmed are dropped after a week."""
+    db.session.execute(
+        delete(RegistryImport).where(
+            RegistryImport.done_at.is_(None), RegistryImport.at < clock.now() - KEPT
+        )
+    )
+    kept = RegistryImport(file_name=file_name[:200], digests=shown.digests, by=by)
+    kept.table = table
+    db.session.add(kept)
+    db.session.flush()
+    return kept
+
+
+def confirm(kept: RegistryImport, *, by: Person) -> ImportPlan:
+    """Does what was shown, or raises ChangedMeanwhile where that is no longer the same."""
+    if kept.is_done:
+        raise Refused(_("This table has been imported already."))
+    planned = plan_for(kept.table)
+    if rows := rows_that_differ(kept.digests, planned.digests):
+        raise ChangedMeanwhile(rows)
+    written = carry_out(planned, file_name=kept.file_name, by=by)
+    kept.done_at = clock.now()
+    kept.rows, kept.digests = [], {}
+    new = {id(row) for row in planned.added}
+    kept.added = [each.id for row, each in written if id(row) in new]
+    kept.changed = [each.id for row, each in written if id(row) not in new]
+    return planned
+
+
+def show_again(kept: RegistryImport, planned: ImportPlan) -> None:
+    """The next confirmation is of what is shown now."""
+    kept.digests = planned.digests
+
+
+def carry_out(
+    planned: ImportPlan, *, file_name: str, by: Person | None
+) -> list[tuple[RowPlan, Initiative]]:
+    """All rows, or none if one is wrong. Gives each row with its entry."""
+    if planned.faults:
+        raise FaultyTable(planned.faults)
+    numbers = _Numbers(planned.last_number)
+    added = _add(planned, numbers, by=by)
+    changed = [(row, _change(row, numbers, by=by)) for row in planned.changed if row.initiative]
+    db.session.flush()
+    _keep_versions([*added, *changed], file_name, by=by)
+    postpone_all(
+        [
+            initiative.search_key
+            for row, initiative in (*added, *changed)
+            if {"name", "scope"} & row.values.keys()
+        ]
+    )
+    record_all(_told(added), "initiative.added", by=by, target_kind="initiative")
+    record_all(_told(changed), "initiative.edited", by=by, target_kind="initiative")
+    return [*added, *changed]
+
+
+class _Numbers:
+    """Gives numbers that no entry has, nor any row of the table."""
+
+    def __init__(self, last: int) -> None:
+        self._last = last
+
+    def next(self) -> int:
+        self._last += 1
+        return self._last
+
+
+def _add(
+    planned: ImportPlan, numbers: _Numbers, *, by: Person | None
+) -> list[tuple[RowPlan, Initiative]]:
+    slugs = set(planned.slugs)
+    added: list[tuple[RowPlan, Initiative]] = []
+    for row in planned.added:
+        values = dict(row.values)
+        initiative = Initiative(slug=slug_for(row.name, slugs), proposed_by=by)
+        slugs.add(initiative.slug)
+        initiative.state = EntryState.PROPOSED
+        facts = RegistryFacts(**{name: value for name, value in values.items() if name in _FACTS})
+        write(initiative, {name: getattr(facts, name) for name in _FACTS})
+        initiative.number = row.number
+        _write_rest(initiative, {"state": EntryState.ACCEPTED, **values}, numbers, by=by)
+        db.session.add(initiative)
+        added.append((row, initiative))
+    return added
+
+
+def _change(row: RowPlan, numbers: _Numbers, *, by: Person | None) -> Initiative:
+    initiative = row.initiative
+    assert initiative
+    write(initiative, {name: value for name, value in row.values.items() if name in _FACTS})
+    _write_rest(initiative, row.values, numbers, by=by)
+    initiative.changed_at = clock.now()
+    return initiative
+
+
+def _write_rest(
+    initiative: Initiative, values: Any, numbers: _Numbers, *, by: Person | None
+) -> None:
+    """What is not among the facts: the state, who answers, and when to confirm."""
+    if "delegation" in values:
+        initiative.delegation = values["delegation"]
+    if "confirm_by" in values:
+        initiative.confirm_by = values["confirm_by"]
+    state = values.get("state", initiative.state)
+    if state == initiative.state:
+        return
+    initiative.state = state
+    initiative.decided_by, initiative.decided_at = by, clock.now()
+    if initiative.is_accepted and not initiative.number:
+        initiative.number = numbers.next()
+
+
+def _keep_versions(
+    written: Sequence[tuple[RowPlan, Initiative]], file_name: str, *, by: Person | None
+) -> None:
+    last = last_versions([each.id for row, each in written if row.initiative])
+    for row, initiative in written:
+        state = next((each for each in row.changes if each.column == "state"), None)
+        told = f"{state.before} → {state.after}" if state and state.before else ""
+        db.session.add(
+            EntryVersion(
+                initiative=initiative,
+                number=last.get(initiative.id, 0) + 1,
+                done="imported",
+                note=" · ".join(filter(None, (file_name, told))),
+                facts=stored(RegistryFacts.of(initiative)),
+                by=by,
+            )
+        )
+
+
+def _told(written: Iterable[tuple[RowPlan, Initiative]]) -> list[Happened]:
+    return [
+        Happened(
+            each.topic,
+            each.name,
+            each.url,
+            "public" if each.is_accepted else "secretariat",
+            each.id,
+        )
+        for _row, each in written
+    ]

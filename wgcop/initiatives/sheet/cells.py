@@ -1,0 +1,130 @@
+"""How one fact is written into a cell, and read from it."""
+
+import enum
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+
+from wgcop import dates, markup
+from wgcop.bodies.countries import country_called
+from wgcop.tables import begins_formula, unguarded
+
+E = TypeVar("E", bound=enum.StrEnum)
+
+_NOTED_DATE = re.compile(r"([^()]*?)\s*(?:\((.*)\))?", re.DOTALL)
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
+_MONTHS = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sept sep oct nov dec"
+)
+_NO_TEXT = re.compile(
+    rf"true|false|(?:{_MONTHS.replace(' ', '|')}|[0-9\s.,:/%$€£+-]|e|am|pm|st|nd|rd|th)++",
+    re.IGNORECASE,
+)
+"""What a spreadsheet takes for a number, a date, a time or a truth."""
+_PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]*[1-9])?")
+
+
+class UnreadableCell(ValueError):
+    """What the cell says is no such fact; the message says what was expected."""
+
+
+def may_be_altered(cell: str) -> bool:
+    """Whether a spreadsheet that opens a CSV may print something else: `0049`, `1.50`, `1/2`, `May 2010`."""
+    return bool(_NO_TEXT.fullmatch(cell)) and not _PLAIN_NUMBER.fullmatch(cell)
+
+
+def kept_as_text(cell: str) -> str:
+    """An apostrophe before what may be altered, and before such an apostrophe. `guarded` cares for formulas."""
+    words = cell.lstrip("'")
+    return f"'{cell}" if may_be_altered(words) and not begins_formula(words) else cell
+
+
+def typed(cell: str) -> str:
+    """What was meant: without the apostrophe that keeps text from being taken for something else."""
+    cell = markup.clean(cell)
+    is_kept = cell.startswith("'") and may_be_altered(cell.lstrip("'"))
+    return cell[1:] if is_kept else unguarded(cell)
+
+
+def one_line(text: str) -> str:
+    return " ".join(markup.clean(text).split())
+
+
+def several_lines(text: str) -> str:
+    return markup.clean(text).strip()
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """One to a line; in a cell of one line, with semicolons between them."""
+    text = several_lines(text)
+    parts = text.split("\n") if "\n" in text else text.split(";")
+    return tuple(dict.fromkeys(filter(None, map(one_line, parts))))
+
+
+def words_of(text: str) -> list[str]:
+    parts = re.split(r"[;\n]", markup.clean(text))
+    return [*dict.fromkeys(filter(None, map(one_line, parts)))]
+
+
+def choice(
+    kind: type[E], names: Mapping[E, Any], *, also: Mapping[str, E] | None = None
+) -> Callable[[str], E]:
+    """A function that reads one value, written as in the table or by its name."""
+    by_word = {
+        **{each.value.casefold(): each for each in kind},
+        **(also or {}),
+    }
+
+    def read(word: str) -> E:
+        folded = one_line(word).casefold()
+        found = by_word.get(folded) or by_word.get(folded.replace(" ", "-"))
+        found = found or next(
+            (k for k, name in names.items() if str(name).casefold() == folded), None
+        )
+        if found is None:
+            raise UnreadableCell(
+                _("“%(word)s” is not one of: %(known)s.", word=word[:80], known=", ".join(kind))
+            )
+        return found
+
+    return read
+
+
+def date_with_note(cell: str) -> tuple[str, str]:
+    """`2004 (from memory)` as `2004` and `from memory`."""
+    match = _NOTED_DATE.fullmatch(one_line(cell))
+    day, note = (match[1], match[2] or "") if match else (cell, "")
+    if at_midnight := _MIDNIGHT.fullmatch(day):
+        day = at_midnight[1]
+    if day and not dates.is_partial_date(day):
+        raise UnreadableCell(
+            _(
+                "“%(word)s” is not a date. Write a year, a month or a day: 2009, 2008-11 or "
+                "2007-05-17.",
+                word=day[:80],
+            )
+        )
+    return day, note
+
+
+def print_date(day: str, note: str) -> str:
+    return " ".join(filter(None, (day, f"({note})" if note else "")))
+
+
+def country(word: str) -> str:
+    found = country_called(word)
+    if found is None:
+        raise UnreadableCell(
+            _(
+                "“%(word)s” is not a country. Write its name in English or its two letters: Kenya, KE.",
+                word=word[:80],
+            )
+        )
+    return found.alpha2
+
+
+def joined(values: Iterable[Any]) -> str:
+    return "; ".join(str(value) for value in values)

@@ -1,0 +1,344 @@
+"""Compares a table with the registry: what it would add, what it would change cell by cell, and what is wrong with it (pure)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from wgcop import dates
+from wgcop.bodies.countries import region_of
+from wgcop.bodies.levels import Level, Region
+from wgcop.initiatives.models import (
+    INITIATIVE_KIND_NAMES,
+    Confidence,
+    EntryState,
+    Initiative,
+    InitiativeKind,
+)
+from wgcop.initiatives.sheet.cells import UnreadableCell, one_line, several_lines
+from wgcop.initiatives.sheet.columns import (
+    BY_NAME,
+    IN_PLACE_OF,
+    NUMBER,
+    Column,
+    Known,
+    identity,
+)
+from wgcop.initiatives.sheet.table import CellFault, RegistryTable, TableRow
+
+KIND_WHERE_NONE_IS_GIVEN = InitiativeKind.PROGRAMME
+"""The widest word there is: something that somebody carries on. The others say what it consists of."""
+
+STAY_IF_EMPTY = ("state", "confirm_by")
+"""Every entry has these, so that an empty cell leaves them alone."""
+
+
+@dataclass(frozen=True)
+class CellChange:
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RowPlan:
+    """What becomes of a row: `values` are the fields to write; `initiative` is None for a new entry."""
+
+    row: int
+    initiative: Initiative | None
+    number: int | None
+    name: str
+    values: Mapping[str, Any]
+    changes: tuple[CellChange, ...]
+
+    @property
+    def reference(self) -> str:
+        """The id of its entry; empty if that is not known yet."""
+        if self.initiative:
+            return identity(self.initiative)
+        return f"INI-{self.number:03}" if self.number else ""
+
+    @property
+    def digest(self) -> str:
+        """Another one if anything else would happen with the row."""
+        told = [self.initiative and self.initiative.id, self.number]
+        cells = [(each.column, each.before, each.after) for each in self.changes]
+        return hashlib.sha256(json.dumps([told, cells]).encode()).hexdigest()[:16]
+
+
+@dataclass
+class ImportPlan:
+    added: list[RowPlan] = field(default_factory=list)
+    changed: list[RowPlan] = field(default_factory=list)
+    same: int = 0
+    faults: list[CellFault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    last_number: int = 0
+    """No entry has a higher one, nor any row."""
+    slugs: set[str] = field(default_factory=set)
+
+    @property
+    def changes_something(self) -> bool:
+        return bool(self.added or self.changed)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        return {str(each.row): each.digest for each in (*self.added, *self.changed)}
+
+
+def plan(table: RegistryTable, stored: Iterable[Initiative], known: Known) -> ImportPlan:
+    return _Comparison(table, stored, known).planned()
+
+
+class _Comparison:
+    def __init__(self, table: RegistryTable, stored: Iterable[Initiative], known: Known) -> None:
+        self._table = table
+        self._known = known
+        self._columns = [BY_NAME[name] for name in table.columns if name != "id"]
+        entries = list(stored)
+        self._by_number: dict[int, Initiative] = {
+            each.number: each for each in entries if each.number
+        }
+        self._by_slug = {each.slug: each for each in entries}
+        self._by_name = {_folded(each.name): each for each in entries}
+        self._rows_by_id: dict[str, int] = {}
+        self._rows_by_name: dict[str, int] = {}
+        self._plan = ImportPlan(
+            faults=list(table.faults),
+            notes=[str(note) for note in table.notes],
+            last_number=max(self._by_number, default=0),
+            slugs=set(self._by_slug),
+        )
+
+    def planned(self) -> ImportPlan:
+        for row in self._table.rows:
+            faults = len(self._plan.faults)
+            step = self._step(row)
+            if len(self._plan.faults) > faults:
+                continue
+            if step is None:
+                self._plan.same += 1
+            else:
+                (self._plan.changed if step.initiative else self._plan.added).append(step)
+        if self._plan.added and "kind" not in self._table.columns:
+            self._plan.notes.append(
+                _(
+                    "The table has no column “kind”: new entries are entered as “%(kind)s”.",
+                    kind=INITIATIVE_KIND_NAMES[KIND_WHERE_NONE_IS_GIVEN],
+                )
+            )
+        numbers = (step.number or 0 for step in self._plan.added)
+        self._plan.last_number = max(self._plan.last_number, *numbers, 0)
+        self._plan.faults.sort(key=lambda fault: fault.row)
+        return self._plan
+
+    def _fault(self, row: TableRow, column: str, reason: str) -> None:
+        self._plan.faults.append(CellFault(row.number, column, reason))
+
+    def _step(self, row: TableRow) -> RowPlan | None:
+        typed_id = one_line(row.cells.get("id", ""))
+        numbered = NUMBER.fullmatch(typed_id)
+        number = int(numbered[1]) if numbered else None
+        initiative = self._by_number.get(number) if number else self._by_slug.get(typed_id.lower())
+        if typed_id and not (number or initiative):
+            self._fault(
+                row,
+                "id",
+                _(
+                    "There is no entry “%(id)s”. An id is written INI-007; leave it empty for a new "
+                    "entry.",
+                    id=typed_id[:80],
+                ),
+            )
+            return None
+        if typed_id and not self._is_first(row, str(initiative.slug if initiative else number)):
+            return None
+        return self._changed(row, initiative) if initiative else self._added(row, number)
+
+    def _is_first(self, row: TableRow, key: str) -> bool:
+        earlier = self._rows_by_id.setdefault(key, row.number)
+        if earlier != row.number:
+            self._fault(row, "id", _("Row %(row)d has the same id.", row=earlier))
+        return earlier == row.number
+
+    def _changed(self, row: TableRow, initiative: Initiative) -> RowPlan | None:
+        values: dict[str, Any] = {}
+        typed: list[tuple[CellChange, Iterable[str]]] = []
+        for column in self._columns:
+            before, after = several_lines(column.write(initiative)), row.cells.get(column.name, "")
+            if before == after or (not after and column.name in STAY_IF_EMPTY):
+                continue
+            if read := self._read(row, column, after):
+                values |= read
+                typed.append((CellChange(column.name, before, after), read))
+        _cover_regions(values, initiative)
+        changes = [
+            change
+            for change, fields in typed
+            if any(_differs(initiative, name, values[name]) for name in fields)
+        ]
+        if not changes:
+            return None
+        if "name" in values:
+            self._check_name(row, values, initiative)
+        if "state" in values and EntryState.MERGED in (values["state"], initiative.state):
+            self._fault(row, "state", _("Entries are merged on their page, not in a table."))
+        self._check_rules(row, _AsItWillBe(initiative, values), values.keys())
+        return RowPlan(
+            row.number,
+            initiative,
+            initiative.number,
+            values.get("name", initiative.name),
+            values,
+            tuple(changes),
+        )
+
+    def _added(self, row: TableRow, number: int | None) -> RowPlan:
+        values: dict[str, Any] = {
+            "kind": KIND_WHERE_NONE_IS_GIVEN,
+            "confidence": Confidence.TO_BE_CONFIRMED,
+        }
+        for name in ("name", "level", "scope"):
+            if name not in self._table.columns:
+                self._fault(row, name, _("A new entry needs this column."))
+        for column in self._columns:
+            values |= self._read(row, column, row.cells.get(column.name, "")) or {}
+        _cover_regions(values, None)
+        state = values.get("state", EntryState.ACCEPTED)
+        if state == EntryState.MERGED:
+            self._fault(row, "state", _("Entries are merged on their page, not in a table."))
+        elif number and state != EntryState.ACCEPTED:
+            self._fault(
+                row, "id", _("An entry gets a number when it is accepted. Leave the id empty.")
+            )
+        if values.get("name"):
+            self._check_name(row, values, None)
+        self._check_rules(row, _AsItWillBe(None, values), values.keys())
+        changes = (
+            CellChange(column.name, "", row.cells.get(column.name, ""))
+            for column in self._columns
+            if row.cells.get(column.name, "")
+        )
+        return RowPlan(row.number, None, number, values.get("name", ""), values, tuple(changes))
+
+    def _read(self, row: TableRow, column: Column, cell: str) -> Mapping[str, Any] | None:
+        try:
+            return column.read(cell, self._known)
+        except UnreadableCell as error:
+            self._fault(row, column.name, str(error))
+            return None
+
+    def _check_name(
+        self, row: TableRow, values: Mapping[str, Any], initiative: Initiative | None
+    ) -> None:
+        """A new name is taken if nobody else has it, and if the row is not plainly about something else."""
+        name = _folded(values["name"])
+        other = self._by_name.get(name)
+        if other is not None and other is not initiative:
+            self._fault(
+                row,
+                "name",
+                _(
+                    "This is the name of %(id)s. Write that id to change that entry.",
+                    id=identity(other),
+                ),
+            )
+        elif initiative and "lead" in values and initiative.lead:
+            self._fault(
+                row,
+                "id",
+                _(
+                    "%(id)s is “%(name)s” by %(lead)s, and this row has another name and another "
+                    "lead. Leave the id empty to add a new entry, or change one after the other.",
+                    id=identity(initiative),
+                    name=initiative.name,
+                    lead=initiative.lead,
+                ),
+            )
+        earlier = self._rows_by_name.setdefault(name, row.number)
+        if earlier != row.number:
+            self._fault(row, "name", _("Row %(row)d has the same name.", row=earlier))
+
+    def _check_rules(self, row: TableRow, entry: "_AsItWillBe", touched: Iterable[str]) -> None:
+        """What the form asks for as well. An older entry that lacks something may be changed elsewhere."""
+        touched = set(touched)
+        for fields, column, reason in _broken_rules(entry):
+            if touched & fields:
+                self._fault(row, self._column_for(column), reason)
+
+    def _column_for(self, column: str) -> str:
+        """Where the table says it: one cell may stand for several columns."""
+        stands_for = (one for one, others in IN_PLACE_OF.items() if column in others)
+        return next((one for one in stands_for if one in self._table.columns), column)
+
+
+class _AsItWillBe:
+    """The facts of an entry after the import."""
+
+    def __init__(self, initiative: Initiative | None, values: Mapping[str, Any]) -> None:
+        self._initiative = initiative
+        self._values = values
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._values:
+            return self._values[name]
+        return getattr(self._initiative, name) if self._initiative else None
+
+
+def _broken_rules(entry: _AsItWillBe) -> Iterator[tuple[set[str], str, str]]:
+    """Each with the fields that it is about."""
+    started, ended = entry["started"] or "", entry["ended"] or ""
+    if started and ended and dates.is_before(ended, started):
+        yield {"started", "ended"}, "end", _("This is before the start.")
+    if entry["level"] == Level.NATIONAL and not (entry["countries"] or entry["area"]):
+        yield (
+            {"level", "countries", "area"},
+            "countries",
+            _("Name the country of a national initiative."),
+        )
+    if entry["confidence"] == Confidence.SOURCED and not entry["source"]:
+        yield (
+            {"confidence", "source"},
+            "source",
+            _("Name the source, or mark the entry as “to-be-confirmed” until there is one."),
+        )
+    if entry["kind"] == InitiativeKind.REGIONAL_PROJECT and not (
+        entry["regions"] or entry["countries"]
+    ):
+        yield (
+            {"kind", "regions", "countries"},
+            "regions",
+            _("Name the region of a regional project."),
+        )
+    if entry["kind"] == InitiativeKind.PARTNERSHIP and not entry["partners"]:
+        yield {"kind", "partners"}, "partners", _("Name the partners.")
+
+
+def _differs(initiative: Initiative, name: str, value: Any) -> bool:
+    stored = getattr(initiative, name)
+    if name == "clauses":
+        return {each.id for each in stored} != {each.id for each in value}
+    if name == "delegation":
+        return bool(initiative.delegation_id != (value.id if value else None))
+    return bool((tuple(stored) if isinstance(value, tuple) else stored) != value)
+
+
+def _cover_regions(values: dict[str, Any], initiative: Initiative | None) -> None:
+    """The regions of its countries are covered by an entry whether or not a cell names them."""
+    if {"regions", "countries"} & values.keys():
+        entry = _AsItWillBe(initiative, values)
+        covered = {region_of(code) for code in entry["countries"] or ()}
+        covered.update(entry["regions"] or ())
+        values["regions"] = tuple(region for region in Region if region in covered)
+
+
+def _folded(name: str) -> str:
+    return one_line(name).casefold()
+
+
+def rows_that_differ(one: Mapping[str, str], other: Mapping[str, str]) -> Sequence[int]:
+    """The rows with which something else would happen than when the plan was shown."""
+    return sorted(int(row) for row in one.keys() | other.keys() if one.get(row) != other.get(row))

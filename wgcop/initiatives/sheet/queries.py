@@ -1,0 +1,96 @@
+"""What a table of the registry is compared with, in a few statements however long it is."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop.accounts.models import Delegation
+from wgcop.db import db
+from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.sheet.cells import words_of
+from wgcop.initiatives.sheet.columns import Known
+from wgcop.initiatives.sheet.models import RegistryImport
+from wgcop.initiatives.sheet.table import RegistryTable
+from wgcop.resolutions.models import Clause
+
+IMPORTS_SHOWN = 10
+_AT_ONCE = 1_000
+
+
+def with_all_facts(query: Select[Any]) -> Select[Any]:
+    """Entries with what a row of the table says of them."""
+    return query.options(
+        selectinload(Initiative.coverage),
+        selectinload(Initiative.clauses),
+        joinedload(Initiative.delegation),
+    )
+
+
+def entries_in_every_state() -> Sequence[Initiative]:
+    """By number; those without one at the end."""
+    return db.session.scalars(
+        with_all_facts(select(Initiative)).order_by(
+            Initiative.number.is_(None), Initiative.number, Initiative.id
+        )
+    ).all()
+
+
+def accepted_entries() -> Sequence[Initiative]:
+    """By number."""
+    return db.session.scalars(
+        with_all_facts(select(Initiative))
+        .where(Initiative.state == EntryState.ACCEPTED)
+        .order_by(Initiative.number, Initiative.id)
+    ).all()
+
+
+def known_to(table: RegistryTable) -> Known:
+    """The clauses and delegations that its cells may name."""
+    wids = {wid for row in table.rows for wid in words_of(row.cells.get("clauses", ""))}
+    clauses = {
+        clause.wid: clause
+        for some in _by_the_thousand(sorted(wids))
+        for clause in db.session.scalars(select(Clause).where(Clause.wid.in_(some)))
+    }
+    if "owner" not in table.columns:
+        return Known(clauses)
+    delegations = db.session.scalars(select(Delegation))
+    return Known(clauses, {each.code.casefold(): each for each in delegations})
+
+
+def last_versions(initiative_ids: Sequence[int]) -> dict[int, int]:
+    """The number of the last version of each entry that has one."""
+    return {
+        initiative_id: number
+        for some in _by_the_thousand(initiative_ids)
+        for initiative_id, number in db.session.execute(
+            select(EntryVersion.initiative_id, func.max(EntryVersion.number))
+            .where(EntryVersion.initiative_id.in_(some))
+            .group_by(EntryVersion.initiative_id)
+        )
+    }
+
+
+def last_imports() -> Sequence[RegistryImport]:
+    """Those that were carried out."""
+    return db.session.scalars(
+        select(RegistryImport)
+        .where(RegistryImport.done_at.is_not(None))
+        .options(joinedload(RegistryImport.by))
+        .order_by(RegistryImport.id.desc())
+        .limit(IMPORTS_SHOWN)
+    ).all()
+
+
+def entries_by_key(keys: Sequence[int], *, most: int) -> Sequence[Initiative]:
+    return db.session.scalars(
+        select(Initiative)
+        .where(Initiative.id.in_(keys[:most]))
+        .order_by(Initiative.number.is_(None), Initiative.number, Initiative.id)
+    ).all()
+
+
+def _by_the_thousand(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))

@@ -1,0 +1,61 @@
+"""Writes the registry as CSV and as XLSX, so that no spreadsheet runs or alters what is in a cell."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+from xlsxwriter import Workbook
+
+from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.sheet.cells import kept_as_text
+from wgcop.initiatives.sheet.columns import COLUMNS, Column
+from wgcop.tables import as_csv, begins_formula, guarded
+
+_SHEET = "Registry"
+_MARK = "\ufeff"
+"""By which Excel knows that a CSV is in UTF-8."""
+
+
+def as_csv_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = COLUMNS) -> bytes:
+    rows = ([_as_text(column, one) for column in columns] for one in initiatives)
+    return (_MARK + as_csv([column.name for column in columns], rows)).encode()
+
+
+def _as_text(column: Column, initiative: Initiative) -> str:
+    cell = column.write(initiative)
+    return cell if column.is_date else kept_as_text(cell)
+
+
+def as_xlsx_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = COLUMNS) -> bytes:
+    """Every cell is text. Where only some words are taken the spreadsheet offers them."""
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet(_SHEET)
+        words = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        sign = workbook.add_format(
+            {"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True}
+        )
+        head = workbook.add_format({"bold": True, "num_format": "@", "bottom": 1})
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.width, words)
+            sheet.write_string(0, index, column.name, head)
+        last = 0
+        for last, initiative in enumerate(initiatives, start=1):
+            for index, column in enumerate(columns):
+                cell = column.write(initiative)
+                if cell:
+                    safe = _marked(cell)
+                    sheet.write_string(last, index, safe, sign if begins_formula(cell) else words)
+        for index, column in enumerate(columns):
+            if column.choices and last:
+                sheet.data_validation(
+                    *(1, index, last, index),
+                    {"validate": "list", "source": list(column.choices), "ignore_blank": True},
+                )
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+    return out.getvalue()
+
+
+def _marked(cell: str) -> str:
+    """Text cells are never run. Only an apostrophe that stands there already needs another one before it."""
+    return kept_as_text(guarded(cell)) if cell.startswith("'") else cell

@@ -1,0 +1,110 @@
+"""Importing a table into the registry: the upload, the preview of what it would do, the confirmation."""
+
+from collections.abc import Sequence
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import CombinedMultiDict
+
+from wgcop.accounts.identity import current_person
+from wgcop.db import db, unlocked
+from wgcop.errors import Invalid
+from wgcop.initiatives import policy
+from wgcop.initiatives.sheet import actions
+from wgcop.initiatives.sheet.columns import COLUMNS, REGION
+from wgcop.initiatives.sheet.forms import TableForm
+from wgcop.initiatives.sheet.matching import ImportPlan
+from wgcop.initiatives.sheet.models import RegistryImport
+from wgcop.initiatives.sheet.queries import entries_by_key, last_imports
+from wgcop.initiatives.sheet.table import LARGEST
+from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.entries import may_edit
+from wgcop.reading.sandbox import workbook_at_once
+from wgcop.web import get_or_404, require, takes_files
+
+ROOM_FOR_THE_FORM = 64 * 1024
+SHOWN = 100
+"""Rows of each kind on a preview. Each shows every cell that would change."""
+
+
+@bp.get("/initiatives/import")
+def import_form() -> ResponseReturnValue:
+    require(may_edit())
+    return form_page(TableForm())
+
+
+@bp.post("/initiatives/import")
+@takes_files(LARGEST + ROOM_FOR_THE_FORM, policy.can_edit_registry)
+def preview_import() -> ResponseReturnValue:
+    require(may_edit())
+    form = TableForm(CombinedMultiDict([request.files, request.form]))
+    if not form.validate():
+        return form_page(form), 422
+    with unlocked():
+        try:
+            table = actions.read_table(form.content, workbook_at_once)
+        except Invalid as error:
+            form.file.errors = [str(error)]
+            return form_page(form), 422
+    planned = actions.plan_for(table)
+    if planned.faults:
+        return form_page(form, planned), 422
+    kept = actions.keep_for_preview(table, planned, file_name=form.file_name, by=current_person())
+    db.session.commit()
+    return redirect(kept.url, 303)
+
+
+@bp.get("/initiatives/imports/<int:import_id>")
+def show_import(import_id: int) -> ResponseReturnValue:
+    require(may_edit())
+    kept = get_or_404(RegistryImport, import_id)
+    if kept.is_done:
+        return done_page(kept)
+    return preview_page(kept, actions.plan_for(kept.table))
+
+
+@bp.post("/initiatives/imports/<int:import_id>/confirmation")
+def confirm_import(import_id: int) -> ResponseReturnValue:
+    require(may_edit())
+    kept = get_or_404(RegistryImport, import_id)
+    try:
+        actions.confirm(kept, by=current_person())
+    except actions.ChangedMeanwhile as error:
+        planned = actions.plan_for(kept.table)
+        actions.show_again(kept, planned)
+        db.session.commit()
+        return preview_page(kept, planned, changed_rows=error.rows), 409
+    db.session.commit()
+    return redirect(kept.url, 303)
+
+
+def form_page(form: TableForm, planned: ImportPlan | None = None) -> str:
+    return render_template(
+        "initiatives/import.html",
+        form=form,
+        plan=planned,
+        columns=[*COLUMNS, REGION],
+        imports=last_imports(),
+        most=SHOWN,
+    )
+
+
+def preview_page(
+    kept: RegistryImport, planned: ImportPlan, *, changed_rows: Sequence[int] = ()
+) -> str:
+    return render_template(
+        "initiatives/import_preview.html",
+        kept=kept,
+        plan=planned,
+        changed_rows=changed_rows,
+        most=SHOWN,
+    )
+
+
+def done_page(kept: RegistryImport) -> str:
+    return render_template(
+        "initiatives/import_done.html",
+        kept=kept,
+        added=entries_by_key(kept.added, most=SHOWN),
+        changed=entries_by_key(kept.changed, most=SHOWN),
+    )
