@@ -332,7 +332,7 @@ def test_a_report_becomes_a_file_of_each_kind_and_its_copy_is_verified(settled):
         settled.rows(f"SELECT slug FROM implementation_report WHERE is_open = {number}")[0][0]
         for number in (0, 1)
     )
-    begins = {"docx": b"PK", "pdf": b"%PDF-", "html": b"\n<!doctype html>"}
+    begins = {"docx": b"PK", "pdf": b"%PDF-", "html": b"<!doctype html>"}
     for form, start in begins.items():
         told = settled.prints("report", adopted, "--format", form)
         assert told.startswith(f"{adopted}.{form}: Report on the implementation of")

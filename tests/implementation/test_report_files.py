@@ -42,6 +42,11 @@ def words(page):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
+def table(page):
+    """The page from the table of figures on: before it stands what changed since the report before."""
+    return page[page.index("Figure Number") :]
+
+
 def figures(text, names):
     """What stands behind each name, in a table of the page or the file."""
     found = {}
@@ -68,7 +73,7 @@ def test_the_word_file_the_print_and_the_page_have_the_same_figures_and_headings
     world, http, draft, tmp_path
 ):
     amina = http(world.amina)
-    page = words(amina.get(f"{draft}/draft").text)
+    page = table(words(amina.get(f"{draft}/draft").text))
     word = read_in_sandbox(amina.get(f"{draft}.docx").data, "report.docx").text
     print_ = tool("pdftotext", "-layout", str(printed(amina, draft, tmp_path)), "-")
     expected = figures(page, NAMES)
@@ -151,7 +156,7 @@ def test_the_print_keeps_the_rules_of_pdf_ua(http, adopted, tmp_path):
 def test_links_of_a_file_lead_to_the_workspace_and_those_of_a_page_stay_in_it(http, adopted):
     page, file = http().get(adopted).text, http().get(f"{adopted}.html").text
     assert "workspace.invalid" not in page + file
-    assert 'href="/initiatives/' in page
+    assert re.search(r'href="/initiatives/[a-z]', page)
     assert re.search(r'href="https?://[^/"]+/initiatives/', file)
     assert "<script" not in file
     assert not re.search(r'(?:src|href)="(?!https?://|#|mailto:)', file), "nothing is fetched"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from wgcop import clock
 from wgcop.errors import Invalid, Refused
@@ -26,6 +27,7 @@ from wgcop.web import site
 @click.option("--draft", is_flag=True, help="What is being written, and not what was adopted.")
 @click.option("--copy", "number", type=int, help="An earlier copy: 0 is the report, 1 is Rev.1.")
 @click.option("--verify", is_flag=True, help="Compare each adopted copy with its checksum.")
+@with_appcontext
 def report_command(
     slug: str,
     form: str | None,

@@ -133,7 +133,7 @@ def file_style() -> Markup:
 
 def placed(page: Markup, site: str) -> Markup:
     """With links to where the workspace is: `site`, or nothing on its own pages."""
-    return Markup(page.replace(f'="{HERE}', f'="{site}'))  # noqa: S704 (it was safe, and stays so)
+    return Markup(str(page).replace(f'="{HERE}', f'="{site}'))  # noqa: S704 (it was safe, and stays so)
 
 
 def _placed(node: Node, site: str) -> Node:
