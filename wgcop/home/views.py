@@ -17,7 +17,9 @@ from wgcop.db import db
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.implementation.queries import implementation_inbox
+from wgcop.implementation.reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
+from wgcop.initiatives.inbox import inbox
 from wgcop.meetings import queries as meetings
 from wgcop.meetings.outcomes.queries import open_action_points
 from wgcop.meetings.silence.queries import silence_to_answer
@@ -75,4 +77,6 @@ def persons_page(person: Person) -> str:
         silences=silence_to_answer(person),
         action_points=open_action_points(person),
         implementation=implementation_inbox(person),
+        registry=inbox(person),
+        report_sections=sections_waiting(person),
     )
