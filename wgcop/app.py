@@ -34,8 +34,9 @@ from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
 from wgcop.home import navigation
 from wgcop.home import views as home_views
-from wgcop.implementation import evidence as implementation_evidence
+from wgcop.implementation import presenters as implementation_presenters
 from wgcop.implementation import replies as implementation_replies
+from wgcop.implementation import views as implementation_views
 from wgcop.implementation.reports import presenters as reports_presenters
 from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import presenters as initiatives_presenters
@@ -92,7 +93,7 @@ REGISTERED = (
     talk_rooms,
     history_channels,
     history_delivery,
-    implementation_evidence,
+    implementation_presenters,
     implementation_replies,
     initiatives_presenters,
     meetings_clauses,
@@ -119,6 +120,7 @@ BLUEPRINTS = (
     threads_views.bp,
     priorwork_views.bp,
     initiatives_views.bp,
+    implementation_views.bp,
     meetings_views.bp,
     room_views.bp,
     meetings_views.calendars.calendars,

@@ -1,4 +1,4 @@
-"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, nightly comparison."""
+"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison."""
 
 from flask import Flask
 
@@ -6,6 +6,7 @@ from wgcop import mail
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.following.searches import jobs as saved_searches
+from wgcop.implementation import jobs as requests_to_members
 from wgcop.initiatives.confirming import jobs as confirmations
 from wgcop.jobs import Loop
 from wgcop.meetings.outcomes import jobs as action_points
@@ -35,6 +36,7 @@ UNUSED_PICTURES = Duty("unused pictures")
 SAVED_SEARCHES = Duty("saved searches")
 SILENCE = Duty("silence procedures")
 ACTION_POINTS = Duty("action points")
+REQUESTS = Duty("requests to members")
 CONFIRMATIONS = Duty("confirmations")
 SWEEP = Duty("sweep")
 
@@ -55,6 +57,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, SAVED_SEARCHES, saved_searches.tell_owners, seconds=TELL_EVERY),
         Loop(app, SILENCE, silence.record_adopted, seconds=SILENCE_EVERY),
         Loop(app, ACTION_POINTS, action_points.remind_owners, seconds=TIDY_EVERY),
+        Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
         Loop(app, CONFIRMATIONS, confirmations.ask_for_confirmation, seconds=TIDY_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
     ]

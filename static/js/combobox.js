@@ -7,7 +7,7 @@ const WAIT = 150;
 
 /**
  * Suggestions are for the whole field, and each is a link; Enter sends what was typed until the reader has gone to a
- * suggestion. With `word` they are for the word at the caret, which the chosen one replaces; the first is active at once.
+ * suggestion. With `take` they are no links: the chosen one is handed over. With `word` they are for the word at the caret, which the chosen one replaces; the first is active at once.
  *
  * @template Suggestion
  * @param {TextField} field
@@ -20,8 +20,9 @@ const WAIT = 150;
  * @param {string} [options.label]
  * @param {string} [options.kind] a class of the list
  * @param {{pattern: RegExp, replacement: (suggestion: Suggestion) => string}} [options.word] the first group is the word
+ * @param {(suggestion: Suggestion) => void} [options.take]
  */
-export function combobox(field, { name, ask, optionFor, wordsFor, status, label, kind, word }) {
+export function combobox(field, { name, ask, optionFor, wordsFor, status, label, kind, word, take }) {
   const first = word ? 0 : -1;
   /** @type {HTMLElement | null} */
   let list = null;
@@ -96,6 +97,7 @@ export function combobox(field, { name, ask, optionFor, wordsFor, status, label,
     option.setAttribute("role", "option");
     option.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the caret
     if (word) option.addEventListener("click", () => replaceWord(word.replacement(suggestion)));
+    if (take) option.addEventListener("click", () => takeWhole(suggestion));
     return option;
   }
 
@@ -122,6 +124,13 @@ export function combobox(field, { name, ask, optionFor, wordsFor, status, label,
     field.setRangeText(`${text} `, start, end, "end");
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** @param {Suggestion} suggestion */
+  function takeWhole(suggestion) {
+    close();
+    take(suggestion);
+    field.focus();
   }
 
   function close() {

@@ -16,6 +16,9 @@ from wgcop.contributions.word_files import bring_in
 from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.models import ImplementationAction
+from wgcop.implementation.replies import MemberReply, ReplyRequest
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
 from wgcop.initiatives.models import Initiative
@@ -35,7 +38,7 @@ from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
 from wgcop.reading.papers import read_paper
-from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
 from wgcop.tables import as_csv
 from wgcop.threads.models import Comment
@@ -49,6 +52,9 @@ NO_PAGES = {
     "history.catch_up",
     "history.server_time",
     "home.healthz",
+    "implementation.choices",
+    "implementation.index",
+    "implementation.replies_as_csv",
     "calendars.feed",
     "calendars.own_feed",
     "meetings.agenda",
@@ -164,6 +170,17 @@ PAGES = {
     "following.saved_search": (DELEGATE, lambda: {"search_id": saved_search()}),
     "following.saved_searches": (SIGNED_IN, {}),
     "home.index": (EVERYBODY, {}),
+    "implementation.all_requests": (EVERYBODY, {}),
+    "implementation.asking": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
+    "implementation.edit_action_form": (SECRETARIAT, lambda: {"action_id": approved_action()}),
+    "implementation.edition": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
+    "implementation.new_action": (SIGNED_IN, lambda: {"wid": operative()}),
+    "implementation.new_evidence": (SIGNED_IN, lambda: {"wid": operative()}),
+    "implementation.new_request": (SECRETARIAT, lambda: {"wid": operative()}),
+    "implementation.show_action": (EVERYBODY, lambda: {"action_id": approved_action()}),
+    "implementation.show_evidence": (EVERYBODY, lambda: {"evidence_id": public_evidence()}),
+    "implementation.show_reply": (SIGNED_IN, lambda: a_reply("Egypt")),
+    "implementation.show_request": (EVERYBODY, lambda: {"request_id": first(ReplyRequest.id)}),
     "initiatives.confirmation": (GUEST, lambda: {"token": letter_link()}),
     "initiatives.merging": (SECRETARIAT, lambda: two_entries()),
     "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
@@ -395,6 +412,29 @@ def word_file():
     )
     db.session.commit()
     return file.id
+
+
+def operative():
+    wording = select(Wording).where(Wording.citation == "invites Sector Members")
+    return db.session.scalars(wording).one().clause.wid
+
+
+def approved_action():
+    """The one with evidence of every kind."""
+    of_clause = ImplementationAction.clause.has(Clause.wid == operative())
+    return db.session.scalars(select(ImplementationAction.id).where(of_clause)).one()
+
+
+def public_evidence():
+    outside = Evidence.address == "https://example.org/common-sheet"
+    return db.session.scalars(select(Evidence.id).where(outside)).one()
+
+
+def a_reply(delegation):
+    reply = db.session.scalars(
+        select(MemberReply).where(MemberReply.delegation.has(name=delegation))
+    ).one()
+    return {"request_id": reply.request_id, "delegation_id": reply.delegation_id}
 
 
 def item():

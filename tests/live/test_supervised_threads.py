@@ -159,6 +159,7 @@ PROOFS = {
     "saved searches": done_by(background.saved_searches, "tell_owners"),
     "silence procedures": done_by(background.silence, "record_adopted"),
     "action points": done_by(background.action_points, "remind_owners"),
+    "requests to members": done_by(background.requests_to_members, "remind_members"),
     "confirmations": done_by(background.confirmations, "ask_for_confirmation"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
     "live watch": a_question_is_answered,

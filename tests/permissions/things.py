@@ -14,6 +14,7 @@ from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.clock import now
 from wgcop.db import db
 from wgcop.history.models import Topic
+from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.actions import ask_for_time, circulate, set_up_on_item
@@ -141,7 +142,22 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "office": "",
     }
     assert ines.post("/people/invitations", data=invitation).status_code == 200
+    clause = f"/implementation/clauses/{found['wid']}"
+    deed = {"what": "Play it on the radio.", "delegation": kenya}
+    answer = amina.post(f"{clause}/actions/new", data=deed)
+    assert answer.status_code == 303, answer.text
+    found["deed"] = answer.location.rpartition("/")[2]
+    link = {"thing": "https://example.org/plays"}
+    assert amina.post(f"{clause}/evidence/new", data=link).status_code == 303
+    asking = {"text": "Who has played what?", "addressees": "member-states"}
+    asking["due_on"] = (now() + timedelta(days=30)).date().isoformat()
+    answer = ines.post(f"{clause}/requests/new", data=asking)
+    assert answer.status_code == 303, answer.text
+    found["request"] = answer.location.rpartition("/")[2]
     with app.app_context():
+        found["evidence"] = db.session.scalar(
+            select(Evidence.id).where(Evidence.address == link["thing"])
+        )
         found["invitation"] = db.session.scalar(select(Invitation.id))
         found["asked"] = db.session.scalar(
             select(FloorRequest.id).where(FloorRequest.state == RequestState.WAITING)

@@ -42,6 +42,7 @@ from wgcop.demo.agendas import (
     DemoAction,
     DemoItem,
 )
+from wgcop.demo.implementing import implement
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.participants import REGISTERED, VISITORS
 from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
@@ -199,6 +200,7 @@ class World:
         self.talk()
         with self.ago(hours=3):
             self.lead(items)
+        implement(self)
         self.open_third_meeting(meeting, items)
         self.report_on_implementation()
         self.send_no_letters(since=self.now - timedelta(days=300))

@@ -31,6 +31,7 @@ def main_ways() -> list[tuple[str, str]]:
         places.append((_("Contributions"), url_for("contributions.index")))
     places.append((_("Prior work"), url_for("priorwork.index")))
     places.append((_("Registry"), url_for("initiatives.index")))
+    places.append((_("Implementation"), url_for("implementation.index")))
     if current_user.is_authenticated:
         places.append((_("People"), url_for("accounts.people")))
     return places

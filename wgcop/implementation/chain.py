@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from wgcop.bodies.levels import Region
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.facts import ImplementationFacts
 from wgcop.implementation.models import ImplementationAction
-from wgcop.implementation.replies import MemberReply, ReplyRequest
+from wgcop.implementation.replies import MemberReply, ReplyRate, ReplyRequest
 from wgcop.implementation.states import ProgressState
 from wgcop.resolutions.models import Wording
 
@@ -25,7 +26,13 @@ class ShownAction:
 
     @property
     def counts(self) -> bool:
-        return self.action.no_longer_at is None
+        """A draft is nobody's word yet, and what no longer answers the clause is history."""
+        is_stated = bool(self.action.submitted_at or self.action.approved)
+        return is_stated and self.action.no_longer_at is None
+
+    @property
+    def evidence_now(self) -> list[Evidence]:
+        return [each for each in self.evidence if each.counts]
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,9 @@ class ClauseChain:
 
     @property
     def all_evidence(self) -> list[Evidence]:
-        return [*self.evidence, *(each for shown in self.actions for each in shown.evidence)]
+        """Without that of drafts."""
+        of_actions = (each for shown in self.actions if shown.counts for each in shown.evidence)
+        return [*self.evidence, *of_actions]
 
     @property
     def evidence_that_counts(self) -> list[Evidence]:
@@ -97,21 +106,13 @@ class Figures:
         return self.actions.total()
 
 
-@dataclass(frozen=True)
-class ReplyRate:
-    """How many of those who were asked replied, whatever they replied."""
-
-    asked: int
-    replied: int
-
-    @classmethod
-    def of(cls, replies: Sequence[MemberReply]) -> ReplyRate:
-        return cls(len(replies), sum(each.has_replied for each in replies))
-
-    @property
-    def percent(self) -> int:
-        """Rounded down, so that 100 means everybody."""
-        return 100 * self.replied // self.asked if self.asked else 0
+def rate_by_region(replies: Iterable[MemberReply]) -> list[tuple[Region | None, ReplyRate]]:
+    """In the order in which ITU-D lists its regions; delegations without a region come last."""
+    of_region: dict[Region | None, list[MemberReply]] = {}
+    for reply in replies:
+        of_region.setdefault(reply.delegation.region, []).append(reply)
+    order: list[Region | None] = [*Region, None]
+    return [(each, ReplyRate.of(of_region[each])) for each in order if each in of_region]
 
 
 def without_evidence_first(chains: Sequence[ClauseChain]) -> list[ClauseChain]:

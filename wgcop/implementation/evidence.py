@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
@@ -41,6 +42,34 @@ EVIDENCE_NAMES = {
     EvidenceKind.ACTION_POINT: _l("Action point"),
     EvidenceKind.ENTRY: _l("Registry entry"),
     EvidenceKind.LINK: _l("Outside link"),
+}
+
+
+@dataclass(frozen=True)
+class EvidenceThing:
+    """What is given as evidence: a row of its kind, or the address of a page outside."""
+
+    kind: EvidenceKind
+    key: int | None = None
+    address: str = ""
+
+    @property
+    def columns(self) -> dict[str, int | str | None]:
+        if self.kind == EvidenceKind.LINK:
+            return {"address": self.address}
+        return {COLUMNS[self.kind]: self.key}
+
+    def is_given_by(self, evidence: type[Evidence]) -> ColumnElement[bool]:
+        return and_(*(getattr(evidence, name) == value for name, value in self.columns.items()))
+
+
+COLUMNS = {
+    EvidenceKind.DOCUMENT: "document_id",
+    EvidenceKind.CONTRIBUTION: "contribution_id",
+    EvidenceKind.DECISION: "decision_id",
+    EvidenceKind.WORDING: "standing_id",
+    EvidenceKind.ACTION_POINT: "action_point_id",
+    EvidenceKind.ENTRY: "initiative_id",
 }
 
 
@@ -103,6 +132,11 @@ class Evidence(Bound, Base):
     @property
     def dom_id(self) -> str:
         return f"evidence-{self.id}"
+
+    @property
+    def page(self) -> str:
+        """With its history."""
+        return f"/implementation/evidence/{self.id}"
 
     @property
     def kind_name(self) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from sqlalchemy import JSON, ForeignKey, Select, String, Text, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import Base, drawn_id
+from wgcop.errors import Refused
 from wgcop.implementation.facts import ImplementationFacts
 from wgcop.implementation.states import (
+    PROGRESS_NAMES,
     REVIEW_NAMES,
     STEP_NAMES,
     ProgressState,
@@ -20,6 +26,8 @@ from wgcop.implementation.states import (
     StepKind,
 )
 from wgcop.implementation.validity import Bound, ValidityCheck
+from wgcop.resolutions.models import Clause, Edition
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 if TYPE_CHECKING:
     from wgcop.implementation.evidence import Evidence
@@ -28,13 +36,23 @@ OFFICERS = "officers"
 """The audience of those who hold an office that counts everywhere: chair, vice-chairs, rapporteurs, secretariat."""
 
 
-class ImplementationAction(Bound, Base):
+class ImplementationAction(Bound, Searchable, Base):
     """`asked` is whom the clause asks, `lead` who does it, with `delegation` if that is one.
 
     `approved` has the facts as they were approved last: what everybody reads, whatever is written since.
     """
 
     __tablename__ = "implementation_action"
+    search_kind = "implementation-action"
+    search_names = KindNames(
+        one=_l("Action on a clause"),
+        many=_l("Actions on clauses"),
+        all_of=lambda count: ngettext(
+            "All %(num)d action on a clause", "All %(num)d actions on clauses", count
+        ),
+        aliases=("implementation",),
+        help_place=9,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
     what: Mapped[str] = mapped_column(Text)
@@ -121,6 +139,93 @@ class ImplementationAction(Bound, Base):
             return self.facts
         return self.approved_facts
 
+    # What can be done with it
+
+    def submit(self) -> None:
+        """To those who review. From then on members read it."""
+        if self.review != ReviewState.DRAFT:
+            raise Refused(_("Only a draft can be submitted."))
+        self.review = ReviewState.SUBMITTED
+        self.submitted_at = self.submitted_at or clock.now()
+
+    def be_reviewed(self) -> None:
+        if self.review != ReviewState.SUBMITTED:
+            raise Refused(_("Only what is submitted can be reviewed."))
+        self.review = ReviewState.REVIEWED
+
+    def be_approved(self) -> None:
+        """From then on everybody reads it as it stands now."""
+        if self.review != ReviewState.REVIEWED:
+            raise Refused(_("Only what is reviewed can be approved."))
+        self.review = ReviewState.APPROVED
+        self.approved = self.facts.as_json()
+        self.approved_at = clock.now()
+
+    def be_sent_back(self) -> None:
+        """What was approved before stays as it is for everybody."""
+        if self.review not in (ReviewState.SUBMITTED, ReviewState.REVIEWED):
+            raise Refused(_("Only what is submitted or reviewed can be sent back."))
+        self.review = ReviewState.DRAFT
+
+    def be_changed(self) -> None:
+        """What was submitted once and is changed waits for a review again."""
+        self.changed_at = clock.now()
+        if self.review != ReviewState.DRAFT:
+            self.review = ReviewState.SUBMITTED
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.clause),
+            joinedload(cls.edition).joinedload(Edition.resolution),
+            joinedload(cls.delegation),
+        )
+
+    def search_record(self) -> Record | None:
+        """Everybody finds what was approved. What is written since is on its page."""
+        if self.no_longer_at:
+            return None
+        facts = self.approved_facts or self.facts
+        return Record(
+            id=self.search_key,
+            kind=self.search_kind,
+            title=facts.what,
+            text="\n".join([facts.outputs, facts.progress_words, *facts.partners]),
+            url=self.url,
+            year=facts.due_on.year if facts.due_on else None,
+            body=self.edition.resolution.body,
+            source=facts.lead,
+            clauses=(self.clause.wid,),
+            audience=self.audience,
+            date=self.approved_at or self.changed_at,
+        )
+
+
+@refreshes_with(Delegation)
+def _of_delegation(delegation: Delegation, session: Session) -> Iterable[str]:
+    """Records that only the delegation finds are marked with its audience."""
+    ids = session.scalars(
+        select(ImplementationAction.id).where(ImplementationAction.delegation_id == delegation.id)
+    )
+    return [f"{ImplementationAction.search_kind}:{each}" for each in ids]
+
+
+def topic_of(clause: Clause, layer: str = "") -> str:
+    """What is done about the clauses of its resolution, in a layer: what everybody reads, or `members`, `officers`, a delegation's id."""
+    work = clause.resolution.work
+    return f"implementation:{work}@{layer}" if layer else f"implementation:{work}"
+
+
+def topics_heard(work: str, audiences: frozenset[str]) -> list[str]:
+    """The layers that a reader's page listens to: that of everybody, or for members theirs and those that hold drafts."""
+    if "members" not in audiences:
+        return [f"implementation:{work}"]
+    delegations = sorted(
+        each.partition(":")[2] for each in audiences if each.startswith("delegation:")
+    )
+    layers = ["members", *([OFFICERS] if OFFICERS in audiences else []), *delegations]
+    return [f"implementation:{work}@{layer}" for layer in layers]
+
 
 class ActionStatement(Base):
     """Who said what about an action, and when; `progress` and `review` are those after it."""
@@ -149,3 +254,7 @@ class ActionStatement(Base):
     @property
     def name(self) -> str:
         return str(STEP_NAMES[self.kind])
+
+    @property
+    def progress_name(self) -> str:
+        return str(PROGRESS_NAMES[self.progress])

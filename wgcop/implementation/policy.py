@@ -67,6 +67,19 @@ def can_remove_evidence(reader: Reader, evidence: Evidence) -> bool:
     )
 
 
+def can_see_what_asks(audiences: frozenset[str]) -> bool:
+    return "members" in audiences
+
+
+def can_say_validity(reader: Reader, thing: ImplementationAction | Evidence) -> bool:
+    """Whether it still answers the clause: whoever gave it, and those who may change it."""
+    if isinstance(thing, ImplementationAction):
+        return can_edit(reader, thing) or (
+            isinstance(reader, Person) and thing.created_by_id == reader.id
+        )
+    return can_remove_evidence(reader, thing)
+
+
 def can_see_replies(audiences: frozenset[str]) -> bool:
     """Members see what each delegation replied. Everybody else sees how many did, once that is approved."""
     return "members" in audiences

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
@@ -46,6 +48,23 @@ REPLY_NAMES = {
 }
 
 
+@dataclass(frozen=True)
+class ReplyRate:
+    """How many of those who were asked replied, whatever they replied."""
+
+    asked: int
+    replied: int
+
+    @classmethod
+    def of(cls, replies: Sequence[MemberReply]) -> ReplyRate:
+        return cls(len(replies), sum(each.has_replied for each in replies))
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means everybody."""
+        return 100 * self.replied // self.asked if self.asked else 0
+
+
 class ReplyRequest(Base):
     """A question to members about a clause, in the wording of `edition`."""
 
@@ -83,6 +102,23 @@ class ReplyRequest(Base):
         return f"/implementation/requests/{self.id}"
 
     @property
+    def dom_id(self) -> str:
+        return f"reply-request-{self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the day is past. Replies still count until the request is closed."""
+        return self.due_on < clock.now().date()
+
+    @property
+    def rate(self) -> ReplyRate:
+        return ReplyRate.of(self.replies)
+
+    @property
     def addressee_name(self) -> str:
         return str(ADDRESSEE_NAMES[self.addressees])
 
@@ -100,6 +136,7 @@ class MemberReply(Base):
     replied_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     reminders: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column(default=1)
 
     request: Mapped[ReplyRequest] = relationship(back_populates="replies")
@@ -109,6 +146,14 @@ class MemberReply(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def url(self) -> str:
+        return f"{self.request.url}/replies/{self.delegation_id}"
+
+    @property
+    def dom_id(self) -> str:
+        return f"member-reply-{self.id}"
 
     @property
     def state_name(self) -> str:

@@ -85,3 +85,12 @@ class ValidityCheck(Base):
     @property
     def name(self) -> str:
         return str(VALIDITY_NAMES[self.answer])
+
+
+def is_same_wording(old: str, new: str) -> bool:
+    """Blanks, and the sign that ends an item of a list, are not wording."""
+    return _bare(old) == _bare(new)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).rstrip(" ,;.")

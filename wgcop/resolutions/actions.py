@@ -1,6 +1,6 @@
 """Bringing a resolution into the workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from flask_babel import gettext as _
@@ -23,6 +23,15 @@ from wgcop.resolutions.tree import ParsedClause, ParsedResolution, ParsedSection
 
 PUBLIC = "public"
 MEMBERS = "members"
+
+Follower = Callable[[Edition, Person | None], None]
+_followers: list[Follower] = []
+
+
+def follows_import(follower: Follower) -> Follower:
+    """Mark a function that is called with each new edition, in the same transaction: its clauses may be worded anew."""
+    _followers.append(follower)
+    return follower
 
 
 def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
@@ -57,6 +66,8 @@ def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
             parent=edition.topic,
         )
     record(topic, "resolution.imported", by=by, target_kind="resolution", target_id=edition.id)
+    for follower in _followers:
+        follower(edition, by)
     return edition
 
 

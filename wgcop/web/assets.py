@@ -28,6 +28,7 @@ APART = {
         "paper.css",
         "report.css",
     ),
+    "css/implementation.css": ("chain.css",),
     "css/prior-work.css": ("importing.css", "priorwork.css"),
     "css/registry.css": ("registry.css",),
     "css/style.css": ("sample.css",),

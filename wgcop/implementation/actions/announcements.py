@@ -1,0 +1,85 @@
+"""Telling open pages what changed, each in the layer of those who may read it."""
+
+from wgcop.accounts.models import Person
+from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Topic
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.models import OFFICERS, ImplementationAction, topic_of
+from wgcop.implementation.replies import ReplyRequest
+from wgcop.resolutions.models import Clause, Edition
+
+MEMBERS, PUBLIC = "members", "public"
+
+
+def tell_of_action(action: ImplementationAction, kind: str, *, by: Person | None) -> None:
+    """A draft in the layers of its delegation and the officers, everything else in that of members, what is approved in that of all."""
+    if action.approved:
+        _tell_public(action.clause, kind, "approved-action", action.id, by=by)
+    if action.submitted_at:
+        _tell_members(action.clause, kind, "implementation-action", action.id, by=by)
+        return
+    layers = [_layer(action.clause, OFFICERS, OFFICERS)]
+    if action.delegation:
+        layers.insert(
+            0, _layer(action.clause, str(action.delegation_id), action.delegation.audience)
+        )
+    for layer in layers:
+        record(layer, kind, by=by, target_kind="implementation-action", target_id=action.id)
+
+
+def tell_of_evidence(evidence: Evidence, kind: str, *, by: Person | None) -> None:
+    """Evidence of an action is shown with the action."""
+    if evidence.action:
+        tell_of_action(evidence.action, kind, by=by)
+        return
+    if evidence.approved_at:
+        _tell_public(evidence.clause, kind, "approved-evidence", evidence.id, by=by)
+    _tell_members(evidence.clause, kind, "clause-evidence", evidence.id, by=by)
+
+
+def tell_of_request(asked: ReplyRequest, kind: str, *, by: Person | None) -> None:
+    if asked.approved_at:
+        _tell_public(asked.clause, kind, "approved-request", asked.id, by=by)
+    layer = _layer(asked.clause, MEMBERS, MEMBERS)
+    record(layer, kind, by=by, target_kind="member-replies", target_id=asked.id)
+    _tell_members(asked.clause, kind, "reply-request", asked.id, by=by)
+
+
+def tell_person(
+    person: Person, kind: str, target_kind: str, target_id: int, *, by: Person | None
+) -> None:
+    topic = open_topic(
+        person.topic, title=person.name, address=f"/people/{person.id}", audience=person.topic
+    )
+    record(topic, kind, by=by, target_kind=target_kind, target_id=target_id)
+
+
+def _tell_public(
+    clause: Clause, kind: str, target_kind: str, target_id: int, *, by: Person | None
+) -> None:
+    """With the figures above the table."""
+    layer = _layer(clause, "", PUBLIC)
+    record(layer, kind, by=by, target_kind=target_kind, target_id=target_id)
+    record(layer, kind, by=by, target_kind="approved-figures", target_id=_edition(clause).id)
+
+
+def _tell_members(
+    clause: Clause, kind: str, target_kind: str, target_id: int, *, by: Person | None
+) -> None:
+    layer = _layer(clause, MEMBERS, MEMBERS)
+    record(layer, kind, by=by, target_kind=target_kind, target_id=target_id)
+    record(layer, kind, by=by, target_kind="implementation-figures", target_id=_edition(clause).id)
+
+
+def _layer(clause: Clause, layer: str, audience: str) -> Topic:
+    edition = _edition(clause)
+    return open_topic(
+        topic_of(clause, layer),
+        title=edition.name,
+        address=f"/implementation/{edition.slug}",
+        audience=audience,
+    )
+
+
+def _edition(clause: Clause) -> Edition:
+    return clause.wording.section.edition

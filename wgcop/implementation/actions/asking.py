@@ -1,0 +1,115 @@
+"""Asking members about a clause, reminding those who have not replied, and making the rate public."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.implementation.actions.announcements import tell_of_request, tell_person
+from wgcop.implementation.letters import write_asked, write_reminders
+from wgcop.implementation.queries import latest_edition, members_of
+from wgcop.implementation.replies import Addressees, MemberReply, ReplyRequest
+from wgcop.markup import has_visible
+from wgcop.resolutions.models import Clause
+
+
+def ask_members(
+    clause: Clause,
+    text: str,
+    addressees: Addressees,
+    delegations: Sequence[Delegation],
+    due_on: date,
+    *,
+    by: Person,
+    capacity: Capacity | None,
+) -> ReplyRequest:
+    """Each of these delegations has a row from now on, and its members get a letter."""
+    if not has_visible(text):
+        raise Invalid(_("Write what you ask."))
+    if not delegations:
+        raise Invalid(_("Choose at least one delegation."))
+    if due_on <= clock.now().date():
+        raise Invalid(_("Choose a day that is still to come."))
+    edition = latest_edition([clause.resolution_id])[clause.resolution_id]
+    asked = ReplyRequest(
+        clause=clause,
+        edition=edition,
+        text=text.strip(),
+        addressees=addressees,
+        due_on=due_on,
+        asked_by=by,
+        capacity=capacity.label if capacity else "",
+        replies=[MemberReply(delegation=each) for each in delegations],
+    )
+    db.session.add(asked)
+    db.session.flush()
+    tell_of_request(asked, "request.asked", by=by)
+    _tell_members(asked, delegations, by=by)
+    return asked
+
+
+def add_delegation(asked: ReplyRequest, delegation: Delegation, *, by: Person) -> MemberReply:
+    """One that joined the workspace after the others were asked."""
+    _lock(asked)
+    if any(each.delegation_id == delegation.id for each in asked.replies):
+        raise Refused(_("%(name)s is asked already.", name=delegation.name))
+    reply = MemberReply(delegation=delegation)
+    asked.replies.append(reply)
+    db.session.flush()
+    tell_of_request(asked, "request.asked", by=by)
+    _tell_members(asked, [delegation], by=by)
+    return reply
+
+
+def remind_by_hand(asked: ReplyRequest, *, by: Person) -> int:
+    """Writes to the members of every delegation that has not replied. How many delegations that are."""
+    _lock(asked)
+    silent = [each for each in asked.replies if not each.has_replied]
+    if not silent:
+        raise Refused(_("Every delegation has replied."))
+    write_reminders(note_reminded(silent))
+    tell_of_request(asked, "request.reminded", by=by)
+    return len(silent)
+
+
+def note_reminded(replies: Iterable[MemberReply]) -> list[MemberReply]:
+    reminded = list(replies)
+    for reply in reminded:
+        reply.reminded_at, reply.reminders = clock.now(), reply.reminders + 1
+    return reminded
+
+
+def approve_request(asked: ReplyRequest, *, by: Person) -> None:
+    """From now on everybody sees how many replied; what they replied stays with members."""
+    db.session.refresh(asked, with_for_update={"of": ReplyRequest})
+    if asked.approved_at:
+        return
+    asked.approved_at, asked.approved_by = clock.now(), by
+    db.session.flush()
+    tell_of_request(asked, "request.approved", by=by)
+
+
+def close_request(asked: ReplyRequest, *, by: Person) -> None:
+    """No further replies, no further reminders."""
+    _lock(asked)
+    asked.closed_at = clock.now()
+    db.session.flush()
+    tell_of_request(asked, "request.closed", by=by)
+
+
+def _lock(asked: ReplyRequest) -> None:
+    db.session.flush()
+    db.session.refresh(asked, with_for_update={"of": ReplyRequest})
+    if asked.closed_at:
+        raise Refused(_("This request is closed."))
+
+
+def _tell_members(asked: ReplyRequest, delegations: Iterable[Delegation], *, by: Person) -> None:
+    people = members_of([each.id for each in delegations])
+    for person in sorted({*people} - {by}, key=lambda person: person.topic):
+        tell_person(person, "request.asked", "implementation-notice", asked.id, by=by)
+    write_asked(asked, people)

@@ -1,0 +1,166 @@
+"""Adding an action about a clause, editing it, and saying how far it is."""
+
+from dataclasses import replace
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop import clock
+from wgcop.accounts.models import Capacity, Person
+from wgcop.db import db
+from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.implementation.actions.announcements import tell_of_action
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.facts import ImplementationFacts
+from wgcop.implementation.models import ActionStatement, ImplementationAction
+from wgcop.implementation.queries import latest_edition
+from wgcop.implementation.states import ProgressState, StepKind
+from wgcop.markup import has_visible
+from wgcop.resolutions.models import Clause
+
+WRITTEN = ("what", "asked", "lead", "delegation_id", "outputs", "starts_on", "due_on")
+
+
+def add_action(
+    clause: Clause, facts: ImplementationFacts, *, by: Person, capacity: Capacity | None
+) -> ImplementationAction:
+    """A draft. It answers the clause as the edition in force words it."""
+    edition = latest_edition([clause.resolution_id])[clause.resolution_id]
+    action = ImplementationAction(clause=clause, edition=edition, created_by=by)
+    _write(action, _checked(facts))
+    if facts.progress != ProgressState.NOT_STARTED:
+        _state(action, facts, by=by, capacity=capacity)
+    db.session.add(action)
+    db.session.flush()
+    log_step(action, StepKind.ADDED, by=by, capacity=capacity)
+    tell_of_action(action, "action.added", by=by)
+    return action
+
+
+def edit_action(
+    action: ImplementationAction,
+    facts: ImplementationFacts,
+    *,
+    version: int,
+    by: Person,
+    capacity: Capacity | None,
+) -> None:
+    """Everything but its progress. What was submitted before waits for a review again."""
+    facts = _checked(facts)
+    lock_action(action, version)
+    now = action.facts
+    stated = ("progress", "progress_on", "progress_words", "progress_capacity")
+    if replace(facts, **{name: getattr(now, name) for name in stated}) == now:
+        return
+    _write(action, facts)
+    action.be_changed()
+    db.session.flush()
+    db.session.refresh(action, ["delegation"])
+    log_step(action, StepKind.EDITED, by=by, capacity=capacity)
+    tell_of_action(action, "action.edited", by=by)
+
+
+def state_progress(
+    action: ImplementationAction,
+    progress: ProgressState,
+    words: str,
+    on: date,
+    *,
+    version: int,
+    by: Person,
+    capacity: Capacity | None,
+) -> None:
+    """How far it is on a day, in words. What was stated before stays in the log."""
+    if on > clock.now().date():
+        raise Invalid(_("This day is still to come. Say how far it is today or was before."))
+    if progress == ProgressState.DROPPED and not has_visible(words):
+        raise Invalid(_("Say why it is dropped."))
+    lock_action(action, version)
+    _refuse_lapsed(action)
+    _state(
+        action,
+        replace(action.facts, progress=progress, progress_words=words.strip(), progress_on=on),
+        by=by,
+        capacity=capacity,
+    )
+    action.be_changed()
+    log_step(action, StepKind.PROGRESS, words.strip(), by=by, capacity=capacity, on=on)
+    tell_of_action(action, "action.stated", by=by)
+
+
+def delete_draft(action: ImplementationAction, *, version: int) -> None:
+    """One that was never submitted, with its evidence. Anything else is dropped, and stays."""
+    lock_action(action, version)
+    if action.submitted_at:
+        raise Refused(_("It was submitted, so it stays. State that it is dropped instead."))
+    for evidence in db.session.scalars(select(Evidence).where(Evidence.action_id == action.id)):
+        db.session.delete(evidence)
+    db.session.flush()
+    db.session.delete(action)
+
+
+def lock_action(action: ImplementationAction, version: int | None) -> None:
+    """As it is while nobody else can change it; a `version` is the one that a form showed."""
+    db.session.flush()
+    db.session.refresh(action, with_for_update={"of": ImplementationAction})
+    if version is not None and version != action.version:
+        raise Outdated(_("Somebody else changed this action while you were writing."))
+
+
+def log_step(
+    action: ImplementationAction,
+    kind: StepKind,
+    words: str = "",
+    *,
+    by: Person,
+    capacity: Capacity | None,
+    on: date | None = None,
+) -> None:
+    action.statements.append(
+        ActionStatement(
+            kind=kind,
+            progress=action.progress,
+            review=action.review,
+            words=words,
+            stated_on=on,
+            facts=action.facts.as_json(),
+            by=by,
+            capacity=capacity.label if capacity else "",
+        )
+    )
+    db.session.flush()
+
+
+def _write(action: ImplementationAction, facts: ImplementationFacts) -> None:
+    for name in WRITTEN:
+        setattr(action, name, getattr(facts, name))
+    action.partners = list(facts.partners)
+
+
+def _state(
+    action: ImplementationAction,
+    facts: ImplementationFacts,
+    *,
+    by: Person,
+    capacity: Capacity | None,
+) -> None:
+    action.progress, action.progress_words = facts.progress, facts.progress_words
+    action.progress_on = facts.progress_on or clock.now().date()
+    action.progress_by, action.progress_at = by, clock.now()
+    action.progress_capacity = capacity.label if capacity else ""
+
+
+def _checked(facts: ImplementationFacts) -> ImplementationFacts:
+    if not has_visible(facts.what):
+        raise Invalid(_("Write what is done."))
+    if not has_visible(facts.lead):
+        raise Invalid(_("Name who leads it."))
+    if facts.starts_on and facts.due_on and facts.due_on < facts.starts_on:
+        raise Invalid(_("It is due before it begins."))
+    return facts
+
+
+def _refuse_lapsed(action: ImplementationAction) -> None:
+    if action.no_longer_at:
+        raise Refused(_("This action no longer answers the clause. It stays as it was."))

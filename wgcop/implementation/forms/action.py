@@ -1,0 +1,160 @@
+"""An action: what is done, by whom and by when; how far it is; and what a reviewer says."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    Form,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Optional, ValidationError
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation
+from wgcop.implementation.facts import ImplementationFacts
+from wgcop.implementation.models import ImplementationAction
+from wgcop.implementation.states import PROGRESS_NAMES, ProgressState
+from wgcop.markup import has_visible
+from wgcop.web.fields import at_most, choices, one_line, trimmed
+
+
+class ImplementationForm(Form):
+    what = TextAreaField(
+        _l("What is done"),
+        [DataRequired(_l("Write what is done.")), at_most(1000)],
+        filters=[trimmed],
+        description=_l("In one sentence: “Train 200 teachers in three districts.”"),
+    )
+    asked = StringField(_l("Whom the clause asks"), [at_most(300)], filters=[one_line])
+    delegation = SelectField(
+        _l("Delegation in the lead"),
+        coerce=int,
+        description=_l("Its members write about this action."),
+        invalid_choice_message=_l("Choose one from the list."),
+    )
+    lead = StringField(
+        _l("Who leads it"),
+        [at_most(300)],
+        filters=[one_line],
+        description=_l("The body that does it. If empty, the delegation."),
+    )
+    partners = TextAreaField(
+        _l("Partners"), [at_most(2000)], filters=[trimmed], description=_l("One in each line.")
+    )
+    starts_on = DateField(_l("Begins on"), [Optional()])
+    due_on = DateField(_l("Due on"), [Optional()])
+    outputs = TextAreaField(
+        _l("Outputs"),
+        [at_most(3000)],
+        filters=[trimmed],
+        description=_l("What came of it so far: guidelines, trained people, a hotline."),
+    )
+    version = IntegerField(validators=[Optional()])
+
+    @classmethod
+    def of(
+        cls,
+        data: Any,
+        delegations: Sequence[Delegation],
+        *,
+        may_choose_none: bool,
+        action: ImplementationAction | None = None,
+        asked: str = "",
+    ) -> "ImplementationForm":
+        """`delegations` are those for which the writer may add an action."""
+        facts: dict[str, Any] = {"asked": asked, "delegation": 0}
+        if len(delegations) == 1 and not may_choose_none:
+            facts["delegation"] = delegations[0].id
+        if action:
+            facts = {
+                "what": action.what,
+                "asked": action.asked,
+                "lead": action.lead,
+                "delegation": action.delegation_id or 0,
+                "partners": "\n".join(action.partners),
+                "outputs": action.outputs,
+                "starts_on": action.starts_on,
+                "due_on": action.due_on,
+                "version": action.version,
+            }
+        form = cls(data, **facts)
+        nobody = [(0, _("No delegation"))] if may_choose_none else []
+        form.delegation.choices = [*nobody, *((each.id, each.name) for each in delegations)]
+        form._names = {each.id: each.name for each in delegations}
+        return form
+
+    def validate_lead(self, field: StringField) -> None:
+        if not has_visible(field.data or "") and not self.delegation.data:
+            raise ValidationError(_("Name who leads it."))
+
+    def validate_due_on(self, field: DateField) -> None:
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError(_("It is due before it begins."))
+
+    def validate_partners(self, field: TextAreaField) -> None:
+        if any(len(line) > 300 for line in (field.data or "").splitlines()):
+            raise ValidationError(_("Use at most 300 characters in a line."))
+
+    @property
+    def facts(self) -> ImplementationFacts:
+        delegation = self.delegation.data or None
+        return ImplementationFacts(
+            what=self.what.data or "",
+            asked=self.asked.data or "",
+            lead=self.lead.data or self._names.get(self.delegation.data, ""),
+            delegation_id=delegation,
+            partners=tuple(filter(None, map(one_line, (self.partners.data or "").splitlines()))),
+            outputs=self.outputs.data or "",
+            starts_on=self.starts_on.data,
+            due_on=self.due_on.data,
+        )
+
+
+class ProgressForm(Form):
+    progress = SelectField(_l("How far it is"), choices=choices(PROGRESS_NAMES))
+    words = TextAreaField(
+        _l("In words"),
+        [at_most(3000)],
+        filters=[trimmed],
+        description=_l("What was done, what is missing. If it is dropped: why."),
+    )
+    on = DateField(_l("As of"), [DataRequired(_l("Give a day."))])
+    version = IntegerField(validators=[DataRequired()])
+
+    @classmethod
+    def of(cls, data: Any, action: ImplementationAction) -> "ProgressForm":
+        return cls(
+            data,
+            progress=action.progress.value,
+            on=clock.now().date(),
+            version=action.version,
+        )
+
+    def validate_on(self, field: DateField) -> None:
+        if field.data and field.data > clock.now().date():
+            raise ValidationError(
+                _("This day is still to come. Say how far it is today or was before.")
+            )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        if self.progress.data == ProgressState.DROPPED and not has_visible(field.data or ""):
+            raise ValidationError(_("Say why it is dropped."))
+
+    @property
+    def state(self) -> ProgressState:
+        return ProgressState(self.progress.data)
+
+
+class ReviewForm(Form):
+    """What a reviewer says; to send something back, a reason."""
+
+    words = TextAreaField(
+        _l("Remark, or what should be changed"), [at_most(3000)], filters=[trimmed]
+    )
+    version = IntegerField(validators=[DataRequired()])

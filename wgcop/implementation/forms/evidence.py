@@ -1,0 +1,71 @@
+"""Evidence: what it is, what it shows, why it is removed, and whether it is still valid."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, ValidationError
+
+from wgcop.implementation.validity import VALIDITY_NAMES, Validity
+from wgcop.markup import has_visible
+from wgcop.web.fields import at_most, choices, one_line, trimmed
+
+
+class EvidenceForm(Form):
+    thing = StringField(
+        _l("Evidence"),
+        [
+            DataRequired(_l("Say what it is: words of its title, its symbol, or an address.")),
+            at_most(500),
+        ],
+        filters=[one_line],
+        description=_l(
+            "Words to search for, a symbol such as WG-COP/3/7 or INI-007, or the address of a page "
+            "here or elsewhere."
+        ),
+    )
+    title = StringField(
+        _l("Title of the page elsewhere"),
+        [at_most(300)],
+        filters=[one_line],
+        description=_l("Only for an address outside this workspace."),
+    )
+    note = TextAreaField(_l("What it shows"), [at_most(2000)], filters=[trimmed])
+    action = HiddenField()
+
+
+class RemovalForm(Form):
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Say why it is removed.")), at_most(2000)], filters=[trimmed]
+    )
+
+
+class ValidityForm(Form):
+    answer = RadioField(
+        _l("Is it still valid?"),
+        [DataRequired(_l("Choose one of the two."))],
+        choices=choices(
+            {each: VALIDITY_NAMES[each] for each in (Validity.STILL_VALID, Validity.NO_LONGER)}
+        ),
+    )
+    words = TextAreaField(
+        _l("Reason"),
+        [at_most(2000)],
+        filters=[trimmed],
+        description=_l("If it is no longer valid."),
+    )
+    edition = IntegerField(validators=[DataRequired()])
+
+    def validate_words(self, field: TextAreaField) -> None:
+        if self.answer.data == Validity.NO_LONGER and not has_visible(field.data or ""):
+            raise ValidationError(_("Say why it no longer answers the clause."))
+
+    @classmethod
+    def of(cls, data: Any, *, edition_id: int | None, name: str) -> "ValidityForm":
+        """Several stand on one page, each with the name of the thing it asks about."""
+        form = cls(data, edition=edition_id)
+        for field in form:
+            field.id = f"{name}-{field.short_name}"
+            field.label.field_id = field.id
+        return form

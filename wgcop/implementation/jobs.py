@@ -1,0 +1,56 @@
+"""Reminds delegations that have not replied: once some days before the day on which replies are due, and once after it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop import clock
+from wgcop.db import db, writing
+from wgcop.implementation.actions.asking import note_reminded
+from wgcop.implementation.letters import write_reminders
+from wgcop.implementation.replies import MemberReply, ReplyRequest
+
+AHEAD = timedelta(days=7)
+
+
+def remind_members() -> int:
+    """One letter to each person for all that is due. The letters and the note that they were written are one transaction."""
+    with writing():
+        requests = db.session.scalars(
+            select(ReplyRequest)
+            .where(ReplyRequest.closed_at.is_(None), _is_due())
+            .options(
+                joinedload(ReplyRequest.clause),
+                selectinload(ReplyRequest.replies).joinedload(MemberReply.delegation),
+            )
+            .order_by(ReplyRequest.due_on, ReplyRequest.id)
+            .with_for_update(of=ReplyRequest, skip_locked=True)
+        ).all()
+        letters = write_reminders(note_reminded(_silent(requests)))
+        for request in requests:
+            if request.due_on < clock.now().date():
+                request.reminded_after_at = clock.now()
+            request.reminded_before_at = request.reminded_before_at or clock.now()
+        db.session.commit()
+    return letters
+
+
+def _is_due() -> ColumnElement[bool]:
+    today = clock.now().date()
+    return or_(
+        and_(ReplyRequest.reminded_before_at.is_(None), ReplyRequest.due_on <= today + AHEAD),
+        and_(ReplyRequest.reminded_after_at.is_(None), ReplyRequest.due_on < today),
+    )
+
+
+def _silent(requests: Sequence[ReplyRequest]) -> list[MemberReply]:
+    """Whoever was reminded by hand less than a week ago is left in peace."""
+    return [
+        reply
+        for request in requests
+        for reply in request.replies
+        if not reply.has_replied
+        and (reply.reminded_at is None or reply.reminded_at < clock.now() - AHEAD)
+    ]
