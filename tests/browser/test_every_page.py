@@ -21,7 +21,7 @@ from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.replies import MemberReply, ReplyRequest
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
-from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.models import EntryState, Initiative, Overlap
 from wgcop.initiatives.sheet.actions import keep_for_preview, plan_for
 from wgcop.initiatives.sheet.table import table_of_csv
 from wgcop.meetings.actions import add_item, publish_agenda
@@ -183,12 +183,16 @@ PAGES = {
     "implementation.show_request": (EVERYBODY, lambda: {"request_id": first(ReplyRequest.id)}),
     "initiatives.confirmation": (GUEST, lambda: {"token": letter_link()}),
     "initiatives.merging": (SECRETARIAT, lambda: two_entries()),
-    "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
-    "initiatives.import_form": (SECRETARIAT, {}),
+    "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": entry()}),
     "initiatives.index": (EVERYBODY, {}),
-    "initiatives.new": (SECRETARIAT, {}),
+    "initiatives.declining": (SECRETARIAT, lambda: {"slug": proposed_entry()}),
+    "initiatives.history": (SIGNED_IN, lambda: {"slug": entry()}),
+    "initiatives.new": (SIGNED_IN, {}),
+    "initiatives.overlap": (SECRETARIAT, lambda: {"overlap_id": first(Overlap.id)}),
+    "initiatives.proposals": (SIGNED_IN, {}),
+    "initiatives.show": (EVERYBODY, lambda: {"slug": entry()}),
+    "initiatives.import_form": (SECRETARIAT, {}),
     "initiatives.show_import": (SECRETARIAT, lambda: {"import_id": registry_table()}),
-    "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
     "reports.adoption_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
     "reports.compare": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
     "reports.copy": (EVERYBODY, lambda: {"slug": report(is_open=False), "number": 0}),
@@ -466,6 +470,19 @@ def published_again():
 def comment():
     by_farid = select(Comment.name).join(Person).where(Person.email == "farid@example.org")
     return db.session.scalars(by_farid.where(Comment.audience == "members")).first()
+
+
+def entry():
+    """For which the secretariat answers."""
+    return db.session.scalar(
+        select(Initiative.slug)
+        .where(Initiative.state == EntryState.ACCEPTED, Initiative.delegation_id.is_(None))
+        .order_by(Initiative.slug)
+    )
+
+
+def proposed_entry():
+    return db.session.scalar(select(Initiative.slug).where(Initiative.state == EntryState.PROPOSED))
 
 
 def invitation():

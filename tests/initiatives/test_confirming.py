@@ -12,8 +12,8 @@ from wgcop.accounts.models import DelegationRole
 from wgcop.db import db
 from wgcop.initiatives import actions
 from wgcop.initiatives.confirming import tokens
+from wgcop.initiatives.confirming.conditions import is_unconfirmed
 from wgcop.initiatives.confirming.jobs import ask_for_confirmation
-from wgcop.initiatives.confirming.queries import is_unconfirmed
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, opened, sealed
 from wgcop.initiatives.models import EntryState, EntryVersion, Initiative, ProjectState
 

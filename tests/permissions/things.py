@@ -16,7 +16,8 @@ from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.models import Initiative, Overlap
+from wgcop.initiatives.queries import ACCEPTED
 from wgcop.meetings.actions import ask_for_time, circulate, set_up_on_item
 from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
 from wgcop.meetings.outcomes.action_points import ActionPoint, OwnerKind
@@ -158,11 +159,31 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         found["evidence"] = db.session.scalar(
             select(Evidence.id).where(Evidence.address == link["thing"])
         )
+    found |= proposed_entry(amina, ines, world.delegation("Brazil").id)
+    with app.app_context():
+        found["overlap"] = db.session.scalar(select(Overlap.id).order_by(Overlap.id.desc()))
         found["invitation"] = db.session.scalar(select(Invitation.id))
         found["asked"] = db.session.scalar(
             select(FloorRequest.id).where(FloorRequest.state == RequestState.WAITING)
         )
     return found
+
+
+def proposed_entry(amina, ines, brazil: int) -> dict[str, Any]:
+    """An entry that Kenya proposes, with nearly the name of one of Brazil's."""
+    typed = {
+        "name": "Radio week for parents",
+        "kind": "campaign",
+        "level": "international",
+        "scope": "Plays on radio.",
+        "confidence": "to-be-confirmed",
+        "owner": brazil,
+    }
+    assert ines.post("/initiatives/", data=typed).status_code == 303
+    again = typed | {"name": "Radio weeks for parents", "is_another": "1"}
+    answer = amina.post("/initiatives/", data=again)
+    assert answer.status_code == 303, answer.text
+    return {"proposed": answer.headers["Location"].rpartition("/")[2]}
 
 
 def rows() -> dict[str, Any]:
@@ -191,7 +212,9 @@ def rows() -> dict[str, Any]:
     session.add_all([batch, pair, judged])
     session.flush()
     topic_of(batch)
-    kenyas = session.scalars(select(Initiative).order_by(Initiative.id.desc()).limit(1)).one()
+    kenyas = session.scalars(
+        select(Initiative).where(ACCEPTED).order_by(Initiative.id.desc()).limit(1)
+    ).one()
     kenyas.delegation = session.scalar(select(Delegation).where(Delegation.name == "Kenya"))
     session.commit()
     return {
@@ -222,7 +245,9 @@ def rows() -> dict[str, Any]:
             select(ActionPoint.id).where(ActionPoint.owner_kind == OwnerKind.PERSON)
         ),
         "statement": session.scalar(select(DeliveredStatement.id)),
-        "entry": session.scalar(select(Initiative.slug)),
+        "entry": session.scalar(
+            select(Initiative.slug).where(ACCEPTED, Initiative.delegation_id.is_(None))
+        ),
         "kenyas": kenyas.slug,
         "confirm_by": kenyas.confirm_by,
         "shared": shared.id,

@@ -146,7 +146,13 @@ def test_entries_without_a_lead_are_told_by_their_name(world, http, drain):
     asked = ines.post("/initiatives/", data={**typed, "name": "click safely"})
     assert asked.status_code == 422 and f'href="{first}"' in asked.text
     led = {**typed, "name": "Click safely!", "lead": "Telecom Board"}
-    assert ines.post("/initiatives/", data=led).status_code == 303, "another lead, another thing"
+    asked = ines.post("/initiatives/", data=led)
+    assert asked.status_code == 422, "whoever leads the first one may be this board"
+    assert ines.post("/initiatives/", data={**led, "is_another": "1"}).status_code == 303
+    other = {**typed, "name": "Safely click", "lead": "Another Board", "is_another": ""}
+    drain()
+    asked = ines.post("/initiatives/", data=other)
+    assert asked.text.count("error-summary__list") == 1
 
 
 def test_who_says_that_it_is_another_one_says_it_once(world, http, save, drain):

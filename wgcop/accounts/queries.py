@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import LoaderOption
 
 from wgcop import mail
 from wgcop.accounts import tokens
@@ -137,18 +138,38 @@ def deactivated_people() -> Sequence[Person]:
 
 
 def person_with_roles(person_id: int) -> Person | None:
-    return db.session.scalar(
-        select(Person)
-        .where(Person.id == person_id)
-        .options(
-            selectinload(Person.memberships).joinedload(Membership.delegation),
-            selectinload(Person.offices).joinedload(Office.group),
-        )
-    )
+    return db.session.scalar(select(Person).where(Person.id == person_id).options(*_with_roles()))
 
 
 def all_delegations() -> Sequence[Delegation]:
     return db.session.scalars(select(Delegation).order_by(Delegation.name)).all()
+
+
+def members_of(delegation: Delegation) -> Sequence[Person]:
+    """Those with an account that is in use."""
+    return db.session.scalars(
+        select(Person)
+        .where(Person.active, Person.memberships.any(delegation_id=delegation.id))
+        .options(*_with_roles())
+        .order_by(Person.id)
+    ).all()
+
+
+def _with_roles() -> tuple[LoaderOption, ...]:
+    return (
+        selectinload(Person.memberships).joinedload(Membership.delegation),
+        selectinload(Person.offices).joinedload(Office.group),
+    )
+
+
+def secretariat() -> list[Person]:
+    people = db.session.scalars(
+        select(Person)
+        .where(Person.active, Person.offices.any(role=GroupRole.SECRETARIAT))
+        .options(*_with_roles())
+        .order_by(Person.id)
+    )
+    return [person for person in people if person.is_secretariat]
 
 
 @dataclass(frozen=True)

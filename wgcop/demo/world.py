@@ -46,7 +46,16 @@ from wgcop.demo.implementing import implement
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.participants import REGISTERED, VISITORS
 from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
-from wgcop.demo.registry import ENTRIES
+from wgcop.demo.registry import (
+    ENTRIES,
+    FILTER_AT_HOME,
+    HELPLINE_WEEK,
+    JOIN_US,
+    JOIN_US_CONTACT,
+    STAMPS,
+    WHY_DECLINED,
+    DemoEntry,
+)
 from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
 from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
@@ -64,6 +73,11 @@ from wgcop.implementation.reports.facts import ReportFacts
 from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
 from wgcop.implementation.states import ReviewState
 from wgcop.initiatives.actions import add_initiative
+from wgcop.initiatives.models import Initiative, OverlapAnswer
+from wgcop.initiatives.overlapping.actions import answer as answer_overlap
+from wgcop.initiatives.overlapping.queries import overlaps_of
+from wgcop.initiatives.proposing.actions import decline
+from wgcop.initiatives.proposing.actions import propose as propose_entry
 from wgcop.mail import Message
 from wgcop.meetings.actions import (
     add_action_point,
@@ -197,6 +211,7 @@ class World:
         self.register(meeting)
         self.write_papers(meeting)
         items = self.publish_third_agenda(meeting)
+        self.propose_initiatives()
         self.talk()
         with self.ago(hours=3):
             self.lead(items)
@@ -233,6 +248,11 @@ class World:
         for participant in PEOPLE:
             self.seat(participant, delegations)
 
+    @cached_property
+    def delegations(self) -> dict[str, Delegation]:
+        """By their codes."""
+        return {each.code: each for each in self.session.scalars(select(Delegation))}
+
     def seat(self, participant: Participant, delegations: dict[str, Delegation]) -> None:
         person = Person(
             email=participant.email,
@@ -267,8 +287,39 @@ class World:
         }
 
     def enter_initiatives(self) -> None:
-        for facts in ENTRIES:
-            add_initiative(facts, by=self.people["jonas"])
+        for entry in ENTRIES:
+            add_initiative(
+                entry.with_clauses(self.clauses),
+                owner=self.delegations.get(entry.owner),
+                by=self.people["jonas"],
+            )
+
+    def propose_initiatives(self) -> None:
+        """One was declined, two wait; Kenya invites one of those to join its own campaign."""
+        with self.ago(days=9):
+            stamps = self.propose_initiative(STAMPS, "caio")
+        with self.ago(days=8):
+            decline(stamps, WHY_DECLINED, version=stamps.version, by=self.people["jonas"])
+        with self.ago(days=5):
+            self.propose_initiative(FILTER_AT_HOME, "priya")
+        with self.ago(days=4):
+            week = self.propose_initiative(HELPLINE_WEEK, "ruth")
+        with self.ago(days=3):
+            overlap = next(each for each in overlaps_of(week) if each.other.name == "Be the COP")
+            answer_overlap(
+                overlap,
+                OverlapAnswer.JOIN_US,
+                JOIN_US,
+                JOIN_US_CONTACT,
+                by=self.people["amina"],
+            )
+
+    def propose_initiative(self, entry: DemoEntry, name: str) -> Initiative:
+        return propose_entry(
+            entry.with_clauses(self.clauses),
+            owner=self.delegations[entry.owner],
+            by=self.people[name],
+        )
 
     def import_prior_work(self) -> None:
         """Imports as from the web page, and at once."""

@@ -17,6 +17,7 @@ from wgcop.db import db
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.initiatives import queries as initiatives
+from wgcop.initiatives.inbox import inbox
 from wgcop.meetings import queries as meetings
 from wgcop.meetings.outcomes.queries import open_action_points
 from wgcop.meetings.silence.queries import silence_to_answer
@@ -73,4 +74,5 @@ def persons_page(person: Person) -> str:
         desk=contributions.desk(person.audiences),
         silences=silence_to_answer(person),
         action_points=open_action_points(person),
+        registry=inbox(person),
     )

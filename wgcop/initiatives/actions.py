@@ -1,4 +1,4 @@
-"""What the secretariat does with the registry."""
+"""Adds and changes entries of the registry, and writes their history."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -12,9 +12,10 @@ from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Topic
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
-from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.models import REGISTRY, EntryState, EntryVersion, Initiative
 from wgcop.initiatives.versions import stored
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
@@ -30,17 +31,14 @@ def add_initiative(
     owner: Delegation | None = None,
     by: Person,
 ) -> Initiative:
-    """Its address is made from its name, and stays when the name changes."""
+    """At once, as the secretariat does. Its address is made from its name, and stays when the name changes."""
     refuse_second_entry(facts.name)
     slugs = db.session.scalars(select(Initiative.slug)).all()
-    initiative = Initiative(
-        slug=slug_for(facts.name, slugs), number=_next_number(), delegation=owner
-    )
-    write(initiative, {each.name: getattr(facts, each.name) for each in fields(facts)})
-    db.session.add(initiative)
-    db.session.flush()
-    keep_version(initiative, "added", by=by)
+    initiative = Initiative(slug=slug_for(facts.name, slugs), delegation=owner)
+    give_number(initiative)
+    enter(initiative, facts)
     note(initiative, "initiative.added", by=by)
+    keep_version(initiative, "added", by=by)
     radar.decide(
         initiative.search_key, facts.words, answers, if_duplicate=policy.if_duplicate(None), by=by
     )
@@ -55,10 +53,31 @@ def edit_initiative(
     owner: Delegation | None = None,
     version: int | None = None,
     by: Person,
-) -> None:
-    """`version` is the one that a form showed; whoever showed nothing before has none."""
+) -> bool:
+    """Says whether anything changed. `version` is the one that a form showed; whoever showed nothing before has none."""
     if version is not None:
         refuse_outdated(initiative, version)
+    if not change_facts(initiative, facts, answers, owner=owner, by=by):
+        return False
+    keep_version(initiative, "edited", by=by)
+    note(initiative, "initiative.edited", by=by)
+    return True
+
+
+def enter(initiative: Initiative, facts: RegistryFacts) -> None:
+    write(initiative, {each.name: getattr(facts, each.name) for each in fields(facts)})
+    db.session.add(initiative)
+    db.session.flush()
+
+
+def change_facts(
+    initiative: Initiative,
+    facts: RegistryFacts,
+    answers: Answers,
+    *,
+    owner: Delegation | None,
+    by: Person,
+) -> bool:
     radar.decide(
         initiative.search_key,
         facts.words,
@@ -68,20 +87,32 @@ def edit_initiative(
     )
     changes = facts.changes(initiative)
     if not changes and owner is initiative.delegation:
-        return
-    initiative.delegation = owner
+        return False
     if "name" in changes:
         refuse_second_entry(facts.name, besides=initiative)
+    initiative.delegation = owner
     write(initiative, changes)
     initiative.changed_at = clock.now()
-    if policy.answers_for(by, initiative):
+    if initiative.is_accepted and policy.answers_for(by, initiative):
         initiative.confirm(by=by)  # whoever answers for it has just looked at all of it
-    keep_version(initiative, "edited", by=by)
-    note(initiative, "initiative.edited", by=by)
+    return True
 
 
-def _next_number() -> int:
-    return (db.session.scalar(select(func.max(Initiative.number))) or 0) + 1
+def give_number(initiative: Initiative) -> None:
+    """The topic of the registry stays locked until the commit, so that no two entries get the same one.
+
+    Nobody else waits for the topic of this entry meanwhile, since it is not in the registry yet.
+    """
+    db.session.refresh(open_registry(), with_for_update=True)
+    highest = db.session.scalar(select(func.max(Initiative.number))) or 0
+    initiative.number = highest + 1
+
+
+def lock(initiative: Initiative) -> None:
+    """Until the commit nobody else changes the entry, which is read anew."""
+    row = select(Initiative.id).where(Initiative.id == initiative.id).with_for_update()
+    db.session.execute(row)
+    db.session.refresh(initiative)
 
 
 def refuse_outdated(initiative: Initiative, version: int) -> None:
@@ -90,8 +121,9 @@ def refuse_outdated(initiative: Initiative, version: int) -> None:
 
 
 def refuse_second_entry(name: str, *, besides: Initiative | None = None) -> None:
+    """What is only proposed does not count: that there is such a proposal is not for everybody."""
     same = db.session.scalar(
-        select(Initiative).where(Initiative.name == name, Initiative.state != EntryState.MERGED)
+        select(Initiative).where(Initiative.name == name, Initiative.state == EntryState.ACCEPTED)
     )
     if same is not None and same is not besides:
         raise Refused(
@@ -123,8 +155,27 @@ def keep_version(
     return version
 
 
-def note(initiative: Initiative, kind: str, *, by: Person) -> None:
+TOLD_TO_ALL = {"initiative.added", "initiative.edited", "initiative.merged"}
+
+
+def note(initiative: Initiative, kind: str, *, by: Person | None) -> None:
+    """On the entry's own topic; on that of the registry too, what its followers hear."""
+    audience = "public" if initiative.is_accepted else initiative.circle
     topic = open_topic(
-        initiative.topic, title=initiative.name, address=initiative.url, audience="public"
+        initiative.topic, title=initiative.name, address=initiative.url, audience=audience
     )
+    topic.audience, topic.title = audience, initiative.name
     record(topic, kind, by=by, target_kind="initiative", target_id=initiative.id)
+    if initiative.is_accepted and kind in TOLD_TO_ALL:
+        record(open_registry(), kind, by=by, target_kind="initiative", target_id=initiative.id)
+
+
+def open_registry() -> Topic:
+    topic = open_topic(
+        REGISTRY,
+        title=str(_("Registry of initiatives")),
+        address="/initiatives/",
+        audience="public",
+    )
+    db.session.flush()
+    return topic

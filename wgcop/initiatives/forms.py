@@ -1,4 +1,4 @@
-"""The form for an entry of the registry, and the filters of its table."""
+"""The form for an entry of the registry."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,16 +26,19 @@ from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
     INITIATIVE_KIND_NAMES,
     MEASURE_NAMES,
+    OVERLAP_ANSWER_NAMES,
     PROJECT_STATE_NAMES,
     TARGET_GROUP_NAMES,
     Confidence,
     Initiative,
     InitiativeKind,
     Measure,
+    Overlap,
+    OverlapAnswer,
     ProjectState,
     TargetGroup,
 )
-from wgcop.initiatives.queries import EntryChoices, RegistryFilters
+from wgcop.initiatives.queries import EntryChoices
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.naming import in_short
 from wgcop.web.fields import (
@@ -55,7 +58,7 @@ LONGEST_EXCERPT = 110
 
 
 class InitiativeForm(Form):
-    offered: EntryChoices
+    entry_choices: EntryChoices
 
     name = StringField(
         FACT_NAMES["name"],
@@ -196,15 +199,18 @@ class InitiativeForm(Form):
         cls, data: Any, initiative: Initiative, offered: EntryChoices
     ) -> "InitiativeForm":
         """What the entry has already stays on offer, such as a clause of an earlier edition."""
+        owner = _key(initiative.delegation)
+        if data is not None:
+            return cls(data, owner=owner)._offering(offered, initiative.countries, initiative)
         stored = vars(RegistryFacts.of(initiative)) | {
             "clauses": [clause.id for clause in initiative.clauses],
-            "owner": _key(initiative.delegation),
             "project_state": initiative.project_state or "",
+            "owner": owner,
             "version": initiative.version,
         }
         for several in ("regions", "countries", "target_groups", "measures", "partners", "links"):
             stored[several] = list(stored[several])
-        return cls(data, **stored)._offering(offered, initiative.countries, initiative)
+        return cls(None, **stored)._offering(offered, initiative.countries, initiative)
 
     def _offering(
         self,
@@ -212,7 +218,7 @@ class InitiativeForm(Form):
         countries: Sequence[str],
         initiative: Initiative | None = None,
     ) -> "InitiativeForm":
-        self.offered = offered
+        self.entry_choices = offered
         others = [(code, code) for code in countries if country(code) is None]
         self.countries.choices = [*country_choices(), *others]
         served = {wording.clause_id for wording in offered.clauses}
@@ -319,10 +325,44 @@ class InitiativeForm(Form):
     def chosen_owner(self, otherwise: Delegation | None) -> Delegation | None:
         if "owner" not in self:
             return otherwise
-        owners: Mapping[str, Delegation] = {_key(each): each for each in self.offered.owners}
+        owners: Mapping[str, Delegation] = {_key(each): each for each in self.entry_choices.owners}
         if otherwise and self.owner.data == _key(otherwise):
             return otherwise
         return owners.get(self.owner.data)
+
+
+class OverlapForm(Form):
+    answer = RadioField(
+        _l("Your answer"),
+        [DataRequired(_l("Choose an answer."))],
+        choices=choices(OVERLAP_ANSWER_NAMES),
+    )
+    words = TextAreaField(
+        _l("In your own words"),
+        [at_most(2000)],
+        filters=[trimmed],
+        description=_l("How they can join, or what makes the two different."),
+    )
+    contact = StringField(
+        _l("Whom to write to"),
+        [at_most(254)],
+        filters=[one_line],
+        description=_l(
+            "An office and its e-mail address. Those who proposed the other entry see it."
+        ),
+    )
+
+    @classmethod
+    def to_answer(cls, data: Any, overlap: Overlap) -> "OverlapForm":
+        other = overlap.other
+        known = ", ".join(filter(None, (other.contact_role, other.contact_address)))[:254]
+        return cls(
+            data, answer=overlap.answer, words=overlap.words, contact=overlap.contact or known
+        )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        if self.answer.data == OverlapAnswer.JOIN_US and not field.data:
+            raise ValidationError(_l("Say how they can join."))
 
 
 def _key(delegation: Delegation | None) -> str:
@@ -345,12 +385,3 @@ def _refuse_long(field: LinesField, longest: int) -> None:
         raise ValidationError(_l("Write at most %(count)d lines.", count=MOST_LINES))
     if any(len(line) > longest for line in field.data or ()):
         raise ValidationError(_l("Use at most %(max)d characters for a line.", max=longest))
-
-
-def filters_of(data: Any) -> RegistryFilters:
-    """From the address of the page; an unknown value is ignored."""
-    return RegistryFilters(
-        level=next((k for k in Level if k == data.get("level")), None),
-        region=next((k for k in Region if k == data.get("region")), None),
-        kind=next((k for k in InitiativeKind if k == data.get("kind")), None),
-    )

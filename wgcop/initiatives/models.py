@@ -5,9 +5,21 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import JSON, Column, ForeignKey, Select, String, Table, Text, event, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from wgcop import clock, dates
@@ -15,6 +27,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
+from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable
 
@@ -141,6 +154,8 @@ MEASURE_NAMES = {
 }
 
 
+REGISTRY = "registry"
+"""The topic of the registry as a whole."""
 OVER = {ProjectState.COMPLETED, ProjectState.CANCELLED}
 LONGEST_CHAIN = 5
 """How often a merged entry is merged again, as far as search reads the former names at once."""
@@ -312,6 +327,10 @@ class Initiative(Searchable, Base):
         return _in_order(Measure, self.covered(Dimension.MEASURE))
 
     @property
+    def region_names(self) -> list[str]:
+        return [str(REGION_NAMES[region]) for region in self.regions]
+
+    @property
     def country_names(self) -> list[str]:
         return sorted(map(country_name, self.countries))
 
@@ -330,13 +349,50 @@ class Initiative(Searchable, Base):
     @property
     def where(self) -> str:
         """`Kenya, Africa`, `Arab States`, or nothing for what is worldwide. Of many countries only their regions."""
-        regions = (str(REGION_NAMES[region]) for region in self.regions)
         countries = self.country_names if len(self.countries) <= MOST_NAMED else ()
-        return ", ".join(dict.fromkeys(filter(None, (self.area, *countries, *regions))))
+        return ", ".join(dict.fromkeys(filter(None, (self.area, *countries, *self.region_names))))
 
     @property
     def needs_confirmation(self) -> bool:
         return self.confidence != Confidence.SOURCED
+
+    def accept(self, *, by: Person) -> None:
+        if self.state != EntryState.PROPOSED:
+            raise Refused(_("This entry does not wait for a decision any more."))
+        self.state = EntryState.ACCEPTED
+        self._decide("", by)
+
+    def decline(self, reason: str, *, by: Person) -> None:
+        if self.state != EntryState.PROPOSED:
+            raise Refused(_("This entry does not wait for a decision any more."))
+        self.state = EntryState.DECLINED
+        self._decide(reason, by)
+
+    def withdraw(self) -> None:
+        if self.state != EntryState.PROPOSED:
+            raise Refused(_("Only a proposed entry can be withdrawn."))
+        self.state = EntryState.WITHDRAWN
+
+    def propose_again(self) -> None:
+        if self.state not in (EntryState.DECLINED, EntryState.WITHDRAWN):
+            raise Refused(_("This entry is proposed already."))
+        self.state = EntryState.PROPOSED
+        self.proposed_at = clock.now()
+        self.decision_note = ""
+
+    def _decide(self, reason: str, by: Person) -> None:
+        self.decided_by = by
+        self.decided_at = clock.now()
+        self.decision_note = reason
+
+    @property
+    def state_name(self) -> str:
+        return str(STATE_NAMES[self.state])
+
+    @property
+    def circle(self) -> str:
+        """The audience of its topic until it is accepted: `circles` says who is in it."""
+        return f"proposal:{self.id}"
 
     @property
     def is_over(self) -> bool:
@@ -400,7 +456,7 @@ class Initiative(Searchable, Base):
             id=f"initiative:{self.id}",
             kind="initiative",
             title=self.title,
-            text="\n".join([self.scope, self.lead, *self.partners, self.where]),
+            text="\n".join(filter(None, self._searched())),
             symbol=self.reference,
             url=self.url,
             year=dates.year_of(self.started),
@@ -411,6 +467,11 @@ class Initiative(Searchable, Base):
             also_called=(self.kind.replace("-", " "), self.area, *self.former_names),
             audience=self.audiences,
         )
+
+    def _searched(self) -> Iterable[str]:
+        yield from (self.scope, self.lead, *self.partners, self.where, *self.country_names)
+        yield from (*self.target_group_names, *self.measure_names, self.project_state_name)
+        yield from (self.basis, self.regional_office, self.budget_line, self.contact_role)
 
 
 @event.listens_for(Initiative, "before_insert")
@@ -455,10 +516,17 @@ class OverlapAnswer(enum.StrEnum):
     STAYS_APART = "stays-apart"
 
 
+OVERLAP_ANSWER_NAMES = {
+    OverlapAnswer.JOIN_US: _l("Join us"),
+    OverlapAnswer.STAYS_APART: _l("Stays apart"),
+}
+
+
 class Overlap(Base):
     """A proposed entry and one that exists, whose owner was told and may answer."""
 
     __tablename__ = "initiative_overlap"
+    __table_args__ = (UniqueConstraint("initiative_id", "other_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     initiative_id: Mapped[int] = mapped_column(
@@ -470,8 +538,17 @@ class Overlap(Base):
     told_at: Mapped[datetime] = mapped_column(default=clock.now)
     answer: Mapped[OverlapAnswer | None]
     words: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(String(254), default="")
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     answered_at: Mapped[datetime | None]
+
+    @property
+    def url(self) -> str:
+        return f"/initiatives/overlaps/{self.id}"
+
+    @property
+    def answer_name(self) -> str:
+        return str(OVERLAP_ANSWER_NAMES[self.answer]) if self.answer else ""
 
     initiative: Mapped[Initiative] = relationship(foreign_keys=[initiative_id])
     other: Mapped[Initiative] = relationship(foreign_keys=[other_id])

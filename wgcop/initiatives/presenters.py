@@ -1,9 +1,60 @@
-"""How an entry of the registry changes on open pages."""
+"""How an entry of the registry changes on open pages, and how its history reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
 
 from wgcop.history.presenters import Presentation, presents_row, replaced
-from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.models import EntryVersion, Initiative
+from wgcop.initiatives.versions import ChangedFact, changed_facts
+from wgcop.resolutions.queries import clauses_by_wid
+
+DONE_NAMES = {
+    "added": _l("Added to the registry"),
+    "proposed": _l("Proposed"),
+    "accepted": _l("Accepted"),
+    "declined": _l("Declined"),
+    "withdrawn": _l("Withdrawn"),
+    "edited": _l("Changed"),
+    "imported": _l("Imported from a spreadsheet"),
+    "confirmed": _l("Confirmed"),
+    "ended": _l("Said to have ended"),
+    "merged": _l("Merged"),
+}
+ACCEPTED = {"accepted", "added", "imported"}
+
+
+@dataclass(frozen=True)
+class HistoryStep:
+    """One version, and what became different by it."""
+
+    version: EntryVersion
+    changes: list[ChangedFact]
+
+    @property
+    def done(self) -> str:
+        return str(DONE_NAMES.get(self.version.done, self.version.done))
 
 
 @presents_row("initiative", Initiative)
 def entry(initiative: Initiative, _: str) -> Presentation:
     return replaced(f"initiative-{initiative.id}", "initiatives/_entry.html", initiative=initiative)
+
+
+def history_of(versions: Sequence[EntryVersion], *, from_acceptance: bool) -> list[HistoryStep]:
+    """The latest first. What was proposed before the entry was accepted is left out if asked."""
+    first = 0
+    if from_acceptance:
+        dones = [version.done in ACCEPTED for version in versions]
+        first = dones.index(True) if True in dones else len(versions)
+    wids = {wid for version in versions for wid in version.facts.get("clauses") or ()}
+    citations = {clause.wid: clause.wording.citation for clause in clauses_by_wid(wids)}
+    before: Mapping[str, Any] | None = None
+    steps = []
+    for version in versions[first:]:
+        changes = changed_facts(before, version.facts, citations) if before is not None else []
+        steps.append(HistoryStep(version, changes))
+        before = version.facts
+    return steps[::-1]

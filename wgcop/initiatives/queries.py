@@ -1,48 +1,50 @@
 """The registry as its pages need it."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Category, Delegation, Person
-from wgcop.bodies.levels import Level, Region
+from wgcop.bodies.levels import Level
 from wgcop.db import db
-from wgcop.initiatives.models import Coverage, Dimension, EntryState, Initiative, InitiativeKind
+from wgcop.initiatives.confirming.conditions import is_unconfirmed
+from wgcop.initiatives.filters import WORLDWIDE, Order, RegistryFilters
+from wgcop.initiatives.models import (
+    Coverage,
+    Dimension,
+    EntryState,
+    EntryVersion,
+    Initiative,
+    Overlap,
+    initiative_clause,
+)
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
 from wgcop.resolutions.queries import operative_clauses
 
 
-@dataclass(frozen=True)
-class RegistryFilters:
-    """The reader's choices; None does not narrow the table."""
-
-    level: Level | None = None
-    region: Region | None = None
-    kind: InitiativeKind | None = None
-
-    @property
-    def any(self) -> bool:
-        return bool(self.level or self.region or self.kind)
-
-    def address(self, page: int) -> str:
-        """The address of this page of the filtered table."""
-        chosen = {"level": self.level, "region": self.region, "kind": self.kind, "page": page}
-        return f"/initiatives/?{urlencode({name: v for name, v in chosen.items() if v})}"
-
-
 @dataclass
 class RegistryCounts:
-    """How many entries there are, how many pass the filters, and how many each other choice would leave."""
+    """How many entries there are, how many pass the filters, and how many each other choice would leave.
+
+    `by_region` counts under `worldwide` what covers no region; `by_clause` is by wid.
+    """
 
     total: int
     matching: int
-    by_level: Counter[Level]
-    by_region: Counter[Region]
-    by_kind: Counter[InitiativeKind]
+    by_level: Counter[str]
+    by_kind: Counter[str]
+    by_project_state: Counter[str]
+    by_confidence: Counter[str]
+    by_region: Counter[str]
+    by_country: Counter[str]
+    by_target_group: Counter[str]
+    by_measure: Counter[str]
+    by_clause: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -58,65 +60,142 @@ class EntryChoices:
         return None if self.has_secretariat else next(iter(self.owners), None)
 
 
+@dataclass(frozen=True)
+class ProposedEntry:
+    """An entry that was proposed, and with how many it overlaps."""
+
+    entry: Initiative
+    overlaps: int
+
+
 PAGE = 50
+MOST_PROPOSED = 200
+
+
+ACCEPTED = Initiative.state == EntryState.ACCEPTED
+_ORDERS: dict[Order, tuple[Any, ...]] = {
+    Order.NAME: (func.lower(Initiative.name),),
+    Order.REFERENCE: (Initiative.number,),
+    Order.STARTED: (Initiative.started.desc(), func.lower(Initiative.name)),
+    Order.CHANGED: (Initiative.changed_at.desc(),),
+}
+_DIMENSIONS = {
+    "region": Dimension.REGION,
+    "country": Dimension.COUNTRY,
+    "target_group": Dimension.TARGET_GROUP,
+    "measure": Dimension.MEASURE,
+}
+_COLUMNS = ("level", "kind", "project_state", "confidence")
 
 
 def registry(filters: RegistryFilters, *, page: int) -> Sequence[Initiative]:
-    """One page of the entries, in order of their names."""
-    query = (
+    """One page of the entries."""
+    return db.session.scalars(
         select(Initiative)
-        .where(Initiative.state == EntryState.ACCEPTED)
+        .where(*conditions(filters))
         .options(selectinload(Initiative.coverage))
-        .order_by(func.lower(Initiative.name), Initiative.id)
-    )
-    if filters.level:
-        query = query.where(Initiative.level == filters.level)
-    if filters.region:
-        query = query.where(
-            Initiative.coverage.any(dimension=Dimension.REGION, value=filters.region)
-        )
-    if filters.kind:
-        query = query.where(Initiative.kind == filters.kind)
-    return db.session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
+        .order_by(*_ORDERS[filters.order], Initiative.id)
+        .limit(PAGE)
+        .offset(PAGE * (page - 1))
+    ).all()
+
+
+def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
+    """What an accepted entry must be to pass the filters."""
+    chosen = [ACCEPTED]
+    for name in _COLUMNS:
+        if value := getattr(filters, name):
+            chosen.append(getattr(Initiative, name) == value)
+    for name, dimension in _DIMENSIONS.items():
+        value = getattr(filters, name)
+        if value == WORLDWIDE:
+            chosen.append(~Initiative.coverage.any(Coverage.dimension == dimension))
+        elif value:
+            chosen.append(Initiative.coverage.any(dimension=dimension, value=str(value)))
+    if filters.clause:
+        chosen.append(Initiative.clauses.any(wid=filters.clause))
+    if filters.is_unconfirmed:
+        chosen.append(is_unconfirmed())
+    return chosen + [_has_word(word) for word in filters.words.split()]
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """Anywhere among the words of the table, or as its number."""
+    number = re.fullmatch(r"(?i)ini-?0*(\d{1,8})", word)
+    if number:
+        return Initiative.number == int(number[1])
+    columns = (Initiative.name, Initiative.acronym, Initiative.lead, Initiative.area)
+    return or_(*(each.icontains(word, autoescape=True) for each in (*columns, Initiative.scope)))
 
 
 def registry_counts(filters: RegistryFilters) -> RegistryCounts:
-    """Of accepted entries. One that covers several regions counts in each of them."""
-    accepted = Initiative.state == EntryState.ACCEPTED
-    each = select(Initiative.level, Initiative.kind, func.count()).where(accepted)
-    in_region = each
-    if filters.region:
-        in_region = each.where(
-            Initiative.coverage.any(dimension=Dimension.REGION, value=filters.region)
-        )
-    by_region = (
-        select(Initiative.level, Initiative.kind, Coverage.value, func.count())
-        .join(Initiative.coverage)
-        .where(accepted, Coverage.dimension == Dimension.REGION)
+    """An entry that covers several regions counts in each of them."""
+    total = db.session.scalar(select(func.count(Initiative.id)).where(ACCEPTED)) or 0
+    matching, columns = _count_columns(filters)
+    covered = _count_covered(filters)
+    by_clause = select(Clause.wid, func.count()).join(Initiative.clauses)
+    served = db.session.execute(
+        by_clause.where(*conditions(filters.without("clause"))).group_by(Clause.wid)
     )
-    counts = RegistryCounts(0, 0, Counter(), Counter(), Counter())
-    counts.total = db.session.scalar(select(func.count()).where(accepted)) or 0
-    for level, kind, number in db.session.execute(
-        in_region.group_by(Initiative.level, Initiative.kind)
-    ):
-        in_level, in_kind = filters.level in (None, level), filters.kind in (None, kind)
-        counts.by_level[level] += number * in_kind
-        counts.by_kind[kind] += number * in_level
-        counts.matching += number * (in_level and in_kind)
-    for level, kind, region, number in db.session.execute(
-        by_region.group_by(Initiative.level, Initiative.kind, Coverage.value)
-    ):
-        if filters.level in (None, level) and filters.kind in (None, kind):
-            counts.by_region[Region(region)] += number
-    return counts
+    return RegistryCounts(
+        total,
+        matching,
+        **{f"by_{name}": counter for name, counter in (columns | covered).items()},
+        by_clause=Counter({wid: number for wid, number in served}),
+    )
+
+
+def _count_columns(filters: RegistryFilters) -> tuple[int, dict[str, Counter[str]]]:
+    """One statement groups by all of them; each choice counts what passes the three others."""
+    columns = [getattr(Initiative, name) for name in _COLUMNS]
+    rows = db.session.execute(
+        select(func.count(), *columns)
+        .where(*conditions(filters.without(*_COLUMNS)))
+        .group_by(*columns)
+    )
+    counters: dict[str, Counter[str]] = {name: Counter() for name in _COLUMNS}
+    matching = 0
+    for number, *values in rows:
+        fits = [
+            getattr(filters, name) in (None, value)
+            for name, value in zip(_COLUMNS, values, strict=True)
+        ]
+        matching += number * all(fits)
+        for at, (name, value) in enumerate(zip(_COLUMNS, values, strict=True)):
+            if value is not None and all(fits[:at] + fits[at + 1 :]):
+                counters[name][value] += number
+    return matching, counters
+
+
+def _count_covered(filters: RegistryFilters) -> dict[str, Counter[str]]:
+    counters: dict[str, Counter[str]] = {name: Counter() for name in _DIMENSIONS}
+    rows = db.session.execute(
+        select(Coverage.dimension, Coverage.value, func.count())
+        .join(Initiative, Initiative.id == Coverage.initiative_id)
+        .where(
+            or_(
+                *(
+                    and_(Coverage.dimension == dimension, *conditions(filters.without(name)))
+                    for name, dimension in _DIMENSIONS.items()
+                )
+            )
+        )
+        .group_by(Coverage.dimension, Coverage.value)
+    )
+    names = {dimension: name for name, dimension in _DIMENSIONS.items()}
+    for dimension, value, number in rows:
+        counters[names[dimension]][value] = number
+    worldwide = replace(filters, region=WORLDWIDE)
+    counters["region"][WORLDWIDE] = (
+        db.session.scalar(select(func.count(Initiative.id)).where(*conditions(worldwide))) or 0
+    )
+    return counters
 
 
 def total_by_level() -> dict[Level, int]:
     """How many entries the registry has on each level."""
     rows = db.session.execute(
-        select(Initiative.level, func.count())
-        .where(Initiative.state == EntryState.ACCEPTED)
-        .group_by(Initiative.level)
+        select(Initiative.level, func.count()).where(ACCEPTED).group_by(Initiative.level)
     )
     return {level: number for level, number in rows}
 
@@ -149,3 +228,77 @@ def offered(person: Person) -> EntryChoices:
         return EntryChoices(operative_clauses(), owners, has_secretariat=True)
     own = [membership.delegation for membership in person.memberships]
     return EntryChoices(operative_clauses(), own, has_secretariat=not own)
+
+
+def waiting_count() -> int:
+    """How many proposed entries wait for the secretariat."""
+    proposed = Initiative.state == EntryState.PROPOSED
+    return db.session.scalar(select(func.count(Initiative.id)).where(proposed)) or 0
+
+
+def waiting(person: Person) -> Sequence[ProposedEntry]:
+    """What was proposed and waits: all of it for the secretariat, else what is this person's or their delegation's."""
+    return _proposed(person, Initiative.state == EntryState.PROPOSED, Initiative.proposed_at)
+
+
+def decided_on(person: Person) -> Sequence[ProposedEntry]:
+    """What was declined or withdrawn, the latest first."""
+    states = (EntryState.DECLINED, EntryState.WITHDRAWN)
+    return _proposed(person, Initiative.state.in_(states), Initiative.proposed_at.desc())
+
+
+def _proposed(
+    person: Person, state: ColumnElement[bool], order: ColumnElement[Any] | Any
+) -> list[ProposedEntry]:
+    overlaps = (
+        select(func.count(Overlap.id))
+        .where(Overlap.initiative_id == Initiative.id)
+        .scalar_subquery()
+    )
+    query = (
+        select(Initiative, overlaps)
+        .where(state)
+        .options(
+            selectinload(Initiative.coverage),
+            joinedload(Initiative.proposed_by),
+            joinedload(Initiative.delegation),
+        )
+        .order_by(order, Initiative.id)
+        .limit(MOST_PROPOSED)
+    )
+    if not person.is_secretariat:
+        query = query.where(is_proposed_by(person))
+    return [ProposedEntry(entry, number) for entry, number in db.session.execute(query)]
+
+
+def is_proposed_by(person: Person) -> ColumnElement[bool]:
+    return or_(
+        Initiative.proposed_by_id == person.id,
+        Initiative.delegation_id.in_(person.delegation_ids),
+    )
+
+
+def versions_of(initiative: Initiative) -> Sequence[EntryVersion]:
+    """The first one first."""
+    return db.session.scalars(
+        select(EntryVersion)
+        .where(EntryVersion.initiative_id == initiative.id)
+        .options(joinedload(EntryVersion.by))
+        .order_by(EntryVersion.number)
+    ).all()
+
+
+def initiatives_serving(clause: Clause) -> int:
+    """How many accepted entries serve the clause."""
+    return initiatives_by_clause([clause.id]).get(clause.id, 0)
+
+
+def initiatives_by_clause(clause_ids: Collection[int]) -> dict[int, int]:
+    """The same for many clauses, in one statement."""
+    rows = db.session.execute(
+        select(initiative_clause.c.clause_id, func.count())
+        .join(Initiative, Initiative.id == initiative_clause.c.initiative_id)
+        .where(ACCEPTED, initiative_clause.c.clause_id.in_(clause_ids))
+        .group_by(initiative_clause.c.clause_id)
+    )
+    return {clause_id: number for clause_id, number in rows}

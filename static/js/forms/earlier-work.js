@@ -4,7 +4,7 @@ import { announce } from "../announce.js";
 import { noAnswer, post } from "../http.js";
 
 const PAUSE = 1500;
-const FIELDS = ["name", "lead", "title", "abstract", "keywords", "scope", "text"];
+const FIELDS = ["name", "acronym", "lead", "title", "abstract", "keywords", "scope", "text"];
 const WIDE = matchMedia("(width >= 60rem)");
 
 const panel = document.querySelector("[data-beside]");
@@ -35,7 +35,7 @@ async function ask() {
   if (text === textAsked) return;
   textAsked = text;
   question?.abort();
-  const isNamed = data.has("name") && data.has("lead"); // an initiative with a name and a lead may be there already
+  const isNamed = data.has("name"); // an initiative of this name may be there already
   if (!isNamed && countWords(text) < Number(panel.dataset.least)) return show("");
   if (panel.dataset.besides) data.append("besides", panel.dataset.besides);
   const { signal } = (question = new AbortController());

@@ -4,33 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop import clock
-from wgcop.accounts.models import GroupRole, Membership, Office, Person
+from wgcop.accounts.models import Membership, Office, Person
 from wgcop.db import db
+from wgcop.initiatives.confirming.conditions import can_fall_due
 from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage
 from wgcop.initiatives.confirming.tokens import ConfirmationLink
-from wgcop.initiatives.models import OVER, EntryState, Initiative
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.queries import with_all
-
-
-def is_unconfirmed() -> ColumnElement[bool]:
-    """`Initiative.is_unconfirmed` as a condition."""
-    return and_(_can_fall_due(), Initiative.confirm_by < clock.now().date())
-
-
-def _can_fall_due() -> ColumnElement[bool]:
-    """Accepted, and not over. An end without a day passes with its month or its year."""
-    today = clock.now().date().isoformat()
-    as_much = func.substr(literal(today), 1, func.length(Initiative.ended))
-    return and_(
-        Initiative.state == EntryState.ACCEPTED,
-        Initiative.confirm_by.is_not(None),
-        Initiative.ended >= as_much,
-        or_(Initiative.project_state.is_(None), Initiative.project_state.not_in(OVER)),
-    )
 
 
 def to_be_asked_for(until: date) -> Sequence[Initiative]:
@@ -39,7 +23,7 @@ def to_be_asked_for(until: date) -> Sequence[Initiative]:
     return db.session.scalars(
         select(Initiative)
         .where(
-            _can_fall_due(),
+            can_fall_due(),
             Initiative.confirm_by <= until,
             or_(
                 and_(overdue, not_(_was_asked(ReminderStage.OVERDUE))),
@@ -69,18 +53,6 @@ def members_of(delegations: Collection[Any]) -> Sequence[Membership]:
         .options(joinedload(Membership.person))
         .order_by(Membership.id)
     ).all()
-
-
-def secretariat() -> list[Person]:
-    people = db.session.scalars(
-        select(Person)
-        .join(Person.offices)
-        .where(Person.active, Office.role == GroupRole.SECRETARIAT)
-        .options(selectinload(Person.offices).joinedload(Office.group))
-        .distinct()
-        .order_by(Person.id)
-    )
-    return [person for person in people if person.is_secretariat]
 
 
 def entry_and_person(link: ConfirmationLink) -> tuple[Initiative | None, Person | None]:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from wgcop.accounts.models import DelegationRole, Membership, Person
-from wgcop.initiatives.confirming.queries import members_of, secretariat
+from wgcop.accounts.queries import secretariat
+from wgcop.initiatives.confirming.queries import members_of
 from wgcop.initiatives.models import Initiative
 
 

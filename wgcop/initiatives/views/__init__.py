@@ -1,9 +1,17 @@
-"""The pages of the registry: the table and an entry, the form for it, confirming and merging."""
+"""The pages of the registry: the table and its entries, the form, what is proposed, and what overlaps."""
 
 from flask import Blueprint
 
 bp = Blueprint("initiatives", __name__)
 
-from wgcop.initiatives.views import confirming, entries, merging, sheets, writing
+from wgcop.initiatives.views import (
+    confirming,
+    entries,
+    merging,
+    overlaps,
+    proposing,
+    sheets,
+    writing,
+)
 
-__all__ = ["bp", "confirming", "entries", "merging", "sheets", "writing"]
+__all__ = ["bp", "confirming", "entries", "merging", "overlaps", "proposing", "sheets", "writing"]

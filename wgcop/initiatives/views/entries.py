@@ -1,20 +1,42 @@
-"""The table of the registry, and the page of an entry."""
+"""The table of the registry, the page of an entry, and its history."""
+
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
+from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
+from wgcop.following.queries import follows
+from wgcop.history.circles import audiences_at
+from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import policy, queries
-from wgcop.initiatives.forms import filters_of
+from wgcop.initiatives.filters import ORDER_NAMES, WORLDWIDE, filters_of
 from wgcop.initiatives.merging.queries import latest_merge
-from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, Initiative, topic_name
+from wgcop.initiatives.models import (
+    CONFIDENCE_NAMES,
+    INITIATIVE_KIND_NAMES,
+    MEASURE_NAMES,
+    PROJECT_STATE_NAMES,
+    REGISTRY,
+    TARGET_GROUP_NAMES,
+    Initiative,
+    Overlap,
+    topic_name,
+)
+from wgcop.initiatives.overlapping.queries import overlaps_of
+from wgcop.initiatives.presenters import history_of
 from wgcop.initiatives.views import bp
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.radar.queries import links_of
-from wgcop.web import current_audiences, public
+from wgcop.resolutions.queries import operative_clauses
+from wgcop.web import current_audiences, public, require, require_sign_in
 
 
 @bp.get("/initiatives/")
@@ -24,6 +46,7 @@ def index() -> ResponseReturnValue:
     counts = queries.registry_counts(filters)
     pages = max(-(-counts.matching // queries.PAGE), 1)
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    topic = topic_for(REGISTRY, current_audiences())
     return render_template(
         "initiatives/index.html",
         initiatives=queries.registry(filters, page=page),
@@ -31,34 +54,90 @@ def index() -> ResponseReturnValue:
         page=page,
         pages=pages,
         filters=filters,
-        level_names=LEVEL_NAMES,
-        region_names=REGION_NAMES,
-        kind_names=INITIATIVE_KIND_NAMES,
-        may_edit=may_edit(),
+        names=choice_names(counts),
+        clauses=operative_clauses(),
+        order_names=ORDER_NAMES,
+        topic=topic,
+        follows=is_followed(topic),
+        may_propose=may_propose(),
+        waiting=queries.waiting_count() if may_edit() else 0,
     )
+
+
+def choice_names(counts: queries.RegistryCounts) -> dict[str, Mapping[Any, Any]]:
+    """What each filter offers; of countries those that an entry covers."""
+    names = {code: country_name(code) for code in counts.by_country}
+    return {
+        "level": LEVEL_NAMES,
+        "region": {**REGION_NAMES, WORLDWIDE: _l("Worldwide")},
+        "country": dict(sorted(names.items(), key=itemgetter(1))),
+        "kind": INITIATIVE_KIND_NAMES,
+        "target_group": TARGET_GROUP_NAMES,
+        "measure": MEASURE_NAMES,
+        "project_state": PROJECT_STATE_NAMES,
+        "confidence": CONFIDENCE_NAMES,
+    }
 
 
 @bp.get("/initiatives/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
     # The topic is read first, so that the page can ask for anything newer.
-    topic = topic_for(topic_name(slug), current_audiences())
+    name = topic_name(slug)
+    topic = topic_for(name, audiences_at(name, current_user))
     initiative = entry_or_404(slug)
+    may_change = may(policy.can_edit, initiative)
     return render_template(
         "initiatives/show.html",
         initiative=initiative,
         topic=topic,
-        may_edit=may_edit(),
+        follows=is_followed(topic),
+        may_edit=may_change,
+        may_decide=may(policy.can_decide, initiative),
+        may_withdraw=may(policy.can_withdraw, initiative),
+        overlaps=[each for each in overlaps_of(initiative) if may_see_overlap(each)]
+        if current_user.is_authenticated
+        else [],
         may_confirm=may_confirm(initiative),
         merging=latest_merge(initiative) if may_merge() else None,
         may_merge=may_merge(),
         prior_work=links_of(initiative.search_key, current_audiences()),
-        decide_url=f"{initiative.url}/edit" if may_edit() else None,
+        decide_url=f"{initiative.url}/edit" if may_change else None,
     )
+
+
+@bp.get("/initiatives/<slug>/history")
+def history(slug: str) -> ResponseReturnValue:
+    require_sign_in()
+    initiative = entry_or_404(slug)
+    require(policy.can_see_history(current_person()))
+    may_see_all = policy.can_see_proposing(current_person(), initiative)
+    versions = queries.versions_of(initiative)
+    return render_template(
+        "initiatives/history.html",
+        initiative=initiative,
+        steps=history_of(versions, from_acceptance=not may_see_all),
+    )
+
+
+def is_followed(topic: Topic | None) -> bool:
+    return bool(topic and current_user.is_authenticated and follows(topic.name, current_person()))
+
+
+def may(rule: Any, initiative: Initiative) -> bool:
+    return bool(current_user.is_authenticated) and bool(rule(current_person(), initiative))
+
+
+def may_see_overlap(overlap: Overlap) -> bool:
+    return policy.can_see_overlap(current_person(), overlap)
 
 
 def may_edit() -> bool:
     return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
+
+
+def may_propose() -> bool:
+    return bool(current_user.is_authenticated) and policy.can_propose(current_person())
 
 
 def may_confirm(initiative: Initiative) -> bool:

@@ -21,12 +21,12 @@ class MovedEntry(Exception):
 
 
 def entry_or_404(slug: str) -> Initiative:
-    """Whoever may not know of a proposal does not learn by its address that it was one."""
+    """For whoever may not know of a proposal it is as if it were not there, and stays so once it is merged."""
     entry = found_or_404(queries.initiative_by_slug(slug))
-    if entry.state != EntryState.MERGED:
-        return entry
     if not entry.number and current_user.audiences.isdisjoint(entry.audiences):
         found_or_404(None)
+    if entry.state != EntryState.MERGED:
+        return entry
     if request.method not in SAFE_METHODS:
         raise Refused(
             _(

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation
@@ -11,57 +12,61 @@ from wgcop.db import db, unlocked
 from wgcop.errors import Outdated, Refused
 from wgcop.initiatives import actions, policy, queries
 from wgcop.initiatives.forms import InitiativeForm
-from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.namesakes import Namesake, namesakes
+from wgcop.initiatives.proposing import actions as proposing
 from wgcop.initiatives.views import bp
-from wgcop.initiatives.views.entries import may_edit
+from wgcop.initiatives.views.entries import may, may_edit, may_propose
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.languages.guessing import guess
 from wgcop.radar.answers import HitAnswer
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
-from wgcop.radar.namesakes import namesakes
-from wgcop.search.engines.choice import current_engine
-from wgcop.search.engines.protocol import Hit
 from wgcop.web import current_audiences, require
 
 ANOTHER = "is_another"
 """Ticked if an entry with the same name and lead is not the one being written."""
+AGAIN = (EntryState.DECLINED, EntryState.WITHDRAWN)
 
 
 @bp.get("/initiatives/new")
 def new() -> ResponseReturnValue:
-    require(may_edit())
+    require(may_propose())
     return new_page(TypedEntry(empty_form()))
 
 
 @bp.post("/initiatives/")
 def create() -> ResponseReturnValue:
-    require(may_edit())
+    """The secretariat enters it at once; anybody else proposes it."""
+    require(may_propose())
     entry = TypedEntry(empty_form(request.form))
     if not entry.may_be_saved():
         return new_page(entry), 422
-    initiative = actions.add_initiative(
-        entry.form.facts, entry.answers, owner=entry.owner, by=current_person()
-    )
+    enters = may_edit()
+    verb = proposing.add if enters else proposing.propose
+    initiative = verb(entry.form.facts, entry.answers, owner=entry.owner, by=current_person())
     db.session.commit()
+    if not enters:
+        flash(_("Proposed. The secretariat decides on it, and you are told."), "success")
     return redirect(initiative.url, 303)
 
 
 @bp.get("/initiatives/<slug>/edit")
 def edit_form(slug: str) -> ResponseReturnValue:
-    require(may_edit())
     initiative = entry_or_404(slug)
+    require(may(policy.can_edit, initiative))
     return edit_page(TypedEntry(form_of(initiative), initiative))
 
 
 @bp.post("/initiatives/<slug>")
 def edit(slug: str) -> ResponseReturnValue:
-    require(may_edit())
     initiative = entry_or_404(slug)
+    require(may(policy.can_edit, initiative))
     entry = TypedEntry(form_of(initiative, request.form), initiative)
     try:
         if not entry.may_be_saved():
             return edit_page(entry), 422
-        actions.edit_initiative(
+        verb = proposing.propose_again if initiative.state in AGAIN else proposing.edit
+        verb(
             initiative,
             entry.form.facts,
             entry.answers,
@@ -89,7 +94,7 @@ class TypedEntry:
     def __init__(self, form: InitiativeForm, existing: Initiative | None = None) -> None:
         self.form = form
         self.existing = existing
-        self.same: tuple[Hit, ...] = ()
+        self.same: tuple[Namesake, ...] = ()
         self.questions: HitQuestions | None = None
 
     def may_be_saved(self) -> bool:
@@ -112,7 +117,7 @@ class TypedEntry:
     def owner(self) -> Delegation | None:
         """As chosen, where there was a choice."""
         existing = self.existing
-        otherwise = existing.delegation if existing else self.form.offered.first_owner
+        otherwise = existing.delegation if existing else self.form.entry_choices.first_owner
         return self.form.chosen_owner(otherwise)
 
     @property
@@ -128,18 +133,18 @@ class TypedEntry:
             return False
         return True
 
-    def namesakes(self) -> tuple[Hit, ...]:
+    def namesakes(self) -> tuple[Namesake, ...]:
         """Entries with nearly the same name and the same lead, unless the form says that this is another one."""
         facts, existing = self.form.facts, self.existing
         keeps_name = existing and (facts.name, facts.lead) == (existing.name, existing.lead)
         if keeps_name or request.form.get(ANOTHER):
             return ()
         return namesakes(
-            current_engine(),
-            name=facts.name,
-            lead=facts.lead,
+            facts.name,
+            facts.acronym,
+            facts.lead,
             audiences=current_audiences(),
-            besides=existing.search_key if existing else "",
+            besides=existing.id if existing else None,
         )
 
     def compared(self) -> HitQuestions | None:
@@ -160,7 +165,11 @@ class TypedEntry:
 
 def new_page(entry: TypedEntry) -> str:
     return render_template(
-        "initiatives/new.html", form=entry.form, forms=entry.questions, same=entry.same
+        "initiatives/new.html",
+        form=entry.form,
+        forms=entry.questions,
+        same=entry.same,
+        enters=may_edit(),
     )
 
 
@@ -171,10 +180,17 @@ def edit_page(entry: TypedEntry) -> str:
         form=entry.form,
         forms=entry.questions,
         same=entry.same,
+        again=entry.existing is not None and entry.existing.state in AGAIN,
     )
 
 
 def conflict_page(initiative: Initiative, form: InitiativeForm) -> str:
     """The form as it was typed, with the stored entry above it. Saving again replaces it."""
     form.version.data = initiative.version
-    return render_template("initiatives/edit.html", initiative=initiative, form=form, conflict=True)
+    return render_template(
+        "initiatives/edit.html",
+        initiative=initiative,
+        form=form,
+        conflict=True,
+        again=initiative.state in AGAIN,
+    )

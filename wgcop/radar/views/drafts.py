@@ -15,7 +15,6 @@ from wgcop.radar.timed_check import check_in_time
 from wgcop.radar.views import asking_limit, bp
 from wgcop.reading import Unreadable
 from wgcop.reading.sandbox import read_at_once
-from wgcop.search.engines.choice import current_engine
 from wgcop.web import current_audiences, public
 
 WRITTEN_IN = ("name", "title", "abstract", "keywords", "scope", "text")
@@ -57,9 +56,9 @@ def beside() -> ResponseReturnValue:
     """The panel beside a form; 204 if it would be empty."""
     only_read()
     same = namesakes(
-        current_engine(),
-        name=request.form.get("name", ""),
-        lead=request.form.get("lead", ""),
+        request.form.get("name", ""),
+        request.form.get("acronym", ""),
+        request.form.get("lead", ""),
         audiences=current_audiences(),
         besides=request.form.get("besides", ""),
     )

@@ -1,0 +1,25 @@
+"""Who may hear of an entry that is not accepted yet: those who may read it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from wgcop.db import db
+from wgcop.history.circles import NOBODY, keep_circles
+from wgcop.initiatives.models import Initiative, topic_name
+
+
+class ProposalCircles:
+    def heard_by(self, reader: Any, key: str) -> Mapping[str, str]:
+        """`key` is the slug of the entry. Of an accepted one everybody hears anyway."""
+        entry = db.session.scalar(select(Initiative).where(Initiative.slug == key))
+        if entry is None or entry.is_accepted or entry.audiences.isdisjoint(reader.audiences):
+            return NOBODY
+        return {topic_name(key): entry.circle}
+
+    def with_news(self, reader: Any) -> frozenset[str]:
+        return frozenset()
+
+
+keep_circles("initiative", ProposalCircles())

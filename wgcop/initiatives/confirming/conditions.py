@@ -1,0 +1,23 @@
+"""What falls due, and what nobody has confirmed by its date, as conditions of a query."""
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_
+
+from wgcop import clock
+from wgcop.initiatives.models import OVER, EntryState, Initiative
+
+
+def is_unconfirmed() -> ColumnElement[bool]:
+    """`Initiative.is_unconfirmed` as a condition."""
+    return and_(can_fall_due(), Initiative.confirm_by < clock.now().date())
+
+
+def can_fall_due() -> ColumnElement[bool]:
+    """Accepted, and not over. An end without a day passes with its month or its year."""
+    today = clock.now().date().isoformat()
+    as_much = func.substr(literal(today), 1, func.length(Initiative.ended))
+    return and_(
+        Initiative.state == EntryState.ACCEPTED,
+        Initiative.confirm_by.is_not(None),
+        Initiative.ended >= as_much,
+        or_(Initiative.project_state.is_(None), Initiative.project_state.not_in(OVER)),
+    )

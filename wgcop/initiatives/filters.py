@@ -1,0 +1,107 @@
+"""The reader's choices for the table of the registry, and the address that stands for them."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask_babel import lazy_gettext as _l
+
+from wgcop.bodies.levels import Level, Region
+from wgcop.initiatives.models import (
+    Confidence,
+    InitiativeKind,
+    Measure,
+    ProjectState,
+    TargetGroup,
+)
+
+WORLDWIDE = "worldwide"
+"""Chosen in place of a region: what covers none in particular."""
+LONGEST_WORDS = 200
+
+
+class Order(enum.StrEnum):
+    NAME = "name"
+    REFERENCE = "reference"
+    STARTED = "started"
+    CHANGED = "changed"
+
+
+ORDER_NAMES = {
+    Order.NAME: _l("Name"),
+    Order.REFERENCE: _l("Reference"),
+    Order.STARTED: _l("Latest start"),
+    Order.CHANGED: _l("Last changed"),
+}
+
+
+@dataclass(frozen=True)
+class RegistryFilters:
+    """None, or an empty text, does not narrow the table. `country` is ISO 3166-1 alpha-2, `clause` a wid."""
+
+    words: str = ""
+    level: Level | None = None
+    region: Region | str | None = None
+    country: str = ""
+    kind: InitiativeKind | None = None
+    target_group: TargetGroup | None = None
+    measure: Measure | None = None
+    clause: str = ""
+    project_state: ProjectState | None = None
+    confidence: Confidence | None = None
+    is_unconfirmed: bool = False
+    order: Order = Order.NAME
+
+    @property
+    def any(self) -> bool:
+        return replace(self, order=Order.NAME) != RegistryFilters()
+
+    def without(self, *names: str) -> "RegistryFilters":
+        nothing = RegistryFilters()
+        return replace(self, **{name: getattr(nothing, name) for name in names})
+
+    def address(self, page: int = 1) -> str:
+        """The address of this page of the filtered table."""
+        chosen = self.parameters | ({"page": str(page)} if page > 1 else {})
+        return f"/initiatives/?{urlencode(chosen)}" if chosen else "/initiatives/"
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """As they stand in the address."""
+        nothing = RegistryFilters()
+        chosen = {
+            each.name: str(getattr(self, each.name))
+            for each in fields(self)
+            if getattr(self, each.name) != getattr(nothing, each.name)
+        }
+        if chosen.pop("is_unconfirmed", None):
+            chosen["confirmed"] = "no"
+        return chosen
+
+
+E = TypeVar("E", bound=enum.StrEnum)
+
+
+def filters_of(data: Mapping[str, Any]) -> RegistryFilters:
+    """From the address of a page; an unknown value is ignored."""
+    region = WORLDWIDE if data.get("region") == WORLDWIDE else _one(Region, data.get("region"))
+    return RegistryFilters(
+        words=" ".join(str(data.get("words", "")).split())[:LONGEST_WORDS],
+        level=_one(Level, data.get("level")),
+        region=region,
+        country=str(data.get("country", "")).upper()[:2],
+        kind=_one(InitiativeKind, data.get("kind")),
+        target_group=_one(TargetGroup, data.get("target_group")),
+        measure=_one(Measure, data.get("measure")),
+        clause=str(data.get("clause", "")),
+        project_state=_one(ProjectState, data.get("project_state")),
+        confidence=_one(Confidence, data.get("confidence")),
+        is_unconfirmed=data.get("confirmed") == "no",
+        order=_one(Order, data.get("order")) or Order.NAME,
+    )
+
+
+def _one(kind: type[E], value: Any) -> E | None:
+    return next((each for each in kind if each == value), None)

@@ -1,0 +1,123 @@
+"""What the registry has for a person's first page: what waits for them, and what happened to what they follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.following.queries import is_followed_by, read_up_to
+from wgcop.history.models import Entry, Topic
+from wgcop.initiatives.models import REGISTRY, EntryState, Initiative, Overlap
+from wgcop.initiatives.queries import is_proposed_by, waiting_count
+
+MOST_NEWS = 8
+LATEST = 200
+"""Of what happened since. Whoever comes back after a year reads the table, not a list."""
+
+
+@dataclass
+class RegistryNews:
+    """An entry that was added or changed; `topics` with their numbers mark all of it as read."""
+
+    entry: Initiative
+    kinds: set[str]
+    at: datetime
+
+    @property
+    def is_added(self) -> bool:
+        return "initiative.added" in self.kinds
+
+
+@dataclass
+class RegistryInbox:
+    """`waiting` counts what the secretariat has to decide on, `own` is what this person proposed and may act on."""
+
+    waiting: int = 0
+    own: Sequence[Initiative] = ()
+    overlaps: Sequence[Overlap] = ()
+    answered: Sequence[Overlap] = ()
+    news: list[RegistryNews] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting or self.own or self.overlaps or self.answered)
+
+
+def inbox(person: Person) -> RegistryInbox:
+    news, marks = _news(person)
+    overlaps = _overlaps(person)
+    return RegistryInbox(
+        waiting=waiting_count() if person.is_secretariat else 0,
+        own=_own(person),
+        overlaps=[each for each in overlaps if not each.answer],
+        answered=[each for each in overlaps if each.answer],
+        news=news,
+        marks=marks,
+    )
+
+
+def _own(person: Person) -> Sequence[Initiative]:
+    """What waits for the secretariat, and what was declined."""
+    if person.is_secretariat:
+        return ()
+    states = (EntryState.PROPOSED, EntryState.DECLINED)
+    return db.session.scalars(
+        select(Initiative)
+        .where(Initiative.state.in_(states), is_proposed_by(person))
+        .order_by(Initiative.proposed_at.desc())
+        .limit(MOST_NEWS)
+    ).all()
+
+
+def _overlaps(person: Person) -> Sequence[Overlap]:
+    """To be answered by this person, or answered while their own entry still waits."""
+    new, other = Overlap.initiative, Overlap.other
+    answers = other.has(
+        or_(
+            Initiative.delegation_id.in_(person.delegation_ids),
+            Initiative.delegation_id.is_(None) if person.is_secretariat else false(),
+        )
+    )
+    open_states = (EntryState.PROPOSED, EntryState.ACCEPTED)
+    to_answer = Overlap.answer.is_(None) & answers & new.has(Initiative.state.in_(open_states))
+    waits = Initiative.state == EntryState.PROPOSED
+    was_answered = Overlap.answer.is_not(None) & new.has(waits & is_proposed_by(person))
+    return db.session.scalars(
+        select(Overlap)
+        .where(or_(to_answer, was_answered))
+        .options(joinedload(new), joinedload(other))
+        .order_by(Overlap.id.desc())
+        .limit(MOST_NEWS)
+    ).all()
+
+
+def _news(person: Person) -> tuple[list[RegistryNews], dict[str, int]]:
+    """What others did to entries in the registry that this person follows, or to any if they follow the registry."""
+    rows = db.session.execute(
+        select(Topic.name, Topic.seq, Entry.kind, Entry.target_id, Entry.at)
+        .join(Entry, Entry.topic_id == Topic.id)
+        .where(
+            or_(Topic.name == REGISTRY, Topic.name.startswith("initiative:", autoescape=True)),
+            Topic.audience.in_(person.audiences),
+            is_followed_by(person),
+            Entry.seq > read_up_to(person.id),
+            Entry.target_kind == "initiative",
+            func.coalesce(Entry.actor_id, 0) != person.id,
+        )
+        .order_by(Entry.at.desc())
+        .limit(LATEST)
+    ).all()
+    marks = {name: seq for name, seq, *_ in rows}
+    happened: dict[int, tuple[set[str], datetime]] = {}
+    for _name, _seq, kind, target, at in rows:
+        kinds, latest = happened.setdefault(int(target), (set(), at))
+        kinds.add(kind)
+        happened[int(target)] = kinds, max(latest, at)
+    ids = list(happened)[:MOST_NEWS]
+    entries = db.session.scalars(select(Initiative).where(Initiative.id.in_(ids))) if ids else ()
+    news = [RegistryNews(each, *happened[each.id]) for each in entries if each.is_accepted]
+    return sorted(news, key=lambda each: each.at, reverse=True), marks

@@ -1,0 +1,30 @@
+"""Letters about entries of the registry, to each reader in their language."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import structlog
+from flask_babel import gettext as _
+
+from wgcop import mail
+from wgcop.accounts.letters import address
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.i18n import written_to
+
+log = structlog.get_logger(__name__)
+
+Words = Callable[[], tuple[str, Sequence[str]]]
+"""The subject, and the paragraphs of the letter, in the language that is set when it is called."""
+
+
+def write_letters(people: Iterable[Person], words: Words, *, page: str) -> None:
+    """A letter that cannot be written is logged, and nothing else is undone."""
+    for person in {each.id: each for each in people if each.active}.values():
+        try:
+            with db.session.begin_nested(), written_to(person.language):
+                subject, paragraphs = words()
+                greeting = _("Dear %(name)s,", name=person.name)
+                text = "\n\n".join([greeting, *filter(None, paragraphs), address(page)])
+                mail.write(person.email, f"WG-COP: {subject}"[:300], f"{text}\n")
+        except Exception:
+            log.exception("letters_failed", page=page)

@@ -1,0 +1,1 @@
+"""Entries are proposed by whoever takes part, and accepted or declined by the secretariat."""

@@ -1,0 +1,124 @@
+"""Proposing an entry, and what the secretariat makes of it."""
+
+import secrets
+
+from flask_babel import gettext as _
+
+from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.slugs import slug
+from wgcop.errors import Invalid, Outdated
+from wgcop.initiatives import actions, policy
+from wgcop.initiatives.actions import Answers
+from wgcop.initiatives.facts import RegistryFacts
+from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.overlapping.actions import tell_of_overlaps
+from wgcop.initiatives.proposing.letters import (
+    write_accepted,
+    write_added,
+    write_declined,
+    write_edited,
+)
+from wgcop.radar import actions as radar
+
+
+def add(
+    facts: RegistryFacts, answers: Answers = (), *, owner: Delegation | None, by: Person
+) -> Initiative:
+    """By the secretariat, without being proposed first."""
+    initiative = actions.add_initiative(facts, answers, owner=owner, by=by)
+    tell_of_overlaps(initiative, answers, by=by)
+    write_added(initiative, by=by)
+    return initiative
+
+
+def edit(
+    initiative: Initiative,
+    facts: RegistryFacts,
+    answers: Answers = (),
+    *,
+    owner: Delegation | None,
+    version: int,
+    by: Person,
+) -> None:
+    """Its followers are told; and the secretariat, of what others change in the registry."""
+    changed = actions.edit_initiative(
+        initiative, facts, answers, owner=owner, version=version, by=by
+    )
+    if changed:
+        write_edited(initiative, by=by)
+
+
+def propose(
+    facts: RegistryFacts, answers: Answers = (), *, owner: Delegation | None, by: Person
+) -> Initiative:
+    """Its address holds letters that nobody guesses, and does not tell whether another proposal has this name."""
+    actions.refuse_second_entry(facts.name)
+    initiative = Initiative(
+        slug=f"{slug(facts.name) or 'entry'}-{secrets.token_hex(4)}",
+        state=EntryState.PROPOSED,
+        proposed_by=by,
+        delegation=owner,
+    )
+    actions.enter(initiative, facts)
+    radar.decide(
+        initiative.search_key, facts.words, answers, if_duplicate=policy.if_duplicate(None), by=by
+    )
+    actions.keep_version(initiative, "proposed", by=by)
+    actions.note(initiative, "initiative.proposed", by=by)
+    tell_of_overlaps(initiative, answers, by=by)
+    return initiative
+
+
+def propose_again(
+    initiative: Initiative,
+    facts: RegistryFacts,
+    answers: Answers = (),
+    *,
+    owner: Delegation | None,
+    version: int,
+    by: Person,
+) -> None:
+    """What was declined or withdrawn, with changes or without."""
+    actions.refuse_outdated(initiative, version)
+    initiative.propose_again()
+    actions.change_facts(initiative, facts, answers, owner=owner, by=by)
+    actions.keep_version(initiative, "proposed", by=by)
+    actions.note(initiative, "initiative.proposed", by=by)
+    tell_of_overlaps(initiative, answers, by=by)
+
+
+def accept(initiative: Initiative, *, version: int, by: Person) -> None:
+    """As the secretariat has read it. It gets its number, and everybody may read it from now on."""
+    _lock(initiative, version)
+    actions.refuse_second_entry(initiative.name, besides=initiative)
+    actions.give_number(initiative)
+    initiative.accept(by=by)
+    actions.keep_version(initiative, "accepted", by=by)
+    actions.note(initiative, "initiative.added", by=by)
+    tell_of_overlaps(initiative, (), by=by)
+    write_accepted(initiative, by=by)
+
+
+def decline(initiative: Initiative, reason: str, *, version: int, by: Person) -> None:
+    if not reason.strip():
+        raise Invalid(_("Say why, so that whoever proposed it can change it."))
+    _lock(initiative, version)
+    initiative.decline(reason.strip(), by=by)
+    actions.keep_version(initiative, "declined", by=by, note=initiative.decision_note)
+    actions.note(initiative, "initiative.declined", by=by)
+    write_declined(initiative, by=by)
+
+
+def withdraw(initiative: Initiative, *, by: Person) -> None:
+    actions.lock(initiative)
+    initiative.withdraw()
+    actions.keep_version(initiative, "withdrawn", by=by)
+    actions.note(initiative, "initiative.withdrawn", by=by)
+
+
+def _lock(initiative: Initiative, version: int) -> None:
+    actions.lock(initiative)
+    if initiative.version != version:
+        raise Outdated(
+            _("The entry was changed after you opened it. Read it again before you decide.")
+        )

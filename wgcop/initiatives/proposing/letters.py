@@ -1,0 +1,96 @@
+"""What the secretariat decided on a proposed entry, told to those who proposed it; and what happens in the registry, to its followers."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from wgcop.accounts.models import Person
+from wgcop.accounts.queries import members_of, secretariat
+from wgcop.following.queries import followers_of
+from wgcop.initiatives.letters import write_letters
+from wgcop.initiatives.models import REGISTRY, Initiative
+
+
+def write_accepted(initiative: Initiative, *, by: Person) -> None:
+    def words() -> tuple[str, Sequence[str]]:
+        return (
+            _("%(reference)s in the registry: %(name)s", **_names(initiative)),
+            [
+                _(
+                    "The entry that was proposed is in the registry now, as %(reference)s: %(name)s.",
+                    **_names(initiative),
+                ),
+                _("The members of the delegation that answers for it may edit it.")
+                if initiative.delegation
+                else "",
+            ],
+        )
+
+    proposers = proposers_of(initiative)
+    write_letters(_others(proposers, by), words, page=initiative.url)
+    write_added(initiative, besides=proposers, by=by)
+
+
+def write_declined(initiative: Initiative, *, by: Person) -> None:
+    def words() -> tuple[str, Sequence[str]]:
+        return (
+            _("Not taken into the registry: %(name)s", **_names(initiative)),
+            [
+                _(
+                    "The secretariat did not take “%(name)s” into the registry:",
+                    **_names(initiative),
+                ),
+                initiative.decision_note,
+                _("You can change the entry and propose it again."),
+            ],
+        )
+
+    write_letters(_others(proposers_of(initiative), by), words, page=initiative.url)
+
+
+def write_added(initiative: Initiative, *, besides: Iterable[Person] = (), by: Person) -> None:
+    """To whoever follows the registry as a whole."""
+
+    def words() -> tuple[str, Sequence[str]]:
+        return (
+            _("New in the registry: %(name)s", **_names(initiative)),
+            [f"{initiative.reference} {initiative.title}".strip(), initiative.scope],
+        )
+
+    known = {person.id for person in besides}
+    people = [each for each in followers_of(REGISTRY) if each.id not in known]
+    write_letters(_others(people, by), words, page=initiative.url)
+
+
+def write_edited(initiative: Initiative, *, by: Person) -> None:
+    """To whoever follows the entry; and to the secretariat if somebody else has changed it."""
+
+    def words() -> tuple[str, Sequence[str]]:
+        return (
+            _("Changed in the registry: %(name)s", **_names(initiative)),
+            [
+                _(
+                    "%(person)s changed %(reference)s, %(name)s. Its history shows what.",
+                    person=by.name,
+                    **_names(initiative),
+                )
+            ],
+        )
+
+    people = [*followers_of(initiative.topic), *(() if by.is_secretariat else secretariat())]
+    may_read = [each for each in people if not initiative.audiences.isdisjoint(each.audiences)]
+    write_letters(_others(may_read, by), words, page=f"{initiative.url}/history")
+
+
+def proposers_of(initiative: Initiative) -> list[Person]:
+    """Whoever proposed it; their delegation too, where it answers for the entry."""
+    own = [initiative.proposed_by] if initiative.proposed_by else []
+    return [*own, *(members_of(initiative.delegation) if initiative.delegation and own else [])]
+
+
+def _others(people: Iterable[Person], by: Person) -> list[Person]:
+    return [each for each in people if each.id != by.id]
+
+
+def _names(initiative: Initiative) -> dict[str, str]:
+    return {"name": initiative.title, "reference": initiative.reference}
