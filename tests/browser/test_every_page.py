@@ -71,6 +71,8 @@ NO_PAGES = {
     "meetings.documents_in_word",
     "meetings.published_agenda_in_print",
     "meetings.published_agenda_in_word",
+    "initiatives.as_csv",
+    "initiatives.as_xlsx",
     "priorwork.file",
     "reports.copy_file",
     "reports.draft_file",

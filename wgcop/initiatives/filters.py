@@ -67,6 +67,11 @@ class RegistryFilters:
         chosen = self.parameters | ({"page": str(page)} if page > 1 else {})
         return f"/initiatives/?{urlencode(chosen)}" if chosen else "/initiatives/"
 
+    def file(self, ending: str) -> str:
+        """The address of the whole filtered table as a file."""
+        asked = f"?{urlencode(self.parameters)}" if self.parameters else ""
+        return f"/initiatives/registry.{ending}{asked}"
+
     @property
     def parameters(self) -> dict[str, str]:
         """As they stand in the address."""

@@ -100,6 +100,20 @@ def registry(filters: RegistryFilters, *, page: int) -> Sequence[Initiative]:
     ).all()
 
 
+def whole_table(filters: RegistryFilters) -> Sequence[Initiative]:
+    """All entries that pass the filters, with all that a row of their table says."""
+    return db.session.scalars(
+        select(Initiative)
+        .where(*conditions(filters))
+        .options(
+            selectinload(Initiative.coverage),
+            selectinload(Initiative.clauses),
+            joinedload(Initiative.delegation),
+        )
+        .order_by(*_ORDERS[filters.order], Initiative.id)
+    ).all()
+
+
 def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
     """What an accepted entry must be to pass the filters."""
     chosen = [ACCEPTED]

@@ -7,20 +7,37 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.reading.workbooks import workbook
-from wgcop.accounts.models import Delegation
+from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.levels import Level
 from wgcop.db import db
+from wgcop.following.actions import follow
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
-from wgcop.initiatives.models import EntryState, EntryVersion, Initiative, InitiativeKind
+from wgcop.initiatives.models import (
+    REGISTRY,
+    EntryState,
+    EntryVersion,
+    Initiative,
+    InitiativeKind,
+)
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.initiatives.sheet.queries import entries_in_every_state
 from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
+from wgcop.mail import Message
 from wgcop.resolutions.models import Clause
 from wgcop.search.outbox import StaleRecord
 
 NEW = ",Quokka plays,campaign,international,Ten minutes on the radio.,Union"
+PROPOSED = {
+    "name": "Kangaroo week",
+    "kind": "campaign",
+    "level": "national",
+    "countries": ["BR"],
+    "scope": "A week of talks.",
+    "source": "Plan of work.",
+    "confidence": "sourced",
+}
 HEADER = "id,name,kind,level,scope,lead"
 
 
@@ -315,3 +332,57 @@ def test_the_columns_are_explained_where_the_file_is_chosen(world, http):
     page = http(world.ines).get("/initiatives/import")
     for word in ("project_state", "confirm_by", "capacity-building"):
         assert f"<code>{word}</code>" in page.text
+
+
+def test_everybody_takes_away_what_the_filtered_table_shows(app, world, http, quokka):
+    ines = http(world.ines)
+    kept = brought(ines, f"{HEADER},state\n{NEW},proposed\n,Wombat day,study,regional,S.,Union,\n")
+    ines.post(f"{kept.location}/confirmation")
+    whole = http().get("/initiatives/registry.csv")
+    assert whole.headers["Content-Disposition"] == 'attachment; filename="registry.csv"'
+    assert "Quokka talks" in whole.text
+    assert "Wombat day" in whole.text
+    some = http(world.amina).get("/initiatives/registry.csv?kind=study").text
+    assert ("Wombat day" in some, "Quokka talks" in some) == (True, False)
+    assert "Quokka plays" not in whole.text, "What is only proposed is not for everybody."
+    assert "Quokka plays" in ines.get("/initiatives/registry.csv?states=all").text
+    assert http(world.helena).get("/initiatives/registry.csv?states=all").status_code == 403
+    assert "registry.csv?kind=study" in http().get("/initiatives/?kind=study").text
+    workbook = http().get("/initiatives/registry.xlsx?kind=study")
+    assert workbook.data.startswith(b"PK")
+
+
+def test_a_table_takes_a_few_questions_to_the_database_however_long_it_is(http, statements, quokka):
+    with statements() as sent:
+        http().get("/initiatives/registry.csv")
+    assert len(sent) <= 5
+
+
+def test_followers_and_proposers_get_one_letter_each(session, world, http, quokka):
+    caio, ines = http(world.caio), http(world.ines)
+    caio.post("/initiatives/", data=PROPOSED)
+    proposed = called("Kangaroo week")
+    talks = called("Quokka talks")
+    amina = db.session.get_one(Person, world.amina.id)
+    for name in (REGISTRY, talks.topic):
+        follow(db.session.scalars(select(Topic).where(Topic.name == name)).one(), by=amina)
+    db.session.commit()
+    before = db.session.scalar(select(func.max(Message.id))) or 0
+    kept = brought(ines, f"id,lead\n{quokka},Ministry\n").location
+    ines.post(f"{kept}/confirmation")
+    kept = brought(ines, f"id,state\n{proposed.slug},accepted\n").location
+    ines.post(f"{kept}/confirmation")
+    kept = brought(ines, f"{HEADER}\n{NEW}\n,Wombat day,study,regional,S.,Union\n").location
+    ines.post(f"{kept}/confirmation")
+    letters = db.session.execute(
+        select(Message.recipient, Message.subject).where(Message.id > before).order_by(Message.id)
+    ).all()
+    assert [tuple(each) for each in letters] == [
+        ("amina@example.org", "WG-COP: 1 entry that you follow was changed in the registry"),
+        ("amina@example.org", "WG-COP: 1 new entry in the registry"),
+        (
+            "caio@example.org",
+            f"WG-COP: {called('Kangaroo week').reference} in the registry: Kangaroo week",
+        ),
+        ("amina@example.org", "WG-COP: 2 new entries in the registry"),
+    ]
