@@ -143,6 +143,7 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "office": "",
     }
     assert ines.post("/people/invitations", data=invitation).status_code == 200
+    found |= proposed_entry(amina, ines, world.delegation("Brazil").id)
     clause = f"/implementation/clauses/{found['wid']}"
     deed = {"what": "Play it on the radio.", "delegation": kenya}
     answer = amina.post(f"{clause}/actions/new", data=deed)
@@ -156,12 +157,10 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     assert answer.status_code == 303, answer.text
     found["request"] = answer.location.rpartition("/")[2]
     with app.app_context():
+        found["overlap"] = db.session.scalar(select(Overlap.id).order_by(Overlap.id.desc()))
         found["evidence"] = db.session.scalar(
             select(Evidence.id).where(Evidence.address == link["thing"])
         )
-    found |= proposed_entry(amina, ines, world.delegation("Brazil").id)
-    with app.app_context():
-        found["overlap"] = db.session.scalar(select(Overlap.id).order_by(Overlap.id.desc()))
         found["invitation"] = db.session.scalar(select(Invitation.id))
         found["asked"] = db.session.scalar(
             select(FloorRequest.id).where(FloorRequest.state == RequestState.WAITING)
