@@ -144,10 +144,10 @@ def test_search_finds_what_was_imported(world, http, index, quokka):
     ines = http(world.ines)
     kept = brought(ines, f"{HEADER}\n{NEW}\n")
     index()
-    assert "Quokka plays" not in http().get("/search?q=quokka").text
+    assert "/initiatives/quokka-plays" not in http().get("/search?q=quokka").text
     ines.post(f"{kept.location}/confirmation")
     index()
-    assert "Quokka plays" in http().get("/search?q=quokka").text
+    assert "/initiatives/quokka-plays" in http().get("/search?q=quokka").text
 
 
 def test_one_wrong_row_keeps_all_others_out(session, world, http, quokka):
@@ -157,7 +157,7 @@ def test_one_wrong_row_keeps_all_others_out(session, world, http, quokka):
     )
     assert answer.status_code == 422
     assert "Nothing was imported" in answer.text
-    assert "Row 3" in answer.text
+    assert "Row\u00a03" in answer.text
     assert "“song” is not one of: campaign" in answer.text
     assert "Quokka plays" in answer.text
     assert total() == before
@@ -377,12 +377,12 @@ def test_followers_and_proposers_get_one_letter_each(session, world, http, quokk
     letters = db.session.execute(
         select(Message.recipient, Message.subject).where(Message.id > before).order_by(Message.id)
     ).all()
-    assert [tuple(each) for each in letters] == [
-        ("amina@example.org", "WG-COP: 1 entry that you follow was changed in the registry"),
-        ("amina@example.org", "WG-COP: 1 new entry in the registry"),
-        (
-            "caio@example.org",
-            f"WG-COP: {called('Kangaroo week').reference} in the registry: Kangaroo week",
-        ),
-        ("amina@example.org", "WG-COP: 2 new entries in the registry"),
+    told = [(who.partition("@")[0], what.removeprefix("WG-COP: ")) for who, what in letters]
+    assert [what for who, what in told if who == "amina"] == [
+        "1 entry that you follow was changed in the registry",
+        "1 new entry in the registry",
+        "2 new entries in the registry",
     ]
+    kangaroos = f"{called('Kangaroo week').reference} in the registry: Kangaroo week"
+    assert [what for who, what in told if who == "caio"] == [kangaroos]
+    assert "ines" not in dict(told)
