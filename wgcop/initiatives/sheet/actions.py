@@ -127,6 +127,7 @@ def carry_out(
     added = [(row, _add(row, planned.slugs, file_name, by=by)) for row in planned.added]
     written = [*added, *changed]
     _give_numbers([each for _row, each in written if each.is_accepted and not each.number], planned)
+    db.session.add_all(each for _row, each in added)
     db.session.flush()
     record_all(_told(added), by=by, target_kind="initiative")
     record_all(_told_to_all(written), by=by, target_kind="initiative")
@@ -154,7 +155,6 @@ def _add(row: RowPlan, slugs: set[str], file_name: str, *, by: Person | None) ->
     write(initiative, {name: getattr(facts, name) for name in _FACTS})
     initiative.state = EntryState.PROPOSED
     _write_rest(initiative, {"state": EntryState.ACCEPTED, **row.values}, file_name, by=by)
-    db.session.add(initiative)
     return initiative
 
 
