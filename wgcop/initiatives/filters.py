@@ -22,7 +22,7 @@ WORLDWIDE = "worldwide"
 LONGEST_WORDS = 200
 
 
-class Order(enum.StrEnum):
+class EntryOrder(enum.StrEnum):
     NAME = "name"
     REFERENCE = "reference"
     STARTED = "started"
@@ -30,10 +30,10 @@ class Order(enum.StrEnum):
 
 
 ORDER_NAMES = {
-    Order.NAME: _l("Name"),
-    Order.REFERENCE: _l("Reference"),
-    Order.STARTED: _l("Latest start"),
-    Order.CHANGED: _l("Last changed"),
+    EntryOrder.NAME: _l("Name"),
+    EntryOrder.REFERENCE: _l("Reference"),
+    EntryOrder.STARTED: _l("Latest start"),
+    EntryOrder.CHANGED: _l("Last changed"),
 }
 
 
@@ -52,11 +52,11 @@ class RegistryFilters:
     project_state: ProjectState | None = None
     confidence: Confidence | None = None
     is_unconfirmed: bool = False
-    order: Order = Order.NAME
+    order: EntryOrder = EntryOrder.NAME
 
     @property
     def any(self) -> bool:
-        return replace(self, order=Order.NAME) != RegistryFilters()
+        return replace(self, order=EntryOrder.NAME) != RegistryFilters()
 
     def without(self, *names: str) -> "RegistryFilters":
         nothing = RegistryFilters()
@@ -104,7 +104,7 @@ def filters_of(data: Mapping[str, Any]) -> RegistryFilters:
         project_state=_one(ProjectState, data.get("project_state")),
         confidence=_one(Confidence, data.get("confidence")),
         is_unconfirmed=data.get("confirmed") == "no",
-        order=_one(Order, data.get("order")) or Order.NAME,
+        order=_one(EntryOrder, data.get("order")) or EntryOrder.NAME,
     )
 
 
