@@ -97,6 +97,7 @@ def keep_for_preview(
 
 def confirm(kept: RegistryImport, *, by: Person) -> ImportPlan:
     """Does what was shown, or raises ChangedMeanwhile where that is no longer the same."""
+    db.session.refresh(kept, with_for_update=True)  # of two who confirm, the second one waits
     if kept.is_done:
         raise Refused(_("This table has been imported already."))
     planned = plan_for(kept.table)
