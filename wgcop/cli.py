@@ -14,6 +14,7 @@ from wgcop.contributions.cli import contributions_group
 from wgcop.db import db
 from wgcop.demo import demo_command
 from wgcop.errors import Invalid, Refused
+from wgcop.implementation.reports.cli import report_command
 from wgcop.initiatives.cli import registry_group
 from wgcop.priorwork.cli import priorwork_group
 from wgcop.radar.cli import radar_command, sweep_command
@@ -121,6 +122,7 @@ for command in (
     index_group,
     search_command,
     radar_command,
+    report_command,
     demo_command,
 ):
     main.add_command(command)

@@ -3,9 +3,11 @@
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 import requests
@@ -319,6 +321,44 @@ def test_what_is_no_resolution_is_refused(migrated):
     migrated.prints(*importing, file)
     assert "Hyderabad" in migrated.refuses(*importing, file)
     assert len(migrated.rows("SELECT * FROM clause")) == 20
+
+
+# The report on implementation
+
+
+@tries("effect", "report")
+def test_a_report_becomes_a_file_of_each_kind_and_its_copy_is_verified(settled):
+    adopted, draft = (
+        settled.rows(f"SELECT slug FROM implementation_report WHERE is_open = {number}")[0][0]
+        for number in (0, 1)
+    )
+    begins = {"docx": b"PK", "pdf": b"%PDF-", "html": b"<!doctype html>"}
+    for form, start in begins.items():
+        told = settled.prints("report", adopted, "--format", form)
+        assert told.startswith(f"{adopted}.{form}: Report on the implementation of")
+        assert (settled.folder / f"{adopted}.{form}").read_bytes().startswith(start)
+    settled.prints("report", draft, "--format", "html", "--output", "draft.html")
+    assert "Draft, not adopted" in (settled.folder / "draft.html").read_text()
+    assert settled.prints("report", adopted, "--verify").endswith("intact\n")
+    with closing(sqlite3.connect(settled.data / "wgcop.db")) as connection, connection:
+        connection.execute("UPDATE implementation_report_copy SET content = content || ' '")
+    assert "not what was adopted" in settled.refuses("report", adopted, "--verify")
+
+
+@tries("bad input", "report")
+def test_a_report_that_is_not_there_and_a_place_that_takes_no_file_are_named(settled):
+    [(adopted,)] = settled.rows("SELECT slug FROM implementation_report WHERE is_open = 0")
+    [(draft,)] = settled.rows("SELECT slug FROM implementation_report WHERE is_open = 1")
+    unknown = settled.refuses("report", "nothing", "--format", "pdf")
+    assert "nothing" in unknown
+    assert adopted in unknown
+    assert "--format" in settled.refuses("report", adopted)
+    assert "odt" in settled.refuses("report", adopted, "--format", "odt")
+    assert "copy 7" in settled.refuses("report", adopted, "--format", "html", "--copy", "7")
+    assert "not adopted yet" in settled.refuses("report", draft, "--verify")
+    assert "no revision" in settled.refuses("report", adopted, "--format", "html", "--draft")
+    nowhere = ("--output", "none/report.html")
+    assert "none/report.html" in settled.refuses("report", adopted, "--format", "html", *nowhere)
 
 
 # Search and the radar

@@ -16,6 +16,7 @@ from wgcop.contributions import queries as contributions
 from wgcop.db import db
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
+from wgcop.implementation.reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
 from wgcop.initiatives.inbox import inbox
 from wgcop.meetings import queries as meetings
@@ -75,4 +76,5 @@ def persons_page(person: Person) -> str:
         silences=silence_to_answer(person),
         action_points=open_action_points(person),
         registry=inbox(person),
+        report_sections=sections_waiting(person),
     )

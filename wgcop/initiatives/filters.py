@@ -23,7 +23,7 @@ WORLDWIDE = "worldwide"
 LONGEST_WORDS = 200
 
 
-class Order(enum.StrEnum):
+class EntryOrder(enum.StrEnum):
     NAME = "name"
     REFERENCE = "reference"
     STARTED = "started"
@@ -31,10 +31,10 @@ class Order(enum.StrEnum):
 
 
 ORDER_NAMES = {
-    Order.NAME: _l("Name"),
-    Order.REFERENCE: _l("Reference"),
-    Order.STARTED: _l("Latest start"),
-    Order.CHANGED: _l("Last changed"),
+    EntryOrder.NAME: _l("Name"),
+    EntryOrder.REFERENCE: _l("Reference"),
+    EntryOrder.STARTED: _l("Latest start"),
+    EntryOrder.CHANGED: _l("Last changed"),
 }
 
 
@@ -56,11 +56,11 @@ class RegistryFilters:
     since: int | None = None
     until: int | None = None
     """Years in which an entry was under way."""
-    order: Order = Order.NAME
+    order: EntryOrder = EntryOrder.NAME
 
     @property
     def any(self) -> bool:
-        return replace(self, order=Order.NAME) != RegistryFilters()
+        return replace(self, order=EntryOrder.NAME) != RegistryFilters()
 
     def without(self, *names: str) -> "RegistryFilters":
         nothing = RegistryFilters()
@@ -105,7 +105,7 @@ def filters_of(data: Mapping[str, Any]) -> RegistryFilters:
         is_unconfirmed=data.get("confirmed") == "no",
         since=_year(data.get("since")),
         until=_year(data.get("until")),
-        order=_one(Order, data.get("order")) or Order.NAME,
+        order=_one(EntryOrder, data.get("order")) or EntryOrder.NAME,
     )
 
 

@@ -13,7 +13,7 @@ from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.bodies.levels import Level
 from wgcop.db import db
 from wgcop.initiatives.confirming.conditions import is_unconfirmed
-from wgcop.initiatives.filters import WORLDWIDE, Order, RegistryFilters
+from wgcop.initiatives.filters import WORLDWIDE, EntryOrder, RegistryFilters
 from wgcop.initiatives.models import (
     Coverage,
     Dimension,
@@ -73,11 +73,11 @@ MOST_PROPOSED = 200
 
 
 ACCEPTED = Initiative.state == EntryState.ACCEPTED
-_ORDERS: dict[Order, tuple[Any, ...]] = {
-    Order.NAME: (func.lower(Initiative.name),),
-    Order.REFERENCE: (Initiative.number,),
-    Order.STARTED: (Initiative.started.desc(), func.lower(Initiative.name)),
-    Order.CHANGED: (Initiative.changed_at.desc(),),
+_ORDERS: dict[EntryOrder, tuple[Any, ...]] = {
+    EntryOrder.NAME: (func.lower(Initiative.name),),
+    EntryOrder.REFERENCE: (Initiative.number,),
+    EntryOrder.STARTED: (Initiative.started.desc(), func.lower(Initiative.name)),
+    EntryOrder.CHANGED: (Initiative.changed_at.desc(),),
 }
 _DIMENSIONS = {
     "region": Dimension.REGION,

@@ -1,6 +1,6 @@
 """What people do with a report on implementation: begin, write, review, approve, adopt, revise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -26,6 +26,7 @@ from wgcop.implementation.reports.models import (
     SectionStep,
     WrittenSection,
 )
+from wgcop.implementation.reports.pictures import drawings
 from wgcop.implementation.reports.reported import PROJECTS, SUMMARY, ReportContent
 from wgcop.implementation.states import ReviewState, StepKind
 from wgcop.resolutions.models import Edition
@@ -128,7 +129,8 @@ def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capa
 def composed_now(report: ImplementationReport) -> ReportContent:
     """As it would be adopted at this moment, in the language of the report."""
     with written_to(report.language):
-        return compose(reported(report))
+        pictures = drawings(report.language, today=clock.now().date())
+        return compose(replace(reported(report), drawings=pictures))
 
 
 def adopt(

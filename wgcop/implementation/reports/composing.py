@@ -83,17 +83,17 @@ def suggested_summary(told: Reported) -> str:
             found=value_of(totals, "clauses") - value_of(totals, "without_evidence"),
         ),
         ngettext(
-            "%(num)d action was agreed; %(done)d is done and %(late)d is late.",
-            "%(num)d actions were agreed; %(done)d are done and %(late)d are late.",
+            "%(num)d action was agreed: %(done)d done, %(late)d late.",
+            "%(num)d actions were agreed: %(done)d done, %(late)d late.",
             value_of(totals, "actions"),
             done=value_of(totals, "done"),
             late=value_of(totals, "late"),
         ),
         ngettext(
-            "The registry has %(num)d entry, %(projects)d of them regional projects and "
-            "%(partnerships)d partnerships.",
-            "The registry has %(num)d entries, %(projects)d of them regional projects and "
-            "%(partnerships)d partnerships.",
+            "The registry has %(num)d entry (regional projects: %(projects)d, partnerships: "
+            "%(partnerships)d).",
+            "The registry has %(num)d entries (regional projects: %(projects)d, partnerships: "
+            "%(partnerships)d).",
             value_of(totals, "entries"),
             projects=value_of(totals, "projects"),
             partnerships=value_of(totals, "partnerships"),
@@ -286,10 +286,13 @@ def _about_pictures() -> Node:
 
 
 def _drawn(drawing: Drawing) -> list[Node]:
-    shown = picture(drawing.key, drawing.alt, drawing.width, drawing.height)
-    if not drawing.rows:
-        return [shown]
-    return [shown, table(drawing.head, drawing.rows, begins_with_names=True)]
+    """A picture that could not be drawn leaves its table."""
+    blocks: list[Node] = []
+    if drawing.svg:
+        blocks.append(picture(drawing.key, drawing.alt, drawing.width, drawing.height))
+    if drawing.note:
+        blocks.append(paragraph(drawing.note))
+    return [*blocks, table(drawing.head, drawing.rows, begins_with_names=True)]
 
 
 def _about_annex(told: Reported) -> Node:

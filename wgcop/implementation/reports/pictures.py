@@ -1,17 +1,18 @@
-"""The pictures of a report: in a page, in a file of their own, and as PNG for Word and for print."""
+"""The pictures of a report: what the registry covers, drawn as on its page, and as files for Word and for print."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from markupsafe import Markup
 
 from wgcop.implementation.reports.reported import Drawing
 
 
+def drawings(language: str, *, today: date) -> list[Drawing]:
+    return []
+
+
 def in_page(drawings: Sequence[Drawing], language: str) -> dict[str, Markup]:
-    return {}
-
-
-def in_file(drawings: Sequence[Drawing], language: str) -> dict[str, Markup]:
     return {}
 
 

@@ -15,7 +15,9 @@ from wgcop.contributions.printed_cover import lines_of
 from wgcop.i18n import written_to
 from wgcop.implementation.reports.composing import whole_text
 from wgcop.implementation.reports.cover import CopySeal, Fields, PrintedCover, printed_cover
-from wgcop.implementation.reports.pictures import as_png, in_file
+from wgcop.implementation.reports.frozen import seal_of, thaw
+from wgcop.implementation.reports.models import AdoptedCopy
+from wgcop.implementation.reports.pictures import as_png, in_page
 from wgcop.implementation.reports.reported import HERE, ReportContent
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
@@ -52,6 +54,10 @@ class PrintedReport:
             for each in self.composed
             if each.opening
         }
+
+    def written_as(self, form: str) -> bytes:
+        """`form` is one of `FORMATS`."""
+        return {"docx": self.to_docx, "pdf": self.to_pdf, "html": self.to_html}[form]()
 
     def to_docx(self) -> bytes:
         cover = self.cover
@@ -96,7 +102,7 @@ class PrintedReport:
 
     def to_html(self) -> bytes:
         """Complete in itself: nothing is fetched to read it."""
-        drawn = in_file(self.composed.drawings, self.language)
+        drawn = in_page(self.composed.drawings, self.language)
         around = Surroundings(drawn=drawn, clauses=self.clauses)
         return self._page("implementation/reports/as_file.html", around).encode()
 
@@ -111,6 +117,13 @@ class PrintedReport:
             return template.render(cover=self.cover, seal=self.seal, body=body, style=file_style())
 
 
+def printed_copy(copy: AdoptedCopy, site: str) -> PrintedReport:
+    """`copy` with its content."""
+    seal = seal_of(copy.content)
+    printed = CopySeal(seal.as_at, copy.checksum, seal.meeting)
+    return PrintedReport(thaw(copy.content), printed, site)
+
+
 @cache
 def file_style() -> Markup:
     """For an HTML file, which brings all that it needs. Pages of the workspace have none of it."""
@@ -120,7 +133,7 @@ def file_style() -> Markup:
 
 def placed(page: Markup, site: str) -> Markup:
     """With links to where the workspace is: `site`, or nothing on its own pages."""
-    return Markup(page.replace(f'="{HERE}', f'="{site}'))  # noqa: S704 (it was safe, and stays so)
+    return Markup(str(page).replace(f'="{HERE}', f'="{site}'))  # noqa: S704 (it was safe, and stays so)
 
 
 def _placed(node: Node, site: str) -> Node:

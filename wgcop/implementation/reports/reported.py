@@ -104,6 +104,8 @@ class Drawing:
     height: int
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    note: str = ""
+    """What stands below it: where its shapes come from."""
 
 
 @dataclass(frozen=True)

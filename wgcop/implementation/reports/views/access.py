@@ -4,9 +4,8 @@ from wgcop import clock
 from wgcop.db import db
 from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.cover import CopySeal
-from wgcop.implementation.reports.frozen import seal_of, thaw
 from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport, WrittenSection
-from wgcop.implementation.reports.printed import PrintedReport
+from wgcop.implementation.reports.printed import PrintedReport, printed_copy
 from wgcop.web import current_audiences, found_or_404, require, site
 
 
@@ -36,15 +35,13 @@ def copy_of(report: ImplementationReport, number: int | None = None) -> AdoptedC
     return found_or_404(queries.copy_with_content(report, wanted))
 
 
-def printed_copy(copy: AdoptedCopy) -> PrintedReport:
-    seal = seal_of(copy.content)
-    printed = CopySeal(seal.as_at, copy.checksum, seal.meeting)
-    return PrintedReport(thaw(copy.content), printed, site(is_trusted=True))
+def shown_copy(copy: AdoptedCopy) -> PrintedReport:
+    return printed_copy(copy, site(is_trusted=True))
 
 
 def printed_now(report: ImplementationReport) -> PrintedReport:
     """What counts: the copy that was adopted last, or the draft where there is none."""
-    return printed_copy(copy_of(report)) if report.copies else draft_of(report)
+    return shown_copy(copy_of(report)) if report.copies else draft_of(report)
 
 
 def without_database() -> None:

@@ -1,7 +1,5 @@
 """A report as a file: Word, PDF, HTML, and the text that the checksum of an adopted copy is of."""
 
-from collections.abc import Callable
-
 import structlog
 from flask import Response, redirect
 from flask.typing import ResponseReturnValue
@@ -16,9 +14,9 @@ from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import (
     copy_of,
     draft_of,
-    printed_copy,
     readable,
     report_called,
+    shown_copy,
     without_database,
 )
 from wgcop.paper.word import MIME
@@ -26,11 +24,7 @@ from wgcop.web import current_audiences, public, require
 
 log = structlog.get_logger(__name__)
 
-KINDS: dict[str, tuple[str, Callable[[PrintedReport], bytes]]] = {
-    "docx": (MIME, PrintedReport.to_docx),
-    "pdf": (printing.MIME, PrintedReport.to_pdf),
-    "html": ("text/html", PrintedReport.to_html),
-}
+KINDS = {"docx": MIME, "pdf": printing.MIME, "html": "text/html"}
 
 
 @bp.get("/<slug>.<any(docx, pdf, html):kind>")
@@ -40,7 +34,7 @@ def report_file(slug: str, kind: str) -> ResponseReturnValue:
     report = readable(slug)
     if not report.copies:
         return file_of(draft_of(report), kind, named(report, "draft"))
-    return file_of(printed_copy(copy_of(report)), kind, named(report))
+    return file_of(shown_copy(copy_of(report)), kind, named(report))
 
 
 @bp.get("/<slug>/draft.<any(docx, pdf, html):kind>")
@@ -57,7 +51,7 @@ def draft_file(slug: str, kind: str) -> ResponseReturnValue:
 def copy_file(slug: str, number: int, kind: str) -> ResponseReturnValue:
     report = readable(slug)
     copy = copy_of(report, number)
-    return file_of(printed_copy(copy), kind, named(report, copy.name))
+    return file_of(shown_copy(copy), kind, named(report, copy.name))
 
 
 @bp.get("/<slug>/copies/<int:number>.json")
@@ -74,10 +68,9 @@ def named(report: ImplementationReport, addition: str = "") -> str:
 
 
 def file_of(printed: PrintedReport, kind: str, name: str) -> Response:
-    mime, write = KINDS[kind]
     without_database()
     try:
-        return download(write(printed), mime, f"{name}.{kind}")
+        return download(printed.written_as(kind), KINDS[kind], f"{name}.{kind}")
     except printing.PrintingFailed as error:
         log.warning("printing_failed", why=str(error))
         raise Busy(

@@ -16,9 +16,9 @@ from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import (
     copy_of,
     draft_of,
-    printed_copy,
     readable,
     report_called,
+    shown_copy,
 )
 from wgcop.web import current_audiences, public, require
 
@@ -72,7 +72,7 @@ def before(report: ImplementationReport) -> ReportContent | None:
 
 
 def copy_page(report: ImplementationReport, copy: AdoptedCopy) -> str:
-    return page_of(report, ShownReport(printed_copy(copy), report, is_draft=False), copy=copy)
+    return page_of(report, ShownReport(shown_copy(copy), report, is_draft=False), copy=copy)
 
 
 def page_of(

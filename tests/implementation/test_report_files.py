@@ -1,0 +1,185 @@
+"""A report on implementation in Word, as tagged PDF and as a web page: the same words and figures, kept by other programs."""
+
+import html
+import re
+import subprocess
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import program
+from tests.contributions.test_print import printed, tool
+from tests.validators import faults_in_pdf, faults_in_word
+from wgcop.db import db
+from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.reading.sandbox import read_in_sandbox
+
+# The process that prints is ended after a while, which a busy machine may reach.
+pytestmark = pytest.mark.flaky(reruns=1)
+
+
+@pytest.fixture
+def draft(app, world):
+    with app.app_context():
+        return (
+            db.session.scalars(select(ImplementationReport).where(ImplementationReport.is_open))
+            .one()
+            .url
+        )
+
+
+@pytest.fixture
+def adopted(app, world):
+    with app.app_context():
+        return (
+            db.session.scalars(select(ImplementationReport).where(~ImplementationReport.is_open))
+            .one()
+            .url
+        )
+
+
+def words(page):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def table(page):
+    """The page from the table of figures on: before it stands what changed since the report before."""
+    return page[page.index("Figure Number") :]
+
+
+def figures(text, names):
+    """What stands behind each name, in a table of the page or the file."""
+    found = {}
+    for name in names:
+        match = re.search(rf"{re.escape(name)}[\s|]+(\d+)", text)
+        found[name] = match[1] if match else None
+    return found
+
+
+NAMES = (
+    "Operative clauses",
+    "Clauses without evidence",
+    "Actions",
+    "Actions done",
+    "Pieces of evidence",
+    "Entries in the registry",
+    "National initiatives",
+    "Regional projects",
+    "Partnerships",
+)
+
+
+def test_the_word_file_the_print_and_the_page_have_the_same_figures_and_headings(
+    world, http, draft, tmp_path
+):
+    amina = http(world.amina)
+    page = table(words(amina.get(f"{draft}/draft").text))
+    word = read_in_sandbox(amina.get(f"{draft}.docx").data, "report.docx").text
+    print_ = tool("pdftotext", "-layout", str(printed(amina, draft, tmp_path)), "-")
+    expected = figures(page, NAMES)
+    assert None not in expected.values(), expected
+    assert expected["Entries in the registry"] != "0"
+    assert figures(word, NAMES) == expected
+    assert figures(print_, NAMES) == expected
+    file = words(amina.get(f"{draft}.html").text)
+    assert figures(file, NAMES) == expected
+    for heading in (
+        "Implementation by clause",
+        "Regional projects and partnerships",
+        "Annex: the registry by region",
+    ):
+        assert all(heading in text for text in (page, word, " ".join(print_.split()), file))
+
+
+def test_the_word_file_keeps_the_format_and_opens_in_libreoffice_with_all_its_words(
+    http, adopted, tmp_path
+):
+    data = http().get(f"{adopted}.docx").data
+    assert faults_in_word(data, tmp_path) == []
+    file = tmp_path / "report.docx"
+    file.write_bytes(data)
+    soffice = program("soffice", of="LibreOffice")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        [
+            soffice,
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(file),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=200,
+    )
+    said = " ".join(tool("pdftotext", str(tmp_path / "report.pdf"), "-").split())
+    page = http().get(adopted).text
+    title = re.search(r"<h1[^>]*>([^<]+)", page)[1]
+    for expected in (
+        html.unescape(title),
+        "Priority area",
+        "Expected results",
+        "Action required",
+        "References",
+        "Contact",
+    ):
+        assert expected in said
+    [checksum] = set(re.findall(r"\b[0-9a-f]{64}\b", page))
+    assert checksum in said.replace(" ", "")
+
+
+def test_tables_have_header_rows_in_word(http, adopted, tmp_path):
+    file = tmp_path / "report.docx"
+    file.write_bytes(http().get(f"{adopted}.docx").data)
+    xml = subprocess.run(
+        ["unzip", "-p", str(file), "word/document.xml"], capture_output=True, text=True, check=True
+    ).stdout
+    tables = xml.count("<w:tbl>")
+    assert tables > 5
+    covers = len(re.findall(r"<w:tbl>(?:(?!</w:tbl>).)*?CoverLabel", xml))
+    assert xml.count("<w:tblHeader/>") >= tables - max(covers, 3)
+    assert 'w:val="Heading1"' in xml
+    assert 'w:val="Heading2"' in xml
+
+
+def test_the_print_keeps_the_rules_of_pdf_ua(http, adopted, tmp_path):
+    place = printed(http(), adopted, tmp_path)
+    assert faults_in_pdf(place) == []
+    parts = re.findall(r"^ *(\w+)", tool("pdfinfo", "-struct", str(place)), re.MULTILINE)
+    assert {"H1", "H2", "H3", "Table", "TH", "TD", "BlockQuote", "Link"} <= set(parts)
+    assert re.search(r"Title:\s+Report on the implementation", tool("pdfinfo", str(place)))
+
+
+def test_links_of_a_file_lead_to_the_workspace_and_those_of_a_page_stay_in_it(http, adopted):
+    page, file = http().get(adopted).text, http().get(f"{adopted}.html").text
+    assert "workspace.invalid" not in page + file
+    assert re.search(r'href="/initiatives/[a-z]', page)
+    assert re.search(r'href="https?://[^/"]+/initiatives/', file)
+    assert "<script" not in file
+    assert not re.search(r'(?:src|href)="(?!https?://|#|mailto:)', file), "nothing is fetched"
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ru", "ar", "zh"])
+def test_the_cover_speaks_the_language_of_the_report(app, world, http, draft, language):
+    with app.app_context():
+        report = db.session.scalars(
+            select(ImplementationReport).where(ImplementationReport.is_open)
+        ).one()
+        report.language = language
+        db.session.commit()
+    page = http(world.amina).get(f"{draft}/draft").text
+    labels = {
+        "fr": ("Domaine prioritaire", "Résultats attendus", "Suite à donner", "Références"),
+        "es": ("Área prioritaria", "Resultados previstos", "Acción solicitada", "Referencias"),
+        "ru": ("Приоритетная область", "Ожидаемые результаты", "Требуемые меры"),
+        "ar": ("مجال الأولوية", "النتائج المتوخاة", "الإجراء المطلوب", "المراجع"),
+        "zh": ("优先领域", "预期结果", "要求采取的行动", "参考文件"),
+    }
+    for label in labels[language]:
+        assert f"<dt>{label}</dt>" in page
+    assert f'lang="{language}"' in page
+    if language == "ar":
+        assert '<article class="paper report" lang="ar" dir="rtl">' in page
