@@ -42,6 +42,7 @@ from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
+from wgcop.initiatives import search_names as initiatives_search_names
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
 from wgcop.meetings import clauses as meetings_clauses
@@ -99,6 +100,7 @@ REGISTERED = (
     implementation_replies,
     initiatives_circles,
     initiatives_presenters,
+    initiatives_search_names,
     meetings_clauses,
     meetings_papers,
     meetings_presenters,

@@ -160,11 +160,13 @@ TOLD_TO_ALL = {"initiative.added", "initiative.edited", "initiative.merged"}
 
 def note(initiative: Initiative, kind: str, *, by: Person | None) -> None:
     """On the entry's own topic; on that of the registry too, what its followers hear."""
-    audience = "public" if initiative.is_accepted else initiative.circle
     topic = open_topic(
-        initiative.topic, title=initiative.name, address=initiative.url, audience=audience
+        initiative.topic,
+        title=initiative.name,
+        address=initiative.url,
+        audience=initiative.heard_by,
     )
-    topic.audience, topic.title = audience, initiative.name
+    topic.audience, topic.title = initiative.heard_by, initiative.name
     record(topic, kind, by=by, target_kind="initiative", target_id=initiative.id)
     if initiative.is_accepted and kind in TOLD_TO_ALL:
         record(open_registry(), kind, by=by, target_kind="initiative", target_id=initiative.id)

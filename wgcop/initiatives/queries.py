@@ -216,6 +216,10 @@ def initiative_by_slug(slug: str) -> Initiative | None:
     return db.session.scalar(with_all().where(Initiative.slug == slug))
 
 
+def initiative_by_number(number: int) -> Initiative | None:
+    return db.session.scalar(select(Initiative).where(Initiative.number == number))
+
+
 def with_all() -> Select[Initiative]:
     """Entries with all that their pages show."""
     return select(Initiative).options(
