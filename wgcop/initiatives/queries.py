@@ -130,7 +130,19 @@ def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
         chosen.append(Initiative.clauses.any(wid=filters.clause))
     if filters.is_unconfirmed:
         chosen.append(is_unconfirmed())
+    if filters.since or filters.until:
+        chosen.append(_was_under_way(filters.since, filters.until))
     return chosen + [_has_word(word) for word in filters.words.split()]
+
+
+def _was_under_way(since: int | None, until: int | None) -> ColumnElement[bool]:
+    """In some of these years; without a start nobody knows. What has no end goes on."""
+    parts = [Initiative.started != ""]
+    if since:
+        parts.append(or_(Initiative.ended == "", Initiative.ended >= str(since)))
+    if until:
+        parts.append(Initiative.started < str(until + 1))
+    return and_(*parts)
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
