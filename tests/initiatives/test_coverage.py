@@ -17,7 +17,7 @@ from wgcop.db import db
 from wgcop.drawing import DrawingFailed
 from wgcop.initiatives.coverage import gaps, lines, matrices, places
 from wgcop.initiatives.coverage.counts import NOT_STATED, coverage_counts, time_range, timed_entries
-from wgcop.initiatives.coverage.page import Choices, CoveragePage, Picture
+from wgcop.initiatives.coverage.page import Choices, CoveragePage, CoveragePicture
 from wgcop.initiatives.filters import WORLDWIDE, RegistryFilters, filters_of
 from wgcop.initiatives.models import (
     Dimension,
@@ -325,7 +325,7 @@ def test_the_page_sends_a_handful_of_statements_however_many_entries_there_are(
 # Files
 
 
-@pytest.mark.parametrize("picture", list(Picture))
+@pytest.mark.parametrize("picture", list(CoveragePicture))
 def test_each_picture_is_a_file_that_is_complete_in_itself(world, http, picture):
     answer = http().get(f"/initiatives/coverage/{picture}.svg?level=national")
     assert answer.status_code == 200 and answer.mimetype == "image/svg+xml"
@@ -336,7 +336,7 @@ def test_each_picture_is_a_file_that_is_complete_in_itself(world, http, picture)
         f"{clock.now():%Y}" in words and "Registry of initiatives" in words and "National" in words
     )
     assert b"href" not in answer.data and b"var(" not in answer.data
-    assert ("imply no opinion" in words) == (picture == Picture.MAP)
+    assert ("imply no opinion" in words) == (picture == CoveragePicture.MAP)
 
 
 def test_the_numbers_of_the_map_are_a_table(registry, http):
@@ -385,8 +385,8 @@ def test_addresses_keep_the_choices(registry):
             "/initiatives/coverage/map.svg?level=national"
         )
         page = CoveragePage(choices, today=date(2026, 11, 27), language="ar")
-        charts = page.charts([Picture.MEASURES])
-    columns = charts[Picture.MEASURES].spec["encoding"]["x"]["sort"]
+        charts = page.charts([CoveragePicture.MEASURES])
+    columns = charts[CoveragePicture.MEASURES].spec["encoding"]["x"]["sort"]
     assert "Awareness" in columns[0], "in Arabic the first column is on the right"
 
 

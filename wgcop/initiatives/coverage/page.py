@@ -31,7 +31,7 @@ ADDRESS = "/initiatives/coverage"
 NARROWED_BY = ("level", "kind", "target_group", "measure", "since", "until")
 
 
-class Picture(enum.StrEnum):
+class CoveragePicture(enum.StrEnum):
     MAP = "map"
     TARGET_GROUPS = "target-groups"
     MEASURES = "measures"
@@ -45,11 +45,11 @@ BOUNDARIES = _l(
 )
 
 PICTURE_NAMES = {
-    Picture.MAP: _l("Map of the world"),
-    Picture.TARGET_GROUPS: _l("Regions and target groups"),
-    Picture.MEASURES: _l("Regions and measures"),
-    Picture.CLAUSES: _l("Clauses and levels"),
-    Picture.TIME_LINE: _l("Time line"),
+    CoveragePicture.MAP: _l("Map of the world"),
+    CoveragePicture.TARGET_GROUPS: _l("Regions and target groups"),
+    CoveragePicture.MEASURES: _l("Regions and measures"),
+    CoveragePicture.CLAUSES: _l("Clauses and levels"),
+    CoveragePicture.TIME_LINE: _l("Time line"),
 }
 
 
@@ -160,34 +160,36 @@ class CoveragePage:
             offset=lines.PAGE * (self.page - 1),
         )
 
-    def charts(self, pictures: Iterable[Picture] = tuple(Picture)) -> dict[Picture, Chart]:
+    def charts(
+        self, pictures: Iterable[CoveragePicture] = tuple(CoveragePicture)
+    ) -> dict[CoveragePicture, Chart]:
         make = {
-            Picture.MAP: lambda: places.chart(self.counts, self.filters, self.language),
-            Picture.TARGET_GROUPS: lambda: self.target_groups.chart(self.language),
-            Picture.MEASURES: lambda: self.measures.chart(self.language),
-            Picture.CLAUSES: lambda: self.clauses.chart(self.language),
-            Picture.TIME_LINE: self._time_line,
+            CoveragePicture.MAP: lambda: places.chart(self.counts, self.filters, self.language),
+            CoveragePicture.TARGET_GROUPS: lambda: self.target_groups.chart(self.language),
+            CoveragePicture.MEASURES: lambda: self.measures.chart(self.language),
+            CoveragePicture.CLAUSES: lambda: self.clauses.chart(self.language),
+            CoveragePicture.TIME_LINE: self._time_line,
         }
         return {picture: make[picture]() for picture in pictures if self.has(picture)}
 
-    def has(self, picture: Picture) -> bool:
+    def has(self, picture: CoveragePicture) -> bool:
         """Nothing is drawn of clauses or spans where there are none."""
-        if picture == Picture.CLAUSES:
+        if picture == CoveragePicture.CLAUSES:
             return bool(self.counts.clauses)
-        return picture != Picture.TIME_LINE or bool(self.timed)
+        return picture != CoveragePicture.TIME_LINE or bool(self.timed)
 
-    def table(self, picture: Picture) -> Iterator[list[str]]:
+    def table(self, picture: CoveragePicture) -> Iterator[list[str]]:
         """The heads and rows of a file; of the time line all entries, not only those of one page."""
         match picture:
-            case Picture.MAP:
+            case CoveragePicture.MAP:
                 return places.table(self.counts)
-            case Picture.TARGET_GROUPS:
+            case CoveragePicture.TARGET_GROUPS:
                 return self.target_groups.table()
-            case Picture.MEASURES:
+            case CoveragePicture.MEASURES:
                 return self.measures.table()
-            case Picture.CLAUSES:
+            case CoveragePicture.CLAUSES:
                 return self.clauses.table()
-            case Picture.TIME_LINE:
+            case CoveragePicture.TIME_LINE:
                 return lines.table(timed_entries(self.filters, by_lead=self.choices.by_lead))
 
     def _time_line(self) -> Chart:

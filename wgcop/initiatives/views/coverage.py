@@ -20,7 +20,7 @@ from wgcop.initiatives.coverage.page import (
     PICTURE_NAMES,
     Choices,
     CoveragePage,
-    Picture,
+    CoveragePicture,
 )
 from wgcop.initiatives.filters import filters_of
 from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, MEASURE_NAMES, TARGET_GROUP_NAMES
@@ -86,10 +86,10 @@ def _asked_for() -> CoveragePage:
     return CoveragePage(choices, today=clock.now().date(), language=language)
 
 
-def _picture_or_404(name: str) -> Picture:
-    if name not in set(Picture):
+def _picture_or_404(name: str) -> CoveragePicture:
+    if name not in set(CoveragePicture):
         abort(404)
-    return Picture(name)
+    return CoveragePicture(name)
 
 
 def _drawn(charts: Sequence[Chart]) -> list[Drawn]:
@@ -101,7 +101,7 @@ def _drawn(charts: Sequence[Chart]) -> list[Drawn]:
         return []
 
 
-def _under(page: CoveragePage, picture: Picture) -> tuple[str, ...]:
+def _under(page: CoveragePage, picture: CoveragePicture) -> tuple[str, ...]:
     """What a file says of where its numbers come from."""
     source = _(
         "Registry of initiatives for child online protection, %(day)s: %(entries)s.",
@@ -109,4 +109,4 @@ def _under(page: CoveragePage, picture: Picture) -> tuple[str, ...]:
         entries=entries(page.counts.matching),
     )
     lines = [source, *page.narrowed]
-    return tuple([*lines, str(BOUNDARIES)] if picture == Picture.MAP else lines)
+    return tuple([*lines, str(BOUNDARIES)] if picture == CoveragePicture.MAP else lines)
