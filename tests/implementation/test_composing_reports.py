@@ -131,8 +131,6 @@ TOLD = Reported(
             title="Map of the world",
             alt="Africa: 2",
             svg="<svg/>",
-            width=400,
-            height=200,
             head=["Name", "Entries"],
             rows=[["Africa", "2"]],
         )

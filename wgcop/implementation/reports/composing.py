@@ -289,7 +289,7 @@ def _drawn(drawing: Drawing) -> list[Node]:
     """A picture that could not be drawn leaves its table."""
     blocks: list[Node] = []
     if drawing.svg:
-        blocks.append(picture(drawing.key, drawing.alt, drawing.width, drawing.height))
+        blocks.append(picture(drawing.key, drawing.alt))
     if drawing.note:
         blocks.append(paragraph(drawing.note))
     return [*blocks, table(drawing.head, drawing.rows, begins_with_names=True)]

@@ -24,6 +24,7 @@ from wgcop.paper.word.styles import Styles
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+FRAMED = "Table Grid"
 _OLD_STYLES = "/stylesWithEffects"
 _INK = RGBColor(0x1A, 0x1A, 0x1A)
 _LINK = RGBColor(0x1A, 0x4F, 0x8B)
@@ -79,9 +80,11 @@ class WordDocument:
         properties.insert(0, element("pStyle", val=self.styles.cover(style)))
         self._write(paragraph, runs, is_rtl=self._is_rtl)
 
-    def cover_fields(self, fields: Sequence[tuple[str, Sequence[WordRun]]]) -> None:
-        """Labels and, line by line, what they are labels of."""
-        table = self._document.add_table(0, 2)
+    def cover_fields(
+        self, fields: Sequence[tuple[str, Sequence[WordRun]]], *, style: str | None = None
+    ) -> None:
+        """Labels and, line by line, what they are labels of. `FRAMED` is the style of a box."""
+        table = self._document.add_table(0, 2, style=style)
         table.autofit = False
         for column, width in zip(table.columns, (Mm(38), Mm(128)), strict=True):
             column.width = width
@@ -113,7 +116,7 @@ class WordDocument:
         return paragraph
 
     def table(self, rows: int, columns: int) -> Any:
-        return self._document.add_table(rows, columns, style="Table Grid")
+        return self._document.add_table(rows, columns, style=FRAMED)
 
     def fill(self, cell: Any, *runs: WordRun) -> None:
         self._write(cell.paragraphs[0], runs)
