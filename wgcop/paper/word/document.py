@@ -63,6 +63,7 @@ class WordDocument:
         # The format keeps moments without a zone, in UTC.
         properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
         self._language = language
+        self._links: dict[bool, dict[str, str]] = {}
         self._is_rtl = language_direction(language) == "rtl"
         self.styles = Styles(self._document)
         self.numbering = WordNumbering(self._document)
@@ -133,7 +134,13 @@ class WordDocument:
     def link_to(self, href: str, *, in_notes: bool = False) -> str:
         """Returns the name by which a link refers to its address."""
         part = self.notes.part if in_notes else self._document.part
-        return str(part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        known = self._links.setdefault(in_notes, {})
+        if href not in known:  # the library would look through all that there are for each one
+            known[href] = f"rLink{len(known) + 1}"
+            part.rels.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, href, known[href], is_external=True
+            )
+        return known[href]
 
     def head(self, *runs: WordRun) -> None:
         """The line at the top of every page but the first."""
