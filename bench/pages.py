@@ -32,6 +32,7 @@ from wgcop.contributions.actions import start_draft
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.deciding import submit
 from wgcop.db import db, writing
+from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.models import (
     Coverage,
     Dimension,
@@ -77,6 +78,7 @@ def main() -> None:
             item = fill_meeting(options.items, options.documents)
             indexer.drain_all()
             fill_registry(options.entries)
+            report = report_being_written()
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = reader, True
@@ -90,6 +92,9 @@ def main() -> None:
             f"/meetings/{MEETING}",
             f"/meetings/{MEETING}/items/{item}",
             f"/meetings/{MEETING}/live",
+            "/implementation/reports/",
+            f"{report}/draft",
+            f"{report}.docx",
             "/initiatives/",
             "/initiatives/?region=africa&measure=legal",
         ):
@@ -223,6 +228,14 @@ def _covered(chance: random.Random, initiative_id: int) -> Iterator[dict[str, An
     for dimension, values in covered.items():
         for value in values:
             yield {"initiative_id": initiative_id, "dimension": dimension, "value": str(value)}
+
+
+def report_being_written() -> str:
+    """The address of the report on implementation that is a draft."""
+    report = db.session.scalars(
+        select(ImplementationReport).where(ImplementationReport.is_open)
+    ).one()
+    return report.url
 
 
 def measure(client: FlaskClient, address: str, times: int, note: str = "") -> None:
