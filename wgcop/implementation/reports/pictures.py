@@ -16,13 +16,18 @@ from wgcop.initiatives.coverage.page import (
     PICTURE_NAMES,
     Choices,
     CoveragePage,
-    Picture,
+    CoveragePicture,
 )
 from wgcop.initiatives.filters import RegistryFilters
 
 log = structlog.get_logger(__name__)
 
-SHOWN = (Picture.MAP, Picture.TARGET_GROUPS, Picture.MEASURES, Picture.CLAUSES)
+SHOWN = (
+    CoveragePicture.MAP,
+    CoveragePicture.TARGET_GROUPS,
+    CoveragePicture.MEASURES,
+    CoveragePicture.CLAUSES,
+)
 
 
 def drawings(language: str, *, today: date) -> list[Drawing]:
@@ -41,9 +46,9 @@ def _drawn(charts: Sequence[Chart]) -> dict[int, Drawn]:
         return {}
 
 
-def _drawing(picture: Picture, page: CoveragePage, drawn: Drawn | None) -> Drawing:
+def _drawing(picture: CoveragePicture, page: CoveragePage, drawn: Drawn | None) -> Drawing:
     head, *rows = page.table(picture)
-    if picture == Picture.MAP:
+    if picture == CoveragePicture.MAP:
         head, rows = _places(head, rows)
     return Drawing(
         key=picture.value,
@@ -52,7 +57,7 @@ def _drawing(picture: Picture, page: CoveragePage, drawn: Drawn | None) -> Drawi
         svg=drawn.svg if drawn else "",
         head=head,
         rows=rows,
-        note=str(BOUNDARIES) if picture == Picture.MAP else "",
+        note=str(BOUNDARIES) if picture == CoveragePicture.MAP else "",
     )
 
 
@@ -62,9 +67,9 @@ def _places(head: list[str], rows: list[list[str]]) -> tuple[list[str], list[lis
     return head[1:], [row[1:] for row in shown]
 
 
-def _in_words(picture: Picture, rows: Sequence[Sequence[str]]) -> str:
+def _in_words(picture: CoveragePicture, rows: Sequence[Sequence[str]]) -> str:
     title = PICTURE_NAMES[picture]
-    if picture != Picture.MAP:
+    if picture != CoveragePicture.MAP:
         return _("%(title)s. The table that follows has the same numbers.", title=title)
     regions = "; ".join(f"{name}: {count}" for name, region, count in rows if not region)
     return _(
