@@ -23,10 +23,18 @@ class ComparedSection:
     new: ReportSection | None
 
     @property
-    def title(self) -> str:
+    def _either(self) -> ReportSection:
         section = self.new or self.old
         assert section
-        return section.title
+        return section
+
+    @property
+    def title(self) -> str:
+        return self._either.title
+
+    @property
+    def level(self) -> int:
+        return self._either.level
 
     @cached_property
     def comparison(self) -> Comparison:

@@ -28,7 +28,10 @@ class ShownWords:
 
     @property
     def body(self) -> Markup:
-        around = Surroundings(headings_from=3, prefix=f"{self.section.dom_id}-")
+        """Its headings are one below the section's, or beside those of a clause that stands deeper."""
+        around = Surroundings(
+            headings_from=3 if self.section.clause_id else 2, prefix=f"{self.section.dom_id}-"
+        )
         return as_html(written_blocks(self.section.text, level=2), around)
 
 
@@ -135,5 +138,5 @@ def comparison_html(compared: ComparedReports) -> list[tuple[ComparedSection, Ma
 
 
 def _marked(section: ComparedSection, number: int) -> Markup:
-    around = Surroundings(headings_from=3, prefix=f"s{number}-")
+    around = Surroundings(headings_from=3 - section.level, prefix=f"s{number}-")
     return placed(marked_html(section.comparison.marked, around), site="")
