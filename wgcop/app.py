@@ -35,6 +35,7 @@ from wgcop.history import views as history_views
 from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.implementation import presenters as implementation_presenters
+from wgcop.implementation import queries as implementation_queries
 from wgcop.implementation import replies as implementation_replies
 from wgcop.implementation import views as implementation_views
 from wgcop.implementation.reports import presenters as reports_presenters
@@ -42,6 +43,7 @@ from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
+from wgcop.initiatives import search_names as initiatives_search_names
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
 from wgcop.meetings import clauses as meetings_clauses
@@ -99,6 +101,7 @@ REGISTERED = (
     implementation_replies,
     initiatives_circles,
     initiatives_presenters,
+    initiatives_search_names,
     meetings_clauses,
     meetings_papers,
     meetings_presenters,
@@ -163,6 +166,7 @@ GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
+    "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,
     "may_propose_initiative": initiatives_views.entries.may_propose,

@@ -249,6 +249,35 @@ def test_the_letters_of_many_entries_take_few_statements(due, session, clock, st
     assert len(sent) <= few + 3
 
 
+# Where it is seen
+
+
+def test_the_table_says_in_words_what_nobody_confirmed_and_is_narrowed_to_it(
+    due, session, http, clock
+):
+    due.plays.confirm_by = DUE + timedelta(days=90)
+    session.commit()
+    clock.stop(day(DUE + timedelta(days=1)))
+    page = http().get("/initiatives/")
+    assert page.text.count("Not confirmed since 1 June 2026") == 2
+    assert "30 August 2026" in page.text
+    page = http().get("/initiatives/?confirmed=no")
+    assert "Radio for Parents" in page.text and "Market-day" not in page.text
+
+
+def test_search_says_it_after_the_second_letter_and_no_longer_once_it_is_confirmed(
+    due, http, clock, index
+):
+    ask(clock, DUE + timedelta(days=1))
+    index()
+    page = http().get("/search?q=plays market days")
+    assert "Not confirmed" in page.text
+    assert "Radio for Parents" in http().get("/search?q=plays&state=unconfirmed").text
+    http(due.amina).post(f"{due.radio.url}/confirmation", data={"seen": "2026-06-01"})
+    index()
+    assert "Radio for Parents" not in http().get("/search?q=plays&state=unconfirmed").text
+
+
 # The link in a letter
 
 

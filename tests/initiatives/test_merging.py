@@ -30,6 +30,7 @@ from wgcop.initiatives.models import (
     Overlap,
     TargetGroup,
 )
+from wgcop.initiatives.overlapping.queries import overlaps_of
 from wgcop.initiatives.versions import stored
 from wgcop.radar.matching.overlap import Finding, shingles
 from wgcop.radar.models import Pair, RadarDecision, Relation, Verdict
@@ -122,8 +123,16 @@ def test_the_merged_entry_is_gone_from_table_and_search_and_its_address_leads_on
     answer = http().get(two.plays.url)
     assert (answer.status_code, answer.headers["Location"]) == (308, two.radio.url)
     assert answer.headers["Cache-Control"] == "no-store"
-    found = http().get("/search?q=INI-002")
-    assert "Radio for Parents" in found.text  # by the number of the merged one
+    found = http().get("/search?q=Market-day plays")
+    assert "Radio for Parents" in found.text  # by the name of the merged one
+    assert "/initiatives/market-day" not in found.text
+
+
+def test_the_number_of_either_leads_straight_to_the_one_that_stays(two, http):
+    unite(two)
+    for number in ("INI-001", "INI-002", "ini 2"):
+        answer = http().get(f"/search?q={number}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, two.radio.url), number
 
 
 def test_the_address_of_its_form_leads_on_too_and_what_was_sent_there_is_refused(two, http):
@@ -242,6 +251,40 @@ def test_overlaps_and_their_answers_come_along(two, session):
     assert ends() == [(plays, line), (line, plays), (plays, radio)]
 
 
+def test_an_overlap_that_both_have_is_not_told_twice(two, session):
+    session.add_all(
+        [
+            Overlap(initiative=two.plays, other=two.line),
+            Overlap(initiative=two.radio, other=two.line),
+            Overlap(initiative=two.radio, other=two.plays),
+        ]
+    )
+    session.commit()
+    unite(two)
+    [shown] = overlaps_of(again(two.radio))
+    assert (shown.initiative_id, shown.other_id) == (two.radio.id, two.line.id)
+
+
+def test_both_histories_stay_readable_and_lead_to_each_other(two, http):
+    unite(two)
+    amina = http(two.amina)
+    page = amina.get(f"{two.radio.url}/history")
+    assert "Another entry was merged into it" in page.text
+    assert f'href="{two.plays.url}/history"' in page.text
+    page = amina.get(f"{two.plays.url}/history")
+    assert page.status_code == 200
+    assert "Merged into another entry" in page.text and two.radio.url in page.text
+    assert http().get(f"{two.plays.url}/history").status_code == 303  # as any history
+
+
+def test_whoever_has_the_page_of_the_merged_entry_open_sees_it_at_once(two, listen):
+    guest = listen(None, two.plays.topic)
+    unite(two)
+    [heard] = guest()
+    assert heard["kind"] == "initiative.merged"
+    assert two.radio.url in heard["html"]
+
+
 def test_a_feature_above_signs_up_what_hangs_on_entries(two, monkeypatch):
     monkeypatch.setattr(carriers, "_carriers", dict(carriers._carriers))
     calls = []
@@ -283,7 +326,7 @@ def test_a_merged_entry_leads_on_from_one_merge_to_the_next(two, session, http, 
     assert http().get(two.plays.url).headers["Location"] == two.line.url
     assert entry_called("INI-002") is again(two.line)
     index()
-    assert "Helpline 5" in http().get("/search?q=INI-002").text
+    assert "Helpline 5" in http().get("/search?q=Market-day plays").text
 
 
 def test_a_proposal_is_merged_into_an_entry_and_stays_a_secret(two, session, http):

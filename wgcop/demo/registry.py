@@ -663,3 +663,10 @@ STAMPS = DemoEntry(
     owner="BRA",
 )
 WHY_DECLINED = "Please say when the stamps appear and where we can read about them. A year and a link are enough."
+
+CONFIRM_IN = {
+    "Be the COP": 20,
+    "Internet Watch Foundation": -25,
+    "Mobile Alliance against Child Sexual Abuse Content": -70,
+}
+"""Days until some entries are to be confirmed; of what is past, nobody has said that it is still correct."""

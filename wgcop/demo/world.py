@@ -47,6 +47,7 @@ from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.participants import REGISTERED, VISITORS
 from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import (
+    CONFIRM_IN,
     ENTRIES,
     FILTER_AT_HOME,
     HELPLINE_WEEK,
@@ -73,6 +74,7 @@ from wgcop.implementation.reports.facts import ReportFacts
 from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
 from wgcop.implementation.states import ReviewState
 from wgcop.initiatives.actions import add_initiative
+from wgcop.initiatives.confirming.actions import note_asked
 from wgcop.initiatives.models import Initiative, OverlapAnswer
 from wgcop.initiatives.overlapping.actions import answer as answer_overlap
 from wgcop.initiatives.overlapping.queries import overlaps_of
@@ -212,6 +214,7 @@ class World:
         self.write_papers(meeting)
         items = self.publish_third_agenda(meeting)
         self.propose_initiatives()
+        self.date_confirmations()
         self.talk()
         with self.ago(hours=3):
             self.lead(items)
@@ -293,6 +296,15 @@ class World:
                 owner=self.delegations.get(entry.owner),
                 by=self.people["jonas"],
             )
+
+    def date_confirmations(self) -> None:
+        """Those who answer for these entries were asked, as far as the workspace knows."""
+        entries = self.session.scalars(
+            select(Initiative).where(Initiative.name.in_(CONFIRM_IN))
+        ).all()
+        for entry in entries:
+            entry.confirm_by = (self.now + timedelta(days=CONFIRM_IN[entry.name])).date()
+        note_asked(entries)
 
     def propose_initiatives(self) -> None:
         """One was declined, two wait; Kenya invites one of those to join its own campaign."""

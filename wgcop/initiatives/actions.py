@@ -103,9 +103,13 @@ def give_number(initiative: Initiative) -> None:
 
     Nobody else waits for the topic of this entry meanwhile, since it is not in the registry yet.
     """
+    initiative.number = lock_numbers() + 1
+
+
+def lock_numbers() -> int:
+    """The highest number so far; nobody else gives one before the commit."""
     db.session.refresh(open_registry(), with_for_update=True)
-    highest = db.session.scalar(select(func.max(Initiative.number))) or 0
-    initiative.number = highest + 1
+    return db.session.scalar(select(func.max(Initiative.number))) or 0
 
 
 def lock(initiative: Initiative) -> None:
@@ -160,11 +164,13 @@ TOLD_TO_ALL = {"initiative.added", "initiative.edited", "initiative.merged"}
 
 def note(initiative: Initiative, kind: str, *, by: Person | None) -> None:
     """On the entry's own topic; on that of the registry too, what its followers hear."""
-    audience = "public" if initiative.is_accepted else initiative.circle
     topic = open_topic(
-        initiative.topic, title=initiative.name, address=initiative.url, audience=audience
+        initiative.topic,
+        title=initiative.name,
+        address=initiative.url,
+        audience=initiative.heard_by,
     )
-    topic.audience, topic.title = audience, initiative.name
+    topic.audience, topic.title = initiative.heard_by, initiative.name
     record(topic, kind, by=by, target_kind="initiative", target_id=initiative.id)
     if initiative.is_accepted and kind in TOLD_TO_ALL:
         record(open_registry(), kind, by=by, target_kind="initiative", target_id=initiative.id)

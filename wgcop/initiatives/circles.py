@@ -14,7 +14,11 @@ class ProposalCircles:
     def heard_by(self, reader: Any, key: str) -> Mapping[str, str]:
         """`key` is the slug of the entry. Of an accepted one everybody hears anyway."""
         entry = db.session.scalar(select(Initiative).where(Initiative.slug == key))
-        if entry is None or entry.is_accepted or entry.audiences.isdisjoint(reader.audiences):
+        if (
+            entry is None
+            or entry.heard_by == "public"
+            or entry.audiences.isdisjoint(reader.audiences)
+        ):
             return NOBODY
         return {topic_name(key): entry.circle}
 

@@ -156,6 +156,8 @@ MEASURE_NAMES = {
 
 REGISTRY = "registry"
 """The topic of the registry as a whole."""
+UNCONFIRMED = "unconfirmed"
+"""The state in which search shows what nobody has confirmed in time."""
 OVER = {ProjectState.COMPLETED, ProjectState.CANCELLED}
 LONGEST_CHAIN = 5
 """How often a merged entry is merged again, as far as search reads the former names at once."""
@@ -395,6 +397,12 @@ class Initiative(Searchable, Base):
         return f"proposal:{self.id}"
 
     @property
+    def heard_by(self) -> str:
+        """The audience of its topic. What everybody read before it was merged, everybody hears of."""
+        was_public = self.state == EntryState.MERGED and self.number
+        return "public" if self.is_accepted or was_public else self.circle
+
+    @property
     def is_over(self) -> bool:
         """What has ended changes no more, and nobody is asked to confirm it."""
         return self.project_state in OVER or dates.has_passed(self.ended, clock.now().date())
@@ -458,6 +466,7 @@ class Initiative(Searchable, Base):
             title=self.title,
             text="\n".join(filter(None, self._searched())),
             symbol=self.reference,
+            state=UNCONFIRMED if self.is_unconfirmed else "",
             url=self.url,
             year=dates.year_of(self.started),
             level=self.level,

@@ -21,7 +21,9 @@ DONE_NAMES = {
     "imported": _l("Imported from a spreadsheet"),
     "confirmed": _l("Confirmed"),
     "ended": _l("Said to have ended"),
-    "merged": _l("Merged"),
+    "merged": _l("Another entry was merged into it"),
+    "merged-into": _l("Merged into another entry"),
+    "parted": _l("Taken apart again"),
 }
 ACCEPTED = {"accepted", "added", "imported"}
 

@@ -1,5 +1,6 @@
 """An entry is confirmed, or said to have ended, by whoever answers for it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from flask_babel import gettext as _
@@ -9,7 +10,9 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.initiatives.actions import keep_version, note
+from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage
 from wgcop.initiatives.models import Initiative
+from wgcop.search import outbox
 
 
 def confirm(initiative: Initiative, *, seen: date | None, by: Person) -> None:
@@ -29,6 +32,16 @@ def say_it_ended(initiative: Initiative, ended: str, *, seen: date | None, by: P
     initiative.confirm(by=by)
     keep_version(initiative, "ended", by=by)
     note(initiative, "initiative.edited", by=by)
+
+
+def note_asked(entries: Collection[Initiative]) -> None:
+    """That letters were written. Search learns with the second one that an entry is unconfirmed: no row of it changes."""
+    for entry in entries:
+        stage = ReminderStage.OVERDUE if entry.is_unconfirmed else ReminderStage.DUE
+        db.session.add(
+            ConfirmationReminder(initiative_id=entry.id, confirm_by=entry.confirm_by, stage=stage)
+        )
+    outbox.note(db.session, [entry.search_key for entry in entries if entry.is_unconfirmed])
 
 
 def _take(initiative: Initiative, seen: date | None) -> None:

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from wgcop import clock
 from wgcop.db import db, writing
+from wgcop.initiatives.confirming.actions import note_asked
 from wgcop.initiatives.confirming.letters import write_request
-from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage
 from wgcop.initiatives.confirming.queries import to_be_asked_for
 from wgcop.initiatives.confirming.recipients import one_each, recipients_of
 from wgcop.initiatives.models import Initiative
@@ -25,13 +25,7 @@ def ask_for_confirmation() -> int:
         people = one_each(theirs.values())
         for person in people:
             write_request(person, [each for each in entries if person in theirs[each.id]])
-        for entry in entries:
-            stage = ReminderStage.OVERDUE if entry.is_unconfirmed else ReminderStage.DUE
-            db.session.add(
-                ConfirmationReminder(
-                    initiative_id=entry.id, confirm_by=entry.confirm_by, stage=stage
-                )
-            )
+        note_asked(entries)
         db.session.commit()
     return len(people)
 

@@ -10,7 +10,7 @@ from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.initiatives.actions import keep_version, note
 from wgcop.initiatives.facts import RegistryFacts, write
-from wgcop.initiatives.merging.carriers import carry_all, put_all_back
+from wgcop.initiatives.merging.carriers import carry_all, put_all_back, topic_of
 from wgcop.initiatives.merging.choices import read
 from wgcop.initiatives.merging.letters import who_is_told, write_merged
 from wgcop.initiatives.merging.models import InitiativeMerge
@@ -55,8 +55,7 @@ def merge(
     keep_version(staying, "merged", by=by, note=_named(merged))
     merging.carried = carry_all(merged, staying, by=by)
     _note_both(merged, staying, "initiative.merged", by=by)
-    for person in told:
-        write_merged(person, merged, staying)
+    write_merged(told, merged, staying)
     return _with_versions(merging)
 
 
@@ -116,7 +115,10 @@ def _with_versions(merging: InitiativeMerge) -> InitiativeMerge:
 
 
 def _note_both(merged: Initiative, staying: Initiative, kind: str, *, by: Person) -> None:
+    """Both topics are locked in the order of their names, before that of the registry is."""
     for entry in sorted((merged, staying), key=lambda each: each.topic):
+        db.session.refresh(topic_of(entry), with_for_update=True)
+    for entry in (merged, staying):
         note(entry, kind, by=by)
 
 

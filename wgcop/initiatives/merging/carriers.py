@@ -51,7 +51,10 @@ def put_all_back(merged: Initiative, staying: Initiative, carried: dict[str, Car
 
 def topic_of(initiative: Initiative) -> Topic:
     return open_topic(
-        initiative.topic, title=initiative.name, address=initiative.url, audience="public"
+        initiative.topic,
+        title=initiative.name,
+        address=initiative.url,
+        audience=initiative.heard_by,
     )
 
 
@@ -72,14 +75,15 @@ def _put_decisions_back(merged: Initiative, _staying: Initiative, carried: Carri
 
 
 def _carry_overlaps(merged: Initiative, staying: Initiative, by: Person) -> Carried:
-    """The overlap of the two themselves stays where it is: it is answered by the merge."""
+    """What overlaps with both is known of the one that stays; the overlap of the two is answered by the merge."""
     carried = {}
     for column, other in (
         (Overlap.initiative_id, Overlap.other_id),
         (Overlap.other_id, Overlap.initiative_id),
     ):
+        known = select(other).where(column == staying.id)
         ids = db.session.scalars(
-            select(Overlap.id).where(column == merged.id, other != staying.id)
+            select(Overlap.id).where(column == merged.id, other != staying.id, other.not_in(known))
         ).all()
         carried[column.key] = [*ids]
         db.session.execute(update(Overlap).where(Overlap.id.in_(ids)).values({column: staying.id}))

@@ -57,10 +57,14 @@ def overlapping(initiative: Initiative, named: Collection[int]) -> list[Initiati
 
 
 def overlaps_of(initiative: Initiative) -> Sequence[Overlap]:
-    """On both sides, those that were told first."""
+    """On both sides, those that were told first; without those to which a merge was the answer."""
+    ends = (Overlap.initiative, Overlap.other)
     return db.session.scalars(
         select(Overlap)
-        .where(or_(Overlap.initiative_id == initiative.id, Overlap.other_id == initiative.id))
+        .where(
+            or_(Overlap.initiative_id == initiative.id, Overlap.other_id == initiative.id),
+            *(end.has(Initiative.state != EntryState.MERGED) for end in ends),
+        )
         .options(*_sides(), joinedload(Overlap.answered_by))
         .order_by(Overlap.id)
     ).all()

@@ -334,6 +334,14 @@ COLUMNS: tuple[Column, ...] = (
         width=12,
         is_date=True,
     ),
+    Column(
+        "not_confirmed_since",
+        _l("Since when nobody has confirmed the entry; follows from the others and is not read"),
+        lambda one: one.confirm_by.isoformat() if one.confirm_by and one.is_unconfirmed else "",
+        lambda _cell, _known: {},
+        width=12,
+        is_date=True,
+    ),
 )
 
 REGION = Column(

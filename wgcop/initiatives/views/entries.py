@@ -109,7 +109,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/initiatives/<slug>/history")
 def history(slug: str) -> ResponseReturnValue:
     require_sign_in()
-    initiative = entry_or_404(slug)
+    initiative = entry_or_404(slug, even_if_merged=True)
     require(policy.can_see_history(current_person()))
     may_see_all = policy.can_see_proposing(current_person(), initiative)
     versions = queries.versions_of(initiative)

@@ -20,12 +20,12 @@ class MovedEntry(Exception):
         self.last = last
 
 
-def entry_or_404(slug: str) -> Initiative:
+def entry_or_404(slug: str, *, even_if_merged: bool = False) -> Initiative:
     """For whoever may not know of a proposal it is as if it were not there, and stays so once it is merged."""
     entry = found_or_404(queries.initiative_by_slug(slug))
     if not entry.number and current_user.audiences.isdisjoint(entry.audiences):
         found_or_404(None)
-    if entry.state != EntryState.MERGED:
+    if entry.state != EntryState.MERGED or even_if_merged:
         return entry
     if request.method not in SAFE_METHODS:
         raise Refused(

@@ -16,7 +16,7 @@ from wgcop.initiatives.models import EntryState, Initiative
 from wgcop.initiatives.namesakes import Namesake, namesakes
 from wgcop.initiatives.proposing import actions as proposing
 from wgcop.initiatives.views import bp
-from wgcop.initiatives.views.entries import may, may_edit, may_propose
+from wgcop.initiatives.views.entries import may, may_edit, may_merge, may_propose
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.languages.guessing import guess
 from wgcop.radar.answers import HitAnswer
@@ -180,6 +180,7 @@ def edit_page(entry: TypedEntry) -> str:
         form=entry.form,
         forms=entry.questions,
         same=entry.same,
+        may_merge=may_merge(),
         again=entry.existing is not None and entry.existing.state in AGAIN,
     )
 

@@ -1,0 +1,165 @@
+"""The registry is kept: an entry is confirmed from a letter, and two entries become one."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation
+from wgcop.db import db, writing
+from wgcop.initiatives.confirming.jobs import ask_for_confirmation
+from wgcop.initiatives.models import Initiative
+from wgcop.mail import Message
+
+HELPLINES = "Child Helpline International"
+HOTLINES = "International Association of Internet Hotlines"
+
+
+@pytest.fixture
+def kenyas(enter):
+    """An entry for which Kenya answers, and which nobody has confirmed for a month."""
+    with enter._app.app_context(), writing():
+        entry = db.session.scalars(select(Initiative).where(Initiative.name == HELPLINES)).one()
+        entry.delegation = db.session.scalars(
+            select(Delegation).where(Delegation.name == "Kenya")
+        ).one()
+        entry.confirm_by = clock.now().date() - timedelta(days=30)
+        db.session.commit()
+        return entry.url
+
+
+@pytest.fixture
+def letter(enter, kenyas):
+    """The link in the letter to Amina."""
+    with enter._app.app_context():
+        ask_for_confirmation()
+        words = db.session.scalars(
+            select(Message.text).where(Message.recipient == enter.world.amina.email)
+        ).all()[-1]
+    return re.search(r"/confirmations/\S+", words)[0]
+
+
+def confirm_by(enter, name=HELPLINES) -> date:
+    with enter._app.app_context():
+        return db.session.scalars(
+            select(Initiative.confirm_by).where(Initiative.name == name)
+        ).one()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_one_click_in_the_page_of_a_letter_confirms_the_entry(
+    enter, letter, kenyas, axe, no_sideways_scroll, phone
+):
+    page = enter(phone=phone).open(letter)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(HELPLINES)
+    expect(page.get_by_text("Not confirmed since")).to_be_visible()
+    button = page.get_by_role("button", name="Still correct")
+    expect(button).to_be_focused()
+    assert page.evaluate("scrollY") == 0, "the button is seen without scrolling"
+    axe(page)
+    no_sideways_scroll(page)
+    today = clock.now().date()
+    assert confirm_by(enter) < today  # to look at it confirms nothing
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+    expect(page.get_by_role("button", name="Still correct")).to_have_count(0)
+    axe(page)
+    assert confirm_by(enter) > today + timedelta(days=360)
+    page.get_by_role("link", name="Open the entry").click()
+    expect(page.get_by_text("Not confirmed since")).to_have_count(0)
+
+
+def test_the_page_of_a_letter_needs_no_script(enter, letter, axe):
+    page = enter(java_script_enabled=False).open(letter)
+    page.get_by_role("button", name="Still correct").click()
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+    assert confirm_by(enter) > clock.now().date()
+
+
+def test_that_it_has_ended_is_one_field_away(enter, letter, axe):
+    page = enter(phone=True).open(letter)
+    page.get_by_text("It has ended").click()
+    page.get_by_role("button", name="It ended then").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say when it ended")
+    axe(page)
+    page.get_by_label("When did it end?").fill("2009")
+    page.get_by_role("button", name="It ended then").click()
+    expect(page.get_by_text("it ended in 2009")).to_be_visible()
+
+
+def test_something_changed_leads_to_the_form_after_signing_in(enter, letter, kenyas):
+    page = enter().open(letter)
+    page.get_by_role("link", name="Something changed").click()
+    expect(page).to_have_url(re.compile(r"/sign-in\?next=.*edit"))
+
+
+def test_an_unconfirmed_entry_is_grey_and_still_readable(enter, kenyas, axe):
+    for dark in (False, True):
+        page = enter(dark=dark).open(kenyas)
+        grey = page.locator("article.is-unconfirmed")
+        expect(grey).to_contain_text("Not confirmed since")
+        ink = grey.locator("p.measure").evaluate("p => getComputedStyle(p).color")
+        assert ink != page.locator("h1").evaluate("h => getComputedStyle(h).color")
+        axe(page, "color-contrast")
+
+
+def test_who_answers_for_it_confirms_it_on_its_page_and_all_who_look_see_it(enter, kenyas):
+    guest = enter().open(kenyas)
+    expect(guest.get_by_text("Not confirmed since")).to_be_visible()
+    page = enter("wanjiru").open(kenyas)
+    page.get_by_role("button", name="Still correct").click()
+    expect(page.get_by_text("confirmed for a year")).to_be_visible()
+    expect(guest.get_by_text("Not confirmed since")).to_have_count(0)
+
+
+def test_two_entries_are_compared_and_merged_and_taken_apart_again(
+    enter, kenyas, axe, no_sideways_scroll
+):
+    guest = enter().open(kenyas)
+    page = enter("ines").open(kenyas)
+    page.get_by_role("link", name="Merge with another").click()
+    page.get_by_label("The other entry").fill("INHOPE")
+    axe(page)
+    page.get_by_role("button", name="Compare the two").click()
+    expect(page.get_by_text("Becomes a part of it")).to_be_visible()
+    axe(page)
+    page.get_by_role("link", name="Let the other one stay").click()
+    name = page.get_by_role("group", name="Name")
+    expect(name.get_by_role("radio").first).to_be_checked()
+    page.get_by_role("group", name="Scope").get_by_label("Both").check()
+    page.get_by_role("group", name="Lead").get_by_label(HELPLINES).check()
+    page.get_by_role("button", name="Merge the two").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{HOTLINES} (INHOPE)")
+    article = page.locator("article").first
+    expect(article).to_contain_text("A network of helplines")
+    expect(article).to_contain_text("A network of hotlines")
+    expect(guest.get_by_text("This entry was merged into another one")).to_be_visible()
+    guest.reload()
+    expect(guest.get_by_role("heading", level=1)).to_contain_text("INHOPE")
+    axe(page)
+    page.get_by_role("button", name="Take the two apart again").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(HELPLINES)
+    guest.goto(guest.url)
+    expect(guest.get_by_role("heading", level=1)).to_contain_text("INHOPE")
+
+
+def test_two_entries_are_merged_on_a_phone_without_scripts(enter, kenyas, no_sideways_scroll):
+    page = enter("ines", phone=True, java_script_enabled=False).open(
+        f"{kenyas}/merging?other=INHOPE"
+    )
+    expect(page.get_by_text("The other entry").first).to_be_visible()
+    page.get_by_role("button", name="Merge the two").click()
+    expect(page.get_by_role("button", name="Take the two apart again")).to_be_visible()
+
+
+def test_the_comparison_is_used_with_the_keyboard_alone(enter, kenyas):
+    page = enter("ines").open(f"{kenyas}/merging?other=INHOPE")
+    page.get_by_role("group", name="Name").get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("group", name="Name").get_by_role("radio").nth(1)).to_be_checked()
+    page.get_by_role("button", name="Merge the two").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(HOTLINES)
