@@ -225,3 +225,13 @@ def test_columns_are_equal_unless_a_word_would_break() -> None:
     )
     number, *_ = map(int, re.findall(r'<w:gridCol w:w="(\d+)"', of_list))
     assert number > len("WG-COP/3/ADM/12") * 131 + 216, "a symbol stays in one line"
+
+
+def test_what_xml_has_no_place_for_is_left_out_of_a_file():
+    """As texts may hold that were stored before such characters were refused."""
+    tree = from_text("**Filters** and slides")
+    for node in walk(tree):
+        if "text" in node:
+            node["text"] += "\ufffe\x0b!"
+    file = docx.Document(io.BytesIO(written_tree(tree)))
+    assert [each.text for each in file.paragraphs if each.text] == ["Filters! and slides!"]

@@ -62,7 +62,7 @@ class Rewritten:
 THIS = {
     SUMMARY: Rewritten(
         "ines",
-        "The working group met again, and most clauses now have evidence. Replies to the Director's question are still few.",
+        "The working group met again, and the first clauses now have evidence. Replies to the Director's question are still few.",
         ReviewState.SUBMITTED,
     ),
     "invites Member States 1": Rewritten(

@@ -1,5 +1,6 @@
 """Elements of a Word file, written in the order that the format insists on."""
 
+import re
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -14,12 +15,14 @@ RUN_ORDER = (
     *("vertAlign", "rtl", "lang", "rPrChange"),
 )
 
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 def element(name: str, /, *children: Any, **attributes: object) -> Any:
     """`element("ind", left=200)` is `<w:ind w:left="200"/>`."""
     new = OxmlElement(f"w:{name}")
     for attribute, value in attributes.items():
-        new.set(qn(f"w:{attribute}"), str(value))
+        new.set(qn(f"w:{attribute}"), _written(str(value)))
     for child in children:
         new.append(child)
     return new
@@ -37,6 +40,11 @@ def flag(name: str, is_on: bool = True) -> Any:
 
 def text_element(name: str, words: str) -> Any:
     new = element(name)
-    new.text = words
+    new.text = _written(words)
     new.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return new
+
+
+def _written(text: str) -> str:
+    """What was stored before such characters were refused may still hold them, and XML has no place for them."""
+    return _NOT_XML.sub("", text)
