@@ -1,16 +1,18 @@
-"""What pages cost with 20 clauses and 500 comments, and a meeting with 60 items and 120 documents: SQL statements and
-milliseconds, on SQLite.
+"""What pages cost with 20 clauses and 500 comments, a meeting with 60 items and 120 documents, and a registry of 5,000
+entries: SQL statements and milliseconds, on SQLite.
 
 The application runs in this process, without a network, so the time is its own.
 """
 
 import argparse
+import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -18,16 +20,29 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, event, func, insert, select
 
-from wgcop import demo, migrations
+from wgcop import clock, demo, drawing, migrations
 from wgcop.accounts.models import GroupRole, Office, Person
 from wgcop.app import create_app
+from wgcop.bodies.countries import countries
+from wgcop.bodies.levels import Level
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.actions import start_draft
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.deciding import submit
 from wgcop.db import db, writing
+from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.initiatives.models import (
+    Coverage,
+    Dimension,
+    EntryState,
+    Initiative,
+    InitiativeKind,
+    Measure,
+    TargetGroup,
+    initiative_clause,
+)
 from wgcop.meetings.actions import add_item
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.queries import documents_to_choose, items_to_choose
@@ -39,6 +54,7 @@ from wgcop.threads.models import Comment
 
 SLUG = "67-hyderabad-2010"
 MEETING = "wg-cop-3"
+COVERAGE = "/initiatives/coverage"
 WORDS = (
     "Our delegation can agree to this wording, **provided** that what was decided at the last "
     "meeting on awareness campaigns is kept. We would add: *in cooperation with the regional offices*."
@@ -50,6 +66,7 @@ def main() -> None:
     parser.add_argument("--comments", type=int, default=500)
     parser.add_argument("--items", type=int, default=60)
     parser.add_argument("--documents", type=int, default=120)
+    parser.add_argument("--entries", type=int, default=5000)
     parser.add_argument("--times", type=int, default=30)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as folder:
@@ -60,6 +77,8 @@ def main() -> None:
             wid, reader = fill(options.comments)
             item = fill_meeting(options.items, options.documents)
             indexer.drain_all()
+            fill_registry(options.entries)
+            report = report_being_written()
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = reader, True
@@ -73,8 +92,19 @@ def main() -> None:
             f"/meetings/{MEETING}",
             f"/meetings/{MEETING}/items/{item}",
             f"/meetings/{MEETING}/live",
+            "/implementation/reports/",
+            f"{report}/draft",
+            f"{report}.docx",
+            "/initiatives/",
+            "/initiatives/?region=africa&measure=legal",
         ):
             measure(client, address, options.times)
+        with app.app_context():
+            nothing_on_the_shelf = clock.now() + timedelta(days=1)
+            drawing.clear(before=nothing_on_the_shelf)
+        measure(client, COVERAGE, 1, "drawn for the first time")
+        measure(client, COVERAGE, options.times)
+        measure(client, f"{COVERAGE}/time-line.csv", options.times)
         with app.app_context():
             db.engine.dispose()
 
@@ -144,7 +174,71 @@ def fill_meeting(items: int, documents: int) -> int:
     return middle
 
 
-def measure(client: FlaskClient, address: str, times: int) -> None:
+def fill_registry(entries: int) -> None:
+    """Accepted entries, spread over levels, regions, countries, target groups, measures, clauses and years. They are not in the index."""
+    chance = random.Random(1)
+    with writing():
+        clauses = list(db.session.scalars(select(Clause).order_by(Clause.id)))
+        standing = db.session.scalar(select(func.count()).select_from(Initiative)) or 0
+        highest = db.session.scalar(select(func.max(Initiative.number))) or 0
+        rows = [_entry(chance, highest + 1 + number) for number in range(entries - standing)]
+        db.session.execute(insert(Initiative), rows)
+        ids = list(
+            db.session.scalars(
+                select(Initiative.id).where(Initiative.number > highest).order_by(Initiative.id)
+            )
+        )
+        db.session.execute(
+            insert(Coverage), [each for key in ids for each in _covered(chance, key)]
+        )
+        served = [
+            {"initiative_id": key, "clause_id": clause.id}
+            for key in ids
+            for clause in chance.sample(clauses, chance.choice((0, 1, 2)))
+        ]
+        db.session.execute(insert(initiative_clause), served)
+        db.session.commit()
+    print(f"{entries} entries of the registry")
+
+
+def _entry(chance: random.Random, number: int) -> dict[str, Any]:
+    started = chance.randint(1996, 2025)
+    return {
+        "number": number,
+        "slug": f"measured-{number}",
+        "state": EntryState.ACCEPTED,
+        "name": f"{chance.choice(('Helplines', 'Guidelines', 'Training', 'Awareness week'))} {number}",
+        "kind": chance.choice(list(InitiativeKind)),
+        "level": chance.choice(list(Level)),
+        "lead": chance.choice(("Ministry of Information", "Regulator", "University", "ITU")),
+        "scope": WORDS,
+        "started": chance.choice(("", f"{started}", f"{started}-05", f"{started}-05-03")),
+        "ended": chance.choice(("", "", f"{started + 3}")),
+    }
+
+
+def _covered(chance: random.Random, initiative_id: int) -> Iterator[dict[str, Any]]:
+    country = chance.choice(countries())
+    places = {Dimension.REGION: [country.region], Dimension.COUNTRY: [country.alpha2]}
+    covered: dict[Dimension, Sequence[str]] = {
+        **({} if chance.random() < 0.2 else places),
+        Dimension.TARGET_GROUP: chance.sample(list(TargetGroup), chance.choice((0, 1, 2))),
+        Dimension.MEASURE: chance.sample(list(Measure), chance.choice((1, 2))),
+    }
+    for dimension, values in covered.items():
+        for value in values:
+            yield {"initiative_id": initiative_id, "dimension": dimension, "value": str(value)}
+
+
+def report_being_written() -> str:
+    """The address of the report on implementation that is a draft."""
+    report = db.session.scalars(
+        select(ImplementationReport).where(ImplementationReport.is_open)
+    ).one()
+    return report.url
+
+
+def measure(client: FlaskClient, address: str, times: int, note: str = "") -> None:
     times_taken = []
     for _ in range(times):
         with counting() as sent:
@@ -152,9 +246,10 @@ def measure(client: FlaskClient, address: str, times: int) -> None:
             answer = client.get(address)
             times_taken.append((time.perf_counter() - start) * 1000)
         assert answer.status_code == 200, f"{address}: {answer.status}"
-    p50, p95 = statistics.median(times_taken), statistics.quantiles(times_taken, n=20)[18]
+    p50 = statistics.median(times_taken)
+    p95 = statistics.quantiles(times_taken, n=20)[18] if times > 1 else p50
     size = len(answer.data) / 1000
-    print(f"{address:44}{len(sent):12}{p50:9.1f}{p95:9.1f}{size:8.0f}")
+    print(f"{f'{address} {note}'.strip():44}{len(sent):12}{p50:9.1f}{p95:9.1f}{size:8.0f}")
 
 
 @contextmanager

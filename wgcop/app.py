@@ -35,6 +35,7 @@ from wgcop.history import views as history_views
 from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.implementation import presenters as implementation_presenters
+from wgcop.implementation import queries as implementation_queries
 from wgcop.implementation import replies as implementation_replies
 from wgcop.implementation import views as implementation_views
 from wgcop.implementation.reports import presenters as reports_presenters
@@ -165,6 +166,7 @@ GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
+    "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,
     "may_propose_initiative": initiatives_views.entries.may_propose,

@@ -51,6 +51,9 @@ class Shell:
             check=False,
         )
 
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return (self._fork if self.forks else self)(*arguments)
+
     def prints(self, *arguments: str, **settings: str) -> str:
         """What a command prints that must end well."""
         run = (self._fork if self.forks else self)(*arguments, **settings)

@@ -231,6 +231,60 @@ def test_commands_without_arguments_refuse_those_and_a_database_without_tables(s
         assert "wgcop migrate" in shell.refuses(*command)
 
 
+# The registry
+
+
+@tries("effect", "registry import", "registry export")
+def test_the_registry_goes_out_as_a_table_and_comes_back(settled):
+    assert "entries." in settled.run("registry", "export", "registry.xlsx").stderr
+    told = settled.prints("registry", "import", "registry.xlsx")
+    assert told.startswith("Nothing changed: 0 added, 0 changed, ")
+    table = settled.prints("registry", "export", "-", "--columns", "list")
+    header, first, *_rest = table.splitlines()
+    assert header.removeprefix("\ufeff").startswith("id,name,acronym,level,region,lead,start,end")
+    reference = first.partition(",")[0]
+    new = ",Quokka plays,,international,global,Union,2009,,On the radio.,Letter.,M"
+    settled.write("some.csv", "\n".join((header, new)))
+    dry = settled.json("registry", "import", "some.csv", "--dry-run", "--json")
+    assert (dry["imported"], [row["name"] for row in dry["added"]]) == (False, ["Quokka plays"])
+    assert "1 added, 0 changed, 0 unchanged." in settled.prints("registry", "import", "some.csv")
+    named = settled.rows("SELECT confidence FROM initiative WHERE name = 'Quokka plays'")
+    assert named == [("to-be-confirmed",)]
+    settled.write("state.csv", f"id,state\n{reference},withdrawn\n")
+    dry = settled.prints("registry", "import", "state.csv", "--dry-run")
+    assert f"{reference}: state: 'accepted' → 'withdrawn'" in dry
+    assert "0 added, 1 changed, 0 unchanged (nothing stored)." in dry
+    settled.prints("registry", "import", "state.csv")
+    table = settled.prints("registry", "export", "all.csv", "--all-states", "--format", "csv")
+    assert table == ""
+    assert "withdrawn" in (settled.folder / "all.csv").read_text("utf-8-sig")
+    assert reference not in settled.prints("registry", "export", "-")
+
+
+@tries("bad input", "registry import", "registry export")
+def test_a_wrong_table_is_refused_as_a_whole(settled):
+    before = settled.rows("SELECT count(*) FROM initiative")
+    assert "none.csv: No such file" in settled.refuses("registry", "import", "none.csv")
+    file = settled.write("registry.csv", "id,colour\n")
+    assert "There is no column “colour”" in settled.refuses("registry", "import", file)
+    file = settled.write("registry.xlsx", b"PK\3\4rubbish")
+    assert "The workbook is damaged." in settled.refuses("registry", "import", file)
+    file = settled.write(
+        "rows.csv",
+        "name,level,scope\nQuokka plays,international,Radio.\nWombat plays,lunar,Radio.\n",
+    )
+    refused = settled.run("registry", "import", file)
+    assert refused.returncode == 1
+    assert refused.stderr == f"Error: Nothing was imported: 1 cells of {file} are wrong.\n"
+    assert "Row 3, column “level”: “lunar” is not one of: national" in refused.stdout
+    refused = settled.run("registry", "import", file, "--json")
+    [error] = json.loads(refused.stdout)["errors"]
+    assert (refused.returncode, error["row"], error["column"]) == (1, 3, "level")
+    assert settled.rows("SELECT count(*) FROM initiative") == before
+    assert "No such file" in settled.refuses("registry", "export", "nowhere/registry.csv")
+    assert "'pdf'" in settled.refuses("registry", "export", "r.pdf", "--format", "pdf")
+
+
 # Resolutions
 
 RESOLUTION = ROOT / "wgcop/resolutions/texts/resolution-67-hyderabad-2010.txt"

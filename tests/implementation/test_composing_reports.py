@@ -131,8 +131,6 @@ TOLD = Reported(
             title="Map of the world",
             alt="Africa: 2",
             svg="<svg/>",
-            width=400,
-            height=200,
             head=["Name", "Entries"],
             rows=[["Africa", "2"]],
         )
@@ -223,6 +221,22 @@ def test_an_entry_of_two_regions_stands_in_both_and_a_worldwide_one_at_the_end()
     assert "INI-007" not in europe
     assert "INI-008" in worldwide
     assert "INI-009" not in worldwide
+
+
+def test_of_many_entries_a_clause_names_some_and_the_annex_lists_all():
+    many = [
+        replace(PLAYS, reference=f"INI-{number}", title=f"Plays {number}")
+        for number in range(1000, 1700)
+    ]
+    clauses = [replace(TOLD.clauses[0], entries=many), *TOLD.clauses[1:]]
+    told = replace(TOLD, clauses=clauses, registry=many)
+    named = "\n".join(part(f"### *{INVITES}* 1", told))
+    assert "INI-1019" in named
+    assert "INI-1020" not in named
+    assert "And 680 others." in named
+    annex = "\n".join(part("## Africa", told))
+    assert "- INI-1699 [Plays 1699]" in annex
+    assert "(Kenya; National: Kenya, Africa; 2024–)" in annex
 
 
 def test_each_picture_has_words_and_a_table_and_one_that_could_not_be_drawn_keeps_its_table():

@@ -153,6 +153,39 @@ def test_the_print_keeps_the_rules_of_pdf_ua(http, adopted, tmp_path):
     assert re.search(r"Title:\s+Report on the implementation", tool("pdfinfo", str(place)))
 
 
+PICTURES = ("Map of the world", "Regions and target groups", "Regions and measures")
+
+
+def test_each_picture_has_words_for_who_cannot_see_it_and_a_table_wherever_it_stands(
+    http, adopted, tmp_path
+):
+    page, file = http().get(adopted).text, http().get(f"{adopted}.html").text
+    for text in (page, file):
+        drawn = re.findall(r'<svg[^>]* aria-labelledby="(picture-[\w-]+)"', text)
+        assert len(drawn) >= len(PICTURES)
+        for name in drawn:
+            assert re.search(rf'id="{name}">[^<]*The table that follows has the same numbers', text)
+    word = tmp_path / "report.docx"
+    word.write_bytes(http().get(f"{adopted}.docx").data)
+    xml = subprocess.run(
+        ["unzip", "-p", str(word), "word/document.xml"], capture_output=True, text=True, check=True
+    ).stdout
+    described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', xml)
+    assert [each.partition(".")[0] for each in described][: len(PICTURES)] == list(PICTURES)
+    assert "Africa: " in described[0]
+    shown = tool("pdfinfo", "-struct-text", str(printed(http(), adopted, tmp_path)))
+    assert shown.count("Figure") >= len(PICTURES)
+
+
+def test_the_numbers_beside_the_map_are_those_of_the_page_of_coverage(world, http, draft):
+    coverage = words(http().get("/initiatives/coverage").text)
+    report = words(http(world.amina).get(f"{draft}/draft").text)
+    map_ = report[report.index("Boundaries, names and colours") :]
+    for region in ("Africa", "Americas", "Arab States", "CIS", "Europe"):
+        number = re.search(rf"{region} (\d+)", map_)[1]
+        assert re.search(rf"{region}:? {number} ", coverage), (region, number)
+
+
 def test_links_of_a_file_lead_to_the_workspace_and_those_of_a_page_stay_in_it(http, adopted):
     page, file = http().get(adopted).text, http().get(f"{adopted}.html").text
     assert "workspace.invalid" not in page + file

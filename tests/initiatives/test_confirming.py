@@ -260,6 +260,7 @@ def test_the_table_says_in_words_what_nobody_confirmed_and_is_narrowed_to_it(
     clock.stop(day(DUE + timedelta(days=1)))
     page = http().get("/initiatives/")
     assert page.text.count("Not confirmed since 1 June 2026") == 2
+    assert "30 August 2026" in page.text
     page = http().get("/initiatives/?confirmed=no")
     assert "Radio for Parents" in page.text and "Market-day" not in page.text
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-RESERVED = frozenset({"import", "new", "overlaps", "proposed"})
+RESERVED = frozenset({"coverage", "import", "new", "overlaps", "proposed"})
 LONGEST = 60
 
 

@@ -16,7 +16,7 @@ from wgcop.drawing.keeping import drawn_once, png_once
 from wgcop.drawing.process import DrawingFailed
 from wgcop.drawing.svg import Drawn, Hint
 
-__all__ = ["Chart", "DrawingFailed", "Drawn", "Hint", "clear", "draw", "png"]
+__all__ = ["PNG", "SVG", "Chart", "DrawingFailed", "Drawn", "Hint", "clear", "draw", "png"]
 
 SVG, PNG = "image/svg+xml", "image/png"
 

@@ -94,6 +94,9 @@ class Drawn:
         root = etree.fromstring(self.svg)
         self._mark(root)
         _prefix(root, name)
+        root.set(
+            "width", f"{self.size[0]:g}"
+        )  # a picture that has room is as large as its words are meant
         root.set("role", "group" if any(mark.href for mark in self.marks.values()) else "img")
         for attribute, value in (("labelledby", labelled_by), ("describedby", described_by)):
             if value:

@@ -51,6 +51,33 @@ def follows(topic_name: str, person: Person) -> bool:
     )
 
 
+def followers_of_each(topic_names: Collection[str]) -> dict[str, list[Person]]:
+    """As `followers_of` for many topics, in a few statements; topics that nobody follows are left out."""
+    named = select(Topic.id, Topic.name).where(Topic.name.in_(topic_names)).subquery()
+    chose = select(named.c.name, Follow.person_id, Follow.follows).join(
+        Follow, Follow.topic_id == named.c.id
+    )
+    took_part = (
+        select(named.c.name, Entry.actor_id)
+        .join(Entry, Entry.topic_id == named.c.id)
+        .where(Entry.actor_id.is_not(None))
+        .distinct()
+    )
+    follows = dict.fromkeys(db.session.execute(took_part), True)
+    follows |= {(name, person_id): is_on for name, person_id, is_on in db.session.execute(chose)}
+    people = {
+        person.id: person
+        for person in db.session.scalars(
+            select(Person).where(Person.active, Person.id.in_({key for _, key in follows}))
+        )
+    }
+    followers: dict[str, list[Person]] = {}
+    for (name, person_id), is_on in sorted(follows.items()):
+        if is_on and person_id in people:
+            followers.setdefault(name, []).append(people[person_id])
+    return followers
+
+
 def followers_of(topic_name: str) -> Sequence[Person]:
     """Everybody with an account who follows the topic, by choice or because they took part."""
     topic = select(Topic.id).where(Topic.name == topic_name).scalar_subquery()

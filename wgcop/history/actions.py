@@ -62,38 +62,40 @@ def record(
 
 
 class Happened(NamedTuple):
-    """One of many things of a kind that happened at once, each on its own topic."""
+    """One of many things that happened at once, and the topic on which it is told, as that is from now on."""
 
     topic: str
     title: str
     address: str
     audience: str
+    kind: str
     target_id: object
 
 
-def record_all(
-    happened: Iterable[Happened], kind: str, *, by: Actor | None, target_kind: str
-) -> None:
+def record_all(happened: Iterable[Happened], *, by: Actor | None, target_kind: str) -> None:
     """As `open_topic` and `record` for each, in a few statements for hundreds of topics.
 
-    No other topic may be locked before: this takes them in the order of their names.
+    It takes the topics in the order of their names, as whoever records on several must.
     """
     session: Session = db.session
     session.flush()
-    in_order = iter(sorted(happened))
-    while together := {each.topic: each for each in islice(in_order, AT_ONCE)}:
-        topics = _locked(session, together)
-        for name in together.keys() - topics.keys():
-            each = together[name]
-            topics[name] = Topic(
-                name=name, title=each.title, address=each.address, audience=each.audience, seq=0
-            )
-        for name, each in together.items():
-            topic = topics[name]
+    in_order = iter(sorted(happened, key=lambda each: each.topic))
+    while together := list(islice(in_order, AT_ONCE)):
+        topics = _locked(session, {each.topic for each in together})
+        for each in together:
+            topic = topics.setdefault(each.topic, Topic(name=each.topic, seq=0))
+            topic.title, topic.address, topic.audience = each.title, each.address, each.audience
             topic.seq += 1
-            entry = Entry(topic=topic, seq=topic.seq, kind=kind, target_kind=target_kind)
-            entry.target_id, entry.actor_id = str(each.target_id), by.id if by else None
-            session.add(entry)
+            session.add(
+                Entry(
+                    topic=topic,
+                    seq=topic.seq,
+                    kind=each.kind,
+                    target_kind=target_kind,
+                    target_id=str(each.target_id),
+                    actor_id=by.id if by else None,
+                )
+            )
         session.flush()
 
 

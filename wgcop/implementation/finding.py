@@ -139,7 +139,7 @@ def _at_path(typed: str, clause: Clause, audiences: frozenset[str]) -> EvidenceT
 def _symbol(
     symbol: str, _fragment: str, _clause: Clause, audiences: frozenset[str]
 ) -> EvidenceThing | None:
-    mention = document_called(symbol.replace("/Rev.", " Rev."), audiences)
+    mention = document_called(symbol, audiences)
     return EvidenceThing(EvidenceKind.CONTRIBUTION, mention.document) if mention else None
 
 

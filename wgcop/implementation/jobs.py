@@ -13,6 +13,8 @@ from wgcop.implementation.letters import write_reminders
 from wgcop.implementation.replies import MemberReply, ReplyRequest
 
 AHEAD = timedelta(days=7)
+IN_PEACE = timedelta(days=5)
+"""After a reminder by hand."""
 
 
 def remind_members() -> int:
@@ -46,11 +48,11 @@ def _is_due() -> ColumnElement[bool]:
 
 
 def _silent(requests: Sequence[ReplyRequest]) -> list[MemberReply]:
-    """Whoever was reminded by hand less than a week ago is left in peace."""
+    """Whoever was reminded a few days ago is left in peace."""
     return [
         reply
         for request in requests
         for reply in request.replies
         if not reply.has_replied
-        and (reply.reminded_at is None or reply.reminded_at < clock.now() - AHEAD)
+        and (reply.reminded_at is None or reply.reminded_at < clock.now() - IN_PEACE)
     ]

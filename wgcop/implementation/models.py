@@ -43,6 +43,7 @@ class ImplementationAction(Bound, Searchable, Base):
     """
 
     __tablename__ = "implementation_action"
+    is_action = True
     search_kind = "implementation-action"
     search_names = KindNames(
         one=_l("Action on a clause"),

@@ -1,7 +1,7 @@
 """Who reads and writes actions, evidence and replies."""
 
 from wgcop.accounts.identity import Guest
-from wgcop.accounts.models import Category, DelegationRole, GroupRole, Person
+from wgcop.accounts.models import Capacity, Category, DelegationRole, GroupRole, Person
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.replies import MemberReply, ReplyRequest
@@ -54,6 +54,11 @@ def can_review(reader: Reader) -> bool:
 
 def can_approve(reader: Reader) -> bool:
     return isinstance(reader, Person) and reader.holds(*APPROVERS)
+
+
+def office_of(person: Person, *roles: GroupRole) -> Capacity | None:
+    """The office in which they review or approve, whatever they speak as otherwise."""
+    return next((each.capacity for each in person.main_offices if each.role in roles), None)
 
 
 def can_remove_evidence(reader: Reader, evidence: Evidence) -> bool:

@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String, Text
@@ -33,6 +34,8 @@ class Bound:
 
     With `asked_edition`, a newer edition words the clause otherwise or leaves it out, and nobody has answered yet.
     """
+
+    is_action: ClassVar[bool] = False
 
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)

@@ -103,9 +103,13 @@ def give_number(initiative: Initiative) -> None:
 
     Nobody else waits for the topic of this entry meanwhile, since it is not in the registry yet.
     """
+    initiative.number = lock_numbers() + 1
+
+
+def lock_numbers() -> int:
+    """The highest number so far; nobody else gives one before the commit."""
     db.session.refresh(open_registry(), with_for_update=True)
-    highest = db.session.scalar(select(func.max(Initiative.number))) or 0
-    initiative.number = highest + 1
+    return db.session.scalar(select(func.max(Initiative.number))) or 0
 
 
 def lock(initiative: Initiative) -> None:

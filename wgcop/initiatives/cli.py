@@ -55,7 +55,7 @@ def import_command(file: Path, dry_run: bool, as_json: bool) -> None:
             db.session.commit()
     report(planned, dry_run=dry_run, as_json=as_json)
     if planned.faults:
-        raise SystemExit(1)
+        raise Invalid(f"Nothing was imported: {len(planned.faults)} cells of {file} are wrong.")
 
 
 @registry_group.command("export")
@@ -109,16 +109,9 @@ def report(planned: ImportPlan, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(as_fields(planned, dry_run), ensure_ascii=False, indent=2))
         return
-    for note in planned.notes:
-        click.echo(note, err=True)
-    for fault in planned.faults[:FAULTS_SHOWN]:
-        click.echo(str(fault), err=True)
+    for line in (*planned.notes, *map(str, planned.faults[:FAULTS_SHOWN])):
+        click.echo(line)
     if planned.faults:
-        more = len(planned.faults) - FAULTS_SHOWN
-        click.echo(
-            "Nothing was imported." + (f" {more} more cells are wrong." if more > 0 else ""),
-            err=True,
-        )
         return
     if dry_run:
         for row in planned.added:

@@ -1,6 +1,7 @@
 """The reader's choices for the table of the registry, and the address that stands for them."""
 
 import enum
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
@@ -52,6 +53,9 @@ class RegistryFilters:
     project_state: ProjectState | None = None
     confidence: Confidence | None = None
     is_unconfirmed: bool = False
+    since: int | None = None
+    until: int | None = None
+    """Years in which an entry was under way."""
     order: EntryOrder = EntryOrder.NAME
 
     @property
@@ -66,6 +70,11 @@ class RegistryFilters:
         """The address of this page of the filtered table."""
         chosen = self.parameters | ({"page": str(page)} if page > 1 else {})
         return f"/initiatives/?{urlencode(chosen)}" if chosen else "/initiatives/"
+
+    def file(self, ending: str) -> str:
+        """The address of the whole filtered table as a file."""
+        asked = f"?{urlencode(self.parameters)}" if self.parameters else ""
+        return f"/initiatives/registry.{ending}{asked}"
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -99,9 +108,16 @@ def filters_of(data: Mapping[str, Any]) -> RegistryFilters:
         project_state=_one(ProjectState, data.get("project_state")),
         confidence=_one(Confidence, data.get("confidence")),
         is_unconfirmed=data.get("confirmed") == "no",
+        since=_year(data.get("since")),
+        until=_year(data.get("until")),
         order=_one(EntryOrder, data.get("order")) or EntryOrder.NAME,
     )
 
 
 def _one(kind: type[E], value: Any) -> E | None:
     return next((each for each in kind if each == value), None)
+
+
+def _year(value: Any) -> int | None:
+    written = str(value or "").strip()
+    return int(written) if re.fullmatch(r"(?:19|20)[0-9]{2}", written) else None

@@ -100,6 +100,20 @@ def registry(filters: RegistryFilters, *, page: int) -> Sequence[Initiative]:
     ).all()
 
 
+def whole_table(filters: RegistryFilters) -> Sequence[Initiative]:
+    """All entries that pass the filters, with all that a row of their table says."""
+    return db.session.scalars(
+        select(Initiative)
+        .where(*conditions(filters))
+        .options(
+            selectinload(Initiative.coverage),
+            selectinload(Initiative.clauses),
+            joinedload(Initiative.delegation),
+        )
+        .order_by(*_ORDERS[filters.order], Initiative.id)
+    ).all()
+
+
 def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
     """What an accepted entry must be to pass the filters."""
     chosen = [ACCEPTED]
@@ -116,7 +130,19 @@ def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
         chosen.append(Initiative.clauses.any(wid=filters.clause))
     if filters.is_unconfirmed:
         chosen.append(is_unconfirmed())
+    if filters.since or filters.until:
+        chosen.append(_was_under_way(filters.since, filters.until))
     return chosen + [_has_word(word) for word in filters.words.split()]
+
+
+def _was_under_way(since: int | None, until: int | None) -> ColumnElement[bool]:
+    """In some of these years; without a start nobody knows. What has no end goes on."""
+    parts = [Initiative.started != ""]
+    if since:
+        parts.append(or_(Initiative.ended == "", Initiative.ended >= str(since)))
+    if until:
+        parts.append(Initiative.started < str(until + 1))
+    return and_(*parts)
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

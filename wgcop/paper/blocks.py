@@ -119,6 +119,5 @@ def linked(said: str, href: str) -> Node:
     return node
 
 
-def picture(file: str, alt: str, width: int, height: int) -> Node:
-    image = {"file": file, "alt": alt, "width": width, "height": height}
-    return block("paragraph", [{"type": "image", "attrs": image}])
+def picture(file: str, alt: str) -> Node:
+    return block("paragraph", [{"type": "image", "attrs": {"file": file, "alt": alt}}])

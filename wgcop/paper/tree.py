@@ -17,7 +17,8 @@ _random = secrets.SystemRandom()
 
 
 def new_id() -> str:
-    return "".join(_random.choices(_ID_LETTERS, k=8))
+    number = _random.getrandbits(52)
+    return "".join(_ID_LETTERS[number // 36**place % 36] for place in range(8))
 
 
 def empty() -> Node:

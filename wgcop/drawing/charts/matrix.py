@@ -21,8 +21,8 @@ from wgcop.drawing.svg import Hint
 
 COLUMN, ROW = 88, 46
 LINE = WORDS + 3
-LARGEST = 20
 SMALLEST = 9
+RING = 4
 
 
 class Sign(enum.StrEnum):
@@ -61,7 +61,7 @@ def matrix(
             cell = cells.get((row.key, column.key), Cell(0))
             key = f"{row.key}/{column.key}"
             step = step_of(cell.count, begins)
-            radius = _radius(cell.count, most)
+            radius = _radius(cell.count, most, row_height / 2 - RING - 2)
             drawn.append(
                 {
                     "row": row_name,
@@ -69,7 +69,7 @@ def matrix(
                     "key": f"#{key}",
                     "count": str(cell.count),
                     "size": 3.1416 * radius**2,
-                    "ring": 3.1416 * (radius + 4) ** 2,
+                    "ring": 3.1416 * (radius + RING) ** 2,
                     "fill": STEPS[step - 1] if step else NONE,
                     "ink": over(STEPS[step - 1]) if step else INK,
                     "sign": str(cell.sign),
@@ -162,12 +162,12 @@ def _numbers() -> dict[str, Any]:
         "encoding": {
             "text": {"field": "count"},
             "color": {"field": "ink", "type": "nominal", "scale": None},
+            "description": {"value": ""},
         },
     }
 
 
-def _radius(count: int, most: int) -> float:
+def _radius(count: int, most: int, largest: float) -> float:
     if not count:
         return 0.0
-    grown = LARGEST * (count / max(most, 1)) ** 0.5
-    return float(round(max(grown, SMALLEST), 1))
+    return float(round(max(largest * (count / most) ** 0.5, SMALLEST), 1))

@@ -11,6 +11,8 @@ from wgcop.drawing.svg import Hint, is_rtl
 
 WIDTH, ROW, NAMES = 640, 24, 320
 LETTERS = 46
+MOST_YEARS = 14
+"""That the axis names."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ def time_line(
     """Spans of one group follow one another. Years are the first and the last that are drawn; what is open lasts until today."""
     first, last = years[0], years[1] + 1
     now = _in_years(today)
+    step = next(each for each in (1, 2, 5, 10, 25, 100) if (last - first) / each <= MOST_YEARS)
     rows: list[dict[str, Any]] = []
     group = None
     for span in spans:
@@ -53,8 +56,7 @@ def time_line(
     axis = {
         "orient": "top",
         "format": "d",
-        "tickMinStep": 1,
-        "tickCount": min(last - first, 12),
+        "values": [year for year in range(first, last + 1) if year % step == 0],
         "labelFontSize": SMALL,
         "labelColor": SOFT,
         "grid": True,

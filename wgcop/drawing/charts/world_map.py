@@ -154,7 +154,7 @@ def _bubbles(bubbles: Sequence[Bubble]) -> list[dict[str, Any]]:
         {
             "data": {"values": rows},
             "mark": {"type": "text", "fontSize": 15, "fontWeight": 600},
-            "encoding": {**_at(), "text": {"field": "count"}, "description": {"field": "key"}},
+            "encoding": {**_at(), "text": {"field": "count"}, "description": {"value": ""}},
         },
         *(
             {

@@ -11,7 +11,7 @@ from wgcop.accounts.models import Capacity, Person
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
-from wgcop.errors import Outdated, Refused
+from wgcop.errors import Busy, Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.i18n import written_to
 from wgcop.implementation.queries import operative_clauses
@@ -155,6 +155,8 @@ def adopt(
         )
     now = clock.now().replace(microsecond=0)
     composed = composed_now(report)
+    if not all(each.svg for each in composed.drawings):
+        raise Busy(_("The pictures could not be drawn at the moment. Try again in half a minute."))
     seal = Seal(report.slug, report.next_number, now, meeting.title if meeting else "")
     content = freeze(composed, seal)
     copy = AdoptedCopy(

@@ -40,6 +40,10 @@ from wgcop.paper.blocks import (
 from wgcop.paper.schema import completed
 from wgcop.resolutions.quoted import of_clause
 
+MOST_OF_CLAUSE = 20
+"""Initiatives that are named under a clause; the annex has all of them."""
+MOST_IN_TABLES = 600
+"""Entries of an annex in tables. Of more it has lists, which are printed three times as fast and are no harder to read."""
 WORLDWIDE = ""
 """Where the annex lists what names no region."""
 
@@ -212,7 +216,10 @@ def _done_for(clause: ReportedClause, *, level: int) -> list[Node]:
         blocks += [heading(level, _("Partners")), paragraph(", ".join(clause.partners) + ".")]
     if clause.entries:
         blocks.append(heading(level, _("Initiatives that serve this clause")))
-        blocks.append(bullets(_entry(each) for each in clause.entries))
+        blocks.append(bullets(_entry(each) for each in clause.entries[:MOST_OF_CLAUSE]))
+        if others := len(clause.entries[MOST_OF_CLAUSE:]):
+            told = ngettext("And %(num)d other.", "And %(num)d others.", others)
+            blocks.append(paragraph(told))
     if clause.invites or clause.replies:
         blocks += _replies(clause, level)
     return blocks
@@ -289,7 +296,7 @@ def _drawn(drawing: Drawing) -> list[Node]:
     """A picture that could not be drawn leaves its table."""
     blocks: list[Node] = []
     if drawing.svg:
-        blocks.append(picture(drawing.key, drawing.alt, drawing.width, drawing.height))
+        blocks.append(picture(drawing.key, drawing.alt))
     if drawing.note:
         blocks.append(paragraph(drawing.note))
     return [*blocks, table(drawing.head, drawing.rows, begins_with_names=True)]
@@ -312,10 +319,28 @@ def _annex(told: Reported) -> Iterator[ReportSection]:
     for region, name in names.items():
         entries = [each for each in told.registry if region in (each.regions or (WORLDWIDE,))]
         if entries:
-            yield ReportSection(f"region:{region}", name, 2, composed=[_listed(entries)])
+            is_long = len(told.registry) > MOST_IN_TABLES
+            listed = _as_list(entries) if is_long else _as_table(entries)
+            yield ReportSection(f"region:{region}", name, 2, composed=[listed])
 
 
-def _listed(entries: Sequence[ReportedEntry]) -> Node:
+def _as_list(entries: Sequence[ReportedEntry]) -> Node:
+    return bullets(
+        [
+            words(f"{each.reference} " if each.reference else ""),
+            _led(each.title, each.url),
+            words(f" ({about})" if (about := _about(each)) else ""),
+        ]
+        for each in entries
+    )
+
+
+def _about(entry: ReportedEntry) -> str:
+    where = ": ".join(filter(None, [entry.level, entry.where]))
+    return "; ".join(filter(None, [entry.lead, where, _years(entry)]))
+
+
+def _as_table(entries: Sequence[ReportedEntry]) -> Node:
     head = (_("No."), _("Name"), _("Lead"), _("Level and place"), _("Years"))
     rows: list[Sequence[Said]] = [
         (

@@ -1,20 +1,102 @@
-"""The pictures of a report: what the registry covers, drawn as on its page, and as files for Word and for print."""
+"""The pictures of a report: what the registry covers, drawn as on its page, in the page of a report and as PNG."""
 
 from collections.abc import Sequence
 from datetime import date
 
+import structlog
+from flask_babel import gettext as _
 from markupsafe import Markup
 
+from wgcop import drawing
+from wgcop.drawing import Chart, DrawingFailed, Drawn
+from wgcop.errors import Busy
 from wgcop.implementation.reports.reported import Drawing
+from wgcop.initiatives.coverage.page import (
+    BOUNDARIES,
+    PICTURE_NAMES,
+    Choices,
+    CoveragePage,
+    CoveragePicture,
+)
+from wgcop.initiatives.filters import RegistryFilters
+
+log = structlog.get_logger(__name__)
+
+SHOWN = (
+    CoveragePicture.MAP,
+    CoveragePicture.TARGET_GROUPS,
+    CoveragePicture.MEASURES,
+    CoveragePicture.CLAUSES,
+)
 
 
 def drawings(language: str, *, today: date) -> list[Drawing]:
-    return []
+    """Of the whole registry as it is now. What cannot be drawn at the moment is without a picture, and has its table."""
+    page = CoveragePage(Choices(RegistryFilters()), today=today, language=language)
+    charts = page.charts(SHOWN)
+    drawn = _drawn(list(charts.values()))
+    return [_drawing(picture, page, drawn.get(at)) for at, picture in enumerate(charts)]
 
 
-def in_page(drawings: Sequence[Drawing], language: str) -> dict[str, Markup]:
-    return {}
+def _drawn(charts: Sequence[Chart]) -> dict[int, Drawn]:
+    try:
+        return dict(enumerate(drawing.draw(charts)))
+    except (DrawingFailed, Busy) as error:
+        log.warning("drawing_failed", why=str(error))
+        return {}
 
 
-def as_png(drawing: Drawing, language: str) -> bytes | None:
-    return None
+def _drawing(picture: CoveragePicture, page: CoveragePage, drawn: Drawn | None) -> Drawing:
+    head, *rows = page.table(picture)
+    if picture == CoveragePicture.MAP:
+        head, rows = _places(head, rows)
+    return Drawing(
+        key=picture.value,
+        title=str(PICTURE_NAMES[picture]),
+        alt=_in_words(picture, rows),
+        svg=drawn.svg if drawn else "",
+        head=head,
+        rows=rows,
+        note=str(BOUNDARIES) if picture == CoveragePicture.MAP else "",
+    )
+
+
+def _places(head: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Regions, and countries that have an entry; without their codes."""
+    shown = [row for row in rows if not row[2] or row[3] != "0"]
+    return head[1:], [row[1:] for row in shown]
+
+
+def _in_words(picture: CoveragePicture, rows: Sequence[Sequence[str]]) -> str:
+    title = PICTURE_NAMES[picture]
+    if picture != CoveragePicture.MAP:
+        return _("%(title)s. The table that follows has the same numbers.", title=title)
+    regions = "; ".join(f"{name}: {count}" for name, region, count in rows if not region)
+    return _(
+        "%(title)s. %(regions)s. The table that follows has the same numbers.",
+        title=title,
+        regions=regions,
+    )
+
+
+def in_page(shown: Sequence[Drawing], language: str) -> dict[str, Markup]:
+    """By their keys, each with its description for those who hear the page."""
+    return {each.key: _inline(each, language) for each in shown if each.svg}
+
+
+def as_png(shown: Drawing, language: str) -> bytes | None:
+    """Twice as large as it is shown, so that print shows no steps."""
+    picture = Drawn(shown.svg, {}, language).file(title=shown.title)
+    try:
+        return drawing.png(picture, scale=2)
+    except (DrawingFailed, Busy) as error:
+        log.warning("drawing_failed", why=str(error))
+        return None
+
+
+def _inline(shown: Drawing, language: str) -> Markup:
+    name = f"picture-{shown.key}"
+    picture = Drawn(shown.svg, {}, language).inline(name, labelled_by=f"{name}-words")
+    return Markup(
+        '<span class="report__picture">{0}<span class="visually-hidden" id="{1}-words">{2}</span></span>'
+    ).format(picture, name, shown.alt)

@@ -21,7 +21,7 @@ from wgcop.implementation.reports.pictures import as_png, in_page
 from wgcop.implementation.reports.reported import HERE, ReportContent
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
-from wgcop.paper.word import WordDocument, WordRun, write_tree
+from wgcop.paper.word import FRAMED, WordDocument, WordRun, write_tree
 
 FORMATS = ("docx", "pdf", "html")
 
@@ -73,7 +73,7 @@ class PrintedReport:
                 document.cover_line(WordRun(line))
         _write_fields(document, cover.above, cover.language)
         document.cover_line(WordRun(cover.title, language=cover.language), is_title=True)
-        _write_fields(document, cover.box, cover.language)
+        _write_fields(document, cover.box, cover.language, style=FRAMED)
         _write_fields(document, cover.contact, cover.language)
         for line in cover.foot:
             document.cover_line(WordRun(line, language=cover.language))
@@ -155,11 +155,14 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _write_fields(document: WordDocument, fields: Fields, language: str) -> None:
+def _write_fields(
+    document: WordDocument, fields: Fields, language: str, *, style: str | None = None
+) -> None:
     if fields:
         document.cover_fields(
             [
                 (label, [WordRun(line, language=language) for line in lines_of(words)])
                 for label, words in fields
-            ]
+            ],
+            style=style,
         )

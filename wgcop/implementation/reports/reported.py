@@ -100,8 +100,6 @@ class Drawing:
     title: str
     alt: str
     svg: str
-    width: int
-    height: int
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""

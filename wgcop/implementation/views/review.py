@@ -37,9 +37,9 @@ def review_action(action_id: int) -> ResponseReturnValue:
     require(policy.can_review(current_person()))
 
     def review(words: str, version: int) -> None:
-        actions.review_action(
-            action, words, version=version, by=current_person(), capacity=current_capacity()
-        )
+        person = current_person()
+        capacity = policy.office_of(person, *policy.REVIEWERS)
+        actions.review_action(action, words, version=version, by=person, capacity=capacity)
 
     return _step(action, review, _("Reviewed. It waits for approval."))
 
@@ -50,9 +50,9 @@ def approve_action(action_id: int) -> ResponseReturnValue:
     require(policy.can_approve(current_person()))
 
     def approve(words: str, version: int) -> None:
-        actions.approve_action(
-            action, words, version=version, by=current_person(), capacity=current_capacity()
-        )
+        person = current_person()
+        capacity = policy.office_of(person, *policy.APPROVERS)
+        actions.approve_action(action, words, version=version, by=person, capacity=capacity)
 
     return _step(action, approve, _("Approved. Everybody reads it now."))
 
@@ -63,9 +63,8 @@ def send_back_action(action_id: int) -> ResponseReturnValue:
     require(policy.can_review(person) or policy.can_approve(person))
 
     def send_back(words: str, version: int) -> None:
-        actions.send_back_action(
-            action, words, version=version, by=person, capacity=current_capacity()
-        )
+        capacity = policy.office_of(person, *policy.REVIEWERS, *policy.APPROVERS)
+        actions.send_back_action(action, words, version=version, by=person, capacity=capacity)
 
     return _step(action, send_back, _("Sent back. Whoever wrote it is told."))
 

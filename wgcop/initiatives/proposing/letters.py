@@ -12,6 +12,11 @@ from wgcop.initiatives.models import REGISTRY, Initiative
 
 
 def write_accepted(initiative: Initiative, *, by: Person) -> None:
+    tell_proposers(initiative, by=by)
+    write_added(initiative, besides=proposers_of(initiative), by=by)
+
+
+def tell_proposers(initiative: Initiative, *, by: Person | None) -> None:
     def words() -> tuple[str, Sequence[str]]:
         return (
             _("%(reference)s in the registry: %(name)s", **_names(initiative)),
@@ -26,12 +31,10 @@ def write_accepted(initiative: Initiative, *, by: Person) -> None:
             ],
         )
 
-    proposers = proposers_of(initiative)
-    write_letters(_others(proposers, by), words, page=initiative.url)
-    write_added(initiative, besides=proposers, by=by)
+    write_letters(_others(proposers_of(initiative), by), words, page=initiative.url)
 
 
-def write_declined(initiative: Initiative, *, by: Person) -> None:
+def write_declined(initiative: Initiative, *, by: Person | None) -> None:
     def words() -> tuple[str, Sequence[str]]:
         return (
             _("Not taken into the registry: %(name)s", **_names(initiative)),
@@ -88,8 +91,9 @@ def proposers_of(initiative: Initiative) -> list[Person]:
     return [*own, *(members_of(initiative.delegation) if initiative.delegation and own else [])]
 
 
-def _others(people: Iterable[Person], by: Person) -> list[Person]:
-    return [each for each in people if each.id != by.id]
+def _others(people: Iterable[Person], by: Person | None) -> list[Person]:
+    """Whoever acts at the machine is nobody, and everybody is told."""
+    return [each for each in people if by is None or each.id != by.id]
 
 
 def _names(initiative: Initiative) -> dict[str, str]:

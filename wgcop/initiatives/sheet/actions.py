@@ -1,6 +1,6 @@
 """Importing a table into the registry: read it, keep it for its preview, and write all of it or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import timedelta
 from typing import Any
@@ -14,8 +14,10 @@ from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import Happened, record_all
+from wgcop.initiatives.actions import lock_numbers, open_registry
 from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.sheet.letters import write_decided, write_imported
 from wgcop.initiatives.sheet.matching import ImportPlan, RowPlan, plan, rows_that_differ
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.initiatives.sheet.queries import entries_in_every_state, known_to, last_versions
@@ -95,6 +97,7 @@ def keep_for_preview(
 
 def confirm(kept: RegistryImport, *, by: Person) -> ImportPlan:
     """Does what was shown, or raises ChangedMeanwhile where that is no longer the same."""
+    db.session.refresh(kept, with_for_update=True)  # of two who confirm, the second one waits
     if kept.is_done:
         raise Refused(_("This table has been imported already."))
     planned = plan_for(kept.table)
@@ -120,64 +123,44 @@ def carry_out(
     """All rows, or none if one is wrong. Gives each row with its entry."""
     if planned.faults:
         raise FaultyTable(planned.faults)
-    numbers = _Numbers(planned.last_number)
-    added = _add(planned, numbers, by=by)
-    changed = [(row, _change(row, numbers, by=by)) for row in planned.changed if row.initiative]
+    changed = [(row, _change(row, file_name, by=by)) for row in planned.changed]
+    record_all(_told(changed), by=by, target_kind="initiative")
+    added = [(row, _add(row, planned.slugs, file_name, by=by)) for row in planned.added]
+    written = [*added, *changed]
+    _give_numbers([each for _row, each in written if each.is_accepted and not each.number], planned)
+    db.session.add_all(each for _row, each in added)
     db.session.flush()
-    _keep_versions([*added, *changed], file_name, by=by)
+    record_all(_told(added), by=by, target_kind="initiative")
+    record_all(_told_to_all(written), by=by, target_kind="initiative")
+    _keep_versions(written, file_name, by=by)
     postpone_all(
-        [
-            initiative.search_key
-            for row, initiative in (*added, *changed)
-            if {"name", "scope"} & row.values.keys()
-        ]
+        [each.search_key for row, each in written if {"name", "scope"} & row.values.keys()]
     )
-    record_all(_told(added), "initiative.added", by=by, target_kind="initiative")
-    record_all(_told(changed), "initiative.edited", by=by, target_kind="initiative")
-    return [*added, *changed]
+    _write_letters(written, by=by)
+    return written
 
 
-class _Numbers:
-    """Gives numbers that no entry has, nor any row of the table."""
-
-    def __init__(self, last: int) -> None:
-        self._last = last
-
-    def next(self) -> int:
-        self._last += 1
-        return self._last
-
-
-def _add(
-    planned: ImportPlan, numbers: _Numbers, *, by: Person | None
-) -> list[tuple[RowPlan, Initiative]]:
-    slugs = set(planned.slugs)
-    added: list[tuple[RowPlan, Initiative]] = []
-    for row in planned.added:
-        values = dict(row.values)
-        initiative = Initiative(slug=slug_for(row.name, slugs), proposed_by=by)
-        slugs.add(initiative.slug)
-        initiative.state = EntryState.PROPOSED
-        facts = RegistryFacts(**{name: value for name, value in values.items() if name in _FACTS})
-        write(initiative, {name: getattr(facts, name) for name in _FACTS})
-        initiative.number = row.number
-        _write_rest(initiative, {"state": EntryState.ACCEPTED, **values}, numbers, by=by)
-        db.session.add(initiative)
-        added.append((row, initiative))
-    return added
-
-
-def _change(row: RowPlan, numbers: _Numbers, *, by: Person | None) -> Initiative:
+def _change(row: RowPlan, file_name: str, *, by: Person | None) -> Initiative:
     initiative = row.initiative
     assert initiative
     write(initiative, {name: value for name, value in row.values.items() if name in _FACTS})
-    _write_rest(initiative, row.values, numbers, by=by)
+    _write_rest(initiative, row.values, file_name, by=by)
     initiative.changed_at = clock.now()
     return initiative
 
 
+def _add(row: RowPlan, slugs: set[str], file_name: str, *, by: Person | None) -> Initiative:
+    initiative = Initiative(slug=slug_for(row.name, slugs), number=row.number, proposed_by=by)
+    slugs.add(initiative.slug)
+    facts = RegistryFacts(**{name: each for name, each in row.values.items() if name in _FACTS})
+    write(initiative, {name: getattr(facts, name) for name in _FACTS})
+    initiative.state = EntryState.PROPOSED
+    _write_rest(initiative, {"state": EntryState.ACCEPTED, **row.values}, file_name, by=by)
+    return initiative
+
+
 def _write_rest(
-    initiative: Initiative, values: Any, numbers: _Numbers, *, by: Person | None
+    initiative: Initiative, values: Mapping[str, Any], file_name: str, *, by: Person | None
 ) -> None:
     """What is not among the facts: the state, who answers, and when to confirm."""
     if "delegation" in values:
@@ -188,9 +171,21 @@ def _write_rest(
     if state == initiative.state:
         return
     initiative.state = state
-    initiative.decided_by, initiative.decided_at = by, clock.now()
-    if initiative.is_accepted and not initiative.number:
-        initiative.number = numbers.next()
+    is_decided = state in (EntryState.ACCEPTED, EntryState.DECLINED)
+    initiative.decided_by = by if is_decided else None
+    initiative.decided_at = clock.now() if is_decided else None
+    initiative.decision_note = (
+        _("Declined in the table %(file)s.", file=file_name) if state == EntryState.DECLINED else ""
+    )
+
+
+def _give_numbers(entries: Sequence[Initiative], planned: ImportPlan) -> None:
+    """Those that no entry has, nor any row. The registry stays locked, so that nobody else gives them meanwhile."""
+    if not entries:
+        return
+    last = max(lock_numbers(), planned.last_number)
+    for number, initiative in enumerate(entries, start=last + 1):
+        initiative.number = number
 
 
 def _keep_versions(
@@ -213,13 +208,51 @@ def _keep_versions(
 
 
 def _told(written: Iterable[tuple[RowPlan, Initiative]]) -> list[Happened]:
+    """Each on the topic of its entry."""
     return [
         Happened(
             each.topic,
             each.name,
             each.url,
-            "public" if each.is_accepted else "secretariat",
+            "public" if each.is_accepted else each.circle,
+            _kind(row, each),
             each.id,
         )
-        for _row, each in written
+        for row, each in written
     ]
+
+
+def _told_to_all(written: Iterable[tuple[RowPlan, Initiative]]) -> list[Happened]:
+    """On the topic of the registry, which has those that are in it."""
+    registry = open_registry()
+    return [
+        Happened(
+            registry.name,
+            registry.title,
+            registry.address,
+            registry.audience,
+            _kind(row, each),
+            each.id,
+        )
+        for row, each in written
+        if each.is_accepted
+    ]
+
+
+def _kind(row: RowPlan, initiative: Initiative) -> str:
+    if row.initiative and "state" not in row.values:
+        return "initiative.edited"
+    is_in = initiative.is_accepted
+    return "initiative.added" if is_in else f"initiative.{initiative.state}"
+
+
+def _write_letters(written: Sequence[tuple[RowPlan, Initiative]], *, by: Person | None) -> None:
+    entered = [each for row, each in written if _kind(row, each) == "initiative.added"]
+    edited = [each for row, each in written if _kind(row, each) == "initiative.edited"]
+    write_imported(entered, [each for each in edited if each.is_accepted], by=by)
+    was_there = [each for row, each in written if row.initiative and "state" in row.values]
+    write_decided(
+        [each for each in was_there if each.is_accepted],
+        [each for each in was_there if each.state == EntryState.DECLINED],
+        by=by,
+    )

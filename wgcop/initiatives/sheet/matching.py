@@ -103,7 +103,7 @@ class _Comparison:
             each.number: each for each in entries if each.number
         }
         self._by_slug = {each.slug: each for each in entries}
-        self._by_name = {_folded(each.name): each for each in entries}
+        self._by_name = {_folded(each.name): each for each in entries if each.is_accepted}
         self._rows_by_id: dict[str, int] = {}
         self._rows_by_name: dict[str, int] = {}
         self._plan = ImportPlan(

@@ -6,6 +6,7 @@ bp = Blueprint("initiatives", __name__)
 
 from wgcop.initiatives.views import (
     confirming,
+    coverage,
     entries,
     merging,
     overlaps,
@@ -14,4 +15,14 @@ from wgcop.initiatives.views import (
     writing,
 )
 
-__all__ = ["bp", "confirming", "entries", "merging", "overlaps", "proposing", "sheets", "writing"]
+__all__ = [
+    "bp",
+    "confirming",
+    "coverage",
+    "entries",
+    "merging",
+    "overlaps",
+    "proposing",
+    "sheets",
+    "writing",
+]

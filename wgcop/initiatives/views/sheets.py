@@ -1,8 +1,8 @@
-"""Importing a table into the registry: the upload, the preview of what it would do, the confirmation."""
+"""The registry as a table: taken away by everybody, and imported by the secretariat after a preview and a confirmation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from flask import redirect, render_template, request
+from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict
 
@@ -10,21 +10,41 @@ from wgcop.accounts.identity import current_person
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid
 from wgcop.initiatives import policy
+from wgcop.initiatives.filters import filters_of
+from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.queries import whole_table
 from wgcop.initiatives.sheet import actions
-from wgcop.initiatives.sheet.columns import COLUMNS, REGION
+from wgcop.initiatives.sheet.columns import COLUMNS, LIST, REGION, Column
 from wgcop.initiatives.sheet.forms import TableForm
 from wgcop.initiatives.sheet.matching import ImportPlan
 from wgcop.initiatives.sheet.models import RegistryImport
-from wgcop.initiatives.sheet.queries import entries_by_key, last_imports
+from wgcop.initiatives.sheet.queries import entries_by_key, entries_in_every_state, last_imports
 from wgcop.initiatives.sheet.table import LARGEST
+from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
 from wgcop.initiatives.views import bp
 from wgcop.initiatives.views.entries import may_edit
 from wgcop.reading.sandbox import workbook_at_once
-from wgcop.web import get_or_404, require, takes_files
+from wgcop.web import get_or_404, limiter, public, require, takes_files
 
+Writer = Callable[[Sequence[Initiative], Sequence[Column]], bytes]
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROOM_FOR_THE_FORM = 64 * 1024
 SHOWN = 100
 """Rows of each kind on a preview. Each shows every cell that would change."""
+
+
+@bp.get("/initiatives/registry.csv")
+@public  # has what the table shows to everybody; the rest only for the secretariat
+def as_csv() -> ResponseReturnValue:
+    return handed_out(as_csv_file, "csv", "text/csv; charset=utf-8")
+
+
+@bp.get("/initiatives/registry.xlsx")
+@public  # has what the table shows to everybody; the rest only for the secretariat
+@limiter.limit("60 per minute")
+def as_xlsx() -> ResponseReturnValue:
+    return handed_out(as_xlsx_file, "xlsx", XLSX)
 
 
 @bp.get("/initiatives/import")
@@ -76,6 +96,20 @@ def confirm_import(import_id: int) -> ResponseReturnValue:
         return preview_page(kept, planned, changed_rows=error.rows), 409
     db.session.commit()
     return redirect(kept.url, 303)
+
+
+def handed_out(write: Writer, ending: str, content_type: str) -> ResponseReturnValue:
+    """The entries that pass the filters of the address, in their order; with `states=all`, all there are."""
+    if request.args.get("states") == "all":
+        require(may_edit())
+        entries = entries_in_every_state()
+    else:
+        entries = whole_table(filters_of(request.args))
+    columns = LIST if request.args.get("columns") == "list" else COLUMNS
+    answer = make_response(write(entries, columns))
+    answer.content_type = content_type
+    answer.headers["Content-Disposition"] = f'attachment; filename="registry.{ending}"'
+    return answer
 
 
 def form_page(form: TableForm, planned: ImportPlan | None = None) -> str:

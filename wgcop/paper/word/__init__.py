@@ -1,6 +1,6 @@
 """Word files: written with python-docx and lxml, so that `wgcop.reading.papers` finds every part of a paper again."""
 
-from wgcop.paper.word.document import MIME, WordDocument, WordRun
+from wgcop.paper.word.document import FRAMED, MIME, WordDocument, WordRun
 from wgcop.paper.word.tree_writer import write_tree
 
-__all__ = ["MIME", "WordDocument", "WordRun", "write_tree"]
+__all__ = ["FRAMED", "MIME", "WordDocument", "WordRun", "write_tree"]

@@ -24,6 +24,7 @@ from wgcop.paper.word.styles import Styles
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+FRAMED = "Table Grid"
 _OLD_STYLES = "/stylesWithEffects"
 _INK = RGBColor(0x1A, 0x1A, 0x1A)
 _LINK = RGBColor(0x1A, 0x4F, 0x8B)
@@ -62,6 +63,7 @@ class WordDocument:
         # The format keeps moments without a zone, in UTC.
         properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
         self._language = language
+        self._links: dict[bool, dict[str, str]] = {}
         self._is_rtl = language_direction(language) == "rtl"
         self.styles = Styles(self._document)
         self.numbering = WordNumbering(self._document)
@@ -79,9 +81,11 @@ class WordDocument:
         properties.insert(0, element("pStyle", val=self.styles.cover(style)))
         self._write(paragraph, runs, is_rtl=self._is_rtl)
 
-    def cover_fields(self, fields: Sequence[tuple[str, Sequence[WordRun]]]) -> None:
-        """Labels and, line by line, what they are labels of."""
-        table = self._document.add_table(0, 2)
+    def cover_fields(
+        self, fields: Sequence[tuple[str, Sequence[WordRun]]], *, style: str | None = None
+    ) -> None:
+        """Labels and, line by line, what they are labels of. `FRAMED` is the style of a box."""
+        table = self._document.add_table(0, 2, style=style)
         table.autofit = False
         for column, width in zip(table.columns, (Mm(38), Mm(128)), strict=True):
             column.width = width
@@ -113,7 +117,7 @@ class WordDocument:
         return paragraph
 
     def table(self, rows: int, columns: int) -> Any:
-        return self._document.add_table(rows, columns, style="Table Grid")
+        return self._document.add_table(rows, columns, style=FRAMED)
 
     def fill(self, cell: Any, *runs: WordRun) -> None:
         self._write(cell.paragraphs[0], runs)
@@ -130,7 +134,13 @@ class WordDocument:
     def link_to(self, href: str, *, in_notes: bool = False) -> str:
         """Returns the name by which a link refers to its address."""
         part = self.notes.part if in_notes else self._document.part
-        return str(part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        known = self._links.setdefault(in_notes, {})
+        if href not in known:  # the library would look through all that there are for each one
+            known[href] = f"rLink{len(known) + 1}"
+            part.rels.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, href, known[href], is_external=True
+            )
+        return known[href]
 
     def head(self, *runs: WordRun) -> None:
         """The line at the top of every page but the first."""

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.forms import AdoptionForm
 from wgcop.implementation.reports.models import ImplementationReport
@@ -31,6 +31,9 @@ def adopt(slug: str) -> ResponseReturnValue:
     form = AdoptionForm.of(request.form, meetings)
     if not form.validate():
         return adoption_page(report, form), 422
+    with unlocked():  # the pictures take seconds, and are then found on the shelf
+        actions.composed_now(adoptable(slug))
+    report, meetings = adoptable(slug), queries.meetings_to_choose()
     meeting = next((each for each in meetings if each.slug == form.meeting.data), None)
     actions.adopt(
         report,

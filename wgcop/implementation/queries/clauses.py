@@ -1,0 +1,45 @@
+"""What the page of a clause says of its implementation in a line."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from wgcop.db import db
+from wgcop.implementation.models import ImplementationAction
+from wgcop.resolutions.models import Clause
+
+
+@dataclass(frozen=True)
+class ActionsOnClause:
+    number: int = 0
+    late: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.number)
+
+
+def actions_on_clause(clause: Clause, audiences: frozenset[str]) -> ActionsOnClause:
+    """As this reader may know them. Drafts are not counted."""
+    return actions_by_clause([clause.id], audiences).get(clause.id, ActionsOnClause())
+
+
+def actions_by_clause(
+    clause_ids: Collection[int], audiences: frozenset[str]
+) -> dict[int, ActionsOnClause]:
+    """The same for many clauses, in one statement."""
+    rows = db.session.scalars(
+        select(ImplementationAction).where(
+            ImplementationAction.clause_id.in_(clause_ids),
+            ImplementationAction.no_longer_at.is_(None),
+            ImplementationAction.submitted_at.is_not(None),
+        )
+    )
+    numbers, late = Counter[int](), Counter[int]()
+    for action in rows:
+        facts = action.facts_for(audiences)
+        if facts is not None:
+            numbers[action.clause_id] += 1
+            late[action.clause_id] += facts.is_late
+    return {key: ActionsOnClause(number, late[key]) for key, number in numbers.items()}

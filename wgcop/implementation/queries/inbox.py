@@ -1,0 +1,120 @@
+"""What waits for one person: replies of their delegations, reviews, drafts, and what asks whether it is still valid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.implementation import policy
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.models import ImplementationAction
+from wgcop.implementation.queries.loading import with_things
+from wgcop.implementation.replies import MemberReply, ReplyRequest, ReplyState
+from wgcop.implementation.states import ReviewState
+from wgcop.resolutions.models import Clause, Wording
+
+
+@dataclass(frozen=True)
+class ImplementationInbox:
+    """Replies that are awaited come before those that wait for a release."""
+
+    replies: Sequence[MemberReply] = ()
+    actions: Sequence[ImplementationAction] = ()
+    """To be submitted, reviewed or approved by this person."""
+    asking: Sequence[ImplementationAction | Evidence] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.replies or self.actions or self.asking)
+
+
+def implementation_inbox(person: Person) -> ImplementationInbox:
+    """In a constant number of statements."""
+    actions, asking = [], []
+    for action in _actions(person):
+        if action.asks and policy.can_say_validity(person, action):
+            asking.append(action)
+        elif _waits_for(action, person):
+            actions.append(action)
+    return ImplementationInbox(_replies(person), actions, [*asking, *_evidence(person)])
+
+
+def _replies(person: Person) -> list[MemberReply]:
+    """Of their delegations, as long as the request is open. Observers are not asked."""
+    if not person.delegation_ids:
+        return []
+    rows = db.session.scalars(
+        select(MemberReply)
+        .join(MemberReply.request)
+        .where(
+            MemberReply.delegation_id.in_(person.delegation_ids), ReplyRequest.closed_at.is_(None)
+        )
+        .options(
+            joinedload(MemberReply.request)
+            .joinedload(ReplyRequest.clause)
+            .selectinload(Clause.wordings)
+            .joinedload(Wording.section),
+            joinedload(MemberReply.delegation),
+            selectinload(MemberReply.wordings),
+        )
+        .order_by(ReplyRequest.due_on, ReplyRequest.id, MemberReply.id)
+    ).all()
+    awaited = [
+        each for each in rows if each.state == ReplyState.NO_INFORMATION and each.draft is None
+    ]
+    to_release = [each for each in rows if each.draft and person.heads(each.delegation)]
+    return [*awaited, *to_release]
+
+
+def _actions(person: Person) -> Sequence[ImplementationAction]:
+    mine = or_(
+        ImplementationAction.delegation_id.in_(person.delegation_ids),
+        ImplementationAction.created_by_id == person.id,
+    )
+    asks: ColumnElement[bool] = ImplementationAction.asked_edition_id.is_not(None)
+    states = [
+        *([ReviewState.SUBMITTED] if policy.can_review(person) else []),
+        *([ReviewState.REVIEWED] if policy.can_approve(person) else []),
+    ]
+    return db.session.scalars(
+        select(ImplementationAction)
+        .where(
+            ImplementationAction.no_longer_at.is_(None),
+            or_(
+                ImplementationAction.review.in_(states) if states else false(),
+                and_(mine, ImplementationAction.review == ReviewState.DRAFT),
+                asks if person.is_secretariat else and_(asks, mine),
+            ),
+        )
+        .options(joinedload(ImplementationAction.delegation))
+        .order_by(ImplementationAction.changed_at, ImplementationAction.id)
+    ).all()
+
+
+def _waits_for(action: ImplementationAction, person: Person) -> bool:
+    match action.review:
+        case ReviewState.SUBMITTED:
+            return policy.can_review(person)
+        case ReviewState.REVIEWED:
+            return policy.can_approve(person)
+        case ReviewState.DRAFT:
+            return person.belongs_to(action.delegation) or action.created_by_id == person.id
+    return False
+
+
+def _evidence(person: Person) -> list[Evidence]:
+    """What they gave; for the secretariat all that asks."""
+    rows = db.session.scalars(
+        select(Evidence)
+        .where(
+            Evidence.asked_edition_id.is_not(None),
+            Evidence.no_longer_at.is_(None),
+            Evidence.removed_at.is_(None),
+            *([] if person.is_secretariat else [Evidence.added_by_id == person.id]),
+        )
+        .options(*with_things())
+        .order_by(Evidence.added_at, Evidence.id)
+    ).unique()
+    return [each for each in rows if policy.can_see_evidence(person.audiences, each)]

@@ -1,0 +1,68 @@
+"""Whom a clause asks, who is told, and whom a request goes to."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from wgcop.accounts.models import Category, Delegation, GroupRole, Membership, Office, Person
+from wgcop.bodies.models import Group
+from wgcop.db import db
+from wgcop.implementation.replies import Addressees
+from wgcop.resolutions.headings import verb_and_addressee
+from wgcop.resolutions.models import Clause
+
+
+def whom_asked(clause: Clause) -> str:
+    """As the heading above the clause names them: `the Director of the Telecommunication Development Bureau`."""
+    return verb_and_addressee(clause.wording.section.heading)[1]
+
+
+def secretariat() -> Sequence[Person]:
+    """Whoever holds that office in the working group itself."""
+    return db.session.scalars(
+        select(Person)
+        .join(Person.offices)
+        .join(Office.group)
+        .where(Person.active, Office.role == GroupRole.SECRETARIAT, Group.parent_id.is_(None))
+        .order_by(Person.id)
+        .distinct()
+    ).all()
+
+
+def members_of(delegation_ids: Collection[int]) -> Sequence[Person]:
+    """Everybody with an account in one of these delegations."""
+    return db.session.scalars(
+        select(Person)
+        .join(Person.memberships)
+        .where(Person.active, Membership.delegation_id.in_(delegation_ids))
+        .options(selectinload(Person.memberships))
+        .order_by(Person.id)
+        .distinct()
+    ).all()
+
+
+def members_by_delegation(delegation_ids: Collection[int]) -> dict[int, list[Person]]:
+    by_delegation: defaultdict[int, list[Person]] = defaultdict(list)
+    for person in members_of(delegation_ids):
+        for membership in person.memberships:
+            by_delegation[membership.delegation_id].append(person)
+    return by_delegation
+
+
+def delegations_addressed(
+    addressees: Addressees, chosen: Collection[int] = ()
+) -> Sequence[Delegation]:
+    """Whom a request goes to, as the list of delegations is now."""
+    categories = {
+        Addressees.MEMBER_STATES: (Category.MEMBER_STATE,),
+        Addressees.SECTOR_MEMBERS: (Category.SECTOR_MEMBER,),
+        Addressees.BOTH: (Category.MEMBER_STATE, Category.SECTOR_MEMBER),
+    }
+    which = (
+        Delegation.id.in_(chosen)
+        if addressees == Addressees.SELECTION
+        else Delegation.category.in_(categories[addressees])
+    )
+    return db.session.scalars(select(Delegation).where(which).order_by(Delegation.name)).all()

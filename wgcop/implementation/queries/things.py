@@ -1,0 +1,150 @@
+"""One action, one piece of evidence, and what asks whether it is still valid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from wgcop.db import db
+from wgcop.implementation import policy
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.models import ActionStatement, ImplementationAction
+from wgcop.implementation.queries.loading import with_action, with_things
+from wgcop.implementation.validity import ValidityCheck
+from wgcop.resolutions.models import Clause, Edition, Section, Wording
+
+
+def action_with_log(action_id: int) -> ImplementationAction | None:
+    return db.session.scalar(
+        select(ImplementationAction)
+        .where(ImplementationAction.id == action_id)
+        .options(
+            *with_action(),
+            joinedload(ImplementationAction.created_by),
+            joinedload(ImplementationAction.edition).joinedload(Edition.resolution),
+            joinedload(ImplementationAction.clause)
+            .selectinload(Clause.wordings)
+            .joinedload(Wording.section)
+            .joinedload(Section.edition)
+            .joinedload(Edition.resolution),
+            selectinload(ImplementationAction.statements).joinedload(ActionStatement.by),
+            selectinload(ImplementationAction.checks).options(
+                joinedload(ValidityCheck.by),
+                joinedload(ValidityCheck.from_edition).joinedload(Edition.resolution),
+                joinedload(ValidityCheck.edition).joinedload(Edition.resolution),
+            ),
+        )
+    )
+
+
+def action_alone(action_id: int) -> ImplementationAction | None:
+    """Without its log, as a list shows it."""
+    return db.session.scalar(
+        select(ImplementationAction)
+        .where(ImplementationAction.id == action_id)
+        .options(*with_action())
+    )
+
+
+def evidence_of(action: ImplementationAction) -> Sequence[Evidence]:
+    """Also what was removed."""
+    return (
+        db.session.scalars(
+            select(Evidence)
+            .where(Evidence.action_id == action.id)
+            .options(*with_things(), joinedload(Evidence.removed_by))
+            .order_by(Evidence.added_at, Evidence.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def evidence_by_id(evidence_id: int) -> Evidence | None:
+    return (
+        db.session.scalars(
+            select(Evidence)
+            .where(Evidence.id == evidence_id)
+            .options(
+                *with_things(),
+                joinedload(Evidence.removed_by),
+                joinedload(Evidence.approved_by),
+                joinedload(Evidence.edition).joinedload(Edition.resolution),
+                selectinload(Evidence.checks).options(
+                    joinedload(ValidityCheck.by),
+                    joinedload(ValidityCheck.from_edition).joinedload(Edition.resolution),
+                    joinedload(ValidityCheck.edition).joinedload(Edition.resolution),
+                ),
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def asking_about(
+    edition: Edition, audiences: frozenset[str]
+) -> list[ImplementationAction | Evidence]:
+    """What should be compared with this edition, as far as this reader may see it: actions first."""
+    actions = db.session.scalars(
+        select(ImplementationAction)
+        .where(
+            ImplementationAction.asked_edition_id == edition.id,
+            ImplementationAction.no_longer_at.is_(None),
+        )
+        .options(*with_action())
+        .order_by(ImplementationAction.created_at, ImplementationAction.id)
+    )
+    evidence = db.session.scalars(
+        select(Evidence)
+        .where(
+            Evidence.asked_edition_id == edition.id,
+            Evidence.no_longer_at.is_(None),
+            Evidence.removed_at.is_(None),
+        )
+        .options(*with_things())
+        .order_by(Evidence.added_at, Evidence.id)
+    ).unique()
+    return [
+        *(each for each in actions if policy.can_read_as_it_stands(audiences, each)),
+        *(each for each in evidence if policy.can_see_evidence(audiences, each)),
+    ]
+
+
+@dataclass(frozen=True)
+class TwoWordings:
+    """What a thing answered, and what the newer edition has: nothing where it left the clause out."""
+
+    before: Wording | None
+    now: Wording | None
+
+
+def wordings_to_compare(
+    things: Sequence[ImplementationAction | Evidence],
+) -> dict[str, TwoWordings]:
+    """By the DOM id of each thing that asks, in one statement."""
+    asking = [each for each in things if each.asks]
+    if not asking:
+        return {}
+    editions = {key for each in asking for key in (each.edition_id, each.asked_edition_id)}
+    rows = db.session.scalars(
+        select(Wording)
+        .join(Wording.section)
+        .where(
+            Section.edition_id.in_(editions), Wording.clause_id.in_({e.clause_id for e in asking})
+        )
+        .options(
+            contains_eager(Wording.section)
+            .joinedload(Section.edition)
+            .joinedload(Edition.resolution)
+        )
+    )
+    by_place = {(each.section.edition_id, each.clause_id): each for each in rows}
+    return {
+        each.dom_id: TwoWordings(
+            by_place.get((each.edition_id, each.clause_id)),
+            by_place.get((each.asked_edition_id or 0, each.clause_id)),
+        )
+        for each in asking
+    }

@@ -1,0 +1,70 @@
+"""The time line: who did what when, by region or by lead (pure)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+
+from wgcop.drawing.charts import Chart, Span, time_line
+from wgcop.i18n import partial_date
+from wgcop.initiatives.coverage.counts import SEVERAL, TimedEntry, TimeRange
+from wgcop.initiatives.coverage.matrices import region_name
+from wgcop.initiatives.filters import RegistryFilters
+
+PAGE = 40
+"""Bars on one picture."""
+
+
+def chart(
+    timed: Sequence[TimedEntry],
+    years: tuple[int, int],
+    *,
+    by_lead: bool,
+    today: date,
+    language: str,
+) -> Chart:
+    spans = [
+        Span(
+            each.slug,
+            each.title,
+            group_name(each, by_lead=by_lead),
+            each.started,
+            each.ended,
+            f"{each.title}, {when(each)}",
+            f"/initiatives/{each.slug}",
+        )
+        for each in timed
+    ]
+    return time_line(spans, years, today=today, language=language)
+
+
+def years_shown(filters: RegistryFilters, found: TimeRange, *, today: date) -> tuple[int, int]:
+    """As chosen, or from the first start until now."""
+    until = filters.until or today.year
+    since = filters.since or found.first_year or until - 1
+    return min(since, until), until
+
+
+def group_name(entry: TimedEntry, *, by_lead: bool) -> str:
+    if by_lead:
+        return entry.lead or _("No lead stated")
+    return place_name(entry)
+
+
+def place_name(entry: TimedEntry) -> str:
+    return _("Several regions") if entry.region == SEVERAL else region_name(entry.region)
+
+
+def when(entry: TimedEntry) -> str:
+    start = partial_date(entry.started)
+    if not entry.ended:
+        return _("since %(start)s", start=start)
+    if entry.ended == entry.started:
+        return start
+    return _("%(start)s to %(end)s", start=start, end=partial_date(entry.ended))
+
+
+def table(timed: Sequence[TimedEntry]) -> Iterator[list[str]]:
+    yield [_("Name"), _("Lead"), _("Region"), _("Started"), _("Ended")]
+    for each in timed:
+        yield [each.title, each.lead, place_name(each), each.started, each.ended]
