@@ -257,3 +257,18 @@ def test_the_history_says_what_changed_and_keeps_the_proposal_to_its_side(world,
     others = http(world.caio).get(f"{proposed}/history").text
     assert "Accepted" in others and "Too short." not in others
     assert http().get(f"{proposed}/history").location.startswith("/sign-in")
+
+
+def test_what_was_taken_out_of_the_registry_is_read_by_its_delegation_alone_and_keeps_its_number(
+    world, http, proposed
+):
+    accept(world, http, proposed)
+    number = entry_at(proposed).number
+    entry_at(proposed).state = EntryState.PROPOSED  # as a table of the secretariat can say
+    db.session.commit()
+    readers = {world.wanjiru: 200, world.ines: 200, world.caio: 404, world.elke: 404, None: 404}
+    for reader, code in readers.items():
+        assert http(reader).get(proposed).status_code == code
+    accept(world, http, proposed)
+    assert http().get(proposed).status_code == 200
+    assert entry_at(proposed).number == number

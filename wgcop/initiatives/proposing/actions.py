@@ -91,7 +91,8 @@ def accept(initiative: Initiative, *, version: int, by: Person) -> None:
     """As the secretariat has read it. It gets its number, and everybody may read it from now on."""
     _lock(initiative, version)
     actions.refuse_second_entry(initiative.name, besides=initiative)
-    actions.give_number(initiative)
+    if not initiative.number:  # what was in the registry before keeps the one it had
+        actions.give_number(initiative)
     initiative.accept(by=by)
     actions.keep_version(initiative, "accepted", by=by)
     actions.note(initiative, "initiative.added", by=by)

@@ -21,9 +21,12 @@ class MovedEntry(Exception):
 
 
 def entry_or_404(slug: str, *, even_if_merged: bool = False) -> Initiative:
-    """For whoever may not know of a proposal it is as if it were not there, and stays so once it is merged."""
+    """For whoever may not know of a proposal it is as if it were not there, and stays so once it is merged.
+
+    What was taken out of the registry again is not for everybody either, though it keeps its number.
+    """
     entry = found_or_404(queries.initiative_by_slug(slug))
-    if not entry.number and current_user.audiences.isdisjoint(entry.audiences):
+    if entry.heard_by != "public" and current_user.audiences.isdisjoint(entry.audiences):
         found_or_404(None)
     if entry.state != EntryState.MERGED or even_if_merged:
         return entry
