@@ -1,5 +1,7 @@
 """Search, the first page, open pages and the page of a clause: each shows what its reader may know of the chain."""
 
+import re
+
 from sqlalchemy import select
 
 from tests.implementation.deeds import (
@@ -153,3 +155,21 @@ def test_each_step_is_on_record(world, http, session):
         "reviewed",
         "approved",
     ]
+
+
+def test_who_follows_the_implementation_reads_on_the_first_page_what_others_did(world, http):
+    follow = {"topic": f"{TOPIC}@members", "next": "/"}
+    before = add_action(http(world.amina), world.delegation("Kenya"), what="Quokka radio plays.")
+    step(http(world.amina), before, "submission")
+    http(world.caio).post("/follow", data=follow)
+    news = http(world.caio).get("/").text
+    marks = dict(re.findall(r'name="topic" value="(implementation:[^"]+)"><input type="hidden" name="seq" value="(\d+)"', news))
+    http(world.caio).post("/read", data={"topic": list(marks), "seq": list(marks.values())})
+    draft = add_action(http(world.amina), world.delegation("Kenya"), what="Wombat plays.")
+    assert "Quokka" not in http(world.caio).get("/").text
+    assert "Wombat" not in http(world.caio).get("/").text, "a draft of another delegation"
+    step(http(world.amina), draft, "submission")
+    for name, hears in (("caio", True), ("farid", False)):
+        page = http(world[name]).get("/").text
+        assert ("Wombat" in page) is hears, name
+    assert f'href="{draft}"' in http(world.caio).get("/").text

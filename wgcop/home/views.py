@@ -16,7 +16,7 @@ from wgcop.contributions import queries as contributions
 from wgcop.db import db
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
-from wgcop.implementation.queries import implementation_inbox
+from wgcop.implementation.queries import implementation_inbox, implementation_news
 from wgcop.implementation.reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
 from wgcop.initiatives.inbox import inbox
@@ -77,6 +77,7 @@ def persons_page(person: Person) -> str:
         silences=silence_to_answer(person),
         action_points=open_action_points(person),
         implementation=implementation_inbox(person),
+        implementation_news=implementation_news(person),
         registry=inbox(person),
         report_sections=sections_waiting(person),
     )

@@ -14,6 +14,7 @@ from wgcop.implementation.queries.clauses import (
     actions_on_clause,
 )
 from wgcop.implementation.queries.inbox import ImplementationInbox, implementation_inbox
+from wgcop.implementation.queries.news import implementation_news
 from wgcop.implementation.queries.people import (
     delegations_addressed,
     members_by_delegation,
@@ -49,6 +50,7 @@ __all__ = [
     "evidence_by_id",
     "evidence_of",
     "implementation_inbox",
+    "implementation_news",
     "implementation_of",
     "latest_edition",
     "leads",

@@ -1,0 +1,107 @@
+"""What others did about clauses since a person, who follows that, read of it last."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.following.queries import is_followed_by, read_up_to
+from wgcop.history.models import Entry, Topic
+from wgcop.implementation import policy
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.models import ImplementationAction
+from wgcop.implementation.queries.loading import with_things
+from wgcop.implementation.replies import ReplyRequest
+
+MOST = 8
+LATEST = 200
+"""Of what happened. Whoever comes back after a year reads the table, not a list."""
+
+_ACTION, _EVIDENCE, _REQUEST = "implementation-action", "clause-evidence", "reply-request"
+
+Target = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class ChainNews:
+    title: str
+    url: str
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ImplementationNews:
+    """The latest first; `marks` are the topics with the numbers up to which this is all."""
+
+    news: Sequence[ChainNews] = ()
+    marks: Mapping[str, int] = field(default_factory=dict)
+
+
+def implementation_news(person: Person) -> ImplementationNews:
+    rows = db.session.execute(
+        select(Topic.name, Topic.seq, Entry.target_kind, Entry.target_id, Entry.at)
+        .join(Entry, Entry.topic_id == Topic.id)
+        .where(
+            Topic.name.startswith("implementation:", autoescape=True),
+            Topic.audience.in_(person.audiences),
+            is_followed_by(person),
+            Entry.seq > read_up_to(person.id),
+            Entry.target_kind.in_((_ACTION, _EVIDENCE, _REQUEST)),
+            func.coalesce(Entry.actor_id, 0) != person.id,
+        )
+        .order_by(Entry.at.desc(), Entry.id.desc())
+        .limit(LATEST)
+    ).all()
+    latest: dict[Target, datetime] = {}
+    for _name, _seq, kind, key, at in rows:
+        latest.setdefault((kind, int(key)), at)
+    wanted = list(latest)[:MOST]
+    shown = {**_actions(wanted, person), **_evidence(wanted, person), **_requests(wanted)}
+    return ImplementationNews(
+        [ChainNews(*shown[target], latest[target]) for target in wanted if target in shown],
+        {name: seq for name, seq, *_ in rows},
+    )
+
+
+def _ids(targets: Iterable[Target], kind: str) -> list[int]:
+    return [key for each, key in targets if each == kind]
+
+
+def _actions(targets: Iterable[Target], person: Person) -> dict[Target, tuple[str, str, str]]:
+    ids = _ids(targets, _ACTION)
+    if not ids:
+        return {}
+    rows = db.session.scalars(select(ImplementationAction).where(ImplementationAction.id.in_(ids)))
+    known = [(each, each.facts_for(person.audiences)) for each in rows]
+    return {
+        (_ACTION, each.id): (facts.what, each.url, each.review_name) for each, facts in known if facts
+    }
+
+
+def _evidence(targets: Iterable[Target], person: Person) -> dict[Target, tuple[str, str, str]]:
+    ids = _ids(targets, _EVIDENCE)
+    if not ids:
+        return {}
+    rows = db.session.scalars(
+        select(Evidence)
+        .where(Evidence.id.in_(ids), Evidence.removed_at.is_(None))
+        .options(*with_things())
+    ).unique()
+    return {
+        (_EVIDENCE, each.id): (each.name, each.page, each.kind_name)
+        for each in rows
+        if policy.can_see_evidence(person.audiences, each)
+    }
+
+
+def _requests(targets: Iterable[Target]) -> dict[Target, tuple[str, str, str]]:
+    """Whoever follows the layer of members reads every request."""
+    ids = _ids(targets, _REQUEST)
+    if not ids:
+        return {}
+    rows = db.session.scalars(select(ReplyRequest).where(ReplyRequest.id.in_(ids)))
+    return {(_REQUEST, each.id): (each.text, each.url, "") for each in rows}
