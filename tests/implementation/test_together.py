@@ -161,10 +161,13 @@ def test_who_follows_the_implementation_reads_on_the_first_page_what_others_did(
     follow = {"topic": f"{TOPIC}@members", "next": "/"}
     before = add_action(http(world.amina), world.delegation("Kenya"), what="Quokka radio plays.")
     step(http(world.amina), before, "submission")
-    http(world.caio).post("/follow", data=follow)
+    http(world.caio).post("/follows", data=follow)
     news = http(world.caio).get("/").text
-    marks = dict(re.findall(r'name="topic" value="(implementation:[^"]+)"><input type="hidden" name="seq" value="(\d+)"', news))
-    http(world.caio).post("/read", data={"topic": list(marks), "seq": list(marks.values())})
+    shown = (
+        r'name="topic" value="(implementation:[^"]+)"><input type="hidden" name="seq" value="(\d+)"'
+    )
+    marks = dict(re.findall(shown, news))
+    http(world.caio).post("/read-marks", data={"topic": list(marks), "seq": list(marks.values())})
     draft = add_action(http(world.amina), world.delegation("Kenya"), what="Wombat plays.")
     assert "Quokka" not in http(world.caio).get("/").text
     assert "Wombat" not in http(world.caio).get("/").text, "a draft of another delegation"

@@ -53,7 +53,7 @@ def implementation_news(person: Person) -> ImplementationNews:
             Entry.target_kind.in_((_ACTION, _EVIDENCE, _REQUEST)),
             func.coalesce(Entry.actor_id, 0) != person.id,
         )
-        .order_by(Entry.at.desc(), Entry.id.desc())
+        .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
         .limit(LATEST)
     ).all()
     latest: dict[Target, datetime] = {}
@@ -78,7 +78,9 @@ def _actions(targets: Iterable[Target], person: Person) -> dict[Target, tuple[st
     rows = db.session.scalars(select(ImplementationAction).where(ImplementationAction.id.in_(ids)))
     known = [(each, each.facts_for(person.audiences)) for each in rows]
     return {
-        (_ACTION, each.id): (facts.what, each.url, each.review_name) for each, facts in known if facts
+        (_ACTION, each.id): (facts.what, each.url, each.review_name)
+        for each, facts in known
+        if facts
     }
 
 
