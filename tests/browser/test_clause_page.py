@@ -26,14 +26,14 @@ def test_on_a_phone_a_thread_begins_at_once_and_a_comment_reads_well(look):
     live(page)
     thread = page.locator(".thread")
 
-    # What the chair has set and one row of tools stand before the first comment; the rest is behind "…".
+    # What the chair has set, a line on what is done, and one row of tools stand before the first comment; the rest is behind "…".
     rows = thread.locator(":scope > :not(template, [hidden], .visually-hidden)")
     before = rows.evaluate_all(
         "(all) => all.map((one) => one.className.split(' ')[0]).filter(Boolean)"
     )
     assert before[: before.index("comments")] in (
-        ["chaired", "on-agendas", "cluster"],
-        ["chaired__new", "chaired", "on-agendas", "cluster"],
+        ["chaired", "on-agendas", "carried-out", "cluster"],
+        ["chaired__new", "chaired", "on-agendas", "carried-out", "cluster"],
     )
     menu = thread.locator(".thread__more .menu__panel")
     expect(menu).to_be_hidden()

@@ -105,7 +105,7 @@ def test_a_registry_entry_is_told_what_is_near_and_says_how_it_stands(enter, axe
     expect(panel).to_contain_text("INHOPE")
     axe(page)
     page.get_by_label("Kind").select_option("campaign")
-    page.get_by_label("Level").select_option("national")
+    page.get_by_label("Level", exact=True).select_option("national")
     page.get_by_label("Country or area").fill("Kenya")
     page.get_by_label("Scope").fill(REWORDED)
     page.get_by_role("textbox", name="Source").fill("Letter of 3 May 2010.")

@@ -159,7 +159,7 @@ def test_an_entry_of_the_same_name_and_lead_is_told_however_short(app, world, ht
     assert told(name=name.upper(), lead=lead.lower())
     assert told(name=title, lead=lead)
     assert not told(name=name, lead="Somebody else")
-    assert not told(name=f"{name} for parents", lead=lead)
+    assert not told(name=f"{name} for parents and schools", lead=lead)
     assert not told(name=name, lead=lead, besides=key)
 
 

@@ -128,8 +128,8 @@ def test_a_misspelt_word_shows_the_results_of_the_right_one_and_says_so(page):
 
 
 def test_a_kind_that_no_record_has_is_named(page):
-    assert page("kind:report").unknown_kinds == ["report"]
-    assert page("kind: report").unknown_kinds == ["report"]
+    assert page("kind:memo").unknown_kinds == ["memo"]
+    assert page("kind: memo").unknown_kinds == ["memo"]
     assert page("kind:document").unknown_kinds == []
 
 
