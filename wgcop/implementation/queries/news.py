@@ -1,4 +1,4 @@
-"""What others did about clauses since a person, who follows that, read of it last."""
+"""What others did about clauses since a person, who follows that, read of it last. What is asked of members waits among their replies."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,13 +14,12 @@ from wgcop.implementation import policy
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.queries.loading import with_things
-from wgcop.implementation.replies import ReplyRequest
 
 MOST = 8
 LATEST = 200
 """Of what happened. Whoever comes back after a year reads the table, not a list."""
 
-_ACTION, _EVIDENCE, _REQUEST = "implementation-action", "clause-evidence", "reply-request"
+_ACTION, _EVIDENCE = "implementation-action", "clause-evidence"
 
 Target = tuple[str, int]
 
@@ -50,7 +49,7 @@ def implementation_news(person: Person) -> ImplementationNews:
             Topic.audience.in_(person.audiences),
             is_followed_by(person),
             Entry.seq > read_up_to(person.id),
-            Entry.target_kind.in_((_ACTION, _EVIDENCE, _REQUEST)),
+            Entry.target_kind.in_((_ACTION, _EVIDENCE)),
             func.coalesce(Entry.actor_id, 0) != person.id,
         )
         .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
@@ -60,7 +59,7 @@ def implementation_news(person: Person) -> ImplementationNews:
     for _name, _seq, kind, key, at in rows:
         latest.setdefault((kind, int(key)), at)
     wanted = list(latest)[:MOST]
-    shown = {**_actions(wanted, person), **_evidence(wanted, person), **_requests(wanted)}
+    shown = {**_actions(wanted, person), **_evidence(wanted, person)}
     return ImplementationNews(
         [ChainNews(*shown[target], latest[target]) for target in wanted if target in shown],
         {name: seq for name, seq, *_ in rows},
@@ -98,12 +97,3 @@ def _evidence(targets: Iterable[Target], person: Person) -> dict[Target, tuple[s
         for each in rows
         if policy.can_see_evidence(person.audiences, each)
     }
-
-
-def _requests(targets: Iterable[Target]) -> dict[Target, tuple[str, str, str]]:
-    """Whoever follows the layer of members reads every request."""
-    ids = _ids(targets, _REQUEST)
-    if not ids:
-        return {}
-    rows = db.session.scalars(select(ReplyRequest).where(ReplyRequest.id.in_(ids)))
-    return {(_REQUEST, each.id): (each.text, each.url, "") for each in rows}
