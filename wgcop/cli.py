@@ -21,6 +21,7 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.upkeep.setting_up.cli import setup_command
 from wgcop.version import version
 
 
@@ -126,5 +127,6 @@ for command in (
     radar_command,
     report_command,
     demo_command,
+    setup_command,
 ):
     main.add_command(command)
