@@ -16,6 +16,7 @@ from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.audit import models as audit_models
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import api as contributions_api
@@ -88,6 +89,7 @@ from wgcop.web import assets, each_request, error_pages, received, words
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
+    audit_models,
     bodies_search_names,
     contributions_search_names,
     meetings_search_names,
