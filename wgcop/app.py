@@ -83,6 +83,7 @@ from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment
+from wgcop.version import version
 from wgcop.web import assets, each_request, error_pages, received, words
 
 # Imported for what they register: tables, listeners and socket events.
@@ -168,6 +169,7 @@ GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
+    "version": version,
     "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,
