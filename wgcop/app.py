@@ -10,12 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import i18n, live, log, mail, markup, settings, web
+from wgcop import fit, i18n, live, log, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.audit import models as audit_models
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import api as contributions_api
@@ -89,6 +90,7 @@ from wgcop.web import assets, each_request, error_pages, received, words
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
+    audit_models,
     bodies_search_names,
     contributions_search_names,
     meetings_search_names,
@@ -198,6 +200,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     each_request.init_app(app)
     web.init_app(app)
     error_pages.init_app(app)
+    fit.init_app(app)
     received.init_app(app)
     mail.init_app(app)
     live.init_app(app)

@@ -44,11 +44,14 @@ def test_help_names_each_command_and_nothing_that_is_not_ours(shell):
 @tries("effect", "migrate", "demo")
 def test_a_fresh_folder_becomes_the_demo_world(shell):
     shell.forks = False
-    assert shell.prints("migrate") == "The database is up to date.\n"
+    said = shell.prints("migrate")
     [(revision,)] = shell.rows("SELECT version_num FROM alembic_version")
-    assert revision == max(
-        file.name.partition("_")[0] for file in (ROOT / "migrations/versions").glob("0*.py")
+    steps = len([*(ROOT / "migrations/versions").glob("0*.py")])
+    assert (
+        said == f"The database was brought from nothing to version {revision}, in {steps} steps.\n"
     )
+    again = shell.prints("migrate")
+    assert again == f"Nothing to do: the database is at version {revision}.\n"
     people = shell.json("demo", "--json")
     amina = next(person for person in people if person["email"] == "amina@example.org")
     assert (amina["delegation"], amina["roles"]) == ("Kenya", ["head"])
