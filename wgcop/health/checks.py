@@ -35,13 +35,13 @@ class Grade(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Checked:
     name: str
     grade: Grade = Grade.OK
     detail: str = ""
 
 
-def findings() -> list[Finding]:
+def findings() -> list[Checked]:
     """Of all checks; if the database does not answer, of those that do not ask it."""
     found = [_database(), *(check() for check in OF_THE_PROCESS)]
     if found[0].grade is Grade.OK:
@@ -49,53 +49,53 @@ def findings() -> list[Finding]:
     return found
 
 
-def _database() -> Finding:
+def _database() -> Checked:
     try:
         db.session.execute(select(1))
     except SQLAlchemyError as error:
-        return Finding("database", Grade.FAULT, f"It does not answer ({type(error).__name__}).")
-    return Finding("database")
+        return Checked("database", Grade.FAULT, f"It does not answer ({type(error).__name__}).")
+    return Checked("database")
 
 
-def _version() -> Finding:
+def _version() -> Checked:
     try:
         migrations.require_current(db.engine)
     except Refused as refusal:
-        return Finding("version", Grade.FAULT, str(refusal))
-    return Finding("version", detail=version())
+        return Checked("version", Grade.FAULT, str(refusal))
+    return Checked("version", detail=version())
 
 
-def _disk() -> Finding:
+def _disk() -> Checked:
     free = shutil.disk_usage(Path(current_app.config["DATA_DIR"])).free
     detail = f"{free / (1 << 30):.1f} GB are free."
     if free < NO_ROOM:
-        return Finding("disk", Grade.FAULT, detail)
-    return Finding("disk", Grade.WARNING if free < LITTLE_ROOM else Grade.OK, detail)
+        return Checked("disk", Grade.FAULT, detail)
+    return Checked("disk", Grade.WARNING if free < LITTLE_ROOM else Grade.OK, detail)
 
 
-def _redis() -> Finding:
+def _redis() -> Checked:
     if not current_app.config["REDIS_URL"]:
-        return Finding("redis", detail="It is not used.")
+        return Checked("redis", detail="It is not used.")
     if live.reaches_others():
-        return Finding("redis")
-    return Finding(
+        return Checked("redis")
+    return Checked(
         "redis", Grade.WARNING, "It does not answer: what is said is heard in this process alone."
     )
 
 
-def _threads() -> Finding:
+def _threads() -> Checked:
     ended = [state for state in supervisor.states() if state.running < state.threads]
     if not ended:
-        return Finding("threads")
-    return Finding("threads", Grade.WARNING, "; ".join(map(str, ended)) + ".")
+        return Checked("threads")
+    return Checked("threads", Grade.WARNING, "; ".join(map(str, ended)) + ".")
 
 
-def _worker() -> Finding:
+def _worker() -> Checked:
     known = queries.workers()
     alive = [worker for worker in known if worker.is_alive]
     if not alive:
         heard = f" The last was heard {_long(known[0].silence)} ago." if known else ""
-        return Finding("worker", Grade.WARNING, f"Nobody does the background work.{heard}")
+        return Checked("worker", Grade.WARNING, f"Nobody does the background work.{heard}")
     detail = "; ".join(map(str, alive)) + "."
     failing = {
         duty["name"]
@@ -104,31 +104,31 @@ def _worker() -> Finding:
         if duty["running"] < duty["threads"]
     }
     if failing:
-        return Finding(
+        return Checked(
             "worker", Grade.WARNING, f"{detail} Not running: {', '.join(sorted(failing))}."
         )
     if any(worker.version != version() for worker in alive):
-        return Finding("worker", Grade.WARNING, f"{detail} This process is version {version()}.")
-    return Finding("worker", detail=detail)
+        return Checked("worker", Grade.WARNING, f"{detail} This process is version {version()}.")
+    return Checked("worker", detail=detail)
 
 
-def _index() -> Finding:
+def _index() -> Checked:
     waiting = queries.index_waiting()
     is_late = waiting.longest > LONGEST_INDEX_LAG
     detail = f"{waiting.count} changes wait, the first for {_long(waiting.longest)}."
-    return Finding("index", Grade.WARNING if is_late else Grade.OK, detail)
+    return Checked("index", Grade.WARNING if is_late else Grade.OK, detail)
 
 
-def _mail() -> Finding:
+def _mail() -> Checked:
     waiting = queries.mail_waiting()
     if current_app.extensions["mail_carrier"] is None:
-        return Finding("mail", detail=f"It is not set up; {waiting.count} letters wait.")
+        return Checked("mail", detail=f"It is not set up; {waiting.count} letters wait.")
     is_late = waiting.longest > LONGEST_MAIL_LAG or waiting.failing >= FAILING_LETTERS
     detail = (
         f"{waiting.count} letters wait, the first for {_long(waiting.longest)}; "
         f"{waiting.failing} were tried in vain."
     )
-    return Finding("mail", Grade.WARNING if is_late else Grade.OK, detail)
+    return Checked("mail", Grade.WARNING if is_late else Grade.OK, detail)
 
 
 def _long(time: timedelta) -> str:
@@ -136,5 +136,5 @@ def _long(time: timedelta) -> str:
     return f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
 
 
-OF_THE_PROCESS: tuple[Callable[[], Finding], ...] = (_disk, _redis, _threads)
-OF_THE_DATABASE: tuple[Callable[[], Finding], ...] = (_version, _worker, _index, _mail)
+OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (_disk, _redis, _threads)
+OF_THE_DATABASE: tuple[Callable[[], Checked], ...] = (_version, _worker, _index, _mail)

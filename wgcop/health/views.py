@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import live, supervisor
 from wgcop.db import db
-from wgcop.health.checks import Finding, Grade, findings
+from wgcop.health.checks import Checked, Grade, findings
 from wgcop.health.policy import watches
 from wgcop.web import public, wants_json
 
@@ -58,7 +58,7 @@ def readyz() -> ResponseReturnValue:
     return "\n".join(lines), status, PLAIN
 
 
-def _line(finding: Finding, has_details: bool) -> str:
+def _line(finding: Checked, has_details: bool) -> str:
     detail = f" · {finding.detail}" if has_details and finding.detail else ""
     return f"{finding.name}: {finding.grade}{detail}"
 
