@@ -11,6 +11,7 @@ from wgcop.history.models import Topic
 from wgcop.home.queries import next_due
 from wgcop.resolutions.models import Wording
 from wgcop.threads.actions.comments import post_comment, thread_of
+from wgcop.version import version
 
 REPORT = "instructs the Director of the Telecommunication Development Bureau 5"
 
@@ -162,3 +163,10 @@ def test_a_guests_page_takes_four_statements(http, world, statements):
     with statements() as sent:
         http().get("/")
     assert len(sent) == 4
+
+
+def test_only_the_secretariat_reads_at_the_foot_which_version_runs(http, world):
+    words = f"Version {version()}"
+    assert words in http(world.ines).get("/").text
+    assert words not in http(world.amina).get("/").text
+    assert words not in http().get("/").text

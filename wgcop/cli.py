@@ -22,6 +22,7 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.version import version
 
 
 class Commands(FlaskGroup):
@@ -60,6 +61,7 @@ main = Commands(
 )
 # Options of Flask for choosing an application, which is chosen already.
 main.params.clear()
+click.version_option(version(), prog_name="wgcop", message="%(prog)s %(version)s")(main)
 
 
 @main.command("migrate")
