@@ -17,7 +17,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import live, migrations, supervisor
 from wgcop.db import db
-from wgcop.errors import Refused
 from wgcop.health import queries
 from wgcop.version import version
 
@@ -58,11 +57,10 @@ def _database() -> Checked:
 
 
 def _version() -> Checked:
-    try:
-        migrations.require_current(db.engine)
-    except Refused as refusal:
-        return Checked("version", Grade.FAULT, str(refusal))
-    return Checked("version", detail=version())
+    fit = migrations.fit_of(db.engine)
+    if not fit.may_serve:
+        return Checked("version", Grade.FAULT, migrations.sentence(db.engine, fit))
+    return Checked("version", detail=f"{version()}; the database is {fit.value}.")
 
 
 def _disk() -> Checked:

@@ -11,7 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, live, log
+from wgcop import background, fit, live, log
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live.seats import Seats
@@ -77,6 +77,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
+        fit.watch(app)
         if processes == 1:
             background.start(app)
         else:

@@ -138,7 +138,11 @@ def whom_to_tell() -> str:
 
 
 def without_reader(
-    status: int, message: LazyString | str = "", headers: dict[str, str] | None = None
+    status: int,
+    message: LazyString | str = "",
+    headers: dict[str, str] | None = None,
+    *,
+    template: str = "errors/500.html",
 ) -> ResponseReturnValue:
     """A page without the reader and whatever else pages are given, since loading those may be what failed."""
     g.pop("_login_user", None)
@@ -147,5 +151,5 @@ def without_reader(
         if wants_json() or is_fragment():
             sentence = str(message) or " ".join((_("That did not work."), whom_to_tell()))
             return jsonify(error=sentence, request_id=request_id()), status, headers or {}
-        page = current_app.jinja_env.get_template("errors/500.html")
+        page = current_app.jinja_env.get_template(template)
         return page.render(message=message, status=status, **page_language()), status, headers or {}
