@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import i18n, live, log, mail, markup, settings, web
+from wgcop import fit, i18n, live, log, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
@@ -32,6 +32,7 @@ from wgcop.contributions.talk import subjects as talk_subjects
 from wgcop.contributions.writing import channels as writing_channels
 from wgcop.demo import style_guide
 from wgcop.following import views as following_views
+from wgcop.health import views as health_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
@@ -124,6 +125,7 @@ REGISTERED = (
 
 BLUEPRINTS = (
     home_views.bp,
+    health_views.bp,
     history_views.bp,
     following_views.bp,
     accounts_api.bp,
@@ -204,6 +206,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     each_request.init_app(app)
     web.init_app(app)
     error_pages.init_app(app)
+    fit.init_app(app)
     received.init_app(app)
     mail.init_app(app)
     live.init_app(app)
