@@ -21,6 +21,7 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.upkeep.cli import backup_command, move_command, restore_command
 from wgcop.version import version
 
 
@@ -126,5 +127,8 @@ for command in (
     radar_command,
     report_command,
     demo_command,
+    backup_command,
+    restore_command,
+    move_command,
 ):
     main.add_command(command)
