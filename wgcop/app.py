@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import i18n, live, log, mail, markup, settings, web
+from wgcop import fit, i18n, live, log, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
@@ -200,6 +200,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     each_request.init_app(app)
     web.init_app(app)
     error_pages.init_app(app)
+    fit.init_app(app)
     received.init_app(app)
     mail.init_app(app)
     live.init_app(app)

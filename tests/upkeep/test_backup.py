@@ -28,10 +28,10 @@ from wgcop.search.engines.choice import current_engine
 from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
 from wgcop.threads.models import Comment
-from wgcop.upkeep import backup, databases, move, restore
-from wgcop.upkeep.place import Place
-from wgcop.upkeep.rows import Sum
-from wgcop.upkeep.sealing import FOR_NOBODY, Keys, Seal
+from wgcop.upkeep.keeping import backup, databases, move, restore
+from wgcop.upkeep.keeping.place import Place
+from wgcop.upkeep.keeping.rows import Sum
+from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Keys, Seal
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 KEY = "k" * 64
@@ -95,7 +95,7 @@ def test_what_was_said_before_is_kept_and_comes_back_on_both_kinds_while_people_
     world, http, database, elsewhere, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(databases, "PAGES", 100)
-    monkeypatch.setattr("wgcop.upkeep.rows.BATCH", 100)
+    monkeypatch.setattr("wgcop.upkeep.keeping.rows.BATCH", 100)
     browser = http(world.amina)
     said = []
 

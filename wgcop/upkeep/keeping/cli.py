@@ -12,10 +12,10 @@ import psycopg
 
 import config
 from wgcop.errors import Invalid, Refused
-from wgcop.upkeep import backup, databases, move, restore
-from wgcop.upkeep.archive import Progress
-from wgcop.upkeep.place import Place, kind
-from wgcop.upkeep.sealing import Keys, Seal, identities_in, recipient
+from wgcop.upkeep.keeping import backup, databases, move, restore
+from wgcop.upkeep.keeping.archive import Progress
+from wgcop.upkeep.keeping.place import Place, kind
+from wgcop.upkeep.keeping.sealing import Keys, Seal, identities_in, recipient
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 

@@ -2,11 +2,11 @@
 
 from wgcop.errors import Invalid, Refused
 from wgcop.settings import require_database_address
-from wgcop.upkeep import databases
-from wgcop.upkeep.backup import require_database
-from wgcop.upkeep.databases import silent
-from wgcop.upkeep.place import Place, has_tables, is_sqlite, shown
-from wgcop.upkeep.rows import Progress, Sum
+from wgcop.upkeep.keeping import databases
+from wgcop.upkeep.keeping.backup import require_database
+from wgcop.upkeep.keeping.databases import silent
+from wgcop.upkeep.keeping.place import Place, has_tables, is_sqlite, shown
+from wgcop.upkeep.keeping.rows import Progress, Sum
 
 
 def move(place: Place, target: str, progress: Progress = silent) -> dict[str, Sum]:

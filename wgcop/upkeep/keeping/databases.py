@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from wgcop import migrations
 from wgcop.errors import Refused
-from wgcop.upkeep import rows
-from wgcop.upkeep.place import engine_of, file_of, has_tables, is_sqlite
-from wgcop.upkeep.rows import PostgresRows, Progress, Rows, SqliteRows, Sum
+from wgcop.upkeep.keeping import rows
+from wgcop.upkeep.keeping.place import engine_of, file_of, has_tables, is_sqlite
+from wgcop.upkeep.keeping.rows import PostgresRows, Progress, Rows, SqliteRows, Sum
 
 PAGES = 1_000
 """Copied in one step, between which others write."""
@@ -37,8 +36,7 @@ def revision_of(url: str) -> str:
     """The version of its tables; nothing where it has none."""
     engine = engine_of(url)
     try:
-        with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() or ""
+        return migrations.version_of(engine)
     finally:
         engine.dispose()
 

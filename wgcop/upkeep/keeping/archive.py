@@ -19,8 +19,8 @@ from typing import Protocol, Self
 
 from wgcop import clock
 from wgcop.errors import Invalid, Refused
-from wgcop.upkeep.place import DATABASE, FILES, KEY
-from wgcop.upkeep.sealing import Stream
+from wgcop.upkeep.keeping.place import DATABASE, FILES, KEY
+from wgcop.upkeep.keeping.sealing import Stream
 
 FORMAT = 1
 MANIFEST = "manifest.json"

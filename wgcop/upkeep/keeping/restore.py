@@ -9,12 +9,12 @@ from pathlib import Path
 
 from wgcop.errors import Refused
 from wgcop.settings import SHORTEST_KEY
-from wgcop.upkeep import backup, databases
-from wgcop.upkeep.archive import Progress, Unpacked
-from wgcop.upkeep.databases import silent
-from wgcop.upkeep.place import FILES, KEY, Place, file_of, has_tables, is_sqlite, shown
-from wgcop.upkeep.rows import SqliteRows
-from wgcop.upkeep.sealing import NO_KEYS, Keys
+from wgcop.upkeep.keeping import backup, databases
+from wgcop.upkeep.keeping.archive import Progress, Unpacked
+from wgcop.upkeep.keeping.databases import silent
+from wgcop.upkeep.keeping.place import FILES, KEY, Place, file_of, has_tables, is_sqlite, shown
+from wgcop.upkeep.keeping.rows import SqliteRows
+from wgcop.upkeep.keeping.sealing import NO_KEYS, Keys
 
 
 def restore(

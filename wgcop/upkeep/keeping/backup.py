@@ -12,12 +12,21 @@ from pathlib import Path
 
 from wgcop import clock, files
 from wgcop.errors import Invalid, Refused
-from wgcop.upkeep import archive, databases, rows
-from wgcop.upkeep.archive import Manifest, Progress, Unpacked, require_room
-from wgcop.upkeep.databases import silent
-from wgcop.upkeep.place import DATABASE, KEY, Place, file_of, has_tables, is_sqlite, kind, shown
-from wgcop.upkeep.rows import SqliteRows
-from wgcop.upkeep.sealing import FOR_NOBODY, Keys, Seal, Stream, opened, sealed
+from wgcop.upkeep.keeping import archive, databases, rows
+from wgcop.upkeep.keeping.archive import Manifest, Progress, Unpacked, require_room
+from wgcop.upkeep.keeping.databases import silent
+from wgcop.upkeep.keeping.place import (
+    DATABASE,
+    KEY,
+    Place,
+    file_of,
+    has_tables,
+    is_sqlite,
+    kind,
+    shown,
+)
+from wgcop.upkeep.keeping.rows import SqliteRows
+from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Keys, Seal, Stream, opened, sealed
 from wgcop.version import version
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
