@@ -121,7 +121,7 @@ def whole_or_not_at_all(file: Path, *, over_another: bool) -> Iterator[Stream]:
             yield handle
         databases.put(Path(part), file)
     except OSError as error:
-        raise Refused(f"{file} was not written: {error.strerror}.") from error
+        raise Refused(f"{file} was not written: {error.strerror or error}.") from error
     finally:
         Path(part).unlink(missing_ok=True)
 
@@ -134,7 +134,7 @@ def read(
         with file.open("rb") as stored, opened(stored, keys) as plain:
             unpacked = archive.unpack(plain, folder, progress, with_files=with_files)
     except OSError as error:
-        raise Refused(f"{file} was not unpacked: {error.strerror}.") from error
+        raise Refused(f"{file} was not unpacked: {error.strerror or error}.") from error
     require_sound(unpacked)
     return unpacked
 

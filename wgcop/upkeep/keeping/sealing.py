@@ -160,13 +160,17 @@ def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Strea
             yield end
     except Exception:
         thread.join()
-        if not failed:
-            raise
-    else:
-        thread.join()
-    if failed:
-        if isinstance(failed[0], pyrage.DecryptError):
+        _say(failed)
+        raise
+    thread.join()
+    _say(failed)
+
+
+def _say(failed: list[BaseException]) -> None:
+    for error in failed:
+        if isinstance(error, pyrage.DecryptError):
             raise Refused(
                 "The archive cannot be decrypted: it was encrypted for another key, was changed, or is cut off."
-            ) from failed[0]
-        raise failed[0]
+            ) from error
+        if isinstance(error, pyrage.EncryptError):
+            raise Refused(f"The archive cannot be encrypted: {error}.") from error
