@@ -13,6 +13,7 @@ from wgcop import db as database
 from wgcop import i18n, live, log, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
+from wgcop.accounts import factors as accounts_factors
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
@@ -87,6 +88,7 @@ from wgcop.web import assets, each_request, error_pages, received, words
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
+    accounts_factors,
     accounts_presenters,
     bodies_search_names,
     contributions_search_names,

@@ -3,18 +3,21 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
-from flask import Flask, session
+from flask import Flask, current_app, request, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
-from sqlalchemy import Table, bindparam, exists, select
+from sqlalchemy import Table, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from wgcop.accounts import browsers
+from wgcop import clock
+from wgcop.accounts import browsers, user_agents
 from wgcop.accounts.models import Capacity, Membership, Office, Person
-from wgcop.accounts.sessions import EndedSession
+from wgcop.accounts.seen import Sightings
+from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.db import db
 from wgcop.i18n import LANGUAGE
+from wgcop.web import origin
 
 CAPACITY = "capacity"
 _SESSION = re.compile(r"(?P<person>\d+):(?P<epoch>\d+):(?P<number>[0-9a-f]{16})")
@@ -23,11 +26,12 @@ _WHILE_IT_LASTS = (
     _people.c.id == bindparam("person"),
     _people.c.epoch == bindparam("epoch"),
     _people.c.active,
+    or_(_people.c.last_day.is_(None), _people.c.last_day >= bindparam("today")),
     ~exists().where(
         _ended.c.person_id == bindparam("person"), _ended.c.number == bindparam("number")
     ),
 )
-"""A session is over if its epoch is an earlier one or its number was signed out."""
+"""A session is over if its epoch is an earlier one, its number was signed out, or the last day of the account is over."""
 _PERSON_ID = select(_people.c.id).where(*_WHILE_IT_LASTS)
 
 login_manager = LoginManager()
@@ -43,6 +47,7 @@ class Guest(AnonymousUserMixin):
 
 
 def init_app(app: Flask) -> None:
+    app.extensions["sightings"] = Sightings()
     login_manager.init_app(app)
     login_manager.anonymous_user = Guest
     login_manager.login_view = "accounts.sign_in"
@@ -66,9 +71,19 @@ def load_person(session_id: str) -> Person | None:
             joinedload(Person.memberships).joinedload(Membership.delegation),
             joinedload(Person.offices).joinedload(Office.group),
         ),
-        vars(named),
+        named.parameters,
     )
-    return people.unique().one_or_none()
+    person = people.unique().one_or_none()
+    if person is not None:
+        sightings: Sightings = current_app.extensions["sightings"]
+        sightings.note(
+            named.person,
+            named.number,
+            named.epoch,
+            agent=str(request.user_agent),
+            network=origin(),
+        )
+    return person
 
 
 @dataclass(frozen=True)
@@ -79,8 +94,12 @@ class NamedSession:
     epoch: int
     number: str
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {**vars(self), "today": clock.now().date()}
+
     def lasts(self, database: Session) -> bool:
-        return database.scalar(_PERSON_ID, vars(self)) is not None
+        return database.scalar(_PERSON_ID, self.parameters) is not None
 
 
 def named_session() -> NamedSession | None:
@@ -100,6 +119,17 @@ def begin_session(person: Person) -> None:
     clear_session()
     browsers.recognise(person.email)
     login_user(person)
+    agent = user_agents.named(str(request.user_agent))
+    db.session.add(
+        SignedInBrowser(
+            person_id=person.id,
+            number=session_number(),
+            epoch=person.epoch,
+            browser=agent.browser,
+            system=agent.system,
+            network=origin(),
+        )
+    )
 
 
 def renew_session(person: Person) -> None:

@@ -9,7 +9,7 @@ from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.passwords import PasswordCheck
-from wgcop.accounts.sessions import EndedSession
+from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.db import db
 
 RESET_LASTS = timedelta(hours=2)
@@ -76,15 +76,25 @@ def change_password(person: Person, password_hash: str) -> None:
 def sign_out(person: Person, number: str) -> None:
     """Ends only this session."""
     db.session.add(EndedSession(person_id=person.id, number=number))
+    db.session.execute(
+        update(SignedInBrowser)
+        .where(SignedInBrowser.person_id == person.id, SignedInBrowser.number == number)
+        .values(ended_at=clock.now())
+    )
 
 
 def sign_out_everywhere(person: Person) -> None:
     """Raises the epoch, which ends all sessions of earlier ones."""
     person.epoch += 1
     db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))
+    db.session.execute(
+        update(SignedInBrowser)
+        .where(SignedInBrowser.person_id == person.id, SignedInBrowser.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
 
 
 def active_person(email: str) -> Person | None:
-    return db.session.scalar(
-        select(Person).where(Person.email == addresses.normal(email), Person.active)
-    )
+    """Somebody who could sign in now."""
+    person = db.session.scalar(select(Person).where(Person.email == addresses.normal(email)))
+    return person if person is not None and person.is_active else None

@@ -53,6 +53,7 @@ def invite() -> ResponseReturnValue:
             delegation=delegation,
             role=DelegationRole(form.role.data),
             offices=form.offices,
+            last_day=form.last_day.data,
             by=current_person(),
         )
     except Refused as error:
