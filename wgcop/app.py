@@ -17,6 +17,7 @@ from wgcop.accounts import factors as accounts_factors
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.audit import models as audit_models
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import api as contributions_api
@@ -83,6 +84,7 @@ from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment
+from wgcop.version import version
 from wgcop.web import assets, each_request, error_pages, received, words
 
 # Imported for what they register: tables, listeners and socket events.
@@ -90,6 +92,7 @@ REGISTERED = (
     accounts_cutoff,
     accounts_factors,
     accounts_presenters,
+    audit_models,
     bodies_search_names,
     contributions_search_names,
     meetings_search_names,
@@ -168,6 +171,7 @@ GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
+    "version": version,
     "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,

@@ -21,6 +21,7 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.version import version
 
 
 class Commands(FlaskGroup):
@@ -59,6 +60,7 @@ main = Commands(
 )
 # Options of Flask for choosing an application, which is chosen already.
 main.params.clear()
+click.version_option(version(), prog_name="wgcop", message="%(prog)s %(version)s")(main)
 
 
 @main.command("migrate")

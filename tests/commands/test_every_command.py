@@ -35,7 +35,7 @@ def test_help_names_each_command_and_nothing_that_is_not_ours(shell):
     page = shell.prints("--help")
     assert all(f"\n  {name} " in page for name in main.commands)
     options = [line.split()[0] for line in page.splitlines() if line.startswith("  -")]
-    assert options == ["--help"]
+    assert options == ["--version", "--help"]
 
 
 # The database and the demo world
