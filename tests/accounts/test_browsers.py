@@ -131,8 +131,7 @@ def end_after(http, world, person, day):
 
 
 def test_an_account_ends_after_its_last_day_and_its_words_stay(app, http, world, clock):
-    clock.stop(clock.stop().replace(hour=20))
-    today = clock.stop().date()
+    today = clock.stop(clock.stop().replace(hour=20)).date()
     browser = http(world.amina)
     assert end_after(http, world, world.amina, today.isoformat()).status_code == 303
     assert "This account ends after" in browser.get("/account").text

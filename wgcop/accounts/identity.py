@@ -15,6 +15,7 @@ from wgcop.accounts import browsers, user_agents
 from wgcop.accounts.models import Capacity, Membership, Office, Person
 from wgcop.accounts.seen import Sightings
 from wgcop.accounts.sessions import EndedSession, SignedInBrowser
+from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.i18n import LANGUAGE
 from wgcop.web import origin
@@ -114,8 +115,13 @@ def _named_by(session_id: str) -> NamedSession | None:
     return NamedSession(int(match["person"]), int(match["epoch"]), match["number"])
 
 
-def begin_session(person: Person) -> None:
+def begin_session(person: Person, *, means: str) -> None:
     """Starts a new session with a new form token, so that nothing planted in the old one survives."""
+    _begin(person)
+    note("person.signed-in", by=person, of=Thing.person(person), detail=means)
+
+
+def _begin(person: Person) -> None:
     clear_session()
     browsers.recognise(person.email)
     login_user(person)
@@ -135,7 +141,7 @@ def begin_session(person: Person) -> None:
 def renew_session(person: Person) -> None:
     """Starts a new session in the same capacity, after all earlier ones were ended."""
     capacity = session.get(CAPACITY)
-    begin_session(person)
+    _begin(person)
     if capacity:
         session[CAPACITY] = capacity
 

@@ -143,7 +143,7 @@ def accept(token: str) -> ResponseReturnValue:
     person = invitations.accept(
         pending, name=form.name.data, password_hash=password_hash, language=language
     )
-    identity.begin_session(person)
+    identity.begin_session(person, means="invitation")
     db.session.commit()
     flash(_("Welcome. You are signed in."), "success")
     return redirect("/", 303)
