@@ -1,4 +1,4 @@
-"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison."""
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison, and the heartbeat that says so."""
 
 from flask import Flask
 
@@ -7,6 +7,7 @@ from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.following.searches import jobs as saved_searches
+from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
 from wgcop.initiatives.confirming import jobs as confirmations
 from wgcop.jobs import Loop
@@ -28,6 +29,8 @@ TELL_EVERY = 300.0
 SILENCE_EVERY = 5.0
 LOOK_FOR_LAST_DAYS_EVERY = 60.0
 SEEN_EVERY = 30.0
+BEAT_EVERY = 5.0
+LOOK_FOR_WORKER_EVERY = 20.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
@@ -44,11 +47,14 @@ ACTION_POINTS = Duty("action points")
 REQUESTS = Duty("requests to members")
 CONFIRMATIONS = Duty("confirmations")
 SWEEP = Duty("sweep")
+HEARTBEAT = Duty("heartbeat")
+LOOK_FOR_WORKER = Duty("look for worker")
 
 
 def start(app: Flask) -> list[Loop]:
     with app.app_context():
         indexer.renew_all()
+        health.beat()
     index = Loop(app, INDEX, indexer.follow, seconds=INDEX_EVERY)
     outbox.wakes(index.wake)
     loops = [
@@ -66,6 +72,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
         Loop(app, CONFIRMATIONS, confirmations.ask_for_confirmation, seconds=TIDY_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
+        Loop(app, HEARTBEAT, health.beat, seconds=BEAT_EVERY),
     ]
     for loop in loops:
         loop.start()
@@ -77,3 +84,10 @@ def start_beside_pages(app: Flask) -> list[Loop]:
     loop = Loop(app, BROWSERS_SEEN, accounts.keep_sightings, seconds=SEEN_EVERY)
     loop.start()
     return [loop]
+
+
+def look_for_worker(app: Flask) -> Loop:
+    """In a process that leaves the background work to another."""
+    loop = Loop(app, LOOK_FOR_WORKER, health.look_for_worker, seconds=LOOK_FOR_WORKER_EVERY)
+    loop.start()
+    return loop
