@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0067"
-down_revision = "0069"
+down_revision = "0065"
 
 
 def owned(*columns: Any, table: str, indexed: bool = True) -> None:

@@ -125,9 +125,8 @@ def account_page(
         browsers=queries.browsers_of(person),
         this_browser=identity.session_number(),
         ending={
-            each.capacity.key: each.last_day
-            for each in (*person.memberships, *person.offices)
-            if each.last_day
+            **{each.capacity.key: each.last_day for each in person.memberships if each.last_day},
+            **{each.capacity.key: each.last_day for each in person.offices if each.last_day},
         },
     )
 
