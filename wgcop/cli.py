@@ -8,13 +8,15 @@ import click
 from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import background, fit, migrations, server
+from wgcop import background, fit, log, migrations, server
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
+from wgcop.audit.cli import audit_group
 from wgcop.contributions.cli import contributions_group
 from wgcop.db import db
 from wgcop.demo import demo_command
 from wgcop.errors import Invalid, Refused
+from wgcop.health.queries import workers_alive
 from wgcop.implementation.reports.cli import report_command
 from wgcop.initiatives.cli import registry_group
 from wgcop.priorwork.cli import priorwork_group
@@ -133,6 +135,11 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
     choice.check_folders(app)
     with app.app_context():
         migrations.require_fit(db.engine)
+        if processes > 1 and not workers_alive():
+            click.echo(
+                "No worker runs yet: index, mail and imports wait. Start 'wgcop worker' beside this.",
+                err=True,
+            )
     server.serve(app, host=host, port=port, processes=processes)
 
 
@@ -144,6 +151,7 @@ def worker(context: click.Context) -> None:
     choice.check_folders(app)
     with app.app_context():
         migrations.require_fit(db.engine)
+    log.take_over()
     background.start(app)
     while True:
         time.sleep(fit.EVERY)
@@ -164,6 +172,7 @@ for command in (
     search_command,
     radar_command,
     report_command,
+    audit_group,
     demo_command,
     backup_command,
     restore_command,

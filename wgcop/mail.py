@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import String, Text, select, update
+from sqlalchemy import Index, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
@@ -51,6 +51,14 @@ class Message(Base):
     secret_until: Mapped[datetime | None]
     calendar: Mapped[str] = mapped_column(Text, default="")
     calendar_method: Mapped[str] = mapped_column(String(20), default="")
+
+
+Index(
+    "ix_mail_message_waiting",
+    Message.due_at,
+    sqlite_where=Message.sent_at.is_(None),
+    postgresql_where=Message.sent_at.is_(None),
+)
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,7 @@ def send(message_id: int) -> bool:
         current_app.extensions["mail_carrier"](message)
     except Exception as error:
         # Not only refusals of the server: an address that the library cannot read fails here too.
-        log.warning("mail_failed", recipient=message.recipient, error=str(error)[:500])
+        log.warning("mail_failed", letter=message.id, failures=message.failures + 1, error=error)
         failures = message.failures + 1
         outcome: dict[str, Any] = {
             "failures": failures,
