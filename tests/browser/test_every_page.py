@@ -52,6 +52,7 @@ NO_PAGES = {
     "history.catch_up",
     "history.server_time",
     "health.healthz",
+    "health.metrics",
     "health.readyz",
     "implementation.choices",
     "implementation.index",

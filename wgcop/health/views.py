@@ -1,15 +1,17 @@
-"""For programs that watch: the sign of life, and whether this process is ready."""
+"""For programs that watch: the sign of life, and whether this process is ready, and figures."""
 
 from dataclasses import asdict
 
 from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import live, supervisor
 from wgcop.db import db
 from wgcop.health.checks import Checked, Grade, findings
+from wgcop.health.exposition import exposition
 from wgcop.health.policy import watches
 from wgcop.web import public, wants_json
 
@@ -56,6 +58,15 @@ def readyz() -> ResponseReturnValue:
         return jsonify(status=answer, checks=checks), status, {"Cache-Control": "no-store"}
     lines = [answer, *(_line(finding, has_details) for finding in found)]
     return "\n".join(lines), status, PLAIN
+
+
+@bp.get("/metrics")
+@public
+def metrics() -> ResponseReturnValue:
+    """For Prometheus. Figures tell how much a room says and when, so they are only for who watches."""
+    if not _is_watched():
+        return "Send the token of METRICS_TOKEN, or ask from the same machine.", 403, PLAIN
+    return exposition(), {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
 
 
 def _line(finding: Checked, has_details: bool) -> str:

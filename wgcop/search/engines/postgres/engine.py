@@ -8,6 +8,7 @@ import psycopg
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
+from wgcop import figures
 from wgcop.db import engine_options
 from wgcop.errors import Refused
 from wgcop.search.engines.batch import GatheredBatch
@@ -37,6 +38,7 @@ class PostgresEngine:
         self._index = PostgresIndex(self._connections)
         self._standing_of = standing_of
 
+    @figures.times(figures.SEARCH_SECONDS, "postgres", "search")
     def search(self, query: Query) -> Results:
         with self._reading(query.audiences) as (reading, standing):
             if reading is None:
@@ -45,6 +47,7 @@ class PostgresEngine:
             results = Search(reading, query).results()
             return replace(results, filling=standing is IndexStanding.FILLING)
 
+    @figures.times(figures.SEARCH_SECONDS, "postgres", "similar")
     def similar(
         self,
         text: str,

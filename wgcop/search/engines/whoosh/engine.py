@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from wgcop import figures
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.protocol import (
     Hit,
@@ -28,6 +29,7 @@ class WhooshEngine:
         self._index = IndexFolder(folder)
         self._standing_of = standing_of
 
+    @figures.times(figures.SEARCH_SECONDS, "whoosh", "search")
     def search(self, query: Query) -> Results:
         snapshot, standing = self._snapshot()
         if standing is IndexStanding.FOREIGN:
@@ -35,6 +37,7 @@ class WhooshEngine:
         results = Search(WhooshReading(snapshot, query.audiences), query).results()
         return replace(results, filling=standing is IndexStanding.FILLING)
 
+    @figures.times(figures.SEARCH_SECONDS, "whoosh", "similar")
     def similar(
         self,
         text: str,
