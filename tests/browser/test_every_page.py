@@ -54,6 +54,7 @@ NO_PAGES = {
     "history.server_time",
     "health.healthz",
     "health.metrics",
+    "health.probe",
     "health.readyz",
     "implementation.choices",
     "implementation.index",

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import NotFound
 
 from wgcop import live, supervisor
 from wgcop.db import db
 from wgcop.health.checks import Checked, Grade, findings
 from wgcop.health.exposition import exposition
 from wgcop.health.policy import watches
+from wgcop.health.probe import Arrived, is_ours
 from wgcop.web import public, wants_json
 
 bp = Blueprint("health", __name__)
@@ -67,6 +69,16 @@ def metrics() -> ResponseReturnValue:
     if not _is_watched():
         return "Send the token of METRICS_TOKEN, or ask from the same machine.", 403, PLAIN
     return exposition(), {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+
+
+@bp.get("/healthz/probe")
+@public
+def probe() -> ResponseReturnValue:
+    """What a request of `wgcop doctor` looks like when it has come through the proxy; for nobody else."""
+    if not is_ours(current_app, request.args.get("question", "")):
+        raise NotFound
+    arrived = Arrived.of(request, current_app.config["TRUSTED_PROXIES"])
+    return jsonify(arrived.as_json()), {"Cache-Control": "no-store"}
 
 
 def _line(finding: Checked, has_details: bool) -> str:

@@ -1,9 +1,9 @@
 """The index as the indexer sees it: it takes records and knows which state of the database it belongs to."""
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import current_app
 
@@ -43,6 +43,9 @@ class Batch(Protocol):
 class Index(Protocol):
     def count(self) -> int:
         """How many records it holds."""
+
+    def summaries(self) -> Iterator[Mapping[str, Any]]:
+        """What it holds of each record, whoever may read it: `id`, `title`, `url` and the other fields of a hit."""
 
     def writing(self) -> AbstractContextManager[Batch]:
         """One writer at a time over all processes, for the whole block.

@@ -1,8 +1,9 @@
 """The engine in PostgreSQL: a term table, and BM25 over it in one SQL statement."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 from sqlalchemy import create_engine
@@ -27,6 +28,8 @@ from wgcop.search.engines.spelling import likeliest
 from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis
 from wgcop.search.question.query import Query
+
+SUMMARIES_AT_ONCE = 1_000
 
 
 class PostgresEngine:
@@ -77,6 +80,15 @@ class PostgresEngine:
     def count(self) -> int:
         with self._index.reading() as snapshot:
             return int(snapshot.columns.alive.sum()) if snapshot else 0
+
+    def summaries(self) -> Iterator[Mapping[str, Any]]:
+        with self._index.reading() as snapshot:
+            if snapshot is None:
+                return
+            reading = PostgresReading(snapshot.connection, snapshot.columns, frozenset())
+            docs = snapshot.columns.alive.nonzero()[0].tolist()
+            for start in range(0, len(docs), SUMMARIES_AT_ONCE):
+                yield from reading.summaries(docs[start : start + SUMMARIES_AT_ONCE])
 
     @contextmanager
     def writing(self) -> Iterator[GatheredBatch]:

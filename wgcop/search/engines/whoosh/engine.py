@@ -1,9 +1,10 @@
 """The embedded engine. Each question is answered from one snapshot of the index."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from wgcop import figures
 from wgcop.search.engines.batch import GatheredBatch
@@ -65,6 +66,10 @@ class WhooshEngine:
 
     def count(self) -> int:
         return int(self._index.snapshot().alive.sum())
+
+    def summaries(self) -> Iterator[Mapping[str, Any]]:
+        snapshot = self._index.snapshot()
+        return (snapshot.summary(doc) for doc in snapshot.alive.nonzero()[0].tolist())
 
     @contextmanager
     def writing(self) -> Iterator[GatheredBatch]:
