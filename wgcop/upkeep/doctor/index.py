@@ -1,6 +1,6 @@
 """The search index against the rows, and what else is derived from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from random import SystemRandom
 from typing import Any
@@ -19,7 +19,18 @@ from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended,
 
 SAMPLE = 1_000
 AT_ONCE = 500
-COMPARED = ("title", "url", "year", "language", "source", "symbol", "state", "level", "region")
+COMPARED = (
+    "title",
+    "text",
+    "url",
+    "year",
+    "language",
+    "source",
+    "symbol",
+    "state",
+    "level",
+    "region",
+)
 
 
 def index(examined: Examination) -> Iterator[Diagnosis]:
@@ -30,14 +41,14 @@ def index(examined: Examination) -> Iterator[Diagnosis]:
         case IndexStanding.FILLING:
             yield warning("index", "It is being filled.", "Wait; a running server does it.")
             return
-    held = {summary["id"]: summary for summary in current_index().summaries()}
-    rows = _ids()
+    held, rows = current_index().ids(), _ids()
     db.session.rollback()
     waiting = set(db.session.scalars(select(StaleRecord.record_id)))
-    excess = held.keys() - rows - waiting
-    missing = _with_record(rows - held.keys() - waiting)
-    sample = SystemRandom().sample(sorted(rows & held.keys()), min(SAMPLE, len(rows & held.keys())))
-    stale = _stale(sample, held, waiting)
+    excess = held - rows - waiting
+    missing = _with_record(rows - held - waiting)
+    both = sorted((rows & held) - waiting)
+    sample = SystemRandom().sample(both, min(SAMPLE, len(both)))
+    stale = _stale(sample)
     wrong = excess | missing | stale
     if not wrong:
         yield ok(
@@ -81,13 +92,13 @@ def _with_record(ids: Iterable[str]) -> set[str]:
     return {record_id for record_id, record in _records(ids) if record is not None}
 
 
-def _stale(
-    ids: Iterable[str], held: Mapping[str, Mapping[str, Any]], waiting: set[str]
-) -> set[str]:
+def _stale(ids: list[str]) -> set[str]:
+    held = {stored["id"]: stored for stored in current_index().held(ids)}
     return {
         record_id
-        for record_id, record in _records(each for each in ids if each not in waiting)
+        for record_id, record in _records(ids)
         if record is None
+        or record_id not in held
         or any(getattr(record, name) != held[record_id][name] for name in COMPARED)
     }
 

@@ -29,7 +29,7 @@ from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis
 from wgcop.search.question.query import Query
 
-SUMMARIES_AT_ONCE = 1_000
+AT_ONCE = 1_000
 
 
 class PostgresEngine:
@@ -81,14 +81,24 @@ class PostgresEngine:
         with self._index.reading() as snapshot:
             return int(snapshot.columns.alive.sum()) if snapshot else 0
 
-    def summaries(self) -> Iterator[Mapping[str, Any]]:
+    def ids(self) -> set[str]:
         with self._index.reading() as snapshot:
             if snapshot is None:
-                return
+                return set()
             reading = PostgresReading(snapshot.connection, snapshot.columns, frozenset())
             docs = snapshot.columns.alive.nonzero()[0].tolist()
-            for start in range(0, len(docs), SUMMARIES_AT_ONCE):
-                yield from reading.summaries(docs[start : start + SUMMARIES_AT_ONCE])
+            return {
+                summary["id"]
+                for start in range(0, len(docs), AT_ONCE)
+                for summary in reading.summaries(docs[start : start + AT_ONCE])
+            }
+
+    def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
+        with self._index.reading() as snapshot:
+            if snapshot is not None:
+                reading = PostgresReading(snapshot.connection, snapshot.columns, frozenset())
+                docs = (reading.documents(ids) & snapshot.columns.alive).nonzero()[0].tolist()
+                yield from reading.stored(docs)
 
     @contextmanager
     def writing(self) -> Iterator[GatheredBatch]:

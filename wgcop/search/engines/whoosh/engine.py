@@ -67,9 +67,14 @@ class WhooshEngine:
     def count(self) -> int:
         return int(self._index.snapshot().alive.sum())
 
-    def summaries(self) -> Iterator[Mapping[str, Any]]:
+    def ids(self) -> set[str]:
         snapshot = self._index.snapshot()
-        return (snapshot.summary(doc) for doc in snapshot.alive.nonzero()[0].tolist())
+        return {snapshot.summary(doc)["id"] for doc in snapshot.alive.nonzero()[0].tolist()}
+
+    def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
+        snapshot = self._index.snapshot()
+        docs = (snapshot.documents(ids) & snapshot.alive).nonzero()[0].tolist()
+        return (snapshot.summary(doc) | snapshot.content(doc) for doc in docs)
 
     @contextmanager
     def writing(self) -> Iterator[GatheredBatch]:
