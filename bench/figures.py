@@ -22,10 +22,10 @@ def request() -> None:
     figures.begin_request()
     with figures.counted(figures.POOL, "waiting"):
         pass
-    figures.POOL.labels("used").inc()
+    figures.POOL.labels("used").set(1)
     for _ in range(STATEMENTS):
         figures.count_statement()
-    figures.POOL.labels("used").dec()
+    figures.POOL.labels("used").set(0)
     figures.end_request("/clauses/<name>", "GET", 200, 0.02)
 
 

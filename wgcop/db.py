@@ -123,12 +123,12 @@ class CountedPool(QueuePool):
     def _do_get(self) -> ConnectionPoolEntry:
         with figures.counted(figures.POOL, "waiting"):
             entry = super()._do_get()
-        figures.POOL.labels("used").inc()
+        figures.POOL.labels("used").set(self.checkedout())
         return entry
 
     def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
-        figures.POOL.labels("used").dec()
         super()._do_return_conn(record)
+        figures.POOL.labels("used").set(self.checkedout())
 
 
 @event.listens_for(Engine, "before_cursor_execute")

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
 
 from wgcop import figures
 from wgcop.db import engine_options
@@ -36,7 +37,7 @@ class PostgresEngine:
     def __init__(self, url: str, standing_of: StandingOf = always_complete) -> None:
         # A pool of its own: a thread that waits here holds no connection of the workspace that others need.
         self._connections = create_engine(
-            **engine_options(url) | {"pool_size": 5, "max_overflow": 15}
+            **engine_options(url) | {"pool_size": 5, "max_overflow": 15, "poolclass": QueuePool}
         )
         self._index = PostgresIndex(self._connections)
         self._standing_of = standing_of
