@@ -24,6 +24,7 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.upkeep.doctor.cli import doctor_command
 from wgcop.upkeep.keeping.cli import backup_command, move_command, restore_command
 from wgcop.upkeep.setting_up.cli import setup_command
 from wgcop.version import version
@@ -178,5 +179,6 @@ for command in (
     restore_command,
     move_command,
     setup_command,
+    doctor_command,
 ):
     main.add_command(command)

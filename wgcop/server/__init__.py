@@ -11,7 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, fit, live, log
+from wgcop import background, figures, fit, live, log
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live.seats import Seats
@@ -84,6 +84,12 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         else:
             background.look_for_worker(app)
 
+    shared = figures.share() if processes > 1 else None
+
+    def ended(_: Any) -> None:
+        if shared is not None:
+            figures.forget(shared)
+
     options = {
         "bind": f"{host}:{port}",
         "workers": processes,
@@ -94,6 +100,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "timeout": 120,
         "graceful_timeout": 3,
         "post_worker_init": started,
+        "on_exit": ended,
         "control_socket_disable": True,
         "logger_class": Logger,
         "loglevel": "warning",
