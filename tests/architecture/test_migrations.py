@@ -113,11 +113,10 @@ def breaks(before, after):
         for column in new.columns:
             if column.name not in old.columns and not may_be_left_out(column):
                 yield f"{column} is new, and has to be given"
-        for kind in (UniqueConstraint, ForeignKeyConstraint, CheckConstraint):
-            more = constraints(new, kind) - constraints(old, kind)
-            yield from (f"{table} is more strict: {kind.__name__} {rule}" for rule in sorted(more))
-        unique = unique_indexes(new) - unique_indexes(old)
-        yield from (f"{table} is more strict: unique {columns}" for columns in sorted(unique))
+        more = rules(new) - rules(old)
+        yield from (
+            f"{table} is more strict: {rule}" for rule in sorted(more) if binds(rule, old, new)
+        )
 
 
 def breaks_of_column(old, new):
@@ -134,16 +133,26 @@ def may_be_left_out(column):
     return column.nullable or column.server_default is not None or column.identity is not None
 
 
-def constraints(table, kind):
-    return {
-        str(getattr(rule, "sqltext", "") or [*rule.columns.keys()])
-        for rule in table.constraints
-        if isinstance(rule, kind)
-    }
+def rules(table):
+    """What rows have to keep to, as the kind of rule and the columns or words of it."""
+    found = {("check", str(rule.sqltext)) for rule in of_kind(table, CheckConstraint)}
+    found |= {("points to", *rule.columns.keys()) for rule in of_kind(table, ForeignKeyConstraint)}
+    found |= {("unique", *rule.columns.keys()) for rule in of_kind(table, UniqueConstraint)}
+    return found | {("unique", *i.columns.keys()) for i in table.indexes if i.unique}
 
 
-def unique_indexes(table):
-    return {str([*index.columns.keys()]) for index in table.indexes if index.unique}
+def of_kind(table, kind):
+    return [rule for rule in table.constraints if isinstance(rule, kind)]
+
+
+def binds(rule, old, new):
+    """Whether it can refuse a row of code that does not know the new columns."""
+    kind, *of = rule
+    added = [column for column in new.columns if column.name not in old.columns]
+    if kind == "check":
+        return not any(column.name in of[0] for column in added)
+    empty = {column.name for column in added if column.server_default is None}
+    return not empty & set(of)
 
 
 def test_what_an_older_version_would_break_on_is_found():
@@ -167,9 +176,10 @@ def test_what_an_older_version_would_break_on_is_found():
     assert found(named(server_default=None)) == ["paper.title has to be given now"]
     place = Column("place", String(9), nullable=False)
     assert found(named(), place) == ["paper.place is new, and has to be given"]
-    assert found(named(), also=[UniqueConstraint("title")]) == [
-        "paper is more strict: UniqueConstraint ['title']"
-    ]
+    strict = "paper is more strict: ('unique', 'title')"
+    assert found(named(), also=[UniqueConstraint("title")]) == [strict]
+    free = Column("place", String(9))
+    assert found(named(), free, also=[UniqueConstraint("title", "place")]) == []
     assert [*breaks(before, MetaData())] == ["the table paper is gone"]
 
 

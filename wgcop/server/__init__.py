@@ -4,7 +4,11 @@ import gc
 import resource
 import socket
 import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 from flask import Flask
@@ -16,14 +20,23 @@ from wgcop.errors import Refused
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
+from wgcop.server import master
 from wgcop.server.connections import Threads
+from wgcop.server.master import Master
+from wgcop.server.running import Note, note_of
 
 
 class Server(BaseApplication):
-    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+    tell_ready: Callable[[], object]
+
+    def __init__(self, app: Flask, options: dict[str, Any], note: Note) -> None:
         self._app = app
         self._options = options
+        self._note = note
         super().__init__()
+
+    def run(self) -> None:
+        Master(self, self._note).run()
 
     def load_config(self) -> None:
         for name, value in self._options.items():
@@ -35,7 +48,10 @@ class Server(BaseApplication):
 
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
-    require_free(host, port)
+    note = note_of(Path(app.config["DATA_DIR"]), port)
+    if not master.inherits_sockets():
+        require_free(host, port)
+    master.speak_aloud(note)
     # Connections to the database must not be inherited: two processes that speak on one get each other's answers.
     with app.app_context():
         db.engine.dispose()
@@ -59,7 +75,9 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
-    def started(_: Any) -> None:
+    drain: float = app.config["DRAIN_SECONDS"]
+
+    def started(worker: Any) -> None:
         # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns keep
         # short work from waiting for long. What stays for good need not be searched for garbage.
         sys.setswitchinterval(0.0001)
@@ -68,8 +86,13 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
         fit.watch(app)
-        if processes == 1:
-            background.start(app)
+        turn = background.Turn(app) if processes == 1 else None
+        if turn is not None:
+            turn.begin()
+        Threads.drain = staticmethod(partial(end_all, turn, drain))
+        if master.is_successor():
+            require_answer(app)
+        worker.app.tell_ready()
 
     options = {
         "bind": f"{host}:{port}",
@@ -79,12 +102,39 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "worker_connections": threads + sockets,
         "keepalive": 30,
         "timeout": 120,
-        "graceful_timeout": 3,
-        "post_worker_init": started,
+        "graceful_timeout": drain,
+        "post_worker_init": partial(tell_why_it_failed, note, started),
+        "pre_exec": master.before_new_code(note),
+        "on_exit": lambda _: note.forget(),
         "control_socket_disable": True,
         "loglevel": "warning",
     }
-    Server(app, options).run()
+    Server(app, options, note).run()
+
+
+def end_all(turn: background.Turn | None, within: float) -> None:
+    """What a process does that is told to stop, beside the requests that it finishes."""
+    until = monotonic() + within
+    live.end_all(within)
+    if turn is not None:
+        turn.end(max(until - monotonic(), 1))
+
+
+def require_answer(app: Flask) -> None:
+    """The server before this one ends only if this one can answer."""
+    answer = app.test_client().get("/healthz")
+    if answer.status_code >= 500:
+        raise RuntimeError(f"/healthz answers {answer.status_code}: {answer.text.strip()}")
+
+
+def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) -> None:
+    """Where the command that asked for the restart reads it."""
+    try:
+        started(worker)
+    except BaseException as error:
+        if master.is_successor():
+            note.errors.write_text(f"Error: {error or type(error).__name__}\n")
+        raise
 
 
 def require_free(host: str, port: int) -> None:
