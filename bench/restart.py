@@ -406,6 +406,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--term", action="store_true", help="end the server and start it again")
+    parser.add_argument("--log", type=Path, help="where the log of the server goes")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as name:
         folder = Path(name)
@@ -416,6 +417,8 @@ def main() -> None:
         }
         with demo_world(settings) as app:
             served = Served(settings, folder)
+            if asked.log:
+                served.log = asked.log
             served.start()
             try:
                 report(

@@ -13,8 +13,9 @@ from sqlalchemy import text
 from bench.restart import Load, Page, Served, people, restart_under_load, upload
 from tests.conftest import SETTINGS
 from tests.live.room import wait_until
-from wgcop import migrations
+from wgcop import clock, migrations
 from wgcop.db import db
+from wgcop.history import delivery
 from wgcop.live import sockets
 from wgcop.server.running import born_at, notes
 
@@ -112,6 +113,28 @@ def bring_to(app, version, least):
                 {"version": version, "least": least},
             )
         db.engine.dispose()
+
+
+# What the old server finished is heard through the new one
+
+
+def test_what_another_process_recorded_is_sent_again_to_those_who_may_hear_it(
+    app, world, http, listen
+):
+    wid = "wtdc-67.recs_recognizing__rec_b"
+    obi, outside = listen(world.obi, f"clause:{wid}"), listen(world.obi, "meeting:wg-cop-3")
+    before = clock.now()
+    posted = http(world.amina).post(
+        f"/clauses/{wid}/comments",
+        data={"body": "Finished by the old server.", "audience": "members"},
+    )
+    assert posted.status_code in (201, 303)
+    first = obi()
+    with app.app_context():
+        delivery.deliver_since(before)
+        db.session.close()
+    assert [entry["seq"] for entry in obi()] == [entry["seq"] for entry in first] != []
+    assert outside() == []
 
 
 # The farewell itself

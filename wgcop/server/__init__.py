@@ -1,29 +1,35 @@
 """The production server: gunicorn with threads, one process unless Redis ties several together."""
 
 import gc
+import os
 import resource
 import socket
 import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from wgcop import background, fit, live
+from wgcop import background, clock, fit, live
 from wgcop.db import db
 from wgcop.errors import Refused
+from wgcop.history import delivery
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
 from wgcop.server import master
 from wgcop.server.connections import Threads
 from wgcop.server.master import Master
-from wgcop.server.running import Note, note_of
+from wgcop.server.running import Note, born_at, note_of
+
+OPEN_TRANSACTIONS = timedelta(minutes=1)
+"""What was recorded so long before it was committed is still found."""
 
 
 class Server(BaseApplication):
@@ -92,6 +98,9 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         Threads.drain = staticmethod(partial(end_all, turn, drain))
         if master.is_successor():
             require_answer(app)
+            if not app.config["REDIS_URL"]:
+                told = (app, int(os.environ[master.PREDECESSOR]), clock.now() - OPEN_TRANSACTIONS)
+                Thread(target=tell_what_the_old_one_recorded, args=told, daemon=True).start()
         worker.app.tell_ready()
 
     options = {
@@ -118,6 +127,15 @@ def end_all(turn: background.Turn | None, within: float) -> None:
     live.end_all(within)
     if turn is not None:
         turn.end(max(until - monotonic(), 1))
+
+
+def tell_what_the_old_one_recorded(app: Flask, old: int, since: datetime) -> None:
+    """The requests that it finished were heard by no page here, since all pages have left it."""
+    born = born_at(old)
+    while born and born_at(old) == born:
+        sleep(0.5)
+    with app.app_context():
+        delivery.deliver_since(since)
 
 
 def require_answer(app: Flask) -> None:
