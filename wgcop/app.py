@@ -30,6 +30,7 @@ from wgcop.contributions.talk import subjects as talk_subjects
 from wgcop.contributions.writing import channels as writing_channels
 from wgcop.demo import style_guide
 from wgcop.following import views as following_views
+from wgcop.health import views as health_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
@@ -121,6 +122,7 @@ REGISTERED = (
 
 BLUEPRINTS = (
     home_views.bp,
+    health_views.bp,
     history_views.bp,
     following_views.bp,
     accounts_api.bp,

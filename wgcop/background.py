@@ -1,4 +1,4 @@
-"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison."""
+"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison, and the heartbeat that says so."""
 
 import fcntl
 from pathlib import Path
@@ -13,6 +13,7 @@ from wgcop import mail
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.following.searches import jobs as saved_searches
+from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
 from wgcop.initiatives.confirming import jobs as confirmations
 from wgcop.jobs import Loop
@@ -34,6 +35,8 @@ TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
 SILENCE_EVERY = 5.0
+BEAT_EVERY = 5.0
+LOOK_FOR_WORKER_EVERY = 20.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
@@ -48,11 +51,14 @@ ACTION_POINTS = Duty("action points")
 REQUESTS = Duty("requests to members")
 CONFIRMATIONS = Duty("confirmations")
 SWEEP = Duty("sweep")
+HEARTBEAT = Duty("heartbeat")
+LOOK_FOR_WORKER = Duty("look for worker")
 
 
 def start(app: Flask) -> list[Loop]:
     with app.app_context():
         indexer.renew_all()
+        health.beat()
     index = Loop(app, INDEX, indexer.follow, seconds=INDEX_EVERY)
     outbox.wakes(index.wake)
     loops = [
@@ -69,6 +75,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
         Loop(app, CONFIRMATIONS, confirmations.ask_for_confirmation, seconds=TIDY_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
+        Loop(app, HEARTBEAT, health.beat, seconds=BEAT_EVERY),
     ]
     for loop in loops:
         loop.start()
@@ -119,3 +126,10 @@ class Turn:
                 sleep(5)
             else:
                 return
+
+
+def look_for_worker(app: Flask) -> Loop:
+    """In a process that leaves the background work to another."""
+    loop = Loop(app, LOOK_FOR_WORKER, health.look_for_worker, seconds=LOOK_FOR_WORKER_EVERY)
+    loop.start()
+    return loop

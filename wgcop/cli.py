@@ -10,13 +10,14 @@ import click
 from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import background, fit, migrations, server
+from wgcop import background, fit, log, migrations, server
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
 from wgcop.contributions.cli import contributions_group
 from wgcop.db import db
 from wgcop.demo import demo_command
 from wgcop.errors import Invalid, Refused
+from wgcop.health.queries import workers_alive
 from wgcop.implementation.reports.cli import report_command
 from wgcop.initiatives.cli import registry_group
 from wgcop.priorwork.cli import priorwork_group
@@ -25,6 +26,7 @@ from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
 from wgcop.server import restarting
+from wgcop.upkeep.setting_up.cli import setup_command
 from wgcop.version import version
 
 
@@ -134,6 +136,11 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
     choice.check_folders(app)
     with app.app_context():
         migrations.require_fit(db.engine)
+        if processes > 1 and not workers_alive():
+            click.echo(
+                "No worker runs yet: index, mail and imports wait. Start 'wgcop worker' beside this.",
+                err=True,
+            )
     server.serve(app, host=host, port=port, processes=processes)
 
 
@@ -164,6 +171,7 @@ def worker(context: click.Context) -> None:
     choice.check_folders(app)
     with app.app_context():
         migrations.require_fit(db.engine)
+    log.take_over()
     is_over = Event()
     signal.signal(signal.SIGTERM, lambda *_: is_over.set())
     loops = background.start(app)
@@ -189,5 +197,6 @@ for command in (
     radar_command,
     report_command,
     demo_command,
+    setup_command,
 ):
     main.add_command(command)

@@ -32,6 +32,8 @@ class State:
     restarts: int
     last_failure: str
     failed_at: str
+    succeeded_at: str
+    """When a loop last did its work; empty of threads that are no loops."""
 
     @property
     def has_failed(self) -> bool:
@@ -56,6 +58,7 @@ class Duty:
         self._restarts = 0
         self._last_failure = ""
         self._failed_at = ""
+        self._succeeded_at = ""
         self._lock = Lock()
         _duties[name] = self
 
@@ -86,7 +89,11 @@ class Duty:
                 restarts=self._restarts,
                 last_failure=self._last_failure,
                 failed_at=self._failed_at,
+                succeeded_at=self._succeeded_at,
             )
+
+    def note_success(self) -> None:
+        self._succeeded_at = clock.now().isoformat(timespec="seconds")
 
     def _keep_up(self, work: Callable[[], object], pause: Callable[[float], object]) -> None:
         seconds = FIRST_PAUSE

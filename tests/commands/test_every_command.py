@@ -207,6 +207,24 @@ def test_people_who_cannot_be_invited_are_refused(settled):
     assert settled.rows("SELECT count(*) FROM invitation") == before
 
 
+# Setting up: more in tests/upkeep/test_setting_up.py
+
+SETUP = ("setup", "--url", "https://cop.example.org", "--yes")
+
+
+@tries("effect", "setup")
+def test_a_workspace_is_set_up_and_its_first_secretary_invited(shell):
+    link = shell.prints(*SETUP, "--secretary-email", "ines@example.org").strip()
+    assert link.startswith("https://cop.example.org/invitations/")
+    assert shell.rows("SELECT email FROM invitation") == [("ines@example.org",)]
+
+
+@tries("bad input", "setup")
+def test_a_workspace_without_a_secretary_is_not_set_up(shell):
+    assert "--secretary-email" in shell.refuses(*SETUP)
+    assert not (shell.data / "wgcop.db").exists()
+
+
 # Prior work
 
 

@@ -149,6 +149,21 @@ def done_by(module, name):
 
 
 @contextmanager
+def a_worker_is_looked_for(at):
+    done = []
+    at.monkeypatch.setattr(background.health, "look_for_worker", lambda: done.append(True))
+    loop = background.look_for_worker(at.get("app"))
+
+    def work():
+        before = len(done)
+        loop.wake()
+        wait_until(lambda: len(done) > before)
+
+    yield work
+    loop.stop()
+
+
+@contextmanager
 def the_database_is_looked_at(at):
     looked = []
     at.monkeypatch.setattr(fit, "look", lambda: looked.append(True))
@@ -178,6 +193,8 @@ PROOFS = {
     "requests to members": done_by(background.requests_to_members, "remind_members"),
     "confirmations": done_by(background.confirmations, "ask_for_confirmation"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
+    "heartbeat": done_by(background.health, "beat"),
+    "look for worker": a_worker_is_looked_for,
     "live watch": a_question_is_answered,
     "live readers": a_question_is_answered,
     "live gathered sends": what_follows_at_once_is_heard,

@@ -15,8 +15,9 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, clock, fit, live
+from wgcop import background, clock, fit, live, log
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history import delivery
@@ -30,6 +31,14 @@ from wgcop.server.running import Note, born_at, note_of
 
 OPEN_TRANSACTIONS = timedelta(minutes=1)
 """What was recorded so long before it was committed is still found."""
+
+
+class Logger(GunicornLogger):
+    """Gunicorn's own lines name addresses, which may hold a link's token, and quote errors."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers = [log.FromLibraries()]
 
 
 class Server(BaseApplication):
@@ -58,6 +67,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     if not master.inherits_sockets():
         require_free(host, port)
     master.speak_aloud(note)
+    log.take_over()
     # Connections to the database must not be inherited: two processes that speak on one get each other's answers.
     with app.app_context():
         db.engine.dispose()
@@ -95,6 +105,8 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         turn = background.Turn(app) if processes == 1 else None
         if turn is not None:
             turn.begin()
+        else:
+            background.look_for_worker(app)
         Threads.drain = staticmethod(partial(end_all, turn, drain))
         if master.is_successor():
             require_answer(app)
@@ -116,6 +128,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "pre_exec": master.before_new_code(note),
         "on_exit": lambda _: note.forget(),
         "control_socket_disable": True,
+        "logger_class": Logger,
         "loglevel": "warning",
     }
     Server(app, options, note).run()
