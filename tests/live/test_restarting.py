@@ -55,7 +55,8 @@ def test_a_server_that_cannot_be_replaced_goes_on_and_one_that_ends_finishes_wha
     [line] = [line for line in refused.stderr.splitlines() if not line.startswith("{")]
     assert line.startswith("Error: The new server did not start, and the old one goes on: The data")
     assert "by a newer workspace" in line
-    assert note.read().process == before.process and before.is_alive
+    assert "by a newer workspace" in served.command("restart").stderr  # it can be tried again
+    assert note.read().process == before.process and note.read().tried == 2 and before.is_alive
     bring_to(app, migrations.newest(), migrations.NOTES_LEAST)
     assert requests.get(f"{served.url}/healthz", timeout=10).ok
 

@@ -53,20 +53,22 @@ class Master(Arbiter):
         if self._awaited > 0:
             with suppress(BlockingIOError):
                 self._awaited -= len(os.read(self._ready, self._awaited))
-            if self._awaited == 0 and self.master_pid:
-                self._take_over()
+            if self._awaited == 0:
+                self._note.write(Running.now(before=self.master_pid))
+                if self.master_pid:
+                    self._take_over()
         elif was_second and not self.master_pid:
             self._change(before=0)
 
     def _take_over(self) -> None:
-        self._note.write(Running.now(before=self.master_pid))
         systemd.sd_notify(f"MAINPID={self.pid}\nREADY=1", self.log)
         log.info("server_takes_over", process=self.pid, before=self.master_pid)
         os.kill(self.master_pid, signal.SIGTERM)
 
     def reexec(self) -> None:
         before = self.reexec_pid
-        self._change(failed="")
+        running = self._note.read()
+        self._change(failed="", tried=running.tried + 1 if running else 1)
         super().reexec()
         if self.reexec_pid and self.reexec_pid != before:
             self._change(successor=self.reexec_pid)

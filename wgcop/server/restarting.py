@@ -46,7 +46,7 @@ def restart(note: Note, *, drain: float) -> Running:
         now = note.read() or old
         if now.process != old.process and now.is_alive:
             return now
-        if now.failed:
+        if now.failed and now.tried > old.tried:
             raise Refused(f"The new server did not start, and the old one goes on: {now.failed}")
         if not old.is_alive:
             raise Refused("The server has ended. Start it by 'wgcop serve', and look in its log.")

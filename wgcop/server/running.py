@@ -19,8 +19,10 @@ class Running:
     """The server before it, while that one still finishes what it has begun."""
     successor: int = 0
     """The server that is starting to take its place."""
+    tried: int = 0
+    """How often it was asked to start one."""
     failed: str = ""
-    """What the successor said that did not start."""
+    """What the last successor said, if it did not start."""
 
     @classmethod
     def now(cls, *, before: int = 0) -> Self:
