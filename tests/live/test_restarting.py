@@ -123,18 +123,18 @@ def test_what_another_process_recorded_is_sent_again_to_those_who_may_hear_it(
     app, world, http, listen
 ):
     wid = "wtdc-67.recs_recognizing__rec_b"
-    obi, outside = listen(world.obi, f"clause:{wid}"), listen(world.obi, "meeting:wg-cop-3")
+    haruko, outside = (listen(world.haruko, each) for each in (f"clause:{wid}", "meeting:wg-cop-3"))
     before = clock.now()
     posted = http(world.amina).post(
         f"/clauses/{wid}/comments",
         data={"body": "Finished by the old server.", "audience": "members"},
     )
     assert posted.status_code in (201, 303)
-    first = obi()
+    first = haruko()
     with app.app_context():
         delivery.deliver_since(before)
         db.session.close()
-    assert [entry["seq"] for entry in obi()] == [entry["seq"] for entry in first] != []
+    assert [entry["seq"] for entry in haruko()] == [entry["seq"] for entry in first] != []
     assert outside() == []
 
 
