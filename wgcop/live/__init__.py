@@ -37,7 +37,7 @@ TRANSPORTS = (OWN, STOCK)
 LARGEST_MESSAGE = 1_000_000
 """Bytes: a long paper that is pasted into a draft."""
 
-JOIN_EACH_SECOND = 100
+JOIN_EACH_SECOND = 40
 SHORTEST_SPREAD, LONGEST_SPREAD = 3, 60
 """When the server restarts, clients come back spread over so many seconds, the more there are."""
 CLOSE_WITHIN = 5.0
