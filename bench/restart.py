@@ -366,6 +366,7 @@ def restart_under_load(
     time.sleep(before)
     began = time.monotonic()
     if term:
+        load.handed_over.set()  # it ends while the server drains
         served.end_and_start()
         said = ""
     else:

@@ -68,6 +68,8 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         require_free(host, port)
     master.speak_aloud(note)
     log.take_over()
+    if master.is_successor():
+        compile_pages(app)
     # Connections to the database must not be inherited: two processes that speak on one get each other's answers.
     with app.app_context():
         db.engine.dispose()
@@ -151,11 +153,19 @@ def tell_what_the_old_one_recorded(app: Flask, old: int, since: datetime) -> Non
         delivery.deliver_since(since)
 
 
+def compile_pages(app: Flask) -> None:
+    """While the server before this one still answers: everybody's first page would have to wait for it at the same time."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+
+
 def require_answer(app: Flask) -> None:
     """The server before this one ends only if this one can answer."""
-    answer = app.test_client().get("/healthz")
-    if answer.status_code >= 500:
-        raise RuntimeError(f"/healthz answers {answer.status_code}: {answer.text.strip()}")
+    visitor = app.test_client()
+    for address in ("/healthz", "/", "/resolutions/", "/meetings/"):
+        answer = visitor.get(address)
+        if answer.status_code >= 500:
+            raise RuntimeError(f"{address} answers {answer.status_code}.")
 
 
 def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) -> None:
