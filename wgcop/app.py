@@ -14,9 +14,11 @@ from wgcop import fit, i18n, live, log, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
+from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
-from wgcop.audit import models as audit_models
+from wgcop.audit import following as audit_following
+from wgcop.audit import views as audit_views
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import api as contributions_api
@@ -91,7 +93,8 @@ from wgcop.web import assets, each_request, error_pages, received, words
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
-    audit_models,
+    accounts_in_audit,
+    audit_following,
     bodies_search_names,
     contributions_search_names,
     meetings_search_names,
@@ -127,6 +130,7 @@ BLUEPRINTS = (
     following_views.bp,
     accounts_api.bp,
     accounts_views.bp,
+    audit_views.bp,
     resolutions_views.bp,
     threads_views.bp,
     priorwork_views.bp,

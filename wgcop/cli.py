@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wgcop import background, fit, log, migrations, server
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
+from wgcop.audit.cli import audit_group
 from wgcop.contributions.cli import contributions_group
 from wgcop.db import db
 from wgcop.demo import demo_command
@@ -196,6 +197,7 @@ for command in (
     search_command,
     radar_command,
     report_command,
+    audit_group,
     demo_command,
     setup_command,
 ):

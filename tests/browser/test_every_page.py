@@ -46,6 +46,7 @@ from wgcop.threads.models import Comment
 # Answers to programs, and fragments that a page inserts into itself.
 NO_PAGES = {
     "accounts_api.session",
+    "audit.table",
     "contributions_api.text",
     "following.feed",
     "font",
@@ -131,6 +132,7 @@ PAGES = {
     "accounts.person": (SIGNED_IN, {"person_id": 1}),
     "accounts.reset": (GUEST, lambda: {"token": reset()}),
     "accounts.sign_in": (GUEST, {}),
+    "audit.trail": (SECRETARIAT, {}),
     "contributions.check_word_file": (DELEGATE, lambda: {"file_id": word_file()}),
     "contributions.choose_word_file": (SIGNED_IN, {}),
     "contributions.choose_word_translation": (SECRETARIAT, lambda: translated()),

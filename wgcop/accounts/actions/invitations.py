@@ -14,6 +14,7 @@ from wgcop.accounts.actions.people import appoint, join_delegation, record_chang
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.accounts.roles import Appointment, write_appointments
 from wgcop.accounts.roster import RosterLine
+from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.errors import Refused
 
@@ -64,6 +65,7 @@ def invite(
         )
     _withdraw_earlier(invitation)
     db.session.add(invitation)
+    _note(invitation, "invitation.made", by=by)
     if person:
         invitation.used_at = clock.now()
         _fulfil(invitation, person, by=by)
@@ -87,7 +89,7 @@ def invite_all(lines: Iterable[RosterLine], *, by: Person) -> list[Invited]:
     ]
 
 
-def renew(invitation: Invitation) -> Invited:
+def renew(invitation: Invitation, *, by: Person) -> Invited:
     """Sends a new link that works for another two weeks. The old one stops working."""
     if invitation.used_at:
         raise Refused(_("This invitation has been used and cannot be renewed."))
@@ -95,14 +97,16 @@ def renew(invitation: Invitation) -> Invited:
     invitation.token_hash = tokens.hash_of(token)
     invitation.expires_at = clock.now() + LASTS
     invitation.withdrawn_at = None
+    _note(invitation, "invitation.renewed", by=by)
     letters.write_invitation(invitation, token)
     return Invited(invitation, token, None)
 
 
-def withdraw(invitation: Invitation) -> None:
+def withdraw(invitation: Invitation, *, by: Person) -> None:
     if invitation.used_at:
         raise Refused(_("This invitation has been used. Deactivate the person instead."))
     invitation.withdrawn_at = clock.now()
+    _note(invitation, "invitation.withdrawn", by=by)
 
 
 def accept(invitation: Invitation, *, name: str, password_hash: str, language: str) -> Person:
@@ -165,6 +169,16 @@ def _fulfil(invitation: Invitation, person: Person, *, by: Person | None) -> Non
         join_delegation(person, invitation.delegation, invitation.delegation_role, by=by)
     for appointment in invitation.appointments:
         appoint(person, appointment, by=by)
+
+
+def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
+    """For what somebody is invited. To whom the invitation went, it says itself for as long as it is kept."""
+    db.session.flush()
+    name = invitation.delegation.name if invitation.delegation else ""
+    offices = (f"{each.role.value} · {each.scope}".strip(" ·") for each in invitation.appointments)
+    roles = [f"{invitation.delegation_role.value} · {name}"] if name else []
+    detail = "; ".join([*roles, *offices])
+    note(deed, by=by, of=Thing("invitation", invitation.id), detail=detail)
 
 
 def _withdraw_earlier(invitation: Invitation) -> None:

@@ -14,6 +14,7 @@ from wgcop.accounts.models import (
     Person,
 )
 from wgcop.accounts.roles import Appointment
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Group
 from wgcop.db import db
 from wgcop.errors import Refused
@@ -40,14 +41,15 @@ def join_delegation(
     if membership is None:
         membership = Membership(person=person, delegation=delegation)
     membership.role = role
-    record_change(person, "person.joined-delegation", by=by)
+    record_change(person, "person.joined-delegation", by=by, detail=_said(role, delegation.name))
     return membership
 
 
 def leave_delegation(membership: Membership, *, by: Person) -> None:
     person = membership.person
     person.memberships.remove(membership)
-    record_change(person, "person.left-delegation", by=by)
+    name = membership.delegation.name
+    record_change(person, "person.left-delegation", by=by, detail=_said(membership.role, name))
 
 
 def appoint(
@@ -62,7 +64,7 @@ def appoint(
     if office is None:
         office = Office(person=person, group=group, role=appointment.role)
     office.scope = scope
-    record_change(person, "person.appointed", by=by)
+    record_change(person, "person.appointed", by=by, detail=_said(office.role, scope or group.code))
     if appointment.role == GroupRole.SECRETARIAT:
         for below in groups_below(group):
             appoint(person, appointment, by=by, group=below)
@@ -74,7 +76,8 @@ def end_office(office: Office, *, by: Person) -> None:
         refuse_to_lose_the_last_secretary()
     person = office.person
     person.offices.remove(office)
-    record_change(person, "person.office-ended", by=by)
+    where = office.scope or office.group.code
+    record_change(person, "person.office-ended", by=by, detail=_said(office.role, where))
     if office.role == GroupRole.SECRETARIAT:
         below = {group.id for group in groups_below(office.group)}
         for served in [o for o in person.offices if o.group_id in below and o.is_inherited]:
@@ -114,11 +117,16 @@ def refuse_to_lose_the_last_secretary() -> None:
         raise Refused(_("This is the only person in the secretariat. Appoint somebody else first."))
 
 
-def record_change(person: Person, kind: str, *, by: Person | None) -> None:
-    """Records in the person's own history who changed what about the account, and when."""
+def _said(role: DelegationRole | GroupRole, where: str) -> str:
+    return f"{role.value} · {where}"
+
+
+def record_change(person: Person, kind: str, *, by: Person | None, detail: str = "") -> None:
+    """Records in the person's own history, and in the audit trail, who changed what about the account, and when."""
     db.session.add(person)
     db.session.flush()
     topic = history.open_topic(
         person.topic, title=person.name, address=f"/people/{person.id}", audience=person.topic
     )
     history.record(topic, kind, by=by, target_kind="person", target_id=person.id)
+    note(kind, by=by, of=Thing.person(person), detail=detail)

@@ -103,14 +103,16 @@ def invitation_links() -> ResponseReturnValue:
 @bp.post("/people/invitations/<int:invitation_id>/renewal")
 def renew_invitation(invitation_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
-    return invited_page([invitations.renew(get_or_404(Invitation, invitation_id))])
+    return invited_page(
+        [invitations.renew(get_or_404(Invitation, invitation_id), by=current_person())]
+    )
 
 
 @bp.post("/people/invitations/<int:invitation_id>/withdrawal")
 def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     invitation = get_or_404(Invitation, invitation_id)
-    invitations.withdraw(invitation)
+    invitations.withdraw(invitation, by=current_person())
     email = invitation.email
     db.session.commit()
     flash(_("The invitation of %(email)s is withdrawn; its link no longer works.", email=email))
