@@ -151,7 +151,6 @@ def test_what_was_asked_before_the_end_is_answered_and_then_the_line_says_when_t
     opcode, data = client.recv_data(control_frame=True)
     assert opcode == websocket.ABNF.OPCODE_CLOSE
     assert (int.from_bytes(data[:2], "big"), data[2:]) == (1012, b"7")
-    client.close()
     wait_until(lambda: not room.clients)
 
     late = room.connect("websocket")

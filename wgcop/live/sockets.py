@@ -176,14 +176,15 @@ class WebSocket(SimpleWebSocketWSGI):
 
     def _hear(self, data: bytes) -> None:
         try:
-            if data and self._line.is_ending:
-                return
             if not data or self._line.is_cut:  # a client that was cut off is not read any more
                 raise ConnectionResetError
             self._connection.receive_data(data)
             for event in self._connection.events():
-                if self._line.is_cut:
+                has_answered = self._line.is_ending and isinstance(event, CloseConnection)
+                if self._line.is_cut or has_answered:
                     raise ConnectionResetError
+                if self._line.is_ending:
+                    continue
                 if not MESSAGES.spend(self._client.sid, time.monotonic()):
                     raise ValueError("This client sends too much.")
                 if isinstance(event, Message):
