@@ -108,6 +108,7 @@ class Load:
     served: Served
     topic: str
     over: Event = field(default_factory=Event)
+    is_half_sent: Event = field(default_factory=Event)
     handed_over: Event = field(default_factory=Event)
     lock: Lock = field(default_factory=Lock)
     sent: Counter[str] = field(default_factory=Counter)
@@ -278,6 +279,7 @@ def upload(load: Load, cookie: str, body_id: int, seconds: float) -> None:
             for number, start in enumerate(range(0, len(content), size)):
                 yield content[start : start + size]
                 if number == pieces // 2:
+                    load.is_half_sent.set()
                     load.handed_over.wait(90)
                 time.sleep(seconds / pieces)
 
