@@ -27,6 +27,7 @@ from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
 from wgcop.server import restarting
+from wgcop.upkeep.keeping.cli import backup_command, move_command, restore_command
 from wgcop.upkeep.setting_up.cli import setup_command
 from wgcop.version import version
 
@@ -199,6 +200,9 @@ for command in (
     report_command,
     audit_group,
     demo_command,
+    backup_command,
+    restore_command,
+    move_command,
     setup_command,
 ):
     main.add_command(command)
