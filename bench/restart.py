@@ -149,8 +149,9 @@ class Page(Thread):
         lost = 0.0
         while not self.load.over.is_set():
             within = 0.5
+            client = websocket.WebSocket()
             try:
-                client = self._connect()
+                self._connect(client)
                 if lost:
                     with self.load.lock:
                         self.load.came_back.append(time.monotonic())
@@ -159,15 +160,16 @@ class Page(Thread):
                 within = self._listen(client)
             except (websocket.WebSocketException, OSError, requests.RequestException):
                 pass
+            finally:
+                client.shutdown()
             self.is_open.clear()
             lost = time.monotonic()
             time.sleep(random.uniform(0, within))
 
-    def _connect(self) -> websocket.WebSocket:
+    def _connect(self, client: websocket.WebSocket) -> None:
         address = f"ws://{HOST}:{self.load.served.port}/socket.io/?EIO=4&transport=websocket"
-        client = websocket.create_connection(
-            address, cookie=self.cookie, origin=self.load.served.url, timeout=60
-        )
+        client.settimeout(60)
+        client.connect(address, cookie=self.cookie, origin=self.load.served.url)
         client.send("40")
         join = ["join", {"topic": self.load.topic, "language": "en"}]
         while not str(client.recv()).startswith("40"):
@@ -180,7 +182,6 @@ class Page(Thread):
             self.seq = seq
         elif seq != self.seq:
             self._catch_up()
-        return client
 
     def _listen(self, client: websocket.WebSocket) -> float:
         """Until the server closes; within how many seconds to come back."""
@@ -190,8 +191,6 @@ class Page(Thread):
                 code = int.from_bytes(data[:2], "big")
                 with self.load.lock:
                     self.load.codes[code] += 1
-                with suppress(OSError):
-                    client.close(timeout=1)
                 return float(data[2:] or 0.5) if code == 1012 else 0.5
             text = data.decode()
             if text == "2":
@@ -225,15 +224,20 @@ class Page(Thread):
             self.heard[int(found[1])] += 1
 
 
-def browser(cookie: str) -> requests.Session:
-    http = requests.Session()
-    name, _, value = cookie.partition("=")
-    http.cookies.set(name, value, domain=HOST, path="/")
-    return http
+@contextmanager
+def browser(cookie: str) -> Iterator[requests.Session]:
+    with requests.Session() as http:
+        name, _, value = cookie.partition("=")
+        http.cookies.set(name, value, domain=HOST, path="/")
+        yield http
 
 
 def write(load: Load, cookie: str, first: int, clause: str) -> None:
-    http = browser(cookie)
+    with browser(cookie) as http:
+        write_on(load, http, first, clause)
+
+
+def write_on(load: Load, http: requests.Session, first: int, clause: str) -> None:
     token = TOKEN.search(http.get(f"{load.served.url}/resolutions/").text)
     assert token
     headers = {"X-CSRFToken": token[1], "X-Fragment": "1"}
@@ -251,15 +255,19 @@ def write(load: Load, cookie: str, first: int, clause: str) -> None:
 
 
 def read(load: Load, cookie: str) -> None:
-    http = browser(cookie)
-    while not load.over.is_set():
-        load.ask("reading", lambda: http.get(f"{load.served.url}/meetings/", timeout=60))
-        load.over.wait(READ_EVERY)
+    with browser(cookie) as http:
+        while not load.over.is_set():
+            load.ask("reading", lambda: http.get(f"{load.served.url}/meetings/", timeout=60))
+            load.over.wait(READ_EVERY)
 
 
 def upload(load: Load, cookie: str, body_id: int, seconds: float) -> None:
     """A large file on a slow line."""
-    http = browser(cookie)
+    with browser(cookie) as http:
+        upload_on(load, http, body_id, seconds)
+
+
+def upload_on(load: Load, http: requests.Session, body_id: int, seconds: float) -> None:
     token = TOKEN.search(http.get(f"{load.served.url}/priorwork/import").text)
     assert token
     edge, text = "edge", b"Helplines in schools. " * 100_000

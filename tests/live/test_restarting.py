@@ -81,6 +81,7 @@ def test_a_server_that_cannot_be_replaced_goes_on_and_one_that_ends_finishes_wha
     uploading.join(30)
     assert load.uploaded == 303 and load.failed == []
     load.over.set()
+    page.join(20)
     assert process.wait(30) == 0 and born_at(before.process) == 0
     assert load.codes == {sockets.RESTARTS: 1}
     assert notes(database["DATA_DIR"]) == []
@@ -89,12 +90,12 @@ def test_a_server_that_cannot_be_replaced_goes_on_and_one_that_ends_finishes_wha
 
 def poll(served, heard):
     """As a page without WebSockets, until the server ends it."""
-    http = requests.Session()
     address = f"{served.url}/socket.io/?EIO=4&transport=polling"
-    sid = json.loads(http.get(address, timeout=10).text[1:])["sid"]
-    http.post(f"{address}&sid={sid}", "40", timeout=10)
-    while not heard or heard[-1] != "1":
-        heard.append(http.get(f"{address}&sid={sid}", timeout=60).text)
+    with requests.Session() as http:
+        sid = json.loads(http.get(address, timeout=10).text[1:])["sid"]
+        http.post(f"{address}&sid={sid}", "40", timeout=10)
+        while not heard or heard[-1] != "1":
+            heard.append(http.get(f"{address}&sid={sid}", timeout=60).text)
 
 
 def takes_connections(served):
