@@ -27,6 +27,7 @@ from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
 from wgcop.server import restarting
+from wgcop.upkeep.doctor.cli import doctor_command
 from wgcop.upkeep.keeping.cli import backup_command, move_command, restore_command
 from wgcop.upkeep.setting_up.cli import setup_command
 from wgcop.version import version
@@ -204,5 +205,6 @@ for command in (
     restore_command,
     move_command,
     setup_command,
+    doctor_command,
 ):
     main.add_command(command)

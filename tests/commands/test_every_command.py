@@ -502,6 +502,30 @@ def test_the_radar_names_what_a_text_repeats(settled):
     assert "near-identical works that wait to be judged" in settled.prints("priorwork", "sweep")
 
 
+@tries("effect", "doctor")
+def test_a_doctor_says_in_a_line_each_what_is_well_and_ends_with_it(settled):
+    run = settled.run("doctor")
+    lines = [line.split()[:2] for line in run.stdout.splitlines()]
+    assert ["ok", "database"] in lines and ["warning", "worker"] in lines
+    assert run.returncode == 1
+    (settled.data / "files" / "open").write_text("Words.")
+    (settled.data / "files" / "open").chmod(0o644)
+    assert settled.run("doctor").returncode == 2
+    assert "mended   folder" in settled.run("doctor", "--repair").stdout
+    told = json.loads(settled.run("doctor", "--json").stdout)
+    assert told["status"] == "warning"
+    assert {"check", "severity", "says", "advice", "mended"} == set(told["checks"][0])
+
+
+@tries("bad input", "doctor")
+def test_a_doctor_says_which_setting_keeps_the_workspace_from_starting(settled):
+    settled.settings["SEARCH_ENGINE"] = "lucene"
+    run = settled.run("doctor", "--json")
+    assert run.returncode == 2
+    [found] = json.loads(run.stdout)["checks"]
+    assert found["says"].startswith("SEARCH_ENGINE")
+
+
 # Keeping it, and bringing it back
 
 

@@ -14,6 +14,7 @@ from itertools import repeat
 from threading import Event, Lock
 from time import monotonic, sleep
 
+from wgcop import figures
 from wgcop.live.line import Line
 from wgcop.live.watch import Watch
 from wgcop.supervisor import Duty
@@ -22,6 +23,7 @@ MOST_BACKLOG = 512_000  # what may wait for one client; the frames themselves ar
 GATHERED_BYTES = 16_000  # what is gathered at most before it is sent
 PAUSE = 0.01  # seconds for which frames are gathered after one was sent
 
+TRANSPORT = "own"  # among the figures
 GATHERED = Duty("live gathered sends")
 
 # Unlike `socket.send`, this does not release the interpreter's lock: a broadcast is one turn, where
@@ -50,6 +52,7 @@ class Lines:
                 self._watch.begin()
                 GATHERED.start(self._gather)
             self._lines.add(line)
+            figures.CONNECTIONS.labels(TRANSPORT).inc()
             self._take_leave(line)
             self._watch.update(line)
 
@@ -67,13 +70,15 @@ class Lines:
         with self._lock:
             if not pause:
                 self._write_gathered()  # which goes before it
-            named, nameless, ready = self._named, [], []
+            named, nameless, ready, delivered = self._named, [], [], 0
             lately = monotonic() - pause
             for name in names:
                 line = named.get(name)
                 if line is None:
                     nameless.append(name)
-                elif line.is_gathered and line.backlog_bytes < GATHERED_BYTES:
+                    continue
+                delivered += 1
+                if line.is_gathered and line.backlog_bytes < GATHERED_BYTES:
                     line.backlog.append(data)
                     line.backlog_bytes += len(data)
                 elif line.backlog:
@@ -87,6 +92,7 @@ class Lines:
             self._write_each(ready, [data] * len(ready))
             if self._gathered:
                 self._has_gathered.set()
+        figures.DELIVERIES.labels(TRANSPORT).inc(delivered)
         return nameless
 
     def send(self, line: Line, data: bytes) -> None:
@@ -116,6 +122,7 @@ class Lines:
             self._watch.update(line)
             line.socket.close()
             self._lines.discard(line)
+            figures.CONNECTIONS.labels(TRANSPORT).dec()
 
     def _write(self, line: Line, data: bytes) -> None:
         if line.is_cut or line.is_ending:
@@ -154,6 +161,8 @@ class Lines:
 
     def _add_to_backlog(self, line: Line, data: bytes | memoryview) -> None:
         if line.backlog_bytes + len(data) > MOST_BACKLOG:
+            if not line.is_cut:
+                figures.CUT.labels("slow").inc()
             self._cut(line)  # its page connects again, and asks for what it missed
             return
         line.backlog.append(data)

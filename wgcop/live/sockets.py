@@ -23,6 +23,7 @@ from wsproto.connection import Connection
 from wsproto.events import CloseConnection, Message, Ping
 from wsproto.utilities import ProtocolError, generate_accept_token
 
+from wgcop import figures
 from wgcop.live.budget import Budget
 from wgcop.live.line import Line, take_over
 from wgcop.live.lines import Lines
@@ -186,6 +187,7 @@ class WebSocket(SimpleWebSocketWSGI):
                 if self._line.is_ending:
                     continue
                 if not MESSAGES.spend(self._client.sid, time.monotonic()):
+                    figures.CUT.labels("excess").inc()
                     raise ValueError("This client sends too much.")
                 if isinstance(event, Message):
                     self._take(event)

@@ -17,7 +17,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, clock, fit, live, log
+from wgcop import background, clock, figures, fit, live, log
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history import delivery
@@ -118,6 +118,13 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
                 Thread(target=tell_what_the_old_one_recorded, args=told, daemon=True).start()
         worker.app.tell_ready()
 
+    shared = figures.share() if processes > 1 else None
+
+    def ended(_: Any) -> None:
+        note.forget()
+        if shared is not None:
+            figures.forget(shared)
+
     options = {
         "bind": f"{host}:{port}",
         "workers": processes,
@@ -129,7 +136,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "graceful_timeout": drain,
         "post_worker_init": partial(tell_why_it_failed, note, started),
         "pre_exec": master.before_new_code(note),
-        "on_exit": lambda _: note.forget(),
+        "on_exit": ended,
         "control_socket_disable": True,
         "logger_class": Logger,
         "loglevel": "warning",

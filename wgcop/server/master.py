@@ -17,6 +17,7 @@ from gunicorn import systemd
 from gunicorn.arbiter import Arbiter
 
 import config
+from wgcop import figures
 from wgcop.server.running import Note, Running
 
 log = structlog.get_logger(__name__)
@@ -106,6 +107,7 @@ def before_new_code(note: Note) -> Callable[[Any], None]:
         for name, value in config.SETTINGS_READ.items():
             if environment.get(name) == value:
                 del environment[name]  # it is read again from the file
+        environment.pop(figures.FOLDER, None)  # the new server makes its own
         errors = os.open(note.errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
         spoken_to = os.dup(2)
         os.set_inheritable(spoken_to, True)
