@@ -10,7 +10,7 @@ ROOT = _bundle if _is_installed else _here
 """The folder of templates, static files and migrations."""
 
 
-SETTINGS_READ: dict[str, str] = {}
+settings_read: dict[str, str] = {}
 """What the file of settings said when this process began."""
 
 
@@ -33,7 +33,7 @@ def read_settings(file: Path) -> None:
             raise SystemExit(f"{file}, line {number_of_line}: write NAME=value.")
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
-        SETTINGS_READ[name] = value
+        settings_read[name] = value
         os.environ.setdefault(name, value)
 
 
