@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import fit, i18n, live, log, mail, markup, settings, web
+from wgcop import fit, i18n, live, log, mail, markup, retention, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
@@ -209,6 +209,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     fit.init_app(app)
     received.init_app(app)
     mail.init_app(app)
+    retention.init_app(app)
     live.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)

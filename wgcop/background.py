@@ -1,8 +1,8 @@
-"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison, and the heartbeat that says so."""
+"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
 
 from flask import Flask
 
-from wgcop import mail
+from wgcop import mail, retention
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.following.searches import jobs as saved_searches
@@ -31,6 +31,7 @@ LOOK_FOR_WORKER_EVERY = 20.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
+RETENTION = Duty("retention")
 IMPORTS = Duty("imports")
 VERSIONS = Duty("versions of drafts")
 ATTACHED_FILES = Duty("attached files")
@@ -65,6 +66,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, ACTION_POINTS, action_points.remind_owners, seconds=TIDY_EVERY),
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
         Loop(app, CONFIRMATIONS, confirmations.ask_for_confirmation, seconds=TIDY_EVERY),
+        Loop(app, RETENTION, retention.end_what_is_over, seconds=TIDY_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
         Loop(app, HEARTBEAT, health.beat, seconds=BEAT_EVERY),
     ]

@@ -132,6 +132,7 @@ PAGES = {
     "accounts.person": (SIGNED_IN, {"person_id": 1}),
     "accounts.reset": (GUEST, lambda: {"token": reset()}),
     "accounts.sign_in": (GUEST, {}),
+    "audit.kept_for": (SECRETARIAT, {}),
     "audit.trail": (SECRETARIAT, {}),
     "contributions.check_word_file": (DELEGATE, lambda: {"file_id": word_file()}),
     "contributions.choose_word_file": (SIGNED_IN, {}),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.audit import policy, presenters
 from wgcop.audit.actions import Thing, note
 from wgcop.audit.forms import TrailForm
@@ -82,6 +82,12 @@ def table() -> ResponseReturnValue:
         f'attachment; filename="audit-{clock.now():%Y-%m-%d}.csv"'
     )
     return answer
+
+
+@bp.get("/audit/retention")
+def kept_for() -> ResponseReturnValue:
+    require(policy.can_read_trail(current_user))
+    return render_template("audit/retention.html", kinds=retention.kept())
 
 
 @bp.after_app_request
