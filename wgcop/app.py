@@ -63,6 +63,7 @@ from wgcop.meetings.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.privacy import views as privacy_views
 from wgcop.radar import counterparts as radar_counterparts
 from wgcop.radar import models as radar_models
 from wgcop.radar import presenters as radar_presenters
@@ -143,6 +144,7 @@ BLUEPRINTS = (
     contributions_api.bp,
     contributions_views.bp,
     reports_views.bp,
+    privacy_views.bp,
     radar_views.bp,
     search_views.bp,
     search_api.bp,

@@ -102,6 +102,8 @@ def deactivate(person: Person, *, by: Person) -> None:
 
 
 def reactivate(person: Person, *, by: Person) -> None:
+    if person.is_erased:
+        raise Refused(_("This person was erased. Invite them anew."))
     person.active = True
     record_change(person, "person.reactivated", by=by)
 
