@@ -5,7 +5,7 @@ import json
 import zipfile
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from tests.architecture.reading import report
 from wgcop import mail
