@@ -13,6 +13,7 @@ from wgcop import db as database
 from wgcop import fit, i18n, live, log, mail, markup, retention, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
+from wgcop.accounts import factors as accounts_factors
 from wgcop.accounts import identity
 from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
@@ -93,6 +94,7 @@ from wgcop.web import assets, each_request, error_pages, received, words
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
+    accounts_factors,
     accounts_presenters,
     accounts_in_audit,
     audit_following,

@@ -1,8 +1,9 @@
-"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
 
 from flask import Flask
 
 from wgcop import mail, retention
+from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.following.searches import jobs as saved_searches
@@ -26,12 +27,16 @@ TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
 SILENCE_EVERY = 5.0
+LOOK_FOR_LAST_DAYS_EVERY = 60.0
+SEEN_EVERY = 30.0
 BEAT_EVERY = 5.0
 LOOK_FOR_WORKER_EVERY = 20.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
 RETENTION = Duty("retention")
+LAST_DAYS = Duty("last days")
+BROWSERS_SEEN = Duty("browsers seen")
 IMPORTS = Duty("imports")
 VERSIONS = Duty("versions of drafts")
 ATTACHED_FILES = Duty("attached files")
@@ -56,6 +61,7 @@ def start(app: Flask) -> list[Loop]:
     loops = [
         index,
         Loop(app, MAIL, mail.send_waiting, seconds=MAIL_EVERY),
+        Loop(app, LAST_DAYS, accounts.end_what_is_over, seconds=LOOK_FOR_LAST_DAYS_EVERY),
         Loop(app, IMPORTS, imports.bring_in_waiting, seconds=IMPORT_EVERY),
         Loop(app, VERSIONS, writing.keep_paused, seconds=KEEP_EVERY),
         Loop(app, ATTACHED_FILES, papers.read_enclosures, seconds=READ_EVERY),
@@ -73,6 +79,13 @@ def start(app: Flask) -> list[Loop]:
     for loop in loops:
         loop.start()
     return loops
+
+
+def start_beside_pages(app: Flask) -> list[Loop]:
+    """What each process that serves pages does for itself, however many there are."""
+    loop = Loop(app, BROWSERS_SEEN, accounts.keep_sightings, seconds=SEEN_EVERY)
+    loop.start()
+    return [loop]
 
 
 def look_for_worker(app: Flask) -> Loop:

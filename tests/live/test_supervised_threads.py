@@ -128,12 +128,12 @@ def presence_is_vouched_for(at):
     redis.close()
 
 
-def done_by(module, name):
+def done_by(module, name, start=background.start):
     @contextmanager
     def is_done(at):
         done = []
         at.monkeypatch.setattr(module, name, lambda: done.append(name))
-        loops = background.start(at.get("app"))
+        loops = start(at.get("app"))
 
         def work():
             before = len(done)
@@ -182,6 +182,8 @@ PROOFS = {
     "fit of the database": the_database_is_looked_at,
     "index": done_by(background.indexer, "follow"),
     "mail": done_by(background.mail, "send_waiting"),
+    "last days": done_by(background.accounts, "end_what_is_over"),
+    "browsers seen": done_by(background.accounts, "keep_sightings", background.start_beside_pages),
     "imports": done_by(background.imports, "bring_in_waiting"),
     "versions of drafts": done_by(background.writing, "keep_paused"),
     "attached files": done_by(background.papers, "read_enclosures"),

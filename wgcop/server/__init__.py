@@ -77,6 +77,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
+        background.start_beside_pages(app)
         fit.watch(app)
         if processes == 1:
             background.start(app)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -42,6 +42,7 @@ def invite(
     delegation: Delegation | None = None,
     role: DelegationRole = DelegationRole.MEMBER,
     offices: Iterable[Appointment] = (),
+    last_day: date | None = None,
     by: Person | None,
 ) -> Invited:
     """Writes to a new person. Somebody who has an account gets the delegation and offices at once."""
@@ -53,6 +54,7 @@ def invite(
         delegation=delegation,
         delegation_role=role,
         offices=write_appointments(offices),
+        last_day=last_day,
         invited_by_id=by.id if by else None,
         expires_at=clock.now() + LASTS,
     )
@@ -69,7 +71,7 @@ def invite(
     _note(invitation, "invitation.made", by=by)
     if person:
         invitation.used_at = clock.now()
-        _fulfil(invitation, person, by=by)
+        _fulfil(invitation, person, by=by, last_day=last_day)
         letters.write_added(person, invitation)
         return Invited(invitation, None, person)
     letters.write_invitation(invitation, token)
@@ -118,6 +120,7 @@ def accept(invitation: Invitation, *, name: str, password_hash: str, language: s
         name=name.strip(),
         password_hash=password_hash,
         language=language,
+        last_day=invitation.last_day,
     )
     db.session.add(person)
     try:
@@ -144,7 +147,7 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
         )
     _use(invitation)
     record_change(by, "person.accepted-invitation", by=by)
-    _fulfil(invitation, by, by=invitation.invited_by)
+    _fulfil(invitation, by, by=invitation.invited_by, last_day=invitation.last_day)
 
 
 @retention.keeps(
@@ -176,11 +179,14 @@ def _use(invitation: Invitation) -> None:
         )
 
 
-def _fulfil(invitation: Invitation, person: Person, *, by: Person | None) -> None:
+def _fulfil(
+    invitation: Invitation, person: Person, *, by: Person | None, last_day: date | None = None
+) -> None:
     if invitation.delegation:
-        join_delegation(person, invitation.delegation, invitation.delegation_role, by=by)
+        role = invitation.delegation_role
+        join_delegation(person, invitation.delegation, role, by=by, last_day=last_day)
     for appointment in invitation.appointments:
-        appoint(person, appointment, by=by)
+        appoint(person, appointment, by=by, last_day=last_day)
 
 
 def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:

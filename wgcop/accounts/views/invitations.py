@@ -53,6 +53,7 @@ def invite() -> ResponseReturnValue:
             delegation=delegation,
             role=DelegationRole(form.role.data),
             offices=form.offices,
+            last_day=form.last_day.data,
             by=current_person(),
         )
     except Refused as error:
@@ -144,7 +145,7 @@ def accept(token: str) -> ResponseReturnValue:
     person = invitations.accept(
         pending, name=form.name.data, password_hash=password_hash, language=language
     )
-    identity.begin_session(person)
+    identity.begin_session(person, means="invitation")
     db.session.commit()
     flash(_("Welcome. You are signed in."), "success")
     return redirect("/", 303)
