@@ -142,9 +142,6 @@ DEEDS: dict[str, Deed] = {
     "trail.exported": Deed(Area.EXPORTS, _l("Took the audit trail as a table")),
     "trail.shortened": Deed(Area.WORKSPACE, _l("Ended old rows of the audit trail")),
     "trail.unsealed": Deed(Area.WORKSPACE, _l("Found another seal at the end of the audit trail")),
-    "workspace.backed-up": Deed(Area.WORKSPACE, _l("Made a backup")),
-    "workspace.restored": Deed(Area.WORKSPACE, _l("Restored a backup")),
-    "workspace.moved": Deed(Area.WORKSPACE, _l("Moved the database")),
 }
 
 IN_HISTORY: dict[tuple[str, str], str] = {
