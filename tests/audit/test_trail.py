@@ -81,6 +81,7 @@ def test_a_released_comment_is_in_it_by_its_clause_and_without_its_words(world, 
     assert [row[0] for row in rows()] == ["comment.released"]
     table = http(world.ines).get("/audit.csv").text
     assert SECRET not in table and "recognizing" in table
+    assert "/comments/" in http(world.ines).get("/audit").text
 
 
 def test_the_trail_is_narrowed_by_person_deed_thing_and_day(world, http, clock):

@@ -167,7 +167,6 @@ IN_HISTORY: dict[tuple[str, str], str] = {
         for step in ("begun", "broken", "extended", "withdrawn", "adopted")
     },
     **{(f"group.{step}", "group"): "group" for step in ("set-up", "changed", "closed", "reopened")},
-    ("comment.retracted", "comment"): "comment",
     **{
         (kind, "chaired-thread"): "thread"
         for kind in (
@@ -238,6 +237,7 @@ KIND_NAMES: dict[str, LazyString] = {
     "delegation": _l("Delegation"),
     "paper": _l("Contribution"),
     "meeting": _l("Meeting"),
+    "address": _l("Unknown address"),
     "item": _l("Agenda item"),
     "silence": _l("Silence procedure"),
     "group": _l("Group"),
