@@ -30,7 +30,7 @@ def verify_trail(seen: tuple[int, str] | None) -> None:
     """
     faults = list(verify(db.session, seen=seen))
     for fault in faults:
-        click.echo(fault, err=True)
+        click.echo(fault)
     if faults:
         raise Refused(
             "The audit trail is not whole. Compare it with the last backup, and keep both."
