@@ -53,6 +53,8 @@ NO_PAGES = {
     "history.catch_up",
     "history.server_time",
     "health.healthz",
+    "health.metrics",
+    "health.probe",
     "health.readyz",
     "implementation.choices",
     "implementation.index",
