@@ -77,6 +77,7 @@ THREADS_FOR_PAGES = number("THREADS_FOR_PAGES", 40)
 CONNECTIONS_PER_ADDRESS = number("CONNECTIONS_PER_ADDRESS", 500)
 DRAIN_SECONDS = number("DRAIN_SECONDS", 30)
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+RETENTION = os.environ.get("RETENTION", "")
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"
