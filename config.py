@@ -72,5 +72,11 @@ THREADS_FOR_PAGES = number("THREADS_FOR_PAGES", 40)
 CONNECTIONS_PER_ADDRESS = number("CONNECTIONS_PER_ADDRESS", 500)
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "")
+OIDC_SECOND_FACTOR = os.environ.get("OIDC_SECOND_FACTOR", "")
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "")
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"
