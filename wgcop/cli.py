@@ -24,6 +24,7 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.upkeep.keeping.cli import backup_command, move_command, restore_command
 from wgcop.upkeep.setting_up.cli import setup_command
 from wgcop.version import version
 
@@ -173,6 +174,9 @@ for command in (
     report_command,
     audit_group,
     demo_command,
+    backup_command,
+    restore_command,
+    move_command,
     setup_command,
 ):
     main.add_command(command)

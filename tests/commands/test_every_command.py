@@ -484,3 +484,51 @@ def test_the_radar_names_what_a_text_repeats(settled):
     assert best["score"] >= 0.6
     assert best["passages"]
     assert "near-identical works that wait to be judged" in settled.prints("priorwork", "sweep")
+
+
+# Keeping it, and bringing it back
+
+
+@tries("effect", "backup", "restore", "move")
+def test_a_workspace_is_kept_encrypted_and_comes_back_and_moves(settled):
+    said = settled.rows("SELECT id, body FROM comment ORDER BY id")
+    settled.write("data/secret-key", "k" * 64)
+    word = settled.write("word", "correct horse\n")
+    secret = ("--passphrase-file", word)
+    settled.prints("backup", "kept.age", "--encrypt", "passphrase", *secret)
+    told = settled.prints("backup", "--verify", "kept.age", *secret)
+    assert "kept.age is whole" in told
+    assert "from SQLite" in told
+    restored = {"DATA_DIR": str(settled.folder / "restored")}
+    told = settled.prints("restore", "kept.age", *secret, **restored)
+    assert f"The key of the archive is in {restored['DATA_DIR']}/secret-key." in told
+    moved = f"sqlite:///{settled.folder}/restored/moved.db"
+    assert f"DATABASE_URL to {moved}" in settled.prints("move", moved, **restored)
+    with closing(sqlite3.connect(settled.folder / "restored/moved.db")) as connection:
+        assert connection.execute("SELECT id, body FROM comment ORDER BY id").fetchall() == said
+    reader = ("search", "kind:comment kenya", "--as", "amina@example.org", "--json")
+    settled.prints("index", "drain", **restored, DATABASE_URL=moved)
+    assert (
+        settled.json(*reader, **restored, DATABASE_URL=moved)["total"]
+        == settled.json(*reader)["total"]
+        > 0
+    )
+    places = [settled.folder / "kept.age", *(settled.folder / "restored").rglob("*")]
+    assert [place for place in places if place.stat().st_mode & 0o077] == []
+
+
+@tries("bad input", "backup", "restore", "move")
+def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
+    nowhere = {"DATA_DIR": str(shell.folder / "nowhere")}
+    assert "no workspace" in shell.refuses("backup", "kept", **nowhere)
+    assert not (shell.folder / "nowhere/wgcop.db").exists()
+    migrated.prints("backup", "kept")
+    assert "kept is there already" in migrated.refuses("backup", "kept")
+    assert "age1" in migrated.refuses("backup", "other", "--encrypt", "nobody")
+    assert "passphrase" in migrated.refuses("backup", "other", "--encrypt", "passphrase")
+    assert "no backup" in migrated.refuses("restore", migrated.write("words", "words"), **nowhere)
+    assert "no backup" in migrated.refuses("backup", "--verify", "words")
+    assert "postgresql+psycopg://" in migrated.refuses("move", "mysql://a@b/c")
+    assert "already" in migrated.refuses("move", f"sqlite:///{migrated.data}/wgcop.db")
+    assert "Connection refused" in migrated.refuses("move", "postgresql+psycopg://a@127.0.0.1:1/b")
+    assert list(migrated.folder.glob("*other*")) == []
