@@ -1,10 +1,11 @@
 """Signs people in and out, and changes passwords."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.models import PasswordReset, Person
@@ -67,6 +68,17 @@ def reset_password(reset: PasswordReset, password_hash: str) -> bool:
         return False
     change_password(reset.person, password_hash)
     return True
+
+
+@retention.keeps(
+    "links",
+    _l("Links for new passwords that no longer work"),
+    why=_l("To tell somebody that their link is too old or was used."),
+    days=30,
+)
+def end_reset_links(before: datetime) -> int:
+    ended = db.session.execute(delete(PasswordReset).where(PasswordReset.expires_at < before))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def change_password(person: Person, password_hash: str) -> None:

@@ -9,6 +9,7 @@ from wtforms.fields import SelectChoice
 
 from wgcop.accounts import identity, passwords, provider, queries
 from wgcop.accounts.actions import credentials
+from wgcop.accounts.actions.people import rename
 from wgcop.accounts.actions.provider import is_linked
 from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
@@ -34,7 +35,7 @@ def edit_account() -> ResponseReturnValue:
     form = ProfileForm(request.form, languages=languages_offered())
     if not form.validate():
         return account_page(person, profile=form), 422
-    person.name = form.name.data
+    rename(person, form.name.data)
     person.language = form.language.data
     session[LANGUAGE] = person.language
     db.session.commit()
