@@ -14,6 +14,7 @@ OTHERS = {
     "wgcop/radar/sweep.py": "a job of the night",
     "wgcop/search/engines/postgres/index.py": "the index has transactions of its own, beside the session's",
     "wgcop/search/indexer.py": "a job drains the outbox",
+    "wgcop/upkeep/keeping/databases.py": "copies whole databases, beside every session",
     "wgcop/web/each_request.py": "stands around every request",
     "wgcop/web/error_pages.py": "stands around every request",
 }
