@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 import structlog
 
-from wgcop import clock
+from wgcop import clock, figures
 
 log = structlog.get_logger(__name__)
 
@@ -123,6 +123,7 @@ class Duty:
             self._pausing += 1
             self._last_failure = type(error).__name__
             self._failed_at = clock.now().isoformat(timespec="seconds")
+        figures.FAILURES.labels(self.name).inc()
         with suppress(BaseException):  # a log that cannot be written must not end the work as well
             log.error("thread_failed", thread=self.name, exc_info=error)
 

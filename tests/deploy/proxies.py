@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,9 +39,13 @@ class Proxy:
     def certificate(self) -> str:
         return str(self.folder / "certificate.pem")
 
-    @property
-    def log(self) -> str:
-        return (self.folder / "wgcop.log").read_text()
+    def logs(self, pattern: str) -> str:
+        """The log, once it has such a line: nginx writes it a moment after it has answered."""
+        deadline = time.monotonic() + 10
+        while not re.search(pattern, log := (self.folder / "wgcop.log").read_text()):
+            assert time.monotonic() < deadline, log
+            time.sleep(0.02)
+        return log
 
 
 def prepare(folder: Path, server: int, *, patience: str = "1s") -> Proxy:

@@ -1,16 +1,20 @@
-"""For programs that watch: the sign of life, and whether this process is ready."""
+"""For programs that watch: the sign of life, and whether this process is ready, and figures."""
 
 from dataclasses import asdict
 
 from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import NotFound
 
 from wgcop import live, supervisor
 from wgcop.db import db
 from wgcop.health.checks import Checked, Grade, findings
+from wgcop.health.exposition import exposition
 from wgcop.health.policy import watches
+from wgcop.health.probe import Arrived, is_ours
 from wgcop.web import public, wants_json
 
 bp = Blueprint("health", __name__)
@@ -56,6 +60,25 @@ def readyz() -> ResponseReturnValue:
         return jsonify(status=answer, checks=checks), status, {"Cache-Control": "no-store"}
     lines = [answer, *(_line(finding, has_details) for finding in found)]
     return "\n".join(lines), status, PLAIN
+
+
+@bp.get("/metrics")
+@public
+def metrics() -> ResponseReturnValue:
+    """For Prometheus. Figures tell how much a room says and when, so they are only for who watches."""
+    if not _is_watched():
+        return "Send the token of METRICS_TOKEN, or ask from the same machine.", 403, PLAIN
+    return exposition(), {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+
+
+@bp.get("/healthz/probe")
+@public
+def probe() -> ResponseReturnValue:
+    """What a request of `wgcop doctor` looks like when it has come through the proxy; for nobody else."""
+    if not is_ours(current_app, request.args.get("question", "")):
+        raise NotFound
+    arrived = Arrived.of(request, current_app.config["TRUSTED_PROXIES"])
+    return jsonify(arrived.as_json()), {"Cache-Control": "no-store"}
 
 
 def _line(finding: Checked, has_details: bool) -> str:

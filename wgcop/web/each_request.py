@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
+from wgcop import figures
 from wgcop.db import SAFE_METHODS, unlocked
 
 DRAFT_NAME = re.compile("[0-9a-f]{32}")
@@ -47,6 +48,7 @@ def note_start() -> None:
     number = _proxys_request_id() or secrets.token_hex(8)
     request.environ[NUMBER] = number
     bind_contextvars(request_id=number)
+    figures.begin_request()
 
 
 def request_id() -> str:
@@ -86,13 +88,16 @@ def receive() -> None:
 
 def log_request(response: Response) -> Response:
     """One line for each request, with the route instead of the path, which may hold a link's token."""
+    seconds = perf_counter() - g.started
+    route = request.url_rule.rule if request.url_rule else None
+    figures.end_request(route or "none", request.method, response.status_code, seconds)
     if request.endpoint != "static":
         log.info(
             "request",
             method=request.method,
-            route=request.url_rule.rule if request.url_rule else None,
+            route=route,
             status=response.status_code,
-            ms=round((perf_counter() - g.started) * 1000, 1),
+            ms=round(seconds * 1000, 1),
             person=getattr(loaded_reader(), "id", None),
         )
     return response
