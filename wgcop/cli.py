@@ -8,7 +8,7 @@ import click
 from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import background, fit, log, migrations, server
+from wgcop import background, fit, log, migrations, server, telemetry
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
 from wgcop.audit.cli import audit_group
@@ -153,6 +153,7 @@ def worker(context: click.Context) -> None:
     with app.app_context():
         migrations.require_fit(db.engine)
     log.take_over()
+    telemetry.begin(version())
     background.start(app)
     while True:
         time.sleep(fit.EVERY)

@@ -11,13 +11,14 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, figures, fit, live, log
+from wgcop import background, figures, fit, live, log, telemetry
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
 from wgcop.server.connections import Threads
+from wgcop.version import version
 
 
 class Logger(GunicornLogger):
@@ -78,6 +79,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
         background.start_beside_pages(app)
+        telemetry.begin(version())
         fit.watch(app)
         if processes == 1:
             background.start(app)
