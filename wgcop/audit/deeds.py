@@ -233,7 +233,6 @@ def is_shared(audience: str) -> bool:
 
 KIND_NAMES: dict[str, LazyString] = {
     "person": _l("Person"),
-    "address": _l("Address"),
     "invitation": _l("Invitation"),
     "delegation": _l("Delegation"),
     "paper": _l("Contribution"),
