@@ -1,4 +1,4 @@
-"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison, and the heartbeat that says so."""
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
 
 import fcntl
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import IO
 import structlog
 from flask import Flask
 
-from wgcop import mail
+from wgcop import mail, retention
 from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
@@ -43,6 +43,7 @@ LOOK_FOR_WORKER_EVERY = 20.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
+RETENTION = Duty("retention")
 LAST_DAYS = Duty("last days")
 BROWSERS_SEEN = Duty("browsers seen")
 IMPORTS = Duty("imports")
@@ -80,6 +81,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, ACTION_POINTS, action_points.remind_owners, seconds=TIDY_EVERY),
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
         Loop(app, CONFIRMATIONS, confirmations.ask_for_confirmation, seconds=TIDY_EVERY),
+        Loop(app, RETENTION, retention.end_what_is_over, seconds=TIDY_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
         Loop(app, HEARTBEAT, health.beat, seconds=BEAT_EVERY),
     ]

@@ -268,6 +268,27 @@ def test_commands_without_arguments_refuse_those_and_a_database_without_tables(s
         assert "wgcop migrate" in shell.refuses(*command)
 
 
+# The audit trail
+
+
+@tries("effect", "audit verify", "audit shorten")
+def test_the_trail_is_proved_and_its_old_rows_end(settled):
+    told = settled.prints("audit", "verify")
+    number, checksum = told.split()[-2:]
+    assert told.startswith("The trail is whole.") and len(checksum) == 64
+    assert settled.prints("audit", "verify", "--seen", number, checksum) == told
+    assert settled.prints("audit", "shorten", "2001-01-01") == "0 rows have ended.\n"
+    assert "another checksum" in settled._fork("audit", "verify", "--seen", number, "0" * 64).stdout
+
+
+@tries("bad input", "audit verify", "audit shorten")
+def test_the_trail_refuses_an_end_that_is_none_and_days_to_come(settled):
+    assert "range" in settled.refuses("audit", "verify", "--seen", "0", "x")
+    assert "not whole" in settled.refuses("audit", "verify", "--seen", "999999", "x")
+    assert "still to come" in settled.refuses("audit", "shorten", "2999-01-01")
+    assert "does not match" in settled.refuses("audit", "shorten", "yesterday")
+
+
 # The registry
 
 

@@ -104,7 +104,7 @@ def before_new_code(note: Note) -> Callable[[Any], None]:
 
     def prepare(master: Any) -> None:
         environment = master.cfg.env_orig
-        for name, value in config.SETTINGS_READ.items():
+        for name, value in config.settings_read.items():
             if environment.get(name) == value:
                 del environment[name]  # it is read again from the file
         environment.pop(figures.FOLDER, None)  # the new server makes its own
