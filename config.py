@@ -70,6 +70,7 @@ SOCKETS = number("SOCKETS", 2000)
 THREADS = number("THREADS", 100)
 THREADS_FOR_PAGES = number("THREADS_FOR_PAGES", 40)
 CONNECTIONS_PER_ADDRESS = number("CONNECTIONS_PER_ADDRESS", 500)
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"

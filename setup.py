@@ -1,4 +1,4 @@
-"""Puts pages, static files and migrations into the wheel. In the repository they are beside the package."""
+"""Puts pages, static files, migrations and what surrounds a server into the wheel. In the repository they are beside the package."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-BUNDLED = ("templates", "static", "migrations")
+BUNDLED = ("templates", "static", "migrations", "deploy")
 
 
 class WithPages(build_py):

@@ -1,11 +1,13 @@
-"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison."""
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison, and the heartbeat that says so."""
 
 from flask import Flask
 
 from wgcop import mail
+from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.following.searches import jobs as saved_searches
+from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
 from wgcop.initiatives.confirming import jobs as confirmations
 from wgcop.jobs import Loop
@@ -25,9 +27,15 @@ TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
 SILENCE_EVERY = 5.0
+LOOK_FOR_LAST_DAYS_EVERY = 60.0
+SEEN_EVERY = 30.0
+BEAT_EVERY = 5.0
+LOOK_FOR_WORKER_EVERY = 20.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
+LAST_DAYS = Duty("last days")
+BROWSERS_SEEN = Duty("browsers seen")
 IMPORTS = Duty("imports")
 VERSIONS = Duty("versions of drafts")
 ATTACHED_FILES = Duty("attached files")
@@ -39,16 +47,20 @@ ACTION_POINTS = Duty("action points")
 REQUESTS = Duty("requests to members")
 CONFIRMATIONS = Duty("confirmations")
 SWEEP = Duty("sweep")
+HEARTBEAT = Duty("heartbeat")
+LOOK_FOR_WORKER = Duty("look for worker")
 
 
 def start(app: Flask) -> list[Loop]:
     with app.app_context():
         indexer.renew_all()
+        health.beat()
     index = Loop(app, INDEX, indexer.follow, seconds=INDEX_EVERY)
     outbox.wakes(index.wake)
     loops = [
         index,
         Loop(app, MAIL, mail.send_waiting, seconds=MAIL_EVERY),
+        Loop(app, LAST_DAYS, accounts.end_what_is_over, seconds=LOOK_FOR_LAST_DAYS_EVERY),
         Loop(app, IMPORTS, imports.bring_in_waiting, seconds=IMPORT_EVERY),
         Loop(app, VERSIONS, writing.keep_paused, seconds=KEEP_EVERY),
         Loop(app, ATTACHED_FILES, papers.read_enclosures, seconds=READ_EVERY),
@@ -60,7 +72,22 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
         Loop(app, CONFIRMATIONS, confirmations.ask_for_confirmation, seconds=TIDY_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
+        Loop(app, HEARTBEAT, health.beat, seconds=BEAT_EVERY),
     ]
     for loop in loops:
         loop.start()
     return loops
+
+
+def start_beside_pages(app: Flask) -> list[Loop]:
+    """What each process that serves pages does for itself, however many there are."""
+    loop = Loop(app, BROWSERS_SEEN, accounts.keep_sightings, seconds=SEEN_EVERY)
+    loop.start()
+    return [loop]
+
+
+def look_for_worker(app: Flask) -> Loop:
+    """In a process that leaves the background work to another."""
+    loop = Loop(app, LOOK_FOR_WORKER, health.look_for_worker, seconds=LOOK_FOR_WORKER_EVERY)
+    loop.start()
+    return loop

@@ -22,8 +22,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import TypeDecorator
+
+from wgcop import figures
 
 log = structlog.get_logger(__name__)
 
@@ -102,12 +104,37 @@ def as_json(value: Any) -> str:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Errors do not repeat what was being stored, since a log is no place for the words of a delegation."""
-    options: dict[str, Any] = {"url": url, "hide_parameters": True, "json_serializer": as_json}
+    options: dict[str, Any] = {
+        "url": url,
+        "hide_parameters": True,
+        "json_serializer": as_json,
+        "poolclass": CountedPool,
+    }
     if url.startswith("sqlite"):
         # Writers wait for their turn, each with a connection: with a limit, readers would have to wait
         # for them.
         return options | {"connect_args": {"timeout": 15}, "pool_size": 20, "max_overflow": -1}
     return options | {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 40}
+
+
+class CountedPool(QueuePool):
+    """Says how many connections are in use, and how many threads wait for one."""
+
+    def _do_get(self) -> ConnectionPoolEntry:
+        with figures.counted(figures.POOL, "waiting"):
+            entry = super()._do_get()
+        figures.POOL.labels("used").set(self.checkedout())
+        return entry
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        super()._do_return_conn(record)
+        figures.POOL.labels("used").set(self.checkedout())
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _count_statement(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    if not statement.startswith(("BEGIN", "PRAGMA")):
+        figures.count_statement()
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

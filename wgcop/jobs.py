@@ -46,3 +46,4 @@ class Loop:
             with self._app.app_context():
                 self._work()
             self._is_due = False
+            self._duty.note_success()

@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -12,7 +14,7 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import String, Text, select, update
+from sqlalchemy import Index, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
@@ -49,6 +51,14 @@ class Message(Base):
     secret_until: Mapped[datetime | None]
     calendar: Mapped[str] = mapped_column(Text, default="")
     calendar_method: Mapped[str] = mapped_column(String(20), default="")
+
+
+Index(
+    "ix_mail_message_waiting",
+    Message.due_at,
+    sqlite_where=Message.sent_at.is_(None),
+    postgresql_where=Message.sent_at.is_(None),
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +139,7 @@ def send(message_id: int) -> bool:
         current_app.extensions["mail_carrier"](message)
     except Exception as error:
         # Not only refusals of the server: an address that the library cannot read fails here too.
-        log.warning("mail_failed", recipient=message.recipient, error=str(error)[:500])
+        log.warning("mail_failed", letter=message.id, failures=message.failures + 1, error=error)
         failures = message.failures + 1
         outcome: dict[str, Any] = {
             "failures": failures,
@@ -173,12 +183,19 @@ def as_email(message: Message) -> EmailMessage:
 
 
 def carry_by_smtp(message: Message) -> None:
-    """`MAIL_URL` is `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
+    settings = current_app.config
+    with connected(settings["MAIL_URL"], unencrypted=settings["MAIL_UNENCRYPTED"]) as server:
+        server.send_message(as_email(message))
+
+
+@contextmanager
+def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
+    """A server that lets us send. `address` is `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
 
     The server's certificate is checked, and a password goes over an unencrypted connection only if
-    MAIL_UNENCRYPTED allows it.
+    `unencrypted` allows it.
     """
-    url = urlsplit(current_app.config["MAIL_URL"])
+    url = urlsplit(address)
     trusted, host, port = ssl.create_default_context(), url.hostname or "localhost", url.port or 0
     server: smtplib.SMTP
     if url.scheme == "smtps":
@@ -193,10 +210,10 @@ def carry_by_smtp(message: Message) -> None:
                 server.starttls(context=trusted)
                 is_open = False
         if url.username:
-            if is_open and not current_app.config["MAIL_UNENCRYPTED"]:
+            if is_open and not unencrypted:
                 raise smtplib.SMTPNotSupportedError(
                     "The server offers no encryption, so the password was not sent. Use smtps://, or "
                     "set MAIL_UNENCRYPTED=1 if nobody can listen on the line."
                 )
             server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(as_email(message))
+        yield server

@@ -44,11 +44,14 @@ def test_help_names_each_command_and_nothing_that_is_not_ours(shell):
 @tries("effect", "migrate", "demo")
 def test_a_fresh_folder_becomes_the_demo_world(shell):
     shell.forks = False
-    assert shell.prints("migrate") == "The database is up to date.\n"
+    said = shell.prints("migrate")
     [(revision,)] = shell.rows("SELECT version_num FROM alembic_version")
-    assert revision == max(
-        file.name.partition("_")[0] for file in (ROOT / "migrations/versions").glob("0*.py")
+    steps = len([*(ROOT / "migrations/versions").glob("0*.py")])
+    assert (
+        said == f"The database was brought from nothing to version {revision}, in {steps} steps.\n"
     )
+    again = shell.prints("migrate")
+    assert again == f"Nothing to do: the database is at version {revision}.\n"
     people = shell.json("demo", "--json")
     amina = next(person for person in people if person["email"] == "amina@example.org")
     assert (amina["delegation"], amina["roles"]) == ("Kenya", ["head"])
@@ -186,6 +189,24 @@ def test_people_who_cannot_be_invited_are_refused(settled):
     assert "Kenya" in settled.refuses(*invite, "mira@example.org", *elsewhere)
     assert "nobody@example.org" in settled.refuses("people", "reset", "nobody@example.org")
     assert settled.rows("SELECT count(*) FROM invitation") == before
+
+
+# Setting up: more in tests/upkeep/test_setting_up.py
+
+SETUP = ("setup", "--url", "https://cop.example.org", "--yes")
+
+
+@tries("effect", "setup")
+def test_a_workspace_is_set_up_and_its_first_secretary_invited(shell):
+    link = shell.prints(*SETUP, "--secretary-email", "ines@example.org").strip()
+    assert link.startswith("https://cop.example.org/invitations/")
+    assert shell.rows("SELECT email FROM invitation") == [("ines@example.org",)]
+
+
+@tries("bad input", "setup")
+def test_a_workspace_without_a_secretary_is_not_set_up(shell):
+    assert "--secretary-email" in shell.refuses(*SETUP)
+    assert not (shell.data / "wgcop.db").exists()
 
 
 # Prior work
@@ -463,3 +484,75 @@ def test_the_radar_names_what_a_text_repeats(settled):
     assert best["score"] >= 0.6
     assert best["passages"]
     assert "near-identical works that wait to be judged" in settled.prints("priorwork", "sweep")
+
+
+@tries("effect", "doctor")
+def test_a_doctor_says_in_a_line_each_what_is_well_and_ends_with_it(settled):
+    run = settled.run("doctor")
+    lines = [line.split()[:2] for line in run.stdout.splitlines()]
+    assert ["ok", "database"] in lines and ["warning", "worker"] in lines
+    assert run.returncode == 1
+    (settled.data / "files" / "open").write_text("Words.")
+    (settled.data / "files" / "open").chmod(0o644)
+    assert settled.run("doctor").returncode == 2
+    assert "mended   folder" in settled.run("doctor", "--repair").stdout
+    told = json.loads(settled.run("doctor", "--json").stdout)
+    assert told["status"] == "warning"
+    assert {"check", "severity", "says", "advice", "mended"} == set(told["checks"][0])
+
+
+@tries("bad input", "doctor")
+def test_a_doctor_says_which_setting_keeps_the_workspace_from_starting(settled):
+    settled.settings["SEARCH_ENGINE"] = "lucene"
+    run = settled.run("doctor", "--json")
+    assert run.returncode == 2
+    [found] = json.loads(run.stdout)["checks"]
+    assert found["says"].startswith("SEARCH_ENGINE")
+
+
+# Keeping it, and bringing it back
+
+
+@tries("effect", "backup", "restore", "move")
+def test_a_workspace_is_kept_encrypted_and_comes_back_and_moves(settled):
+    said = settled.rows("SELECT id, body FROM comment ORDER BY id")
+    settled.write("data/secret-key", "k" * 64)
+    word = settled.write("word", "correct horse\n")
+    secret = ("--passphrase-file", word)
+    settled.prints("backup", "kept.age", "--encrypt", "passphrase", *secret)
+    told = settled.prints("backup", "--verify", "kept.age", *secret)
+    assert "kept.age is whole" in told
+    assert "from SQLite" in told
+    restored = {"DATA_DIR": str(settled.folder / "restored")}
+    told = settled.prints("restore", "kept.age", *secret, **restored)
+    assert f"The key of the archive is in {restored['DATA_DIR']}/secret-key." in told
+    moved = f"sqlite:///{settled.folder}/restored/moved.db"
+    assert f"DATABASE_URL to {moved}" in settled.prints("move", moved, **restored)
+    with closing(sqlite3.connect(settled.folder / "restored/moved.db")) as connection:
+        assert connection.execute("SELECT id, body FROM comment ORDER BY id").fetchall() == said
+    reader = ("search", "kind:comment kenya", "--as", "amina@example.org", "--json")
+    settled.prints("index", "drain", **restored, DATABASE_URL=moved)
+    assert (
+        settled.json(*reader, **restored, DATABASE_URL=moved)["total"]
+        == settled.json(*reader)["total"]
+        > 0
+    )
+    places = [settled.folder / "kept.age", *(settled.folder / "restored").rglob("*")]
+    assert [place for place in places if place.stat().st_mode & 0o077] == []
+
+
+@tries("bad input", "backup", "restore", "move")
+def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
+    nowhere = {"DATA_DIR": str(shell.folder / "nowhere")}
+    assert "no workspace" in shell.refuses("backup", "kept", **nowhere)
+    assert not (shell.folder / "nowhere/wgcop.db").exists()
+    migrated.prints("backup", "kept")
+    assert "kept is there already" in migrated.refuses("backup", "kept")
+    assert "age1" in migrated.refuses("backup", "other", "--encrypt", "nobody")
+    assert "passphrase" in migrated.refuses("backup", "other", "--encrypt", "passphrase")
+    assert "no backup" in migrated.refuses("restore", migrated.write("words", "words"), **nowhere)
+    assert "no backup" in migrated.refuses("backup", "--verify", "words")
+    assert "postgresql+psycopg://" in migrated.refuses("move", "mysql://a@b/c")
+    assert "already" in migrated.refuses("move", f"sqlite:///{migrated.data}/wgcop.db")
+    assert "Connection refused" in migrated.refuses("move", "postgresql+psycopg://a@127.0.0.1:1/b")
+    assert list(migrated.folder.glob("*other*")) == []

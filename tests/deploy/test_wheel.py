@@ -51,7 +51,7 @@ def alone(folder: Path, **settings: str) -> dict[str, str]:
 
 def test_it_holds_every_page_sheet_picture_and_migration(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    beside = ("templates", "static", "migrations")
+    beside = ("templates", "static", "migrations", "deploy")
     ours = [file.relative_to(ROOT) for file in project_files()]
     bundled = {f"wgcop/bundle/{each}" for each in ours if each.parts[0] in beside}
     package = {str(each) for each in ours if each.parts[0] == "wgcop" and each.suffix != ".md"}

@@ -14,7 +14,7 @@ from socketio import RedisManager
 from structlog.testing import capture_logs
 
 from tests.live.room import entries, numbers, opened, wait_until
-from wgcop import background, supervisor
+from wgcop import background, fit, supervisor
 from wgcop.history import presence_in_redis
 from wgcop.history.presence import Present
 from wgcop.jobs import Loop
@@ -128,12 +128,12 @@ def presence_is_vouched_for(at):
     redis.close()
 
 
-def done_by(module, name):
+def done_by(module, name, start=background.start):
     @contextmanager
     def is_done(at):
         done = []
         at.monkeypatch.setattr(module, name, lambda: done.append(name))
-        loops = background.start(at.get("app"))
+        loops = start(at.get("app"))
 
         def work():
             before = len(done)
@@ -148,9 +148,42 @@ def done_by(module, name):
     return is_done
 
 
+@contextmanager
+def a_worker_is_looked_for(at):
+    done = []
+    at.monkeypatch.setattr(background.health, "look_for_worker", lambda: done.append(True))
+    loop = background.look_for_worker(at.get("app"))
+
+    def work():
+        before = len(done)
+        loop.wake()
+        wait_until(lambda: len(done) > before)
+
+    yield work
+    loop.stop()
+
+
+@contextmanager
+def the_database_is_looked_at(at):
+    looked = []
+    at.monkeypatch.setattr(fit, "look", lambda: looked.append(True))
+    loop = fit.watch(at.get("app"))
+
+    def work():
+        before = len(looked)
+        loop.wake()
+        wait_until(lambda: len(looked) > before)
+
+    yield work
+    loop.stop()
+
+
 PROOFS = {
+    "fit of the database": the_database_is_looked_at,
     "index": done_by(background.indexer, "follow"),
     "mail": done_by(background.mail, "send_waiting"),
+    "last days": done_by(background.accounts, "end_what_is_over"),
+    "browsers seen": done_by(background.accounts, "keep_sightings", background.start_beside_pages),
     "imports": done_by(background.imports, "bring_in_waiting"),
     "versions of drafts": done_by(background.writing, "keep_paused"),
     "attached files": done_by(background.papers, "read_enclosures"),
@@ -162,6 +195,8 @@ PROOFS = {
     "requests to members": done_by(background.requests_to_members, "remind_members"),
     "confirmations": done_by(background.confirmations, "ask_for_confirmation"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
+    "heartbeat": done_by(background.health, "beat"),
+    "look for worker": a_worker_is_looked_for,
     "live watch": a_question_is_answered,
     "live readers": a_question_is_answered,
     "live gathered sends": what_follows_at_once_is_heard,

@@ -14,6 +14,7 @@ from itertools import repeat
 from threading import Event, Lock
 from time import monotonic, sleep
 
+from wgcop import figures
 from wgcop.live.line import Line
 from wgcop.live.watch import Watch
 from wgcop.supervisor import Duty
@@ -22,6 +23,7 @@ MOST_BACKLOG = 512_000  # what may wait for one client; the frames themselves ar
 GATHERED_BYTES = 16_000  # what is gathered at most before it is sent
 PAUSE = 0.01  # seconds for which frames are gathered after one was sent
 
+TRANSPORT = "own"  # among the figures
 GATHERED = Duty("live gathered sends")
 
 # Unlike `socket.send`, this does not release the interpreter's lock: a broadcast is one turn, where
@@ -49,6 +51,7 @@ class Lines:
                 self._watch.begin()
                 GATHERED.start(self._gather)
             self._count += 1
+            figures.CONNECTIONS.labels(TRANSPORT).inc()
             self._watch.update(line)
 
     def name(self, line: Line, name: str) -> None:
@@ -65,13 +68,15 @@ class Lines:
         with self._lock:
             if not pause:
                 self._write_gathered()  # which goes before it
-            named, nameless, ready = self._named, [], []
+            named, nameless, ready, delivered = self._named, [], [], 0
             lately = monotonic() - pause
             for name in names:
                 line = named.get(name)
                 if line is None:
                     nameless.append(name)
-                elif line.is_gathered and line.backlog_bytes < GATHERED_BYTES:
+                    continue
+                delivered += 1
+                if line.is_gathered and line.backlog_bytes < GATHERED_BYTES:
                     line.backlog.append(data)
                     line.backlog_bytes += len(data)
                 elif line.backlog:
@@ -85,6 +90,7 @@ class Lines:
             self._write_each(ready, [data] * len(ready))
             if self._gathered:
                 self._has_gathered.set()
+        figures.DELIVERIES.labels(TRANSPORT).inc(delivered)
         return nameless
 
     def send(self, line: Line, data: bytes) -> None:
@@ -106,6 +112,7 @@ class Lines:
             self._watch.update(line)
             line.socket.close()
             self._count -= 1
+            figures.CONNECTIONS.labels(TRANSPORT).dec()
 
     def _write(self, line: Line, data: bytes) -> None:
         if line.is_cut:
@@ -144,6 +151,8 @@ class Lines:
 
     def _add_to_backlog(self, line: Line, data: bytes | memoryview) -> None:
         if line.backlog_bytes + len(data) > MOST_BACKLOG:
+            if not line.is_cut:
+                figures.CUT.labels("slow").inc()
             self._cut(line)  # its page connects again, and asks for what it missed
             return
         line.backlog.append(data)

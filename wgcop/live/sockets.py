@@ -1,5 +1,6 @@
 """A client's WebSocket as one of the `Lines`: the handshake, messages in and out, and pings."""
 
+import secrets
 import socket
 import time
 from collections import deque
@@ -16,11 +17,13 @@ from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from engineio.exceptions import SocketIsClosedError, UnknownPacketError
 from engineio.packet import Packet
 from engineio.socket import Socket as Client
+from structlog.contextvars import bound_contextvars
 from wsproto import ConnectionType
 from wsproto.connection import Connection
 from wsproto.events import CloseConnection, Message, Ping
 from wsproto.utilities import ProtocolError, generate_accept_token
 
+from wgcop import figures
 from wgcop.live.budget import Budget
 from wgcop.live.line import Line, take_over
 from wgcop.live.lines import Lines
@@ -134,6 +137,9 @@ class WebSocket(SimpleWebSocketWSGI):
         self._connection = Connection(ConnectionType.SERVER)
         self._parts: list[str | bytes] = []
         self._size = 0
+        self._number = secrets.token_hex(
+            8
+        )  # in the log; the name of the client would let others speak for it
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         name = next((name for name in SERVERS if type(environ.get(name)) is socket.socket), None)
@@ -171,6 +177,7 @@ class WebSocket(SimpleWebSocketWSGI):
                 if self._line.is_cut:
                     raise ConnectionResetError
                 if not MESSAGES.spend(self._client.sid, time.monotonic()):
+                    figures.CUT.labels("excess").inc()
                     raise ValueError("This client sends too much.")
                 if isinstance(event, Message):
                     self._take(event)
@@ -181,7 +188,7 @@ class WebSocket(SimpleWebSocketWSGI):
         except (ProtocolError, SocketIsClosedError, OSError, ValueError, RecursionError):
             self._leave()
         except Exception:
-            log.exception("live_message_failed")
+            log.exception("live_message_failed", connection=self._number)
             self._leave()
 
     def _take(self, message: Message[Any]) -> None:
@@ -194,7 +201,7 @@ class WebSocket(SimpleWebSocketWSGI):
             whole = parts[0] if len(parts) == 1 else type(parts[0])().join(parts)  # type: ignore[arg-type]
             packet = Packet(encoded_packet=whole)
             if self._client.upgraded:
-                with suppress(UnknownPacketError):
+                with bound_contextvars(connection=self._number), suppress(UnknownPacketError):
                     self._client.receive(packet)
             else:
                 self._upgrade(packet)

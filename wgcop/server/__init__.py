@@ -9,14 +9,23 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, live
+from wgcop import background, figures, fit, live, log
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
 from wgcop.server.connections import Threads
+
+
+class Logger(GunicornLogger):
+    """Gunicorn's own lines name addresses, which may hold a link's token, and quote errors."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers = [log.FromLibraries()]
 
 
 class Server(BaseApplication):
@@ -36,6 +45,7 @@ class Server(BaseApplication):
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
     require_free(host, port)
+    log.take_over()
     # Connections to the database must not be inherited: two processes that speak on one get each other's answers.
     with app.app_context():
         db.engine.dispose()
@@ -67,8 +77,18 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
+        background.start_beside_pages(app)
+        fit.watch(app)
         if processes == 1:
             background.start(app)
+        else:
+            background.look_for_worker(app)
+
+    shared = figures.share() if processes > 1 else None
+
+    def ended(_: Any) -> None:
+        if shared is not None:
+            figures.forget(shared)
 
     options = {
         "bind": f"{host}:{port}",
@@ -80,7 +100,9 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "timeout": 120,
         "graceful_timeout": 3,
         "post_worker_init": started,
+        "on_exit": ended,
         "control_socket_disable": True,
+        "logger_class": Logger,
         "loglevel": "warning",
     }
     Server(app, options).run()

@@ -1,14 +1,17 @@
 """The engine in PostgreSQL: a term table, and BM25 over what one statement fetches from it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 import structlog
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
 
+from wgcop import figures
 from wgcop.db import engine_options
 from wgcop.errors import Refused
 from wgcop.search.engines.batch import GatheredBatch
@@ -36,11 +39,13 @@ class PostgresEngine:
         # A pool of its own: a thread that waits here holds no connection of the workspace that others need. Statements are not
         # prepared, because a pooler may carry out the next transaction on another connection.
         options = engine_options(url)
+        options |= {"pool_size": 5, "max_overflow": 15, "poolclass": QueuePool}
         options["connect_args"] = {**options.get("connect_args", {}), "prepare_threshold": None}
-        self._connections = create_engine(**options | {"pool_size": 5, "max_overflow": 15})
+        self._connections = create_engine(**options)
         self._index = PostgresIndex(self._connections)
         self._standing_of = standing_of
 
+    @figures.times(figures.SEARCH_SECONDS, "postgres", "search")
     def search(self, query: Query) -> Results:
         with self._reading(query.audiences) as (reading, standing):
             if reading is None:
@@ -49,6 +54,7 @@ class PostgresEngine:
             results = Search(reading, query).results()
             return replace(results, filling=standing is IndexStanding.FILLING)
 
+    @figures.times(figures.SEARCH_SECONDS, "postgres", "similar")
     def similar(
         self,
         text: str,
@@ -78,6 +84,21 @@ class PostgresEngine:
     def count(self) -> int:
         with self._index.reading() as snapshot:
             return int(snapshot.columns.alive.sum()) if snapshot else 0
+
+    def ids(self) -> set[str]:
+        with self._index.reading() as snapshot:
+            if snapshot is None:
+                return set()
+            return set(
+                snapshot.connection.exec_driver_sql("SELECT id FROM search.record").scalars()
+            )
+
+    def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
+        with self._index.reading() as snapshot:
+            if snapshot is not None:
+                reading = PostgresReading(snapshot.connection, snapshot.columns, frozenset())
+                docs = (reading.documents(ids) & snapshot.columns.alive).nonzero()[0].tolist()
+                yield from reading.stored(docs)
 
     @contextmanager
     def writing(self) -> Iterator[GatheredBatch]:
