@@ -19,6 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from sqlalchemy import Connection
+
 from bench import prose
 from bench.engines import empty_engine
 from bench.questions import READER, SORTS, asked_of, questions, records
@@ -82,9 +84,9 @@ def watched_pieces() -> list[float]:
     seconds: list[float] = []
     advance = merging.advance
 
-    def watched(connection: merging.Connection) -> bool:
+    def watched(connection: Connection, *, times: int = 1) -> bool:
         begun = time.perf_counter()
-        is_more = advance(connection)
+        is_more = advance(connection, times=times)
         if is_more:
             seconds.append(time.perf_counter() - begun)
         return is_more

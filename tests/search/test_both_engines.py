@@ -118,12 +118,11 @@ def test_merged_in_pieces_it_answers_like_an_index_that_was_just_filled(
         patch.setattr(merging, "SECONDS", 0)
         for commit in commits:
             there |= commit
-            changed = _records((n, fields) for n, fields in commit.items() if fields)
             with postgres.writing() as index:
-                index.put(changed)
-                index.drop(f"remark:{n}" for n, fields in commit.items() if not fields)
+                index.drop(f"{kind}:{n}" for n in commit for kind in ("clause", "comment"))
+                index.put(_records((n, fields) for n, fields in commit.items() if fields))
         in_pieces = [_answer(postgres, question) for question in questions]
-        postgres.optimise()
+    postgres.optimise()
     just_filled = Place("whoosh", str(tmp_path_factory.mktemp("index") / "index")).open()
     with just_filled.writing() as index:
         index.put(_records((n, fields) for n, fields in there.items() if fields))

@@ -98,21 +98,21 @@ def test_a_merge_that_is_cut_off_is_taken_up_again(engine, put, found, monkeypat
     monkeypatch.setattr(merging, "MOST_ALIKE", 3)
     monkeypatch.setattr(merging, "SECONDS", 0)  # one term in each piece
     monkeypatch.setattr(merging, "WORTH_TELLING", 0)
-    put(record("a", "common one"))
-    put(record("b", "common two"))
+    for name, number in zip("abc", ("one", "two", "three"), strict=True):
+        put(record(name, f"common {number}"))
     with monkeypatch.context() as dying:
         dying.setattr(merging, "copy_postings", raising(ZeroDivisionError))
         with capture_logs() as said:
-            put(record("c", "common three"))  # is there, whatever becomes of the merge
+            put(record("d", "common four"))  # is there, whatever becomes of the merge
     assert [line["event"] for line in said] == ["index_merge_failed"]
-    assert len(found("common")) == 3
+    assert len(found("common")) == 4
     with capture_logs() as said:
         put(record("b", "uncommon"))
-        assert (len(found("common")), len(found("two"))) == (2, 0)
+        assert (len(found("common")), len(found("two"))) == (3, 0)
         engine.optimise()
     merged = [line for line in said if line["event"] == "index_merged"]
-    assert [(line["segments"], line["records"]) for line in merged] == [(3, 2), (2, 3)]
-    assert (len(found("common")), found("uncommon")) == (2, ["remark:b"])
+    assert [(line["segments"], line["records"]) for line in merged] == [(3, 2), (3, 4)]
+    assert (len(found("common")), found("uncommon")) == (3, ["remark:b"])
 
 
 def raising(error):

@@ -125,9 +125,12 @@ class PostgresEngine:
             batch.epoch = ""
 
     def optimise(self) -> None:
-        self._merge_all()
-        with self._index.writing() as (connection, _):
-            merging.begin_whole(connection)
+        is_begun = False
+        while not is_begun:
+            with self._index.writing() as (connection, _):
+                is_begun = merging.begin_whole(connection)
+                if not is_begun:
+                    merging.advance(connection, times=3)
         self._merge_all()
 
     def _merge_all(self) -> None:
@@ -135,7 +138,7 @@ class PostgresEngine:
         is_more = True
         while is_more:
             with self._index.writing() as (connection, _):
-                is_more = merging.advance(connection)
+                is_more = merging.advance(connection, times=3)
 
     def epoch(self) -> str:
         return self._index.epoch()

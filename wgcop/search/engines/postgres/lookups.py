@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from wgcop.search.engines.index_reading import Ids, Mask
 from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.columns import Columns
-from wgcop.search.engines.postgres.packed import COUNT, PLACE, unpacked
+from wgcop.search.engines.postgres.packed import COUNT, PLACE, escaped, unpacked
+from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 from wgcop.search.engines.ranking import FIELDS, WORDS
 from wgcop.search.engines.scoring import Weights, packed
 from wgcop.search.question.query import Term
@@ -40,7 +41,8 @@ class Lookup(NamedTuple):
     prefix: str = ""
 
     def ranges(self) -> Iterator[tuple[str, str]]:
-        yield from ((term, term) for term in self.terms)
+        stored = map(escaped, self.terms) if self.field in COLUMN_FIELDS else self.terms
+        yield from ((term, term) for term in stored)
         if self.prefix:
             yield self.prefix, self.prefix + LAST
 

@@ -29,8 +29,8 @@ MOST_ALIKE = 10
 """So many segments of about the same size are merged into one. Each record is merged once for each power of ten."""
 MOST_GONE = 2_000
 """If more records than this are gone, and more than half as many as there are, everything is merged to be rid of them."""
-SECONDS = 0.3
-"""How long a piece reads. Writing it takes as long again."""
+SECONDS = 0.1
+"""How long a piece after a commit reads. Writing it takes as long again, or twice."""
 WORTH_TELLING = 1.0
 """Seconds of work after which a merge is logged."""
 SMALL = 2_000
@@ -65,18 +65,22 @@ class Merge(NamedTuple):
     seconds: float
 
 
-def begin_whole(connection: Connection) -> None:
-    """Have everything merged into one segment, unless it is already, or another merge has been begun meanwhile."""
+def begin_whole(connection: Connection) -> bool:
+    """Have everything merged into one segment, unless it is already. False if another merge must be finished before."""
     if _under_way(connection):
-        return
+        return False
     segments = list(_sizes(connection))
     gone = connection.exec_driver_sql("SELECT EXISTS (SELECT FROM search.gone)").scalar()
     if len(segments) > 1 or (segments and gone):
         _begin(connection, segments, is_whole=True)
+    return True
 
 
-def advance(connection: Connection) -> bool:
-    """Do one piece of what is to be merged; whether there was any. Only while holding the writer's lock."""
+def advance(connection: Connection, *, times: int = 1) -> bool:
+    """Do one piece of what is to be merged; whether there was any. Only while holding the writer's lock.
+
+    `times`: so many times as long as after a commit.
+    """
     merge = _under_way(connection) or _begun(connection)
     if merge is None:
         return False
@@ -85,7 +89,7 @@ def advance(connection: Connection) -> bool:
     sizes = _sizes(connection)
     if sum(sizes[number] for number in merge.merged) > SMALL:
         connection.exec_driver_sql(IN_ORDER)
-    postings, is_done = _piece(connection, merge, gone)
+    postings, is_done = _piece(connection, merge, gone, SECONDS * times)
     if postings or not is_done:
         field, term = postings[-1][:2]
         connection.exec_driver_sql(TAKEN, (merge.field, merge.term, field, term, merge.merged))
@@ -166,10 +170,12 @@ def _gone(connection: Connection) -> Mask | None:
     return gone
 
 
-def _piece(connection: Connection, merge: Merge, gone: Mask | None) -> tuple[list[Posting], bool]:
+def _piece(
+    connection: Connection, merge: Merge, gone: Mask | None, seconds: float
+) -> tuple[list[Posting], bool]:
     """The joined postings of the next terms, and whether there are no more."""
     postings = []
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     with cursors.streaming(connection, rows=ROWS) as rows:
         rows.execute(NEXT, (merge.field, merge.term, merge.merged))
         for (field, term), of_term in groupby(rows, key=itemgetter(0, 1)):
