@@ -10,13 +10,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import fit, i18n, live, log, mail, markup, settings, web
+from wgcop import fit, i18n, live, log, mail, markup, retention, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import factors as accounts_factors
 from wgcop.accounts import identity
 from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
+from wgcop.accounts import provider as accounts_provider
 from wgcop.accounts import views as accounts_views
 from wgcop.audit import following as audit_following
 from wgcop.audit import views as audit_views
@@ -64,6 +65,7 @@ from wgcop.meetings.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.privacy import views as privacy_views
 from wgcop.radar import counterparts as radar_counterparts
 from wgcop.radar import models as radar_models
 from wgcop.radar import presenters as radar_presenters
@@ -145,6 +147,7 @@ BLUEPRINTS = (
     contributions_api.bp,
     contributions_views.bp,
     reports_views.bp,
+    privacy_views.bp,
     radar_views.bp,
     search_views.bp,
     search_api.bp,
@@ -204,6 +207,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     database.init_app(app)
     identity.init_app(app)
+    accounts_provider.init_app(app)
     i18n.init_app(app)
     each_request.init_app(app)
     web.init_app(app)
@@ -211,6 +215,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     fit.init_app(app)
     received.init_app(app)
     mail.init_app(app)
+    retention.init_app(app)
     live.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)

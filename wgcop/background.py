@@ -1,8 +1,15 @@
-"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, nightly comparison, and the heartbeat that says so."""
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
 
+import fcntl
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+from typing import IO
+
+import structlog
 from flask import Flask
 
-from wgcop import mail
+from wgcop import mail, retention
 from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
@@ -17,6 +24,8 @@ from wgcop.priorwork.imports import jobs as imports
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 from wgcop.supervisor import Duty
+
+log = structlog.get_logger(__name__)
 
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
@@ -34,6 +43,7 @@ LOOK_FOR_WORKER_EVERY = 20.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
+RETENTION = Duty("retention")
 LAST_DAYS = Duty("last days")
 BROWSERS_SEEN = Duty("browsers seen")
 IMPORTS = Duty("imports")
@@ -71,12 +81,59 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, ACTION_POINTS, action_points.remind_owners, seconds=TIDY_EVERY),
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
         Loop(app, CONFIRMATIONS, confirmations.ask_for_confirmation, seconds=TIDY_EVERY),
+        Loop(app, RETENTION, retention.end_what_is_over, seconds=TIDY_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
         Loop(app, HEARTBEAT, health.beat, seconds=BEAT_EVERY),
     ]
     for loop in loops:
         loop.start()
     return loops
+
+
+def stop(loops: list[Loop], within: float) -> None:
+    """Between two pieces of work, those that are done within so many seconds."""
+    until = monotonic() + within
+    for loop in loops:
+        loop.ask_to_stop()
+    for loop in loops:
+        loop.stop(within=max(until - monotonic(), 0))
+
+
+class Turn:
+    """The loops of the server that holds the lock of the data folder: during a restart the new one waits until the old one's have stopped.
+
+    Twice they would do no harm, since rows are the queue, but they would wait for each other.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._loops: list[Loop] = []
+        self._is_over = False
+        self._lock: IO[bytes] = (Path(app.config["DATA_DIR"]) / "background.lock").open("wb")
+
+    def begin(self) -> None:
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            Thread(target=self._wait, name="background turn", daemon=True).start()
+        else:
+            self._loops = start(self._app)
+
+    def end(self, within: float) -> None:
+        self._is_over = True
+        stop(self._loops, within)
+        self._lock.close()
+
+    def _wait(self) -> None:
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        while not self._is_over:
+            try:
+                self._loops = start(self._app)
+            except Exception:
+                log.exception("background_not_started")
+                sleep(5)
+            else:
+                return
 
 
 def start_beside_pages(app: Flask) -> list[Loop]:

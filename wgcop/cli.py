@@ -1,8 +1,10 @@
 """The `wgcop` command."""
 
 import os
+import signal
 import sys
-import time
+from pathlib import Path
+from threading import Event
 
 import click
 from flask.cli import FlaskGroup, ScriptInfo
@@ -24,6 +26,7 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.server import restarting
 from wgcop.upkeep.doctor.cli import doctor_command
 from wgcop.upkeep.keeping.cli import backup_command, move_command, restore_command
 from wgcop.upkeep.setting_up.cli import setup_command
@@ -144,6 +147,25 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
     server.serve(app, host=host, port=port, processes=processes)
 
 
+@main.command("restart")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Of the server; without it all that run on this machine over DATA_DIR, one after the other.",
+)
+@click.pass_context
+def restart(context: click.Context, port: int | None) -> None:
+    """Let a new server take the place of the one that runs, without losing a request."""
+    app = context.obj.load_app()
+    data, drain = Path(app.config["DATA_DIR"]), app.config["DRAIN_SECONDS"]
+    for note in restarting.running_servers(data, port):
+        new = restarting.restart(note, drain=drain)
+        click.echo(
+            f"The new server answers on port {note.port} (process {new.process}). The old one finishes what it has "
+            f"begun, within {drain} seconds."
+        )
+
+
 @main.command("worker")
 @click.pass_context
 def worker(context: click.Context) -> None:
@@ -153,12 +175,16 @@ def worker(context: click.Context) -> None:
     with app.app_context():
         migrations.require_fit(db.engine)
     log.take_over()
-    background.start(app)
-    while True:
-        time.sleep(fit.EVERY)
+    is_over = Event()
+    signal.signal(signal.SIGTERM, lambda *_: is_over.set())
+    loops = background.start(app)
+    problem = ""
+    while not problem and not is_over.wait(fit.EVERY):
         with app.app_context():
-            if problem := fit.look():
-                raise Refused(problem)
+            problem = fit.look()
+    background.stop(loops, app.config["DRAIN_SECONDS"])
+    if problem:
+        raise Refused(problem)
 
 
 priorwork_group.add_command(sweep_command)

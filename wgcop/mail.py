@@ -14,10 +14,11 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import Index, String, Text, select, update
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.db import Base, db, writing
 
 log = structlog.get_logger(__name__)
@@ -91,6 +92,17 @@ def write(
     )
     db.session.add(message)
     return message
+
+
+@retention.keeps(
+    "letters",
+    _l("Letters"),
+    why=_l("To see whether a letter was sent, and to pass it on where no mail is set up."),
+    days=90,
+)
+def end_letters(before: datetime) -> int:
+    ended = db.session.execute(delete(Message).where(Message.written_at < before))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def send_waiting() -> int:

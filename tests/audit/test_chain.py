@@ -103,7 +103,7 @@ def tampered(session, statement):
         (
             "INSERT INTO audit_row SELECT 6, at, deed, person_id, through, of_kind, of_id, of_name, "
             "detail, checksum FROM audit_row WHERE number = 5",
-            "Row 6 is not as it was written",
+            "Row 6 was added after the end",
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """The trail as the secretariat reads it."""
 
+import ast
 import csv
 import io
 import re
@@ -7,7 +8,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from tests.architecture.reading import report
+from tests.architecture.reading import modules, name, report, tree
 from tests.audit.test_chain import verify
 from wgcop.audit.deeds import DEEDS, IN_HISTORY, KIND_NAMES, PLACES
 from wgcop.audit.models import AuditRow
@@ -80,6 +81,7 @@ def test_a_released_comment_is_in_it_by_its_clause_and_without_its_words(world, 
     assert [row[0] for row in rows()] == ["comment.released"]
     table = http(world.ines).get("/audit.csv").text
     assert SECRET not in table and "recognizing" in table
+    assert "/comments/" in http(world.ines).get("/audit").text
 
 
 def test_the_trail_is_narrowed_by_person_deed_thing_and_day(world, http, clock):
@@ -176,3 +178,26 @@ def test_every_deed_has_a_name_and_every_kind_of_thing_too():
 def whisper(amina, world):
     data = {"body": SECRET, "audience": "delegation", "type": "substantive", "key": "1"}
     return amina.post(f"/clauses/{WID}/comments", data=data, headers=JSON).json["id"]
+
+
+def test_every_deed_that_a_verb_notes_has_a_name():
+    unknown = [
+        f"{name(file)}:{call.lineno} {deed}"
+        for file in modules()
+        for call in ast.walk(tree(file))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", getattr(call.func, "attr", "")) in NOTING
+        and any(keyword.arg == "by" for keyword in call.keywords)
+        for argument in call.args[:2]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        for deed in [argument.value]
+        if imports_the_trail(file) and deed not in DEEDS
+    ]
+    report("Give these a name in DEEDS of wgcop.audit.deeds.", unknown)
+
+
+NOTING = {"note", "_note", "record_change"}
+
+
+def imports_the_trail(file):
+    return "wgcop.audit.actions" in file.read_text() or "record_change" in file.read_text()

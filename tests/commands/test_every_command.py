@@ -1,6 +1,7 @@
 """Every command that `--help` names does what it says, and refuses bad input in one line."""
 
 import json
+import os
 import signal
 import socket
 import sqlite3
@@ -109,9 +110,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@tries("effect", "serve")
-def test_the_server_answers_and_ends_when_told(settled):
-    port = free_port()
+@tries("effect", "serve", "restart")
+def test_the_server_answers_is_replaced_by_a_new_one_and_ends_when_told(settled):
+    port, server = free_port(), 0
     command = [WGCOP, "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=settled.folder, env=settled.environment)
 
@@ -127,9 +128,23 @@ def test_the_server_answers_and_ends_when_told(settled):
         assert "child online protection" in page.text
         busy = settled.refuses("serve", "--port", str(port))
         assert f"127.0.0.1:{port}" in busy
+
+        said = settled.prints("restart")
+        server = int(said.partition("(process ")[2].partition(")")[0])
+        assert f"The new server answers on port {port}" in said and server != process.pid
+        assert process.wait(40) == 0
+        assert answers()
     finally:
+        if server:
+            os.kill(server, signal.SIGTERM)
         ends(process, by=signal.SIGTERM)
     assert process.returncode == 0
+
+
+@tries("bad input", "restart")
+def test_a_server_that_does_not_run_cannot_be_restarted(shell):
+    assert "wgcop serve" in shell.refuses("restart")
+    assert "port 5999" in shell.refuses("restart", "--port", "5999")
 
 
 @tries("bad input", "serve")
@@ -158,6 +173,7 @@ def test_the_worker_brings_what_waits_into_the_index(settled):
         until(lambda: "Patience" in settled.prints("search", "patience"), process)
     finally:
         ends(process, by=signal.SIGTERM)
+    assert process.returncode == 0
 
 
 @tries("bad input", "worker")
@@ -250,6 +266,27 @@ def test_commands_without_arguments_refuse_those_and_a_database_without_tables(s
     ):
         assert "unexpected" in shell.refuses(*command, "more")
         assert "wgcop migrate" in shell.refuses(*command)
+
+
+# The audit trail
+
+
+@tries("effect", "audit verify", "audit shorten")
+def test_the_trail_is_proved_and_its_old_rows_end(settled):
+    told = settled.prints("audit", "verify")
+    number, checksum = told.split()[-2:]
+    assert told.startswith("The trail is whole.") and len(checksum) == 64
+    assert settled.prints("audit", "verify", "--seen", number, checksum) == told
+    assert settled.prints("audit", "shorten", "2001-01-01") == "0 rows have ended.\n"
+    assert "another checksum" in settled._fork("audit", "verify", "--seen", number, "0" * 64).stdout
+
+
+@tries("bad input", "audit verify", "audit shorten")
+def test_the_trail_refuses_an_end_that_is_none_and_days_to_come(settled):
+    assert "range" in settled.refuses("audit", "verify", "--seen", "0", "x")
+    assert "not whole" in settled.refuses("audit", "verify", "--seen", "999999", "x")
+    assert "still to come" in settled.refuses("audit", "shorten", "2999-01-01")
+    assert "does not match" in settled.refuses("audit", "shorten", "yesterday")
 
 
 # The registry

@@ -194,6 +194,7 @@ PROOFS = {
     "action points": done_by(background.action_points, "remind_owners"),
     "requests to members": done_by(background.requests_to_members, "remind_members"),
     "confirmations": done_by(background.confirmations, "ask_for_confirmation"),
+    "retention": done_by(background.retention, "end_what_is_over"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
     "heartbeat": done_by(background.health, "beat"),
     "look for worker": a_worker_is_looked_for,

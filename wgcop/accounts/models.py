@@ -24,6 +24,9 @@ from wgcop.bodies.models import Group
 from wgcop.db import Base
 from wgcop.search.records import KindNames, Record, Searchable
 
+ERASED = "@erased.invalid"
+"""Ends the address of everybody who was erased; nobody can have such an address."""
+
 
 class Delegation(Searchable, Base):
     __tablename__ = "delegation"
@@ -93,6 +96,19 @@ class Person(Searchable, UserMixin, Base):
     def get_id(self) -> str:
         """The id of a session that begins now, with a random number of its own."""
         return f"{self.id}:{self.epoch}:{secrets.token_hex(8)}"
+
+    @property
+    def is_erased(self) -> bool:
+        return self.email.endswith(ERASED)
+
+    def erase(self, called: str) -> None:
+        """What is said of the person goes; the row stays, since their words and deeds lead to it."""
+        self.name = called
+        self.email = f"erased-{self.id}{ERASED}"
+        self.password_hash = ""
+        self.language = "en"
+        self.active = False
+        self.epoch += 1
 
     @property
     def is_active(self) -> bool:

@@ -1,14 +1,15 @@
 """Noting a deed, in the transaction in which it is done."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 import click
 from flask import current_app, has_request_context
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.audit import chain
 from wgcop.audit.chain import Content
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
@@ -18,6 +19,7 @@ from wgcop.web import origin
 PAGE, COMMAND, LOOP = "page", "command", "loop"
 UNSEALED = "trail.unsealed"
 NAME_LENGTH = 300
+A_MONTH = timedelta(days=30)
 
 
 class Actor(Protocol):
@@ -102,7 +104,25 @@ def shorten(before: datetime) -> int:
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
-def forget_addresses(before: datetime) -> int:
+@retention.keeps(
+    "trail",
+    _l("Rows of the audit trail"),
+    why=_l("To say who did what, also years later."),
+    days=3650,
+)
+def end_old_rows(before: datetime) -> int:
+    """A month of them at a time, so that there are few checkpoints."""
+    oldest = db.session.scalar(select(func.min(AuditRow.at)))
+    return shorten(before) if oldest and oldest < before - A_MONTH else 0
+
+
+@retention.keeps(
+    "networks",
+    _l("Addresses of the network in the audit trail"),
+    why=_l("To recognize attempts to sign in from elsewhere."),
+    days=90,
+)
+def forget_networks(before: datetime) -> int:
     """End the addresses of the network that are older."""
     ended = db.session.execute(
         delete(AuditOrigin)

@@ -30,7 +30,7 @@ def verify_trail(seen: tuple[int, str] | None) -> None:
     """
     faults = list(verify(db.session, seen=seen))
     for fault in faults:
-        click.echo(fault, err=True)
+        click.echo(fault)
     if faults:
         raise Refused(
             "The audit trail is not whole. Compare it with the last backup, and keep both."
@@ -40,9 +40,9 @@ def verify_trail(seen: tuple[int, str] | None) -> None:
 
 
 @audit_group.command("shorten")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
 def shorten_trail(day: datetime) -> None:
-    """End all rows from before DAY (in UTC). A sealed checkpoint keeps the rest provable."""
+    """End all rows from before that day (in UTC). A sealed checkpoint keeps the rest provable."""
     before = day.replace(tzinfo=UTC)
     if before > clock.now():
         raise Refused(f"{day:%Y-%m-%d} is still to come. Name a day that has passed.")

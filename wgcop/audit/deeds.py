@@ -142,9 +142,6 @@ DEEDS: dict[str, Deed] = {
     "trail.exported": Deed(Area.EXPORTS, _l("Took the audit trail as a table")),
     "trail.shortened": Deed(Area.WORKSPACE, _l("Ended old rows of the audit trail")),
     "trail.unsealed": Deed(Area.WORKSPACE, _l("Found another seal at the end of the audit trail")),
-    "workspace.backed-up": Deed(Area.WORKSPACE, _l("Made a backup")),
-    "workspace.restored": Deed(Area.WORKSPACE, _l("Restored a backup")),
-    "workspace.moved": Deed(Area.WORKSPACE, _l("Moved the database")),
 }
 
 IN_HISTORY: dict[tuple[str, str], str] = {
@@ -170,7 +167,6 @@ IN_HISTORY: dict[tuple[str, str], str] = {
         for step in ("begun", "broken", "extended", "withdrawn", "adopted")
     },
     **{(f"group.{step}", "group"): "group" for step in ("set-up", "changed", "closed", "reopened")},
-    ("comment.retracted", "comment"): "comment",
     **{
         (kind, "chaired-thread"): "thread"
         for kind in (
@@ -241,6 +237,7 @@ KIND_NAMES: dict[str, LazyString] = {
     "delegation": _l("Delegation"),
     "paper": _l("Contribution"),
     "meeting": _l("Meeting"),
+    "address": _l("Unknown address"),
     "item": _l("Agenda item"),
     "silence": _l("Silence procedure"),
     "group": _l("Group"),

@@ -25,5 +25,7 @@ def _note(session: Session, _: Any) -> None:
         and is_shared(entry.topic.audience)
     }
     for (deed, kind, key), entry in deeds.items():
+        if kind == "thread":
+            key = entry.topic.name  # its number counts threads of drafts too
         by = _By(entry.actor_id) if entry.actor_id else None
         note(deed, by=by, of=Thing(kind, key, entry.topic.title), session=session)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.audit import policy, presenters
 from wgcop.audit.actions import Thing, note
 from wgcop.audit.forms import TrailForm
@@ -30,7 +30,8 @@ EXPORTS = {
             *("meetings.documents_in_print", "meetings.documents_in_word", "meetings.material"),
             *("meetings.participants_table", "meetings.plan_in_print", "meetings.plan_in_word"),
             *("meetings.published_agenda_in_print", "meetings.published_agenda_in_word"),
-            *("priorwork.landscape_docx", "reports.copy_file", "reports.draft_file"),
+            *("priorwork.landscape_docx", "privacy.own_data_as_files"),
+            *("reports.copy_file", "reports.draft_file"),
             *("reports.frozen_copy", "reports.report_file", "search_api.table"),
         ),
         "export.taken",
@@ -82,6 +83,12 @@ def table() -> ResponseReturnValue:
         f'attachment; filename="audit-{clock.now():%Y-%m-%d}.csv"'
     )
     return answer
+
+
+@bp.get("/audit/retention")
+def kept_for() -> ResponseReturnValue:
+    require(policy.can_read_trail(current_user))
+    return render_template("audit/retention.html", kinds=retention.kept())
 
 
 @bp.after_app_request

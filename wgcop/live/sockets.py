@@ -40,6 +40,7 @@ MESSAGES = Budget(at_once=500, each_second=50)
 little, unless somebody writes in a draft."""
 PINGS = Duty("live pings")
 GOODBYE = b"\x88\x02\x03\xe8"  # a close frame with code 1000, normal closure
+RESTARTS = 1012  # the code of a server that restarts
 
 
 def frame(packet: Packet) -> bytes:
@@ -52,6 +53,12 @@ def frame(packet: Packet) -> bytes:
     if size < 1 << 16:
         return bytes((opcode, 126)) + size.to_bytes(2, "big") + data
     return bytes((opcode, 127)) + size.to_bytes(8, "big") + data
+
+
+def farewell(seconds: int) -> bytes:
+    """A close frame that says that the server restarts, and over how many seconds clients shall come back."""
+    reason = str(seconds).encode()
+    return bytes((0x88, 2 + len(reason))) + RESTARTS.to_bytes(2, "big") + reason
 
 
 class Outgoing(Queue[Packet | None]):
@@ -174,8 +181,11 @@ class WebSocket(SimpleWebSocketWSGI):
                 raise ConnectionResetError
             self._connection.receive_data(data)
             for event in self._connection.events():
-                if self._line.is_cut:
+                has_answered = self._line.is_ending and isinstance(event, CloseConnection)
+                if self._line.is_cut or has_answered:
                     raise ConnectionResetError
+                if self._line.is_ending:
+                    continue
                 if not MESSAGES.spend(self._client.sid, time.monotonic()):
                     figures.CUT.labels("excess").inc()
                     raise ValueError("This client sends too much.")

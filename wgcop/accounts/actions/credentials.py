@@ -1,10 +1,11 @@
 """Signs people in and out, and changes passwords."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.models import PasswordReset, Person
@@ -69,6 +70,17 @@ def reset_password(reset: PasswordReset, password_hash: str) -> bool:
     return True
 
 
+@retention.keeps(
+    "links",
+    _l("Links for new passwords that no longer work"),
+    why=_l("To tell somebody that their link is too old or was used."),
+    days=30,
+)
+def end_reset_links(before: datetime) -> int:
+    ended = db.session.execute(delete(PasswordReset).where(PasswordReset.expires_at < before))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
 def change_password(person: Person, password_hash: str) -> None:
     """Sets a new password, and ends every session and every open link."""
     person.password_hash = password_hash
@@ -77,7 +89,7 @@ def change_password(person: Person, password_hash: str) -> None:
         .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
         .values(used_at=clock.now())
     )
-    _end_all_sessions(person)
+    end_all_sessions(person)
     record_change(person, "person.password-changed", by=person)
     letters.write_password_changed(person)
 
@@ -94,11 +106,11 @@ def sign_out(person: Person, number: str) -> None:
 
 
 def sign_out_everywhere(person: Person) -> None:
-    _end_all_sessions(person)
+    end_all_sessions(person)
     note("person.signed-out-everywhere", by=person, of=Thing.person(person))
 
 
-def _end_all_sessions(person: Person) -> None:
+def end_all_sessions(person: Person) -> None:
     """Raises the epoch, which ends all sessions of earlier ones."""
     person.epoch += 1
     db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))

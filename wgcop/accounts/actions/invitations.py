@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, record_change
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
@@ -147,6 +148,17 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
     _use(invitation)
     record_change(by, "person.accepted-invitation", by=by)
     _fulfil(invitation, by, by=invitation.invited_by, last_day=invitation.last_day)
+
+
+@retention.keeps(
+    "invitations",
+    _l("Invitations that were accepted, withdrawn or not used"),
+    why=_l("To see who invited whom, and to renew an invitation."),
+    days=365,
+)
+def end_invitations(before: datetime) -> int:
+    ended = db.session.execute(delete(Invitation).where(Invitation.expires_at < before))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def _use(invitation: Invitation) -> None:

@@ -103,6 +103,13 @@ def groups_below(group: Group) -> Sequence[Group]:
     return db.session.scalars(select(Group).where(Group.parent_id == group.id)).all()
 
 
+def rename(person: Person, name: str) -> None:
+    """As the person wants to be called."""
+    if name != person.name:
+        person.name = name
+        record_change(person, "person.renamed", by=person)
+
+
 def deactivate(person: Person, *, by: Person | None) -> None:
     """The person can no longer sign in. Their comments stay. `by` is nobody where the last day of the account is over."""
     if person is by:
@@ -117,6 +124,8 @@ def deactivate(person: Person, *, by: Person | None) -> None:
 
 
 def reactivate(person: Person, *, by: Person) -> None:
+    if person.is_erased:
+        raise Refused(_("This person was erased. Invite them anew."))
     person.active = True
     if person.has_ended:
         person.last_day = None

@@ -75,7 +75,7 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     db.session.flush()
     entry = record_entry(comment, "comment.posted", public, by=by)
     record_entry(original, "comment.released", within, by=by)
-    note("comment.released", by=by, of=Thing("comment", comment.id, comment.thread.title))
+    note("comment.released", by=by, of=Thing("comment", comment.name, comment.thread.title))
     record_mentions(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 
