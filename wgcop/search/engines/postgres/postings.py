@@ -48,7 +48,7 @@ class FieldTerms:
 
 
 @dataclass(slots=True)
-class Rows:
+class IndexRows:
     """The rows that one commit adds."""
 
     records: list[tuple[Any, ...]]
@@ -57,7 +57,7 @@ class Rows:
     """In the order of the primary key."""
 
 
-def rows_of(numbered: Mapping[int, Record]) -> Rows:
+def rows_of(numbered: Mapping[int, Record]) -> IndexRows:
     columns = np.zeros(len(numbered), dtype=COLUMN)
     records = []
     every = {name: FieldTerms() for name in TERMS}
@@ -80,7 +80,7 @@ def rows_of(numbered: Mapping[int, Record]) -> Rows:
     postings = (
         posting for name, terms in every.items() for posting in _postings(name, terms, numbers)
     )
-    return Rows(records, columns.tobytes(), postings)
+    return IndexRows(records, columns.tobytes(), postings)
 
 
 def _gather(terms: FieldTerms, values: Sequence[Any], *, has_places: bool) -> None:
