@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import cast
 
 from flask import Flask, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
-from sqlalchemy import Table, bindparam, exists, select
+from sqlalchemy import Select, Table, bindparam, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from wgcop.accounts import browsers
@@ -59,16 +60,20 @@ def load_person(session_id: str) -> Person | None:
     named = _named_by(session_id)
     if named is None:
         return None
-    people = db.session.scalars(
+    people = db.session.scalars(_person(), vars(named))
+    return people.unique().one_or_none()
+
+
+@cache
+def _person() -> Select[Person]:
+    return (
         select(Person)
         .where(*_WHILE_IT_LASTS)
         .options(
             joinedload(Person.memberships).joinedload(Membership.delegation),
             joinedload(Person.offices).joinedload(Office.group),
-        ),
-        vars(named),
+        )
     )
-    return people.unique().one_or_none()
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
@@ -19,10 +20,19 @@ class Actor(Protocol):
 
 
 def open_topic(
-    name: str, *, title: str, address: str, audience: str, parent: str | None = None
+    name: str,
+    *,
+    title: str,
+    address: str,
+    audience: str,
+    parent: str | None = None,
+    locks: bool = False,
 ) -> Topic:
-    """The topic of that name, which is made if it does not exist."""
+    """The topic of that name, which is made if it does not exist. With `locks` nobody else records on it until the
+    transaction ends."""
     named = select(Topic).where(Topic.name == name)
+    if locks:
+        named = named.with_for_update().execution_options(populate_existing=True)
     topic = db.session.scalar(named)
     if topic is None:
         topic = Topic(name=name, title=title, address=address, audience=audience, parent=parent)
@@ -47,8 +57,14 @@ def record(
     """
     session: Session = db.session
     session.flush()
-    session.refresh(topic, with_for_update=True)
-    topic.seq += 1
+    seq = session.scalar(
+        update(Topic)
+        .where(Topic.id == topic.id)
+        .values(seq=Topic.seq + 1)
+        .returning(Topic.seq)
+        .execution_options(synchronize_session=False)
+    )
+    set_committed_value(topic, "seq", seq)
     entry = Entry(
         topic=topic,
         seq=topic.seq,
