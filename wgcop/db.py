@@ -25,6 +25,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from wgcop.pool import InTurn
+
 log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -99,14 +101,31 @@ def as_json(value: Any) -> str:
     return value if isinstance(value, WrittenJson) else json.dumps(value)
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Errors do not repeat what was being stored, since a log is no place for the words of a delegation."""
+CONNECTIONS = 20
+PATIENCE = 10
+"""Seconds for which a request waits for a connection, before it is answered that the database is busy."""
+
+
+def engine_options(
+    url: str, *, connections: int = CONNECTIONS, has_pooler: bool = False
+) -> dict[str, Any]:
+    """Errors do not repeat what was being stored, since a log is no place for the words of a delegation.
+
+    Behind a pooler, such as pgbouncer, each transaction may get another connection: what is prepared on one is not there on the
+    next.
+    """
     options: dict[str, Any] = {"url": url, "hide_parameters": True, "json_serializer": as_json}
     if url.startswith("sqlite"):
         # Writers wait for their turn, each with a connection: with a limit, readers would have to wait
         # for them.
         return options | {"connect_args": {"timeout": 15}, "pool_size": 20, "max_overflow": -1}
-    return options | {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 40}
+    return options | {
+        "connect_args": {"prepare_threshold": None} if has_pooler else {},
+        "pool_pre_ping": True,
+        "poolclass": InTurn,
+        "pool_size": connections,
+        "pool_timeout": PATIENCE,
+    }
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -45,9 +45,15 @@ def open_topic(
 
 
 def record(
-    topic: Topic, kind: str, *, by: Actor | None, target_kind: str, target_id: object
+    topic: Topic,
+    kind: str,
+    *,
+    by: Actor | None,
+    target_kind: str,
+    target_id: object,
+    comments: int = 0,
 ) -> Entry:
-    """Add the next entry to the topic; listeners hear of it after the commit.
+    """Add the next entry to the topic; listeners hear of it after the commit. With it, so many more `comments` stand.
 
     The topic's row stays locked until then, so that its numbers have no gap and follow the order
     of commits. Whoever records on several topics takes them in the order of their names, so that
@@ -57,14 +63,18 @@ def record(
     """
     session: Session = db.session
     session.flush()
-    seq = session.scalar(
+    moved: dict[str, Any] = {"seq": Topic.seq + 1}
+    if comments:
+        moved["comments"] = Topic.comments + comments
+    seq, standing = session.execute(
         update(Topic)
         .where(Topic.id == topic.id)
-        .values(seq=Topic.seq + 1)
-        .returning(Topic.seq)
+        .values(moved)
+        .returning(Topic.seq, Topic.comments)
         .execution_options(synchronize_session=False)
-    )
+    ).one()
     set_committed_value(topic, "seq", seq)
+    set_committed_value(topic, "comments", standing)
     entry = Entry(
         topic=topic,
         seq=topic.seq,

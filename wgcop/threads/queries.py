@@ -1,5 +1,6 @@
 """Reads what pages with threads need."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -217,12 +218,8 @@ def _if_read_by(reader: Reader, name: str, *options: ORMOption) -> Comment | Non
 def comments_on(subject: ThreadSubject) -> int:
     """How many this reader may read."""
     count = db.session.scalar(
-        select(func.count(Comment.id))
-        .join(Comment.thread)
-        .where(
-            Thread.name == subject.name,
-            Comment.audience.in_(subject.reads),
-            Comment.stands,
+        select(func.sum(Topic.comments)).where(
+            Topic.name.in_(subject.topics), Topic.audience.in_(subject.reads)
         )
     )
     return count or 0
@@ -282,7 +279,7 @@ NO_COUNTS = ThreadCounts({}, frozenset())
 def counts_below(
     parents: Collection[str], person: Person, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """The counts beside what stands on a page, in two statements."""
+    """The counts beside what stands on a page, in one statement."""
     return _counts(False, {"parents": list(parents)}, person, audiences)
 
 
@@ -298,41 +295,25 @@ def _counts(
 ) -> ThreadCounts:
     if MEMBERS not in audiences:
         return NO_COUNTS
-    rows = db.session.execute(
-        _comments_below(is_of_resolution), {**where, "audiences": list(audiences)}
-    )
-    new, followed = set(), set()
-    for topic, has_news, is_followed in db.session.execute(
+    numbers, new, followed = Counter[str](), set(), set()
+    for topic, number, has_news, is_followed in db.session.execute(
         _topics_below(is_of_resolution), {**where, **parameters(person)}
     ):
         thread = topic.rpartition("@")[0] or topic
+        numbers[thread] += number
         if has_news:
             new.add(thread)
         if is_followed:
             followed.add(thread)
-    return ThreadCounts({name: count for name, count in rows}, frozenset(new), frozenset(followed))
+    return ThreadCounts(+numbers, frozenset(new), frozenset(followed))
 
 
 @cache
 def _topics_below(is_of_resolution: bool) -> Select[Any]:
-    return topics_below(_parents(is_of_resolution), is_followed_by(ANY_READER))
-
-
-@cache
-def _comments_below(is_of_resolution: bool) -> Select[Any]:
-    return (
-        select(Thread.name, func.count())
-        .join(Comment, Comment.thread_id == Thread.id)
-        .where(
-            Thread.parent.in_(_parents(is_of_resolution)),
-            Comment.audience.in_(bindparam("audiences", expanding=True)),
-            Comment.stands,
-        )
-        .group_by(Thread.name)
+    """What hangs below the topics of a resolution, or below those that are named."""
+    parents: Any = (
+        topics_of_resolution(bindparam("resolution", type_=Integer))
+        if is_of_resolution
+        else bindparam("parents", expanding=True)
     )
-
-
-def _parents(is_of_resolution: bool) -> Any:
-    if is_of_resolution:
-        return topics_of_resolution(bindparam("resolution", type_=Integer))
-    return bindparam("parents", expanding=True)
+    return topics_below(parents, is_followed_by(ANY_READER))

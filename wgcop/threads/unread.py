@@ -71,7 +71,8 @@ def entries(person: Reader, *columns: Any, audiences: Any = None) -> Select[Any]
 
 
 def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Select[Any]:
-    """The topics below these that a reader may hear: name, whether something there is unread, and further columns."""
+    """The topics below these that a reader may hear: name, how many comments stand there, whether any entry is unread, and
+    further columns."""
     news = (
         select(Entry.seq)
         .outerjoin(Comment, Comment.id == _comment_id())
@@ -80,7 +81,7 @@ def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Se
         .exists()
     )
     return _with_read_marks(
-        select(Topic.name, and_(Topic.seq > _mark, news), *columns), ANY_READER
+        select(Topic.name, Topic.comments, and_(Topic.seq > _mark, news), *columns), ANY_READER
     ).where(Topic.parent.in_(parents), Topic.audience.in_(ANY_READER.audiences))
 
 

@@ -116,7 +116,7 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
-    entry = record_entry(comment, "comment.posted", topic, by=by)
+    entry = record_entry(comment, "comment.posted", topic, by=by, comments=1)
     record_mentions(comment, entry, by=by, is_new=True)
     if tells and thread.is_closed:
         tell_of(comment, entry.seq)
@@ -166,7 +166,8 @@ def edit_comment(comment: Comment, *, by: Person, body: str, language: str | Non
 
 def retract_comment(comment: Comment, *, by: Person) -> None:
     comment.retract()
-    record_entry(comment, "comment.retracted", topic_of(comment.thread, comment.audience), by=by)
+    topic = topic_of(comment.thread, comment.audience)
+    record_entry(comment, "comment.retracted", topic, by=by, comments=-1)
 
 
 def next_position(thread: Thread) -> int:
@@ -181,8 +182,13 @@ def after_all(last: int | None) -> int:
     return max(position_now(), (last or 0) + 1)
 
 
-def record_entry(comment: Comment, kind: str, topic: Topic, *, by: Person) -> Entry:
-    return record(topic, kind, by=by, target_kind="comment", target_id=comment.id)
+def record_entry(
+    comment: Comment, kind: str, topic: Topic, *, by: Person, comments: int = 0
+) -> Entry:
+    """`comments`: how many more of them stand on the topic from now on."""
+    return record(
+        topic, kind, by=by, target_kind="comment", target_id=comment.id, comments=comments
+    )
 
 
 def topic_of(thread: Thread, audience: str, *, locks: bool = False) -> Topic:

@@ -72,8 +72,8 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     )
     db.session.add(comment)
     db.session.flush()
-    entry = record_entry(comment, "comment.posted", public, by=by)
-    record_entry(original, "comment.released", within, by=by)
+    entry = record_entry(comment, "comment.posted", public, by=by, comments=1)
+    record_entry(original, "comment.released", within, by=by, comments=-1)
     record_mentions(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 

@@ -29,11 +29,15 @@ from wgcop.search.question.query import Query
 
 
 class PostgresEngine:
-    def __init__(self, url: str, standing_of: StandingOf = always_complete) -> None:
+    def __init__(
+        self,
+        url: str,
+        standing_of: StandingOf = always_complete,
+        *,
+        connections: int = 10,
+    ) -> None:
         # A pool of its own: a thread that waits here holds no connection of the workspace that others need.
-        self._connections = create_engine(
-            **engine_options(url) | {"pool_size": 5, "max_overflow": 15}
-        )
+        self._connections = create_engine(**engine_options(url, connections=connections))
         self._index = PostgresIndex(self._connections)
         self._standing_of = standing_of
 
