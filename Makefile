@@ -12,7 +12,7 @@ PORT ?= 5000
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help run test test-long check gates format messages architecture lock screenshots bench environment test-environment
+.PHONY: help run test test-long check gates format messages architecture lock wheel screenshots bench environment test-environment
 
 help: ## list the commands
 	@echo "Usage: make COMMAND"
@@ -63,6 +63,13 @@ architecture: test-environment ## write docs/architecture.md from the code
 
 lock: ## pin the packages of requirements.in and requirements-dev.in with hashes (needs uv)
 	@scripts/lock
+
+wheel: environment ## build dist/wgcop-….whl, with the list of packages that it was tried with beside it
+	@rm -rf build dist
+	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-index --no-deps --no-build-isolation --wheel-dir dist .
+	@rm -rf build
+	@cp requirements.txt dist/
+	@scripts/step "$$(cd dist && echo *)"
 
 screenshots: test-environment ## make the pictures of the README
 	@$(BIN)/python scripts/screenshots.py

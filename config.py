@@ -3,7 +3,43 @@
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+_here = Path(__file__).resolve().parent
+_bundle = _here / "wgcop" / "bundle"
+_is_installed = _bundle.is_dir()
+ROOT = _bundle if _is_installed else _here
+"""The folder of templates, static files and migrations."""
+
+
+def read_settings(file: Path) -> None:
+    """Take what the environment does not say from a file of lines such as `SOCKETS=2000`."""
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SystemExit(
+            f"The settings in {file} cannot be read ({error.strerror}). "
+            "Run this as the user of the workspace: sudo -u wgcop wgcop …"
+        ) from error
+    for number_of_line, line in enumerate(lines, 1):
+        name, is_setting, value = line.strip().partition("=")
+        if not name or name.startswith(("#", ";")):
+            continue
+        if not is_setting or not name.isidentifier():
+            raise SystemExit(f"{file}, line {number_of_line}: write NAME=value.")
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        os.environ.setdefault(name, value)
+
+
+def usual_data_folder() -> Path:
+    """Beside the code in a repository. An installed workspace has one for the machine, or one for each user."""
+    if not _is_installed:
+        return ROOT / "var"
+    of_machine = Path("/var/lib/wgcop")
+    if of_machine.exists() or os.geteuid() == 0:
+        return of_machine
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "wgcop"
 
 
 def number(name: str, default: int) -> int:
@@ -13,7 +49,11 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var")).resolve()
+SETTINGS_FILE = os.environ.get("SETTINGS_FILE", "/etc/wgcop/environment" if _is_installed else "")
+if SETTINGS_FILE:
+    read_settings(Path(SETTINGS_FILE))
+
+DATA_DIR = Path(os.environ.get("DATA_DIR") or usual_data_folder()).resolve()
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 # Of one process, for all that it does.

@@ -12,6 +12,7 @@ from wgcop.history.models import Topic
 from wgcop.home.queries import next_due
 from wgcop.resolutions.models import Wording
 from wgcop.threads.actions.comments import post_comment, thread_of
+from wgcop.version import version
 
 REPORT = "instructs the Director of the Telecommunication Development Bureau 5"
 
@@ -174,3 +175,10 @@ def test_no_sign_of_life_without_the_database(tmp_path):
     nowhere = f"sqlite:///{tmp_path / 'no such folder' / 'wgcop.db'}"
     app = create_app({"DATA_DIR": tmp_path, "DATABASE_URL": nowhere})
     assert app.test_client().get("/healthz").status_code == 503
+
+
+def test_only_the_secretariat_reads_at_the_foot_which_version_runs(http, world):
+    words = f"Version {version()}"
+    assert words in http(world.ines).get("/").text
+    assert words not in http(world.amina).get("/").text
+    assert words not in http().get("/").text

@@ -10,12 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import i18n, live, log, mail, markup, settings, web
+from wgcop import fit, i18n, live, log, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.audit import models as audit_models
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import api as contributions_api
@@ -83,12 +84,14 @@ from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
+from wgcop.version import version
 from wgcop.web import assets, each_request, error_pages, received, words
 
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
+    audit_models,
     bodies_search_names,
     contributions_search_names,
     meetings_search_names,
@@ -167,6 +170,7 @@ GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
+    "version": version,
     "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,
@@ -198,6 +202,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     each_request.init_app(app)
     web.init_app(app)
     error_pages.init_app(app)
+    fit.init_app(app)
     received.init_app(app)
     mail.init_app(app)
     live.init_app(app)

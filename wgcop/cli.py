@@ -1,13 +1,14 @@
 """The `wgcop` command."""
 
 import os
+import sys
 import time
 
 import click
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import background, migrations, server
+from wgcop import background, fit, migrations, server
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
 from wgcop.contributions.cli import contributions_group
@@ -21,6 +22,8 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.upkeep.setting_up.cli import setup_command
+from wgcop.version import version
 
 
 class Commands(FlaskGroup):
@@ -36,10 +39,20 @@ class Commands(FlaskGroup):
         except (Refused, Invalid) as error:
             raise click.ClickException(str(error)) from error
         except SQLAlchemyError as error:
+            if fit.is_missing(error):
+                self._require_fit(ctx)
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise click.ClickException(
                 f"The database did not answer as expected: {cause}. {advice(cause)}"
             ) from error
+
+    def _require_fit(self, ctx: click.Context) -> None:
+        """Where a table or a column is missing, say which of code and database is the older one."""
+        app = ctx.ensure_object(ScriptInfo).load_app()
+        with app.app_context():
+            found = migrations.fit_of(db.engine)
+            if not found.may_serve:
+                raise click.ClickException(migrations.sentence(db.engine, found))
 
 
 def advice(cause: str) -> str:
@@ -59,13 +72,37 @@ main = Commands(
 )
 # Options of Flask for choosing an application, which is chosen already.
 main.params.clear()
+click.version_option(version(), prog_name="wgcop", message="%(prog)s %(version)s")(main)
 
 
 @main.command("migrate")
 def migrate() -> None:
     """Update the database to this version."""
-    migrations.upgrade(db.engine)
-    click.echo("The database is up to date.")
+    with click.progressbar(
+        length=0, label="Migrating", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        done = migrations.upgrade(
+            db.engine, say=lambda words: click.echo(words, err=True), progress=progress
+        )
+    click.echo(what_was_done(done))
+
+
+def what_was_done(done: migrations.Step) -> str:
+    if done.count:
+        before = f"version {done.before}" if done.before else "nothing"
+        steps = "one step" if done.count == 1 else f"{done.count} steps"
+        return f"The database was brought from {before} to version {done.after}, in {steps}."
+    if done.after != migrations.newest():
+        return (
+            f"Nothing to do: a newer workspace has brought the database to version {done.after}, and "
+            f"this one ({migrations.newest()}) may still serve on it."
+        )
+    return f"Nothing to do: the database is at version {done.after}."
 
 
 @main.command("serve")
@@ -94,7 +131,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
         )
     choice.check_folders(app)
     with app.app_context():
-        migrations.require_current(db.engine)
+        migrations.require_fit(db.engine)
     server.serve(app, host=host, port=port, processes=processes)
 
 
@@ -105,10 +142,13 @@ def worker(context: click.Context) -> None:
     app = context.obj.load_app()
     choice.check_folders(app)
     with app.app_context():
-        migrations.require_current(db.engine)
+        migrations.require_fit(db.engine)
     background.start(app)
     while True:
-        time.sleep(3600)
+        time.sleep(fit.EVERY)
+        with app.app_context():
+            if problem := fit.look():
+                raise Refused(problem)
 
 
 priorwork_group.add_command(sweep_command)
@@ -124,5 +164,6 @@ for command in (
     radar_command,
     report_command,
     demo_command,
+    setup_command,
 ):
     main.add_command(command)

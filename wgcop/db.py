@@ -34,6 +34,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 db = SQLAlchemy()
 
 Thing = TypeVar("Thing")
+Act = TypeVar("Act", bound=Callable[..., object])
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -225,13 +226,14 @@ _FOLLOWING = "what_follows_the_commit"
 class _Following:
     """What a session will do when its outermost transaction is committed.
 
-    `before` is done as the last step of the transaction, `after` once it is committed. `marks` says how
-    long `after` was when each open savepoint was set.
+    `before` is done when all else of the transaction is written, `last` after that, `after` once it is
+    committed. `marks` says how long `after` and `last` were when each open savepoint was set.
     """
 
     after: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)
     before: dict[Callable[[Session, list[Any]], object], list[Any]] = field(default_factory=dict)
-    marks: dict[SessionTransaction, int] = field(default_factory=dict)
+    last: list[tuple[Callable[[Session, list[Any]], object], Any]] = field(default_factory=list)
+    marks: dict[SessionTransaction, tuple[int, int]] = field(default_factory=dict)
     is_ending: bool = False
     is_committed: bool = False
 
@@ -260,16 +262,26 @@ def after_commit(
 
 
 def with_commit(
-    act: Callable[[Session, list[Thing]], object], *things: Thing, session: Session | None = None
+    act: Callable[[Session, list[Thing]], object],
+    *things: Thing,
+    session: Session | None = None,
+    last: bool = False,
 ) -> None:
     """Call `act` with these things as the last step of the outermost transaction, when all else is written.
 
     One call gets all things that were handed over with `act`. A rollback forgets them, but not one to a
     savepoint: this is for what does no harm where it was not needed.
+
+    What is done `last` comes after the others, and is forgotten with a savepoint too. It may take a lock that
+    every such transaction takes, since none waits for another lock while it holds that one.
     """
     session = session or db.session
     following = _Following.of(session)
-    if things and following.is_ending:
+    if last:
+        if not session.in_transaction():
+            session.begin()  # so that a rollback is one
+        following.last.extend((act, thing) for thing in things)
+    elif things and following.is_ending:
         act(session, list(things))
     elif things:
         following.before.setdefault(act, []).extend(things)
@@ -284,13 +296,23 @@ def _act_before_commit(session: Session) -> None:
     following.is_ending = True  # what is flushed from here on is acted on at once
     for act, things in following.before.items():
         act(session, things)
+    for act, things in _together(following.last).items():
+        act(session, things)
+
+
+def _together(handed_over: list[tuple[Act, Any]]) -> dict[Act, list[Any]]:
+    """The things of each act, in their order."""
+    things_of: dict[Act, list[Any]] = {}
+    for act, thing in handed_over:
+        things_of.setdefault(act, []).append(thing)
+    return things_of
 
 
 @event.listens_for(Session, "after_transaction_create")
 def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
         following = _Following.of(session)
-        following.marks[transaction] = len(following.after)
+        following.marks[transaction] = len(following.after), len(following.last)
 
 
 @event.listens_for(Session, "after_commit")
@@ -309,15 +331,14 @@ def _act_after_commit(session: Session, transaction: SessionTransaction) -> None
     if transaction.parent is not None:
         following = _Following.of(session)
         if transaction in following.marks:  # it was rolled back, not released
-            del following.after[following.marks.pop(transaction) :]
+            after, last = following.marks.pop(transaction)
+            del following.after[after:]
+            del following.last[last:]
         return
     finished: _Following | None = session.info.pop(_FOLLOWING, None)
     if finished is None or not finished.is_committed:
         return
-    things_of: dict[Callable[[list[Any]], object], list[Any]] = {}
-    for act, thing in finished.after:
-        things_of.setdefault(act, []).append(thing)
-    for act, things in things_of.items():
+    for act, things in _together(finished.after).items():
         try:
             act(things)
         except Exception:

@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -173,12 +175,19 @@ def as_email(message: Message) -> EmailMessage:
 
 
 def carry_by_smtp(message: Message) -> None:
-    """`MAIL_URL` is `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
+    settings = current_app.config
+    with connected(settings["MAIL_URL"], unencrypted=settings["MAIL_UNENCRYPTED"]) as server:
+        server.send_message(as_email(message))
+
+
+@contextmanager
+def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
+    """A server that lets us send. `address` is `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
 
     The server's certificate is checked, and a password goes over an unencrypted connection only if
-    MAIL_UNENCRYPTED allows it.
+    `unencrypted` allows it.
     """
-    url = urlsplit(current_app.config["MAIL_URL"])
+    url = urlsplit(address)
     trusted, host, port = ssl.create_default_context(), url.hostname or "localhost", url.port or 0
     server: smtplib.SMTP
     if url.scheme == "smtps":
@@ -193,10 +202,10 @@ def carry_by_smtp(message: Message) -> None:
                 server.starttls(context=trusted)
                 is_open = False
         if url.username:
-            if is_open and not current_app.config["MAIL_UNENCRYPTED"]:
+            if is_open and not unencrypted:
                 raise smtplib.SMTPNotSupportedError(
                     "The server offers no encryption, so the password was not sent. Use smtps://, or "
                     "set MAIL_UNENCRYPTED=1 if nobody can listen on the line."
                 )
             server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(as_email(message))
+        yield server

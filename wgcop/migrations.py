@@ -1,68 +1,263 @@
-"""Brings the tables of the database to the version that the code expects."""
+"""Brings the tables of the database to the version that the code expects, and says which code may serve on which tables.
 
-from collections.abc import Iterator
+A migration expands: code that is older by it still works on its tables. One that contracts, which means
+to take away what older code needs, says so by `contract = "0070"`, the first version whose code works
+without it. The least version that may serve stands beside the version in `alembic_version`, for code
+that does not know the migration. Decision 58 says more.
+"""
+
+import fcntl
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from config import ROOT
+from wgcop.db import writing
 from wgcop.errors import Refused
 
 FOLDER: Path = ROOT / "migrations"
+NOTES_LEAST = "0069"
+"""The migration from which on the database says which versions may serve."""
+
+ADVISORY_LOCK = 0x7767636F70
+LOCK_SECONDS = 2
+"""Whoever reads a table waits no longer than this behind a migration that waits for it."""
+PAUSES = (1, 2, 5, 10, *[15] * 20)
+"""Seconds before a migration that could not get hold of a table tries again."""
+
+Say = Callable[[str], object]
+Progress = Callable[[int, int], object]
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    with _changing(engine) as connection:
-        command.upgrade(_config(connection), revision)
+class Fit(Enum):
+    """How the database stands to the code."""
+
+    EXACT = "exact"
+    EXPANDED = "expanded"
+    """A newer workspace has added to it; this one still works on it."""
+    BEHIND = "behind"
+    CONTRACTED = "contracted"
+    """A newer workspace has taken away what this one needs."""
+
+    @property
+    def may_serve(self) -> bool:
+        return self in (Fit.EXACT, Fit.EXPANDED)
 
 
-def downgrade(engine: Engine, revision: str = "base") -> None:
-    with _changing(engine) as connection:
-        command.downgrade(_config(connection), revision)
+@dataclass(frozen=True)
+class Step:
+    """From which version to which, and in how many steps."""
+
+    before: str
+    after: str
+    count: int
+
+
+def upgrade(
+    engine: Engine,
+    revision: str = "head",
+    *,
+    say: Say = lambda _: None,
+    progress: Progress = lambda _done, _of: None,
+) -> Step:
+    """One at a time: a second one waits for the first, and then has nothing to do."""
+    with _alone(engine, say):
+        return _move(engine, command.upgrade, revision, say, progress)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> Step:
+    """For tests: it drops what the newer version has stored. The way back of an installation is its backup."""
+    with _alone(engine, lambda _: None):
+        return _move(engine, command.downgrade, revision, lambda _: None, lambda _done, _of: None)
+
+
+def _move(
+    engine: Engine, move: Callable[..., Any], revision: str, say: Say, progress: Progress
+) -> Step:
+    before = version_of(engine)
+    if before and before not in _order():
+        fit = fit_of(engine)
+        if not fit.may_serve:
+            raise Refused(sentence(engine, fit))
+        return Step(before, before, 0)
+    target = {"head": newest(), "base": ""}.get(revision, revision)
+    of = abs(_place(target) - _place(before))
+    done: list[str] = []
+
+    def after_step(revision: str) -> None:
+        done.append(revision)
+        progress(len(done), of)
+
+    pauses = iter(PAUSES)
+    while True:
+        try:
+            with _changing(engine) as connection:
+                move(_config(connection, after_step), revision)
+            return Step(before, version_of(engine), len(done))
+        except DBAPIError as error:
+            pause = next(pauses, None) if _has_waited_in_vain(error) else None
+            if pause is None:
+                raise
+            say(
+                f"Somebody is using a table that has to change. Trying again in {pause} seconds: at "
+                f"{version_of(engine) or 'nothing'}, {len(done)} of {of} steps done."
+            )
+            time.sleep(pause)
+
+
+def _has_waited_in_vain(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "")
+    return str(code).startswith(("SQLITE_BUSY", "55P03", "40P01"))
+
+
+# What there is
+
+
+def fit_of(engine: Engine) -> Fit:
+    with engine.connect() as connection:
+        stored, least = _stored(connection)
+    if stored == newest():
+        return Fit.EXACT
+    if not stored or stored in _order():
+        return Fit.BEHIND
+    return Fit.EXPANDED if least in _order() else Fit.CONTRACTED
+
+
+def require_fit(engine: Engine) -> Fit:
+    """Refuses a database on which this version of the code cannot work."""
+    fit = fit_of(engine)
+    if not fit.may_serve:
+        raise Refused(sentence(engine, fit))
+    return fit
+
+
+def sentence(engine: Engine, fit: Fit) -> str:
+    if fit is Fit.BEHIND:
+        return "The database is not as this version needs it. Run 'wgcop migrate' first."
+    return (
+        f"The database was brought to version {version_of(engine)} by a newer workspace, and this one "
+        f"({newest()}) cannot work on it. Install that one, or restore the backup from before."
+    )
+
+
+def version_of(engine: Engine) -> str:
+    with engine.connect() as connection:
+        return _stored(connection)[0]
+
+
+def _stored(connection: Connection) -> tuple[str, str]:
+    """The database's version, and the least version of the code that may serve on it; empty if it does not say."""
+    if not inspect(connection).has_table("alembic_version"):
+        return "", ""
+    row = connection.execute(text("SELECT * FROM alembic_version")).mappings().first()
+    return (row["version_num"], row.get("least_version") or "") if row else ("", "")
+
+
+def newest() -> str:
+    return list(_order())[-1]
+
+
+@cache
+def _order() -> dict[str, Script]:
+    """Our migrations, the oldest first."""
+    scripts = ScriptDirectory(str(FOLDER))
+    return {script.revision: script for script in reversed(list(scripts.walk_revisions()))}
+
+
+def _place(revision: str) -> int:
+    return [*_order()].index(revision) + 1 if revision else 0
+
+
+def least_version(revision: str) -> str:
+    """The first version whose code may serve on tables of this revision."""
+    revisions = [*_order()][: _place(revision)]
+    contracts = [getattr(_order()[each].module, "contract", None) for each in revisions]
+    return max([NOTES_LEAST, *filter(None, contracts)], key=_place)
+
+
+# One at a time, and a step at a time
+
+
+@contextmanager
+def _alone(engine: Engine, say: Say) -> Iterator[None]:
+    """Until the whole run is done. On PostgreSQL the lock belongs to a transaction, so that pgbouncer keeps it."""
+    waiting = "Another 'wgcop migrate' is at work on this database. Waiting for it to end."
+    if engine.dialect.name == "sqlite":
+        database = engine.url.database
+        if not database or database == ":memory:":
+            yield
+            return
+        file = Path(f"{database}-migrating")
+        with file.open("a") as lock:
+            file.chmod(0o600)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say(waiting)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        return
+    with engine.connect() as connection, connection.begin():
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        ours = {"key": ADVISORY_LOCK}
+        if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), ours):
+            say(waiting)
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), ours)
+        yield
 
 
 @contextmanager
 def _changing(engine: Engine) -> Iterator[Connection]:
-    """One transaction. SQLite makes a table anew to change it: rows that hang on the old one must not go with it."""
-    with engine.connect() as connection:
+    """Each step is a transaction. SQLite makes a table anew to change it: rows that hang on the old one must not go with it."""
+    with engine.connect() as connection, writing():
+        if connection.dialect.name != "sqlite":
+            event.listen(connection, "begin", _wait_briefly)
+            yield connection
+            return
         cursor = connection.connection.cursor()
-        is_sqlite = connection.dialect.name == "sqlite"
-        if is_sqlite:
-            cursor.execute("PRAGMA foreign_keys = off")  # has no effect within a transaction
+        cursor.execute("PRAGMA foreign_keys = off")  # has no effect within a transaction
         try:
-            with connection.begin():
-                yield connection
-                if is_sqlite and (broken := cursor.execute("PRAGMA foreign_key_check").fetchall()):
-                    raise RuntimeError(f"Rows point to rows that are not there: {broken[:5]}")
+            yield connection
         finally:
-            if is_sqlite:
-                cursor.execute("PRAGMA foreign_keys = on")
+            connection.rollback()
+            cursor.execute("PRAGMA foreign_keys = on")
             cursor.close()
 
 
-def require_current(engine: Engine) -> None:
-    """Refuses a database that was made for another version of the code."""
-    with engine.connect() as connection:
-        stored = MigrationContext.configure(connection).get_current_heads()
-        scripts = ScriptDirectory.from_config(_config(connection))
-        expected = tuple(scripts.get_heads())
-        ours = {script.revision for script in scripts.walk_revisions()}
-    if stored == expected:
-        return
-    if set(stored) - ours:
-        raise Refused(
-            f"The database was brought to version {', '.join(stored)} by a newer workspace. Install that one, "
-            "or restore the database as it was before."
+def _wait_briefly(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+
+
+def _after_step(connection: Connection, revision: str) -> None:
+    """As the last thing of a step's transaction."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
+        if broken:
+            raise RuntimeError(f"Rows point to rows that are not there: {broken}")
+    if _place(revision) >= _place(NOTES_LEAST):
+        connection.execute(
+            text("UPDATE alembic_version SET least_version = :least"),
+            {"least": least_version(revision)},
         )
-    raise Refused("The database is not as this version needs it. Run 'wgcop migrate' first.")
 
 
-def _config(connection: object) -> Config:
-    config = Config(attributes={"connection": connection})
+def _config(connection: Connection, done: Callable[[str], None]) -> Config:
+    def after_step(*, heads: set[str], **_: Any) -> None:
+        revision = next(iter(heads), "")
+        _after_step(connection, revision)
+        done(revision)
+
+    config = Config(attributes={"connection": connection, "after_step": after_step})
     config.set_main_option("script_location", str(FOLDER))
     return config

@@ -4,7 +4,20 @@ from datetime import UTC, datetime
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, create_engine, insert, inspect, select
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    create_engine,
+    insert,
+    inspect,
+    select,
+)
 
 from tests.architecture.reading import ROOT, files, name, report
 from wgcop import migrations
@@ -49,6 +62,125 @@ def test_the_database_goes_up_and_down_and_equals_the_models(empty_database):
         assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
     finally:
         engine.dispose()
+
+
+THE_RULE_BEGAN_AFTER = "0064"
+
+
+def test_the_version_before_still_serves_on_what_a_migration_has_changed(empty_database):
+    """Decision 58: expand first, and contract in a later version that says so."""
+    engine = create_engine(**engine_options(empty_database))
+    chain = [*reversed([*ScriptDirectory(str(FOLDER)).walk_revisions()])]
+    revisions = [script.revision for script in chain]
+    found = []
+    try:
+        migrations.upgrade(engine, THE_RULE_BEGAN_AFTER)
+        before = tables_of(engine)
+        for script in chain[revisions.index(THE_RULE_BEGAN_AFTER) + 1 :]:
+            migrations.upgrade(engine, script.revision)
+            after = tables_of(engine)
+            contract = getattr(script.module, "contract", None)
+            if contract is None:
+                found += [f"{script.revision}: {what}" for what in breaks(before, after)]
+            elif contract not in revisions[: revisions.index(script.revision) + 1]:
+                found.append(f"{script.revision}: {contract} is no version before it")
+            before = after
+    finally:
+        engine.dispose()
+    report(
+        "The version before this migration cannot work on its tables. Add what is new beside what is old, nullable or "
+        "with a server default that stays; take the old away in a later version, in a migration that says "
+        'contract = "…", the first version whose code works without it.',
+        found,
+    )
+
+
+def tables_of(engine):
+    tables = MetaData()
+    tables.reflect(engine)
+    return tables
+
+
+def breaks(before, after):
+    """What code that was made for the tables before cannot do with those after."""
+    for table, old in before.tables.items():
+        new = after.tables.get(table)
+        if new is None:
+            yield f"the table {table} is gone"
+            continue
+        for column in old.columns:
+            yield from breaks_of_column(column, new.columns.get(column.name))
+        for column in new.columns:
+            if column.name not in old.columns and not may_be_left_out(column):
+                yield f"{column} is new, and has to be given"
+        more = rules(new) - rules(old)
+        yield from (
+            f"{table} is more strict: {rule}" for rule in sorted(more) if binds(rule, old, new)
+        )
+
+
+def breaks_of_column(old, new):
+    if new is None:
+        yield f"{old} is gone"
+        return
+    if str(old.type) != str(new.type):
+        yield f"{old} was {old.type} and is {new.type}"
+    if may_be_left_out(old) and not may_be_left_out(new):
+        yield f"{old} has to be given now"
+
+
+def may_be_left_out(column):
+    return column.nullable or column.server_default is not None or column.identity is not None
+
+
+def rules(table):
+    """What rows have to keep to, as the kind of rule and the columns or words of it."""
+    found = {("check", str(rule.sqltext)) for rule in of_kind(table, CheckConstraint)}
+    found |= {("points to", *rule.columns.keys()) for rule in of_kind(table, ForeignKeyConstraint)}
+    found |= {("unique", *rule.columns.keys()) for rule in of_kind(table, UniqueConstraint)}
+    return found | {("unique", *i.columns.keys()) for i in table.indexes if i.unique}
+
+
+def of_kind(table, kind):
+    return [rule for rule in table.constraints if isinstance(rule, kind)]
+
+
+def binds(rule, old, new):
+    """Whether it can refuse a row of code that does not know the new columns."""
+    kind, *of = rule
+    added = [column for column in new.columns if column.name not in old.columns]
+    if kind == "check":
+        return not any(column.name in of[0] for column in added)
+    empty = {column.name for column in added if column.server_default is None}
+    return not empty & set(of)
+
+
+def test_what_an_older_version_would_break_on_is_found():
+    def made(*columns, also=()):
+        tables = MetaData()
+        Table("paper", tables, *columns, *also)
+        return tables
+
+    def named(**options):
+        kind = options.pop("type", String(40))
+        return Column("title", kind, **{"nullable": False, "server_default": "", **options})
+
+    def found(*columns, also=()):
+        return [*breaks(before, made(Column("id", Integer), *columns, also=also))]
+
+    before = made(Column("id", Integer), named())
+    assert found(named(), Column("place", String(9))) == []
+    assert found(named(), Column("place", String(9), nullable=False, server_default="")) == []
+    assert found() == ["paper.title is gone"]
+    assert found(named(type=String(20))) == ["paper.title was VARCHAR(40) and is VARCHAR(20)"]
+    assert found(named(server_default=None)) == ["paper.title has to be given now"]
+    place = Column("place", String(9), nullable=False)
+    assert found(named(), place) == ["paper.place is new, and has to be given"]
+    strict = "paper is more strict: ('unique', 'title')"
+    assert found(named(), also=[UniqueConstraint("title")]) == [strict]
+    free = Column("place", String(9))
+    assert found(named(), free, also=[UniqueConstraint("title", "place")]) == []
+    assert [*breaks(before, MetaData())] == ["the table paper is gone"]
 
 
 def test_comments_that_were_numbered_get_names_and_keep_their_order_and_what_hangs_on_them(

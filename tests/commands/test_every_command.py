@@ -35,7 +35,7 @@ def test_help_names_each_command_and_nothing_that_is_not_ours(shell):
     page = shell.prints("--help")
     assert all(f"\n  {name} " in page for name in main.commands)
     options = [line.split()[0] for line in page.splitlines() if line.startswith("  -")]
-    assert options == ["--help"]
+    assert options == ["--version", "--help"]
 
 
 # The database and the demo world
@@ -44,11 +44,14 @@ def test_help_names_each_command_and_nothing_that_is_not_ours(shell):
 @tries("effect", "migrate", "demo")
 def test_a_fresh_folder_becomes_the_demo_world(shell):
     shell.forks = False
-    assert shell.prints("migrate") == "The database is up to date.\n"
+    said = shell.prints("migrate")
     [(revision,)] = shell.rows("SELECT version_num FROM alembic_version")
-    assert revision == max(
-        file.name.partition("_")[0] for file in (ROOT / "migrations/versions").glob("0*.py")
+    steps = len([*(ROOT / "migrations/versions").glob("0*.py")])
+    assert (
+        said == f"The database was brought from nothing to version {revision}, in {steps} steps.\n"
     )
+    again = shell.prints("migrate")
+    assert again == f"Nothing to do: the database is at version {revision}.\n"
     people = shell.json("demo", "--json")
     amina = next(person for person in people if person["email"] == "amina@example.org")
     assert (amina["delegation"], amina["roles"]) == ("Kenya", ["head"])
@@ -186,6 +189,24 @@ def test_people_who_cannot_be_invited_are_refused(settled):
     assert "Kenya" in settled.refuses(*invite, "mira@example.org", *elsewhere)
     assert "nobody@example.org" in settled.refuses("people", "reset", "nobody@example.org")
     assert settled.rows("SELECT count(*) FROM invitation") == before
+
+
+# Setting up: more in tests/upkeep/test_setting_up.py
+
+SETUP = ("setup", "--url", "https://cop.example.org", "--yes")
+
+
+@tries("effect", "setup")
+def test_a_workspace_is_set_up_and_its_first_secretary_invited(shell):
+    link = shell.prints(*SETUP, "--secretary-email", "ines@example.org").strip()
+    assert link.startswith("https://cop.example.org/invitations/")
+    assert shell.rows("SELECT email FROM invitation") == [("ines@example.org",)]
+
+
+@tries("bad input", "setup")
+def test_a_workspace_without_a_secretary_is_not_set_up(shell):
+    assert "--secretary-email" in shell.refuses(*SETUP)
+    assert not (shell.data / "wgcop.db").exists()
 
 
 # Prior work

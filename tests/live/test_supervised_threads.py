@@ -14,7 +14,7 @@ from socketio import RedisManager
 from structlog.testing import capture_logs
 
 from tests.live.room import entries, numbers, opened, wait_until
-from wgcop import background, supervisor
+from wgcop import background, fit, supervisor
 from wgcop.history import presence_in_redis
 from wgcop.history.presence import Present
 from wgcop.jobs import Loop
@@ -148,7 +148,23 @@ def done_by(module, name):
     return is_done
 
 
+@contextmanager
+def the_database_is_looked_at(at):
+    looked = []
+    at.monkeypatch.setattr(fit, "look", lambda: looked.append(True))
+    loop = fit.watch(at.get("app"))
+
+    def work():
+        before = len(looked)
+        loop.wake()
+        wait_until(lambda: len(looked) > before)
+
+    yield work
+    loop.stop()
+
+
 PROOFS = {
+    "fit of the database": the_database_is_looked_at,
     "index": done_by(background.indexer, "follow"),
     "mail": done_by(background.mail, "send_waiting"),
     "imports": done_by(background.imports, "bring_in_waiting"),

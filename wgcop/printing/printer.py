@@ -12,8 +12,10 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from config import ROOT
+
 _STYLE = Path(__file__).with_name("paper.css")
-_FONTS = Path(__file__).parents[2] / "static" / "fonts"
+_FONTS = ROOT / "static" / "fonts"
 
 
 class _OnlyWhatIsGiven(URLFetcher):

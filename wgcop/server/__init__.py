@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from wgcop import background, live
+from wgcop import background, fit, live
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live.seats import Seats
@@ -67,6 +67,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
+        fit.watch(app)
         if processes == 1:
             background.start(app)
 

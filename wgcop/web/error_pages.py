@@ -131,7 +131,11 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
 
 
 def without_reader(
-    status: int, message: LazyString | str = "", headers: dict[str, str] | None = None
+    status: int,
+    message: LazyString | str = "",
+    headers: dict[str, str] | None = None,
+    *,
+    template: str = "errors/500.html",
 ) -> ResponseReturnValue:
     """A page without the reader and whatever else pages are given, since loading those may be what failed."""
     g.pop("_login_user", None)
@@ -139,5 +143,5 @@ def without_reader(
     with force_locale(request.accept_languages.best_match(languages) or languages[0]):
         if wants_json() or is_fragment():
             return jsonify(error=str(message) or _("That did not work.")), status, headers or {}
-        page = current_app.jinja_env.get_template("errors/500.html")
+        page = current_app.jinja_env.get_template(template)
         return page.render(message=message, status=status, **page_language()), status, headers or {}

@@ -1,0 +1,173 @@
+"""The trail as rows: one chain, which nobody changes unseen."""
+
+import threading
+
+import pytest
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from wgcop.audit.actions import Thing, note
+from wgcop.audit.models import AuditHead, AuditOrigin, AuditRow
+from wgcop.audit.verifying import verify
+from wgcop.db import db, writing
+
+AUDITED = "audit_row"
+
+
+def do(session, *deeds):
+    for deed in deeds:
+        note(deed, by=None, of=Thing("paper", 7, "C 3/7"))
+    session.commit()
+
+
+def numbers(session):
+    return list(session.scalars(select(AuditRow.number).order_by(AuditRow.number)))
+
+
+def without_triggers(session):
+    """What somebody does who owns the database."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"ALTER TABLE {AUDITED} DISABLE TRIGGER ALL"))
+        return
+    for trigger in session.scalars(
+        text(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{AUDITED}'")
+    ).all():
+        session.execute(text(f"DROP TRIGGER {trigger}"))
+
+
+def test_deeds_of_one_transaction_follow_one_another_in_the_chain(session):
+    do(session, "paper.submitted", "paper.numbered")
+    do(session, "paper.withdrawn")
+    rows = session.scalars(select(AuditRow).order_by(AuditRow.number)).all()
+    assert [(row.number, row.deed) for row in rows] == [
+        (1, "paper.submitted"),
+        (2, "paper.numbered"),
+        (3, "paper.withdrawn"),
+    ]
+    assert len({row.checksum for row in rows}) == 3
+    assert list(verify(session)) == []
+
+
+def test_what_is_rolled_back_was_not_done_also_to_a_savepoint(session):
+    do(session, "paper.submitted")
+    note("paper.numbered", by=None)
+    session.rollback()
+    savepoint = session.begin_nested()
+    note("paper.withdrawn", by=None)
+    savepoint.rollback()
+    note("paper.returned", by=None)
+    session.commit()
+    assert list(session.scalars(select(AuditRow.deed).order_by(AuditRow.number))) == [
+        "paper.submitted",
+        "paper.returned",
+    ]
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        update(AuditRow).values(deed="paper.lost"),
+        delete(AuditRow),
+        delete(AuditRow).where(AuditRow.number == 2),
+    ],
+    ids=["changing", "emptying", "deleting"],
+)
+def test_the_database_refuses_to_change_or_delete_a_row(session, forbidden):
+    do(session, "paper.submitted", "paper.numbered")
+    with pytest.raises(DBAPIError, match="append only"):
+        session.execute(forbidden)
+    session.rollback()
+    assert numbers(session) == [1, 2]
+
+
+def tampered(session, statement):
+    do(session, *(f"paper.step-{number}" for number in range(1, 6)))
+    without_triggers(session)
+    session.execute(text(statement))
+    session.commit()
+    return list(verify(session))
+
+
+@pytest.mark.parametrize(
+    "statement, found",
+    [
+        (
+            "UPDATE audit_row SET of_name = 'C 3/8' WHERE number = 3",
+            "Row 3 is not as it was written",
+        ),
+        ("UPDATE audit_row SET person_id = 1 WHERE number = 3", "Row 3 is not as it was written"),
+        ("DELETE FROM audit_row WHERE number = 3", "Row 3 is missing"),
+        ("DELETE FROM audit_row WHERE number > 3", "Rows 4 to 5 are missing"),
+        ("DELETE FROM audit_row", "Rows 1 to 5 are missing"),
+        (
+            "INSERT INTO audit_row SELECT 6, at, deed, person_id, through, of_kind, of_id, of_name, "
+            "detail, checksum FROM audit_row WHERE number = 5",
+            "Row 6 is not as it was written",
+        ),
+    ],
+)
+def test_what_somebody_did_to_the_rows_is_found(session, statement, found):
+    faults = tampered(session, statement)
+    assert any(found in fault for fault in faults), faults
+
+
+def test_who_cuts_the_tail_and_the_head_with_it_lacks_the_key(session):
+    faults = tampered(session, "DELETE FROM audit_row WHERE number > 3")
+    session.execute(
+        text(
+            "UPDATE audit_head SET number = 3, "
+            "checksum = (SELECT checksum FROM audit_row WHERE number = 3)"
+        )
+    )
+    session.commit()
+    faults = list(verify(session))
+    assert len(faults) == 1 and "not sealed with this SECRET_KEY" in faults[0]
+
+    do(session, "paper.step-6")
+    deeds = list(session.scalars(select(AuditRow.deed).order_by(AuditRow.number)))
+    assert deeds[-2:] == ["trail.unsealed", "paper.step-6"], "going on hides nothing"
+
+
+def test_an_end_that_was_written_down_shows_an_older_copy_put_back(session):
+    do(session, "paper.submitted")
+    older = session.execute(select(AuditHead.number, AuditHead.checksum, AuditHead.seal)).one()
+    do(session, "paper.numbered")
+    seen = session.execute(select(AuditHead.number, AuditHead.checksum)).one()
+    assert list(verify(session, seen=tuple(seen))) == []
+    without_triggers(session)
+    session.execute(text("DELETE FROM audit_row WHERE number = 2"))
+    session.execute(update(AuditHead).values(**older._asdict()))
+    session.commit()
+    assert list(verify(session)) == []
+    assert list(verify(session, seen=tuple(seen))) == [
+        "The trail ends with row 1, but row 2 was written down."
+    ]
+
+
+def test_twenty_at_once_write_one_chain(app):
+    faults = []
+
+    def work(number):
+        try:
+            with app.app_context(), writing():
+                for turn in range(3):
+                    note(f"paper.step-{number}-{turn}", by=None)
+                    db.session.commit()
+        except Exception as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    with app.app_context():
+        assert numbers(db.session) == list(range(1, 61))
+        assert list(verify(db.session)) == []
+
+
+def test_a_deed_of_a_command_or_a_loop_has_no_address_of_the_network(session):
+    do(session, "paper.submitted")
+    assert session.scalars(select(AuditRow.through)).all() == ["loop"]
+    assert session.scalars(select(AuditOrigin)).all() == []

@@ -1,0 +1,198 @@
+"""`wgcop setup`, by options and at a terminal."""
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+
+import pytest
+import requests
+
+from tests.architecture.reading import ROOT
+from tests.commands.conftest import Shell
+from tests.postmaster import Postmaster
+from tests.servers import workspace
+from wgcop.errors import Invalid
+from wgcop.upkeep.setting_up import file
+from wgcop.upkeep.setting_up.answers import mail_address, public_address
+
+URL = "https://workspace.example.org"
+INES = ("--secretary-email", "ines@example.org", "--secretary-name", "Ines")
+
+
+@pytest.fixture
+def shell(tmp_path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def settings_file(shell):
+    return shell.data / "environment"
+
+
+def test_what_was_set_up_serves_and_lets_the_first_secretary_in(shell, settings_file):
+    link = shell.prints("setup", "--url", "http://127.0.0.1:5000", *INES, "--yes").strip()
+    chosen = file.chosen_in(settings_file.read_text())
+    assert chosen["PUBLIC_URL"] == "http://127.0.0.1:5000"
+    assert settings_file.stat().st_mode & 0o777 == 0o600
+    assert shell.data.stat().st_mode & 0o777 == 0o700
+    with workspace({"SETTINGS_FILE": settings_file}, shell.folder) as served:
+        page = requests.get(f"{served.url}/invitations/{link.rpartition('/')[2]}", timeout=30)
+        assert "ines@example.org" in page.text
+        visitor = requests.Session()
+        form = visitor.get(page.url, timeout=30).text
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form)
+        password = "a long enough secret 1815"
+        said = {"name": "Ines", "password": password, "again": password, "language": "en"}
+        visitor.post(page.url, said | {"csrf_token": token[1]}, timeout=30)
+        assert visitor.get(f"{served.url}/people/", timeout=30).status_code == 200
+    assert shell.rows("SELECT role FROM office") == [("secretariat",)]
+
+
+def test_it_may_be_run_again_and_changes_nothing_unless_told(shell, settings_file):
+    first = shell.prints("setup", "--url", URL, *INES, "--yes")
+    settings_file.write_text(settings_file.read_text().replace("#SOCKETS=2000", "SOCKETS=300"))
+    before = settings_file.read_text()
+    again = shell.prints("setup", "--url", URL, *INES, "--yes")
+    assert again != first, "An earlier link stops working."
+    assert settings_file.read_text() == before
+    shell.prints("setup", "--url", URL, "--yes")  # nobody new
+    refused = shell.run("setup", "--url", "https://other.example.org", *INES, "--yes")
+    assert refused.returncode == 1
+    assert "-PUBLIC_URL=https://workspace.example.org" in refused.stderr
+    assert "Add --replace to change it." in refused.stderr
+    assert settings_file.read_text() == before
+    shell.prints("setup", "--url", "https://other.example.org", "--yes", "--replace")
+    chosen = file.chosen_in(settings_file.read_text())
+    assert (chosen["PUBLIC_URL"], chosen["SOCKETS"]) == ("https://other.example.org", "300")
+
+
+@pytest.mark.parametrize(
+    "options, why",
+    [
+        ((), "Say --url and --secretary-email"),
+        (("--url", "workspace"), "Say --secretary-email"),
+        (("--url", "http://workspace.example.org", *INES), "not encrypted"),
+        (("--url", f"{URL}/cop", *INES), "more than a host"),
+        (("--url", URL, "--secretary-email", "ines"), "“ines” is no e-mail address"),
+        (("--url", URL, *INES, "--mail-url", "smtp://127.0.0.1:1"), "mail server cannot be used"),
+        (("--url", URL, *INES, "--mail-url", "mail example"), "A mail server is written as"),
+        (("--url", URL, *INES, "--mail-sender", "nobody"), "“nobody” is no sender"),
+        (
+            ("--url", URL, *INES, "--database-url", "postgresql+psycopg://a:hush@127.0.0.1:1/b"),
+            "Connection refused",
+        ),
+        (("--url", URL, *INES, "--redis-url", "redis://127.0.0.1:1"), "Redis does not answer"),
+        (("--url", URL, *INES, "--data-dir", "/proc/nothing"), "/proc/nothing cannot be written"),
+        (("--url", URL, *INES, "--file", "/proc/environment"), "cannot be kept"),
+    ],
+    ids=lambda value: value[-1] if value and isinstance(value, tuple) else None,
+)
+def test_what_does_not_work_is_refused_before_anything_is_done(shell, options, why):
+    told = shell.refuses("setup", *options, "--yes")
+    assert why in told
+    assert "hush" not in told
+    left = [place for place in shell.folder.rglob("*") if place.is_file() and place.stat().st_size]
+    assert [place for place in left if shell.data in place.parents] == []
+
+
+def test_mail_is_tried_with_a_letter_on_wish(shell, settings_file):
+    with Postmaster() as server:
+        url = f"smtp://127.0.0.1:{server.port}"
+        shell.prints("setup", "--url", URL, *INES, "--mail-url", url, "--test-letter", "--yes")
+    assert "RCPT TO:<ines@example.org>" in "\n".join(server.heard).replace("rcpt TO", "RCPT TO")
+    assert file.chosen_in(settings_file.read_text())["MAIL_URL"] == url
+
+
+def test_a_password_of_mail_is_neither_shown_nor_broken(shell, settings_file):
+    assert mail_address("mail.example.org:587", "desk@example.org", "p@ss/1%") == (
+        "smtp://desk%40example.org:p%40ss%2F1%25@mail.example.org:587"
+    )
+    assert mail_address("mail.example.org:465") == "smtps://mail.example.org:465"
+    assert mail_address("smtp://mail.example.org") == "smtp://mail.example.org:25"
+    shown = file.difference("", "MAIL_URL=smtp://desk:p%40ss@mail.example.org:587\nSECRET_KEY=abc")
+    assert shown == ["+MAIL_URL=smtp://desk:…@mail.example.org:587", "+SECRET_KEY=…"]
+
+
+def test_an_address_is_taken_as_people_write_it():
+    assert public_address(" workspace.example.org/ ") == URL
+    assert public_address("https://Workspace.Example.org") == URL
+    assert public_address("http://localhost:5000") == "http://localhost:5000"
+    for wrong in (
+        "",
+        "https://",
+        "ftp://workspace.example.org",
+        "https://a b.example",
+        "https://a:b",
+    ):
+        with pytest.raises(Invalid):
+            public_address(wrong)
+
+
+class Terminal:
+    """Somebody who answers at a prompt."""
+
+    def __init__(self, shell: Shell, *arguments: str) -> None:
+        self._ours, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                "from wgcop.cli import main; main(prog_name='wgcop')",
+                *arguments,
+            ],
+            cwd=shell.folder,
+            env=shell.environment | {"PYTHONPATH": str(ROOT)},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        self.seen = ""
+
+    def answers(self, question: str, answer: str) -> None:
+        self.waits_for(question)
+        self.seen = ""
+        os.write(self._ours, f"{answer}\n".encode())
+
+    def waits_for(self, words: str) -> None:
+        deadline = time.monotonic() + 60
+        while words not in self.seen:
+            assert time.monotonic() < deadline, self.seen
+            if select.select([self._ours], [], [], 1)[0]:
+                try:
+                    self.seen += os.read(self._ours, 65536).decode()
+                except OSError:  # it has ended
+                    assert words in self.seen, self.seen
+
+    def ends(self) -> int:
+        code = self.process.wait(60)
+        os.close(self._ours)
+        return code
+
+
+def test_at_a_terminal_it_asks_again_until_an_answer_works(shell, settings_file):
+    terminal = Terminal(shell, "setup")
+    terminal.answers("Address of the workspace", "http://workspace.example.org")
+    terminal.waits_for("is not encrypted")
+    terminal.answers("Address of the workspace", "workspace.example.org")
+    terminal.answers("PostgreSQL, or nothing", "mysql://a@b/c")
+    terminal.waits_for("DATABASE_URL must begin with")
+    terminal.answers("PostgreSQL, or nothing", "")
+    terminal.answers("Mail server", "127.0.0.1:1")
+    terminal.answers("User there", "desk")
+    terminal.answers("Password", "a password")
+    terminal.waits_for("mail server cannot be used")
+    assert "a password" not in terminal.seen
+    terminal.answers("Mail server", "")
+    terminal.answers("Letters come from [workspace@workspace.example.org]", "")
+    terminal.answers("E-mail address of the first secretary", "ines")
+    terminal.waits_for("is no e-mail address")
+    terminal.answers("E-mail address of the first secretary", "ines@example.org")
+    terminal.answers("Their name", "Ines")
+    terminal.waits_for("https://workspace.example.org/invitations/")
+    assert terminal.ends() == 0
+    assert file.chosen_in(settings_file.read_text())["PUBLIC_URL"] == URL

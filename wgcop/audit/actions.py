@@ -1,0 +1,126 @@
+"""Noting a deed, in the transaction in which it is done."""
+
+from typing import NamedTuple, Protocol
+
+import click
+from flask import current_app, has_request_context
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from wgcop import clock
+from wgcop.audit import chain
+from wgcop.audit.chain import Content
+from wgcop.audit.models import AuditHead, AuditOrigin, AuditRow
+from wgcop.db import db, with_commit
+from wgcop.web import origin
+
+PAGE, COMMAND, LOOP = "page", "command", "loop"
+UNSEALED = "trail.unsealed"
+NAME_LENGTH = 300
+
+
+class Actor(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+class Thing(NamedTuple):
+    """What a deed was done to.
+
+    `name` is how it was cited then: the symbol of a paper, the title of a meeting. It must be something that
+    the secretariat may read, and never the name of a person, which is looked up by the number.
+    """
+
+    kind: str
+    id: object
+    name: str = ""
+
+    @classmethod
+    def person(cls, person: Actor) -> "Thing":
+        return cls("person", person.id)
+
+
+NOTHING = Thing("", "")
+
+
+def note(
+    deed: str,
+    *,
+    by: Actor | None,
+    of: Thing = NOTHING,
+    detail: str = "",
+    session: Session | None = None,
+) -> None:
+    """Add a row to the trail, which is written as the last step of the transaction.
+
+    So the end of the trail is locked for the shortest time, and nothing else is waited for under its lock. A
+    rollback forgets the row. `detail` is for names of roles, formats and counts: nothing that somebody typed.
+    """
+    through, address = _way()
+    noted = _Noted(
+        Content(
+            number=0,
+            at=clock.now(),
+            deed=deed,
+            person_id=by.id if by else None,
+            through=through,
+            of_kind=of.kind,
+            of_id=str(of.id),
+            of_name=of.name[:NAME_LENGTH],
+            detail=detail[:NAME_LENGTH],
+        ),
+        address,
+    )
+    with_commit(_append, noted, session=session, last=True)
+
+
+def disguised(name: str) -> str:
+    """For an address that belongs to nobody here: attempts with the same one can be told, and the address cannot."""
+    return chain.disguise(_key(), name)
+
+
+class _Noted(NamedTuple):
+    content: Content
+    address: str
+
+
+def _way() -> tuple[str, str]:
+    if has_request_context():
+        return PAGE, origin()
+    return (COMMAND if click.get_current_context(silent=True) else LOOP), ""
+
+
+def _append(_session: Session, noted: list[_Noted]) -> None:
+    session: Session = _session or db.session
+    head = session.execute(
+        select(AuditHead.number, AuditHead.checksum, AuditHead.seal).with_for_update()
+    ).one()
+    number, last = head.number, head.checksum
+    if not chain.is_sealed(_key(), number, last, head.seal):
+        noted = [_Noted(_unsealed(), ""), *noted]
+    rows, origins = [], []
+    for each in noted:
+        number += 1
+        content = each.content._replace(number=number)
+        last = chain.checksum(last, content)
+        rows.append({**content._asdict(), "checksum": last})
+        if each.address:
+            origins.append({"number": number, "at": content.at, "address": each.address})
+    session.execute(insert(AuditRow), rows)
+    if origins:
+        session.execute(insert(AuditOrigin), origins)
+    session.execute(
+        update(AuditHead).values(
+            number=number, checksum=last, seal=chain.seal(_key(), number, last)
+        )
+    )
+
+
+def _unsealed() -> Content:
+    """Going on from an end that this key did not seal must not hide it."""
+    return Content(0, clock.now(), UNSEALED, None, LOOP, "", "", "", "")
+
+
+def _key() -> str:
+    key: str = current_app.config["SECRET_KEY"]
+    return key

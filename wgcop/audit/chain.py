@@ -1,0 +1,48 @@
+"""The chain of checksums: each row's holds the one before, and the last is sealed with the key of the installation."""
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+BEGINNING = ""
+"""What stands before the first row."""
+
+
+class Content(NamedTuple):
+    """All that a row says."""
+
+    number: int
+    at: datetime
+    deed: str
+    person_id: int | None
+    through: str
+    of_kind: str
+    of_id: str
+    of_name: str
+    detail: str
+
+
+def checksum(before: str, content: Content) -> str:
+    """SHA-256 over the row and the checksum of the row before, alike on every database."""
+    at = content.at.astimezone(UTC).isoformat(timespec="microseconds")
+    canonical = json.dumps([before, *content._replace(at=at)], separators=(",", ":"))  # type: ignore[arg-type]
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def seal(key: str, number: int, last: str) -> str:
+    """Only whoever has the key can say that the trail ends with this row, and so cut it or write it anew."""
+    return hmac.new(key.encode(), f"audit:{number}:{last}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_sealed(key: str, number: int, last: str, stored: str) -> bool:
+    """A trail without a row has no seal yet."""
+    if number == 0:
+        return (last, stored) == (BEGINNING, "")
+    return hmac.compare_digest(seal(key, number, last), stored)
+
+
+def disguise(key: str, name: str) -> str:
+    """A short stand-in for a name that nobody here has: the same for the same name, and only with the key."""
+    return hmac.new(key.encode(), f"audit-name:{name}".encode(), hashlib.sha256).hexdigest()[:12]

@@ -1,0 +1,68 @@
+"""Whether the trail is whole: every row as it was written, none missing, none added, and its end where it was sealed."""
+
+from collections.abc import Iterator
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wgcop.audit import chain
+from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditRow
+
+AT_ONCE = 1000
+
+
+def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator[str]:
+    """What is wrong, in sentences for administrators. `seen` is an end of the trail that somebody wrote down."""
+    key: str = current_app.config["SECRET_KEY"]
+    head = session.execute(select(AuditHead.number, AuditHead.checksum, AuditHead.seal)).one()
+    start = session.execute(
+        select(AuditCheckpoint.number, AuditCheckpoint.checksum, AuditCheckpoint.seal)
+        .order_by(AuditCheckpoint.number.desc())
+        .limit(1)
+    ).one_or_none()
+    number, last = (start.number, start.checksum) if start else (0, chain.BEGINNING)
+    if start and not chain.is_sealed(key, number, last, start.seal):
+        yield f"The checkpoint at row {number} was not sealed with this SECRET_KEY."
+    found_seen = seen is None or seen[0] <= number
+    for content, stored in _rows(session, after=number):
+        if content.number != number + 1:
+            yield _missing(number + 1, content.number - 1)
+        if chain.checksum(last, content) != stored:
+            yield f"Row {content.number} is not as it was written."
+        number, last = content.number, stored
+        if seen and seen[0] == number:
+            found_seen = True
+            if seen[1] != last:
+                yield f"Row {number} had another checksum when it was written down."
+    if not found_seen and seen:
+        yield f"The trail ends with row {number}, but row {seen[0]} was written down."
+    if number < head.number:
+        yield _missing(number + 1, head.number)
+    elif (number, last) != (head.number, head.checksum):
+        yield f"The trail was sealed after row {head.number}, and ends otherwise."
+    if not chain.is_sealed(key, head.number, head.checksum, head.seal):
+        yield (
+            f"The end of the trail at row {head.number} was not sealed with this SECRET_KEY: "
+            "the key or the trail was changed."
+        )
+
+
+def _missing(first: int, last: int) -> str:
+    return f"Row {first} is missing." if first == last else f"Rows {first} to {last} are missing."
+
+
+def _rows(session: Session, *, after: int) -> Iterator[tuple[chain.Content, str]]:
+    columns = [getattr(AuditRow, name) for name in chain.Content._fields]
+    while True:
+        rows = session.execute(
+            select(*columns, AuditRow.checksum)
+            .where(AuditRow.number > after)
+            .order_by(AuditRow.number)
+            .limit(AT_ONCE)
+        ).all()
+        for *values, stored in rows:
+            yield chain.Content(*values), stored
+        if len(rows) < AT_ONCE:
+            return
+        after = rows[-1][0]

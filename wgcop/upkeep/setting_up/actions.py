@@ -1,0 +1,14 @@
+"""Invites the first person of the secretariat, who invites all others."""
+
+from wgcop.accounts.actions.invitations import invite
+from wgcop.accounts.addresses import normal
+from wgcop.accounts.models import GroupRole
+from wgcop.accounts.queries import secretariat
+from wgcop.accounts.roles import Appointment
+
+
+def invite_secretary(email: str, name: str) -> str | None:
+    """The link with which they join, or None if they can sign in already."""
+    if any(person.email == normal(email) for person in secretariat()):
+        return None
+    return invite(email, name=name, offices=[Appointment(GroupRole.SECRETARIAT)], by=None).link

@@ -1,0 +1,89 @@
+"""What somebody says about an installation, and the settings that follow from it."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from wgcop.errors import Invalid
+
+ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class Answers:
+    url: str
+    mail_url: str
+    mail_sender: str
+    database_url: str
+    redis_url: str
+    proxies: int
+
+    def settings(self) -> dict[str, str]:
+        return {
+            "PUBLIC_URL": self.url,
+            "TRUSTED_PROXIES": str(self.proxies),
+            "MAIL_URL": self.mail_url,
+            "MAIL_SENDER": self.mail_sender,
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis_url,
+        }
+
+
+def public_address(typed: str) -> str:
+    """`https://workspace.example.org`, without a slash at the end."""
+    typed = typed.strip()
+    typed = typed if typed.endswith("://") else typed.rstrip("/")
+    try:
+        parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    host = parts.hostname
+    if not host or port == 0 or any(sign.isspace() for sign in typed):
+        raise Invalid(f"“{typed}” is no address. Write one such as https://workspace.example.org.")
+    if parts.path or parts.query or parts.fragment or parts.username:
+        raise Invalid(
+            f"“{typed}” has more than a host in it. The workspace needs a host of its own, such as "
+            f"{parts.scheme}://{host}."
+        )
+    if parts.scheme not in ("https", "http"):
+        raise Invalid(f"“{typed}” must begin with https://.")
+    if parts.scheme == "http" and host not in ON_THIS_MACHINE:
+        raise Invalid(
+            f"“{typed}” is not encrypted, so anybody on the way could read along. Put a proxy with a "
+            f"certificate in front, and write https://{parts.netloc}."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def host_of(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def is_on_this_machine(url: str) -> bool:
+    return host_of(url) in ON_THIS_MACHINE
+
+
+def mail_address(typed: str, user: str = "", password: str = "") -> str:
+    """The address of a mail server: whole as in MAIL_URL, or `host:port` with the user and password apart."""
+    typed = typed.strip()
+    if not typed:
+        return ""
+    if "://" not in typed:
+        sealed = typed.endswith(":465")
+        account = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
+        typed = f"{'smtps' if sealed else 'smtp'}://{account}{typed}"
+    try:
+        parts = urlsplit(typed)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, 0
+    odd = any(sign.isspace() for sign in typed)
+    if not host or port == 0 or odd or parts.scheme not in ("smtp", "smtps"):
+        raise Invalid(
+            "A mail server is written as smtp://user:password@host:587, or smtps:// for one that is "
+            "encrypted from the start. Write % in a password as %25, @ as %40, / as %2F."
+        )
+    if port is None:
+        usual = 465 if parts.scheme == "smtps" else 587 if parts.username else 25
+        typed = f"{parts.scheme}://{parts.netloc}:{usual}"
+    return typed

@@ -1,0 +1,122 @@
+"""Whether what was said works. Each check asks the thing itself, changes nothing, and refuses in one sentence."""
+
+import smtplib
+import socket
+import ssl
+from email.message import EmailMessage
+from email.utils import parseaddr
+from pathlib import Path
+
+import redis
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from wgcop import mail
+from wgcop.accounts.addresses import is_plausible
+from wgcop.errors import Refused
+from wgcop.settings import require_database_address, require_redis_address
+
+PATIENCE = 10
+
+
+def resolves(host: str) -> bool:
+    try:
+        return bool(socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM))
+    except OSError:
+        return False
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def require_person(email: str) -> None:
+    if not is_plausible(email):
+        raise Refused(f"“{email}” is no e-mail address.")
+
+
+def sender_for(host: str, otherwise: str) -> str:
+    sender = f"workspace@{host}"
+    return sender if is_plausible(sender) else otherwise
+
+
+def require_sender(sender: str) -> None:
+    if not is_plausible(parseaddr(sender)[1]) and parseaddr(sender)[1] != "workspace@localhost":
+        raise Refused(f"“{sender}” is no sender. Write an address such as workspace@example.org.")
+
+
+def require_database(url: str) -> str:
+    """Says which database answers."""
+    if not url:
+        return "SQLite"
+    require_database_address(url)
+    wait = {"connect_timeout": PATIENCE} if url.startswith("postgresql") else {}
+    engine = create_engine(url, connect_args=wait)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+            return f"{engine.dialect.name} {'.'.join(map(str, engine.dialect.server_version_info or ()))}"
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise Refused(
+            f"The database at {make_url(url).render_as_string()} does not answer: {cause}."
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def require_redis(url: str) -> None:
+    require_redis_address(url)
+    if not url:
+        return
+    try:
+        with redis.Redis.from_url(url, socket_timeout=PATIENCE) as server:
+            server.ping()
+    except redis.RedisError as error:
+        raise Refused(f"Redis does not answer: {error}.") from error
+
+
+def require_mail(url: str, *, unencrypted: bool, letter: EmailMessage | None = None) -> None:
+    """Connect, check the certificate, sign in; send a letter if there is one."""
+    if not url:
+        return
+    try:
+        with mail.connected(url, unencrypted=unencrypted) as server:
+            server.noop()
+            if letter is not None:
+                server.send_message(letter)
+    except ssl.SSLCertVerificationError as error:
+        raise Refused(
+            f"The mail server's certificate is not trusted: {error.verify_message}. Name the server as its "
+            "certificate does."
+        ) from error
+    except smtplib.SMTPAuthenticationError as error:
+        raise Refused(
+            f"The mail server does not accept the user or the password ({error.smtp_code})."
+        ) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise Refused(f"The mail server cannot be used: {error}.") from error
+
+
+def test_letter(sender: str, recipient: str, url: str) -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"], letter["To"] = sender, recipient
+    letter["Subject"] = "Mail from the workspace arrives"
+    letter.set_content(f"This letter shows that {url or 'the workspace'} can send mail.\n")
+    return letter
+
+
+def require_folder(folder: Path) -> None:
+    """The data folder, or the nearest one above it that exists, lets this user write."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    probe = there / ".wgcop-setup"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Refused(
+            f"DATA_DIR: {folder} cannot be written ({error.strerror}). Run this as the user who owns it, or "
+            "name another folder with --data-dir."
+        ) from error

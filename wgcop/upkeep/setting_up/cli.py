@@ -1,0 +1,278 @@
+"""`wgcop setup`: asks at a terminal, or takes options; checks first, acts then, and may be run again."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+import config
+from wgcop import migrations
+from wgcop.accounts import letters
+from wgcop.app import create_app
+from wgcop.db import db, writing
+from wgcop.errors import Invalid, Refused
+from wgcop.upkeep.setting_up import checks, file
+from wgcop.upkeep.setting_up.actions import invite_secretary
+from wgcop.upkeep.setting_up.answers import (
+    Answers,
+    host_of,
+    is_on_this_machine,
+    mail_address,
+    public_address,
+)
+
+DEPLOY = config.ROOT / "deploy"
+
+
+@dataclass
+class Asking:
+    """Takes what options said, and asks for the rest if somebody is there. A wrong answer is asked for again."""
+
+    somebody: bool
+    missing: list[str] = field(default_factory=list)
+
+    def __call__(
+        self,
+        option: str,
+        question: str,
+        given: str | None,
+        check: Callable[[str], str],
+        *,
+        default: str | None = None,
+        hidden: bool = False,
+    ) -> str:
+        if given is not None:
+            return check(given)
+        if not self.somebody:
+            if default is None:
+                self.missing.append(option)
+                return ""
+            return check(default)
+        while True:
+            typed = click.prompt(
+                question, default=default, hide_input=hidden, show_default=bool(default), err=True
+            )
+            try:
+                return check(str(typed).strip())
+            except (Invalid, Refused) as error:
+                click.secho(f"  {error}", fg="red", err=True)
+
+    def agrees(self, question: str, *, default: bool) -> bool:
+        return click.confirm(question, default=default, err=True) if self.somebody else default
+
+
+@click.command("setup")
+@click.option("--url", envvar="PUBLIC_URL", help="The address that people will type: https://…")
+@click.option(
+    "--mail-url",
+    envvar="MAIL_URL",
+    help="smtp://user:password@host:587, or '' for no mail. A password is safer in the variable MAIL_URL.",
+)
+@click.option("--mail-sender", envvar="MAIL_SENDER", help="The address from which letters come.")
+@click.option("--test-letter", is_flag=True, help="Send the first secretary a letter as a test.")
+@click.option("--database-url", envvar="DATABASE_URL", help="Empty for SQLite in the data folder.")
+@click.option("--redis-url", envvar="REDIS_URL", help="Only for several server processes.")
+@click.option(
+    "--proxies",
+    envvar="TRUSTED_PROXIES",
+    type=click.IntRange(0, 9),
+    help="How many proxies are in front.  [default: 1, or 0 for an address on this machine]",
+)
+@click.option(
+    "--secretary-email", help="The first person of the secretariat, who invites all others."
+)
+@click.option("--secretary-name", help="Their name, as others should see it.")
+@click.option(
+    "--data-dir", type=click.Path(path_type=Path), help="Where data are kept.  [default: DATA_DIR]"
+)
+@click.option(
+    "--file",
+    "settings_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where settings are kept.  [default: SETTINGS_FILE]",
+)
+@click.option("--port", default=5000, show_default=True, help="The port that the server will use.")
+@click.option("--replace", is_flag=True, help="Write over settings that differ.")
+@click.option("--yes", is_flag=True, help="Ask nothing; what no option says keeps its default.")
+def setup_command(
+    url: str | None,
+    mail_url: str | None,
+    mail_sender: str | None,
+    test_letter: bool,
+    database_url: str | None,
+    redis_url: str | None,
+    proxies: int | None,
+    secretary_email: str | None,
+    secretary_name: str | None,
+    data_dir: Path | None,
+    settings_file: Path | None,
+    port: int,
+    replace: bool,
+    yes: bool,
+) -> None:
+    """Set up a workspace. May be run again.
+
+    Asks for the address, mail and the first secretary, or takes them as options. Checks each. Then writes the file of
+    settings, makes the data folder and the database, and prints the link with which the first secretary joins.
+    """
+    ask = Asking(somebody=sys.stdin.isatty() and not yes)
+    folder = (data_dir or config.DATA_DIR).resolve()
+    place = (settings_file or Path(config.SETTINGS_FILE or folder / "environment")).resolve()
+
+    url = ask("--url", "Address of the workspace (https://…)", url, public_address)
+    database_url = ask(
+        "--database-url",
+        "PostgreSQL, or nothing for SQLite",
+        database_url,
+        checked(checks.require_database),
+        default="",
+    )
+    redis_url = checked(checks.require_redis)(redis_url or "")
+    mail_url = ask_for_mail(ask, mail_url)
+    mail_sender = ask(
+        "--mail-sender",
+        "Letters come from",
+        mail_sender,
+        checked(checks.require_sender),
+        default=checks.sender_for(host_of(url), config.MAIL_SENDER),
+    )
+    is_new = not place.exists()
+    email = ask(
+        "--secretary-email",
+        "E-mail address of the first secretary" + ("" if is_new else ", or nothing for nobody new"),
+        secretary_email,
+        checked(lambda typed: checks.require_person(typed) if typed or is_new else None),
+        default=None if is_new else "",
+    )
+    name = ask("--secretary-name", "Their name", secretary_name, str, default="") if email else ""
+    if ask.missing:
+        raise Refused(f"Say {' and '.join(ask.missing)}, or run this at a terminal to be asked.")
+
+    if proxies is None:
+        proxies = 0 if is_on_this_machine(url) else 1
+    answers = Answers(url, mail_url, mail_sender, database_url, redis_url, proxies)
+    settings = answers.settings()
+    if data_dir is not None or str(place) != config.SETTINGS_FILE:
+        settings["DATA_DIR"] = str(folder)
+    before = file.content_of(place)
+    text = file.written_with(settings, before)
+
+    checks.require_folder(folder)
+    if before and before != text:
+        for line in file.difference(before, text):
+            click.echo(f"  {line}", err=True)
+        if not replace and not (
+            ask.somebody and ask.agrees(f"Write this over {place}?", default=False)
+        ):
+            raise Refused(
+                f"{place} says something else, and was not changed. Add --replace to change it."
+            )
+    if (
+        mail_url
+        and email
+        and (
+            test_letter
+            or (ask.somebody and ask.agrees(f"Send {email} a letter as a test?", default=True))
+        )
+    ):
+        letter = checks.test_letter(mail_sender, email, url)
+        checks.require_mail(mail_url, unencrypted=config.MAIL_UNENCRYPTED, letter=letter)
+        say(f"A letter as a test went to {email}.")
+    file.require_place(place)
+
+    invited = make(folder, place, text, settings, email=email, name=name)
+    say(f"Settings: {place}")
+    say(f"Data:     {folder}")
+    tell_what_is_next(answers, port=port, folder=folder, place=place)
+    click.echo(invited)
+
+
+def checked(check: Callable[[str], object]) -> Callable[[str], str]:
+    """A check as a step of reading an answer, which it leaves as it is."""
+
+    def run(typed: str) -> str:
+        check(typed)
+        return typed
+
+    return run
+
+
+def ask_for_mail(ask: Asking, given: str | None) -> str:
+    def check(url: str) -> str:
+        url = mail_address(url)
+        checks.require_mail(url, unencrypted=config.MAIL_UNENCRYPTED)
+        return url
+
+    if given is not None or not ask.somebody:
+        return check(given or "")
+    while True:
+        server = click.prompt(
+            "Mail server as host:port, or nothing for no mail",
+            default="",
+            show_default=False,
+            err=True,
+        ).strip()
+        user = password = ""
+        if server and "://" not in server:
+            user = click.prompt("  User there", default="", show_default=False, err=True).strip()
+            if user:
+                password = click.prompt("  Password", hide_input=True, err=True)
+        try:
+            return check(mail_address(server, user, password))
+        except (Invalid, Refused) as error:
+            click.secho(f"  {error}", fg="red", err=True)
+
+
+def make(
+    folder: Path, place: Path, text: str, settings: dict[str, str], *, email: str, name: str
+) -> str:
+    """The database, the file and the invitation; the last two together. Answers what the first secretary opens."""
+    typed: dict[str, Any] = {**settings, "TRUSTED_PROXIES": int(settings["TRUSTED_PROXIES"])}
+    app = create_app({**typed, "DATA_DIR": folder})
+    with app.app_context():
+        migrations.upgrade(db.engine)
+        with writing():
+            link = invite_secretary(email, name) if email else None
+            file.write(place, text)
+            db.session.commit()
+        return link or letters.address("/sign-in")
+
+
+def tell_what_is_next(answers: Answers, *, port: int, folder: Path, place: Path) -> None:
+    if not checks.resolves(host_of(answers.url)):
+        say(
+            f"Note: {host_of(answers.url)} has no address yet. Ask whoever keeps your names for one."
+        )
+    if checks.is_taken(port):
+        say(
+            f"Note: something answers on port {port} already. If it is an earlier workspace, restart it."
+        )
+    from_file = "" if str(place) == config.SETTINGS_FILE else f"SETTINGS_FILE={place} "
+    units = DEPLOY / "systemd"
+    say("Next:")
+    if Path("/etc/systemd/system/wgcop.service").exists():
+        say("  1. Start it: sudo systemctl enable --now wgcop")
+    else:
+        say(
+            f"  1. Start it: {from_file}wgcop serve --port {port} (units for systemd are in {units})"
+        )
+    if answers.proxies:
+        say(
+            f"  2. Put a proxy with a certificate in front of it: {DEPLOY / 'nginx.conf'} is an example."
+        )
+    else:
+        say("  2. It is for this machine alone; nothing has to be in front of it.")
+    if answers.mail_url:
+        say(
+            "  3. The first secretary gets a letter as soon as it runs. Its link, which works once:"
+        )
+    else:
+        say("  3. Hand this link to the first secretary. It works once, for two weeks:")
+
+
+def say(line: str) -> None:
+    """Beside the answer, which alone goes to standard output."""
+    click.echo(line, err=True)

@@ -1,0 +1,16 @@
+"""Which version of the workspace this is, as `pyproject.toml` says: the one place where the number stands."""
+
+import tomllib
+from functools import cache
+from importlib.metadata import version as installed
+
+from config import ROOT
+
+
+@cache
+def version() -> str:
+    """A repository is asked first, since what was installed from it may be older."""
+    project = ROOT / "pyproject.toml"
+    if project.is_file():
+        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
+    return installed("wgcop")
