@@ -12,6 +12,7 @@ from wgcop.db import db
 from wgcop.history.change_counts import also_counts
 from wgcop.resolutions import beside, naming
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, SectionKind, Wording
+from wgcop.resolutions.reading import text_of as text_of
 
 
 def editions() -> Sequence[Edition]:
@@ -99,7 +100,7 @@ def clause_with_what_stands_beside(wid: str) -> Clause | None:
     if row is None:
         return None
     clause: Clause = row[0]
-    beside.note(clause, row._mapping, db.session)
+    beside.note(clause, row._asdict(), db.session)
     return clause
 
 

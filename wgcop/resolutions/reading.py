@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Executable, Integer, bindparam, select
 
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Section, SectionKind, Wording
@@ -61,12 +60,13 @@ def text_of(edition_id: int) -> ReadText:
     for of_section, clauses in groupby(rows, key=lambda row: row[:4]):
         worded = (row[4:] for row in clauses)
         read = tuple(ReadClause(*row) for row in worded if row[0] is not None)
-        sections.append(ReadSection(*of_section, read))
+        key, kind, heading, intro = of_section
+        sections.append(ReadSection(key, kind, heading, intro, read))
     return ReadText(tuple(sections))
 
 
 @cache
-def _text_of() -> Select[Any]:
+def _text_of() -> Executable:
     return (
         select(
             Section.id,

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Executable, Integer, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -148,7 +148,7 @@ def topics_heard(name: str, names: Collection[str], person: Person) -> dict[str,
 
 
 @cache
-def _topics_heard() -> Select[Any]:
+def _topics_heard() -> Executable:
     is_theirs = and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == ANY_READER.id)
     return (
         select(

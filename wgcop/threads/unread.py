@@ -225,7 +225,7 @@ def _unread_in() -> Select[Any]:
     parent = aliased(Comment)
     root = func.coalesce(parent.position, Comment.position)
     columns = (Topic.name, Entry.seq, Comment.name, Comment.id, root)
-    read = bindparam("read", expanding=True)
+    read: Any = bindparam("read", expanding=True)
     return (
         entries(ANY_READER, *columns, audiences=read)
         .outerjoin(parent, parent.id == Comment.parent_id)

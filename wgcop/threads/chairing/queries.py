@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
@@ -91,7 +91,7 @@ def chair_settings(name: str) -> ChairSettings:
 
 
 @cache
-def _chair_settings() -> Select[Any]:
+def _chair_settings() -> Executable:
     return (
         select(
             ClauseStanding, ThreadState, StateOfPlay, clause_meetings().has_statements(Clause.id)
@@ -150,7 +150,7 @@ def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
 
 
 @cache
-def _standings_of() -> Select[Any]:
+def _standings_of() -> Executable:
     latest = (
         select(func.max(ClauseStanding.id))
         .where(ClauseStanding.clause_id.in_(bindparam("clauses", expanding=True)))

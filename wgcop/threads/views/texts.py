@@ -11,8 +11,8 @@ from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import (
     clause_with_what_stands_beside,
     edition_called,
+    text_of,
 )
-from wgcop.resolutions.reading import text_of
 from wgcop.threads import policy, queries
 from wgcop.threads.chairing.queries import Standings, standings
 from wgcop.threads.chairing.standings import standing_name
