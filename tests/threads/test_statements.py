@@ -5,7 +5,7 @@ import pytest
 from tests.threads.test_comments import CLAUSE, say
 
 REPLY = {"audience": "members", "type": "substantive"}
-READERS = ("haruko", "obi", "ines", "helena")
+READERS = ("haruko", "farid", "ines", "helena")
 """A delegate, a delegate, the secretariat, the chair."""
 
 

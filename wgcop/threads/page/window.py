@@ -75,17 +75,18 @@ class Side:
     most: int
 
     def cut_above(self, comments: Sequence[SaidComment]) -> ThreadPart:
-        if len(comments) <= self.most:
+        if len(comments) <= max(self.most, 0):
             return ThreadPart(comments)
         return ThreadPart(comments[1:], earlier=comments[1].position)
 
     def cut_below(self, comments: Sequence[SaidComment]) -> ThreadPart:
-        if len(comments) <= self.most:
+        if len(comments) <= max(self.most, 0):
             return ThreadPart(comments)
         return ThreadPart(comments[:-1], later=comments[-2].position)
 
 
 NONE = Side(0, -1)
+"""This side is not read at all."""
 END = 2**62
 """A position after all comments."""
 
