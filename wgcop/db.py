@@ -103,7 +103,7 @@ def as_json(value: Any) -> str:
 
 
 CONNECTIONS = 20
-PATIENCE = 10
+PATIENCE = 20
 """Seconds for which a request waits for a connection, before it is answered that the database is busy."""
 
 
