@@ -10,6 +10,10 @@ ROOT = _bundle if _is_installed else _here
 """The folder of templates, static files and migrations."""
 
 
+settings_read: dict[str, str] = {}
+"""What the file of settings said when this process began."""
+
+
 def read_settings(file: Path) -> None:
     """Take what the environment does not say from a file of lines such as `SOCKETS=2000`."""
     try:
@@ -29,6 +33,7 @@ def read_settings(file: Path) -> None:
             raise SystemExit(f"{file}, line {number_of_line}: write NAME=value.")
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
+        settings_read[name] = value
         os.environ.setdefault(name, value)
 
 
@@ -73,6 +78,9 @@ SOCKETS = number("SOCKETS", 2000)
 THREADS = number("THREADS", 100)
 THREADS_FOR_PAGES = number("THREADS_FOR_PAGES", 40)
 CONNECTIONS_PER_ADDRESS = number("CONNECTIONS_PER_ADDRESS", 500)
+DRAIN_SECONDS = number("DRAIN_SECONDS", 30)
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+RETENTION = os.environ.get("RETENTION", "")
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"

@@ -5,7 +5,6 @@ import re
 from lxml import html
 from sqlalchemy import select
 
-from wgcop.app import create_app
 from wgcop.bodies.models import Meeting
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
@@ -164,17 +163,6 @@ def test_a_guests_page_takes_four_statements(http, world, statements):
     with statements() as sent:
         http().get("/")
     assert len(sent) == 4
-
-
-def test_a_sign_of_life(http, app):
-    answer = http().get("/healthz")
-    assert (answer.status_code, answer.text) == (200, "ok")
-
-
-def test_no_sign_of_life_without_the_database(tmp_path):
-    nowhere = f"sqlite:///{tmp_path / 'no such folder' / 'wgcop.db'}"
-    app = create_app({"DATA_DIR": tmp_path, "DATABASE_URL": nowhere})
-    assert app.test_client().get("/healthz").status_code == 503
 
 
 def test_only_the_secretariat_reads_at_the_foot_which_version_runs(http, world):

@@ -144,7 +144,7 @@ def test_pages_say_in_plain_words_that_the_database_does_not_fit(app, world, htt
     assert "is being brought up to date" in page.text
     assert http().get("/", headers={"Accept-Language": "ar"}).status_code == 503
     posted = amina.post("/sign-in", data={"email": "a"}, headers={"Accept": "application/json"})
-    assert posted.status_code == 503 and "brought up to date" in posted.json["error"]
+    assert posted.status_code == 503 and "back in a few minutes" in posted.json["error"]
     assert http().get("/healthz").status_code == 200
     assert ELSEWHERE in fit.problem(app)
 

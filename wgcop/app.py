@@ -10,13 +10,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import fit, i18n, live, log, mail, markup, settings, web
+from wgcop import fit, i18n, live, log, mail, markup, retention, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
+from wgcop.accounts import factors as accounts_factors
 from wgcop.accounts import identity
+from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
-from wgcop.audit import models as audit_models
+from wgcop.audit import following as audit_following
+from wgcop.audit import views as audit_views
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import api as contributions_api
@@ -30,6 +33,7 @@ from wgcop.contributions.talk import subjects as talk_subjects
 from wgcop.contributions.writing import channels as writing_channels
 from wgcop.demo import style_guide
 from wgcop.following import views as following_views
+from wgcop.health import views as health_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
@@ -60,6 +64,7 @@ from wgcop.meetings.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.privacy import views as privacy_views
 from wgcop.radar import counterparts as radar_counterparts
 from wgcop.radar import models as radar_models
 from wgcop.radar import presenters as radar_presenters
@@ -90,8 +95,10 @@ from wgcop.web import assets, each_request, error_pages, received, words
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
+    accounts_factors,
     accounts_presenters,
-    audit_models,
+    accounts_in_audit,
+    audit_following,
     bodies_search_names,
     contributions_search_names,
     meetings_search_names,
@@ -122,10 +129,12 @@ REGISTERED = (
 
 BLUEPRINTS = (
     home_views.bp,
+    health_views.bp,
     history_views.bp,
     following_views.bp,
     accounts_api.bp,
     accounts_views.bp,
+    audit_views.bp,
     resolutions_views.bp,
     threads_views.bp,
     priorwork_views.bp,
@@ -138,6 +147,7 @@ BLUEPRINTS = (
     contributions_api.bp,
     contributions_views.bp,
     reports_views.bp,
+    privacy_views.bp,
     radar_views.bp,
     search_views.bp,
     search_api.bp,
@@ -205,6 +215,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     fit.init_app(app)
     received.init_app(app)
     mail.init_app(app)
+    retention.init_app(app)
     live.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)

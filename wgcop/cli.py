@@ -1,20 +1,24 @@
 """The `wgcop` command."""
 
 import os
+import signal
 import sys
-import time
+from pathlib import Path
+from threading import Event
 
 import click
 from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import background, fit, migrations, server
+from wgcop import background, fit, log, migrations, server
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
+from wgcop.audit.cli import audit_group
 from wgcop.contributions.cli import contributions_group
 from wgcop.db import db
 from wgcop.demo import demo_command
 from wgcop.errors import Invalid, Refused
+from wgcop.health.queries import workers_alive
 from wgcop.implementation.reports.cli import report_command
 from wgcop.initiatives.cli import registry_group
 from wgcop.priorwork.cli import priorwork_group
@@ -22,6 +26,9 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
+from wgcop.server import restarting
+from wgcop.upkeep.doctor.cli import doctor_command
+from wgcop.upkeep.keeping.cli import backup_command, move_command, restore_command
 from wgcop.upkeep.setting_up.cli import setup_command
 from wgcop.version import version
 
@@ -132,7 +139,31 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
     choice.check_folders(app)
     with app.app_context():
         migrations.require_fit(db.engine)
+        if processes > 1 and not workers_alive():
+            click.echo(
+                "No worker runs yet: index, mail and imports wait. Start 'wgcop worker' beside this.",
+                err=True,
+            )
     server.serve(app, host=host, port=port, processes=processes)
+
+
+@main.command("restart")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Of the server; without it all that run on this machine over DATA_DIR, one after the other.",
+)
+@click.pass_context
+def restart(context: click.Context, port: int | None) -> None:
+    """Let a new server take the place of the one that runs, without losing a request."""
+    app = context.obj.load_app()
+    data, drain = Path(app.config["DATA_DIR"]), app.config["DRAIN_SECONDS"]
+    for note in restarting.running_servers(data, port):
+        new = restarting.restart(note, drain=drain)
+        click.echo(
+            f"The new server answers on port {note.port} (process {new.process}). The old one finishes what it has "
+            f"begun, within {drain} seconds."
+        )
 
 
 @main.command("worker")
@@ -143,12 +174,17 @@ def worker(context: click.Context) -> None:
     choice.check_folders(app)
     with app.app_context():
         migrations.require_fit(db.engine)
-    background.start(app)
-    while True:
-        time.sleep(fit.EVERY)
+    log.take_over()
+    is_over = Event()
+    signal.signal(signal.SIGTERM, lambda *_: is_over.set())
+    loops = background.start(app)
+    problem = ""
+    while not problem and not is_over.wait(fit.EVERY):
         with app.app_context():
-            if problem := fit.look():
-                raise Refused(problem)
+            problem = fit.look()
+    background.stop(loops, app.config["DRAIN_SECONDS"])
+    if problem:
+        raise Refused(problem)
 
 
 priorwork_group.add_command(sweep_command)
@@ -163,7 +199,12 @@ for command in (
     search_command,
     radar_command,
     report_command,
+    audit_group,
     demo_command,
+    backup_command,
+    restore_command,
+    move_command,
     setup_command,
+    doctor_command,
 ):
     main.add_command(command)

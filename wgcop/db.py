@@ -22,9 +22,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import TypeDecorator
 
+from wgcop import figures
 from wgcop.pool import InTurn
 
 log = structlog.get_logger(__name__)
@@ -119,14 +120,45 @@ def engine_options(
     if url.startswith("sqlite"):
         # Writers wait for their turn, each with a connection: with a limit, readers would have to wait
         # for them.
-        return options | {"connect_args": {"timeout": 15}, "pool_size": 20, "max_overflow": -1}
+        return options | {
+            "connect_args": {"timeout": 15},
+            "poolclass": CountedPool,
+            "pool_size": 20,
+            "max_overflow": -1,
+        }
     return options | {
         "connect_args": {"prepare_threshold": None} if has_pooler else {},
         "pool_pre_ping": True,
-        "poolclass": InTurn,
+        "poolclass": CountedInTurn,
         "pool_size": connections,
         "pool_timeout": PATIENCE,
     }
+
+
+class _Counted(QueuePool):
+    """Says how many connections are in use, and how many threads wait for one."""
+
+    def _do_get(self) -> ConnectionPoolEntry:
+        with figures.counted(figures.POOL, "waiting"):
+            entry = super()._do_get()
+        figures.POOL.labels("used").set(self.checkedout())
+        return entry
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        super()._do_return_conn(record)
+        figures.POOL.labels("used").set(self.checkedout())
+
+
+class CountedPool(_Counted): ...
+
+
+class CountedInTurn(_Counted, InTurn): ...
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _count_statement(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    if not statement.startswith(("BEGIN", "PRAGMA")):
+        figures.count_statement()
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

@@ -1,11 +1,12 @@
 """Files by content: each is stored once in the data folder under its SHA-256, and sent with the type its bytes say."""
 
+import fcntl
 import hashlib
 import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Container, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -83,14 +84,33 @@ def needed() -> set[str]:
 
 
 def sweep(wanted: Container[str], *, before: datetime) -> int:
-    """Remove files last stored before that moment whose digest is not wanted, and parts left by a crash. Returns how many."""
+    """Remove files last stored before that moment whose digest is not wanted, and parts left by a crash. Returns how many.
+
+    While somebody holds all files, none is removed: there will be another time.
+    """
     removed = 0
-    for place in _folder().glob("*/*"):
-        with suppress(FileNotFoundError):
-            if place.name not in wanted and place.stat().st_mtime < before.timestamp():
-                place.unlink()
-                removed += 1
+    with suppress(BlockingIOError), _turn(_folder(), fcntl.LOCK_EX | fcntl.LOCK_NB):
+        for place in _folder().glob("*/*"):
+            with suppress(FileNotFoundError):
+                if place.name not in wanted and place.stat().st_mtime < before.timestamp():
+                    place.unlink()
+                    removed += 1
     return removed
+
+
+@contextmanager
+def holding(folder: Path) -> Iterator[None]:
+    """No file in this folder of files is removed meanwhile, by any process. A sweep that runs is waited for."""
+    with _turn(folder, fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def _turn(folder: Path, kind: int) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as lock:
+        fcntl.flock(lock, kind)  # let go with the file
+        yield
 
 
 def answer(sha: str, name: str) -> Response:

@@ -99,9 +99,9 @@ def page() -> ResponseReturnValue:
     return error_pages.without_reader(
         503,
         _l(
-            "The workspace is being brought up to date. It will be back in a few minutes. Nothing is "
-            "lost, and your browser still has what you typed."
+            "It will be back in a few minutes. Nothing is lost, and your browser still has what you typed. "
+            "Reload this page to check."
         ),
         {"Retry-After": str(AGAIN_IN)},
-        template="errors/503.html",
+        template="errors/updating.html",
     )

@@ -29,11 +29,15 @@ class Loop:
     def wake(self) -> None:
         self._woken.set()
 
-    def stop(self) -> None:
+    def ask_to_stop(self) -> None:
+        """Between two pieces of work."""
         self._stopping = True
         self._woken.set()
+
+    def stop(self, within: float = 10) -> None:
+        self.ask_to_stop()
         if self._thread is not None:
-            self._thread.join(timeout=10)
+            self._thread.join(timeout=within)
 
     def _run(self) -> None:
         while not self._stopping:
@@ -46,3 +50,4 @@ class Loop:
             with self._app.app_context():
                 self._work()
             self._is_due = False
+            self._duty.note_success()

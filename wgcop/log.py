@@ -1,27 +1,147 @@
-"""The log: one line for each event, as JSON or, on a terminal, as text."""
+"""The log: one line for each event, as JSON or, on a terminal, as text. It never holds the words of a delegation.
+
+The message of an error may quote what somebody wrote: PostgreSQL repeats the row that it refused. So of an error the log has
+its class, its codes and the places in the code that it passed; of what a library says, the sentence without what was put into it.
+"""
 
 import logging
+import re
+import sqlite3
 import sys
-from typing import Any
+import threading
+from collections.abc import Iterator, MutableMapping
+from types import TracebackType
+from typing import Any, TextIO
 
 import structlog
 
+CODES = ("sqlite_errorname", "sqlstate", "errno", "smtp_code", "code")
+CODE = re.compile(r"[A-Za-z0-9_.,-]{1,120}")
+SQLITE_CONSTRAINT = re.compile(
+    r"(?:UNIQUE|NOT NULL|FOREIGN KEY|CHECK) constraint failed(?:: ([\w., ]+))?"
+)
+SIGNAL = re.compile(r"SIG[A-Z]+")
+PLACE_FOR_A_VALUE = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
+END_OF_WHAT_IS_SAID = re.compile(r"[:'\"“«]")
+LONGEST_CHAIN = 10
 
-def configure() -> None:
+
+def configure(to: TextIO | None = None) -> None:
+    file = to or sys.stderr
     renderer: Any = (
-        structlog.dev.ConsoleRenderer()
-        if sys.stderr.isatty()
-        else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer() if file.isatty() else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            without_words,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=file),
         cache_logger_on_first_use=False,
+    )
+
+
+def take_over() -> None:
+    """From here on what libraries log, and the errors that end threads, take the same way. For processes that serve."""
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.handlers.clear()
+            logger.propagate = True
+    logging.root.handlers = [FromLibraries()]
+    logging.root.setLevel(logging.WARNING)
+    threading.excepthook = _thread_ended
+
+
+def told(error: BaseException) -> str:
+    """An error without its message: its class and its codes, such as `IntegrityError 23505 uq_person_email`."""
+    cause = getattr(error, "orig", None) or error  # SQLAlchemy keeps the driver's error there
+    codes = [getattr(cause, name, None) for name in CODES]
+    codes += [getattr(getattr(cause, "diag", None), "constraint_name", None)]
+    if isinstance(cause, sqlite3.Error):
+        constraint = SQLITE_CONSTRAINT.fullmatch(str(cause))
+        codes.append(constraint[1].replace(" ", "") if constraint and constraint[1] else None)
+    known = [str(code) for code in codes if isinstance(code, int | str)]
+    names = dict.fromkeys((type(error).__name__, type(cause).__name__))
+    return " ".join([*names, *filter(CODE.fullmatch, known)])
+
+
+def trace(error: BaseException) -> str:
+    """The places that an error passed, and before it those of its causes."""
+    lines: list[str] = []
+    for each in reversed(list(_chain(error))):
+        lines += [*_places(each.__traceback__), told(each)]
+        if isinstance(each, BaseExceptionGroup):
+            lines += [f"  {told(part)}" for part in each.exceptions]
+    return "\n".join(lines)
+
+
+def without_words(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else given
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        event["exception"] = trace(error)
+    for name, value in event.items():
+        if isinstance(value, BaseException):
+            event[name] = told(value)
+    return event
+
+
+class FromLibraries(logging.Handler):
+    """Writes what a library logs through `logging` as one of our lines."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        structlog.get_logger(record.name).log(
+            record.levelno,
+            "from_library",
+            library=record.name,
+            says=says(record),
+            at=f"{record.module}:{record.lineno}",
+            exc_info=record.exc_info,
+        )
+
+
+def says(record: logging.LogRecord) -> str:
+    """The sentence as it stands in the library's code: of what was put into it only numbers and names of signals."""
+    sentence = str(record.msg)
+    if not record.args:  # it may have been put together before
+        return END_OF_WHAT_IS_SAID.split(sentence)[0][:120]
+    if not isinstance(record.args, tuple):
+        return sentence
+    values = iter(record.args)
+    return PLACE_FOR_A_VALUE.sub(lambda _: _harmless(next(values, None)), sentence)
+
+
+def _harmless(value: object) -> str:
+    if isinstance(value, int | float):
+        return str(value)
+    signal = SIGNAL.match(str(value))
+    return signal[0] if signal else "…"
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(LONGEST_CHAIN):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _places(traceback: TracebackType | None) -> Iterator[str]:
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        yield f"{code.co_filename}:{traceback.tb_lineno} in {code.co_name}"
+        traceback = traceback.tb_next
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_type is SystemExit:
+        return
+    structlog.get_logger(__name__).error(
+        "thread_ended", thread=ended.thread.name if ended.thread else "", exc_info=ended.exc_value
     )

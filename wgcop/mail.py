@@ -14,10 +14,11 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import String, Text, select, update
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.db import Base, db, writing
 
 log = structlog.get_logger(__name__)
@@ -53,6 +54,14 @@ class Message(Base):
     calendar_method: Mapped[str] = mapped_column(String(20), default="")
 
 
+Index(
+    "ix_mail_message_waiting",
+    Message.due_at,
+    sqlite_where=Message.sent_at.is_(None),
+    postgresql_where=Message.sent_at.is_(None),
+)
+
+
 @dataclass(frozen=True)
 class CalendarPart:
     """An event beside the words of a letter, in iCalendar."""
@@ -83,6 +92,17 @@ def write(
     )
     db.session.add(message)
     return message
+
+
+@retention.keeps(
+    "letters",
+    _l("Letters"),
+    why=_l("To see whether a letter was sent, and to pass it on where no mail is set up."),
+    days=90,
+)
+def end_letters(before: datetime) -> int:
+    ended = db.session.execute(delete(Message).where(Message.written_at < before))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def send_waiting() -> int:
@@ -131,7 +151,7 @@ def send(message_id: int) -> bool:
         current_app.extensions["mail_carrier"](message)
     except Exception as error:
         # Not only refusals of the server: an address that the library cannot read fails here too.
-        log.warning("mail_failed", recipient=message.recipient, error=str(error)[:500])
+        log.warning("mail_failed", letter=message.id, failures=message.failures + 1, error=error)
         failures = message.failures + 1
         outcome: dict[str, Any] = {
             "failures": failures,

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 import structlog
 
-from wgcop import clock
+from wgcop import clock, figures
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +32,8 @@ class State:
     restarts: int
     last_failure: str
     failed_at: str
+    succeeded_at: str
+    """When a loop last did its work; empty of threads that are no loops."""
 
     @property
     def has_failed(self) -> bool:
@@ -56,6 +58,7 @@ class Duty:
         self._restarts = 0
         self._last_failure = ""
         self._failed_at = ""
+        self._succeeded_at = ""
         self._lock = Lock()
         _duties[name] = self
 
@@ -86,7 +89,11 @@ class Duty:
                 restarts=self._restarts,
                 last_failure=self._last_failure,
                 failed_at=self._failed_at,
+                succeeded_at=self._succeeded_at,
             )
+
+    def note_success(self) -> None:
+        self._succeeded_at = clock.now().isoformat(timespec="seconds")
 
     def _keep_up(self, work: Callable[[], object], pause: Callable[[float], object]) -> None:
         seconds = FIRST_PAUSE
@@ -116,6 +123,7 @@ class Duty:
             self._pausing += 1
             self._last_failure = type(error).__name__
             self._failed_at = clock.now().isoformat(timespec="seconds")
+        figures.FAILURES.labels(self.name).inc()
         with suppress(BaseException):  # a log that cannot be written must not end the work as well
             log.error("thread_failed", thread=self.name, exc_info=error)
 

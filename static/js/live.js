@@ -18,13 +18,18 @@ const language = document.documentElement.lang;
 const topics = new Map();
 const POLL_WHEN_CUT_OFF = 15_000;
 
+const SERVER_RESTARTS = 1012;
+const POLL_WAS_ENDED = "transport closed by the server";
+const SOON = { delay: 500, spread: 0.4 };
+
 const socket = io({
   transports: ["websocket", "polling"],
   tryAllTransports: true,
-  reconnectionDelay: 500,
+  reconnectionDelay: SOON.delay,
   reconnectionDelayMax: 10_000,
-  randomizationFactor: 0.4,
+  randomizationFactor: SOON.spread,
 });
+let isRestarting = false;
 
 /**
  * Listen to what an element and its descendants name: `data-topic`, and `data-seq`, the last number that it shows.
@@ -205,7 +210,22 @@ function nextInOrder(list, element) {
   return children.find((child) => Number(child.dataset.order) > order) ?? null;
 }
 
+// A server that restarts says over how many seconds its pages shall come back. Without this they all came at once.
+socket.io.on("close", (_, detail) => {
+  const closing = detail?.context instanceof CloseEvent ? detail.context : null;
+  isRestarting = closing?.code === SERVER_RESTARTS || detail?.description === POLL_WAS_ENDED;
+  if (isRestarting) comeBack({ delay: (Number(closing?.reason) || 3) * 500, spread: 1 }); // from 0 to twice the delay
+});
+
+/** @param {{delay: number, spread: number}} when */
+function comeBack({ delay, spread }) {
+  socket.io.reconnectionDelay(delay);
+  socket.io.randomizationFactor(spread);
+}
+
 socket.on("connect", () => {
+  isRestarting = false;
+  comeBack(SOON);
   showConnection(true);
   // Answers come in turn: what a page asks for as soon as it hears of this, such as the text of a draft, goes first.
   setTimeout(() => {
@@ -254,7 +274,7 @@ function showConnection(connected) {
       timer = setTimeout(() => (status.textContent = ""), 4000);
     }
   } else {
-    timer = setTimeout(() => status && (status.textContent = say("cut-off")), 1500);
+    timer = setTimeout(() => status && (status.textContent = say(isRestarting ? "reconnecting" : "cut-off")), 1500);
   }
   announce("live:state", { connected });
 }

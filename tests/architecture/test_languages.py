@@ -13,7 +13,7 @@ from wgcop.bodies.models import Group
 from wgcop.db import db
 
 OPEN, CLOSE = "⟦", "⟧"
-FOR_MACHINES = ("/api", "/healthz", "/metrics", "/style", "/live", "/static")
+FOR_MACHINES = ("/api", "/healthz", "/readyz", "/metrics", "/style", "/live", "/static")
 # What gettext answered, names that are the same in every language, and addresses.
 OURS = re.compile(rf"{OPEN}.*?{CLOSE}|WG-COP|\S+@\S+|https?://\S+", re.DOTALL)
 NOT_WORDS = {"script", "style", "code", "kbd", "bdi", "time"}

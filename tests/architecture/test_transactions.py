@@ -12,8 +12,11 @@ OTHERS = {
     "wgcop/mail.py": "a job sends what was stored",
     "wgcop/migrations.py": "runs before there is a session",
     "wgcop/radar/sweep.py": "a job of the night",
+    "wgcop/retention.py": "a job ends what is over",
     "wgcop/search/engines/postgres/index.py": "the index has transactions of its own, beside the session's",
     "wgcop/search/indexer.py": "a job drains the outbox",
+    "wgcop/upkeep/doctor/index.py": "mends the index as a job would, and reads in pieces",
+    "wgcop/upkeep/doctor/registry.py": "lets go of the database after each check",
     "wgcop/web/each_request.py": "stands around every request",
     "wgcop/web/error_pages.py": "stands around every request",
 }

@@ -1,13 +1,14 @@
 """The trail as rows: one chain, which nobody changes unseen."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from wgcop.audit.actions import Thing, note
-from wgcop.audit.models import AuditHead, AuditOrigin, AuditRow
+from wgcop.audit.actions import Thing, note, shorten
+from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
 from wgcop.audit.verifying import verify
 from wgcop.db import db, writing
 
@@ -102,7 +103,7 @@ def tampered(session, statement):
         (
             "INSERT INTO audit_row SELECT 6, at, deed, person_id, through, of_kind, of_id, of_name, "
             "detail, checksum FROM audit_row WHERE number = 5",
-            "Row 6 is not as it was written",
+            "Row 6 was added after the end",
         ),
     ],
 )
@@ -171,3 +172,28 @@ def test_a_deed_of_a_command_or_a_loop_has_no_address_of_the_network(session):
     do(session, "paper.submitted")
     assert session.scalars(select(AuditRow.through)).all() == ["loop"]
     assert session.scalars(select(AuditOrigin)).all() == []
+
+
+def test_old_rows_end_behind_a_checkpoint_that_keeps_the_rest_provable(session, clock):
+    clock.stop(datetime(2026, 3, 1, 9, tzinfo=UTC))
+    do(session, "paper.submitted", "paper.numbered")
+    clock.stop(datetime(2026, 6, 1, 9, tzinfo=UTC))
+    do(session, "paper.revised")
+    assert shorten(datetime(2026, 4, 1, tzinfo=UTC)) == 2
+    session.commit()
+    deeds = session.scalars(select(AuditRow.deed).order_by(AuditRow.number)).all()
+    assert deeds == ["paper.revised", "trail.shortened"]
+    assert list(verify(session)) == []
+    assert shorten(datetime(2026, 4, 1, tzinfo=UTC)) == 0
+
+    with pytest.raises(DBAPIError, match="append only"):
+        session.execute(delete(AuditRow))
+    session.rollback()
+    session.execute(
+        insert(AuditCheckpoint).values(
+            number=4, at=datetime(2026, 6, 1, tzinfo=UTC), checksum="0" * 64, seal="0" * 64
+        )
+    )
+    session.execute(delete(AuditRow))
+    session.commit()
+    assert any("checkpoint at row 4 was not sealed" in fault for fault in verify(session))

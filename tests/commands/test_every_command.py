@@ -1,6 +1,7 @@
 """Every command that `--help` names does what it says, and refuses bad input in one line."""
 
 import json
+import os
 import signal
 import socket
 import sqlite3
@@ -109,9 +110,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@tries("effect", "serve")
-def test_the_server_answers_and_ends_when_told(settled):
-    port = free_port()
+@tries("effect", "serve", "restart")
+def test_the_server_answers_is_replaced_by_a_new_one_and_ends_when_told(settled):
+    port, server = free_port(), 0
     command = [WGCOP, "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=settled.folder, env=settled.environment)
 
@@ -127,9 +128,23 @@ def test_the_server_answers_and_ends_when_told(settled):
         assert "child online protection" in page.text
         busy = settled.refuses("serve", "--port", str(port))
         assert f"127.0.0.1:{port}" in busy
+
+        said = settled.prints("restart")
+        server = int(said.partition("(process ")[2].partition(")")[0])
+        assert f"The new server answers on port {port}" in said and server != process.pid
+        assert process.wait(40) == 0
+        assert answers()
     finally:
+        if server:
+            os.kill(server, signal.SIGTERM)
         ends(process, by=signal.SIGTERM)
     assert process.returncode == 0
+
+
+@tries("bad input", "restart")
+def test_a_server_that_does_not_run_cannot_be_restarted(shell):
+    assert "wgcop serve" in shell.refuses("restart")
+    assert "port 5999" in shell.refuses("restart", "--port", "5999")
 
 
 @tries("bad input", "serve")
@@ -158,6 +173,7 @@ def test_the_worker_brings_what_waits_into_the_index(settled):
         until(lambda: "Patience" in settled.prints("search", "patience"), process)
     finally:
         ends(process, by=signal.SIGTERM)
+    assert process.returncode == 0
 
 
 @tries("bad input", "worker")
@@ -250,6 +266,27 @@ def test_commands_without_arguments_refuse_those_and_a_database_without_tables(s
     ):
         assert "unexpected" in shell.refuses(*command, "more")
         assert "wgcop migrate" in shell.refuses(*command)
+
+
+# The audit trail
+
+
+@tries("effect", "audit verify", "audit shorten")
+def test_the_trail_is_proved_and_its_old_rows_end(settled):
+    told = settled.prints("audit", "verify")
+    number, checksum = told.split()[-2:]
+    assert told.startswith("The trail is whole.") and len(checksum) == 64
+    assert settled.prints("audit", "verify", "--seen", number, checksum) == told
+    assert settled.prints("audit", "shorten", "2001-01-01") == "0 rows have ended.\n"
+    assert "another checksum" in settled._fork("audit", "verify", "--seen", number, "0" * 64).stdout
+
+
+@tries("bad input", "audit verify", "audit shorten")
+def test_the_trail_refuses_an_end_that_is_none_and_days_to_come(settled):
+    assert "range" in settled.refuses("audit", "verify", "--seen", "0", "x")
+    assert "not whole" in settled.refuses("audit", "verify", "--seen", "999999", "x")
+    assert "still to come" in settled.refuses("audit", "shorten", "2999-01-01")
+    assert "does not match" in settled.refuses("audit", "shorten", "yesterday")
 
 
 # The registry
@@ -484,3 +521,75 @@ def test_the_radar_names_what_a_text_repeats(settled):
     assert best["score"] >= 0.6
     assert best["passages"]
     assert "near-identical works that wait to be judged" in settled.prints("priorwork", "sweep")
+
+
+@tries("effect", "doctor")
+def test_a_doctor_says_in_a_line_each_what_is_well_and_ends_with_it(settled):
+    run = settled.run("doctor")
+    lines = [line.split()[:2] for line in run.stdout.splitlines()]
+    assert ["ok", "database"] in lines and ["warning", "worker"] in lines
+    assert run.returncode == 1
+    (settled.data / "files" / "open").write_text("Words.")
+    (settled.data / "files" / "open").chmod(0o644)
+    assert settled.run("doctor").returncode == 2
+    assert "mended   folder" in settled.run("doctor", "--repair").stdout
+    told = json.loads(settled.run("doctor", "--json").stdout)
+    assert told["status"] == "warning"
+    assert {"check", "severity", "says", "advice", "mended"} == set(told["checks"][0])
+
+
+@tries("bad input", "doctor")
+def test_a_doctor_says_which_setting_keeps_the_workspace_from_starting(settled):
+    settled.settings["SEARCH_ENGINE"] = "lucene"
+    run = settled.run("doctor", "--json")
+    assert run.returncode == 2
+    [found] = json.loads(run.stdout)["checks"]
+    assert found["says"].startswith("SEARCH_ENGINE")
+
+
+# Keeping it, and bringing it back
+
+
+@tries("effect", "backup", "restore", "move")
+def test_a_workspace_is_kept_encrypted_and_comes_back_and_moves(settled):
+    said = settled.rows("SELECT id, body FROM comment ORDER BY id")
+    settled.write("data/secret-key", "k" * 64)
+    word = settled.write("word", "correct horse\n")
+    secret = ("--passphrase-file", word)
+    settled.prints("backup", "kept.age", "--encrypt", "passphrase", *secret)
+    told = settled.prints("backup", "--verify", "kept.age", *secret)
+    assert "kept.age is whole" in told
+    assert "from SQLite" in told
+    restored = {"DATA_DIR": str(settled.folder / "restored")}
+    told = settled.prints("restore", "kept.age", *secret, **restored)
+    assert f"The key of the archive is in {restored['DATA_DIR']}/secret-key." in told
+    moved = f"sqlite:///{settled.folder}/restored/moved.db"
+    assert f"DATABASE_URL to {moved}" in settled.prints("move", moved, **restored)
+    with closing(sqlite3.connect(settled.folder / "restored/moved.db")) as connection:
+        assert connection.execute("SELECT id, body FROM comment ORDER BY id").fetchall() == said
+    reader = ("search", "kind:comment kenya", "--as", "amina@example.org", "--json")
+    settled.prints("index", "drain", **restored, DATABASE_URL=moved)
+    assert (
+        settled.json(*reader, **restored, DATABASE_URL=moved)["total"]
+        == settled.json(*reader)["total"]
+        > 0
+    )
+    places = [settled.folder / "kept.age", *(settled.folder / "restored").rglob("*")]
+    assert [place for place in places if place.stat().st_mode & 0o077] == []
+
+
+@tries("bad input", "backup", "restore", "move")
+def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
+    nowhere = {"DATA_DIR": str(shell.folder / "nowhere")}
+    assert "no workspace" in shell.refuses("backup", "kept", **nowhere)
+    assert not (shell.folder / "nowhere/wgcop.db").exists()
+    migrated.prints("backup", "kept")
+    assert "kept is there already" in migrated.refuses("backup", "kept")
+    assert "age1" in migrated.refuses("backup", "other", "--encrypt", "nobody")
+    assert "passphrase" in migrated.refuses("backup", "other", "--encrypt", "passphrase")
+    assert "no backup" in migrated.refuses("restore", migrated.write("words", "words"), **nowhere)
+    assert "no backup" in migrated.refuses("backup", "--verify", "words")
+    assert "postgresql+psycopg://" in migrated.refuses("move", "mysql://a@b/c")
+    assert "already" in migrated.refuses("move", f"sqlite:///{migrated.data}/wgcop.db")
+    assert "Connection refused" in migrated.refuses("move", "postgresql+psycopg://a@127.0.0.1:1/b")
+    assert list(migrated.folder.glob("*other*")) == []

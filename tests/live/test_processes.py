@@ -172,6 +172,12 @@ def passing_redis():
     server.stop()
 
 
+def figure(served, name):
+    """Of all processes together, whichever answers."""
+    text = requests.get(f"{served.url}/metrics", timeout=5).text
+    return float(text.partition(f"\n{name} ")[2].partition("\n")[0])
+
+
 def pages_in_each_process(served, world, app, wid):
     return [Page(served, app, (world.haruko, world.teresa)[n % 2], wid) for n in range(12)]
 
@@ -199,6 +205,11 @@ def test_without_redis_people_go_on_and_with_it_the_processes_find_each_other(
         say("With it.")
         [before] = {page.numbers(1)[0] for page in pages}
         assert health() == "ok"
+        assert figure(served, "wgcop_processes") == 2
+        if transport == "own":
+            assert figure(served, 'wgcop_live_connections{transport="own"}') == len(pages)
+            sent = figure(served, 'wgcop_live_deliveries_total{transport="own"}')
+            assert sent >= len(pages)
 
         passing_redis.stop()
         begun = time.monotonic()

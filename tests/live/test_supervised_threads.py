@@ -128,12 +128,12 @@ def presence_is_vouched_for(at):
     redis.close()
 
 
-def done_by(module, name):
+def done_by(module, name, start=background.start):
     @contextmanager
     def is_done(at):
         done = []
         at.monkeypatch.setattr(module, name, lambda: done.append(name))
-        loops = background.start(at.get("app"))
+        loops = start(at.get("app"))
 
         def work():
             before = len(done)
@@ -146,6 +146,21 @@ def done_by(module, name):
             loop.stop()
 
     return is_done
+
+
+@contextmanager
+def a_worker_is_looked_for(at):
+    done = []
+    at.monkeypatch.setattr(background.health, "look_for_worker", lambda: done.append(True))
+    loop = background.look_for_worker(at.get("app"))
+
+    def work():
+        before = len(done)
+        loop.wake()
+        wait_until(lambda: len(done) > before)
+
+    yield work
+    loop.stop()
 
 
 @contextmanager
@@ -167,6 +182,8 @@ PROOFS = {
     "fit of the database": the_database_is_looked_at,
     "index": done_by(background.indexer, "follow"),
     "mail": done_by(background.mail, "send_waiting"),
+    "last days": done_by(background.accounts, "end_what_is_over"),
+    "browsers seen": done_by(background.accounts, "keep_sightings", background.start_beside_pages),
     "imports": done_by(background.imports, "bring_in_waiting"),
     "versions of drafts": done_by(background.writing, "keep_paused"),
     "attached files": done_by(background.papers, "read_enclosures"),
@@ -177,7 +194,10 @@ PROOFS = {
     "action points": done_by(background.action_points, "remind_owners"),
     "requests to members": done_by(background.requests_to_members, "remind_members"),
     "confirmations": done_by(background.confirmations, "ask_for_confirmation"),
+    "retention": done_by(background.retention, "end_what_is_over"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
+    "heartbeat": done_by(background.health, "beat"),
+    "look for worker": a_worker_is_looked_for,
     "live watch": a_question_is_answered,
     "live readers": a_question_is_answered,
     "live gathered sends": what_follows_at_once_is_heard,

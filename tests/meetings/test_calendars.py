@@ -288,7 +288,9 @@ def test_the_feed_has_every_meeting_with_its_deadline_in_as_many_statements(
 @pytest.fixture
 def due(room, agenda, session):
     """The agenda is promised for 26 May, a text is under silence until 6 May, and three owners have something to do."""
-    set_deadlines(room.group, replace(rule_of(room.group), available_days=7), version=0)
+    set_deadlines(
+        room.group, replace(rule_of(room.group), available_days=7), version=0, by=room.ines
+    )
     text = circulate(room, agenda, "A date for the guidance")
     points = [
         actions.add_action_point(

@@ -366,7 +366,7 @@ def test_a_group_says_until_when_its_agenda_and_documents_can_be_read(
 ):
     """A week before 2 June, by the clocks of Geneva."""
     rule = replace(rule_of(room.group), available_days=7)
-    set_deadlines(room.group, rule, version=0)
+    set_deadlines(room.group, rule, version=0, by=room.ines)
     session.commit()
 
     def said(person=None):

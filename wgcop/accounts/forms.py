@@ -6,6 +6,7 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    DateField,
     EmailField,
     Field,
     FileField,
@@ -18,6 +19,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
+from wgcop import clock
 from wgcop.accounts import addresses, passwords
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import (
@@ -159,6 +161,24 @@ class ProfileForm(Form):
         self.language.choices = languages
 
 
+def not_over(_form: Form, field: Field) -> None:
+    if field.data and field.data < clock.now().date():
+        raise ValidationError(_("This day is over. Give a later one."))
+
+
+def last_day_field(description: Any = "", **kwargs: Any) -> DateField:
+    return DateField(_l("Last day"), [Optional(), not_over], description=description, **kwargs)
+
+
+class LastDayForm(Form):
+    """Empty lets the account go on."""
+
+    last_day = last_day_field(
+        _l("The account ends when this day is over in UTC. Empty: it goes on."),
+        id="account-last-day",
+    )
+
+
 class MembershipForm(Form):
     delegation = choice(_l("Delegation"))
     role = choice(
@@ -166,6 +186,7 @@ class MembershipForm(Form):
         choices=choices(DELEGATION_ROLE_NAMES),
         default=DelegationRole.MEMBER.value,
     )
+    last_day = last_day_field(id="membership-last-day")
 
     def __init__(self, *args: Any, delegations: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,6 +202,7 @@ class OfficeForm(Form):
         filters=[one_line],
         description=_l("If the role needs it, such as Question 22-2/1."),
     )
+    last_day = last_day_field()
 
     @property
     def appointment(self) -> Appointment:
@@ -205,6 +227,11 @@ class InvitationForm(OfficeForm):
         default=DelegationRole.MEMBER.value,
     )
     office = choice(_l("Role in the group"), choices=choices(MAIN_ROLES, _l("None")))
+    last_day = last_day_field(
+        _l(
+            "A new account ends when this day is over in UTC; of an account that exists, what is added. Empty: it goes on."
+        )
+    )
 
     def __init__(self, *args: Any, delegations: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,18 +4,22 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
-from flask import Flask, session
+from flask import Flask, current_app, request, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
-from sqlalchemy import Select, Table, bindparam, exists, select
+from sqlalchemy import Select, Table, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from wgcop.accounts import browsers
+from wgcop import clock
+from wgcop.accounts import browsers, user_agents
 from wgcop.accounts.models import Capacity, Membership, Office, Person
-from wgcop.accounts.sessions import EndedSession
+from wgcop.accounts.seen import Sightings
+from wgcop.accounts.sessions import EndedSession, SignedInBrowser
+from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.i18n import LANGUAGE
+from wgcop.web import origin
 
 CAPACITY = "capacity"
 _SESSION = re.compile(r"(?P<person>\d+):(?P<epoch>\d+):(?P<number>[0-9a-f]{16})")
@@ -24,11 +28,12 @@ _WHILE_IT_LASTS = (
     _people.c.id == bindparam("person"),
     _people.c.epoch == bindparam("epoch"),
     _people.c.active,
+    or_(_people.c.last_day.is_(None), _people.c.last_day >= bindparam("today")),
     ~exists().where(
         _ended.c.person_id == bindparam("person"), _ended.c.number == bindparam("number")
     ),
 )
-"""A session is over if its epoch is an earlier one or its number was signed out."""
+"""A session is over if its epoch is an earlier one, its number was signed out, or the last day of the account is over."""
 _PERSON_ID = select(_people.c.id).where(*_WHILE_IT_LASTS)
 
 login_manager = LoginManager()
@@ -44,6 +49,7 @@ class Guest(AnonymousUserMixin):
 
 
 def init_app(app: Flask) -> None:
+    app.extensions["sightings"] = Sightings()
     login_manager.init_app(app)
     login_manager.anonymous_user = Guest
     login_manager.login_view = "accounts.sign_in"
@@ -60,8 +66,18 @@ def load_person(session_id: str) -> Person | None:
     named = _named_by(session_id)
     if named is None:
         return None
-    people = db.session.scalars(_person(), vars(named))
-    return people.unique().one_or_none()
+    people = db.session.scalars(_person(), named.parameters)
+    person = people.unique().one_or_none()
+    if person is not None:
+        sightings: Sightings = current_app.extensions["sightings"]
+        sightings.note(
+            named.person,
+            named.number,
+            named.epoch,
+            agent=str(request.user_agent),
+            network=origin(),
+        )
+    return person
 
 
 @cache
@@ -84,8 +100,12 @@ class NamedSession:
     epoch: int
     number: str
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {**vars(self), "today": clock.now().date()}
+
     def lasts(self, database: Session) -> bool:
-        return database.scalar(_PERSON_ID, vars(self)) is not None
+        return database.scalar(_PERSON_ID, self.parameters) is not None
 
 
 def named_session() -> NamedSession | None:
@@ -100,17 +120,33 @@ def _named_by(session_id: str) -> NamedSession | None:
     return NamedSession(int(match["person"]), int(match["epoch"]), match["number"])
 
 
-def begin_session(person: Person) -> None:
+def begin_session(person: Person, *, means: str) -> None:
     """Starts a new session with a new form token, so that nothing planted in the old one survives."""
+    _begin(person)
+    note("person.signed-in", by=person, of=Thing.person(person), detail=means)
+
+
+def _begin(person: Person) -> None:
     clear_session()
     browsers.recognise(person.email)
     login_user(person)
+    agent = user_agents.named(str(request.user_agent))
+    db.session.add(
+        SignedInBrowser(
+            person_id=person.id,
+            number=session_number(),
+            epoch=person.epoch,
+            browser=agent.browser,
+            system=agent.system,
+            network=origin(),
+        )
+    )
 
 
 def renew_session(person: Person) -> None:
     """Starts a new session in the same capacity, after all earlier ones were ended."""
     capacity = session.get(CAPACITY)
-    begin_session(person)
+    _begin(person)
     if capacity:
         session[CAPACITY] = capacity
 

@@ -3,13 +3,13 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from wgcop import clock
@@ -23,6 +23,9 @@ from wgcop.bodies.levels import Region
 from wgcop.bodies.models import Group
 from wgcop.db import Base
 from wgcop.search.records import KindNames, Record, Searchable
+
+ERASED = "@erased.invalid"
+"""Ends the address of everybody who was erased; nobody can have such an address."""
 
 
 class Delegation(Searchable, Base):
@@ -58,7 +61,11 @@ class Delegation(Searchable, Base):
 
 
 class Person(Searchable, UserMixin, Base):
-    """`epoch` is part of every session. Raising it signs the person out everywhere."""
+    """`epoch` is part of every session. Raising it signs the person out everywhere.
+
+    After `last_day` is over in UTC nobody can sign in any more. `has_second_factor` says whether there is a row
+    of an authenticator app or a passkey, so that no request has to look.
+    """
 
     __tablename__ = "person"
     search_kind = "person"
@@ -76,6 +83,8 @@ class Person(Searchable, UserMixin, Base):
     active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str] = mapped_column(String(8), default="en")
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_day: Mapped[date | None]
+    has_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="Membership.id"
@@ -89,8 +98,25 @@ class Person(Searchable, UserMixin, Base):
         return f"{self.id}:{self.epoch}:{secrets.token_hex(8)}"
 
     @property
+    def is_erased(self) -> bool:
+        return self.email.endswith(ERASED)
+
+    def erase(self, called: str) -> None:
+        """What is said of the person goes; the row stays, since their words and deeds lead to it."""
+        self.name = called
+        self.email = f"erased-{self.id}{ERASED}"
+        self.password_hash = ""
+        self.language = "en"
+        self.active = False
+        self.epoch += 1
+
+    @property
     def is_active(self) -> bool:
-        return self.active
+        return self.active and not self.has_ended
+
+    @property
+    def has_ended(self) -> bool:
+        return self.last_day is not None and self.last_day < clock.now().date()
 
     @property
     def topic(self) -> str:
@@ -201,6 +227,7 @@ class Membership(Searchable, Base):
         ForeignKey("delegation.id", ondelete="CASCADE"), index=True
     )
     role: Mapped[DelegationRole] = mapped_column(default=DelegationRole.MEMBER)
+    last_day: Mapped[date | None]
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     delegation: Mapped[Delegation] = relationship(back_populates="memberships")
@@ -232,6 +259,7 @@ class Office(Searchable, Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
     role: Mapped[GroupRole]
     scope: Mapped[str] = mapped_column(String(200), default="")
+    last_day: Mapped[date | None]
 
     person: Mapped[Person] = relationship(back_populates="offices")
     group: Mapped[Group] = relationship()
@@ -291,7 +319,8 @@ class Capacity:
 class Invitation(Base):
     """A single-use link. Only the hash of its token is stored.
 
-    `offices` holds roles in the group in the form of `write_appointments`.
+    `offices` holds roles in the group in the form of `write_appointments`. `last_day` is that of the account
+    that is made or, where there is one already, of the delegation and the roles.
     """
 
     __tablename__ = "invitation"
@@ -303,6 +332,7 @@ class Invitation(Base):
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
     delegation_role: Mapped[DelegationRole] = mapped_column(default=DelegationRole.MEMBER)
     offices: Mapped[str] = mapped_column(String(500), default="")
+    last_day: Mapped[date | None]
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
-from wgcop import mail
+from wgcop import clock, mail
 from wgcop.accounts import tokens
 from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import (
@@ -20,6 +21,7 @@ from wgcop.accounts.models import (
     PasswordReset,
     Person,
 )
+from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.bodies.levels import Region
 from wgcop.db import db
 
@@ -207,6 +209,23 @@ def reset_of(token: str) -> PasswordReset | None:
         .where(PasswordReset.token_hash == tokens.hash_of(token))
         .options(joinedload(PasswordReset.person))
     )
+
+
+COOKIE_LASTS = timedelta(days=14)
+
+
+def browsers_of(person: Person) -> Sequence[SignedInBrowser]:
+    """Where the person is signed in, the latest first. After two weeks without a visit a browser has dropped its cookie."""
+    return db.session.scalars(
+        select(SignedInBrowser)
+        .where(
+            SignedInBrowser.person_id == person.id,
+            SignedInBrowser.epoch == person.epoch,
+            SignedInBrowser.ended_at.is_(None),
+            SignedInBrowser.seen_at > clock.now() - COOKIE_LASTS,
+        )
+        .order_by(SignedInBrowser.seen_at.desc(), SignedInBrowser.id.desc())
+    ).all()
 
 
 def has_account(email: str) -> bool:

@@ -1,8 +1,11 @@
-"""Sessions that were signed out, so that a copy of their cookie is worthless."""
+"""The browsers in which people are signed in, and the sessions that were ended, so that a copy of their cookie is worthless."""
 
-from sqlalchemy import ForeignKey, String
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wgcop import clock
 from wgcop.db import Base
 
 
@@ -14,3 +17,24 @@ class EndedSession(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     number: Mapped[str] = mapped_column(String(32))
+
+
+class SignedInBrowser(Base):
+    """For its owner to look at. Whether a session lasts is asked of the epoch and of `EndedSession`.
+
+    `number` names the session and is no secret: only the seal of the cookie makes it one.
+    """
+
+    __tablename__ = "signed_in_browser"
+    __table_args__ = (UniqueConstraint("person_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    number: Mapped[str] = mapped_column(String(32))
+    epoch: Mapped[int]
+    began_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    browser: Mapped[str] = mapped_column(String(40), default="")
+    system: Mapped[str] = mapped_column(String(40), default="")
+    network: Mapped[str] = mapped_column(String(60), default="")
+    ended_at: Mapped[datetime | None]

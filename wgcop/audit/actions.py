@@ -1,22 +1,25 @@
 """Noting a deed, in the transaction in which it is done."""
 
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 import click
 from flask import current_app, has_request_context
-from sqlalchemy import insert, select, update
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.audit import chain
 from wgcop.audit.chain import Content
-from wgcop.audit.models import AuditHead, AuditOrigin, AuditRow
-from wgcop.db import db, with_commit
+from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
+from wgcop.db import LARGEST_ID, db, with_commit
 from wgcop.web import origin
 
 PAGE, COMMAND, LOOP = "page", "command", "loop"
 UNSEALED = "trail.unsealed"
 NAME_LENGTH = 300
+A_MONTH = timedelta(days=30)
 
 
 class Actor(Protocol):
@@ -72,6 +75,61 @@ def note(
         address,
     )
     with_commit(_append, noted, session=session, last=True)
+
+
+def shorten(before: datetime) -> int:
+    """End the rows that are older, and give how many. This is the only way: the database refuses any other.
+
+    A checkpoint keeps the checksum with which the chain goes on, sealed as the end of the trail is.
+    """
+    session: Session = db.session
+    first_to_stay = select(func.min(AuditRow.number)).where(AuditRow.at >= before)
+    last = session.scalar(
+        select(func.max(AuditRow.number)).where(
+            AuditRow.number < func.coalesce(first_to_stay.scalar_subquery(), LARGEST_ID)
+        )
+    )
+    if last is None:
+        return 0
+    kept = session.execute(select(AuditRow.checksum).where(AuditRow.number == last)).scalar_one()
+    seal = chain.seal(_key(), last, kept)
+    session.execute(
+        insert(AuditCheckpoint).values(number=last, at=clock.now(), checksum=kept, seal=seal)
+    )
+    session.execute(delete(AuditOrigin).where(AuditOrigin.number <= last))
+    ended = session.execute(
+        delete(AuditRow).where(AuditRow.number <= last).execution_options(synchronize_session=False)
+    )
+    note("trail.shortened", by=None, detail=f"≤ {last}")
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+@retention.keeps(
+    "trail",
+    _l("Rows of the audit trail"),
+    why=_l("To say who did what, also years later."),
+    days=3650,
+)
+def end_old_rows(before: datetime) -> int:
+    """A month of them at a time, so that there are few checkpoints."""
+    oldest = db.session.scalar(select(func.min(AuditRow.at)))
+    return shorten(before) if oldest and oldest < before - A_MONTH else 0
+
+
+@retention.keeps(
+    "networks",
+    _l("Addresses of the network in the audit trail"),
+    why=_l("To recognize attempts to sign in from elsewhere."),
+    days=90,
+)
+def forget_networks(before: datetime) -> int:
+    """End the addresses of the network that are older."""
+    ended = db.session.execute(
+        delete(AuditOrigin)
+        .where(AuditOrigin.at < before)
+        .execution_options(synchronize_session=False)
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def disguised(name: str) -> str:

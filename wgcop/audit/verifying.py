@@ -25,7 +25,7 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
     if start and not chain.is_sealed(key, number, last, start.seal):
         yield f"The checkpoint at row {number} was not sealed with this SECRET_KEY."
     found_seen = seen is None or seen[0] <= number
-    for content, stored in _rows(session, after=number):
+    for content, stored in _rows(session, after=number, until=head.number):
         if content.number != number + 1:
             yield _missing(number + 1, content.number - 1)
         if chain.checksum(last, content) != stored:
@@ -39,8 +39,13 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
         yield f"The trail ends with row {number}, but row {seen[0]} was written down."
     if number < head.number:
         yield _missing(number + 1, head.number)
-    elif (number, last) != (head.number, head.checksum):
-        yield f"The trail was sealed after row {head.number}, and ends otherwise."
+    elif last != head.checksum:
+        yield f"Row {number} is not the one after which the trail was sealed."
+    beyond = select(AuditRow.number).where(
+        AuditRow.number > select(AuditHead.number).scalar_subquery()
+    )
+    for added in session.scalars(beyond.order_by(AuditRow.number).limit(1)):
+        yield f"Row {added} was added after the end of the trail."
     if not chain.is_sealed(key, head.number, head.checksum, head.seal):
         yield (
             f"The end of the trail at row {head.number} was not sealed with this SECRET_KEY: "
@@ -52,12 +57,12 @@ def _missing(first: int, last: int) -> str:
     return f"Row {first} is missing." if first == last else f"Rows {first} to {last} are missing."
 
 
-def _rows(session: Session, *, after: int) -> Iterator[tuple[chain.Content, str]]:
+def _rows(session: Session, *, after: int, until: int) -> Iterator[tuple[chain.Content, str]]:
     columns = [getattr(AuditRow, name) for name in chain.Content._fields]
     while True:
         rows = session.execute(
             select(*columns, AuditRow.checksum)
-            .where(AuditRow.number > after)
+            .where(AuditRow.number > after, AuditRow.number <= until)
             .order_by(AuditRow.number)
             .limit(AT_ONCE)
         ).all()

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import letters
 from wgcop.contributions.agendas import agendas
@@ -33,6 +34,7 @@ def submit(contribution: Contribution, *, by: Person) -> None:
     if contribution.attachment == Attachment.CORRIGENDUM:
         timing = Timing.FREE  # like a revision, it mends what was distributed
     contribution.submit(timing, by=by)
+    note("contribution.submitted", by=by, of=Thing("paper", contribution.id, meeting.title))
     if contribution.timing in (Timing.ON_TIME, Timing.FREE):
         give_number(contribution, contribution.series_kind, by=by)
         letters.write_accepted(contribution)
@@ -99,6 +101,8 @@ def resubmit(contribution: Contribution, *, by: Person) -> None:
     db.session.flush()
     free_from_deadline(contribution, contribution.series_kind)
     contribution.resubmit(by=by)
+    title = contribution.meeting.title
+    note("contribution.submitted", by=by, of=Thing("paper", contribution.id, title))
     agendas().place_also(contribution, contribution.current.items_when_issued, by=by)
     meeting = contribution.meeting
     if contribution.timing == Timing.DELAYED and meeting.moment != Moment.PAST:

@@ -26,6 +26,10 @@ _free = BoundedSemaphore(MOST_AT_ONCE)
 class DrawingFailed(Exception):
     """A chart is too large for the limits of the process, or the charting library is not installed."""
 
+    def __init__(self, sentence: str, code: int | None = None) -> None:
+        super().__init__(sentence)
+        self.code = code  # for the log, which has no place for the sentence
+
 
 def draw_charts(specs: Sequence[Any]) -> list[str]:
     """Each chart as the charting library draws it."""
@@ -49,4 +53,6 @@ def _ask(question: Any) -> Any:
     if ended.code == 0:
         with suppress(ValueError):
             return json.loads(ended.answer)
-    raise DrawingFailed(f"The drawing process ended with {ended.code}: {ended.last_words}")
+    raise DrawingFailed(
+        f"The drawing process ended with {ended.code}: {ended.last_words}", ended.code
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Self
 
@@ -74,6 +75,19 @@ def deliver(recorded: list[_Recorded]) -> None:
         _send_entries([one for one in recorded if heard[one.topic]], heard)
     for room, topic in dict.fromkeys(_changes(recorded)):
         live.send("changed", {"topic": topic}, to=room)
+
+
+def deliver_since(moment: datetime) -> None:
+    """Send again what was recorded from then on, also by a process that does not reach these pages. They pass over what they have."""
+    entries = db.session.scalars(
+        select(Entry)
+        .options(joinedload(Entry.topic))
+        .where(Entry.at >= moment)
+        .order_by(Entry.topic_id, Entry.seq)
+    ).all()
+    recorded = [_Recorded.of(entry) for entry in entries]
+    db.session.rollback()
+    deliver(recorded)
 
 
 def _send_entries(recorded: list[_Recorded], heard: dict[str, list[str]]) -> None:

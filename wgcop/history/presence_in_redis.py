@@ -106,7 +106,7 @@ def _if_reached() -> Iterator[None]:
     try:
         yield
     except RedisError as error:
-        log.warning("presence_not_told", error=str(error))
+        log.warning("presence_not_told", error=error)
 
 
 def key(topic: str) -> str:

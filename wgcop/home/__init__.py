@@ -1,1 +1,1 @@
-"""The first page: what is on, what is new and what waits for its reader; and the sign of life."""
+"""The first page: what is on, what is new and what waits for its reader."""

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_capacity
+from wgcop.audit.policy import can_read_trail
 
 
 def init_app(app: Flask) -> None:
@@ -44,6 +45,7 @@ def part_of(path: str) -> str:
         "/clauses/": url_for("resolutions.index"),
         "/comments/": url_for("resolutions.index"),
         "/documents/": url_for("contributions.index"),
+        "/audit/": url_for("accounts.people"),
         "/delegations/": url_for("accounts.people"),
         "/groups/": url_for("meetings.index"),
         "/mail/": url_for("accounts.people"),
@@ -56,7 +58,9 @@ def part_of(path: str) -> str:
 def account_ways() -> list[tuple[str, str]]:
     if not current_user.is_authenticated:
         return []
+    trail = [(_("Audit trail"), url_for("audit.trail"))] if can_read_trail(current_user) else []
     return [
+        *trail,
         (_("Saved searches"), url_for("following.saved_searches")),
         (_("Account"), url_for("accounts.account")),
     ]

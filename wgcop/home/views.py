@@ -1,19 +1,13 @@
-"""The first page, for a guest and for who is signed in; and the sign of life."""
+"""The first page, for a guest and for who is signed in."""
 
-from dataclasses import asdict
-
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import live, supervisor
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
-from wgcop.db import db
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.implementation.queries import implementation_inbox, implementation_news
@@ -25,7 +19,7 @@ from wgcop.meetings.outcomes.queries import open_action_points
 from wgcop.meetings.silence.queries import silence_to_answer
 from wgcop.resolutions.queries import editions
 from wgcop.search.engines.choice import current_engine
-from wgcop.web import public, wants_json
+from wgcop.web import public
 
 bp = Blueprint("home", __name__)
 
@@ -42,27 +36,6 @@ def index() -> ResponseReturnValue:
         registry=initiatives.total_by_level(),
         level_names=LEVEL_NAMES,
     )
-
-
-@bp.get("/healthz")
-@public
-def healthz() -> ResponseReturnValue:
-    """As text what is wrong, for people; as JSON each thread, for programs."""
-    plain = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
-    try:
-        db.session.execute(select(1))
-    except SQLAlchemyError:
-        return "the database does not answer", 503, plain
-    states = supervisor.states()
-    redis_answers = live.reaches_others()
-    if wants_json():
-        answer = {"status": "ok", "redis": redis_answers, "threads": [*map(asdict, states)]}
-        return jsonify(answer), {"Cache-Control": "no-store"}
-    lines = ["ok"]
-    if not redis_answers:
-        lines.append("Redis does not answer: what is said is heard in this process alone")
-    lines += [str(state) for state in states if state.has_failed]
-    return "\n".join(lines), plain
 
 
 def persons_page(person: Person) -> str:

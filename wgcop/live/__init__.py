@@ -19,13 +19,14 @@ where pages hear each other, on ours too. `timeouts` ends silent connections on 
 """
 
 from collections.abc import Callable, Mapping
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask, current_app
 from flask_socketio import SocketIO
 from socketio import Manager
 
-from wgcop.live import frames, processes, timeouts
+from wgcop.live import frames, processes, sockets, timeouts
 from wgcop.live.lines import Lines
 from wgcop.live.packets import ReadablePacket
 from wgcop.live.processes import Processes, disconnect_here
@@ -35,6 +36,12 @@ TRANSPORTS = (OWN, STOCK)
 
 LARGEST_MESSAGE = 1_000_000
 """Bytes: a long paper that is pasted into a draft."""
+
+JOIN_EACH_SECOND = 40
+SHORTEST_SPREAD, LONGEST_SPREAD = 3, 60
+"""When the server restarts, clients come back spread over so many seconds, the more there are."""
+CLOSE_WITHIN = 5.0
+"""Seconds that clients have to answer a close frame."""
 
 socketio = SocketIO()
 
@@ -128,6 +135,21 @@ def cut_off(sid: str) -> None:
     server.disconnect(sid, ignore_queue=True)
     if client is not None:
         client.close(wait=False, abort=True)
+
+
+def end_all(within: float) -> None:
+    """The server stops: polls are answered, each connection is told that it restarts, and clients have a moment to close."""
+    server = socketio.server
+    lines = open_lines()
+    seconds = min(max(len(server.eio.sockets) // JOIN_EACH_SECOND, SHORTEST_SPREAD), LONGEST_SPREAD)
+    if lines is not None:
+        lines.end_all(sockets.farewell(seconds))
+    for client in list(server.eio.sockets.values()):
+        if lines is None or not client.upgraded:
+            client.close(wait=False)
+    until = monotonic() + min(within, CLOSE_WITHIN)
+    while lines and monotonic() < until:
+        sleep(0.05)
 
 
 _when_disconnected: list[Callable[[str], object]] = []

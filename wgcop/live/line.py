@@ -17,6 +17,7 @@ class Line:
         "is_busy",
         "is_closed",
         "is_cut",
+        "is_ending",
         "is_gathered",
         "name",
         "socket",
@@ -38,6 +39,9 @@ class Line:
         self.is_gathered = False  # the backlog waits for more to send with it, not for room
         self.is_busy = False  # a reader has it
         self.is_cut = False  # nothing more is written to it
+        self.is_ending = (
+            False  # its last frame is on its way; what its client still sends is not read
+        )
         self.is_closed = False
 
     def fileno(self) -> int:

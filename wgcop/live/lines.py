@@ -14,6 +14,7 @@ from itertools import repeat
 from threading import Event, Lock
 from time import monotonic, sleep
 
+from wgcop import figures
 from wgcop.live.line import Line
 from wgcop.live.watch import Watch
 from wgcop.supervisor import Duty
@@ -22,6 +23,7 @@ MOST_BACKLOG = 512_000  # what may wait for one client; the frames themselves ar
 GATHERED_BYTES = 16_000  # what is gathered at most before it is sent
 PAUSE = 0.01  # seconds for which frames are gathered after one was sent
 
+TRANSPORT = "own"  # among the figures
 GATHERED = Duty("live gathered sends")
 
 # Unlike `socket.send`, this does not release the interpreter's lock: a broadcast is one turn, where
@@ -34,27 +36,30 @@ _send.restype = ctypes.c_ssize_t
 class Lines:
     def __init__(self) -> None:
         self._lock = Lock()
-        self._count = 0
+        self._lines: set[Line] = set()
+        self._farewell = b""
         self._named: dict[str, Line] = {}
         self._gathered: list[Line] = []
         self._has_gathered = Event()
-        self._watch = Watch(self._lock, self._flush)
+        self._watch = Watch(self._lock, self._flush, self._take_leave)
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._lines)
 
     def add(self, line: Line) -> None:
         with self._lock:
             if not self._watch.has_begun:  # not before the server has forked its processes
                 self._watch.begin()
                 GATHERED.start(self._gather)
-            self._count += 1
+            self._lines.add(line)
+            figures.CONNECTIONS.labels(TRANSPORT).inc()
+            self._take_leave(line)
             self._watch.update(line)
 
     def name(self, line: Line, name: str) -> None:
         """Broadcasts that name it reach the line from now on."""
         with self._lock:
-            if not line.is_cut:
+            if not (line.is_cut or line.is_ending):
                 line.name, self._named[name] = name, line
 
     def broadcast(self, names: Iterable[str], data: bytes, *, pause: float = PAUSE) -> list[str]:
@@ -65,13 +70,15 @@ class Lines:
         with self._lock:
             if not pause:
                 self._write_gathered()  # which goes before it
-            named, nameless, ready = self._named, [], []
+            named, nameless, ready, delivered = self._named, [], [], 0
             lately = monotonic() - pause
             for name in names:
                 line = named.get(name)
                 if line is None:
                     nameless.append(name)
-                elif line.is_gathered and line.backlog_bytes < GATHERED_BYTES:
+                    continue
+                delivered += 1
+                if line.is_gathered and line.backlog_bytes < GATHERED_BYTES:
                     line.backlog.append(data)
                     line.backlog_bytes += len(data)
                 elif line.backlog:
@@ -85,6 +92,7 @@ class Lines:
             self._write_each(ready, [data] * len(ready))
             if self._gathered:
                 self._has_gathered.set()
+        figures.DELIVERIES.labels(TRANSPORT).inc(delivered)
         return nameless
 
     def send(self, line: Line, data: bytes) -> None:
@@ -99,16 +107,25 @@ class Lines:
                 self._write(line, data)
             self._cut(line)
 
+    def end_all(self, farewell: bytes) -> None:
+        """Make this the last frame of every line, those that are added later too. What a reader has is answered first."""
+        with self._lock:
+            self._farewell = farewell
+            self._write_gathered()
+            for line in self._lines:
+                self._take_leave(line)
+
     def close(self, line: Line) -> None:
         with self._lock:
             self._cut(line)
             line.is_closed = True
             self._watch.update(line)
             line.socket.close()
-            self._count -= 1
+            self._lines.discard(line)
+            figures.CONNECTIONS.labels(TRANSPORT).dec()
 
     def _write(self, line: Line, data: bytes) -> None:
-        if line.is_cut:
+        if line.is_cut or line.is_ending:
             return
         if line.is_gathered and line.backlog_bytes >= GATHERED_BYTES:
             self._write_gathered()
@@ -144,6 +161,8 @@ class Lines:
 
     def _add_to_backlog(self, line: Line, data: bytes | memoryview) -> None:
         if line.backlog_bytes + len(data) > MOST_BACKLOG:
+            if not line.is_cut:
+                figures.CUT.labels("slow").inc()
             self._cut(line)  # its page connects again, and asks for what it missed
             return
         line.backlog.append(data)
@@ -159,10 +178,28 @@ class Lines:
                     line.backlog[0] = memoryview(line.backlog[0])[sent:]
                     return
                 line.backlog.popleft()
+            if line.is_ending:
+                self._end_writing(line)
         except BlockingIOError:
             return
         except OSError:
             self._cut(line)
+
+    def _take_leave(self, line: Line) -> None:
+        if not self._farewell or line.is_busy or line.is_ending or line.is_cut:
+            return
+        self._write(line, self._farewell)
+        line.is_ending = True
+        if line.name is not None:
+            del self._named[line.name]
+            line.name = None
+        if not line.backlog and not line.is_cut:
+            self._end_writing(line)
+
+    def _end_writing(self, line: Line) -> None:
+        """The client answers and closes. Were it closed here, what the client is sending could undo the last frame."""
+        with suppress(OSError):
+            line.socket.shutdown(socket.SHUT_WR)
 
     def _cut(self, line: Line) -> None:
         """Shut the line down. This wakes a reader, which finds the end and closes it."""

@@ -64,7 +64,7 @@ class Processes(RedisManager, Broadcasts):
         try:
             self._sender.publish(self.channel, self.json.dumps(data))
         except RedisError as error:
-            log.warning("not_told_to_other_processes", error=str(error))
+            log.warning("not_told_to_other_processes", error=error)
 
     def _thread(self) -> None:
         try:
@@ -96,7 +96,7 @@ class Processes(RedisManager, Broadcasts):
                     yield message
             except RedisError as error:
                 if not self._has_missed:
-                    log.warning("other_processes_not_heard", error=str(error))
+                    log.warning("other_processes_not_heard", error=error)
                 self._has_missed = True
             time.sleep(PAUSE)
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response
 from flask_babel import gettext as _
 
+from wgcop import figures
 from wgcop.live.lines import Lines
 
 PATH = "/socket.io/"
@@ -43,6 +44,7 @@ class Seats:
     def _refuse(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
+        figures.REFUSED.labels("websocket" if becomes_websocket(environ) else "polling").inc()
         with self._app.request_context(environ):
             sentence = _(
                 "All live connections are in use. This page checks for news every few seconds until "

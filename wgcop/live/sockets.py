@@ -1,5 +1,6 @@
 """A client's WebSocket as one of the `Lines`: the handshake, messages in and out, and pings."""
 
+import secrets
 import socket
 import time
 from collections import deque
@@ -16,11 +17,13 @@ from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from engineio.exceptions import SocketIsClosedError, UnknownPacketError
 from engineio.packet import Packet
 from engineio.socket import Socket as Client
+from structlog.contextvars import bound_contextvars
 from wsproto import ConnectionType
 from wsproto.connection import Connection
 from wsproto.events import CloseConnection, Message, Ping
 from wsproto.utilities import ProtocolError, generate_accept_token
 
+from wgcop import figures
 from wgcop.live.budget import Budget
 from wgcop.live.line import Line, take_over
 from wgcop.live.lines import Lines
@@ -37,6 +40,7 @@ MESSAGES = Budget(at_once=500, each_second=50)
 little, unless somebody writes in a draft."""
 PINGS = Duty("live pings")
 GOODBYE = b"\x88\x02\x03\xe8"  # a close frame with code 1000, normal closure
+RESTARTS = 1012  # the code of a server that restarts
 
 
 def frame(packet: Packet) -> bytes:
@@ -49,6 +53,12 @@ def frame(packet: Packet) -> bytes:
     if size < 1 << 16:
         return bytes((opcode, 126)) + size.to_bytes(2, "big") + data
     return bytes((opcode, 127)) + size.to_bytes(8, "big") + data
+
+
+def farewell(seconds: int) -> bytes:
+    """A close frame that says that the server restarts, and over how many seconds clients shall come back."""
+    reason = str(seconds).encode()
+    return bytes((0x88, 2 + len(reason))) + RESTARTS.to_bytes(2, "big") + reason
 
 
 class Outgoing(Queue[Packet | None]):
@@ -134,6 +144,9 @@ class WebSocket(SimpleWebSocketWSGI):
         self._connection = Connection(ConnectionType.SERVER)
         self._parts: list[str | bytes] = []
         self._size = 0
+        self._number = secrets.token_hex(
+            8
+        )  # in the log; the name of the client would let others speak for it
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         name = next((name for name in SERVERS if type(environ.get(name)) is socket.socket), None)
@@ -168,9 +181,13 @@ class WebSocket(SimpleWebSocketWSGI):
                 raise ConnectionResetError
             self._connection.receive_data(data)
             for event in self._connection.events():
-                if self._line.is_cut:
+                has_answered = self._line.is_ending and isinstance(event, CloseConnection)
+                if self._line.is_cut or has_answered:
                     raise ConnectionResetError
+                if self._line.is_ending:
+                    continue
                 if not MESSAGES.spend(self._client.sid, time.monotonic()):
+                    figures.CUT.labels("excess").inc()
                     raise ValueError("This client sends too much.")
                 if isinstance(event, Message):
                     self._take(event)
@@ -181,7 +198,7 @@ class WebSocket(SimpleWebSocketWSGI):
         except (ProtocolError, SocketIsClosedError, OSError, ValueError, RecursionError):
             self._leave()
         except Exception:
-            log.exception("live_message_failed")
+            log.exception("live_message_failed", connection=self._number)
             self._leave()
 
     def _take(self, message: Message[Any]) -> None:
@@ -194,7 +211,7 @@ class WebSocket(SimpleWebSocketWSGI):
             whole = parts[0] if len(parts) == 1 else type(parts[0])().join(parts)  # type: ignore[arg-type]
             packet = Packet(encoded_packet=whole)
             if self._client.upgraded:
-                with suppress(UnknownPacketError):
+                with bound_contextvars(connection=self._number), suppress(UnknownPacketError):
                     self._client.receive(packet)
             else:
                 self._upgrade(packet)

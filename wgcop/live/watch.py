@@ -17,11 +17,14 @@ READERS = Duty("live readers")
 
 
 class Watch:
-    """`lock` is that of the lines; `flush` writes a line's backlog now that there is room."""
+    """`lock` is that of the lines; `flush` writes a line's backlog now that there is room; `is_read` is told that a reader is done."""
 
-    def __init__(self, lock: Lock, flush: Callable[[Line], None]) -> None:
+    def __init__(
+        self, lock: Lock, flush: Callable[[Line], None], is_read: Callable[[Line], None]
+    ) -> None:
         self._lock = lock
         self._flush = flush
+        self._is_read = is_read
         self._selector: DefaultSelector | None = None
         self._to_read: deque[Line] = deque()
         self._has_more_to_read = Semaphore(0)
@@ -88,4 +91,5 @@ class Watch:
         finally:
             with self._lock:
                 line.is_busy = False
+                self._is_read(line)
                 self.update(line)

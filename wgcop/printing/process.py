@@ -29,6 +29,10 @@ _free = BoundedSemaphore(MOST_AT_ONCE)
 class PrintingFailed(Exception):
     """The page is too long for the limits of the process, or the libraries that print are not installed."""
 
+    def __init__(self, sentence: str, code: int | None = None) -> None:
+        super().__init__(sentence)
+        self.code = code  # for the log, which has no place for the sentence
+
 
 def print_page(html: str, pictures: Mapping[str, bytes]) -> bytes:
     """The page as PDF. Pictures are named in it as `picture:<name>`; nothing else is fetched."""
@@ -47,7 +51,9 @@ def _print(html: str, pictures: Mapping[str, bytes]) -> bytes:
     if ended.code in _CRASHES:
         ended = _ask(question)
     if ended.code != 0 or not ended.answer.startswith(b"%PDF-"):
-        raise PrintingFailed(f"The printing process ended with {ended.code}: {ended.last_words}")
+        raise PrintingFailed(
+            f"The printing process ended with {ended.code}: {ended.last_words}", ended.code
+        )
     return ended.answer
 
 

@@ -155,7 +155,7 @@ class ShingleCounts:
             try:
                 self._open = (which, _Mapped(self._file))
             except ValueError as error:
-                log.warning("shingle_counts_damaged", file=str(self._file), reason=str(error))
+                log.warning("shingle_counts_damaged", file=str(self._file), error=error)
                 return None
         return self._open[1]
 

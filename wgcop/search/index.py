@@ -1,9 +1,9 @@
 """The index as the indexer sees it: it takes records and knows which state of the database it belongs to."""
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import current_app
 
@@ -43,6 +43,12 @@ class Batch(Protocol):
 class Index(Protocol):
     def count(self) -> int:
         """How many records it holds."""
+
+    def ids(self) -> set[str]:
+        """Of all records that it holds, whoever may read them."""
+
+    def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
+        """What it holds of these records: `id`, `title`, `text` and the other fields of a hit."""
 
     def writing(self) -> AbstractContextManager[Batch]:
         """One writer at a time over all processes, for the whole block.

@@ -1,29 +1,57 @@
 """The production server: gunicorn with threads, one process unless Redis ties several together."""
 
 import gc
+import os
 import resource
 import socket
 import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, fit, live
+from wgcop import background, clock, figures, fit, live, log
 from wgcop.db import db
 from wgcop.errors import Refused
+from wgcop.history import delivery
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
+from wgcop.server import master
 from wgcop.server.connections import Threads
+from wgcop.server.master import Master
+from wgcop.server.running import Note, born_at, note_of
+
+OPEN_TRANSACTIONS = timedelta(minutes=1)
+"""What was recorded so long before it was committed is still found."""
+
+
+class Logger(GunicornLogger):
+    """Gunicorn's own lines name addresses, which may hold a link's token, and quote errors."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers = [log.FromLibraries()]
 
 
 class Server(BaseApplication):
-    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+    tell_ready: Callable[[], object]
+
+    def __init__(self, app: Flask, options: dict[str, Any], note: Note) -> None:
         self._app = app
         self._options = options
+        self._note = note
         super().__init__()
+
+    def run(self) -> None:
+        Master(self, self._note).run()
 
     def load_config(self) -> None:
         for name, value in self._options.items():
@@ -35,7 +63,13 @@ class Server(BaseApplication):
 
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
-    require_free(host, port)
+    note = note_of(Path(app.config["DATA_DIR"]), port)
+    if not master.inherits_sockets():
+        require_free(host, port)
+    master.speak_aloud(note)
+    log.take_over()
+    if master.is_successor():
+        compile_pages(app)
     # Connections to the database must not be inherited: two processes that speak on one get each other's answers.
     with app.app_context():
         db.engine.dispose()
@@ -59,7 +93,9 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
-    def started(_: Any) -> None:
+    drain: float = app.config["DRAIN_SECONDS"]
+
+    def started(worker: Any) -> None:
         # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns keep
         # short work from waiting for long. What stays for good need not be searched for garbage.
         sys.setswitchinterval(0.0001)
@@ -67,9 +103,27 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
+        background.start_beside_pages(app)
         fit.watch(app)
-        if processes == 1:
-            background.start(app)
+        turn = background.Turn(app) if processes == 1 else None
+        if turn is not None:
+            turn.begin()
+        else:
+            background.look_for_worker(app)
+        Threads.drain = staticmethod(partial(end_all, turn, drain))
+        if master.is_successor():
+            require_answer(app)
+            if not app.config["REDIS_URL"]:
+                told = (app, int(os.environ[master.PREDECESSOR]), clock.now() - OPEN_TRANSACTIONS)
+                Thread(target=tell_what_the_old_one_recorded, args=told, daemon=True).start()
+        worker.app.tell_ready()
+
+    shared = figures.share() if processes > 1 else None
+
+    def ended(_: Any) -> None:
+        note.forget()
+        if shared is not None:
+            figures.forget(shared)
 
     options = {
         "bind": f"{host}:{port}",
@@ -79,12 +133,57 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "worker_connections": threads + sockets,
         "keepalive": 30,
         "timeout": 120,
-        "graceful_timeout": 3,
-        "post_worker_init": started,
+        "graceful_timeout": drain,
+        "post_worker_init": partial(tell_why_it_failed, note, started),
+        "pre_exec": master.before_new_code(note),
+        "on_exit": ended,
         "control_socket_disable": True,
+        "logger_class": Logger,
         "loglevel": "warning",
     }
-    Server(app, options).run()
+    Server(app, options, note).run()
+
+
+def end_all(turn: background.Turn | None, within: float) -> None:
+    """What a process does that is told to stop, beside the requests that it finishes."""
+    until = monotonic() + within
+    live.end_all(within)
+    if turn is not None:
+        turn.end(max(until - monotonic(), 1))
+
+
+def tell_what_the_old_one_recorded(app: Flask, old: int, since: datetime) -> None:
+    """The requests that it finished were heard by no page here, since all pages have left it."""
+    born = born_at(old)
+    while born and born_at(old) == born:
+        sleep(0.5)
+    with app.app_context():
+        delivery.deliver_since(since)
+
+
+def compile_pages(app: Flask) -> None:
+    """While the server before this one still answers: everybody's first page would have to wait for it at the same time."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+
+
+def require_answer(app: Flask) -> None:
+    """The server before this one ends only if this one can answer."""
+    visitor = app.test_client()
+    for address in ("/healthz", "/", "/resolutions/", "/meetings/"):
+        answer = visitor.get(address)
+        if answer.status_code >= 500:
+            raise RuntimeError(f"{address} answers {answer.status_code}.")
+
+
+def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) -> None:
+    """Where the command that asked for the restart reads it."""
+    try:
+        started(worker)
+    except BaseException as error:
+        if master.is_successor():
+            note.errors.write_text(f"Error: {error or type(error).__name__}\n")
+        raise
 
 
 def require_free(host: str, port: int) -> None:

@@ -10,9 +10,10 @@ import selectors
 import socket
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Thread
 from typing import Any
 
 from gunicorn import http, util
@@ -136,6 +137,8 @@ class Threads(gthread.ThreadWorker):
     """How many connections one address may have; 0, without limit, where all come from a proxy."""
     most_long_bodies = 1
     """How many long bodies may arrive at once."""
+    drain: Callable[[], object] = staticmethod(lambda: None)
+    """What else is brought to its end when the process is told to stop."""
 
     def init_process(self) -> None:
         self.arriving: dict[Connection, None] = {}
@@ -143,6 +146,32 @@ class Threads(gthread.ThreadWorker):
         self.closing = ThreadPoolExecutor(8, thread_name_prefix="closing")
         self.long_bodies = BoundedSemaphore(self.most_long_bodies)
         super().init_process()
+
+    def run(self) -> None:
+        super().run()
+        self._draining.join()
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """Called once the process is told to stop: what has begun is finished, and nothing more is accepted.
+
+        Those who connected before are not turned away. The sockets are closed, so that the next client
+        goes to another server at once; one that takes this one's place has its own copies.
+        """
+        super()._cap_keepalive(deadline)
+        for listener in self.sockets:
+            self._accept_all(listener)
+            listener.close()
+        for conn in self.arriving:
+            if not conn.arrived:
+                conn.until = min(conn.until, deadline)
+        self._draining = Thread(target=type(self).drain, name="draining")
+        self._draining.start()
+
+    def _accept_all(self, listener: socket.socket) -> None:
+        count = -1
+        while count != self.nr_conns:
+            count = self.nr_conns
+            self.accept(listener)
 
     def accept(self, listener: socket.socket) -> None:
         try:
@@ -194,12 +223,14 @@ class Threads(gthread.ThreadWorker):
             self.enqueue_req(conn)
 
     def murder_pending(self) -> None:
-        """Drop what has not arrived in time. All have the same time, so the oldest is the first to be late."""
+        """Drop what has not arrived in time. All have the same time, so the oldest is the first to be late, except when it stops."""
         super().murder_pending()
         now = time.monotonic()
         for conn in list(self.arriving):
             if conn.until > now:
-                break
+                if self.alive:
+                    break
+                continue
             del self.arriving[conn]
             self.poller.unregister(conn.sock)
             self._drop(conn)

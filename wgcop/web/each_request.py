@@ -1,6 +1,7 @@
-"""Around every request: how much it may send, a line in the log, and headers that protect."""
+"""Around every request: its number, how much it may send, a line in the log, and headers that protect."""
 
 import re
+import secrets
 from time import perf_counter
 from typing import Any
 
@@ -8,10 +9,14 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 from sqlalchemy import inspect
+from structlog.contextvars import bind_contextvars, unbind_contextvars
 
+from wgcop import figures
 from wgcop.db import SAFE_METHODS, unlocked
 
 DRAFT_NAME = re.compile("[0-9a-f]{32}")
+NUMBER = "wgcop.request_id"
+REQUEST_ID = re.compile("[A-Za-z0-9._-]{8,64}")
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +34,8 @@ def init_app(app: Flask) -> None:
     app.after_request(protect)
     app.after_request(say_what_is_saved)
     app.after_request(log_request)
+    app.teardown_request(forget_request_id)
+    app.add_template_global(request_id)
 
 
 def loaded_reader() -> Any:
@@ -45,6 +52,28 @@ def loaded_reader_id() -> Any:
 
 def note_start() -> None:
     g.started = perf_counter()
+    number = _proxys_request_id() or secrets.token_hex(8)
+    request.environ[NUMBER] = number
+    bind_contextvars(request_id=number)
+    figures.begin_request()
+
+
+def request_id() -> str:
+    """By which the lines of the log that belong to this request are found."""
+    number: str = request.environ.get(NUMBER, "")
+    return number
+
+
+def _proxys_request_id() -> str:
+    """A sender who is not behind our proxy could give the same to many requests, or one that says something."""
+    given = request.headers.get("X-Request-ID", "") if current_app.config["TRUSTED_PROXIES"] else ""
+    return given if REQUEST_ID.fullmatch(given) else ""
+
+
+def forget_request_id(_: BaseException | None) -> None:
+    """The thread serves others next. A request that is only made up within another has no number."""
+    if request_id():
+        unbind_contextvars("request_id")
 
 
 def receive() -> None:
@@ -66,13 +95,16 @@ def receive() -> None:
 
 def log_request(response: Response) -> Response:
     """One line for each request, with the route instead of the path, which may hold a link's token."""
+    seconds = perf_counter() - g.started
+    route = request.url_rule.rule if request.url_rule else None
+    figures.end_request(route or "none", request.method, response.status_code, seconds)
     if request.endpoint != "static":
         log.info(
             "request",
             method=request.method,
-            route=request.url_rule.rule if request.url_rule else None,
+            route=route,
             status=response.status_code,
-            ms=round((perf_counter() - g.started) * 1000, 1),
+            ms=round(seconds * 1000, 1),
             person=loaded_reader_id(),
         )
     return response
@@ -101,6 +133,7 @@ def protect(response: Response) -> Response:
         response.cache_control.immutable
     ):  # a sheet, a script, a font: the rest rules what a page may do
         return response
+    headers["X-Request-ID"] = request_id()
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

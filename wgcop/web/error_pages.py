@@ -26,6 +26,7 @@ from wgcop.db import is_of_the_moment, only_read
 from wgcop.errors import Busy, Invalid, Refused
 from wgcop.i18n import page_language
 from wgcop.web import Forbidden, is_fragment, local_path, wants_json
+from wgcop.web.each_request import request_id
 
 log = structlog.get_logger(__name__)
 
@@ -45,12 +46,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)
+    app.add_template_global(whom_to_tell)
 
 
 def error_page(status: int, message: str = "") -> ResponseReturnValue:
     only_read()
     if wants_json() or is_fragment():
-        return jsonify(error=message or _("That did not work.")), status
+        return jsonify(error=message or _("That did not work."), request_id=request_id()), status
     return render_template([f"errors/{status}.html", "errors/500.html"], message=message), status
 
 
@@ -88,7 +90,7 @@ def lost_update(error: StaleDataError) -> ResponseReturnValue:
 def same_moment(error: IntegrityError) -> ResponseReturnValue:
     """Two people made the same thing at once. The other's is there now, so trying again helps."""
     only_read()
-    log.warning("same_moment", endpoint=request.endpoint, error=str(error.orig))
+    log.warning("same_moment", endpoint=request.endpoint, error=error)
     return error_page(
         503, _("Somebody else did the same at the same moment. Go back and send it again.")
     )
@@ -97,7 +99,7 @@ def same_moment(error: IntegrityError) -> ResponseReturnValue:
 def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
     """A value that passed the forms and is more than a column holds."""
     only_read()
-    log.warning("too_much", endpoint=request.endpoint, error=str(getattr(error, "orig", error)))
+    log.warning("too_much", endpoint=request.endpoint, error=error)
     return error_page(
         400,
         _("A number or a text is too long. Go back and shorten it."),
@@ -130,6 +132,11 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
     return without_reader(500)
 
 
+def whom_to_tell() -> str:
+    """By this number an administrator finds in the log what happened."""
+    return _("Tell the secretariat this number: %(number)s", number=request_id())
+
+
 def without_reader(
     status: int,
     message: LazyString | str = "",
@@ -142,6 +149,7 @@ def without_reader(
     languages = current_app.extensions["languages"]
     with force_locale(request.accept_languages.best_match(languages) or languages[0]):
         if wants_json() or is_fragment():
-            return jsonify(error=str(message) or _("That did not work.")), status, headers or {}
+            sentence = str(message) or " ".join((_("That did not work."), whom_to_tell()))
+            return jsonify(error=sentence, request_id=request_id()), status, headers or {}
         page = current_app.jinja_env.get_template(template)
         return page.render(message=message, status=status, **page_language()), status, headers or {}

@@ -21,6 +21,7 @@ def _words(_language: str) -> dict[str, str]:
         "choose": _("{count} names. Choose with the arrow keys and Enter."),
         "cut-off": _("The connection is lost. Trying again. What you write is kept."),
         "heard": _("New comment: {who}"),
+        "reconnecting": _("Reconnecting. What you write is kept."),
         "new": _("{count} new"),
         "new-calling": _("{count} new, {calling} to you"),
         "not-autosaved": _("Not saved yet. It is kept in this browser."),

@@ -2,7 +2,7 @@
 
 interface Socket {
   readonly connected: boolean;
-  readonly io: { readonly engine?: { close(): void }; on(name: "reconnect_attempt", listener: (count: number) => void): void };
+  readonly io: Manager;
   readonly volatile: Socket;
   connect(): Socket;
   disconnect(): Socket;
@@ -10,6 +10,14 @@ interface Socket {
   emitWithAck(name: string, payload: object): Promise<any>;
   on(name: string, listener: (detail: any) => void): void;
   timeout(milliseconds: number): Socket;
+}
+
+interface Manager {
+  readonly engine?: { close(): void };
+  on(name: "reconnect_attempt", listener: (count: number) => void): void;
+  on(name: "close", listener: (reason: string, detail?: { description?: unknown; context?: unknown }) => void): void;
+  randomizationFactor(factor: number): void;
+  reconnectionDelay(milliseconds: number): void;
 }
 
 export function io(options: object): Socket;

@@ -1,15 +1,17 @@
 """Signs people in and out, and changes passwords."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.passwords import PasswordCheck
-from wgcop.accounts.sessions import EndedSession
+from wgcop.accounts.sessions import EndedSession, SignedInBrowser
+from wgcop.audit.actions import Thing, disguised, note
 from wgcop.db import db
 
 RESET_LASTS = timedelta(hours=2)
@@ -23,6 +25,13 @@ def authenticate(email: str, check: PasswordCheck) -> Person | None:
     if check.hash != check.stored:
         person.password_hash = check.hash
     return person
+
+
+def note_failed_attempt(email: str, *, means: str) -> None:
+    """In the trail alone: a person by number, and an address of nobody here in disguise."""
+    person = active_person(email)
+    of = Thing.person(person) if person else Thing("address", disguised(addresses.normal(email)))
+    note("person.sign-in-failed", by=None, of=of, detail=means)
 
 
 def stored_hash(email: str) -> str:
@@ -42,6 +51,7 @@ def request_reset(email: str) -> str | None:
     )
     db.session.add(reset)
     letters.write_reset(reset, token)
+    note("person.reset-asked", by=None, of=Thing.person(person))
     return token
 
 
@@ -60,6 +70,17 @@ def reset_password(reset: PasswordReset, password_hash: str) -> bool:
     return True
 
 
+@retention.keeps(
+    "links",
+    _l("Links for new passwords that no longer work"),
+    why=_l("To tell somebody that their link is too old or was used."),
+    days=30,
+)
+def end_reset_links(before: datetime) -> int:
+    ended = db.session.execute(delete(PasswordReset).where(PasswordReset.expires_at < before))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
 def change_password(person: Person, password_hash: str) -> None:
     """Sets a new password, and ends every session and every open link."""
     person.password_hash = password_hash
@@ -68,7 +89,7 @@ def change_password(person: Person, password_hash: str) -> None:
         .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
         .values(used_at=clock.now())
     )
-    sign_out_everywhere(person)
+    _end_all_sessions(person)
     record_change(person, "person.password-changed", by=person)
     letters.write_password_changed(person)
 
@@ -76,15 +97,31 @@ def change_password(person: Person, password_hash: str) -> None:
 def sign_out(person: Person, number: str) -> None:
     """Ends only this session."""
     db.session.add(EndedSession(person_id=person.id, number=number))
+    db.session.execute(
+        update(SignedInBrowser)
+        .where(SignedInBrowser.person_id == person.id, SignedInBrowser.number == number)
+        .values(ended_at=clock.now())
+    )
+    note("person.signed-out", by=person, of=Thing.person(person))
 
 
 def sign_out_everywhere(person: Person) -> None:
+    _end_all_sessions(person)
+    note("person.signed-out-everywhere", by=person, of=Thing.person(person))
+
+
+def _end_all_sessions(person: Person) -> None:
     """Raises the epoch, which ends all sessions of earlier ones."""
     person.epoch += 1
     db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))
+    db.session.execute(
+        update(SignedInBrowser)
+        .where(SignedInBrowser.person_id == person.id, SignedInBrowser.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
 
 
 def active_person(email: str) -> Person | None:
-    return db.session.scalar(
-        select(Person).where(Person.email == addresses.normal(email), Person.active)
-    )
+    """Somebody who could sign in now."""
+    person = db.session.scalar(select(Person).where(Person.email == addresses.normal(email)))
+    return person if person is not None and person.is_active else None

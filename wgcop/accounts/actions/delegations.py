@@ -4,29 +4,39 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from wgcop.accounts.delegation_names import fold
-from wgcop.accounts.models import Category, Delegation
+from wgcop.accounts.models import Category, Delegation, Person
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.levels import Region
 from wgcop.db import db
 from wgcop.errors import Refused
 
 
 def create_delegation(
-    *, name: str, code: str, category: Category, region: Region | None
+    *, name: str, code: str, category: Category, region: Region | None, by: Person | None
 ) -> Delegation:
     refuse_a_second(name, code, besides=None)
     delegation = Delegation(name=name, code=code, category=category, region=region)
     db.session.add(delegation)
+    db.session.flush()
+    note("delegation.added", by=by, of=Thing("delegation", delegation.id, name))
     return delegation
 
 
 def edit_delegation(
-    delegation: Delegation, *, name: str, code: str, category: Category, region: Region | None
+    delegation: Delegation,
+    *,
+    name: str,
+    code: str,
+    category: Category,
+    region: Region | None,
+    by: Person | None,
 ) -> None:
     refuse_a_second(name, code, besides=delegation)
     delegation.name = name
     delegation.code = code
     delegation.category = category
     delegation.region = region
+    note("delegation.edited", by=by, of=Thing("delegation", delegation.id, name))
 
 
 def refuse_a_second(name: str, code: str, *, besides: Delegation | None) -> None:

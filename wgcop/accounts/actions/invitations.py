@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from wgcop import clock
+from wgcop import clock, retention
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, record_change
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.accounts.roles import Appointment, write_appointments
 from wgcop.accounts.roster import RosterLine
+from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.errors import Refused
 
@@ -40,6 +42,7 @@ def invite(
     delegation: Delegation | None = None,
     role: DelegationRole = DelegationRole.MEMBER,
     offices: Iterable[Appointment] = (),
+    last_day: date | None = None,
     by: Person | None,
 ) -> Invited:
     """Writes to a new person. Somebody who has an account gets the delegation and offices at once."""
@@ -51,6 +54,7 @@ def invite(
         delegation=delegation,
         delegation_role=role,
         offices=write_appointments(offices),
+        last_day=last_day,
         invited_by_id=by.id if by else None,
         expires_at=clock.now() + LASTS,
     )
@@ -64,9 +68,10 @@ def invite(
         )
     _withdraw_earlier(invitation)
     db.session.add(invitation)
+    _note(invitation, "invitation.made", by=by)
     if person:
         invitation.used_at = clock.now()
-        _fulfil(invitation, person, by=by)
+        _fulfil(invitation, person, by=by, last_day=last_day)
         letters.write_added(person, invitation)
         return Invited(invitation, None, person)
     letters.write_invitation(invitation, token)
@@ -87,7 +92,7 @@ def invite_all(lines: Iterable[RosterLine], *, by: Person) -> list[Invited]:
     ]
 
 
-def renew(invitation: Invitation) -> Invited:
+def renew(invitation: Invitation, *, by: Person) -> Invited:
     """Sends a new link that works for another two weeks. The old one stops working."""
     if invitation.used_at:
         raise Refused(_("This invitation has been used and cannot be renewed."))
@@ -95,14 +100,16 @@ def renew(invitation: Invitation) -> Invited:
     invitation.token_hash = tokens.hash_of(token)
     invitation.expires_at = clock.now() + LASTS
     invitation.withdrawn_at = None
+    _note(invitation, "invitation.renewed", by=by)
     letters.write_invitation(invitation, token)
     return Invited(invitation, token, None)
 
 
-def withdraw(invitation: Invitation) -> None:
+def withdraw(invitation: Invitation, *, by: Person) -> None:
     if invitation.used_at:
         raise Refused(_("This invitation has been used. Deactivate the person instead."))
     invitation.withdrawn_at = clock.now()
+    _note(invitation, "invitation.withdrawn", by=by)
 
 
 def accept(invitation: Invitation, *, name: str, password_hash: str, language: str) -> Person:
@@ -113,6 +120,7 @@ def accept(invitation: Invitation, *, name: str, password_hash: str, language: s
         name=name.strip(),
         password_hash=password_hash,
         language=language,
+        last_day=invitation.last_day,
     )
     db.session.add(person)
     try:
@@ -139,7 +147,18 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
         )
     _use(invitation)
     record_change(by, "person.accepted-invitation", by=by)
-    _fulfil(invitation, by, by=invitation.invited_by)
+    _fulfil(invitation, by, by=invitation.invited_by, last_day=invitation.last_day)
+
+
+@retention.keeps(
+    "invitations",
+    _l("Invitations that were accepted, withdrawn or not used"),
+    why=_l("To see who invited whom, and to renew an invitation."),
+    days=365,
+)
+def end_invitations(before: datetime) -> int:
+    ended = db.session.execute(delete(Invitation).where(Invitation.expires_at < before))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def _use(invitation: Invitation) -> None:
@@ -160,11 +179,24 @@ def _use(invitation: Invitation) -> None:
         )
 
 
-def _fulfil(invitation: Invitation, person: Person, *, by: Person | None) -> None:
+def _fulfil(
+    invitation: Invitation, person: Person, *, by: Person | None, last_day: date | None = None
+) -> None:
     if invitation.delegation:
-        join_delegation(person, invitation.delegation, invitation.delegation_role, by=by)
+        role = invitation.delegation_role
+        join_delegation(person, invitation.delegation, role, by=by, last_day=last_day)
     for appointment in invitation.appointments:
-        appoint(person, appointment, by=by)
+        appoint(person, appointment, by=by, last_day=last_day)
+
+
+def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
+    """For what somebody is invited. To whom the invitation went, it says itself for as long as it is kept."""
+    db.session.flush()
+    name = invitation.delegation.name if invitation.delegation else ""
+    offices = (f"{each.role.value} · {each.scope}".strip(" ·") for each in invitation.appointments)
+    roles = [f"{invitation.delegation_role.value} · {name}"] if name else []
+    detail = "; ".join([*roles, *offices])
+    note(deed, by=by, of=Thing("invitation", invitation.id), detail=detail)
 
 
 def _withdraw_earlier(invitation: Invitation) -> None:

@@ -1,6 +1,7 @@
 """Changes who belongs to a delegation, who holds an office, and which accounts are active."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from wgcop.accounts.models import (
     Person,
 )
 from wgcop.accounts.roles import Appointment
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Group
 from wgcop.db import db
 from wgcop.errors import Refused
@@ -33,27 +35,39 @@ def working_group() -> Group:
 
 
 def join_delegation(
-    person: Person, delegation: Delegation, role: DelegationRole, *, by: Person | None
+    person: Person,
+    delegation: Delegation,
+    role: DelegationRole,
+    *,
+    by: Person | None,
+    last_day: date | None = None,
 ) -> Membership:
-    """Adds the person to the delegation, or changes their role in it."""
+    """Adds the person to the delegation, or changes their role in it and its last day."""
     membership = next((m for m in person.memberships if m.delegation is delegation), None)
     if membership is None:
         membership = Membership(person=person, delegation=delegation)
     membership.role = role
-    record_change(person, "person.joined-delegation", by=by)
+    membership.last_day = last_day
+    record_change(person, "person.joined-delegation", by=by, detail=_said(role, delegation.name))
     return membership
 
 
-def leave_delegation(membership: Membership, *, by: Person) -> None:
+def leave_delegation(membership: Membership, *, by: Person | None) -> None:
     person = membership.person
     person.memberships.remove(membership)
-    record_change(person, "person.left-delegation", by=by)
+    name = membership.delegation.name
+    record_change(person, "person.left-delegation", by=by, detail=_said(membership.role, name))
 
 
 def appoint(
-    person: Person, appointment: Appointment, *, by: Person | None, group: Group | None = None
+    person: Person,
+    appointment: Appointment,
+    *,
+    by: Person | None,
+    group: Group | None = None,
+    last_day: date | None = None,
 ) -> Office:
-    """Gives the office, or a new scope for it: in the working group, or in another. The secretariat serves the groups below too."""
+    """Gives the office, or a new scope and last day for it: in the working group, or in another. The secretariat serves the groups below too."""
     group = group or working_group()
     scope = appointment.scope or (group.code if group.is_below_another else "")
     office = next(
@@ -62,19 +76,21 @@ def appoint(
     if office is None:
         office = Office(person=person, group=group, role=appointment.role)
     office.scope = scope
-    record_change(person, "person.appointed", by=by)
+    office.last_day = last_day
+    record_change(person, "person.appointed", by=by, detail=_said(office.role, scope or group.code))
     if appointment.role == GroupRole.SECRETARIAT:
         for below in groups_below(group):
-            appoint(person, appointment, by=by, group=below)
+            appoint(person, appointment, by=by, group=below, last_day=last_day)
     return office
 
 
-def end_office(office: Office, *, by: Person) -> None:
+def end_office(office: Office, *, by: Person | None) -> None:
     if office.role == GroupRole.SECRETARIAT and office.person.active and not office.is_inherited:
         refuse_to_lose_the_last_secretary()
     person = office.person
     person.offices.remove(office)
-    record_change(person, "person.office-ended", by=by)
+    where = office.scope or office.group.code
+    record_change(person, "person.office-ended", by=by, detail=_said(office.role, where))
     if office.role == GroupRole.SECRETARIAT:
         below = {group.id for group in groups_below(office.group)}
         for served in [o for o in person.offices if o.group_id in below and o.is_inherited]:
@@ -87,20 +103,67 @@ def groups_below(group: Group) -> Sequence[Group]:
     return db.session.scalars(select(Group).where(Group.parent_id == group.id)).all()
 
 
-def deactivate(person: Person, *, by: Person) -> None:
-    """The person can no longer sign in. Their comments stay."""
+def rename(person: Person, name: str) -> None:
+    """As the person wants to be called."""
+    if name != person.name:
+        person.name = name
+        record_change(person, "person.renamed", by=person)
+
+
+def deactivate(person: Person, *, by: Person | None) -> None:
+    """The person can no longer sign in. Their comments stay. `by` is nobody where the last day of the account is over."""
     if person is by:
         raise Refused(
             _("You cannot deactivate your own account. Ask a colleague in the secretariat.")
         )
+    if by is not None:
+        refuse_to_leave_no_secretary_for_good(person)
     person.active = False
     person.epoch += 1
     record_change(person, "person.deactivated", by=by)
 
 
 def reactivate(person: Person, *, by: Person) -> None:
+    if person.is_erased:
+        raise Refused(_("This person was erased. Invite them anew."))
     person.active = True
+    if person.has_ended:
+        person.last_day = None
     record_change(person, "person.reactivated", by=by)
+
+
+def set_last_day(person: Person, last_day: date | None, *, by: Person) -> None:
+    """The account ends when that day is over in UTC; None lets it go on."""
+    if last_day is not None:
+        if person is by:
+            raise Refused(_("You cannot end your own account. Ask a colleague in the secretariat."))
+        refuse_to_leave_no_secretary_for_good(person)
+    person.last_day = last_day
+    record_change(person, "person.last-day-set", by=by)
+
+
+def refuse_to_leave_no_secretary_for_good(person: Person) -> None:
+    """Somebody else must be able to appoint people, now and later."""
+    if not person.is_secretariat:
+        return
+    others = db.session.scalar(
+        select(func.count(Office.person_id.distinct()))
+        .select_from(Office)
+        .join(Office.person)
+        .where(
+            Office.role == GroupRole.SECRETARIAT,
+            Office.last_day.is_(None),
+            Office.person_id != person.id,
+            Person.active,
+            Person.last_day.is_(None),
+        )
+    )
+    if not others:
+        raise Refused(
+            _(
+                "Nobody else in the secretariat has an account without a last day. Appoint somebody first."
+            )
+        )
 
 
 def refuse_to_lose_the_last_secretary() -> None:
@@ -114,11 +177,16 @@ def refuse_to_lose_the_last_secretary() -> None:
         raise Refused(_("This is the only person in the secretariat. Appoint somebody else first."))
 
 
-def record_change(person: Person, kind: str, *, by: Person | None) -> None:
-    """Records in the person's own history who changed what about the account, and when."""
+def _said(role: DelegationRole | GroupRole, where: str) -> str:
+    return f"{role.value} · {where}"
+
+
+def record_change(person: Person, kind: str, *, by: Person | None, detail: str = "") -> None:
+    """Records in the person's own history, and in the audit trail, who changed what about the account, and when."""
     db.session.add(person)
     db.session.flush()
     topic = history.open_topic(
         person.topic, title=person.name, address=f"/people/{person.id}", audience=person.topic
     )
     history.record(topic, kind, by=by, target_kind="person", target_id=person.id)
+    note(kind, by=by, of=Thing.person(person), detail=detail)

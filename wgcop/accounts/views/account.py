@@ -4,18 +4,21 @@ from babel import Locale
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 from wtforms.fields import SelectChoice
 
-from wgcop.accounts import identity, passwords
+from wgcop.accounts import identity, passwords, queries
 from wgcop.accounts.actions import credentials
+from wgcop.accounts.actions.people import rename
 from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
+from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.accounts.views import bp, next_page
 from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
-from wgcop.web import limiter, require_sign_in, who_asks
+from wgcop.web import get_or_404, limiter, require_sign_in, who_asks
 
 
 @bp.get("/account")
@@ -31,7 +34,7 @@ def edit_account() -> ResponseReturnValue:
     form = ProfileForm(request.form, languages=languages_offered())
     if not form.validate():
         return account_page(person, profile=form), 422
-    person.name = form.name.data
+    rename(person, form.name.data)
     person.language = form.language.data
     session[LANGUAGE] = person.language
     db.session.commit()
@@ -50,10 +53,35 @@ def change_password() -> ResponseReturnValue:
     if not new_hash:
         return account_page(person, password=form), 422
     credentials.change_password(person, new_hash)
-    db.session.commit()
     identity.renew_session(person)
+    db.session.commit()
     flash(_("Your password is changed. All other browsers are signed out."), "success")
     return redirect(url_for("accounts.account"), 303)
+
+
+@bp.post("/account/browsers/<int:browser_id>/end")
+def end_browser(browser_id: int) -> ResponseReturnValue:
+    """Its open pages are disconnected at once, and its cookie is worthless."""
+    require_sign_in()
+    person = current_person()
+    browser = get_or_404(SignedInBrowser, browser_id)
+    if browser.person_id != person.id:
+        raise NotFound
+    credentials.sign_out(person, browser.number)
+    db.session.commit()
+    flash(_("That browser is signed out."), "success")
+    return redirect(url_for("accounts.account", _anchor="browsers"), 303)
+
+
+@bp.post("/account/browsers/others/end")
+def end_other_browsers() -> ResponseReturnValue:
+    require_sign_in()
+    person = current_person()
+    credentials.sign_out_everywhere(person)
+    identity.renew_session(person)
+    db.session.commit()
+    flash(_("All other browsers are signed out."), "success")
+    return redirect(url_for("accounts.account", _anchor="browsers"), 303)
 
 
 @bp.post("/account/capacity")
@@ -95,6 +123,12 @@ def account_page(
         person=person,
         profile=profile or ProfileForm(languages=languages_offered(), data=own),
         password=password or ChangePasswordForm(),
+        browsers=queries.browsers_of(person),
+        this_browser=identity.session_number(),
+        ending={
+            **{each.capacity.key: each.last_day for each in person.memberships if each.last_day},
+            **{each.capacity.key: each.last_day for each in person.offices if each.last_day},
+        },
     )
 
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 from wgcop.accounts import policy
 from wgcop.accounts.actions import delegations as actions
 from wgcop.accounts.forms import DelegationForm
+from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.views import bp
 from wgcop.db import db
@@ -54,9 +55,9 @@ def save(form: DelegationForm, existing: Delegation | None) -> ResponseReturnVal
         return render_template("accounts/delegation.html", form=form, delegation=existing), 422
     try:
         if existing:
-            actions.edit_delegation(existing, **form.values)
+            actions.edit_delegation(existing, **form.values, by=current_person())
         else:
-            actions.create_delegation(**form.values)
+            actions.create_delegation(**form.values, by=current_person())
     except Refused as error:
         db.session.rollback()
         form.form_errors.append(str(error))

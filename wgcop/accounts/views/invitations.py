@@ -53,6 +53,7 @@ def invite() -> ResponseReturnValue:
             delegation=delegation,
             role=DelegationRole(form.role.data),
             offices=form.offices,
+            last_day=form.last_day.data,
             by=current_person(),
         )
     except Refused as error:
@@ -103,14 +104,16 @@ def invitation_links() -> ResponseReturnValue:
 @bp.post("/people/invitations/<int:invitation_id>/renewal")
 def renew_invitation(invitation_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
-    return invited_page([invitations.renew(get_or_404(Invitation, invitation_id))])
+    return invited_page(
+        [invitations.renew(get_or_404(Invitation, invitation_id), by=current_person())]
+    )
 
 
 @bp.post("/people/invitations/<int:invitation_id>/withdrawal")
 def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     invitation = get_or_404(Invitation, invitation_id)
-    invitations.withdraw(invitation)
+    invitations.withdraw(invitation, by=current_person())
     email = invitation.email
     db.session.commit()
     flash(_("The invitation of %(email)s is withdrawn; its link no longer works.", email=email))
@@ -142,7 +145,7 @@ def accept(token: str) -> ResponseReturnValue:
     person = invitations.accept(
         pending, name=form.name.data, password_hash=password_hash, language=language
     )
-    identity.begin_session(person)
+    identity.begin_session(person, means="invitation")
     db.session.commit()
     flash(_("Welcome. You are signed in."), "success")
     return redirect("/", 303)

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from wgcop.accounts import policy, queries
 from wgcop.accounts.actions import people as actions
-from wgcop.accounts.forms import DirectoryForm, MembershipForm, OfficeForm, choices_of
+from wgcop.accounts.forms import DirectoryForm, LastDayForm, MembershipForm, OfficeForm, choices_of
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office, Person
 from wgcop.accounts.views import bp
@@ -48,7 +48,13 @@ def add_membership(person_id: int) -> ResponseReturnValue:
     if not form.validate():
         return person_page(person, membership_form=form), 422
     delegation = get_or_404(Delegation, int(form.delegation.data))
-    actions.join_delegation(person, delegation, DelegationRole(form.role.data), by=current_person())
+    actions.join_delegation(
+        person,
+        delegation,
+        DelegationRole(form.role.data),
+        by=current_person(),
+        last_day=form.last_day.data,
+    )
     db.session.commit()
     return back_to(person_id)
 
@@ -69,7 +75,7 @@ def add_office(person_id: int) -> ResponseReturnValue:
     form = OfficeForm(request.form)
     if not form.validate():
         return person_page(person, office_form=form), 422
-    actions.appoint(person, form.appointment, by=current_person())
+    actions.appoint(person, form.appointment, by=current_person(), last_day=form.last_day.data)
     db.session.commit()
     return back_to(person_id)
 
@@ -107,9 +113,27 @@ def reactivate(person_id: int) -> ResponseReturnValue:
     return back_to(person_id)
 
 
+@bp.post("/people/<int:person_id>/last-day")
+def set_last_day(person_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    person = found_or_404(queries.person_with_roles(person_id))
+    form = LastDayForm(request.form)
+    if not form.validate():
+        return person_page(person, last_day_form=form), 422
+    try:
+        actions.set_last_day(person, form.last_day.data, by=current_person())
+    except Refused as error:
+        form.last_day.errors = [str(error)]
+        return person_page(person, last_day_form=form), 409
+    db.session.commit()
+    flash(_("Saved."), "success")
+    return back_to(person_id)
+
+
 def person_page(
     person: Person,
     *,
+    last_day_form: LastDayForm | None = None,
     membership_form: MembershipForm | None = None,
     office_form: OfficeForm | None = None,
 ) -> str:
@@ -123,6 +147,7 @@ def person_page(
         shows_email=policy.can_see_email(current_user, person),
         may_administer=may_administer,
         may_deactivate=policy.can_deactivate(current_user, person),
+        last_day_form=last_day_form or LastDayForm(last_day=person.last_day),
         membership_form=membership_form or MembershipForm(delegations=delegations),
         office_form=office_form or OfficeForm(),
     )

@@ -86,9 +86,11 @@ def enter() -> ResponseReturnValue:
     person = credentials.authenticate(form.email.data, check)
     if person is None:
         note_failure()
+        credentials.note_failed_attempt(form.email.data, means="password")
+        db.session.commit()
         form.form_errors.append(_("The e-mail address or the password is wrong."))
         return render_template("accounts/sign_in.html", form=form), 422
-    identity.begin_session(person)
+    identity.begin_session(person, means="password")
     db.session.commit()
     return redirect(next_page(), 303)
 

@@ -2,6 +2,8 @@
 
 from flask_babel import gettext as _
 
+from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Group
 from wgcop.contributions.deadlines.models import GroupDeadlines
 from wgcop.contributions.deadlines.rule import DeadlineRule
@@ -9,9 +11,10 @@ from wgcop.contributions.rules import locked
 from wgcop.db import db
 
 
-def set_deadlines(group: Group, rule: DeadlineRule, *, version: int) -> None:
+def set_deadlines(group: Group, rule: DeadlineRule, *, version: int, by: Person) -> None:
     """For papers that are submitted from now on. The deadlines of meetings that are arranged already stay."""
     reason = _("Somebody else changed these deadlines while you were writing.")
     stored = locked(group, GroupDeadlines, group.id, version=version, reason=reason)
     stored.set_rule(rule)
     db.session.flush()
+    note("deadlines.changed", by=by, of=Thing("group", group.id, group.name))

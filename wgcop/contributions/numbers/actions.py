@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Group, GroupName, Meeting
 from wgcop.contributions.numbers.series import GroupNumbering, MeetingNumbering
 from wgcop.contributions.numbers.symbol import RevisionStyle
@@ -20,6 +22,7 @@ def set_group_numbers(
     style: RevisionStyle,
     patterns: Mapping[str, str],
     version: int,
+    by: Person,
 ) -> None:
     """From the next document on; whatever has a number keeps its symbol. The name of today joins the earlier ones."""
     stored = locked(group, GroupNumbering, group.id, version=version, reason=_reason())
@@ -37,13 +40,17 @@ def set_group_numbers(
     for each in group.earlier_names:
         each.since, each.until = names[each.name]
     db.session.flush()
+    note("numbers.changed", by=by, of=Thing("group", group.id, group.name))
 
 
-def set_meeting_numbers(meeting: Meeting, patterns: Mapping[str, str], *, version: int) -> None:
+def set_meeting_numbers(
+    meeting: Meeting, patterns: Mapping[str, str], *, version: int, by: Person
+) -> None:
     """For this meeting only. A kind without a pattern is numbered as the group says."""
     stored = locked(meeting.group, MeetingNumbering, meeting.id, version=version, reason=_reason())
     stored.patterns = dict(patterns)
     db.session.flush()
+    note("numbers.changed", by=by, of=Thing("meeting", meeting.id, meeting.title))
 
 
 def _reason() -> str:

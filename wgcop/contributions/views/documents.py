@@ -101,7 +101,7 @@ def in_print(wording: PrintedWording, text: Node | None = None) -> Response:
     try:
         return download(page.to_pdf(), printing.MIME, name)
     except printing.PrintingFailed as error:
-        log.warning("printing_failed", why=str(error))
+        log.warning("printing_failed", error=error)
         raise Busy(
             _(
                 "This paper could not be printed here. Take it as a Word file, and print it from there."

@@ -52,6 +52,7 @@ def save_group_numbers(code: str) -> ResponseReturnValue:
             style=RevisionStyle(form.style.data),
             patterns=form.patterns,
             version=sent_version(),
+            by=current_person(),
         ),
         _("Saved. Documents that have a number keep their symbol."),
     )
@@ -70,7 +71,9 @@ def save_meeting_numbers(slug: str) -> ResponseReturnValue:
     return saved(
         form,
         partial(meeting_numbers_page, meeting, form),
-        lambda: set_meeting_numbers(meeting, form.patterns, version=sent_version()),
+        lambda: set_meeting_numbers(
+            meeting, form.patterns, version=sent_version(), by=current_person()
+        ),
         _("Saved. Documents that have a number keep their symbol."),
     )
 
@@ -88,7 +91,7 @@ def save_group_deadlines(code: str) -> ResponseReturnValue:
     return saved(
         form,
         partial(deadlines_page, group, form),
-        lambda: set_deadlines(group, form.rule, version=sent_version()),
+        lambda: set_deadlines(group, form.rule, version=sent_version(), by=current_person()),
         _("Saved. It holds for papers that are submitted from now on."),
     )
 

@@ -42,7 +42,7 @@ def _drawn(charts: Sequence[Chart]) -> dict[int, Drawn]:
     try:
         return dict(enumerate(drawing.draw(charts)))
     except (DrawingFailed, Busy) as error:
-        log.warning("drawing_failed", why=str(error))
+        log.warning("drawing_failed", error=error)
         return {}
 
 
@@ -90,7 +90,7 @@ def as_png(shown: Drawing, language: str) -> bytes | None:
     try:
         return drawing.png(picture, scale=2)
     except (DrawingFailed, Busy) as error:
-        log.warning("drawing_failed", why=str(error))
+        log.warning("drawing_failed", error=error)
         return None
 
 

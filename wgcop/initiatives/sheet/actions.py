@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
@@ -137,6 +138,8 @@ def carry_out(
         [each.search_key for row, each in written if {"name", "scope"} & row.values.keys()]
     )
     _write_letters(written, by=by)
+    counts = f"+{len(added)} ~{len(changed)}"
+    note("registry.imported", by=by, of=Thing("registry", ""), detail=counts)
     return written
 
 

@@ -97,7 +97,7 @@ def _drawn(charts: Sequence[Chart]) -> list[Drawn]:
     try:
         return drawing.draw(charts)
     except (DrawingFailed, Busy) as error:
-        log.warning("drawing_failed", why=str(error))
+        log.warning("drawing_failed", error=error)
         return []
 
 

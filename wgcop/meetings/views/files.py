@@ -23,7 +23,7 @@ def print_out(to_pdf: Callable[[], bytes], name: str) -> Response:
     try:
         return download(to_pdf(), printing.MIME, name)
     except printing.PrintingFailed as error:
-        log.warning("printing_failed", why=str(error))
+        log.warning("printing_failed", error=error)
         raise Busy(
             _("This could not be printed here. Take it as a Word file, and print it from there.")
         ) from error

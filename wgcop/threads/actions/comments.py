@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
+from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
@@ -166,8 +167,11 @@ def edit_comment(comment: Comment, *, by: Person, body: str, language: str | Non
 
 def retract_comment(comment: Comment, *, by: Person) -> None:
     comment.retract()
-    topic = topic_of(comment.thread, comment.audience)
+    thread = comment.thread
+    topic = topic_of(thread, comment.audience)
     record_entry(comment, "comment.retracted", topic, by=by, comments=-1)
+    if comment.is_public:
+        note("comment.retracted", by=by, of=Thing("comment", comment.name, thread.title))
 
 
 def next_position(thread: Thread) -> int:

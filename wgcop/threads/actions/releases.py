@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.threads.actions.comments import (
@@ -74,6 +75,7 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     db.session.flush()
     entry = record_entry(comment, "comment.posted", public, by=by, comments=1)
     record_entry(original, "comment.released", within, by=by, comments=-1)
+    note("comment.released", by=by, of=Thing("comment", comment.name, comment.thread.title))
     record_mentions(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 

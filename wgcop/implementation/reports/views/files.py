@@ -72,7 +72,7 @@ def file_of(printed: PrintedReport, kind: str, name: str) -> Response:
     try:
         return download(printed.written_as(kind), KINDS[kind], f"{name}.{kind}")
     except printing.PrintingFailed as error:
-        log.warning("printing_failed", why=str(error))
+        log.warning("printing_failed", error=error)
         raise Busy(
             _(
                 "This report could not be printed here. Take it as a Word file, and print it from there."

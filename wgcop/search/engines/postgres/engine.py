@@ -1,15 +1,18 @@
 """The engine in PostgreSQL: a term table, and BM25 over it in one SQL statement."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
+from wgcop import figures
 from wgcop.db import engine_options
 from wgcop.errors import Refused
+from wgcop.pool import InTurn
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.matching import terms_to_look_up
 from wgcop.search.engines.postgres import commits
@@ -27,6 +30,8 @@ from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis
 from wgcop.search.question.query import Query
 
+AT_ONCE = 1_000
+
 
 class PostgresEngine:
     def __init__(
@@ -37,10 +42,13 @@ class PostgresEngine:
         connections: int = 10,
     ) -> None:
         # A pool of its own: a thread that waits here holds no connection of the workspace that others need.
-        self._connections = create_engine(**engine_options(url, connections=connections))
+        self._connections = create_engine(
+            **engine_options(url, connections=connections) | {"poolclass": InTurn}
+        )
         self._index = PostgresIndex(self._connections)
         self._standing_of = standing_of
 
+    @figures.times(figures.SEARCH_SECONDS, "postgres", "search")
     def search(self, query: Query) -> Results:
         with self._reading(query.audiences) as (reading, standing):
             if reading is None:
@@ -49,6 +57,7 @@ class PostgresEngine:
             results = Search(reading, query).results()
             return replace(results, filling=standing is IndexStanding.FILLING)
 
+    @figures.times(figures.SEARCH_SECONDS, "postgres", "similar")
     def similar(
         self,
         text: str,
@@ -78,6 +87,25 @@ class PostgresEngine:
     def count(self) -> int:
         with self._index.reading() as snapshot:
             return int(snapshot.columns.alive.sum()) if snapshot else 0
+
+    def ids(self) -> set[str]:
+        with self._index.reading() as snapshot:
+            if snapshot is None:
+                return set()
+            reading = PostgresReading(snapshot.connection, snapshot.columns, frozenset())
+            docs = snapshot.columns.alive.nonzero()[0].tolist()
+            return {
+                summary["id"]
+                for start in range(0, len(docs), AT_ONCE)
+                for summary in reading.summaries(docs[start : start + AT_ONCE])
+            }
+
+    def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
+        with self._index.reading() as snapshot:
+            if snapshot is not None:
+                reading = PostgresReading(snapshot.connection, snapshot.columns, frozenset())
+                docs = (reading.documents(ids) & snapshot.columns.alive).nonzero()[0].tolist()
+                yield from reading.stored(docs)
 
     @contextmanager
     def writing(self) -> Iterator[GatheredBatch]:

@@ -1,10 +1,12 @@
 """The embedded engine. Each question is answered from one snapshot of the index."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from wgcop import figures
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.protocol import (
     Hit,
@@ -28,6 +30,7 @@ class WhooshEngine:
         self._index = IndexFolder(folder)
         self._standing_of = standing_of
 
+    @figures.times(figures.SEARCH_SECONDS, "whoosh", "search")
     def search(self, query: Query) -> Results:
         snapshot, standing = self._snapshot()
         if standing is IndexStanding.FOREIGN:
@@ -35,6 +38,7 @@ class WhooshEngine:
         results = Search(WhooshReading(snapshot, query.audiences), query).results()
         return replace(results, filling=standing is IndexStanding.FILLING)
 
+    @figures.times(figures.SEARCH_SECONDS, "whoosh", "similar")
     def similar(
         self,
         text: str,
@@ -62,6 +66,15 @@ class WhooshEngine:
 
     def count(self) -> int:
         return int(self._index.snapshot().alive.sum())
+
+    def ids(self) -> set[str]:
+        snapshot = self._index.snapshot()
+        return {snapshot.summary(doc)["id"] for doc in snapshot.alive.nonzero()[0].tolist()}
+
+    def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
+        snapshot = self._index.snapshot()
+        docs = (snapshot.documents(ids) & snapshot.alive).nonzero()[0].tolist()
+        return (snapshot.summary(doc) | snapshot.content(doc) for doc in docs)
 
     @contextmanager
     def writing(self) -> Iterator[GatheredBatch]:

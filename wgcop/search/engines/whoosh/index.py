@@ -116,7 +116,7 @@ class IndexFolder:
                 # Usually a writer has just deleted a file that is still in our list: read the list again.
                 problem = error
         if last is None or last.is_readable or last.version != version:
-            log.warning("search_index_unreadable", folder=str(self.folder), reason=repr(problem))
+            log.warning("search_index_unreadable", folder=str(self.folder), error=problem)
         return Snapshot(version, [], is_readable=False)
 
     def _open(self, version: Version) -> Snapshot:

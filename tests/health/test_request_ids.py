@@ -1,0 +1,77 @@
+"""A request has a number: in the log, in the answer, and on the page that says that something went wrong."""
+
+import json
+import re
+from io import StringIO
+
+import pytest
+import structlog
+from sqlalchemy import text
+
+from wgcop import log
+from wgcop.history import delivery
+from wgcop.home import views as home
+
+GIVEN = "f00d-1234567890abcdef"
+
+
+@pytest.fixture
+def lines(app):
+    """The lines of the log so far."""
+    file = StringIO()
+    log.configure(to=file)
+    yield lambda: [json.loads(line) for line in file.getvalue().splitlines()]
+    log.configure()
+
+
+def broken(*_, **__):
+    raise ValueError("Words of a delegation.")
+
+
+def test_a_page_that_fails_names_the_number_that_the_log_has(http, app, lines, monkeypatch):
+    monkeypatch.setattr(home.meetings, "meetings", broken)
+    page = http().get("/")
+    number = page.headers["X-Request-ID"]
+    assert re.fullmatch("[0-9a-f]{16}", number)
+    assert f"Tell the secretariat this number: {number}" in page.text
+    answer = http().get("/", headers={"Accept": "application/json"})
+    assert answer.json["request_id"] == answer.headers["X-Request-ID"] != number
+    assert {line["event"] for line in lines() if line.get("request_id") == number} == {
+        *("unexpected_error", "request")
+    }
+
+
+def test_what_follows_a_commit_and_the_thread_afterwards(http, app, lines):
+    @app.get("/try")
+    def changes():
+        delivery.after_commit(broken, None)
+        delivery.db.session.execute(text("SELECT 1"))
+        delivery.db.session.commit()
+        with app.test_request_context():
+            pass  # as when what was said is rendered for others
+        return "said"
+
+    with app.test_client() as visitor:  # in this thread's own context
+        number = visitor.get("/try").headers["X-Request-ID"]
+        failed, _request = (line for line in lines() if line.get("request_id") == number)
+    assert failed["event"] == "failed_after_commit"
+    structlog.get_logger().info("afterwards")
+    assert "request_id" not in lines()[-1]
+
+
+@pytest.mark.parametrize(
+    "proxies, given, is_taken",
+    [
+        (1, GIVEN, True),
+        (0, GIVEN, False),
+        (1, "short", False),
+        (1, "words of a delegation", False),
+        (1, "a" * 65, False),
+        (1, "", False),
+    ],
+)
+def test_a_number_is_taken_from_our_proxy_alone(proxies, given, is_taken, app):
+    app.config["TRUSTED_PROXIES"] = proxies
+    answer = app.test_client().get("/", headers={"X-Request-ID": given})
+    assert (answer.headers["X-Request-ID"] == given) is is_taken
+    assert answer.headers["X-Request-ID"]

@@ -1,0 +1,176 @@
+"""A restart, and an end, while people work: requests are finished, pages come back, and nothing is lost."""
+
+import json
+import signal
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+import requests
+import websocket
+
+from bench.restart import Load, Page, Served, people, restart_under_load, upload
+from tests.conftest import SETTINGS
+from tests.live.room import wait_until
+from wgcop import clock
+from wgcop.db import db
+from wgcop.history import delivery
+from wgcop.live import sockets
+from wgcop.server.running import born_at, notes
+
+CLIENTS = 20
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def served(world, app, database, tmp_path):
+    served = Served({**SETTINGS, **database}, tmp_path)
+    served.start()
+    yield served
+    served.kill()
+
+
+@on_sqlite
+def test_a_restart_while_people_work_loses_no_request_and_no_comment(served, app):
+    outcome = restart_under_load(served, app, CLIENTS, before=1, term=False, seconds=2)
+    load = outcome.load
+    assert load.failed == [] and load.uploaded == 303
+    assert len(load.posted) == load.sent["posting"] > 10
+    assert (outcome.missed, outcome.twice) == (0, 0)
+    assert load.codes == {1012: CLIENTS}
+    assert outcome.spread < 10 and "The new server answers" in outcome.said
+
+
+@on_sqlite
+def test_a_server_that_cannot_be_replaced_goes_on_and_one_that_ends_finishes_what_has_begun(
+    served, app, database
+):
+    [note] = notes(database["DATA_DIR"])
+    before = note.read()
+    with index_that_cannot_be_used(database["DATA_DIR"]):
+        refused = served.command("restart")
+        again = served.command("restart")
+    assert (refused.returncode, again.returncode) == (1, 1)
+    assert refused.stderr.startswith(
+        "Error: The new server did not start, and the old one goes on: "
+    )
+    assert "index/format cannot be used" in refused.stderr and again.stderr == refused.stderr
+    assert note.read().process == before.process and note.read().tried == 2 and before.is_alive
+    assert requests.get(f"{served.url}/resolutions/", timeout=10).ok
+
+    # Told to end, it takes nothing new, finishes an upload, and ends.
+    who = people(app)
+    load = Load(served, f"clause:{who.clause}")
+    page = Page(load, who.writers[0])
+    page.start()
+    assert page.is_open.wait(20)
+    uploading = Thread(target=upload, args=(load, who.secretary, who.body, 3))
+    polled = []
+    polling = Thread(target=poll, args=(served, polled))
+    for thread in (uploading, polling):
+        thread.start()
+    assert load.is_half_sent.wait(30)
+    process = served.end(signal.SIGTERM)
+    wait_until(lambda: load.codes)
+    polling.join(10)
+    assert polled[-1] == "1", "A poll that waits is answered by the end of it."
+    wait_until(lambda: not takes_connections(served))
+    assert uploading.is_alive() and before.is_alive
+    load.handed_over.set()
+    uploading.join(30)
+    assert load.uploaded == 303 and load.failed == []
+    load.over.set()
+    page.join(20)
+    assert process.wait(30) == 0 and born_at(before.process) == 0
+    assert load.codes == {sockets.RESTARTS: 1}
+    assert notes(database["DATA_DIR"]) == []
+    assert "No server runs" in served.command("restart").stderr
+
+
+def poll(served, heard):
+    """As a page without WebSockets, until the server ends it."""
+    address = f"{served.url}/socket.io/?EIO=4&transport=polling"
+    with requests.Session() as http:
+        sid = json.loads(http.get(address, timeout=10).text[1:])["sid"]
+        http.post(f"{address}&sid={sid}", "40", timeout=10)
+        while not heard or heard[-1] != "1":
+            heard.append(http.get(f"{address}&sid={sid}", timeout=60).text)
+
+
+def takes_connections(served):
+    try:
+        requests.get(f"{served.url}/healthz", timeout=5)
+    except requests.ConnectionError:
+        return False
+    return True
+
+
+@contextmanager
+def index_that_cannot_be_used(data):
+    """A new server refuses to start on it; the one that runs has read what it needs."""
+    file, aside = data / "index" / "format", data / "index" / "format-aside"
+    file.rename(aside)
+    file.mkdir()
+    yield
+    file.rmdir()
+    aside.rename(file)
+
+
+# What the old server finished is heard through the new one
+
+
+def test_what_another_process_recorded_is_sent_again_to_those_who_may_hear_it(
+    app, world, http, listen
+):
+    wid = "wtdc-67.recs_recognizing__rec_b"
+    haruko, outside = (listen(world.haruko, each) for each in (f"clause:{wid}", "meeting:wg-cop-3"))
+    before = clock.now()
+    posted = http(world.amina).post(
+        f"/clauses/{wid}/comments",
+        data={"body": "Finished by the old server.", "audience": "members"},
+    )
+    assert posted.status_code in (201, 303)
+    first = haruko()
+    with app.app_context():
+        delivery.deliver_since(before)
+        db.session.close()
+    assert [entry["seq"] for entry in haruko()] == [entry["seq"] for entry in first] != []
+    assert outside() == []
+
+
+# The farewell itself
+
+
+def test_what_was_asked_before_the_end_is_answered_and_then_the_line_says_when_to_return(room):
+    client = room.enter()
+    client.send('421["ask",7]')
+    assert client.recv() == "431[7]"
+    lines = room.socketio.server.manager.lines
+    lines.end_all(sockets.farewell(7))
+    room.say(1)  # nothing follows a farewell
+    opcode, data = client.recv_data(control_frame=True)
+    assert opcode == websocket.ABNF.OPCODE_CLOSE
+    assert (int.from_bytes(data[:2], "big"), data[2:]) == (1012, b"7")
+    wait_until(lambda: not room.clients)
+
+    late = room.connect("websocket")
+    assert late.recv().startswith("0")
+    opcode, data = late.recv_data(control_frame=True)
+    assert (opcode, int.from_bytes(data[:2], "big")) == (websocket.ABNF.OPCODE_CLOSE, 1012)
+
+
+def test_a_line_that_somebody_is_reading_from_ends_after_the_answer(room):
+    begun, may_answer = [], []
+    room.socketio.on_event("slow", lambda number: (begun.append(number), wait_for(may_answer))[0])
+    client = room.enter()
+    client.send('421["slow",7]')
+    wait_until(lambda: begun)
+    room.socketio.server.manager.lines.end_all(sockets.farewell(3))
+    may_answer.append(True)
+    assert client.recv().startswith("431")
+    assert client.recv_data(control_frame=True)[0] == websocket.ABNF.OPCODE_CLOSE
+
+
+def wait_for(sign):
+    wait_until(lambda: sign)

@@ -1,0 +1,315 @@
+"""An archive is what the workspace was at one moment, on whichever kind of database it is brought back."""
+
+import errno
+import io
+import json
+import re
+import sqlite3
+import tarfile
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pyrage
+import pytest
+from sqlalchemy import func, select
+
+from tests.architecture.reading import ROOT
+from tests.conftest import SETTINGS
+from wgcop import clock, files
+from wgcop.app import create_app
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.mail import Message
+from wgcop.search import indexer
+from wgcop.search.engines.choice import current_engine
+from wgcop.search.page import queries
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.search_request import audiences_of
+from wgcop.threads.models import Comment
+from wgcop.upkeep.keeping import backup, databases, move, restore
+from wgcop.upkeep.keeping.place import Place
+from wgcop.upkeep.keeping.rows import Sum
+from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Keys, Seal
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+KEY = "k" * 64
+
+
+def sums(url):
+    """All rows of a database, table by table."""
+    with databases.reading(url) as rows:
+        return {
+            table: Sum.all(rows.read(table, sorted(columns)))
+            for table, columns in rows.tables().items()
+        }
+
+
+@pytest.fixture
+def elsewhere(tmp_path, cluster):
+    """Makes empty places, each with a database of the kind that is asked for."""
+    made = []
+
+    def place(kind):
+        folder = tmp_path / f"elsewhere-{uuid4()}"
+        if kind == "sqlite":
+            return Place(folder, f"sqlite:///{folder / 'wgcop.db'}")
+        made.append(cluster.create())
+        return Place(folder, cluster.url(made[-1]))
+
+    yield place
+    for name in made:
+        cluster.drop(name)
+
+
+@contextmanager
+def workspace_in(place):
+    app = create_app({**SETTINGS, "DATA_DIR": place.folder, "DATABASE_URL": place.url})
+    with app.app_context():
+        yield app
+        db.session.close()
+        db.engine.dispose()
+
+
+def kept(place, file, seal=FOR_NOBODY, progress=databases.silent):
+    with backup.whole_or_not_at_all(file, over_another=False) as stream:
+        return backup.make(place, stream, seal, progress)
+
+
+def read(file, folder, **keys):
+    folder.mkdir()
+    return backup.read(file, folder, Keys(**keys), with_files=False)
+
+
+def content_of(folder):
+    return {
+        str(place.relative_to(folder)): place.read_bytes()
+        for place in folder.rglob("*")
+        if place.is_file() and place.name != ".lock"
+    }
+
+
+@pytest.mark.databases
+def test_what_was_said_before_is_kept_and_comes_back_on_both_kinds_while_people_write_on(
+    world, http, database, elsewhere, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(databases, "PAGES", 100)
+    monkeypatch.setattr("wgcop.upkeep.keeping.rows.BATCH", 100)
+    browser = http(world.amina)
+    said = []
+
+    def say(_=0):
+        said.append(f"Kenya says this {len(said)} times: quokka.")
+        answer = browser.post(
+            f"/clauses/{WID}/comments",
+            data={
+                "body": said[-1],
+                "audience": "members",
+                "type": "substantive",
+                "key": str(uuid4()),
+            },
+        )
+        assert answer.status_code == 303
+
+    say()
+    say()
+    place = Place(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
+    before, acknowledged = sums(place.url), len(said)
+    kept(place, tmp_path / "kept", progress=lambda _: say() if len(said) < 12 else None)
+    assert len(said) == 12, "Nobody wrote while it was kept."
+    for kind in ("sqlite", "postgresql"):
+        there = elsewhere(kind)
+        restore.restore(tmp_path / "kept", there)
+        assert sums(there.url) == before
+        assert there.key() == KEY
+        with workspace_in(there):
+            bodies = set(db.session.scalars(select(Comment.body)))
+            assert bodies & set(said) == set(said[:acknowledged])
+            assert all(files.read(sha) for sha in files.needed())
+            db.session.rollback()
+            indexer.drain_all()
+            amina = queries.SearchReader(audiences_of("amina@example.org"))
+            found = current_engine().search(queries.query_of(Address("quokka"), amina, page=1))
+            assert found.total == acknowledged
+            guest = queries.SearchReader(audiences_of(None))
+            assert (
+                current_engine().search(queries.query_of(Address("quokka"), guest, page=1)).total
+                == 0
+            )
+    with pytest.raises(Refused, match="Here is a workspace already"):
+        restore.restore(tmp_path / "kept", there)
+
+
+def test_nothing_is_swept_away_while_an_archive_is_made(app, tmp_path):
+    with app.app_context():
+        sha = files.store(b"unused")
+        later = clock.now() + timedelta(hours=1)
+        with files.holding(tmp_path / "var" / "files"):
+            assert files.sweep(set(), before=later) == 0
+            assert files.read(sha) == b"unused"
+        assert files.sweep(set(), before=later) == 1
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A place with a file and a damaged one, and an older version of the tables."""
+    place = Place(tmp_path / "small", f"sqlite:///{tmp_path / 'small' / 'wgcop.db'}", KEY)
+    place.folder.mkdir()
+    databases.migrate(place.url, "0060")
+    with sqlite3.connect(tmp_path / "small" / "wgcop.db") as connection:
+        connection.execute(
+            "INSERT INTO delegation (id, name, code, category) VALUES (7, 'Kenya', 'KEN', 'member_state')"
+        )
+    for content, name in ((b"words", files.digest(b"words")), (b"worms", files.digest(b"worlds"))):
+        (place.files / name[:2]).mkdir(parents=True, exist_ok=True)
+        (place.files / name[:2] / name).write_bytes(content)
+    return place
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_older_archive_is_brought_to_this_version(small, elsewhere, kind, tmp_path):
+    made = kept(small, tmp_path / "kept")
+    assert made.damaged == [files.digest(b"worlds")]
+    there = elsewhere(kind)
+    if kind == "postgresql":
+        databases.migrate(there.url)  # holds nothing yet, and so is empty
+    assert restore.restore(tmp_path / "kept", there).damaged == made.damaged
+    newest = str(max((ROOT / "migrations/versions").glob("0*.py")).name)[:4]
+    assert databases.revision_of(there.url) == newest
+    with databases.reading(there.url) as rows:
+        assert list(rows.read("delegation", ["id", "name"])) == [(7, "Kenya")]
+    assert content_of(there.files) == content_of(small.files)
+
+
+def test_an_encrypted_archive_opens_for_its_key_and_its_passphrase_alone(small, tmp_path):
+    ours, theirs = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    seal = Seal((str(ours.to_public()),), "correct horse")
+    file = tmp_path / "kept"
+    kept(small, file, seal)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert not {b"Kenya", b"words", KEY.encode()} & set(re.findall(rb"\w+", file.read_bytes()))
+    for number, keys in enumerate(
+        [{"identities": (str(ours),)}, {"passphrase": lambda: "correct horse"}]
+    ):
+        unpacked = read(file, tmp_path / f"read-{number}", **keys)
+        assert (unpacked.manifest.files, unpacked.key) == (2, KEY)
+    with pytest.raises(Refused, match="passphrase does not open"):
+        read(file, tmp_path / "wrong", passphrase=lambda: "wrong")
+    with pytest.raises(Refused, match="another key"):
+        read(file, tmp_path / "theirs", identities=(str(theirs),))
+    file.write_bytes(file.read_bytes()[:-100])
+    with pytest.raises(Invalid, match="cut off"):
+        read(file, tmp_path / "cut", identities=(str(ours),))
+
+
+def repacked(file, change):
+    """The same archive with other members, each with the checksums that are right for it."""
+    with tarfile.open(file) as packed:
+        members = [(info, packed.extractfile(info).read()) for info in packed]
+    with tarfile.open(file, "w:gz", format=tarfile.GNU_FORMAT) as packed:
+        for info, content in change(members):
+            info.size = len(content) if info.type == tarfile.REGTYPE else info.size
+            packed.addfile(info, io.BytesIO(content))
+
+
+def named(name, content=b"x", **attributes):
+    info = tarfile.TarInfo(name)
+    for attribute, value in attributes.items():
+        setattr(info, attribute, value)
+    return info, content
+
+
+def with_manifest(members, **values):
+    (info, content), *others = members
+    return [(info, json.dumps(json.loads(content) | values).encode()), *others]
+
+
+HARMS = {
+    "goes up": lambda members: [*members[:3], named("../../evil"), *members[3:]],
+    "begins at the root": lambda members: [*members[:3], named("/tmp/evil"), *members[3:]],
+    "is a link": lambda members: [
+        *members[:3],
+        named(f"files/aa/{'a' * 64}", type=tarfile.SYMTYPE, linkname="/etc/passwd"),
+        *members[3:],
+    ],
+    "is larger than it says": lambda members: [
+        *members[:3],
+        named(f"files/00/{'0' * 64}", b"0" * 10_000),
+        *members[3:],
+    ],
+    "has no room": lambda members: with_manifest(members, files_bytes=10**15),
+    "is of a newer version": lambda members: with_manifest(members, revision="9999"),
+    "is of another form": lambda members: with_manifest(members, format=9),
+    "says nonsense": lambda members: [(members[0][0], b"{"), *members[1:]],
+    "lacks a file": lambda members: [*members[:3], *members[4:]],
+    "lacks the end": lambda members: members[:-1],
+    "has another key": lambda members: [*members[:2], named("secret-key", b"evil"), *members[3:]],
+    "has another database": lambda members: [
+        members[0],
+        (members[1][0], members[1][1].replace(b"Kenya", b"Konya")),
+        *members[2:],
+    ],
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_an_archive_that_somebody_changed_restores_nothing(small, elsewhere, harm, tmp_path):
+    file, there = tmp_path / "kept", elsewhere("sqlite")
+    kept(small, file)
+    repacked(file, HARMS[harm])
+    with pytest.raises((Invalid, Refused)):
+        restore.restore(file, there)
+    assert list(there.folder.iterdir()) == []
+    assert {place.name for place in tmp_path.iterdir()} == {"small", "kept", there.folder.name}
+
+
+def test_a_damaged_or_unfinished_archive_restores_nothing(small, elsewhere, tmp_path):
+    file, there = tmp_path / "kept", elsewhere("postgresql")
+    kept(small, file)
+    whole = file.read_bytes()
+    for place in (0, 40, len(whole) // 2, len(whole) - 6):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(Invalid):
+            restore.restore(file, there)
+    for length in (0, 20, len(whole) // 2, len(whole) - 1):
+        file.write_bytes(whole[:length])
+        with pytest.raises(Invalid):
+            restore.restore(file, there)
+    assert list(there.folder.iterdir()) == []
+    assert databases.revision_of(there.url) == ""
+
+
+def test_a_full_disk_leaves_no_archive_and_no_part_of_one(small, tmp_path):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(Refused, match="No space left"):
+        kept(small, tmp_path / "kept", progress=full)
+    assert {place.name for place in tmp_path.iterdir()} == {"small"}
+    assert {place.name for place in small.folder.iterdir()} == {"wgcop.db", "files"}
+
+
+def test_all_rows_move_to_the_other_kind_and_back(world, database, elsewhere, app, tmp_path):
+    place = Place(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
+    with app.app_context():
+        assert db.session.scalar(select(Comment.id).limit(1))
+        with pytest.raises(Refused, match="has the database open"):
+            move.move(place, elsewhere("sqlite").url)
+        db.session.close()
+        db.engine.dispose()
+    before = sums(place.url)
+    first, second = (elsewhere(kind) for kind in ("postgresql", "sqlite"))
+    assert move.move(place, first.url) == before
+    assert move.move(replace(place, url=first.url), second.url) == before
+    assert sums(place.url) == sums(first.url) == sums(second.url) == before
+    with pytest.raises(Refused, match="is not empty"):
+        move.move(place, second.url)
+    for moved in (first, second):  # what is new gets the next number
+        with workspace_in(replace(place, url=moved.url)):
+            highest = db.session.scalar(select(func.max(Message.id))) or 0
+            letter = Message(recipient="amina@example.org", subject="Moved", text="")
+            db.session.add(letter)
+            db.session.commit()
+            assert letter.id > highest

@@ -1,0 +1,400 @@
+"""`wgcop doctor`: each check finds what was broken on purpose, says what to do, and mends what is derived."""
+
+import os
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import delete, select, text
+
+from tests import servers
+from tests.conftest import SETTINGS
+from wgcop import clock as wgcop_clock
+from wgcop import files
+from wgcop.db import db
+from wgcop.health import jobs
+from wgcop.health.models import Worker
+from wgcop.priorwork.models import Document
+from wgcop.search.index import current_index
+from wgcop.search.outbox import StaleRecord
+from wgcop.threads.models import Comment
+from wgcop.upkeep.doctor import database, index, places, proxy, set_up, stored_files, surroundings
+from wgcop.upkeep.doctor.diagnosis import Examination, Severity
+from wgcop.upkeep.doctor.registry import diagnoses
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def say(app):
+    """`say(check)`: the worst severity and all sentences of one check."""
+
+    def say(check, **how):
+        with app.app_context():
+            found = list(check(Examination(app, **how)))
+            db.session.rollback()
+        worst = max(found, key=lambda each: list(Severity).index(each.severity)).severity
+        return str(worst), "\n".join(map(str, found))
+
+    return say
+
+
+def test_a_workspace_that_is_well(app, world, http, index):
+    index()
+    with app.app_context():
+        jobs.beat()
+        found = list(diagnoses(Examination(app)))
+    broken = [str(each) for each in found if each.severity is not Severity.OK]
+    assert broken == []
+    assert {each.check for each in found} >= {
+        *("settings", "folder", "disk", "redis", "mail", "database", "migrations", "clock"),
+        *("worker", "index", "radar", "files", "audit", "proxy"),
+    }
+
+
+# Settings
+
+
+def test_a_name_that_is_nearly_a_setting_is_found():
+    found = list(set_up.unknown({"TRUSTED_PROXY": "1", "EDITOR": "vi", "DATABASE_URL": ""}))
+    assert [str(each) for each in found] == [
+        "warning  settings    TRUSTED_PROXY is no setting. Did you mean TRUSTED_PROXIES?"
+    ]
+
+
+@pytest.mark.parametrize(
+    "broken, severity, word",
+    [
+        ({"PUBLIC_URL": "https://w.example.org"}, "warning", "TRUSTED_PROXIES"),
+        ({"PUBLIC_URL": "http://w.example.org"}, "warning", "certificate"),
+        ({"TRUSTED_PROXIES": 1}, "warning", "PUBLIC_URL"),
+        (
+            {"PUBLIC_URL": "https://w.example.org", "TRUSTED_PROXIES": 1, "DEVELOPMENT": True},
+            "fault",
+            "DEVELOPMENT",
+        ),
+        (
+            {
+                "PUBLIC_URL": "https://w.example.org",
+                "TRUSTED_PROXIES": 1,
+                "RATELIMIT_ENABLED": False,
+            },
+            "fault",
+            "RATELIMIT_ENABLED",
+        ),
+        ({"THREADS": 10, "THREADS_FOR_PAGES": 10}, "warning", "THREADS_FOR_PAGES"),
+        ({"MAIL_URL": "smtp://m.example.org"}, "warning", "MAIL_SENDER"),
+        ({"METRICS_TOKEN": "short"}, "fault", "METRICS_TOKEN"),
+        ({"SECRET_KEY": "short"}, "fault", "SECRET_KEY"),
+    ],
+)
+def test_settings_that_do_not_go_together(broken, severity, word):
+    good = {
+        "PUBLIC_URL": "",
+        "TRUSTED_PROXIES": 0,
+        "DEVELOPMENT": False,
+        "RATELIMIT_ENABLED": True,
+        "THREADS": 100,
+        "THREADS_FOR_PAGES": 40,
+        "MAIL_URL": "",
+        "MAIL_SENDER": "workspace@localhost",
+        "SECRET_KEY": "x" * 64,
+        "METRICS_TOKEN": "",
+    }
+    assert list(set_up.contradictions(good)) == []
+    [found] = set_up.contradictions(good | broken)
+    assert found.severity == severity
+    assert word in found.says + found.advice
+
+
+# The folder and the disk
+
+
+@on_sqlite
+def test_a_file_that_others_can_read_is_found_and_made_private(app, say):
+    with app.app_context():
+        sha = files.store(b"Words.")
+    place = Path(app.config["DATA_DIR"]) / "files" / sha[:2] / sha
+    place.chmod(0o644)
+    severity, said = say(places.permissions)
+    assert severity == "fault" and sha in said and "--repair" in said
+    assert say(places.permissions, repair=True)[1].startswith("mended")
+    assert place.stat().st_mode & 0o077 == 0
+    assert say(places.permissions)[0] == "ok"
+
+
+@on_sqlite
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_of_another_user_is_found(app, say):
+    with app.app_context():
+        sha = files.store(b"Words.")
+    place = Path(app.config["DATA_DIR"]) / "files" / sha[:2] / sha
+    os.chown(place, 65534, -1)
+    severity, said = say(places.permissions)
+    assert severity == "fault" and "chown" in said
+
+
+@on_sqlite
+def test_a_full_disk_and_one_without_room_for_more_files(app, say, monkeypatch):
+    def disk(free, inodes):
+        values = {"f_bavail": free, "f_frsize": 1, "f_files": 10**6, "f_favail": inodes}
+        return lambda _: type("disk", (), values)
+
+    monkeypatch.setattr(places.os, "statvfs", disk(10 << 20, 10**6))
+    assert say(places.room)[0] == "fault"
+    monkeypatch.setattr(places.os, "statvfs", disk(500 << 20, 10**6))
+    assert say(places.room)[0] == "warning"
+    monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 12))
+    assert "12 more files" in say(places.room)[1]
+    monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 10**6))
+    assert say(places.room)[0] == "ok"
+
+
+# The database and the index
+
+
+@on_sqlite
+def test_a_damaged_database_file_is_found(app, world, say):
+    with app.app_context():
+        [page] = (
+            db.session.execute(
+                text(
+                    "SELECT rootpage FROM sqlite_master WHERE name = 'ix_comment_thread_id' LIMIT 1"
+                )
+            ).one_or_none()
+            or db.session.execute(
+                text(
+                    "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND rootpage > 3 LIMIT 1"
+                )
+            ).one()
+        )
+        size = db.session.scalar(text("PRAGMA page_size"))
+        db.session.rollback()
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.rollback()
+        db.engine.dispose()
+    with (Path(app.config["DATA_DIR"]) / "wgcop.db").open("r+b") as handle:
+        handle.seek((page - 1) * size)
+        handle.write(b"\xff" * size)
+    severity, said = say(database.database)
+    assert severity == "fault" and "backup" in said
+
+
+def test_a_database_of_another_version_is_found(app, say):
+    assert say(database.version_of_tables)[0] == "ok"
+    with app.app_context():
+        db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        db.session.commit()
+    severity, said = say(database.version_of_tables)
+    assert severity == "fault" and "wgcop migrate" in said
+
+
+def test_postgresql_with_room_for_too_few_connections_is_found(app, say, monkeypatch):
+    severity, said = say(database.database)
+    assert "answers" in said
+    if "PostgreSQL" in said:
+        with app.app_context():
+            monkeypatch.setattr(db.engine.pool, "_max_overflow", 500)
+        severity, said = say(database.database)
+        assert severity == "warning" and "max_connections" in said
+
+
+def test_an_index_that_lacks_records_and_has_others_is_found_and_mended(app, world, say, index):
+    index()
+    assert say(indexed)[0] == "ok"
+    with app.app_context():
+        held = current_index().ids()
+        comments = db.session.scalars(select(Comment).order_by(Comment.id))
+        gone, changed, *_ = (each for each in comments if each.search_key in held)
+        with current_index().writing() as changes:
+            changes.drop([gone.search_key])
+        changed.body = "Another wording of what was said here."
+        db.session.commit()
+        db.session.execute(delete(StaleRecord))  # as if a note had been lost
+        db.session.commit()
+    severity, said = say(indexed)
+    assert severity == "fault" and "1 are missing, 0 too many, 1 stale" in said
+    assert say(indexed, repair=True)[1].startswith("mended")
+    assert say(indexed)[0] == "ok"
+
+
+indexed = index.index
+
+
+@on_sqlite
+def test_an_index_of_another_database_is_found_and_filled(app, world, say, index):
+    index()
+    with app.app_context():
+        current_index().clear()
+    assert say(indexed)[0] == "warning"
+    assert say(indexed, repair=True)[1].startswith("mended")
+    assert say(indexed)[0] == "ok"
+
+
+@on_sqlite
+def test_damaged_counts_of_the_radar_are_made_again(app, world, say, index):
+    index()
+    assert say(radar)[0] == "ok"
+    [counts] = [
+        file
+        for file in (Path(app.config["DATA_DIR"]) / "radar").rglob("*")
+        if file.stat().st_size > 1000
+    ][:1]
+    counts.write_bytes(b"nothing")
+    assert say(radar)[0] == "warning"
+    assert say(radar, repair=True)[1].startswith("mended")
+    assert say(radar)[0] == "ok"
+
+
+radar = index.radar
+
+
+# Files
+
+
+@on_sqlite
+def test_files_that_are_missing_changed_or_left_over(app, world, say):
+    folder = Path(app.config["DATA_DIR"]) / "files"
+    with app.app_context():
+        shas = [files.store(f"Document {number}".encode()) for number in range(2)]
+        for document, sha in zip(db.session.scalars(select(Document).limit(2)), shas, strict=True):
+            document.file_sha = sha
+        db.session.commit()
+    before = say(stored_files.stored_files)[1]
+    place = folder / shas[0][:2] / shas[0]
+    place.write_bytes(b"Something else")
+    severity, said = say(stored_files.stored_files)
+    assert severity == "fault" and "not what was stored" in said and shas[0][:12] in said
+    shutil.move(place, folder / "elsewhere")
+    severity, said = say(stored_files.stored_files)
+    assert severity == "fault" and "missing" in said and shas[0][:12] in said
+    place.write_bytes(b"Document 0")
+    assert say(stored_files.stored_files)[1] == before
+    part = place.with_name("tmpabc")
+    part.touch()
+    os.utime(part, (0, 0))
+    assert "crash" in say(stored_files.stored_files)[1]
+    assert say(stored_files.stored_files, repair=True)[1].count("mended") == 1
+    assert not part.exists() and place.exists()
+
+
+# What it leans on
+
+
+@on_sqlite
+def test_redis_that_is_away_or_forgets(app, say, redis_url):
+    app.config["REDIS_URL"] = "redis://127.0.0.1:1/0"
+    assert say(surroundings.redis)[0] == "fault"
+    app.config["REDIS_URL"] = redis_url
+    assert say(surroundings.redis)[0] == "ok"
+    with surroundings.redis_client.Redis.from_url(redis_url) as server:
+        server.config_set("maxmemory", "100mb")
+        server.config_set("maxmemory-policy", "allkeys-lru")
+        try:
+            severity, said = say(surroundings.redis)
+        finally:
+            server.config_set("maxmemory", "0")
+            server.config_set("maxmemory-policy", "noeviction")
+    assert severity == "warning" and "noeviction" in said
+
+
+@on_sqlite
+def test_a_mail_server_that_does_not_answer(app, say, monkeypatch):
+    assert say(surroundings.mail)[0] == "ok"
+    app.config["MAIL_URL"] = "smtp://user:secret@127.0.0.1:1"
+    severity, said = say(surroundings.mail)
+    assert severity == "fault" and "secret" not in said
+    sent = []
+    monkeypatch.setattr(surroundings, "require_mail", lambda *_, letter, **__: sent.append(letter))
+    assert say(surroundings.mail)[0] == "ok" and sent == [None]
+    assert "amina@example.org" in say(surroundings.mail, test_recipient="amina@example.org")[1]
+    assert sent[1]["To"] == "amina@example.org"
+
+
+def test_clocks_that_differ(app, say, clock):
+    assert say(surroundings.clock)[0] == "ok"
+    if "PostgreSQL" in say(database.database)[1]:
+        clock.stop(wgcop_clock.now() + timedelta(minutes=5))
+        severity, said = say(surroundings.clock)
+        assert severity == "fault" and "300 seconds" in said
+
+
+@on_sqlite
+def test_a_worker_that_is_gone_failing_or_of_another_version(app, say, clock):
+    assert "Nobody does the background work" in say(surroundings.worker)[1]
+    with app.app_context():
+        jobs.beat()
+        assert say(surroundings.worker)[0] == "ok"
+        worker = db.session.scalars(select(Worker)).one()
+        worker.version = "0.0.1"
+        db.session.commit()
+        assert "0.0.1" in say(surroundings.worker)[1]
+        worker = db.session.scalars(select(Worker)).one()
+        worker.duties = [{"name": "index", "threads": 1, "running": 0}]
+        db.session.commit()
+    assert "not running are index" in say(surroundings.worker)[1]
+    clock.advance(minutes=2)
+    assert "Nobody" in say(surroundings.worker)[1]
+
+
+@on_sqlite
+def test_a_trail_that_was_changed(app, world, say):
+    assert say(surroundings.audit)[0] == "ok"
+    with app.app_context():
+        db.session.execute(text("UPDATE audit_head SET checksum = 'another'"))
+        db.session.commit()
+    assert say(surroundings.audit)[0] == "fault"
+
+
+# The proxy
+
+URL = urlsplit("https://workspace.example.org")
+ARRIVED = {
+    "peer": "10.0.0.1",
+    "address": "198.51.100.7",
+    "scheme": "https",
+    "host": "workspace.example.org",
+    "forwarded": ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"],
+    "proxies": 1,
+    "has_request_id": True,
+    "version": surroundings.version(),
+}
+
+
+@pytest.mark.parametrize(
+    "broken, word",
+    [
+        ({"forwarded": ["X-Forwarded-For", "X-Forwarded-Proto"]}, "X-Forwarded-Host"),
+        ({"proxies": 0}, "TRUSTED_PROXIES"),
+        ({"scheme": "http"}, "X-Forwarded-Proto"),
+        ({"host": "127.0.0.1:5000"}, "Host"),
+        ({"address": "10.0.0.1"}, "All clients seem to come from 10.0.0.1"),
+        ({"version": "0.0.1"}, "Restart"),
+    ],
+)
+def test_what_a_proxy_changes_is_named(broken, word):
+    assert list(proxy.compared(ARRIVED, URL, "192.0.2.1")) == []
+    [found] = proxy.compared(ARRIVED | broken, URL, "192.0.2.1")
+    assert found.severity is not Severity.OK
+    assert word in f"{found.says} {found.advice}"
+
+
+@on_sqlite
+def test_it_asks_itself_through_its_address(app, world, database, tmp_path, say):
+    settings = {**SETTINGS, **database, "SECRET_KEY": app.config["SECRET_KEY"]}
+    with servers.workspace(settings, tmp_path) as served:
+        app.config["PUBLIC_URL"] = served.url
+        severity, said = say(proxy.proxy)
+        assert severity == "ok", said
+        assert "upgrade" in said and "clock" in said
+        app.config["SECRET_KEY"] = "another-key-that-is-long-enough-to-be-one"
+        assert "SECRET_KEY" in say(proxy.proxy)[1]
+    severity, said = say(proxy.proxy)
+    assert severity == "fault" and "does not answer" in said
+
+
+def test_a_stranger_learns_nothing_from_the_probe(http, app):
+    for asked in ("", "?question=", "?question=guessed"):
+        assert http().get(f"/healthz/probe{asked}").status_code == 404

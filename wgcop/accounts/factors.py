@@ -1,0 +1,67 @@
+"""What people sign in with beside a password: authenticator apps, recovery codes, passkeys, and accounts at a provider."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import Base
+
+
+class AuthenticatorApp(Base):
+    """`secret` is sealed with a key that is not in the database. `last_step` is that of the last code used."""
+
+    __tablename__ = "authenticator_app"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    secret: Mapped[str] = mapped_column(String(300))
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class RecoveryCode(Base):
+    """Works once, in place of a second factor. Only a keyed hash is stored."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+
+
+class Passkey(Base):
+    """`key_id` and `public_key` as the browser gave them. `doubted_at` is when its count of uses went backwards."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    key_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    transports: Mapped[str] = mapped_column(String(200), default="")
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    used_at: Mapped[datetime | None]
+    doubted_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class ProviderAccount(Base):
+    """The account of a person at an OpenID Connect provider, which names it by `subject`."""
+
+    __tablename__ = "provider_account"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    issuer: Mapped[str] = mapped_column(String(500))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    person: Mapped[Person] = relationship()

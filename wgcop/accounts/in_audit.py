@@ -1,0 +1,34 @@
+"""Names of people and invitations for the audit trail, which holds their numbers alone."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+
+from wgcop.accounts.delegation_names import fold
+from wgcop.accounts.models import Invitation, Person
+from wgcop.audit.naming import finds_people, names
+from wgcop.db import db
+
+
+@names("person")
+def people(keys: Collection[str]) -> Mapping[str, str]:
+    wanted = [int(key) for key in keys if key.isdecimal()]
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {str(key): name for key, name in rows}
+
+
+@names("invitation")
+def invitations(keys: Collection[str]) -> Mapping[str, str]:
+    wanted = [int(key) for key in keys if key.isdecimal()]
+    rows = db.session.execute(
+        select(Invitation.id, Invitation.email).where(Invitation.id.in_(wanted))
+    )
+    return {str(key): email for key, email in rows}
+
+
+@finds_people
+def people_called(name: str) -> Collection[int]:
+    """Compared here, because SQLite knows letter case only in ASCII."""
+    rows = db.session.execute(select(Person.id, Person.name, Person.email))
+    wanted = fold(name)
+    return [key for key, *known in rows if any(wanted in fold(each) for each in known)]

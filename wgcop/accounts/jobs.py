@@ -1,0 +1,105 @@
+"""Stores when browsers were last seen, and ends accounts, delegations and roles after their last day."""
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from flask import current_app
+from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from wgcop import clock
+from wgcop.accounts import user_agents
+from wgcop.accounts.actions.people import deactivate, end_office, leave_delegation
+from wgcop.accounts.models import Membership, Office, Person
+from wgcop.accounts.seen import Sighting, Sightings
+from wgcop.accounts.sessions import SignedInBrowser
+from wgcop.db import db, writing
+from wgcop.errors import Refused
+
+KEPT = timedelta(days=30)
+"""A browser that was not seen for so long has no valid cookie any more."""
+
+log = structlog.get_logger(__name__)
+
+
+def keep_sightings() -> int:
+    """One statement for all browsers seen. A session of before there was this list gets its row here."""
+    sightings: Sightings = current_app.extensions["sightings"]
+    taken = sightings.take()
+    if not taken:
+        return 0
+    with writing():
+        people = set(
+            db.session.scalars(select(Person.id).where(Person.id.in_({s.person_id for s in taken})))
+        )
+        rows = [_row(each) for each in taken if each.person_id in people]
+        if rows:
+            insert = _insert()
+            seen = {name: insert.excluded[name] for name in ("seen_at", "network")}
+            db.session.connection().execute(
+                insert.on_conflict_do_update(index_elements=["person_id", "number"], set_=seen),
+                rows,
+            )
+        db.session.commit()
+    return len(rows)
+
+
+def _insert() -> Any:
+    dialect = db.session.get_bind().dialect.name
+    return (sqlite if dialect == "sqlite" else postgresql).insert(SignedInBrowser)
+
+
+def _row(sighting: Sighting) -> dict[str, Any]:
+    agent = user_agents.named(sighting.user_agent)
+    return {
+        "person_id": sighting.person_id,
+        "number": sighting.number,
+        "epoch": sighting.epoch,
+        "began_at": sighting.at,
+        "seen_at": sighting.at,
+        "browser": agent.browser,
+        "system": agent.system,
+        "network": sighting.network,
+    }
+
+
+def end_what_is_over() -> int:
+    """Sessions of an account end by themselves when its last day is over; here the rest follows, in words of its history."""
+    today = clock.now().date()
+    with writing():
+        people = db.session.scalars(
+            select(Person).where(Person.active, Person.last_day < today)
+        ).all()
+        for person in people:
+            deactivate(person, by=None)
+        memberships = db.session.scalars(
+            select(Membership).where(Membership.last_day < today)
+        ).all()
+        for membership in memberships:
+            leave_delegation(membership, by=None)
+        offices = [
+            office
+            for office in db.session.scalars(select(Office).where(Office.last_day < today))
+            if not office.is_inherited
+        ]
+        ended = sum(map(_end, offices))
+        db.session.execute(
+            delete(SignedInBrowser).where(
+                or_(
+                    SignedInBrowser.seen_at < clock.now() - KEPT,
+                    SignedInBrowser.ended_at < clock.now() - KEPT,
+                )
+            )
+        )
+        db.session.commit()
+    return len(people) + len(memberships) + ended
+
+
+def _end(office: Office) -> bool:
+    try:
+        end_office(office, by=None)
+    except Refused:  # the last secretary stays: somebody has to be able to appoint the next
+        log.warning("last_secretary_kept", person=office.person_id)
+        return False
+    return True

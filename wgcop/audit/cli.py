@@ -1,0 +1,52 @@
+"""`wgcop audit`: proves that the trail is whole, and ends its old rows."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import AppGroup
+
+from wgcop import clock
+from wgcop.audit import actions
+from wgcop.audit.queries import end_of_trail
+from wgcop.audit.verifying import verify
+from wgcop.db import db, writing
+from wgcop.errors import Refused
+
+audit_group = AppGroup("audit", help="The audit trail.")
+
+
+@audit_group.command("verify")
+@click.option(
+    "--seen",
+    nargs=2,
+    type=(click.IntRange(1), str),
+    metavar="ROW CHECKSUM",
+    help="An end of the trail that was written down before.",
+)
+def verify_trail(seen: tuple[int, str] | None) -> None:
+    """Prove that no row was changed, removed or added, and print where the trail ends.
+
+    Write the end down outside this machine: with --seen it shows later whether an older copy was put in place.
+    """
+    faults = list(verify(db.session, seen=seen))
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise Refused(
+            "The audit trail is not whole. Compare it with the last backup, and keep both."
+        )
+    end = end_of_trail()
+    click.echo(f"The trail is whole. It ends with {end.number} {end.checksum}".rstrip())
+
+
+@audit_group.command("shorten")
+@click.argument("day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
+def shorten_trail(day: datetime) -> None:
+    """End all rows from before that day (in UTC). A sealed checkpoint keeps the rest provable."""
+    before = day.replace(tzinfo=UTC)
+    if before > clock.now():
+        raise Refused(f"{day:%Y-%m-%d} is still to come. Name a day that has passed.")
+    with writing():
+        ended = actions.shorten(before)
+        db.session.commit()
+    click.echo(f"{ended} rows have ended.")

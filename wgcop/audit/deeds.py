@@ -1,0 +1,269 @@
+"""The deeds that the trail knows, in areas, and which entries of the history are deeds."""
+
+import enum
+from typing import NamedTuple
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+class Area(enum.StrEnum):
+    ACCESS = "access"
+    PEOPLE = "people"
+    PAPERS = "papers"
+    MEETINGS = "meetings"
+    DISCUSSION = "discussion"
+    REGISTRY = "registry"
+    IMPLEMENTATION = "implementation"
+    LIBRARY = "library"
+    EXPORTS = "exports"
+    WORKSPACE = "workspace"
+
+
+AREA_NAMES: dict[Area, LazyString] = {
+    Area.ACCESS: _l("Signing in"),
+    Area.PEOPLE: _l("People and roles"),
+    Area.PAPERS: _l("Contributions"),
+    Area.MEETINGS: _l("Meetings"),
+    Area.DISCUSSION: _l("Discussion"),
+    Area.REGISTRY: _l("Registry"),
+    Area.IMPLEMENTATION: _l("Implementation"),
+    Area.LIBRARY: _l("Resolutions and prior work"),
+    Area.EXPORTS: _l("Exports"),
+    Area.WORKSPACE: _l("Workspace"),
+}
+
+
+class Deed(NamedTuple):
+    area: Area
+    name: LazyString
+
+
+DEEDS: dict[str, Deed] = {
+    "person.signed-in": Deed(Area.ACCESS, _l("Signed in")),
+    "person.sign-in-failed": Deed(Area.ACCESS, _l("Failed to sign in")),
+    "person.signed-out": Deed(Area.ACCESS, _l("Signed out")),
+    "person.signed-out-everywhere": Deed(Area.ACCESS, _l("Signed out everywhere")),
+    "person.last-day-set": Deed(Area.PEOPLE, _l("Set the last day of an account")),
+    "person.app-added": Deed(Area.ACCESS, _l("Set up an authenticator app")),
+    "person.app-removed": Deed(Area.ACCESS, _l("Removed an authenticator app")),
+    "person.recovery-codes-made": Deed(Area.ACCESS, _l("Made recovery codes")),
+    "person.passkey-added": Deed(Area.ACCESS, _l("Added a passkey")),
+    "person.passkey-removed": Deed(Area.ACCESS, _l("Removed a passkey")),
+    "person.passkey-doubted": Deed(Area.ACCESS, _l("A passkey counted its uses backwards")),
+    "person.factors-reset": Deed(Area.ACCESS, _l("Reset a second factor")),
+    "person.provider-linked": Deed(Area.ACCESS, _l("Linked an account of an organization")),
+    "person.provider-unlinked": Deed(Area.ACCESS, _l("Unlinked an account of an organization")),
+    "person.reset-asked": Deed(Area.ACCESS, _l("Asked for a new password")),
+    "person.password-changed": Deed(Area.ACCESS, _l("Changed a password")),
+    "person.accepted-invitation": Deed(Area.PEOPLE, _l("Accepted an invitation")),
+    "person.joined-delegation": Deed(Area.PEOPLE, _l("Gave a role in a delegation")),
+    "person.left-delegation": Deed(Area.PEOPLE, _l("Ended a membership")),
+    "person.appointed": Deed(Area.PEOPLE, _l("Gave an office")),
+    "person.office-ended": Deed(Area.PEOPLE, _l("Ended an office")),
+    "person.deactivated": Deed(Area.PEOPLE, _l("Deactivated an account")),
+    "person.reactivated": Deed(Area.PEOPLE, _l("Reactivated an account")),
+    "person.renamed": Deed(Area.PEOPLE, _l("Changed a name")),
+    "person.erased": Deed(Area.PEOPLE, _l("Erased a person")),
+    "invitation.made": Deed(Area.PEOPLE, _l("Invited somebody")),
+    "invitation.renewed": Deed(Area.PEOPLE, _l("Renewed an invitation")),
+    "invitation.withdrawn": Deed(Area.PEOPLE, _l("Withdrew an invitation")),
+    "delegation.added": Deed(Area.PEOPLE, _l("Added a delegation")),
+    "delegation.edited": Deed(Area.PEOPLE, _l("Edited a delegation")),
+    "contribution.submitted": Deed(Area.PAPERS, _l("Submitted a contribution")),
+    "contribution.accepted": Deed(Area.PAPERS, _l("A contribution got its number")),
+    "contribution.held": Deed(Area.PAPERS, _l("Held a contribution")),
+    "contribution.change-asked": Deed(Area.PAPERS, _l("Asked for a change")),
+    "contribution.returned": Deed(Area.PAPERS, _l("Gave a contribution back")),
+    "contribution.withdrawn": Deed(Area.PAPERS, _l("Withdrew a contribution")),
+    "contribution.replaces": Deed(Area.PAPERS, _l("Said which document is replaced")),
+    "contribution.revised": Deed(Area.PAPERS, _l("Issued a revision")),
+    "contribution.translation-confirmed": Deed(Area.PAPERS, _l("Confirmed a translation")),
+    "contribution.translation-withdrawn": Deed(Area.PAPERS, _l("Withdrew a translation")),
+    "numbers.changed": Deed(Area.PAPERS, _l("Changed the numbers of documents")),
+    "deadlines.changed": Deed(Area.PAPERS, _l("Changed the deadlines")),
+    "meeting.arranged": Deed(Area.MEETINGS, _l("Arranged a meeting")),
+    "meeting.changed": Deed(Area.MEETINGS, _l("Changed a meeting")),
+    "agenda.published": Deed(Area.MEETINGS, _l("Published an agenda")),
+    "agenda.decided": Deed(Area.MEETINGS, _l("Recorded a conclusion")),
+    "agenda.decision-withdrawn": Deed(Area.MEETINGS, _l("Withdrew a conclusion")),
+    "clause.agreed": Deed(Area.MEETINGS, _l("Recorded an agreed wording")),
+    "statement.delivered": Deed(Area.MEETINGS, _l("Delivered a statement for the record")),
+    "statement.withdrawn": Deed(Area.MEETINGS, _l("Withdrew a statement for the record")),
+    "silence.begun": Deed(Area.MEETINGS, _l("Began a silence procedure")),
+    "silence.broken": Deed(Area.MEETINGS, _l("Broke the silence")),
+    "silence.extended": Deed(Area.MEETINGS, _l("Extended a silence procedure")),
+    "silence.withdrawn": Deed(Area.MEETINGS, _l("Withdrew a silence procedure")),
+    "silence.adopted": Deed(Area.MEETINGS, _l("Adopted by silence")),
+    "group.set-up": Deed(Area.MEETINGS, _l("Set up a group")),
+    "group.changed": Deed(Area.MEETINGS, _l("Changed a group")),
+    "group.closed": Deed(Area.MEETINGS, _l("Closed a group")),
+    "group.reopened": Deed(Area.MEETINGS, _l("Reopened a group")),
+    "comment.released": Deed(Area.DISCUSSION, _l("Released a private comment")),
+    "comment.retracted": Deed(Area.DISCUSSION, _l("Retracted a comment")),
+    "clause.standing": Deed(Area.DISCUSSION, _l("Set how a clause stands")),
+    "thread.resolved": Deed(Area.DISCUSSION, _l("Resolved a thread")),
+    "thread.reopened": Deed(Area.DISCUSSION, _l("Reopened a thread")),
+    "thread.window": Deed(Area.DISCUSSION, _l("Set when a thread is open")),
+    "note.pinned": Deed(Area.DISCUSSION, _l("Pinned a note")),
+    "note.removed": Deed(Area.DISCUSSION, _l("Removed a note")),
+    "initiative.added": Deed(Area.REGISTRY, _l("Accepted an entry")),
+    "initiative.declined": Deed(Area.REGISTRY, _l("Declined an entry")),
+    "initiative.withdrawn": Deed(Area.REGISTRY, _l("Withdrew an entry")),
+    "initiative.confirmed": Deed(Area.REGISTRY, _l("Confirmed an entry")),
+    "initiative.merged": Deed(Area.REGISTRY, _l("Merged entries")),
+    "initiative.parted": Deed(Area.REGISTRY, _l("Parted merged entries")),
+    "registry.imported": Deed(Area.REGISTRY, _l("Imported a table")),
+    "action.submitted": Deed(Area.IMPLEMENTATION, _l("Submitted an action")),
+    "action.reviewed": Deed(Area.IMPLEMENTATION, _l("Reviewed an action")),
+    "action.approved": Deed(Area.IMPLEMENTATION, _l("Approved an action")),
+    "action.sent-back": Deed(Area.IMPLEMENTATION, _l("Sent an action back")),
+    "evidence.approved": Deed(Area.IMPLEMENTATION, _l("Approved evidence")),
+    "evidence.removed": Deed(Area.IMPLEMENTATION, _l("Removed evidence")),
+    "request.asked": Deed(Area.IMPLEMENTATION, _l("Asked members")),
+    "request.reminded": Deed(Area.IMPLEMENTATION, _l("Reminded members")),
+    "request.approved": Deed(Area.IMPLEMENTATION, _l("Approved replies")),
+    "request.closed": Deed(Area.IMPLEMENTATION, _l("Closed a request")),
+    "reply.released": Deed(Area.IMPLEMENTATION, _l("Released a reply")),
+    "report.begun": Deed(Area.IMPLEMENTATION, _l("Began a report")),
+    "report.adopted": Deed(Area.IMPLEMENTATION, _l("Adopted a report")),
+    "report.revised": Deed(Area.IMPLEMENTATION, _l("Began the revision of a report")),
+    "section.approved": Deed(Area.IMPLEMENTATION, _l("Approved a section of a report")),
+    "resolution.imported": Deed(Area.LIBRARY, _l("Imported a resolution")),
+    "document.added": Deed(Area.LIBRARY, _l("Added prior work")),
+    "document.changed": Deed(Area.LIBRARY, _l("Replaced prior work")),
+    "document.withdrawn": Deed(Area.LIBRARY, _l("Withdrew prior work")),
+    "document.brought-back": Deed(Area.LIBRARY, _l("Brought prior work back")),
+    "import.begun": Deed(Area.LIBRARY, _l("Began an import")),
+    "import.cancelled": Deed(Area.LIBRARY, _l("Cancelled an import")),
+    "body.added": Deed(Area.LIBRARY, _l("Added a body")),
+    "body.edited": Deed(Area.LIBRARY, _l("Edited a body")),
+    "export.taken": Deed(Area.EXPORTS, _l("Took an export")),
+    "trail.exported": Deed(Area.EXPORTS, _l("Took the audit trail as a table")),
+    "trail.shortened": Deed(Area.WORKSPACE, _l("Ended old rows of the audit trail")),
+    "trail.unsealed": Deed(Area.WORKSPACE, _l("Found another seal at the end of the audit trail")),
+}
+
+IN_HISTORY: dict[tuple[str, str], str] = {
+    **{
+        (f"contribution.{step}", "document"): "paper"
+        for step in (
+            *("accepted", "revised", "withdrawn", "replaces"),
+            *("translation-confirmed", "translation-withdrawn"),
+        )
+    },
+    **{
+        (f"contribution.{step}", "waiting"): "paper"
+        for step in ("held", "change-asked", "returned", "withdrawn")
+    },
+    ("meeting.arranged", "meeting"): "meeting",
+    ("meeting.changed", "meeting"): "meeting",
+    ("agenda.published", "agenda"): "meeting",
+    ("clause.agreed", "item-wordings"): "item",
+    ("statement.delivered", "item-statements"): "item",
+    ("statement.withdrawn", "item-statements"): "item",
+    **{
+        (f"silence.{step}", "silence"): "silence"
+        for step in ("begun", "broken", "extended", "withdrawn", "adopted")
+    },
+    **{(f"group.{step}", "group"): "group" for step in ("set-up", "changed", "closed", "reopened")},
+    **{
+        (kind, "chaired-thread"): "thread"
+        for kind in (
+            *("clause.standing", "thread.resolved", "thread.reopened", "thread.window"),
+            *("note.pinned", "note.removed"),
+        )
+    },
+    **{
+        (f"initiative.{step}", "initiative"): "initiative"
+        for step in ("added", "declined", "withdrawn", "confirmed", "merged", "parted")
+    },
+    **{
+        (f"action.{step}", "implementation-action"): "action"
+        for step in ("submitted", "reviewed", "approved", "sent-back")
+    },
+    ("evidence.approved", "clause-evidence"): "evidence",
+    ("evidence.removed", "clause-evidence"): "evidence",
+    **{
+        (kind, "reply-request"): "request"
+        for kind in (
+            *("request.asked", "request.reminded", "request.approved", "request.closed"),
+            "reply.released",
+        )
+    },
+    **{
+        (f"report.{step}", "implementation-report"): "report"
+        for step in ("begun", "adopted", "revised")
+    },
+    ("section.approved", "report-section"): "section",
+    ("resolution.imported", "resolution"): "resolution",
+    **{
+        (f"document.{step}", "prior-work"): "prior-work"
+        for step in ("added", "changed", "withdrawn", "brought-back")
+    },
+    ("import.begun", "import"): "import",
+    ("import.cancelled", "import"): "import",
+    ("body.added", "body"): "body",
+    ("body.edited", "body"): "body",
+}
+"""The kind of thing, for each entry of the history that is a deed: its kind and its target.
+
+One deed is recorded for several audiences, with a target for each; here stands the one that counts.
+"""
+
+
+def area_of(deed: str) -> Area | None:
+    return DEEDS[deed].area if deed in DEEDS else None
+
+
+def deeds_in(area: Area) -> list[str]:
+    return [deed for deed, known in DEEDS.items() if known.area == area]
+
+
+SHARED = ("public", "members", "officers", "secretariat")
+SHARED_IN_A_GROUP = ("officers:", "secretariat:", "agenda-editors:")
+PROPOSED = "proposal:"
+"""What somebody proposes for the registry is read by the secretariat too."""
+
+
+def is_shared(audience: str) -> bool:
+    """Whether the secretariat may know of it. What happens in a delegation's private layer never reaches the trail."""
+    return audience in SHARED or audience.startswith((*SHARED_IN_A_GROUP, PROPOSED))
+
+
+KIND_NAMES: dict[str, LazyString] = {
+    "person": _l("Person"),
+    "invitation": _l("Invitation"),
+    "delegation": _l("Delegation"),
+    "paper": _l("Contribution"),
+    "meeting": _l("Meeting"),
+    "address": _l("Unknown address"),
+    "item": _l("Agenda item"),
+    "silence": _l("Silence procedure"),
+    "group": _l("Group"),
+    "comment": _l("Comment"),
+    "thread": _l("Thread"),
+    "initiative": _l("Entry"),
+    "registry": _l("Registry"),
+    "action": _l("Action"),
+    "evidence": _l("Evidence"),
+    "request": _l("Request"),
+    "report": _l("Report"),
+    "section": _l("Section of a report"),
+    "resolution": _l("Resolution"),
+    "prior-work": _l("Document"),
+    "import": _l("Import"),
+    "body": _l("Body"),
+    "export": _l("Export"),
+}
+PLACES = {
+    "person": "/people/{}",
+    "invitation": "/people/invitations",
+    "delegation": "/delegations/{}",
+    "paper": "/contributions/{}",
+    "comment": "/comments/{}",
+    "action": "/implementation/actions/{}",
+    "request": "/implementation/requests/{}",
+    "prior-work": "/priorwork/{}",
+}
+"""Where a thing can be looked at. Whoever may not see it, or finds it gone, is told so there."""

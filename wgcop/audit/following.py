@@ -1,0 +1,31 @@
+"""Notes each entry of the history that is a deed, in the transaction that recorded it."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from wgcop.audit.actions import Thing, note
+from wgcop.audit.deeds import IN_HISTORY, is_shared
+from wgcop.history.models import Entry
+
+
+class _By(NamedTuple):
+    id: int
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _: Any) -> None:
+    """What is recorded twice, for those who look at a thing and those who follow it, is one deed."""
+    deeds = {
+        (entry.kind, kind, entry.target_id): entry
+        for entry in session.new
+        if isinstance(entry, Entry)
+        and (kind := IN_HISTORY.get((entry.kind, entry.target_kind)))
+        and is_shared(entry.topic.audience)
+    }
+    for (deed, kind, key), entry in deeds.items():
+        if kind == "thread":
+            key = entry.topic.name  # its number counts threads of drafts too
+        by = _By(entry.actor_id) if entry.actor_id else None
+        note(deed, by=by, of=Thing(kind, key, entry.topic.title), session=session)

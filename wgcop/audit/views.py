@@ -1,0 +1,108 @@
+"""`/audit`: the trail for the secretariat, as a page and as a table. What anybody takes as a file is noted here too."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from wgcop import clock, retention
+from wgcop.audit import policy, presenters
+from wgcop.audit.actions import Thing, note
+from wgcop.audit.forms import TrailForm
+from wgcop.audit.naming import names_of
+from wgcop.audit.queries import all_of_trail, end_of_trail, page_of_trail
+from wgcop.db import db, writing
+from wgcop.tables import as_csv
+from wgcop.web import require
+from wgcop.web.received import LARGEST_KEY
+
+bp = Blueprint("audit", __name__)
+
+EXPORTS = {
+    **dict.fromkeys(
+        (
+            *("accounts.invitation_links", "contributions.document_in_print"),
+            *("contributions.document_in_word", "contributions.papers_in_zip"),
+            *("implementation.replies_as_csv", "initiatives.as_csv", "initiatives.as_xlsx"),
+            *("meetings.documents_in_print", "meetings.documents_in_word", "meetings.material"),
+            *("meetings.participants_table", "meetings.plan_in_print", "meetings.plan_in_word"),
+            *("meetings.published_agenda_in_print", "meetings.published_agenda_in_word"),
+            *("priorwork.landscape_docx", "privacy.own_data_as_files"),
+            *("reports.copy_file", "reports.draft_file"),
+            *("reports.frozen_copy", "reports.report_file", "search_api.table"),
+        ),
+        "export.taken",
+    ),
+    "audit.table": "trail.exported",
+}
+"""Endpoints that give many things, or a paper, as a file, with the deed that this is."""
+
+
+@bp.get("/audit")
+def trail() -> ResponseReturnValue:
+    require(policy.can_read_trail(current_user))
+    by = request.args.get("by", type=int)
+    form = TrailForm.of(request.args)
+    chosen = form.chosen(by)
+    before = request.args.get("before", type=int)
+    page = page_of_trail(
+        chosen, before=min(max(before, 0), LARGEST_KEY) if before is not None else None
+    )
+    asked: dict[str, Any] = {
+        name: value for name, value in request.args.items() if value and name != "before"
+    }
+    return render_template(
+        "audit/trail.html",
+        form=form,
+        rows=presenters.shown(page.rows),
+        end=end_of_trail(),
+        by=by,
+        by_name=names_of([("person", str(by))]).get(("person", str(by))) if by else None,
+        is_filtered=bool(asked),
+        is_first=before is None,
+        older=url_for("audit.trail", **asked, before=page.older) if page.older else None,
+        newest=url_for("audit.trail", **asked),
+        table=url_for("audit.table", **asked),
+    )
+
+
+@bp.get("/audit.csv")
+def table() -> ResponseReturnValue:
+    require(policy.can_read_trail(current_user))
+    chosen = TrailForm.of(request.args).chosen(request.args.get("by", type=int))
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for found in all_of_trail(chosen):
+            yield from presenters.lines(found)
+
+    answer = Response(as_csv(presenters.COLUMNS, rows()), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="audit-{clock.now():%Y-%m-%d}.csv"'
+    )
+    return answer
+
+
+@bp.get("/audit/retention")
+def kept_for() -> ResponseReturnValue:
+    require(policy.can_read_trail(current_user))
+    return render_template("audit/retention.html", kinds=retention.kept())
+
+
+@bp.after_app_request
+def note_export(response: Response) -> Response:
+    """What a signed-in person takes as a file, with the address without what was searched for.
+
+    In a transaction of its own, since reading has none that writes. A file that could not be noted is not
+    handed out.
+    """
+    deed = EXPORTS.get(request.endpoint or "")
+    is_given = response.status_code == 200 and request.method != "HEAD"
+    if not (deed and is_given and current_user.is_authenticated):
+        return response
+    with writing(), Session(db.engine) as session:
+        note(deed, by=current_user, of=Thing("export", request.path[:120]), session=session)
+        session.commit()
+    return response

@@ -1,0 +1,188 @@
+"""What is counted and timed while the workspace serves, for `/metrics`.
+
+A label says which of a few kinds something is, and never an address, a person or a text: each value is kept for good. Several
+processes on one machine keep their figures in one folder, and whichever is asked adds them up.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Summary, values
+from prometheus_client.metrics import disable_created_metrics
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
+OF_THIS_PROCESS = CollectorRegistry()
+
+# Each has a label, even where one value would do: what has none would be made at import, before it is known whether
+# this is one process of several.
+REQUESTS = Counter(
+    "wgcop_requests",
+    "Requests that were answered.",
+    ["route", "method", "status"],
+    registry=OF_THIS_PROCESS,
+)
+REQUEST_SECONDS = Histogram(
+    "wgcop_request_seconds",
+    "From when a request had arrived to its answer.",
+    ["route"],
+    buckets=SECONDS,
+    registry=OF_THIS_PROCESS,
+)
+REQUEST_STATEMENTS = Summary(
+    "wgcop_request_statements",
+    "SQL statements that a request sent.",
+    ["route"],
+    registry=OF_THIS_PROCESS,
+)
+SEARCH_SECONDS = Histogram(
+    "wgcop_search_seconds",
+    "Questions to the search engine; similar: works near to a whole text.",
+    ["engine", "question"],
+    buckets=SECONDS,
+    registry=OF_THIS_PROCESS,
+)
+CONNECTIONS = Gauge(
+    "wgcop_live_connections",
+    "Live connections that are open.",
+    ["transport"],
+    registry=OF_THIS_PROCESS,
+    multiprocess_mode="livesum",
+)
+DELIVERIES = Counter(
+    "wgcop_live_deliveries",
+    "Messages to live connections: one to 500 pages counts as 500.",
+    ["transport"],
+    registry=OF_THIS_PROCESS,
+)
+CUT = Counter(
+    "wgcop_live_cut",
+    "Live connections that the server ended. slow: too much waited for them; excess: they sent too much.",
+    ["cause"],
+    registry=OF_THIS_PROCESS,
+)
+REFUSED = Counter(
+    "wgcop_live_refused",
+    "Live connections for which there was no place.",
+    ["transport"],
+    registry=OF_THIS_PROCESS,
+)
+FAILURES = Counter(
+    "wgcop_thread_failures",
+    "How often a thread that lasts failed, and was started again.",
+    ["thread"],
+    registry=OF_THIS_PROCESS,
+)
+POOL = Gauge(
+    "wgcop_database_connections",
+    "Connections to the database. used: by a request or a thread; waiting: who waits for one.",
+    ["state"],
+    registry=OF_THIS_PROCESS,
+    multiprocess_mode="livesum",
+)
+
+ALL = (
+    *(REQUESTS, REQUEST_SECONDS, REQUEST_STATEMENTS, SEARCH_SECONDS, CONNECTIONS),
+    *(DELIVERIES, CUT, REFUSED, FAILURES, POOL),
+)
+
+_statements: ContextVar[list[int] | None] = ContextVar("statements", default=None)
+
+
+def share() -> Path:
+    """Called by a process that will start several, whose own figures are forgotten. Returns their folder."""
+    for figure in ALL:
+        figure.clear()
+    folder = tempfile.mkdtemp(prefix="wgcop-figures-", dir=MEMORY if MEMORY.is_dir() else None)
+    os.environ[FOLDER] = folder
+    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
+    return Path(folder)
+
+
+def forget(folder: Path) -> None:
+    """When the last of them has ended."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def kept() -> CollectorRegistry:
+    """The figures of this process, or of all that share a folder; those of one that ended count on."""
+    if FOLDER not in os.environ:
+        return OF_THIS_PROCESS
+    for process in _numbers():
+        if not Path(f"/proc/{process}").exists():
+            mark_process_dead(process)  # type: ignore[no-untyped-call]
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    return together
+
+
+def processes() -> list[int]:
+    """The numbers of the processes whose figures these are."""
+    if FOLDER not in os.environ:
+        return [os.getpid()]
+    return [process for process in _numbers() if Path(f"/proc/{process}").exists()]
+
+
+def _numbers() -> list[int]:
+    files = Path(os.environ[FOLDER]).glob("*.db")
+    return sorted({int(file.stem.rpartition("_")[2]) for file in files})
+
+
+def begin_request() -> None:
+    _statements.set([0])
+
+
+def count_statement() -> None:
+    """By whatever runs in the request, also to tell open pages of it."""
+    counted = _statements.get()
+    if counted is not None:
+        counted[0] += 1
+
+
+def end_request(route: str, method: str, status: int, seconds: float) -> None:
+    counted = _statements.get()
+    REQUESTS.labels(route, method if method in METHODS else "other", status).inc()
+    REQUEST_SECONDS.labels(route).observe(seconds)
+    REQUEST_STATEMENTS.labels(route).observe(counted[0] if counted else 0)
+
+
+def times(figure: Histogram, *labels: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    def mark(function: Callable[P, T]) -> Callable[P, T]:
+        @wraps(function)
+        def timed(*args: P.args, **kwargs: P.kwargs) -> T:
+            began = time.perf_counter()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                figure.labels(*labels).observe(time.perf_counter() - began)
+
+        return timed
+
+    return mark
+
+
+@contextmanager
+def counted(figure: Gauge, *labels: str) -> Iterator[None]:
+    """One more while this lasts."""
+    gauge = figure.labels(*labels)
+    gauge.inc()
+    try:
+        yield
+    finally:
+        gauge.dec()

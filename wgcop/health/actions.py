@@ -1,0 +1,38 @@
+"""Saying that this process runs the background work."""
+
+import os
+import secrets
+import socket
+from dataclasses import asdict
+from datetime import timedelta
+from functools import cache
+
+from sqlalchemy import delete
+
+from wgcop import clock, supervisor
+from wgcop.db import db
+from wgcop.health.models import Worker
+from wgcop.version import version
+
+REMEMBERED = timedelta(days=1)
+"""How long a worker that is silent can be read of: when it was last heard says when the work stopped."""
+
+
+def note_beat() -> Worker:
+    name = _name_of(os.getpid())
+    worker = db.session.get(Worker, name)
+    if worker is None:
+        db.session.execute(delete(Worker).where(Worker.beat_at < clock.now() - REMEMBERED))
+        worker = Worker(
+            name=name, host=socket.gethostname()[:200], pid=os.getpid(), version=version()[:40]
+        )
+        db.session.add(worker)
+    worker.beat_at = clock.now()
+    worker.duties = [asdict(state) for state in supervisor.states()]
+    return worker
+
+
+@cache
+def _name_of(process: int) -> str:
+    """Numbers of processes come again, and containers have the same ones."""
+    return f"{process}-{secrets.token_hex(8)}"

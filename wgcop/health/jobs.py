@@ -1,0 +1,29 @@
+"""The heartbeat of whoever runs the background work, and the look for one where another process should."""
+
+import structlog
+
+from wgcop.db import db, writing
+from wgcop.health.actions import note_beat
+from wgcop.health.queries import workers_alive
+
+log = structlog.get_logger(__name__)
+
+_missing = False
+
+
+def beat() -> None:
+    with writing():
+        note_beat()
+        db.session.commit()
+
+
+def look_for_worker() -> None:
+    """Say once that nobody does the background work, and once that somebody does again."""
+    global _missing
+    is_missing = not workers_alive()
+    db.session.rollback()
+    if is_missing and not _missing:
+        log.warning("no_worker", what_to_do="Start 'wgcop worker': index, mail and imports wait.")
+    elif _missing and not is_missing:
+        log.warning("worker_again")
+    _missing = is_missing

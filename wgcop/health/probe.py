@@ -1,0 +1,63 @@
+"""What a request of our own looks like when it arrives through the proxy: asked by `wgcop doctor`, answered by the server.
+
+The question is sealed with the key of the installation and holds for a minute, so that nobody else learns who connects.
+"""
+
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import Flask, Request
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from wgcop.version import version
+
+GOOD_FOR = 60
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """`peer` is who is connected to the server: with a proxy, the proxy. The rest is as the server takes it to be."""
+
+    peer: str
+    address: str
+    scheme: str
+    host: str
+    forwarded: list[str]
+    proxies: int
+    has_request_id: bool
+    version: str
+
+    @classmethod
+    def of(cls, request: Request, proxies: int) -> "Arrived":
+        original: dict[str, Any] = request.environ.get("werkzeug.proxy_fix.orig", {})
+        return cls(
+            peer=original.get("REMOTE_ADDR") or request.remote_addr or "",
+            address=request.remote_addr or "",
+            scheme=request.scheme,
+            host=request.host,
+            forwarded=[name for name in FORWARDED if request.headers.get(name)],
+            proxies=proxies,
+            has_request_id=bool(request.headers.get("X-Request-ID")),
+            version=version(),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def question(app: Flask) -> str:
+    return str(_sealed(app).dumps(secrets.token_hex(8)))
+
+
+def is_ours(app: Flask, asked: str) -> bool:
+    try:
+        _sealed(app).loads(asked, max_age=GOOD_FOR)
+    except BadData:
+        return False
+    return True
+
+
+def _sealed(app: Flask) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="doctor's probe")

@@ -1,0 +1,52 @@
+"""What waits, and who does the work that waits."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, select
+
+from wgcop import clock
+from wgcop.db import db
+from wgcop.health.models import Worker
+from wgcop.mail import GOOD_FOR, Message
+from wgcop.search.outbox import StaleRecord
+
+
+def workers() -> list[Worker]:
+    """Those that have been heard of lately or once, the latest first."""
+    return list(db.session.scalars(select(Worker).order_by(Worker.beat_at.desc())))
+
+
+def workers_alive() -> list[Worker]:
+    return [worker for worker in workers() if worker.is_alive]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait, and how long the first of them has waited."""
+
+    count: int
+    longest: timedelta = timedelta()
+    failing: int = 0
+
+
+def index_waiting() -> Waiting:
+    count, oldest = db.session.execute(select(func.count(), func.min(StaleRecord.at))).one()
+    return Waiting(count, _since(oldest))
+
+
+def mail_waiting() -> Waiting:
+    """Letters that are due or will be tried again; `longest` counts from when one was due."""
+    failing = func.sum(case((Message.failures > 0, 1), else_=0))
+    count, due, failing_count = db.session.execute(
+        select(func.count(), func.min(Message.due_at), failing).where(
+            Message.sent_at.is_(None),
+            Message.text != "",
+            Message.written_at > clock.now() - GOOD_FOR,
+        )
+    ).one()
+    return Waiting(count, _since(due), int(failing_count or 0))
+
+
+def _since(moment: datetime | None) -> timedelta:
+    return max(clock.now() - moment, timedelta()) if moment else timedelta()

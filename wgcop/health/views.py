@@ -1,0 +1,93 @@
+"""For programs that watch: the sign of life, and whether this process is ready, and figures."""
+
+from dataclasses import asdict
+
+from flask import Blueprint, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import NotFound
+
+from wgcop import live, supervisor
+from wgcop.db import db
+from wgcop.health.checks import Checked, Grade, findings
+from wgcop.health.exposition import exposition
+from wgcop.health.policy import watches
+from wgcop.health.probe import Arrived, is_ours
+from wgcop.web import public, wants_json
+
+bp = Blueprint("health", __name__)
+
+PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """As text what is wrong, for people; as JSON each thread, for programs."""
+    try:
+        db.session.execute(select(1))
+    except SQLAlchemyError:
+        return "the database does not answer", 503, PLAIN
+    states = supervisor.states()
+    redis_answers = live.reaches_others()
+    if wants_json():
+        answer = {"status": "ok", "redis": redis_answers, "threads": [*map(asdict, states)]}
+        return jsonify(answer), {"Cache-Control": "no-store"}
+    lines = ["ok"]
+    if not redis_answers:
+        lines.append("Redis does not answer: what is said is heard in this process alone")
+    lines += [str(state) for state in states if state.has_failed]
+    return "\n".join(lines), PLAIN
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    """200 if this process can show pages and store words, else 503; a line for each check.
+
+    Everybody may read the names and grades, and who watches the details: they name machines and processes.
+    """
+    found = findings()
+    is_ready = all(finding.grade is not Grade.FAULT for finding in found)
+    status, answer = (200, "ready") if is_ready else (503, "not ready")
+    has_details = _is_watched()
+    if wants_json():
+        checks = [asdict(finding) for finding in found]
+        for check in checks if not has_details else ():
+            del check["detail"]
+        return jsonify(status=answer, checks=checks), status, {"Cache-Control": "no-store"}
+    lines = [answer, *(_line(finding, has_details) for finding in found)]
+    return "\n".join(lines), status, PLAIN
+
+
+@bp.get("/metrics")
+@public
+def metrics() -> ResponseReturnValue:
+    """For Prometheus. Figures tell how much a room says and when, so they are only for who watches."""
+    if not _is_watched():
+        return "Send the token of METRICS_TOKEN, or ask from the same machine.", 403, PLAIN
+    return exposition(), {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+
+
+@bp.get("/healthz/probe")
+@public
+def probe() -> ResponseReturnValue:
+    """What a request of `wgcop doctor` looks like when it has come through the proxy; for nobody else."""
+    if not is_ours(current_app, request.args.get("question", "")):
+        raise NotFound
+    arrived = Arrived.of(request, current_app.config["TRUSTED_PROXIES"])
+    return jsonify(arrived.as_json()), {"Cache-Control": "no-store"}
+
+
+def _line(finding: Checked, has_details: bool) -> str:
+    detail = f" · {finding.detail}" if has_details and finding.detail else ""
+    return f"{finding.name}: {finding.grade}{detail}"
+
+
+def _is_watched() -> bool:
+    # What a proxy said of the sender does not count: who is connected does.
+    original = request.environ.get("werkzeug.proxy_fix.orig", {})
+    address = original.get("REMOTE_ADDR") or request.remote_addr or ""
+    return watches(request.headers, address, current_app.config["METRICS_TOKEN"])

@@ -1,0 +1,81 @@
+"""Erasing a person: what they said and did stays, under their delegation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, or_, select, update
+
+from wgcop.accounts.actions.people import refuse_to_lose_the_last_secretary
+from wgcop.accounts.models import Category, Invitation, Person
+from wgcop.audit.actions import Thing, note
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.revisions import Revision
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history.models import Topic
+from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.initiatives.models import Initiative, Overlap
+from wgcop.mail import Message
+from wgcop.privacy.holdings import by_table
+
+BY_ORM = ("membership", "office")
+"""Deleted as objects, so that sockets are closed and the index hears of it."""
+CONTACTS = (
+    Revision.contact,
+    ImplementationReport.contact,
+    Initiative.contact_address,
+    Meeting.contact,
+    Meeting.contact_address,
+    Overlap.contact,
+)
+"""Columns in which somebody may have typed the address of a person."""
+
+
+def erase(person: Person, *, by: Person) -> str:
+    """The name under which their words stand from now on. The address is free for a new invitation."""
+    if person.id == by.id:
+        raise Refused(_("You cannot erase your own account. Ask a colleague in the secretariat."))
+    if person.is_erased:
+        raise Refused(_("This person is erased already."))
+    if person.is_secretariat and person.active:
+        refuse_to_lose_the_last_secretary()
+    email, called = person.email, _called(person)
+    _erase_contacts(person, called)
+    person.memberships.clear()
+    person.offices.clear()
+    person.erase(called)
+    db.session.flush()
+    for table, places in by_table(own=True).items():
+        if table not in BY_ORM:
+            named = or_(*(place.column == person.id for place in places))
+            db.session.execute(delete(places[0].column.table).where(named))
+    db.session.execute(delete(Message).where(Message.recipient == email))
+    db.session.execute(delete(Invitation).where(Invitation.email == email))
+    db.session.execute(update(Topic).where(Topic.name == person.topic).values(title=called))
+    note("person.erased", by=by, of=Thing.person(person))
+    return called
+
+
+def _called(person: Person) -> str:
+    """In English as the names of delegations are, and the same for everybody of one."""
+    for membership in person.memberships:
+        delegation = membership.delegation
+        if delegation.category == Category.SECRETARIAT:
+            return "Somebody of the secretariat"
+        return f"{'An observer' if delegation.is_observer else 'A delegate'} of {delegation.name}"
+    return "Somebody of the secretariat" if person.is_secretariat else "Somebody who took part"
+
+
+def _erase_contacts(person: Person, called: str) -> None:
+    """Where they stand as a contact, the words that name them go; through the objects, so that the index hears of it."""
+    for column in CONTACTS:
+        named = or_(column.contains(person.email, autoescape=True), column == person.name)
+        _replace(db.session.scalars(select(column.class_).where(named)), column.key, person, called)
+    db.session.flush()
+
+
+def _replace(rows: Iterable[Any], name: str, person: Person, called: str) -> None:
+    for row in rows:
+        words = getattr(row, name).replace(person.email, "")
+        setattr(row, name, words.replace(person.name, "" if words == person.name else called))

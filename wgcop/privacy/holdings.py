@@ -1,0 +1,141 @@
+"""Where the tables name people, in groups that a person can read, and what becomes of each when the person is erased.
+
+What the database would delete together with a person is theirs alone, and goes. All else is what they said or did for
+a delegation or the group, and stays without their name.
+"""
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Column
+
+from wgcop.accounts.models import Person
+from wgcop.db import Base
+
+
+class Holding(enum.StrEnum):
+    ACCOUNT = "account"
+    TALK = "talk"
+    PAPERS = "papers"
+    MEETINGS = "meetings"
+    REGISTRY = "registry"
+    IMPLEMENTATION = "implementation"
+    LIBRARY = "library"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True)
+class Told:
+    name: LazyString
+    why: LazyString
+
+
+TOLD = {
+    Holding.ACCOUNT: Told(
+        _l("Your account and what belongs to you alone"),
+        _l(
+            "Delegations, roles, browsers, registrations, what you follow, saved searches, marks of what you read."
+        ),
+    ),
+    Holding.TALK: Told(
+        _l("Comments, supports and releases"),
+        _l("What you said for your delegation or in your office."),
+    ),
+    Holding.PAPERS: Told(
+        _l("Contributions"),
+        _l("That you drafted, changed, submitted, translated or supported a paper."),
+    ),
+    Holding.MEETINGS: Told(
+        _l("Meetings"),
+        _l("Conclusions, notes, statements and agendas that you recorded, and when you spoke."),
+    ),
+    Holding.REGISTRY: Told(
+        _l("Registry"), _l("Entries that you proposed, decided, merged or confirmed.")
+    ),
+    Holding.IMPLEMENTATION: Told(
+        _l("Implementation"),
+        _l("Actions, evidence, replies and reports that you wrote or approved."),
+    ),
+    Holding.LIBRARY: Told(
+        _l("Prior work and comparisons"),
+        _l("Imports that you made, and what you said about pairs of texts."),
+    ),
+    Holding.HISTORY: Told(
+        _l("History"), _l("Who did what on pages that several people see, by a number.")
+    ),
+}
+
+TABLES = {
+    Holding.TALK: (
+        *("clause_standing", "comment", "comment_mention", "comment_quote", "comment_release"),
+        *("comment_support", "state_of_play", "thread_state"),
+    ),
+    Holding.PAPERS: (
+        *("contribution", "contribution_enclosure", "contribution_picture"),
+        *("contribution_revision", "contribution_source", "contribution_support"),
+        *("contribution_word_file", "document_translation", "draft_step", "draft_version"),
+        *("draft_version_writer", "contribution_drafter"),
+    ),
+    Holding.MEETINGS: (
+        *("action_change", "action_point", "agenda_change", "agenda_decision", "agenda_proposal"),
+        *("floor_request", "item_notes", "item_notes_step", "item_notes_version"),
+        *(
+            "item_notes_version_writer",
+            "meeting_registration",
+            "meeting_report",
+            "room_announcement",
+        ),
+        *("silence_answer", "silence_procedure", "statement"),
+    ),
+    Holding.REGISTRY: (
+        *("initiative", "initiative_merge", "initiative_overlap", "initiative_version"),
+        "registry_import",
+    ),
+    Holding.IMPLEMENTATION: (
+        *("implementation_action", "implementation_evidence", "implementation_report"),
+        *("implementation_report_copy", "implementation_report_step", "implementation_statement"),
+        *("reply_request", "reply_wording", "validity_check"),
+    ),
+    Holding.LIBRARY: ("document_import", "radar_decision", "radar_pair"),
+    Holding.HISTORY: ("entry",),
+    Holding.ACCOUNT: ("invitation",),
+}
+_HOLDING_OF = {table: holding for holding, tables in TABLES.items() for table in tables}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A column that names a person. What is their `own` alone goes with them."""
+
+    column: Column[int]
+    own: bool
+
+    @property
+    def holding(self) -> Holding | None:
+        """None for a table that no group names."""
+        return Holding.ACCOUNT if self.own else _HOLDING_OF.get(self.column.table.name)
+
+
+@cache
+def places() -> Sequence[Place]:
+    return tuple(_places())
+
+
+def _places() -> Iterator[Place]:
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column is Person.__table__.c.id:
+                yield Place(key.parent, own=key.ondelete == "CASCADE")
+
+
+def by_table(*, own: bool) -> dict[str, list[Place]]:
+    found = defaultdict(list)
+    for place in places():
+        if place.own == own:
+            found[place.column.table.name].append(place)
+    return dict(found)

@@ -1,0 +1,146 @@
+"""How much is kept of a person, and what of it is handed to them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, or_, select, union_all
+from sqlalchemy.orm import selectinload
+
+from wgcop.accounts.models import Membership, Office, Person
+from wgcop.audit.models import AuditRow
+from wgcop.db import db
+from wgcop.mail import Message
+from wgcop.privacy.holdings import Holding, by_table, places
+from wgcop.threads.models import Comment
+
+SECRET = ("hash", "token", "secret", "key", "credential", "code", "seal", "number", "epoch")
+"""Columns with such a name hold no fact about a person, and some of them open a door."""
+
+
+def counts(person: Person) -> dict[Holding, int]:
+    """In one statement. A row that names somebody twice is one row."""
+    tables: dict[tuple[Holding, str], list[Any]] = {}
+    for place in places():
+        if place.holding:
+            column = place.column
+            tables.setdefault((place.holding, column.table.name), []).append(column == person.id)
+    rows = [
+        select(literal(holding.value), func.count()).select_from(_table(table)).where(or_(*named))
+        for (holding, table), named in tables.items()
+    ]
+    found = dict.fromkeys(Holding, 0)
+    for holding, number in db.session.execute(union_all(*rows)):
+        found[Holding(holding)] += number
+    return found
+
+
+def letters_to(person: Person) -> int:
+    to_them = select(func.count()).select_from(Message).where(Message.recipient == person.email)
+    return db.session.scalar(to_them) or 0
+
+
+def deeds_of(person: Person) -> int:
+    return db.session.scalar(select(func.count()).select_from(_deeds(person).subquery())) or 0
+
+
+def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """What the person gets: everything that is theirs alone, what they said, letters to them, and the trail about them.
+
+    What they did to things of others is told by counts alone, since they may no longer read these.
+    """
+    own = {
+        name: _rows(
+            select(*_told(found[0].column.table)).where(
+                or_(*(place.column == person.id for place in found))
+            )
+        )
+        for name, found in by_table(own=True).items()
+        if name not in ("membership", "office", "contribution_drafter")
+    }
+    comments = db.session.scalars(
+        select(Comment)
+        .where(Comment.person_id == person.id)
+        .order_by(Comment.posted_at)
+        .options(selectinload(Comment.thread), selectinload(Comment.earlier))
+    )
+    letters = select(Message.written_at, Message.sent_at, Message.subject, Message.text).where(
+        Message.recipient == person.email, Message.secret_until.is_(None)
+    )
+    return {
+        "account": [
+            {
+                "name": person.name,
+                "email": person.email,
+                "language": person.language,
+                "joined_at": _plain(person.joined_at),
+            }
+        ],
+        "delegations": [
+            {"delegation": each.delegation.name, "role": each.role.value}
+            for each in person.memberships
+        ],
+        "roles": [{"group": each.group.name, "role": each.role.value} for each in person.offices],
+        "comments": [
+            {
+                "on": comment.thread.title,
+                "said_at": _plain(comment.posted_at),
+                "said_to": comment.audience,
+                "capacity": comment.capacity,
+                "words": comment.body,
+                "earlier": [each.body for each in comment.earlier],
+            }
+            for comment in comments
+        ],
+        "letters": _rows(letters.order_by(Message.written_at)),
+        "deeds": _rows(_deeds(person).order_by(AuditRow.number)),
+        **{name.replace("_", " "): rows for name, rows in own.items() if rows},
+    }
+
+
+def person_with_roles(person_id: int) -> Person | None:
+    return db.session.scalar(
+        select(Person)
+        .where(Person.id == person_id)
+        .options(
+            selectinload(Person.memberships).joinedload(Membership.delegation),
+            selectinload(Person.offices).joinedload(Office.group),
+        )
+    )
+
+
+def _deeds(person: Person) -> Select[*tuple[Any, ...]]:
+    return select(
+        AuditRow.at, AuditRow.deed, AuditRow.of_kind, AuditRow.of_name, AuditRow.detail
+    ).where(
+        (AuditRow.person_id == person.id)
+        | ((AuditRow.of_kind == "person") & (AuditRow.of_id == str(person.id)))
+    )
+
+
+def _told(table: Any) -> list[Any]:
+    named = {place.column for place in places()}
+    return [
+        column
+        for column in table.columns
+        if column not in named and not any(word in column.name for word in SECRET)
+    ]
+
+
+def _table(name: str) -> Any:
+    return Person.metadata.tables[name]
+
+
+def _rows(query: Any) -> list[dict[str, Any]]:
+    return [
+        {name: _plain(value) for name, value in row._mapping.items()}
+        for row in db.session.execute(query)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if isinstance(value, str | int | float | bool | dict | list | None) else str(value)

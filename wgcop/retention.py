@@ -1,0 +1,91 @@
+"""How long each kind of record is kept that serves nobody for ever, and the end of what is over."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from flask import Flask, current_app
+from flask_babel import LazyString
+
+from wgcop import clock
+from wgcop.db import db, writing
+from wgcop.errors import Invalid
+
+log = structlog.get_logger(__name__)
+
+End = Callable[[datetime], int]
+LONGEST = 36_500
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`days` is for how long it is kept unless the setting RETENTION says otherwise; 0 is for good."""
+
+    key: str
+    name: LazyString
+    why: LazyString
+    days: int
+    end: End
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def keeps(key: str, name: LazyString, *, why: LazyString, days: int) -> Callable[[End], End]:
+    """Marks what ends the records of a kind that are older than a moment, and gives how many these were."""
+
+    def register(end: End) -> End:
+        _kinds[key] = Kind(key, name, why, days, end)
+        return end
+
+    return register
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["retention"] = chosen(app.config["RETENTION"])
+
+
+def chosen(setting: str) -> dict[str, int]:
+    """The days for each kind: `letters=30 trail=0`."""
+    days = {key: kind.days for key, kind in _kinds.items()}
+    for word in setting.replace(",", " ").split():
+        key, _equals, number = word.partition("=")
+        if key not in days:
+            raise Invalid(f"RETENTION: “{key}” is none of {', '.join(sorted(days))}.")
+        if not number.isdecimal() or int(number) > LONGEST:
+            raise Invalid(
+                f"RETENTION: give the days for {key} as in {key}={days[key]}; {key}=0 is for good."
+            )
+        days[key] = int(number)
+    return days
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kind, with the days for which it is kept here."""
+
+    kind: Kind
+    days: int
+
+
+def kept() -> list[Kept]:
+    days: dict[str, int] = current_app.extensions["retention"]
+    return [Kept(kind, days[key]) for key, kind in _kinds.items()]
+
+
+def end_what_is_over() -> int:
+    """Each kind in a transaction of its own, so that none waits for another."""
+    return sum(_ended())
+
+
+def _ended() -> Iterator[int]:
+    for each in kept():
+        if not each.days:
+            continue
+        with writing():
+            number = each.kind.end(clock.now() - timedelta(days=each.days))
+            db.session.commit()
+        if number:
+            log.info("retention", kind=each.kind.key, ended=number)
+        yield number

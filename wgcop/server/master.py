@@ -1,0 +1,137 @@
+"""The first process of a server, and how a new one takes its place: it starts beside it, and the old one ends when it is ready.
+
+Both listen on the same socket, so that no connection is refused. If the new one does not start, the old
+one goes on and keeps what it said.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import structlog
+from gunicorn import systemd
+from gunicorn.arbiter import Arbiter
+
+import config
+from wgcop import figures
+from wgcop.server.running import Note, Running
+
+log = structlog.get_logger(__name__)
+
+PREDECESSOR, LISTENERS = "GUNICORN_PID", "GUNICORN_FD"
+"""By these gunicorn tells a new server whose place it takes, and on which sockets."""
+SPOKEN_TO = "WGCOP_SPOKEN_TO"
+"""Where the errors of a new server belong; while it starts they go to a file, for the command to read."""
+READY = b"."
+
+
+class Master(Arbiter):
+    def __init__(self, app: Any, note: Note) -> None:
+        super().__init__(app)
+        self._note = note
+        self._ready, self._tell_ready = os.pipe()
+        os.set_blocking(self._ready, False)
+        self._awaited = app.cfg.workers
+        app.tell_ready = self.tell_ready
+
+    def tell_ready(self) -> None:
+        """Called in each worker that can answer requests."""
+        os.write(self._tell_ready, READY)
+
+    def start(self) -> None:
+        super().start()
+        if not self.master_pid:
+            self._note.write(Running.now())
+
+    def maybe_promote_master(self) -> None:
+        """Called at least every second."""
+        was_second = bool(self.master_pid)
+        super().maybe_promote_master()
+        if self._awaited > 0:
+            with suppress(BlockingIOError):
+                self._awaited -= len(os.read(self._ready, self._awaited))
+            if self._awaited == 0:
+                self._note.write(Running.now(before=self.master_pid))
+                if self.master_pid:
+                    self._take_over()
+        elif was_second and not self.master_pid:
+            self._change(before=0)
+
+    def _take_over(self) -> None:
+        systemd.sd_notify(f"MAINPID={self.pid}\nREADY=1", self.log)
+        log.info("server_takes_over", process=self.pid, before=self.master_pid)
+        os.kill(self.master_pid, signal.SIGTERM)
+
+    def reexec(self) -> None:
+        before = self.reexec_pid
+        running = self._note.read()
+        self._change(failed="", tried=running.tried + 1 if running else 1)
+        super().reexec()
+        if self.reexec_pid and self.reexec_pid != before:
+            self._change(successor=self.reexec_pid)
+
+    def reap_workers(self) -> None:
+        successor = self.reexec_pid
+        super().reap_workers()
+        if successor and not self.reexec_pid:
+            said = what_was_said(self._note.errors)
+            log.error("new_server_did_not_start", said=said)
+            self._change(successor=0, failed=said)
+
+    def _change(self, **changes: int | str) -> None:
+        running = self._note.read()
+        if running is not None and running.process == os.getpid():
+            self._note.write(running.but(**changes))
+
+
+def what_was_said(errors: Path) -> str:
+    """The sentence by which it was refused, or the last line of what it wrote."""
+    try:
+        lines = [line.strip() for line in errors.read_text(errors="replace").splitlines()]
+    except OSError:
+        lines = []
+    lines = [line for line in lines if line]
+    refusals = [line.removeprefix("Error: ") for line in lines if line.startswith("Error: ")]
+    return (refusals or lines or ["nothing"])[-1]
+
+
+def before_new_code(note: Note) -> Callable[[Any], None]:
+    """What the child process of the old server does before it becomes the new one."""
+
+    def prepare(master: Any) -> None:
+        environment = master.cfg.env_orig
+        for name, value in config.settings_read.items():
+            if environment.get(name) == value:
+                del environment[name]  # it is read again from the file
+        environment.pop(figures.FOLDER, None)  # the new server makes its own
+        errors = os.open(note.errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+        spoken_to = os.dup(2)
+        os.set_inheritable(spoken_to, True)
+        environment[SPOKEN_TO] = str(spoken_to)
+        os.dup2(errors, 2)
+
+    return prepare
+
+
+def is_successor() -> bool:
+    return PREDECESSOR in os.environ
+
+
+def inherits_sockets() -> bool:
+    """From the server whose place it takes, or from systemd."""
+    return is_successor() or os.environ.get("LISTEN_PID") == str(os.getpid())
+
+
+def speak_aloud(note: Note) -> None:
+    """What is left to be done for the start may fail in other processes: from here on errors go where they belong."""
+    spoken_to = os.environ.pop(SPOKEN_TO, "")
+    if spoken_to:
+        sys.stderr.flush()
+        os.dup2(int(spoken_to), 2)
+        os.close(int(spoken_to))
+        sys.stderr.write(note.errors.read_text(errors="replace"))
+        sys.stderr.flush()

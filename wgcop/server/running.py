@@ -1,0 +1,89 @@
+"""Which servers run over a data folder on this machine: a small file for each, named by machine and port."""
+
+import json
+import os
+import socket
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server's first process. `born` tells it from another one that was given its number later."""
+
+    process: int
+    born: int
+    before: int = 0
+    """The server before it, while that one still finishes what it has begun."""
+    successor: int = 0
+    """The server that is starting to take its place."""
+    tried: int = 0
+    """How often it was asked to start one."""
+    failed: str = ""
+    """What the last successor said, if it did not start."""
+
+    @classmethod
+    def now(cls, *, before: int = 0) -> Self:
+        return cls(os.getpid(), born_at(os.getpid()), before)
+
+    @property
+    def is_alive(self) -> bool:
+        return self.born == born_at(self.process)
+
+    def but(self, **changes: int | str) -> Self:
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+class Note:
+    """The file. Only the server that serves writes it; the command that restarts it reads it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.errors = file.with_suffix(".starting")
+        """What a successor says while it starts."""
+
+    @property
+    def port(self) -> int:
+        return int(self.file.stem.rpartition("-")[2])
+
+    def read(self) -> Running | None:
+        try:
+            return Running(**json.loads(self.file.read_text()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write(self, running: Running) -> None:
+        part = self.file.with_suffix(f".{os.getpid()}")
+        part.write_text(json.dumps(asdict(running)))
+        part.replace(self.file)
+
+    def forget(self) -> None:
+        """Unless a successor has written it."""
+        running = self.read()
+        if running is not None and running.process == os.getpid():
+            self.file.unlink(missing_ok=True)
+            self.errors.unlink(missing_ok=True)
+
+
+def note_of(data: Path, port: int) -> Note:
+    folder = data / "servers"
+    folder.mkdir(exist_ok=True)
+    return Note(folder / f"{socket.gethostname()}-{port}.json")
+
+
+def notes(data: Path) -> list[Note]:
+    """Of the servers that run here."""
+    files = (data / "servers").glob(f"{socket.gethostname()}-*.json")
+    found = [Note(file) for file in sorted(files)]
+    return [note for note in found if (running := note.read()) and running.is_alive]
+
+
+def born_at(process: int) -> int:
+    """When a process began, as the kernel counts; 0 if there is none, or if it has ended."""
+    with suppress(OSError, ValueError, IndexError):
+        after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        if after_name[0] not in "ZX":
+            return int(after_name[19])
+    return 0

@@ -1,0 +1,90 @@
+"""The database: whether it answers, is whole, and fits the code and the number of connections."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import text
+
+from wgcop import migrations
+from wgcop.db import db
+from wgcop.migrations import Fit
+from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
+
+OLDEST_POSTGRESQL = 13
+OF_THE_SEARCH_ENGINE = 20
+"""Connections of the PostgreSQL engine's own pool."""
+
+
+def database(examined: Examination) -> Iterator[Diagnosis]:
+    if db.engine.dialect.name == "sqlite":
+        yield from _sqlite()
+    else:
+        yield from _postgresql(examined)
+
+
+def _sqlite() -> Iterator[Diagnosis]:
+    with db.engine.connect() as connection:
+        [version] = connection.execute(text("SELECT sqlite_version()")).one()
+        problems = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
+    if problems != ["ok"]:
+        yield fault(
+            "database",
+            f"The database file is damaged: {problems[0]}.",
+            "Stop the server and restore the last backup; keep the damaged file.",
+        )
+    elif lost:
+        tables = ", ".join(sorted({str(row[0]) for row in lost}))
+        yield fault(
+            "database",
+            f"Rows of {tables} point to rows that are not there.",
+            "Restore the last backup, and keep this file.",
+        )
+    else:
+        yield ok("database", f"SQLite {version} answers, and the file is whole.")
+
+
+def _postgresql(examined: Examination) -> Iterator[Diagnosis]:
+    with db.engine.connect() as connection:
+        version = int(connection.scalar(text("SHOW server_version_num")) or 0)
+        encoding = connection.scalar(text("SHOW server_encoding"))
+        most = int(connection.scalar(text("SHOW max_connections")) or 0)
+        reserved = int(connection.scalar(text("SHOW superuser_reserved_connections")) or 0)
+    yield ok("database", f"PostgreSQL {version // 10000}.{version % 10000} answers.")
+    if version < OLDEST_POSTGRESQL * 10_000:
+        yield warning(
+            "database",
+            f"It is older than version {OLDEST_POSTGRESQL}.",
+            "Upgrade PostgreSQL.",
+        )
+    if encoding != "UTF8":
+        yield fault(
+            "database",
+            f"It stores text as {encoding}, which lacks letters of the six languages.",
+            "Make a new one: createdb -E UTF8 -T template0 …, and bring the data over.",
+        )
+    pool = db.engine.pool
+    each = pool.size() + max(getattr(pool, "_max_overflow", 0), 0)  # type: ignore[attr-defined]
+    if examined.app.config["SEARCH_ENGINE"] == "postgres":
+        each += OF_THE_SEARCH_ENGINE
+    processes = (most - reserved) // each
+    says = f"Its {most} connections are enough for {processes} processes at their busiest."
+    if processes < 2:
+        yield warning(
+            "database", says, f"Set max_connections to {each} for each process and ten more."
+        )
+    else:
+        yield ok("database", says)
+
+
+def version_of_tables(_: Examination) -> Iterator[Diagnosis]:
+    fit = migrations.fit_of(db.engine)
+    if fit is Fit.EXACT:
+        yield ok("migrations", "Code and database are of the same version.")
+    elif fit.may_serve:
+        yield warning(
+            "migrations",
+            "The database was brought further by a newer version, on which this one still works.",
+            "Install that version here too.",
+        )
+    else:
+        yield fault("migrations", migrations.sentence(db.engine, fit), "")

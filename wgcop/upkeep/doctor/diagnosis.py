@@ -1,0 +1,60 @@
+"""What a check says, and what it is given."""
+
+import enum
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from flask import Flask
+
+
+class Severity(enum.StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One line. `advice` is what to do, or what was done if `mended` is set."""
+
+    check: str
+    severity: Severity
+    says: str
+    advice: str = ""
+    mended: bool = False
+
+    def __str__(self) -> str:
+        word = "mended" if self.mended else self.severity
+        return f"{word:<8} {self.check:<11} {self.says}" + (
+            f" {self.advice}" if self.advice else ""
+        )
+
+
+@dataclass(frozen=True)
+class Examination:
+    """An installation that is looked at."""
+
+    app: Flask
+    repair: bool = False
+    test_recipient: str = ""
+    """Who gets a letter as a test; empty for nobody."""
+    progress: Callable[[str], object] = field(default=lambda _: None)
+
+
+Check = Callable[[Examination], Iterator[Diagnosis]]
+
+
+def ok(check: str, says: str) -> Diagnosis:
+    return Diagnosis(check, Severity.OK, says)
+
+
+def warning(check: str, says: str, advice: str) -> Diagnosis:
+    return Diagnosis(check, Severity.WARNING, says, advice)
+
+
+def fault(check: str, says: str, advice: str) -> Diagnosis:
+    return Diagnosis(check, Severity.FAULT, says, advice)
+
+
+def mended(check: str, says: str, done: str) -> Diagnosis:
+    return Diagnosis(check, Severity.OK, says, done, mended=True)

@@ -1,0 +1,83 @@
+"""The data folder: whose it is, who can read it, and how much room there is."""
+
+import os
+import pwd
+from collections.abc import Iterator
+from pathlib import Path
+
+from wgcop.health.checks import LITTLE_ROOM, NO_ROOM
+from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
+
+LITTLE_INODES = 10_000
+SHOWN = 3
+
+
+def permissions(examined: Examination) -> Iterator[Diagnosis]:
+    folder = Path(examined.app.config["DATA_DIR"])
+    places = [folder, *folder.rglob("*")]
+    owner = folder.stat().st_uid
+    found = [*_of_others(places, owner, folder), *_open(places, folder, examined.repair)]
+    yield from found or [
+        ok("folder", f"{folder} and the {len(places) - 1} files and folders in it are private.")
+    ]
+
+
+def _of_others(places: list[Path], owner: int, folder: Path) -> Iterator[Diagnosis]:
+    name = _name(owner)
+    if os.geteuid() != owner:
+        yield warning(
+            "folder",
+            f"{folder} belongs to {name}, and this runs as {_name(os.geteuid())}.",
+            f"Run commands as {name}: what others write, the server cannot read.",
+        )
+    others = [place for place in places if place.lstat().st_uid != owner]
+    if others:
+        yield fault(
+            "folder",
+            f"{_named(others, folder)} not of {name}, who runs the server.",
+            f"Run: chown -R {name} {folder}",
+        )
+
+
+def _open(places: list[Path], folder: Path, repair: bool) -> Iterator[Diagnosis]:
+    open_ones = [
+        place for place in places if not place.is_symlink() and place.stat().st_mode & 0o077
+    ]
+    if not open_ones:
+        return
+    says = f"{_named(open_ones, folder)} open to other users."
+    if not repair:
+        yield fault("folder", says, "Add --repair, which makes them private.")
+        return
+    for place in open_ones:
+        place.chmod(place.stat().st_mode & 0o700)
+    yield mended("folder", says, "They are private now.")
+
+
+def _named(places: list[Path], folder: Path) -> str:
+    shown = ", ".join(str(place.relative_to(folder)) for place in places[:SHOWN])
+    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+    return f"{shown}{more} {'is' if len(places) == 1 else 'are'}"
+
+
+def _name(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"user {user}"
+
+
+def room(examined: Examination) -> Iterator[Diagnosis]:
+    folder = Path(examined.app.config["DATA_DIR"])
+    disk = os.statvfs(folder)
+    free = disk.f_bavail * disk.f_frsize
+    says = f"{free / (1 << 30):.1f} GB are free."
+    advice = f"Make room on the disk of {folder}, or move it to a larger one."
+    if free < NO_ROOM:
+        yield fault("disk", says, advice)
+    elif free < LITTLE_ROOM:
+        yield warning("disk", says, advice)
+    elif disk.f_files and disk.f_favail < LITTLE_INODES:
+        yield warning("disk", f"There is room for {disk.f_favail} more files only.", advice)
+    else:
+        yield ok("disk", says)

@@ -1,0 +1,65 @@
+"""All checks, in the order in which they are made."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from wgcop import log
+from wgcop.db import db
+from wgcop.upkeep.doctor import database as databases
+from wgcop.upkeep.doctor import index, places, proxy, set_up, stored_files, surroundings
+from wgcop.upkeep.doctor.diagnosis import Check, Diagnosis, Examination, Severity, fault
+
+BEFORE_THE_DATABASE: dict[str, Check] = {
+    "settings": set_up.settings,
+    "folder": places.permissions,
+    "disk": places.room,
+    "redis": surroundings.redis,
+    "mail": surroundings.mail,
+    "database": databases.database,
+}
+WITH_THE_DATABASE: dict[str, Check] = {
+    "migrations": databases.version_of_tables,
+}
+WITH_TABLES_THAT_FIT: dict[str, Check] = {
+    "clock": surroundings.clock,
+    "worker": surroundings.worker,
+    "index": index.index,
+    "radar": index.radar,
+    "files": stored_files.stored_files,
+    "audit": surroundings.audit,
+    "proxy": proxy.proxy,
+}
+
+
+def diagnoses(examined: Examination) -> Iterator[Diagnosis]:
+    """What needs the database is left out where it has a fault, and what needs its tables where they do not fit."""
+    for checks in (BEFORE_THE_DATABASE, WITH_THE_DATABASE, WITH_TABLES_THAT_FIT):
+        found: list[Diagnosis] = []
+        for name, check in checks.items():
+            examined.progress(name)
+            found = _made(name, check, examined)
+            yield from found
+        if any(each.severity is Severity.FAULT for each in found):
+            return
+
+
+def _made(name: str, check: Check, examined: Examination) -> list[Diagnosis]:
+    try:
+        return list(check(examined))
+    except SQLAlchemyError as error:
+        return [
+            fault(
+                name,
+                f"The database did not answer ({log.told(error)}).",
+                "See that it runs, and that DATABASE_URL leads to it.",
+            )
+        ]
+    except OSError as error:
+        return [
+            fault(
+                name, f"It could not be looked at: {error}.", "Run this as the user of the server."
+            )
+        ]
+    finally:
+        db.session.rollback()  # a check only reads, or has stored what it mended

@@ -1,0 +1,116 @@
+"""What the workspace leans on: Redis, mail, the clock, a worker, and the audit trail in the database."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import redis as redis_client
+from sqlalchemy import text
+
+from wgcop import clock as our_clock
+from wgcop.audit.verifying import verify
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.health.queries import workers
+from wgcop.live.processes import IN_TIME
+from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
+from wgcop.upkeep.setting_up.checks import require_mail, test_letter
+from wgcop.version import version
+
+OLDEST_REDIS = 6
+SKEW, FAR_OFF = 2.0, 30.0
+"""Seconds by which clocks may differ, and from which on what depends on time goes wrong."""
+
+
+def redis(examined: Examination) -> Iterator[Diagnosis]:
+    url = examined.app.config["REDIS_URL"]
+    if not url:
+        yield ok("redis", "It is not used.")
+        return
+    try:
+        with redis_client.Redis.from_url(url, decode_responses=True, **IN_TIME) as server:
+            info = server.info()
+    except redis_client.RedisError as error:
+        yield fault(
+            "redis",
+            f"It does not answer: {error}.",
+            "See that it runs, and that REDIS_URL is right.",
+        )
+        return
+    known = str(info["redis_version"])
+    if int(known.partition(".")[0]) < OLDEST_REDIS:
+        yield warning("redis", f"Version {known} is older than {OLDEST_REDIS}.", "Upgrade it.")
+    elif info.get("maxmemory") and info.get("maxmemory_policy") != "noeviction":
+        yield warning(
+            "redis",
+            f"It drops entries when it is full ({info['maxmemory_policy']}): people would seem to be away.",
+            "Set maxmemory-policy to noeviction.",
+        )
+    else:
+        yield ok("redis", f"Redis {known} answers.")
+
+
+def mail(examined: Examination) -> Iterator[Diagnosis]:
+    config = examined.app.config
+    if not config["MAIL_URL"]:
+        yield ok("mail", "It is not set up; the secretariat passes letters on by hand.")
+        return
+    letter = None
+    if examined.test_recipient:
+        letter = test_letter(config["MAIL_SENDER"], examined.test_recipient, config["PUBLIC_URL"])
+    try:
+        require_mail(config["MAIL_URL"], unencrypted=config["MAIL_UNENCRYPTED"], letter=letter)
+    except Refused as refusal:
+        yield fault("mail", str(refusal), "Correct MAIL_URL, then run this again.")
+        return
+    sent = f" A letter went to {examined.test_recipient}." if letter else ""
+    yield ok("mail", f"The server answers and lets us in.{sent}")
+
+
+def clock(_: Examination) -> Iterator[Diagnosis]:
+    if db.engine.dialect.name == "sqlite":
+        yield ok("clock", "The database has the clock of this machine.")
+        return
+    with db.engine.connect() as connection:
+        theirs = connection.scalar(text("SELECT clock_timestamp()"))
+    assert isinstance(theirs, datetime)
+    yield differing("that of the database", (theirs - our_clock.now()).total_seconds())
+
+
+def differing(whose: str, seconds: float) -> Diagnosis:
+    says = f"This machine's clock and {whose} differ by {abs(seconds):.0f} seconds."
+    advice = "Let both follow a time server (timedatectl set-ntp true)."
+    if abs(seconds) > FAR_OFF:
+        return fault("clock", says, advice)
+    if abs(seconds) > SKEW:
+        return warning("clock", says, advice)
+    return ok("clock", f"It agrees with {whose}.")
+
+
+def worker(_: Examination) -> Iterator[Diagnosis]:
+    alive = [worker for worker in workers() if worker.is_alive]
+    if not alive:
+        yield warning(
+            "worker",
+            "Nobody does the background work: index, mail and imports wait.",
+            "Start the server or, beside several processes, 'wgcop worker'.",
+        )
+    for each in alive:
+        failing = [duty["name"] for duty in each.duties if duty["running"] < duty["threads"]]
+        if failing:
+            yield warning(
+                "worker",
+                f"{each}: not running are {', '.join(failing)}.",
+                "Look for thread_failed in its log.",
+            )
+        elif each.version != version():
+            yield warning("worker", f"{each}; this is {version()}.", "Restart it.")
+        else:
+            yield ok("worker", f"{each}.")
+
+
+def audit(_: Examination) -> Iterator[Diagnosis]:
+    found = list(verify(db.session))
+    for sentence in found[:3]:
+        yield fault("audit", sentence, "Compare the trail with the last backup, and keep both.")
+    if not found:
+        yield ok("audit", "The audit trail is whole.")

@@ -1,0 +1,181 @@
+"""`wgcop backup`: one archive of database, key and files while people write, and what an archive holds."""
+
+import io
+import os
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from wgcop import clock, files
+from wgcop.errors import Invalid, Refused
+from wgcop.upkeep.keeping import archive, databases, rows
+from wgcop.upkeep.keeping.archive import Manifest, Progress, Unpacked, require_room
+from wgcop.upkeep.keeping.databases import silent
+from wgcop.upkeep.keeping.place import (
+    DATABASE,
+    KEY,
+    Place,
+    file_of,
+    has_tables,
+    is_sqlite,
+    kind,
+    shown,
+)
+from wgcop.upkeep.keeping.rows import SqliteRows
+from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Keys, Seal, Stream, opened, sealed
+from wgcop.version import version
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Made:
+    manifest: Manifest
+    damaged: list[str]
+    """Files whose content is not the one they were stored with."""
+
+
+def make(
+    place: Place, stream: Stream, seal: Seal = FOR_NOBODY, progress: Progress = silent
+) -> Made:
+    """Write an archive of the place as it is now; who writes there need not wait."""
+    require_database(place)
+    # What a row names was stored before it, and nothing is removed until the archive is whole.
+    with files.holding(place.files), _folder_for_a_copy(place) as folder:
+        copy = folder / DATABASE
+        if is_sqlite(place.url):
+            require_room(folder, file_of(place.url).stat().st_size)
+        databases.copy_into_file(place.url, copy, lambda _: progress(0))
+        stored = sorted(_stored_files(place.files))
+        manifest = Manifest(
+            version=version(),
+            revision=databases.revision_of(f"sqlite:///{copy}"),
+            database=kind(place.url),
+            made_at=clock.now().isoformat(timespec="seconds"),
+            rows=counts(copy),
+            database_bytes=copy.stat().st_size,
+            files=len(stored),
+            files_bytes=sum(size for _, size in stored),
+            key_of_environment=bool(place.key_of_environment),
+        )
+        with sealed(stream, seal) as plain, archive.writing(plain, progress) as writing:
+            _add(writing, archive.MANIFEST, manifest.as_json())
+            with copy.open("rb") as handle:
+                writing.add(DATABASE, handle, manifest.database_bytes)
+            if key := place.key():
+                _add(writing, KEY, f"{key}\n".encode())
+            damaged = []
+            for name, size in stored:
+                with (place.files / name).open("rb") as handle:
+                    if writing.add(f"files/{name}", handle, size) != name[3:]:
+                        damaged.append(name[3:])
+    return Made(manifest, damaged)
+
+
+def require_database(place: Place) -> None:
+    if not (has_tables(place.url) and databases.revision_of(place.url)):
+        raise Refused(f"There is no workspace in {shown(place.url)} to keep.")
+
+
+@contextmanager
+def _folder_for_a_copy(place: Place) -> Iterator[Path]:
+    """Beside the database, where nobody else may look."""
+    place.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.folder, prefix="backup-") as folder:
+        yield Path(folder)
+
+
+def _stored_files(folder: Path) -> Iterator[tuple[str, int]]:
+    """The place of each below the folder, and its size."""
+    for part in os.scandir(folder):
+        if part.is_dir():
+            for file in os.scandir(part.path):
+                if DIGEST.fullmatch(file.name) and file.name.startswith(part.name):
+                    yield f"{part.name}/{file.name}", file.stat().st_size
+
+
+def _add(writing: archive.Writing, name: str, content: bytes) -> None:
+    writing.add(name, io.BytesIO(content), len(content))
+
+
+def counts(database: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(database)) as connection:
+        return rows.counts(SqliteRows(connection))
+
+
+@contextmanager
+def whole_or_not_at_all(file: Path, *, over_another: bool) -> Iterator[Stream]:
+    """The file bears its name once everything is in it and on the disk."""
+    if file.exists() and not over_another:
+        raise Refused(f"{file} is there already. Choose another name, or say --force.")
+    try:
+        descriptor, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+    except OSError as error:
+        raise Invalid(f"{file} cannot be written: {error.strerror}.") from error
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            yield handle
+        databases.put(Path(part), file)
+    except OSError as error:
+        raise Refused(f"{file} was not written: {error.strerror or error}.") from error
+    finally:
+        Path(part).unlink(missing_ok=True)
+
+
+def read(
+    file: Path, folder: Path, keys: Keys, progress: Progress = silent, *, with_files: bool
+) -> Unpacked:
+    """Check an archive whole, and leave what is in it in the folder."""
+    try:
+        with file.open("rb") as stored, opened(stored, keys) as plain:
+            unpacked = archive.unpack(plain, folder, progress, with_files=with_files)
+    except OSError as error:
+        raise Refused(f"{file} was not unpacked: {error.strerror or error}.") from error
+    require_sound(unpacked)
+    return unpacked
+
+
+def require_sound(unpacked: Unpacked) -> None:
+    """The database can be read, and holds what the manifest says."""
+    manifest = unpacked.manifest
+    try:
+        with closing(sqlite3.connect(unpacked.database)) as connection:
+            connection.execute("PRAGMA trusted_schema = off")
+            connection.execute("PRAGMA cell_size_check = on")
+            (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if answer != "ok":
+                raise Invalid(f"The database in the archive is damaged: {answer}.")
+            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        held = counts(unpacked.database)
+    except (sqlite3.DatabaseError, TypeError) as error:
+        raise Invalid(f"The database in the archive cannot be read: {error}.") from error
+    for table in sorted({*held, *manifest.rows}):
+        if held.get(table) != manifest.rows.get(table):
+            raise Invalid(
+                f"The table {table} in the archive has {held.get(table, 'no')} rows, and should have "
+                f"{manifest.rows.get(table, 'none')}."
+            )
+    if revision != manifest.revision:
+        raise Invalid(
+            f"The tables are of version {revision}, and should be of {manifest.revision}."
+        )
+
+
+def described(manifest: Manifest) -> str:
+    """What an archive holds."""
+    return (
+        f"{sum(manifest.rows.values()):,} rows in {len(manifest.rows)} tables, and {manifest.files:,} files "
+        f"with {manifest.files_bytes / 1e6:,.1f} MB"
+    )
+
+
+def of_damaged(damaged: list[str]) -> str:
+    names = ", ".join(damaged[:3])
+    return (
+        f"{len(damaged)} of the files were damaged on the disk before they were kept, such as {names}. "
+        "Look for them in an older backup."
+    )

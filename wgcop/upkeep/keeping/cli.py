@@ -1,0 +1,202 @@
+"""`wgcop backup`, `wgcop restore` and `wgcop move`: keeping a workspace, bringing it back, changing its database."""
+
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import psycopg
+
+import config
+from wgcop.errors import Invalid, Refused
+from wgcop.upkeep.keeping import backup, databases, move, restore
+from wgcop.upkeep.keeping.archive import Progress
+from wgcop.upkeep.keeping.place import Place, kind
+from wgcop.upkeep.keeping.sealing import Keys, Seal, identities_in, recipient
+
+A_FILE = click.Path(dir_okay=False, path_type=Path)
+
+identity_option = click.option(
+    "--identity", type=A_FILE, help="A file with the secret key of age that opens the archive."
+)
+passphrase_option = click.option(
+    "--passphrase-file",
+    type=A_FILE,
+    help="A file whose first line is the passphrase. Without it, a terminal is asked.",
+)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+@click.option(
+    "--encrypt",
+    "recipients",
+    multiple=True,
+    metavar="RECIPIENT",
+    help="Encrypt for this public key of age (age1…; may be repeated), or with a “passphrase”.",
+)
+@passphrase_option
+@identity_option
+@click.option("--verify", is_flag=True, help="Check FILE and say what it holds. Writes nothing.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def backup_command(
+    file: Path,
+    recipients: tuple[str, ...],
+    passphrase_file: Path | None,
+    identity: Path | None,
+    verify: bool,
+    force: bool,
+) -> None:
+    """Keep database, files and key in one archive FILE, while people go on writing.
+
+    FILE may be - for the standard output. The archive holds everything, also what delegations keep to
+    themselves: encrypt it, or keep it where only administrators read.
+    """
+    if verify:
+        verify_archive(file, keys(identity, passphrase_file))
+        return
+    place = Place.of_settings()
+    seal = seal_of(recipients, passphrase_file)
+    with at_work("Keeping") as progress:
+        if str(file) == "-":
+            if sys.stdout.isatty():
+                raise Refused(
+                    "An archive is not for a terminal: name a file, or lead the output elsewhere."
+                )
+            made = backup.make(place, sys.stdout.buffer, seal, progress)
+        else:
+            with backup.whole_or_not_at_all(file, over_another=force) as stream:
+                made = backup.make(place, stream, seal, progress)
+    click.echo(f"{file}: {backup.described(made.manifest)}.", err=True)
+    if made.damaged:
+        click.echo(backup.of_damaged(made.damaged), err=True)
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@passphrase_option
+@identity_option
+def restore_command(file: Path, passphrase_file: Path | None, identity: Path | None) -> None:
+    """Bring back a workspace from the archive FILE, into the empty place that the settings name.
+
+    The database may be of another kind than the one that was kept. It is brought to this version.
+    """
+    place = Place.of_settings()
+    with at_work("Restoring") as progress:
+        unpacked = restore.restore(file, place, keys(identity, passphrase_file), progress)
+    click.echo(f"Restored into {kind(place.url)}: {backup.described(unpacked.manifest)}.")
+    click.echo(restore.of_key(unpacked, place))
+    click.echo(
+        "The search index is made anew when the server runs; until then results are incomplete."
+    )
+    if unpacked.damaged:
+        click.echo(backup.of_damaged(unpacked.damaged))
+
+
+@click.command("move")
+@click.argument("database_url")
+def move_command(database_url: str) -> None:
+    """Copy all rows to the empty database DATABASE_URL, SQLite or PostgreSQL, and compare them.
+
+    Stop the server first. The old database stays as it is.
+    """
+    place = Place.of_settings()
+    with at_work("Moving") as progress:
+        sums = move.move(place, database_url, progress)
+    for name, table in sorted(sums.items()):
+        if table.rows:
+            click.echo(f"{table.rows:>12,}  {name}  {table.checksum:032x}")
+    rows = sum(table.rows for table in sums.values())
+    click.echo(f"{rows:,} rows in {len(sums)} tables were copied and compared: they are equal.")
+    click.echo(move.what_to_change(database_url, config.SEARCH_ENGINE))
+
+
+def verify_archive(file: Path, keys: Keys) -> None:
+    with (
+        tempfile.TemporaryDirectory(prefix="verify-", dir=folder_to_look_in()) as folder,
+        at_work("Checking") as progress,
+    ):
+        unpacked = backup.read(file, Path(folder), keys, progress, with_files=False)
+        has_key = bool(unpacked.key)
+    manifest = unpacked.manifest
+    click.echo(f"{file} is whole: {backup.described(manifest)}.")
+    click.echo(
+        f"Made {manifest.made_at} by version {manifest.version} from {manifest.database}, tables {manifest.revision}, "
+        f"{'with' if has_key else 'without'} the key."
+    )
+    if not databases.knows(manifest.revision):
+        click.echo("To restore it a newer version of the workspace is needed than this one.")
+    if unpacked.damaged:
+        click.echo(backup.of_damaged(unpacked.damaged))
+
+
+def folder_to_look_in() -> Path | None:
+    """Where the database may lie unencrypted for a moment: where one does anyway."""
+    return config.DATA_DIR if config.DATA_DIR.is_dir() else None
+
+
+def seal_of(recipients: tuple[str, ...], passphrase_file: Path | None) -> Seal:
+    public = tuple(text for text in recipients if text != "passphrase")
+    for text in public:
+        recipient(text)
+    if "passphrase" not in recipients:
+        if passphrase_file:
+            raise click.UsageError("To encrypt with a passphrase, say --encrypt passphrase.")
+        return Seal(public)
+    if passphrase_file:
+        return Seal(public, passphrase_in(passphrase_file))
+    if not sys.stdin.isatty():
+        raise Refused(
+            "Nobody can be asked for the passphrase: name its file, --passphrase-file FILE."
+        )
+    return Seal(
+        public, click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    )
+
+
+def keys(identity: Path | None, passphrase_file: Path | None) -> Keys:
+    def passphrase() -> str:
+        if passphrase_file:
+            return passphrase_in(passphrase_file)
+        if sys.stdin.isatty():
+            return str(click.prompt("Passphrase", hide_input=True, err=True))
+        return ""
+
+    return Keys(identities_in(identity) if identity else (), passphrase)
+
+
+def passphrase_in(file: Path) -> str:
+    try:
+        passphrase = file.read_text().partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{file} cannot be read: {error}.") from error
+    if not passphrase:
+        raise Invalid(f"The first line of {file} is empty. It should be the passphrase.")
+    return passphrase
+
+
+@contextmanager
+def at_work(label: str) -> Iterator[Progress]:
+    """Shows at a terminal how much is done, and says what went wrong in a database."""
+    with click.progressbar(
+        length=0,
+        label=label,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        show_eta=False,
+        show_percent=False,
+    ) as bar:
+
+        def progress(done: int) -> None:
+            bar.length = max(bar.length or 0, bar.pos + done)
+            bar.update(done)
+
+        try:
+            yield progress
+        except (psycopg.Error, sqlite3.Error) as error:
+            raise Refused(
+                f"The database did not answer as expected: {error}".splitlines()[0]
+            ) from error

@@ -1,0 +1,238 @@
+"""Reads a database in one snapshot, copies it into a file, and fills an empty one."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from wgcop import migrations
+from wgcop.errors import Refused
+from wgcop.upkeep.keeping import rows
+from wgcop.upkeep.keeping.place import engine_of, file_of, has_tables, is_sqlite
+from wgcop.upkeep.keeping.rows import PostgresRows, Progress, Rows, SqliteRows, Sum
+
+PAGES = 1_000
+"""Copied in one step, between which others write."""
+
+SERVING = (
+    "Somebody else has the database open. Stop the server, the worker and other commands first: what they "
+    "write from now on would be in this database alone."
+)
+
+
+def silent(_: int) -> None:
+    """Of a progress that nobody watches."""
+
+
+def revision_of(url: str) -> str:
+    """The version of its tables; nothing where it has none."""
+    engine = engine_of(url)
+    try:
+        return migrations.version_of(engine)
+    finally:
+        engine.dispose()
+
+
+def knows(revision: str) -> bool:
+    """Whether this code can bring tables to that version."""
+    scripts = ScriptDirectory(str(migrations.FOLDER))
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    engine = engine_of(url)
+    try:
+        migrations.upgrade(engine, revision)
+    finally:
+        engine.dispose()
+    if is_sqlite(url):
+        _as_one_file(file_of(url))
+
+
+def _as_one_file(file: Path) -> None:
+    """Nothing of it stands in a journal beside it."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = delete")
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Rows]:
+    """As it is at the first look, while others write."""
+    if is_sqlite(url):
+        with closing(_pinned(file_of(url))) as connection:
+            yield SqliteRows(connection)
+    else:
+        with _postgres_snapshot(url) as driver:
+            yield PostgresRows(driver)
+
+
+@contextmanager
+def reading_alone(url: str) -> Iterator[Rows]:
+    """Refuses if others have it open, and keeps them from writing until the end."""
+    if is_sqlite(url):
+        with closing(sqlite3.connect(file_of(url), isolation_level=None, timeout=1)) as connection:
+            try:
+                connection.execute("PRAGMA locking_mode = exclusive")
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise Refused(SERVING) from error
+            yield SqliteRows(connection)
+        return
+    with _postgres_snapshot(url) as driver:
+        others = driver.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid != pg_backend_pid() AND backend_type = 'client backend'"
+        ).fetchone()
+        if others != (0,):
+            raise Refused(SERVING)
+        yield PostgresRows(driver)
+
+
+def _pinned(file: Path) -> sqlite3.Connection:
+    """A connection that sees what is committed now, and nothing of what follows."""
+    connection = sqlite3.connect(file, isolation_level=None, timeout=15)
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return connection
+
+
+@contextmanager
+def _postgres_snapshot(url: str) -> Iterator["psycopg.Connection[Any]"]:
+    engine = engine_of(url)
+    try:
+        with (
+            engine.connect().execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            ) as connection,
+            connection.begin(),
+        ):
+            yield _driver(connection)
+    finally:
+        engine.dispose()
+
+
+def _driver(connection: Connection) -> "psycopg.Connection[Any]":
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
+
+
+def copy_into_file(url: str, file: Path, progress: Progress = silent) -> None:
+    """As it is at the beginning, while others write, as a database of SQLite in one file."""
+    if is_sqlite(url):
+        # The open snapshot keeps the copy from beginning again whenever somebody writes.
+        with closing(_pinned(file_of(url))) as source, closing(sqlite3.connect(file)) as target:
+            source.backup(target, pages=PAGES, progress=lambda *_: progress(PAGES))
+        _as_one_file(file)
+        return
+    revision = revision_of(url)
+    copy = f"sqlite:///{file}"
+    migrate(copy, revision)
+    with reading(url) as source_rows:
+        _fill_file(file, source_rows, progress)
+
+
+@contextmanager
+def filled(
+    url: str, source: Rows, *, revision: str, newest: bool, progress: Progress = silent
+) -> Iterator[dict[str, Sum]]:
+    """Fill an empty database with these rows of that version; `newest` brings it to the version of this code.
+
+    What is done inside belongs to it: if that fails, the database is left empty.
+    """
+    if is_sqlite(url):
+        with _file_beside(file_of(url)) as part:
+            migrate(f"sqlite:///{part}", revision)
+            sums = _fill_file(part, source, progress)
+            if newest:
+                migrate(f"sqlite:///{part}")
+            yield sums
+            put(part, file_of(url))
+        return
+    if has_tables(url):
+        _remove_tables(url)
+    try:
+        migrate(url, revision)
+        yield _fill_postgres(url, source, progress, newest=newest)
+    except BaseException:
+        _remove_tables(url)
+        raise
+
+
+def _fill_postgres(url: str, source: Rows, progress: Progress, *, newest: bool) -> dict[str, Sum]:
+    engine = engine_of(url)
+    try:
+        with engine.connect() as connection, connection.begin():
+            sums = rows.copy(source, PostgresRows(_driver(connection)), progress)
+            _driver(connection).execute("ANALYZE")
+    finally:
+        engine.dispose()
+    if newest:
+        migrate(url)
+    return sums
+
+
+def _fill_file(file: Path, source: Rows, progress: Progress) -> dict[str, Sum]:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = off")  # whoever asked makes sure of the whole
+        connection.execute("BEGIN")  # the driver checks no foreign keys by itself
+        sums = rows.copy(source, SqliteRows(connection), progress)
+        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if broken:
+            raise Refused(f"A row of the table {broken[0]} points to one that is not there.")
+        connection.execute("COMMIT")
+    return sums
+
+
+def _remove_tables(url: str) -> None:
+    engine = engine_of(url)
+    try:
+        migrations.downgrade(engine)
+        with engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _file_beside(target: Path) -> Iterator[Path]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="restore-") as folder:
+        yield Path(folder) / target.name
+
+
+def put(part: Path, target: Path) -> None:
+    """On the disk, and only then under its name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if part.stat().st_dev != target.parent.stat().st_dev:
+        part = Path(shutil.copy(part, target.parent / f".{target.name}-part"))
+    with part.open("rb") as handle:
+        os.fsync(handle.fileno())
+    for journal in (f"{target}-wal", f"{target}-shm"):
+        Path(journal).unlink(missing_ok=True)
+    part.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def holds_rows(url: str) -> bool:
+    """More than 'wgcop migrate' puts there."""
+    revision = revision_of(url)
+    if not revision or not knows(revision):
+        return True
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = f"sqlite:///{folder}/fresh.db"
+        migrate(fresh, revision)
+        with reading(fresh) as as_made, reading(url) as here:
+            return rows.counts(here) != rows.counts(as_made)

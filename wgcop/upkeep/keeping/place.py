@@ -1,0 +1,76 @@
+"""A place where a workspace is or will be: its data folder, its database and its key."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine, create_engine, inspect, make_url
+
+import config
+from wgcop.db import engine_options
+from wgcop.settings import require_database_address
+
+DATABASE = "wgcop.db"
+KEY = "secret-key"
+FILES = "files"
+
+
+@dataclass(frozen=True)
+class Place:
+    folder: Path
+    url: str
+    key_of_environment: str = ""
+
+    @classmethod
+    def of_settings(cls) -> Self:
+        """As the settings name it. Unlike an application, this makes nothing there."""
+        folder = config.DATA_DIR
+        url = config.DATABASE_URL or f"sqlite:///{folder / DATABASE}"
+        require_database_address(url)
+        return cls(folder, url, config.SECRET_KEY)
+
+    @property
+    def files(self) -> Path:
+        return self.folder / FILES
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / KEY
+
+    def key(self) -> str:
+        """The key in use, or nothing where none was made yet."""
+        if self.key_of_environment:
+            return self.key_of_environment
+        return self.key_file.read_text().strip() if self.key_file.exists() else ""
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def kind(url: str) -> str:
+    return "SQLite" if is_sqlite(url) else "PostgreSQL"
+
+
+def file_of(url: str) -> Path:
+    """Where an SQLite database is."""
+    return Path(make_url(url).database or "").absolute()
+
+
+def shown(url: str) -> str:
+    """The address without its password."""
+    return str(file_of(url)) if is_sqlite(url) else make_url(url).render_as_string()
+
+
+def has_tables(url: str) -> bool:
+    if is_sqlite(url) and not file_of(url).exists():
+        return False  # to ask would make it
+    engine = engine_of(url)
+    try:
+        return bool(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def engine_of(url: str) -> Engine:
+    return create_engine(**engine_options(url))

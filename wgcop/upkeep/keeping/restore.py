@@ -1,0 +1,105 @@
+"""`wgcop restore`: an archive in an empty place, on the kind of database that the place has. All of it, or nothing."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from wgcop.errors import Refused
+from wgcop.settings import SHORTEST_KEY
+from wgcop.upkeep.keeping import backup, databases
+from wgcop.upkeep.keeping.archive import Progress, Unpacked
+from wgcop.upkeep.keeping.databases import silent
+from wgcop.upkeep.keeping.place import FILES, KEY, Place, file_of, has_tables, is_sqlite, shown
+from wgcop.upkeep.keeping.rows import SqliteRows
+from wgcop.upkeep.keeping.sealing import NO_KEYS, Keys
+
+
+def restore(
+    file: Path, place: Place, keys: Keys = NO_KEYS, progress: Progress = silent
+) -> Unpacked:
+    require_empty(place)
+    place.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.folder, prefix="restore-") as folder:
+        unpacked = backup.read(file, Path(folder), keys, progress, with_files=True)
+        require_known(unpacked)
+        with _in_place(unpacked, place), _files_in_place(unpacked, place):
+            pass
+    return unpacked
+
+
+def require_empty(place: Place) -> None:
+    """Tables without rows do not count: 'wgcop migrate' may have been run already."""
+    there = [f"files in {place.files}"] if any(place.files.glob("*/*")) else []
+    if has_tables(place.url) and databases.holds_rows(place.url):
+        there.append(f"a database that is not empty ({shown(place.url)})")
+    if there:
+        raise Refused(
+            f"Here is a workspace already: {' and '.join(there)}. Restore into an empty DATA_DIR and an empty "
+            "database, or move this one away first."
+        )
+
+
+def require_known(unpacked: Unpacked) -> None:
+    manifest = unpacked.manifest
+    if not databases.knows(manifest.revision):
+        raise Refused(
+            f"The archive was made by a newer workspace (version {manifest.version}, tables {manifest.revision}). "
+            "Install that version first."
+        )
+
+
+@contextmanager
+def _in_place(unpacked: Unpacked, place: Place) -> Iterator[None]:
+    """The database is brought to this version, and stays if what is done inside ends well."""
+    if is_sqlite(place.url):
+        databases.migrate(f"sqlite:///{unpacked.database}")
+        yield
+        databases.put(unpacked.database, file_of(place.url))
+        return
+    with (
+        closing(sqlite3.connect(unpacked.database)) as connection,
+        databases.filled(
+            place.url, SqliteRows(connection), revision=unpacked.manifest.revision, newest=True
+        ),
+    ):
+        yield
+
+
+@contextmanager
+def _files_in_place(unpacked: Unpacked, place: Place) -> Iterator[None]:
+    """And the key, which takes the place of one that has sealed nothing yet. They go again if something fails."""
+    brought: list[Path] = []
+    try:
+        place.files.mkdir(exist_ok=True)
+        if (unpacked.folder / FILES).exists():
+            for part in (unpacked.folder / FILES).iterdir():
+                brought.append(part.replace(place.files / part.name))
+        if len(unpacked.key) >= SHORTEST_KEY:
+            key = unpacked.folder / KEY
+            key.write_text(unpacked.key)
+            databases.put(key, place.key_file)
+        yield
+    except BaseException:
+        for part in brought:
+            shutil.rmtree(part)
+        raise
+
+
+def of_key(unpacked: Unpacked, place: Place) -> str:
+    """Which key counts from now on."""
+    stored, told = unpacked.key, place.key_of_environment
+    if told and told != stored:
+        return (
+            "SECRET_KEY of the settings counts, and is not the one of the archive: everybody signs in again, and what "
+            "the other one sealed is not recognized. Take SECRET_KEY out of the settings to use that of the archive."
+            if len(stored) >= SHORTEST_KEY
+            else "SECRET_KEY of the settings counts. The archive holds no key that can be used."
+        )
+    if told:
+        return "SECRET_KEY of the settings counts, and is the one of the archive."
+    if len(stored) >= SHORTEST_KEY:
+        return f"The key of the archive is in {place.key_file}."
+    return "The archive holds no key that can be used: a new one is made, and everybody signs in again."

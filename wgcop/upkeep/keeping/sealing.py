@@ -1,0 +1,176 @@
+"""Encrypts an archive as it is written, and decrypts it as it is read, so that it need not fit into memory.
+
+It is a file of age. A passphrase seals a key made for this archive, which stands before it as a file of age in
+letters: so the tools of age open it, too.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import IO, Any
+
+import pyrage
+
+from wgcop.errors import Invalid, Refused
+
+AGE = b"age-encryption.org/v1"
+LETTERS = b"-----BEGIN AGE ENCRYPTED FILE-----"
+END_OF_LETTERS = b"-----END AGE ENCRYPTED FILE-----\n"
+LONGEST_LETTERS = 64 * 1024
+GZIP = b"\x1f\x8b"
+
+Stream = IO[bytes]
+
+
+@dataclass(frozen=True)
+class Seal:
+    """For whom an archive is encrypted; for nobody if nothing is said."""
+
+    recipients: tuple[str, ...] = ()
+    passphrase: str = ""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What opens an archive. A passphrase is only asked for if one is needed."""
+
+    identities: tuple[str, ...] = ()
+    passphrase: Callable[[], str] = field(default=lambda: "")
+
+
+FOR_NOBODY, NO_KEYS = Seal(), Keys()
+
+
+def recipient(text: str) -> Any:
+    try:
+        if text.startswith("ssh-"):
+            return pyrage.ssh.Recipient.from_str(text)
+        return pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError as error:
+        raise Invalid(
+            f"“{text}” is no public key of age. It begins with age1; `age-keygen` makes one."
+        ) from error
+
+
+def identities_in(file: Path) -> tuple[str, ...]:
+    """The secret keys in a file as `age-keygen` writes it."""
+    try:
+        lines = file.read_text().splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{file} cannot be read as a file of secret keys: {error}.") from error
+    keys = tuple(line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-"))
+    if not keys:
+        raise Invalid(
+            f"{file} holds no secret key of age. Such a line begins with AGE-SECRET-KEY-."
+        )
+    return keys
+
+
+@contextmanager
+def sealed(stream: Stream, seal: Seal) -> Iterator[Stream]:
+    """A stream to write to; what arrives in `stream` is encrypted."""
+    recipients = [recipient(text) for text in seal.recipients]
+    if seal.passphrase:
+        once = pyrage.x25519.Identity.generate()
+        stream.write(
+            pyrage.passphrase.encrypt(f"{once}\n".encode(), seal.passphrase, armored=True).rstrip()
+            + b"\n"
+        )
+        recipients.append(once.to_public())
+    if not recipients:
+        yield stream
+        return
+    with _through(lambda plain: pyrage.encrypt_io(plain, stream, recipients), reads=True) as plain:
+        yield plain
+
+
+@contextmanager
+def opened(stream: Stream, keys: Keys) -> Iterator[Stream]:
+    """A stream to read from, decrypted if that is needed. `stream` must be able to go back."""
+    start = stream.read(len(LETTERS))
+    stream.seek(0)
+    identities = list(keys.identities)
+    if start.startswith(LETTERS):
+        letters = _letters(stream)
+        if not identities:
+            identities = _sealed_identities(letters, keys.passphrase())
+    if start.startswith((LETTERS, AGE)):
+        if not identities:
+            raise Refused("The archive is encrypted for a key. Name its file: --identity FILE.")
+        secrets = [_identity(text) for text in identities]
+        with _through(
+            lambda plain: pyrage.decrypt_io(stream, plain, secrets), reads=False
+        ) as plain:
+            yield plain
+    elif start.startswith(GZIP):
+        yield stream
+    else:
+        raise Invalid("This is no backup of a workspace.")
+
+
+def _letters(stream: Stream) -> bytes:
+    """The sealed key before an archive. The stream then stands at the archive."""
+    start = stream.read(LONGEST_LETTERS)
+    letters, end, _ = start.partition(END_OF_LETTERS)
+    if not end:
+        raise Invalid("The archive is cut off, or was changed.")
+    stream.seek(len(letters) + len(end))
+    return letters + end
+
+
+def _sealed_identities(letters: bytes, passphrase: str) -> list[str]:
+    if not passphrase:
+        raise Refused(
+            "The archive is encrypted with a passphrase. Name its file: --passphrase-file FILE."
+        )
+    try:
+        return pyrage.passphrase.decrypt(letters, passphrase).decode().split()
+    except pyrage.DecryptError as error:
+        raise Refused("The passphrase does not open this archive.") from error
+
+
+def _identity(text: str) -> Any:
+    try:
+        return pyrage.x25519.Identity.from_str(text)
+    except pyrage.IdentityError as error:
+        raise Invalid("A secret key of age is not as it should be.") from error
+
+
+@contextmanager
+def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Stream]:
+    """One end of a pipe; `work` has the other one, in a thread of its own, and its error ends here."""
+    source, drain = os.pipe()
+    ours, theirs = (drain, source) if reads else (source, drain)
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        with os.fdopen(theirs, "rb" if reads else "wb") as end:
+            try:
+                work(end)
+            except BaseException as error:
+                failed.append(error)
+
+    thread = Thread(target=run, name="sealing", daemon=True)
+    thread.start()
+    try:
+        with suppress(BrokenPipeError), os.fdopen(ours, "wb" if reads else "rb") as end:
+            yield end
+    except Exception:
+        thread.join()
+        _say(failed)
+        raise
+    thread.join()
+    _say(failed)
+
+
+def _say(failed: list[BaseException]) -> None:
+    for error in failed:
+        if isinstance(error, pyrage.DecryptError):
+            raise Refused(
+                "The archive cannot be decrypted: it was encrypted for another key, was changed, or is cut off."
+            ) from error
+        if isinstance(error, pyrage.EncryptError):
+            raise Refused(f"The archive cannot be encrypted: {error}.") from error
