@@ -82,5 +82,11 @@ DRAIN_SECONDS = number("DRAIN_SECONDS", 30)
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 RETENTION = os.environ.get("RETENTION", "")
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "")
+OIDC_SECOND_FACTOR = os.environ.get("OIDC_SECOND_FACTOR", "")
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "")
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"

@@ -81,7 +81,7 @@ class Served:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=300,
             check=False,
         )
 
@@ -448,12 +448,11 @@ def main() -> None:
 
 def report(outcome: Outcome) -> None:
     load = outcome.load
+    print(f"load of the machine         {os.getloadavg()[0]:.1f}")
     print(f"clients                     {len(outcome.pages)}")
     print(f"requests                    {sum(load.sent.values())} ({dict(load.sent)})")
     print(f"  failed                    {len(load.failed)} {sorted(Counter(load.failed).items())}")
-    print(
-        f"  longest answer            {load.longest:.2f} s (beside the upload of {UPLOAD_SECONDS:.0f} s)"
-    )
+    print(f"  longest answer            {load.longest:.2f} s")
     print(f"upload                      {load.uploaded}")
     print(f"comments posted             {len(load.posted)}")
     print(f"  not on a page             {outcome.missed}")

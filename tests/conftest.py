@@ -54,6 +54,8 @@ SETTINGS: dict[str, Any] = {
     "MAIL_URL": "",
     "PUBLIC_URL": "",
     "TRUSTED_PROXIES": 0,
+    "OIDC_ISSUER": "",
+    "SECOND_FACTOR": "",
     "WTF_CSRF_ENABLED": False,
     "RATELIMIT_ENABLED": False,
     # Passwords are hashed as in production, only cheaply.

@@ -21,6 +21,7 @@ import requests
 from flask import Flask
 
 from tests.architecture.reading import ROOT
+from wgcop import clock
 from wgcop.accounts.models import Person
 
 HOST = "127.0.0.1"
@@ -126,7 +127,8 @@ def sealed_cookie(app: Flask, person: Person) -> tuple[str, str]:
     """Name and value of the cookie of somebody who has signed in."""
     sealed = app.session_interface.get_signing_serializer(app)
     assert sealed is not None
-    value = sealed.dumps({"_user_id": person.get_id(), "_fresh": True, "_permanent": True})
+    signed_in = {"_user_id": person.get_id(), "_fresh": True, "_permanent": True}
+    value = sealed.dumps({**signed_in, "proved_at": clock.now().timestamp()})
     return app.config["SESSION_COOKIE_NAME"], str(value)
 
 

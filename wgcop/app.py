@@ -17,6 +17,7 @@ from wgcop.accounts import factors as accounts_factors
 from wgcop.accounts import identity
 from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
+from wgcop.accounts import provider as accounts_provider
 from wgcop.accounts import views as accounts_views
 from wgcop.audit import following as audit_following
 from wgcop.audit import views as audit_views
@@ -208,6 +209,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     database.init_app(app)
     identity.init_app(app)
+    accounts_provider.init_app(app)
     i18n.init_app(app)
     each_request.init_app(app)
     web.init_app(app)

@@ -10,7 +10,7 @@ import click
 from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import background, fit, log, migrations, server
+from wgcop import background, fit, log, migrations, server, telemetry
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
 from wgcop.audit.cli import audit_group
@@ -175,6 +175,7 @@ def worker(context: click.Context) -> None:
     with app.app_context():
         migrations.require_fit(db.engine)
     log.take_over()
+    telemetry.begin(version())
     is_over = Event()
     signal.signal(signal.SIGTERM, lambda *_: is_over.set())
     loops = background.start(app)

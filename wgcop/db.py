@@ -18,14 +18,14 @@ from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import TypeDecorator
 
-from wgcop import figures
+from wgcop import figures, telemetry
 from wgcop.pool import InTurn
 
 log = structlog.get_logger(__name__)
@@ -159,6 +159,32 @@ class CountedInTurn(_Counted, InTurn): ...
 def _count_statement(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
     if not statement.startswith(("BEGIN", "PRAGMA")):
         figures.count_statement()
+
+
+def _open_span(
+    _connection: Any, _cursor: Any, statement: str, _: Any, context: Any, *__: Any
+) -> None:
+    if context is not None:
+        context.span = telemetry.open_span(telemetry.without_values(statement))
+
+
+def _close_span(
+    _connection: Any, _cursor: Any, _statement: str, _: Any, context: Any, *__: Any
+) -> None:
+    if context is not None:
+        telemetry.close(context.span)
+
+
+def _close_span_of_error(failure: ExceptionContext) -> None:
+    context: Any = failure.execution_context
+    if context is not None and hasattr(context, "span"):
+        telemetry.close(context.span, error__type=type(failure.original_exception).__name__)
+
+
+if telemetry.IS_WANTED:
+    event.listen(Engine, "before_cursor_execute", _open_span)
+    event.listen(Engine, "after_cursor_execute", _close_span)
+    event.listen(Engine, "handle_error", _close_span_of_error)
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 from flask import Flask
 
+from wgcop import telemetry
 from wgcop.supervisor import Duty
 
 
@@ -47,7 +48,7 @@ class Loop:
             if self._stopping:
                 return
             self._is_due = True
-            with self._app.app_context():
+            with self._app.app_context(), telemetry.span(self._duty.name):
                 self._work()
             self._is_due = False
             self._duty.note_success()

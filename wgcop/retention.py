@@ -62,16 +62,16 @@ def chosen(setting: str) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptKind:
     """A kind, with the days for which it is kept here."""
 
     kind: Kind
     days: int
 
 
-def kept() -> list[Kept]:
+def kept() -> list[KeptKind]:
     days: dict[str, int] = current_app.extensions["retention"]
-    return [Kept(kind, days[key]) for key, kind in _kinds.items()]
+    return [KeptKind(kind, days[key]) for key, kind in _kinds.items()]
 
 
 def end_what_is_over() -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from sqlalchemy import make_url
@@ -28,6 +29,8 @@ REDIS = ("redis://", "rediss://", "unix://")
 def complete(app: Flask) -> None:
     folder = data_folder(Path(app.config["DATA_DIR"]))
     require_redis_address(app.config["REDIS_URL"])
+    require_who_needs_a_second_factor(app.config["SECOND_FACTOR"])
+    require_provider(app)
     require_transport(app.config["LIVE_TRANSPORT"])
     app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
     require_database_address(app.config["DATABASE_URL"])
@@ -105,6 +108,26 @@ def require_redis_address(url: str) -> None:
 def require_transport(name: str) -> None:
     if name not in TRANSPORTS:
         raise Invalid(f"LIVE_TRANSPORT must be own or stock, and not “{name}”.")
+
+
+def require_who_needs_a_second_factor(rule: str) -> None:
+    if rule not in ("", "officers", "everybody"):
+        raise Invalid(f"SECOND_FACTOR must be officers, everybody or empty, and not “{rule}”.")
+
+
+def require_provider(app: Flask) -> None:
+    """An address that anybody on the way could change would let them in as anybody."""
+    issuer: str = app.config["OIDC_ISSUER"]
+    if not issuer:
+        return
+    parts = urlsplit(issuer)
+    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    if not is_here and (parts.scheme != "https" or not parts.hostname):
+        raise Invalid("OIDC_ISSUER must be the address of the provider, and begin with https://.")
+    if not app.config["OIDC_CLIENT_ID"]:
+        raise Invalid(
+            "OIDC_ISSUER needs OIDC_CLIENT_ID: the name under which the provider knows this workspace."
+        )
 
 
 def keep_private(place: Path) -> None:

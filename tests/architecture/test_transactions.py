@@ -17,6 +17,7 @@ OTHERS = {
     "wgcop/search/indexer.py": "a job drains the outbox",
     "wgcop/upkeep/doctor/index.py": "mends the index as a job would, and reads in pieces",
     "wgcop/upkeep/doctor/registry.py": "lets go of the database after each check",
+    "wgcop/upkeep/keeping/databases.py": "copies whole databases, beside every session",
     "wgcop/web/each_request.py": "stands around every request",
     "wgcop/web/error_pages.py": "stands around every request",
 }

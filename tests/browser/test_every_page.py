@@ -45,6 +45,10 @@ from wgcop.threads.models import Comment
 
 # Answers to programs, and fragments that a page inserts into itself.
 NO_PAGES = {
+    "accounts.app_picture",
+    "accounts.come_back",
+    "accounts.go_to_provider",
+    "accounts.link_provider",
     "accounts_api.session",
     "audit.table",
     "contributions_api.text",
@@ -124,6 +128,7 @@ MEETING = {"slug": "wg-cop-3"}
 # For each page who may open it, and the arguments of its address; a callable looks them up in the demo world.
 PAGES = {
     "accounts.account": (SIGNED_IN, {}),
+    "accounts.authenticator_app": (SIGNED_IN, {}),
     "accounts.delegation": (SECRETARIAT, {"delegation_id": 1}),
     "accounts.forgotten_password": (GUEST, {}),
     "accounts.invitation": (GUEST, lambda: {"token": invitation()}),
@@ -133,6 +138,9 @@ PAGES = {
     "accounts.new_invitation": (SECRETARIAT, {}),
     "accounts.people": (SIGNED_IN, {}),
     "accounts.person": (SIGNED_IN, {"person_id": 1}),
+    "accounts.proof": (SIGNED_IN, {}),
+    "accounts.second_factor": (SIGNED_IN, {}),
+    "accounts.second_step": (GUEST, {}),
     "accounts.reset": (GUEST, lambda: {"token": reset()}),
     "accounts.sign_in": (GUEST, {}),
     "privacy.own_data": (SIGNED_IN, {}),

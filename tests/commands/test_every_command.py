@@ -525,6 +525,7 @@ def test_the_radar_names_what_a_text_repeats(settled):
 
 @tries("effect", "doctor")
 def test_a_doctor_says_in_a_line_each_what_is_well_and_ends_with_it(settled):
+    settled.run("doctor", "--repair")
     run = settled.run("doctor")
     lines = [line.split()[:2] for line in run.stdout.splitlines()]
     assert ["ok", "database"] in lines and ["warning", "worker"] in lines

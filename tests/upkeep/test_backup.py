@@ -30,9 +30,9 @@ from wgcop.search.page.addresses import Address
 from wgcop.search.page.search_request import audiences_of
 from wgcop.threads.models import Comment
 from wgcop.upkeep.keeping import backup, databases, move, restore
-from wgcop.upkeep.keeping.place import Place
+from wgcop.upkeep.keeping.place import Installation
 from wgcop.upkeep.keeping.rows import Sum
-from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Keys, Seal
+from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 KEY = "k" * 64
@@ -55,9 +55,9 @@ def elsewhere(tmp_path, cluster):
     def place(kind):
         folder = tmp_path / f"elsewhere-{uuid4()}"
         if kind == "sqlite":
-            return Place(folder, f"sqlite:///{folder / 'wgcop.db'}")
+            return Installation(folder, f"sqlite:///{folder / 'wgcop.db'}")
         made.append(cluster.create())
-        return Place(folder, cluster.url(made[-1]))
+        return Installation(folder, cluster.url(made[-1]))
 
     yield place
     for name in made:
@@ -115,7 +115,7 @@ def test_what_was_said_before_is_kept_and_comes_back_on_both_kinds_while_people_
 
     say()
     say()
-    place = Place(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
+    place = Installation(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
     before, acknowledged = sums(place.url), len(said)
     kept(place, tmp_path / "kept", progress=lambda _: say() if len(said) < 12 else None)
     assert len(said) == 12, "Nobody wrote while it was kept."
@@ -155,7 +155,7 @@ def test_nothing_is_swept_away_while_an_archive_is_made(app, tmp_path):
 @pytest.fixture
 def small(tmp_path):
     """A place with a file and a damaged one, and an older version of the tables."""
-    place = Place(tmp_path / "small", f"sqlite:///{tmp_path / 'small' / 'wgcop.db'}", KEY)
+    place = Installation(tmp_path / "small", f"sqlite:///{tmp_path / 'small' / 'wgcop.db'}", KEY)
     place.folder.mkdir()
     databases.migrate(place.url, "0060")
     with sqlite3.connect(tmp_path / "small" / "wgcop.db") as connection:
@@ -185,7 +185,7 @@ def test_an_older_archive_is_brought_to_this_version(small, elsewhere, kind, tmp
 
 def test_an_encrypted_archive_opens_for_its_key_and_its_passphrase_alone(small, tmp_path):
     ours, theirs = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
-    seal = Seal((str(ours.to_public()),), "correct horse")
+    seal = Encryption((str(ours.to_public()),), "correct horse")
     file = tmp_path / "kept"
     kept(small, file, seal)
     assert file.stat().st_mode & 0o777 == 0o600
@@ -292,7 +292,7 @@ def test_a_full_disk_leaves_no_archive_and_no_part_of_one(small, tmp_path):
 
 
 def test_all_rows_move_to_the_other_kind_and_back(world, database, elsewhere, app, tmp_path):
-    place = Place(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
+    place = Installation(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
     with app.app_context():
         assert db.session.scalar(select(Comment.id).limit(1))
         with pytest.raises(Refused, match="has the database open"):

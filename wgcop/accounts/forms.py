@@ -11,6 +11,7 @@ from wtforms import (
     Field,
     FileField,
     Form,
+    HiddenField,
     PasswordField,
     SelectField,
     StringField,
@@ -70,6 +71,50 @@ class SignInForm(Form):
         [InputRequired(_l("Write your e-mail address."))],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Write your password.")), at_most(passwords.LONGEST * 2)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+CODE = {
+    "autocomplete": "one-time-code",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+    "maxlength": 40,
+}
+
+
+class SecondStepForm(Form):
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Write the code."))],
+        description=_l("The six digits that the app shows now, or one of your recovery codes."),
+        render_kw=CODE,
+    )
+
+
+class AppForm(Form):
+    code = StringField(
+        _l("Code from the app"),
+        [InputRequired(_l("Write the six digits that the app shows."))],
+        render_kw={**CODE, "inputmode": "numeric"},
+    )
+
+
+class PasskeyForm(Form):
+    name = StringField(
+        _l("Name of the key"),
+        [DataRequired(_l("Give it a name by which you know it.")), at_most(100), visible],
+        filters=[one_line],
+        description=_l("Such as “Blue USB key” or “Laptop”."),
+        render_kw={"autocomplete": "off"},
+    )
+    credential = HiddenField()
+
+
+class ProofForm(Form):
     password = PasswordField(
         _l("Password"),
         [InputRequired(_l("Write your password.")), at_most(passwords.LONGEST * 2)],

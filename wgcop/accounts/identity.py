@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, cast
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 from sqlalchemy import Select, Table, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from wgcop import clock
 from wgcop.accounts import browsers, user_agents
 from wgcop.accounts.models import Capacity, Membership, Office, Person
+from wgcop.accounts.policy import needs_second_factor
 from wgcop.accounts.seen import Sightings
 from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, note
@@ -22,6 +23,21 @@ from wgcop.i18n import LANGUAGE
 from wgcop.web import origin
 
 CAPACITY = "capacity"
+HALF = "half"
+PROVED_AT = "proved_at"
+BY_PROVIDER = "factor_by_provider"
+HALF_LASTS = timedelta(minutes=10)
+PROVED_FOR = timedelta(minutes=15)
+SETTING_UP = {
+    f"accounts.{view}"
+    for view in (
+        *("sign_in", "enter", "sign_out", "sign_out_everywhere", "set_language"),
+        *("second_factor", "authenticator_app", "add_app", "app_picture", "proof", "prove"),
+        *("make_recovery_codes", "recovery_codes_file", "passkey_options", "add_passkey"),
+    )
+}
+"""What somebody reaches who has to set up a second factor first."""
+
 _SESSION = re.compile(r"(?P<person>\d+):(?P<epoch>\d+):(?P<number>[0-9a-f]{16})")
 _people, _ended = (cast(Table, model.__table__) for model in (Person, EndedSession))
 _WHILE_IT_LASTS = (
@@ -77,6 +93,9 @@ def load_person(session_id: str) -> Person | None:
             agent=str(request.user_agent),
             network=origin(),
         )
+        if must_set_up(person) and request.endpoint not in SETTING_UP:
+            g.must_set_up = True
+            return None
     return person
 
 
@@ -90,6 +109,22 @@ def _person() -> Select[Person]:
             joinedload(Person.offices).joinedload(Office.group),
         )
     )
+
+
+def must_set_up(person: Person) -> bool:
+    """Until they have a second factor, this person is a guest everywhere but where it is set up."""
+    return (
+        bool(rule())
+        and not person.has_second_factor
+        and needs_second_factor(person, rule())
+        and not session.get(BY_PROVIDER)
+    )
+
+
+def rule() -> str:
+    """Who needs a second factor here."""
+    setting: str = current_app.config["SECOND_FACTOR"]
+    return setting
 
 
 @dataclass(frozen=True)
@@ -126,8 +161,46 @@ def begin_session(person: Person, *, means: str) -> None:
     note("person.signed-in", by=person, of=Thing.person(person), detail=means)
 
 
+def begin_half(person: Person, *, means: str) -> None:
+    """The password was right, and the second factor is still to come. Nobody is signed in yet."""
+    clear_session()
+    session[HALF] = {
+        "person": person.id,
+        "epoch": person.epoch,
+        "until": (clock.now() + HALF_LASTS).timestamp(),
+        "means": means,
+    }
+
+
+def half_signed_in() -> Person | None:
+    """Who has given the right password in this browser a moment ago."""
+    half = session.get(HALF)
+    if not half or half["until"] < clock.now().timestamp():
+        return None
+    person = db.session.get(Person, half["person"])
+    is_same = person is not None and person.is_active and person.epoch == half["epoch"]
+    return person if is_same else None
+
+
+def half_number() -> str:
+    """For limits: whom the second factor is tried for."""
+    return str((session.get(HALF) or {}).get("person", ""))
+
+
+def note_proof() -> None:
+    """Whoever uses this browser has just proved who they are."""
+    session[PROVED_AT] = clock.now().timestamp()
+
+
+def was_proved() -> bool:
+    """Whether that was recent enough to change how one signs in."""
+    moment = clock.now() - PROVED_FOR
+    return float(session.get(PROVED_AT, 0)) > moment.timestamp()
+
+
 def _begin(person: Person) -> None:
     clear_session()
+    note_proof()
     browsers.recognise(person.email)
     login_user(person)
     agent = user_agents.named(str(request.user_agent))
@@ -145,10 +218,9 @@ def _begin(person: Person) -> None:
 
 def renew_session(person: Person) -> None:
     """Starts a new session in the same capacity, after all earlier ones were ended."""
-    capacity = session.get(CAPACITY)
+    kept = {name: session[name] for name in (CAPACITY, BY_PROVIDER) if name in session}
     _begin(person)
-    if capacity:
-        session[CAPACITY] = capacity
+    session.update(kept)
 
 
 def end_session() -> None:

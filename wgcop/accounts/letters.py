@@ -4,6 +4,8 @@ from datetime import datetime
 
 from flask import has_request_context
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
 from wgcop import mail
@@ -105,6 +107,53 @@ def write_password_changed(person: Person) -> None:
                     "not change it, ask for a new one immediately:"
                 ),
                 address("/forgotten-password"),
+            ],
+        )
+
+
+WHAT_CHANGED = {
+    "person.app-added": _l("An authenticator app was added to your account."),
+    "person.app-removed": _l("The authenticator app was removed from your account."),
+    "person.passkey-added": _l("A passkey was added to your account."),
+    "person.passkey-removed": _l("A passkey was removed from your account."),
+    "person.factors-reset": _l(
+        "The secretariat has reset the second factor of your account. Until you set up a new one, your password is enough to sign in."
+    ),
+    "person.provider-linked": _l("An account of your organization was linked to your account."),
+    "person.provider-unlinked": _l("The account of your organization was unlinked."),
+}
+
+
+def write_factors_changed(person: Person, deed: str) -> None:
+    with written_to(person.language):
+        _write(
+            person.email,
+            _("How you sign in was changed"),
+            [
+                _("Dear %(name)s,", name=person.name),
+                str(WHAT_CHANGED[deed]),
+                _(
+                    "If that was not you, sign out everywhere, choose a new password and tell the secretariat:"
+                ),
+                address("/account"),
+            ],
+        )
+
+
+def write_recovery_code_used(person: Person, left: int) -> None:
+    with written_to(person.language):
+        _write(
+            person.email,
+            _("A recovery code was used"),
+            [
+                _("Dear %(name)s,", name=person.name),
+                ngettext(
+                    "somebody, probably you, signed in to your account with a recovery code. %(num)d is left.",
+                    "somebody, probably you, signed in to your account with a recovery code. %(num)d are left.",
+                    left,
+                ),
+                _("Make new ones, or say that it was not you, here:"),
+                address("/account/second-factor"),
             ],
         )
 

@@ -42,3 +42,8 @@ def can_administer_people(reader: PeopleReader) -> bool:
 
 def can_deactivate(reader: PeopleReader, person: Person) -> bool:
     return reader.is_secretariat and person.topic not in reader.audiences
+
+
+def needs_second_factor(person: Person, rule: str) -> bool:
+    """`rule` is the setting SECOND_FACTOR: `officers`, `everybody`, or empty for nobody."""
+    return rule == "everybody" or (rule == "officers" and person.is_officer)

@@ -22,7 +22,7 @@ NAME_LENGTH = 300
 A_MONTH = timedelta(days=30)
 
 
-class Actor(Protocol):
+class Doer(Protocol):
     @property
     def id(self) -> int: ...
 
@@ -39,7 +39,7 @@ class Thing(NamedTuple):
     name: str = ""
 
     @classmethod
-    def person(cls, person: Actor) -> "Thing":
+    def person(cls, person: Doer) -> "Thing":
         return cls("person", person.id)
 
 
@@ -49,7 +49,7 @@ NOTHING = Thing("", "")
 def note(
     deed: str,
     *,
-    by: Actor | None,
+    by: Doer | None,
     of: Thing = NOTHING,
     detail: str = "",
     session: Session | None = None,

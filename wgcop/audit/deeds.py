@@ -237,7 +237,6 @@ KIND_NAMES: dict[str, LazyString] = {
     "delegation": _l("Delegation"),
     "paper": _l("Contribution"),
     "meeting": _l("Meeting"),
-    "address": _l("Unknown address"),
     "item": _l("Agenda item"),
     "silence": _l("Silence procedure"),
     "group": _l("Group"),

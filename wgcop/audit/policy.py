@@ -3,11 +3,11 @@
 from typing import Protocol
 
 
-class Reader(Protocol):
+class TrailReader(Protocol):
     @property
     def is_secretariat(self) -> bool: ...
 
 
-def can_read_trail(reader: Reader) -> bool:
+def can_read_trail(reader: TrailReader) -> bool:
     """The secretariat alone: the trail tells of everybody."""
     return reader.is_secretariat

@@ -109,7 +109,7 @@ _HOLDING_OF = {table: holding for holding, tables in TABLES.items() for table in
 
 
 @dataclass(frozen=True)
-class Place:
+class PersonColumn:
     """A column that names a person. What is their `own` alone goes with them."""
 
     column: Column[int]
@@ -122,18 +122,18 @@ class Place:
 
 
 @cache
-def places() -> Sequence[Place]:
+def places() -> Sequence[PersonColumn]:
     return tuple(_places())
 
 
-def _places() -> Iterator[Place]:
+def _places() -> Iterator[PersonColumn]:
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column is Person.__table__.c.id:
-                yield Place(key.parent, own=key.ondelete == "CASCADE")
+                yield PersonColumn(key.parent, own=key.ondelete == "CASCADE")
 
 
-def by_table(*, own: bool) -> dict[str, list[Place]]:
+def by_table(*, own: bool) -> dict[str, list[PersonColumn]]:
     found = defaultdict(list)
     for place in places():
         if place.own == own:

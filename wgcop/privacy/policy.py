@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Reader(Protocol):
+class WhoErases(Protocol):
     @property
     def id(self) -> int: ...
 
@@ -11,6 +11,6 @@ class Reader(Protocol):
     def is_secretariat(self) -> bool: ...
 
 
-def can_erase(reader: Reader) -> bool:
+def can_erase(reader: WhoErases) -> bool:
     """The secretariat does it, when the person asks or has left."""
     return reader.is_secretariat

@@ -17,7 +17,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, clock, figures, fit, live, log
+from wgcop import background, clock, figures, fit, live, log, telemetry
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history import delivery
@@ -28,6 +28,7 @@ from wgcop.server import master
 from wgcop.server.connections import Threads
 from wgcop.server.master import Master
 from wgcop.server.running import Note, born_at, note_of
+from wgcop.version import version
 
 OPEN_TRANSACTIONS = timedelta(minutes=1)
 """What was recorded so long before it was committed is still found."""
@@ -104,6 +105,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
         background.start_beside_pages(app)
+        telemetry.begin(version())
         fit.watch(app)
         turn = background.Turn(app) if processes == 1 else None
         if turn is not None:

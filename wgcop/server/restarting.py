@@ -8,7 +8,7 @@ from pathlib import Path
 from wgcop.errors import Refused
 from wgcop.server.running import Note, Running, notes
 
-PATIENCE = 120.0
+PATIENCE = 170.0
 """Seconds within which the new server has to answer."""
 PAUSE = 0.1
 

@@ -11,11 +11,12 @@ from flask_login import current_user
 from sqlalchemy import inspect
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
-from wgcop import figures
+from wgcop import figures, telemetry
 from wgcop.db import SAFE_METHODS, unlocked
 
 DRAFT_NAME = re.compile("[0-9a-f]{32}")
 NUMBER = "wgcop.request_id"
+SPAN = "wgcop.span"
 REQUEST_ID = re.compile("[A-Za-z0-9._-]{8,64}")
 
 log = structlog.get_logger(__name__)
@@ -56,6 +57,8 @@ def note_start() -> None:
     request.environ[NUMBER] = number
     bind_contextvars(request_id=number)
     figures.begin_request()
+    route = request.url_rule.rule if request.url_rule else "none"
+    request.environ[SPAN] = telemetry.open_span(f"{request.method} {route}")
 
 
 def request_id() -> str:
@@ -72,6 +75,7 @@ def _proxys_request_id() -> str:
 
 def forget_request_id(_: BaseException | None) -> None:
     """The thread serves others next. A request that is only made up within another has no number."""
+    telemetry.close(request.environ.pop(SPAN, None))
     if request_id():
         unbind_contextvars("request_id")
 
@@ -98,6 +102,12 @@ def log_request(response: Response) -> Response:
     seconds = perf_counter() - g.started
     route = request.url_rule.rule if request.url_rule else None
     figures.end_request(route or "none", request.method, response.status_code, seconds)
+    telemetry.close(
+        request.environ.pop(SPAN, None),
+        http__route=route,
+        http__response__status_code=response.status_code,
+        wgcop__request_id=request_id(),
+    )
     if request.endpoint != "static":
         log.info(
             "request",

@@ -89,7 +89,7 @@ def change_password(person: Person, password_hash: str) -> None:
         .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
         .values(used_at=clock.now())
     )
-    _end_all_sessions(person)
+    end_all_sessions(person)
     record_change(person, "person.password-changed", by=person)
     letters.write_password_changed(person)
 
@@ -106,11 +106,11 @@ def sign_out(person: Person, number: str) -> None:
 
 
 def sign_out_everywhere(person: Person) -> None:
-    _end_all_sessions(person)
+    end_all_sessions(person)
     note("person.signed-out-everywhere", by=person, of=Thing.person(person))
 
 
-def _end_all_sessions(person: Person) -> None:
+def end_all_sessions(person: Person) -> None:
     """Raises the epoch, which ends all sessions of earlier ones."""
     person.epoch += 1
     db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))

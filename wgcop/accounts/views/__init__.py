@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, current_app, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES
@@ -20,6 +21,13 @@ def ways_in() -> dict[str, Any]:
         "capacity_url": url_for("accounts.choose_capacity", next=here()),
         "capacities": current_user.capacities,
     }
+
+
+@bp.context_processor
+def provider_offered() -> dict[str, Any]:
+    config = current_app.config
+    name = config["OIDC_NAME"] or _("your organization")
+    return {"provider_name": name if config["OIDC_ISSUER"] else ""}
 
 
 @bp.context_processor
@@ -50,7 +58,11 @@ from wgcop.accounts.views import (
     delegations,
     invitations,
     letters,
+    passkeys,
     people,
+    provider,
+    second_factor,
+    second_step,
     sign_in,
     suggestions,
 )
@@ -61,7 +73,11 @@ __all__ = [
     "delegations",
     "invitations",
     "letters",
+    "passkeys",
     "people",
+    "provider",
+    "second_factor",
+    "second_step",
     "sign_in",
     "suggestions",
 ]

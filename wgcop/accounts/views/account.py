@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from wtforms.fields import SelectChoice
 
-from wgcop.accounts import identity, passwords, queries
+from wgcop.accounts import identity, passwords, provider, queries
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.actions.people import rename
+from wgcop.accounts.actions.provider import is_linked
 from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
@@ -124,6 +125,7 @@ def account_page(
         profile=profile or ProfileForm(languages=languages_offered(), data=own),
         password=password or ChangePasswordForm(),
         browsers=queries.browsers_of(person),
+        is_linked=provider.is_offered() and is_linked(person),
         this_browser=identity.session_number(),
         ending={
             **{each.capacity.key: each.last_day for each in person.memberships if each.last_day},

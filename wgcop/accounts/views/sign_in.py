@@ -10,7 +10,7 @@ from limits import parse
 from wgcop.accounts import addresses, browsers, identity, passwords
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
-from wgcop.accounts.models import PasswordReset
+from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.queries import reset_of
 from wgcop.accounts.views import bp, next_page
 from wgcop.db import db, unlocked
@@ -90,9 +90,22 @@ def enter() -> ResponseReturnValue:
         db.session.commit()
         form.form_errors.append(_("The e-mail address or the password is wrong."))
         return render_template("accounts/sign_in.html", form=form), 422
-    identity.begin_session(person, means="password")
+    return arrive(person, means="password")
+
+
+def arrive(person: Person, *, means: str) -> ResponseReturnValue:
+    answer = arrive_by(person, means=means, wanted=next_page(), is_enough=False)
     db.session.commit()
-    return redirect(next_page(), 303)
+    return answer
+
+
+def arrive_by(person: Person, *, means: str, wanted: str, is_enough: bool) -> ResponseReturnValue:
+    """Signs in, or asks for the second factor first. `is_enough` means that there was one already."""
+    if person.has_second_factor and not is_enough:
+        identity.begin_half(person, means=means)
+        return redirect(url_for("accounts.second_step", next=wanted), 303)
+    identity.begin_session(person, means=means)
+    return redirect(wanted, 303)
 
 
 @bp.post("/sign-out")

@@ -1,8 +1,10 @@
 """The database: whether it answers, is whole, and fits the code and the number of connections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from wgcop import migrations
 from wgcop.db import db
@@ -22,14 +24,21 @@ def database(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def _sqlite() -> Iterator[Diagnosis]:
+    lost: Sequence[Any] = ()
     with db.engine.connect() as connection:
         [version] = connection.execute(text("SELECT sqlite_version()")).one()
-        problems = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
-        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
+        try:
+            problems = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
+            if problems == ["ok"]:
+                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
+        except DatabaseError as error:
+            if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_CORRUPT":
+                raise
+            problems = [str(error.orig)]
     if problems != ["ok"]:
         yield fault(
             "database",
-            f"The database file is damaged: {problems[0]}.",
+            f"The database file is damaged: {' '.join(problems[0].split())}.",
             "Stop the server and restore the last backup; keep the damaged file.",
         )
     elif lost:

@@ -89,7 +89,7 @@ class Manifest:
         return manifest
 
 
-class Writing:
+class ArchiveWriter:
     """An archive that is being written."""
 
     def __init__(self, stream: Writable, sums: Stream, progress: Progress) -> None:
@@ -124,12 +124,12 @@ class Writing:
 
 
 @contextmanager
-def writing(stream: Stream, progress: Progress) -> Iterator[Writing]:
+def writing(stream: Stream, progress: Progress) -> Iterator[ArchiveWriter]:
     with (
         gzip.GzipFile(fileobj=stream, mode="wb", compresslevel=COMPRESSION, filename="") as packed,
         tempfile.TemporaryFile() as sums,
     ):
-        archive = Writing(packed, sums, progress)
+        archive = ArchiveWriter(packed, sums, progress)
         yield archive
         archive.finish()
 

@@ -18,7 +18,7 @@ from wgcop.upkeep.keeping.databases import silent
 from wgcop.upkeep.keeping.place import (
     DATABASE,
     KEY,
-    Place,
+    Installation,
     file_of,
     has_tables,
     is_sqlite,
@@ -26,7 +26,7 @@ from wgcop.upkeep.keeping.place import (
     shown,
 )
 from wgcop.upkeep.keeping.rows import SqliteRows
-from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Keys, Seal, Stream, opened, sealed
+from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys, Stream, opened, sealed
 from wgcop.version import version
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -40,7 +40,7 @@ class Made:
 
 
 def make(
-    place: Place, stream: Stream, seal: Seal = FOR_NOBODY, progress: Progress = silent
+    place: Installation, stream: Stream, seal: Encryption = FOR_NOBODY, progress: Progress = silent
 ) -> Made:
     """Write an archive of the place as it is now; who writes there need not wait."""
     require_database(place)
@@ -76,13 +76,13 @@ def make(
     return Made(manifest, damaged)
 
 
-def require_database(place: Place) -> None:
+def require_database(place: Installation) -> None:
     if not (has_tables(place.url) and databases.revision_of(place.url)):
         raise Refused(f"There is no workspace in {shown(place.url)} to keep.")
 
 
 @contextmanager
-def _folder_for_a_copy(place: Place) -> Iterator[Path]:
+def _folder_for_a_copy(place: Installation) -> Iterator[Path]:
     """Beside the database, where nobody else may look."""
     place.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.folder, prefix="backup-") as folder:
@@ -98,7 +98,7 @@ def _stored_files(folder: Path) -> Iterator[tuple[str, int]]:
                     yield f"{part.name}/{file.name}", file.stat().st_size
 
 
-def _add(writing: archive.Writing, name: str, content: bytes) -> None:
+def _add(writing: archive.ArchiveWriter, name: str, content: bytes) -> None:
     writing.add(name, io.BytesIO(content), len(content))
 
 

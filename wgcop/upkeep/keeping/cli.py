@@ -14,8 +14,8 @@ import config
 from wgcop.errors import Invalid, Refused
 from wgcop.upkeep.keeping import backup, databases, move, restore
 from wgcop.upkeep.keeping.archive import Progress
-from wgcop.upkeep.keeping.place import Place, kind
-from wgcop.upkeep.keeping.sealing import Keys, Seal, identities_in, recipient
+from wgcop.upkeep.keeping.place import Installation, kind
+from wgcop.upkeep.keeping.sealing import Encryption, Keys, identities_in, recipient
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -58,7 +58,7 @@ def backup_command(
     if verify:
         verify_archive(file, keys(identity, passphrase_file))
         return
-    place = Place.of_settings()
+    place = Installation.of_settings()
     seal = seal_of(recipients, passphrase_file)
     with at_work("Keeping") as progress:
         if str(file) == "-":
@@ -84,7 +84,7 @@ def restore_command(file: Path, passphrase_file: Path | None, identity: Path | N
 
     The database may be of another kind than the one that was kept. It is brought to this version.
     """
-    place = Place.of_settings()
+    place = Installation.of_settings()
     with at_work("Restoring") as progress:
         unpacked = restore.restore(file, place, keys(identity, passphrase_file), progress)
     click.echo(f"Restored into {kind(place.url)}: {backup.described(unpacked.manifest)}.")
@@ -103,7 +103,7 @@ def move_command(database_url: str) -> None:
 
     Stop the server first. The old database stays as it is.
     """
-    place = Place.of_settings()
+    place = Installation.of_settings()
     with at_work("Moving") as progress:
         sums = move.move(place, database_url, progress)
     for name, table in sorted(sums.items()):
@@ -138,21 +138,21 @@ def folder_to_look_in() -> Path | None:
     return config.DATA_DIR if config.DATA_DIR.is_dir() else None
 
 
-def seal_of(recipients: tuple[str, ...], passphrase_file: Path | None) -> Seal:
+def seal_of(recipients: tuple[str, ...], passphrase_file: Path | None) -> Encryption:
     public = tuple(text for text in recipients if text != "passphrase")
     for text in public:
         recipient(text)
     if "passphrase" not in recipients:
         if passphrase_file:
             raise click.UsageError("To encrypt with a passphrase, say --encrypt passphrase.")
-        return Seal(public)
+        return Encryption(public)
     if passphrase_file:
-        return Seal(public, passphrase_in(passphrase_file))
+        return Encryption(public, passphrase_in(passphrase_file))
     if not sys.stdin.isatty():
         raise Refused(
             "Nobody can be asked for the passphrase: name its file, --passphrase-file FILE."
         )
-    return Seal(
+    return Encryption(
         public, click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
     )
 

@@ -17,7 +17,7 @@ from wgcop import migrations
 from wgcop.errors import Refused
 from wgcop.upkeep.keeping import rows
 from wgcop.upkeep.keeping.place import engine_of, file_of, has_tables, is_sqlite
-from wgcop.upkeep.keeping.rows import PostgresRows, Progress, Rows, SqliteRows, Sum
+from wgcop.upkeep.keeping.rows import AllRows, PostgresRows, Progress, SqliteRows, Sum
 
 PAGES = 1_000
 """Copied in one step, between which others write."""
@@ -64,7 +64,7 @@ def _as_one_file(file: Path) -> None:
 
 
 @contextmanager
-def reading(url: str) -> Iterator[Rows]:
+def reading(url: str) -> Iterator[AllRows]:
     """As it is at the first look, while others write."""
     if is_sqlite(url):
         with closing(_pinned(file_of(url))) as connection:
@@ -75,7 +75,7 @@ def reading(url: str) -> Iterator[Rows]:
 
 
 @contextmanager
-def reading_alone(url: str) -> Iterator[Rows]:
+def reading_alone(url: str) -> Iterator[AllRows]:
     """Refuses if others have it open, and keeps them from writing until the end."""
     if is_sqlite(url):
         with closing(sqlite3.connect(file_of(url), isolation_level=None, timeout=1)) as connection:
@@ -142,7 +142,7 @@ def copy_into_file(url: str, file: Path, progress: Progress = silent) -> None:
 
 @contextmanager
 def filled(
-    url: str, source: Rows, *, revision: str, newest: bool, progress: Progress = silent
+    url: str, source: AllRows, *, revision: str, newest: bool, progress: Progress = silent
 ) -> Iterator[dict[str, Sum]]:
     """Fill an empty database with these rows of that version; `newest` brings it to the version of this code.
 
@@ -167,7 +167,9 @@ def filled(
         raise
 
 
-def _fill_postgres(url: str, source: Rows, progress: Progress, *, newest: bool) -> dict[str, Sum]:
+def _fill_postgres(
+    url: str, source: AllRows, progress: Progress, *, newest: bool
+) -> dict[str, Sum]:
     engine = engine_of(url)
     try:
         with engine.connect() as connection, connection.begin():
@@ -180,7 +182,7 @@ def _fill_postgres(url: str, source: Rows, progress: Progress, *, newest: bool) 
     return sums
 
 
-def _fill_file(file: Path, source: Rows, progress: Progress) -> dict[str, Sum]:
+def _fill_file(file: Path, source: AllRows, progress: Progress) -> dict[str, Sum]:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = off")  # whoever asked makes sure of the whole
         connection.execute("BEGIN")  # the driver checks no foreign keys by itself

@@ -5,11 +5,11 @@ from wgcop.settings import require_database_address
 from wgcop.upkeep.keeping import databases
 from wgcop.upkeep.keeping.backup import require_database
 from wgcop.upkeep.keeping.databases import silent
-from wgcop.upkeep.keeping.place import Place, has_tables, is_sqlite, shown
+from wgcop.upkeep.keeping.place import Installation, has_tables, is_sqlite, shown
 from wgcop.upkeep.keeping.rows import Progress, Sum
 
 
-def move(place: Place, target: str, progress: Progress = silent) -> dict[str, Sum]:
+def move(place: Installation, target: str, progress: Progress = silent) -> dict[str, Sum]:
     """Returns what was compared: for each table how many rows, and their checksum."""
     require_database_address(target)
     require_database(place)

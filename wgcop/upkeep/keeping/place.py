@@ -16,7 +16,7 @@ FILES = "files"
 
 
 @dataclass(frozen=True)
-class Place:
+class Installation:
     folder: Path
     url: str
     key_of_environment: str = ""

@@ -12,13 +12,21 @@ from wgcop.settings import SHORTEST_KEY
 from wgcop.upkeep.keeping import backup, databases
 from wgcop.upkeep.keeping.archive import Progress, Unpacked
 from wgcop.upkeep.keeping.databases import silent
-from wgcop.upkeep.keeping.place import FILES, KEY, Place, file_of, has_tables, is_sqlite, shown
+from wgcop.upkeep.keeping.place import (
+    FILES,
+    KEY,
+    Installation,
+    file_of,
+    has_tables,
+    is_sqlite,
+    shown,
+)
 from wgcop.upkeep.keeping.rows import SqliteRows
 from wgcop.upkeep.keeping.sealing import NO_KEYS, Keys
 
 
 def restore(
-    file: Path, place: Place, keys: Keys = NO_KEYS, progress: Progress = silent
+    file: Path, place: Installation, keys: Keys = NO_KEYS, progress: Progress = silent
 ) -> Unpacked:
     require_empty(place)
     place.folder.mkdir(parents=True, exist_ok=True)
@@ -30,7 +38,7 @@ def restore(
     return unpacked
 
 
-def require_empty(place: Place) -> None:
+def require_empty(place: Installation) -> None:
     """Tables without rows do not count: 'wgcop migrate' may have been run already."""
     there = [f"files in {place.files}"] if any(place.files.glob("*/*")) else []
     if has_tables(place.url) and databases.holds_rows(place.url):
@@ -52,7 +60,7 @@ def require_known(unpacked: Unpacked) -> None:
 
 
 @contextmanager
-def _in_place(unpacked: Unpacked, place: Place) -> Iterator[None]:
+def _in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
     """The database is brought to this version, and stays if what is done inside ends well."""
     if is_sqlite(place.url):
         databases.migrate(f"sqlite:///{unpacked.database}")
@@ -69,7 +77,7 @@ def _in_place(unpacked: Unpacked, place: Place) -> Iterator[None]:
 
 
 @contextmanager
-def _files_in_place(unpacked: Unpacked, place: Place) -> Iterator[None]:
+def _files_in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
     """And the key, which takes the place of one that has sealed nothing yet. They go again if something fails."""
     brought: list[Path] = []
     try:
@@ -88,7 +96,7 @@ def _files_in_place(unpacked: Unpacked, place: Place) -> Iterator[None]:
         raise
 
 
-def of_key(unpacked: Unpacked, place: Place) -> str:
+def of_key(unpacked: Unpacked, place: Installation) -> str:
     """Which key counts from now on."""
     stored, told = unpacked.key, place.key_of_environment
     if told and told != stored:

@@ -50,7 +50,7 @@ class Sum:
         return added
 
 
-class Rows(Protocol):
+class AllRows(Protocol):
     """The rows of one database, read in one snapshot or written in one transaction."""
 
     def tables(self) -> dict[str, Columns]:
@@ -73,11 +73,11 @@ class Rows(Protocol):
 Progress = Callable[[int], object]
 
 
-def counts(rows: Rows) -> dict[str, int]:
+def counts(rows: AllRows) -> dict[str, int]:
     return {table: rows.count(table) for table in sorted(rows.tables())}
 
 
-def copy(source: Rows, target: Rows, progress: Progress) -> dict[str, Sum]:
+def copy(source: AllRows, target: AllRows, progress: Progress) -> dict[str, Sum]:
     """Copy all rows, then read what has arrived and compare. `progress` gets a number of rows now and then."""
     here, there = source.tables(), target.tables()
     if {table: set(columns) for table, columns in here.items()} != {

@@ -26,7 +26,7 @@ Stream = IO[bytes]
 
 
 @dataclass(frozen=True)
-class Seal:
+class Encryption:
     """For whom an archive is encrypted; for nobody if nothing is said."""
 
     recipients: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Keys:
     passphrase: Callable[[], str] = field(default=lambda: "")
 
 
-FOR_NOBODY, NO_KEYS = Seal(), Keys()
+FOR_NOBODY, NO_KEYS = Encryption(), Keys()
 
 
 def recipient(text: str) -> Any:
@@ -70,7 +70,7 @@ def identities_in(file: Path) -> tuple[str, ...]:
 
 
 @contextmanager
-def sealed(stream: Stream, seal: Seal) -> Iterator[Stream]:
+def sealed(stream: Stream, seal: Encryption) -> Iterator[Stream]:
     """A stream to write to; what arrives in `stream` is encrypted."""
     recipients = [recipient(text) for text in seal.recipients]
     if seal.passphrase:

@@ -265,12 +265,13 @@ def tell_what_is_next(answers: Answers, *, port: int, folder: Path, place: Path)
         )
     else:
         say("  2. It is for this machine alone; nothing has to be in front of it.")
+    say("  3. Ask whether all is well: wgcop doctor")
     if answers.mail_url:
         say(
-            "  3. The first secretary gets a letter as soon as it runs. Its link, which works once:"
+            "  4. The first secretary gets a letter as soon as it runs. Its link, which works once:"
         )
     else:
-        say("  3. Hand this link to the first secretary. It works once, for two weeks:")
+        say("  4. Hand this link to the first secretary. It works once, for two weeks:")
 
 
 def say(line: str) -> None:

@@ -1,0 +1,228 @@
+"""Signing in by an organization's own accounts, at a provider that runs for these tests."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
+import requests
+from sqlalchemy import func, select
+
+from tests.accounts.test_second_factor import APP, KEY, now_of
+from tests.accounts.test_sign_in import AMINA
+from tests.architecture.reading import ROOT
+from tests.conftest import program
+from tests.servers import free_port
+from wgcop.accounts.factors import ProviderAccount
+from wgcop.accounts.models import Person
+from wgcop.accounts.provider import STATE
+
+BACK = "http://localhost/sign-in/provider/return"
+PEOPLE = {
+    "amina": {"email": "amina@example.org", "email_verified": True, "amr": ["pwd", "mfa"]},
+    "plain": {"email": "amina@example.org", "email_verified": True, "amr": ["pwd"]},
+    "claims-to-be-amina": {"email": "amina@example.org", "email_verified": False},
+    "stranger": {"email": "stranger@example.org", "email_verified": True},
+    "fresh": {"email": "Fresh@example.org", "email_verified": True, "name": "Fresh  Hand"},
+}
+FIELD = re.compile(r'name="prompt" value="(\w+)"')
+ACTION = re.compile(r'action="([^"]+)"')
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[str]:
+    """Its address."""
+    node, port = program("node", of="Node"), free_port()
+    script = str(ROOT / "tests/accounts/provider.mjs")
+    if not (ROOT / "node_modules/oidc-provider").is_dir():
+        pytest.fail("scripts/node-packages installs the provider.")
+    command = [node, script, str(port), BACK, json.dumps(PEOPLE)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert "ready" in process.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+        process.kill()
+
+
+@pytest.fixture
+def settings(request, provider):
+    asked = {}
+    for marker in request.node.iter_markers("settings"):
+        asked = {**marker.kwargs, **asked}
+    return {
+        "OIDC_ISSUER": provider,
+        "OIDC_CLIENT_ID": "workspace",
+        "OIDC_CLIENT_SECRET": "between-the-two-of-us",
+        "OIDC_NAME": "Blue Ministry",
+        "OIDC_SECOND_FACTOR": "",
+        **asked,
+    }
+
+
+def at_provider(address, login):
+    """Signs in there and agrees, as a person with a browser would; the address that one is sent back to."""
+    with requests.Session() as there:
+        answer = there.get(address, allow_redirects=False)
+        for _each in range(12):
+            if answer.is_redirect:
+                wanted = urljoin(answer.url, answer.headers["Location"])
+                if wanted.startswith(BACK):
+                    return wanted.removeprefix("http://localhost")
+                answer = there.get(wanted, allow_redirects=False)
+                continue
+            form = {"prompt": FIELD.search(answer.text)[1], "login": login, "password": "any"}
+            answer = there.post(
+                urljoin(answer.url, ACTION.search(answer.text)[1]), data=form, allow_redirects=False
+            )
+    raise AssertionError(answer.text)
+
+
+def sent(browser, start="/sign-in/provider?next=/people/"):
+    answer = browser.get(start)
+    assert answer.status_code == 302, answer.text
+    return answer.location
+
+
+def go(browser, login, start="/sign-in/provider?next=/people/"):
+    return browser.get(at_provider(sent(browser, start), login))
+
+
+def test_somebody_known_signs_in_and_is_known_by_their_number_from_then_on(
+    app, http, world, session, letters
+):
+    browser = http()
+    assert "Sign in with Blue Ministry" in browser.get("/sign-in").text
+    asked = parse_qs(urlsplit(sent(browser)).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    assert {"state", "nonce", "code_challenge"} <= set(asked)
+    answer = go(browser, "amina")
+    assert (answer.status_code, answer.location) == (303, "/people/")
+    assert browser.get("/api/v1/session").json["person"] == world.amina.id
+    assert "was linked" in letters("amina@example.org")[0].text
+    amina = session.get(Person, world.amina.id)
+    amina.email = "amina.barasa@example.org"  # what counts now is the number, not the address
+    session.commit()
+    again = http()
+    assert go(again, "amina").location == "/people/"
+    assert again.get("/api/v1/session").json["person"] == world.amina.id
+
+
+def test_nobody_is_let_in_by_an_address_that_is_not_verified(http, world):
+    browser = http()
+    answer = go(browser, "claims-to-be-amina")
+    assert answer.status_code == 409
+    assert "does not confirm your e-mail address" in answer.text
+    assert browser.get("/api/v1/session").json["person"] is None
+
+
+def test_nobody_is_made_from_nothing_but_somebody_invited_comes_in(http, world, session, invited):
+    before = session.scalar(select(func.count(Person.id)))
+    answer = go(http(), "stranger")
+    assert answer.status_code == 409
+    assert "Ask the secretariat" in answer.text
+    assert session.scalar(select(func.count(Person.id))) == before
+    invited("fresh@example.org", delegation="Kenya")
+    browser = http()
+    assert go(browser, "fresh").status_code == 303
+    fresh = world["fresh@example.org"]
+    assert (fresh.name, fresh.password_hash) == ("Fresh Hand", "")
+    assert [m.delegation.name for m in fresh.memberships] == ["Kenya"]
+    no_password = {"email": "fresh@example.org", "password": "anything at all"}
+    assert http().post("/sign-in", data=no_password).status_code == 422
+    assert browser.post("/account/provider/removal").status_code == 409
+
+
+def test_an_account_is_linked_by_its_owner_and_by_nobody_else(http, world, session):
+    browser = http()
+    browser.post("/sign-in", data=AMINA)
+    assert go(browser, "claims-to-be-amina", "/account/provider").location == "/account"
+    other = http()
+    assert go(other, "claims-to-be-amina").status_code == 303
+    caio = http()
+    caio.post("/sign-in", data=AMINA | {"email": "caio@example.org"})
+    refused = go(caio, "claims-to-be-amina", "/account/provider")
+    assert refused.status_code == 409
+    assert "linked to somebody else" in refused.text
+    assert browser.post("/account/provider/removal").status_code == 303
+    assert not session.scalar(select(func.count(ProviderAccount.id)))
+    assert go(http(), "claims-to-be-amina").status_code == 409
+
+
+def test_an_answer_that_does_not_hold_lets_nobody_in(app, http, world):
+    """Another browser's, another's nonce, for another workspace, from another provider, and one used before."""
+
+    def is_refused(browser, address):
+        answer = browser.get(address)
+        assert answer.status_code == 503, answer.text
+        assert "could not be completed" in answer.text
+        assert browser.get("/api/v1/session").json["person"] is None
+
+    is_refused(http(), at_provider(sent(http()), "amina"))
+
+    planted = http()
+    address = at_provider(sent(planted), "amina")
+    with planted.session_transaction() as cookie:
+        [state] = [name for name in cookie if name.startswith(STATE)]
+        cookie[state] = {**cookie[state], "data": {**cookie[state]["data"], "nonce": "another"}}
+    is_refused(planted, address)
+
+    for setting, other in (("OIDC_CLIENT_ID", "other"), ("OIDC_ISSUER", "http://127.0.0.1:1")):
+        browser, right = http(), app.config[setting]
+        address = at_provider(sent(browser), "amina").partition("&iss=")[0]
+        app.config[setting] = other
+        is_refused(browser, address)
+        app.config[setting] = right
+
+    browser = http()
+    address = at_provider(sent(browser), "amina")
+    is_refused(browser, re.sub(r"iss=[^&]+", "iss=http%3A%2F%2Fevil.example", address))
+
+    browser = http()
+    address = at_provider(sent(browser), "amina")
+    with browser.session_transaction() as cookie:
+        kept = dict(cookie)
+    assert browser.get(address).status_code == 303
+    again = http()
+    with again.session_transaction() as cookie:
+        cookie.update(kept)
+    is_refused(again, address)
+
+
+@pytest.mark.parametrize("outside", ["https://evil.example/", "//evil.example", "/\t/evil.example"])
+def test_nobody_is_sent_to_another_site_afterwards(http, world, outside):
+    browser = http()
+    answer = go(browser, "amina", "/sign-in/provider?next=" + requests.utils.quote(outside))
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
+@pytest.mark.settings(OIDC_SECOND_FACTOR="mfa", SECOND_FACTOR="everybody")
+def test_a_second_factor_there_counts_here_where_the_setting_says_so(http, world, clock):
+    there = http()
+    assert go(there, "amina").location == "/people/"
+    assert there.get("/people/").status_code == 200
+    plain = http()
+    assert go(plain, "plain").location == "/people/"
+    assert plain.get("/people/").location == "/account/second-factor"
+    secret = KEY.search(plain.get(APP).text)[1].replace(" ", "")
+    assert plain.post(APP, data={"code": now_of(secret, clock)}).status_code == 200
+    assert go(http(), "plain").location.startswith("/sign-in/second")
+    assert go(http(), "amina").location == "/people/"
+
+
+@pytest.mark.settings(OIDC_ISSUER="http://127.0.0.1:9")
+def test_while_the_provider_is_down_the_page_says_so_and_the_password_works(http, world):
+    browser = http()
+    answer = browser.get("/sign-in/provider")
+    assert answer.status_code == 503
+    assert "sign in with your password" in answer.text
+    assert browser.post("/sign-in", data=AMINA).status_code == 303
+
+
+@pytest.mark.settings(OIDC_ISSUER="")
+def test_without_a_provider_there_is_no_way_there(http, world):
+    assert http().get("/sign-in/provider").status_code == 404
+    assert "Blue Ministry" not in http().get("/sign-in").text

@@ -1,0 +1,120 @@
+"""Finds whose account at the provider it is, and links and unlinks it."""
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from wgcop import clock
+from wgcop.accounts import addresses
+from wgcop.accounts.actions.credentials import active_person
+from wgcop.accounts.actions.invitations import accept, accept_as
+from wgcop.accounts.actions.second_factor import tell
+from wgcop.accounts.factors import ProviderAccount
+from wgcop.accounts.models import Invitation, Person
+from wgcop.accounts.provider import Claims
+from wgcop.db import db
+from wgcop.errors import Refused
+
+
+def person_of(claims: Claims, *, language: str) -> Person:
+    """By the account that is linked; the first time by an address that the provider has verified. Nobody is made from nothing."""
+    linked = _account_of(claims)
+    if linked is not None:
+        if not linked.person.is_active:
+            raise Refused(_("Your account here has ended. The secretariat can let it go on."))
+        return linked.person
+    if not claims.is_email_verified:
+        raise Refused(
+            _(
+                "Your organization does not confirm your e-mail address, so nobody here can be found by it. "
+                "Sign in with your password once, and link the two accounts under “Account”."
+            )
+        )
+    person = active_person(claims.email) or _invited(claims, language)
+    if person is None:
+        raise Refused(
+            _(
+                "Nobody here has the address %(email)s, and no invitation for it is open. Ask the secretariat "
+                "for an invitation.",
+                email=addresses.normal(claims.email),
+            )
+        )
+    link(person, claims)
+    return person
+
+
+def link(person: Person, claims: Claims) -> None:
+    other = _account_of(claims)
+    if other is not None:
+        if other.person_id == person.id:
+            return
+        raise Refused(_("This account of your organization is linked to somebody else here."))
+    db.session.add(
+        ProviderAccount(person_id=person.id, issuer=claims.issuer, subject=claims.subject)
+    )
+    tell(person, "person.provider-linked", by=person)
+
+
+def unlink(person: Person) -> None:
+    if not person.password_hash:
+        raise Refused(
+            _(
+                "You have no password. Choose one first, by “Forgotten password”; then unlink the account."
+            )
+        )
+    db.session.execute(delete(ProviderAccount).where(ProviderAccount.person_id == person.id))
+    tell(person, "person.provider-unlinked", by=person)
+
+
+def is_linked(person: Person) -> bool:
+    return (
+        db.session.scalar(
+            select(ProviderAccount.id).where(ProviderAccount.person_id == person.id).limit(1)
+        )
+        is not None
+    )
+
+
+def counts_as_second_factor(claims: Claims) -> bool:
+    """Whether they signed in there in a way that the setting takes for a second factor."""
+    taken: str = current_app.config["OIDC_SECOND_FACTOR"]
+    return not claims.means.isdisjoint(taken.split())
+
+
+def _account_of(claims: Claims) -> ProviderAccount | None:
+    return db.session.scalar(
+        select(ProviderAccount).where(
+            ProviderAccount.issuer == claims.issuer, ProviderAccount.subject == claims.subject
+        )
+    )
+
+
+def _invited(claims: Claims, language: str) -> Person | None:
+    """Somebody who was invited needs no password: their organization says who they are."""
+    email = addresses.normal(claims.email)
+    if db.session.scalar(select(Person.id).where(Person.email == email)) is not None:
+        return None
+    first, *others = _open_invitations(email) or [None]
+    if first is None:
+        return None
+    name = " ".join(claims.name.split()) or first.name or email.partition("@")[0]
+    person = accept(first, name=name[:200], password_hash="", language=language)
+    for invitation in others:
+        if invitation is not None:
+            accept_as(invitation, by=person)
+    return person
+
+
+def _open_invitations(email: str) -> list[Invitation | None]:
+    return list(
+        db.session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.email == email,
+                Invitation.used_at.is_(None),
+                Invitation.withdrawn_at.is_(None),
+                Invitation.expires_at > clock.now(),
+            )
+            .order_by(Invitation.id.desc())
+        )
+    )

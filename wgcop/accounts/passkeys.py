@@ -1,0 +1,139 @@
+"""What a browser is asked to make or use a passkey, and whether its answer holds."""
+
+import ipaddress
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from webauthn import (
+    generate_authentication_options,
+    generate_registration_options,
+    options_to_json,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
+from webauthn.helpers import base64url_to_bytes
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+from webauthn.registration.verify_registration_response import VerifiedRegistration
+
+LARGEST = 20_000
+"""Characters of an answer."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where passkeys are bound to: they work under this name alone."""
+
+    name: str
+    origin: str
+
+    @classmethod
+    def of(cls, address: str) -> "Site | None":
+        """None where browsers offer none: a plain connection, or a number in place of a name."""
+        parts = urlsplit(address)
+        name = parts.hostname or ""
+        is_safe = parts.scheme == "https" or name == "localhost"
+        if not is_safe or _is_number(name):
+            return None
+        return cls(name, f"{parts.scheme}://{parts.netloc}")
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def to_make(
+    site: Site, *, challenge: bytes, person_id: int, email: str, name: str, known: Sequence[str]
+) -> Any:
+    """The browser is not asked twice for the same key: `known` are those that the person has."""
+    return json.loads(
+        options_to_json(
+            generate_registration_options(
+                rp_id=site.name,
+                rp_name="WG-COP",
+                user_id=f"wgcop:{person_id}".encode(),
+                user_name=email,
+                user_display_name=name,
+                challenge=challenge,
+                authenticator_selection=AuthenticatorSelectionCriteria(
+                    resident_key=ResidentKeyRequirement.PREFERRED,
+                    user_verification=UserVerificationRequirement.PREFERRED,
+                ),
+                exclude_credentials=_described(known),
+            )
+        )
+    )
+
+
+def to_use(site: Site, *, challenge: bytes, known: Sequence[str], alone: bool) -> Any:
+    """`alone`: in place of the password too, so that the key must ask its owner for a finger or a number."""
+    return json.loads(
+        options_to_json(
+            generate_authentication_options(
+                rp_id=site.name,
+                challenge=challenge,
+                allow_credentials=_described(known),
+                user_verification=UserVerificationRequirement.REQUIRED
+                if alone
+                else UserVerificationRequirement.PREFERRED,
+            )
+        )
+    )
+
+
+def _described(key_ids: Sequence[str]) -> list[PublicKeyCredentialDescriptor]:
+    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(each)) for each in key_ids]
+
+
+def read(answer: str) -> dict[str, Any]:
+    """What a browser sent; empty if it is nothing of the kind."""
+    if not answer or len(answer) > LARGEST:
+        return {}
+    try:
+        read_answer = json.loads(answer)
+    except ValueError:
+        return {}
+    return read_answer if isinstance(read_answer, dict) else {}
+
+
+def made(answer: dict[str, Any], site: Site, challenge: bytes) -> VerifiedRegistration | None:
+    try:
+        return verify_registration_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=site.name,
+            expected_origin=site.origin,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError):
+        return None
+
+
+def used(
+    answer: dict[str, Any], site: Site, challenge: bytes, *, public_key: bytes, alone: bool
+) -> VerifiedAuthentication | None:
+    """The count of uses is compared by the caller, who notes that it went backwards and lets nobody in."""
+    try:
+        return verify_authentication_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=site.name,
+            expected_origin=site.origin,
+            credential_public_key=public_key,
+            credential_current_sign_count=0,
+            require_user_verification=alone,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError):
+        return None

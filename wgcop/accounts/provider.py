@@ -1,0 +1,134 @@
+"""The organization's own accounts, by OpenID Connect: where a browser is sent, and what the provider says of who comes back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+import structlog
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import OAuth
+from flask import Flask, Response, current_app, request, session
+from joserfc.errors import JoseError
+
+from wgcop.web import site
+
+NAME = "provider"
+STATE = f"_state_{NAME}_"
+PATIENCE = 5
+"""Seconds for each call. What the provider says of itself is asked once for the life of a process."""
+
+log = structlog.get_logger(__name__)
+
+
+class ProviderFailed(Exception):
+    """It did not answer, or not as it must. The reason is in the log, and says nothing to whoever wants to sign in."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the provider says, in a token that was checked."""
+
+    issuer: str
+    subject: str
+    email: str
+    is_email_verified: bool
+    name: str
+    means: frozenset[str]
+    """How they signed in there: the values of `amr` and `acr`."""
+
+
+def init_app(app: Flask) -> None:
+    if not app.config["OIDC_ISSUER"]:
+        return
+    OAuth(app).register(
+        NAME,
+        client_id=app.config["OIDC_CLIENT_ID"],
+        client_secret=app.config["OIDC_CLIENT_SECRET"] or None,
+        server_metadata_url=issuer_of(app).rstrip("/") + "/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "default_timeout": PATIENCE,
+        },
+    )
+
+
+def issuer_of(app: Flask) -> str:
+    issuer: str = app.config["OIDC_ISSUER"]
+    return issuer
+
+
+def is_offered() -> bool:
+    return bool(current_app.config["OIDC_ISSUER"])
+
+
+def send_there() -> Response:
+    """To the provider, with a state, a nonce and a challenge that only this browser can answer for."""
+    for name in [name for name in session if name.startswith(STATE)]:
+        del session[name]
+    address = site() + "/sign-in/provider/return"
+    try:
+        answer: Response = _client().authorize_redirect(address)
+    except _FAILURES as error:
+        raise _failed(error) from error
+    return answer
+
+
+def come_back() -> Claims:
+    """Who comes back with this request. Each code and state counts once."""
+    client, config = _client(), current_app.config
+    issuer = issuer_of(current_app)
+    if request.args.get("iss", issuer) != issuer:
+        raise _failed(ValueError("the answer is another provider's"))
+    try:
+        token = client.authorize_access_token(
+            claims_options={
+                "iss": {"essential": True, "value": issuer},
+                "sub": {"essential": True},
+                "aud": {"essential": True, "value": config["OIDC_CLIENT_ID"]},
+            }
+        )
+        known = dict(token.get("userinfo") or {})
+        if known and "email" not in known:
+            more = client.userinfo(token=token)
+            if more.get("sub") == known["sub"]:
+                known = {**more, **known}
+    except _FAILURES as error:
+        raise _failed(error) from error
+    if not known:
+        raise _failed(ValueError("no identity"))
+    return _read(known)
+
+
+_FAILURES = (
+    requests.RequestException,
+    AuthlibBaseError,
+    JoseError,
+    ValueError,
+    KeyError,
+    TypeError,
+    RuntimeError,
+)
+
+
+def _read(known: dict[str, Any]) -> Claims:
+    amr = known.get("amr")
+    means = [str(each) for each in amr] if isinstance(amr, list) else []
+    return Claims(
+        issuer=str(known["iss"]),
+        subject=str(known["sub"]),
+        email=str(known.get("email", "")),
+        is_email_verified=known.get("email_verified") is True,
+        name=str(known.get("name", "")),
+        means=frozenset([*means, str(known.get("acr", ""))]) - {""},
+    )
+
+
+def _client() -> Any:
+    return getattr(current_app.extensions["authlib.integrations.flask_client"], NAME)
+
+
+def _failed(error: Exception) -> ProviderFailed:
+    """Its class alone: a message may hold the code or the token."""
+    log.warning("provider_failed", failure=type(error).__name__)
+    return ProviderFailed()

@@ -1,0 +1,154 @@
+"""Passkeys: made and removed by their owner, and used to sign in."""
+
+import secrets
+
+from flask import flash, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+
+from wgcop import clock
+from wgcop.accounts import identity, passkeys
+from wgcop.accounts.actions import credentials, keys
+from wgcop.accounts.factors import Passkey
+from wgcop.accounts.forms import PasskeyForm, SecondStepForm, SignInForm
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.passkeys import Site
+from wgcop.accounts.views import bp, next_page
+from wgcop.accounts.views.second_factor import factor_page, with_first_codes
+from wgcop.accounts.views.second_step import is_refused, require_proof, second_page
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.web import get_or_404, limiter, public, site, uncached, who_asks
+
+CHALLENGE = "passkey_challenge"
+CHALLENGE_LASTS = 300
+"""Seconds to find the key and touch it."""
+
+
+@bp.post("/account/passkeys/options")
+@limiter.limit("30 per 15 minutes", key_func=who_asks)
+def passkey_options() -> ResponseReturnValue:
+    require_proof()
+    person = current_person()
+    return uncached(
+        jsonify(
+            passkeys.to_make(
+                offered(),
+                challenge=new_challenge(),
+                person_id=person.id,
+                email=person.email,
+                name=person.name,
+                known=[key.key_id for key in keys.keys_of(person)],
+            )
+        )
+    )
+
+
+@bp.post("/account/passkeys")
+def add_passkey() -> ResponseReturnValue:
+    require_proof()
+    person = current_person()
+    form = PasskeyForm(request.form)
+    challenge = taken_challenge()
+    if not form.validate():
+        return factor_page(person, passkey_form=form), 422
+    key = challenge and keys.add_key(
+        person,
+        passkeys.read(form.credential.data),
+        site=offered(),
+        challenge=challenge,
+        name=form.name.data,
+    )
+    if not key:
+        form.form_errors.append(
+            _("The key was not added: the browser gave no valid answer. Try again.")
+        )
+        return factor_page(person, passkey_form=form), 422
+    return with_first_codes(person, _("The passkey “%(name)s” is added.", name=key.name))
+
+
+@bp.post("/account/passkeys/<int:key_id>/removal")
+def remove_passkey(key_id: int) -> ResponseReturnValue:
+    require_proof()
+    key = get_or_404(Passkey, key_id)
+    person = current_person()
+    if key.person_id != person.id:
+        get_or_404(Passkey, 0)
+    name = key.name
+    keys.remove_key(key, by=person)
+    db.session.commit()
+    flash(_("The passkey “%(name)s” is removed.", name=name), "success")
+    return redirect(url_for("accounts.second_factor"), 303)
+
+
+@bp.post("/sign-in/passkey/options")
+@public
+@limiter.limit("120 per minute")
+def sign_in_options() -> ResponseReturnValue:
+    """In the second step only keys of that person; otherwise any that the browser knows for this site."""
+    person = identity.half_signed_in()
+    known = [key.key_id for key in keys.keys_of(person)] if person else []
+    options = passkeys.to_use(
+        offered(), challenge=new_challenge(), known=known, alone=person is None
+    )
+    return uncached(jsonify(options))
+
+
+@bp.post("/sign-in/passkey")
+@public
+@limiter.limit("120 per minute")
+@limiter.limit("60 per hour", deduct_when=is_refused)
+def enter_by_passkey() -> ResponseReturnValue:
+    half = identity.half_signed_in()
+    challenge = taken_challenge()
+    answer = passkeys.read(request.form.get("credential", ""))
+    person = challenge and keys.use_key(answer, site=offered(), challenge=challenge, of=half)
+    if not person:
+        if half:
+            credentials.note_failed_attempt(half.email, means="passkey")
+        db.session.commit()
+        said = _("The key was not accepted. Try again, or sign in by other means.")
+        form = SecondStepForm() if half else SignInForm()
+        form.form_errors.append(said)
+        if half:
+            return second_page(half, form), 422
+        return render_template("accounts/sign_in.html", form=form), 422
+    identity.begin_session(person, means="password and passkey" if half else "passkey")
+    db.session.commit()
+    return redirect(next_page(), 303)
+
+
+def offered() -> Site:
+    found = keys.is_offered(request.host_url)
+    if found is None:
+        raise Refused(why_not())
+    return found
+
+
+def why_not() -> str:
+    """Why this workspace offers no passkeys; empty if it does."""
+    if keys.is_offered(request.host_url) is not None:
+        return ""
+    return _(
+        "Passkeys work only where the workspace has a name and is reached by https://. At %(address)s they do not.",
+        address=site(),
+    )
+
+
+def new_challenge() -> bytes:
+    challenge = secrets.token_bytes(32)
+    until = clock.now().timestamp() + CHALLENGE_LASTS
+    session[CHALLENGE] = [bytes_to_base64url(challenge), until]
+    return challenge
+
+
+def taken_challenge() -> bytes:
+    """That of this browser, which is used up; empty if there is none or it is too old."""
+    text, until = session.pop(CHALLENGE, ("", 0))
+    return base64url_to_bytes(text) if until > clock.now().timestamp() else b""
+
+
+@bp.context_processor
+def what_is_offered() -> dict[str, object]:
+    return {"has_passkeys": keys.is_offered(request.host_url) is not None}

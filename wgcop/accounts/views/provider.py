@@ -1,0 +1,121 @@
+"""Signing in by an organization's own accounts, and linking them."""
+
+from flask import Response, flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.accounts import identity, provider
+from wgcop.accounts.actions import credentials
+from wgcop.accounts.actions import provider as actions
+from wgcop.accounts.forms import SignInForm
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.provider import Claims, ProviderFailed
+from wgcop.accounts.views import bp, next_page
+from wgcop.accounts.views.second_step import require_proof
+from wgcop.accounts.views.sign_in import arrive_by
+from wgcop.db import db, unlocked, writing
+from wgcop.errors import Refused
+from wgcop.web import found_or_404, limiter, public, uncached
+
+GOING_TO, LINKING = "provider_next", "provider_linking"
+
+
+@bp.get("/sign-in/provider")
+@public
+@limiter.limit("60 per minute")
+def go_to_provider() -> ResponseReturnValue:
+    require_offered()
+    session.pop(LINKING, None)
+    return go()
+
+
+@bp.get("/account/provider")
+@limiter.limit("30 per minute")
+def link_provider() -> ResponseReturnValue:
+    require_offered()
+    require_proof()
+    session[LINKING] = current_person().id
+    return go()
+
+
+@bp.get("/sign-in/provider/return")
+@public  # whoever comes back from the provider with a state of this browser
+@limiter.limit("60 per minute")
+def come_back() -> ResponseReturnValue:
+    """Nothing is written before the provider has answered, so that a slow one locks nobody out."""
+    require_offered()
+    wanted, linking = session.pop(GOING_TO, "/"), session.pop(LINKING, None)
+    try:
+        with unlocked():
+            claims = provider.come_back()
+    except ProviderFailed:
+        with writing():
+            credentials.note_failed_attempt("", means="provider")
+            db.session.commit()
+        return failed()
+    with writing():
+        try:
+            answer = linked(claims) if linking else signed_in(claims, wanted)
+        except Refused as error:
+            db.session.rollback()
+            return sign_in_page(str(error), 409)
+        db.session.commit()
+    return answer
+
+
+@bp.post("/account/provider/removal")
+def unlink_provider() -> ResponseReturnValue:
+    require_proof()
+    actions.unlink(current_person())
+    db.session.commit()
+    flash(_("The account of your organization is unlinked."), "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
+def go() -> ResponseReturnValue:
+    session[GOING_TO] = next_page()
+    try:
+        with unlocked():
+            return uncached(provider.send_there())
+    except ProviderFailed:
+        return failed()
+
+
+def linked(claims: Claims) -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        raise Refused(_("That took too long. Sign in again."))
+    actions.link(current_person(), claims)
+    flash(_("The account of your organization is linked."), "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
+def signed_in(claims: Claims, wanted: str) -> ResponseReturnValue:
+    person = actions.person_of(claims, language=str(get_locale() or "en"))
+    is_enough = actions.counts_as_second_factor(claims)
+    answer = arrive_by(person, means="provider", wanted=wanted, is_enough=is_enough)
+    if is_enough:
+        session[identity.BY_PROVIDER] = True
+    return answer
+
+
+def failed() -> ResponseReturnValue:
+    return sign_in_page(
+        _(
+            "Your organization's sign-in could not be completed: it did not answer, or its answer did not hold. "
+            "Try again, or sign in with your password."
+        ),
+        503,
+    )
+
+
+def sign_in_page(said: str, status: int) -> Response:
+    form = SignInForm()
+    form.form_errors.append(said)
+    return uncached((render_template("accounts/sign_in.html", form=form), status))
+
+
+def require_offered() -> None:
+    if not provider.is_offered():
+        found_or_404(None)

@@ -1,0 +1,168 @@
+"""One's own second factor: an authenticator app, passkeys, recovery codes; and the secretariat's help for who lost theirs."""
+
+import io
+import secrets
+
+import segno
+from flask import Response, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.accounts import codes, identity, policy, queries, sealing
+from wgcop.accounts.actions import keys
+from wgcop.accounts.actions import second_factor as actions
+from wgcop.accounts.forms import AppForm, PasskeyForm
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Person
+from wgcop.accounts.views import bp
+from wgcop.accounts.views.second_step import is_refused, require_proof
+from wgcop.db import db
+from wgcop.web import (
+    form_is_stored,
+    found_or_404,
+    limiter,
+    require,
+    require_sign_in,
+    uncached,
+    wants_json,
+    who_asks,
+)
+
+NONCE = "app_nonce"
+
+
+@bp.before_app_request
+def lead_to_set_up() -> ResponseReturnValue | None:
+    """Somebody who has to have a second factor sets it up before anything else. What they posted is not taken."""
+    if identity.HALF in session or not identity.rule():
+        return None
+    if request.endpoint in (None, "static") or wants_json() or "_user_id" not in session:
+        return None
+    is_led = not current_user.is_authenticated and g.get("must_set_up", False)
+    if not is_led or request.method != "GET":
+        return None
+    return redirect(url_for("accounts.second_factor"), 303)
+
+
+@bp.get("/account/second-factor")
+def second_factor() -> ResponseReturnValue:
+    require_sign_in()
+    return factor_page(current_person())
+
+
+@bp.get("/account/second-factor/app")
+def authenticator_app() -> ResponseReturnValue:
+    require_proof()
+    session.setdefault(NONCE, secrets.token_hex(16))
+    return app_page(AppForm())
+
+
+@bp.get("/account/second-factor/app.svg")
+def app_picture() -> ResponseReturnValue:
+    """The secret as a picture to scan, under an address of its own: pages hold no inline pictures."""
+    require_proof()
+    address = codes.app_address(new_secret(), current_person().email)
+    picture = io.BytesIO()
+    segno.make(address, error="m").save(
+        picture, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False
+    )
+    return uncached(Response(picture.getvalue(), mimetype="image/svg+xml"))
+
+
+@bp.post("/account/second-factor/app")
+@limiter.limit("20 per 15 minutes", key_func=who_asks, deduct_when=is_refused)
+def add_app() -> ResponseReturnValue:
+    require_proof()
+    person = current_person()
+    form = AppForm(request.form)
+    if not form.validate():
+        return app_page(form), 422
+    if not actions.add_app(person, new_secret(), form.code.data):
+        form.code.errors = [
+            _("This is not the code that the app shows now. Check the clock of the device.")
+        ]
+        return app_page(form), 422
+    session.pop(NONCE, None)
+    return with_first_codes(person, _("The authenticator app is set up."))
+
+
+@bp.post("/account/second-factor/app/removal")
+def remove_app() -> ResponseReturnValue:
+    require_proof()
+    actions.remove_app(current_person())
+    db.session.commit()
+    flash(_("The authenticator app is removed."), "success")
+    return redirect(url_for("accounts.second_factor"), 303)
+
+
+@bp.post("/account/second-factor/codes")
+def make_recovery_codes() -> ResponseReturnValue:
+    require_proof()
+    person = current_person()
+    require(person.has_second_factor)
+    return codes_page(actions.make_recovery_codes(person))
+
+
+@bp.post("/account/second-factor/codes.txt")
+def recovery_codes_file() -> ResponseReturnValue:
+    """Those that were just shown. Only the page that shows them has them."""
+    require_sign_in()
+    person = current_person()
+    shown = request.form.getlist("code")[: actions.RECOVERY_CODES]
+    lines = [code for code in shown if actions.is_unused(person, code)]
+    answer = Response("\n".join([f"WG-COP · {person.email}", "", *lines, ""]))
+    answer.mimetype = "text/plain"
+    answer.headers["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
+    return uncached(answer)
+
+
+@bp.post("/people/<int:person_id>/second-factor/reset")
+def reset_second_factor(person_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    person = found_or_404(queries.person_with_roles(person_id))
+    actions.reset(person, by=current_person())
+    db.session.commit()
+    flash(_("The second factor is reset. %(name)s was told by mail.", name=person.name), "success")
+    return redirect(url_for("accounts.person", person_id=person_id), 303)
+
+
+def with_first_codes(person: Person, said: str) -> ResponseReturnValue:
+    """Whoever sets up their first factor gets recovery codes with it."""
+    if actions.recovery_codes_left(person):
+        db.session.commit()
+        flash(said, "success")
+        return redirect(url_for("accounts.second_factor"), 303)
+    return codes_page(actions.make_recovery_codes(person), said=said)
+
+
+def new_secret() -> str:
+    """Of an app that is being set up: made from a number in this browser's cookie with a key that stays here."""
+    text = f"{current_person().id} {session.get(NONCE, '')}"
+    return codes.secret_of(sealing.derived(text, purpose="authenticator app to be set up"))
+
+
+def factor_page(person: Person, *, passkey_form: PasskeyForm | None = None) -> Response:
+    return uncached(
+        render_template(
+            "accounts/second_factor.html",
+            person=person,
+            must_set_up=identity.must_set_up(person),
+            has_app=actions.has_app(person),
+            codes_left=actions.recovery_codes_left(person),
+            passkeys=keys.keys_of(person),
+            passkey_form=passkey_form or PasskeyForm(),
+        )
+    )
+
+
+def app_page(form: AppForm) -> Response:
+    secret = codes.in_groups(new_secret())
+    return uncached(render_template("accounts/authenticator_app.html", form=form, secret=secret))
+
+
+def codes_page(made: list[str], *, said: str = "") -> Response:
+    """Commits, and shows them in this answer, because they are known only now."""
+    db.session.commit()
+    form_is_stored()
+    return uncached(render_template("accounts/recovery_codes.html", codes=made, said=said))
