@@ -93,5 +93,3 @@ def test_the_search_engine_has_its_share(empty_database):
     assert (connections_for_pages(beside), connections_for_search(beside)) == (15, 5)
     with pytest.raises(Invalid, match="DATABASE_CONNECTIONS"):
         connections_for_pages(alone | {"DATABASE_CONNECTIONS": 2})
-    with pytest.raises(Invalid, match="pooler"):
-        connections_for_search(beside | {"DATABASE_POOLER": True})

@@ -77,14 +77,8 @@ def connections_for_pages(config: Mapping[str, Any]) -> int:
 
 
 def connections_for_search(config: Mapping[str, Any]) -> int:
-    """One of them holds its place in the index for as long as the process runs."""
     if config["SEARCH_ENGINE"] != "postgres":
         return 0
-    if config["DATABASE_POOLER"]:
-        raise Invalid(
-            "SEARCH_ENGINE=postgres holds a lock for as long as it runs, which a pooler of transactions would lose: connect "
-            "it without a pooler, or choose whoosh."
-        )
     total: int = config["DATABASE_CONNECTIONS"]
     return max(total // 4, 3)
 

@@ -19,7 +19,15 @@ from wgcop.accounts.views.second_factor import factor_page, with_first_codes
 from wgcop.accounts.views.second_step import is_refused, require_proof, second_page
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.web import get_or_404, limiter, public, site, uncached, who_asks
+from wgcop.web import (
+    get_or_404,
+    limiter,
+    public,
+    require_sign_in,
+    site,
+    uncached,
+    who_asks,
+)
 
 CHALLENGE = "passkey_challenge"
 CHALLENGE_LASTS = 300
@@ -29,6 +37,7 @@ CHALLENGE_LASTS = 300
 @bp.post("/account/passkeys/options")
 @limiter.limit("30 per 15 minutes", key_func=who_asks)
 def passkey_options() -> ResponseReturnValue:
+    require_sign_in()
     require_proof()
     person = current_person()
     return uncached(
@@ -47,6 +56,7 @@ def passkey_options() -> ResponseReturnValue:
 
 @bp.post("/account/passkeys")
 def add_passkey() -> ResponseReturnValue:
+    require_sign_in()
     require_proof()
     person = current_person()
     form = PasskeyForm(request.form)
@@ -70,6 +80,7 @@ def add_passkey() -> ResponseReturnValue:
 
 @bp.post("/account/passkeys/<int:key_id>/removal")
 def remove_passkey(key_id: int) -> ResponseReturnValue:
+    require_sign_in()
     require_proof()
     key = get_or_404(Passkey, key_id)
     person = current_person()

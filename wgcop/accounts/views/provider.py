@@ -17,7 +17,7 @@ from wgcop.accounts.views.second_step import require_proof
 from wgcop.accounts.views.sign_in import arrive_by
 from wgcop.db import db, unlocked, writing
 from wgcop.errors import Refused
-from wgcop.web import found_or_404, limiter, public, uncached
+from wgcop.web import found_or_404, limiter, public, require_sign_in, uncached
 
 GOING_TO, LINKING = "provider_next", "provider_linking"
 
@@ -35,6 +35,7 @@ def go_to_provider() -> ResponseReturnValue:
 @limiter.limit("30 per minute")
 def link_provider() -> ResponseReturnValue:
     require_offered()
+    require_sign_in()
     require_proof()
     session[LINKING] = current_person().id
     return go()
@@ -67,6 +68,7 @@ def come_back() -> ResponseReturnValue:
 
 @bp.post("/account/provider/removal")
 def unlink_provider() -> ResponseReturnValue:
+    require_sign_in()
     require_proof()
     actions.unlink(current_person())
     db.session.commit()

@@ -53,6 +53,7 @@ def second_factor() -> ResponseReturnValue:
 
 @bp.get("/account/second-factor/app")
 def authenticator_app() -> ResponseReturnValue:
+    require_sign_in()
     require_proof()
     session.setdefault(NONCE, secrets.token_hex(16))
     return app_page(AppForm())
@@ -61,6 +62,7 @@ def authenticator_app() -> ResponseReturnValue:
 @bp.get("/account/second-factor/app.svg")
 def app_picture() -> ResponseReturnValue:
     """The secret as a picture to scan, under an address of its own: pages hold no inline pictures."""
+    require_sign_in()
     require_proof()
     address = codes.app_address(new_secret(), current_person().email)
     picture = io.BytesIO()
@@ -73,6 +75,7 @@ def app_picture() -> ResponseReturnValue:
 @bp.post("/account/second-factor/app")
 @limiter.limit("20 per 15 minutes", key_func=who_asks, deduct_when=is_refused)
 def add_app() -> ResponseReturnValue:
+    require_sign_in()
     require_proof()
     person = current_person()
     form = AppForm(request.form)
@@ -89,6 +92,7 @@ def add_app() -> ResponseReturnValue:
 
 @bp.post("/account/second-factor/app/removal")
 def remove_app() -> ResponseReturnValue:
+    require_sign_in()
     require_proof()
     actions.remove_app(current_person())
     db.session.commit()
@@ -98,6 +102,7 @@ def remove_app() -> ResponseReturnValue:
 
 @bp.post("/account/second-factor/codes")
 def make_recovery_codes() -> ResponseReturnValue:
+    require_sign_in()
     require_proof()
     person = current_person()
     require(person.has_second_factor)

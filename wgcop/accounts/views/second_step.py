@@ -88,7 +88,6 @@ class NotProved(Exception):
 
 
 def require_proof() -> None:
-    require_sign_in()
     if not identity.was_proved():
         raise NotProved
 
