@@ -9,11 +9,11 @@ import psycopg
 import structlog
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import QueuePool
 
 from wgcop import figures
 from wgcop.db import engine_options
 from wgcop.errors import Refused
+from wgcop.pool import InTurn
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.matching import terms_to_look_up
 from wgcop.search.engines.postgres import commits, merging
@@ -35,13 +35,17 @@ log = structlog.get_logger(__name__)
 
 
 class PostgresEngine:
-    def __init__(self, url: str, standing_of: StandingOf = always_complete) -> None:
+    def __init__(
+        self,
+        url: str,
+        standing_of: StandingOf = always_complete,
+        *,
+        connections: int = 10,
+    ) -> None:
         # A pool of its own: a thread that waits here holds no connection of the workspace that others need. Statements are not
         # prepared, because a pooler may carry out the next transaction on another connection.
-        options = engine_options(url)
-        options |= {"pool_size": 5, "max_overflow": 15, "poolclass": QueuePool}
-        options["connect_args"] = {**options.get("connect_args", {}), "prepare_threshold": None}
-        self._connections = create_engine(**options)
+        options = engine_options(url, connections=connections, has_pooler=True)
+        self._connections = create_engine(**options | {"poolclass": InTurn})
         self._index = PostgresIndex(self._connections)
         self._standing_of = standing_of
 
