@@ -61,6 +61,9 @@ if SETTINGS_FILE:
 DATA_DIR = Path(os.environ.get("DATA_DIR") or usual_data_folder()).resolve()
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
+# Of one process, for all that it does.
+DATABASE_CONNECTIONS = number("DATABASE_CONNECTIONS", 20)
+DATABASE_POOLER = os.environ.get("DATABASE_POOLER", "") == "1"
 REDIS_URL = os.environ.get("REDIS_URL", "")
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 MAIL_URL = os.environ.get("MAIL_URL", "")

@@ -147,6 +147,7 @@ def fill(wid: str, size: int, parent_of: Callable[[int], int | None]) -> list[di
     db.session.execute(insert(Comment), rows)
     db.session.execute(insert(Entry), entries)
     topic.seq += size
+    topic.comments += size
     if db.engine.dialect.name == "postgresql":
         db.session.connection().exec_driver_sql(
             "SELECT setval('comment_id_seq', (SELECT max(id) FROM comment))"

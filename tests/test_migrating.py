@@ -114,7 +114,7 @@ def test_a_database_that_a_newer_version_added_to_is_served(app):
         newest = migrations.newest()
         bring_to(db.engine, ELSEWHERE, newest)
         assert migrations.require_fit(db.engine) is migrations.Fit.EXPANDED
-        assert migrations.upgrade(db.engine) == migrations.Step(ELSEWHERE, ELSEWHERE, 0)
+        assert migrations.upgrade(db.engine) == migrations.Migrated(ELSEWHERE, ELSEWHERE, 0)
         for least in (ELSEWHERE, None):
             bring_to(db.engine, ELSEWHERE, least)
             with pytest.raises(Refused, match=f"version {ELSEWHERE} by a newer workspace"):

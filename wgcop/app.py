@@ -89,6 +89,7 @@ from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment
+from wgcop.threads.page.text import rendered_clause
 from wgcop.version import version
 from wgcop.web import assets, each_request, error_pages, received, words
 
@@ -186,6 +187,7 @@ GLOBALS = {
     "may_edit_registry": initiatives_views.entries.may_edit,
     "may_propose_initiative": initiatives_views.entries.may_propose,
     "comment_types": list(thread_models.CommentType),
+    "rendered_clause": rendered_clause,
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,

@@ -111,7 +111,7 @@ class Turn:
         self._is_over = False
         self._lock: IO[bytes] = (Path(app.config["DATA_DIR"]) / "background.lock").open("wb")
 
-    def begin(self) -> None:
+    def take(self) -> None:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -99,7 +99,7 @@ def migrate() -> None:
     click.echo(what_was_done(done))
 
 
-def what_was_done(done: migrations.Step) -> str:
+def what_was_done(done: migrations.Migrated) -> str:
     if done.count:
         before = f"version {done.before}" if done.before else "nothing"
         steps = "one step" if done.count == 1 else f"{done.count} steps"

@@ -26,6 +26,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import TypeDecorator
 
 from wgcop import figures, telemetry
+from wgcop.pool import InTurn
 
 log = structlog.get_logger(__name__)
 
@@ -102,22 +103,39 @@ def as_json(value: Any) -> str:
     return value if isinstance(value, WrittenJson) else json.dumps(value)
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Errors do not repeat what was being stored, since a log is no place for the words of a delegation."""
-    options: dict[str, Any] = {
-        "url": url,
-        "hide_parameters": True,
-        "json_serializer": as_json,
-        "poolclass": CountedPool,
-    }
+CONNECTIONS = 20
+PATIENCE = 20
+"""Seconds for which a request waits for a connection, before it is answered that the database is busy."""
+
+
+def engine_options(
+    url: str, *, connections: int = CONNECTIONS, has_pooler: bool = False
+) -> dict[str, Any]:
+    """Errors do not repeat what was being stored, since a log is no place for the words of a delegation.
+
+    Behind a pooler, such as pgbouncer, each transaction may get another connection: what is prepared on one is not there on the
+    next.
+    """
+    options: dict[str, Any] = {"url": url, "hide_parameters": True, "json_serializer": as_json}
     if url.startswith("sqlite"):
         # Writers wait for their turn, each with a connection: with a limit, readers would have to wait
         # for them.
-        return options | {"connect_args": {"timeout": 15}, "pool_size": 20, "max_overflow": -1}
-    return options | {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 40}
+        return options | {
+            "connect_args": {"timeout": 15},
+            "poolclass": CountedPool,
+            "pool_size": 20,
+            "max_overflow": -1,
+        }
+    return options | {
+        "connect_args": {"prepare_threshold": None} if has_pooler else {},
+        "pool_pre_ping": True,
+        "poolclass": CountedInTurn,
+        "pool_size": connections,
+        "pool_timeout": PATIENCE,
+    }
 
 
-class CountedPool(QueuePool):
+class _Counted(QueuePool):
     """Says how many connections are in use, and how many threads wait for one."""
 
     def _do_get(self) -> ConnectionPoolEntry:
@@ -129,6 +147,12 @@ class CountedPool(QueuePool):
     def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
         super()._do_return_conn(record)
         figures.POOL.labels("used").set(self.checkedout())
+
+
+class CountedPool(_Counted): ...
+
+
+class CountedInTurn(_Counted, InTurn): ...
 
 
 @event.listens_for(Engine, "before_cursor_execute")

@@ -56,7 +56,7 @@ class Fit(Enum):
 
 
 @dataclass(frozen=True)
-class Step:
+class Migrated:
     """From which version to which, and in how many steps."""
 
     before: str
@@ -70,13 +70,13 @@ def upgrade(
     *,
     say: Say = lambda _: None,
     progress: Progress = lambda _done, _of: None,
-) -> Step:
+) -> Migrated:
     """One at a time: a second one waits for the first, and then has nothing to do."""
     with _alone(engine, say):
         return _move(engine, command.upgrade, revision, say, progress)
 
 
-def downgrade(engine: Engine, revision: str = "base") -> Step:
+def downgrade(engine: Engine, revision: str = "base") -> Migrated:
     """For tests: it drops what the newer version has stored. The way back of an installation is its backup."""
     with _alone(engine, lambda _: None):
         return _move(engine, command.downgrade, revision, lambda _: None, lambda _done, _of: None)
@@ -84,13 +84,13 @@ def downgrade(engine: Engine, revision: str = "base") -> Step:
 
 def _move(
     engine: Engine, move: Callable[..., Any], revision: str, say: Say, progress: Progress
-) -> Step:
+) -> Migrated:
     before = version_of(engine)
     if before and before not in _order():
         fit = fit_of(engine)
         if not fit.may_serve:
             raise Refused(sentence(engine, fit))
-        return Step(before, before, 0)
+        return Migrated(before, before, 0)
     target = {"head": newest(), "base": ""}.get(revision, revision)
     of = abs(_place(target) - _place(before))
     done: list[str] = []
@@ -104,7 +104,7 @@ def _move(
         try:
             with _changing(engine) as connection:
                 move(_config(connection, after_step), revision)
-            return Step(before, version_of(engine), len(done))
+            return Migrated(before, version_of(engine), len(done))
         except DBAPIError as error:
             pause = next(pauses, None) if _has_waited_in_vain(error) else None
             if pause is None:

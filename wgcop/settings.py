@@ -3,8 +3,10 @@
 import os
 import secrets
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -17,6 +19,7 @@ from wgcop.live import TRANSPORTS
 from wgcop.live.processes import IN_TIME
 
 PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "index", "radar")
+FEWEST_CONNECTIONS = 5
 SHORTEST_KEY = 32
 LARGEST_REQUEST = 2 * 1024 * 1024
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
@@ -31,7 +34,13 @@ def complete(app: Flask) -> None:
     require_transport(app.config["LIVE_TRANSPORT"])
     app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
     require_database_address(app.config["DATABASE_URL"])
-    app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(app.config["DATABASE_URL"])}
+    app.config["SQLALCHEMY_ENGINES"] = {
+        "default": engine_options(
+            app.config["DATABASE_URL"],
+            connections=connections_for_pages(app.config),
+            has_pooler=app.config["DATABASE_POOLER"],
+        )
+    }
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret_key_in(folder / "secret-key")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
@@ -57,6 +66,21 @@ def data_folder(folder: Path) -> Path:
             f"DATA_DIR: {folder} cannot be made ({error.strerror}). Name a folder that this user may write to."
         ) from error
     return folder
+
+
+def connections_for_pages(config: Mapping[str, Any]) -> int:
+    """All of them, but for those of a search engine in the same database."""
+    total: int = config["DATABASE_CONNECTIONS"]
+    if total < FEWEST_CONNECTIONS:
+        raise Invalid(f"DATABASE_CONNECTIONS must be at least {FEWEST_CONNECTIONS}.")
+    return total - connections_for_search(config)
+
+
+def connections_for_search(config: Mapping[str, Any]) -> int:
+    if config["SEARCH_ENGINE"] != "postgres":
+        return 0
+    total: int = config["DATABASE_CONNECTIONS"]
+    return max(total // 4, 3)
 
 
 def require_database_address(url: str) -> None:

@@ -60,7 +60,7 @@ def test_a_passkey_is_made_used_refused_as_a_copy_and_removed(
     assert page.locator("code").count() == 10
     axe(page)
     page.get_by_role("link", name="I have kept them").click()
-    assert page.get_by_text("Laptop").is_visible()
+    page.get_by_role("button", name="Remove the passkey Laptop").wait_for()
     axe(page)
 
     # Beside the password.
@@ -109,8 +109,10 @@ def test_without_scripts_the_page_says_what_to_use_instead(enter, server):
     site = server.url.replace("127.0.0.1", "localhost")
     reader = enter(None, java_script_enabled=False)
     page = sign_in_without_scripts(reader, site)
+    page.wait_for_url(site + "/")
     page.goto(site + "/account/second-factor")
-    assert page.get_by_text("Without JavaScript no passkey can be made").is_visible()
+    # The browser of these tests parses <noscript> as if scripts ran, and shows nothing of it.
+    assert "Without JavaScript no passkey can be made" in page.content()
     assert not page.get_by_role("button", name="Add a passkey").is_visible()
     page.get_by_role("link", name="Set up an app").click()
     assert page.get_by_role("img", name="The key as a picture to scan").is_visible()

@@ -42,8 +42,9 @@ def test_a_page_is_counted_by_its_route_with_its_statements(http, world, read, s
     before = [
         read(f"wgcop_request_{what}", **counted) for what in ("seconds_count", "statements_sum")
     ]
+    amina = http(world.amina)
     with statements() as sent:
-        http(world.amina).get(CLAUSE)
+        amina.get(CLAUSE)
     assert read("wgcop_request_seconds_count", **counted) == before[0] + 1
     assert read("wgcop_request_statements_sum", **counted) == before[1] + len(sent)
     text = http().get("/metrics").text

@@ -16,7 +16,7 @@ TOPIC = f"clause:{WID}"
 def settings(monkeypatch):
     options = database.engine_options
     one = {"pool_size": 1, "max_overflow": 0}
-    monkeypatch.setattr(database, "engine_options", lambda url: options(url) | one)
+    monkeypatch.setattr(database, "engine_options", lambda url, **more: options(url, **more) | one)
     return {}
 
 

@@ -1,11 +1,14 @@
 """Side by side: the same corpus and the same question give the same answer."""
 
+from operator import itemgetter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
+from wgcop.search.engines.postgres import merging
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Order
 
@@ -91,6 +94,47 @@ def test_both_engines_answer_alike(postgres, tmp_path_factory, corpus, changed, 
             for engine in both
         )
         assert _ranked(one) == _ranked(other)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    commits=st.lists(
+        st.dictionaries(st.integers(0, 7), st.none() | RECORDS, min_size=1, max_size=4),
+        min_size=4,
+        max_size=12,
+    ),
+    typed=st.lists(ASKED, min_size=1, max_size=3),
+)
+def test_merged_in_pieces_it_answers_like_an_index_that_was_just_filled(
+    postgres, tmp_path_factory, commits, typed
+):
+    """Two segments are enough for a merge, and each commit merges one term only; `None` takes a record away."""
+    postgres.clear()
+    there = {}
+    questions = [parse(question, audiences=KENYAN) for question in typed]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merging, "MOST_ALIKE", 2)
+        patch.setattr(merging, "MOST_GONE", 1)
+        patch.setattr(merging, "SECONDS", 0)
+        for commit in commits:
+            there |= commit
+            with postgres.writing() as index:
+                index.drop(f"{kind}:{n}" for n in commit for kind in ("clause", "comment"))
+                index.put(_records((n, fields) for n, fields in commit.items() if fields))
+        in_pieces = [_answer(postgres, question) for question in questions]
+    postgres.optimise()
+    just_filled = Place("whoosh", str(tmp_path_factory.mktemp("index") / "index")).open()
+    with just_filled.writing() as index:
+        index.put(_records((n, fields) for n, fields in there.items() if fields))
+    expected = [_answer(just_filled, question) for question in questions]
+    assert in_pieces == expected
+    assert [_answer(postgres, question) for question in questions] == expected
+
+
+def _answer(engine, question):
+    """Sorted by id, because what scores the same is in the order of its commits."""
+    results = engine.search(question)
+    return results.total, results.facets, sorted(_shown(results), key=itemgetter(0))
 
 
 def _records(numbered):

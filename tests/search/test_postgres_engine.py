@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
 from wgcop.errors import Refused
-from wgcop.search.engines.postgres import commits
 from wgcop.search.engines.postgres import index as postgres_index
+from wgcop.search.engines.postgres import merging
 from wgcop.search.question.parsing import parse
 
 
@@ -53,27 +53,95 @@ def test_a_schema_that_cannot_be_used_is_made_again(engine, put, place, open_eng
 def test_small_commits_are_put_together(engine, put):
     for n in range(60):
         put(record(str(n % 20), f"common number{n}"))
-    assert scalar(engine, "SELECT count(*) FROM search.segment") < commits.MOST_SEGMENTS
-    assert scalar(engine, "SELECT count(DISTINCT segment) FROM search.posting") < 24
+    assert scalar(engine, "SELECT count(*) FROM search.segment") < 2 * merging.MOST_ALIKE
+    held = "SELECT sum(octet_length(numbers)) / 4 FROM search.posting WHERE term = 'common' AND field = 'text'"
+    assert scalar(engine, "SELECT count(DISTINCT segment) FROM search.posting") < 20
     engine.optimise()
     assert scalar(engine, "SELECT count(*) FROM search.segment") == 1
-    held = "SELECT sum(cardinality(numbers)) FROM search.posting WHERE term = 'common' AND field = 'text'"
     assert scalar(engine, held) == 20
+    assert scalar(engine, "SELECT count(*) FROM search.gone") == 0
 
 
-def test_row_numbers_that_no_record_has_any_more_are_given_up(
-    engine, put, found, open_engine, monkeypatch
-):
-    monkeypatch.setattr(commits, "MOST_UNUSED", 10)
+def test_what_is_gone_is_left_out_once_it_is_much(engine, put, found, open_engine, monkeypatch):
+    monkeypatch.setattr(merging, "MOST_GONE", 10)
     other = open_engine()
     for n in range(100):
         put(record(str(n % 3), f"common number{n}", f"title{n}"))
         if n % 10 == 0:
             assert other.count() == min(n + 1, 3)
-    assert scalar(engine, "SELECT last FROM search.state") < 60
+    assert scalar(engine, "SELECT count(*) FROM search.gone") <= 12
+    assert scalar(engine, "SELECT count(*) FROM search.posting WHERE term = 'number2'") == 0
     assert set(found('"common number99"')) == {"remark:0"}
     assert other.search(parse("number98", audiences=GUEST)).total == 1
     assert found("number96") == []
+
+
+def test_a_question_and_a_commit_go_on_while_segments_are_merged(engine, put, found, open_engine):
+    """A question waits for no lock of a piece, and what is merged next waits for who writes."""
+    for n in range(merging.MOST_ALIKE - 1):
+        put(record(str(n), "common wording"))
+    other = open_engine()
+    with engine._index.turn_if_free() as connection:
+        merging.begin_whole(connection)
+        assert merging.advance(connection)
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        assert len(other.search(parse('"common wording"', audiences=GUEST)).hits) == 9
+        assert scalar(other, waiting) == 0
+    with other.writing() as index:
+        with engine._index.turn_if_free() as connection:
+            assert connection is None
+        index.put([record("new", "common wording")])
+    assert len(found('"common wording"')) == 10
+
+
+def test_a_merge_that_is_cut_off_is_taken_up_again(engine, put, found, monkeypatch):
+    monkeypatch.setattr(merging, "MOST_ALIKE", 3)
+    monkeypatch.setattr(merging, "SECONDS", 0)  # one term in each piece
+    monkeypatch.setattr(merging, "WORTH_TELLING", 0)
+    for name, number in zip("abc", ("one", "two", "three"), strict=True):
+        put(record(name, f"common {number}"))
+    with monkeypatch.context() as dying:
+        dying.setattr(merging, "copy_postings", raising(ZeroDivisionError))
+        with capture_logs() as said:
+            put(record("d", "common four"))  # is there, whatever becomes of the merge
+    assert [line["event"] for line in said] == ["index_merge_failed"]
+    assert len(found("common")) == 4
+    with capture_logs() as said:
+        put(record("b", "uncommon"))
+        assert (len(found("common")), len(found("two"))) == (3, 0)
+        engine.optimise()
+    merged = [line for line in said if line["event"] == "index_merged"]
+    assert [(line["segments"], line["records"]) for line in merged] == [(3, 2), (3, 4)]
+    assert (len(found("common")), found("uncommon")) == (3, ["remark:b"])
+
+
+def raising(error):
+    def fail(*_):
+        raise error
+
+    return fail
+
+
+def test_segments_are_merged_with_others_of_their_size():
+    assert merging.due(dict.fromkeys(range(9), 1)) == []
+    assert merging.due(dict.fromkeys(range(10), 1) | {99: 5_000}) == [*range(10)]
+    assert merging.due({n: 10 + n for n in range(10)} | {99: 1}) == [*range(10)]
+
+
+def test_nothing_outlives_a_transaction_on_its_connection(engine, put, ask, place):
+    """So that a pooler in front of PostgreSQL may give each transaction another connection."""
+    put(record("a", "word"))
+    ask("word")
+    engine.hold()
+    with engine._connections.connect() as connection:
+        left = connection.exec_driver_sql(
+            "SELECT (SELECT count(*) FROM pg_prepared_statements), current_setting('statement_timeout')"
+        ).one()
+        held = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+            " WHERE locktype = 'advisory' AND state = 'idle'"
+        ).scalar()
+    assert (*left, held) == (0, "0", 0)
 
 
 def test_an_empty_engine_is_tidied_up_too(engine):
@@ -92,8 +160,8 @@ def test_what_takes_too_long_is_refused_in_words(put, ask, monkeypatch):
     put(record("a", "word"))
     monkeypatch.setattr(postgres_index, "LONGEST_ANSWER", "1ms")
     monkeypatch.setattr(
-        "wgcop.search.engines.postgres.statement.ANSWER",
-        "SELECT 1, ''::bytea, pg_sleep(1)::text::bytea",
+        "wgcop.search.engines.postgres.lookups.FETCH",
+        "SELECT pg_sleep(1), %s::int[], %s::text[], %s::text[], %s::text[], %s::bool[]",
     )
     with pytest.raises(Refused, match="too long"):
         ask("word")
@@ -127,7 +195,6 @@ def test_many_readers_are_remembered_but_not_without_end(engine, put, monkeypatc
 def test_a_connection_lost_at_any_step_of_a_commit_leaves_it_done_or_not_begun(
     put, place, ask, monkeypatch
 ):
-    monkeypatch.setattr(commits, "MOST_SEGMENTS", 1)  # so that each commit merges
     put(*[record(str(n), "common wording0") for n in range(4)])
     wordings = []
     for step in range(1, 100):
@@ -139,7 +206,7 @@ def test_a_connection_lost_at_any_step_of_a_commit_leaves_it_done_or_not_begun(
             break
         put(*[record(str(n), f"common wording{step}") for n in range(4)])
     assert wordings == [{f"common wording{n}"} for n in (*range(step - 1), step)]
-    assert step > 10
+    assert step > 5
 
 
 def lose(place, step, records):

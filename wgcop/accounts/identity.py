@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, cast
 
 from flask import Flask, current_app, g, request, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
-from sqlalchemy import Table, bindparam, exists, or_, select
+from sqlalchemy import Select, Table, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from wgcop import clock
@@ -81,15 +82,7 @@ def load_person(session_id: str) -> Person | None:
     named = _named_by(session_id)
     if named is None:
         return None
-    people = db.session.scalars(
-        select(Person)
-        .where(*_WHILE_IT_LASTS)
-        .options(
-            joinedload(Person.memberships).joinedload(Membership.delegation),
-            joinedload(Person.offices).joinedload(Office.group),
-        ),
-        named.parameters,
-    )
+    people = db.session.scalars(_person(), named.parameters)
     person = people.unique().one_or_none()
     if person is not None:
         sightings: Sightings = current_app.extensions["sightings"]
@@ -104,6 +97,18 @@ def load_person(session_id: str) -> Person | None:
             g.must_set_up = True
             return None
     return person
+
+
+@cache
+def _person() -> Select[Person]:
+    return (
+        select(Person)
+        .where(*_WHILE_IT_LASTS)
+        .options(
+            joinedload(Person.memberships).joinedload(Membership.delegation),
+            joinedload(Person.offices).joinedload(Office.group),
+        )
+    )
 
 
 def must_set_up(person: Person) -> bool:

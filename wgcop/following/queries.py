@@ -5,20 +5,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import Follow, ReadMark
 from wgcop.history.models import Entry, Topic
-
-
-def read_marks(person: Person, topics: Collection[Topic]) -> dict[int, int]:
-    """Topic id → number up to which the person has read."""
-    rows = db.session.execute(
-        select(ReadMark.topic_id, ReadMark.seq).where(
-            ReadMark.person_id == person.id, ReadMark.topic_id.in_([topic.id for topic in topics])
-        )
-    )
-    return {topic_id: seq for topic_id, seq in rows}
 
 
 def read_up_to(person_id: Any) -> ColumnElement[int]:
@@ -30,19 +21,6 @@ def read_up_to(person_id: Any) -> ColumnElement[int]:
         .scalar_subquery()
     )
     return func.coalesce(mark, 0)
-
-
-def followed_topics(person: Person, *, parents: Collection[str]) -> set[str]:
-    """Names of topics below `parents` that the person follows: by choice, or because they took part."""
-    return set(
-        db.session.scalars(
-            select(Topic.name).where(
-                Topic.parent.in_(parents),
-                Topic.audience.in_(person.audiences),
-                is_followed_by(person),
-            )
-        )
-    )
 
 
 def follows(topic_name: str, person: Person) -> bool:
@@ -95,7 +73,7 @@ def followers_of(topic_name: str) -> Sequence[Person]:
     ).all()
 
 
-def is_followed_by(person: Person) -> ColumnElement[bool]:
+def is_followed_by(person: Reader) -> ColumnElement[bool]:
     choice = (
         select(Follow.follows)
         .where(Follow.topic_id == Topic.id, Follow.person_id == person.id)

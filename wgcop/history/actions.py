@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
@@ -19,10 +20,19 @@ class Actor(Protocol):
 
 
 def open_topic(
-    name: str, *, title: str, address: str, audience: str, parent: str | None = None
+    name: str,
+    *,
+    title: str,
+    address: str,
+    audience: str,
+    parent: str | None = None,
+    locks: bool = False,
 ) -> Topic:
-    """The topic of that name, which is made if it does not exist."""
+    """The topic of that name, which is made if it does not exist. With `locks` nobody else records on it until the
+    transaction ends."""
     named = select(Topic).where(Topic.name == name)
+    if locks:
+        named = named.with_for_update().execution_options(populate_existing=True)
     topic = db.session.scalar(named)
     if topic is None:
         topic = Topic(name=name, title=title, address=address, audience=audience, parent=parent)
@@ -35,9 +45,15 @@ def open_topic(
 
 
 def record(
-    topic: Topic, kind: str, *, by: Actor | None, target_kind: str, target_id: object
+    topic: Topic,
+    kind: str,
+    *,
+    by: Actor | None,
+    target_kind: str,
+    target_id: object,
+    comments: int = 0,
 ) -> Entry:
-    """Add the next entry to the topic; listeners hear of it after the commit.
+    """Add the next entry to the topic; listeners hear of it after the commit. With it, so many more `comments` stand.
 
     The topic's row stays locked until then, so that its numbers have no gap and follow the order
     of commits. Whoever records on several topics takes them in the order of their names, so that
@@ -47,8 +63,18 @@ def record(
     """
     session: Session = db.session
     session.flush()
-    session.refresh(topic, with_for_update=True)
-    topic.seq += 1
+    moved: dict[str, Any] = {"seq": Topic.seq + 1}
+    if comments:
+        moved["comments"] = Topic.comments + comments
+    seq, standing = session.execute(
+        update(Topic)
+        .where(Topic.id == topic.id)
+        .values(moved)
+        .returning(Topic.seq, Topic.comments)
+        .execution_options(synchronize_session=False)
+    ).one()
+    set_committed_value(topic, "seq", seq)
+    set_committed_value(topic, "comments", standing)
     entry = Entry(
         topic=topic,
         seq=topic.seq,

@@ -85,9 +85,7 @@ def deliver_since(moment: datetime) -> None:
         .where(Entry.at >= moment)
         .order_by(Entry.topic_id, Entry.seq)
     ).all()
-    recorded = [_Recorded.of(entry) for entry in entries]
-    db.session.rollback()
-    deliver(recorded)
+    deliver([_Recorded.of(entry) for entry in entries])
 
 
 def _send_entries(recorded: list[_Recorded], heard: dict[str, list[str]]) -> None:

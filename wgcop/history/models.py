@@ -21,6 +21,8 @@ class Topic(Base):
     audience: Mapped[str] = mapped_column(String(80))
     parent: Mapped[str | None] = mapped_column(String(300), index=True)
     seq: Mapped[int] = mapped_column(default=0)
+    comments: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many comments stand here, of a thread's topic; `threads.counts` says who keeps the number."""
 
     entries: Mapped[list["Entry"]] = relationship(back_populates="topic", passive_deletes=True)
 

@@ -1,8 +1,12 @@
 """What meetings do for clauses: say where their words were agreed, and what was put on record about them."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists
 
 from wgcop.meetings.outcomes.queries import statements_about, wording_agreed
+from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.threads.chairing.meetings import AgreedAt, keep_clause_meetings
 from wgcop.threads.chairing.standings import ClauseStanding
 
@@ -13,6 +17,9 @@ class MeetingsOfClauses:
         if agreed is None:
             return None
         return AgreedAt(agreed.item.meeting.title, agreed.item.title, agreed.item.url)
+
+    def has_statements(self, clause_id: Any) -> ColumnElement[bool]:
+        return exists().where(DeliveredStatement.clause_id == clause_id)
 
     def statements_about(self, wid: str) -> Sequence[object]:
         return statements_about(wid)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -25,6 +25,7 @@ from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Deci
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.registrations.queries import Attending, number_registered
 from wgcop.meetings.sessions import SittingDays, sitting_days
+from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Wording
 
 ON_THE_AGENDA = frozenset({"public", "members"})
@@ -377,8 +378,15 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
     ]
 
 
+beside.stands_beside(
+    "agendas", lambda clause_id: exists().where(AgendaClause.clause_id == clause_id)
+)
+
+
 def discussions_of_clause(clause: Clause, audiences: frozenset[str]) -> list[AgendaDiscussion]:
     """Where the clause stands on agendas that may be read, the earliest first; in three statements."""
+    if beside.found(clause, "agendas") is False:
+        return []
     links = db.session.scalars(
         select(AgendaClause)
         .join(AgendaClause.item)

@@ -1,15 +1,18 @@
 """Resolutions and clauses as pages need them."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from wgcop.db import db
 from wgcop.history.change_counts import also_counts
-from wgcop.resolutions import naming
+from wgcop.resolutions import beside, naming
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, SectionKind, Wording
+from wgcop.resolutions.reading import text_of as text_of
 
 
 def editions() -> Sequence[Edition]:
@@ -32,6 +35,13 @@ def topics_of_editions(topic_name: str) -> Sequence[str]:
         .order_by(other.id)
     )
     return [f"resolution:{slug}" for slug in slugs]
+
+
+def topics_of_resolution(resolution_id: ColumnElement[int]) -> Select[str]:
+    """The same for a resolution that is known, as part of another statement."""
+    return select(literal("resolution:") + Edition.slug).where(
+        Edition.resolution_id == resolution_id
+    )
 
 
 def topics_of_resolutions(resolution_ids: Collection[int]) -> list[str]:
@@ -81,6 +91,26 @@ def clause_by_wid(wid: str) -> Clause | None:
     """The clause with its wordings and the edition of each."""
     rows = db.session.scalars(select(Clause).where(Clause.wid == wid).options(*_WITH_WORDINGS))
     return rows.unique().one_or_none()
+
+
+def clause_with_what_stands_beside(wid: str) -> Clause | None:
+    """For its own page, which shows what other features have of it; in the same statement."""
+    rows = db.session.execute(_with_what_stands_beside(), {"wid": wid})
+    row = rows.unique().one_or_none()
+    if row is None:
+        return None
+    clause: Clause = row[0]
+    beside.note(clause, row._asdict(), db.session)
+    return clause
+
+
+@cache
+def _with_what_stands_beside() -> Select[Any]:
+    return (
+        select(Clause, *beside.columns())
+        .where(Clause.wid == bindparam("wid"))
+        .options(*_WITH_WORDINGS)
+    )
 
 
 def clauses_by_wid(wids: Collection[str]) -> Sequence[Clause]:

@@ -1,5 +1,6 @@
 """Moves the notes of the outbox into the index: each stale record is put or dropped, and the followers get it too."""
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
@@ -19,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 BATCH = 500
 REBUILD_BATCH = 2_000
+TELL_EVERY = 10.0
+"""Seconds between lines of the log while everything is indexed again."""
 
 
 def follow() -> int:
@@ -144,13 +147,21 @@ def rebuild(
 
     After every batch `progress` gets the number of notes handled, and of all notes.
     """
+    begun = told = time.monotonic()
     with index.writing() as changes:
         _start_over(session, changes)
+    log.info("index_emptied", to_come=waiting(session))
     handled = 0
     while done := drain(session, index, followers, batch=REBUILD_BATCH):
         handled += done
-        progress(handled, handled + waiting(session))
+        left = waiting(session)
+        progress(handled, handled + left)
+        if time.monotonic() > told + TELL_EVERY:
+            told = time.monotonic()
+            log.info("index_filling", records=handled, to_come=left)
+    log.info("index_filled", records=handled, seconds=round(time.monotonic() - begun, 1))
     index.optimise()
+    log.info("index_rebuilt", records=handled, seconds=round(time.monotonic() - begun, 1))
     return handled
 
 

@@ -109,7 +109,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         fit.watch(app)
         turn = background.Turn(app) if processes == 1 else None
         if turn is not None:
-            turn.begin()
+            turn.take()
         else:
             background.look_for_worker(app)
         Threads.drain = staticmethod(partial(end_all, turn, drain))

@@ -1,17 +1,24 @@
 """Reads what pages with threads need."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import ColumnElement, Executable, Integer, Select, and_, bindparam, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
+from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.queries import followed_topics, follows, read_marks
+from wgcop.following.models import ReadMark
+from wgcop.following.queries import is_followed_by
 from wgcop.history.circles import heard
 from wgcop.history.models import Topic
+from wgcop.resolutions.queries import topics_of_resolution
 from wgcop.threads import policy
 from wgcop.threads.chairing.controls import ChairControls, chair_controls
 from wgcop.threads.chairing.queries import ChairSettings, chair_settings
@@ -20,10 +27,11 @@ from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.page.rendering import whole_comment
-from wgcop.threads.page.replies import replies_to
-from wgcop.threads.page.window import ThreadPart, ThreadPlace, first_root, thread_part_at
+from wgcop.threads.page.replies import with_the_first_of
+from wgcop.threads.page.said import SaidComment
+from wgcop.threads.page.window import ThreadPart, ThreadPlace, thread_part_at
 from wgcop.threads.subjects import Reader, ThreadSubject
-from wgcop.threads.unread import Unread, UnreadEntry, topics_with_news, unread_in
+from wgcop.threads.unread import HeardTopic, Unread, UnreadEntry, topics_below, unread_in
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,8 @@ class ThreadPage:
     """
 
     name: str
-    comments: Sequence[Comment] = ()
-    replies: dict[int, ThreadPart] = field(default_factory=dict)
+    comments: Sequence[SaidComment] = ()
+    replies: Mapping[int, ThreadPart] = field(default_factory=dict)
     earlier: int | None = None
     later: int | None = None
     new: frozenset[str] = frozenset()
@@ -75,24 +83,24 @@ def thread_page(
     person: Person,
     place: ThreadPlace | None = None,
 ) -> ThreadPage:
-    """As many statements for ten thousand comments as for ten.
+    """As many statements for ten thousand comments as for ten: the topics, what is new in them, the comments with
+    their replies, and what the chair has set.
 
     The topics are read first, so that the page asks for whatever is posted in between.
     """
     name, audiences = subject.name, frozenset(subject.reads)
     if not audiences:
         return ThreadPage(name)
-    topics = topics_called(subject.topics)
-    spoken = [topic for topic in topics.values() if topic]
-    marks = read_marks(person, spoken)
-    unread = unread_in(spoken, person, marks, audiences)
+    topics = topics_heard(name, subject.topics, person)
+    spoken = [topics[each] for each in subject.topics if each in topics]
+    unread = unread_in(spoken, person, audiences)
     new = unread.comment_ids
-    are_new = Comment.id.in_(new)
-    new_root = first_root(are_new) if new else None
     place = place or ThreadPlace()
-    part = thread_part_at(name, audiences, place, new_root)
-    wanted = Comment.name == place.around if place.around else are_new if new else None
-    replies = replies_to(part.comments, audiences, wanted)
+    part = thread_part_at(name, audiences, place, unread.first_root, subject.passages)
+    replies = part.replies
+    if place.around or new:
+        wanted = Comment.name == place.around if place.around else Comment.id.in_(new)
+        replies = with_the_first_of(wanted, replies, audiences, subject.passages)
     new_here = [one.name for one in in_page_order(part.comments, replies) if one.id in new]
     return ThreadPage(
         name,
@@ -103,22 +111,26 @@ def thread_page(
         new=frozenset(new_here),
         first_new=new_here[0] if new_here else "",
         unread=unread,
-        follows=follows(name, person),
+        follows=name in topics and topics[name].is_followed,
         listening=[
-            ListenedTopic(topic_name, topic.seq, marks.get(topic.id, 0), unread.of(topic_name))
-            if topic
-            else ListenedTopic(topic_name, 0, 0)
-            for topic_name, topic in topics.items()
+            ListenedTopic(each, topics[each].seq, topics[each].mark, unread.of(each))
+            if each in topics
+            else ListenedTopic(each, 0, 0)
+            for each in subject.topics
         ],
         chair=chair_settings(name) if subject.chaired else ChairSettings(name),
         controls=chair_controls(person) if subject.chaired else ChairControls(),
         keeps_order=policy.keeps_order(person) and not subject.is_closed,
-        wrote=frozenset() if subject.is_closed else written_by(person, name),
+        wrote=frozenset()
+        if subject.is_closed or name not in topics
+        else frozenset((topics[name].wrote or "").split()),
         subject=subject,
     )
 
 
-def in_page_order(comments: Sequence[Comment], replies: dict[int, ThreadPart]) -> list[Comment]:
+def in_page_order(
+    comments: Sequence[SaidComment], replies: Mapping[int, ThreadPart]
+) -> list[SaidComment]:
     """Comments and replies from the top to the bottom of the page."""
     return [
         one
@@ -127,33 +139,57 @@ def in_page_order(comments: Sequence[Comment], replies: dict[int, ThreadPart]) -
     ]
 
 
-def written_by(person: Person, name: str) -> frozenset[str]:
-    """Names of released comments that this reader wrote, and may retract while they belong to the delegation."""
-    if not person.delegation_ids:
-        return frozenset()
-    original = aliased(Comment)
-    names = db.session.scalars(
-        select(Comment.name)
-        .join(Comment.release)
-        .join(Release.original.of_type(original))
-        .join(Comment.thread)
-        .where(
-            Thread.name == name,
-            original.person_id == person.id,
-            original.delegation_id.in_(person.delegation_ids),
-        )
+def topics_heard(name: str, names: Collection[str], person: Person) -> dict[str, HeardTopic]:
+    """Those of them that there are, and the one of the thread, with the reader's mark."""
+    rows = db.session.execute(
+        _topics_heard(), {**parameters(person), "thread": name, "names": [name, *names]}
     )
-    return frozenset(names)
+    return {topic.name: topic for topic in (HeardTopic(*row) for row in rows)}
+
+
+@cache
+def _topics_heard() -> Executable:
+    is_theirs = and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == ANY_READER.id)
+    return (
+        select(
+            Topic.id,
+            Topic.name,
+            Topic.seq,
+            func.coalesce(ReadMark.seq, 0),
+            is_followed_by(ANY_READER),
+            _written_by_reader(),
+        )
+        .outerjoin(ReadMark, is_theirs)
+        .where(Topic.name.in_(bindparam("names", expanding=True)))
+    )
+
+
+def _written_by_reader() -> ColumnElement[str | None]:
+    """Names of released comments that this reader wrote, and may retract while they belong to the delegation."""
+    original = aliased(Comment)
+    return (
+        select(func.aggregate_strings(Comment.name, " "))
+        .select_from(Comment)
+        .join(Release, Release.comment_id == Comment.id)
+        .join(original, original.id == Release.original_id)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(
+            Thread.name == bindparam("thread"),
+            original.person_id == ANY_READER.id,
+            original.delegation_id.in_(ANY_READER.delegation_ids),
+        )
+        .scalar_subquery()
+    )
 
 
 def thread_part(subject: ThreadSubject, place: ThreadPlace) -> ThreadPage:
     """Comments earlier or later than those on the page."""
     audiences = frozenset(subject.reads)
-    part = thread_part_at(subject.name, audiences, place, None)
+    part = thread_part_at(subject.name, audiences, place, None, subject.passages)
     return ThreadPage(
         subject.name,
         part.comments,
-        replies_to(part.comments, audiences),
+        part.replies,
         # A part continues in its own direction only: the other side is already on the page.
         earlier=part.earlier if place.before else None,
         later=part.later if place.after else None,
@@ -161,21 +197,18 @@ def thread_part(subject: ThreadSubject, place: ThreadPlace) -> ThreadPage:
     )
 
 
-def topics_called(names: Sequence[str]) -> dict[str, Topic | None]:
-    by_name = {
-        topic.name: topic
-        for topic in db.session.scalars(select(Topic).where(Topic.name.in_(names)))
-    }
-    return {one: by_name.get(one) for one in names}
-
-
 def comment_with_context(name: str, reader: Reader) -> Comment | None:
     """The comment, if this reader may see it. Who reads a closed thread is asked only once it is known to be one."""
-    comment = db.session.scalar(
-        select(Comment)
-        .where(Comment.name == name)
-        .options(*whole_comment(), selectinload(Comment.earlier))
-    )
+    return _if_read_by(reader, name, *whole_comment(), selectinload(Comment.earlier))
+
+
+def comment_to_answer(name: str, reader: Reader) -> Comment | None:
+    """The same with nothing but its thread and the comment that it replies to."""
+    return _if_read_by(reader, name, joinedload(Comment.thread), joinedload(Comment.parent))
+
+
+def _if_read_by(reader: Reader, name: str, *options: ORMOption) -> Comment | None:
+    comment = db.session.scalar(select(Comment).where(Comment.name == name).options(*options))
     if comment is None or comment.audience in reader.audiences:
         return comment
     may = comment.audience in heard(comment.thread.name, reader).values()
@@ -185,12 +218,8 @@ def comment_with_context(name: str, reader: Reader) -> Comment | None:
 def comments_on(subject: ThreadSubject) -> int:
     """How many this reader may read."""
     count = db.session.scalar(
-        select(func.count(Comment.id))
-        .join(Comment.thread)
-        .where(
-            Thread.name == subject.name,
-            Comment.audience.in_(subject.reads),
-            Comment.stands,
+        select(func.sum(Topic.comments)).where(
+            Topic.name.in_(subject.topics), Topic.audience.in_(subject.reads)
         )
     )
     return count or 0
@@ -250,22 +279,41 @@ NO_COUNTS = ThreadCounts({}, frozenset())
 def counts_below(
     parents: Collection[str], person: Person, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """The counts beside the clauses of a page, in three statements."""
+    """The counts beside what stands on a page, in one statement."""
+    return _counts(False, {"parents": list(parents)}, person, audiences)
+
+
+def counts_of_resolution(
+    resolution_id: int, person: Person, audiences: frozenset[str]
+) -> ThreadCounts:
+    """The same for the clauses of a resolution, in all its editions."""
+    return _counts(True, {"resolution": resolution_id}, person, audiences)
+
+
+def _counts(
+    is_of_resolution: bool, where: dict[str, Any], person: Person, audiences: frozenset[str]
+) -> ThreadCounts:
     if MEMBERS not in audiences:
         return NO_COUNTS
-    rows = db.session.execute(
-        select(Thread.name, func.count())
-        .join(Comment, Comment.thread_id == Thread.id)
-        .where(
-            Thread.parent.in_(parents),
-            Comment.audience.in_(audiences),
-            Comment.stands,
-        )
-        .group_by(Thread.name)
+    numbers, new, followed = Counter[str](), set(), set()
+    for topic, number, has_news, is_followed in db.session.execute(
+        _topics_below(is_of_resolution), {**where, **parameters(person)}
+    ):
+        thread = topic.rpartition("@")[0] or topic
+        numbers[thread] += number
+        if has_news:
+            new.add(thread)
+        if is_followed:
+            followed.add(thread)
+    return ThreadCounts(+numbers, frozenset(new), frozenset(followed))
+
+
+@cache
+def _topics_below(is_of_resolution: bool) -> Select[Any]:
+    """What hangs below the topics of a resolution, or below those that are named."""
+    parents: Any = (
+        topics_of_resolution(bindparam("resolution", type_=Integer))
+        if is_of_resolution
+        else bindparam("parents", expanding=True)
     )
-    news = topics_with_news(person, parents=parents)
-    new = {topic.rpartition("@")[0] or topic for topic in news}
-    followed = {
-        topic.rpartition("@")[0] or topic for topic in followed_topics(person, parents=parents)
-    }
-    return ThreadCounts({name: count for name, count in rows}, frozenset(new), frozenset(followed))
+    return topics_below(parents, is_followed_by(ANY_READER))

@@ -125,9 +125,14 @@ def open_layers(capacity: Capacity | None) -> tuple[Layer, ...]:
 
 def tag_of(thread: Thread, audience: str) -> str:
     """What a comment of a closed thread is marked with, unless it is for all who read the thread."""
-    if not thread.is_closed or audience == thread.audience:
+    return reads_as(thread.name, thread.audience, audience)
+
+
+def reads_as(thread_name: str, widest: str, audience: str) -> str:
+    """The same for the thread of this name and widest audience."""
+    if widest in (MEMBERS, audience):
         return ""
-    return _registered[thread.name.partition(":")[0]].tag(audience)
+    return _registered[thread_name.partition(":")[0]].tag(audience)
 
 
 def tell_of(comment: Comment, seq: int) -> None:

@@ -7,11 +7,26 @@ entry. What was said of a comment is news no longer once the comment is retracte
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
+from wgcop.accounts.any_reader import ANY_READER, Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import ReadMark
@@ -41,31 +56,36 @@ LISTED = 500
 _mark = func.coalesce(ReadMark.seq, 0)
 
 
-def entries(person: Person, *columns: Any, audiences: frozenset[str] | None = None) -> Select[Any]:
+def entries(person: Reader, *columns: Any, audiences: Any = None) -> Select[Any]:
     """The unread entries of this person, each with its comment if it is about one; those of other `audiences` if named."""
     return (
         _with_read_marks(
             select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person
         )
         .outerjoin(Comment, Comment.id == _comment_id())
-        .where(Topic.audience.in_(audiences or person.audiences), is_news(person))
+        .where(
+            Topic.audience.in_(person.audiences if audiences is None else audiences),
+            is_news(person),
+        )
     )
 
 
-def topics_with_news(person: Person, *, parents: Collection[str]) -> set[str]:
-    """Names of the topics below these that have something unread."""
+def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Select[Any]:
+    """The topics below these that a reader may hear: name, how many comments stand there, whether any entry is unread, and
+    further columns."""
     news = (
         select(Entry.seq)
         .outerjoin(Comment, Comment.id == _comment_id())
-        .where(Entry.topic_id == Topic.id, is_news(person))
+        .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
         .correlate(Topic, ReadMark)
         .exists()
     )
-    below = (Topic.parent.in_(parents), Topic.audience.in_(person.audiences), Topic.seq > _mark)
-    return set(db.session.scalars(_with_read_marks(select(Topic.name), person).where(*below, news)))
+    return _with_read_marks(
+        select(Topic.name, Topic.comments, and_(Topic.seq > _mark, news), *columns), ANY_READER
+    ).where(Topic.parent.in_(parents), Topic.audience.in_(ANY_READER.audiences))
 
 
-def is_news(person: Person) -> ColumnElement[bool]:
+def is_news(person: Reader) -> ColumnElement[bool]:
     part = aliased(Entry)
     took_part = (
         exists().where(part.topic_id == Entry.topic_id, part.actor_id == person.id).correlate(Entry)
@@ -89,7 +109,7 @@ def _is_news_to(readers: NewsTo) -> ColumnElement[bool]:
     return Entry.kind.in_([kind for kind, whose in NEWS.items() if whose == readers])
 
 
-def mentions_person(person: Person) -> ColumnElement[bool]:
+def mentions_person(person: Reader) -> ColumnElement[bool]:
     """Whether this entry mentions the person: the posting, or the edit that added the mention."""
     return exists().where(
         Mention.comment_id == Comment.id,
@@ -115,7 +135,7 @@ def mentioned_in(comment: Comment) -> list[str]:
     return [f"{kind}:{key}" for kind, key in sorted(mentioned(comment.body))]
 
 
-def _supported_earlier_wording(person: Person) -> ColumnElement[bool]:
+def _supported_earlier_wording(person: Reader) -> ColumnElement[bool]:
     """Whether their delegation supports an earlier wording of this comment."""
     return exists().where(
         Support.comment_id == Comment.id,
@@ -124,7 +144,7 @@ def _supported_earlier_wording(person: Person) -> ColumnElement[bool]:
     )
 
 
-def _with_read_marks(query: Select[Any], person: Person) -> Select[Any]:
+def _with_read_marks(query: Select[Any], person: Reader) -> Select[Any]:
     return query.outerjoin(
         ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
     )
@@ -139,13 +159,27 @@ def _comment_id() -> ColumnElement[Any]:
 
 
 @dataclass(frozen=True)
+class HeardTopic:
+    """A topic with what concerns one reader: their mark, whether they follow it, and what of theirs was released in its
+    thread, by name."""
+
+    id: int
+    name: str
+    seq: int
+    mark: int
+    is_followed: bool
+    wrote: str | None
+
+
+@dataclass(frozen=True)
 class UnreadEntry:
-    """`comment` is the name of the comment, or empty for what the chair set."""
+    """`comment` is the name of the comment, or empty for what the chair set; `root` is the position of the one on top."""
 
     topic: str
     seq: int
     comment: str
     comment_id: int | None
+    root: int | None
 
 
 @dataclass(frozen=True)
@@ -160,6 +194,11 @@ class Unread:
         return frozenset(one.comment_id for one in self.all if one.comment_id is not None)
 
     @property
+    def first_root(self) -> int | None:
+        """The position of the top-level comment that holds the first new one."""
+        return min((one.root for one in self.all if one.root is not None), default=None)
+
+    @property
     def has_chair_news(self) -> bool:
         return any(not one.comment for one in self.all)
 
@@ -167,21 +206,33 @@ class Unread:
         return [one for one in self.all if one.topic == topic]
 
 
-def unread_in(
-    topics: Collection[Topic], person: Person, marks: dict[int, int], audiences: frozenset[str]
-) -> Unread:
+def unread_in(topics: Collection[HeardTopic], person: Person, audiences: frozenset[str]) -> Unread:
     """The unread entries of one thread, in the layers that this reader reads. Without news it needs no statement."""
-    above = [topic.id for topic in topics if topic.seq > marks.get(topic.id, 0)]
+    above = [topic.id for topic in topics if topic.seq > topic.mark]
     if not above:
         return Unread()
     rows = db.session.execute(
-        entries(person, Topic.name, Entry.seq, Comment.name, Comment.id, audiences=audiences)
-        .where(Topic.id.in_(above))
+        _unread_in(), {**parameters(person), "topics": above, "read": list(audiences)}
+    ).all()
+    entries_above = [
+        UnreadEntry(topic, seq, name or "", key, top) for topic, seq, name, key, top in rows
+    ]
+    return Unread(entries_above[:LISTED], goes_on=len(entries_above) > LISTED)
+
+
+@cache
+def _unread_in() -> Select[Any]:
+    parent = aliased(Comment)
+    root = func.coalesce(parent.position, Comment.position)
+    columns = (Topic.name, Entry.seq, Comment.name, Comment.id, root)
+    read: Any = bindparam("read", expanding=True)
+    return (
+        entries(ANY_READER, *columns, audiences=read)
+        .outerjoin(parent, parent.id == Comment.parent_id)
+        .where(Topic.id.in_(bindparam("topics", expanding=True)))
         .order_by(Entry.at, Entry.seq)
         .limit(LISTED + 1)
-    ).all()
-    entries_above = [UnreadEntry(topic, seq, name or "", key) for topic, seq, name, key in rows]
-    return Unread(entries_above[:LISTED], goes_on=len(entries_above) > LISTED)
+    )
 
 
 # All threads

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
+from sqlalchemy import inspect
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from wgcop import figures, telemetry
@@ -41,7 +42,13 @@ def init_app(app: Flask) -> None:
 def loaded_reader() -> Any:
     """The signed-in person, if this request has loaded them. A picture or an error page loads nobody."""
     reader = g.get("_login_user")
-    return reader if reader is not None and reader.is_authenticated else None
+    return reader if reader is not None and not reader.is_anonymous else None
+
+
+def loaded_reader_id() -> Any:
+    """Known without asking the database again, which would begin a transaction after the one of the request."""
+    reader = loaded_reader()
+    return inspect(reader).identity[0] if reader is not None else None
 
 
 def note_start() -> None:
@@ -108,7 +115,7 @@ def log_request(response: Response) -> Response:
             route=route,
             status=response.status_code,
             ms=round(seconds * 1000, 1),
-            person=getattr(loaded_reader(), "id", None),
+            person=loaded_reader_id(),
         )
     return response
 

@@ -1,10 +1,18 @@
 """The sentences that scripts show, so that they are translated like all others."""
 
+from functools import lru_cache
+
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 
 def words() -> dict[str, str]:
     """The script fills in the `{placeholders}`."""
+    return _words(str(get_locale()))
+
+
+@lru_cache
+def _words(_language: str) -> dict[str, str]:
     return {
         "also-changed": _("{who} has changed this too. They saved:"),
         "autosaved": _("Saved"),

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from wgcop.db import db
 from wgcop.implementation.models import ImplementationAction
+from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause
 
 
@@ -20,8 +21,21 @@ class ActionsOnClause:
         return bool(self.number)
 
 
+_COUNTED = (
+    ImplementationAction.no_longer_at.is_(None),
+    ImplementationAction.submitted_at.is_not(None),
+)
+
+beside.stands_beside(
+    "actions",
+    lambda clause_id: exists().where(ImplementationAction.clause_id == clause_id, *_COUNTED),
+)
+
+
 def actions_on_clause(clause: Clause, audiences: frozenset[str]) -> ActionsOnClause:
     """As this reader may know them. Drafts are not counted."""
+    if beside.found(clause, "actions") is False:
+        return ActionsOnClause()
     return actions_by_clause([clause.id], audiences).get(clause.id, ActionsOnClause())
 
 
@@ -31,9 +45,7 @@ def actions_by_clause(
     """The same for many clauses, in one statement."""
     rows = db.session.scalars(
         select(ImplementationAction).where(
-            ImplementationAction.clause_id.in_(clause_ids),
-            ImplementationAction.no_longer_at.is_(None),
-            ImplementationAction.submitted_at.is_not(None),
+            ImplementationAction.clause_id.in_(clause_ids), *_COUNTED
         )
     )
     numbers, late = Counter[int](), Counter[int]()

@@ -13,6 +13,7 @@ from wgcop.db import db
 from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure
+from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause
 
 DECIDING = (Category.MEMBER_STATE, Category.SECTOR_MEMBER)
@@ -68,6 +69,14 @@ def silence_to_answer(person: Person) -> Sequence[SilenceProcedure]:
     ).all()
 
 
+beside.stands_beside(
+    "silence",
+    lambda clause_id: exists().where(
+        SilenceProcedure.clause_id == clause_id, SilenceProcedure.settled_at.is_(None)
+    ),
+)
+
+
 def silence_about(
     thing: Clause | Contribution | Meeting, audiences: frozenset[str]
 ) -> Sequence[SilenceProcedure]:
@@ -76,6 +85,8 @@ def silence_about(
         return []
     match thing:
         case Clause():
+            if beside.found(thing, "silence") is False:
+                return []
             about = SilenceProcedure.clause_id == thing.id
         case Contribution():
             about = SilenceProcedure.contribution_id == thing.id

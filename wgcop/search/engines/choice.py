@@ -11,6 +11,7 @@ from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.epochs import standing
 from wgcop.search.followers import followers_of
 from wgcop.search.index import EXTENSION
+from wgcop.settings import connections_for_search
 
 FOLDER = "index"
 
@@ -25,7 +26,8 @@ def _engine(config: Config) -> Engine:
         case "whoosh":
             return WhooshEngine(Path(config["DATA_DIR"]) / FOLDER, standing)
         case "postgres" if database.startswith("postgresql"):
-            return PostgresEngine(database, standing)
+            connections = connections_for_search(config)
+            return PostgresEngine(database, standing, connections=connections)
         case "postgres":
             raise Refused("SEARCH_ENGINE=postgres needs a PostgreSQL DATABASE_URL.")
         case _:

@@ -194,17 +194,17 @@ class Terms(NamedTuple):
 
 
 def terms_of(text: str, language: str = "en") -> Terms:
-    english = is_english(language)
+    primary_language = primary(language)
     terms: list[tuple[str, int]] = []
     words: list[str] = []
     base = 0
     for piece in PIECES.findall(text):
-        read = read_piece(piece, language)
-        for token, stem in read.tokens:
-            if not (english and token.stop):
-                terms.append((stem, base + token.position))
-                words.append(token.text)
-        base += read.width
+        indexed = _indexed if len(piece) <= LONGEST_REMEMBERED else _index
+        of_piece, width = indexed(piece, primary_language)
+        for stem, word, place in of_piece:
+            terms.append((stem, base + place))
+            words.append(word)
+        base += width
     return Terms(terms, words)
 
 
@@ -233,6 +233,17 @@ def _read(piece: str, language: str) -> ReadPiece:
 _remembered = lru_cache(maxsize=65_536)(_read)
 
 
+def _index(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
+    """What of a piece is indexed: term, word and position of each; and how many positions it takes."""
+    read = read_piece(piece, language)
+    english = is_english(language)
+    kept = (pair for pair in read.tokens if not (english and pair[0].stop))
+    return tuple((stem, token.text, token.position) for token, stem in kept), read.width
+
+
+_indexed = lru_cache(maxsize=65_536)(_index)
+
+
 def spelling_in(word: str, *texts: str) -> str:
     """How one of the texts spells a normalized word, in small letters."""
     for text in texts:
@@ -248,7 +259,16 @@ def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
     labels: list[tuple[str, int]] = []
     base = 0
     for text in texts:
-        tokens = list(tokenise(text))
-        labels += [(token.text, base + token.position) for token in tokens]
-        base += 100 + max((token.position for token in tokens), default=0)
+        of_text, width = (_label if len(text) <= LONGEST_REMEMBERED else _label_anew)(text)
+        labels += [(label, base + place) for label, place in of_text]
+        base += width
     return labels
+
+
+def _label_anew(text: str) -> tuple[tuple[tuple[str, int], ...], int]:
+    tokens = list(tokenise(text))
+    labels = tuple((token.text, token.position) for token in tokens)
+    return labels, 100 + max((token.position for token in tokens), default=0)
+
+
+_label = lru_cache(maxsize=16_384)(_label_anew)

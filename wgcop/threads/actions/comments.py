@@ -16,6 +16,7 @@ from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import record_mentions, with_ids
 from wgcop.threads.chairing.queries import current_meeting, latest_state
+from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
@@ -87,17 +88,15 @@ def post_comment(
     Those who read a closed thread are told of it in the way of that thread, unless the caller `tells` them otherwise.
     """
     body = with_ids(body)
-    topic = topic_of(thread, audience)
-    db.session.refresh(topic, with_for_update=True)
-    before = db.session.scalar(
-        select(Comment).where(Comment.person_id == by.id, Comment.key == key)
-    )
-    if before is not None:
+    topic = topic_of(thread, audience, locks=True)
+    now = _as_it_is_now(thread, by, key)
+    if now.sent is not None:
+        before = db.session.get_one(Comment, now.sent)
         if before.body != body or before.thread_id != thread.id or before.audience != audience:
             raise KeyTaken(before, body)
         return Posted(before, seq_of(before, topic), is_new=False)
     if audience == MEMBERS and thread.clause_id is not None:
-        require_open(thread)
+        now.require_open()
     comment = Comment(
         thread=thread,
         parent=parent_of_reply(parent, thread, audience),
@@ -108,17 +107,48 @@ def post_comment(
         type=type,
         body=body,
         key=key,
-        position=next_position(thread),
+        position=after_all(now.last_position),
         language=language,
         quote=Quote.of(quoted, block, revision) if quoted else None,
+        # What a new comment cannot have is not asked for when it is shown.
+        release=None,
+        released_as=None,
+        supports=[],
     )
     db.session.add(comment)
     db.session.flush()
-    entry = record_entry(comment, "comment.posted", topic, by=by)
-    record_mentions(comment, entry, by=by)
+    entry = record_entry(comment, "comment.posted", topic, by=by, comments=1)
+    record_mentions(comment, entry, by=by, is_new=True)
     if tells and thread.is_closed:
         tell_of(comment, entry.seq)
     return Posted(comment, entry.seq, is_new=True)
+
+
+@dataclass(frozen=True)
+class _ThreadNow:
+    """What decides about a comment that comes in: the one that was sent with its key, the last position, the state."""
+
+    sent: int | None
+    last_position: int | None
+    state: ThreadState | None
+
+    def require_open(self) -> None:
+        if self.state is not None and self.state.is_shut:
+            self.state.require_open(current_meeting())
+
+
+def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
+    """Once the topic is locked; in one statement."""
+    sent = select(Comment.id).where(Comment.person_id == by.id, Comment.key == key)
+    last_position = select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
+    last_state = select(func.max(ThreadState.id)).where(ThreadState.thread_id == thread.id)
+    row = db.session.execute(
+        select(sent.scalar_subquery(), last_position.scalar_subquery(), ThreadState)
+        .select_from(Thread)
+        .outerjoin(ThreadState, ThreadState.id == last_state.scalar_subquery())
+        .where(Thread.id == thread.id)
+    ).one()
+    return _ThreadNow(*row)
 
 
 def edit_comment(comment: Comment, *, by: Person, body: str, language: str | None = None) -> None:
@@ -137,9 +167,10 @@ def edit_comment(comment: Comment, *, by: Person, body: str, language: str | Non
 
 def retract_comment(comment: Comment, *, by: Person) -> None:
     comment.retract()
-    record_entry(comment, "comment.retracted", topic_of(comment.thread, comment.audience), by=by)
+    thread = comment.thread
+    topic = topic_of(thread, comment.audience)
+    record_entry(comment, "comment.retracted", topic, by=by, comments=-1)
     if comment.is_public:
-        thread = comment.thread
         note("comment.retracted", by=by, of=Thing("comment", comment.name, thread.title))
 
 
@@ -148,20 +179,30 @@ def next_position(thread: Thread) -> int:
     last = db.session.scalar(
         select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
     )
+    return after_all(last)
+
+
+def after_all(last: int | None) -> int:
     return max(position_now(), (last or 0) + 1)
 
 
-def record_entry(comment: Comment, kind: str, topic: Topic, *, by: Person) -> Entry:
-    return record(topic, kind, by=by, target_kind="comment", target_id=comment.id)
+def record_entry(
+    comment: Comment, kind: str, topic: Topic, *, by: Person, comments: int = 0
+) -> Entry:
+    """`comments`: how many more of them stand on the topic from now on."""
+    return record(
+        topic, kind, by=by, target_kind="comment", target_id=comment.id, comments=comments
+    )
 
 
-def topic_of(thread: Thread, audience: str) -> Topic:
+def topic_of(thread: Thread, audience: str, *, locks: bool = False) -> Topic:
     return open_topic(
         thread.topic_of(audience),
         title=thread.title,
         address=thread.address,
         audience=audience,
         parent=thread.parent,
+        locks=locks,
     )
 
 

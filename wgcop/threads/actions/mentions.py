@@ -28,11 +28,11 @@ def everybody() -> list[Mentionable]:
     ]
 
 
-def record_mentions(comment: Comment, entry: Entry, *, by: Person) -> None:
+def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool = False) -> None:
     """Stores who is mentioned, and tells those who are mentioned for the first time and may read the comment."""
     names = mentions.mentioned(comment.body)
-    mentions_before = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
-    existing = {mention.who: mention for mention in mentions_before}
+    before = () if is_new else _mentions_before(comment)
+    existing = {mention.who: mention for mention in before}
     fresh = names - existing.keys()
     for kind, key in sorted(fresh):
         column = "person_id" if kind == "person" else "delegation_id"
@@ -50,6 +50,10 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person) -> None:
                 audience=person.topic,
             )
             record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
+
+
+def _mentions_before(comment: Comment) -> Iterable[Mention]:
+    return db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
 
 
 def people_mentioned(names: Iterable[tuple[str, int]]) -> list[Person]:

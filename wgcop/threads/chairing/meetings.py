@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement
 
 from wgcop.threads.chairing.standings import ClauseStanding
 
@@ -19,6 +21,9 @@ class AgreedAt:
 class ClauseMeetings(Protocol):
     def agreed_at(self, standing: ClauseStanding) -> AgreedAt | None:
         """None if these words were not agreed at an item."""
+
+    def has_statements(self, clause_id: Any) -> ColumnElement[bool]:
+        """Whether there are any, as part of another statement."""
 
     def statements_about(self, wid: str) -> Sequence[object]:
         """What delegations put on record about the clause, for the partial of the feature that keeps it."""

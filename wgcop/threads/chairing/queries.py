@@ -3,14 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.reading import ReadClause
 from wgcop.threads.chairing.meetings import AgreedAt, clause_meetings
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
@@ -67,39 +70,52 @@ class ChairSettings:
 
 
 def chair_settings(name: str) -> ChairSettings:
-    """At most five statements. One more each if a window must be shown in the meeting's zone, and for words that were agreed."""
-    standing = db.session.scalar(
-        select(ClauseStanding)
-        .join(ClauseStanding.clause)
-        .where(Clause.wid == name.removeprefix("clause:"))
-        .order_by(ClauseStanding.id.desc())
-        .limit(1)
-        .options(
-            joinedload(ClauseStanding.person),
-            joinedload(ClauseStanding.wording),
-            joinedload(ClauseStanding.clause).selectinload(Clause.wordings),
-        )
-    )
-    state = latest_state(name)
-    note = db.session.scalar(
-        select(StateOfPlay)
-        .join(StateOfPlay.thread)
-        .where(Thread.name == name)
-        .order_by(StateOfPlay.id.desc())
-        .limit(1)
-        .options(joinedload(StateOfPlay.person))
-    )
-    meeting = current_meeting() if state and state.has_window else None
+    """In one statement. A few more for words that were agreed, for statements put on record, and if a window must be
+    shown in the meeting's zone."""
+    meetings = clause_meetings()
+    wid = name.removeprefix("clause:")
+    row = db.session.execute(_chair_settings(), {"wid": wid}).one_or_none()
+    if row is None:
+        return ChairSettings(name)
+    standing, state, note, has_statements = row
     is_agreed = standing is not None and standing.standing.agrees_to_words
     return ChairSettings(
         name,
         standing,
         state,
         note if note and note.body else None,
-        meeting,
-        agreed_at=clause_meetings().agreed_at(standing) if standing and is_agreed else None,
-        statements=clause_meetings().statements_about(name.removeprefix("clause:")),
+        meeting=current_meeting() if state and state.has_window else None,
+        agreed_at=meetings.agreed_at(standing) if is_agreed else None,
+        statements=meetings.statements_about(wid) if has_statements else (),
     )
+
+
+@cache
+def _chair_settings() -> Executable:
+    return (
+        select(
+            ClauseStanding, ThreadState, StateOfPlay, clause_meetings().has_statements(Clause.id)
+        )
+        .select_from(Clause)
+        .outerjoin(Thread, Thread.clause_id == Clause.id)
+        .outerjoin(ClauseStanding, ClauseStanding.id == _last(ClauseStanding, of=Clause))
+        .outerjoin(ThreadState, ThreadState.id == _last(ThreadState, of=Thread))
+        .outerjoin(StateOfPlay, StateOfPlay.id == _last(StateOfPlay, of=Thread))
+        .where(Clause.wid == bindparam("wid"))
+        .options(
+            joinedload(ClauseStanding.person),
+            joinedload(ClauseStanding.wording),
+            joinedload(ClauseStanding.clause).selectinload(Clause.wordings),
+            joinedload(ThreadState.person),
+            joinedload(StateOfPlay.person),
+        )
+    )
+
+
+def _last(rows: type[Any], *, of: type[Clause] | type[Thread]) -> ColumnElement[int | None]:
+    """The last row that the chair wrote of a clause, or of a thread."""
+    about = rows.clause_id if of is Clause else rows.thread_id
+    return select(func.max(rows.id)).where(about == of.id).correlate(of).scalar_subquery()
 
 
 def latest_state(name: str) -> ThreadState | None:
@@ -126,9 +142,18 @@ def current_meeting() -> Meeting | None:
 
 def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
     """The standing of each clause, in one statement; clauses that never had one are left out."""
+    rows = db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
+    return {
+        clause_id: Standing.OPEN if standing.agrees_to_words and is_earlier else standing
+        for clause_id, standing, is_earlier in rows
+    }
+
+
+@cache
+def _standings_of() -> Executable:
     latest = (
         select(func.max(ClauseStanding.id))
-        .where(ClauseStanding.clause_id.in_(clause_ids))
+        .where(ClauseStanding.clause_id.in_(bindparam("clauses", expanding=True)))
         .group_by(ClauseStanding.clause_id)
     )
     latest_wording = (
@@ -140,16 +165,12 @@ def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
     agreed, now = aliased(Wording), aliased(Wording)
     words = func.coalesce(func.nullif(ClauseStanding.words, ""), agreed.text)
     is_of_earlier_wording = and_(agreed.id != now.id, words != now.text)
-    rows = db.session.execute(
+    return (
         select(ClauseStanding.clause_id, ClauseStanding.standing, is_of_earlier_wording)
         .outerjoin(agreed, agreed.id == ClauseStanding.wording_id)
         .join(now, now.id == latest_wording)
         .where(ClauseStanding.id.in_(latest))
     )
-    return {
-        clause_id: Standing.OPEN if standing.agrees_to_words and is_earlier else standing
-        for clause_id, standing, is_earlier in rows
-    }
 
 
 @dataclass(frozen=True)
@@ -159,7 +180,7 @@ class Standings:
     by_clause: dict[int, Standing]
     total: int
 
-    def of(self, clause: Clause) -> Standing:
+    def of(self, clause: Clause | ReadClause) -> Standing:
         return self.by_clause.get(clause.id, Standing.OPEN)
 
     @property
@@ -167,7 +188,7 @@ class Standings:
         return self.total - sum(not one.is_still_open for one in self.by_clause.values())
 
 
-def standings(clauses: Sequence[Clause]) -> Standings:
+def standings(clauses: Sequence[ReadClause]) -> Standings:
     return Standings(standings_of([clause.id for clause in clauses]), len(clauses))
 
 

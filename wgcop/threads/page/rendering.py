@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Self
+from typing import Protocol, Self
 
 from flask import current_app
 from flask_babel import get_locale
@@ -144,8 +144,16 @@ def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
     return tuple((support.delegation_id, support.delegation.name) for support in supports)
 
 
-def rendered_comment(comment: Comment) -> Markup:
-    return _render(CommentValues.of(comment), str(get_locale()))
+class Shown(Protocol):
+    """A comment that was read for a page, with nothing but its values."""
+
+    @property
+    def values(self) -> CommentValues: ...
+
+
+def rendered_comment(comment: Comment | Shown) -> Markup:
+    values = CommentValues.of(comment) if isinstance(comment, Comment) else comment.values
+    return _render(values, str(get_locale()))
 
 
 @lru_cache(maxsize=CACHED)

@@ -1,20 +1,39 @@
 """Which part of a long thread a page shows: the comments around the place where the reader stopped."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Integer,
+    Select,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from wgcop.db import db
 from wgcop.threads.models import Comment, Thread
-from wgcop.threads.page.rendering import comment_of_one_thread
+from wgcop.threads.page.said import SaidComment, said, with_all_that_is_shown
+from wgcop.threads.subjects import Passages
 from wgcop.web import received
 
 BEFORE = 20
 AFTER = 40
+AUDIENCES: Any = bindparam("audiences", expanding=True)
+REPLIES = 20
+"""How many replies to a comment a page shows at first, the last ones."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +56,39 @@ class ThreadPlace:
 
 @dataclass(frozen=True)
 class ThreadPart:
-    """Comments in order. `earlier` and `later` are the positions from which the next parts continue."""
+    """Comments in order. `earlier` and `later` are the positions from which the next parts continue.
 
-    comments: Sequence[Comment]
+    `replies` are the last replies to each of the comments, by its id.
+    """
+
+    comments: Sequence[SaidComment]
     earlier: int | None = None
     later: int | None = None
+    replies: dict[int, "ThreadPart"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Side:
+    """So many comments above or below a position. One more is read, which tells whether there are any."""
+
+    position: int
+    most: int
+
+    def cut_above(self, comments: Sequence[SaidComment]) -> ThreadPart:
+        if len(comments) <= max(self.most, 0):
+            return ThreadPart(comments)
+        return ThreadPart(comments[1:], earlier=comments[1].position)
+
+    def cut_below(self, comments: Sequence[SaidComment]) -> ThreadPart:
+        if len(comments) <= max(self.most, 0):
+            return ThreadPart(comments)
+        return ThreadPart(comments[:-1], later=comments[-2].position)
+
+
+NONE = Side(0, -1)
+"""This side is not read at all."""
+END = 2**62
+"""A position after all comments."""
 
 
 def first_root(which: ColumnElement[bool]) -> int | None:
@@ -56,41 +103,117 @@ def first_root(which: ColumnElement[bool]) -> int | None:
 
 
 def thread_part_at(
-    name: str, audiences: frozenset[str], place: ThreadPlace, new_root: int | None
+    name: str,
+    audiences: frozenset[str],
+    place: ThreadPlace,
+    new_root: int | None,
+    passages: Callable[[], Passages],
 ) -> ThreadPart:
-    """At most two statements, however long the thread is."""
-    roots = (
-        select(Comment)
-        .join(Comment.thread)
-        .where(Thread.name == name, Comment.parent_id.is_(None), Comment.audience.in_(audiences))
-        .options(*comment_of_one_thread())
-    )
+    """With the replies, in one statement, however long the thread is; in one more if a link names a comment."""
+
+    def read(above: Side, below: Side = NONE) -> ThreadPart:
+        return _part(_of_thread(), {"thread": name}, audiences, above, below, passages)
+
     if place.before:
-        part = before(roots, Comment.position < place.before, BEFORE + AFTER)
+        part = read(Side(place.before, BEFORE + AFTER))
         return replace(part, later=part.comments[-1].position if part.comments else None)
     if place.after:
-        part = after(roots, Comment.position > place.after, BEFORE + AFTER)
+        part = read(NONE, Side(place.after, BEFORE + AFTER))
         return replace(part, earlier=part.comments[0].position if part.comments else None)
     start = (first_root(Comment.name == place.around) if place.around else None) or new_root
     if start is None:
-        return before(roots, true(), BEFORE + AFTER)
-    return around(roots, start, BEFORE, AFTER)
+        return read(Side(END, BEFORE + AFTER))
+    return read(Side(start, BEFORE), Side(start - 1, AFTER))
 
 
-def around(query: Select[Any], start: int, size_before: int, size_after: int) -> ThreadPart:
-    upper = before(query, Comment.position < start, size_before)
-    lower = after(query, Comment.position >= start, size_after)
-    return ThreadPart([*upper.comments, *lower.comments], upper.earlier, lower.later)
+def replies_at(
+    parent: int,
+    audiences: frozenset[str],
+    above: Side,
+    below: Side,
+    passages: Callable[[], Passages],
+) -> ThreadPart:
+    """Replies to one comment on both sides of a place."""
+    return _part(_of_comment(), {"parent": parent}, audiences, above, below, passages)
 
 
-def before(roots: Select[Any], where: ColumnElement[bool], size: int) -> ThreadPart:
-    latest_first = roots.where(where).order_by(Comment.position.desc())
-    rows = db.session.scalars(latest_first.limit(size + 1)).all()
-    comments = rows[:size][::-1]
-    return ThreadPart(comments, earlier=comments[0].position if len(rows) > size else None)
+def _part(
+    statement: Select[Any],
+    of: dict[str, Any],
+    audiences: frozenset[str],
+    above: Side,
+    below: Side,
+    passages: Callable[[], Passages],
+) -> ThreadPart:
+    values = {
+        "audiences": list(audiences),
+        "upper": above.position,
+        "upper_most": above.most + 1,
+        "lower": below.position,
+        "lower_most": below.most + 1,
+    }
+    replies: dict[int, list[SaidComment]] = {}
+    sides: tuple[list[SaidComment], list[SaidComment]] = [], []
+    for side, comment in said(statement, {**of, **values}, passages):
+        if side is not None:
+            sides[side].append(comment)
+        elif comment.parent_id is not None:
+            replies.setdefault(comment.parent_id, []).append(comment)
+    upper, lower = above.cut_above(sides[0]), below.cut_below(sides[1])
+    return ThreadPart(
+        [*upper.comments, *lower.comments],
+        upper.earlier,
+        lower.later,
+        {parent: last_of(said_there) for parent, said_there in replies.items()},
+    )
 
 
-def after(roots: Select[Any], where: ColumnElement[bool], size: int) -> ThreadPart:
-    rows = db.session.scalars(roots.where(where).order_by(Comment.position).limit(size + 1)).all()
-    comments = rows[:size]
-    return ThreadPart(comments, later=comments[-1].position if len(rows) > size else None)
+@cache
+def _of_thread() -> Select[Any]:
+    thread = select(Thread.id).where(Thread.name == bindparam("thread")).scalar_subquery()
+    near = _near(Comment.thread_id == thread, Comment.parent_id.is_(None)).cte("near")
+    shown = union_all(select(near.c.id, near.c.side), _last_replies(near)).subquery("shown")
+    return with_all_that_is_shown(shown)
+
+
+@cache
+def _of_comment() -> Select[Any]:
+    return with_all_that_is_shown(_near(Comment.parent_id == bindparam("parent")).subquery("shown"))
+
+
+def _near(*where: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """The nearest above and below: their ids, and on which side they are."""
+    comments = select(Comment.id).where(*where, Comment.audience.in_(AUDIENCES))
+    upper = (
+        comments.where(Comment.position < bindparam("upper", type_=BigInteger))
+        .order_by(Comment.position.desc())
+        .limit(bindparam("upper_most", type_=Integer))
+        .subquery()
+    )
+    lower = (
+        comments.where(Comment.position > bindparam("lower", type_=BigInteger))
+        .order_by(Comment.position)
+        .limit(bindparam("lower_most", type_=Integer))
+        .subquery()
+    )
+    return union_all(
+        select(upper.c.id, literal_column("0").label("side")),
+        select(lower.c.id, literal_column("1").label("side")),
+    )
+
+
+def _last_replies(near: FromClause) -> Select[Any]:
+    place = func.row_number().over(partition_by=Comment.parent_id, order_by=Comment.position.desc())
+    from_the_end = (
+        select(Comment.id, place.label("place"))
+        .where(Comment.parent_id.in_(select(near.c.id)), Comment.audience.in_(AUDIENCES))
+        .subquery()
+    )
+    return select(from_the_end.c.id, cast(null(), Integer)).where(
+        from_the_end.c.place <= REPLIES + 1
+    )
+
+
+def last_of(replies: Sequence[SaidComment]) -> ThreadPart:
+    last = replies[-REPLIES:]
+    return ThreadPart(last, earlier=last[0].position if len(replies) > REPLIES else None)

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import (
-    clause_by_wid,
-    edition_with_clauses,
-    topics_of_editions,
+    clause_with_what_stands_beside,
+    edition_called,
+    text_of,
 )
 from wgcop.threads import policy, queries
 from wgcop.threads.chairing.queries import Standings, standings
@@ -26,26 +26,26 @@ from wgcop.web import current_audiences, found_or_404, public
 @bp.get("/resolutions/<slug>")
 @public
 def text(slug: str) -> ResponseReturnValue:
-    return edition_page(found_or_404(edition_with_clauses(slug)))
+    return edition_page(found_or_404(edition_called(slug)))
 
 
 @bp.get("/resolutions/<slug>/counts")
 @public
 def counts(slug: str) -> ResponseReturnValue:
     """Counts for a page that was told of a change somewhere in the resolution."""
-    edition = found_or_404(edition_with_clauses(slug))
+    edition = found_or_404(edition_called(slug))
     thread_counts = counts_of(edition)
     if not policy.can_read_threads(current_audiences()):
         return jsonify(comments={}, new=[])
-    standing = standings([w.clause for s in edition.sections for w in s.wordings])
+    clauses = text_of(edition.id).clauses
+    standing = standings(clauses)
     return jsonify(
         comments=thread_counts.comments,
         new=sorted(thread_counts.new),
         followed=sorted(thread_counts.followed),
         standings={
-            w.clause.topic: [standing.of(w.clause), standing_name(standing.of(w.clause))]
-            for s in edition.sections
-            for w in s.wordings
+            clause.topic: [standing.of(clause), standing_name(standing.of(clause))]
+            for clause in clauses
         },
         still_open=still_open(standing),
     )
@@ -54,12 +54,12 @@ def counts(slug: str) -> ResponseReturnValue:
 @bp.get("/clauses/<wid>")
 @public
 def clause(wid: str) -> ResponseReturnValue:
-    return clause_page(found_or_404(clause_by_wid(wid)))
+    return clause_page(found_or_404(clause_with_what_stands_beside(wid)))
 
 
 def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
     """The text with the thread of this clause open. `form` is a form with errors to show again."""
-    edition = found_or_404(edition_with_clauses(clause.wording.section.edition.slug))
+    edition = clause.wording.section.edition
     reader, capacity = current_person(), current_capacity()
     subject = about_clause(clause, reader, capacity)
     shown = shown_thread(subject, reader, capacity, request.args, form)
@@ -68,14 +68,12 @@ def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
 
 def edition_page(edition: Edition, **opened: Any) -> str:
     may_read_threads = policy.can_read_threads(current_audiences())
-    standing = (
-        standings([w.clause for s in edition.sections for w in s.wordings])
-        if may_read_threads
-        else None
-    )
+    text = text_of(edition.id)
+    standing = standings(text.clauses) if may_read_threads else None
     return render_template(
         "resolutions/show.html",
         edition=edition,
+        text=text,
         counts=counts_of(edition),
         may_read_threads=may_read_threads,
         standings=standing,
@@ -86,8 +84,8 @@ def edition_page(edition: Edition, **opened: Any) -> str:
 
 
 def counts_of(edition: Edition) -> queries.ThreadCounts:
-    return queries.counts_below(
-        topics_of_editions(edition.topic), current_person(), current_audiences()
+    return queries.counts_of_resolution(
+        edition.resolution_id, current_person(), current_audiences()
     )
 
 

@@ -11,17 +11,17 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.resolutions.models import Clause
-from wgcop.resolutions.queries import clause_by_wid
+from wgcop.resolutions.queries import clause_by_wid, clause_with_what_stands_beside
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.models import CommentType
+from wgcop.threads.models import Comment, CommentType
 from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.subjects import ThreadSubject, subject_named
 from wgcop.threads.views import bp
-from wgcop.threads.views.comments import again, answer, visible
+from wgcop.threads.views.comments import again, answer
 from wgcop.threads.views.limits import writing_limit
 from wgcop.threads.views.texts import clause_page
 from wgcop.web import current_audiences, found_or_404, require, require_sign_in
@@ -32,7 +32,7 @@ from wgcop.web import current_audiences, found_or_404, require, require_sign_in
 @bp.get("/clauses/<wid>/thread")
 def thread(wid: str) -> ResponseReturnValue:
     """The thread as a fragment, which a script inserts under its clause."""
-    clause = found_or_404(clause_by_wid(wid))
+    clause = found_or_404(clause_with_what_stands_beside(wid))
     require(policy.can_read_threads(current_audiences()))
     return render_template("threads/_thread.html", **shown_here(of_clause(clause)), clause=clause)
 
@@ -131,7 +131,7 @@ def post_into(
     form = CommentForm.into(subject, capacity, request.form)
     if not form.validate():
         return again(page(form), form)
-    parent = visible(form.parent.data) if form.parent.data else None
+    parent = answered(form.parent.data) if form.parent.data else None
     require(policy.can_write_in(subject, form.audience.data))
     posted = actions.post_comment(
         actions.thread_about(subject, clause),
@@ -147,5 +147,11 @@ def post_into(
         block=form.quote_block,
         revision=subject.revision,
     )
+    # Before the commit, after which all that is shown would be read again, with SQLite's write lock.
+    shown = answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)
     db.session.commit()
-    return answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)
+    return shown
+
+
+def answered(comment_name: str) -> Comment:
+    return found_or_404(queries.comment_to_answer(comment_name, current_person()))

@@ -1,6 +1,5 @@
 """Columns in memory that every search reads: audiences, facets, lengths and dates of all records."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Self
@@ -9,17 +8,18 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
-from wgcop.search.engines.fields import COLUMNS
-from wgcop.search.engines.index_reading import Mask, Values
-from wgcop.search.engines.postgres.postings import SCORABLE
+from wgcop.search.engines.fields import whole
+from wgcop.search.engines.index_reading import Ids, Mask, Values
+from wgcop.search.engines.postgres import cursors
+from wgcop.search.engines.postgres.packed import COLUMN, NUMBER, SCORABLE, unescaped, unpacked
+from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 
 MOST_REMEMBERED = 320
 """Views of one generation in memory, one for each set of audiences."""
 
-ADDED = """
-SELECT number, audience, facets, lengths, date FROM search.record WHERE number > %s ORDER BY number
-"""
+ADDED = "SELECT number, columns FROM search.segment WHERE last > %s"
 REMOVED = "SELECT number FROM search.gone WHERE generation > %s"
+VALUES = "SELECT field, term, numbers FROM search.posting WHERE is_column AND segment = ANY(%s)"
 
 
 class View(NamedTuple):
@@ -27,75 +27,81 @@ class View(NamedTuple):
 
     mask: Mask
     readable: int
-    bits: bytes
-    """The mask as PostgreSQL's `get_bit` reads it."""
     average_lengths: dict[str, float]
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Arrays indexed by the numbers of the records. A later generation is a new object, so readers can keep this one."""
+    """Arrays indexed by the places of the records in them. A later generation is a new object, so readers can keep this one."""
 
     numbering: int
     generation: int
+    places: npt.NDArray[np.int32]
+    """By number: the place of the record. Place 0 has no record; there are the numbers that are gone, or never were."""
+    numbers: npt.NDArray[np.uint32]
     alive: Mask
-    audiences: tuple[frozenset[str], ...]
-    audience_codes: npt.NDArray[np.int32]
     lengths: npt.NDArray[np.float32]
     dates: npt.NDArray[np.int32]
-    values: dict[str, Values]
+    values_of: dict[str, Values]
     views: dict[frozenset[str], View] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, numbering: int) -> Self:
-        """One row only: that of number 0, which no record has."""
         none = np.empty(0, dtype=np.int64)
         return cls(
             numbering=numbering,
             generation=-1,
+            places=np.zeros(1, dtype=np.int32),
+            numbers=np.zeros(1, dtype=np.uint32),
             alive=np.zeros(1, dtype=bool),
-            audiences=(frozenset(),),
-            audience_codes=np.zeros(1, dtype=np.int32),
             lengths=np.zeros((1, len(SCORABLE)), dtype=np.float32),
             dates=np.zeros(1, dtype=np.int32),
-            values=dict.fromkeys(COLUMNS, Values([], none, none)),
+            values_of=dict.fromkeys(COLUMN_FIELDS, Values([], none, none)),
         )
 
     def at(self, connection: Connection, generation: int, last: int) -> Self:
         """The columns of this later generation: read only what has changed since."""
-        size = len(self.alive)
-        rows = connection.exec_driver_sql(ADDED, (size - 1,)).all()
-        removed = connection.exec_driver_sql(REMOVED, (self.generation,)).scalars().all()
-        facets = [json.loads(row.facets) for row in rows]
-        numbers = np.array([row.number for row in rows], dtype=np.int64)
-        audiences = {audience: code for code, audience in enumerate(self.audiences)}
-        codes = [audiences.setdefault(frozenset(row.audience), len(audiences)) for row in rows]
-
-        def grown(column: npt.NDArray[Any], new: Any) -> npt.NDArray[Any]:
-            rest = np.zeros((last + 1 - size, *column.shape[1:]), dtype=column.dtype)
-            column = np.concatenate([column, rest])
-            if rows:
-                column[numbers] = new
-            return column
-
-        alive = grown(self.alive, True)
-        alive[np.array(removed, dtype=np.int64)] = False
+        known, size = len(self.places) - 1, len(self.numbers)
+        cursor = cursors.binary(connection)
+        added = cursor.execute(ADDED, (known,)).fetchall()
+        removed = np.array(
+            [number for (number,) in cursor.execute(REMOVED, (self.generation,))], dtype=np.int64
+        )
+        columns = np.concatenate([unpacked(b"", COLUMN), *(unpacked(c, COLUMN) for _, c in added)])
+        columns = columns[columns["number"] > known]
+        columns = columns[~np.isin(columns["number"], removed)]
+        columns = columns[np.argsort(columns["number"])]
+        places = np.concatenate([self.places, np.zeros(last - known, dtype=np.int32)])
+        alive = np.concatenate([self.alive, np.ones(len(columns), dtype=bool)])
+        alive[places[removed]] = False
+        places[removed] = 0
+        places[columns["number"]] = np.arange(size, size + len(columns))
+        new_values: dict[str, list[tuple[str, bytes]]] = {name: [] for name in COLUMN_FIELDS}
+        if len(columns):
+            for name, term, numbers in cursor.execute(VALUES, ([number for number, _ in added],)):
+                new_values[name].append((term, numbers))
         return replace(
             self,
             generation=generation,
+            places=places,
+            numbers=np.concatenate([self.numbers, columns["number"]]),
             alive=alive,
-            audiences=tuple(audiences),
-            audience_codes=grown(self.audience_codes, codes),
-            lengths=grown(self.lengths, [row.lengths for row in rows]),
-            dates=grown(self.dates, [row.date for row in rows]),
-            values={
-                facet: _with(
-                    values, zip(numbers.tolist(), (each[facet] for each in facets), strict=True)
-                )
-                for facet, values in self.values.items()
+            lengths=np.concatenate([self.lengths, columns["lengths"].astype(np.float32)]),
+            dates=np.concatenate([self.dates, columns["date"]]),
+            values_of={
+                name: _with(values, new_values[name], places, size)
+                for name, values in self.values_of.items()
             },
             views={},
         )
+
+    def values(self, facet: str) -> Values:
+        return self.values_of[whole(facet)]
+
+    def placed(self, numbers: bytes) -> Ids:
+        """The places of packed numbers; 0 for those that are gone."""
+        found: Ids = self.places[unpacked(numbers, NUMBER)].astype(np.int64)
+        return found
 
     def view(self, audiences: frozenset[str]) -> View:
         view = self.views.get(audiences)
@@ -106,27 +112,29 @@ class Columns:
         return view
 
     def _view(self, audiences: frozenset[str]) -> View:
-        may = np.array([not audiences.isdisjoint(audience) for audience in self.audiences])
-        mask = self.alive & may[self.audience_codes]
+        of_records = self.values_of["audience"]
+        may = np.array([name in audiences for name in of_records.names], dtype=bool)
+        mask: Mask = np.zeros(len(self.alive), dtype=bool)
+        mask[of_records.docs[may[of_records.codes]]] = True
+        mask &= self.alive
         lengths = self.lengths[mask].astype(np.float64)
         holding = (lengths > 0).sum(axis=0)
         averages = np.where(holding, lengths.sum(axis=0) / np.maximum(holding, 1), 1.0)
-        return View(
-            mask,
-            int(mask.sum()),
-            np.packbits(mask, bitorder="little").tobytes(),
-            dict(zip(SCORABLE, averages.tolist(), strict=True)),
-        )
+        return View(mask, int(mask.sum()), dict(zip(SCORABLE, averages.tolist(), strict=True)))
 
 
-def _with(values: Values, rows: Iterable[tuple[int, list[str]]]) -> Values:
+def _with(
+    values: Values, rows: Iterable[tuple[str, bytes]], places: npt.NDArray[Any], known: int
+) -> Values:
+    """The values of records from the place `known` on are added."""
     codes = {name: code for code, name in enumerate(values.names)}
-    pairs = [
-        (number, codes.setdefault(name, len(codes))) for number, names in rows for name in names
-    ]
-    new = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    terms, packed = zip(*rows, strict=True) if rows else ((), ())
+    of_rows = [codes.setdefault(unescaped(term), len(codes)) for term in terms]
+    held = [len(numbers) // NUMBER.itemsize for numbers in packed]
+    docs = places[unpacked(b"".join(packed), NUMBER)].astype(np.int64)
+    new = docs >= max(known, 1)
     return Values(
         list(codes),
-        np.concatenate([values.docs, new[:, 0]]),
-        np.concatenate([values.codes, new[:, 1]]),
+        np.concatenate([values.docs, docs[new]]),
+        np.concatenate([values.codes, np.repeat(np.array(of_rows, dtype=np.int64), held)[new]]),
     )

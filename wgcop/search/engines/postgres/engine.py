@@ -1,4 +1,4 @@
-"""The engine in PostgreSQL: a term table, and BM25 over it in one SQL statement."""
+"""The engine in PostgreSQL: a term table, and BM25 over what one statement fetches from it."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 import psycopg
+import structlog
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import QueuePool
 
 from wgcop import figures
 from wgcop.db import engine_options
 from wgcop.errors import Refused
+from wgcop.pool import InTurn
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.matching import terms_to_look_up
-from wgcop.search.engines.postgres import commits
+from wgcop.search.engines.postgres import commits, merging
 from wgcop.search.engines.postgres.index import PostgresIndex
 from wgcop.search.engines.postgres.reading import PostgresReading
 from wgcop.search.engines.protocol import (
@@ -30,15 +31,21 @@ from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis
 from wgcop.search.question.query import Query
 
-AT_ONCE = 1_000
+log = structlog.get_logger(__name__)
 
 
 class PostgresEngine:
-    def __init__(self, url: str, standing_of: StandingOf = always_complete) -> None:
-        # A pool of its own: a thread that waits here holds no connection of the workspace that others need.
-        self._connections = create_engine(
-            **engine_options(url) | {"pool_size": 5, "max_overflow": 15, "poolclass": QueuePool}
-        )
+    def __init__(
+        self,
+        url: str,
+        standing_of: StandingOf = always_complete,
+        *,
+        connections: int = 10,
+    ) -> None:
+        # A pool of its own: a thread that waits here holds no connection of the workspace that others need. Statements are not
+        # prepared, because a pooler may carry out the next transaction on another connection.
+        options = engine_options(url, connections=connections, has_pooler=True)
+        self._connections = create_engine(**options | {"poolclass": InTurn})
         self._index = PostgresIndex(self._connections)
         self._standing_of = standing_of
 
@@ -86,13 +93,9 @@ class PostgresEngine:
         with self._index.reading() as snapshot:
             if snapshot is None:
                 return set()
-            reading = PostgresReading(snapshot.connection, snapshot.columns, frozenset())
-            docs = snapshot.columns.alive.nonzero()[0].tolist()
-            return {
-                summary["id"]
-                for start in range(0, len(docs), AT_ONCE)
-                for summary in reading.summaries(docs[start : start + AT_ONCE])
-            }
+            return set(
+                snapshot.connection.exec_driver_sql("SELECT id FROM search.record").scalars()
+            )
 
     def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
         with self._index.reading() as snapshot:
@@ -108,6 +111,17 @@ class PostgresEngine:
             yield batch
             if batch:
                 commits.write(connection, batch)
+        if batch:
+            self._merge_some()
+
+    def _merge_some(self) -> None:
+        """After the commit, so that what it wrote is found before."""
+        try:
+            with self._index.turn_if_free() as connection:
+                if connection:
+                    merging.advance(connection)
+        except Exception:
+            log.exception("index_merge_failed")  # the next commit tries again
 
     def clear(self) -> None:
         with self.writing() as batch:
@@ -115,8 +129,20 @@ class PostgresEngine:
             batch.epoch = ""
 
     def optimise(self) -> None:
-        with self._index.writing() as (connection, _):
-            commits.optimise(connection)
+        is_begun = False
+        while not is_begun:
+            with self._index.writing() as (connection, _):
+                is_begun = merging.begin_whole(connection)
+                if not is_begun:
+                    merging.advance(connection, times=3)
+        self._merge_all()
+
+    def _merge_all(self) -> None:
+        """In pieces, between which others may write."""
+        is_more = True
+        while is_more:
+            with self._index.writing() as (connection, _):
+                is_more = merging.advance(connection, times=3)
 
     def epoch(self) -> str:
         return self._index.epoch()
@@ -149,8 +175,8 @@ class PostgresEngine:
                         reading = PostgresReading(snapshot.connection, snapshot.columns, audiences)
                         break
                 yield reading, standing
-        except OperationalError as error:
-            if isinstance(error.orig, psycopg.errors.QueryCanceled):
+        except (OperationalError, psycopg.errors.QueryCanceled) as error:
+            if isinstance(getattr(error, "orig", error), psycopg.errors.QueryCanceled):
                 raise Refused(
                     "This question takes too long to answer. Try fewer or longer words."
                 ) from error

@@ -31,20 +31,19 @@ UNMADE = (
     psycopg.errors.InvalidSchemaName,
 )
 
-# The planner cannot know how many numbers a posting holds and estimates far too few. Looking postings up by their key
-# and hashing the result is always right.
+# The planner cannot know how many rows of a commit just made there are and estimates far too few. Looking them up by
+# their key is always right.
 STATE = """
 SELECT format, epoch, numbering, generation, last,
     set_config('statement_timeout', %(longest)s, true),
     set_config('work_mem', '32MB', true),
     set_config('jit', 'off', true),
-    set_config('enable_seqscan', 'off', true),
-    set_config('enable_mergejoin', 'off', true),
-    set_config('enable_nestloop', 'off', true),
-    set_config('enable_sort', 'off', true)
+    set_config('max_parallel_workers_per_gather', '0', true),
+    set_config('enable_seqscan', 'off', true)
 FROM search.state
 WHERE to_regclass('search.record') IS NOT NULL AND to_regclass('search.posting') IS NOT NULL
     AND to_regclass('search.gone') IS NOT NULL AND to_regclass('search.segment') IS NOT NULL
+    AND to_regclass('search.merge') IS NOT NULL
 """
 
 
@@ -131,6 +130,15 @@ class PostgresIndex:
                 _start_over(connection)
             yield connection, state.epoch if state else ""
 
+    @contextmanager
+    def turn_if_free(self) -> Iterator[Connection | None]:
+        """The writer's turn for what can wait; None while others write, or if the tables cannot be used."""
+        with self._engine.begin() as connection:
+            is_free = connection.exec_driver_sql(
+                "SELECT pg_try_advisory_xact_lock(%s)", (WRITERS,)
+            ).scalar()
+            yield connection if is_free and _usable(connection) else None
+
     def hold(self) -> None:
         with self._holding:
             if self._serving is not None:
@@ -141,11 +149,12 @@ class PostgresIndex:
                     self._serving.invalidate()
                     self._serving.close()
                     self._serving = None
-            serving = self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            # In a transaction that stays open, because a pooler may give away the connection after it.
+            serving = self._engine.connect()
             serving.exec_driver_sql(
-                "SELECT pg_advisory_lock_shared(%s, %s)", (SERVERS, THIS_FORMAT)
+                "SELECT pg_advisory_xact_lock_shared(%s, %s)", (SERVERS, THIS_FORMAT)
             )
-            self._serving = serving  # the lock stays as long as the connection
+            self._serving = serving
 
     def let_go(self) -> None:
         if self._serving is not None:

@@ -1,78 +1,98 @@
-"""One reader's view of the PostgreSQL engine's tables: it sees and scores only records that this reader may read."""
+"""One reader's view of the PostgreSQL engine's tables: only the records that this reader may see."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
-from wgcop.search.engines.index_reading import Mask, Scores, Values
+from wgcop.search.engines.index_reading import Ids, Mask, Values
+from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.columns import Columns
+from wgcop.search.engines.postgres.lookups import FoundPostings, Lookup, fetched, lookups_of
+from wgcop.search.engines.postgres.packed import SCORABLE
 from wgcop.search.engines.postgres.postings import unstored
-from wgcop.search.engines.postgres.statement import Statement
 from wgcop.search.engines.ranking import most_telling
+from wgcop.search.engines.scoring import NO_DOCS, Scoring, Weights, standing
 from wgcop.search.engines.spelling import Lexicon, farthest_of
 from wgcop.search.question.analysis import spelling_in
-from wgcop.search.question.query import Term
+from wgcop.search.question.query import Phrase, Term
 
 AS_WRITTEN = ("title_words", "text_words")
 
-READABLE_POSTINGS = """
-FROM search.posting CROSS JOIN LATERAL unnest(numbers) AS u(number)
-WHERE field = ANY(%(fields)s::text[]) AND term = ANY(%(terms)s) AND get_bit(%(visible)b, number) = 1
+HOLDING = """
+SELECT term, string_agg(numbers, '') FROM search.posting
+WHERE field = ANY(%s) AND term = ANY(%s) GROUP BY term
 """
-HOLDING = f"SELECT term, count(*) {READABLE_POSTINGS} GROUP BY term"
-HOLDER = f"SELECT number {READABLE_POSTINGS} ORDER BY array_position(%(fields)s::text[], field), number LIMIT 1"
 WRITTEN = """
 SELECT DISTINCT term FROM search.posting
 WHERE field = ANY(%(fields)s) AND char_length(term) BETWEEN %(shortest)s AND %(longest)s
 """
 
 
-class PostgresReading:
+class PostgresReading(Scoring):
     def __init__(self, connection: Connection, columns: Columns, audiences: frozenset[str]) -> None:
+        super().__init__()
         self._connection = connection
         self._columns = columns
         self._view = columns.view(audiences)
-        self._scores: dict[Term, Scores] = {}
-
-    @property
-    def visible(self) -> Mask:
-        return self._view.mask
+        self.visible = self._view.mask
+        self.readable = self._view.readable
+        self._found: dict[Lookup, FoundPostings] = {}
 
     @property
     def dates(self) -> npt.NDArray[np.int32]:
         return self._columns.dates
 
     def values(self, facet: str) -> Values:
-        return self._columns.values[facet]
+        return self._columns.values(facet)
 
     def documents(self, ids: Iterable[str]) -> Mask:
         numbers = self._connection.exec_driver_sql(
             "SELECT number FROM search.record WHERE id = ANY(%s)", (list(ids),)
         ).scalars()
         mask: Mask = np.zeros(len(self.visible), dtype=bool)
-        mask[np.array(numbers.all(), dtype=np.int64)] = True
+        mask[self._columns.places[np.array(numbers.all(), dtype=np.int64)]] = True
         return mask
 
     def look_up(self, terms: Iterable[Term]) -> None:
-        """Score all terms in one statement. `score` and `mask` know only terms that were looked up."""
-        distinct = list(dict.fromkeys(replace(term, count=1) for term in terms))
-        scores = Statement(self._view, distinct).scores(self._connection)
-        nobody = np.zeros(len(self.visible))
-        self._scores = {term: scores.get(n, nobody) for n, term in enumerate(distinct)}
+        """Fetch what the terms need in one statement. Only terms that were looked up can be scored."""
+        self._found = fetched(self._connection, self._columns, lookups_of(terms))
 
-    def score(self, term: Term) -> Scores:
-        return self._scores[replace(term, count=1)]
+    def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
+        return self._docs(Lookup(field, frozenset(terms)))
 
-    def mask(self, term: Term) -> Mask:
-        return self.score(term) > 0
+    def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
+        return self._docs(Lookup(field, frozenset(), prefix))
+
+    def _docs(self, lookup: Lookup) -> tuple[Ids, Weights]:
+        found = self._found.get(lookup)
+        return found.docs() if found else (NO_DOCS, np.empty(0, dtype=np.float32))
+
+    def phrase(self, field: str, phrase: Phrase) -> Ids:
+        found = {place: self._found.get(Lookup(field, place.terms)) for place in phrase}
+        candidates = self.visible
+        for of_place in found.values():
+            if of_place is None:
+                return NO_DOCS
+            holding: Mask = np.zeros(len(candidates), dtype=bool)
+            holding[of_place.docs()[0]] = True
+            candidates = candidates & holding
+        return standing(
+            phrase, lambda terms: self._found[Lookup(field, terms)].occurrences(candidates)
+        )
+
+    def lengths(self, field: str) -> Weights:
+        of_field: Weights = self._columns.lengths[:, SCORABLE.index(field)]
+        return of_field
+
+    def average_length(self, field: str) -> float:
+        return self._view.average_lengths[field]
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]:
         holding = self._holding(("text",), counts)
-        return most_telling(counts, lambda term: holding.get(term, 0), self._view.readable)
+        return most_telling(counts, lambda term: holding.get(term, 0), self.readable)
 
     def near(self, word: str) -> dict[str, int]:
         """Words of titles and texts that differ in few letters → the number of these letters."""
@@ -92,13 +112,12 @@ class PostgresReading:
 
     def as_written(self, word: str) -> str:
         """The word with the accents that it has in one of the texts that the reader may see."""
-        holder = self._connection.exec_driver_sql(
-            HOLDER, self._parameters(AS_WRITTEN, [word])
-        ).scalar()
-        if holder is None:
-            return word
-        [fields] = self.stored([holder])
-        return spelling_in(word, fields["title"], fields["text"])
+        for field in AS_WRITTEN:
+            docs = self._readable_docs((field,), [word]).get(word, NO_DOCS)
+            if len(docs):
+                [fields] = self.stored([int(docs.min())])
+                return spelling_in(word, fields["title"], fields["text"])
+        return word
 
     def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         return self._stored("SELECT number, shown, text FROM search.record", docs)
@@ -107,14 +126,21 @@ class PostgresReading:
         return self._stored("SELECT number, shown FROM search.record", docs)
 
     def _stored(self, select: str, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        rows = self._connection.exec_driver_sql(f"{select} WHERE number = ANY(%s)", (list(docs),))
+        if not docs:
+            return []
+        numbers = self._columns.numbers[list(docs)].tolist()
+        rows = cursors.binary(self._connection).execute(
+            f"{select} WHERE number = ANY(%s)", (numbers,)
+        )
         stored = {number: unstored(*parts) for number, *parts in rows}
-        return [stored[doc] for doc in docs]
+        return [stored[number] for number in numbers]
 
     def _holding(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, int]:
         """For each term, the number of readable records that contain it."""
-        rows = self._connection.exec_driver_sql(HOLDING, self._parameters(fields, terms))
-        return {term: count for term, count in rows}
+        return {term: len(docs) for term, docs in self._readable_docs(fields, terms).items()}
 
-    def _parameters(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, Any]:
-        return {"fields": list(fields), "terms": list(terms), "visible": self._view.bits}
+    def _readable_docs(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, Ids]:
+        """A record that has the term in several fields is there several times."""
+        rows = cursors.binary(self._connection).execute(HOLDING, (list(fields), list(terms)))
+        docs = ((term, self._columns.placed(numbers)) for term, numbers in rows)
+        return {term: of_term[self.visible[of_term]] for term, of_term in docs}

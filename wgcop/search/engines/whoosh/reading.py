@@ -1,33 +1,31 @@
-"""One reader's view of the embedded index: only the records that this reader may see.
-
-Ranking statistics cover only what the reader may see, so a hidden draft cannot change any score.
-"""
+"""One reader's view of the embedded index: only the records that this reader may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from wgcop.search.engines.fields import whole
-from wgcop.search.engines.index_reading import Ids, Mask, Scores, Values
-from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf, most_telling
-from wgcop.search.engines.whoosh.segments import Snapshot, Weights
+from wgcop.search.engines.index_reading import Ids, Mask, Values
+from wgcop.search.engines.ranking import most_telling
+from wgcop.search.engines.scoring import Scoring, Weights
+from wgcop.search.engines.whoosh.segments import Snapshot
 from wgcop.search.question.analysis import spelling_in
-from wgcop.search.question.query import SCORED_FIELDS, Phrase, Term
+from wgcop.search.question.query import Phrase
 
 MOST_REMEMBERED = 320
 """Views of one generation in memory: for each set of audiences, its visible documents and average lengths."""
 
 
-class WhooshReading:
+class WhooshReading(Scoring):
     def __init__(self, snapshot: Snapshot, audiences: frozenset[str]) -> None:
+        super().__init__()
         self.snapshot = snapshot
         self.audiences = audiences
         self.visible = self._visible()
-        self._scores: dict[Term, Scores] = {}
+        self.readable = int(self.visible.sum())
 
     @property
     def dates(self) -> npt.NDArray[np.int32]:
@@ -45,10 +43,6 @@ class WhooshReading:
     def summaries(self, docs: Iterable[int]) -> list[dict[str, Any]]:
         return [self.snapshot.summary(doc) for doc in docs]
 
-    @cached_property
-    def readable(self) -> int:
-        return int(self.visible.sum())
-
     def _visible(self) -> Mask:
         key = ("visible", self.audiences)
         memory = self.snapshot.memory
@@ -64,42 +58,17 @@ class WhooshReading:
             memory[key] = visible
         return visible
 
-    def mask(self, term: Term) -> Mask:
-        """The documents that contain the term."""
-        if term.field in SCORED_FIELDS or not term.field:
-            return self.score(term) > 0
-        mask: Mask = np.zeros(self.snapshot.size, dtype=bool)
-        if term.prefix:
-            mask[self.snapshot.beginning(term.field, term.prefix)[0]] = True
-        for phrase in term.alternatives:
-            if len(phrase) == 1:
-                mask[self.snapshot.postings(term.field, phrase[0].terms)[0]] = True
-            else:
-                mask[self.snapshot.phrase(term.field, phrase, self.visible)] = True
-        return mask & self.visible
+    def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
+        return self.snapshot.postings(field, terms)
 
-    def score(self, term: Term) -> Scores:
-        """Cached, because a phrase is both a required term and a scored one."""
-        once = replace(term, count=1)
-        if once not in self._scores:
-            self._scores[once] = self._score(once)
-        return self._scores[once]
+    def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
+        return self.snapshot.beginning(field, prefix)
 
-    def _score(self, term: Term) -> Scores:
-        """BM25 summed over the fields; among the alternatives of a term, the best one counts."""
-        scores = np.zeros(self.snapshot.size)
-        if term.prefix:
-            for field in WORDS[term.field]:
-                self._add(scores, field, *self.snapshot.beginning(field, term.prefix))
-        for phrase in term.alternatives:
-            best = np.zeros(self.snapshot.size)
-            for field in FIELDS[term.field]:
-                if len(phrase) == 1:
-                    self._add(best, field, *self.snapshot.postings(field, phrase[0].terms))
-                else:
-                    self._add_phrase(best, field, phrase)
-            np.maximum(scores, best, out=scores)
-        return scores
+    def phrase(self, field: str, phrase: Phrase) -> Ids:
+        return self.snapshot.phrase(field, phrase, self.visible)
+
+    def lengths(self, field: str) -> Weights:
+        return self.snapshot.lengths(field)
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]:
         return most_telling(counts, partial(self.holding, "text"), self.readable)
@@ -123,28 +92,7 @@ class WhooshReading:
                 return spelling_in(word, title, text)
         return word
 
-    def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:
-        readable = self.visible[ids]
-        ids, weights = ids[readable], weights[readable]
-        if len(ids):
-            scores[ids] += self._bm25(field, ids, weights)
-
-    def _add_phrase(self, scores: Scores, field: str, phrase: Phrase) -> None:
-        docs = self.snapshot.phrase(field, phrase, self.visible)
-        if not len(docs):
-            return
-        words = np.zeros(self.snapshot.size)
-        for place in phrase:
-            self._add(words, field, *self.snapshot.postings(field, place.terms))
-        scores[docs] += words[docs]
-
-    def _bm25(self, field: str, ids: Ids, weights: Weights) -> Scores:
-        lengths = self.snapshot.lengths(field)[ids].astype(np.float64)
-        norm = K1 * ((1 - B) + B * lengths / self._average_length(field))
-        scores: Scores = idf(self.readable, len(ids)) * (weights * (K1 + 1)) / (weights + norm)
-        return scores
-
-    def _average_length(self, field: str) -> float:
+    def average_length(self, field: str) -> float:
         key = ("average", field, self.audiences)
         average: float | None = self.snapshot.memory.get(key)
         if average is None:

@@ -7,6 +7,7 @@ the same numbers at a fraction of the cost. Decision 27 says which inner names o
 import pickle
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,21 +19,15 @@ from whoosh.util.numeric import byte_to_length
 
 from wgcop.search.engines.fields import UNDATED
 from wgcop.search.engines.index_reading import Ids, Mask, Values
+from wgcop.search.engines.scoring import NO_DOCS, Weights, packed, standing
 from wgcop.search.engines.spelling import Lexicon
 from wgcop.search.engines.whoosh.codec import MappedFiles, PostingsReader
 from wgcop.search.engines.whoosh.schema import SCHEMA
 from wgcop.search.question.query import Phrase
 
-Weights = npt.NDArray[np.float32]
 Column = TypeVar("Column")
 
-PLACE_BITS = 32
-"""A document and a position are packed into one number: the position takes this many bits."""
-LONGEST_SHIFT = 2**16
-"""Added to all positions, so that a phrase near the beginning does not reach back into the document before."""
-
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float32)
-_NO_DOCS: Ids = np.empty(0, dtype=np.int64)
 _NO_WEIGHTS: Weights = np.empty(0, dtype=np.float32)
 
 
@@ -52,12 +47,15 @@ class Segment:
             self.words.counts(numbers).astype(np.float32),
         )
 
-    def places(self, field: str, term: str, within: Mask) -> Ids:
-        """All occurrences of the term in these documents, each as document and position in one number."""
+    def places(self, field: str, terms: Iterable[str], within: Mask) -> Ids:
+        """All occurrences of the terms in these documents, each as document and position in one number."""
+        return np.concatenate([self._places(field, term, within) for term in terms])
+
+    def _places(self, field: str, term: str, within: Mask) -> Ids:
         number = self.words.find(field, term)
         docs = np.repeat(self.words.docs(number), self.words.counts(number))
         here = within[docs]
-        return (docs[here].astype(np.int64) << PLACE_BITS) + self.words.places(number)[here]
+        return packed(docs[here], self.words.places(number)[here])
 
     def spelling(self, field: str) -> Lexicon:
         return self._once(f"spelling of {field}", lambda: self._read_spelling(field))
@@ -207,7 +205,7 @@ class Snapshot:
         )
 
     def _together(self, everywhere: Iterable[TermsInSegment]) -> tuple[Ids, Weights]:
-        ids, weights = [_NO_DOCS], [_NO_WEIGHTS]
+        ids, weights = [NO_DOCS], [_NO_WEIGHTS]
         may_repeat = False
         for segment, offset, numbers in everywhere:
             may_repeat = may_repeat or sum(number.stop - number.start for number in numbers) > 1
@@ -230,12 +228,12 @@ class Snapshot:
         for place in phrase:
             candidates = candidates & self._holding_any(field, place.terms)
         if not candidates.any():
-            return _NO_DOCS
-        docs = [_NO_DOCS]
+            return NO_DOCS
+        docs = [NO_DOCS]
         for segment, offset in self.placed():
             inside = candidates[offset : offset + segment.size]
-            starts = _starts_of(segment, field, phrase, inside)
-            docs.append(np.unique(starts >> PLACE_BITS) + offset)
+            places_of = partial(segment.places, field, within=inside)
+            docs.append(standing(phrase, places_of) + offset)
         return np.concatenate(docs)
 
     def _holding_any(self, field: str, terms: Iterable[str]) -> Mask:
@@ -279,7 +277,7 @@ class Snapshot:
     def _join_values(self, field: str) -> Values:
         """Each segment numbers its values from 0; here each name gets one number for all segments."""
         numbers: dict[str, int] = {}
-        docs, codes = [_NO_DOCS], [_NO_DOCS]
+        docs, codes = [NO_DOCS], [NO_DOCS]
         for segment, offset in self.placed():
             values = segment.values(field)
             of_segment = [numbers.setdefault(name, len(numbers)) for name in values.names]
@@ -303,13 +301,3 @@ class Snapshot:
     def _stored(self, column: str, doc: int) -> dict[str, Any]:
         place = bisect(self.offsets, doc) - 1
         return self.segments[place].stored(column, doc - self.offsets[place])
-
-
-def _starts_of(segment: Segment, field: str, phrase: Phrase, within: Mask) -> Ids:
-    """Where the phrase begins. Each occurrence is moved back by its offset; the phrase stands where all of them agree."""
-    starts: Ids | None = None
-    for place in phrase:
-        places = [segment.places(field, term, within) for term in place.terms]
-        moved = np.unique(np.concatenate(places) + (LONGEST_SHIFT - place.offset))
-        starts = moved if starts is None else np.intersect1d(starts, moved, assume_unique=True)
-    return _NO_DOCS if starts is None else starts

@@ -1,0 +1,45 @@
+"""What other features show beside a clause. Whether there is anything is read together with the clause.
+
+A feature signs up with a part of a statement, such as `exists()`, under a name of its own. Its own statement is then sent
+only for clauses that have something, which most have not.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session, object_session
+
+from wgcop.resolutions.models import Clause
+
+Asks = Callable[[Any], ColumnElement[Any]]
+"""From the column with the id of a clause to what is asked of it."""
+
+_registered: dict[str, Asks] = {}
+_FOUND = "beside_clauses"
+
+
+def stands_beside(name: str, asks: Asks) -> None:
+    _registered[name] = asks
+
+
+def columns() -> list[ColumnElement[Any]]:
+    return [asks(Clause.id).label(name) for name, asks in _registered.items()]
+
+
+def note(clause: Clause, found: Mapping[str, Any], session: Session) -> None:
+    """For as long as this transaction lasts."""
+    noted = {name: found[name] for name in _registered}
+    session.info[_FOUND] = session.get_transaction(), clause.id, noted
+
+
+def found(clause: Clause, name: str) -> Any:
+    """What was found for this clause, or None if it was not asked in this transaction."""
+    session = object_session(clause)
+    transaction, clause_id, noted = (
+        session.info.get(_FOUND, (None, 0, {})) if session else (None, 0, {})
+    )
+    is_known = (
+        session is not None and clause_id == clause.id and transaction is session.get_transaction()
+    )
+    return noted.get(name) if is_known else None

@@ -1,0 +1,114 @@
+"""Fetches the postings of all terms of a question in one statement."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from sqlalchemy import Connection
+
+from wgcop.search.engines.index_reading import Ids, Mask
+from wgcop.search.engines.postgres import cursors
+from wgcop.search.engines.postgres.columns import Columns
+from wgcop.search.engines.postgres.packed import COUNT, PLACE, escaped, unpacked
+from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
+from wgcop.search.engines.ranking import FIELDS, WORDS
+from wgcop.search.engines.scoring import Weights, packed
+from wgcop.search.question.query import Term
+
+LAST = "\U0010ffff"
+"""The end of the range of all words with a prefix."""
+
+# The arrays of all segments, and of all terms of a range, are joined where they are: one row for each lookup. The planner
+# cannot know how many there are. So postings are looked up by their key, in a subquery that cannot be joined in another way
+# (OFFSET 0).
+FETCH = """
+SELECT slot, string_agg(numbers, ''), string_agg(counts, ''), string_agg(places, '') FILTER (WHERE is_phrase)
+FROM unnest(%s::integer[], %s::text[], %s::text[], %s::text[], %s::boolean[])
+    AS lookup(slot, field, first, last, is_phrase)
+CROSS JOIN LATERAL (
+    SELECT numbers, counts, places FROM search.posting
+    WHERE field = lookup.field AND term >= lookup.first AND term <= lookup.last OFFSET 0
+) AS posting
+GROUP BY slot
+"""
+
+
+class Lookup(NamedTuple):
+    """Any of these terms in a field, or all with a prefix."""
+
+    field: str
+    terms: frozenset[str]
+    prefix: str = ""
+
+    def ranges(self) -> Iterator[tuple[str, str]]:
+        stored = map(escaped, self.terms) if self.field in COLUMN_FIELDS else self.terms
+        yield from ((term, term) for term in stored)
+        if self.prefix:
+            yield self.prefix, self.prefix + LAST
+
+    @property
+    def is_single(self) -> bool:
+        """Whether no record can be found twice."""
+        return len(self.terms) == 1
+
+
+class FoundPostings:
+    def __init__(
+        self, columns: Columns, numbers: bytes, counts: bytes, places: bytes, *, is_single: bool
+    ) -> None:
+        self._docs = columns.placed(numbers)
+        self._counts = unpacked(counts, COUNT)
+        self._places = places
+        self._size = len(columns.alive)
+        self._is_single = is_single
+
+    def docs(self) -> tuple[Ids, Weights]:
+        """Each document once, and its occurrences."""
+        weights = self._counts.astype(np.float32)
+        if self._is_single:
+            return self._docs, weights
+        sums = np.bincount(self._docs, weights=weights, minlength=self._size)
+        docs = np.flatnonzero(sums)
+        return docs, sums[docs].astype(np.float32)
+
+    def occurrences(self, within: Mask) -> Ids:
+        """As document and position in one number."""
+        here = np.repeat(within[self._docs], self._counts)
+        docs = np.repeat(self._docs, self._counts)[here]
+        return packed(docs, unpacked(self._places, PLACE)[here])
+
+
+def lookups_of(terms: Iterable[Term]) -> dict[Lookup, bool]:
+    """What the terms need, and whether it needs the places for a phrase."""
+    wanted: dict[Lookup, bool] = {}
+    for term in terms:
+        if term.prefix:
+            for field in WORDS.get(term.field, (term.field,)):
+                wanted.setdefault(Lookup(field, frozenset(), term.prefix), False)
+        for phrase in term.alternatives:
+            for field in FIELDS.get(term.field, (term.field,)):
+                for place in phrase:
+                    lookup = Lookup(field, place.terms)
+                    wanted[lookup] = wanted.get(lookup, False) or len(phrase) > 1
+    return wanted
+
+
+def fetched(
+    connection: Connection, columns: Columns, wanted: dict[Lookup, bool]
+) -> dict[Lookup, FoundPostings]:
+    """What is not in use is not in the answer."""
+    lookups = list(wanted)
+    ranges = [
+        (slot, lookup.field, first, last, wanted[lookup])
+        for slot, lookup in enumerate(lookups)
+        for first, last in lookup.ranges()
+    ]
+    if not ranges:
+        return {}
+    rows = cursors.binary(connection).execute(
+        FETCH, [list(each) for each in zip(*ranges, strict=True)]
+    )
+    return {
+        lookups[slot]: FoundPostings(columns, *arrays, is_single=lookups[slot].is_single)
+        for slot, *arrays in rows
+    }

@@ -1,0 +1,236 @@
+"""Merges segments of the PostgreSQL engine in pieces, so that neither a search nor a commit waits for long.
+
+A piece takes the next terms in the order of the primary key, joins their postings of all segments that are merged, leaves out
+what is gone, and notes how far it came: all in one transaction. Readers ask for a term in whatever segments it is, so they never
+notice that some terms are merged and others are not yet. After a crash the next piece begins where the last one ended.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import numpy as np
+import structlog
+from sqlalchemy import Connection
+
+from wgcop.search.engines.index_reading import Mask
+from wgcop.search.engines.postgres import cursors
+from wgcop.search.engines.postgres.commits import copy_postings, next_generation
+from wgcop.search.engines.postgres.index import new_numbering
+from wgcop.search.engines.postgres.packed import COLUMN, COUNT, NUMBER, PLACE, unpacked
+from wgcop.search.engines.postgres.postings import Posting
+
+log = structlog.get_logger(__name__)
+
+MOST_ALIKE = 10
+"""So many segments of about the same size are merged into one. Each record is merged once for each power of ten."""
+MOST_GONE = 2_000
+"""If more records than this are gone, and more than half as many as there are, everything is merged to be rid of them."""
+SECONDS = 0.1
+"""How long a piece after a commit reads. Writing it takes as long again, or twice."""
+WORTH_TELLING = 1.0
+"""Seconds of work after which a merge is logged."""
+SMALL = 2_000
+"""Postings of so few records are sorted rather than found among all others."""
+ROWS = 2_000
+
+# Its old segments hold the order of the primary key, which is read as far as time allows.
+IN_ORDER = """
+SELECT set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
+    set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)
+"""
+NEXT = """
+SELECT field, term, numbers, counts, places FROM search.posting
+WHERE (field, term) > (%s, %s) AND segment = ANY(%s) ORDER BY field, term, segment
+"""
+TAKEN = """
+DELETE FROM search.posting
+WHERE (field, term) > (%s, %s) AND (field, term) <= (%s, %s) AND segment = ANY(%s)
+"""
+
+
+class Merge(NamedTuple):
+    segment: int
+    """The new one."""
+    merged: list[int]
+    is_whole: bool
+    generation: int
+    """Whatever was gone by then is left out, unless only some segments are merged."""
+    field: str
+    term: str
+    """The last one that is done."""
+    seconds: float
+
+
+def begin_whole(connection: Connection) -> bool:
+    """Have everything merged into one segment, unless it is already. False if another merge must be finished before."""
+    if _under_way(connection):
+        return False
+    segments = list(_sizes(connection))
+    gone = connection.exec_driver_sql("SELECT EXISTS (SELECT FROM search.gone)").scalar()
+    if len(segments) > 1 or (segments and gone):
+        _begin(connection, segments, is_whole=True)
+    return True
+
+
+def advance(connection: Connection, *, times: int = 1) -> bool:
+    """Do one piece of what is to be merged; whether there was any. Only while holding the writer's lock.
+
+    `times`: so many times as long as after a commit.
+    """
+    merge = _under_way(connection) or _begun(connection)
+    if merge is None:
+        return False
+    begun = time.monotonic()
+    gone = _gone(connection)
+    sizes = _sizes(connection)
+    if sum(sizes[number] for number in merge.merged) > SMALL:
+        connection.exec_driver_sql(IN_ORDER)
+    postings, is_done = _piece(connection, merge, gone, SECONDS * times)
+    if postings or not is_done:
+        field, term = postings[-1][:2]
+        connection.exec_driver_sql(TAKEN, (merge.field, merge.term, field, term, merge.merged))
+        merge = merge._replace(field=field, term=term)
+        copy_postings(connection, merge.segment, (p for p in postings if p.numbers))
+    if is_done:
+        records = _finish(connection, merge, gone)
+    merge = merge._replace(seconds=merge.seconds + time.monotonic() - begun)
+    if not is_done:
+        connection.exec_driver_sql(
+            "UPDATE search.merge SET field = %s, term = %s, seconds = %s",
+            (merge.field, merge.term, merge.seconds),
+        )
+    elif merge.seconds >= WORTH_TELLING:
+        log.info(
+            "index_merged",
+            segments=len(merge.merged),
+            records=records,
+            seconds=round(merge.seconds, 1),
+        )
+    return True
+
+
+def due(sizes: Mapping[int, int]) -> list[int]:
+    """The segments to be merged next: as many of about the same size as there may be, the smallest first."""
+    alike = defaultdict(list)
+    for number, records in sizes.items():
+        alike[len(str(records))].append(number)
+    return next((alike[size] for size in sorted(alike) if len(alike[size]) >= MOST_ALIKE), [])
+
+
+def _sizes(connection: Connection) -> dict[int, int]:
+    rows = connection.exec_driver_sql("SELECT number, records FROM search.segment ORDER BY number")
+    return {number: records for number, records in rows}
+
+
+def _under_way(connection: Connection) -> Merge | None:
+    row = connection.exec_driver_sql(
+        "SELECT segment, merged, is_whole, generation, field, term, seconds FROM search.merge"
+    ).first()
+    return Merge(*row) if row else None
+
+
+def _begun(connection: Connection) -> Merge | None:
+    segments = _sizes(connection)
+    gone, records = connection.exec_driver_sql(
+        "SELECT (SELECT count(*) FROM search.gone), (SELECT sum(records) FROM search.segment)"
+    ).one()
+    if gone > MOST_GONE and gone > (records - gone) / 2:
+        return _begin(connection, list(segments), is_whole=True)
+    merged = due(segments)
+    return _begin(connection, merged, is_whole=False) if merged else None
+
+
+def _begin(connection: Connection, merged: Sequence[int], *, is_whole: bool) -> Merge:
+    generation, _ = next_generation(connection)
+    # The new segment is listed already: a process that has not read all of the old ones looks into it too.
+    connection.exec_driver_sql(
+        "INSERT INTO search.segment (number, records, last, columns)"
+        " SELECT %s, 0, max(last), '' FROM search.segment WHERE number = ANY(%s)",
+        (generation, list(merged)),
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO search.merge (segment, merged, is_whole, generation) VALUES (%s, %s, %s, %s)",
+        (generation, list(merged), is_whole, generation),
+    )
+    return Merge(generation, list(merged), is_whole, generation, "", "", 0.0)
+
+
+def _gone(connection: Connection) -> Mask | None:
+    """By number: whether the record is gone. None if none is."""
+    numbers = connection.exec_driver_sql("SELECT number FROM search.gone").scalars().all()
+    if not numbers:
+        return None
+    last = connection.exec_driver_sql("SELECT last FROM search.state").scalar_one()
+    gone = np.zeros(last + 1, dtype=bool)
+    gone[numbers] = True
+    return gone
+
+
+def _piece(
+    connection: Connection, merge: Merge, gone: Mask | None, seconds: float
+) -> tuple[list[Posting], bool]:
+    """The joined postings of the next terms, and whether there are no more."""
+    postings = []
+    until = time.monotonic() + seconds
+    with cursors.streaming(connection, rows=ROWS) as rows:
+        rows.execute(NEXT, (merge.field, merge.term, merge.merged))
+        for (field, term), of_term in groupby(rows, key=itemgetter(0, 1)):
+            postings.append(_joined(field, term, [arrays for _, _, *arrays in of_term], gone))
+            if time.monotonic() > until:
+                return postings, False
+    return postings, True
+
+
+def _joined(field: str, term: str, rows: Sequence[Any], gone: Mask | None) -> Posting:
+    numbers, counts, places = (
+        [part for part in column if part is not None] for column in zip(*rows, strict=True)
+    )
+    joined = Posting(
+        field, term, b"".join(numbers), b"".join(counts), b"".join(places) if places else None
+    )
+    return joined if gone is None else _without(joined, gone)
+
+
+def _without(posting: Posting, gone: Mask) -> Posting:
+    numbers = unpacked(posting.numbers, NUMBER)
+    stays = ~gone[numbers]
+    if stays.all():
+        return posting
+    counts, places = unpacked(posting.counts, COUNT), posting.places
+    if places is not None:
+        places = unpacked(places, PLACE)[np.repeat(stays, counts)].tobytes()
+    return posting._replace(
+        numbers=numbers[stays].tobytes(), counts=counts[stays].tobytes(), places=places
+    )
+
+
+def _finish(connection: Connection, merge: Merge, gone: Mask | None) -> int:
+    """The new segment takes the place of the old ones; how many records it has."""
+    old = connection.exec_driver_sql(
+        "DELETE FROM search.segment WHERE number = ANY(%s) RETURNING columns", (merge.merged,)
+    )
+    columns = np.concatenate([unpacked(data, COLUMN) for data in old.scalars()])
+    columns = columns[np.argsort(columns["number"])]
+    if gone is not None:
+        columns = columns[~gone[columns["number"]]]
+    connection.exec_driver_sql(
+        "UPDATE search.segment SET records = %s, columns = %s WHERE number = %s",
+        (len(columns), columns.tobytes(), merge.segment),
+    )
+    connection.exec_driver_sql("DELETE FROM search.merge")
+    if merge.is_whole:
+        _forget_gone(connection, merge.generation)
+    return len(columns)
+
+
+def _forget_gone(connection: Connection, generation: int) -> None:
+    """Nothing holds these numbers any more. Who has not heard that they are gone reads everything again."""
+    forgotten = connection.exec_driver_sql(
+        "DELETE FROM search.gone WHERE generation <= %s", (generation,)
+    )
+    if forgotten.rowcount:
+        connection.exec_driver_sql("UPDATE search.state SET numbering = %s", (new_numbering(),))

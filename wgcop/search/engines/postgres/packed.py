@@ -1,0 +1,40 @@
+"""How numbers are packed into the columns of the PostgreSQL engine's tables: plain arrays, so that joining is concatenating."""
+
+import re
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wgcop.search.engines.fields import TERMS_FIELDS
+
+SCORABLE = tuple(name for name, field in TERMS_FIELDS.items() if field.is_scored)
+
+NUMBER = np.dtype("<u4")
+"""The number of a record."""
+COUNT = np.dtype("<u2")
+"""How often the record of the same place has the term."""
+PLACE = np.dtype("<u4")
+"""The position of one occurrence. Those of one record follow one another, as many as it counts."""
+MOST_COUNTED = np.iinfo(COUNT).max
+"""Of a term that a field has more often, only so many occurrences are kept."""
+
+COLUMN = np.dtype([("number", NUMBER), ("date", "<i4"), ("lengths", "<u4", (len(SCORABLE),))])
+"""What every search needs of every record, beside its values."""
+
+
+def unpacked(data: bytes | None, kind: np.dtype[Any]) -> npt.NDArray[Any]:
+    return np.frombuffer(data or b"", dtype=kind)
+
+
+_UNSTORABLE = re.compile("[\\\\\0\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\([0-9a-f]{4})")
+
+
+def escaped(value: str) -> str:
+    """A value that PostgreSQL stores, whatever characters it has."""
+    return _UNSTORABLE.sub(lambda found: f"\\{ord(found[0]):04x}", value)
+
+
+def unescaped(stored: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)

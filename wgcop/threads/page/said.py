@@ -1,0 +1,194 @@
+"""What pages show of comments, read as plain rows: sixty comments with their people cost one statement and load no model."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, String, cast, func, literal, select
+from sqlalchemy.orm import aliased
+
+from wgcop.accounts.models import Delegation, Person
+from wgcop.db import db
+from wgcop.threads.comments.anchor import Anchor, find_among
+from wgcop.threads.comments.quotes import Quote
+from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.supports import Support
+from wgcop.threads.models import MEMBERS, Comment, Thread
+from wgcop.threads.page.rendering import CommentValues, QuoteValues
+from wgcop.threads.subjects import Passages, reads_as
+
+_BETWEEN, _WITHIN = "\x1e", "\x1f"
+"""Between supports, and between what is told of one; no name holds these characters."""
+
+_parent, _public = aliased(Comment), aliased(Comment)
+
+
+@dataclass(frozen=True)
+class SaidComment:
+    """A comment as a page shows it. `id` is for the server alone."""
+
+    id: int
+    parent_id: int | None
+    address: str
+    values: CommentValues
+
+    @property
+    def name(self) -> str:
+        return self.values.name
+
+    @property
+    def position(self) -> int:
+        return self.values.position
+
+    @property
+    def posted_at(self) -> datetime:
+        return self.values.posted_at
+
+    @property
+    def url(self) -> str:
+        return f"{self.address}?comment={self.name}#{self.values.anchor}"
+
+
+def _supports() -> ColumnElement[Any]:
+    """All supports of a comment in one value: when, the delegation, the wording, and its name."""
+    each = (
+        cast(Support.at, String)
+        + literal(_WITHIN)
+        + cast(Support.delegation_id, String)
+        + literal(_WITHIN)
+        + cast(Support.wording, String)
+        + literal(_WITHIN)
+        + Delegation.name
+    )
+    return (
+        select(func.aggregate_strings(each, _BETWEEN))
+        .select_from(Support)
+        .join(Delegation, Delegation.id == Support.delegation_id)
+        .where(Support.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+_COLUMNS = (
+    Comment.id,
+    Comment.name,
+    Comment.position,
+    Comment.parent_id,
+    Comment.person_id,
+    Comment.key,
+    Comment.delegation_id,
+    Comment.capacity,
+    Comment.audience,
+    Comment.type,
+    Comment.body,
+    Comment.language,
+    Comment.posted_at,
+    Comment.edited_at,
+    Comment.retracted_at,
+    Comment.wording,
+    _parent.name.label("parent"),
+    Person.name.label("person"),
+    Delegation.name.label("delegation"),
+    Thread.name.label("thread"),
+    Thread.address,
+    Thread.audience.label("widest"),
+    Thread.clause_id,
+    Quote.said,
+    Quote.exact,
+    Quote.prefix,
+    Quote.suffix,
+    Quote.block,
+    Release.comment_id.label("release"),
+    _supports().label("supports"),
+)
+_released = aliased(Release)
+
+
+def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
+    """Of the comments whose ids stand in `shown`, in their order; each with its `side` there."""
+    return (
+        select(
+            *_COLUMNS,
+            _public.name.label("released_as"),
+            _released.released_at.label("at"),
+            shown.c.side,
+        )
+        .select_from(shown)
+        .join(Comment, Comment.id == shown.c.id)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .join(Person, Person.id == Comment.person_id)
+        .outerjoin(Delegation, Delegation.id == Comment.delegation_id)
+        .outerjoin(_parent, _parent.id == Comment.parent_id)
+        .outerjoin(Quote, Quote.comment_id == Comment.id)
+        .outerjoin(Release, Release.comment_id == Comment.id)
+        .outerjoin(_released, _released.original_id == Comment.id)
+        .outerjoin(_public, _public.id == _released.comment_id)
+        .order_by(Comment.position)
+    )
+
+
+def said(
+    statement: Select[Any], values: dict[str, Any], passages: Callable[[], Passages]
+) -> Iterator[tuple[int | None, SaidComment]]:
+    """The comments of such a statement, each with its side. `passages` are what can be quoted, asked for where something is."""
+    rows = db.session.execute(statement, values).all()
+    blocks = passages() if any(row.said is not None for row in rows) else {}
+    for row in rows:
+        yield row.side, _said(row, blocks)
+
+
+def _said(row: Row[Any], blocks: Passages) -> SaidComment:
+    is_release, is_retracted = row.release is not None, row.retracted_at is not None
+    is_private = row.audience.startswith("delegation:")
+    supports = tuple(_named(row.supports)) if row.supports else ()
+    values = CommentValues(
+        name=row.name,
+        anchor=f"comment-{row.name}",
+        position=row.position,
+        parent=row.parent or "",
+        person_id=None if is_release else row.person_id,
+        key="" if is_release else row.key,
+        person="" if is_release else row.person,
+        delegation_id=row.delegation_id,
+        delegation=row.delegation or "",
+        capacity=row.capacity,
+        audience=row.audience,
+        is_private=is_private,
+        readers=""
+        if is_private or row.audience == MEMBERS
+        else reads_as(row.thread, row.widest, row.audience),
+        type=row.type,
+        body="" if is_retracted else row.body,
+        language=row.language,
+        posted_at=row.posted_at,
+        is_edited=row.edited_at is not None,
+        is_retracted=is_retracted,
+        released_as=row.released_as or "",
+        released_at=row.at,
+        is_release=is_release,
+        quote=_quote(row, blocks) if row.said is not None and not is_retracted else None,
+        wording=row.wording,
+        supporters=tuple((key, name) for key, name, of in supports if of == row.wording),
+        supported_before=tuple((key, name) for key, name, of in supports if of != row.wording),
+    )
+    return SaidComment(row.id, row.parent_id, row.address, values)
+
+
+def _named(supports: str) -> Iterator[tuple[int, str, int]]:
+    """The earliest first: delegation, its name, and the wording that it supports."""
+    for each in sorted(supports.split(_BETWEEN)):
+        _at, delegation, wording, name = each.split(_WITHIN)
+        yield int(delegation), name, int(wording)
+
+
+def _quote(row: Row[Any], blocks: Passages) -> QuoteValues:
+    stands = find_among(blocks, row.block, Anchor(row.exact, row.prefix, row.suffix))
+    place = stands.words if stands else None
+    return QuoteValues(
+        row.exact if place else row.said,
+        place,
+        stands.block if stands else "",
+        row.clause_id is not None,
+    )

@@ -1,0 +1,52 @@
+"""Renders a clause of the text with the counts beside it, and caches the result by its values, as comments are."""
+
+from functools import lru_cache
+
+from flask import current_app
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from wgcop.resolutions.reading import ReadClause
+from wgcop.threads.chairing.standings import Standing
+
+CACHED = 2_000
+"""Rendered clauses in the cache, two or three kilobytes each."""
+
+
+def rendered_clause(
+    clause: ReadClause,
+    standing: Standing | None,
+    comments: int | None,
+    *,
+    is_new: bool = False,
+    is_followed: bool = False,
+    is_open: bool = False,
+    has_focus: bool = False,
+) -> Markup:
+    """Without `comments` the reader has no way to its thread."""
+    language = str(get_locale())
+    return _render(clause, standing, comments, is_new, is_followed, is_open, has_focus, language)
+
+
+@lru_cache(maxsize=CACHED)
+def _render(
+    clause: ReadClause,
+    standing: Standing | None,
+    comments: int | None,
+    is_new: bool,
+    is_followed: bool,
+    is_open: bool,
+    has_focus: bool,
+    _language: str,
+) -> Markup:
+    """Rendered without a request, so that nothing of the reader but what is told can get into the cache."""
+    html = current_app.jinja_env.get_template("resolutions/_clause.html").render(
+        clause=clause,
+        standing=standing,
+        comments=comments,
+        is_new=is_new,
+        is_followed=is_followed,
+        is_open=is_open,
+        has_focus=has_focus,
+    )
+    return Markup(html)  # noqa: S704 (a template of ours, which escapes)
