@@ -27,6 +27,12 @@ class Doer(Protocol):
     def id(self) -> int: ...
 
 
+class ById(NamedTuple):
+    """An actor of whom only the number is at hand."""
+
+    id: int
+
+
 class Thing(NamedTuple):
     """What a deed was done to.
 

@@ -1,17 +1,13 @@
 """Notes each entry of the history that is a deed, in the transaction that recorded it."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from wgcop.audit.actions import Thing, note
+from wgcop.audit.actions import ById, Thing, note
 from wgcop.audit.deeds import IN_HISTORY, is_shared
 from wgcop.history.models import Entry
-
-
-class _By(NamedTuple):
-    id: int
 
 
 @event.listens_for(Session, "after_flush")
@@ -27,5 +23,5 @@ def _note(session: Session, _: Any) -> None:
     for (deed, kind, key), entry in deeds.items():
         if kind == "thread":
             key = entry.topic.name  # its number counts threads of drafts too
-        by = _By(entry.actor_id) if entry.actor_id else None
+        by = ById(entry.actor_id) if entry.actor_id else None
         note(deed, by=by, of=Thing(kind, key, entry.topic.title), session=session)

@@ -19,7 +19,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Shown:
+class TrailLine:
     number: int
     at: datetime
     person_id: int | None
@@ -32,7 +32,7 @@ class Shown:
     address: str
 
 
-def shown(found: Iterable[Found]) -> list[Shown]:
+def shown(found: Iterable[Found]) -> list[TrailLine]:
     rows = list(found)
     names = _names(rows)
     return [_shown(one, names) for one in rows]
@@ -69,9 +69,9 @@ def _names(rows: Iterable[Found]) -> dict[tuple[str, str], str]:
     )
 
 
-def _shown(one: Found, names: dict[tuple[str, str], str]) -> Shown:
+def _shown(one: Found, names: dict[tuple[str, str], str]) -> TrailLine:
     row = one.row
-    return Shown(
+    return TrailLine(
         number=row.number,
         at=row.at,
         person_id=row.person_id,

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from wgcop import clock, retention
 from wgcop.audit import policy, presenters
-from wgcop.audit.actions import Thing, note
+from wgcop.audit.actions import ById, Thing, note
 from wgcop.audit.forms import TrailForm
 from wgcop.audit.naming import names_of
 from wgcop.audit.queries import all_of_trail, end_of_trail, page_of_trail
-from wgcop.db import db, writing
+from wgcop.db import SAFE_METHODS, db, only_read, writing
 from wgcop.tables import as_csv
 from wgcop.web import require
 from wgcop.web.received import LARGEST_KEY
@@ -95,14 +95,17 @@ def kept_for() -> ResponseReturnValue:
 def note_export(response: Response) -> Response:
     """What a signed-in person takes as a file, with the address without what was searched for.
 
-    In a transaction of its own, since reading has none that writes. A file that could not be noted is not
-    handed out.
+    In a transaction of its own, since reading has none that writes; a form that asked for the file changed
+    nothing, and lets go of the database first. A file that could not be noted is not handed out.
     """
     deed = EXPORTS.get(request.endpoint or "")
     is_given = response.status_code == 200 and request.method != "HEAD"
     if not (deed and is_given and current_user.is_authenticated):
         return response
+    person = ById(current_user.id)
+    if request.method not in SAFE_METHODS:
+        only_read()
     with writing(), Session(db.engine) as session:
-        note(deed, by=current_user, of=Thing("export", request.path[:120]), session=session)
+        note(deed, by=person, of=Thing("export", request.path[:120]), session=session)
         session.commit()
     return response

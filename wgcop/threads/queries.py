@@ -7,14 +7,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Integer, Select, and_, bindparam, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.models import ReadMark
 from wgcop.following.queries import is_followed_by
 from wgcop.history.circles import heard
 from wgcop.history.models import Topic
@@ -24,14 +23,13 @@ from wgcop.threads.chairing.controls import ChairControls, chair_controls
 from wgcop.threads.chairing.queries import ChairSettings, chair_settings
 from wgcop.threads.comments.anchor import find_among
 from wgcop.threads.comments.quotes import Quote
-from wgcop.threads.comments.releases import Release
 from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.page.replies import with_the_first_of
 from wgcop.threads.page.said import SaidComment
 from wgcop.threads.page.window import ThreadPart, ThreadPlace, thread_part_at
 from wgcop.threads.subjects import Reader, ThreadSubject
-from wgcop.threads.unread import HeardTopic, Unread, UnreadEntry, topics_below, unread_in
+from wgcop.threads.unread import Unread, UnreadEntry, topics_below, topics_heard, unread_in
 
 
 @dataclass(frozen=True)
@@ -137,49 +135,6 @@ def in_page_order(
         for comment in comments
         for one in (comment, *(replies[comment.id].comments if comment.id in replies else ()))
     ]
-
-
-def topics_heard(name: str, names: Collection[str], person: Person) -> dict[str, HeardTopic]:
-    """Those of them that there are, and the one of the thread, with the reader's mark."""
-    rows = db.session.execute(
-        _topics_heard(), {**parameters(person), "thread": name, "names": [name, *names]}
-    )
-    return {topic.name: topic for topic in (HeardTopic(*row) for row in rows)}
-
-
-@cache
-def _topics_heard() -> Executable:
-    is_theirs = and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == ANY_READER.id)
-    return (
-        select(
-            Topic.id,
-            Topic.name,
-            Topic.seq,
-            func.coalesce(ReadMark.seq, 0),
-            is_followed_by(ANY_READER),
-            _written_by_reader(),
-        )
-        .outerjoin(ReadMark, is_theirs)
-        .where(Topic.name.in_(bindparam("names", expanding=True)))
-    )
-
-
-def _written_by_reader() -> ColumnElement[str | None]:
-    """Names of released comments that this reader wrote, and may retract while they belong to the delegation."""
-    original = aliased(Comment)
-    return (
-        select(func.aggregate_strings(Comment.name, " "))
-        .select_from(Comment)
-        .join(Release, Release.comment_id == Comment.id)
-        .join(original, original.id == Release.original_id)
-        .join(Thread, Thread.id == Comment.thread_id)
-        .where(
-            Thread.name == bindparam("thread"),
-            original.person_id == ANY_READER.id,
-            original.delegation_id.in_(ANY_READER.delegation_ids),
-        )
-        .scalar_subquery()
-    )
 
 
 def thread_part(subject: ThreadSubject, place: ThreadPlace) -> ThreadPage:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Executable,
     Integer,
     Select,
     and_,
@@ -30,10 +31,12 @@ from wgcop.accounts.any_reader import ANY_READER, Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import ReadMark
+from wgcop.following.queries import is_followed_by
 from wgcop.history.models import Entry, Topic
 from wgcop.threads.comments.mentions import Mention, mentioned
+from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support
-from wgcop.threads.models import Comment
+from wgcop.threads.models import Comment, Thread
 
 NewsTo = Literal["everybody", "concerned", "participants"]
 
@@ -204,6 +207,49 @@ class Unread:
 
     def of(self, topic: str) -> Sequence[UnreadEntry]:
         return [one for one in self.all if one.topic == topic]
+
+
+def topics_heard(name: str, names: Collection[str], person: Person) -> dict[str, HeardTopic]:
+    """Those of them that there are, and the one of the thread, with the reader's mark."""
+    rows = db.session.execute(
+        _topics_heard(), {**parameters(person), "thread": name, "names": [name, *names]}
+    )
+    return {topic.name: topic for topic in (HeardTopic(*row) for row in rows)}
+
+
+@cache
+def _topics_heard() -> Executable:
+    is_theirs = and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == ANY_READER.id)
+    return (
+        select(
+            Topic.id,
+            Topic.name,
+            Topic.seq,
+            func.coalesce(ReadMark.seq, 0),
+            is_followed_by(ANY_READER),
+            _written_by_reader(),
+        )
+        .outerjoin(ReadMark, is_theirs)
+        .where(Topic.name.in_(bindparam("names", expanding=True)))
+    )
+
+
+def _written_by_reader() -> ColumnElement[str | None]:
+    """Names of released comments that this reader wrote, and may retract while they belong to the delegation."""
+    original = aliased(Comment)
+    return (
+        select(func.aggregate_strings(Comment.name, " "))
+        .select_from(Comment)
+        .join(Release, Release.comment_id == Comment.id)
+        .join(original, original.id == Release.original_id)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(
+            Thread.name == bindparam("thread"),
+            original.person_id == ANY_READER.id,
+            original.delegation_id.in_(ANY_READER.delegation_ids),
+        )
+        .scalar_subquery()
+    )
 
 
 def unread_in(topics: Collection[HeardTopic], person: Person, audiences: frozenset[str]) -> Unread:

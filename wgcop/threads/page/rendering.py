@@ -144,14 +144,14 @@ def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
     return tuple((support.delegation_id, support.delegation.name) for support in supports)
 
 
-class Shown(Protocol):
+class CommentRead(Protocol):
     """A comment that was read for a page, with nothing but its values."""
 
     @property
     def values(self) -> CommentValues: ...
 
 
-def rendered_comment(comment: Comment | Shown) -> Markup:
+def rendered_comment(comment: Comment | CommentRead) -> Markup:
     values = CommentValues.of(comment) if isinstance(comment, Comment) else comment.values
     return _render(values, str(get_locale()))
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from wgcop.db import db
 from wgcop.threads.models import Comment
-from wgcop.threads.page.window import NONE, REPLIES, Side, ThreadPart, ThreadPlace, replies_at
+from wgcop.threads.page.window import NONE, REPLIES, Reach, ThreadPart, ThreadPlace, replies_at
 from wgcop.threads.subjects import Passages, passages_of
 
 BEFORE = 10
@@ -32,7 +32,7 @@ def with_the_first_of(
     ).first()
     if first is None or first.position >= (parts[first.parent_id].earlier or 0):
         return dict(parts)
-    above, below = Side(first.position, BEFORE), Side(first.position - 1, REPLIES)
+    above, below = Reach(first.position, BEFORE), Reach(first.position - 1, REPLIES)
     return {
         **parts,
         first.parent_id: replies_at(first.parent_id, audiences, above, below, passages),
@@ -46,8 +46,8 @@ def part_of_replies(parent: Comment, audiences: frozenset[str], place: ThreadPla
         return passages_of(parent.thread)
 
     above, below = (
-        (Side(place.before, REPLIES), NONE)
+        (Reach(place.before, REPLIES), NONE)
         if place.before
-        else (NONE, Side(place.after or 0, REPLIES))
+        else (NONE, Reach(place.after or 0, REPLIES))
     )
     return replies_at(parent.id, audiences, above, below, passages)

@@ -68,7 +68,7 @@ class ThreadPart:
 
 
 @dataclass(frozen=True)
-class Side:
+class Reach:
     """So many comments above or below a position. One more is read, which tells whether there are any."""
 
     position: int
@@ -85,7 +85,7 @@ class Side:
         return ThreadPart(comments[:-1], later=comments[-2].position)
 
 
-NONE = Side(0, -1)
+NONE = Reach(0, -1)
 """This side is not read at all."""
 END = 2**62
 """A position after all comments."""
@@ -111,26 +111,26 @@ def thread_part_at(
 ) -> ThreadPart:
     """With the replies, in one statement, however long the thread is; in one more if a link names a comment."""
 
-    def read(above: Side, below: Side = NONE) -> ThreadPart:
+    def read(above: Reach, below: Reach = NONE) -> ThreadPart:
         return _part(_of_thread(), {"thread": name}, audiences, above, below, passages)
 
     if place.before:
-        part = read(Side(place.before, BEFORE + AFTER))
+        part = read(Reach(place.before, BEFORE + AFTER))
         return replace(part, later=part.comments[-1].position if part.comments else None)
     if place.after:
-        part = read(NONE, Side(place.after, BEFORE + AFTER))
+        part = read(NONE, Reach(place.after, BEFORE + AFTER))
         return replace(part, earlier=part.comments[0].position if part.comments else None)
     start = (first_root(Comment.name == place.around) if place.around else None) or new_root
     if start is None:
-        return read(Side(END, BEFORE + AFTER))
-    return read(Side(start, BEFORE), Side(start - 1, AFTER))
+        return read(Reach(END, BEFORE + AFTER))
+    return read(Reach(start, BEFORE), Reach(start - 1, AFTER))
 
 
 def replies_at(
     parent: int,
     audiences: frozenset[str],
-    above: Side,
-    below: Side,
+    above: Reach,
+    below: Reach,
     passages: Callable[[], Passages],
 ) -> ThreadPart:
     """Replies to one comment on both sides of a place."""
@@ -141,8 +141,8 @@ def _part(
     statement: Select[Any],
     of: dict[str, Any],
     audiences: frozenset[str],
-    above: Side,
-    below: Side,
+    above: Reach,
+    below: Reach,
     passages: Callable[[], Passages],
 ) -> ThreadPart:
     values = {

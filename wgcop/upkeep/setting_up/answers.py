@@ -9,7 +9,7 @@ ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
-class Answers:
+class SetupAnswers:
     url: str
     mail_url: str
     mail_sender: str

@@ -17,7 +17,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.upkeep.setting_up import checks, file
 from wgcop.upkeep.setting_up.actions import invite_secretary
 from wgcop.upkeep.setting_up.answers import (
-    Answers,
+    SetupAnswers,
     host_of,
     is_on_this_machine,
     mail_address,
@@ -153,7 +153,7 @@ def setup_command(
 
     if proxies is None:
         proxies = 0 if is_on_this_machine(url) else 1
-    answers = Answers(url, mail_url, mail_sender, database_url, redis_url, proxies)
+    answers = SetupAnswers(url, mail_url, mail_sender, database_url, redis_url, proxies)
     settings = answers.settings()
     if data_dir is not None or str(place) != config.SETTINGS_FILE:
         settings["DATA_DIR"] = str(folder)
@@ -241,7 +241,7 @@ def make(
         return link or letters.address("/sign-in")
 
 
-def tell_what_is_next(answers: Answers, *, port: int, folder: Path, place: Path) -> None:
+def tell_what_is_next(answers: SetupAnswers, *, port: int, folder: Path, place: Path) -> None:
     if not checks.resolves(host_of(answers.url)):
         say(
             f"Note: {host_of(answers.url)} has no address yet. Ask whoever keeps your names for one."
