@@ -27,7 +27,7 @@ from wgcop.db import writing
 from wgcop.errors import Refused
 
 FOLDER: Path = ROOT / "migrations"
-NOTES_LEAST = "0069"
+NOTES_LEAST = "0066"
 """The migration from which on the database says which versions may serve."""
 
 ADVISORY_LOCK = 0x7767636F70

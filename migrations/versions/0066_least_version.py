@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0069"
-down_revision = "0066"
+revision = "0066"
+down_revision = "0065"
 
 
 def upgrade() -> None:

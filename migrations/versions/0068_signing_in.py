@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0067"
-down_revision = "0065"
+revision = "0068"
+down_revision = "0067"
 
 
 def owned(*columns: Any, table: str, indexed: bool = True) -> None:
