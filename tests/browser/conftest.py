@@ -204,7 +204,9 @@ class Room:
         )
         context.set_default_timeout(15_000)
         if name is not None:
-            context.add_cookies([self._cookie(self.world.person(name))])
+            # The test's own session must not begin to read here: what it writes later would come too late.
+            with self._app.app_context():
+                context.add_cookies([self._cookie(self.world.person(name))])
         reader = Reader(self._served, context, context.new_page())
         reader.listen_to(reader.page)
         self.readers.append(reader)
