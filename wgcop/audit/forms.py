@@ -24,11 +24,12 @@ class TrailForm(Form):
     @classmethod
     def of(cls, asked: Any) -> Self:
         form = cls(asked)
+        every = _l("all")
         form.deed.choices = {
             str(_l("All")): [("", _l("All deeds"))],
             **{
                 str(name): [
-                    (area.value, f"{name}: {_l('all')}"),
+                    (area.value, f"{name}: {every}"),
                     *((key, deed.name) for key, deed in DEEDS.items() if deed.area == area),
                 ]
                 for area, name in AREA_NAMES.items()
