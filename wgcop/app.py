@@ -181,7 +181,7 @@ GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
-    "version": version,
+    "workspace_version": version,
     "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,

@@ -62,14 +62,16 @@ def test_a_meeting_page_that_is_left_open_follows_its_clock(enter, session):
     report = session.scalar(select(AgendaItem).where(AgendaItem.title == REPORT))
     assert line(page, REPORT).get_attribute("aria-current") is None
 
+    meeting_id, report_id = meeting.id, report.id
+    session.rollback()  # what was read before is too old to write after
     session.execute(
         update(Meeting)
-        .where(Meeting.id == meeting.id)
+        .where(Meeting.id == meeting_id)
         .values(contributions_due=clock.now() - timedelta(minutes=1))
     )
     session.execute(update(AgendaItem).values(taken_up_at=None))
     session.execute(
-        update(AgendaItem).where(AgendaItem.id == report.id).values(taken_up_at=clock.now())
+        update(AgendaItem).where(AgendaItem.id == report_id).values(taken_up_at=clock.now())
     )
     session.commit()
     page.clock.fast_forward(timedelta(days=5) // timedelta(milliseconds=1))

@@ -51,9 +51,12 @@ def request(browser, row: Row, reader: str, named) -> str:
 
 
 def test_every_route_answers_everybody_as_the_table_says(http, people, named, rewind, written):
-    wrong = []
+    wrong, is_changed = [], False
     for row in ROUTES:
         given = {}
+        if is_changed and row.method == "GET":
+            rewind()  # the row before may have signed somebody out
+        is_changed = row.method != "GET"
         for reader, person in people.items():
             if row.method != "GET":
                 rewind()
