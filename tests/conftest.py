@@ -47,7 +47,7 @@ SAME = ("architecture", "browser", "history", "scale")
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
     "DEVELOPMENT": False,
-    "SECRET_KEY": "tests only",
+    "SECRET_KEY": "a key of the tests, as long as a key must be",
     "REDIS_URL": "",
     "LIVE_TRANSPORT": "own",
     "SEARCH_ENGINE": "whoosh",

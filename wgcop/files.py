@@ -80,7 +80,9 @@ def kept_by(keeper: Keeper) -> Keeper:
 
 def needed() -> set[str]:
     """The digests of all files that some feature needs."""
-    return set().union(*(keeper() for keeper in _keepers))
+    return set().union(*(keeper() for keeper in _keepers)) - {
+        ""
+    }  # of what was stored without a file
 
 
 def sweep(wanted: Container[str], *, before: datetime) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from tests import servers
@@ -179,6 +181,33 @@ class Reader:
             self.complaints.append(f"{message.location.get('url')}: {message.text}")
 
 
+def write_anew(engine: Engine) -> None:
+    """What a test reads begins a transaction that lasts until it commits. SQLite refuses to write in that one when the
+    server has written meanwhile, and each beat of its background work is written: so what writes begins anew."""
+
+    def begin_anew(connection: Connection) -> None:
+        raw = connection.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection) and not connection.info.get("writes"):
+            connection.info["writes"] = True
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+            raw.execute("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            begin_anew(connection)
+
+    @event.listens_for(engine, "savepoint")
+    def _(connection: Connection, _name: str) -> None:
+        begin_anew(connection)
+
+    @event.listens_for(engine, "commit")
+    @event.listens_for(engine, "rollback")
+    def _(connection: Connection) -> None:
+        connection.info.pop("writes", None)
+
+
 class Room:
     """Lets people in, each with a browser context of their own."""
 
@@ -229,6 +258,8 @@ class Room:
 def enter(chromium: Browser, server: Workspace) -> Iterator[Room]:
     """`enter("amina")` opens a browser for her on a workspace that this test may change."""
     room = Room(chromium, server)
+    with room._app.app_context():
+        write_anew(db.engine)
     yield room
     room.leave()
 

@@ -128,4 +128,5 @@ def settled(shell, templates) -> Shell:
 
 def _with(template, shell):
     with template.copy(shell.data):
+        (shell.data / "secret-key").write_text(SETTINGS["SECRET_KEY"])
         return shell

@@ -13,7 +13,7 @@ from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.history.models import Topic
+from wgcop.history.models import Entry
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
@@ -32,8 +32,8 @@ def locks(session) -> Iterator[Callable[..., list[str]]]:
     """`locks(verb, …)` does it, and names the topics that it locked; each counts once, until the commit."""
     names: list[str] = []
 
-    def note(topic, value, *_):
-        if topic.name not in names and value:
+    def note(_entry, topic, *_):
+        if topic.name not in names:
             names.append(topic.name)
 
     def do(verb, *args, **kwargs):
@@ -42,9 +42,9 @@ def locks(session) -> Iterator[Callable[..., list[str]]]:
         session.commit()
         return list(names)
 
-    event.listen(Topic.seq, "set", note)
+    event.listen(Entry.topic, "set", note)
     yield do
-    event.remove(Topic.seq, "set", note)
+    event.remove(Entry.topic, "set", note)
 
 
 def test_verbs_of_papers_and_agendas_lock_topics_in_one_order(session, world, meeting, locks):

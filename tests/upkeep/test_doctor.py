@@ -42,7 +42,6 @@ def say(app):
 
 
 @on_sqlite
-@pytest.mark.settings(SECRET_KEY="a-key-of-tests-that-is-long-enough-for-a-workspace")
 def test_a_workspace_that_is_well(app, world, http, index, say):
     index()
     say(places.permissions, repair=True)  # tests make files as anybody does

@@ -17,7 +17,7 @@ SAY_EVERY = 500
 
 def stored_files(examined: Examination) -> Iterator[Diagnosis]:
     folder = Path(examined.app.config["DATA_DIR"]) / "files"
-    needed = files.needed() - {""}  # of what was stored without a file
+    needed = files.needed()
     there = {place.name: place for place in folder.glob("*/*")}
     whole = {name for name in there if DIGEST.fullmatch(name)}
     found = [
