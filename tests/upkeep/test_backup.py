@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import tarfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -158,7 +158,7 @@ def small(tmp_path):
     place = Installation(tmp_path / "small", f"sqlite:///{tmp_path / 'small' / 'wgcop.db'}", KEY)
     place.folder.mkdir()
     databases.migrate(place.url, "0060")
-    with sqlite3.connect(tmp_path / "small" / "wgcop.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "small" / "wgcop.db")) as connection, connection:
         connection.execute(
             "INSERT INTO delegation (id, name, code, category) VALUES (7, 'Kenya', 'KEN', 'member_state')"
         )
