@@ -28,6 +28,8 @@ class People:
     """As cookies, and what they work on."""
 
     writers: list[str]
+    members: list[str]
+    """Everybody who may comment."""
     secretary: str
     clause: str
     body: int
@@ -36,13 +38,20 @@ class People:
 def people(app: Flask) -> People:
     with app.app_context():
         everybody = {each.name.split()[0]: each for each in db.session.scalars(select(Person))}
+        members = [name for name, each in everybody.items() if each.memberships]
         cookies = {name: "=".join(sealed_cookie(app, each)) for name, each in everybody.items()}
         clause = db.session.scalar(select(Clause.wid).order_by(Clause.id).limit(1))
         body = db.session.scalar(select(Body.id).order_by(Body.id).limit(1))
         db.session.close()
         db.engine.dispose()
     assert clause and body
-    return People([cookies["Amina"], cookies["Haruko"]], cookies["Ines"], clause, body)
+    return People(
+        writers=[cookies["Amina"], cookies["Haruko"]],
+        members=[cookies[name] for name in members],
+        secretary=cookies["Ines"],
+        clause=clause,
+        body=body,
+    )
 
 
 def write(

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 
 from bench.load.doors import Door
+from bench.load.processes import of_session
 from tests.architecture.reading import ROOT
 from tests.servers import HOST, answers, environment, free_port, wait_for
 from wgcop import demo, migrations
@@ -39,8 +40,9 @@ class Served:
         return f"http://{HOST}:{self.port}"
 
     @property
-    def process(self) -> int:
-        return self._started[-1].pid
+    def processes(self) -> list[int]:
+        """Of the server that was started here, and of those that took its place."""
+        return [each for started in self._started for each in of_session(started.pid)]
 
     def start(self) -> None:
         process = self._begin("serve", "--host", HOST, "--port", str(self.port), *self._more)
