@@ -88,6 +88,7 @@ def restart_under_load(
         if time.monotonic() > deadline:
             break
         time.sleep(0.1)
+    load.closed.set()
     back = load.came_back or [began]
     spread = max(back) - min(back)
     return Outcome(load, pages, took, said, spread, compare(app, load.posted, pages))

@@ -69,6 +69,7 @@ class Beside:
 
     def __exit__(self, *_: object) -> None:
         self.load.over.set()
+        self.load.closed.set()
         for thread in self._others:
             thread.join()
 
@@ -87,6 +88,7 @@ class Beside:
         while not self._all_heard() and time.monotonic() < deadline:
             time.sleep(0.1)
         load = self.load
+        load.closed.set()
         return Met(
             asked=sum(load.sent.values()),
             failed=Counter(load.failed),

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -76,6 +77,13 @@ class Served:
     def end(self, by: signal.Signals) -> subprocess.Popen[bytes]:
         self._started[-1].send_signal(by)
         return self._started[-1]
+
+    def end_all(self, by: signal.Signals) -> None:
+        """The server and whichever took its place, and wait until they have ended."""
+        for process in self.processes[:1]:
+            os.kill(process, by)
+        while self.processes:
+            time.sleep(0.1)
 
     def end_and_start(self) -> None:
         self.end(signal.SIGTERM).wait()
