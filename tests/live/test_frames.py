@@ -141,23 +141,26 @@ def test_nothing_is_held_back_for_what_may_follow(room, monkeypatch):
     assert numbers(client, 40) == list(range(40))
 
 
-def test_what_comes_while_another_thread_writes_leaves_together_and_in_order(room, monkeypatch):
+def test_what_comes_while_another_thread_writes_waits_for_nobody_and_leaves_together(
+    room, monkeypatch
+):
     sent = sends(monkeypatch)
     client = room.enter()
     [line], lines = room.lines, room.socketio.server.manager.lines
     sent.clear()
     with lines._lock:
-        speaking = []
-        for number in range(5):
-            speaking.append(threading.Thread(target=room.say, args=(number,)))
-            speaking[-1].start()
-            wait_until(lambda number=number: len(lines._unwritten) == number + 1)
-    for thread in speaking:
-        thread.join()
-    lines.send(line, sockets.frame(Packet(MESSAGE, '2["entry",{"number":5}]')))
+        writing = threading.Thread(target=room.say, args=(0,))
+        writing.start()
+        wait_until(lines._is_written.locked)
+        for number in range(1, 5):
+            room.say(number)
+    writing.join()
+    with lines._is_written:
+        room.say(5)  # what is said before an answer also arrives before it
+        lines.send(line, sockets.frame(Packet(MESSAGE, '2["entry",{"number":6}]')))
 
-    assert numbers(client, 6) == list(range(6))
-    assert len(sent) == 2
+    assert numbers(client, 7) == list(range(7))
+    assert len(sent) == 3
 
 
 def sends(monkeypatch):

@@ -5,7 +5,7 @@ is room. `sockets.WebSocket` answers the handshake, and `line.take_over` takes t
 is free again. `watch` waits for all `Lines` at once and passes on what they bring, to engineio and `history.channels`.
 
 Out. `send` reaches `frames.Broadcasts`, which encodes a message once. `Lines.broadcast` writes it to every line in the
-room without blocking. A line keeps what it cannot take, up to a bound; then it is cut, and its page connects again and
+room at once, without blocking. A line keeps what it cannot take, up to a bound; then its page is told, connects again and
 asks `GET /live/<topic>` for what it missed. Between several processes `processes` carries messages through Redis.
 
 It leans on what is not promised by engineio (a client sends and closes through its queue, its ping is a background task,

@@ -61,8 +61,7 @@ class Broadcasts(Manager):
         packet = Packet(packets.MESSAGE, text)
         people = self.get_participants(namespace, room)
         names = [eio_sid for sid, eio_sid in people if sid != skip_sid]
-        nameless = self.lines.broadcast(names, frame(packet)) if names else ()
-        for eio_sid in nameless:
+        for eio_sid in self.lines.broadcast(names, frame(packet)) if names else ():
             self._queue(eio_sid, packet)
 
     def _queue(self, eio_sid: str, packet: Packet) -> None:

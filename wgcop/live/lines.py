@@ -1,17 +1,16 @@
 """Connections that everybody writes to at once.
 
 A broadcast is one turn under one lock: its frame goes to each socket that takes it, without blocking and without waiting for
-more. What is gathered is only what cannot go yet: broadcasts that come while another thread writes go together once it is done,
-and what a socket does not take becomes its line's backlog, which is written when there is room. A line whose backlog grows too
-long is dropped: it is told so by a close frame, which is the last that it gets.
+more. What is gathered is only what cannot go yet: a thread that comes while another one writes leaves its broadcast to that one,
+which writes all that have come meanwhile together; and what a socket does not take becomes its line's backlog, which is written
+when there is room. A line whose backlog grows too long is dropped: it is told so by a close frame, which is the last that it gets.
 """
 
 import ctypes
 import socket
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice, repeat
 from threading import Lock
 
@@ -36,21 +35,14 @@ _send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
 _send.restype = ctypes.c_ssize_t
 
 
-@dataclass(slots=True)
-class Broadcast:
-    names: Iterable[str]
-    data: bytes
-    nameless: list[str] | None = None
-    """Who of them has no line; known once it was written."""
-
-
 class Lines:
     def __init__(self) -> None:
         self._lock = Lock()
         self._lines: set[Line] = set()
         self._farewell = b""
         self._named: dict[str, Line] = {}
-        self._unwritten: deque[Broadcast] = deque()
+        self._unwritten: deque[tuple[list[Line], bytes]] = deque()
+        self._is_written = Lock()  # by a thread that goes on until there is none left
         self._watch = Watch(self._lock, self._flush, self._take_leave)
 
     def __len__(self) -> int:
@@ -71,22 +63,31 @@ class Lines:
             if not (line.is_cut or line.is_ending):
                 line.name, self._named[name] = name, line
 
-    def broadcast(self, names: Iterable[str], data: bytes) -> list[str]:
+    def broadcast(self, names: Sequence[str], data: bytes) -> list[str]:
         """Write the same data to many lines. Returns the names that have no line."""
-        broadcast = Broadcast(names, data)
-        self._unwritten.append(broadcast)
-        with self._lock:
-            if broadcast.nameless is None:
-                self._write_broadcasts()
-        return broadcast.nameless or []
+        found = list(map(self._named.get, names))
+        lines = [line for line in found if line is not None]
+        self._unwritten.append((lines, data))
+        figures.DELIVERIES.labels(TRANSPORT).inc(len(lines))
+        while self._unwritten and self._is_written.acquire(blocking=False):
+            try:
+                with self._lock:
+                    self._write_broadcasts()
+            finally:
+                self._is_written.release()
+        if len(lines) == len(names):
+            return []
+        return [name for name, line in zip(names, found, strict=True) if line is None]
 
     def send(self, line: Line, data: bytes) -> None:
         with self._lock:
+            self._write_broadcasts()
             self._write(line, data)
 
     def end(self, line: Line, data: bytes) -> None:
         """Send a close frame as the last one, but not where a frame before it is still incomplete."""
         with self._lock:
+            self._write_broadcasts()
             if not line.backlog:
                 self._write(line, data)
             self._cut(line)
@@ -94,6 +95,7 @@ class Lines:
     def end_all(self, farewell: bytes) -> None:
         """Make this the last frame of every line, those that are added later too. What a reader has is answered first."""
         with self._lock:
+            self._write_broadcasts()
             self._farewell = farewell
             for line in self._lines:
                 self._take_leave(line)
@@ -108,33 +110,26 @@ class Lines:
             figures.CONNECTIONS.labels(TRANSPORT).dec()
 
     def _write_broadcasts(self) -> None:
-        """This thread's, and those of the threads that wait for their turn."""
+        """What was said before goes before whatever is written next."""
         together = [self._unwritten.popleft() for _ in range(len(self._unwritten))]
         if len(together) == 1:
-            ready = self._lines_of(together[0])
-            self._write_each(ready, [together[0].data] * len(ready))
-            return
-        waiting: dict[Line, list[bytes]] = {}
-        for broadcast in together:
-            for line in self._lines_of(broadcast):
-                waiting.setdefault(line, []).append(broadcast.data)
-        self._write_each(list(waiting), list(map(b"".join, waiting.values())))
+            [(lines, data)] = together
+            ready = self._ready(lines, data)
+            self._write_each(ready, [data] * len(ready))
+        elif together:
+            waiting: dict[Line, list[bytes]] = {}
+            for lines, data in together:
+                for line in self._ready(lines, data):
+                    waiting.setdefault(line, []).append(data)
+            self._write_each(list(waiting), list(map(b"".join, waiting.values())))
 
-    def _lines_of(self, broadcast: Broadcast) -> list[Line]:
-        """Those that may take it now; the others have it in their backlog."""
-        named, nameless, ready, data, delivered = self._named, [], [], broadcast.data, 0
-        for name in broadcast.names:
-            line = named.get(name)
-            if line is None:
-                nameless.append(name)
-                continue
-            delivered += 1
-            if line.backlog:
-                self._add_to_backlog(line, data)
-            else:
-                ready.append(line)
-        figures.DELIVERIES.labels(TRANSPORT).inc(delivered)
-        broadcast.nameless = nameless
+    def _ready(self, lines: list[Line], data: bytes) -> list[Line]:
+        """Those that may take it now. The others have it in their backlog, or have left."""
+        ready = [line for line in lines if not line.backlog and line.name is not None]
+        if len(ready) < len(lines):
+            for line in lines:
+                if line.backlog and line.name is not None:
+                    self._add_to_backlog(line, data)
         return ready
 
     def _write(self, line: Line, data: bytes) -> None:
