@@ -219,6 +219,8 @@ def test_sheets_are_kept_and_a_server_that_is_away_is_told_of_in_plain_words(
         away = visitor.get(f"{proxy.url}/", timeout=30)
         assert (away.status_code, away.headers["Retry-After"]) == (503, "5")
         assert "The workspace is being restarted" in away.text
+        [number] = re.findall("[0-9a-f]{32}", away.text)
+        proxy.logs(rf" GET / 503 .* {number}\n")
     finally:
         workspace.start()
     assert visitor.get(f"{proxy.url}/", timeout=30).status_code == 200
