@@ -88,6 +88,7 @@ def restart_under_load(
         if time.monotonic() > deadline:
             break
         time.sleep(0.1)
+    load.closed.set()
     back = load.came_back or [began]
     spread = max(back) - min(back)
     return Outcome(load, pages, took, said, spread, compare(app, load.posted, pages))
@@ -136,7 +137,8 @@ def report(outcome: Outcome) -> None:
     print(f"clients                     {len(outcome.pages)}")
     print(f"requests                    {sum(load.sent.values())} ({dict(load.sent)})")
     print(f"  failed                    {len(load.failed)} {sorted(Counter(load.failed).items())}")
-    print(f"  longest answer            {max(load.longest.values()):.2f} s")
+    longest = max(took for kind, took in load.longest.items() if kind != "uploading")
+    print(f"  longest answer            {longest:.1f} s")
     print(f"upload                      {load.uploaded}")
     print(f"comments posted             {len(load.posted)}")
     print(f"  not in the database       {len(outcome.kept.lost)}")

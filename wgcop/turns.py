@@ -1,6 +1,8 @@
 """Who waits for something of which there is little gets it in the order in which they asked."""
 
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event, Lock
 
 
@@ -36,3 +38,13 @@ class Turns:
                 self.waiting.popleft().set()
             else:
                 self._free += 1
+
+    @contextmanager
+    def taken(self, patience: float) -> Iterator[None]:
+        """For what is only better done by few at once: whoever has waited for so many seconds goes on without a turn."""
+        has_turn = self.wait(patience)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self.end()

@@ -32,6 +32,8 @@ class Door:
     """Of a proxy whose certificate was made on the spot."""
     address: str = HOST
     """Of those who come: each address of 127.0.0.0/8 is one of this machine."""
+    origin: str = ""
+    """What a browser says where it comes from, if the proxy is not asked by its usual port."""
 
     @cached_property
     def port(self) -> int:
@@ -75,6 +77,6 @@ class Door:
         client.connect(
             f"{self.url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket",
             cookie=cookie,
-            origin=self.url,
+            origin=self.origin or self.url,
             socket=self.connection(),
         )

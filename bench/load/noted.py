@@ -16,6 +16,9 @@ class Load:
     door: Door
     topic: str
     over: Event = field(default_factory=Event)
+    """Nobody begins anything new."""
+    closed: Event = field(default_factory=Event)
+    """Pages do not come back any more."""
     is_half_sent: Event = field(default_factory=Event)
     handed_over: Event = field(default_factory=Event)
     lock: Lock = field(default_factory=Lock)

@@ -21,15 +21,16 @@ RESTARTS = 1012
 class Page(Thread):
     """`heard` is every comment that it shows, with how often it came."""
 
-    def __init__(self, load: Load, cookie: str) -> None:
+    def __init__(self, load: Load, cookie: str, *, leaves_after: float = 0) -> None:
+        """`leaves_after` is for somebody whose line breaks now and then: after about so many seconds, again and again."""
         super().__init__(daemon=True)
-        self.load, self.cookie = load, cookie
+        self.load, self.cookie, self._leaves_after = load, cookie, leaves_after
         self.seq, self.heard = -1, Counter[int]()
         self.is_open = Event()
 
     def run(self) -> None:
         lost = 0.0
-        while not self.load.over.is_set():
+        while not self.load.closed.is_set():
             within = 0.5
             client = websocket.WebSocket()
             try:
@@ -67,7 +68,10 @@ class Page(Thread):
 
     def _listen(self, client: websocket.WebSocket) -> float:
         """Until the server closes; within how many seconds to come back."""
-        while True:
+        until = float("inf")
+        if self._leaves_after:
+            until = time.monotonic() + random.uniform(0.5, 1.5) * self._leaves_after
+        while time.monotonic() < until:
             opcode, data = client.recv_data(control_frame=True)
             if opcode == websocket.ABNF.OPCODE_CLOSE:
                 code = int.from_bytes(data[:2], "big")
@@ -79,6 +83,7 @@ class Page(Thread):
                 client.send("3")
             elif text.startswith('42["entry"'):
                 self._take(json.loads(text[2:])[1])
+        return 0.5
 
     def _take(self, entry: dict[str, Any]) -> None:
         if entry["seq"] <= self.seq:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from flask import Flask
 
 from bench.load.doors import Door
+from bench.load.processes import of_session
 from tests.architecture.reading import ROOT
 from tests.servers import HOST, answers, environment, free_port, wait_for
 from wgcop import demo, migrations
@@ -39,8 +41,9 @@ class Served:
         return f"http://{HOST}:{self.port}"
 
     @property
-    def process(self) -> int:
-        return self._started[-1].pid
+    def processes(self) -> list[int]:
+        """Of the server that was started here, and of those that took its place."""
+        return [each for started in self._started for each in of_session(started.pid)]
 
     def start(self) -> None:
         process = self._begin("serve", "--host", HOST, "--port", str(self.port), *self._more)
@@ -74,6 +77,13 @@ class Served:
     def end(self, by: signal.Signals) -> subprocess.Popen[bytes]:
         self._started[-1].send_signal(by)
         return self._started[-1]
+
+    def end_all(self, by: signal.Signals) -> None:
+        """The server and whichever took its place, and wait until they have ended."""
+        for process in self.processes[:1]:
+            os.kill(process, by)
+        while self.processes:
+            time.sleep(0.1)
 
     def end_and_start(self) -> None:
         self.end(signal.SIGTERM).wait()

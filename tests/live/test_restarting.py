@@ -84,7 +84,7 @@ def test_a_server_that_cannot_be_replaced_goes_on_and_one_that_ends_finishes_wha
     load.handed_over.set()
     uploading.join(30)
     assert load.uploaded == 303 and load.failed == []
-    load.over.set()
+    load.closed.set()
     page.join(20)
     assert process.wait(30) == 0 and born_at(before.process) == 0
     assert load.codes == {sockets.RESTARTS: 1}
