@@ -16,7 +16,6 @@ from tests.architecture.reading import ROOT, project_files
 from tests.servers import HOST, answers, free_port, wait_for
 from wgcop.version import version
 
-
 SECRETS = (
     "deploy/tls/privkey.pem",
     "deploy/compose.large.env",
