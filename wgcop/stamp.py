@@ -14,7 +14,7 @@ from flask import g
 from sqlalchemy import BigInteger, Engine, ScalarSelect, Select, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from wgcop.db import Base, db
+from wgcop.db import Base, db, with_every_commit
 
 UNSHOWN = frozenset(
     {
@@ -87,13 +87,15 @@ def _forget_change(connection: Any) -> None:
     connection.info.pop(_CHANGED, None)
 
 
-@event.listens_for(Session, "before_commit")
 def _put_another(session: Session) -> None:
     """The last statement of a transaction, so that nobody who holds this row waits for another."""
-    if session.in_nested_transaction() or not session.in_transaction():
+    if not session.in_transaction():
         return
     connection = session.connection()
     if connection.info.pop(_CHANGED, False):
         cursor = connection.connection.cursor()
         cursor.execute(f"UPDATE stamp SET value = {secrets.randbits(62)}")  # noqa: S608 (a number)
         cursor.close()
+
+
+with_every_commit(_put_another)

@@ -9,7 +9,7 @@ import pytest
 from tests.permissions.matrix import READERS
 from tests.threads.test_comments import CLAUSE, WID, say
 from wgcop.threads.page import crowd
-from wgcop.web.kept import Kept, KeptPage, gap
+from wgcop.web.kept import KeptPage, KeptThings, gap
 
 TEXT = "/resolutions/67-hyderabad-2010"
 PAGES = (CLAUSE, f"{CLAUSE}/thread", TEXT)
@@ -140,7 +140,7 @@ def test_the_pieces_make_one_gzip_stream(app):
 
 
 def test_what_was_kept_lasts_for_a_stamp_and_some_seconds(app, clock):
-    kept, made = Kept(), []
+    kept, made = KeptThings(), []
 
     def make():
         made.append(1)

@@ -17,7 +17,7 @@ DELEGATION, NAME_OF_DELEGATION = gap("delegation"), gap("delegation-name")
 
 
 @dataclass(frozen=True)
-class Kind:
+class DelegateKind:
     """What tells delegates apart where a page is not the same for them. `layer` is the audience of their delegation, if
     there is something on the page that only that one reads."""
 
@@ -45,7 +45,7 @@ class NobodysDelegation(_Nobody):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Nobody(_Nobody):
-    kind: Kind
+    kind: DelegateKind
     audiences: frozenset[str]
     memberships: tuple[Any, ...]
     capacities: tuple[Capacity, ...]
@@ -62,7 +62,7 @@ class Nobody(_Nobody):
         return False
 
 
-def nobody_of(kind: Kind) -> Any:
+def nobody_of(kind: DelegateKind) -> Any:
     delegation: Any = NobodysDelegation(kind.is_observer)
     role = DelegationRole.HEAD if kind.is_head else DelegationRole.MEMBER
     membership = SimpleNamespace(delegation_id=delegation.id, role=role)
@@ -71,12 +71,12 @@ def nobody_of(kind: Kind) -> Any:
     return Nobody(kind, audiences, (membership,), (capacity,))
 
 
-def kind_of(person: Any) -> Kind | None:
+def kind_of(person: Any) -> DelegateKind | None:
     """None of those who hold an office, or speak for several delegations or for none."""
     if not isinstance(person, Person) or person.offices or len(person.memberships) != 1:
         return None
     [membership] = person.memberships
-    return Kind(membership.role == DelegationRole.HEAD, membership.delegation.is_observer)
+    return DelegateKind(membership.role == DelegationRole.HEAD, membership.delegation.is_observer)
 
 
 def fills_of(person: Person) -> dict[str, object]:

@@ -29,7 +29,7 @@ Made = TypeVar("Made")
 LASTS = timedelta(seconds=10)
 """Some of a page changes by the clock, such as that a meeting is on. It is shown so much later at most."""
 MOST = 200
-"""Kept things, of one stamp: a page takes some two hundred kilobytes."""
+"""KeptThings things, of one stamp: a page takes some two hundred kilobytes."""
 
 _OPENS, _CLOSES = "\ue000", "\ue001"
 """Around the name of a gap; characters for private use, which mean nothing in a page."""
@@ -41,7 +41,7 @@ _rendering: ContextVar[bool] = ContextVar("rendering_for_nobody", default=False)
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["kept"] = Kept()
+    app.extensions["kept"] = KeptThings()
     # Last in line, so that no other processor hands templates a token of the reader's.
     app.context_processor(lambda: {"csrf_token": csrf_value} if _rendering.get() else {})
     app.add_template_global(csrf_value, "csrf_value")
@@ -136,7 +136,7 @@ def _stored(fill: bytes) -> bytes:
     )
 
 
-class Kept:
+class KeptThings:
     """What one application has made under the present stamp."""
 
     def __init__(self) -> None:
@@ -188,7 +188,7 @@ def present_stamp() -> int | None:
 
 
 def kept(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
-    store: Kept = current_app.extensions["kept"]
+    store: KeptThings = current_app.extensions["kept"]
     return store.get(at, key, make)
 
 

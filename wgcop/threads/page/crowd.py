@@ -13,7 +13,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from wgcop.accounts.models import Person
-from wgcop.accounts.nobody import Kind, fills_of, kind_of, nobody_of
+from wgcop.accounts.nobody import DelegateKind, fills_of, kind_of, nobody_of
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.threads.chairing.queries import chair_settings
@@ -121,12 +121,12 @@ class ReadThread:
 
 
 @dataclass(frozen=True)
-class Page:
+class SharedPage:
     """What a kept page is made of, beside rows that the stamp covers."""
 
     path: str
     language: str
-    kind: Kind
+    kind: DelegateKind
     thread: ReadThread | None = None
     beside: Beside = field(default_factory=Beside, compare=False)
     part: ThreadPart | None = field(default=None, compare=False)
@@ -159,7 +159,9 @@ class _Facts:
     topic: str = ""
 
 
-def kept_text(find: Callable[[], Edition | None], render: Callable[[Page], str]) -> Response | None:
+def kept_text(
+    find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
+) -> Response | None:
     """The page of an edition, or None if this reader's is to be rendered for them alone."""
     person, kind, at = _reader()
     if person is None or kind is None or at is None:
@@ -177,7 +179,7 @@ def kept_text(find: Callable[[], Edition | None], render: Callable[[Page], str])
 
 
 def kept_clause(
-    find: Callable[[], Clause | None], render: Callable[[Page], str], *, counted: bool
+    find: Callable[[], Clause | None], render: Callable[[SharedPage], str], *, counted: bool
 ) -> Response | None:
     """The page of a clause with its thread or, where nothing is to be counted, the thread alone."""
     person, kind, at = _reader()
@@ -253,7 +255,7 @@ def _unread(at: int, topics: Sequence[HeardTopic], person: Person, layer: str) -
     return unread_in(topics, person, frozenset({MEMBERS, layer}))
 
 
-def _reader() -> tuple[Person | None, Kind | None, int | None]:
+def _reader() -> tuple[Person | None, DelegateKind | None, int | None]:
     """Only of plain requests: no other part was asked for, and there is nothing to be said once."""
     if request.method != "GET" or request.args or "_flashes" in session:
         return None, None, None
@@ -261,14 +263,14 @@ def _reader() -> tuple[Person | None, Kind | None, int | None]:
     return (person, kind, present_stamp()) if kind else (None, None, None)
 
 
-def _page(kind: Kind) -> Page:
-    return Page(request.path, str(get_locale()), kind)
+def _page(kind: DelegateKind) -> SharedPage:
+    return SharedPage(request.path, str(get_locale()), kind)
 
 
 def _answer(
     at: int,
-    page: Page,
-    render: Callable[[Page], str],
+    page: SharedPage,
+    render: Callable[[SharedPage], str],
     fills: Mapping[str, object],
     counts: ThreadCounts,
 ) -> Response:

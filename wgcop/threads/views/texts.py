@@ -19,7 +19,7 @@ from wgcop.threads.chairing.queries import Standings, standings
 from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.page.crowd import Page, kept_clause, kept_text
+from wgcop.threads.page.crowd import SharedPage, kept_clause, kept_text
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.views import bp
 from wgcop.web import current_audiences, found_or_404, public
@@ -72,7 +72,9 @@ def clause(wid: str) -> ResponseReturnValue:
     return shared or clause_page(found_or_404(find()))
 
 
-def clause_page(clause: Clause, form: CommentForm | None = None, page: Page | None = None) -> str:
+def clause_page(
+    clause: Clause, form: CommentForm | None = None, page: SharedPage | None = None
+) -> str:
     """The text with the thread of this clause open. `form` is a form with errors to show again. A `page` is shared by
     many readers, and says what they have in common."""
     edition = clause.wording.section.edition
@@ -83,7 +85,7 @@ def clause_page(clause: Clause, form: CommentForm | None = None, page: Page | No
     return edition_page(edition, page, opened=clause, **shown)
 
 
-def edition_page(edition: Edition, page: Page | None = None, **opened: Any) -> str:
+def edition_page(edition: Edition, page: SharedPage | None = None, **opened: Any) -> str:
     may_read_threads = policy.can_read_threads(current_audiences())
     text = text_of(edition.id)
     standing = standings(text.clauses) if may_read_threads else None

@@ -18,7 +18,7 @@ from wgcop.threads.actions import comments as actions
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import Comment, CommentType
-from wgcop.threads.page.crowd import Page, kept_clause
+from wgcop.threads.page.crowd import SharedPage, kept_clause
 from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.subjects import ThreadSubject, subject_named
@@ -43,7 +43,7 @@ def thread(wid: str) -> ResponseReturnValue:
     return shared or thread_of(found_or_404(find()))
 
 
-def thread_of(clause: Clause, page: Page | None = None) -> str:
+def thread_of(clause: Clause, page: SharedPage | None = None) -> str:
     require(policy.can_read_threads(current_audiences()))
     subject = of_clause(clause)
     shown = shown_here(subject, page=page.thread_page(subject) if page else None)
