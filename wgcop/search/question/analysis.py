@@ -199,7 +199,6 @@ def terms_of(text: str, language: str = "en") -> Terms:
     words: list[str] = []
     base = 0
     for piece in PIECES.findall(text):
-        indexed = _indexed if len(piece) <= LONGEST_REMEMBERED else _index
         of_piece, width = indexed(piece, primary_language)
         for stem, word, place in of_piece:
             terms.append((stem, base + place))
@@ -234,7 +233,6 @@ _remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def _index(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
-    """What of a piece is indexed: term, word and position of each; and how many positions it takes."""
     read = read_piece(piece, language)
     english = is_english(language)
     kept = (pair for pair in read.tokens if not (english and pair[0].stop))
@@ -242,6 +240,11 @@ def _index(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...],
 
 
 _indexed = lru_cache(maxsize=65_536)(_index)
+
+
+def indexed(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
+    """What of a piece is indexed: term, word and position of each; and how many positions it takes."""
+    return (_indexed if len(piece) <= LONGEST_REMEMBERED else _index)(piece, language)
 
 
 def spelling_in(word: str, *texts: str) -> str:
@@ -259,10 +262,15 @@ def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
     labels: list[tuple[str, int]] = []
     base = 0
     for text in texts:
-        of_text, width = (_label if len(text) <= LONGEST_REMEMBERED else _label_anew)(text)
+        of_text, width = label(text)
         labels += [(label, base + place) for label, place in of_text]
         base += width
     return labels
+
+
+def label(text: str) -> tuple[tuple[tuple[str, int], ...], int]:
+    """The words of one label with their positions, and how many positions it takes."""
+    return (_label if len(text) <= LONGEST_REMEMBERED else _label_anew)(text)
 
 
 def _label_anew(text: str) -> tuple[tuple[tuple[str, int], ...], int]:
