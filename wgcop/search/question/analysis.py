@@ -224,7 +224,14 @@ def read_piece(piece: str, language: str) -> ReadPiece:
     return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
 
 
+_PLAIN = re.compile(r"([A-Za-z]{2,64})[,;.]?")
+
+
 def _read(piece: str, language: str) -> ReadPiece:
+    if plain := _PLAIN.fullmatch(piece):  # most pieces are, and nothing else can be in them
+        word = plain[1].lower()
+        stop = word in STOP_WORDS["en"] and not _is_name(plain[1], piece, plain.end(1))
+        return ReadPiece(((Token(word, 0, 0, plain.end(1), stop), term(word, language)),), 1)
     tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
     return ReadPiece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
 
