@@ -17,6 +17,7 @@ from tests.deploy import proxies
 from tests.servers import HOST, Workspace, free_port
 
 LARGE = 60 * 1024 * 1024
+TOKEN = "drawn-at-random-1815"
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,7 @@ def workspace(templates, tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
     with templates.get(None, with_world=True).copy(folder / "data") as place:
         ours = {"TRUSTED_PROXIES": 1, "PUBLIC_URL": "https://localhost", "RATELIMIT_ENABLED": 1}
+        ours |= {"METRICS_TOKEN": TOKEN}
         settings = {k: v for k, v in SETTINGS.items() if not k.startswith(("WTF", "ARGON", "TEST"))}
         served = Workspace(settings | place | ours, free_port(), folder / "log")
         served.start()
@@ -40,7 +42,8 @@ def proxy(workspace, tmp_path_factory):
     prepared = proxies.prepare(tmp_path_factory.mktemp("nginx"), workspace.port)
     told = subprocess.run(proxies.command(prepared, "-t"), capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
-    assert "[warn]" not in told.stderr
+    warnings = [line for line in told.stderr.splitlines() if "[warn]" in line]
+    assert all('"listen ... http2" directive is deprecated' in each for each in warnings), warnings
     with proxies.running(prepared):
         yield prepared
 
@@ -169,6 +172,14 @@ def test_an_import_of_60_mb_arrives_and_one_of_80_is_refused_in_plain_words(ines
     assert "At most 64 MB can be sent at once." in refused.text
 
 
+def test_a_form_that_is_too_large_is_refused_by_the_server_and_not_taken_for_its_absence(
+    visitor, proxy
+):
+    answer = visitor.post(f"{proxy.url}/sign-in", {"email": "x" * LARGE}, timeout=120)
+    assert answer.status_code == 413
+    assert "That is too large" in answer.text
+
+
 def test_who_sends_slowly_is_cut_off_and_holds_nothing_of_the_server(proxy, workspace):
     head = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
     assert b"200 OK" not in said(proxy, head)
@@ -206,6 +217,23 @@ def test_figures_are_closed_to_visitors(visitor, proxy, path):
     assert visitor.get(proxy.url + path, timeout=30).status_code == 403
 
 
+def test_figures_are_given_to_who_shows_the_token(visitor, proxy):
+    def asked(token):
+        headers = {"Authorization": f"Bearer {token}"}
+        return visitor.get(f"{proxy.url}/metrics", headers=headers, timeout=30)
+
+    assert "wgcop_requests_total" in asked(TOKEN).text
+    assert asked("guessed").status_code == 403
+
+
+def test_the_newer_version_of_http_is_spoken(proxy):
+    client = ssl.create_default_context(cafile=proxy.certificate)
+    client.set_alpn_protocols(["h2", "http/1.1"])
+    with socket.create_connection((HOST, proxy.sealed)) as line:
+        with client.wrap_socket(line, server_hostname="localhost") as sealed:
+            assert sealed.selected_alpn_protocol() == "h2"
+
+
 def test_sheets_are_kept_and_a_server_that_is_away_is_told_of_in_plain_words(
     visitor, proxy, workspace
 ):
@@ -219,6 +247,8 @@ def test_sheets_are_kept_and_a_server_that_is_away_is_told_of_in_plain_words(
         away = visitor.get(f"{proxy.url}/", timeout=30)
         assert (away.status_code, away.headers["Retry-After"]) == (503, "5")
         assert "The workspace is being restarted" in away.text
+        [number] = re.findall("[0-9a-f]{32}", away.text)
+        proxy.logs(rf" GET / 503 .* {number}\n")
     finally:
         workspace.start()
     assert visitor.get(f"{proxy.url}/", timeout=30).status_code == 200

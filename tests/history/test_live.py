@@ -79,6 +79,25 @@ def test_a_page_that_was_away_gets_each_comment_once_as_it_stands_now(world, htt
     assert "First wording." not in missed["entries"][0]["html"]
 
 
+def test_a_room_that_comes_back_is_told_in_few_statements_and_still_as_it_stands_now(
+    world, http, statements
+):
+    haruko, teresa, amina = (http(each) for each in (world.haruko, world.teresa, world.amina))
+    after = haruko.get(f"/live/{TOPIC}").json["seq"]
+    first, *_ = [say(amina, f"Word {number}.", str(number))["id"] for number in range(12)]
+    with statements() as alone:
+        one = haruko.get(f"/live/{TOPIC}?after={after}").json
+    with statements() as beside:
+        other = teresa.get(f"/live/{TOPIC}?after={after}").json
+    assert one == other
+    assert len(one["entries"]) == 12
+    assert len(beside) <= len(alone) - 12
+
+    amina.post(f"/comments/{first}", data={"body": "Second wording."})
+    missed = teresa.get(f"/live/{TOPIC}?after={after}").json
+    assert "Second wording." in missed["entries"][0]["html"]
+
+
 def test_a_page_that_missed_too_much_is_told_to_start_anew(world, http, session):
 
     topic = topic_for(TOPIC, frozenset({"members"}))
@@ -94,6 +113,16 @@ def test_a_page_that_claims_a_number_from_the_future_starts_anew(world, http):
     for after in (100_000, 10**18, 10**40):
         assert haruko.get(f"/live/{TOPIC}?after={after}").json["reload"] is True
     assert haruko.get(f"/live/{TOPIC}?after=-{10**40}").json["reload"] is False
+
+
+def test_joining_asks_little_since_thousands_come_at_once(world, listen, statements):
+    room = listen(world.haruko, TOPIC)
+    with statements() as asked:
+        assert room.join(TOPIC)["ok"]
+
+    assert len(asked) == 3, (
+        asked
+    )  # who it is, whether they may, and the number once they are in the room
 
 
 def test_nothing_is_told_of_what_was_rolled_back(world, app, listen):

@@ -15,8 +15,6 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.writing.desks import Manuscript
 from wgcop.db import after_commit, db
 
-live.send_at_once("document:steps")
-
 
 def room(of: Manuscript) -> str:
     return f"{of.desk.name}:{of.revision}"
@@ -115,6 +113,16 @@ def after_commit_cut_off(session: Session, person_id: int) -> None:
 def _cut_off(people: list[int]) -> None:
     for person_id in people:
         live.disconnect_person(person_id)
+
+
+def after_commit_reopen(session: Session, of: Manuscript) -> None:
+    """Pages that have the text open connect again, and take the stored one."""
+    after_commit(_reopen, of, session=session)
+
+
+def _reopen(texts: list[Manuscript]) -> None:
+    for of in texts:
+        live.empty_room(room(of))
 
 
 def after_commit_say(session: Session, of: Manuscript, happening: Happening) -> None:

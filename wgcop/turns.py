@@ -1,0 +1,50 @@
+"""Who waits for something of which there is little gets it in the order in which they asked."""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+
+
+class Turns:
+    """What SQLAlchemy's pool and SQLite do by themselves lets whoever comes at the right moment pass before those who wait, and
+    in a full room some would wait until they give up.
+    """
+
+    def __init__(self, free: int = 1) -> None:
+        self._gate = Lock()
+        self._free = free
+        self.waiting: deque[Event] = deque()
+
+    def wait(self, patience: float) -> bool:
+        """Whether a turn came within so many seconds; whoever has got one gives it back by `end`."""
+        with self._gate:
+            if self._free > 0:
+                self._free -= 1
+                return True
+            turn = Event()
+            self.waiting.append(turn)
+        if turn.wait(patience):
+            return True
+        with self._gate:
+            if turn.is_set():  # it came at the last moment
+                return True
+            self.waiting.remove(turn)
+        return False
+
+    def end(self) -> None:
+        with self._gate:
+            if self.waiting:
+                self.waiting.popleft().set()
+            else:
+                self._free += 1
+
+    @contextmanager
+    def taken(self, patience: float) -> Iterator[None]:
+        """For what is only better done by few at once: whoever has waited for so many seconds goes on without a turn."""
+        has_turn = self.wait(patience)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self.end()
