@@ -64,6 +64,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 # Of one process, for all that it does.
 DATABASE_CONNECTIONS = number("DATABASE_CONNECTIONS", 20)
 DATABASE_POOLER = os.environ.get("DATABASE_POOLER", "") == "1"
+FILES_URL = os.environ.get("FILES_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 MAIL_URL = os.environ.get("MAIL_URL", "")

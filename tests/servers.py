@@ -194,6 +194,33 @@ class Redis:
         self._process.wait()
 
 
+class S3:
+    """A server that speaks S3 and can be away for a while. What it holds is gone with it."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.made = 0
+
+    def start(self) -> None:
+        program = ["-m", "moto.server", "-H", HOST, "-p", str(self.port)]
+        self._process = subprocess.Popen(
+            [sys.executable, *program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        process = self._process
+        wait_for(lambda: answers(self.port), lambda: process.poll() is None, Path(os.devnull))
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def new(self) -> str:
+        """The address of another bucket, which is empty."""
+        self.made += 1
+        name = f"files-{self.made}"
+        requests.put(f"http://{HOST}:{self.port}/{name}", timeout=10).raise_for_status()
+        return f"s3+http://key:secret%2Fof%2Btests@{HOST}:{self.port}/{name}/workspace"
+
+
 @contextmanager
 def redis() -> Iterator[str]:
     server = Redis()

@@ -17,6 +17,7 @@ from wgcop.db import engine_options
 from wgcop.errors import Invalid
 from wgcop.live import TRANSPORTS
 from wgcop.live.processes import IN_TIME
+from wgcop.stores.choice import require_files_address
 
 PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "index", "radar")
 FEWEST_CONNECTIONS = 5
@@ -29,6 +30,8 @@ REDIS = ("redis://", "rediss://", "unix://")
 def complete(app: Flask) -> None:
     folder = data_folder(Path(app.config["DATA_DIR"]))
     require_redis_address(app.config["REDIS_URL"])
+    if app.config["FILES_URL"]:
+        require_files_address(app.config["FILES_URL"])
     require_who_needs_a_second_factor(app.config["SECOND_FACTOR"])
     require_provider(app)
     require_transport(app.config["LIVE_TRANSPORT"])

@@ -15,9 +15,10 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import live, migrations, supervisor
+from wgcop import files, live, migrations, supervisor
 from wgcop.db import db
 from wgcop.health import queries
+from wgcop.stores.protocol import StoreAway
 from wgcop.version import version
 
 LONGEST_INDEX_LAG = timedelta(minutes=1)
@@ -81,6 +82,17 @@ def _redis() -> Checked:
     )
 
 
+def _files() -> Checked:
+    store = files.current_store()
+    try:
+        store.reach()
+    except StoreAway as away:
+        return Checked(
+            "files", Grade.WARNING, f"The store {store.where} cannot be used. {away.cause}"
+        )
+    return Checked("files")
+
+
 def _threads() -> Checked:
     ended = [state for state in supervisor.states() if state.running < state.threads]
     if not ended:
@@ -134,5 +146,5 @@ def _long(time: timedelta) -> str:
     return f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
 
 
-OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (_disk, _redis, _threads)
+OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (_disk, _redis, _files, _threads)
 OF_THE_DATABASE: tuple[Callable[[], Checked], ...] = (_version, _worker, _index, _mail)

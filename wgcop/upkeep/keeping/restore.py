@@ -1,14 +1,15 @@
 """`wgcop restore`: an archive in an empty place, on the kind of database that the place has. All of it, or nothing."""
 
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from wgcop.errors import Refused
 from wgcop.settings import SHORTEST_KEY
+from wgcop.stores.protocol import StoreAway
 from wgcop.upkeep.keeping import backup, databases
 from wgcop.upkeep.keeping.archive import Progress, Unpacked
 from wgcop.upkeep.keeping.databases import silent
@@ -23,6 +24,8 @@ from wgcop.upkeep.keeping.place import (
 )
 from wgcop.upkeep.keeping.rows import SqliteRows
 from wgcop.upkeep.keeping.sealing import NO_KEYS, Keys
+
+FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 
 def restore(
@@ -40,7 +43,7 @@ def restore(
 
 def require_empty(place: Installation) -> None:
     """Tables without rows do not count: 'wgcop migrate' may have been run already."""
-    there = [f"files in {place.files}"] if any(place.files.glob("*/*")) else []
+    there = [f"files in {place.files.where}"] if any(place.files.listed()) else []
     if has_tables(place.url) and databases.holds_rows(place.url):
         there.append(f"a database that is not empty ({shown(place.url)})")
     if there:
@@ -79,20 +82,20 @@ def _in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
 @contextmanager
 def _files_in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
     """And the key, which takes the place of one that has sealed nothing yet. They go again if something fails."""
-    brought: list[Path] = []
+    brought: list[str] = []
     try:
-        place.files.mkdir(exist_ok=True)
-        if (unpacked.folder / FILES).exists():
-            for part in (unpacked.folder / FILES).iterdir():
-                brought.append(part.replace(place.files / part.name))
+        for stored in (unpacked.folder / FILES).glob("*/*"):
+            brought.append(stored.name)
+            place.files.take_in(stored.name, stored)
         if len(unpacked.key) >= SHORTEST_KEY:
             key = unpacked.folder / KEY
             key.write_text(unpacked.key)
             databases.put(key, place.key_file)
         yield
     except BaseException:
-        for part in brought:
-            shutil.rmtree(part)
+        with suppress(StoreAway):
+            for name in brought:
+                place.files.remove(name, unless_since=FOR_GOOD)
         raise
 
 
