@@ -50,6 +50,7 @@ SETTINGS: dict[str, Any] = {
     "SECRET_KEY": "a key of the tests, as long as a key must be",
     "REDIS_URL": "",
     "FILES_URL": "",
+    "DATABASE_READ_URL": "",
     "LIVE_TRANSPORT": "own",
     "SEARCH_ENGINE": "whoosh",
     "MAIL_URL": "",

@@ -156,6 +156,14 @@ class Caller:
         headers = {"X-CSRFToken": self._token, "X-Fragment": "1"}
         return self._http.post(self._served.url + address, data, headers=headers, timeout=30)
 
+    def send(self, address: str, data: dict[str, Any], files: list[Any]) -> requests.Response:
+        """A form with files."""
+        self._token = self._token or self._fetch_token()
+        headers = {"X-CSRFToken": self._token}
+        return self._http.post(
+            self._served.url + address, data, headers=headers, files=files, timeout=30
+        )
+
     def _fetch_token(self) -> str:
         found = re.search(r'name="csrf-token" content="([^"]+)"', self.get("/resolutions/").text)
         assert found, "A page carries its form token in its head."

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import files, fit, i18n, live, log, mail, markup, retention, settings, web
+from wgcop import files, fit, i18n, live, log, mail, markup, replica, retention, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import factors as accounts_factors
@@ -213,6 +213,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     accounts_provider.init_app(app)
     i18n.init_app(app)
     each_request.init_app(app)
+    replica.init_app(app)
     web.init_app(app)
     error_pages.init_app(app)
     fit.init_app(app)

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from wgcop.db import engine_options
+from wgcop.db import READER, engine_options
 from wgcop.errors import Invalid
 from wgcop.live import TRANSPORTS
 from wgcop.live.processes import IN_TIME
@@ -23,6 +23,7 @@ PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "i
 FEWEST_CONNECTIONS = 5
 SHORTEST_KEY = 32
 LARGEST_REQUEST = 2 * 1024 * 1024
+SERVER = "postgresql+psycopg://"
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 REDIS = ("redis://", "rediss://", "unix://")
 
@@ -37,12 +38,18 @@ def complete(app: Flask) -> None:
     require_transport(app.config["LIVE_TRANSPORT"])
     app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
     require_database_address(app.config["DATABASE_URL"])
+    require_copy(app.config["DATABASE_URL"], app.config["DATABASE_READ_URL"])
     app.config["SQLALCHEMY_ENGINES"] = {
-        "default": engine_options(
-            app.config["DATABASE_URL"],
+        name: engine_options(
+            url,
             connections=connections_for_pages(app.config),
             has_pooler=app.config["DATABASE_POOLER"],
         )
+        for name, url in (
+            ("default", app.config["DATABASE_URL"]),
+            (READER, app.config["DATABASE_READ_URL"]),
+        )
+        if url
     }
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret_key_in(folder / "secret-key")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
@@ -94,6 +101,13 @@ def require_database_address(url: str) -> None:
     if driver not in DRIVERS:
         raise Invalid(
             "DATABASE_URL must begin with postgresql+psycopg:// or sqlite:///, and name a database."
+        )
+
+
+def require_copy(url: str, read_url: str) -> None:
+    if read_url and not (url.startswith(SERVER) and read_url.startswith(SERVER)):
+        raise Invalid(
+            "DATABASE_READ_URL must begin with postgresql+psycopg://, and name a copy of a DATABASE_URL that does."
         )
 
 

@@ -53,7 +53,7 @@ def test_what_people_send_is_in_the_store_alone_and_comes_back_from_an_archive(
     with http(world.caio).get(url, headers={"Range": "bytes=0-4"}) as sent:
         assert (sent.status_code, sent.data) == (206, PDF[:5])
     assert "are there and unchanged" in doctor(app)
-    assert not list(Path(database["DATA_DIR"]).glob("files/*/*"))
+    assert not list(Path(database["DATA_DIR"]).glob(f"files/*/{files.digest(PDF)}"))
 
     here = Installation(
         Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY, settings["FILES_URL"]
@@ -67,7 +67,8 @@ def test_what_people_send_is_in_the_store_alone_and_comes_back_from_an_archive(
     assert sorted(each.name for each in in_a_folder.files.listed()) == names
     assert files.digest(PDF) in names
     assert (len(names), made.damaged) == (made.manifest.files, [])
-    assert in_a_folder.files.open(files.digest(PDF)).handle.read() == PDF
+    with in_a_folder.files.open(files.digest(PDF)).handle as handle:
+        assert handle.read() == PDF
 
 
 def test_an_archive_of_a_folder_is_brought_into_the_store(tmp_path, s3_server, app, database):
@@ -79,7 +80,8 @@ def test_an_archive_of_a_folder_is_brought_into_the_store(tmp_path, s3_server, a
         tmp_path / "new", f"sqlite:///{tmp_path / 'new' / 'wgcop.db'}", KEY, s3_server.new()
     )
     restore.restore(tmp_path / "kept", there)
-    assert there.files.open(files.digest(PDF)).handle.read() == PDF
+    with there.files.open(files.digest(PDF)).handle as handle:
+        assert handle.read() == PDF
     with pytest.raises(backup.Refused, match="files in http://127"):
         restore.restore(tmp_path / "kept", there)
 

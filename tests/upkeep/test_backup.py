@@ -179,7 +179,7 @@ def test_an_older_archive_is_brought_to_this_version(small, elsewhere, kind, tmp
     assert databases.revision_of(there.url) == newest
     with databases.reading(there.url) as rows:
         assert list(rows.read("delegation", ["id", "name"])) == [(7, "Kenya")]
-    assert content_of(there.files) == content_of(small.files)
+    assert content_of(there.folder / "files") == content_of(small.folder / "files")
 
 
 def test_an_encrypted_archive_opens_for_its_key_and_its_passphrase_alone(small, tmp_path):
