@@ -12,7 +12,7 @@ PORT ?= 5000
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help run test test-long check gates format messages architecture lock wheel screenshots bench environment test-environment
+.PHONY: help run test test-long check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
 
 help: ## list the commands
 	@echo "Usage: make COMMAND"
@@ -79,6 +79,15 @@ bench: test-environment ## measure pages, search, live delivery and writing toge
 	@$(BIN)/python bench/search.py
 	@$(BIN)/python bench/live.py
 	@$(BIN)/python bench/editing.py
+
+attack: test-environment ## attack the large form on the loopback (PostgreSQL, Redis, nginx) and see what people beside meet (ARGS="--only 'slow heads'")
+	@$(BIN)/python -m bench.attack $(ARGS)
+
+scan: test-environment ## let scanners look at the pages, the forms, the API and the headers (ARGS="headers wapiti" for some)
+	@deploy/scan $(ARGS)
+
+soak: test-environment ## a week in an hour: fifty people, three restarts, a backup brought back; what grows, what is lost (ARGS="--minutes 10")
+	@$(BIN)/python bench/soak.py $(ARGS)
 
 environment:
 	@scripts/environment $(VENV) requirements.txt

@@ -1,5 +1,6 @@
 """The two servers that are compared, each in processes of its own, and what they are asked to do."""
 
+import json
 import os
 import re
 import shutil
@@ -13,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import Any
 
 from sqlalchemy import select
 
-from bench.listeners import HOST, Audience
+from bench.listeners import HOST, Audience, sent_at
 from tests.servers import Caller, Workspace, answers, environment, free_port, wait_for
 from wgcop import demo, migrations
 from wgcop.accounts.models import Person
@@ -40,28 +41,30 @@ class Contender:
     pid: int
     topics: list[str]
     caller: Caller | None = None
-    memory: float = 0.0
     processor: list[float] = field(default_factory=list)
     delays: list[list[float]] = field(default_factory=list)
     last: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    gathered: list[float] = field(default_factory=list)
 
     @property
     def cookie(self) -> str:
         return self.caller.cookies if self.caller else ""
 
     def gather(self, clients: int, extensions: str) -> None:
-        before = resident(self.pid)
         port = int(self.url.rpartition(":")[2])
         self.audience = Audience(port, self.topics, clients, self.cookie, extensions=extensions)
-        self.memory = (resident(self.pid) - before) / clients
+
+    def ask(self, **asked: Any) -> HTTPConnection:
+        """Ask for entries, and wait for nothing: a thread that waits would take time from the one that measures."""
+        server = HTTPConnection(self.url.removeprefix("http://"), timeout=120)
+        body = json.dumps({"topics": self.topics, "html": WORDS, **asked})
+        server.request("POST", "/bench/emit", body, {"Content-Type": "application/json"})
+        return server
 
     def hear(self, count: int, words: str = WORDS) -> list[tuple[float, float]]:
         """When each of this many entries was sent, and when it reached each client."""
-        asked = urlencode({"n": count, "topic": self.topics}, doseq=True)
-        # No thread waits for the answer: it would take time from the one that measures.
-        server = HTTPConnection(self.url.removeprefix("http://"), timeout=60)
-        server.request("POST", f"/bench/emit?{asked}", words)
+        server = self.ask(n=count, html=words)
         heard = self.audience.hear(len(self.audience.clients) * count)
         server.getresponse().read()
         server.close()
@@ -73,7 +76,9 @@ class Contender:
         self.last += map(max, each)
         for _ in range(BURSTS):
             before = processor_time(self.pid)
+            _, sends = self.audience.clients[0].received()
             heard = self.hear(BURST)
+            self.gathered.append(BURST / (self.audience.clients[0].received()[1] - sends))
             took = max(at for _, at in heard) - min(sent for sent, _ in heard)
             self.rates.append(len(heard) / took)
             self.processor.append((processor_time(self.pid) - before) / len(heard))
@@ -107,14 +112,8 @@ class Contender:
             "last client ms": statistics.median(self.last) * 1000,
             "deliveries/s": statistics.median(self.rates),
             "CPU us/delivery": statistics.mean(self.processor) * 1e6,
-            "KB/connection": self.memory,
+            "entries/send": statistics.mean(self.gathered),
         }
-
-
-def sent_at(message: bytes) -> float:
-    found = re.search(rb'"at":([0-9.]+)', message)
-    assert found
-    return float(found[1])
 
 
 def percentile(values: list[float], which: int) -> float:
@@ -144,25 +143,32 @@ def read(pid: int, name: str) -> str:
 
 
 @contextmanager
-def workspace(folder: Path, rooms: int) -> Iterator[Contender]:
-    settings = {"DATA_DIR": folder / "var", "SECRET_KEY": "measured", "RATELIMIT_ENABLED": False}
+def workspace(
+    folder: Path, rooms: int, *, code: Path = BENCH.parent, name: str = "this workspace"
+) -> Iterator[Contender]:
+    """`code` may be another checkout of the workspace."""
+    data = folder / "var"
+    is_new = not data.exists()
+    settings = {"DATA_DIR": data, "SECRET_KEY": "measured", "RATELIMIT_ENABLED": False}
     app = create_app(settings)
     with app.app_context():
-        migrations.upgrade(db.engine)
-        demo.load(db.session)
-        db.session.commit()
-        indexer.drain_all()
+        if is_new:
+            migrations.upgrade(db.engine)
+            demo.load(db.session)
+            db.session.commit()
+            indexer.drain_all()
         wids = db.session.scalars(select(Clause.wid).order_by(Clause.id).limit(rooms)).all()
         writer = next(p for p in db.session.scalars(select(Person)) if p.memberships)
         port = free_port()
         served = Workspace(settings, port, folder / "server.log")
         caller = Caller(served, app, writer)
         db.engine.dispose()
-    command = [sys.executable, str(BENCH / "emitting_server.py"), str(port)]
-    with process(command, port, folder / "server.log", environment(settings)) as pid:
+    command = [sys.executable, str(code / "bench" / "emitting_server.py"), str(port)]
+    log = folder / f"server-{port}.log"
+    with process(command, port, log, environment(settings), code) as pid:
         topics = [f"clause:{wid}" for wid in wids]
         caller.get("/resolutions/")
-        yield Contender("this workspace", served.url, pid, topics, caller)
+        yield Contender(name, served.url, pid, topics, caller)
 
 
 @contextmanager
@@ -174,16 +180,18 @@ def peer(folder: Path, rooms: int) -> Iterator[Contender]:
         subprocess.run(install, cwd=folder / "peer", check=True)
     port = free_port()
     command = ["node", str(folder / "peer" / "server.mjs"), str(port)]
-    with process(command, port, folder / "peer.log", {}) as pid:
+    with process(command, port, folder / f"peer-{port}.log", {}, BENCH) as pid:
         topics = [f"clause-{number}" for number in range(rooms)]
         yield Contender("Node socket.io", f"http://{HOST}:{port}", pid, topics)
 
 
 @contextmanager
-def process(command: list[str], port: int, log: Path, settings: dict[str, str]) -> Iterator[int]:
+def process(
+    command: list[str], port: int, log: Path, settings: dict[str, str], folder: Path
+) -> Iterator[int]:
     with log.open("wb") as output:
         running = subprocess.Popen(
-            command, stdout=output, stderr=output, env={**os.environ, **settings}, cwd=BENCH.parent
+            command, stdout=output, stderr=output, env={**os.environ, **settings}, cwd=folder
         )
     try:
         wait_for(lambda: answers(port), lambda: running.poll() is None, log)

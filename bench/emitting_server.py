@@ -15,6 +15,8 @@ from wgcop import live, server
 from wgcop.app import create_app
 from wgcop.web import csrf, public
 
+FIRST = 1_000_001  # so that all frames have the same length
+
 app = create_app()
 
 
@@ -22,17 +24,23 @@ app = create_app()
 @csrf.exempt
 @public
 def emit() -> Response:
-    topics, html = request.args.getlist("topic"), request.get_data(as_text=True)
-    for seq in range(1, request.args.get("n", 1, type=int) + 1):
-        for topic in topics:
+    """So many entries, one after the other or, with `pauses`, each so many seconds after the one before."""
+    asked = request.get_json()
+    pauses = asked.get("pauses") or [0] * asked["n"]
+    due = time.monotonic()
+    for seq, pause in enumerate(pauses, FIRST):
+        due += pause
+        if pause and (left := due - time.monotonic()) > 0:
+            time.sleep(left)
+        for topic in asked["topics"]:
             entry = {
                 "topic": topic,
                 "seq": seq,
                 "kind": "comment.posted",
                 "action": "append",
                 "target": "comments",
-                "html": html,
-                "at": time.time(),
+                "html": asked["html"],
+                "at": time.time_ns() // 1000,
             }
             live.send("entry", entry, to=live.room(topic, "en"))
     return Response(status=204)

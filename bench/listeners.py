@@ -4,6 +4,7 @@ one thread takes as long to read a thousand sockets as a server to write them, a
 
 import json
 import os
+import re
 import selectors
 import socket
 import struct
@@ -16,6 +17,12 @@ HOST = "127.0.0.1"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 SO_TIMESTAMPNS = 35  # not named by Python
 STAMP = struct.Struct("qq")
+ENTRY = b'42["entry"'
+SENT_AT = re.compile(rb'"at":(\d+)')
+ENGINE_PING = b"\x81\x012"
+# Of the kernel's `tcp_info`: how many bytes and how many segments with data have come. Each send of the server is a segment
+# here, since the loopback takes 64 KB at once.
+INFO = struct.Struct("128xQ16xI")
 
 
 @dataclass
@@ -23,6 +30,15 @@ class Client:
     socket: socket.socket
     buffer: bytearray = field(default_factory=bytearray)
     joined: bool = False
+    heard: int = 0
+    tail: bytes = b""
+    is_exact: bool = False
+    """Read frame by frame, so that it is known when each came."""
+
+    def received(self) -> tuple[int, int]:
+        """Bytes, and the sends that brought them."""
+        about = self.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, INFO.size)
+        return INFO.unpack(about)
 
     def send(self, message: str) -> None:
         self._send(TEXT, message.encode())
@@ -77,6 +93,8 @@ class Audience:
         cookies = cookie if isinstance(cookie, list) else [cookie] * count
         self.selector = selectors.DefaultSelector()
         self._extensions = extensions
+        self._frame = 0
+        self.dropped = 0
         self.clients = [self._connect(port, one) for one in cookies]
         for client in self.clients:
             client.send("40")
@@ -159,11 +177,58 @@ class Audience:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{len(heard)} of {deliveries} deliveries arrived.")
             heard += [
-                (message, at)
-                for _, message, at in self._receive(0.5)
-                if message.startswith(b'42["entry"')
+                (message, at) for _, message, at in self._receive(0.5) if message.startswith(ENTRY)
             ]
         return heard
+
+    def begin_to_count(self, every: int) -> None:
+        """From now on entries are counted; of one in so many clients it is also told when each came."""
+        for number, client in enumerate(self.clients):
+            client.heard, client.tail, client.is_exact = 0, b"", number % every == 0
+
+    @property
+    def counted(self) -> int:
+        """How many entries those who are left have heard."""
+        return sum(client.heard for client in self.clients)
+
+    def count(self, timeout: float) -> list[tuple[float, float]]:
+        """Take what is there. When each entry was sent and came, for those clients of which it is told."""
+        found = []
+        for key, _ in self.selector.select(timeout):
+            client: Client = key.data
+            try:
+                found += self._exact(client) if client.is_exact else self._roughly(client)
+            except BlockingIOError:
+                continue
+            except OSError:
+                self.dropped += 1
+                self.selector.unregister(client.socket)
+                self.clients.remove(client)
+        return found
+
+    def _exact(self, client: Client) -> list[tuple[float, float]]:
+        size = self._frame - len(client.buffer) if self._frame else 1 << 18
+        received, about, _, _ = client.socket.recvmsg(max(size, 1), 64)
+        if not received:
+            raise ConnectionResetError
+        client.buffer += received
+        at = came_at(about)
+        entries = [one for one in client.messages() if one.startswith(ENTRY)]
+        client.heard += len(entries)
+        if entries and not self._frame:
+            self._frame = len(entries[0]) + 4
+        return [(sent_at(one), at) for one in entries]
+
+    def _roughly(self, client: Client) -> list[tuple[float, float]]:
+        received = client.socket.recv(1 << 18)
+        if not received:
+            raise ConnectionResetError
+        if ENGINE_PING in received:
+            client.send("3")
+        data = client.tail + received
+        client.heard += data.count(ENTRY)
+        client.tail = data[1 - len(ENTRY) :]
+        return []
 
     def stop_reading(self) -> Client:
         """From now on the last client reads nothing."""
@@ -176,6 +241,13 @@ class Audience:
         for client in self.clients:
             client.socket.close()
         self.selector.close()
+
+
+def sent_at(message: bytes) -> float:
+    """Seconds since 1970 when the server sent this entry."""
+    found = SENT_AT.search(message)
+    assert found
+    return int(found[1]) / 1e6
 
 
 def came_at(about: list[tuple[int, int, bytes]]) -> float:

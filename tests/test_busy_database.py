@@ -80,6 +80,7 @@ def test_a_locked_database_is_told_on_a_page_after_one_wait(http, world, locked,
         assert answer.headers["Retry-After"] == "30"
         assert BUSY in answer.text
         assert 'class="problem__code">503' in answer.text
+        assert answer.headers["X-Request-ID"] in answer.text
         assert 'rel="stylesheet"' in answer.text
         assert "Amina" not in answer.text
         again = amina.post(address, data=form)

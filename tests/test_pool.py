@@ -43,7 +43,7 @@ def test_thirty_threads_share_three_connections(engine):
 
 def test_who_asked_first_is_served_first(engine):
     held = [engine.connect() for _ in range(3)]
-    served, waiting = [], engine.pool._waiting
+    served, waiting = [], engine.pool.turns.waiting
 
     def ask(number):
         with engine.connect():

@@ -37,7 +37,9 @@ from wgcop.following import views as following_views
 from wgcop.health import views as health_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
+from wgcop.history import presented as history_presented
 from wgcop.history import views as history_views
+from wgcop.home import api as home_api
 from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.implementation import presenters as implementation_presenters
@@ -129,6 +131,7 @@ REGISTERED = (
 )
 
 BLUEPRINTS = (
+    home_api.bp,
     home_views.bp,
     health_views.bp,
     history_views.bp,
@@ -221,6 +224,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     mail.init_app(app)
     retention.init_app(app)
     live.init_app(app)
+    history_presented.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)
     search_followers.init_app(app, FOLLOWERS)

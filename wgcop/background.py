@@ -7,7 +7,7 @@ from time import monotonic
 import structlog
 from flask import Flask
 
-from wgcop import mail, replica, retention, turns
+from wgcop import leader, mail, replica, retention
 from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
@@ -116,7 +116,7 @@ class Turn:
         self._is_over = Event()
         self._has_waited = False
         with app.app_context():
-            self._turn = turns.turn_of(db.engine, Path(app.config["DATA_DIR"]))
+            self._turn = leader.turn_of(db.engine, Path(app.config["DATA_DIR"]))
 
     def take(self) -> None:
         """At once if it is free, or else when it becomes so."""

@@ -11,7 +11,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
+from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import structlog
 from flask import Flask, g, has_app_context, has_request_context, request
@@ -22,11 +24,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, Pool, QueuePool
 from sqlalchemy.types import TypeDecorator
 
 from wgcop import figures, telemetry
 from wgcop.pool import InTurn
+from wgcop.turns import Turns
 
 log = structlog.get_logger(__name__)
 
@@ -272,10 +275,66 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
     cursor.close()
 
 
+WRITERS_PATIENCE = 15.0
+"""Seconds for which somebody who writes waits for others, before they are told that the database is busy."""
+NOTICEABLE = 0.1
+_writers: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
+_TURN = "turn_to_write"
+
+
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _intends_to_write() else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if not _intends_to_write():
+        connection.exec_driver_sql("BEGIN")
+        return
+    left = _wait_for_turn(connection)
+    try:
+        if left < WRITERS_PATIENCE - NOTICEABLE:
+            [usual] = connection.exec_driver_sql("PRAGMA busy_timeout").one()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {left * 1000:.0f}")
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        _end_turn(connection)
+        raise
+
+
+def _wait_for_turn(connection: Connection) -> float:
+    """How many seconds are left to wait for other processes.
+
+    SQLite lets those who wait look again and again, and whoever looks at the right moment is the next to write: with many writers
+    some would never be. So the threads of a process queue before they ask it.
+    """
+    began = monotonic()
+    turns = _writers.setdefault(connection.engine, Turns())
+    if turns.wait(WRITERS_PATIENCE):
+        connection.info[_TURN] = turns
+    return max(WRITERS_PATIENCE - (monotonic() - began), 0)
+
+
+@event.listens_for(Engine, "commit")
+@event.listens_for(Engine, "rollback")
+def _end_turn(connection: Connection) -> None:
+    _give_back(connection.info)
+
+
+@event.listens_for(Pool, "checkin")
+@event.listens_for(Pool, "invalidate")
+@event.listens_for(Pool, "soft_invalidate")
+def _end_turn_of_what_was_left(_: object, record: ConnectionPoolEntry, *__: object) -> None:
+    _give_back(record.info)
+
+
+def _give_back(info: dict[Any, Any]) -> None:
+    turns: Turns | None = info.pop(_TURN, None)
+    if turns is not None:
+        turns.end()
 
 
 OF_THE_MOMENT = (

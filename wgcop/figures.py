@@ -73,7 +73,7 @@ DELIVERIES = Counter(
 )
 CUT = Counter(
     "wgcop_live_cut",
-    "Live connections that the server ended. slow: too much waited for them; excess: they sent too much.",
+    "Live connections that the server ended. slow: too much waited for them; excess: they sent too much; silent: no answer to a ping.",
     ["cause"],
     registry=OF_THIS_PROCESS,
 )

@@ -1,107 +1,50 @@
-"""Whose turn it is: of several processes, also on several machines, one does the work in the background.
+"""Who waits for something of which there is little gets it in the order in which they asked."""
 
-On SQLite, which is on one machine, the lock is a file's. On PostgreSQL it belongs to a transaction that stays open, so that a pooler keeps
-it; it is free as soon as the connection is gone, however the process ended.
-"""
-
-import fcntl
-from contextlib import suppress
-from pathlib import Path
-from typing import IO, Protocol
-
-from sqlalchemy import Connection, Engine, NullPool, create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
-
-KEY = 8_264_022
-"""The advisory lock; the numbers of other locks are in `migrations` and in the search engine."""
-SOON_NOTICED = {
-    "connect_timeout": 5,
-    "prepare_threshold": None,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
-"""Both sides notice within some ten seconds that the machine of the other is gone."""
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
 
 
-class Turn(Protocol):
-    retry: float
-    """Seconds between two attempts."""
+class Turns:
+    """What SQLAlchemy's pool and SQLite do by themselves lets whoever comes at the right moment pass before those who wait, and
+    in a full room some would wait until they give up.
+    """
 
-    def take(self) -> bool: ...
+    def __init__(self, free: int = 1) -> None:
+        self._gate = Lock()
+        self._free = free
+        self.waiting: deque[Event] = deque()
 
-    def is_kept(self) -> bool:
-        """Whether what was taken is still ours."""
-
-    def leave(self) -> None: ...
-
-
-class FolderTurn:
-    retry = 0.2
-
-    def __init__(self, folder: Path) -> None:
-        self._lock: IO[bytes] = (folder / "background.lock").open("wb")
-
-    def take(self) -> bool:
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def is_kept(self) -> bool:
-        return True
-
-    def leave(self) -> None:
-        fcntl.flock(self._lock, fcntl.LOCK_UN)
-
-
-class DatabaseTurn:
-    retry = 1.0
-
-    def __init__(self, engine: Engine) -> None:
-        options = {**engine.dialect.create_connect_args(engine.url)[1], **SOON_NOTICED}
-        self._engine = create_engine(
-            engine.url, poolclass=NullPool, hide_parameters=True, connect_args=options
-        )
-        self._connection: Connection | None = None
-
-    def take(self) -> bool:
-        """A database that does not answer gives nobody the turn."""
-        try:
-            connection = self._engine.connect()
-        except SQLAlchemyError:
-            return False
-        try:
-            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-            for name in ("keepalives_idle", "keepalives_interval", "keepalives_count"):
-                connection.execute(text(f"SET LOCAL tcp_{name} = {SOON_NOTICED[name]}"))
-            connection.execute(
-                text(f"SET LOCAL tcp_user_timeout = {SOON_NOTICED['tcp_user_timeout']}")
-            )
-            if connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": KEY}):
-                self._connection = connection
+    def wait(self, patience: float) -> bool:
+        """Whether a turn came within so many seconds; whoever has got one gives it back by `end`."""
+        with self._gate:
+            if self._free > 0:
+                self._free -= 1
                 return True
-        except SQLAlchemyError:
-            pass
-        with suppress(SQLAlchemyError):
-            connection.close()
+            turn = Event()
+            self.waiting.append(turn)
+        if turn.wait(patience):
+            return True
+        with self._gate:
+            if turn.is_set():  # it came at the last moment
+                return True
+            self.waiting.remove(turn)
         return False
 
-    def is_kept(self) -> bool:
+    def end(self) -> None:
+        with self._gate:
+            if self.waiting:
+                self.waiting.popleft().set()
+            else:
+                self._free += 1
+
+    @contextmanager
+    def taken(self, patience: float) -> Iterator[None]:
+        """For what is only better done by few at once: whoever has waited for so many seconds goes on without a turn."""
+        has_turn = self.wait(patience)
         try:
-            return self._connection is not None and bool(self._connection.scalar(text("SELECT 1")))
-        except SQLAlchemyError:
-            return False
-
-    def leave(self) -> None:
-        if self._connection is not None:
-            with suppress(SQLAlchemyError):
-                self._connection.invalidate()  # closes it, whatever state it is in
-                self._connection.close()
-            self._connection = None
-
-
-def turn_of(engine: Engine, folder: Path) -> Turn:
-    return FolderTurn(folder) if engine.dialect.name == "sqlite" else DatabaseTurn(engine)
+            yield
+        finally:
+            if has_turn:
+                self.end()

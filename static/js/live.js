@@ -19,6 +19,7 @@ const topics = new Map();
 const POLL_WHEN_CUT_OFF = 15_000;
 
 const SERVER_RESTARTS = 1012;
+const TRY_AGAIN = 1013;
 const POLL_WAS_ENDED = "transport closed by the server";
 const SOON = { delay: 500, spread: 0.4 };
 
@@ -29,7 +30,7 @@ const socket = io({
   reconnectionDelayMax: 10_000,
   randomizationFactor: SOON.spread,
 });
-let isRestarting = false;
+let wasTold = false;
 
 /**
  * Listen to what an element and its descendants name: `data-topic`, and `data-seq`, the last number that it shows.
@@ -210,10 +211,12 @@ function nextInOrder(list, element) {
   return children.find((child) => Number(child.dataset.order) > order) ?? null;
 }
 
-// A server that restarts says over how many seconds its pages shall come back. Without this they all came at once.
+// A server that restarts says over how many seconds its pages shall come back. Without this they all came at once. One
+// for which this page read too slowly has dropped what waited; the page comes back soon, and asks for what it missed.
 socket.io.on("close", (_, detail) => {
   const closing = detail?.context instanceof CloseEvent ? detail.context : null;
-  isRestarting = closing?.code === SERVER_RESTARTS || detail?.description === POLL_WAS_ENDED;
+  const isRestarting = closing?.code === SERVER_RESTARTS || detail?.description === POLL_WAS_ENDED;
+  wasTold = isRestarting || closing?.code === TRY_AGAIN;
   if (isRestarting) comeBack({ delay: (Number(closing?.reason) || 3) * 500, spread: 1 }); // from 0 to twice the delay
 });
 
@@ -224,7 +227,7 @@ function comeBack({ delay, spread }) {
 }
 
 socket.on("connect", () => {
-  isRestarting = false;
+  wasTold = false;
   comeBack(SOON);
   showConnection(true);
   // Answers come in turn: what a page asks for as soon as it hears of this, such as the text of a draft, goes first.
@@ -274,7 +277,7 @@ function showConnection(connected) {
       timer = setTimeout(() => (status.textContent = ""), 4000);
     }
   } else {
-    timer = setTimeout(() => status && (status.textContent = say(isRestarting ? "reconnecting" : "cut-off")), 1500);
+    timer = setTimeout(() => status && (status.textContent = say(wasTold ? "reconnecting" : "cut-off")), 1500);
   }
   announce("live:state", { connected });
 }

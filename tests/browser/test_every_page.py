@@ -55,6 +55,7 @@ NO_PAGES = {
     "following.feed",
     "font",
     "history.catch_up",
+    "home_api.describe",
     "history.server_time",
     "health.healthz",
     "health.metrics",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.restart import Served
+from bench.load.served import Served
 from tests.browser.conftest import Room
 from tests.conftest import SETTINGS
 from tests.servers import Caller

@@ -48,8 +48,8 @@ class Proxy:
         return log
 
 
-def prepare(folder: Path, server: int, *, patience: str = "1s") -> Proxy:
-    """`patience` is how long it waits for a head, and between two pieces of a body."""
+def prepare(folder: Path, *servers: int, patience: str | None = "1s") -> Proxy:
+    """`patience` is how long it waits for a head, and between two pieces of a body; None for as long as the example says."""
     proxy = Proxy(folder, free_port(), free_port())
     of_key = ["-keyout", folder / "key.pem", "-out", proxy.certificate, "-days", "2", "-nodes"]
     subprocess.run(
@@ -59,6 +59,7 @@ def prepare(folder: Path, server: int, *, patience: str = "1s") -> Proxy:
         capture_output=True,
     )
     text = EXAMPLE.read_text()
+    upstream = "\n".join(f"    server {HOST}:{server} max_fails=0;" for server in servers)
     for words, instead in (
         (r" +listen \[::\]:.*;\n", ""),
         (r"listen 80\b", f"listen {HOST}:{proxy.plain}"),
@@ -68,8 +69,8 @@ def prepare(folder: Path, server: int, *, patience: str = "1s") -> Proxy:
         (r"/etc/letsencrypt/live/workspace\.example\.org/privkey\.pem", str(folder / "key.pem")),
         (r"/var/cache/nginx/wgcop", str(folder / "cache")),
         (r"/var/log/nginx", str(folder)),
-        (r"server 127\.0\.0\.1:5000", f"server {HOST}:{server}"),
-        (r"(client_(?:header|body)_timeout +)\d+s", rf"\g<1>{patience}"),
+        (r" +server 127\.0\.0\.1:5000 .*;", upstream),
+        (r"(client_(?:header|body)_timeout +)(\d+s)", r"\g<1>" + (patience or r"\g<2>")),
         (r" +allow [0-9.:]+;\n", ""),
     ):
         text, changed = re.subn(words, instead, text)

@@ -169,6 +169,14 @@ def test_an_import_of_60_mb_arrives_and_one_of_80_is_refused_in_plain_words(ines
     assert "At most 64 MB can be sent at once." in refused.text
 
 
+def test_a_form_that_is_too_large_is_refused_by_the_server_and_not_taken_for_its_absence(
+    visitor, proxy
+):
+    answer = visitor.post(f"{proxy.url}/sign-in", {"email": "x" * LARGE}, timeout=120)
+    assert answer.status_code == 413
+    assert "That is too large" in answer.text
+
+
 def test_who_sends_slowly_is_cut_off_and_holds_nothing_of_the_server(proxy, workspace):
     head = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
     assert b"200 OK" not in said(proxy, head)
@@ -219,6 +227,8 @@ def test_sheets_are_kept_and_a_server_that_is_away_is_told_of_in_plain_words(
         away = visitor.get(f"{proxy.url}/", timeout=30)
         assert (away.status_code, away.headers["Retry-After"]) == (503, "5")
         assert "The workspace is being restarted" in away.text
+        [number] = re.findall("[0-9a-f]{32}", away.text)
+        proxy.logs(rf" GET / 503 .* {number}\n")
     finally:
         workspace.start()
     assert visitor.get(f"{proxy.url}/", timeout=30).status_code == 200

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import text
 
 from wgcop import log
+from wgcop.errors import Busy
 from wgcop.history import delivery
 from wgcop.home import views as home
 
@@ -39,6 +40,19 @@ def test_a_page_that_fails_names_the_number_that_the_log_has(http, app, lines, m
     assert {line["event"] for line in lines() if line.get("request_id") == number} == {
         *("unexpected_error", "request")
     }
+
+
+def test_so_does_a_page_that_asks_people_to_come_back_later(http, app, monkeypatch):
+    def busy(*_, **__):
+        raise Busy("Many people do this now. Try again in a minute.")
+
+    monkeypatch.setattr(home.meetings, "meetings", busy)
+    later = http().get("/")
+    monkeypatch.setattr(app.extensions["fit"], "problem", "The database is newer.")
+    updating = http().get("/")
+    for page in (later, updating):
+        assert page.status_code == 503
+        assert f"Tell the secretariat this number: {page.headers['X-Request-ID']}" in page.text
 
 
 def test_what_follows_a_commit_and_the_thread_afterwards(http, app, lines):

@@ -79,6 +79,25 @@ def test_a_page_that_was_away_gets_each_comment_once_as_it_stands_now(world, htt
     assert "First wording." not in missed["entries"][0]["html"]
 
 
+def test_a_room_that_comes_back_is_told_in_few_statements_and_still_as_it_stands_now(
+    world, http, statements
+):
+    haruko, teresa, amina = (http(each) for each in (world.haruko, world.teresa, world.amina))
+    after = haruko.get(f"/live/{TOPIC}").json["seq"]
+    first, *_ = [say(amina, f"Word {number}.", str(number))["id"] for number in range(12)]
+    with statements() as alone:
+        one = haruko.get(f"/live/{TOPIC}?after={after}").json
+    with statements() as beside:
+        other = teresa.get(f"/live/{TOPIC}?after={after}").json
+    assert one == other
+    assert len(one["entries"]) == 12
+    assert len(beside) <= len(alone) - 12
+
+    amina.post(f"/comments/{first}", data={"body": "Second wording."})
+    missed = teresa.get(f"/live/{TOPIC}?after={after}").json
+    assert "Second wording." in missed["entries"][0]["html"]
+
+
 def test_a_page_that_missed_too_much_is_told_to_start_anew(world, http, session):
 
     topic = topic_for(TOPIC, frozenset({"members"}))

@@ -129,28 +129,47 @@ def test_answers_and_pings_pass_between_broadcasts(room):
     assert heard == list(range(2000))
 
 
-def test_an_event_that_somebody_watches_arrive_is_not_gathered_and_comes_after_what_is(
-    room, monkeypatch
-):
-    monkeypatch.setattr(frames, "AT_ONCE", {"key"})
+def test_nothing_is_held_back_for_what_may_follow(room, monkeypatch):
+    sent = sends(monkeypatch)
     client = room.enter()
     [line] = room.lines
-    for number in range(0, 40, 2):
+    sent.clear()
+    for number in range(40):
         room.say(number)
-        room.socketio.emit("key", {"number": number + 1})
-        assert not line.is_gathered and not line.backlog
+        assert len(sent) == number + 1 and not line.backlog
 
-    heard = [json.loads(client.recv().removeprefix("42")) for _ in range(40)]
-    assert [said["number"] for _, said in heard] == list(range(40))
+    assert numbers(client, 40) == list(range(40))
 
 
-def test_messages_that_follow_at_once_leave_together_and_in_order(room):
+def test_what_comes_while_another_thread_writes_waits_for_nobody_and_leaves_together(
+    room, monkeypatch
+):
+    sent = sends(monkeypatch)
     client = room.enter()
     [line], lines = room.lines, room.socketio.server.manager.lines
-    for number in range(200):
-        room.say(number, "x" * 900)
-    assert line.is_gathered and line.backlog_bytes < live_lines.GATHERED_BYTES + 2000
-    lines.send(line, sockets.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
+    sent.clear()
+    with lines._lock:
+        writing = threading.Thread(target=room.say, args=(0,))
+        writing.start()
+        wait_until(lines._is_written.locked)
+        for number in range(1, 5):
+            room.say(number)
+    writing.join()
+    with lines._is_written:
+        room.say(5)  # what is said before an answer also arrives before it
+        lines.send(line, sockets.frame(Packet(MESSAGE, '2["entry",{"number":6}]')))
 
-    assert numbers(client, 201) == list(range(201))
-    wait_until(lambda: not line.backlog)
+    assert numbers(client, 7) == list(range(7))
+    assert len(sent) == 3
+
+
+def sends(monkeypatch):
+    """What is written to any line, each piece once it is."""
+    sent, send = [], live_lines._send
+
+    def count(fd, data, *rest):
+        sent.append(data)
+        return send(fd, data, *rest)
+
+    monkeypatch.setattr(live_lines, "_send", count)
+    return sent

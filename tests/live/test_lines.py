@@ -1,19 +1,22 @@
 """A client that does not read delays nobody, and a connection that ends leaves nothing behind."""
 
+import json
 import threading
 import time
 from pathlib import Path
 
-import pytest
 import websocket
 from engineio.packet import MESSAGE, Packet
+from structlog.testing import capture_logs
 
-from tests.live.room import numbers, stuck, wait_until
+from tests.live.room import entries, numbers, opened, stuck, wait_until
+from wgcop import figures
 from wgcop.live import lines as live_lines
 from wgcop.live import sockets, watch
 
 
-def test_who_stops_reading_holds_up_nobody_and_is_dropped(room):
+def test_who_stops_reading_holds_up_nobody_and_is_told_that_they_are_dropped(room):
+    before = dropped()
     reader, stopped = room.enter(), stuck(room)
     heard = []
     reading = threading.Thread(target=lambda: heard.extend(numbers(reader, 400)))
@@ -28,17 +31,49 @@ def test_who_stops_reading_holds_up_nobody_and_is_dropped(room):
 
     assert heard == list(range(400))
     assert longest < 1
-    assert_whole_until_cut_off(stopped)
+    assert dropped() == before + 1
+    assert_whole_until_told(stopped)
     wait_until(lambda: len(room.clients) == 1)
 
 
-def assert_whole_until_cut_off(client):
+def dropped():
+    return figures.CUT.labels("slow")._value.get()
+
+
+def assert_whole_until_told(client):
     got = []
-    with pytest.raises((websocket.WebSocketException, OSError)):
-        while True:
-            got += numbers(client, 1)
+    while True:
+        opcode, data = client.recv_data(control_frame=True)
+        if opcode == websocket.ABNF.OPCODE_CLOSE:
+            break
+        got.append(json.loads(data.removeprefix(b"42"))[1]["number"])
+    assert data == (1013).to_bytes(2, "big") + b"slow"
     assert got == list(range(len(got)))
-    assert len(got) < 400
+    assert 0 < len(got) < 400
+
+
+def test_who_reads_nothing_ever_is_dropped_and_ended_and_the_log_tells_no_words():
+    with capture_logs() as logged, opened(ping_interval=0.2, ping_timeout=0.6) as room:
+        stuck(room)
+        for _ in range(300):
+            room.say(1, "Words of a delegation." * 1000)
+        assert [line["cause"] for line in logged] == ["slow"]
+        wait_until(lambda: not room.clients and not room.socketio.server.manager.lines)
+
+    assert [line["cause"] for line in logged] == ["slow", "silent"]
+    assert len({line["connection"] for line in logged}) == 1
+    assert "delegation" not in str(logged)
+
+
+def test_a_message_longer_than_what_may_wait_reaches_a_slow_reader_whole(room):
+    client = stuck(room)
+    room.say(1, "x" * 5_000_000)
+    [line] = room.lines
+    assert line.backlog_bytes > live_lines.MOST_BACKLOG
+
+    assert [len(entry["text"]) for entry in entries(client, 1)] == [5_000_000]
+    room.say(2)
+    assert numbers(client, 1) == [2]
 
 
 def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
@@ -71,7 +106,7 @@ def test_after_a_frame_that_a_client_took_only_in_part_nothing_is_sent(room):
         room.socketio.server.manager.lines,
         sockets.frame(Packet(MESSAGE, "x" * 999)),
     )
-    while line.is_gathered or not line.backlog:
+    while not line.backlog:
         lines.broadcast([line.name], entry)
     lines.end(line, sockets.GOODBYE)
     lines.send(line, entry)

@@ -15,8 +15,8 @@ from redis import Redis
 from socketio import RedisManager
 from structlog.testing import capture_logs
 
-from tests.live.room import entries, numbers, opened, wait_until
-from wgcop import background, fit, supervisor, turns
+from tests.live.room import entries, opened, wait_until
+from wgcop import background, fit, leader, supervisor
 from wgcop.db import db
 from wgcop.history import presence_in_redis
 from wgcop.history.presence import Present
@@ -53,19 +53,6 @@ def a_question_is_answered(at):
         def work():
             client.send('421["ask",7]')
             assert client.recv() == "431[7]"
-
-        yield work
-
-
-@contextmanager
-def what_follows_at_once_is_heard(at):
-    with opened() as room:
-        client = room.enter()
-
-        def work():
-            for number in range(5):
-                room.say(number)
-            assert numbers(client, 5) == list(range(5))
 
         yield work
 
@@ -189,7 +176,7 @@ def the_work_is_taken_over(at):
     monkeypatch.setattr(background, "start", lambda _: taken.append(True) or ["loops"])
     monkeypatch.setattr(background, "stop", lambda *_: None)
     with app.app_context():
-        other = turns.turn_of(db.engine, Path(app.config["DATA_DIR"]))
+        other = leader.turn_of(db.engine, Path(app.config["DATA_DIR"]))
     waiting = background.Turn(app)
     assert other.take()
     waiting.take()
@@ -245,7 +232,6 @@ PROOFS = {
     "look for worker": a_worker_is_looked_for,
     "live watch": a_question_is_answered,
     "live readers": a_question_is_answered,
-    "live gathered sends": what_follows_at_once_is_heard,
     "live pings": pings_come,
     "live timeouts": silent_clients_are_ended,
     "live other processes": others_are_heard,

@@ -1,16 +1,19 @@
 """What a page that was away has missed, rendered by the presenters that render the broadcasts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from flask_babel import get_locale
 from sqlalchemy import select
 
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
+from wgcop.history.presented import presented
 from wgcop.history.presenters import Fact, Presentation, present
 
 LIMIT = 200
+Present = Callable[[str, str, str], Presentation | None]
 
 
 class EntryMessage(TypedDict):
@@ -44,7 +47,24 @@ def missed(topic: Topic, after: int) -> Missed:
     ).all()
     if len(entries) > LIMIT:
         return Missed(topic.seq, (), reload=True)
-    return Missed(topic.seq, tuple(messages(topic.name, first_of_each_target(entries))))
+    shown = messages(topic.name, first_of_each_target(entries), present=together(topic, entries))
+    return Missed(topic.seq, tuple(shown))
+
+
+def together(topic: Topic, entries: Iterable[Entry]) -> Present:
+    """Presents what others who come back have just been given as they were given it, unless it was touched since."""
+    last = {(entry.target_kind, entry.target_id): entry.seq for entry in entries}
+    kept, language = presented(), str(get_locale())
+
+    def once(kind: str, target: str, entry_kind: str) -> Presentation | None:
+        key = topic.id, kind, target, entry_kind, last[kind, target], language
+        found = kept.get(key)
+        if found is None:
+            found = (present(kind, target, entry_kind),)
+            kept.keep(key, *found)
+        return found[0]
+
+    return once
 
 
 def first_of_each_target(entries: Iterable[Entry]) -> list[Entry]:
@@ -55,14 +75,16 @@ def first_of_each_target(entries: Iterable[Entry]) -> list[Entry]:
     return list(first.values())
 
 
-def messages(topic_name: str, entries: Sequence[Entry]) -> Iterable[EntryMessage]:
+def messages(
+    topic_name: str, entries: Sequence[Entry], *, present: Present = present
+) -> Iterable[EntryMessage]:
     """What one commit changed twice is rendered once: both look as they are now."""
-    presented: dict[tuple[str, str, str], Presentation | None] = {}
+    shown: dict[tuple[str, str, str], Presentation | None] = {}
     for entry in entries:
         what = entry.target_kind, entry.target_id, entry.kind
-        if what not in presented:
-            presented[what] = present(*what)
-        presentation = presented[what]
+        if what not in shown:
+            shown[what] = present(*what)
+        presentation = shown[what]
         if presentation is not None:
             yield EntryMessage(
                 topic=topic_name,

@@ -5,7 +5,7 @@ is room. `sockets.WebSocket` answers the handshake, and `line.take_over` takes t
 is free again. `watch` waits for all `Lines` at once and passes on what they bring, to engineio and `history.channels`.
 
 Out. `send` reaches `frames.Broadcasts`, which encodes a message once. `Lines.broadcast` writes it to every line in the
-room without blocking. A line keeps what it cannot take, up to a bound; then it is cut, and its page connects again and
+room at once, without blocking. A line keeps what it cannot take, up to a bound; then its page is told, connects again and
 asks `GET /live/<topic>` for what it missed. Between several processes `processes` carries messages through Redis.
 
 It leans on what is not promised by engineio (a client sends and closes through its queue, its ping is a background task,
@@ -22,14 +22,18 @@ from collections.abc import Callable, Mapping
 from time import monotonic, sleep
 from typing import Any
 
+import structlog
 from flask import Flask, current_app
 from flask_socketio import SocketIO
 from socketio import Manager
 
+from wgcop import figures
 from wgcop.live import frames, processes, sockets, timeouts
 from wgcop.live.lines import Lines
 from wgcop.live.packets import ReadablePacket
 from wgcop.live.processes import Processes, disconnect_here
+
+log = structlog.get_logger(__name__)
 
 OWN, STOCK = "own", "stock"
 TRANSPORTS = (OWN, STOCK)
@@ -94,11 +98,6 @@ def send(event: str, payload: Mapping[str, Any], *, to: str, leave_out: str | No
     socketio.emit(event, payload, to=to, skip_sid=leave_out)
 
 
-def send_at_once(event: str) -> None:
-    """Sign up an event whose messages are never gathered with those that follow."""
-    frames.AT_ONCE.add(event)
-
-
 def languages_heard(topic: str) -> list[str]:
     """The languages that people in the topic's room read; with several processes, all that are offered."""
     languages: list[str] = current_app.extensions["languages"]
@@ -134,6 +133,10 @@ def cut_off(sid: str) -> None:
     client = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     server.disconnect(sid, ignore_queue=True)
     if client is not None:
+        figures.CUT.labels("excess").inc()
+        log.warning(
+            "live_connection_dropped", cause="excess", connection=timeouts.number_of(client)
+        )
         client.close(wait=False, abort=True)
 
 

@@ -21,15 +21,13 @@ from flask_socketio import SocketIO
 from socketio.manager import Manager
 from socketio.packet import EVENT
 
-from wgcop.live.lines import PAUSE, Lines
+from wgcop.live.lines import Lines
 from wgcop.live.sockets import Outgoing, Pings, WebSocket, frame
 
 log = structlog.get_logger(__name__)
 
 TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "wsproto": "1.3"}
 MOST_PACKETS = 1_000  # how many may wait for one client that polls
-AT_ONCE: set[str] = set()
-"""Events that are not gathered: there are few of them to each page, and somebody watches them arrive."""
 
 
 class Broadcasts(Manager):
@@ -63,9 +61,7 @@ class Broadcasts(Manager):
         packet = Packet(packets.MESSAGE, text)
         people = self.get_participants(namespace, room)
         names = [eio_sid for sid, eio_sid in people if sid != skip_sid]
-        pause = 0 if event in AT_ONCE else PAUSE
-        nameless = self.lines.broadcast(names, frame(packet), pause=pause) if names else ()
-        for eio_sid in nameless:
+        for eio_sid in self.lines.broadcast(names, frame(packet)) if names else ():
             self._queue(eio_sid, packet)
 
     def _queue(self, eio_sid: str, packet: Packet) -> None:

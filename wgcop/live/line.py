@@ -18,25 +18,25 @@ class Line:
         "is_closed",
         "is_cut",
         "is_ending",
-        "is_gathered",
         "name",
+        "number",
         "socket",
-        "spoke",
         "watched",
     )
 
-    def __init__(self, connection: socket.socket, hear: Callable[[bytes], None]) -> None:
+    def __init__(
+        self, connection: socket.socket, hear: Callable[[bytes], None], number: str
+    ) -> None:
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket = connection
         self.fd = connection.fileno()
         self.hear = hear
         self.name: str | None = None
+        self.number = number  # in the log; the name would let others speak for the client
         self.backlog: deque[bytes | memoryview] = deque()
         self.backlog_bytes = 0
-        self.spoke = 0.0
         self.watched = 0
-        self.is_gathered = False  # the backlog waits for more to send with it, not for room
         self.is_busy = False  # a reader has it
         self.is_cut = False  # nothing more is written to it
         self.is_ending = (

@@ -1,30 +1,32 @@
 """Connections that everybody writes to at once.
 
-A broadcast is one turn under one lock: its frame goes to each socket that takes it, without
-blocking. What a socket does not take becomes its backlog, which is written when there is room; a
-line whose backlog grows too long is cut. Frames that follow within a few milliseconds are gathered
-and sent together, except those that somebody watches arrive.
+A broadcast is one turn under one lock: its frame goes to each socket that takes it, without blocking and without waiting for
+more. What is gathered is only what cannot go yet: a thread that comes while another one writes leaves its broadcast to that one,
+which writes all that have come meanwhile together; and what a socket does not take becomes its line's backlog, which is written
+when there is room. A line whose backlog grows too long is dropped: it is told so by a close frame, which is the last that it gets.
 """
 
 import ctypes
 import socket
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import repeat
-from threading import Event, Lock
-from time import monotonic, sleep
+from itertools import islice, repeat
+from threading import Lock
+
+import structlog
 
 from wgcop import figures
 from wgcop.live.line import Line
 from wgcop.live.watch import Watch
-from wgcop.supervisor import Duty
+
+log = structlog.get_logger(__name__)
 
 MOST_BACKLOG = 512_000  # what may wait for one client; the frames themselves are shared by all
-GATHERED_BYTES = 16_000  # what is gathered at most before it is sent
-PAUSE = 0.01  # seconds for which frames are gathered after one was sent
+MOST_PIECES = 64  # how many frames of a backlog one call of the kernel is given
+TOO_SLOW = b"\x88\x06\x03\xf5slow"  # a close frame with code 1013, try again later
 
 TRANSPORT = "own"  # among the figures
-GATHERED = Duty("live gathered sends")
 
 # Unlike `socket.send`, this does not release the interpreter's lock: a broadcast is one turn, where
 # otherwise a busy page could go first after each send.
@@ -39,8 +41,8 @@ class Lines:
         self._lines: set[Line] = set()
         self._farewell = b""
         self._named: dict[str, Line] = {}
-        self._gathered: list[Line] = []
-        self._has_gathered = Event()
+        self._unwritten: deque[tuple[list[Line], bytes]] = deque()
+        self._is_written = Lock()  # by a thread that goes on until there is none left
         self._watch = Watch(self._lock, self._flush, self._take_leave)
 
     def __len__(self) -> int:
@@ -50,7 +52,6 @@ class Lines:
         with self._lock:
             if not self._watch.has_begun:  # not before the server has forked its processes
                 self._watch.begin()
-                GATHERED.start(self._gather)
             self._lines.add(line)
             figures.CONNECTIONS.labels(TRANSPORT).inc()
             self._take_leave(line)
@@ -62,47 +63,31 @@ class Lines:
             if not (line.is_cut or line.is_ending):
                 line.name, self._named[name] = name, line
 
-    def broadcast(self, names: Iterable[str], data: bytes, *, pause: float = PAUSE) -> list[str]:
-        """Write the same data to many lines, gathered where they spoke less than `pause` ago.
-
-        Returns the names that have no line.
-        """
-        with self._lock:
-            if not pause:
-                self._write_gathered()  # which goes before it
-            named, nameless, ready, delivered = self._named, [], [], 0
-            lately = monotonic() - pause
-            for name in names:
-                line = named.get(name)
-                if line is None:
-                    nameless.append(name)
-                    continue
-                delivered += 1
-                if line.is_gathered and line.backlog_bytes < GATHERED_BYTES:
-                    line.backlog.append(data)
-                    line.backlog_bytes += len(data)
-                elif line.backlog:
-                    self._write(line, data)
-                elif line.spoke > lately:
-                    line.is_gathered = True
-                    self._gathered.append(line)
-                    self._add_to_backlog(line, data)
-                else:
-                    ready.append(line)
-            self._write_each(ready, [data] * len(ready))
-            if self._gathered:
-                self._has_gathered.set()
-        figures.DELIVERIES.labels(TRANSPORT).inc(delivered)
-        return nameless
+    def broadcast(self, names: Sequence[str], data: bytes) -> list[str]:
+        """Write the same data to many lines. Returns the names that have no line."""
+        found = list(map(self._named.get, names))
+        lines = [line for line in found if line is not None]
+        self._unwritten.append((lines, data))
+        figures.DELIVERIES.labels(TRANSPORT).inc(len(lines))
+        while self._unwritten and self._is_written.acquire(blocking=False):
+            try:
+                with self._lock:
+                    self._write_broadcasts()
+            finally:
+                self._is_written.release()
+        if len(lines) == len(names):
+            return []
+        return [name for name, line in zip(names, found, strict=True) if line is None]
 
     def send(self, line: Line, data: bytes) -> None:
         with self._lock:
+            self._write_broadcasts()
             self._write(line, data)
 
     def end(self, line: Line, data: bytes) -> None:
         """Send a close frame as the last one, but not where a frame before it is still incomplete."""
         with self._lock:
-            self._write_gathered()
+            self._write_broadcasts()
             if not line.backlog:
                 self._write(line, data)
             self._cut(line)
@@ -110,8 +95,8 @@ class Lines:
     def end_all(self, farewell: bytes) -> None:
         """Make this the last frame of every line, those that are added later too. What a reader has is answered first."""
         with self._lock:
+            self._write_broadcasts()
             self._farewell = farewell
-            self._write_gathered()
             for line in self._lines:
                 self._take_leave(line)
 
@@ -124,11 +109,32 @@ class Lines:
             self._lines.discard(line)
             figures.CONNECTIONS.labels(TRANSPORT).dec()
 
+    def _write_broadcasts(self) -> None:
+        """What was said before goes before whatever is written next."""
+        together = [self._unwritten.popleft() for _ in range(len(self._unwritten))]
+        if len(together) == 1:
+            [(lines, data)] = together
+            ready = self._ready(lines, data)
+            self._write_each(ready, [data] * len(ready))
+        elif together:
+            waiting: dict[Line, list[bytes]] = {}
+            for lines, data in together:
+                for line in self._ready(lines, data):
+                    waiting.setdefault(line, []).append(data)
+            self._write_each(list(waiting), list(map(b"".join, waiting.values())))
+
+    def _ready(self, lines: list[Line], data: bytes) -> list[Line]:
+        """Those that may take it now. The others have it in their backlog, or have left."""
+        ready = [line for line in lines if not line.backlog and line.name is not None]
+        if len(ready) < len(lines):
+            for line in lines:
+                if line.backlog and line.name is not None:
+                    self._add_to_backlog(line, data)
+        return ready
+
     def _write(self, line: Line, data: bytes) -> None:
         if line.is_cut or line.is_ending:
             return
-        if line.is_gathered and line.backlog_bytes >= GATHERED_BYTES:
-            self._write_gathered()
         if line.backlog:
             self._add_to_backlog(line, data)
         else:
@@ -137,33 +143,13 @@ class Lines:
     def _write_each(self, lines: Sequence[Line], each: Sequence[bytes]) -> None:
         fds, sizes = [line.fd for line in lines], map(len, each)
         sizes_sent = list(map(_send, fds, each, sizes, repeat(socket.MSG_DONTWAIT)))
-        now = monotonic()
         for line, data, sent in zip(lines, each, sizes_sent, strict=True):
-            line.spoke = now
             if sent != len(data):
                 self._add_to_backlog(line, memoryview(data)[max(sent, 0) :])
 
-    def _write_gathered(self) -> None:
-        lines = [line for line in self._gathered if line.is_gathered and not line.is_cut]
-        each = [b"".join(line.backlog) for line in lines]
-        self._gathered.clear()
-        for line in lines:
-            line.is_gathered, line.backlog_bytes = False, 0
-            line.backlog.clear()
-        self._write_each(lines, each)
-
-    def _gather(self) -> None:
-        while self._has_gathered.wait():
-            sleep(PAUSE)
-            with self._lock:
-                self._has_gathered.clear()
-                self._write_gathered()
-
     def _add_to_backlog(self, line: Line, data: bytes | memoryview) -> None:
-        if line.backlog_bytes + len(data) > MOST_BACKLOG:
-            if not line.is_cut:
-                figures.CUT.labels("slow").inc()
-            self._cut(line)  # its page connects again, and asks for what it missed
+        if line.backlog and line.backlog_bytes + len(data) > MOST_BACKLOG:
+            self._drop(line)
             return
         line.backlog.append(data)
         line.backlog_bytes += len(data)
@@ -172,12 +158,15 @@ class Lines:
     def _flush(self, line: Line) -> None:
         try:
             while line.backlog:
-                sent = line.socket.send(line.backlog[0])
+                pieces = list(islice(line.backlog, MOST_PIECES))
+                sent = left = line.socket.sendmsg(pieces)
+                while line.backlog and left >= len(line.backlog[0]):
+                    left -= len(line.backlog.popleft())
+                if left:
+                    line.backlog[0] = memoryview(line.backlog[0])[left:]
                 line.backlog_bytes -= sent
-                if sent < len(line.backlog[0]):
-                    line.backlog[0] = memoryview(line.backlog[0])[sent:]
+                if sent < sum(map(len, pieces)):
                     return
-                line.backlog.popleft()
             if line.is_ending:
                 self._end_writing(line)
         except BlockingIOError:
@@ -185,16 +174,41 @@ class Lines:
         except OSError:
             self._cut(line)
 
+    def _drop(self, line: Line) -> None:
+        """Its page hears why, connects again, and asks for what it missed. What waited is forgotten, except the rest of a frame.
+
+        One that reads nothing at all is ended once it does not answer a ping.
+        """
+        if line.is_cut or line.is_ending:
+            return
+        figures.CUT.labels("slow").inc()
+        log.warning(
+            "live_connection_dropped",
+            cause="slow",
+            connection=line.number,
+            bytes_waiting=line.backlog_bytes,
+        )
+        begun = line.backlog[0] if isinstance(line.backlog[0], memoryview) else b""
+        line.backlog.clear()
+        line.backlog.extend(filter(None, (begun, TOO_SLOW)))
+        line.backlog_bytes = len(begun) + len(TOO_SLOW)
+        self._begin_to_end(line)
+        self._watch.update(line)
+
     def _take_leave(self, line: Line) -> None:
         if not self._farewell or line.is_busy or line.is_ending or line.is_cut:
             return
         self._write(line, self._farewell)
+        self._begin_to_end(line)
+        if not line.backlog and not line.is_cut:
+            self._end_writing(line)
+
+    def _begin_to_end(self, line: Line) -> None:
+        """Its last frame is on its way."""
         line.is_ending = True
         if line.name is not None:
             del self._named[line.name]
             line.name = None
-        if not line.backlog and not line.is_cut:
-            self._end_writing(line)
 
     def _end_writing(self, line: Line) -> None:
         """The client answers and closes. Were it closed here, what the client is sending could undo the last frame."""
@@ -209,6 +223,7 @@ class Lines:
         line.backlog.clear()
         if line.name is not None:
             del self._named[line.name]
+            line.name = None
         with suppress(OSError):  # the other end may have been faster
             line.socket.shutdown(socket.SHUT_RDWR)
         self._watch.update(line)

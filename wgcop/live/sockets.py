@@ -40,6 +40,7 @@ MESSAGES = Budget(at_once=500, each_second=50)
 little, unless somebody writes in a draft."""
 PINGS = Duty("live pings")
 GOODBYE = b"\x88\x02\x03\xe8"  # a close frame with code 1000, normal closure
+TOO_MUCH = b"\x88\x08\x03\xf0excess"  # 1008, policy violation
 RESTARTS = 1012  # the code of a server that restarts
 
 
@@ -63,6 +64,9 @@ def farewell(seconds: int) -> bytes:
 
 class Outgoing(Queue[Packet | None]):
     """The queue of a client that polls; once the client has a line, packets go straight to it."""
+
+    number = ""
+    """Of its line, in the log."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,9 +148,7 @@ class WebSocket(SimpleWebSocketWSGI):
         self._connection = Connection(ConnectionType.SERVER)
         self._parts: list[str | bytes] = []
         self._size = 0
-        self._number = secrets.token_hex(
-            8
-        )  # in the log; the name of the client would let others speak for it
+        self._number = secrets.token_hex(8)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         name = next((name for name in SERVERS if type(environ.get(name)) is socket.socket), None)
@@ -156,7 +158,7 @@ class WebSocket(SimpleWebSocketWSGI):
         if answer is None:
             start_response("400 Bad Request", [])
             return []
-        self._line = Line(take_over(environ.pop(name)), self._hear)
+        self._line = Line(take_over(environ.pop(name)), self._hear, self._number)
         self._lines.send(self._line, answer)
         if not self._client.connected:
             self._client.connected = True
@@ -167,6 +169,7 @@ class WebSocket(SimpleWebSocketWSGI):
     def _begin(self) -> None:
         client = self._client
         client.upgraded, client.upgrading = True, False
+        client.queue.number = self._number
         client.queue.hand_over(self._write, lambda: self._lines.name(self._line, client.sid))
 
     def _write(self, packet: Packet | None) -> None:
@@ -188,6 +191,8 @@ class WebSocket(SimpleWebSocketWSGI):
                     continue
                 if not MESSAGES.spend(self._client.sid, time.monotonic()):
                     figures.CUT.labels("excess").inc()
+                    log.warning("live_connection_dropped", cause="excess", connection=self._number)
+                    self._lines.end(self._line, TOO_MUCH)
                     raise ValueError("This client sends too much.")
                 if isinstance(event, Message):
                     self._take(event)

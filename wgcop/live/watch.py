@@ -43,8 +43,7 @@ class Watch:
         """Wait for what concerns the line now: something to read, if no reader has it, and room for its backlog."""
         wanted = 0
         if not line.is_closed:
-            wants_room = line.backlog and not line.is_gathered
-            wanted = (0 if line.is_busy else EVENT_READ) | (EVENT_WRITE if wants_room else 0)
+            wanted = (0 if line.is_busy else EVENT_READ) | (EVENT_WRITE if line.backlog else 0)
         if wanted == line.watched or self._selector is None:
             return
         if not wanted:

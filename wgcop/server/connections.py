@@ -31,6 +31,11 @@ BODY_RATE = 16 * 1024
 ANSWER_SECONDS = 60.0
 """The time a client has to accept each piece of an answer."""
 PIECE = 64 * 1024
+LAST_SECONDS = 2.0
+REST_SECONDS = 10.0
+"""The time that the rest of a body has which was refused before it had come. A proxy that is cut off while it sends takes the server
+for one that is away, and does not read why it was refused.
+"""
 
 _END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
@@ -76,6 +81,7 @@ class Connection(gthread.TConn):
         self.arrived = bytearray()
         self._head: bytes | None = None
         self.until = 0.0
+        self.body = 0
         self.is_closed = False
         self.reading = InTime(self.sock)
 
@@ -125,7 +131,10 @@ class Connection(gthread.TConn):
         if graceful:
             # This waits for the client for a while, and must not keep others waiting.
             self.sock.settimeout(ANSWER_SECONDS)
-            self._worker.closing.submit(util.close_graceful, self.sock)
+            within = REST_SECONDS if self.body > SHORT_BODY else LAST_SECONDS
+            self._worker.closing.submit(
+                util.close_graceful, self.sock, within, max(self.body, SHORT_BODY)
+            )
         else:
             util.close(self.sock)
 
@@ -241,7 +250,7 @@ class Threads(gthread.ThreadWorker):
 
     def handle(self, conn: Connection) -> Any:
         conn.reading.until = time.monotonic() + BODY_SECONDS + (conn.length or 0) / BODY_RATE
-        is_long = conn.is_long
+        is_long, conn.body = conn.is_long, conn.length or 0
         if is_long and not self.long_bodies.acquire(blocking=False):
             conn.sock.settimeout(ANSWER_SECONDS)
             conn.sock.sendall(BUSY)

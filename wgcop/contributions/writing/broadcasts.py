@@ -15,8 +15,6 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.writing.desks import Manuscript
 from wgcop.db import after_commit, db
 
-live.send_at_once("document:steps")
-
 
 def room(of: Manuscript) -> str:
     return f"{of.desk.name}:{of.revision}"

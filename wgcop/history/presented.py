@@ -1,0 +1,45 @@
+"""What a page that comes back missed is rendered once for all who come back with it: after a restart that is a whole room."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+
+from flask import Flask, current_app
+
+from wgcop.history.presenters import Presentation
+
+LIFE = 5.0
+"""Seconds. What changes a target is recorded and makes another key of it; a name that changes beside it is not, and is seen after that."""
+MOST = 2_000
+
+Key = tuple[int, str, str, str, int, str]
+"""Topic, what it is about, the entry's kind, the last entry that touched it, and the language."""
+
+
+@dataclass
+class Presented:
+    _lock: Lock = field(default_factory=Lock)
+    _kept: OrderedDict[Key, tuple[float, Presentation | None]] = field(default_factory=OrderedDict)
+
+    def get(self, key: Key) -> tuple[Presentation | None] | None:
+        """In a tuple, since that a target is gone is kept too."""
+        with self._lock:
+            found = self._kept.get(key)
+        return (found[1],) if found is not None and found[0] > monotonic() else None
+
+    def keep(self, key: Key, presentation: Presentation | None) -> None:
+        with self._lock:
+            self._kept[key] = monotonic() + LIFE, presentation
+            self._kept.move_to_end(key)
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["presented"] = Presented()
+
+
+def presented() -> Presented:
+    kept: Presented = current_app.extensions["presented"]
+    return kept

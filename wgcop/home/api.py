@@ -1,0 +1,16 @@
+"""`GET /api/v1/openapi.json`: what programs can ask for, described by OpenAPI."""
+
+from flask import Blueprint, Response, jsonify
+
+from wgcop.home.description import DESCRIPTION
+from wgcop.version import version
+from wgcop.web import public
+
+bp = Blueprint("home_api", __name__)
+
+
+@bp.get("/api/v1/openapi.json")
+@public
+def describe() -> Response:
+    info = {**DESCRIPTION["info"], "version": version()}
+    return jsonify({**DESCRIPTION, "info": info})
