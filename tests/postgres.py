@@ -80,39 +80,17 @@ class Cluster:
             shutil.rmtree(folder, ignore_errors=True)
 
     def copy(self, binaries: Path) -> "Copy":
-        """A second server that follows this one; not started yet."""
-        folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-copy-"))
-        owner: dict[str, Any] = {}
-        if os.geteuid() == 0:
-            entry = pwd.getpwnam("postgres")
-            os.chown(folder, entry.pw_uid, entry.pw_gid)
-            owner = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-        # It may be beside what the PATH only links to.
-        program = [
-            (binaries / "postgres").resolve().parent / "pg_basebackup",
-            "-h",
-            self.socket,
-            "-U",
-            "tests",
-            "-D",
-        ]
-        subprocess.run(
-            [*program, folder / "data", "-R", "-X", "stream", "-c", "fast"],
-            check=True,
-            cwd=folder,
-            env=environment,
-            **owner,
-        )
-        return Copy(folder, binaries, {"cwd": folder, "env": environment, **owner})
+        return Copy.of(self.socket, "tests", binaries)
 
     @staticmethod
-    def _connect(folder: Path, server: subprocess.Popen[bytes]) -> psycopg.Connection[Any]:
+    def _connect(
+        folder: Path, server: subprocess.Popen[bytes], user: str = "tests"
+    ) -> psycopg.Connection[Any]:
         deadline = time.monotonic() + 30
         while True:
             try:
                 return psycopg.connect(
-                    host=str(folder), user="tests", dbname="postgres", autocommit=True
+                    host=str(folder), user=user, dbname="postgres", autocommit=True
                 )
             except psycopg.OperationalError:
                 if server.poll() is not None or time.monotonic() > deadline:
@@ -139,10 +117,29 @@ class Cluster:
 class Copy:
     """A server that follows another, and can be killed."""
 
-    def __init__(self, folder: Path, binaries: Path, options: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, user: str, binaries: Path, options: dict[str, Any]) -> None:
         self._folder = folder
+        self._user = user
         self._binaries = binaries
         self._options = options
+
+    @classmethod
+    def of(cls, socket: Path, user: str, binaries: Path) -> Self:
+        """Of the server at this socket; not started yet."""
+        folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-copy-"))
+        owner: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            entry = pwd.getpwnam("postgres")
+            os.chown(folder, entry.pw_uid, entry.pw_gid)
+            owner = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        options = {"cwd": folder, "env": environment, **owner}
+        # It may be beside what the PATH only links to.
+        program = (binaries / "postgres").resolve().parent / "pg_basebackup"
+        where = ["-h", socket, "-U", user, "-D", folder / "data"]
+        how = ["-R", "-X", "stream", "-c", "fast"]
+        subprocess.run([program, *where, *how], check=True, **options)
+        return cls(folder, user, binaries, options)
 
     def start(self) -> None:
         options = [f"--{name}={value}" for name, value in FAST.items()]
@@ -154,7 +151,7 @@ class Copy:
                 stderr=log,
                 **self._options,
             )
-        self.admin = Cluster._connect(self._folder, self._server)
+        self.admin = Cluster._connect(self._folder, self._server, self._user)
 
     def kill(self) -> None:
         self.admin.close()
@@ -170,7 +167,7 @@ class Copy:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def url(self, name: str) -> str:
-        return f"postgresql+psycopg://tests@/{name}?host={self._folder}"
+        return f"postgresql+psycopg://{self._user}@/{name}?host={self._folder}"
 
 
 def _is_used(note: Path) -> bool:

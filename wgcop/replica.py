@@ -54,7 +54,9 @@ FROM_THE_DATABASE = (
 
 ANSWERED_AGAIN = "answered_again"
 
-POSITION = text("SELECT CAST(pg_current_wal_lsn() - '0/0' AS bigint)")
+POSITION = text("SELECT CAST(pg_current_wal_flush_lsn() - '0/0' AS bigint)")
+COMMITTED = text("SELECT CAST(pg_current_wal_insert_lsn() - '0/0' AS bigint)")
+"""Where the log of the database ends: on its disk, and with what was committed and is not on the disk yet."""
 REPLAYED = text("SELECT CAST(pg_last_wal_replay_lsn() - '0/0' AS bigint)")
 
 
@@ -106,7 +108,7 @@ class Replica:
     def note(self, people: list[str]) -> None:
         """These have written just now, and a copy that they read from must have come as far as this."""
         with db.engine.connect() as connection:
-            position = int(connection.scalar(POSITION) or 0)
+            position = int(connection.scalar(COMMITTED) or 0)
         for person in set(people):
             self._note(person, position)
 
