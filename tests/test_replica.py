@@ -8,9 +8,10 @@ from sqlalchemy import make_url, select, text
 from tests.postgres import binaries
 from wgcop import figures
 from wgcop import replica as replicas
-from wgcop.db import db
+from wgcop.db import READER, db
 from wgcop.health import checks
 from wgcop.resolutions.models import Clause
+from wgcop.search.engines.choice import engine_of
 from wgcop.upkeep.doctor import database as doctor
 from wgcop.upkeep.doctor.diagnosis import Examination
 
@@ -52,7 +53,8 @@ def look(app, copy, monkeypatch):
     look(caught_up=True)
     yield look
     with app.app_context():
-        db.get_engine("reader").dispose()
+        db.get_engine(READER).dispose()
+    engine_of(app).close()
 
 
 @pytest.fixture

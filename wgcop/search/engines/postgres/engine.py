@@ -50,6 +50,7 @@ class PostgresEngine:
         options = engine_options(url, connections=connections, has_pooler=True)
         self._connections = create_engine(**options | {"poolclass": InTurn})
         self._index = PostgresIndex(self._connections)
+        self._copy_connections = copy
         self._copy = PostgresIndex(copy) if copy is not None else None
         self._reads_copy = reads_copy
         self._standing_of = standing_of
@@ -161,6 +162,8 @@ class PostgresEngine:
     def close(self) -> None:
         self._index.let_go()
         self._connections.dispose()
+        if self._copy_connections is not None:
+            self._copy_connections.dispose()
 
     @contextmanager
     def _reading(
