@@ -30,6 +30,8 @@ class Client:
     socket: socket.socket
     buffer: bytearray = field(default_factory=bytearray)
     joined: bool = False
+    is_open: bool = False
+    """The handshake has been answered."""
     heard: int = 0
     tail: bytes = b""
     is_exact: bool = False
@@ -112,21 +114,7 @@ class Audience:
     def _connect(self, port: int, cookie: str) -> Client:
         connection = socket.create_connection((HOST, port), timeout=30)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        key = b64encode(os.urandom(16)).decode()
-        request = [
-            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
-            f"Host: {HOST}:{port}",
-            f"Origin: http://{HOST}:{port}",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            f"Sec-WebSocket-Key: {key}",
-            "Sec-WebSocket-Version: 13",
-        ]
-        if self._extensions:
-            request.append(f"Sec-WebSocket-Extensions: {self._extensions}")
-        if cookie:
-            request.append(f"Cookie: {cookie}")
-        connection.sendall("\r\n".join([*request, "", ""]).encode())
+        connection.sendall(handshake(port, cookie, self._extensions))
         client = Client(connection)
         while b"\r\n\r\n" not in client.buffer:
             received = connection.recv(4096)
@@ -241,6 +229,23 @@ class Audience:
         for client in self.clients:
             client.socket.close()
         self.selector.close()
+
+
+def handshake(port: int, cookie: str, extensions: str = "") -> bytes:
+    request = [
+        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+        f"Host: {HOST}:{port}",
+        f"Origin: http://{HOST}:{port}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        f"Sec-WebSocket-Key: {b64encode(os.urandom(16)).decode()}",
+        "Sec-WebSocket-Version: 13",
+    ]
+    if extensions:
+        request.append(f"Sec-WebSocket-Extensions: {extensions}")
+    if cookie:
+        request.append(f"Cookie: {cookie}")
+    return "\r\n".join([*request, "", ""]).encode()
 
 
 def sent_at(message: bytes) -> float:

@@ -30,10 +30,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench import paces
 from bench.contenders import WORDS, Contender, peer, percentile, resident, workspace
 from bench.listeners import has_whole_frames
+from bench.readers import command as readers_of
 
 PARTS = ["rooms", "paces", "minute", "memory", "beside"]
 OFFERED = "permessage-deflate; client_max_window_bits"
-READERS = Path(__file__).parent / "readers.py"
 LONG = WORDS * (20_000 // len(WORDS))
 
 
@@ -168,8 +168,8 @@ def asking_for_pages(ours: Contender, per_second: int = 100) -> Iterator[list[fl
     rate: list[float] = []
     thread = f"/clauses/{ours.topics[0].removeprefix('clause:')}/thread"
     pages = [f"{ours.url}{page}" for page in (thread, "/resolutions/", "/initiatives/")]
-    command = [sys.executable, str(READERS), ours.cookie, str(per_second), *pages]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as readers:
+    asking = readers_of(ours.cookie, per_second, pages)
+    with subprocess.Popen(asking, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as readers:
         time.sleep(1)  # until they are under way
         yield rate
         rate.append(json.loads(readers.communicate()[0])["per_second"])

@@ -44,7 +44,11 @@ def main(cookie: str, per_second: str, *addresses: str) -> None:
     over.set()
     for thread in threads:
         thread.join()
-    print(json.dumps({"per_second": len(took) / (time.monotonic() - start)}))
+    print(json.dumps({"per_second": len(took) / (time.monotonic() - start), "took": took}))
+
+
+def command(cookie: str, per_second: int, addresses: list[str]) -> list[str]:
+    return [sys.executable, __file__, cookie, str(per_second), *addresses]
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -105,6 +105,13 @@ def sweep(wanted: Container[str], *, before: datetime) -> int:
             if each.name not in wanted and each.at < before:
                 removed += kept_in.remove(each.name, unless_since=before)
     return removed
+
+
+def drop(shas: Iterable[str]) -> None:
+    """Remove these files now, except those that some feature still needs."""
+    kept_in = current_store()
+    for sha in set(shas) - needed() - {""}:
+        kept_in.erase(sha)
 
 
 def answer(sha: str, name: str) -> Response:

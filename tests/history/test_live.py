@@ -115,6 +115,16 @@ def test_a_page_that_claims_a_number_from_the_future_starts_anew(world, http):
     assert haruko.get(f"/live/{TOPIC}?after=-{10**40}").json["reload"] is False
 
 
+def test_joining_asks_little_since_thousands_come_at_once(world, listen, statements):
+    room = listen(world.haruko, TOPIC)
+    with statements() as asked:
+        assert room.join(TOPIC)["ok"]
+
+    assert len(asked) == 3, (
+        asked
+    )  # who it is, whether they may, and the number once they are in the room
+
+
 def test_nothing_is_told_of_what_was_rolled_back(world, app, listen):
 
     room = listen(world.haruko, TOPIC)

@@ -51,6 +51,8 @@ def join(message: Any) -> dict[str, Any]:
             "ok": False,
             "reason": _("There is nothing with that name, or you may not follow it."),
         }
+    # Who it is, is asked once: thousands come at the same time when a server was away.
+    who = introduced() if current_user.is_authenticated else None
     join_room(live.room(name, language))
     for room in changes_rooms(name):
         join_room(room)
@@ -60,11 +62,10 @@ def join(message: Any) -> dict[str, Any]:
         leave_rooms(name, language)
         return {"ok": False, "reason": _("You may not follow this any more.")}
     topic = topic_for(name, audiences)
-    if current_user.is_authenticated and presence_messages.has_presence(
-        name, topic.audience if topic else circles.get(name)
-    ):
-        presence_messages.arrive(name, request.sid, introduced())  # type: ignore[attr-defined]
-    return {"ok": True, "seq": seq_for(name, audiences, circles)}
+    if who and presence_messages.has_presence(name, topic.audience if topic else circles.get(name)):
+        presence_messages.arrive(name, request.sid, who)  # type: ignore[attr-defined]
+    seq = topic.seq if topic else seq_for(name, audiences, circles)
+    return {"ok": True, "seq": seq}
 
 
 @socketio.on("leave")

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import islice
 from threading import Lock
 from time import sleep
 from typing import Any
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 VOUCHED, AGAIN = 45, 15
 """Seconds for which an entry is valid, and after which it is renewed; a room learns of a dead process within a minute."""
+
+MOST_IN_A_COMMAND = 500
 
 VOUCHING = Duty("presence in Redis")
 
@@ -75,12 +78,20 @@ class InRedis:
     def _write(self, people: Mapping[tuple[str, str], Present]) -> set[str]:
         """Write these people. Returns the topics to which this added somebody."""
         until = clock.now().timestamp() + VOUCHED
-        pipeline = self._redis.pipeline(transaction=False)
+        entries: dict[str, dict[str, str]] = {}
         for (topic, sid), person in people.items():
-            pipeline.hset(key(topic), sid, json.dumps({"person": asdict(person), "until": until}))
-            pipeline.expire(key(topic), VOUCHED)
+            entry = json.dumps({"person": asdict(person), "until": until})
+            entries.setdefault(topic, {})[sid] = entry
+        # A command for each would take Redis and this process much longer: there may be thousands in a room.
+        pipeline, written = self._redis.pipeline(transaction=False), []
+        for topic, by_sid in entries.items():
+            left = iter(by_sid.items())
+            while part := dict(islice(left, MOST_IN_A_COMMAND)):
+                pipeline.hset(key(topic), mapping=part)
+                pipeline.expire(key(topic), VOUCHED)
+                written.append(topic)
         added = pipeline.execute()[::2]
-        return {topic for (topic, _), is_new in zip(people, added, strict=True) if is_new}
+        return {topic for topic, is_new in zip(written, added, strict=True) if is_new}
 
     def _give_up(self, topic: str) -> bool:
         """Remove expired people. True if this process removed somebody; of several that try, only one did."""

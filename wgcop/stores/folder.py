@@ -62,6 +62,10 @@ class FolderStore:
                     return True
         return False
 
+    def erase(self, name: str) -> None:
+        with self._turn(fcntl.LOCK_EX):
+            self._place(name).unlink(missing_ok=True)
+
     @contextmanager
     def holding(self) -> Iterator[None]:
         """A sweep that runs is waited for."""

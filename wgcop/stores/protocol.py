@@ -54,6 +54,9 @@ class Store(Protocol):
     def remove(self, name: str, *, unless_since: datetime) -> bool:
         """Whether it was removed. What was stored again since that moment stays."""
 
+    def erase(self, name: str) -> None:
+        """At once, however young. A folder waits for whoever holds its files; a backup from a bucket that misses it says so."""
+
     def holding(self) -> AbstractContextManager[None]:
         """Meanwhile no file is removed, by any process on any machine."""
 

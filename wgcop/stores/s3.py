@@ -93,6 +93,10 @@ class S3Store:
             return False
         return True
 
+    def erase(self, name: str) -> None:
+        with self._asking():
+            self._client().delete_object(Bucket=self._bucket, Key=self._key(name))
+
     @contextmanager
     def holding(self) -> Iterator[None]:
         mark = f"{self._prefix}{HOLDING}{secrets.token_hex(16)}"
