@@ -41,20 +41,26 @@ class FolderTurn:
     retry = 0.2
 
     def __init__(self, folder: Path) -> None:
-        self._lock: IO[bytes] = (folder / "background.lock").open("wb")
+        self._file = folder / "background.lock"
+        self._lock: IO[bytes] | None = None
 
     def take(self) -> bool:
+        lock = self._file.open("wb")
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            lock.close()
             return False
+        self._lock = lock
         return True
 
     def is_kept(self) -> bool:
         return True
 
     def leave(self) -> None:
-        fcntl.flock(self._lock, fcntl.LOCK_UN)
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
 
 class DatabaseTurn:

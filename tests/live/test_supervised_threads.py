@@ -190,6 +190,7 @@ def the_work_is_taken_over(at):
 
     yield work
     waiting.end(0)
+    other.leave()
 
 
 def on_postgresql(proof):
