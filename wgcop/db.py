@@ -445,6 +445,14 @@ def with_commit(
         following.before.setdefault(act, []).extend(things)
 
 
+_with_every_commit: list[Callable[[Session], object]] = []
+
+
+def with_every_commit(act: Callable[[Session], object]) -> None:
+    """Call `act` as the very last step of every outermost transaction, after what is done `last`."""
+    _with_every_commit.append(act)
+
+
 @event.listens_for(Session, "before_commit")
 def _act_before_commit(session: Session) -> None:
     if session.in_nested_transaction():
@@ -456,6 +464,8 @@ def _act_before_commit(session: Session) -> None:
         act(session, things)
     for act, things in _together(following.last).items():
         act(session, things)
+    for each in _with_every_commit:
+        each(session)
 
 
 def _together(handed_over: list[tuple[Act, Any]]) -> dict[Act, list[Any]]:
