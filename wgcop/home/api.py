@@ -13,4 +13,6 @@ bp = Blueprint("home_api", __name__)
 @public
 def describe() -> Response:
     info = {**DESCRIPTION["info"], "version": version()}
-    return jsonify({**DESCRIPTION, "info": info})
+    answer = jsonify({**DESCRIPTION, "info": info})
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer
