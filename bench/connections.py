@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -85,7 +86,8 @@ def require_files(connections: int) -> None:
 class Room:
     def __init__(self, port: int, pid: int, clause: str, cookies: list[str], writer: Caller):
         self._port, self._pid, self._clause, self._writer = port, pid, clause, writer
-        self._cookies = iter(cookies)
+        self._cookies = cycle(cookies)  # who was dropped is replaced
+        self._processes = set(family(pid))
         self._reader = cookies[0]
         self.clients: list[Client] = []
         self._selector = selectors.DefaultSelector()
@@ -122,6 +124,9 @@ class Room:
         for what, pages in (("at rest", at_rest), ("while entries come", busy)):
             ratio = statistics.median(pages) / statistics.median(idle)
             print(f"  pages {what}: {times(pages)}; {ratio:.2f} times idle")
+        if self._processes - set(family(self._pid)):
+            self._processes = set(family(self._pid))
+            print("  A process of the server ended meanwhile: look in its log.")
         memory = resident(self._pid) / 1024
         shared = sum(proportional(one) for one in family(self._pid)) / 1024
         print(
