@@ -43,7 +43,6 @@ LONG = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 
 
-@pytest.mark.parametrize("settings", [{"SOCKETS": 10_000_000_000}])
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_half_requests_and_idle_connections_stop_nobody(served, connect):
     begun = time.monotonic()
@@ -90,9 +89,6 @@ def test_half_requests_and_idle_connections_stop_nobody(served, connect):
     late.settimeout(25)
     assert late.recv(1) == b""
     assert 10 < time.monotonic() - begun < 20
-
-    # More live connections than open files are no secret from the start.
-    assert "SOCKETS=10000000000 does not fit into " in served.log.read_text()
 
 
 @pytest.mark.parametrize("settings", [{"LIVE_TRANSPORT": one} for one in live.TRANSPORTS])

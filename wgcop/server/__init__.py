@@ -13,7 +13,6 @@ from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 
-import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger as GunicornLogger
@@ -33,11 +32,6 @@ from wgcop.version import version
 
 OPEN_TRANSACTIONS = timedelta(minutes=1)
 """What was recorded so long before it was committed is still found."""
-
-
-OTHER_FILES = 200
-"""Of one process, beside its connections: the database, the index, files that are read."""
-FILES = "SOCKETS={} does not fit into {} open files. Raise the limit: LimitNOFILE= in the unit, or ulimit -n."
 
 
 class Logger(GunicornLogger):
@@ -98,10 +92,6 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
 
     # Each live connection is an open file.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most < sockets + threads + OTHER_FILES:
-        structlog.get_logger(__name__).warning(
-            "too_few_open_files", advice=FILES.format(sockets, most)
-        )
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
     drain: float = app.config["DRAIN_SECONDS"]
