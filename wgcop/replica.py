@@ -208,7 +208,7 @@ def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
     else:
         replica.lag = None  # until somebody has looked again
         log.warning("replica_failed", error=str(error))
-    db.session.invalidate()
+    db.session.rollback()
     db.session.expunge_all()
     reads_from_copy(False)
     setattr(g, ANSWERED_AGAIN, True)
