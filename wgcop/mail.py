@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,6 +103,17 @@ def write(
 def end_letters(before: datetime) -> int:
     ended = db.session.execute(delete(Message).where(Message.written_at < before))
     return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
+    """Letters that have not left, and whose links stopped working."""
+    db.session.execute(
+        delete(Message).where(
+            Message.recipient == recipient,
+            Message.secret_until.in_(list(secret_until)),
+            Message.sent_at.is_(None),
+        )
+    )
 
 
 def send_waiting() -> int:
@@ -225,7 +236,7 @@ def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
             if is_open and not unencrypted:
                 raise smtplib.SMTPNotSupportedError(
                     "The server offers no encryption, so the password was not sent. Use smtps://, or "
-                    "set MAIL_UNENCRYPTED=1 if nobody can listen on the line."
+                    "set MAIL_UNENCRYPTED=1 in the file of settings or before the command, if nobody can listen on the line."
                 )
             server.login(unquote(url.username), unquote(url.password or ""))
         yield server
