@@ -96,6 +96,7 @@ OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
 OIDC_NAME = os.environ.get("OIDC_NAME", "")
 OIDC_SECOND_FACTOR = os.environ.get("OIDC_SECOND_FACTOR", "")
+OIDC_ONLY = os.environ.get("OIDC_ONLY", "") == "1"
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "")
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"

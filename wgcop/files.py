@@ -5,7 +5,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -98,6 +98,13 @@ def sweep(wanted: Container[str], *, before: datetime) -> int:
                     place.unlink()
                     removed += 1
     return removed
+
+
+def drop(shas: Iterable[str]) -> None:
+    """Remove these files now, except those that some feature still needs. While a backup holds all files, it is waited for."""
+    with _turn(_folder(), fcntl.LOCK_EX):
+        for sha in set(shas) - needed() - {""}:
+            _place(sha).unlink(missing_ok=True)
 
 
 @contextmanager

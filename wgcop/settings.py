@@ -113,6 +113,8 @@ def require_provider(app: Flask) -> None:
     """An address that anybody on the way could change would let them in as anybody."""
     issuer: str = app.config["OIDC_ISSUER"]
     if not issuer:
+        if app.config["OIDC_ONLY"]:
+            raise Invalid("OIDC_ONLY needs OIDC_ISSUER: without a provider nobody could sign in.")
         return
     parts = urlsplit(issuer)
     is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")

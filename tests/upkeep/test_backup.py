@@ -314,3 +314,42 @@ def test_all_rows_move_to_the_other_kind_and_back(world, database, elsewhere, ap
             db.session.add(letter)
             db.session.commit()
             assert letter.id > highest
+
+
+def test_a_restore_that_was_killed_before_its_rows_were_there_is_begun_again(
+    small, elsewhere, tmp_path
+):
+    """On PostgreSQL files come first, and rows with the commit."""
+    file, place = tmp_path / "kept", elsewhere("postgresql")
+    with backup.whole_or_not_at_all(file, over_another=False) as stream:
+        backup.make(small, stream)
+    left = place.files / "ab" / ("ab" + "0" * 62)
+    left.parent.mkdir(parents=True)
+    left.write_text("half of it")
+    with pytest.raises(Refused, match="Here is a workspace already"):
+        restore.restore(file, place)
+    (place.folder / restore.BEGUN).touch()
+    (place.folder / "restore-abc").mkdir()
+    restore.restore(file, place)
+    assert not left.exists() and databases.holds_rows(place.url)
+    assert not list(place.folder.glob("restore-*"))
+    (place.folder / restore.BEGUN).touch()
+    with pytest.raises(Refused, match="everything is in place"):
+        restore.restore(file, place)
+    assert databases.holds_rows(place.url) and not (place.folder / restore.BEGUN).exists()
+
+
+def test_a_trial_sends_no_letters(small, elsewhere, tmp_path):
+    file, place = tmp_path / "kept", elsewhere("sqlite")
+    with backup.whole_or_not_at_all(file, over_another=False) as stream:
+        backup.make(small, stream)
+    restore.restore(file, place, is_trial=True)
+    settings = {
+        **SETTINGS,
+        "DATA_DIR": str(place.folder),
+        "DATABASE_URL": place.url,
+        "MAIL_URL": "smtp://127.0.0.1:1",
+    }
+    assert create_app(settings).extensions["mail_carrier"] is None
+    (place.folder / "trial").unlink()
+    assert create_app(settings).extensions["mail_carrier"] is not None

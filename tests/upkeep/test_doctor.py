@@ -16,11 +16,13 @@ from wgcop import files
 from wgcop.db import db
 from wgcop.health import jobs
 from wgcop.health.models import Worker
+from wgcop.history.models import Topic
 from wgcop.priorwork.models import Document
 from wgcop.search.index import current_index
 from wgcop.search.outbox import StaleRecord
 from wgcop.threads.models import Comment
 from wgcop.upkeep.doctor import database, index, places, proxy, set_up, stored_files, surroundings
+from wgcop.upkeep.doctor import index as index_checks
 from wgcop.upkeep.doctor.diagnosis import Examination, Severity
 from wgcop.upkeep.doctor.registry import diagnoses
 
@@ -52,7 +54,7 @@ def test_a_workspace_that_is_well(app, world, http, index, say):
     assert broken == []
     assert {each.check for each in found} >= {
         *("settings", "folder", "disk", "redis", "mail", "database", "migrations", "clock"),
-        *("worker", "index", "radar", "files", "audit", "proxy"),
+        *("worker", "index", "radar", "files", "audit", "proxy", "counts", "leftovers"),
     }
 
 
@@ -278,6 +280,37 @@ def test_files_that_are_missing_changed_or_left_over(app, world, say):
     assert "crash" in say(stored_files.stored_files)[1]
     assert say(stored_files.stored_files, repair=True)[1].count("mended") == 1
     assert not part.exists() and place.exists()
+
+
+@on_sqlite
+def test_copies_of_killed_commands_and_a_restore_that_was_broken_off_are_found(app, say):
+    folder = Path(app.config["DATA_DIR"])
+    assert say(places.leftovers)[0] == "ok"
+    left = folder / "backup-abc"
+    left.mkdir()
+    (left / "wgcop.db").write_text("rows")
+    assert say(places.leftovers)[0] == "ok", "it may be at work"
+    os.utime(left, (0, 0))
+    severity, said = say(places.leftovers)
+    assert severity == "warning" and "backup-abc" in said
+    assert "mended" in say(places.leftovers, repair=True)[1] and not left.exists()
+    (folder / "restore-begun").touch()
+    severity, said = say(places.leftovers)
+    assert severity == "fault" and "wgcop restore" in said
+
+
+@on_sqlite
+def test_wrong_numbers_of_comments_are_counted_anew(app, world, say):
+    assert say(index_checks.counts)[0] == "ok"
+    with app.app_context():
+        topic = db.session.scalars(select(Topic).where(Topic.comments > 0).limit(1)).one()
+        name, right = topic.name, topic.comments
+        topic.comments = right + 3
+        db.session.commit()
+    assert say(index_checks.counts)[0] == "warning"
+    assert "mended" in say(index_checks.counts, repair=True)[1]
+    with app.app_context():
+        assert db.session.scalar(select(Topic.comments).where(Topic.name == name)) == right
 
 
 # What it leans on

@@ -115,6 +115,11 @@ def form_is_stored() -> None:
     g.form_is_stored = True
 
 
+def is_of_a_draft() -> None:
+    """Note that the file that is handed out belongs to a draft, of which the secretariat is not to know."""
+    g.is_of_a_draft = True
+
+
 def is_fragment() -> bool:
     """Whether one of our scripts asks for a part of a page, which it will put in place."""
     return request.headers.get("X-Fragment") == "1"

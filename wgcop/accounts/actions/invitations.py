@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from wgcop import clock, mail, retention
@@ -150,15 +150,13 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
     _fulfil(invitation, by, by=invitation.invited_by, last_day=invitation.last_day)
 
 
-@retention.keeps(
+retention.keeps_rows(
+    Invitation.expires_at,
     "invitations",
     _l("Invitations that were accepted, withdrawn or not used"),
     why=_l("To see who invited whom, and to renew an invitation."),
     days=365,
 )
-def end_invitations(before: datetime) -> int:
-    ended = db.session.execute(delete(Invitation).where(Invitation.expires_at < before))
-    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def _use(invitation: Invitation) -> None:

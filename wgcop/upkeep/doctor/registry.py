@@ -13,6 +13,7 @@ from wgcop.upkeep.doctor.diagnosis import Check, Diagnosis, Examination, Severit
 BEFORE_THE_DATABASE: dict[str, Check] = {
     "settings": set_up.settings,
     "folder": places.permissions,
+    "leftovers": places.leftovers,
     "disk": places.room,
     "redis": surroundings.redis,
     "mail": surroundings.mail,
@@ -26,6 +27,7 @@ WITH_TABLES_THAT_FIT: dict[str, Check] = {
     "worker": surroundings.worker,
     "index": index.index,
     "radar": index.radar,
+    "counts": index.counts,
     "files": stored_files.stored_files,
     "audit": surroundings.audit,
     "proxy": proxy.proxy,

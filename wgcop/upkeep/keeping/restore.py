@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from wgcop.errors import Refused
+from wgcop.mail import TRIAL
 from wgcop.settings import SHORTEST_KEY
 from wgcop.upkeep.keeping import backup, databases
 from wgcop.upkeep.keeping.archive import Progress, Unpacked
@@ -24,18 +25,49 @@ from wgcop.upkeep.keeping.place import (
 from wgcop.upkeep.keeping.rows import SqliteRows
 from wgcop.upkeep.keeping.sealing import NO_KEYS, Keys
 
+BEGUN = "restore-begun"
+"""Stands in the data folder while files are there and rows may not be: a restore that is killed then is begun again."""
+
 
 def restore(
-    file: Path, place: Installation, keys: Keys = NO_KEYS, progress: Progress = silent
+    file: Path,
+    place: Installation,
+    keys: Keys = NO_KEYS,
+    progress: Progress = silent,
+    *,
+    is_trial: bool = False,
 ) -> Unpacked:
+    clear_what_was_broken_off(place)
     require_empty(place)
     place.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.folder, prefix="restore-") as folder:
         unpacked = backup.read(file, Path(folder), keys, progress, with_files=True)
         require_known(unpacked)
-        with _in_place(unpacked, place), _files_in_place(unpacked, place):
-            pass
+        begun = place.folder / BEGUN
+        if is_trial:
+            (place.folder / TRIAL).touch()
+        begun.touch()
+        try:
+            with _in_place(unpacked, place), _files_in_place(unpacked, place):
+                pass
+        finally:
+            begun.unlink()
     return unpacked
+
+
+def clear_what_was_broken_off(place: Installation) -> None:
+    """Files of a restore that was killed before its rows were in the database. Where they are, it had ended."""
+    begun = place.folder / BEGUN
+    for left in place.folder.glob("restore-*/"):
+        shutil.rmtree(left)
+    if not begun.exists():
+        return
+    if has_tables(place.url) and databases.holds_rows(place.url):
+        begun.unlink()
+        raise Refused(
+            "The restore that was broken off here had ended: everything is in place. Start the server."
+        )
+    shutil.rmtree(place.files, ignore_errors=True)
 
 
 def require_empty(place: Installation) -> None:

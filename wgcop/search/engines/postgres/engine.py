@@ -134,7 +134,7 @@ class PostgresEngine:
             with self._index.writing() as (connection, _):
                 is_begun = merging.begin_whole(connection)
                 if not is_begun:
-                    merging.advance(connection, times=3)
+                    merging.advance(connection)
         self._merge_all()
 
     def _merge_all(self) -> None:
@@ -142,7 +142,7 @@ class PostgresEngine:
         is_more = True
         while is_more:
             with self._index.writing() as (connection, _):
-                is_more = merging.advance(connection, times=3)
+                is_more = merging.advance(connection)
 
     def epoch(self) -> str:
         return self._index.epoch()
