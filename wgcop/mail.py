@@ -16,7 +16,7 @@ from uuid import uuid4
 import structlog
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Index, String, Text, select, update
+from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock, retention
