@@ -72,7 +72,10 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 # Of one process, for all that it does.
 DATABASE_CONNECTIONS = number("DATABASE_CONNECTIONS", 20)
+DATABASE_READ_URL = os.environ.get("DATABASE_READ_URL", "")
+DATABASE_READ_LAG = number("DATABASE_READ_LAG", 5)
 DATABASE_POOLER = os.environ.get("DATABASE_POOLER", "") == "1"
+FILES_URL = os.environ.get("FILES_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 MAIL_URL = os.environ.get("MAIL_URL", "")

@@ -89,6 +89,18 @@ FAILURES = Counter(
     ["thread"],
     registry=OF_THIS_PROCESS,
 )
+READ_FROM = Counter(
+    "wgcop_pages_read",
+    "Pages read from the copy of the database; and those begun there and answered again from the database itself.",
+    ["source"],
+    registry=OF_THIS_PROCESS,
+)
+REPLICA_LAG = Gauge(
+    "wgcop_replica_lag_seconds",
+    "How far the copy that pages are read from is behind; -1 if it is away.",
+    registry=OF_THIS_PROCESS,
+    multiprocess_mode="livemostrecent",
+)
 POOL = Gauge(
     "wgcop_database_connections",
     "Connections to the database. used: by a request or a thread; waiting: who waits for one.",

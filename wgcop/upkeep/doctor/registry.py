@@ -23,6 +23,7 @@ WITH_THE_DATABASE: dict[str, Check] = {
     "migrations": databases.version_of_tables,
 }
 WITH_TABLES_THAT_FIT: dict[str, Check] = {
+    "replica": databases.replica,
     "clock": surroundings.clock,
     "worker": surroundings.worker,
     "index": index.index,
