@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import fit, i18n, live, log, mail, markup, retention, settings, web
+from wgcop import files, fit, i18n, live, log, mail, markup, replica, retention, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import factors as accounts_factors
@@ -238,10 +238,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
     database.init_app(app)
+    files.init_app(app)
     identity.init_app(app)
     accounts_provider.init_app(app)
     i18n.init_app(app)
     each_request.init_app(app)
+    replica.init_app(app)
     web.init_app(app)
     error_pages.init_app(app)
     fit.init_app(app)

@@ -214,12 +214,13 @@ def worker(context: click.Context) -> None:
     telemetry.begin(version())
     is_over = Event()
     signal.signal(signal.SIGTERM, lambda *_: is_over.set())
-    loops = background.start(app)
+    turn = background.Turn(app)
+    turn.take()
     problem = ""
     while not problem and not is_over.wait(fit.EVERY):
         with app.app_context():
             problem = fit.look()
-    background.stop(loops, app.config["DRAIN_SECONDS"])
+    turn.end(app.config["DRAIN_SECONDS"])
     if problem:
         raise Refused(problem)
 

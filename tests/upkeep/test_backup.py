@@ -142,11 +142,11 @@ def test_what_was_said_before_is_kept_and_comes_back_on_both_kinds_while_people_
         restore.restore(tmp_path / "kept", there)
 
 
-def test_nothing_is_swept_away_while_an_archive_is_made(app, tmp_path):
+def test_nothing_is_swept_away_while_an_archive_is_made(app):
     with app.app_context():
         sha = files.store(b"unused")
         later = clock.now() + timedelta(hours=1)
-        with files.holding(tmp_path / "var" / "files"):
+        with files.current_store().holding():
             assert files.sweep(set(), before=later) == 0
             assert files.read(sha) == b"unused"
         assert files.sweep(set(), before=later) == 1
@@ -163,8 +163,7 @@ def small(tmp_path):
             "INSERT INTO delegation (id, name, code, category) VALUES (7, 'Kenya', 'KEN', 'member_state')"
         )
     for content, name in ((b"words", files.digest(b"words")), (b"worms", files.digest(b"worlds"))):
-        (place.files / name[:2]).mkdir(parents=True, exist_ok=True)
-        (place.files / name[:2] / name).write_bytes(content)
+        place.files.put(name, content)
     return place
 
 
@@ -180,7 +179,7 @@ def test_an_older_archive_is_brought_to_this_version(small, elsewhere, kind, tmp
     assert databases.revision_of(there.url) == newest
     with databases.reading(there.url) as rows:
         assert list(rows.read("delegation", ["id", "name"])) == [(7, "Kenya")]
-    assert content_of(there.files) == content_of(small.files)
+    assert content_of(there.folder / "files") == content_of(small.folder / "files")
 
 
 def test_an_encrypted_archive_opens_for_its_key_and_its_passphrase_alone(small, tmp_path):

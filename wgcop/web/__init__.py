@@ -23,10 +23,11 @@ from flask import Flask, Response, current_app, g, has_request_context, make_res
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound
 
 from wgcop.db import Base, db
+from wgcop.web import kept
 from wgcop.web.networks import network_of
 
 csrf = CSRFProtect()
@@ -49,7 +50,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
-    app.add_template_global(generate_csrf, "csrf_value")
+    kept.init_app(app)
 
 
 class Forbidden(Exception):

@@ -23,6 +23,7 @@ WITH_THE_DATABASE: dict[str, Check] = {
     "migrations": databases.version_of_tables,
 }
 WITH_TABLES_THAT_FIT: dict[str, Check] = {
+    "replica": databases.replica,
     "clock": surroundings.clock,
     "worker": surroundings.worker,
     "index": index.index,
@@ -60,7 +61,9 @@ def _made(name: str, check: Check, examined: Examination) -> list[Diagnosis]:
     except OSError as error:
         return [
             fault(
-                name, f"It could not be looked at: {error}.", "Run this as the user of the server."
+                name,
+                f"It could not be looked at: {error}.",
+                "Run this as the user of the server. If you do, the line “folder” says whose it is.",
             )
         ]
     finally:
