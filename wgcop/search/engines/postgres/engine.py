@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from wgcop import figures
 from wgcop.db import engine_options
-from wgcop.errors import Refused
+from wgcop.errors import Busy, Refused
 from wgcop.pool import InTurn
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.matching import terms_to_look_up
@@ -32,6 +32,9 @@ from wgcop.search.question import analysis
 from wgcop.search.question.query import Query
 
 log = structlog.get_logger(__name__)
+
+DAMAGED = (LookupError, ValueError, OverflowError)
+"""What it takes to read postings that are not as they were written."""
 
 
 class PostgresEngine:
@@ -190,3 +193,8 @@ class PostgresEngine:
                     "This question takes too long to answer. Try fewer or longer words."
                 ) from error
             raise
+        except DAMAGED as error:
+            log.exception("search_index_damaged")
+            raise Busy(
+                "The search index is damaged, and has to be made again. Everything else goes on."
+            ) from error
