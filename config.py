@@ -22,8 +22,7 @@ def read_settings(file: Path) -> None:
         return
     except OSError as error:
         raise SystemExit(
-            f"The settings in {file} cannot be read ({error.strerror}). "
-            "Run this as the user of the workspace: sudo -u wgcop wgcop …"
+            f"The settings in {file} cannot be read ({error.strerror}). {whose(file)}"
         ) from error
     for number_of_line, line in enumerate(lines, 1):
         name, is_setting, value = line.strip().partition("=")
@@ -35,6 +34,16 @@ def read_settings(file: Path) -> None:
             value = value[1:-1]
         settings_read[name] = value
         os.environ.setdefault(name, value)
+
+
+def whose(file: Path) -> str:
+    """What to do about settings that this user cannot read."""
+    try:
+        if file.stat().st_uid != os.geteuid() == file.parent.stat().st_uid:
+            return f"The file is not yours. As root, run: chown --reference={file.parent} {file}"
+    except OSError:
+        pass  # this user may not even look
+    return "Run this as the user of the workspace: sudo -u wgcop wgcop …"
 
 
 def usual_data_folder() -> Path:
@@ -63,7 +72,10 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 # Of one process, for all that it does.
 DATABASE_CONNECTIONS = number("DATABASE_CONNECTIONS", 20)
+DATABASE_READ_URL = os.environ.get("DATABASE_READ_URL", "")
+DATABASE_READ_LAG = number("DATABASE_READ_LAG", 5)
 DATABASE_POOLER = os.environ.get("DATABASE_POOLER", "") == "1"
+FILES_URL = os.environ.get("FILES_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 MAIL_URL = os.environ.get("MAIL_URL", "")
@@ -87,6 +99,7 @@ OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
 OIDC_NAME = os.environ.get("OIDC_NAME", "")
 OIDC_SECOND_FACTOR = os.environ.get("OIDC_SECOND_FACTOR", "")
+OIDC_ONLY = os.environ.get("OIDC_ONLY", "") == "1"
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "")
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"

@@ -6,7 +6,23 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-BUNDLED = ("templates", "static", "migrations", "deploy")
+FOLDERS = ("templates", "static", "migrations")
+FILES = (
+    "deploy/environment",
+    "deploy/nginx.conf",
+    "deploy/monitoring/alarms.yml",
+    "deploy/monitoring/check",
+    "deploy/monitoring/dashboard.json",
+    "deploy/monitoring/prometheus.yml",
+    "deploy/systemd/wgcop.service",
+    "deploy/systemd/wgcop-worker.service",
+    "deploy/systemd/wgcop-backup.service",
+    "deploy/systemd/wgcop-backup.timer",
+    "deploy/systemd/wgcop.sysusers.conf",
+    "deploy/systemd/wgcop.tmpfiles.conf",
+    "docs/administration.md",
+)
+"""What an installed workspace needs beside itself. Each is named, since administrators keep certificates and passwords in such folders."""
 
 
 class WithPages(build_py):
@@ -16,8 +32,11 @@ class WithPages(build_py):
             return
         bundle = Path(self.build_lib) / "wgcop" / "bundle"
         shutil.rmtree(bundle, ignore_errors=True)
-        for name in BUNDLED:
+        for name in FOLDERS:
             shutil.copytree(name, bundle / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        for name in FILES:
+            (bundle / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(name, bundle / name)
 
 
 setup(cmdclass={"build_py": WithPages})

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from functools import cache
 from math import floor, isclose
 
+import numpy as np
+
 from bench.questions import READER, SIZE, Question, asked_of, records
-from wgcop.search.engines.fields import fields_of, rounded_length
+from wgcop.search.engines.fields import labels_of as labels_in
+from wgcop.search.engines.fields import rounded_lengths
 from wgcop.search.engines.protocol import Engine
 from wgcop.search.engines.ranking import K1, SCORED, B, idf
+from wgcop.search.question.analysis import labels_of, terms_of
 from wgcop.search.question.stems import variants
+from wgcop.search.records import Record
 
 
 def compare_with_everything(
@@ -28,6 +33,12 @@ def nearly_equal(one: float, other: float) -> bool:
     return isclose(one, other, abs_tol=0.001)
 
 
+def terms_in(record: Record, field: str) -> list[str]:
+    if field in ("title", "text"):
+        return [term for term, _ in terms_of(getattr(record, field), record.language).terms]
+    return [label for label, _ in labels_of(labels_in(record)[field])]
+
+
 def exhaustive(texts: Sequence[str], asked: Sequence[Question]) -> list[list[float]]:
     wanted = [[variants(word) for word in question.words] for question in asked]
     every = {term for words in wanted for terms in words for term in terms}
@@ -36,9 +47,9 @@ def exhaustive(texts: Sequence[str], asked: Sequence[Question]) -> list[list[flo
     lengths: dict[str, list[int]] = {field: [] for field in SCORED}
     for record in readable:
         for field in SCORED:
-            terms = [term for term, _ in fields_of(record)[field]]
+            terms = terms_in(record, field)
             counts[field].append(Counter(term for term in terms if term in every))
-            lengths[field].append(rounded_length(len(terms)))
+            lengths[field].append(int(rounded_lengths(np.array([len(terms)]))[0]))
     average = {field: statistics.mean(filter(None, held)) for field, held in lengths.items()}
 
     @cache

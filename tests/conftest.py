@@ -49,6 +49,8 @@ SETTINGS: dict[str, Any] = {
     "DEVELOPMENT": False,
     "SECRET_KEY": "a key of the tests, as long as a key must be",
     "REDIS_URL": "",
+    "FILES_URL": "",
+    "DATABASE_READ_URL": "",
     "LIVE_TRANSPORT": "own",
     "SEARCH_ENGINE": "whoosh",
     "MAIL_URL": "",
@@ -165,6 +167,15 @@ def redis_url() -> Iterator[str]:
     program("redis-server", of="Redis")
     with servers.redis() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[servers.S3]:
+    """A server of this run's own that speaks S3, gone with it."""
+    server = servers.S3()
+    server.start()
+    yield server
+    server.stop()
 
 
 # The application and its time

@@ -79,13 +79,18 @@ class Cluster:
                 server.wait()
             shutil.rmtree(folder, ignore_errors=True)
 
+    def copy(self, binaries: Path) -> "Copy":
+        return Copy.of(self.socket, "tests", binaries)
+
     @staticmethod
-    def _connect(folder: Path, server: subprocess.Popen[bytes]) -> psycopg.Connection[Any]:
+    def _connect(
+        folder: Path, server: subprocess.Popen[bytes], user: str = "tests"
+    ) -> psycopg.Connection[Any]:
         deadline = time.monotonic() + 30
         while True:
             try:
                 return psycopg.connect(
-                    host=str(folder), user="tests", dbname="postgres", autocommit=True
+                    host=str(folder), user=user, dbname="postgres", autocommit=True
                 )
             except psycopg.OperationalError:
                 if server.poll() is not None or time.monotonic() > deadline:
@@ -107,3 +112,69 @@ class Cluster:
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://tests@/{name}?host={self.socket}"
+
+
+class Copy:
+    """A server that follows another, and can be killed."""
+
+    def __init__(self, folder: Path, user: str, binaries: Path, options: dict[str, Any]) -> None:
+        self._folder = folder
+        self._user = user
+        self._binaries = binaries
+        self._options = options
+
+    @classmethod
+    def of(cls, socket: Path, user: str, binaries: Path) -> Self:
+        """Of the server at this socket; not started yet."""
+        folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-copy-"))
+        owner: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            entry = pwd.getpwnam("postgres")
+            os.chown(folder, entry.pw_uid, entry.pw_gid)
+            owner = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        options = {"cwd": folder, "env": environment, **owner}
+        # It may be beside what the PATH only links to.
+        program = (binaries / "postgres").resolve().parent / "pg_basebackup"
+        where = ["-h", socket, "-U", user, "-D", folder / "data"]
+        how = ["-R", "-X", "stream", "-c", "fast"]
+        subprocess.run([program, *where, *how], check=True, **options)
+        return cls(folder, user, binaries, options)
+
+    def start(self) -> None:
+        options = [f"--{name}={value}" for name, value in FAST.items()]
+        place = ["-D", self._folder / "data", "-k", self._folder, "-h", ""]
+        with (self._folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [self._binaries / "postgres", *place, *options],
+                stdout=log,
+                stderr=log,
+                **self._options,
+            )
+        self.admin = Cluster._connect(self._folder, self._server, self._user)
+
+    def kill(self) -> None:
+        self.admin.close()
+        self._server.kill()
+        self._server.wait()
+        # Its children notice a moment later, and hold its memory until then.
+        deadline = time.monotonic() + 10
+        while _is_used(self._folder / "data" / "postmaster.pid") and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def remove(self) -> None:
+        self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://{self._user}@/{name}?host={self._folder}"
+
+
+def _is_used(note: Path) -> bool:
+    """Whether processes are still attached to the shared memory that the note names."""
+    number = note.read_text().splitlines()[6].split()[1] if note.exists() else ""
+    for line in Path("/proc/sysvipc/shm").read_text().splitlines()[1:]:
+        fields = line.split()
+        if fields[1] == number:
+            return int(fields[6]) > 0
+    return False

@@ -156,6 +156,14 @@ class Caller:
         headers = {"X-CSRFToken": self._token, "X-Fragment": "1"}
         return self._http.post(self._served.url + address, data, headers=headers, timeout=30)
 
+    def send(self, address: str, data: dict[str, Any], files: list[Any]) -> requests.Response:
+        """A form with files."""
+        self._token = self._token or self._fetch_token()
+        headers = {"X-CSRFToken": self._token}
+        return self._http.post(
+            self._served.url + address, data, headers=headers, files=files, timeout=30
+        )
+
     def _fetch_token(self) -> str:
         found = re.search(r'name="csrf-token" content="([^"]+)"', self.get("/resolutions/").text)
         assert found, "A page carries its form token in its head."
@@ -192,6 +200,33 @@ class Redis:
     def stop(self) -> None:
         self._process.kill()
         self._process.wait()
+
+
+class S3:
+    """A server that speaks S3 and can be away for a while. What it holds is gone with it."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.made = 0
+
+    def start(self) -> None:
+        program = ["-m", "moto.server", "-H", HOST, "-p", str(self.port)]
+        self._process = subprocess.Popen(
+            [sys.executable, *program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        process = self._process
+        wait_for(lambda: answers(self.port), lambda: process.poll() is None, Path(os.devnull))
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def new(self) -> str:
+        """The address of another bucket, which is empty."""
+        self.made += 1
+        name = f"files-{self.made}"
+        requests.put(f"http://{HOST}:{self.port}/{name}", timeout=10).raise_for_status()
+        return f"s3+http://key:secret%2Fof%2Btests@{HOST}:{self.port}/{name}/workspace"
 
 
 @contextmanager

@@ -2,21 +2,27 @@
 
 import io
 import zipfile
+from contextlib import closing
 
 import pytest
+from werkzeug.exceptions import NotFound, RequestedRangeNotSatisfiable
 
 from wgcop import files
+
+
+@pytest.fixture(params=["folder", "s3"])
+def database(request, tmp_path):
+    """No rows are needed, only a place for files."""
+    unused = {"DATA_DIR": tmp_path, "DATABASE_URL": f"sqlite:///{tmp_path / 'unused.db'}"}
+    if request.param == "folder":
+        return unused
+    return {**unused, "FILES_URL": request.getfixturevalue("s3_server").new()}
 
 
 @pytest.fixture
 def kept(app):
     with app.test_request_context():
         yield files.store
-
-
-@pytest.fixture
-def database(tmp_path):
-    return {"DATA_DIR": tmp_path, "DATABASE_URL": f"sqlite:///{tmp_path / 'unused.db'}"}
 
 
 def word():
@@ -26,10 +32,50 @@ def word():
     return content.getvalue()
 
 
-def test_the_same_content_is_kept_once(kept, tmp_path):
+def test_the_same_content_is_kept_once(kept):
     assert kept(b"words") == kept(b"words") == files.digest(b"words")
     assert files.read(files.digest(b"words")) == b"words"
-    assert len([file for file in (tmp_path / "files").rglob("*") if file.is_file()]) == 1
+    assert [each.name for each in files.current_store().listed()] == [files.digest(b"words")]
+    with pytest.raises(FileNotFoundError):
+        files.read(files.digest(b"other words"))
+
+
+def sent(app, sha, **headers):
+    with app.test_request_context(headers=headers):
+        answer = files.answer(sha, "words.txt")
+        answer.direct_passthrough = False
+        with closing(answer):
+            return answer.status_code, answer.get_data(), answer.headers
+
+
+def test_a_download_goes_on_where_it_was_cut_off_and_is_not_sent_twice(kept, app):
+    words = b"".join(b"%06d\n" % number for number in range(30_000))
+    sha = kept(words)
+    status, data, headers = sent(app, sha)
+    assert (status, data, headers["ETag"]) == (200, words, f'"{sha}"')
+    assert headers["Content-Length"] == str(len(words))
+    status, data, headers = sent(app, sha, Range="bytes=140000-140013")
+    assert (status, data) == (206, b"020000\n020001\n")
+    assert headers["Content-Range"] == f"bytes 140000-140013/{len(words)}"
+    assert sent(app, sha, Range="bytes=-7")[:2] == (206, b"029999\n")
+    assert sent(app, sha, **{"If-None-Match": f'"{sha}"'})[:2] == (304, b"")
+    assert b"".join(files.pieces(sha)) == words
+    with pytest.raises(RequestedRangeNotSatisfiable):
+        sent(app, sha, Range="bytes=900000-")
+    with pytest.raises(NotFound):
+        sent(app, files.digest(b"other words"))
+
+
+def test_only_what_nobody_needs_or_holds_and_nobody_sent_lately_is_swept_away(kept, clock):
+    needed, unused = kept(b"needed"), kept(b"unused")
+    assert files.sweep({needed}, before=clock.advance(minutes=-5)) == 0
+    later = clock.advance(hours=1)
+    with files.current_store().holding():
+        assert files.sweep({needed}, before=later) == 0
+    assert files.sweep({needed}, before=later) == 1
+    assert files.read(needed) == b"needed"
+    with pytest.raises(FileNotFoundError):
+        files.read(unused)
 
 
 @pytest.mark.parametrize(

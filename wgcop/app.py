@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from wgcop import db as database
-from wgcop import fit, i18n, live, log, mail, markup, retention, settings, web
+from wgcop import files, fit, i18n, live, log, mail, markup, replica, retention, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import factors as accounts_factors
@@ -22,9 +22,11 @@ from wgcop.accounts import views as accounts_views
 from wgcop.audit import following as audit_following
 from wgcop.audit import views as audit_views
 from wgcop.bodies import aliases as body_aliases
+from wgcop.bodies import redacting as bodies_redacting
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import api as contributions_api
 from wgcop.contributions import presenters as contributions_presenters
+from wgcop.contributions import redacting as contributions_redacting
 from wgcop.contributions import search_names as contributions_search_names
 from wgcop.contributions import views as contributions_views
 from wgcop.contributions.citations import follower as citation_follower
@@ -44,13 +46,16 @@ from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.implementation import presenters as implementation_presenters
 from wgcop.implementation import queries as implementation_queries
+from wgcop.implementation import redacting as implementation_redacting
 from wgcop.implementation import replies as implementation_replies
 from wgcop.implementation import views as implementation_views
 from wgcop.implementation.reports import presenters as reports_presenters
+from wgcop.implementation.reports import redacting as reports_redacting
 from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
+from wgcop.initiatives import redacting as initiatives_redacting
 from wgcop.initiatives import search_names as initiatives_search_names
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
@@ -58,6 +63,7 @@ from wgcop.meetings import clauses as meetings_clauses
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import queries as meetings_queries
+from wgcop.meetings import redacting as meetings_redacting
 from wgcop.meetings import search_names as meetings_search_names
 from wgcop.meetings import shown_floors
 from wgcop.meetings import views as meetings_views
@@ -66,13 +72,17 @@ from wgcop.meetings.room import views as room_views
 from wgcop.meetings.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
+from wgcop.priorwork import redacting as priorwork_redacting
 from wgcop.priorwork import views as priorwork_views
 from wgcop.privacy import views as privacy_views
 from wgcop.radar import counterparts as radar_counterparts
 from wgcop.radar import models as radar_models
 from wgcop.radar import presenters as radar_presenters
+from wgcop.radar import redacting as radar_redacting
 from wgcop.radar import shingle_store
 from wgcop.radar import views as radar_views
+from wgcop.redaction import copies as redaction_copies
+from wgcop.redaction import views as redaction_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import search_names as resolutions_search_names
 from wgcop.resolutions import typeset
@@ -87,6 +97,7 @@ from wgcop.search.page import names as search_names
 from wgcop.search.page import views as search_views
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
+from wgcop.threads import redacting as threads_redacting
 from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
@@ -94,6 +105,20 @@ from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
 from wgcop.version import version
 from wgcop.web import assets, each_request, error_pages, received, words
+
+# Where each feature keeps words of people, for whoever has to take some out.
+REDACTABLE = (
+    bodies_redacting,
+    contributions_redacting,
+    implementation_redacting,
+    initiatives_redacting,
+    meetings_redacting,
+    priorwork_redacting,
+    radar_redacting,
+    redaction_copies,
+    reports_redacting,
+    threads_redacting,
+)
 
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
@@ -152,6 +177,7 @@ BLUEPRINTS = (
     contributions_views.bp,
     reports_views.bp,
     privacy_views.bp,
+    redaction_views.bp,
     radar_views.bp,
     search_views.bp,
     search_api.bp,
@@ -191,6 +217,7 @@ GLOBALS = {
     "may_propose_initiative": initiatives_views.entries.may_propose,
     "comment_types": list(thread_models.CommentType),
     "rendered_clause": rendered_clause,
+    "can_be_redacted": redaction_views.can_be_redacted,
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,
@@ -211,10 +238,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
     database.init_app(app)
+    files.init_app(app)
     identity.init_app(app)
     accounts_provider.init_app(app)
     i18n.init_app(app)
     each_request.init_app(app)
+    replica.init_app(app)
     web.init_app(app)
     error_pages.init_app(app)
     fit.init_app(app)

@@ -1,18 +1,17 @@
 """The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
 
-import fcntl
 from pathlib import Path
-from threading import Thread
-from time import monotonic, sleep
-from typing import IO
+from threading import Event
+from time import monotonic
 
 import structlog
 from flask import Flask
 
-from wgcop import mail, retention
+from wgcop import leader, mail, replica, retention
 from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
+from wgcop.db import db
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
@@ -21,6 +20,7 @@ from wgcop.jobs import Loop
 from wgcop.meetings.outcomes import jobs as action_points
 from wgcop.meetings.silence import jobs as silence
 from wgcop.priorwork.imports import jobs as imports
+from wgcop.radar import jobs as radar
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 from wgcop.supervisor import Duty
@@ -40,6 +40,8 @@ LOOK_FOR_LAST_DAYS_EVERY = 60.0
 SEEN_EVERY = 30.0
 BEAT_EVERY = 5.0
 LOOK_FOR_WORKER_EVERY = 20.0
+CATCH_UP_EVERY = 30.0
+MOST_FOR_LEAVING = 5.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
@@ -58,6 +60,8 @@ REQUESTS = Duty("requests to members")
 CONFIRMATIONS = Duty("confirmations")
 SWEEP = Duty("sweep")
 HEARTBEAT = Duty("heartbeat")
+TURN = Duty("background turn")
+RADAR_COUNTS = Duty("radar counts")
 LOOK_FOR_WORKER = Duty("look for worker")
 
 
@@ -100,47 +104,70 @@ def stop(loops: list[Loop], within: float) -> None:
 
 
 class Turn:
-    """The loops of the server that holds the lock of the data folder: during a restart the new one waits until the old one's have stopped.
+    """The loops of the one process whose turn it is, among those that would do the background work, on this machine and others.
 
-    Twice they would do no harm, since rows are the queue, but they would wait for each other.
+    The others wait, and one of them goes on within seconds when it ends, however it does. Twice the loops would do no harm, since rows
+    are the queue, but they would wait for each other.
     """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._loops: list[Loop] = []
-        self._is_over = False
-        self._lock: IO[bytes] = (Path(app.config["DATA_DIR"]) / "background.lock").open("wb")
+        self._is_over = Event()
+        self._has_waited = False
+        with app.app_context():
+            self._turn = leader.turn_of(db.engine, Path(app.config["DATA_DIR"]))
 
     def take(self) -> None:
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            Thread(target=self._wait, name="background turn", daemon=True).start()
-        else:
-            self._loops = start(self._app)
+        """At once if it is free, or else when it becomes so."""
+        self._look()
+        TURN.start(self._watch)
 
     def end(self, within: float) -> None:
-        self._is_over = True
+        self._is_over.set()
         stop(self._loops, within)
-        self._lock.close()
+        self._turn.leave()
 
-    def _wait(self) -> None:
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        while not self._is_over:
-            try:
-                self._loops = start(self._app)
-            except Exception:
-                log.exception("background_not_started")
-                sleep(5)
-            else:
+    def _watch(self) -> None:
+        while not self._is_over.wait(self._turn.retry):
+            self._look()
+
+    def _look(self) -> None:
+        if self._loops:
+            if self._turn.is_kept() or self._is_over.is_set():
                 return
+            log.warning("background_turn_lost")
+            self._leave()
+        if not self._turn.take():
+            if not self._has_waited:
+                log.info("background_waits", why="Another process does the work.")
+            self._has_waited = True
+            return
+        try:
+            self._loops = start(self._app)
+        except BaseException:
+            self._turn.leave()
+            raise
+        if self._has_waited:
+            log.info("background_taken_over")
+
+    def _leave(self) -> None:
+        stop(self._loops, MOST_FOR_LEAVING)
+        self._loops = []
+        self._turn.leave()
 
 
 def start_beside_pages(app: Flask) -> list[Loop]:
     """What each process that serves pages does for itself, however many there are."""
-    loop = Loop(app, BROWSERS_SEEN, accounts.keep_sightings, seconds=SEEN_EVERY)
-    loop.start()
-    return [loop]
+    loops = [Loop(app, BROWSERS_SEEN, accounts.keep_sightings, seconds=SEEN_EVERY)]
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":  # the worker may be on another machine
+            counts = Loop(app, RADAR_COUNTS, radar.catch_up, seconds=CATCH_UP_EVERY)
+            counts.wake()
+            loops.append(counts)
+    for loop in loops:
+        loop.start()
+    return [*loops, *replica.watch(app)]
 
 
 def look_for_worker(app: Flask) -> Loop:

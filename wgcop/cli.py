@@ -1,21 +1,26 @@
 """The `wgcop` command."""
 
 import os
+import pwd
 import signal
 import sys
+from functools import wraps
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import click
 from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
+import config
 from wgcop import background, fit, log, migrations, server, telemetry
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
+from wgcop.audit.actions import Thing, note
 from wgcop.audit.cli import audit_group
 from wgcop.contributions.cli import contributions_group
-from wgcop.db import db
+from wgcop.db import db, writing
 from wgcop.demo import demo_command
 from wgcop.errors import Invalid, Refused
 from wgcop.health.queries import workers_alive
@@ -41,8 +46,13 @@ class Commands(FlaskGroup):
 
     def invoke(self, ctx: click.Context) -> object:
         os.umask(0o077)  # what is stored is for the owner of the process alone
+        require_owner()
         try:
             return super().invoke(ctx)
+        except click.BadParameter as error:
+            if error.param is not None and isinstance(error.param.type, click.Path):
+                raise click.ClickException(error.message) from error
+            raise
         except (Refused, Invalid) as error:
             raise click.ClickException(str(error)) from error
         except SQLAlchemyError as error:
@@ -60,6 +70,32 @@ class Commands(FlaskGroup):
             found = migrations.fit_of(db.engine)
             if not found.may_serve:
                 raise click.ClickException(migrations.sentence(db.engine, found))
+
+
+LOOKS_ONLY = ("doctor", "setup")
+"""These say by themselves whose files they find or make."""
+
+
+def require_owner() -> None:
+    """What root writes into the data folder of somebody else, the server cannot read."""
+    folder = config.DATA_DIR
+    if os.geteuid() != 0 or not folder.exists() or only_looks():
+        return
+    owner = folder.stat().st_uid
+    if owner != 0:
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = f"#{owner}"
+        raise click.ClickException(
+            f"{folder} belongs to {name}, and this runs as root. "
+            f"Run: sudo -u {name} wgcop {' '.join(sys.argv[1:])}"
+        )
+
+
+def only_looks() -> bool:
+    words = sys.argv[1:]
+    return "--help" in words or words[:1] in [[name] for name in LOOKS_ONLY]
 
 
 def advice(cause: str) -> str:
@@ -158,10 +194,10 @@ def restart(context: click.Context, port: int | None) -> None:
     """Let a new server take the place of the one that runs, without losing a request."""
     app = context.obj.load_app()
     data, drain = Path(app.config["DATA_DIR"]), app.config["DRAIN_SECONDS"]
-    for note in restarting.running_servers(data, port):
-        new = restarting.restart(note, drain=drain)
+    for found in restarting.running_servers(data, port):
+        new = restarting.restart(found, drain=drain)
         click.echo(
-            f"The new server answers on port {note.port} (process {new.process}). The old one finishes what it has "
+            f"The new server answers on port {found.port} (process {new.process}). The old one finishes what it has "
             f"begun, within {drain} seconds."
         )
 
@@ -178,15 +214,40 @@ def worker(context: click.Context) -> None:
     telemetry.begin(version())
     is_over = Event()
     signal.signal(signal.SIGTERM, lambda *_: is_over.set())
-    loops = background.start(app)
+    turn = background.Turn(app)
+    turn.take()
     problem = ""
     while not problem and not is_over.wait(fit.EVERY):
         with app.app_context():
             problem = fit.look()
-    background.stop(loops, app.config["DRAIN_SECONDS"])
+    turn.end(app.config["DRAIN_SECONDS"])
     if problem:
         raise Refused(problem)
 
+
+def noted(export: click.Command) -> None:
+    """The audit trail notes that somebody took this file."""
+    act = export.callback
+    assert act is not None
+
+    @wraps(act)
+    def act_and_note(**options: Any) -> None:
+        act(**options)
+        if not options.get("verify") or options.get("form"):
+            with writing():
+                name = click.get_current_context().command_path
+                note("export.taken", by=None, of=Thing("export", name))
+                db.session.commit()
+
+    export.callback = act_and_note
+
+
+for export in (
+    report_command,
+    contributions_group.commands["export"],
+    registry_group.commands["export"],
+):
+    noted(export)
 
 priorwork_group.add_command(sweep_command)
 

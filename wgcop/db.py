@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import structlog
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection
@@ -35,7 +35,28 @@ log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-db = SQLAlchemy()
+READER = "reader"
+"""The engine of a copy that only reads, where there is one; `wgcop.replica` decides who reads from it."""
+_FROM_COPY = "reads_from_copy"
+
+
+class _Session(Session):
+    def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
+        if reads_copy():
+            return db.get_engine(READER)
+        return super().get_bind(*args, **options)
+
+
+def reads_from_copy(does: bool) -> None:
+    """What this request asks from here on."""
+    setattr(g, _FROM_COPY, does)
+
+
+def reads_copy() -> bool:
+    return has_app_context() and bool(g.get(_FROM_COPY, False))
+
+
+db = SQLAlchemy(session_options={"class_": _Session})
 
 Thing = TypeVar("Thing")
 Act = TypeVar("Act", bound=Callable[..., object])
@@ -300,7 +321,8 @@ def _wait_for_turn(connection: Connection) -> float:
 @event.listens_for(Engine, "commit")
 @event.listens_for(Engine, "rollback")
 def _end_turn(connection: Connection) -> None:
-    _give_back(connection.info)
+    if not connection.invalidated:
+        _give_back(connection.info)
 
 
 @event.listens_for(Pool, "checkin")
@@ -334,6 +356,26 @@ def is_of_the_moment(error: BaseException) -> bool:
             return isinstance(error, OperationalError)
         return str(code).startswith(OF_THE_MOMENT)
     return isinstance(error, NoneFree) or (isinstance(error, OSError) and error.errno in NO_ROOM)
+
+
+READ_ONLY = "25006"
+"""What PostgreSQL says to somebody who writes to a copy."""
+
+
+class CopyFailed(Exception):
+    """The copy did not answer, or was asked to write; `wgcop.replica` then answers from the database itself."""
+
+
+def tell_of_failures(copy: Engine) -> None:
+    """Its errors become CopyFailed, which no page takes for one of its own."""
+    event.listen(copy, "handle_error", _tell_of_failure)
+
+
+def _tell_of_failure(failure: ExceptionContext) -> None:
+    error = failure.sqlalchemy_exception or failure.original_exception
+    state = str(getattr(failure.original_exception, "sqlstate", None) or "")
+    if failure.is_disconnect or state == READ_ONLY or is_of_the_moment(error):
+        raise CopyFailed(state or type(error).__name__) from failure.original_exception
 
 
 _FOLLOWING = "what_follows_the_commit"
@@ -404,6 +446,14 @@ def with_commit(
         following.before.setdefault(act, []).extend(things)
 
 
+_with_every_commit: list[Callable[[Session], object]] = []
+
+
+def with_every_commit(act: Callable[[Session], object]) -> None:
+    """Call `act` as the very last step of every outermost transaction, after what is done `last`."""
+    _with_every_commit.append(act)
+
+
 @event.listens_for(Session, "before_commit")
 def _act_before_commit(session: Session) -> None:
     if session.in_nested_transaction():
@@ -415,6 +465,8 @@ def _act_before_commit(session: Session) -> None:
         act(session, things)
     for act, things in _together(following.last).items():
         act(session, things)
+    for each in _with_every_commit:
+        each(session)
 
 
 def _together(handed_over: list[tuple[Act, Any]]) -> dict[Act, list[Any]]:

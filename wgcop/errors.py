@@ -15,3 +15,7 @@ class Invalid(Exception):
 
 class Busy(Exception):
     """Too much costly work is going on; the message says what to do. Trying again later helps. Becomes a 503 page."""
+
+
+class Away(Busy):
+    """Something outside this process does not answer. Trying again later helps."""

@@ -89,6 +89,18 @@ FAILURES = Counter(
     ["thread"],
     registry=OF_THIS_PROCESS,
 )
+READ_FROM = Counter(
+    "wgcop_pages_read",
+    "Pages read from the copy of the database; and those begun there and answered again from the database itself.",
+    ["source"],
+    registry=OF_THIS_PROCESS,
+)
+REPLICA_LAG = Gauge(
+    "wgcop_replica_lag_seconds",
+    "How far the copy that pages are read from is behind; -1 if it is away.",
+    registry=OF_THIS_PROCESS,
+    multiprocess_mode="livemostrecent",
+)
 POOL = Gauge(
     "wgcop_database_connections",
     "Connections to the database. used: by a request or a thread; waiting: who waits for one.",
@@ -109,7 +121,8 @@ def share() -> Path:
     """Called by a process that will start several, whose own figures are forgotten. Returns their folder."""
     for figure in ALL:
         figure.clear()
-    folder = tempfile.mkdtemp(prefix="wgcop-figures-", dir=MEMORY if MEMORY.is_dir() else None)
+    in_memory = MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else None
+    folder = tempfile.mkdtemp(prefix="wgcop-figures-", dir=in_memory)
     os.environ[FOLDER] = folder
     values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
     return Path(folder)

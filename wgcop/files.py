@@ -1,22 +1,40 @@
-"""Files by content: each is stored once in the data folder under its SHA-256, and sent with the type its bytes say."""
+"""Files by content: each is stored once under its SHA-256, and sent with the type its bytes say."""
 
-import fcntl
 import hashlib
-import os
-import tempfile
 import zipfile
-from collections.abc import Callable, Container, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from flask import Response, current_app, send_file
-from werkzeug.exceptions import NotFound
+from flask import Flask, Response, current_app, request, send_file
+from werkzeug.exceptions import NotFound, RequestedRangeNotSatisfiable
 
+from wgcop.stores import choice
+from wgcop.stores.protocol import Store
+
+EXTENSION = "files"
+FOLDER = "files"
+
+NOT_MODIFIED = 304
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 """The kinds of pictures that papers show, by their first bytes."""
+
+
+def init_app(app: Flask) -> None:
+    folder = Path(app.config["DATA_DIR"]) / FOLDER
+    app.extensions[EXTENSION] = choice.store_at(app.config["FILES_URL"], folder)
+
+
+def store_of(app: Flask) -> Store:
+    store: Store = app.extensions[EXTENSION]
+    return store
+
+
+def current_store() -> Store:
+    return store_of(current_app)
 
 
 def digest(content: bytes) -> str:
@@ -26,41 +44,31 @@ def digest(content: bytes) -> str:
 def digest_of(place: Path) -> str:
     """Of a file that need not fit into memory."""
     with place.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+        return digest_in(handle)
+
+
+def digest_in(handle: BinaryIO) -> str:
+    return hashlib.file_digest(handle, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def store(content: bytes) -> str:
     """Store the content unless it is there already. Returns its digest, by which it is read again."""
     sha = digest(content)
-    target = _place(sha)
-    with suppress(FileNotFoundError):
-        os.utime(target)  # so that `sweep` does not take it for something old
-        return sha
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # A crash leaves a part under another name, never half a file under its digest; a full disk leaves nothing.
-    descriptor, part = tempfile.mkstemp(dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        Path(part).replace(target)
-    except OSError:
-        Path(part).unlink(missing_ok=True)
-        raise
+    current_store().put(sha, content)
     return sha
 
 
 def read(sha: str) -> bytes:
-    return _place(sha).read_bytes()
+    with current_store().open(sha).handle as handle:
+        return handle.read()
 
 
 def pieces(sha: str, size: int = 256 * 1024) -> Iterator[bytes]:
     """Of a file that need not fit into memory. It is opened with the first piece."""
-    place = _place(sha)
+    kept_in = current_store()
 
     def read() -> Iterator[bytes]:
-        with place.open("rb") as handle:
+        with kept_in.open(sha).handle as handle:
             while piece := handle.read(size):
                 yield piece
 
@@ -90,58 +98,70 @@ def sweep(wanted: Container[str], *, before: datetime) -> int:
 
     While somebody holds all files, none is removed: there will be another time.
     """
+    kept_in = current_store()
     removed = 0
-    with suppress(BlockingIOError), _turn(_folder(), fcntl.LOCK_EX | fcntl.LOCK_NB):
-        for place in _folder().glob("*/*"):
-            with suppress(FileNotFoundError):
-                if place.name not in wanted and place.stat().st_mtime < before.timestamp():
-                    place.unlink()
-                    removed += 1
+    with kept_in.removing() as may_remove:
+        for each in kept_in.listed() if may_remove else ():
+            if each.name not in wanted and each.at < before:
+                removed += kept_in.remove(each.name, unless_since=before)
     return removed
 
 
-@contextmanager
-def holding(folder: Path) -> Iterator[None]:
-    """No file in this folder of files is removed meanwhile, by any process. A sweep that runs is waited for."""
-    with _turn(folder, fcntl.LOCK_SH):
-        yield
-
-
-@contextmanager
-def _turn(folder: Path, kind: int) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a") as lock:
-        fcntl.flock(lock, kind)  # let go with the file
-        yield
+def drop(shas: Iterable[str]) -> None:
+    """Remove these files now, except those that some feature still needs."""
+    kept_in = current_store()
+    for sha in set(shas) - needed() - {""}:
+        kept_in.erase(sha)
 
 
 def answer(sha: str, name: str) -> Response:
     """A download, never shown within the workspace: a file that somebody sent must not act in its name."""
-    place = _place(sha)
-    if not place.is_file():
-        raise NotFound
-    response = send_file(
-        place,
-        mimetype=media_type(place),
-        as_attachment=True,
-        download_name=plain_name(name) or sha,
-        etag=sha,
-        conditional=True,
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return _sent(sha, as_attachment=True, download_name=plain_name(name) or sha)
 
 
 def show_picture(sha: str) -> Response:
     """A picture that was checked before it was stored, shown within a page. Its content never changes."""
-    place = _place(sha)
-    if not place.is_file() or media_type(place) not in PICTURES.values():
-        raise NotFound
-    response = send_file(place, mimetype=media_type(place), etag=sha, conditional=True)
+    response = _sent(sha, kinds=PICTURES.values())
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
+
+
+def _sent(
+    sha: str,
+    *,
+    kinds: Container[str] = (),
+    as_attachment: bool = False,
+    download_name: str | None = None,
+) -> Response:
+    """Wholly, or the part that is asked for, or the word that it has not changed."""
+    try:
+        opened = current_store().open(sha)
+    except FileNotFoundError:
+        raise NotFound from None
+    try:
+        kind = media_type(opened.handle)
+        if kinds and kind not in kinds:
+            raise NotFound
+        opened.handle.seek(0)
+        response = send_file(
+            opened.handle,
+            mimetype=kind,
+            as_attachment=as_attachment,
+            download_name=download_name,
+            etag=sha,
+            last_modified=opened.at,
+            conditional=False,
+        )
+        response.content_length = opened.size
+        response.make_conditional(request.environ, True, opened.size)
+    except (NotFound, RequestedRangeNotSatisfiable):
+        opened.handle.close()
+        raise
+    if response.status_code == NOT_MODIFIED:
+        opened.handle.close()
+        response.response = ()
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
 
 
@@ -150,14 +170,13 @@ def plain_name(path: str) -> str:
     return "".join(character for character in Path(path).name if character.isprintable())
 
 
-def media_type(place: Path) -> str:
+def media_type(handle: BinaryIO) -> str:
     """The type as the first bytes tell it, whatever the file is called."""
-    with place.open("rb") as handle:
-        head = handle.read(4096)
+    head = handle.read(4096)
     if head.startswith(b"%PDF-"):
         return "application/pdf"
     if head.startswith(b"PK\x03\x04"):
-        return DOCX if _is_docx(place) else "application/zip"
+        return DOCX if _is_docx(handle) else "application/zip"
     for start, kind in PICTURES.items():
         if head.startswith(start):
             return kind
@@ -168,17 +187,9 @@ def media_type(place: Path) -> str:
     return "text/plain"
 
 
-def _is_docx(place: Path) -> bool:
+def _is_docx(handle: BinaryIO) -> bool:
     try:
-        with zipfile.ZipFile(place) as parts:
+        with zipfile.ZipFile(handle) as parts:
             return "word/document.xml" in parts.namelist()
     except zipfile.BadZipFile:
         return False
-
-
-def _place(sha: str) -> Path:
-    return _folder() / sha[:2] / sha
-
-
-def _folder() -> Path:
-    return Path(current_app.config["DATA_DIR"]) / "files"

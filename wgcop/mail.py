@@ -2,12 +2,13 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
@@ -94,15 +95,24 @@ def write(
     return message
 
 
-@retention.keeps(
+retention.keeps_rows(
+    Message.written_at,
     "letters",
     _l("Letters"),
     why=_l("To see whether a letter was sent, and to pass it on where no mail is set up."),
     days=90,
 )
-def end_letters(before: datetime) -> int:
-    ended = db.session.execute(delete(Message).where(Message.written_at < before))
-    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
+    """Letters that have not left, and whose links stopped working."""
+    db.session.execute(
+        delete(Message).where(
+            Message.recipient == recipient,
+            Message.secret_until.in_(list(secret_until)),
+            Message.sent_at.is_(None),
+        )
+    )
 
 
 def send_waiting() -> int:
@@ -168,8 +178,17 @@ def send(message_id: int) -> bool:
     return "sent_at" in outcome
 
 
+TRIAL = "trial"
+"""A file in the data folder of a workspace that was restored to look at it: no letter leaves."""
+
+
 def init_app(app: Flask) -> None:
-    app.extensions["mail_carrier"] = carry_by_smtp if app.config["MAIL_URL"] else None
+    carries = app.config["MAIL_URL"] and not is_trial(app)
+    app.extensions["mail_carrier"] = carry_by_smtp if carries else None
+
+
+def is_trial(app: Flask) -> bool:
+    return (Path(app.config["DATA_DIR"]) / TRIAL).exists()
 
 
 def domain() -> str:
@@ -225,7 +244,7 @@ def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
             if is_open and not unencrypted:
                 raise smtplib.SMTPNotSupportedError(
                     "The server offers no encryption, so the password was not sent. Use smtps://, or "
-                    "set MAIL_UNENCRYPTED=1 if nobody can listen on the line."
+                    "set MAIL_UNENCRYPTED=1 in the file of settings or before the command, if nobody can listen on the line."
                 )
             server.login(unquote(url.username), unquote(url.password or ""))
         yield server

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from flask import Flask, current_app
 from flask_babel import LazyString
+from sqlalchemy import delete
 
 from wgcop import clock
 from wgcop.db import db, writing
@@ -40,6 +42,21 @@ def keeps(key: str, name: LazyString, *, why: LazyString, days: int) -> Callable
         return end
 
     return register
+
+
+def keeps_rows(
+    column: Any, key: str, name: LazyString, *, why: LazyString, days: int, also: Any = None
+) -> None:
+    """For rows of one table that end so many days after the moment in this `column`, if `also` holds."""
+
+    def end(before: datetime) -> int:
+        over = delete(column.class_).where(column < before)
+        if also is not None:
+            over = over.where(also)
+        ended = db.session.execute(over.execution_options(synchronize_session=False))
+        return int(ended.rowcount)  # type: ignore[attr-defined]
+
+    keeps(key, name, why=why, days=days)(end)
 
 
 def init_app(app: Flask) -> None:

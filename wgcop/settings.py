@@ -13,15 +13,17 @@ from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from wgcop.db import engine_options
+from wgcop.db import READER, engine_options
 from wgcop.errors import Invalid
 from wgcop.live import TRANSPORTS
 from wgcop.live.processes import IN_TIME
+from wgcop.stores.choice import require_files_address
 
 PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "index", "radar")
 FEWEST_CONNECTIONS = 5
 SHORTEST_KEY = 32
 LARGEST_REQUEST = 2 * 1024 * 1024
+SERVER = "postgresql+psycopg://"
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 REDIS = ("redis://", "rediss://", "unix://")
 
@@ -29,17 +31,25 @@ REDIS = ("redis://", "rediss://", "unix://")
 def complete(app: Flask) -> None:
     folder = data_folder(Path(app.config["DATA_DIR"]))
     require_redis_address(app.config["REDIS_URL"])
+    if app.config["FILES_URL"]:
+        require_files_address(app.config["FILES_URL"])
     require_who_needs_a_second_factor(app.config["SECOND_FACTOR"])
     require_provider(app)
     require_transport(app.config["LIVE_TRANSPORT"])
     app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
     require_database_address(app.config["DATABASE_URL"])
+    require_copy(app.config["DATABASE_URL"], app.config["DATABASE_READ_URL"])
     app.config["SQLALCHEMY_ENGINES"] = {
-        "default": engine_options(
-            app.config["DATABASE_URL"],
+        name: engine_options(
+            url,
             connections=connections_for_pages(app.config),
             has_pooler=app.config["DATABASE_POOLER"],
         )
+        for name, url in (
+            ("default", app.config["DATABASE_URL"]),
+            (READER, app.config["DATABASE_READ_URL"]),
+        )
+        if url
     }
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret_key_in(folder / "secret-key")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
@@ -94,6 +104,13 @@ def require_database_address(url: str) -> None:
         )
 
 
+def require_copy(url: str, read_url: str) -> None:
+    if read_url and not (url.startswith(SERVER) and read_url.startswith(SERVER)):
+        raise Invalid(
+            "DATABASE_READ_URL must begin with postgresql+psycopg://, and name a copy of a DATABASE_URL that does."
+        )
+
+
 def require_redis_address(url: str) -> None:
     if url and not url.startswith(REDIS):
         raise Invalid("REDIS_URL must be an address such as redis://127.0.0.1:6379/0.")
@@ -113,6 +130,8 @@ def require_provider(app: Flask) -> None:
     """An address that anybody on the way could change would let them in as anybody."""
     issuer: str = app.config["OIDC_ISSUER"]
     if not issuer:
+        if app.config["OIDC_ONLY"]:
+            raise Invalid("OIDC_ONLY needs OIDC_ISSUER: without a provider nobody could sign in.")
         return
     parts = urlsplit(issuer)
     is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")

@@ -130,21 +130,25 @@ def send(
 
 def new_draft(large: Large, author: requests.Session) -> str:
     form = author.get(f"{large.door.url}/contributions/new", timeout=60).text
-    token, capacity, group = (
-        re.search(pattern, form)
-        for pattern in (TOKEN, r"delegation-\d+", r'name="group"[^>]*>\s*<option value="(\d+)"')
-    )
-    assert token and capacity, "The form for a new paper has no capacity."
+    token, capacity = TOKEN.search(form), re.search(r"delegation-\d+", form)
+    meeting = re.search(r'<select[^>]*name="meeting".*?<option[^>]*value="(\d+)"', form, re.DOTALL)
+    assert token and capacity and meeting, "The form for a new paper has no capacity or no meeting."
     said = {
         "csrf_token": token[1],
         "capacity": capacity[0],
+        "meeting": meeting[1],
         "title": "Under attack",
+        "purpose": "action",
+        "action_required": "The group is invited to note it.",
+        "abstract": "Words.",
+        "contact": "Amina Barasa, Kenya",
+        "language": "en",
         "text": "Words.",
     }
-    said |= {"group": group[1]} if group else {}
     address = f"{large.door.url}/contributions/"
     answer = author.post(address, said, allow_redirects=False, timeout=60)
-    assert answer.status_code == 303, f"A new paper is answered {answer.status_code}."
+    why = re.findall(r'class="[^"]*error[^"]*"[^>]*>([^<]+)', answer.text)
+    assert answer.status_code == 303, f"A new paper is answered {answer.status_code}: {why}."
     place = urlsplit(answer.headers["Location"]).path
     return "/".join(place.split("/")[:3])
 

@@ -83,6 +83,7 @@ def damaged_index(large: Large, who: People) -> str:
     with large.database.connection() as other:
         other.execute("UPDATE search.posting SET numbers = '\\x00ff'::bytea")
     statuses |= {search(large, who, question)[0] for question in ("children", words, "guidance")}
+    assert 500 not in statuses, f"Questions to a damaged index are answered {sorted(statuses)}."
     said = large.worker.command("index", "rebuild")
     assert said.returncode == 0, said.stderr
     await_found(large, who, words)

@@ -81,6 +81,8 @@ class Page(Thread):
             text = data.decode()
             if text == "2":
                 client.send("3")
+            elif text.startswith("41"):  # the server asks the page to connect anew
+                return 0.5
             elif text.startswith('42["entry"'):
                 self._take(json.loads(text[2:])[1])
         return 0.5

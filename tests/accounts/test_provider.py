@@ -15,9 +15,11 @@ from tests.accounts.test_sign_in import AMINA
 from tests.architecture.reading import ROOT
 from tests.conftest import program
 from tests.servers import free_port
+from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.factors import ProviderAccount
 from wgcop.accounts.models import Person
 from wgcop.accounts.provider import STATE
+from wgcop.db import db
 
 BACK = "http://localhost/sign-in/provider/return"
 PEOPLE = {
@@ -226,3 +228,32 @@ def test_while_the_provider_is_down_the_page_says_so_and_the_password_works(http
 def test_without_a_provider_there_is_no_way_there(http, world):
     assert http().get("/sign-in/provider").status_code == 404
     assert "Blue Ministry" not in http().get("/sign-in").text
+
+
+@pytest.mark.settings(OIDC_ONLY=True)
+def test_where_the_provider_is_the_only_way_no_password_lets_anybody_in(http, world, app):
+    browser = http()
+    page = browser.get("/sign-in").text
+    assert "Sign in with Blue Ministry" in page and 'name="password"' not in page
+    assert browser.post("/sign-in", data=AMINA).status_code == 409
+    assert browser.get("/forgotten-password").location == "/sign-in"
+    assert browser.post("/forgotten-password", data=AMINA).status_code == 409
+    assert browser.post("/sign-in/passkey").status_code == 409
+    assert go(browser, "plain").status_code == 303
+    account = browser.get("/account").text
+    assert 'name="current_password"' not in account
+    changed = {"current_password": "x", "new_password": "y", "repeated": "y"}
+    assert browser.post("/account/password", data=changed).status_code == 409
+
+
+@pytest.mark.settings(OIDC_ONLY=True)
+def test_while_the_provider_is_away_a_link_of_the_administrator_signs_in_once(http, world, app):
+    with app.app_context():
+        token = request_reset(world.ines.email)
+        db.session.commit()
+    browser = http()
+    page = browser.get(f"/reset/{token}").text
+    assert world.ines.email in page and "new_password" not in page
+    assert browser.post(f"/reset/{token}").status_code == 303
+    assert browser.get("/audit").status_code == 200
+    assert http().post(f"/reset/{token}").status_code == 410

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.accounts import passwords
+from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.demo.people import PASSWORD
+from wgcop.mail import Message
 
 AMINA = {"email": "amina@example.org", "password": PASSWORD}
 
@@ -195,6 +197,21 @@ def test_signing_out_everywhere_ends_every_session_and_socket(http, listen, worl
     assert here.get("/account").status_code == 303
     assert not page.is_connected
     assert other.is_connected
+
+
+def test_signing_out_everywhere_ends_the_links_in_letters_written_before(http, world, app):
+    with app.app_context():
+        token = request_reset(world.amina.email)
+        other = request_reset(world.ruth.email)
+        db.session.commit()
+    http(world.amina).post("/sign-out/everywhere")
+    assert http().get(f"/reset/{token}").status_code == 410
+    assert http().get(f"/reset/{other}").status_code == 200
+    with app.app_context():
+        waiting = db.session.scalars(
+            select(Message.text).where(Message.recipient == world.amina.email)
+        )
+        assert set(waiting) == {""}
 
 
 def test_an_old_cookie_is_worthless(http, world):

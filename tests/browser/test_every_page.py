@@ -146,6 +146,8 @@ PAGES = {
     "accounts.sign_in": (GUEST, {}),
     "privacy.own_data": (SIGNED_IN, {}),
     "privacy.confirm_erasure": (SECRETARIAT, {"person_id": 1}),
+    "redaction.confirm": (SECRETARIAT, {"kind": "meeting", "key": "wg-cop-3"}),
+    "redaction.index": (SECRETARIAT, {}),
     "audit.kept_for": (SECRETARIAT, {}),
     "audit.trail": (SECRETARIAT, {}),
     "contributions.check_word_file": (DELEGATE, lambda: {"file_id": word_file()}),

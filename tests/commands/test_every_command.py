@@ -562,12 +562,20 @@ def test_a_workspace_is_kept_encrypted_and_comes_back_and_moves(settled):
     assert "kept.age is whole" in told
     assert "from SQLite" in told
     restored = {"DATA_DIR": str(settled.folder / "restored")}
-    told = settled.prints("restore", "kept.age", *secret, **restored)
+    told = settled.prints("restore", "kept.age", "--trial", *secret, **restored)
+    assert "no letter leaves" in told
     assert f"The key of the archive is in {restored['DATA_DIR']}/secret-key." in told
     moved = f"sqlite:///{settled.folder}/restored/moved.db"
     assert f"DATABASE_URL to {moved}" in settled.prints("move", moved, **restored)
+    assert "put it aside first: mv" in settled.refuses("move", moved, **restored)
+    settled.write("stream", settled.keeps_to_standard_output())
+    assert "stream is whole" in settled.prints("backup", "--verify", "stream")
     with closing(sqlite3.connect(settled.folder / "restored/moved.db")) as connection:
         assert connection.execute("SELECT id, body FROM comment ORDER BY id").fetchall() == said
+        deeds = "SELECT deed FROM audit_row ORDER BY number DESC LIMIT 2"
+        told = [deed for (deed,) in connection.execute(deeds)]
+    assert told == ["workspace.moved", "workspace.restored"]
+    assert settled.rows(deeds)[0] == ("workspace.kept",)
     reader = ("search", "kind:comment kenya", "--as", "amina@example.org", "--json")
     settled.prints("index", "drain", **restored, DATABASE_URL=moved)
     assert (
@@ -590,6 +598,9 @@ def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
     assert "passphrase" in migrated.refuses("backup", "other", "--encrypt", "passphrase")
     assert "no backup" in migrated.refuses("restore", migrated.write("words", "words"), **nowhere)
     assert "no backup" in migrated.refuses("backup", "--verify", "words")
+    assert "Usage" not in migrated.refuses("restore", "none", **nowhere)
+    assert "does not exist" in migrated.refuses("restore", "none", **nowhere)
+    assert "none" in migrated.refuses("backup", "--verify", "none")
     assert "postgresql+psycopg://" in migrated.refuses("move", "mysql://a@b/c")
     assert "already" in migrated.refuses("move", f"sqlite:///{migrated.data}/wgcop.db")
     assert "Connection refused" in migrated.refuses("move", "postgresql+psycopg://a@127.0.0.1:1/b")

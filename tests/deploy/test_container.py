@@ -2,13 +2,20 @@
 
 import re
 import shutil
+import socket
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
+import requests
 
 from tests.architecture.reading import ROOT, name, report
+from tests.conftest import absent
+from tests.deploy import proxies
 from tests.servers import free_port
 from wgcop.upkeep import alive
 
@@ -74,6 +81,71 @@ def test_a_server_is_healthy_if_it_says_so(monkeypatch, status, code):
 def test_no_server_is_not_healthy(capsys):
     assert alive.main(free_port()) == 1
     assert "does not answer" in capsys.readouterr().err
+
+
+@contextmanager
+def names(addresses: list[str]) -> Iterator[int]:
+    """Answers every question for a name with the first of these addresses, on the port that this yields."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.bind(("127.0.0.1", 0))
+
+        def answer():
+            while (heard := line.recvfrom(512))[0]:
+                asked, who = heard
+                end = asked.index(b"\0", 12) + 5
+                is_v4 = asked[end - 4 : end - 2] == b"\0\1"
+                record = b"\xc0\x0c\0\1\0\1\0\0\0\1\0\4" + socket.inet_aton(addresses[0])
+                head = asked[:2] + b"\x81\x80\0\1" + (b"\0\1" if is_v4 else b"\0\0") + b"\0" * 4
+                line.sendto(head + asked[12:end] + (record if is_v4 else b""), who)
+
+        thread = Thread(target=answer)
+        thread.start()
+        try:
+            yield line.getsockname()[1]
+        finally:
+            line.sendto(b"", line.getsockname())
+            thread.join()
+
+
+def test_the_proxy_finds_a_server_that_was_made_anew_under_another_address(tmp_path):
+    if not shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/sbin"):
+        absent("nginx")
+    port, addresses = free_port(), ["127.0.0.2"]
+    proxy = proxies.prepare(tmp_path, port)
+    (tmp_path / "tls").mkdir()
+    for file in ("certificate.pem", "key.pem"):
+        (tmp_path / file).rename(tmp_path / "tls" / file)
+    (tmp_path / "resolv.conf").write_text("search example.org\nnameserver 127.0.0.1\n")
+    make = ["/bin/sh", ROOT / "deploy" / "proxy-of-containers"]
+    made_of = [tmp_path / "workspace.conf", tmp_path / "resolv.conf", tmp_path]
+    subprocess.run([*make, *made_of], check=True)
+    made = tmp_path / "conf.d" / "default.conf"
+    with names(addresses) as dns:
+        text = made.read_text().replace("workspace:5000", f"workspace:{port}")
+        (tmp_path / "workspace.conf").write_text(
+            text.replace("resolver 127.0.0.1  valid=5s", f"resolver 127.0.0.1:{dns} valid=1s")
+        )
+        with proxies.running(proxy):
+
+            def status():
+                page = f"{proxy.url}/healthz"
+                return requests.get(
+                    page, verify=tmp_path / "tls" / "certificate.pem", timeout=30
+                ).status_code
+
+            with HTTPServer(("127.0.0.2", port), Answers) as server:
+                Thread(target=server.serve_forever, daemon=True).start()
+                assert status() == 200
+                server.shutdown()
+            assert status() == 503
+            with HTTPServer(("127.0.0.3", port), Answers) as server:
+                Thread(target=server.serve_forever, daemon=True).start()
+                addresses[0] = "127.0.0.3"
+                deadline = time.monotonic() + 20
+                while status() != 200:
+                    assert time.monotonic() < deadline, "It still asks the former address."
+                    time.sleep(0.1)
+                server.shutdown()
 
 
 def test_it_is_built_where_there_is_a_builder():

@@ -17,6 +17,7 @@ from tests.deploy import proxies
 from tests.servers import HOST, Workspace, free_port
 
 LARGE = 60 * 1024 * 1024
+TOKEN = "drawn-at-random-1815"
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,7 @@ def workspace(templates, tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
     with templates.get(None, with_world=True).copy(folder / "data") as place:
         ours = {"TRUSTED_PROXIES": 1, "PUBLIC_URL": "https://localhost", "RATELIMIT_ENABLED": 1}
+        ours |= {"METRICS_TOKEN": TOKEN}
         settings = {k: v for k, v in SETTINGS.items() if not k.startswith(("WTF", "ARGON", "TEST"))}
         served = Workspace(settings | place | ours, free_port(), folder / "log")
         served.start()
@@ -40,7 +42,8 @@ def proxy(workspace, tmp_path_factory):
     prepared = proxies.prepare(tmp_path_factory.mktemp("nginx"), workspace.port)
     told = subprocess.run(proxies.command(prepared, "-t"), capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
-    assert "[warn]" not in told.stderr
+    warnings = [line for line in told.stderr.splitlines() if "[warn]" in line]
+    assert all('"listen ... http2" directive is deprecated' in each for each in warnings), warnings
     with proxies.running(prepared):
         yield prepared
 
@@ -212,6 +215,23 @@ def test_what_a_visitor_says_of_their_address_is_not_believed(visitor, proxy):
 @pytest.mark.parametrize("path", ["/metrics", "/readyz"])
 def test_figures_are_closed_to_visitors(visitor, proxy, path):
     assert visitor.get(proxy.url + path, timeout=30).status_code == 403
+
+
+def test_figures_are_given_to_who_shows_the_token(visitor, proxy):
+    def asked(token):
+        headers = {"Authorization": f"Bearer {token}"}
+        return visitor.get(f"{proxy.url}/metrics", headers=headers, timeout=30)
+
+    assert "wgcop_requests_total" in asked(TOKEN).text
+    assert asked("guessed").status_code == 403
+
+
+def test_the_newer_version_of_http_is_spoken(proxy):
+    client = ssl.create_default_context(cafile=proxy.certificate)
+    client.set_alpn_protocols(["h2", "http/1.1"])
+    with socket.create_connection((HOST, proxy.sealed)) as line:
+        with client.wrap_socket(line, server_hostname="localhost") as sealed:
+            assert sealed.selected_alpn_protocol() == "h2"
 
 
 def test_sheets_are_kept_and_a_server_that_is_away_is_told_of_in_plain_words(

@@ -16,16 +16,26 @@ from tests.architecture.reading import ROOT, project_files
 from tests.servers import HOST, answers, free_port, wait_for
 from wgcop.version import version
 
+SECRETS = (
+    "deploy/tls/privkey.pem",
+    "deploy/compose.large.env",
+    "deploy/systemd/settings.env",
+    "deploy/monitoring/wgcop-token",
+)
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """Built from what a clone holds."""
+    """Built from what a clone holds, and what its administrator keeps in it."""
     clone, built = tmp_path_factory.mktemp("clone"), tmp_path_factory.mktemp("dist")
     for file in project_files():
         if not file.is_relative_to(ROOT / "tests"):
             place = clone / file.relative_to(ROOT)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, place)
+    for name in SECRETS:
+        (clone / name).parent.mkdir(parents=True, exist_ok=True)
+        (clone / name).write_text("hush")
     offline = ["--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", built, clone]
     subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", *offline], check=True)
     [file] = built.iterdir()
@@ -51,13 +61,37 @@ def alone(folder: Path, **settings: str) -> dict[str, str]:
 
 def test_it_holds_every_page_sheet_picture_and_migration(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    beside = ("templates", "static", "migrations", "deploy")
+    beside = ("templates", "static", "migrations")
     ours = [file.relative_to(ROOT) for file in project_files()]
     bundled = {f"wgcop/bundle/{each}" for each in ours if each.parts[0] in beside}
     package = {str(each) for each in ours if each.parts[0] == "wgcop" and each.suffix != ".md"}
     assert len(bundled) > 500 and len(package) > 500
     assert bundled | package | {"config.py", "wsgi.py"} <= names
     assert wheel.name == f"wgcop-{version()}-py3-none-any.whl"
+
+
+def test_of_what_lies_beside_the_examples_it_holds_nothing(wheel):
+    held = {
+        name.removeprefix("wgcop/bundle/")
+        for name in zipfile.ZipFile(wheel).namelist()
+        if name.startswith(("wgcop/bundle/deploy/", "wgcop/bundle/docs/"))
+    }
+    tracked = subprocess.run(
+        ["git", "ls-files", "deploy", "docs"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    assert held <= set(tracked)
+    for folder in ("systemd", "monitoring"):
+        below = f"deploy/{folder}/"
+        assert {each for each in tracked if each.startswith(below)} <= held, "Name it in setup.py."
+    assert {"deploy/nginx.conf", "deploy/environment", "docs/administration.md"} <= held
+
+
+def test_keys_and_passwords_in_a_clone_are_not_offered_to_git():
+    kept = ("deploy/tls/privkey.pem", "deploy/compose.large.env")
+    ignored = subprocess.run(
+        ["git", "check-ignore", *kept], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert ignored.stdout.split() == [*kept]
 
 
 def test_it_runs_in_an_empty_folder(programs, tmp_path):

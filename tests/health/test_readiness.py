@@ -48,7 +48,8 @@ def test_a_workspace_whose_worker_beats_is_ready(http, app, statements):
         code, status, found = ready(http)
     assert (code, status) == (200, "ready")
     assert list(found) == [
-        *("database", "disk", "redis", "threads", "version", "worker", "index", "mail")
+        *("database", "disk", "redis", "files", "replica", "threads"),
+        *("version", "worker", "index", "mail"),
     ]
     assert {each.partition(" ")[0] for each in found.values()} <= {"ok", "warning"}
     assert len([one for one in sent if one.startswith("SELECT")]) <= 8

@@ -4,7 +4,9 @@ import ctypes
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +16,8 @@ from socketio import RedisManager
 from structlog.testing import capture_logs
 
 from tests.live.room import entries, opened, wait_until
-from wgcop import background, fit, supervisor
+from wgcop import background, fit, leader, supervisor
+from wgcop.db import db
 from wgcop.history import presence_in_redis
 from wgcop.history.presence import Present
 from wgcop.jobs import Loop
@@ -165,7 +168,50 @@ def the_database_is_looked_at(at):
     loop.stop()
 
 
+@contextmanager
+def the_work_is_taken_over(at):
+    """Each time by a process that waits for its turn while another one has it."""
+    monkeypatch, app = at.monkeypatch, at.get("app")
+    taken = []
+    monkeypatch.setattr(background, "start", lambda _: taken.append(True) or ["loops"])
+    monkeypatch.setattr(background, "stop", lambda *_: None)
+    with app.app_context():
+        other = leader.turn_of(db.engine, Path(app.config["DATA_DIR"]))
+    waiting = background.Turn(app)
+    assert other.take()
+    waiting.take()
+
+    def work():
+        before = len(taken)
+        other.leave()
+        wait_until(lambda: len(taken) > before)
+        waiting._leave()
+        assert other.take()
+
+    yield work
+    waiting.end(0)
+    other.leave()
+
+
+def on_postgresql(proof):
+    """What only those do that serve pages over PostgreSQL."""
+
+    @contextmanager
+    def is_done(at):
+        at.monkeypatch.setattr(background, "db", SimpleNamespace(engine=SERVER))
+        with proof(at) as work:
+            yield work
+
+    return is_done
+
+
+SERVER = SimpleNamespace(dialect=SimpleNamespace(name="postgresql"))
+
 PROOFS = {
+    "background turn": the_work_is_taken_over,
+    "radar counts": on_postgresql(
+        done_by(background.radar, "catch_up", background.start_beside_pages)
+    ),
     "fit of the database": the_database_is_looked_at,
     "index": done_by(background.indexer, "follow"),
     "mail": done_by(background.mail, "send_waiting"),

@@ -127,6 +127,7 @@ def test_normalizing_twice_changes_nothing_more(word):
     )
 )
 @example("Res. 67, para 5")
+@example("Children, of THE or OR IT, Q.")
 @example("U.N. Q 22-2/1 儿童在线 5")
 def test_read_piece_by_piece_a_text_has_the_same_tokens(text):
     pieces, base = [], 0

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
-from wgcop.errors import Refused
+from wgcop.errors import Busy, Refused
 from wgcop.search.engines.postgres import index as postgres_index
 from wgcop.search.engines.postgres import merging
 from wgcop.search.question.parsing import parse
@@ -48,6 +48,16 @@ def test_a_schema_that_cannot_be_used_is_made_again(engine, put, place, open_eng
         put(record("b", "word"))
     assert [line["event"] for line in said] == ["search_index_started_over"]
     assert [hit.id for hit in again.search(parse("word", audiences=GUEST)).hits] == ["remark:b"]
+
+
+def test_postings_that_hold_nonsense_are_told_of_and_taken_for_no_fault_of_the_page(
+    engine, put, place, open_engine
+):
+    put(record("a", "word"))
+    place.execute(r"UPDATE search.posting SET numbers = '\x00ff'::bytea")
+    with capture_logs() as said, pytest.raises(Busy, match="has to be made again"):
+        open_engine().search(parse("word", audiences=GUEST))
+    assert [line["event"] for line in said] == ["search_index_damaged"]
 
 
 def test_small_commits_are_put_together(engine, put):

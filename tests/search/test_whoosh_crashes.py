@@ -66,7 +66,7 @@ def test_a_crash_at_any_step_of_a_commit_leaves_it_done_or_not_begun(tmp_path):
     )
     after_each = json.loads(done.stdout.splitlines()[-1])
     six = [f"remark:{n}" for n in range(6)]
-    assert 20 < len(after_each) < 399
+    assert 10 < len(after_each) < 399
     for step, (ids, wordings, epoch) in enumerate(after_each, start=1):
         assert ids in (six, [*six, "remark:dropped"]) if step == 1 else ids == six
         assert wordings in ([str(step - 1)], [str(step)])

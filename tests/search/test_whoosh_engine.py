@@ -16,7 +16,7 @@ from tests.search.places import Place
 from tests.search.test_parsing import HOSTILE
 from tests.search.world import GUEST, record
 from wgcop.search.engines.whoosh import merging
-from wgcop.search.engines.whoosh.codec import PostingsReader
+from wgcop.search.engines.whoosh.codec import SegmentReader
 from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.question.analysis import terms_of
 from wgcop.search.question.parsing import parse
@@ -147,7 +147,7 @@ def test_an_index_that_was_replaced_under_a_running_server_is_read_and_written(
 def test_no_question_reads_more_than_a_bounded_number_of_lists(put, ask, monkeypatch, typed):
     put(record("a", "child aa ab ac"))
     reads = []
-    read = PostingsReader.docs
-    monkeypatch.setattr(PostingsReader, "docs", lambda *args: reads.append(args) or read(*args))
+    read = SegmentReader.docs
+    monkeypatch.setattr(SegmentReader, "docs", lambda *args: reads.append(args) or read(*args))
     ask(typed)
     assert len(reads) < 2_000

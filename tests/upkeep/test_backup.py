@@ -142,11 +142,11 @@ def test_what_was_said_before_is_kept_and_comes_back_on_both_kinds_while_people_
         restore.restore(tmp_path / "kept", there)
 
 
-def test_nothing_is_swept_away_while_an_archive_is_made(app, tmp_path):
+def test_nothing_is_swept_away_while_an_archive_is_made(app):
     with app.app_context():
         sha = files.store(b"unused")
         later = clock.now() + timedelta(hours=1)
-        with files.holding(tmp_path / "var" / "files"):
+        with files.current_store().holding():
             assert files.sweep(set(), before=later) == 0
             assert files.read(sha) == b"unused"
         assert files.sweep(set(), before=later) == 1
@@ -163,8 +163,7 @@ def small(tmp_path):
             "INSERT INTO delegation (id, name, code, category) VALUES (7, 'Kenya', 'KEN', 'member_state')"
         )
     for content, name in ((b"words", files.digest(b"words")), (b"worms", files.digest(b"worlds"))):
-        (place.files / name[:2]).mkdir(parents=True, exist_ok=True)
-        (place.files / name[:2] / name).write_bytes(content)
+        place.files.put(name, content)
     return place
 
 
@@ -180,7 +179,7 @@ def test_an_older_archive_is_brought_to_this_version(small, elsewhere, kind, tmp
     assert databases.revision_of(there.url) == newest
     with databases.reading(there.url) as rows:
         assert list(rows.read("delegation", ["id", "name"])) == [(7, "Kenya")]
-    assert content_of(there.files) == content_of(small.files)
+    assert content_of(there.folder / "files") == content_of(small.folder / "files")
 
 
 def test_an_encrypted_archive_opens_for_its_key_and_its_passphrase_alone(small, tmp_path):
@@ -314,3 +313,42 @@ def test_all_rows_move_to_the_other_kind_and_back(world, database, elsewhere, ap
             db.session.add(letter)
             db.session.commit()
             assert letter.id > highest
+
+
+def test_a_restore_that_was_killed_before_its_rows_were_there_is_begun_again(
+    small, elsewhere, tmp_path
+):
+    """On PostgreSQL files come first, and rows with the commit."""
+    file, place = tmp_path / "kept", elsewhere("postgresql")
+    with backup.whole_or_not_at_all(file, over_another=False) as stream:
+        backup.make(small, stream)
+    left = place.files / "ab" / ("ab" + "0" * 62)
+    left.parent.mkdir(parents=True)
+    left.write_text("half of it")
+    with pytest.raises(Refused, match="Here is a workspace already"):
+        restore.restore(file, place)
+    (place.folder / restore.BEGUN).touch()
+    (place.folder / "restore-abc").mkdir()
+    restore.restore(file, place)
+    assert not left.exists() and databases.holds_rows(place.url)
+    assert not list(place.folder.glob("restore-*"))
+    (place.folder / restore.BEGUN).touch()
+    with pytest.raises(Refused, match="everything is in place"):
+        restore.restore(file, place)
+    assert databases.holds_rows(place.url) and not (place.folder / restore.BEGUN).exists()
+
+
+def test_a_trial_sends_no_letters(small, elsewhere, tmp_path):
+    file, place = tmp_path / "kept", elsewhere("sqlite")
+    with backup.whole_or_not_at_all(file, over_another=False) as stream:
+        backup.make(small, stream)
+    restore.restore(file, place, is_trial=True)
+    settings = {
+        **SETTINGS,
+        "DATA_DIR": str(place.folder),
+        "DATABASE_URL": place.url,
+        "MAIL_URL": "smtp://127.0.0.1:1",
+    }
+    assert create_app(settings).extensions["mail_carrier"] is None
+    (place.folder / "trial").unlink()
+    assert create_app(settings).extensions["mail_carrier"] is not None

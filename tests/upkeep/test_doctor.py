@@ -16,11 +16,13 @@ from wgcop import files
 from wgcop.db import db
 from wgcop.health import jobs
 from wgcop.health.models import Worker
+from wgcop.history.models import Topic
 from wgcop.priorwork.models import Document
 from wgcop.search.index import current_index
 from wgcop.search.outbox import StaleRecord
 from wgcop.threads.models import Comment
 from wgcop.upkeep.doctor import database, index, places, proxy, set_up, stored_files, surroundings
+from wgcop.upkeep.doctor import index as index_checks
 from wgcop.upkeep.doctor.diagnosis import Examination, Severity
 from wgcop.upkeep.doctor.registry import diagnoses
 
@@ -52,7 +54,7 @@ def test_a_workspace_that_is_well(app, world, http, index, say):
     assert broken == []
     assert {each.check for each in found} >= {
         *("settings", "folder", "disk", "redis", "mail", "database", "migrations", "clock"),
-        *("worker", "index", "radar", "files", "audit", "proxy"),
+        *("worker", "index", "radar", "files", "audit", "proxy", "counts", "leftovers"),
     }
 
 
@@ -147,7 +149,12 @@ def test_a_full_disk_and_one_without_room_for_more_files(app, say, monkeypatch):
         return lambda _: type("disk", (), values)
 
     monkeypatch.setattr(places.os, "statvfs", disk(10 << 20, 10**6))
-    assert say(places.room)[0] == "fault"
+    monkeypatch.setattr(places, "BACKUPS", Path(app.config["DATA_DIR"]) / "backups")
+    places.BACKUPS.mkdir()
+    with (places.BACKUPS / "old.backup").open("wb") as old:
+        old.truncate(3 << 30)
+    severity, said = say(places.room)
+    assert severity == "fault" and f"Backups in {places.BACKUPS} take 3.0 GB" in said
     monkeypatch.setattr(places.os, "statvfs", disk(500 << 20, 10**6))
     assert say(places.room)[0] == "warning"
     monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 12))
@@ -275,6 +282,37 @@ def test_files_that_are_missing_changed_or_left_over(app, world, say):
     assert not part.exists() and place.exists()
 
 
+@on_sqlite
+def test_copies_of_killed_commands_and_a_restore_that_was_broken_off_are_found(app, say):
+    folder = Path(app.config["DATA_DIR"])
+    assert say(places.leftovers)[0] == "ok"
+    left = folder / "backup-abc"
+    left.mkdir()
+    (left / "wgcop.db").write_text("rows")
+    assert say(places.leftovers)[0] == "ok", "it may be at work"
+    os.utime(left, (0, 0))
+    severity, said = say(places.leftovers)
+    assert severity == "warning" and "backup-abc" in said
+    assert "mended" in say(places.leftovers, repair=True)[1] and not left.exists()
+    (folder / "restore-begun").touch()
+    severity, said = say(places.leftovers)
+    assert severity == "fault" and "wgcop restore" in said
+
+
+@on_sqlite
+def test_wrong_numbers_of_comments_are_counted_anew(app, world, say):
+    assert say(index_checks.counts)[0] == "ok"
+    with app.app_context():
+        topic = db.session.scalars(select(Topic).where(Topic.comments > 0).limit(1)).one()
+        name, right = topic.name, topic.comments
+        topic.comments = right + 3
+        db.session.commit()
+    assert say(index_checks.counts)[0] == "warning"
+    assert "mended" in say(index_checks.counts, repair=True)[1]
+    with app.app_context():
+        assert db.session.scalar(select(Topic.comments).where(Topic.name == name)) == right
+
+
 # What it leans on
 
 
@@ -306,6 +344,14 @@ def test_a_mail_server_that_does_not_answer(app, say, monkeypatch):
     assert say(surroundings.mail)[0] == "ok" and sent == [None]
     assert "amina@example.org" in say(surroundings.mail, test_recipient="amina@example.org")[1]
     assert sent[1]["To"] == "amina@example.org"
+
+
+def test_time_that_passes_while_the_proxy_is_asked_is_not_a_difference_of_clocks():
+    noon = wgcop_clock.now().replace(microsecond=0)
+    moment = noon + timedelta(milliseconds=900)
+    assert proxy.apart(noon, moment, moment + timedelta(seconds=5)) == 0
+    assert proxy.apart(noon + timedelta(seconds=9), moment, moment) == pytest.approx(8.1)
+    assert proxy.apart(noon - timedelta(seconds=9), moment, moment) == pytest.approx(-8.9)
 
 
 def test_clocks_that_differ(app, say, clock):
@@ -386,6 +432,10 @@ def test_it_asks_itself_through_its_address(app, world, database, tmp_path, say)
         assert "without a proxy" in said and "clock" in said
         app.config["SECRET_KEY"] = "another-key-that-is-long-enough-to-be-one"
         assert "SECRET_KEY" in say(proxy.proxy)[1]
+    assert "Start the server" in proxy.not_ours(URL, 503, "").advice
+    assert (
+        "https://elsewhere.example/" in proxy.not_ours(URL, 301, "https://elsewhere.example/").says
+    )
     severity, said = say(proxy.proxy)
     assert severity == "fault" and "does not answer" in said
 

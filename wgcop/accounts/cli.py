@@ -63,6 +63,8 @@ def invite_person(
 def reset_password(email: str) -> None:
     """Print a link with which EMAIL can choose a new password. It works once, for two hours.
 
+    Where OIDC_ONLY=1 has switched passwords off, the link signs in, for the case that the provider is away.
+
     Give it to nobody else: anybody who opens it can act as that person.
     """
     with writing():

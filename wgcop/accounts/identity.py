@@ -20,6 +20,7 @@ from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.i18n import LANGUAGE
+from wgcop.stamp import note_stamp, present_value
 from wgcop.web import origin
 
 CAPACITY = "capacity"
@@ -82,9 +83,11 @@ def load_person(session_id: str) -> Person | None:
     named = _named_by(session_id)
     if named is None:
         return None
-    people = db.session.scalars(_person(), named.parameters)
-    person = people.unique().one_or_none()
-    if person is not None:
+    rows = db.session.execute(_person(), named.parameters)
+    row = rows.unique().one_or_none()
+    person: Person | None = row[0] if row else None
+    if row and person is not None:
+        note_stamp(row[1])
         sightings: Sightings = current_app.extensions["sightings"]
         sightings.note(
             named.person,
@@ -100,9 +103,9 @@ def load_person(session_id: str) -> Person | None:
 
 
 @cache
-def _person() -> Select[Person]:
+def _person() -> Select[Person, int]:
     return (
-        select(Person)
+        select(Person, present_value())
         .where(*_WHILE_IT_LASTS)
         .options(
             joinedload(Person.memberships).joinedload(Membership.delegation),

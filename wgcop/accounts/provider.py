@@ -62,6 +62,11 @@ def is_offered() -> bool:
     return bool(current_app.config["OIDC_ISSUER"])
 
 
+def is_the_only_way() -> bool:
+    """Whether passwords and passkeys of this workspace are switched off."""
+    return bool(current_app.config["OIDC_ONLY"])
+
+
 def send_there() -> Response:
     """To the provider, with a state, a nonce and a challenge that only this browser can answer for."""
     for name in [name for name in session if name.startswith(STATE)]:

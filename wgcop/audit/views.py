@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ EXPORTS = {
     **dict.fromkeys(
         (
             *("accounts.invitation_links", "contributions.document_in_print"),
+            *("contributions.enclosure", "priorwork.file"),
             *("contributions.document_in_word", "contributions.papers_in_zip"),
             *("implementation.replies_as_csv", "initiatives.as_csv", "initiatives.as_xlsx"),
             *("meetings.documents_in_print", "meetings.documents_in_word", "meetings.material"),
@@ -99,7 +100,9 @@ def note_export(response: Response) -> Response:
     nothing, and lets go of the database first. A file that could not be noted is not handed out.
     """
     deed = EXPORTS.get(request.endpoint or "")
-    is_given = response.status_code == 200 and request.method != "HEAD"
+    is_given = (
+        response.status_code == 200 and request.method != "HEAD" and not g.get("is_of_a_draft")
+    )
     if not (deed and is_given and current_user.is_authenticated):
         return response
     person = ById(current_user.id)

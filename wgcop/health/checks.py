@@ -15,9 +15,10 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import live, migrations, supervisor
+from wgcop import files, live, migrations, replica, supervisor
 from wgcop.db import db
 from wgcop.health import queries
+from wgcop.stores.protocol import StoreAway
 from wgcop.version import version
 
 LONGEST_INDEX_LAG = timedelta(minutes=1)
@@ -81,6 +82,27 @@ def _redis() -> Checked:
     )
 
 
+def _files() -> Checked:
+    store = files.current_store()
+    try:
+        store.reach()
+    except StoreAway as away:
+        return Checked(
+            "files", Grade.WARNING, f"The store {store.where} cannot be used. {away.cause}"
+        )
+    return Checked("files")
+
+
+def _replica() -> Checked:
+    copy = replica.of(current_app)
+    if copy is None:
+        return Checked("replica", detail="There is none.")
+    if copy.is_close:
+        return Checked("replica", detail=f"It is {copy.lag:.1f} seconds behind.")
+    away = "It does not answer" if copy.lag is None else f"It is {copy.lag:.0f} seconds behind"
+    return Checked("replica", Grade.WARNING, f"{away}: the database answers all pages itself.")
+
+
 def _threads() -> Checked:
     ended = [state for state in supervisor.states() if state.running < state.threads]
     if not ended:
@@ -134,5 +156,5 @@ def _long(time: timedelta) -> str:
     return f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
 
 
-OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (_disk, _redis, _threads)
+OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (_disk, _redis, _files, _replica, _threads)
 OF_THE_DATABASE: tuple[Callable[[], Checked], ...] = (_version, _worker, _index, _mail)

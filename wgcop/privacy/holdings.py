@@ -102,7 +102,7 @@ TABLES = {
         *("reply_request", "reply_wording", "validity_check"),
     ),
     Holding.LIBRARY: ("document_import", "radar_decision", "radar_pair"),
-    Holding.HISTORY: ("entry",),
+    Holding.HISTORY: ("entry", "redaction"),
     Holding.ACCOUNT: ("invitation",),
 }
 _HOLDING_OF = {table: holding for holding, tables in TABLES.items() for table in tables}

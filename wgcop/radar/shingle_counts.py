@@ -8,8 +8,10 @@ with the same bits share a counter; what that adds on average is subtracted agai
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
+from time import time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -100,6 +102,13 @@ class ShingleCounts:
         """The last change that the file includes; UNFINISHED if it cannot be trusted."""
         mapped = self._mapped()
         return int(mapped.head[_CHANGE]) if mapped else UNFINISHED
+
+    @property
+    def age(self) -> timedelta:
+        """Since it was last written."""
+        with suppress(FileNotFoundError):
+            return timedelta(seconds=max(time() - self._file.stat().st_mtime, 0))
+        return timedelta.max
 
     @property
     def size(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from wgcop.search.records import Record, works
 
 EXTENSION = "shingle_counts"
 FOLDER = "radar"
+
+MOST_BEHIND = timedelta(minutes=10)
 
 SHARED = frozenset({"public", "members"})
 """Only records that all members may read are counted, so that private drafts do not change scores."""
@@ -123,6 +125,12 @@ def heal(session: Session, counts: ShingleCounts) -> bool:
         return False
     count_anew(session, counts)
     return True
+
+
+def is_behind(session: Session, counts: ShingleCounts) -> bool:
+    """Whether there are none, or they are of a state long gone. Weights change little from one record to the next."""
+    change = session.scalar(select(RadarState.change)) or 0
+    return counts.change != change and (counts.change == UNFINISHED or counts.age > MOST_BEHIND)
 
 
 def count_anew(session: Session, counts: ShingleCounts) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, String, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from wgcop.db import Base, db
+from wgcop.db import READER, Base, db, reads_copy
 from wgcop.search.index import IndexStanding
 
 LOOK = "SELECT epoch, coming, is_filling FROM index_state"
@@ -56,7 +56,7 @@ def look(engine: Engine) -> ExpectedIndex:
 
 def standing(epoch: str) -> IndexStanding:
     """The standing of an index with this epoch to the database of this application."""
-    return look(db.engine).standing_of(epoch)
+    return look(db.get_engine(READER) if reads_copy() else db.engine).standing_of(epoch)
 
 
 def new_epoch() -> str:

@@ -26,11 +26,17 @@ from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 from wgcop.threads.subjects import Layer, Passages, ThreadSubject
+from wgcop.web.kept import for_each_reader
 
 NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
 OWN_DELEGATION = "delegation"
 """Stands for the delegation that the person speaks for."""
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
+
+
+def new_key() -> str:
+    """Drawn with the form, so that a comment that is sent twice is stored once."""
+    return for_each_reader("key", lambda: uuid4().hex)
 
 
 class CommentBodyForm(Form):
@@ -124,7 +130,7 @@ class CommentForm(WordsForm, QuoteForm):
         default=CommentType.SUBSTANTIVE.value,
     )
     parent = HiddenField(validators=[Optional(), Regexp(f"{names.PATTERN}$", message=NOT_THERE)])
-    key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
+    key = HiddenField(default=new_key, validators=[Length(max=64)])
     speaking_as = HiddenField()
 
     capacity: Capacity | None = None
@@ -179,7 +185,7 @@ class CommentForm(WordsForm, QuoteForm):
 
     @property
     def chosen_key(self) -> str:
-        return self.key.data or uuid4().hex
+        return self.key.data or new_key()
 
     def limit_to(self, audience: str) -> None:
         """Leaves only this audience to choose, for a reply to a private comment."""

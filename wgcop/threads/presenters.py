@@ -17,7 +17,7 @@ from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.page.rendering import rendered_comment, whole_comment
 from wgcop.threads.page.window import ThreadPlace
-from wgcop.threads.queries import thread_page
+from wgcop.threads.queries import ThreadPage, thread_page
 from wgcop.threads.subjects import ThreadSubject
 from wgcop.threads.unread import NEWS, concerned_by_edit, mentioned_in
 
@@ -73,6 +73,7 @@ def shown_thread(
     capacity: Capacity | None,
     args: MultiDict[str, str],
     form: CommentForm | None = None,
+    page: ThreadPage | None = None,
 ) -> dict[str, object]:
     """What the partial `threads/_thread.html` shows, for the page of any feature.
 
@@ -80,7 +81,7 @@ def shown_thread(
     """
     return {
         "subject": subject,
-        "thread": thread_page(subject, reader, ThreadPlace.read(args)),
+        "thread": page or thread_page(subject, reader, ThreadPlace.read(args)),
         "form": form or CommentForm.for_layers(None, capacity, subject.layers),
         "may_comment": subject.may_comment,
     }

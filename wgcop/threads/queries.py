@@ -1,7 +1,7 @@
 """Reads what pages with threads need."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -29,7 +29,15 @@ from wgcop.threads.page.replies import with_the_first_of
 from wgcop.threads.page.said import SaidComment
 from wgcop.threads.page.window import ThreadPart, ThreadPlace, thread_part_at
 from wgcop.threads.subjects import Reader, ThreadSubject
-from wgcop.threads.unread import Unread, UnreadEntry, topics_below, topics_heard, unread_in
+from wgcop.threads.unread import (
+    HeardTopic,
+    Unread,
+    UnreadEntry,
+    UnreadGist,
+    topics_below,
+    topics_heard,
+    unread_in,
+)
 
 
 @dataclass(frozen=True)
@@ -38,16 +46,30 @@ class ListenedTopic:
 
     topic: str
     seq: int
-    mark: int
+    mark: int | str
     unread: Sequence[UnreadEntry] = ()
+    told: str = ""
+    """The unread entries as scripts read them: each number, and the element that it is about."""
+
+    @classmethod
+    def of(cls, topic: HeardTopic, unread: Unread, thread: str) -> "ListenedTopic":
+        entries = unread.of(topic.name)
+        return cls(topic.name, topic.seq, topic.mark, entries, told_of(entries, thread))
+
+
+def told_of(entries: Iterable[UnreadEntry], thread: str) -> str:
+    return " ".join(
+        f"{one.seq}:comment-{one.comment}" if one.comment else f"{one.seq}:chaired-{thread}"
+        for one in entries
+    )
 
 
 @dataclass(frozen=True)
 class ThreadPage:
     """Top-level comments in order, each with its replies, and the topics that the page follows.
 
-    `new` holds the names of new comments, `first_new` the uppermost of them. `wrote` holds the names of
-    released comments whose originals this reader wrote.
+    `new` holds the names of new comments, `first_new` the uppermost of them, and `new_since` is when the earliest
+    was posted. `wrote` holds the names of released comments whose originals this reader wrote.
     """
 
     name: str
@@ -55,9 +77,10 @@ class ThreadPage:
     replies: Mapping[int, ThreadPart] = field(default_factory=dict)
     earlier: int | None = None
     later: int | None = None
-    new: frozenset[str] = frozenset()
+    new: str = ""
     first_new: str = ""
-    unread: Unread = field(default_factory=Unread)
+    new_since: datetime | None = None
+    unread: Unread | UnreadGist = field(default_factory=Unread)
     follows: bool = False
     listening: list[ListenedTopic] = field(default_factory=list)
     chair: ChairSettings = field(default_factory=lambda: ChairSettings(""))
@@ -66,14 +89,37 @@ class ThreadPage:
     wrote: frozenset[str] = frozenset()
     subject: ThreadSubject | None = None
 
-    @property
-    def new_since(self) -> datetime:
-        """When the earliest of the new comments was posted."""
-        return min(
-            comment.posted_at
-            for comment in in_page_order(self.comments, self.replies)
-            if comment.name in self.new
-        )
+
+@dataclass(frozen=True)
+class New:
+    """Which comments on a page are new to its reader."""
+
+    names: str = ""
+    first: str = ""
+    since: datetime | None = None
+
+    @classmethod
+    def among(cls, shown: Iterable[SaidComment], new: Collection[int]) -> "New":
+        """`shown` in the order of the page."""
+        here = [one for one in shown if one.id in new]
+        if not here:
+            return cls()
+        names = " ".join(sorted(one.name for one in here))
+        return cls(names, here[0].name, min(one.posted_at for one in here))
+
+
+@dataclass(frozen=True)
+class ReadersThread:
+    """What one reader has of a thread: the topics that they hear, with their marks, and what is new to them there."""
+
+    topics: Mapping[str, HeardTopic]
+    unread: Unread
+
+
+def readers_thread(subject: ThreadSubject, person: Person) -> ReadersThread:
+    topics = topics_heard(subject.name, subject.topics, person)
+    spoken = [topics[each] for each in subject.topics if each in topics]
+    return ReadersThread(topics, unread_in(spoken, person, frozenset(subject.reads)))
 
 
 def thread_page(
@@ -89,9 +135,8 @@ def thread_page(
     name, audiences = subject.name, frozenset(subject.reads)
     if not audiences:
         return ThreadPage(name)
-    topics = topics_heard(name, subject.topics, person)
-    spoken = [topics[each] for each in subject.topics if each in topics]
-    unread = unread_in(spoken, person, audiences)
+    readers = readers_thread(subject, person)
+    topics, unread = readers.topics, readers.unread
     new = unread.comment_ids
     place = place or ThreadPlace()
     part = thread_part_at(name, audiences, place, unread.first_root, subject.passages)
@@ -99,19 +144,20 @@ def thread_page(
     if place.around or new:
         wanted = Comment.name == place.around if place.around else Comment.id.in_(new)
         replies = with_the_first_of(wanted, replies, audiences, subject.passages)
-    new_here = [one.name for one in in_page_order(part.comments, replies) if one.id in new]
+    new_here = New.among(in_page_order(part.comments, replies), new)
     return ThreadPage(
         name,
         part.comments,
         replies,
         earlier=part.earlier,
         later=part.later,
-        new=frozenset(new_here),
-        first_new=new_here[0] if new_here else "",
+        new=new_here.names,
+        first_new=new_here.first,
+        new_since=new_here.since,
         unread=unread,
         follows=name in topics and topics[name].is_followed,
         listening=[
-            ListenedTopic(each, topics[each].seq, topics[each].mark, unread.of(each))
+            ListenedTopic.of(topics[each], unread, name)
             if each in topics
             else ListenedTopic(each, 0, 0)
             for each in subject.topics

@@ -209,6 +209,19 @@ class Unread:
         return [one for one in self.all if one.topic == topic]
 
 
+@dataclass(frozen=True)
+class UnreadGist:
+    """What a page shows of unread entries where it does not list them."""
+
+    all: bool
+    goes_on: bool
+    has_chair_news: bool
+
+    @classmethod
+    def of(cls, unread: Unread) -> "UnreadGist":
+        return cls(bool(unread.all), unread.goes_on, unread.has_chair_news)
+
+
 def topics_heard(name: str, names: Collection[str], person: Person) -> dict[str, HeardTopic]:
     """Those of them that there are, and the one of the thread, with the reader's mark."""
     rows = db.session.execute(
@@ -278,6 +291,46 @@ def _unread_in() -> Select[Any]:
         .where(Topic.id.in_(bindparam("topics", expanding=True)))
         .order_by(Entry.at, Entry.seq)
         .limit(LISTED + 1)
+    )
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is told to everybody on one topic, in order, with who did it. None of it depends on who reads."""
+
+    entries: Sequence[tuple[UnreadEntry, int | None]] = ()
+    last_particular: int = 0
+    """The number of the last entry that is news to some readers only."""
+
+    def unread_above(self, mark: int, person: Person) -> Unread:
+        """As `unread_in` for one topic, if nothing above the mark is particular."""
+        above = [entry for entry, actor in self.entries if entry.seq > mark and actor != person.id]
+        return Unread(above[:LISTED], goes_on=len(above) > LISTED)
+
+
+def story_of(topic: HeardTopic) -> Story:
+    rows = db.session.execute(_story(), {"topic": topic.id}).all()
+    particular = (seq for kind, _actor, seq, *_ in rows if NEWS[kind] != "everybody")
+    return Story(
+        [
+            (UnreadEntry(topic.name, seq, name or "", key, top), actor)
+            for _kind, actor, seq, name, key, top in rows
+        ],
+        max(particular, default=0),
+    )
+
+
+@cache
+def _story() -> Executable:
+    parent = aliased(Comment)
+    root = func.coalesce(parent.position, Comment.position)
+    return (
+        select(Entry.kind, Entry.actor_id, Entry.seq, Comment.name, Comment.id, root)
+        .select_from(Entry)
+        .outerjoin(Comment, Comment.id == _comment_id())
+        .outerjoin(parent, parent.id == Comment.parent_id)
+        .where(Entry.topic_id == bindparam("topic"), Entry.kind.in_(sorted(NEWS)), Comment.stands)
+        .order_by(Entry.at, Entry.seq)
     )
 
 

@@ -23,10 +23,11 @@ from flask import Flask, Response, current_app, g, has_request_context, make_res
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound
 
 from wgcop.db import Base, db
+from wgcop.web import kept
 from wgcop.web.networks import network_of
 
 csrf = CSRFProtect()
@@ -49,7 +50,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
-    app.add_template_global(generate_csrf, "csrf_value")
+    kept.init_app(app)
 
 
 class Forbidden(Exception):
@@ -113,6 +114,11 @@ def wants_json() -> bool:
 def form_is_stored() -> None:
     """Note that the form was stored although the answer is a page and no redirect."""
     g.form_is_stored = True
+
+
+def is_of_a_draft() -> None:
+    """Note that the file that is handed out belongs to a draft, of which the secretariat is not to know."""
+    g.is_of_a_draft = True
 
 
 def is_fragment() -> bool:

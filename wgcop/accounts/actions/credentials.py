@@ -1,6 +1,6 @@
 """Signs people in and out, and changes passwords."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
@@ -13,6 +13,7 @@ from wgcop.accounts.passwords import PasswordCheck
 from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, disguised, note
 from wgcop.db import db
+from wgcop.mail import Message
 
 RESET_LASTS = timedelta(hours=2)
 
@@ -57,6 +58,14 @@ def request_reset(email: str) -> str | None:
 
 def reset_password(reset: PasswordReset, password_hash: str) -> bool:
     """Uses the link, unless it was just used. All other open links of the person are closed."""
+    if not use_once(reset):
+        return False
+    change_password(reset.person, password_hash)
+    return True
+
+
+def use_once(reset: PasswordReset) -> bool:
+    """Marks the link as used, unless it just was."""
     used = db.session.scalar(
         update(PasswordReset)
         .where(PasswordReset.id == reset.id, PasswordReset.used_at.is_(None))
@@ -64,31 +73,22 @@ def reset_password(reset: PasswordReset, password_hash: str) -> bool:
         .values(used_at=clock.now())
         .returning(PasswordReset.id)
     )
-    if used is None:
-        return False
-    change_password(reset.person, password_hash)
-    return True
+    return used is not None
 
 
-@retention.keeps(
+retention.keeps_rows(
+    PasswordReset.expires_at,
     "links",
     _l("Links for new passwords that no longer work"),
     why=_l("To tell somebody that their link is too old or was used."),
     days=30,
 )
-def end_reset_links(before: datetime) -> int:
-    ended = db.session.execute(delete(PasswordReset).where(PasswordReset.expires_at < before))
-    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def change_password(person: Person, password_hash: str) -> None:
     """Sets a new password, and ends every session and every open link."""
     person.password_hash = password_hash
-    db.session.execute(
-        update(PasswordReset)
-        .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
-        .values(used_at=clock.now())
-    )
+    end_links(person)
     end_all_sessions(person)
     record_change(person, "person.password-changed", by=person)
     letters.write_password_changed(person)
@@ -106,8 +106,24 @@ def sign_out(person: Person, number: str) -> None:
 
 
 def sign_out_everywhere(person: Person) -> None:
+    """Links in letters that were written before open nothing any more, as whoever reads the mail could use them."""
+    end_links(person)
     end_all_sessions(person)
     note("person.signed-out-everywhere", by=person, of=Thing.person(person))
+
+
+def end_links(person: Person) -> None:
+    """Of letters to this person: links for a new password no longer work, and letters with such a link no longer leave."""
+    db.session.execute(
+        update(PasswordReset)
+        .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+    db.session.execute(
+        update(Message)
+        .where(Message.recipient == person.email, Message.secret_until.is_not(None))
+        .values(text="")
+    )
 
 
 def end_all_sessions(person: Person) -> None:

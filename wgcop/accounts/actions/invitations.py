@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from wgcop import clock, retention
+from wgcop import clock, mail, retention
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, record_change
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
@@ -150,15 +150,13 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
     _fulfil(invitation, by, by=invitation.invited_by, last_day=invitation.last_day)
 
 
-@retention.keeps(
+retention.keeps_rows(
+    Invitation.expires_at,
     "invitations",
     _l("Invitations that were accepted, withdrawn or not used"),
     why=_l("To see who invited whom, and to renew an invitation."),
     days=365,
 )
-def end_invitations(before: datetime) -> int:
-    ended = db.session.execute(delete(Invitation).where(Invitation.expires_at < before))
-    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def _use(invitation: Invitation) -> None:
@@ -200,8 +198,8 @@ def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
 
 
 def _withdraw_earlier(invitation: Invitation) -> None:
-    """A new invitation for the same delegation replaces an open one."""
-    db.session.execute(
+    """A new invitation for the same delegation replaces an open one, and its letter if that has not left yet."""
+    earlier = db.session.scalars(
         update(Invitation)
         .where(
             Invitation.email == invitation.email,
@@ -211,4 +209,7 @@ def _withdraw_earlier(invitation: Invitation) -> None:
             Invitation.withdrawn_at.is_(None),
         )
         .values(withdrawn_at=clock.now())
-    )
+        .returning(Invitation.expires_at)
+    ).all()
+    if earlier:
+        mail.take_back(invitation.email, earlier)

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES
 from wgcop.bodies.levels import REGION_NAMES
+from wgcop.errors import Refused
 from wgcop.web import local_path
 
 bp = Blueprint("accounts", __name__)
@@ -27,7 +28,17 @@ def ways_in() -> dict[str, Any]:
 def provider_offered() -> dict[str, Any]:
     config = current_app.config
     name = config["OIDC_NAME"] or _("your organization")
-    return {"provider_name": name if config["OIDC_ISSUER"] else ""}
+    return {
+        "provider_name": name if config["OIDC_ISSUER"] else "",
+        "has_passwords": not config["OIDC_ONLY"],
+    }
+
+
+def require_passwords() -> None:
+    if current_app.config["OIDC_ONLY"]:
+        raise Refused(
+            _("Passwords are switched off here. Sign in with the account of your organization.")
+        )
 
 
 @bp.context_processor

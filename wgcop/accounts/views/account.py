@@ -15,7 +15,7 @@ from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.sessions import SignedInBrowser
-from wgcop.accounts.views import bp, next_page
+from wgcop.accounts.views import bp, next_page, require_passwords
 from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
@@ -46,6 +46,7 @@ def edit_account() -> ResponseReturnValue:
 @bp.post("/account/password")
 @limiter.limit("10 per 15 minutes", key_func=who_asks)
 def change_password() -> ResponseReturnValue:
+    require_passwords()
     """Other browsers are signed out; this one stays."""
     require_sign_in()
     person = current_person()

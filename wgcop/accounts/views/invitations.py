@@ -18,7 +18,7 @@ from wgcop.accounts.queries import (
     invitation_of,
 )
 from wgcop.accounts.queries import invitations as all_invitations
-from wgcop.accounts.views import bp
+from wgcop.accounts.views import bp, require_passwords
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.tables import as_csv
@@ -132,6 +132,7 @@ def invitation(token: str) -> ResponseReturnValue:
 @bp.post("/invitations/<token>")
 @public  # whoever holds the link
 def accept(token: str) -> ResponseReturnValue:
+    require_passwords()
     pending = invitation_of(token)
     if pending is None or not pending.is_open:
         return closed_page()

@@ -14,7 +14,7 @@ from wgcop.accounts.factors import Passkey
 from wgcop.accounts.forms import PasskeyForm, SecondStepForm, SignInForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.passkeys import Site
-from wgcop.accounts.views import bp, next_page
+from wgcop.accounts.views import bp, next_page, require_passwords
 from wgcop.accounts.views.second_factor import factor_page, with_first_codes
 from wgcop.accounts.views.second_step import is_refused, require_proof, second_page
 from wgcop.db import db
@@ -97,6 +97,7 @@ def remove_passkey(key_id: int) -> ResponseReturnValue:
 @public
 @limiter.limit("120 per minute")
 def sign_in_options() -> ResponseReturnValue:
+    require_passwords()
     """In the second step only keys of that person; otherwise any that the browser knows for this site."""
     person = identity.half_signed_in()
     known = [key.key_id for key in keys.keys_of(person)] if person else []
@@ -111,6 +112,7 @@ def sign_in_options() -> ResponseReturnValue:
 @limiter.limit("120 per minute")
 @limiter.limit("60 per hour", deduct_when=is_refused)
 def enter_by_passkey() -> ResponseReturnValue:
+    require_passwords()
     half = identity.half_signed_in()
     challenge = taken_challenge()
     answer = passkeys.read(request.form.get("credential", ""))

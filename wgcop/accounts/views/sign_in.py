@@ -7,12 +7,12 @@ from flask_limiter import RateLimitExceeded
 from flask_login import current_user
 from limits import parse
 
-from wgcop.accounts import addresses, browsers, identity, passwords
+from wgcop.accounts import addresses, browsers, identity, passwords, provider
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.queries import reset_of
-from wgcop.accounts.views import bp, next_page
+from wgcop.accounts.views import bp, next_page, require_passwords
 from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached
@@ -76,6 +76,7 @@ def sign_in() -> ResponseReturnValue:
     "100 per hour", key_func=address_key, deduct_when=has_failed, exempt_when=is_known_browser
 )
 def enter() -> ResponseReturnValue:
+    require_passwords()
     form = SignInForm(request.form)
     if not form.validate():
         return render_template("accounts/sign_in.html", form=form), 422
@@ -133,6 +134,8 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @bp.get("/forgotten-password")
 @public
 def forgotten_password() -> ResponseReturnValue:
+    if provider.is_the_only_way():
+        return redirect(url_for("accounts.sign_in"), 303)
     return render_template("accounts/forgotten_password.html", form=ForgottenPasswordForm())
 
 
@@ -142,6 +145,7 @@ def forgotten_password() -> ResponseReturnValue:
 @limiter.limit("5 per hour", key_func=address_key)
 def request_reset() -> ResponseReturnValue:
     """Answers in the same way whether there is such a person or not."""
+    require_passwords()
     form = ForgottenPasswordForm(request.form)
     if not form.validate():
         return render_template("accounts/forgotten_password.html", form=form), 422
@@ -165,6 +169,8 @@ def use_reset(token: str) -> ResponseReturnValue:
     password_reset = reset_of(token)
     if password_reset is None or not password_reset.is_open:
         return link_closed()
+    if provider.is_the_only_way():
+        return sign_in_once(password_reset)
     form = NewPasswordForm.of(password_reset.person.email, request.form)
     if not form.validate():
         return reset_page(password_reset, form, status=422)
@@ -181,6 +187,15 @@ def use_reset(token: str) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def sign_in_once(password_reset: PasswordReset) -> ResponseReturnValue:
+    """By a link that an administrator made, where passwords are switched off and the provider is away."""
+    person = password_reset.person
+    if not credentials.use_once(password_reset):
+        db.session.rollback()
+        return link_closed()
+    return arrive(person, means="link")
 
 
 def reset_page(

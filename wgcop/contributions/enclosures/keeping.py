@@ -13,7 +13,7 @@ from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Away, Refused
 
 MOST_FILES = 20
 MOST_BYTES = 60 * 1024 * 1024
@@ -27,7 +27,7 @@ def enclose_all(
     for each in checked:
         try:
             enclose(contribution, each, by=by)
-        except Refused as refusal:
+        except (Refused, Away) as refusal:
             refused.append((each.name, str(refusal)))
     return refused
 

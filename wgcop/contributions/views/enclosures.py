@@ -28,7 +28,7 @@ from wgcop.db import db, unlocked
 from wgcop.errors import Busy
 from wgcop.reading.result import Unreadable
 from wgcop.reading.sandbox import SECONDS_WHILE_WAITED_FOR, SandboxedReader
-from wgcop.web import found_or_404, require, takes_files
+from wgcop.web import found_or_404, is_of_a_draft, require, takes_files
 
 ROOM_FOR_THE_FORM = 64 * 1024
 
@@ -85,6 +85,8 @@ def enclosure(contribution_id: int, enclosure_id: int) -> Response:
     stored = found_or_404(enclosure_of(contribution, enclosure_id))
     if not policy.can_read_wording(person, stored.revision):
         found_or_404(None)
+    if not stored.revision.is_issued:
+        is_of_a_draft()
     response = files.answer(stored.file, stored.name)
     response.mimetype = stored.media_type
     return response

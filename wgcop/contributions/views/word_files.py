@@ -21,7 +21,7 @@ from wgcop.contributions.views.offers import contact_lines
 from wgcop.contributions.views.translations import draft_of
 from wgcop.contributions.word_files import WordFile, brought_in
 from wgcop.db import db, unlocked
-from wgcop.errors import Invalid, Refused
+from wgcop.errors import Away, Invalid, Refused
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper.html import Surroundings
 from wgcop.reading.page_images import page_images
@@ -49,11 +49,11 @@ def bring_in_word_file() -> ResponseReturnValue:
     draft_to_replace(number)  # refuses whoever may not
     try:
         name, readings = sent_word_file()
-    except Invalid as error:
+        file = word_files.bring_in(
+            name, *readings, contribution=draft_to_replace(number), by=current_person()
+        )
+    except (Invalid, Away) as error:
         return choosing_page(draft_to_replace(number), str(error)), 422
-    file = word_files.bring_in(
-        name, *readings, contribution=draft_to_replace(number), by=current_person()
-    )
     db.session.commit()
     meeting = request.form.get("meeting") or None
     return redirect(url_for(".check_word_file", file_id=file.id, meeting=meeting), 303)
@@ -73,13 +73,13 @@ def bring_in_word_translation(contribution_id: int, language: str) -> ResponseRe
     draft_of(contribution_id, language)  # refuses whoever may not
     try:
         name, readings = sent_word_file()
-    except Invalid as error:
+        contribution = draft_of(contribution_id, language).contribution
+        file = word_files.bring_in(
+            name, *readings, contribution=contribution, language=language, by=current_person()
+        )
+    except (Invalid, Away) as error:
         draft = draft_of(contribution_id, language)
         return choosing_page(draft.contribution, str(error), draft=draft), 422
-    contribution = draft_of(contribution_id, language).contribution
-    file = word_files.bring_in(
-        name, *readings, contribution=contribution, language=language, by=current_person()
-    )
     db.session.commit()
     return redirect(url_for(".check_word_file", file_id=file.id), 303)
 

@@ -108,6 +108,10 @@ def since(session: Session, opened: OpenManuscript, version: int) -> Taken:
     if not 0 <= version <= opened.version:
         raise Declined(DeclineReason.UNKNOWN)
     rows = opened.desk.steps_since(session, opened.revision, version)
+    if (
+        len(rows) != opened.version - version
+    ):  # some were forgotten: the page opens the text as it is
+        raise Declined(DeclineReason.UNKNOWN)
     return Taken(version, tuple(StepEntry.of(row) for row in rows))
 
 
@@ -199,6 +203,8 @@ class LockedManuscript:
         if version < self._first:
             opened = self._opened
             rows = opened.desk.steps_since(self._session, opened.revision, version)
+            if len(rows) < self._first - version:
+                raise Declined(DeclineReason.UNKNOWN)
             self._entries[:0] = [StepEntry.of(row) for row in rows[: self._first - version]]
             self._first = version
         return self._entries[version - self._first :]

@@ -115,6 +115,16 @@ def _cut_off(people: list[int]) -> None:
         live.disconnect_person(person_id)
 
 
+def after_commit_reopen(session: Session, of: Manuscript) -> None:
+    """Pages that have the text open connect again, and take the stored one."""
+    after_commit(_reopen, of, session=session)
+
+
+def _reopen(texts: list[Manuscript]) -> None:
+    for of in texts:
+        live.empty_room(room(of))
+
+
 def after_commit_say(session: Session, of: Manuscript, happening: Happening) -> None:
     after_commit(_say, (of, happening), session=session)
 

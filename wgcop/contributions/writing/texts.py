@@ -47,7 +47,7 @@ def text_at(session: Session, of: Manuscript, version: int) -> PaperNode:
     if last is not None and last[0] == version:
         return last[1]
     if last is not None and 0 < version - last[0] <= MOST_STEPS:
-        text = _caught_up(session, of, *last)
+        text = _caught_up(session, of, *last, until=version)
         if text is not None:
             return text
     return node_of(of.desk.stored_text(session, of.revision)[1])
@@ -73,8 +73,14 @@ def text_of(session: Session, of: Manuscript, version: int) -> PaperNode:
     return text
 
 
-def _caught_up(session: Session, of: Manuscript, at: int, text: PaperNode) -> PaperNode | None:
-    for row in of.desk.steps_since(session, of.revision, at):
+def _caught_up(
+    session: Session, of: Manuscript, at: int, text: PaperNode, *, until: int
+) -> PaperNode | None:
+    """None also if no steps lead there, because they were forgotten."""
+    rows = of.desk.steps_since(session, of.revision, at)
+    if len(rows) < until - at:
+        return None
+    for row in rows:
         after = _after(text, row.step)
         if after is None:
             return None

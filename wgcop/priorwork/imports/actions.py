@@ -10,7 +10,7 @@ from wgcop import clock, files
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.db import db
-from wgcop.errors import Invalid, Refused
+from wgcop.errors import Away, Invalid, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.priorwork.actions import import_document
@@ -39,7 +39,7 @@ class FileResult:
 class UnusableUpload(Invalid):
     """An upload cannot be used; `field` says which one: `files` or `table`."""
 
-    def __init__(self, field: str, error: Invalid) -> None:
+    def __init__(self, field: str, error: Invalid | Away) -> None:
         super().__init__(str(error))
         self.field = field
 
@@ -67,7 +67,10 @@ def prepare_import(uploads: Iterable[tuple[str, bytes]], table: bytes = b"") -> 
     except Invalid as error:
         raise UnusableUpload("files", error) from error
     documents = [one for one in unpacked if one.failure or not table or one.content != table]
-    digests = {one.name: files.store(one.content) for one in documents if not one.failure}
+    try:
+        digests = {one.name: files.store(one.content) for one in documents if not one.failure}
+    except Away as error:
+        raise UnusableUpload("files", error) from error
     return PreparedImport(documents, digests, rows)
 
 

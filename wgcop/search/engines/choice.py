@@ -3,8 +3,12 @@
 from pathlib import Path
 
 from flask import Config, Flask, current_app
+from sqlalchemy import Engine as SqlEngine
+from sqlalchemy import create_engine
 
+from wgcop.db import engine_options, reads_copy, tell_of_failures
 from wgcop.errors import Refused
+from wgcop.pool import InTurn
 from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.engines.protocol import Engine
 from wgcop.search.engines.whoosh.engine import WhooshEngine
@@ -27,11 +31,26 @@ def _engine(config: Config) -> Engine:
             return WhooshEngine(Path(config["DATA_DIR"]) / FOLDER, standing)
         case "postgres" if database.startswith("postgresql"):
             connections = connections_for_search(config)
-            return PostgresEngine(database, standing, connections=connections)
+            return PostgresEngine(
+                database,
+                standing,
+                connections=connections,
+                copy=_copy(config["DATABASE_READ_URL"], connections),
+                reads_copy=reads_copy,
+            )
         case "postgres":
             raise Refused("SEARCH_ENGINE=postgres needs a PostgreSQL DATABASE_URL.")
         case _:
             raise Refused(f"SEARCH_ENGINE={name} is not known. Say whoosh or postgres.")
+
+
+def _copy(url: str, connections: int) -> SqlEngine | None:
+    if not url:
+        return None
+    options = engine_options(url, connections=connections, has_pooler=True)
+    copy = create_engine(**options | {"poolclass": InTurn})
+    tell_of_failures(copy)
+    return copy
 
 
 def current_engine() -> Engine:

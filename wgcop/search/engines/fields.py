@@ -1,13 +1,14 @@
 """The index fields of a record, for all engines."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from whoosh.util.numeric import byte_to_length, length_to_byte
+import numpy as np
+import numpy.typing as npt
+from whoosh.util.numeric import byte_to_length
 
 from wgcop.languages import group_of
 from wgcop.search.engines.symbols import order_by_number
-from wgcop.search.question import analysis
 from wgcop.search.record_fields import (
     EXACT_FIELDS,
     FACETS,
@@ -16,6 +17,9 @@ from wgcop.search.record_fields import (
     NamedField,
 )
 from wgcop.search.records import Record, talk
+
+ROUNDED = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
+"""The lengths of fields that are told apart."""
 
 UNDATED = -(2**31)
 """The date of a record without one: before all others."""
@@ -57,28 +61,36 @@ TERMS_FIELDS: dict[str, TermsField] = {
 }
 
 
-def fields_of(record: Record) -> dict[str, Any]:
-    """The terms of each field, with their positions where the field has them; and the date in minutes."""
-    title = analysis.terms_of(record.title, record.language)
-    text = analysis.terms_of(record.text, record.language)
-    labels = {name: _values(record, field) for name, field in NAMED_FIELDS.items()}
+SCORABLE = tuple(name for name, field in TERMS_FIELDS.items() if field.is_scored)
+
+
+def labels_of(record: Record) -> dict[str, Sequence[str]]:
+    """What is searched word by word, beside the title and the text. No phrase matches across two values."""
+    labels = {name: _values(record, NAMED_FIELDS[name]) for name in LABEL_FIELDS}
     labels["language"] = [record.language, group_of(record.language)]
+    labels["names"] = [record.symbol, record.source, *record.also_called]
+    return labels
+
+
+def values_of(record: Record) -> dict[str, Sequence[str]]:
+    """What is matched as a whole."""
     return {
         "id": [record.id],
         "audience": sorted(record.audience),
-        "title": title.terms,
-        "text": text.terms,
-        "names": analysis.labels_of([record.symbol, record.source, *record.also_called]),
-        "title_words": title.words,
-        "text_words": text.words,
-        **{name: analysis.labels_of(labels[name]) for name in LABEL_FIELDS},
-        **{whole(facet): sorted(filter(None, set(labels[facet]))) for facet in FACETS},
+        **{
+            whole(facet): sorted(filter(None, set(_values(record, NAMED_FIELDS[facet]))))
+            for facet in FACETS
+        },
         whole("language"): [group_of(record.language)],
         whole("order"): []
         if record.kind in talk()
         else [order_by_number(record.symbol, record.title)],
-        "date": int(record.date.timestamp() // 60) if record.date else UNDATED,
     }
+
+
+def date_of(record: Record) -> int:
+    """In minutes."""
+    return int(record.date.timestamp() // 60) if record.date else UNDATED
 
 
 def _values(record: Record, field: NamedField) -> Sequence[str]:
@@ -88,7 +100,9 @@ def _values(record: Record, field: NamedField) -> Sequence[str]:
     return [str(value)] if isinstance(value, str | int) else value
 
 
-def rounded_length(length: int) -> int:
-    """Whoosh stores the length of a field in one byte. The other engine rounds in the same way, so that both rank alike."""
-    rounded: int = byte_to_length(length_to_byte(length))
+def rounded_lengths(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """As Whoosh rounds them, which stores the length of a field in one byte."""
+    rounded: npt.NDArray[np.int32] = ROUNDED[
+        np.minimum(np.searchsorted(ROUNDED, lengths), len(ROUNDED) - 1)
+    ]
     return rounded

@@ -29,6 +29,10 @@ class IndexReading(Protocol):
     def visible(self) -> Mask: ...
 
     @property
+    def masks(self) -> dict[tuple[str, frozenset[str]], Mask]:
+        """What `having` found, kept for as long as the index does not change."""
+
+    @property
     def dates(self) -> npt.NDArray[np.int32]: ...
 
     def values(self, facet: str) -> Values: ...
@@ -50,13 +54,22 @@ class IndexReading(Protocol):
         """The same, but the texts may be missing where that is quicker."""
 
 
+MOST_REMEMBERED = 32
+
+
 def having(reading: IndexReading, facet: str, values: Iterable[str]) -> Mask:
-    """Which documents have any of these values of a facet."""
-    column = reading.values(facet)
+    """Which documents have any of these values of a facet. Not to be changed: others use the same one."""
     wanted = frozenset(values)
-    is_wanted = np.array([name in wanted for name in column.names], dtype=bool)
-    holding: Mask = np.zeros(len(reading.visible), dtype=bool)
-    holding[column.docs[is_wanted[column.codes]]] = True
+    masks = reading.masks
+    holding = masks.get((facet, wanted))
+    if holding is None:
+        if len(masks) >= MOST_REMEMBERED:
+            masks.clear()
+        column = reading.values(facet)
+        is_wanted = np.array([name in wanted for name in column.names], dtype=bool)
+        holding = np.zeros(len(reading.visible), dtype=bool)
+        holding[column.docs[is_wanted[column.codes]]] = True
+        masks[facet, wanted] = holding
     return holding
 
 

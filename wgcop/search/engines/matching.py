@@ -52,10 +52,11 @@ class Matching:
         words = np.zeros(self.size, dtype=np.int32)
         for term in query.words:
             score = self._score(term)
-            if not score.any():
+            has = score > 0
+            if not has.any():
                 missing.add(replace(term, count=1))
-            words += score > 0
-            scores += term.count * score
+            words += has
+            scores += score if term.count == 1 else term.count * score
         if query.words:
             is_match &= words > 0
         for term in query.required:
@@ -76,7 +77,9 @@ class Matching:
         return admitted
 
     def _score(self, term: Term) -> Scores:
-        return np.maximum(self.reading.score(term.in_words), LABELLED * self._named(term))
+        score = self.reading.score(term.in_words)
+        is_name = term.labelled or term.dated
+        return np.maximum(score, LABELLED * self._named(term)) if is_name else score
 
     def _named(self, term: Term) -> Mask:
         """The documents of the year, month or kind that the term names."""
@@ -93,7 +96,7 @@ class Matching:
         terms = name_terms(self.query)
         matches = ~having(self.reading, "kind", talk()) & bool(terms)
         for term in terms:
-            matches &= self.reading.score(term) > 0
+            matches &= self.reading.mask(term)
         return matches
 
     def by_labels(self) -> Mask:

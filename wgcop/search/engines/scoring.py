@@ -1,15 +1,16 @@
 """BM25 over what a reader may see, for both engines: they give postings, this gives scores."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from wgcop.search.engines.index_reading import Ids, Mask, Scores
 from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf
-from wgcop.search.question.query import SCORED_FIELDS, Phrase, Term
+from wgcop.search.question.query import Phrase, Term
 
 Weights = npt.NDArray[np.float32]
 
@@ -28,6 +29,7 @@ class Scoring(ABC):
 
     def __init__(self) -> None:
         self._scores: dict[Term, Scores] = {}
+        self._phrases: dict[tuple[str, Phrase], Ids] = {}
 
     @abstractmethod
     def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
@@ -49,20 +51,21 @@ class Scoring(ABC):
 
     def mask(self, term: Term) -> Mask:
         """The documents that contain the term."""
-        if term.field in SCORED_FIELDS or not term.field:
-            return self.score(term) > 0
         mask: Mask = np.zeros(len(self.visible), dtype=bool)
         if term.prefix:
-            mask[self.beginning(term.field, term.prefix)[0]] = True
+            for field in WORDS.get(term.field, (term.field,)):
+                mask[self.beginning(field, term.prefix)[0]] = True
         for phrase in term.alternatives:
-            if len(phrase) == 1:
-                mask[self.postings(term.field, phrase[0].terms)[0]] = True
-            else:
-                mask[self.phrase(term.field, phrase)] = True
-        return mask & self.visible
+            for field in FIELDS.get(term.field, (term.field,)):
+                if len(phrase) == 1:
+                    mask[self.postings(field, phrase[0].terms)[0]] = True
+                else:
+                    mask[self._phrase_once(field, phrase)] = True
+        mask &= self.visible
+        return mask
 
     def score(self, term: Term) -> Scores:
-        """Cached, because a phrase is both a required term and a scored one."""
+        """Cached, because a term may be required and also rank."""
         once = replace(term, count=1)
         if once not in self._scores:
             self._scores[once] = self._score(once)
@@ -74,47 +77,126 @@ class Scoring(ABC):
         if term.prefix:
             for field in WORDS[term.field]:
                 self._add(scores, field, *self.beginning(field, term.prefix))
-        for phrase in term.alternatives:
-            best = np.zeros(len(self.visible))
+        for number, phrase in enumerate(term.alternatives):
+            is_first = not (number or term.prefix)
+            best = scores if is_first else np.zeros(len(self.visible))
             for field in FIELDS[term.field]:
                 if len(phrase) == 1:
                     self._add(best, field, *self.postings(field, phrase[0].terms))
                 else:
                     self._add_phrase(best, field, phrase)
-            np.maximum(scores, best, out=scores)
+            if not is_first:
+                np.maximum(scores, best, out=scores)
         return scores
+
+    def _phrase_once(self, field: str, phrase: Phrase) -> Ids:
+        """Cached, because a phrase is both a required term and a scored one."""
+        if (field, phrase) not in self._phrases:
+            self._phrases[field, phrase] = self.phrase(field, phrase)
+        return self._phrases[field, phrase]
 
     def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:
         readable = self.visible[ids]
         ids, weights = ids[readable], weights[readable]
         if len(ids):
-            scores[ids] += self._bm25(field, ids, weights)
+            scores[ids] += self._bm25(field, ids, weights, len(ids))
 
     def _add_phrase(self, scores: Scores, field: str, phrase: Phrase) -> None:
-        docs = self.phrase(field, phrase)
+        """As much as its words give to the documents that contain it."""
+        docs = self._phrase_once(field, phrase)
         if not len(docs):
             return
-        words = np.zeros(len(self.visible))
+        holding = np.zeros(len(self.visible), dtype=bool)
+        holding[docs] = True
         for place in phrase:
-            self._add(words, field, *self.postings(field, place.terms))
-        scores[docs] += words[docs]
+            ids, weights = self.postings(field, place.terms)
+            here = holding[ids]
+            readable = int(np.count_nonzero(self.visible[ids]))
+            ids = ids[here]
+            scores[ids] += self._bm25(field, ids, weights[here], readable)
 
-    def _bm25(self, field: str, ids: Ids, weights: Weights) -> Scores:
+    def _bm25(self, field: str, ids: Ids, weights: Weights, holding: int) -> Scores:
+        """`holding`: how many readable documents have what is scored."""
         lengths = self.lengths(field)[ids].astype(np.float64)
         norm = K1 * ((1 - B) + B * lengths / self.average_length(field))
-        scores: Scores = idf(self.readable, len(ids)) * (weights * (K1 + 1)) / (weights + norm)
+        scores: Scores = idf(self.readable, holding) * (weights * (K1 + 1)) / (weights + norm)
         return scores
 
 
-def packed(docs: npt.NDArray[np.integer], positions: npt.NDArray[np.integer]) -> Ids:
-    """Each occurrence as document and position in one number."""
-    return (docs.astype(np.int64) << PLACE_BITS) + positions
+class Occurrences(NamedTuple):
+    """Of one term or several: the documents, how often each has it, and the places, document by document."""
+
+    docs: npt.NDArray[np.integer]
+    counts: npt.NDArray[np.uint16]
+    places: npt.NDArray[np.uint32]
 
 
-def standing(phrase: Phrase, places_of: Callable[[frozenset[str]], Ids]) -> Ids:
-    """The documents where it stands. Each occurrence is moved back by its offset; the phrase is where all agree."""
+def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mask) -> Ids:
+    """The documents in `within` where the phrase stands. `lists`: of each of its places.
+
+    Each occurrence is moved back by its offset; the phrase is where all agree. The rarest words come first, so that of the
+    others only a few documents are looked at.
+    """
+    in_order = sorted(
+        zip(phrase, lists, strict=True), key=lambda of_place: sum(len(o.docs) for o in of_place[1])
+    )
+    candidates = within
+    for _, of_place in in_order:
+        holding: Mask = np.zeros(len(within), dtype=bool)
+        for occurrences in of_place:
+            docs = occurrences.docs
+            holding[docs[candidates[docs]]] = True
+        candidates = holding
     starts: Ids | None = None
-    for place in phrase:
-        moved = np.unique(places_of(place.terms) + (LONGEST_SHIFT - place.offset))
-        starts = moved if starts is None else np.intersect1d(starts, moved, assume_unique=True)
-    return NO_DOCS if starts is None else np.unique(starts >> PLACE_BITS)
+    for place, of_place in in_order:
+        moved = [_located(o, candidates) + (LONGEST_SHIFT - place.offset) for o in of_place]
+        together = _ascending(moved)
+        starts = together if starts is None else _in_both(starts, together)
+        if not len(starts):
+            return NO_DOCS
+    return NO_DOCS if starts is None else _once(starts >> PLACE_BITS)
+
+
+def _located(occurrences: Occurrences, within: Mask) -> Ids:
+    """All occurrences in these documents, each as document and position in one number."""
+    docs, counts, places = occurrences
+    here = np.flatnonzero(within[docs])
+    begins = here
+    if len(places) > len(docs):
+        ends = np.cumsum(counts, dtype=np.int64)
+        counts = counts[here]
+        begins = ends[here] - counts
+        at = slices(begins, counts.astype(np.int64))
+        return (np.repeat(docs[here], counts).astype(np.int64) << PLACE_BITS) + places[at]
+    return (docs[here].astype(np.int64) << PLACE_BITS) + places[here]
+
+
+def _ascending(lists: Sequence[Ids]) -> Ids:
+    """Each number once."""
+    if len(lists) == 1 and bool((lists[0][1:] > lists[0][:-1]).all()):
+        return lists[0]
+    together: Ids = np.unique(np.concatenate([NO_DOCS, *lists]))
+    return together
+
+
+def _in_both(one: Ids, other: Ids) -> Ids:
+    """Both are ascending."""
+    few, many = (one, other) if len(one) < len(other) else (other, one)
+    if not len(few):
+        return few
+    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    return few[many[at] == few]
+
+
+def _once(ascending: Ids) -> Ids:
+    is_new = np.ones(len(ascending), dtype=bool)
+    is_new[1:] = ascending[1:] != ascending[:-1]
+    return ascending[is_new]
+
+
+def slices(begins: Ids, sizes: Ids) -> Ids:
+    """The numbers from each beginning on, as many as its size, one run after another."""
+    ends = np.cumsum(sizes)
+    numbers: Ids = np.repeat(begins - ends + sizes, sizes)
+    numbers += np.arange(len(numbers))
+    return numbers

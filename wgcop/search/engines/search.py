@@ -77,7 +77,7 @@ class Search:
             if values
         }
         answers = _answers(all_of(matches.is_match, chosen.values()), matches.is_complete)
-        values = self._raise_by_tier(matches.scores.round(EXACT), matches.is_complete, answers.all)
+        values = self._raise_by_tier(matches.scores, matches.is_complete, answers.all)
         is_apart = self.query.apart and 0 < len(answers.complete) < len(answers.all)
         on_page = self._page_docs(answers, values, is_apart)
         is_counted = matches.is_match & matches.is_complete if is_apart else matches.is_match
@@ -146,7 +146,8 @@ class Search:
             + 2 * self.matching.by_labels()[docs]
             + self._in_readers_language()[docs]
         )
-        raised = scores.copy()
+        raised = np.zeros(self.size)
+        raised[docs] = scores[docs].round(EXACT)
         lift = 0
         for tier in np.unique(tiers).tolist():
             here = docs[tiers == tier]

@@ -199,7 +199,6 @@ def terms_of(text: str, language: str = "en") -> Terms:
     words: list[str] = []
     base = 0
     for piece in PIECES.findall(text):
-        indexed = _indexed if len(piece) <= LONGEST_REMEMBERED else _index
         of_piece, width = indexed(piece, primary_language)
         for stem, word, place in of_piece:
             terms.append((stem, base + place))
@@ -225,7 +224,14 @@ def read_piece(piece: str, language: str) -> ReadPiece:
     return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
 
 
+_PLAIN = re.compile(r"([A-Za-z]{2,64})[,;.]?")
+
+
 def _read(piece: str, language: str) -> ReadPiece:
+    if plain := _PLAIN.fullmatch(piece):  # most pieces are, and nothing else can be in them
+        word = plain[1].lower()
+        stop = word in STOP_WORDS["en"] and not _is_name(plain[1], piece, plain.end(1))
+        return ReadPiece(((Token(word, 0, 0, plain.end(1), stop), term(word, language)),), 1)
     tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
     return ReadPiece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
 
@@ -234,7 +240,6 @@ _remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def _index(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
-    """What of a piece is indexed: term, word and position of each; and how many positions it takes."""
     read = read_piece(piece, language)
     english = is_english(language)
     kept = (pair for pair in read.tokens if not (english and pair[0].stop))
@@ -242,6 +247,11 @@ def _index(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...],
 
 
 _indexed = lru_cache(maxsize=65_536)(_index)
+
+
+def indexed(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
+    """What of a piece is indexed: term, word and position of each; and how many positions it takes."""
+    return (_indexed if len(piece) <= LONGEST_REMEMBERED else _index)(piece, language)
 
 
 def spelling_in(word: str, *texts: str) -> str:
@@ -259,10 +269,15 @@ def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
     labels: list[tuple[str, int]] = []
     base = 0
     for text in texts:
-        of_text, width = (_label if len(text) <= LONGEST_REMEMBERED else _label_anew)(text)
+        of_text, width = label(text)
         labels += [(label, base + place) for label, place in of_text]
         base += width
     return labels
+
+
+def label(text: str) -> tuple[tuple[tuple[str, int], ...], int]:
+    """The words of one label with their positions, and how many positions it takes."""
+    return (_label if len(text) <= LONGEST_REMEMBERED else _label_anew)(text)
 
 
 def _label_anew(text: str) -> tuple[tuple[tuple[str, int], ...], int]:

@@ -1,5 +1,6 @@
 """The page of a resolution with its threads, and the permalink of a clause, which opens its thread."""
 
+from functools import cache
 from typing import Any
 
 from flask import jsonify, render_template, request
@@ -18,6 +19,7 @@ from wgcop.threads.chairing.queries import Standings, standings
 from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
+from wgcop.threads.page.crowd import SharedPage, kept_clause, kept_text
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.views import bp
 from wgcop.web import current_audiences, found_or_404, public
@@ -26,7 +28,13 @@ from wgcop.web import current_audiences, found_or_404, public
 @bp.get("/resolutions/<slug>")
 @public
 def text(slug: str) -> ResponseReturnValue:
-    return edition_page(found_or_404(edition_called(slug)))
+    @cache
+    def find() -> Edition | None:
+        return edition_called(slug)
+
+    return kept_text(find, lambda page: edition_page(found_or_404(find()), page)) or edition_page(
+        found_or_404(find())
+    )
 
 
 @bp.get("/resolutions/<slug>/counts")
@@ -54,19 +62,30 @@ def counts(slug: str) -> ResponseReturnValue:
 @bp.get("/clauses/<wid>")
 @public
 def clause(wid: str) -> ResponseReturnValue:
-    return clause_page(found_or_404(clause_with_what_stands_beside(wid)))
+    @cache
+    def find() -> Clause | None:
+        return clause_with_what_stands_beside(wid)
+
+    shared = kept_clause(
+        find, lambda page: clause_page(found_or_404(find()), page=page), counted=True
+    )
+    return shared or clause_page(found_or_404(find()))
 
 
-def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
-    """The text with the thread of this clause open. `form` is a form with errors to show again."""
+def clause_page(
+    clause: Clause, form: CommentForm | None = None, page: SharedPage | None = None
+) -> str:
+    """The text with the thread of this clause open. `form` is a form with errors to show again. A `page` is shared by
+    many readers, and says what they have in common."""
     edition = clause.wording.section.edition
     reader, capacity = current_person(), current_capacity()
     subject = about_clause(clause, reader, capacity)
-    shown = shown_thread(subject, reader, capacity, request.args, form)
-    return edition_page(edition, opened=clause, **shown)
+    thread = page.thread_page(subject) if page else None
+    shown = shown_thread(subject, reader, capacity, request.args, form, thread)
+    return edition_page(edition, page, opened=clause, **shown)
 
 
-def edition_page(edition: Edition, **opened: Any) -> str:
+def edition_page(edition: Edition, page: SharedPage | None = None, **opened: Any) -> str:
     may_read_threads = policy.can_read_threads(current_audiences())
     text = text_of(edition.id)
     standing = standings(text.clauses) if may_read_threads else None
@@ -74,12 +93,13 @@ def edition_page(edition: Edition, **opened: Any) -> str:
         "resolutions/show.html",
         edition=edition,
         text=text,
-        counts=counts_of(edition),
+        counts=queries.NO_COUNTS if page else counts_of(edition),
         may_read_threads=may_read_threads,
         standings=standing,
         still_open=still_open(standing) if standing else "",
         only_open=bool(standing) and request.args.get("show") == "open",
         **opened,
+        **(page.beside.for_templates(text) if page else {}),
     )
 
 

@@ -1,6 +1,7 @@
 """Threads as parts of pages, and posting into them: a clause's at its address, any other's by its name."""
 
 from collections.abc import Callable
+from functools import cache
 
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from wgcop.threads.actions import comments as actions
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import Comment, CommentType
+from wgcop.threads.page.crowd import SharedPage, kept_clause
 from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.subjects import ThreadSubject, subject_named
@@ -32,9 +34,20 @@ from wgcop.web import current_audiences, found_or_404, require, require_sign_in
 @bp.get("/clauses/<wid>/thread")
 def thread(wid: str) -> ResponseReturnValue:
     """The thread as a fragment, which a script inserts under its clause."""
-    clause = found_or_404(clause_with_what_stands_beside(wid))
+
+    @cache
+    def find() -> Clause | None:
+        return clause_with_what_stands_beside(wid)
+
+    shared = kept_clause(find, lambda page: thread_of(found_or_404(find()), page), counted=False)
+    return shared or thread_of(found_or_404(find()))
+
+
+def thread_of(clause: Clause, page: SharedPage | None = None) -> str:
     require(policy.can_read_threads(current_audiences()))
-    return render_template("threads/_thread.html", **shown_here(of_clause(clause)), clause=clause)
+    subject = of_clause(clause)
+    shown = shown_here(subject, page=page.thread_page(subject) if page else None)
+    return render_template("threads/_thread.html", **shown, clause=clause)
 
 
 @bp.get("/clauses/<wid>/thread/part")
@@ -109,8 +122,12 @@ def talk_page(subject: ThreadSubject, form: CommentForm | None = None) -> str:
 # Of either
 
 
-def shown_here(subject: ThreadSubject, form: CommentForm | None = None) -> dict[str, object]:
-    return shown_thread(subject, current_person(), current_capacity(), request.args, form)
+def shown_here(
+    subject: ThreadSubject,
+    form: CommentForm | None = None,
+    page: queries.ThreadPage | None = None,
+) -> dict[str, object]:
+    return shown_thread(subject, current_person(), current_capacity(), request.args, form, page)
 
 
 def part_of(subject: ThreadSubject) -> str:

@@ -1,12 +1,14 @@
 """The database: whether it answers, is whole, and fits the code and the number of connections."""
 
 from collections.abc import Iterator, Sequence
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from wgcop import migrations
+from wgcop import replica as replicas
 from wgcop.db import db
 from wgcop.migrations import Fit
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
@@ -97,3 +99,29 @@ def version_of_tables(_: Examination) -> Iterator[Diagnosis]:
         )
     else:
         yield fault("migrations", migrations.sentence(db.engine, fit), "")
+
+
+def replica(examined: Examination) -> Iterator[Diagnosis]:
+    copy = replicas.of(examined.app)
+    if copy is None:
+        return
+    copy.look()
+    if copy.lag is None:
+        yield fault(
+            "replica",
+            "The copy does not answer, or follows no database.",
+            "See that it runs, that DATABASE_READ_URL leads to it, and that pg_is_in_recovery() there is true.",
+        )
+        return
+    deadline = monotonic() + copy.longest_lag
+    while not copy.is_close and monotonic() < deadline:  # it may just be applying something
+        sleep(0.2)
+        copy.look()
+    if copy.is_close:
+        yield ok("replica", "The copy follows; pages are read from it.")
+    else:
+        yield warning(
+            "replica",
+            f"The copy is more than {copy.longest_lag:.0f} seconds behind: pages are not read from it.",
+            "See pg_stat_replication on the database, and the log of the copy.",
+        )

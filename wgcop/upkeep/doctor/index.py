@@ -15,6 +15,7 @@ from wgcop.search.followers import current_followers
 from wgcop.search.index import IndexStanding, current_index
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import SEARCHABLE, load, name_column
+from wgcop.threads import counts as comment_counts
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
 
 SAMPLE = 1_000
@@ -128,3 +129,20 @@ def radar(examined: Examination) -> Iterator[Diagnosis]:
             follower.remake(db.session)
             db.session.rollback()
     yield mended("radar", says, "They were made again from the database.")
+
+
+def counts(examined: Examination) -> Iterator[Diagnosis]:
+    """How many comments each topic has, as pages show it."""
+    found = comment_counts.wrong(db.session)
+    db.session.rollback()
+    if not found:
+        yield ok("counts", "The numbers of comments are those of the comments.")
+        return
+    says = f"{len(found)} numbers of comments are not those of the comments."
+    if not examined.repair:
+        yield warning("counts", says, "Add --repair, which counts them anew.")
+        return
+    with writing():
+        comment_counts.recount(db.session)
+        db.session.commit()
+    yield mended("counts", says, "They were counted anew.")

@@ -2,14 +2,21 @@
 
 import os
 import pwd
+import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from wgcop.health.checks import LITTLE_ROOM, NO_ROOM
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
+from wgcop.upkeep.keeping.restore import BEGUN
 
 LITTLE_INODES = 10_000
+BACKUPS = Path("/var/backups/wgcop")
 SHOWN = 3
+COPIES = ("backup-*/", "restore-*/", "verify-*/")
+STILL_AT_WORK = 6 * 3600
+"""Seconds since something was made in such a folder, after which no command is at work in it."""
 
 
 def permissions(examined: Examination) -> Iterator[Diagnosis]:
@@ -67,12 +74,51 @@ def _name(user: int) -> str:
         return f"user {user}"
 
 
+def _of_backups(device: int) -> str:
+    """Old archives fill a disk most often."""
+    try:
+        size = sum(
+            file.stat().st_size for file in BACKUPS.iterdir() if file.stat().st_dev == device
+        )
+    except OSError:
+        return ""
+    return f" Backups in {BACKUPS} take {size / (1 << 30):.1f} GB of it." if size else ""
+
+
+def leftovers(examined: Examination) -> Iterator[Diagnosis]:
+    """Copies of the database that a killed command left behind, and a restore that was broken off."""
+    folder = Path(examined.app.config["DATA_DIR"])
+    if (folder / BEGUN).exists():
+        yield fault(
+            "leftovers",
+            "A restore was broken off here before all rows were in the database.",
+            "Run 'wgcop restore' with the same archive again.",
+        )
+        return
+    left = [
+        place
+        for pattern in COPIES
+        for place in folder.glob(pattern)
+        if place.is_dir() and place.stat().st_mtime < time.time() - STILL_AT_WORK
+    ]
+    if not left:
+        yield ok("leftovers", "No command left anything behind.")
+        return
+    says = f"{_named(left, folder)} left behind by a command that was killed, with copies of the database."
+    if not examined.repair:
+        yield warning("leftovers", says, "Add --repair, which removes them.")
+        return
+    for place in left:
+        shutil.rmtree(place)
+    yield mended("leftovers", says, "They were removed.")
+
+
 def room(examined: Examination) -> Iterator[Diagnosis]:
     folder = Path(examined.app.config["DATA_DIR"])
     disk = os.statvfs(folder)
     free = disk.f_bavail * disk.f_frsize
     says = f"{free / (1 << 30):.1f} GB are free."
-    advice = f"Make room on the disk of {folder}, or move it to a larger one."
+    advice = f"Make room on the disk of {folder}, or move it to a larger one.{_of_backups(folder.stat().st_dev)}"
     if free < NO_ROOM:
         yield fault("disk", says, advice)
     elif free < LITTLE_ROOM:

@@ -13,6 +13,7 @@ from wgcop.upkeep.doctor.diagnosis import Check, Diagnosis, Examination, Severit
 BEFORE_THE_DATABASE: dict[str, Check] = {
     "settings": set_up.settings,
     "folder": places.permissions,
+    "leftovers": places.leftovers,
     "disk": places.room,
     "redis": surroundings.redis,
     "mail": surroundings.mail,
@@ -22,10 +23,12 @@ WITH_THE_DATABASE: dict[str, Check] = {
     "migrations": databases.version_of_tables,
 }
 WITH_TABLES_THAT_FIT: dict[str, Check] = {
+    "replica": databases.replica,
     "clock": surroundings.clock,
     "worker": surroundings.worker,
     "index": index.index,
     "radar": index.radar,
+    "counts": index.counts,
     "files": stored_files.stored_files,
     "audit": surroundings.audit,
     "proxy": proxy.proxy,
@@ -58,7 +61,9 @@ def _made(name: str, check: Check, examined: Examination) -> list[Diagnosis]:
     except OSError as error:
         return [
             fault(
-                name, f"It could not be looked at: {error}.", "Run this as the user of the server."
+                name,
+                f"It could not be looked at: {error}.",
+                "Run this as the user of the server. If you do, the line “folder” says whose it is.",
             )
         ]
     finally:

@@ -1,29 +1,41 @@
 """Stored files against the rows that name them."""
 
 import re
-import time
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import timedelta
 
-from wgcop import files
+from wgcop import clock, files
+from wgcop.stores.protocol import Store, StoreAway, Stored
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
 
 DIGEST = re.compile("[0-9a-f]{64}")
 SHOWN = 3
-STILL_COMING_IN = 3600
-"""Seconds for which a part may belong to an upload that runs."""
+STILL_COMING_IN = timedelta(hours=1)
+"""For so long a part may belong to an upload that runs."""
 SAY_EVERY = 500
 
 
 def stored_files(examined: Examination) -> Iterator[Diagnosis]:
-    folder = Path(examined.app.config["DATA_DIR"]) / "files"
+    store = files.store_of(examined.app)
+    try:
+        store.try_out()
+        yield from _compared(examined, store)
+    except StoreAway as away:
+        yield fault(
+            "files",
+            f"The store {store.where} cannot be used. {away.cause}",
+            "See that it runs, and that address, bucket and key in FILES_URL are right.",
+        )
+
+
+def _compared(examined: Examination, store: Store) -> Iterator[Diagnosis]:
     needed = files.needed()
-    there = {place.name: place for place in folder.glob("*/*")}
+    there = {each.name: each for each in store.listed()}
     whole = {name for name in there if DIGEST.fullmatch(name)}
     found = [
         *_missing(needed - whole),
-        *_changed(examined, [there[name] for name in sorted(needed & whole)]),
-        *_parts(examined, [there[name] for name in sorted(there.keys() - whole)]),
+        *_changed(examined, store, sorted(needed & whole)),
+        *_parts(examined, store, [there[name] for name in sorted(there.keys() - whole)]),
     ]
     unused = len(whole - needed)
     also = f" {unused} more are not needed; the server removes them." if unused else ""
@@ -35,17 +47,18 @@ def _missing(names: set[str]) -> Iterator[Diagnosis]:
         yield fault(
             "files",
             f"{len(names)} are missing, such as {_some(names)}.",
-            "Bring them back from a backup, into the folder of their first two letters.",
+            "Bring them back from a backup, below the first two letters of each.",
         )
 
 
-def _changed(examined: Examination, places: list[Path]) -> Iterator[Diagnosis]:
+def _changed(examined: Examination, store: Store, names: list[str]) -> Iterator[Diagnosis]:
     changed = set()
-    for number, place in enumerate(places, 1):
+    for number, name in enumerate(names, 1):
         if number % SAY_EVERY == 0:
-            examined.progress(f"{number} of {len(places)} files compared")
-        if files.digest_of(place) != place.name:
-            changed.add(place.name)
+            examined.progress(f"{number} of {len(names)} files compared")
+        with store.open(name).handle as handle:
+            if files.digest_in(handle) != name:
+                changed.add(name)
     if changed:
         yield fault(
             "files",
@@ -54,16 +67,17 @@ def _changed(examined: Examination, places: list[Path]) -> Iterator[Diagnosis]:
         )
 
 
-def _parts(examined: Examination, places: list[Path]) -> Iterator[Diagnosis]:
-    left = [place for place in places if place.stat().st_mtime < time.time() - STILL_COMING_IN]
+def _parts(examined: Examination, store: Store, parts: list[Stored]) -> Iterator[Diagnosis]:
+    before = clock.now() - STILL_COMING_IN
+    left = [part for part in parts if part.at < before]
     if not left:
         return
     says = f"{len(left)} are parts that a crash left behind."
     if not examined.repair:
         yield warning("files", says, "Add --repair, which removes them.")
         return
-    for place in left:
-        place.unlink(missing_ok=True)
+    for part in left:
+        store.remove(part.name, unless_since=before)
     yield mended("files", says, "They were removed.")
 
 

@@ -12,6 +12,7 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.health.queries import workers
 from wgcop.live.processes import IN_TIME
+from wgcop.mail import TRIAL, is_trial
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 from wgcop.upkeep.setting_up.checks import require_mail, test_letter
 from wgcop.version import version
@@ -51,6 +52,13 @@ def redis(examined: Examination) -> Iterator[Diagnosis]:
 
 def mail(examined: Examination) -> Iterator[Diagnosis]:
     config = examined.app.config
+    if is_trial(examined.app):
+        yield warning(
+            "mail",
+            "This workspace was restored as a trial: no letter leaves.",
+            f"To let letters leave, remove {config['DATA_DIR']}/{TRIAL} and start the server again.",
+        )
+        return
     if not config["MAIL_URL"]:
         yield ok("mail", "It is not set up; the secretariat passes letters on by hand.")
         return

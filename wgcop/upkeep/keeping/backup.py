@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from wgcop import clock, files
+from wgcop import clock
 from wgcop.errors import Invalid, Refused
+from wgcop.stores.protocol import Store
 from wgcop.upkeep.keeping import archive, databases, rows
 from wgcop.upkeep.keeping.archive import Manifest, Progress, Unpacked, require_room
 from wgcop.upkeep.keeping.databases import silent
@@ -45,7 +46,7 @@ def make(
     """Write an archive of the place as it is now; who writes there need not wait."""
     require_database(place)
     # What a row names was stored before it, and nothing is removed until the archive is whole.
-    with files.holding(place.files), _folder_for_a_copy(place) as folder:
+    with place.files.holding(), _folder_for_a_copy(place) as folder:
         copy = folder / DATABASE
         if is_sqlite(place.url):
             require_room(folder, file_of(place.url).stat().st_size)
@@ -70,9 +71,9 @@ def make(
                 _add(writing, KEY, f"{key}\n".encode())
             damaged = []
             for name, size in stored:
-                with (place.files / name).open("rb") as handle:
-                    if writing.add(f"files/{name}", handle, size) != name[3:]:
-                        damaged.append(name[3:])
+                with place.files.open(name).handle as handle:
+                    if writing.add(f"files/{name[:2]}/{name}", handle, size) != name:
+                        damaged.append(name)
     return Made(manifest, damaged)
 
 
@@ -89,13 +90,9 @@ def _folder_for_a_copy(place: Installation) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _stored_files(folder: Path) -> Iterator[tuple[str, int]]:
-    """The place of each below the folder, and its size."""
-    for part in os.scandir(folder):
-        if part.is_dir():
-            for file in os.scandir(part.path):
-                if DIGEST.fullmatch(file.name) and file.name.startswith(part.name):
-                    yield f"{part.name}/{file.name}", file.stat().st_size
+def _stored_files(files: Store) -> Iterator[tuple[str, int]]:
+    """The name of each, and its size."""
+    return ((each.name, each.size) for each in files.listed() if DIGEST.fullmatch(each.name))
 
 
 def _add(writing: archive.ArchiveWriter, name: str, content: bytes) -> None:

@@ -12,8 +12,10 @@ import psycopg
 
 import config
 from wgcop.errors import Invalid, Refused
+from wgcop.mail import TRIAL
 from wgcop.upkeep.keeping import backup, databases, move, restore
 from wgcop.upkeep.keeping.archive import Progress
+from wgcop.upkeep.keeping.noting import note_deed
 from wgcop.upkeep.keeping.place import Installation, kind
 from wgcop.upkeep.keeping.sealing import Encryption, Keys, identities_in, recipient
 
@@ -73,27 +75,38 @@ def backup_command(
     click.echo(f"{file}: {backup.described(made.manifest)}.", err=True)
     if made.damaged:
         click.echo(backup.of_damaged(made.damaged), err=True)
+    note_deed("workspace.kept", place.url, backup.described(made.manifest))
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @passphrase_option
 @identity_option
-def restore_command(file: Path, passphrase_file: Path | None, identity: Path | None) -> None:
+@click.option(
+    "--trial", is_flag=True, help="To look at it: no letter leaves, whatever MAIL_URL says."
+)
+def restore_command(
+    file: Path, passphrase_file: Path | None, identity: Path | None, trial: bool
+) -> None:
     """Bring back a workspace from the archive FILE, into the empty place that the settings name.
 
     The database may be of another kind than the one that was kept. It is brought to this version.
     """
     place = Installation.of_settings()
     with at_work("Restoring") as progress:
-        unpacked = restore.restore(file, place, keys(identity, passphrase_file), progress)
+        unpacked = restore.restore(
+            file, place, keys(identity, passphrase_file), progress, is_trial=trial
+        )
     click.echo(f"Restored into {kind(place.url)}: {backup.described(unpacked.manifest)}.")
     click.echo(restore.of_key(unpacked, place))
     click.echo(
         "The search index is made anew when the server runs; until then results are incomplete."
     )
+    if trial:
+        click.echo(f"This is a trial: no letter leaves as long as {place.folder / TRIAL} is there.")
     if unpacked.damaged:
         click.echo(backup.of_damaged(unpacked.damaged))
+    note_deed("workspace.restored", place.url, f"{unpacked.manifest.made_at}")
 
 
 @click.command("move")
@@ -111,6 +124,7 @@ def move_command(database_url: str) -> None:
             click.echo(f"{table.rows:>12,}  {name}  {table.checksum:032x}")
     rows = sum(table.rows for table in sums.values())
     click.echo(f"{rows:,} rows in {len(sums)} tables were copied and compared: they are equal.")
+    note_deed("workspace.moved", database_url, f"{kind(place.url)} → {kind(database_url)}")
     click.echo(move.what_to_change(database_url, config.SEARCH_ENGINE))
 
 

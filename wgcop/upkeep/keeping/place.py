@@ -1,6 +1,7 @@
 """A place where a workspace is or will be: its data folder, its database and its key."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -9,6 +10,8 @@ from sqlalchemy import Engine, create_engine, inspect, make_url
 import config
 from wgcop.db import engine_options
 from wgcop.settings import require_database_address
+from wgcop.stores.choice import store_at
+from wgcop.stores.protocol import Store
 
 DATABASE = "wgcop.db"
 KEY = "secret-key"
@@ -20,6 +23,7 @@ class Installation:
     folder: Path
     url: str
     key_of_environment: str = ""
+    files_url: str = ""
 
     @classmethod
     def of_settings(cls) -> Self:
@@ -27,11 +31,11 @@ class Installation:
         folder = config.DATA_DIR
         url = config.DATABASE_URL or f"sqlite:///{folder / DATABASE}"
         require_database_address(url)
-        return cls(folder, url, config.SECRET_KEY)
+        return cls(folder, url, config.SECRET_KEY, config.FILES_URL)
 
-    @property
-    def files(self) -> Path:
-        return self.folder / FILES
+    @cached_property
+    def files(self) -> Store:
+        return store_at(self.files_url, self.folder / FILES)
 
     @property
     def key_file(self) -> Path:

@@ -4,11 +4,13 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from wgcop.errors import Refused
+from wgcop.mail import TRIAL
 from wgcop.settings import SHORTEST_KEY
+from wgcop.stores.protocol import StoreAway
 from wgcop.upkeep.keeping import backup, databases
 from wgcop.upkeep.keeping.archive import Progress, Unpacked
 from wgcop.upkeep.keeping.databases import silent
@@ -24,23 +26,55 @@ from wgcop.upkeep.keeping.place import (
 from wgcop.upkeep.keeping.rows import SqliteRows
 from wgcop.upkeep.keeping.sealing import NO_KEYS, Keys
 
+BEGUN = "restore-begun"
+"""Stands in the data folder while files are there and rows may not be: a restore that is killed then is begun again."""
+
 
 def restore(
-    file: Path, place: Installation, keys: Keys = NO_KEYS, progress: Progress = silent
+    file: Path,
+    place: Installation,
+    keys: Keys = NO_KEYS,
+    progress: Progress = silent,
+    *,
+    is_trial: bool = False,
 ) -> Unpacked:
+    clear_what_was_broken_off(place)
     require_empty(place)
     place.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.folder, prefix="restore-") as folder:
         unpacked = backup.read(file, Path(folder), keys, progress, with_files=True)
         require_known(unpacked)
-        with _in_place(unpacked, place), _files_in_place(unpacked, place):
-            pass
+        begun = place.folder / BEGUN
+        if is_trial:
+            (place.folder / TRIAL).touch()
+        begun.touch()
+        try:
+            with _in_place(unpacked, place), _files_in_place(unpacked, place):
+                pass
+        finally:
+            begun.unlink()
     return unpacked
+
+
+def clear_what_was_broken_off(place: Installation) -> None:
+    """Files of a restore that was killed before its rows were in the database. Where they are, it had ended."""
+    begun = place.folder / BEGUN
+    for left in place.folder.glob("restore-*/"):
+        shutil.rmtree(left)
+    if not begun.exists():
+        return
+    if has_tables(place.url) and databases.holds_rows(place.url):
+        begun.unlink()
+        raise Refused(
+            "The restore that was broken off here had ended: everything is in place. Start the server."
+        )
+    for stored in list(place.files.listed()):
+        place.files.erase(stored.name)
 
 
 def require_empty(place: Installation) -> None:
     """Tables without rows do not count: 'wgcop migrate' may have been run already."""
-    there = [f"files in {place.files}"] if any(place.files.glob("*/*")) else []
+    there = [f"files in {place.files.where}"] if any(place.files.listed()) else []
     if has_tables(place.url) and databases.holds_rows(place.url):
         there.append(f"a database that is not empty ({shown(place.url)})")
     if there:
@@ -79,20 +113,20 @@ def _in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
 @contextmanager
 def _files_in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
     """And the key, which takes the place of one that has sealed nothing yet. They go again if something fails."""
-    brought: list[Path] = []
+    brought: list[str] = []
     try:
-        place.files.mkdir(exist_ok=True)
-        if (unpacked.folder / FILES).exists():
-            for part in (unpacked.folder / FILES).iterdir():
-                brought.append(part.replace(place.files / part.name))
+        for stored in (unpacked.folder / FILES).glob("*/*"):
+            brought.append(stored.name)
+            place.files.take_in(stored.name, stored)
         if len(unpacked.key) >= SHORTEST_KEY:
             key = unpacked.folder / KEY
             key.write_text(unpacked.key)
             databases.put(key, place.key_file)
         yield
     except BaseException:
-        for part in brought:
-            shutil.rmtree(part)
+        with suppress(StoreAway):
+            for name in brought:
+                place.files.erase(name)
         raise
 
 

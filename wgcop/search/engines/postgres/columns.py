@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
-from wgcop.search.engines.fields import whole
+from wgcop.search.engines.fields import SCORABLE, whole
 from wgcop.search.engines.index_reading import Ids, Mask, Values
 from wgcop.search.engines.postgres import cursors
-from wgcop.search.engines.postgres.packed import COLUMN, NUMBER, SCORABLE, unescaped, unpacked
+from wgcop.search.engines.postgres.packed import COLUMN, NUMBER, unescaped, unpacked
 from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 
 MOST_REMEMBERED = 320
@@ -44,6 +44,7 @@ class Columns:
     dates: npt.NDArray[np.int32]
     values_of: dict[str, Values]
     views: dict[frozenset[str], View] = field(default_factory=dict)
+    masks: dict[tuple[str, frozenset[str]], Mask] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, numbering: int) -> Self:
@@ -93,6 +94,7 @@ class Columns:
                 for name, values in self.values_of.items()
             },
             views={},
+            masks={},
         )
 
     def values(self, facet: str) -> Values:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from wgcop.search.engines.batch import GatheredBatch
+from wgcop.search.engines.inverting import in_parts, inverted
 from wgcop.search.engines.postgres.index import new_numbering
 from wgcop.search.engines.postgres.postings import Posting, rows_of
 from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
@@ -31,20 +32,21 @@ def write(connection: Connection, changes: GatheredBatch) -> None:
 
 
 def _replace(connection: Connection, put: Mapping[str, Record], drop: Collection[str]) -> None:
-    generation, last = next_generation(connection, len(put))
+    generation, _ = next_generation(connection)
     _take_away(connection, generation, [*put, *drop])
-    if put:
-        rows = rows_of(dict(enumerate(put.values(), start=last + 1)))
+    for part in in_parts(put.values()):
+        segment, last = next_generation(connection, len(part))
+        rows = rows_of(last + 1, inverted(part))
         copy(
             connection,
             "search.record (number, id, shown, text)",
             ("int4", "text", "bytea", "bytea"),
             rows.records,
         )
-        copy_postings(connection, generation, rows.postings)
+        copy_postings(connection, segment, rows.postings)
         connection.exec_driver_sql(
             "INSERT INTO search.segment (number, records, last, columns) VALUES (%s, %s, %s, %s)",
-            (generation, len(put), last + len(put), rows.columns),
+            (segment, len(part), last + len(part), rows.columns),
         )
 
 

@@ -1,18 +1,18 @@
 """The engine in PostgreSQL: a term table, and BM25 over what one statement fetches from it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
 import psycopg
 import structlog
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import OperationalError
 
 from wgcop import figures
 from wgcop.db import engine_options
-from wgcop.errors import Refused
+from wgcop.errors import Busy, Refused
 from wgcop.pool import InTurn
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.matching import terms_to_look_up
@@ -33,6 +33,9 @@ from wgcop.search.question.query import Query
 
 log = structlog.get_logger(__name__)
 
+DAMAGED = (LookupError, ValueError, OverflowError)
+"""What it takes to read postings that are not as they were written."""
+
 
 class PostgresEngine:
     def __init__(
@@ -41,12 +44,18 @@ class PostgresEngine:
         standing_of: StandingOf = always_complete,
         *,
         connections: int = 10,
+        copy: Engine | None = None,
+        reads_copy: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`copy` is an engine of a database that follows this one, which is read where `reads_copy` says so."""
         # A pool of its own: a thread that waits here holds no connection of the workspace that others need. Statements are not
         # prepared, because a pooler may carry out the next transaction on another connection.
         options = engine_options(url, connections=connections, has_pooler=True)
         self._connections = create_engine(**options | {"poolclass": InTurn})
         self._index = PostgresIndex(self._connections)
+        self._copy_connections = copy
+        self._copy = PostgresIndex(copy) if copy is not None else None
+        self._reads_copy = reads_copy
         self._standing_of = standing_of
 
     @figures.times(figures.SEARCH_SECONDS, "postgres", "search")
@@ -134,7 +143,7 @@ class PostgresEngine:
             with self._index.writing() as (connection, _):
                 is_begun = merging.begin_whole(connection)
                 if not is_begun:
-                    merging.advance(connection, times=3)
+                    merging.advance(connection)
         self._merge_all()
 
     def _merge_all(self) -> None:
@@ -142,7 +151,7 @@ class PostgresEngine:
         is_more = True
         while is_more:
             with self._index.writing() as (connection, _):
-                is_more = merging.advance(connection, times=3)
+                is_more = merging.advance(connection)
 
     def epoch(self) -> str:
         return self._index.epoch()
@@ -156,6 +165,8 @@ class PostgresEngine:
     def close(self) -> None:
         self._index.let_go()
         self._connections.dispose()
+        if self._copy_connections is not None:
+            self._copy_connections.dispose()
 
     @contextmanager
     def _reading(
@@ -165,9 +176,10 @@ class PostgresEngine:
         try:
             with ExitStack() as stack:
                 reading, standing = None, IndexStanding.FOREIGN
+                index = self._copy if self._copy and self._reads_copy() else self._index
                 for _ in range(3):  # again if the index was committed twice in between
                     stack.close()
-                    snapshot = stack.enter_context(self._index.reading())
+                    snapshot = stack.enter_context(index.reading())
                     if snapshot is None:
                         continue
                     standing = self._standing_of(snapshot.epoch)
@@ -181,3 +193,8 @@ class PostgresEngine:
                     "This question takes too long to answer. Try fewer or longer words."
                 ) from error
             raise
+        except DAMAGED as error:
+            log.exception("search_index_damaged")
+            raise Busy(
+                "The search index is damaged, and has to be made again. Everything else goes on."
+            ) from error

@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy import Connection
 
-from wgcop.search.engines.index_reading import Ids, Mask
+from wgcop.search.engines.index_reading import Ids
 from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.columns import Columns
 from wgcop.search.engines.postgres.packed import COUNT, PLACE, escaped, unpacked
 from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 from wgcop.search.engines.ranking import FIELDS, WORDS
-from wgcop.search.engines.scoring import Weights, packed
+from wgcop.search.engines.scoring import Occurrences, Weights
 from wgcop.search.question.query import Term
 
 LAST = "\U0010ffff"
@@ -71,11 +71,9 @@ class FoundPostings:
         docs = np.flatnonzero(sums)
         return docs, sums[docs].astype(np.float32)
 
-    def occurrences(self, within: Mask) -> Ids:
-        """As document and position in one number."""
-        here = np.repeat(within[self._docs], self._counts)
-        docs = np.repeat(self._docs, self._counts)[here]
-        return packed(docs, unpacked(self._places, PLACE)[here])
+    def occurrences(self) -> Occurrences:
+        """In no order."""
+        return Occurrences(self._docs, self._counts, unpacked(self._places, PLACE))
 
 
 def lookups_of(terms: Iterable[Term]) -> dict[Lookup, bool]:

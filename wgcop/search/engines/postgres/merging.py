@@ -30,7 +30,7 @@ MOST_ALIKE = 10
 MOST_GONE = 2_000
 """If more records than this are gone, and more than half as many as there are, everything is merged to be rid of them."""
 SECONDS = 0.1
-"""How long a piece after a commit reads. Writing it takes as long again, or twice."""
+"""How long a piece reads. Writing it takes as long again, or twice, and a new comment may wait for both."""
 WORTH_TELLING = 1.0
 """Seconds of work after which a merge is logged."""
 SMALL = 2_000
@@ -76,11 +76,8 @@ def begin_whole(connection: Connection) -> bool:
     return True
 
 
-def advance(connection: Connection, *, times: int = 1) -> bool:
-    """Do one piece of what is to be merged; whether there was any. Only while holding the writer's lock.
-
-    `times`: so many times as long as after a commit.
-    """
+def advance(connection: Connection) -> bool:
+    """Do one piece of what is to be merged; whether there was any. Only while holding the writer's lock."""
     merge = _under_way(connection) or _begun(connection)
     if merge is None:
         return False
@@ -89,7 +86,7 @@ def advance(connection: Connection, *, times: int = 1) -> bool:
     sizes = _sizes(connection)
     if sum(sizes[number] for number in merge.merged) > SMALL:
         connection.exec_driver_sql(IN_ORDER)
-    postings, is_done = _piece(connection, merge, gone, SECONDS * times)
+    postings, is_done = _piece(connection, merge, gone, SECONDS)
     if postings or not is_done:
         field, term = postings[-1][:2]
         connection.exec_driver_sql(TAKEN, (merge.field, merge.term, field, term, merge.merged))

@@ -6,9 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wgcop.search.engines.fields import TERMS_FIELDS
-
-SCORABLE = tuple(name for name, field in TERMS_FIELDS.items() if field.is_scored)
+from wgcop.search.engines.fields import SCORABLE
 
 NUMBER = np.dtype("<u4")
 """The number of a record."""
@@ -16,9 +14,6 @@ COUNT = np.dtype("<u2")
 """How often the record of the same place has the term."""
 PLACE = np.dtype("<u4")
 """The position of one occurrence. Those of one record follow one another, as many as it counts."""
-MOST_COUNTED = np.iinfo(COUNT).max
-"""Of a term that a field has more often, only so many occurrences are kept."""
-
 COLUMN = np.dtype([("number", NUMBER), ("date", "<i4"), ("lengths", "<u4", (len(SCORABLE),))])
 """What every search needs of every record, beside its values."""
 

@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from wgcop.search.engines.fields import SCORABLE
 from wgcop.search.engines.index_reading import Ids, Mask, Values
 from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.columns import Columns
 from wgcop.search.engines.postgres.lookups import FoundPostings, Lookup, fetched, lookups_of
-from wgcop.search.engines.postgres.packed import SCORABLE
 from wgcop.search.engines.postgres.postings import unstored
 from wgcop.search.engines.ranking import most_telling
 from wgcop.search.engines.scoring import NO_DOCS, Scoring, Weights, standing
@@ -40,6 +40,10 @@ class PostgresReading(Scoring):
         self.visible = self._view.mask
         self.readable = self._view.readable
         self._found: dict[Lookup, FoundPostings] = {}
+
+    @property
+    def masks(self) -> dict[tuple[str, frozenset[str]], Mask]:
+        return self._columns.masks
 
     @property
     def dates(self) -> npt.NDArray[np.int32]:
@@ -71,17 +75,9 @@ class PostgresReading(Scoring):
         return found.docs() if found else (NO_DOCS, np.empty(0, dtype=np.float32))
 
     def phrase(self, field: str, phrase: Phrase) -> Ids:
-        found = {place: self._found.get(Lookup(field, place.terms)) for place in phrase}
-        candidates = self.visible
-        for of_place in found.values():
-            if of_place is None:
-                return NO_DOCS
-            holding: Mask = np.zeros(len(candidates), dtype=bool)
-            holding[of_place.docs()[0]] = True
-            candidates = candidates & holding
-        return standing(
-            phrase, lambda terms: self._found[Lookup(field, terms)].occurrences(candidates)
-        )
+        found = [self._found.get(Lookup(field, place.terms)) for place in phrase]
+        lists = [[of_place.occurrences()] for of_place in found if of_place]
+        return standing(phrase, lists, self.visible) if len(lists) == len(phrase) else NO_DOCS
 
     def lengths(self, field: str) -> Weights:
         of_field: Weights = self._columns.lengths[:, SCORABLE.index(field)]

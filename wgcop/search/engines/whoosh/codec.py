@@ -1,146 +1,107 @@
-"""The file format of a segment's words and postings: flat arrays in mapped files, sorted by field and word.
+"""The file of a segment: flat arrays, mapped as they are and sorted by field and word.
 
 Whoosh's own codec keeps each posting list as compressed blocks of pickled numbers. Here the postings of one word, and
 those of all words with the same beginning, are one slice of a mapped file: nothing is unpacked or copied.
 """
 
-import heapq
 import json
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
-from typing import Any, NamedTuple, overload
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.compound import CompoundStorage
-from whoosh.filedb.structfile import BufferFile
+from whoosh.filedb.filestore import FileStorage
 
-MOST_COUNTED = 2**16 - 1
-"""Occurrences of one word in one document; more are not counted."""
+from wgcop.search.engines.fields import SCORABLE
 
 MOST_REMEMBERED = 10_000
 """Words of a segment whose numbers are cached."""
 
-FIELDS = ".fields"
+ALIGNED = 8
+"""Each part begins at a multiple of so many bytes."""
+
+FIELDS = "fields"
+"""For each field, the number of its first word, and of the one after its last."""
 PARTS: dict[str, np.dtype[Any]] = {
-    ".words": np.dtype("u1"),
-    ".wordends": np.dtype("<i8"),
-    ".ends": np.dtype("<i8"),
-    ".docs": np.dtype("<i4"),
-    ".counts": np.dtype("<u2"),
-    ".placeends": np.dtype("<i8"),
-    ".places": np.dtype("<u4"),
+    # For each word: its letters, and where the arrays of its postings end.
+    "words": np.dtype("u1"),
+    "word_ends": np.dtype("<i8"),
+    "ends": np.dtype("<i8"),
+    "place_ends": np.dtype("<i8"),
+    # For each document with a word: its number, and how often it has the word; then the places of each occurrence.
+    "docs": np.dtype("<u4"),
+    "counts": np.dtype("<u2"),
+    "places": np.dtype("<u4"),
+    # For each document.
+    "dates": np.dtype("<i4"),
+    **{f"length_of_{field}": np.dtype("<i4") for field in SCORABLE},
+    "shown": np.dtype("u1"),
+    "shown_ends": np.dtype("<i8"),
+    "written": np.dtype("u1"),
+    "written_ends": np.dtype("<i8"),
 }
 
 
-class Postings(NamedTuple):
-    """The documents that contain a word, how often each does, and the positions in each, document by document."""
+class SegmentFile:
+    """A new segment's file. Its parts grow side by side, each in the room that was set aside for it."""
 
-    key: tuple[str, bytes]
-    docs: npt.NDArray[np.int32]
-    counts: npt.NDArray[np.uint16]
-    places: npt.NDArray[np.uint32]
+    def __init__(self, storage: FileStorage, segment: Any, most: Mapping[str, int]) -> None:
+        """`most`: how many values each part may come to have."""
+        self._file = segment.create_file(storage, segment.COMPOUND_EXT)
+        self._file.write_long(0)
+        self._file.write_int(0)
+        self._directory: dict[str, dict[str, int]] = {}
+        self._end = self._file.tell()
+        for part, values in most.items():
+            self._end += -self._end % ALIGNED
+            self._directory[part] = {"offset": self._end, "length": 0}
+            self._end += values * PARTS[part].itemsize
 
+    def add(self, part: str, values: npt.NDArray[Any] | bytes | memoryview) -> None:
+        if not isinstance(values, bytes | memoryview):
+            values = values.astype(PARTS[part], copy=False).tobytes()
+        if not len(values):
+            return
+        there = self._directory[part]
+        self._file.seek(there["offset"] + there["length"])
+        self._file.write(values)
+        there["length"] += len(values)
 
-class ArrayCodec(W3Codec):
-    """Whoosh's codec, with another format for words and postings."""
+    def close(self, fields: Mapping[str, tuple[int, int]]) -> None:
+        self._file.seek(self._end)
+        written = json.dumps(fields).encode()
+        self._file.write(written)
+        self._directory[FIELDS] = {"offset": self._end, "length": len(written)}
+        CompoundStorage.write_dir(self._file, 0, self._directory)  # closes it
 
-    def field_writer(self, storage: Any, segment: Any) -> "PostingsWriter":
-        return PostingsWriter(storage, segment)
-
-    def terms_reader(self, storage: Any, segment: Any) -> "PostingsReader":
-        return PostingsReader(storage, segment)
-
-
-class PostingsPool:
-    """Collects the postings of a new segment: those of new documents and those of merged segments."""
-
-    def __init__(self) -> None:
-        self._new: dict[tuple[str, bytes], tuple[Any, Any, bytearray]] = {}
-        self._merged: list[Iterable[Postings]] = []
-
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        field, word, doc, count, places = posting
-        key = (field, word)
-        gathered = self._new.get(key)
-        if gathered is None:
-            gathered = self._new[key] = (array("i"), array("H"), bytearray())
-        gathered[0].append(doc)
-        gathered[1].append(int(count))
-        gathered[2].extend(places)
-
-    def merge(self, postings: Iterable[Postings]) -> None:
-        self._merged.append(postings)
-
-    def iter_postings(self) -> Iterator[list[Postings]]:
-        """For each word its parts; the documents of a part come after those of the part before it."""
-        together = heapq.merge(self._gathered(), *self._merged, key=attrgetter("key"))
-        return (list(parts) for _, parts in groupby(together, attrgetter("key")))
-
-    def _gathered(self) -> Iterator[Postings]:
-        for key in sorted(self._new):
-            docs, counts, places = self._new[key]
-            yield Postings(
-                key,
-                np.frombuffer(docs, np.int32),
-                np.frombuffer(counts, np.uint16),
-                np.frombuffer(places, np.uint32),
-            )
-
-    def cleanup(self) -> None:
-        self._new.clear()
+    def give_up(self) -> None:
+        if not self._file.is_closed:
+            self._file.close()
 
 
-class PostingsWriter:
-    def __init__(self, storage: Any, segment: Any) -> None:
-        self._files = {part: segment.create_file(storage, part) for part in (FIELDS, *PARTS)}
-        self._fields: dict[str, list[int]] = {}
-        self.is_closed = False
+class SegmentReader:
+    """A mapped file. Only what is read is loaded."""
 
-    def add_postings(self, schema: Any, lengths: Any, words: Iterable[list[Postings]]) -> None:
-        number = word_end = end = place_end = 0
-        for number, parts in enumerate(words):
-            field, word = parts[0].key
-            self._fields.setdefault(field, [number, number])[1] = number + 1
-            word_end += len(word)
-            end += sum(len(part.docs) for part in parts)
-            place_end += sum(len(part.places) for part in parts)
-            self._write(".words", word)
-            self._write(".wordends", word_end.to_bytes(8, "little"))
-            self._write(".ends", end.to_bytes(8, "little"))
-            self._write(".placeends", place_end.to_bytes(8, "little"))
-            for part in parts:
-                self._write(".docs", part.docs.tobytes())
-                self._write(".counts", part.counts.tobytes())
-                self._write(".places", part.places.tobytes())
-
-    def _write(self, part: str, written: bytes) -> None:
-        self._files[part].write(written)
-
-    def close(self) -> None:
-        self._write(FIELDS, json.dumps(self._fields).encode())
-        for file in self._files.values():
+    def __init__(self, storage: FileStorage, segment: Any) -> None:
+        file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
+        try:
+            files = _MappedFiles(file)
+            self._fields: dict[str, list[int]] = json.loads(bytes(files.view(FIELDS)))
+            self._views = {part: files.view(part) for part in PARTS}
+        except BaseException:
             file.close()
-        self.is_closed = True
-
-
-class PostingsReader:
-    def __init__(self, storage: Any, segment: Any) -> None:
-        self._fields: dict[str, list[int]] = json.loads(
-            bytes(storage.view(segment.make_filename(FIELDS)))
-        )
-        views = {part: storage.view(segment.make_filename(part)) for part in PARTS}
-        arrays = {part: np.frombuffer(views[part], kind) for part, kind in PARTS.items()}
-        self._words = _Words(views[".words"], arrays[".wordends"])
-        self._ends, self._place_ends = arrays[".ends"], arrays[".placeends"]
+            raise
+        self._arrays = {
+            part: np.frombuffer(self._views[part], kind) for part, kind in PARTS.items()
+        }
+        self._words = _Words(self._views["words"], self._arrays["word_ends"])
+        self._ends, self._place_ends = self._arrays["ends"], self._arrays["place_ends"]
         self._docs, self._counts, self._places = (
-            arrays[part] for part in (".docs", ".counts", ".places")
+            self._arrays[part] for part in ("docs", "counts", "places")
         )
-
         self._numbers: dict[tuple[str, str], slice] = {}
 
     def find(self, field: str, word: str) -> slice:
@@ -165,10 +126,20 @@ class PostingsReader:
         first = bisect_left(self._words, begin, first, last)
         return slice(first, bisect_left(self._words, begin + b"\xff", first, last))
 
-    def words(self, numbers: slice) -> list[str]:
-        return [self._words[number].decode() for number in range(numbers.start, numbers.stop)]
+    @property
+    def fields(self) -> list[str]:
+        return list(self._fields)
 
-    def docs(self, numbers: slice) -> npt.NDArray[np.int32]:
+    def words(self, numbers: slice) -> list[str]:
+        return [word.decode() for word in self.encoded(numbers)]
+
+    def encoded(self, numbers: slice) -> list[bytes]:
+        begin = int(self._arrays["word_ends"][numbers.start - 1]) if numbers.start else 0
+        ends = (self._arrays["word_ends"][numbers] - begin).tolist()
+        letters = bytes(self._views["words"][begin : begin + (ends[-1] if ends else 0)])
+        return [letters[first:last] for first, last in pairwise([0, *ends])]
+
+    def docs(self, numbers: slice) -> npt.NDArray[np.uint32]:
         return self._docs[_span(self._ends, numbers)]
 
     def counts(self, numbers: slice) -> npt.NDArray[np.uint16]:
@@ -179,22 +150,23 @@ class PostingsReader:
 
     def holding(self, numbers: slice) -> npt.NDArray[np.int64]:
         """For each of the words, the number of documents that contain it."""
-        start = self._ends[numbers.start - 1] if numbers.start else 0
-        return np.diff(self._ends[numbers], prepend=start)
+        return _sizes(self._ends, numbers)
 
-    def renumbered(self, numbers: npt.NDArray[np.int32]) -> Iterator[Postings]:
-        """All postings with new numbers of the documents. Documents with number -1 are left out."""
-        for field, (first, last) in sorted(self._fields.items()):
-            for number in range(first, last):
-                here = slice(number, number + 1)
-                docs, counts, places = self.docs(here), self.counts(here), self.places(here)
-                docs = numbers[docs]
-                left = docs >= 0
-                if not left.all():
-                    places = places[np.repeat(left, counts)] if len(places) else places
-                    docs, counts = docs[left], counts[left]
-                if len(docs):
-                    yield Postings((field, self._words[number]), docs, counts, places)
+    def standing(self, numbers: slice) -> npt.NDArray[np.int64]:
+        """For each of the words, the number of places that are kept."""
+        return _sizes(self._place_ends, numbers)
+
+    def of_documents(self, part: str) -> npt.NDArray[Any]:
+        return self._arrays[part]
+
+    def stored(self, part: str, doc: int) -> memoryview:
+        """What is kept of a document, as bytes."""
+        ends = self._arrays[f"{part}_ends"]
+        return self._views[part][ends[doc - 1] if doc else 0 : ends[doc]]
+
+    def room(self) -> dict[str, int]:
+        """How many values each part has."""
+        return {part: len(values) for part, values in self._arrays.items()}
 
 
 class _Words(Sequence[bytes]):
@@ -219,23 +191,13 @@ def _span(ends: npt.NDArray[np.int64], numbers: slice) -> slice:
     return slice(ends[numbers.start - 1] if numbers.start else 0, ends[numbers.stop - 1])
 
 
-class MappedFiles(CompoundStorage):
-    """The files inside a segment, mapped, so that only what is read is loaded. Whoosh's own class copies whole files."""
+def _sizes(ends: npt.NDArray[np.int64], numbers: slice) -> npt.NDArray[np.int64]:
+    return np.diff(ends[numbers], prepend=ends[numbers.start - 1] if numbers.start else 0)
+
+
+class _MappedFiles(CompoundStorage):
+    """The parts of a segment's file. Whoosh's own class copies what it opens."""
 
     def view(self, name: str) -> memoryview:
         offset, length = self.range(name)
         return memoryview(self._source)[offset : offset + length]
-
-    def open_file(self, name: str, *_: Any, **__: Any) -> "MappedFile":
-        return MappedFile(self.view(name), name)
-
-
-class MappedFile(BufferFile):
-    """Supports reading by position only."""
-
-    def __init__(self, view: memoryview, name: str) -> None:
-        self._buf, self._name = view, name
-        self.onclose, self.is_real, self.is_closed = None, False, False
-
-    def close(self) -> None:
-        self.is_closed = True

@@ -16,8 +16,8 @@ from wgcop.search.engines.protocol import (
 )
 from wgcop.search.engines.search import Search, nearest, terms_like
 from wgcop.search.engines.spelling import likeliest
+from wgcop.search.engines.whoosh import merging
 from wgcop.search.engines.whoosh.index import IndexFolder
-from wgcop.search.engines.whoosh.merging import merge_all
 from wgcop.search.engines.whoosh.reading import WhooshReading
 from wgcop.search.engines.whoosh.segments import Snapshot
 from wgcop.search.index import IndexStanding, StandingOf
@@ -91,7 +91,7 @@ class WhooshEngine:
 
     def optimise(self) -> None:
         with self._index.lock():
-            self._index.write(GatheredBatch(self._index.usable().epoch), merge=merge_all)
+            self._index.write(GatheredBatch(self._index.usable().epoch), merged=merging.all_of_them)
 
     def epoch(self) -> str:
         return self._index.snapshot().epoch

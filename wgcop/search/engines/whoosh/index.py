@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import IO, Any
 
 import structlog
+from whoosh.fields import STORED, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC, clean_files
 from whoosh.util.filelock import FileLock
-from whoosh.writing import SegmentWriter
 
 from wgcop.search.engines.batch import GatheredBatch
+from wgcop.search.engines.inverting import in_parts, inverted
 from wgcop.search.engines.protocol import IndexInUse
-from wgcop.search.engines.whoosh.codec import ArrayCodec, PostingsPool
-from wgcop.search.engines.whoosh.merging import merge_none_away, merge_when_many
-from wgcop.search.engines.whoosh.schema import FORMAT, SCHEMA, document
+from wgcop.search.engines.whoosh import merging, writing
+from wgcop.search.engines.whoosh.schema import FORMAT
 from wgcop.search.engines.whoosh.segments import Segment, SegmentPart, Snapshot, Version
 
 log = structlog.get_logger(__name__)
 
-NAME, EPOCH, SERVING = "MAIN", "epoch.", "serving-"
+NAME, EPOCH, SERVING = writing.NAME, "epoch.", "serving-"
+NO_SCHEMA = Schema(record=STORED())
+"""Whoosh wants one; it is asked for nothing that needs it."""
 LONGEST_WAIT = 120.0
 """Seconds to wait for another writer before saying so."""
 
@@ -121,7 +123,7 @@ class IndexFolder:
 
     def _open(self, version: Version) -> Snapshot:
         with closing(_Reading(str(self.folder))) as storage:
-            toc = TOC.read(storage, NAME, gen=version.generation, schema=SCHEMA)
+            toc = TOC.read(storage, NAME, gen=version.generation, schema=NO_SCHEMA)
         last = self._snapshot
         opened = {s.id: s for s in last.segments} if last and last.version else {}
         return Snapshot(
@@ -170,7 +172,7 @@ class IndexFolder:
         # Continue the generations, so that no reader mistakes the empty index for its own snapshot.
         generation = version.generation + 1 if version else 0
         self._epoch(generation).write_text("")
-        TOC(SCHEMA, [], generation).write(self._storage, NAME)
+        TOC(NO_SCHEMA, [], generation).write(self._storage, NAME)
         self._format.write_text(FORMAT)
 
     @contextmanager
@@ -188,31 +190,40 @@ class IndexFolder:
         finally:
             lock.release()
 
-    def write(self, changes: GatheredBatch, *, merge: Any = merge_when_many) -> None:
+    def write(self, changes: GatheredBatch, *, merged: merging.Choice = merging.when_many) -> None:
         """Replace and drop in one commit. Only within `lock()`."""
-        documents = [document(record) for record in changes.puts.values()]
         snapshot = self.usable()
         assert snapshot.version is not None
         generation = snapshot.version.generation + 1
         self._epoch(generation).write_text(changes.epoch)
+        segments = [] if changes.is_cleared else self._left(snapshot, changes)
         opened = {segment.id: segment for segment in snapshot.segments}
-        writer = SegmentWriter(
-            FileIndex(self._storage, schema=SCHEMA, indexname=NAME), codec=ArrayCodec()
-        )
-        writer.pool = PostingsPool()
-        writer.mergetype = merge_none_away if changes.is_cleared else merge
-        with writer:
-            for segment in writer.segments:
-                for record_id in {*changes.puts, *changes.drops}:
-                    words = opened[segment.segment_id()].words
-                    for doc in words.docs(words.find("id", record_id)).tolist():
-                        if not segment.is_deleted(doc):
-                            segment.delete_document(doc)
-            for fields in documents:
-                writer.add_document(**fields)
+        if together := merged(segments):
+            new = writing.merge(
+                self._storage, [opened[each.segment_id()].left(each) for each in together]
+            )
+            segments = [*(each for each in segments if each not in together), new]
+        segments += [
+            writing.write(self._storage, inverted(part)) for part in in_parts(changes.puts.values())
+        ]
+        TOC(NO_SCHEMA, segments, generation).write(self._storage, NAME)
+        clean_files(self._storage, NAME, generation, segments)
         for file in self.folder.glob(f"{EPOCH}*"):
             if file != self._epoch(generation):
                 file.unlink(missing_ok=True)
+
+    def _left(self, snapshot: Snapshot, changes: GatheredBatch) -> list[Any]:
+        """The segments without the documents that are replaced or dropped. Those without any are left out."""
+        assert snapshot.version is not None
+        with closing(_Reading(str(self.folder))) as storage:
+            toc = TOC.read(storage, NAME, gen=snapshot.version.generation, schema=NO_SCHEMA)
+        opened = {segment.id: segment for segment in snapshot.segments}
+        for segment in toc.segments:
+            reader = opened[segment.segment_id()].reader
+            for record_id in {*changes.puts, *changes.drops}:
+                for doc in reader.docs(reader.find("id", record_id)).tolist():
+                    segment.delete_document(doc)
+        return [each for each in toc.segments if each.deleted_count() < each.doc_count_all()]
 
 
 def _is_same(lock: IO[bytes], file: Path) -> bool:

@@ -28,6 +28,10 @@ class WhooshReading(Scoring):
         self.readable = int(self.visible.sum())
 
     @property
+    def masks(self) -> dict[tuple[str, frozenset[str]], Mask]:
+        return self.snapshot.masks
+
+    @property
     def dates(self) -> npt.NDArray[np.int32]:
         return self.snapshot.dates()
 

@@ -7,27 +7,22 @@ the same numbers at a fraction of the cost. Decision 27 says which inner names o
 import pickle
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import _lenfield
 from whoosh.filedb.filestore import FileStorage
-from whoosh.util.numeric import byte_to_length
 
-from wgcop.search.engines.fields import UNDATED
 from wgcop.search.engines.index_reading import Ids, Mask, Values
-from wgcop.search.engines.scoring import NO_DOCS, Weights, packed, standing
+from wgcop.search.engines.scoring import NO_DOCS, Occurrences, Weights, standing
 from wgcop.search.engines.spelling import Lexicon
-from wgcop.search.engines.whoosh.codec import MappedFiles, PostingsReader
-from wgcop.search.engines.whoosh.schema import SCHEMA
+from wgcop.search.engines.whoosh.codec import SegmentReader
+from wgcop.search.engines.whoosh.writing import SegmentLeft
 from wgcop.search.question.query import Phrase
 
 Column = TypeVar("Column")
 
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float32)
 _NO_WEIGHTS: Weights = np.empty(0, dtype=np.float32)
 
 
@@ -37,53 +32,46 @@ class Segment:
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        self.words: PostingsReader
-        self.words, self._documents = readers(storage, segment)
+        self.reader = SegmentReader(storage, segment)
         self._columns: dict[str, Any] = {}
+
+    def left(self, segment: Any) -> SegmentLeft:
+        """What is left when it is merged."""
+        stays = np.ones(self.size, dtype=bool)
+        stays[list(segment.deleted_docs())] = False
+        return SegmentLeft(self.reader, stays)
 
     def postings(self, numbers: slice) -> tuple[Ids, Weights]:
         return (
-            self.words.docs(numbers).astype(np.int64),
-            self.words.counts(numbers).astype(np.float32),
+            self.reader.docs(numbers).astype(np.int64),
+            self.reader.counts(numbers).astype(np.float32),
         )
 
-    def places(self, field: str, terms: Iterable[str], within: Mask) -> Ids:
-        """All occurrences of the terms in these documents, each as document and position in one number."""
-        return np.concatenate([self._places(field, term, within) for term in terms])
-
-    def _places(self, field: str, term: str, within: Mask) -> Ids:
-        number = self.words.find(field, term)
-        docs = np.repeat(self.words.docs(number), self.words.counts(number))
-        here = within[docs]
-        return packed(docs[here], self.words.places(number)[here])
+    def occurrences(self, field: str, terms: Iterable[str]) -> list[Occurrences]:
+        """Of each of the terms that there is."""
+        numbers = (self.reader.find(field, term) for term in terms)
+        return [
+            Occurrences(
+                self.reader.docs(number), self.reader.counts(number), self.reader.places(number)
+            )
+            for number in numbers
+            if number.stop > number.start
+        ]
 
     def spelling(self, field: str) -> Lexicon:
         return self._once(f"spelling of {field}", lambda: self._read_spelling(field))
 
     def _read_spelling(self, field: str) -> Lexicon:
-        return Lexicon(self.words.words(self.words.beginning(field)))
-
-    def lengths(self, field: str) -> Weights:
-        return self._once(f"lengths of {field}", lambda: self._read_lengths(field))
-
-    def _read_lengths(self, field: str) -> Weights:
-        lengths: Weights = _LENGTHS[self._read_column(_lenfield(field), np.dtype(np.uint8), 0)]
-        return lengths
-
-    def dates(self) -> npt.NDArray[np.int32]:
-        return self._once("dates", self._read_dates)
-
-    def _read_dates(self) -> npt.NDArray[np.int32]:
-        return self._read_column("date", np.dtype(">i4"), UNDATED).astype(np.int32)
+        return Lexicon(self.reader.words(self.reader.beginning(field)))
 
     def values(self, field: str) -> Values:
         return self._once(f"values of {field}", lambda: self._read_values(field))
 
     def _read_values(self, field: str) -> Values:
-        numbers = self.words.beginning(field)
-        names = self.words.words(numbers)
-        codes = np.repeat(np.arange(len(names)), self.words.holding(numbers))
-        return Values(names, self.words.docs(numbers).astype(np.int64), codes)
+        numbers = self.reader.beginning(field)
+        names = self.reader.words(numbers)
+        codes = np.repeat(np.arange(len(names)), self.reader.holding(numbers))
+        return Values(names, self.reader.docs(numbers).astype(np.int64), codes)
 
     def records(self) -> dict[str, int]:
         """Id → document. A dictionary, because looking up thousands of ids among the words would be slow."""
@@ -103,33 +91,16 @@ class Segment:
         column: Column = self._columns[name]
         return column
 
-    def _read_column(self, name: str, kind: np.dtype[Any], missing: int) -> npt.NDArray[Any]:
-        """The column of a file, which ends at the last document with a value."""
-        values = np.full(self.size, missing, dtype=kind)
-        if self._documents.has_column(name):
-            file, offset, length = self._documents._get_column_file(name)
-            written = np.frombuffer(file.get(offset, length), dtype=kind)
-            values[: len(written)] = written[: self.size]
-        return values
+    def lengths(self, field: str) -> Weights:
+        lengths: Weights = self.reader.of_documents(f"length_of_{field}").astype(np.float32)
+        return lengths
 
-    def stored(self, column: str, doc: int) -> dict[str, Any]:
-        reader: Any = self._once(f"stored {column}", lambda: self._reader_of(column))
-        fields: dict[str, Any] = pickle.loads(reader[doc])  # noqa: S301 - our own, in the data folder
+    def dates(self) -> npt.NDArray[np.int32]:
+        return self.reader.of_documents("dates")
+
+    def stored(self, part: str, doc: int) -> dict[str, Any]:
+        fields: dict[str, Any] = pickle.loads(self.reader.stored(part, doc))  # noqa: S301 - our own, in the data folder
         return fields
-
-    def _reader_of(self, column: str) -> Any:
-        return self._documents.column_reader(column, SCHEMA[column].column_type)
-
-
-def readers(storage: FileStorage, segment: Any) -> tuple[PostingsReader, Any]:
-    """Opens a segment's postings and its stored documents."""
-    file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
-    try:
-        files, codec = MappedFiles(file), segment.codec()
-    except BaseException:
-        file.close()
-        raise
-    return codec.terms_reader(files, segment), codec.per_document_reader(files, segment)
 
 
 class Version(NamedTuple):
@@ -184,6 +155,7 @@ class Snapshot:
             self.alive[np.array(part.deleted, dtype=np.int64) + offset] = False
         self.memory: dict[Any, Any] = {}
         """A cache for results that hold for this generation."""
+        self.masks: dict[tuple[str, frozenset[str]], Mask] = {}
 
     def placed(self) -> Iterator[PlacedSegment]:
         for segment, offset in zip(self.segments, self.offsets, strict=False):
@@ -193,14 +165,14 @@ class Snapshot:
         """The documents with any of the terms, ascending, and the number of occurrences in each."""
         terms = list(terms)
         return self._together(
-            TermsInSegment(segment, offset, [segment.words.find(field, term) for term in terms])
+            TermsInSegment(segment, offset, [segment.reader.find(field, term) for term in terms])
             for segment, offset in self.placed()
         )
 
     def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
         """The same for all terms with this prefix."""
         return self._together(
-            TermsInSegment(segment, offset, [segment.words.beginning(field, prefix)])
+            TermsInSegment(segment, offset, [segment.reader.beginning(field, prefix)])
             for segment, offset in self.placed()
         )
 
@@ -224,22 +196,13 @@ class Snapshot:
 
     def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
         """The documents in `within` that contain the phrase."""
-        candidates = within
-        for place in phrase:
-            candidates = candidates & self._holding_any(field, place.terms)
-        if not candidates.any():
-            return NO_DOCS
         docs = [NO_DOCS]
         for segment, offset in self.placed():
-            inside = candidates[offset : offset + segment.size]
-            places_of = partial(segment.places, field, within=inside)
-            docs.append(standing(phrase, places_of) + offset)
+            lists = [segment.occurrences(field, place.terms) for place in phrase]
+            if all(lists):
+                inside = within[offset : offset + segment.size]
+                docs.append(standing(phrase, lists, inside) + offset)
         return np.concatenate(docs)
-
-    def _holding_any(self, field: str, terms: Iterable[str]) -> Mask:
-        holding: Mask = np.zeros(self.size, dtype=bool)
-        holding[self.postings(field, terms)[0]] = True
-        return holding
 
     def near(self, word: str) -> dict[str, int]:
         """Words of titles and texts that differ in few letters → the number of these letters."""

@@ -1,0 +1,129 @@
+"""Whatever holds words of people can be redacted, or says here why it holds none."""
+
+from sqlalchemy import JSON, Enum, LargeBinary, String
+
+import wgcop.app  # noqa: F401  declares every model, and where each feature keeps words
+from tests.architecture.reading import report
+from wgcop.db import Base
+from wgcop.redaction.subjects import everything
+
+ACCOUNTS = "facts of an account, which end with it: the page of the person, and “Erase”"
+OFFICIAL = "texts that an administrator imports from what a conference adopted"
+DERIVED = "made from other rows, and made anew when these change"
+NAMES = "a value from a list, a number, a key or a digest"
+SETTINGS = "names and numbers by which the secretariat arranges the work"
+OWN = "one reader's own, which end with the account"
+KEPT = "says that something was done, and never what was said"
+
+TABLES = {
+    "audit_checkpoint": KEPT,
+    "audit_head": KEPT,
+    "audit_origin": KEPT,
+    "audit_row": KEPT,
+    "authenticator_app": ACCOUNTS,
+    "body": SETTINGS,
+    "body_alias": SETTINGS,
+    "calendar_address": OWN,
+    "clause": OFFICIAL,
+    "delegation": SETTINGS,
+    "document_series": NAMES,
+    "edition": OFFICIAL,
+    "ended_session": ACCOUNTS,
+    "entry": NAMES,
+    "group_deadlines": SETTINGS,
+    "group_name": SETTINGS,
+    "group_numbering": SETTINGS,
+    "index_state": NAMES,
+    "initiative_coverage": NAMES,
+    "invitation": ACCOUNTS,
+    "known_record": DERIVED,
+    "meeting_numbering": SETTINGS,
+    "office": SETTINGS,
+    "passkey": ACCOUNTS,
+    "password_reset": ACCOUNTS,
+    "person": ACCOUNTS,
+    "provider_account": ACCOUNTS,
+    "radar_record": DERIVED,
+    "radar_unchecked": DERIVED,
+    "recovery_code": ACCOUNTS,
+    "redaction": "the secretariat's note on a redaction, which must not repeat the words",
+    "resolution": OFFICIAL,
+    "saved_search": OWN,
+    "section": OFFICIAL,
+    "signed_in_browser": ACCOUNTS,
+    "stale_record": NAMES,
+    "text_print": DERIVED,
+    "thread_state": SETTINGS,
+    "wording": OFFICIAL,
+    "worker": NAMES,
+}
+COLUMNS = {
+    **dict.fromkeys(
+        (
+            *("item_notes_step.client", "draft_step.client", "comment.key", "comment.name"),
+            *("contribution.key", "contribution_enclosure.file", "contribution_picture.file"),
+            *("contribution_enclosure.kind", "contribution_source.asked_wording"),
+            *("contribution_source.seen_wording", "contribution_source.answered_wording"),
+            *("contribution_revision.items_when_issued", "contribution_word_file.pages"),
+            *("contribution_word_file.pictures", "comment_quote.block", "comment.audience"),
+            *("document.file_sha", "document.imported", "document_import_file.sha"),
+            *("document_import_file.reason", "document.dated", "initiative.started"),
+            *("initiative.ended", "initiative_version.done", "agenda_change.items"),
+            *("implementation_report_copy.checksum", "implementation_report_section.key"),
+            *("meeting.calendar_id", "meeting.zone", "meeting.town", "meeting_change.zone"),
+            *("mail_message.recipient", "mail_message.calendar_method"),
+            *("mail_message.last_error", "radar_pair.record_id", "radar_pair.other_id"),
+            *("radar_pair.digest", "radar_pair.other_digest", "radar_decision.record_id"),
+            *("radar_decision.other_id", "radar_decision.data", "registry_import.digests"),
+            *("registry_import.added", "registry_import.changed", "silence_procedure.zone"),
+            *("silence_procedure.place", "thread.name", "thread.address", "thread.parent"),
+            *("thread.audience", "topic.name", "topic.address", "topic.audience"),
+            *("topic.parent", "citation.record_id", "citation.key", "citation.place"),
+            *("document.key", "document.symbol", "document.subjects", "meeting.slug"),
+            *("initiative.slug", "implementation_report.slug", "working_group.code"),
+            *("working_group.symbol_name", "implementation_report.document_number"),
+            *("contribution.symbol_base", "contribution.symbol_parts"),
+            *("contribution.symbol_language", "contribution.symbol_key"),
+            *("contribution.symbol_order", "implementation_action.progress_capacity"),
+        ),
+        NAMES,
+    ),
+    "contribution_source.name": "of a delegation or an office, as it was printed",
+}
+"""Also: what a capacity was called, and in which language something is."""
+EVERYWHERE = ("capacity", "language")
+
+
+def test_everything_that_holds_words_can_be_redacted():
+    redactable = {
+        str(column)
+        for words in everything()
+        for name in words.columns
+        for column in words.model.__mapper__.attrs[name].columns
+    }
+    forgotten = [
+        str(column)
+        for table in Base.metadata.sorted_tables
+        if table.name not in TABLES
+        for column in table.columns
+        if isinstance(column.type, (String, JSON, LargeBinary))
+        and not isinstance(column.type, Enum)
+        and not column.foreign_keys
+        and column.name not in EVERYWHERE
+        and str(column) not in redactable | COLUMNS.keys()
+    ]
+    report(
+        "Words of people may stand in these. Sign them up in `redacting.py` of the feature, or say here what else they hold.",
+        forgotten,
+    )
+    gone = (TABLES.keys() - Base.metadata.tables.keys()) | (
+        COLUMNS.keys()
+        - {str(column) for table in Base.metadata.sorted_tables for column in table.columns}
+    )
+    report("There are no such tables and columns any more.", sorted(gone))
+    report("These are signed up: take them out of the list.", sorted(redactable & COLUMNS.keys()))
+
+
+def test_every_place_has_a_key_of_its_own():
+    keys = [words.key for words in everything()]
+    report("Two places are called the same.", sorted({key for key in keys if keys.count(key) > 1}))

@@ -1,0 +1,71 @@
+"""`make attack`, `make scan` and `make soak` end with 1 where they must: what they judge by."""
+
+from collections import Counter
+
+import pytest
+import requests
+
+from bench.attack.__main__ import ATTACKS, Attack, faults
+from bench.attack.beside import Met
+from bench.load.kept import Kept
+from bench.scan import headers
+from bench.soak import Sample, growth
+
+WHOLE = Kept(frozenset(), frozenset(), 0, 0)
+USUAL = {"asked": 90, "failed": Counter(), "reading": 0.5, "posting": 0.5}
+USUAL |= {"away": 0.0, "posted": 30, "back": 1.0, "kept": WHOLE}
+FAILED = Counter({"posting: 503": 3})
+
+
+@pytest.mark.parametrize(
+    "met, may_fail, said",
+    [
+        ({}, False, []),
+        ({"failed": FAILED}, True, []),
+        ({"failed": FAILED}, False, ["requests failed: {'posting: 503': 3}"]),
+        ({"kept": Kept(frozenset({7}), frozenset(), 0, 0)}, True, ["1 words lost, 0 stored twice"]),
+        ({"kept": Kept(frozenset(), frozenset(), 2, 0)}, True, ["2 not on a page, 0 twice on one"]),
+        ({"reading": 11.0}, True, ["somebody waited for more than 10 s"]),
+        ({"posted": 0}, True, ["nobody could write"]),
+        ({"back": 90.0}, True, ["not whole again within 60 s"]),
+    ],
+)
+def test_an_attack_is_withstood_if_nobody_beside_waits_long_and_no_word_is_lost(
+    met, may_fail, said
+):
+    attack = Attack("a try", lambda *_: "", may_fail=may_fail)
+    assert faults(attack, Met(**(USUAL | met))) == said
+
+
+def test_the_list_of_attacks_has_no_name_twice():
+    names = [attack.name for attack in ATTACKS]
+    assert len(names) == len(set(names)) > 15
+
+
+def test_what_grows_in_the_last_life_of_a_server_is_found_and_what_a_restart_changes_is_not():
+    def samples(memory, descriptors):
+        before = [Sample(n, 0, 900_000_000, 900, 90) for n in range(10)]
+        return before + [Sample(n, 1, memory(n), descriptors(n), 30) for n in range(100)]
+
+    _, faults = growth(samples(lambda n: 300_000_000 + n % 7, lambda n: 60 + n % 3))
+    assert faults == []
+    _, faults = growth(samples(lambda n: 300_000_000 + 3_000_000 * n, lambda n: 60 + n))
+    assert [fault.split()[0] for fault in faults] == ["memory", "descriptors"]
+
+
+def test_headers_that_are_missing_are_named():
+    answer = requests.Response()
+    answer.status_code = 200
+    answer.raw = type(
+        "Raw", (), {"headers": type("H", (), {"getlist": lambda *_: ["a=b; Path=/"]})()}
+    )
+    answer.headers["Server"] = "nginx/1.25.1"
+    found = " ".join(headers.faults(answer, is_signed_in=True))
+    for name in (
+        *headers.ALWAYS,
+        *headers.ON_PAGES,
+        "Server tells",
+        "may be kept by others",
+        "secure",
+    ):
+        assert name in found

@@ -1,0 +1,152 @@
+"""A page that is kept for a crowd is for each reader the page that would be rendered for them alone."""
+
+import gzip
+import re
+from itertools import permutations, product
+
+import pytest
+
+from tests.permissions.matrix import READERS
+from tests.threads.test_comments import CLAUSE, WID, say
+from wgcop.threads.page import crowd
+from wgcop.web.kept import KeptPage, KeptThings, gap
+
+TEXT = "/resolutions/67-hyderabad-2010"
+PAGES = (CLAUSE, f"{CLAUSE}/thread", TEXT)
+OWN = re.compile(r'(?:content|value)="[\w.-]{60,}"|name="key" value="\w+"|data-changes-in="\d+"')
+DELEGATES = ("haruko", "caio", "wanjiru")
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """A page as it is rendered for one reader, with nothing kept."""
+
+    def get(visitor, address):
+        with monkeypatch.context() as patch:
+            patch.setattr("wgcop.threads.page.crowd.present_stamp", lambda: None)
+            return page(visitor, address)
+
+    return get
+
+
+@pytest.fixture
+def talk(world, http):
+    """Said to all and within two delegations, changed, retracted, supported, released, mentioned, and led by the chair."""
+    amina, teresa, helena = http(world.amina), http(world.teresa), http(world.helena)
+    kenya, brazil = world.delegation("Kenya").audience, world.delegation("Brazil").audience
+    first = say(amina, "Kenya can agree.", "k1").json["id"]
+    say(teresa, "So can Brazil, as @Haruko said.", "b1", parent=first)
+    say(amina, "Kenya alone reads this.", "k2", audience=kenya)
+    say(teresa, "Brazil alone reads this.", "b2", audience=brazil)
+    released = say(amina, "Kenya released this.", "k3", audience=kenya).json["id"]
+    amina.post(f"/comments/{released}/release")
+    teresa.post(f"/comments/{first}/support")
+    amina.post(f"/comments/{first}", data={"body": "Kenya can agree, once the date is there."})
+    gone = say(amina, "Taken back.", "k4").json["id"]
+    amina.post(f"/comments/{gone}/retraction")
+    helena.post(f"/clauses/{WID}/note", data={"body": "Two options stand."})
+    helena.post(f"/clauses/{WID}/thread/resolution")
+
+
+def page(visitor, address):
+    answer = visitor.get(address)
+    assert answer.status_code in (200, 302, 303), answer.status
+    return OWN.sub("", answer.text)
+
+
+def everybody(world, http):
+    return {who: http(world[name] if name else None) for who, name in READERS.items()}
+
+
+def test_each_reader_gets_what_they_would_get_alone(world, http, talk, alone):
+    """The first of each kind fills what is kept, and the others find it."""
+    for (who, reader), address in product(everybody(world, http).items(), PAGES):
+        assert page(reader, address) == alone(reader, address), (who, address)
+
+
+def test_what_one_has_read_followed_or_said_is_theirs(world, http, talk, alone):
+    readers = [http(world[name]) for name in DELEGATES]
+    read, follows, says = readers[0], readers[1], readers[2]
+    read.post("/read-marks", data={"topic": f"clause:{WID}"})
+    follows.post("/follows", data={"topic": f"clause:{WID}"})
+    say(says, "Said by a reader.", "own")
+    for reader, address in product(readers, PAGES):
+        assert page(reader, address) == alone(reader, address), (reader, address)
+
+
+def test_a_private_layer_is_in_no_page_of_others(world, http, talk):
+    insider = http(world.amina)
+    assert "Kenya alone reads this." in page(insider, CLAUSE)
+    for who, reader in everybody(world, http).items():
+        shown = page(reader, CLAUSE)
+        assert ("Kenya alone reads this." in shown) == (who in ("member", "head")), who
+        assert "Brazil alone reads this." not in shown or who == "other", who
+
+
+def test_delegations_share_a_page_and_keep_their_names(world, http, monkeypatch):
+    rendered = []
+    render = crowd.filled_in
+    monkeypatch.setattr(
+        crowd, "filled_in", lambda page, beside: rendered.append(page) or render(page, beside)
+    )
+    say(http(world.amina), "To all.", "k1")
+    people = [world[name] for name in ("haruko", "farid", "luc")]
+    shown = {person: page(http(person), CLAUSE) for person in people}
+
+    assert len(set(rendered)) == 1
+    for person, other in permutations(people, 2):
+        for name in (person.name, person.memberships[0].delegation.name):
+            assert name in shown[person] and name not in rendered[0]
+        assert person.name not in shown[other]
+
+
+def test_whatever_is_changed_is_seen_at_once(world, http, session):
+    haruko = http(world.haruko)
+    before = page(haruko, CLAUSE)
+    say(http(world.amina), "Just said.", "k1")
+    assert "Just said." not in before and "Just said." in page(haruko, CLAUSE)
+    world.amina.name = "Zahra Barasa"
+    session.commit()
+    assert "Zahra Barasa" in page(haruko, CLAUSE)
+    world.haruko.active = False
+    session.commit()
+    assert "Just said." not in page(haruko, CLAUSE)
+
+
+def test_a_page_asks_for_little_once_it_is_kept(world, http, statements, clock):
+    clock.stop()
+    say(http(world.amina), "To all.", "k1")
+    haruko, farid = http(world.haruko), http(world.farid)
+    for reader in (haruko, farid):
+        page(reader, CLAUSE)
+    with statements() as sent:
+        page(haruko, CLAUSE)
+
+    assert len(sent) <= 3, "\n".join(sent)
+
+
+def test_the_pieces_make_one_gzip_stream(app):
+    kept = KeptPage.of(f"<p>{'word ' * 50_000}</p>{gap('name')}<p>ü</p>{gap('name')}")
+    fills = {"name": "<Ana> " * 20_000}
+    with app.test_request_context(headers={"Accept-Encoding": "br, gzip"}):
+        packed = kept.answer(fills)
+    with app.test_request_context(headers={"Accept-Encoding": "identity"}):
+        plain = kept.answer(fills)
+
+    assert (packed.content_encoding, plain.content_encoding) == ("gzip", None)
+    assert gzip.decompress(packed.data) == plain.data
+    assert plain.data.count(b"&lt;Ana&gt;") == 40_000 and b"<Ana>" not in plain.data
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_what_was_kept_lasts_for_a_stamp_and_some_seconds(app, clock):
+    kept, made = KeptThings(), []
+
+    def make():
+        made.append(1)
+        return len(made)
+
+    assert [kept.get(1, "page", make), kept.get(1, "page", make)] == [1, 1]
+    assert kept.get(2, "page", make) == 2
+    clock.advance(seconds=11)
+    assert kept.get(2, "page", make) == 3

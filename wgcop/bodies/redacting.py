@@ -1,0 +1,30 @@
+"""Where the words of groups and bodies are kept, for those who have to take some out."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from wgcop.bodies.groups import Group
+from wgcop.db import db
+from wgcop.redaction.subjects import Subject, Words, sign_up
+
+GROUP = Subject(
+    "group",
+    _l("Group"),
+    find=lambda code: db.session.scalar(select(Group).where(Group.code == code)),
+    key=lambda group: group.code,
+    title=lambda group: group.name,
+    url=lambda group: group.url,
+    may_read=lambda _group, _audiences: True,
+    words=(
+        Words(
+            "group",
+            _l("Name and mandate"),
+            Group,
+            ("name", "mandate"),
+            open=True,
+            of=lambda group: Group.id == group.id,
+        ),
+    ),
+)
+
+sign_up(GROUP)

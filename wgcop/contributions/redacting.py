@@ -1,0 +1,213 @@
+"""Where the words and files of a paper are kept, for those who have to take some out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from wgcop import files, paper
+from wgcop.accounts.models import Person
+from wgcop.contributions.announcements import tell_drafters, tell_members
+from wgcop.contributions.citations.models import Citation
+from wgcop.contributions.enclosures.models import Enclosure
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.pictures import PaperPicture
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Source
+from wgcop.contributions.translations.models import Translation
+from wgcop.contributions.word_files import WordFile
+from wgcop.contributions.writing.drafts import DRAFTS
+from wgcop.contributions.writing.models import DraftStep, DraftVersion
+from wgcop.contributions.writing.redacting import forget_steps
+from wgcop.db import db
+from wgcop.paper.tree import Node, children
+from wgcop.redaction.marking import Marker
+from wgcop.redaction.subjects import Subject, Words, mark_column, sign_up
+from wgcop.search import outbox
+
+COVER = ("source", "title", "action_required", "abstract", "keywords", "lessons")
+REVISION = (*COVER, "contact", "corrects", "note", "text", "plain")
+
+
+def _found(key: str) -> Contribution | None:
+    return db.session.get(Contribution, int(key)) if key.isdecimal() else None
+
+
+def _of_revisions(column: Any) -> Any:
+    return lambda document: column.in_(
+        select(Revision.id).where(Revision.contribution_id == document.id)
+    )
+
+
+def _replace_file(enclosure: Enclosure, marker: Marker) -> None:
+    """A file is not rewritten: what holds the words goes as a whole, and a line of text stands in its place."""
+    content = marker.mark.encode()
+    enclosure.file, enclosure.kind, enclosure.size = files.store(content), "txt", len(content)
+    enclosure.name, enclosure.text = "redacted.txt", marker.mark
+
+
+def _remove_picture(picture: PaperPicture, _marker: Marker) -> None:
+    """From every wording of its paper, and then for good."""
+    of_paper = Revision.contribution_id == picture.contribution_id
+    in_versions = DraftVersion.revision_id.in_(select(Revision.id).where(of_paper))
+    holders: Iterator[Any] = (
+        row
+        for query in (
+            select(Revision).where(of_paper),
+            select(Translation).where(Translation.contribution_id == picture.contribution_id),
+            select(DraftVersion).where(in_versions),
+        )
+        for row in db.session.scalars(query)
+    )
+    for row in holders:
+        row.text = without_picture(row.text, picture.file)
+    db.session.delete(picture)
+
+
+def without_picture(node: Node, file: str) -> Node:
+    if not node.get("content"):
+        return node
+    inside = [
+        without_picture(child, file)
+        for child in children(node)
+        if not (child["type"] == "image" and child["attrs"]["file"] == file)
+    ]
+    return node | {"content": inside}
+
+
+def _mark_wording(row: Any, marker: Marker) -> None:
+    """The text is kept as a tree and as plain words, which must say the same."""
+    names = REVISION if isinstance(row, Revision) else (*COVER, "text")
+    for name in names:
+        if name != "plain":
+            mark_column(row, name, marker)
+    row.plain = paper.plain(row.text)
+
+
+def _mark_version(version: DraftVersion, marker: Marker) -> None:
+    mark_column(version, "text", marker)
+    version.plain = paper.plain(version.text)
+
+
+def _afterwards(document: Contribution, by: Person) -> None:
+    drafts = db.session.scalars(select(Revision.id).where(Revision.contribution_id == document.id))
+    for revision in drafts.all():
+        forget_steps(db.session, DRAFTS, revision, by=by.id)
+    outbox.note(db.session, [document.search_key])
+    db.session.refresh(document)
+    tell_drafters(document, "contribution.redacted", by=by)
+    if document.is_numbered:
+        tell_members(document, "contribution.redacted", by=by)
+
+
+def _wording_name(revision: Revision) -> str:
+    return _("Wording %(number)d: cover and text", number=revision.number)
+
+
+PAPER = Subject(
+    "paper",
+    _l("Contribution"),
+    find=_found,
+    key=lambda document: document.id,
+    title=lambda document: document.search_title,
+    url=lambda document: document.url,
+    may_read=lambda document, audiences: bool(document.audience & audiences),
+    words=(
+        Words(
+            "wording",
+            _l("Wordings of contributions"),
+            Revision,
+            REVISION,
+            of=lambda document: Revision.contribution_id == document.id,
+            named=_wording_name,
+            take=_mark_wording,
+        ),
+        Words(
+            "remark",
+            _l("What the secretariat said of it"),
+            Contribution,
+            ("remark",),
+            of=lambda document: Contribution.id == document.id,
+        ),
+        Words(
+            "translation",
+            _l("Language versions"),
+            Translation,
+            (*COVER, "text", "plain"),
+            of=lambda document: Translation.contribution_id == document.id,
+            take=_mark_wording,
+        ),
+        Words(
+            "source",
+            _l("Sources, and what they answered"),
+            Source,
+            ("answered_words", "reason"),
+            of=_of_revisions(Source.revision_id),
+        ),
+        Words(
+            "step",
+            _l("What was typed, key by key"),
+            DraftStep,
+            ("step",),
+            of=_of_revisions(DraftStep.revision_id),
+            goes=True,
+        ),
+        Words(
+            "version",
+            _l("Versions kept while it was written"),
+            DraftVersion,
+            ("text", "plain"),
+            of=_of_revisions(DraftVersion.revision_id),
+            take=_mark_version,
+        ),
+        Words(
+            "enclosure",
+            _l("Attached files"),
+            Enclosure,
+            ("name", "text"),
+            of=_of_revisions(Enclosure.revision_id),
+            named=lambda enclosure: _("Attached file: %(name)s", name=enclosure.name),
+            files=("file",),
+            is_unread=lambda enclosure: not enclosure.text,
+            take=_replace_file,
+        ),
+        Words(
+            "picture",
+            _l("Pictures"),
+            PaperPicture,
+            (),
+            of=lambda document: PaperPicture.contribution_id == document.id,
+            named=lambda picture: _(
+                "Picture of %(width)d × %(height)d",
+                width=picture.width,
+                height=picture.height,
+            ),
+            files=("file",),
+            is_unread=lambda _picture: True,
+            take=_remove_picture,
+        ),
+        Words(
+            "word-file",
+            _l("Word files that were brought in and not used yet"),
+            WordFile,
+            ("name", "original", "paper"),
+            of=lambda document: WordFile.contribution_id == document.id,
+            named=lambda file: _("Word file: %(name)s", name=file.name),
+            files=("pages", "pictures"),
+            is_unread=lambda _file: True,
+            goes=True,
+        ),
+        Words(
+            "citation",
+            _l("Lines in which it names other documents"),
+            Citation,
+            ("words",),
+            of=lambda document: Citation.record_id == document.search_key,
+        ),
+    ),
+    afterwards=_afterwards,
+)
+
+sign_up(PAPER)

@@ -1,0 +1,36 @@
+"""Forgets how a text was written: its steps hold every word that was ever typed."""
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from wgcop.contributions.writing import broadcasts
+from wgcop.contributions.writing.desks import Manuscript, WritingDesk
+from wgcop.contributions.writing.keeping import keep
+from wgcop.contributions.writing.models import Occasion
+from wgcop.paper.steps import node_of
+
+
+def forget_steps(session: Session, desk: WritingDesk, revision: int, *, by: int) -> None:
+    """The stored text is the one from now on. Whoever has an older one open has to open it again.
+
+    The text moves on by a version to which no step leads, so that nobody catches up over steps that are gone.
+    """
+    writing = session.get(desk.writing, revision, populate_existing=True)
+    if writing is None:
+        return
+    of = Manuscript(desk, desk.document_of(session, revision), revision)
+    session.execute(
+        delete(desk.step)
+        .where(desk.of(desk.step) == revision)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(desk.writing)
+        .where(desk.of(desk.writing) == revision)
+        .values(version=writing.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(writing)
+    text = node_of(desk.stored_text(session, revision)[1])
+    keep(session, of, writing.version, text, Occasion.SAVED, by=by)
+    broadcasts.after_commit_reopen(session, of)

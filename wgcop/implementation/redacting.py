@@ -1,0 +1,136 @@
+"""Where the words of actions, evidence and replies are kept, for those who have to take some out."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_, select
+
+from wgcop.db import db
+from wgcop.implementation.actions.announcements import (
+    tell_of_action,
+    tell_of_evidence,
+    tell_of_request,
+)
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.models import ActionStatement, ImplementationAction
+from wgcop.implementation.replies import MemberReply, ReplyRequest, ReplyWording
+from wgcop.implementation.validity import ValidityCheck
+from wgcop.redaction.subjects import Subject, Words, sign_up
+
+EVIDENCE_WORDS = ("address", "title", "note", "removal_reason")
+
+
+def _by_number(model: Any) -> Any:
+    return lambda key: db.session.get(model, int(key)) if key.isdecimal() else None
+
+
+ACTION = Subject(
+    "action",
+    _l("Action on a clause"),
+    find=_by_number(ImplementationAction),
+    key=lambda action: action.id,
+    title=lambda action: action.what,
+    url=lambda action: action.url,
+    may_read=lambda action, audiences: bool(action.audience & audiences),
+    words=(
+        Words(
+            "action",
+            _l("What is done, by whom, and how far it is"),
+            ImplementationAction,
+            ("what", "asked", "lead", "partners", "outputs", "progress_words", "approved"),
+            of=lambda action: ImplementationAction.id == action.id,
+        ),
+        Words(
+            "action-statement",
+            _l("Earlier statements of the action"),
+            ActionStatement,
+            ("words", "facts"),
+            of=lambda action: ActionStatement.action_id == action.id,
+        ),
+        Words(
+            "action-evidence",
+            _l("Evidence of the action"),
+            Evidence,
+            EVIDENCE_WORDS,
+            of=lambda action: Evidence.action_id == action.id,
+            named=lambda evidence: _("Evidence: %(title)s", title=evidence.title),
+        ),
+        Words(
+            "action-check",
+            _l("Words on whether it is still valid"),
+            ValidityCheck,
+            ("words",),
+            of=lambda action: or_(
+                ValidityCheck.action_id == action.id,
+                ValidityCheck.evidence_id.in_(
+                    select(Evidence.id).where(Evidence.action_id == action.id)
+                ),
+            ),
+        ),
+    ),
+    afterwards=lambda action, by: tell_of_action(action, "action.redacted", by=by),
+)
+
+EVIDENCE = Subject(
+    "evidence",
+    _l("Evidence"),
+    find=_by_number(Evidence),
+    key=lambda evidence: evidence.id,
+    title=lambda evidence: evidence.title or str(_("Evidence")),
+    url=lambda evidence: (
+        evidence.action.url if evidence.action else f"/clauses/{evidence.clause.wid}"
+    ),
+    may_read=lambda _evidence, audiences: "members" in audiences,
+    words=(
+        Words(
+            "evidence",
+            _l("Title, address and note"),
+            Evidence,
+            EVIDENCE_WORDS,
+            of=lambda evidence: Evidence.id == evidence.id,
+        ),
+        Words(
+            "evidence-check",
+            _l("Words on whether the evidence is still valid"),
+            ValidityCheck,
+            ("words",),
+            of=lambda evidence: ValidityCheck.evidence_id == evidence.id,
+        ),
+    ),
+    afterwards=lambda evidence, by: tell_of_evidence(evidence, "evidence.redacted", by=by),
+)
+
+REQUEST = Subject(
+    "request",
+    _l("Request to members"),
+    find=_by_number(ReplyRequest),
+    key=lambda asked: asked.id,
+    title=lambda asked: asked.text,
+    url=lambda asked: asked.url,
+    may_read=lambda _asked, audiences: "members" in audiences,
+    words=(
+        Words(
+            "request",
+            _l("The request"),
+            ReplyRequest,
+            ("text",),
+            of=lambda asked: ReplyRequest.id == asked.id,
+        ),
+        Words(
+            "reply",
+            _l("Replies and their earlier wordings"),
+            ReplyWording,
+            ("words", "links"),
+            of=lambda asked: ReplyWording.reply_id.in_(
+                select(MemberReply.id).where(MemberReply.request_id == asked.id)
+            ),
+            named=lambda wording: _(
+                "Reply of %(delegation)s", delegation=wording.reply.delegation.name
+            ),
+        ),
+    ),
+    afterwards=lambda asked, by: tell_of_request(asked, "request.redacted", by=by),
+)
+
+sign_up(ACTION, EVIDENCE, REQUEST)

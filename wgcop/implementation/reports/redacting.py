@@ -1,0 +1,85 @@
+"""Where the words of reports on implementation are kept, for those who have to take some out."""
+
+import json
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from wgcop.db import db
+from wgcop.implementation.reports.frozen import checksum
+from wgcop.implementation.reports.models import (
+    AdoptedCopy,
+    ImplementationReport,
+    SectionStep,
+    WrittenSection,
+)
+from wgcop.redaction.marking import Marker
+from wgcop.redaction.subjects import Subject, Words, mark_column, sign_up
+
+
+def _mark_copy(copy: AdoptedCopy, marker: Marker) -> None:
+    """An adopted copy changes for this alone, and gets the checksum of what it says now."""
+    content = json.loads(copy.content)
+    marked = json.dumps(
+        marker.in_json(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    copy.content, copy.checksum = marked, checksum(marked)
+    for name in ("plain", "note"):
+        mark_column(copy, name, marker)
+
+
+REPORT = Subject(
+    "report",
+    _l("Report on implementation"),
+    find=lambda slug: db.session.scalar(
+        select(ImplementationReport).where(ImplementationReport.slug == slug)
+    ),
+    key=lambda report: report.slug,
+    title=lambda report: report.title,
+    url=lambda report: report.draft_url,
+    may_read=lambda _report, audiences: "members" in audiences,
+    words=(
+        Words(
+            "report-cover",
+            _l("The cover"),
+            ImplementationReport,
+            (
+                *("title", "conference", "place", "source", "priority_area", "abstract"),
+                *("expected_results", "action_required", "cited", "contact"),
+            ),
+            open=True,
+            of=lambda report: ImplementationReport.id == report.id,
+        ),
+        Words(
+            "report-section",
+            _l("Sections"),
+            WrittenSection,
+            ("text", "base"),
+            open=True,
+            of=lambda report: WrittenSection.report_id == report.id,
+            named=lambda section: section.clause.wid if section.clause else section.key,
+        ),
+        Words(
+            "report-step",
+            _l("Earlier wordings of sections, and what was said of them"),
+            SectionStep,
+            ("text", "words"),
+            open=True,
+            of=lambda report: SectionStep.section_id.in_(
+                select(WrittenSection.id).where(WrittenSection.report_id == report.id)
+            ),
+        ),
+        Words(
+            "report-copy",
+            _l("Adopted copies"),
+            AdoptedCopy,
+            ("content", "plain", "note"),
+            open=True,
+            of=lambda report: AdoptedCopy.report_id == report.id,
+            take=_mark_copy,
+            passages_only=True,
+        ),
+    ),
+)
+
+sign_up(REPORT)

@@ -1,0 +1,119 @@
+"""Where the words of an entry of the registry are kept, for those who have to take some out."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_, select
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.initiatives import actions
+from wgcop.initiatives.merging.models import InitiativeMerge
+from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
+from wgcop.initiatives.sheet.models import RegistryImport
+from wgcop.redaction.subjects import Subject, Words, sign_up
+
+FIELDS = {
+    "name": _l("Name"),
+    "acronym": _l("Acronym"),
+    "area": _l("Area"),
+    "lead": _l("Lead"),
+    "partners": _l("Partners"),
+    "started_note": _l("What is said of its beginning"),
+    "ended_note": _l("What is said of its end"),
+    "scope": _l("Scope"),
+    "links": _l("Links"),
+    "source": _l("Source"),
+    "contact_role": _l("Contact"),
+    "contact_address": _l("Address of the contact"),
+    "basis": _l("Basis"),
+    "regional_office": _l("Regional office"),
+    "budget_line": _l("Budget line"),
+    "decision_note": _l("Note on the decision"),
+}
+
+
+def _found(slug: str) -> Initiative | None:
+    return db.session.scalar(select(Initiative).where(Initiative.slug == slug))
+
+
+def _afterwards(initiative: Initiative, by: Person) -> None:
+    actions.note(initiative, "initiative.redacted", by=by)
+
+
+ENTRY = Subject(
+    "entry",
+    _l("Entry of the registry"),
+    find=_found,
+    key=lambda initiative: initiative.slug,
+    title=lambda initiative: initiative.name,
+    url=lambda initiative: initiative.url,
+    may_read=lambda initiative, audiences: bool(initiative.audiences & audiences),
+    words=(
+        *(
+            Words(
+                f"field-{field}",
+                name,
+                Initiative,
+                (field,),
+                open=True,
+                of=lambda initiative: Initiative.id == initiative.id,
+            )
+            for field, name in FIELDS.items()
+        ),
+        Words(
+            "entry-version",
+            _l("Earlier versions of the entry"),
+            EntryVersion,
+            ("note", "facts"),
+            open=True,
+            of=lambda initiative: EntryVersion.initiative_id == initiative.id,
+            named=lambda version: _("Version %(number)d", number=version.number),
+        ),
+        Words(
+            "merge",
+            _l("What entries were before they were merged"),
+            InitiativeMerge,
+            ("before", "carried"),
+            open=True,
+            of=lambda initiative: or_(
+                InitiativeMerge.merged_id == initiative.id,
+                InitiativeMerge.staying_id == initiative.id,
+            ),
+            passages_only=True,
+        ),
+        Words(
+            "overlap",
+            _l("Answers about similar entries"),
+            Overlap,
+            ("words", "contact"),
+            open=True,
+            of=lambda initiative: or_(
+                Overlap.initiative_id == initiative.id, Overlap.other_id == initiative.id
+            ),
+        ),
+    ),
+    afterwards=_afterwards,
+)
+
+SHEET = Subject(
+    "sheet",
+    _l("Table that was imported into the registry"),
+    find=lambda key: db.session.get(RegistryImport, int(key)) if key.isdecimal() else None,
+    key=lambda batch: batch.id,
+    title=lambda batch: batch.file_name,
+    url=lambda batch: batch.url,
+    may_read=lambda _batch, audiences: "members" in audiences,
+    words=(
+        Words(
+            "sheet",
+            _l("Name of the table, and its cells"),
+            RegistryImport,
+            ("file_name", "rows", "notes", "columns"),
+            open=True,
+            of=lambda batch: RegistryImport.id == batch.id,
+            passages_only=True,
+        ),
+    ),
+)
+
+sign_up(ENTRY, SHEET)

@@ -1,0 +1,271 @@
+"""Where the words of meetings are kept, for those who have to take some out."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from wgcop import paper
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting, MeetingSession
+from wgcop.contributions.writing.redacting import forget_steps
+from wgcop.db import db
+from wgcop.meetings.actions.announcements import tell_agenda, tell_of_notes, tell_of_silence
+from wgcop.meetings.changes.models import AgendaChange
+from wgcop.meetings.models import AgendaItem, Decision, MeetingChange
+from wgcop.meetings.notes.desk import NOTES
+from wgcop.meetings.notes.models import ItemNotes, NotesStep, NotesVersion
+from wgcop.meetings.outcomes.action_points import ActionChange, ActionPoint
+from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.proposed.models import ProposedItem
+from wgcop.meetings.publication.models import PublishedAgenda
+from wgcop.meetings.registrations.models import Registration
+from wgcop.meetings.reports.models import MeetingReport
+from wgcop.meetings.room.models import RoomAnnouncement
+from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure
+from wgcop.redaction.marking import Marker
+from wgcop.redaction.subjects import Subject, Words, mark_column, sign_up
+
+
+def _of_item(column: Any) -> Any:
+    return lambda item: column == item.id
+
+
+def _of_meeting(column: Any) -> Any:
+    return lambda meeting: column == meeting.id
+
+
+def _by_number(model: Any) -> Any:
+    return lambda key: db.session.get(model, int(key)) if key.isdecimal() else None
+
+
+def _mark_text(row: Any, marker: Marker) -> None:
+    mark_column(row, "text", marker)
+    row.plain = paper.plain(row.text)
+
+
+def _after_item(item: AgendaItem, by: Person) -> None:
+    notes = db.session.get(ItemNotes, item.id)
+    if notes is not None:
+        forget_steps(db.session, NOTES, item.id, by=by.id)
+        if notes.is_published:
+            tell_of_notes(item, by=by)
+    tell_agenda(item.meeting, by=by)
+
+
+ITEM = Subject(
+    "item",
+    _l("Agenda item"),
+    find=_by_number(AgendaItem),
+    key=lambda item: item.id,
+    title=lambda item: item.title,
+    url=lambda item: item.url,
+    may_read=lambda item, audiences: "members" in audiences,
+    words=(
+        Words(
+            "item",
+            _l("Title, presenter and note of the item"),
+            AgendaItem,
+            ("title", "presenter", "note"),
+            open=True,
+            of=_of_item(AgendaItem.id),
+        ),
+        Words(
+            "notes",
+            _l("Notes of the item"),
+            ItemNotes,
+            ("text", "plain"),
+            open=True,
+            of=_of_item(ItemNotes.item_id),
+            take=_mark_text,
+        ),
+        Words(
+            "notes-step",
+            _l("What was typed into the notes, key by key"),
+            NotesStep,
+            ("step",),
+            open=True,
+            of=_of_item(NotesStep.item_id),
+            goes=True,
+        ),
+        Words(
+            "notes-version",
+            _l("Versions of the notes"),
+            NotesVersion,
+            ("text", "plain"),
+            open=True,
+            of=_of_item(NotesVersion.item_id),
+            take=_mark_text,
+        ),
+        Words(
+            "conclusion",
+            _l("Conclusions"),
+            Decision,
+            ("text",),
+            open=True,
+            of=_of_item(Decision.item_id),
+            named=lambda decision: _("Conclusion, %(day)s", day=f"{decision.decided_at:%Y-%m-%d}"),
+        ),
+        Words(
+            "action-point",
+            _l("Action points"),
+            ActionPoint,
+            ("text",),
+            open=True,
+            of=_of_item(ActionPoint.item_id),
+        ),
+        Words(
+            "action-change",
+            _l("What was said of action points"),
+            ActionChange,
+            ("text", "remark"),
+            open=True,
+            of=lambda item: ActionChange.action_point_id.in_(
+                select(ActionPoint.id).where(ActionPoint.item_id == item.id)
+            ),
+        ),
+        Words(
+            "statement",
+            _l("Statements for the record"),
+            DeliveredStatement,
+            ("text",),
+            open=True,
+            of=_of_item(DeliveredStatement.item_id),
+            named=lambda statement: _(
+                "Statement of %(delegation)s", delegation=statement.delegation.name
+            ),
+        ),
+        Words(
+            "proposed-item",
+            _l("Items that were proposed, with reasons and answers"),
+            ProposedItem,
+            ("title", "reason", "answer"),
+            open=True,
+            of=_of_item(ProposedItem.item_id),
+        ),
+    ),
+    afterwards=_after_item,
+)
+
+MEETING = Subject(
+    "meeting",
+    _l("Meeting"),
+    find=lambda slug: db.session.scalar(select(Meeting).where(Meeting.slug == slug)),
+    key=lambda meeting: meeting.slug,
+    title=lambda meeting: meeting.title,
+    url=lambda meeting: f"/meetings/{meeting.slug}",
+    may_read=lambda _meeting, _audiences: True,
+    words=(
+        Words(
+            "meeting",
+            _l("Title, place and contact"),
+            Meeting,
+            ("title", "place", "join_url", "contact", "contact_address"),
+            open=True,
+            of=_of_meeting(Meeting.id),
+        ),
+        Words(
+            "moved",
+            _l("Where it was to be before, and what was said of it"),
+            MeetingChange,
+            ("place", "sitting"),
+            open=True,
+            of=_of_meeting(MeetingChange.meeting_id),
+        ),
+        Words(
+            "session",
+            _l("Names of sessions"),
+            MeetingSession,
+            ("name",),
+            open=True,
+            of=_of_meeting(MeetingSession.meeting_id),
+        ),
+        Words(
+            "registration",
+            _l("Participants"),
+            Registration,
+            ("name", "organization", "email"),
+            open=True,
+            of=_of_meeting(Registration.meeting_id),
+            named=lambda registration: _("Participant: %(name)s", name=registration.name),
+        ),
+        Words(
+            "announcement",
+            _l("Announcements in the room"),
+            RoomAnnouncement,
+            ("text",),
+            open=True,
+            of=_of_meeting(RoomAnnouncement.meeting_id),
+        ),
+        Words(
+            "agenda-change",
+            _l("Changes of the agenda"),
+            AgendaChange,
+            ("title", "before", "after"),
+            open=True,
+            of=_of_meeting(AgendaChange.meeting_id),
+            passages_only=True,
+        ),
+        Words(
+            "published-agenda",
+            _l("Published agendas"),
+            PublishedAgenda,
+            ("stored_lines", "stored_public_lines", "public_text"),
+            open=True,
+            of=_of_meeting(PublishedAgenda.meeting_id),
+            passages_only=True,
+        ),
+        Words(
+            "composed-report",
+            _l("The report as it was composed"),
+            MeetingReport,
+            ("composed",),
+            open=True,
+            of=_of_meeting(MeetingReport.meeting_id),
+        ),
+        Words(
+            "proposed",
+            _l("Items that were proposed and not taken up"),
+            ProposedItem,
+            ("title", "reason", "answer"),
+            open=True,
+            of=lambda meeting: (
+                (ProposedItem.meeting_id == meeting.id) & ProposedItem.item_id.is_(None)
+            ),
+        ),
+    ),
+    afterwards=lambda meeting, by: tell_agenda(meeting, by=by),
+)
+
+SILENCE = Subject(
+    "silence",
+    _l("Silence procedure"),
+    find=_by_number(SilenceProcedure),
+    key=lambda procedure: procedure.id,
+    title=lambda procedure: procedure.title,
+    url=lambda procedure: procedure.url,
+    may_read=lambda _procedure, audiences: "members" in audiences,
+    words=(
+        Words(
+            "silence",
+            _l("What was circulated"),
+            SilenceProcedure,
+            ("title", "text"),
+            open=True,
+            of=lambda procedure: SilenceProcedure.id == procedure.id,
+        ),
+        Words(
+            "silence-answer",
+            _l("Objections and requests for time"),
+            SilenceAnswer,
+            ("reason",),
+            open=True,
+            of=lambda procedure: SilenceAnswer.procedure_id == procedure.id,
+            named=lambda answer: _("Answer of %(delegation)s", delegation=answer.delegation.name),
+        ),
+    ),
+    afterwards=lambda procedure, by: tell_of_silence(procedure, "silence.redacted", by=by),
+)
+
+sign_up(ITEM, MEETING, SILENCE)

@@ -1,0 +1,24 @@
+"""Where the words about pairs of texts are kept, for those who have to take some out."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import false
+
+from wgcop.radar.models import Pair, RadarDecision
+from wgcop.redaction.subjects import Words, sign_up_copies
+
+sign_up_copies(
+    Words(
+        "relation",
+        _l("Reasons why a paper is related to another text"),
+        RadarDecision,
+        ("reason",),
+        of=lambda _thing: false(),
+    ),
+    Words(
+        "pair",
+        _l("Reasons given for pairs of texts"),
+        Pair,
+        ("reason",),
+        of=lambda _thing: false(),
+    ),
+)

@@ -1,0 +1,157 @@
+"""Taking words out of every place where they are kept, and noting that it was done."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import update
+
+from wgcop import clock, files, shelf
+from wgcop.audit.actions import Doer, Thing, note
+from wgcop.db import after_commit, db
+from wgcop.errors import Invalid
+from wgcop.mail import Message
+from wgcop.redaction.marking import Marker, passage_in
+from wgcop.redaction.models import REASON_NAMES, Redaction, RedactionReason
+from wgcop.redaction.queries import Part, copies_of, lines_in, parts_of
+from wgcop.redaction.subjects import Subject
+
+PRINTED = "printed"
+HIDDEN = "hidden"
+"""Chosen for all places elsewhere of which the secretariat is not told whether the words stand there."""
+LONG_ENOUGH = 8
+"""A shorter passage may be any word of a letter."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the secretariat wants gone: the parts, all their words or one passage, and why. `copies` are places elsewhere."""
+
+    parts: frozenset[str]
+    passage: str
+    reason: RedactionReason
+    note: str = ""
+    copies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Preview:
+    parts: Sequence[Part]
+    copies: Sequence[Part]
+
+
+def preview(subject: Subject, thing: Any, chosen: Chosen) -> Preview:
+    """Only what would change, and where else the same words stand."""
+    parts = [part for part in parts_of(subject, thing) if part.key in chosen.parts]
+    if chosen.passage:
+        pattern = passage_in(chosen.passage)
+        holding = [
+            part
+            for part in parts
+            if part.words.goes or part.is_unread or any(pattern.search(text) for text in part.texts)
+        ]
+        copies = copies_of(
+            [text for part in holding for text in part.texts if pattern.search(text)],
+            [chosen.passage],
+            parts,
+        )
+        if not any(part.words.open for part in copies) and all(p.words.goes for p in holding):
+            raise Invalid(_("These words stand in none of the places that you chose."))
+        return Preview(holding, copies)
+    parts = [part for part in parts if not part.words.passages_only]
+    if not parts:
+        raise Invalid(_("Choose at least one place."))
+    texts = [text for part in parts for text in part.texts]
+    return Preview(parts, copies_of(texts, lines_in(texts), parts))
+
+
+def redact(subject: Subject, thing: Any, chosen: Chosen, *, by: Doer) -> Redaction:
+    seen = preview(subject, thing, chosen)
+    texts = [chosen.passage] if chosen.passage else [t for part in seen.parts for t in part.texts]
+    copies = [part for part in seen.copies if _is_chosen(part, chosen)]
+    shas = {sha for part in seen.parts for sha in part.files}
+    key, quoted_as = str(subject.key(thing)), subject.quoted_as and subject.quoted_as(thing)
+    mark = mark_for(chosen.reason)
+    marker = Marker(mark, passage_in(chosen.passage) if chosen.passage else None)
+    _take_out(seen.parts, marker)
+    _take_out([part for part in copies if part.words.follow], marker)
+    quoted = [part for part in copies if not part.words.follow]
+    for line in [chosen.passage] if chosen.passage else lines_in(texts):
+        _take_out(quoted, Marker(mark, passage_in(line)))
+    if quoted_as:
+        _empty_letters(quoted_as)
+    db.session.flush()
+    subject.afterwards(thing, by)
+    redaction = Redaction(
+        by_id=by.id,
+        kind=subject.kind,
+        key=key,
+        reason=chosen.reason,
+        note=chosen.note,
+        places=sum(part.count for part in (*seen.parts, *copies)),
+        characters=sum(map(len, texts)),
+        files=len(shas),
+        digest=digest(texts),
+    )
+    db.session.add(redaction)
+    note(
+        "words.redacted",
+        by=by,
+        of=Thing(subject.kind, key),
+        detail=f"{chosen.reason.value} · {redaction.characters} · {redaction.digest[:12]}",
+    )
+    after_commit(_remove_from_disk, frozenset(shas))
+    return redaction
+
+
+def _is_chosen(part: Part, chosen: Chosen) -> bool:
+    words = part.words
+    if words.letters:
+        return len(chosen.passage) >= LONG_ENOUGH or not chosen.passage
+    hidden = HIDDEN in chosen.copies and not words.open
+    return words.follow or hidden or part.key in chosen.copies
+
+
+def mark_for(reason: RedactionReason) -> str:
+    """In English, as it is stored and everybody reads the same."""
+    with force_locale("en"):
+        why = str(REASON_NAMES[reason])
+    day = format_date(clock.now(), "d MMMM yyyy", locale="en")
+    return f"[Redacted by the secretariat on {day}: {why}]"
+
+
+def digest(texts: Sequence[str]) -> str:
+    key: str = current_app.config["SECRET_KEY"]
+    return hmac.new(key.encode(), "\n".join(texts).encode(), hashlib.sha256).hexdigest()
+
+
+def _take_out(parts: Sequence[Part], marker: Marker) -> None:
+    for part in parts:
+        for row in part.rows if not part.words.goes else ():
+            part.words.take_out(row, marker)
+        for row in part.rows if part.words.goes else ():
+            db.session.delete(row)
+
+
+def _empty_letters(quoted_as: str) -> None:
+    """Letters about the thing may quote it: those that wait do not leave, and those that were sent say no more what they said."""
+    leads_there = Message.text.contains(quoted_as, autoescape=True)
+    db.session.execute(
+        update(Message)
+        .where(leads_there)
+        .values(text="", calendar="")
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _remove_from_disk(shas: list[frozenset[str]]) -> None:
+    """Printed papers are made again when somebody asks; a file stays if any other record needs it."""
+    shelf.clear(Path(current_app.config["DATA_DIR"]) / PRINTED, before=clock.now())
+    files.drop(set().union(*shas))

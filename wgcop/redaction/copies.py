@@ -1,0 +1,27 @@
+"""What may repeat the words of any thing: letters, and the titles of topics."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import false
+
+from wgcop.history.models import Topic
+from wgcop.mail import Message
+from wgcop.redaction.subjects import Words, sign_up_copies
+
+sign_up_copies(
+    Words(
+        "letter",
+        _l("Letters that quote it"),
+        Message,
+        ("subject", "text", "calendar"),
+        of=lambda _thing: false(),
+        letters=True,
+    ),
+    Words(
+        "topic",
+        _l("Titles in news and in what people follow"),
+        Topic,
+        ("title",),
+        of=lambda _thing: false(),
+        follow=True,
+    ),
+)

@@ -1,0 +1,58 @@
+"""What the secretariat says of words that must go."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
+
+from wgcop.redaction.models import REASON_NAMES, RedactionReason
+from wgcop.web.fields import Boxes, at_most, choices, trimmed
+
+
+class RedactionForm(Form):
+    reason = RadioField(
+        _l("Why"),
+        [InputRequired(_l("Choose a reason. It stands in place of the words."))],
+        choices=choices(REASON_NAMES),
+    )
+    note = StringField(
+        _l("Note for the secretariat"),
+        [at_most(500)],
+        filters=[trimmed],
+        description=_l("Who asked for it, or a file number. Do not repeat the words."),
+    )
+    passage = TextAreaField(
+        _l("Only these words"),
+        [at_most(5000)],
+        filters=[trimmed],
+        description=_l(
+            "Paste the words exactly, and they go from the places that you choose below, or from all of them. Left empty, all words of the places that you choose go."
+        ),
+    )
+    parts = Boxes(_l("Places"), coerce=str, validate_choice=False)
+    copies = Boxes(_l("Elsewhere"), coerce=str, validate_choice=False)
+
+    def validate_note(self, field: Field) -> None:
+        if self.passage.data and " ".join(self.passage.data.lower().split()) in " ".join(
+            (field.data or "").lower().split()
+        ):
+            raise ValidationError(_("The note repeats the words that are to go."))
+
+    def validate_parts(self, field: Field) -> None:
+        if not (field.data or self.passage.data):
+            raise ValidationError(_("Choose at least one place, or paste the words."))
+
+    @property
+    def chosen_reason(self) -> RedactionReason:
+        return RedactionReason(self.reason.data)
+
+    @property
+    def as_seen(self) -> str:
+        """What a preview was of: another choice is shown again before anything goes."""
+        return repr((sorted(self.parts.data or []), self.passage.data))
+
+    @classmethod
+    def of(cls, data: Any = None) -> "RedactionForm":
+        return cls(data)

@@ -1,0 +1,86 @@
+"""Takes words out of a value: all of them, or one passage wherever it stands. The mark stands in their place."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+SHORT_MARK = "[redacted]"
+_NAME_OF_A_VALUE = re.compile(r"[a-z0-9_.:+-]*")
+"""Values such as `under-way` or `2026-11-27` in stored facts; they hold nobody's words."""
+_SPACE = r"\s+"
+
+
+def passage_in(words: str) -> re.Pattern[str]:
+    """Wherever lines were broken, and in capitals or not."""
+    return re.compile(_SPACE.join(map(re.escape, words.split())), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Without a `passage`, all words go."""
+
+    mark: str
+    passage: re.Pattern[str] | None = None
+
+    def in_text(self, words: str, longest: int | None = None) -> str:
+        if not words.strip():
+            return words
+        mark = self.mark if longest is None or len(self.mark) <= longest else SHORT_MARK
+        if self.passage is None:
+            return mark[:longest]
+        return self.passage.sub(lambda _: mark, words)[:longest]
+
+    def in_json(self, value: Any) -> Any:
+        """Of facts: each text but the names of values, such as states and dates."""
+        if isinstance(value, str):
+            is_name = self.passage is None and _NAME_OF_A_VALUE.fullmatch(value)
+            return value if is_name else self.in_text(value)
+        if isinstance(value, list):
+            return [self.in_json(each) for each in value]
+        if isinstance(value, dict):
+            if value.get("type") == "doc":
+                return self.in_paper(value)
+            return {name: self.in_json(each) for name, each in value.items()}
+        return value
+
+    def in_paper(self, tree: dict[str, Any]) -> dict[str, Any]:
+        """Of the tree of a paper: one paragraph with the mark, or the same tree without the passage."""
+        if self.passage is not None:
+            return self._in_node(tree)
+        paragraph = {
+            "type": "paragraph",
+            "attrs": {"id": "redacted", "dir": "ltr"},
+            "content": [{"type": "text", "text": self.mark}],
+        }
+        return {"type": "doc", "content": [paragraph]}
+
+    def _in_node(self, node: dict[str, Any]) -> dict[str, Any]:
+        inside = node.get("content")
+        if not inside:
+            return node
+        if not any(child["type"] == "text" for child in inside):
+            return node | {"content": [self._in_node(child) for child in inside]}
+        marked = [
+            child | {"text": self.in_text(child["text"])} if child["type"] == "text" else child
+            for child in inside
+        ]
+        joined = "".join(child.get("text", "") for child in marked)
+        assert self.passage is not None
+        if self.passage.search(joined):  # it goes over from plain words to bold ones
+            marked = [{"type": "text", "text": self.in_text(joined)}]
+        return node | {"content": marked}
+
+
+def texts_in(value: Any, is_words: Callable[[str], bool] = bool) -> Iterator[str]:
+    """All words that a value holds."""
+    if isinstance(value, str):
+        if is_words(value):
+            yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts_in(each, is_words)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            if name not in ("type", "attrs"):
+                yield from texts_in(each, is_words)

@@ -1,0 +1,113 @@
+"""The page on which the secretariat takes words out of a thing, and the list of what was taken out."""
+
+import hashlib
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from wgcop.db import db
+from wgcop.errors import Invalid
+from wgcop.redaction import actions, policy, queries
+from wgcop.redaction.actions import Chosen, Preview
+from wgcop.redaction.forms import RedactionForm
+from wgcop.redaction.models import REASON_NAMES
+from wgcop.redaction.subjects import Subject, subject_of
+from wgcop.web import current_audiences, require
+
+bp = Blueprint("redaction", __name__)
+
+
+@bp.get("/redactions")
+def index() -> ResponseReturnValue:
+    require(policy.can_redact(current_user))
+    made = queries.latest()
+    return render_template(
+        "redaction/index.html",
+        made=made,
+        names=queries.names_of_those_who_did(made),
+        reasons=REASON_NAMES,
+        kinds={each.kind: subject.name for each in made if (subject := subject_of(each.kind))},
+    )
+
+
+@bp.get("/redactions/<kind>/<path:key>")
+def confirm(kind: str, key: str) -> ResponseReturnValue:
+    require(policy.can_redact(current_user))
+    subject, thing = _found(kind, key)
+    form = RedactionForm()
+    return _page(subject, thing, form)
+
+
+@bp.post("/redactions/<kind>/<path:key>")
+def redact(kind: str, key: str) -> ResponseReturnValue:
+    require(policy.can_redact(current_user))
+    subject, thing = _found(kind, key)
+    form = RedactionForm.of(request.form)
+    if not form.validate():
+        return _page(subject, thing, form), 422
+    if not form.parts.data:
+        parts = queries.parts_of(subject, thing)
+        form.parts.data = [part.key for part in parts if not part.is_unread]
+    chosen = Chosen(
+        parts=frozenset(form.parts.data),
+        passage=form.passage.data or "",
+        reason=form.chosen_reason,
+        note=form.note.data or "",
+        copies=frozenset(form.copies.data or ()),
+    )
+    try:
+        if request.form.get("seen") != _seen(form):
+            return _page(subject, thing, form, actions.preview(subject, thing, chosen))
+        actions.redact(subject, thing, chosen, by=current_user._get_current_object())
+    except Invalid as error:
+        db.session.rollback()
+        form.passage.errors = [*form.passage.errors, str(error)]
+        return _page(*_found(kind, key), form), 422
+    is_readable = subject.may_read(thing, current_audiences())
+    name = subject.title(thing) if is_readable else str(subject.name)
+    leads_to = subject.url(thing) if is_readable else url_for("redaction.index")
+    db.session.commit()
+    flash(
+        _(
+            "The words are gone from “%(name)s”. Backups that were made before still have them.",
+            name=name,
+        ),
+        "success",
+    )
+    return redirect(leads_to, 303)
+
+
+def _found(kind: str, key: str) -> tuple[Subject, Any]:
+    subject = subject_of(kind)
+    thing = subject and subject.find(key)
+    if subject is None or thing is None:
+        raise NotFound
+    return subject, thing
+
+
+def _seen(form: RedactionForm) -> str:
+    return hashlib.sha256(form.as_seen.encode()).hexdigest()[:16]
+
+
+def _page(subject: Subject, thing: Any, form: RedactionForm, seen: Preview | None = None) -> str:
+    """A private thing is shown to the secretariat by its places and their lengths alone."""
+    return render_template(
+        "redaction/confirm.html",
+        subject=subject,
+        thing=thing,
+        key=subject.key(thing),
+        may_read=subject.may_read(thing, current_audiences()),
+        form=form,
+        parts=queries.parts_of(subject, thing),
+        seen=seen,
+        digest=_seen(form) if seen else "",
+    )
+
+
+def can_be_redacted(kind: str) -> bool:
+    """Whether pages offer it to this reader."""
+    return policy.can_redact(current_user) and subject_of(kind) is not None

@@ -1,0 +1,268 @@
+"""Turns records around: for each field its terms, and for each term the records that have it (pure).
+
+Texts repeat their words. So each distinct piece of them is read once for all records, and what follows is arithmetic on whole
+arrays: no Python is run for each word.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from wgcop.search.engines.fields import (
+    SCORABLE,
+    TERMS_FIELDS,
+    date_of,
+    labels_of,
+    rounded_lengths,
+    values_of,
+)
+from wgcop.search.engines.scoring import slices
+from wgcop.search.question import analysis
+from wgcop.search.question.stems import primary
+from wgcop.search.records import Record
+
+MOST_COUNTED = 2**16 - 1
+"""Occurrences of one term in one record; more are not counted."""
+MOST_CHARACTERS = 12_000_000
+"""Of the texts that are turned around together, because the arrays for them take twenty times as much memory."""
+
+NUMBER_BITS = 32
+"""A rank and a place in an array are sorted as one number; the place takes this many bits."""
+
+Numbers = npt.NDArray[np.int64]
+NO_PLACES: Numbers = np.empty(0, dtype=np.int64)
+
+
+class Postings(NamedTuple):
+    """The terms of one field in order. The arrays of all of them follow one another."""
+
+    terms: list[str]
+    ends: Numbers
+    """For each term, the end of its part of `docs` and `counts`."""
+    place_ends: Numbers
+    docs: npt.NDArray[np.uint32]
+    """Numbers of records in the batch, ascending for each term."""
+    counts: npt.NDArray[np.uint16]
+    places: npt.NDArray[np.uint32]
+    """The positions of each occurrence, record by record; empty if the field has none."""
+
+
+class Inverted(NamedTuple):
+    records: Sequence[Record]
+    fields: dict[str, Postings]
+    """In the order of their names."""
+    lengths: dict[str, npt.NDArray[np.int32]]
+    """Of scored fields: the number of terms in each record, rounded."""
+    dates: npt.NDArray[np.int32]
+
+
+def in_parts(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Parts that can be turned around in reasonable memory."""
+    part: list[Record] = []
+    characters = 0
+    for record in records:
+        part.append(record)
+        characters += len(record.text)
+        if characters > MOST_CHARACTERS:
+            yield part
+            part, characters = [], 0
+    if part:
+        yield part
+
+
+def inverted(records: Sequence[Record]) -> Inverted:
+    terms = _Codes()
+    texts, labels = _Pieces(terms, _of_text), _Pieces(terms, _of_label)
+    title, text = _Gathered(), _Gathered()
+    in_labels: dict[str, _Gathered] = {}
+    in_values: dict[str, _Gathered] = {}
+    for record in records:
+        known = texts.codes_in(primary(record.language))
+        title.add(map(known.__getitem__, analysis.PIECES.findall(record.title)))
+        text.add(map(known.__getitem__, analysis.PIECES.findall(record.text)))
+        known = labels.codes_in("")
+        for name, written in labels_of(record).items():
+            in_labels.setdefault(name, _Gathered()).add(map(known.__getitem__, written))
+        for name, values in values_of(record).items():
+            in_values.setdefault(name, _Gathered()).add(map(terms.__getitem__, values))
+    in_pieces = {
+        "title": texts.occurrences(title),
+        "text": texts.occurrences(text),
+        **{name: labels.occurrences(gathered) for name, gathered in in_labels.items()},
+    }
+    found = {name: (o.docs, o.terms, o.places) for name, o in in_pieces.items()}
+    found |= {
+        f"{name}_words": (o.docs, o.words, NO_PLACES)
+        for name in ("title", "text")
+        for o in (in_pieces[name],)
+    }
+    found |= {
+        name: (gathered.docs(), gathered.array(), NO_PLACES) for name, gathered in in_values.items()
+    }
+    names = list(terms)
+    return Inverted(
+        records,
+        {
+            name: _postings(names, *arrays, has_places=TERMS_FIELDS[name].has_positions)
+            for name, arrays in sorted(found.items())
+        },
+        {
+            name: rounded_lengths(np.bincount(found[name][0], minlength=len(records)))
+            for name in SCORABLE
+        },
+        np.array([date_of(record) for record in records], dtype=np.int32),
+    )
+
+
+class _Codes(dict[str, int]):
+    """Each new key gets the next number."""
+
+    def __missing__(self, key: str) -> int:
+        code = self[key] = len(self)
+        return code
+
+
+Read = tuple[Iterable[tuple[str, str, int]], int]
+"""Term, word without stemming and position of all tokens of a piece; and how many positions it takes."""
+
+
+def _of_text(piece: str, language: str) -> Read:
+    return analysis.indexed(piece, language)
+
+
+def _of_label(text: str, _: str) -> Read:
+    tokens, width = analysis.label(text)
+    return ((word, word, place) for word, place in tokens), width
+
+
+class _Occurrences(NamedTuple):
+    """All tokens of one field: in which record, and which term."""
+
+    docs: Numbers
+    terms: Numbers
+    words: Numbers
+    places: Numbers
+
+
+class _Gathered:
+    """The codes of what a field of each record is made of, one record after another."""
+
+    def __init__(self) -> None:
+        self.codes = array("i")
+        self._ends = array("q")
+
+    def add(self, codes: Iterable[int]) -> None:
+        self.codes.extend(codes)
+        self._ends.append(len(self.codes))
+
+    def array(self) -> Numbers:
+        return np.frombuffer(self.codes, dtype=np.intc).astype(np.int64)
+
+    def sizes(self) -> Numbers:
+        ends = np.frombuffer(self._ends, dtype=np.int64)
+        sizes: Numbers = ends - np.append(0, ends)[:-1]
+        return sizes
+
+    def docs(self) -> Numbers:
+        return np.repeat(np.arange(len(self._ends)), self.sizes())
+
+
+class _Pieces:
+    """Distinct pieces of texts by number, each of which is read once."""
+
+    def __init__(self, terms: _Codes, read: Callable[[str, str], Read]) -> None:
+        self._terms = terms
+        self._read = read
+        self._keys: list[tuple[str, str]] = []
+        self._known: dict[str, dict[str, int]] = {}
+        self._table: dict[str, array[int]] = {
+            name: array("q") for name in ("terms", "words", "places", "ends", "widths")
+        }
+
+    def codes_in(self, language: str) -> Mapping[str, int]:
+        known = self._known.get(language)
+        if known is None:
+            known = self._known[language] = _PieceCodes(language, self._keys)
+        return known
+
+    def occurrences(self, gathered: _Gathered) -> _Occurrences:
+        self._read_new()
+        table = {
+            name: np.frombuffer(values, dtype=np.int64) for name, values in self._table.items()
+        }
+        codes, docs = gathered.array(), gathered.docs()
+        widths = table["widths"][codes]
+        begins = np.cumsum(widths) - widths
+        firsts = np.cumsum(gathered.sizes()) - gathered.sizes()
+        begins -= np.append(begins, 0)[firsts][docs]
+        sizes = np.diff(table["ends"], prepend=0)
+        held = sizes[codes]
+        at = slices(table["ends"][codes] - held, held)
+        return _Occurrences(
+            np.repeat(docs, held),
+            table["terms"][at],
+            table["words"][at],
+            np.repeat(begins, held) + table["places"][at],
+        )
+
+    def _read_new(self) -> None:
+        table = self._table
+        code_of = self._terms.__getitem__
+        for language, piece in self._keys[len(table["ends"]) :]:
+            tokens, width = self._read(piece, language)
+            for term, word, place in tokens:
+                table["terms"].append(code_of(term))
+                table["words"].append(code_of(word))
+                table["places"].append(place)
+            table["ends"].append(len(table["terms"]))
+            table["widths"].append(width)
+
+
+class _PieceCodes(dict[str, int]):
+    def __init__(self, language: str, keys: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._language, self._keys = language, keys
+
+    def __missing__(self, piece: str) -> int:
+        code = self[piece] = len(self._keys)
+        self._keys.append((self._language, piece))
+        return code
+
+
+def _postings(
+    names: Sequence[str], docs: Numbers, codes: Numbers, places: Numbers, *, has_places: bool
+) -> Postings:
+    """Sorted by term and record; the occurrences of a term in a record stand together."""
+    used = np.flatnonzero(np.bincount(codes, minlength=len(names)))
+    of_used = [names[code] for code in used.tolist()]
+    in_order = sorted(range(len(of_used)), key=of_used.__getitem__)
+    ranks = np.empty(len(names), dtype=np.int64)
+    ranks[used[in_order]] = np.arange(len(used))
+    order = (ranks[codes] << NUMBER_BITS) + np.arange(len(codes))
+    order.sort()
+    sorted_ranks, order = order >> NUMBER_BITS, order & (2**NUMBER_BITS - 1)
+    docs = docs[order]
+    is_first = np.ones(len(codes), dtype=bool)
+    is_first[1:] = (sorted_ranks[1:] != sorted_ranks[:-1]) | (docs[1:] != docs[:-1])
+    firsts = np.flatnonzero(is_first)
+    counts = np.diff(firsts, append=len(codes))
+    ends = np.cumsum(np.bincount(sorted_ranks[firsts], minlength=len(used)))
+    kept = np.empty(0, dtype=np.uint32)
+    place_ends = np.zeros(len(used), dtype=np.int64)
+    counted = np.minimum(counts, MOST_COUNTED)
+    if has_places:
+        if len(counts) and counts.max() > MOST_COUNTED:
+            order = order[np.arange(len(codes)) - np.repeat(firsts, counts) < MOST_COUNTED]
+        kept = places[order].astype(np.uint32)
+        place_ends = np.append(0, np.cumsum(counted))[ends]
+    return Postings(
+        [of_used[number] for number in in_order],
+        ends,
+        place_ends,
+        docs[firsts].astype(np.uint32),
+        counted.astype(np.uint16),
+        kept,
+    )

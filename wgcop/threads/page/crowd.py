@@ -1,0 +1,287 @@
+"""Pages of a text that a room opens at the same moment: rendered once for all delegates who have read and said equally much.
+
+What a page shows of its reader is asked with every request and is part of the key under which the page is kept: what is new
+to them, what they follow, and what their delegation alone reads, if there is anything of it. Names and marks go into gaps.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from flask import Response, current_app, request, session
+from flask_babel import get_locale
+from flask_login import current_user
+
+from wgcop.accounts.models import Person
+from wgcop.accounts.nobody import DelegateKind, fills_of, kind_of, nobody_of
+from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.reading import ReadClause, ReadText
+from wgcop.threads.chairing.queries import chair_settings
+from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.clauses import about_clause
+from wgcop.threads.forms import new_key
+from wgcop.threads.models import MEMBERS, topic_name
+from wgcop.threads.page.text import rendered_clause
+from wgcop.threads.page.window import ThreadPart, ThreadPlace, thread_part_at
+from wgcop.threads.queries import (
+    NO_COUNTS,
+    ListenedTopic,
+    New,
+    ThreadCounts,
+    ThreadPage,
+    counts_of_resolution,
+    in_page_order,
+)
+from wgcop.threads.subjects import ThreadSubject
+from wgcop.threads.unread import (
+    HeardTopic,
+    Unread,
+    UnreadEntry,
+    UnreadGist,
+    story_of,
+    topics_heard,
+    unread_in,
+)
+from wgcop.web.kept import (
+    KeptPage,
+    csrf_value,
+    filled_in,
+    gap,
+    kept,
+    present_stamp,
+    rendering_for,
+)
+
+ANY = UnreadEntry("", 0, "", None, None)
+LAYERS = ("", "-of-layer")
+"""What ends the names of the gaps that a thread has once for everybody's topic, and once for the delegation's."""
+LONGEST_STORY = 1_000
+"""Of longer threads each reader's news are asked for, and not all that there are."""
+
+
+State = tuple[int, bool, bool]
+"""What stands beside a clause: the number of comments, whether any is new to the reader, and whether they follow them."""
+
+
+class Beside:
+    """What stands beside the clauses of a text, as many pages of it have it that are otherwise the same."""
+
+    def __init__(self) -> None:
+        self._clauses: dict[str, Callable[[int, bool, bool], str]] = {}
+        self._text = ReadText()
+
+    def for_templates(self, text: ReadText) -> dict[str, object]:
+        self._text = text
+        return {"rendered_clause": self._clause, "outline": gap("outline")}
+
+    def _clause(
+        self,
+        clause: ReadClause,
+        standing: Standing | None,
+        _comments: int | None,
+        *,
+        is_new: bool,
+        is_followed: bool,
+        **shown: bool,
+    ) -> str:
+        def render(comments: int, is_new: bool, is_followed: bool) -> str:
+            return rendered_clause(
+                clause, standing, comments, is_new=is_new, is_followed=is_followed, **shown
+            )
+
+        self._clauses[clause.topic] = render
+        return gap(clause.topic)
+
+    def states(self, counts: ThreadCounts) -> tuple[State, ...]:
+        return tuple(
+            (counts.of(topic), topic in counts.new, topic in counts.followed)
+            for topic in self._clauses
+        )
+
+    def filled_in(self, page: str, counts: ThreadCounts) -> str:
+        if not self._clauses:
+            return page
+        template = current_app.jinja_env.get_template("resolutions/_outline.html")
+        states = zip(self._clauses.items(), self.states(counts), strict=True)
+        beside = {topic: render(*state) for (topic, render), state in states}
+        beside["outline"] = template.render(text=self._text, counts=counts)
+        return filled_in(page, beside)
+
+
+@dataclass(frozen=True)
+class ReadThread:
+    """What a page shows of one reader's way through a thread, but for marks and lists of names, which go into gaps."""
+
+    topics: tuple[ListenedTopic, ...]
+    follows: bool
+    unread: UnreadGist
+    first_root: int | None
+    first_new: str
+    new_since: datetime | None
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """What a kept page is made of, beside rows that the stamp covers."""
+
+    path: str
+    language: str
+    kind: DelegateKind
+    thread: ReadThread | None = None
+    beside: Beside = field(default_factory=Beside, compare=False)
+    part: ThreadPart | None = field(default=None, compare=False)
+    """The comments that are shown of the thread, which the rest says."""
+
+    def thread_page(self, subject: ThreadSubject) -> ThreadPage:
+        assert self.thread and self.part
+        part = self.part
+        return ThreadPage(
+            subject.name,
+            part.comments,
+            part.replies,
+            earlier=part.earlier,
+            later=part.later,
+            new=gap("new") if self.thread.first_new else "",
+            first_new=self.thread.first_new,
+            new_since=self.thread.new_since,
+            unread=self.thread.unread,
+            follows=self.thread.follows,
+            listening=list(self.thread.topics),
+            chair=chair_settings(subject.name),
+            subject=subject,
+        )
+
+
+@dataclass(frozen=True)
+class _Facts:
+    id: int
+    resolution_id: int
+    topic: str = ""
+
+
+def kept_text(
+    find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
+) -> Response | None:
+    """The page of an edition, or None if this reader's is to be rendered for them alone."""
+    person, kind, at = _reader()
+    if person is None or kind is None or at is None:
+        return None
+
+    def facts() -> _Facts | None:
+        edition = find()
+        return _Facts(edition.id, edition.resolution_id) if edition else None
+
+    edition = kept(at, ("facts", request.path), facts)
+    if edition is None:
+        return None
+    counts = counts_of_resolution(edition.resolution_id, person, person.audiences)
+    return _answer(at, _page(kind), render, fills_of(person), counts)
+
+
+def kept_clause(
+    find: Callable[[], Clause | None], render: Callable[[SharedPage], str], *, counted: bool
+) -> Response | None:
+    """The page of a clause with its thread or, where nothing is to be counted, the thread alone."""
+    person, kind, at = _reader()
+    if person is None or kind is None or at is None:
+        return None
+
+    def facts() -> _Facts | None:
+        clause = find()
+        return _Facts(clause.id, clause.resolution_id, clause.topic) if clause else None
+
+    clause = kept(at, ("facts", request.path), facts)
+    if clause is None:
+        return None
+    [membership] = person.memberships
+    layer = membership.delegation.audience
+    names = [clause.topic, topic_name(clause.topic, layer)]
+    topics = topics_heard(clause.topic, names, person)
+    kind = replace(kind, layer=layer if names[1] in topics else "")
+    unread = _unread(at, [topics[each] for each in names if each in topics], person, layer)
+
+    def window() -> ThreadPart:
+        found = find()
+        assert found
+        subject = about_clause(found, nobody_of(kind), None)
+        return thread_part_at(
+            subject.name,
+            frozenset(subject.reads),
+            ThreadPlace(),
+            unread.first_root,
+            subject.passages,
+        )
+
+    part = kept(at, ("window", clause.topic, kind.layer, unread.first_root), window)
+    is_long = any(replies.earlier for replies in part.replies.values())
+    if any(topic.wrote for topic in topics.values()) or (is_long and unread.all):
+        return None  # what of theirs was released, or where among many replies they go on
+    new = New.among(in_page_order(part.comments, part.replies), unread.comment_ids)
+    fills: dict[str, object] = {**fills_of(person), "key": new_key(), "new": new.names}
+    heard = []
+    for name, which in zip(names, LAYERS, strict=True):
+        if name in topics:
+            own = ListenedTopic.of(topics[name], unread, clause.topic)
+            fills |= {f"mark{which}": own.mark, f"told{which}": own.told}
+            # The last one says up to where the page reads, where it does not list all.
+            last = tuple(own.unread[-1:]) if unread.goes_on else tuple(own.unread[:1]) and (ANY,)
+            own = ListenedTopic(name, own.seq, gap(f"mark{which}"), last, gap(f"told{which}"))
+        else:
+            own = ListenedTopic(topic_name(clause.topic, f"delegation:{gap('delegation')}"), 0, 0)
+        heard.append(own)
+    thread = ReadThread(
+        tuple(heard),
+        follows=clause.topic in topics and topics[clause.topic].is_followed,
+        unread=UnreadGist.of(unread),
+        first_root=unread.first_root,
+        first_new=new.first,
+        new_since=new.since,
+    )
+    page = replace(_page(kind), thread=thread, part=part)
+    counts = NO_COUNTS
+    if counted:
+        counts = counts_of_resolution(clause.resolution_id, person, person.audiences)
+    return _answer(at, page, render, fills, counts)
+
+
+def _unread(at: int, topics: Sequence[HeardTopic], person: Person, layer: str) -> Unread:
+    """Asked for once for everybody, unless some of it is news to some readers only."""
+    if [topic for topic in topics if topic.seq > topic.mark] == topics[:1] == list(topics):
+        [topic] = topics
+        if topic.seq <= LONGEST_STORY:
+            story = kept(at, ("story", topic.id), lambda: story_of(topic))
+            if story.last_particular <= topic.mark:
+                return story.unread_above(topic.mark, person)
+    return unread_in(topics, person, frozenset({MEMBERS, layer}))
+
+
+def _reader() -> tuple[Person | None, DelegateKind | None, int | None]:
+    """Only of plain requests: no other part was asked for, and there is nothing to be said once."""
+    if request.method != "GET" or request.args or "_flashes" in session:
+        return None, None, None
+    kind = kind_of(person := current_user._get_current_object())
+    return (person, kind, present_stamp()) if kind else (None, None, None)
+
+
+def _page(kind: DelegateKind) -> SharedPage:
+    return SharedPage(request.path, str(get_locale()), kind)
+
+
+def _answer(
+    at: int,
+    page: SharedPage,
+    render: Callable[[SharedPage], str],
+    fills: Mapping[str, object],
+    counts: ThreadCounts,
+) -> Response:
+    def make() -> tuple[str, Beside]:
+        with rendering_for(nobody_of(page.kind)):
+            return render(page), page.beside
+
+    text, beside = kept(at, page, make)
+    whole = kept(
+        at,
+        (page, beside.states(counts)),
+        lambda: KeptPage.of(beside.filled_in(text, counts)),
+    )
+    return whole.answer({**fills, "csrf": csrf_value()})

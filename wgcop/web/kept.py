@@ -1,0 +1,207 @@
+"""Pages kept as they were rendered, with gaps for what is each reader's own, until the stamp on the contents changes.
+
+A page that is kept is rendered for nobody: what stands for the reader has gaps where a name or a token would be, and refuses
+to tell anything else. So nothing of a reader can get into it but what is in the key under which it is kept. Its pieces are
+kept compressed too. A gzip stream may be put together from pieces, and what fills a gap goes in between as it is.
+"""
+
+import re
+import struct
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, g, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import escape
+
+from wgcop import clock
+from wgcop.stamp import stamp
+
+Made = TypeVar("Made")
+
+LASTS = timedelta(seconds=10)
+"""Some of a page changes by the clock, such as that a meeting is on. It is shown so much later at most."""
+MOST = 200
+"""KeptThings things, of one stamp: a page takes some two hundred kilobytes."""
+
+_OPENS, _CLOSES = "\ue000", "\ue001"
+"""Around the name of a gap; characters for private use, which mean nothing in a page."""
+_MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_LAST = b"\x01\x00\x00\xff\xff"
+_LONGEST = 65_535
+
+_rendering: ContextVar[bool] = ContextVar("rendering_for_nobody", default=False)
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["kept"] = KeptThings()
+    # Last in line, so that no other processor hands templates a token of the reader's.
+    app.context_processor(lambda: {"csrf_token": csrf_value} if _rendering.get() else {})
+    app.add_template_global(csrf_value, "csrf_value")
+    app.add_template_global(csrf_value, "csrf_token")
+
+
+def gap(name: str) -> str:
+    return f"{_OPENS}{name}{_CLOSES}"
+
+
+def for_each_reader(name: str, make: Callable[[], str]) -> str:
+    """A value that no two readers may have the same of: a gap where a page is rendered for nobody."""
+    return gap(name) if _rendering.get() else make()
+
+
+def csrf_value() -> str:
+    return for_each_reader("csrf", generate_csrf)
+
+
+_GAP = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
+
+
+def filled_in(page: str, markup_of: Mapping[str, str]) -> str:
+    """With markup in those gaps that it has for."""
+    return _GAP.sub(lambda found: markup_of.get(found[1], found[0]), page)
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: bytes
+    deflated: bytes
+
+    @classmethod
+    def of(cls, text: str) -> "Piece":
+        encoded = text.encode()
+        deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        # Flushed in full: it ends with a byte, and points to nothing outside itself.
+        return cls(encoded, deflate.compress(encoded) + deflate.flush(zlib.Z_FULL_FLUSH))
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """Pieces, and between each two of them the name of a gap."""
+
+    pieces: tuple[Piece, ...]
+    gaps: tuple[str, ...]
+
+    @classmethod
+    def of(cls, page: str) -> "KeptPage":
+        first, *rest = page.split(_OPENS)
+        named = [each.partition(_CLOSES) for each in rest]
+        texts = [first, *(text for _name, _closes, text in named)]
+        return cls(tuple(map(Piece.of, texts)), tuple(name for name, *_ in named))
+
+    def answer(self, fills: Mapping[str, object]) -> Response:
+        """`fills` has a value for each gap, which is escaped here."""
+        filled = {name: _filled(fills[name]) for name in set(self.gaps)}
+        pieces = [self.pieces[0]]
+        for name, piece in zip(self.gaps, self.pieces[1:], strict=True):
+            pieces += (filled[name], piece)
+        is_packed = bool(request.accept_encodings["gzip"])
+        response = Response(
+            _packed(pieces) if is_packed else b"".join(piece.text for piece in pieces),
+            content_type="text/html; charset=utf-8",
+        )
+        response.vary.add("Accept-Encoding")
+        if is_packed:
+            response.content_encoding = "gzip"
+        return response
+
+
+def _filled(fill: object) -> Piece:
+    text = str(escape(fill)).encode()
+    return Piece(text, _stored(text))
+
+
+def _packed(pieces: Iterable[Piece]) -> bytes:
+    check = size = 0
+    out = [_MEMBER]
+    for piece in pieces:
+        out.append(piece.deflated)
+        check = zlib.crc32(piece.text, check)
+        size += len(piece.text)
+    return b"".join((*out, _LAST, struct.pack("<II", check, size & 0xFFFFFFFF)))
+
+
+def _stored(fill: bytes) -> bytes:
+    """Blocks that are not compressed."""
+    return b"".join(
+        struct.pack("<BHH", 0, len(part), len(part) ^ 0xFFFF) + part
+        for part in (fill[at : at + _LONGEST] for at in range(0, len(fill), _LONGEST))
+    )
+
+
+class KeptThings:
+    """What one application has made under the present stamp."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[Hashable, tuple[Any, datetime]] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
+        self._stamp: int | None = None
+        self._lock = Lock()
+
+    def get(self, at: int, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Made anew if it was made under another stamp, or too long ago. Of a crowd that comes at once, one makes it."""
+        found = self._found(at, key)
+        if found is not None:
+            return found[0]
+        with self._lock:
+            making = self._making.setdefault(key, Lock())
+        with making:
+            found = self._found(at, key)
+            if found is not None:
+                return found[0]
+            try:
+                made = make()
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+            self._put(at, key, made)
+        return made
+
+    def _found(self, at: int, key: Hashable) -> tuple[Any] | None:
+        """What is found may be newer than the stamp that was read, and never older."""
+        if self._stamp != at:
+            return None
+        made, made_at = self._made.get(key, (None, datetime.min.replace(tzinfo=UTC)))
+        return (made,) if made_at <= clock.now() < made_at + LASTS else None
+
+    def _put(self, at: int, key: Hashable, made: Any) -> None:
+        with self._lock:
+            if self._stamp != at:
+                self._made.clear()
+                self._stamp = at
+            self._made[key] = made, clock.now()
+            self._made.move_to_end(key)
+            while len(self._made) > MOST:
+                self._made.popitem(last=False)
+
+
+def present_stamp() -> int | None:
+    """Taken before anything that is made of it is read. None where nothing is to be kept."""
+    return None if current_app.debug else stamp()
+
+
+def kept(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
+    store: KeptThings = current_app.extensions["kept"]
+    return store.get(at, key, make)
+
+
+@contextmanager
+def rendering_for(nobody: Any) -> Iterator[None]:
+    """What is rendered inside finds `nobody` where the reader would be, and a gap where their token would be."""
+    reader = g.pop("_login_user", None)
+    g._login_user = nobody
+    token = _rendering.set(True)
+    try:
+        yield
+    finally:
+        _rendering.reset(token)
+        g.pop("_login_user", None)
+        if reader is not None:
+            g._login_user = reader
