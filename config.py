@@ -22,8 +22,7 @@ def read_settings(file: Path) -> None:
         return
     except OSError as error:
         raise SystemExit(
-            f"The settings in {file} cannot be read ({error.strerror}). "
-            "Run this as the user of the workspace: sudo -u wgcop wgcop …"
+            f"The settings in {file} cannot be read ({error.strerror}). {whose(file)}"
         ) from error
     for number_of_line, line in enumerate(lines, 1):
         name, is_setting, value = line.strip().partition("=")
@@ -35,6 +34,16 @@ def read_settings(file: Path) -> None:
             value = value[1:-1]
         settings_read[name] = value
         os.environ.setdefault(name, value)
+
+
+def whose(file: Path) -> str:
+    """What to do about settings that this user cannot read."""
+    try:
+        if file.stat().st_uid != os.geteuid() == file.parent.stat().st_uid:
+            return f"The file is not yours. As root, run: chown --reference={file.parent} {file}"
+    except OSError:
+        pass  # this user may not even look
+    return "Run this as the user of the workspace: sudo -u wgcop wgcop …"
 
 
 def usual_data_folder() -> Path:

@@ -21,7 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -53,11 +54,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("connections", type=int, nargs="*", default=[1000, 2000, 5000, 10000])
     parser.add_argument("--entries", type=int, default=10)
+    parser.add_argument(
+        "--world", type=Path, help="a folder to keep the people in, for the next run"
+    )
     options = parser.parse_args()
     most = max(options.connections)
     require_files(most)
     print(f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    with served(most) as room:
+    with ExitStack() as opened:
+        folder = options.world or opened.enter_context(temporary())
+        room = opened.enter_context(served(folder, most))
         idle = room.pages()
         print(f"Pages with nobody there: {times(idle)}")
         for count in sorted(options.connections):
@@ -80,7 +86,8 @@ def require_files(connections: int) -> None:
 class Room:
     def __init__(self, port: int, pid: int, clause: str, cookies: list[str], writer: Caller):
         self._port, self._pid, self._clause, self._writer = port, pid, clause, writer
-        self._cookies = iter(cookies)
+        self._cookies = cycle(cookies)  # who was dropped is replaced
+        self._processes = set(family(pid))
         self._reader = cookies[0]
         self.clients: list[Client] = []
         self._selector = selectors.DefaultSelector()
@@ -117,6 +124,9 @@ class Room:
         for what, pages in (("at rest", at_rest), ("while entries come", busy)):
             ratio = statistics.median(pages) / statistics.median(idle)
             print(f"  pages {what}: {times(pages)}; {ratio:.2f} times idle")
+        if self._processes - set(family(self._pid)):
+            self._processes = set(family(self._pid))
+            print("  A process of the server ended meanwhile: look in its log.")
         memory = resident(self._pid) / 1024
         shared = sum(proportional(one) for one in family(self._pid)) / 1024
         print(
@@ -244,9 +254,15 @@ def proportional(pid: int) -> int:
 
 
 @contextmanager
-def served(people: int) -> Iterator[Room]:
-    with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as name, redis() as redis_url:
-        folder = Path(name)
+def temporary() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as name:
+        yield Path(name)
+
+
+@contextmanager
+def served(folder: Path, people: int) -> Iterator[Room]:
+    with redis() as redis_url:
+        is_new = not (folder / "var").exists()
         settings = {
             "DATA_DIR": folder / "var",
             "SECRET_KEY": "measured",
@@ -256,13 +272,17 @@ def served(people: int) -> Iterator[Room]:
         }
         app = create_app(settings)
         with app.app_context():
-            migrations.upgrade(db.engine)
-            with writing():
-                demo.load(db.session)
-                fill(people, 1)
-                db.session.commit()
-            indexer.drain_all()
-            everybody = db.session.scalars(select(Person).where(Person.name.like("Delegate %")))
+            if is_new:
+                migrations.upgrade(db.engine)
+                with writing():
+                    demo.load(db.session)
+                    fill(people, 1)
+                    db.session.commit()
+                indexer.drain_all()
+            named = Person.name.like("Delegate %")
+            everybody = db.session.scalars(select(Person).where(named)).all()
+            if len(everybody) < people:
+                sys.exit(f"In {folder} there are {len(everybody):,} people. Name another --world.")
             cookies = ["=".join(sealed_cookie(app, person)) for person in everybody]
             clause = db.session.scalars(select(Clause.wid).order_by(Clause.id)).first()
             writer = next(one for one in db.session.scalars(select(Person)) if one.memberships)

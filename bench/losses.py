@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from sqlalchemy import select
 
 from bench.attack.__main__ import COLUMNS, Attack, carry_out
 from bench.attack.large import Large
@@ -36,7 +37,7 @@ AWAY = 5.0
 """Seconds between the kill and the new start."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Many(Large):
     workers: list[Served]
     copy: Copy
@@ -130,7 +131,7 @@ def kill_worker(number: int, many: Many, who: People) -> str:
 
 def at_work(many: Many) -> set[int]:
     with many.app.app_context():
-        known = db.session.query(Worker).all()
+        known = db.session.scalars(select(Worker)).all()
         found = {each.pid for each in known if (clock.now() - each.beat_at).total_seconds() < 10}
         db.session.close()
         db.engine.dispose()

@@ -321,7 +321,8 @@ def _wait_for_turn(connection: Connection) -> float:
 @event.listens_for(Engine, "commit")
 @event.listens_for(Engine, "rollback")
 def _end_turn(connection: Connection) -> None:
-    _give_back(connection.info)
+    if not connection.invalidated:
+        _give_back(connection.info)
 
 
 @event.listens_for(Pool, "checkin")

@@ -121,7 +121,8 @@ def share() -> Path:
     """Called by a process that will start several, whose own figures are forgotten. Returns their folder."""
     for figure in ALL:
         figure.clear()
-    folder = tempfile.mkdtemp(prefix="wgcop-figures-", dir=MEMORY if MEMORY.is_dir() else None)
+    in_memory = MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else None
+    folder = tempfile.mkdtemp(prefix="wgcop-figures-", dir=in_memory)
     os.environ[FOLDER] = folder
     values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
     return Path(folder)

@@ -45,6 +45,11 @@ def configure(to: TextIO | None = None) -> None:
     )
 
 
+def be_quiet() -> None:
+    """For commands that say by themselves what they find."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
 def take_over() -> None:
     """From here on what libraries log, and the errors that end threads, take the same way. For processes that serve."""
     for logger in logging.root.manager.loggerDict.values():

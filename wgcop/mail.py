@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from uuid import uuid4
 import structlog
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Index, String, Text, select, update
+from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock, retention
@@ -102,6 +102,17 @@ retention.keeps_rows(
     why=_l("To see whether a letter was sent, and to pass it on where no mail is set up."),
     days=90,
 )
+
+
+def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
+    """Letters that have not left, and whose links stopped working."""
+    db.session.execute(
+        delete(Message).where(
+            Message.recipient == recipient,
+            Message.secret_until.in_(list(secret_until)),
+            Message.sent_at.is_(None),
+        )
+    )
 
 
 def send_waiting() -> int:
@@ -233,7 +244,7 @@ def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
             if is_open and not unencrypted:
                 raise smtplib.SMTPNotSupportedError(
                     "The server offers no encryption, so the password was not sent. Use smtps://, or "
-                    "set MAIL_UNENCRYPTED=1 if nobody can listen on the line."
+                    "set MAIL_UNENCRYPTED=1 in the file of settings or before the command, if nobody can listen on the line."
                 )
             server.login(unquote(url.username), unquote(url.password or ""))
         yield server

@@ -15,7 +15,7 @@ import structlog
 from flask import Flask, Response, current_app, g, has_request_context, request, session
 from flask.typing import ResponseReturnValue
 from redis import Redis, RedisError
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from wgcop.db import (
     db,
     reads_from_copy,
     tell_of_failures,
+    with_every_commit,
 )
 from wgcop.jobs import Loop
 from wgcop.live.processes import IN_TIME
@@ -207,11 +208,12 @@ def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
     else:
         replica.lag = None  # until somebody has looked again
         log.warning("replica_failed", error=str(error))
-    db.session.invalidate()
+    db.session.rollback()
     db.session.expunge_all()
     reads_from_copy(False)
     setattr(g, ANSWERED_AGAIN, True)
     g.pop("_login_user", None)
+    g.pop("stamp", None)
     figures.READ_FROM.labels("database again").inc()
     try:
         answer = current_app.preprocess_request()
@@ -228,10 +230,12 @@ def note_who_wrote(response: Response) -> Response:
     return response
 
 
-@event.listens_for(Session, "before_commit")
 def _note_what_sockets_write(written: Session) -> None:
-    if not has_request_context() or not hasattr(request, "sid") or written.in_nested_transaction():
+    if not has_request_context() or not hasattr(request, "sid"):
         return
     replica, person = of(current_app), signed_in()
     if replica is not None and person:
         after_commit(replica.note, person, session=written)
+
+
+with_every_commit(_note_what_sockets_write)

@@ -84,7 +84,8 @@ def _note_change(connection: Any, _cursor: Any, statement: str, *_: Any) -> None
 @event.listens_for(Engine, "rollback")
 @event.listens_for(Engine, "commit")
 def _forget_change(connection: Any) -> None:
-    connection.info.pop(_CHANGED, None)
+    if not connection.invalidated:  # a line that broke has taken it along
+        connection.info.pop(_CHANGED, None)
 
 
 def _put_another(session: Session) -> None:

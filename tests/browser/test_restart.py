@@ -1,4 +1,4 @@
-"""A page that is open while the server is replaced."""
+"""A page that is open while the server is replaced, or that the server drops."""
 
 import pytest
 
@@ -47,6 +47,28 @@ def test_an_open_page_says_at_most_that_it_reconnects_and_shows_what_was_said_me
     for sentence in ("Said before the restart.", "Said while pages come back."):
         assert page.get_by_text(sentence).count() == 1
     assert set(page.evaluate("window.said")) <= MAY_SAY
+    room.leave()
+
+
+def test_a_page_that_read_too_slowly_says_that_it_reconnects_and_catches_up(chromium, served):
+    room = Room(chromium, served)
+    page = room("amina").open(f"/clauses/{CLAUSE}")
+    lines = []
+
+    def connect(line):
+        lines.append(line)
+        if len(lines) != 2:  # the second one has to wait
+            line.connect_to_server()
+
+    page.route_web_socket("**/socket.io/**", connect)
+    page.reload()
+    page.wait_for_selector("html[data-live=on]")
+    lines[0].close(code=1013, reason="slow")
+    say(Caller(served, room._app, room.world.teresa), "Said while the page was away.")
+    page.get_by_text("Reconnecting. What you write is kept.").wait_for()
+    lines[1].connect_to_server()
+    page.get_by_text("Connected again.").wait_for()
+    assert page.get_by_text("Said while the page was away.").count() == 1
     room.leave()
 
 

@@ -96,6 +96,16 @@ class Shell:
             arguments, int(ended.read_text()), output.read_text(), said
         )
 
+    def keeps_to_standard_output(self) -> bytes:
+        """What `wgcop backup - > file` would lead into the file."""
+        return subprocess.run(
+            [WGCOP, "backup", "-"],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            check=True,
+        ).stdout
+
     def rows(self, statement: str) -> list[Any]:
         """What the database holds, read beside the workspace."""
         with closing(sqlite3.connect(self.data / "wgcop.db")) as connection:

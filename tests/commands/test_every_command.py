@@ -567,6 +567,9 @@ def test_a_workspace_is_kept_encrypted_and_comes_back_and_moves(settled):
     assert f"The key of the archive is in {restored['DATA_DIR']}/secret-key." in told
     moved = f"sqlite:///{settled.folder}/restored/moved.db"
     assert f"DATABASE_URL to {moved}" in settled.prints("move", moved, **restored)
+    assert "put it aside first: mv" in settled.refuses("move", moved, **restored)
+    settled.write("stream", settled.keeps_to_standard_output())
+    assert "stream is whole" in settled.prints("backup", "--verify", "stream")
     with closing(sqlite3.connect(settled.folder / "restored/moved.db")) as connection:
         assert connection.execute("SELECT id, body FROM comment ORDER BY id").fetchall() == said
         deeds = "SELECT deed FROM audit_row ORDER BY number DESC LIMIT 2"

@@ -178,19 +178,20 @@ def test_a_draft_loses_the_words_its_steps_its_versions_and_its_file(
         for person in (world.amina, world.wanjiru)
     )
     amina.push(typed_at(1, f"{SAID} "))
-    upload = {"file": (io.BytesIO(f"{SAID}\n".encode()), "case.txt")}
+    upload = {"files": (io.BytesIO(f"{SAID}\n".encode()), "case.txt")}
     assert http(world.amina).post(f"{address}/files", data=upload).status_code == 303
     assert {"draft_step.step", "contribution_revision.plain"} <= set(where(app, NAME))
     redact(http(world.ines), "paper", key, passage=NAME)
     assert where(app, NAME) == []
     page = http(world.amina).get(address).text
     assert "Radio reaches parents." in page and MARK in page and "redacted.txt" in page
-    late = wanjiru.push(typed_at(1, "Late. "))
+    assert not wanjiru.page.is_connected, "her page takes the text anew"
+    again = Writer(listen(world.wanjiru, world.wanjiru.topic), int(key), "c")
+    assert NAME not in str(again.answer["doc"])
+    late = again.push(typed_at(1, "Late. "), version=1)
     assert late["ok"] is False and late["reason"] == "unknown"
-    assert wanjiru.since(0)["reason"] == "unknown"
-    opened = wanjiru.open()
-    assert NAME not in str(opened["doc"])
-    assert wanjiru.push(typed_at(1, "Local "))["ok"]
+    assert again.since(0)["reason"] == "unknown"
+    assert again.push(typed_at(1, "Local "))["ok"]
     assert "Local The child [Redacted" in http(world.amina).get(address).text
     assert where(app, NAME) == []
 

@@ -149,7 +149,12 @@ def test_a_full_disk_and_one_without_room_for_more_files(app, say, monkeypatch):
         return lambda _: type("disk", (), values)
 
     monkeypatch.setattr(places.os, "statvfs", disk(10 << 20, 10**6))
-    assert say(places.room)[0] == "fault"
+    monkeypatch.setattr(places, "BACKUPS", Path(app.config["DATA_DIR"]) / "backups")
+    places.BACKUPS.mkdir()
+    with (places.BACKUPS / "old.backup").open("wb") as old:
+        old.truncate(3 << 30)
+    severity, said = say(places.room)
+    assert severity == "fault" and f"Backups in {places.BACKUPS} take 3.0 GB" in said
     monkeypatch.setattr(places.os, "statvfs", disk(500 << 20, 10**6))
     assert say(places.room)[0] == "warning"
     monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 12))
@@ -341,6 +346,14 @@ def test_a_mail_server_that_does_not_answer(app, say, monkeypatch):
     assert sent[1]["To"] == "amina@example.org"
 
 
+def test_time_that_passes_while_the_proxy_is_asked_is_not_a_difference_of_clocks():
+    noon = wgcop_clock.now().replace(microsecond=0)
+    moment = noon + timedelta(milliseconds=900)
+    assert proxy.apart(noon, moment, moment + timedelta(seconds=5)) == 0
+    assert proxy.apart(noon + timedelta(seconds=9), moment, moment) == pytest.approx(8.1)
+    assert proxy.apart(noon - timedelta(seconds=9), moment, moment) == pytest.approx(-8.9)
+
+
 def test_clocks_that_differ(app, say, clock):
     assert say(surroundings.clock)[0] == "ok"
     if "PostgreSQL" in say(sqlite_or_postgresql)[1]:
@@ -419,6 +432,10 @@ def test_it_asks_itself_through_its_address(app, world, database, tmp_path, say)
         assert "without a proxy" in said and "clock" in said
         app.config["SECRET_KEY"] = "another-key-that-is-long-enough-to-be-one"
         assert "SECRET_KEY" in say(proxy.proxy)[1]
+    assert "Start the server" in proxy.not_ours(URL, 503, "").advice
+    assert (
+        "https://elsewhere.example/" in proxy.not_ours(URL, 301, "https://elsewhere.example/").says
+    )
     severity, said = say(proxy.proxy)
     assert severity == "fault" and "does not answer" in said
 

@@ -11,6 +11,7 @@ import time
 import pytest
 import requests
 
+import config
 from tests.architecture.reading import ROOT
 from tests.commands.conftest import Shell
 from tests.postmaster import Postmaster
@@ -58,8 +59,12 @@ def test_it_may_be_run_again_and_changes_nothing_unless_told(shell, settings_fil
     before = settings_file.read_text()
     again = shell.prints("setup", "--url", URL, *INES, "--yes")
     assert again != first, "An earlier link stops working."
+    waiting = shell.rows("SELECT text FROM mail_message")
+    assert [again.strip() in text for (text,) in waiting] == [True], "A dead link is not sent."
     assert settings_file.read_text() == before
-    shell.prints("setup", "--url", URL, "--yes")  # nobody new
+    nobody = shell.run("setup", "--url", URL, "--yes")
+    assert "Nobody new was invited." in nobody.stderr
+    assert nobody.stdout == f"{URL}/sign-in\n"
     refused = shell.run("setup", "--url", "https://other.example.org", *INES, "--yes")
     assert refused.returncode == 1
     assert "-PUBLIC_URL=https://workspace.example.org" in refused.stderr
@@ -97,6 +102,21 @@ def test_what_does_not_work_is_refused_before_anything_is_done(shell, options, w
     assert "hush" not in told
     left = [place for place in shell.folder.rglob("*") if place.is_file() and place.stat().st_size]
     assert [place for place in left if shell.data in place.parents] == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_root_neither_sets_up_for_somebody_else_nor_locks_them_out(
+    shell, settings_file, monkeypatch
+):
+    shell.data.mkdir()
+    os.chown(shell.data, 65534, 65534)
+    assert "and this runs as root. Run: sudo -u" in shell.refuses("setup", "--url", URL, *INES)
+    file.write(settings_file, "SOCKETS=300\n")
+    assert settings_file.stat().st_uid == 65534
+    os.chown(settings_file, 0, 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 65534)
+    advice = f"As root, run: chown --reference={shell.data} {settings_file}"
+    assert advice in config.whose(settings_file)
 
 
 def test_mail_is_tried_with_a_letter_on_wish(shell, settings_file):
@@ -179,19 +199,23 @@ def test_at_a_terminal_it_asks_again_until_an_answer_works(shell, settings_file)
     terminal.answers("Address of the workspace", "http://workspace.example.org")
     terminal.waits_for("is not encrypted")
     terminal.answers("Address of the workspace", "workspace.example.org")
+    terminal.waits_for("Address:  https://workspace.example.org")
     terminal.answers("PostgreSQL, or nothing", "mysql://a@b/c")
     terminal.waits_for("DATABASE_URL must begin with")
     terminal.answers("PostgreSQL, or nothing", "")
+    terminal.answers("Mail server", "nonsense.invalid")
+    terminal.waits_for("The mail server nonsense.invalid has no address.")
     terminal.answers("Mail server", "127.0.0.1:1")
     terminal.answers("User there", "desk")
     terminal.answers("Password", "a password")
-    terminal.waits_for("mail server cannot be used")
+    terminal.waits_for("mail server cannot be used: 127.0.0.1: ")
     assert "a password" not in terminal.seen
     terminal.answers("Mail server", "")
     terminal.answers("Letters come from [workspace@workspace.example.org]", "")
     terminal.answers("E-mail address of the first secretary", "ines")
     terminal.waits_for("is no e-mail address")
     terminal.answers("E-mail address of the first secretary", "ines@example.org")
+    terminal.answers("Their name", "")
     terminal.answers("Their name", "Ines")
     terminal.waits_for("https://workspace.example.org/invitations/")
     assert terminal.ends() == 0

@@ -170,6 +170,7 @@ PAPER = Subject(
             of=_of_revisions(Enclosure.revision_id),
             named=lambda enclosure: _("Attached file: %(name)s", name=enclosure.name),
             files=("file",),
+            is_unread=lambda enclosure: not enclosure.text,
             take=_replace_file,
         ),
         Words(
@@ -184,6 +185,7 @@ PAPER = Subject(
                 height=picture.height,
             ),
             files=("file",),
+            is_unread=lambda _picture: True,
             take=_remove_picture,
         ),
         Words(
@@ -194,6 +196,7 @@ PAPER = Subject(
             of=lambda document: WordFile.contribution_id == document.id,
             named=lambda file: _("Word file: %(name)s", name=file.name),
             files=("pages", "pictures"),
+            is_unread=lambda _file: True,
             goes=True,
         ),
         Words(

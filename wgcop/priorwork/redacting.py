@@ -49,6 +49,7 @@ DOCUMENT = Subject(
             open=True,
             of=lambda document: Document.id == document.id,
             files=("file_sha",),
+            is_unread=lambda document: not document.text,
             take=_replace_file,
         ),
         Words(

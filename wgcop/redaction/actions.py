@@ -55,7 +55,7 @@ def preview(subject: Subject, thing: Any, chosen: Chosen) -> Preview:
         holding = [
             part
             for part in parts
-            if part.words.goes or any(pattern.search(text) for text in part.texts)
+            if part.words.goes or part.is_unread or any(pattern.search(text) for text in part.texts)
         ]
         copies = copies_of(
             [text for part in holding for text in part.texts if pattern.search(text)],

@@ -37,6 +37,10 @@ class Part:
         return [text for row in self.rows for text in self.words.texts(row)]
 
     @property
+    def is_unread(self) -> bool:
+        return any(self.words.is_unread(row) for row in self.rows)
+
+    @property
     def characters(self) -> int:
         return sum(map(len, self.texts))
 

@@ -30,6 +30,8 @@ class Words:
     of: Callable[[Any], ColumnElement[bool]]
     named: Callable[[Any], str] | None = None
     files: tuple[str, ...] = ()
+    is_unread: Callable[[Any], bool] = lambda _row: False
+    """Whether nobody knows which words its file holds, so that it goes only if it is chosen by itself."""
     take: Take | None = None
     goes: bool = False
     passages_only: bool = False

@@ -50,7 +50,8 @@ def redact(kind: str, key: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(subject, thing, form), 422
     if not form.parts.data:
-        form.parts.data = [part.key for part in queries.parts_of(subject, thing)]
+        parts = queries.parts_of(subject, thing)
+        form.parts.data = [part.key for part in parts if not part.is_unread]
     chosen = Chosen(
         parts=frozenset(form.parts.data),
         passage=form.passage.data or "",

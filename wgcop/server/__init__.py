@@ -65,6 +65,7 @@ class Server(BaseApplication):
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
     note = note_of(Path(app.config["DATA_DIR"]), port)
+    stand_where_one_may()
     if not master.inherits_sockets():
         require_free(host, port)
     master.speak_aloud(note)
@@ -129,6 +130,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
 
     options = {
         "bind": f"{host}:{port}",
+        "chdir": str(Path.cwd()),
         "workers": processes,
         "worker_class": Threads,
         "threads": threads + of_sockets,
@@ -144,6 +146,14 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "loglevel": "warning",
     }
     Server(app, options, note).run()
+
+
+def stand_where_one_may() -> None:
+    """gunicorn enters its folder again, which a user cannot who was put there by another one, such as root."""
+    try:
+        os.chdir(Path.cwd())
+    except OSError:
+        os.chdir("/")
 
 
 def end_all(turn: background.Turn | None, within: float) -> None:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from wgcop import clock, retention
+from wgcop import clock, mail, retention
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, record_change
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
@@ -198,8 +198,8 @@ def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
 
 
 def _withdraw_earlier(invitation: Invitation) -> None:
-    """A new invitation for the same delegation replaces an open one."""
-    db.session.execute(
+    """A new invitation for the same delegation replaces an open one, and its letter if that has not left yet."""
+    earlier = db.session.scalars(
         update(Invitation)
         .where(
             Invitation.email == invitation.email,
@@ -209,4 +209,7 @@ def _withdraw_earlier(invitation: Invitation) -> None:
             Invitation.withdrawn_at.is_(None),
         )
         .values(withdrawn_at=clock.now())
-    )
+        .returning(Invitation.expires_at)
+    ).all()
+    if earlier:
+        mail.take_back(invitation.email, earlier)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 from flask import Flask
 
+from wgcop import log
 from wgcop.errors import Invalid, Refused
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, Severity, fault
 from wgcop.upkeep.doctor.registry import diagnoses
@@ -38,6 +39,7 @@ def doctor_command(context: click.Context, repair: bool, recipient: str, as_json
     except (Refused, Invalid) as error:
         _say(fault("settings", str(error), ""), found, as_json)
     else:
+        log.be_quiet()
         examined = Examination(app, repair, recipient, _progress)
         with app.app_context():
             for each in diagnoses(examined):

@@ -12,6 +12,7 @@ from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended,
 from wgcop.upkeep.keeping.restore import BEGUN
 
 LITTLE_INODES = 10_000
+BACKUPS = Path("/var/backups/wgcop")
 SHOWN = 3
 COPIES = ("backup-*/", "restore-*/", "verify-*/")
 STILL_AT_WORK = 6 * 3600
@@ -73,6 +74,17 @@ def _name(user: int) -> str:
         return f"user {user}"
 
 
+def _of_backups(device: int) -> str:
+    """Old archives fill a disk most often."""
+    try:
+        size = sum(
+            file.stat().st_size for file in BACKUPS.iterdir() if file.stat().st_dev == device
+        )
+    except OSError:
+        return ""
+    return f" Backups in {BACKUPS} take {size / (1 << 30):.1f} GB of it." if size else ""
+
+
 def leftovers(examined: Examination) -> Iterator[Diagnosis]:
     """Copies of the database that a killed command left behind, and a restore that was broken off."""
     folder = Path(examined.app.config["DATA_DIR"])
@@ -106,7 +118,7 @@ def room(examined: Examination) -> Iterator[Diagnosis]:
     disk = os.statvfs(folder)
     free = disk.f_bavail * disk.f_frsize
     says = f"{free / (1 << 30):.1f} GB are free."
-    advice = f"Make room on the disk of {folder}, or move it to a larger one."
+    advice = f"Make room on the disk of {folder}, or move it to a larger one.{_of_backups(folder.stat().st_dev)}"
     if free < NO_ROOM:
         yield fault("disk", says, advice)
     elif free < LITTLE_ROOM:

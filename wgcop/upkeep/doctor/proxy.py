@@ -6,7 +6,7 @@ import json
 import secrets
 import ssl
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
@@ -18,6 +18,7 @@ from wgcop.upkeep.doctor.surroundings import differing
 from wgcop.version import version
 
 PATIENCE = 10
+AWAY = (502, 503, 504)
 HEADERS = {
     "X-Forwarded-For": "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
     "X-Forwarded-Proto": "proxy_set_header X-Forwarded-Proto $scheme;",
@@ -30,8 +31,9 @@ def proxy(examined: Examination) -> Iterator[Diagnosis]:
     if not url.hostname:
         yield ok("proxy", "Without PUBLIC_URL it cannot be asked.")
         return
+    began = clock.now()
     try:
-        status, date, text, ours = _ask(
+        status, date, text, ours, leads_to = _ask(
             url, f"/healthz/probe?question={quote(question(examined.app))}"
         )
     except (OSError, http.client.HTTPException) as error:
@@ -41,13 +43,10 @@ def proxy(examined: Examination) -> Iterator[Diagnosis]:
             "See that server and proxy run, and that the name and the certificate are right.",
         )
         return
+    ended = clock.now()
     arrived = _read(text) if status == 200 else None
     if arrived is None:
-        yield fault(
-            "proxy",
-            f"{url.geturl()} answers {status} where this workspace should answer.",
-            "See where the proxy leads, and whether the server there has the same SECRET_KEY and version.",
-        )
+        yield not_ours(url, status, leads_to)
         return
     found = list(compared(arrived, url, ours))
     if not _upgrades(url):
@@ -66,7 +65,36 @@ def proxy(examined: Examination) -> Iterator[Diagnosis]:
         )
     ]
     if date is not None:
-        yield differing(f"that of {url.hostname}", (date - clock.now()).total_seconds())
+        yield differing(f"that of {url.hostname}", apart(date, began, ended))
+
+
+def not_ours(url: SplitResult, status: int, leads_to: str) -> Diagnosis:
+    """Somebody else answers."""
+    says = f"{url.geturl()} answers {status} where this workspace should answer."
+    if status in AWAY:
+        return fault(
+            "proxy",
+            f"{says} The proxy finds no server.",
+            "Start the server (systemctl start wgcop), or see that the proxy leads to its port.",
+        )
+    if leads_to:
+        return fault(
+            "proxy",
+            f"{says} It leads to {leads_to.partition('?')[0]}.",
+            "Set PUBLIC_URL to the address to which visitors are led.",
+        )
+    return fault(
+        "proxy",
+        says,
+        "See where the proxy leads, and whether the server there has the same SECRET_KEY and version.",
+    )
+
+
+def apart(date: datetime, began: datetime, ended: datetime) -> float:
+    """By how many seconds another clock is ahead. It told a whole second, at some time between when it was asked and when we had read it."""
+    ahead = (date - ended).total_seconds()
+    behind = (date + timedelta(seconds=1) - began).total_seconds()
+    return ahead if ahead > 0 else min(behind, 0)
 
 
 def compared(arrived: dict[str, Any], url: SplitResult, ours: str) -> Iterator[Diagnosis]:
@@ -118,7 +146,7 @@ def compared(arrived: dict[str, Any], url: SplitResult, ours: str) -> Iterator[D
         )
 
 
-def _ask(url: SplitResult, path: str) -> tuple[int, datetime | None, str, str]:
+def _ask(url: SplitResult, path: str) -> tuple[int, datetime | None, str, str, str]:
     connection = _connection(url)
     try:
         connection.request("GET", path, headers={"Accept": "application/json"})
@@ -126,7 +154,8 @@ def _ask(url: SplitResult, path: str) -> tuple[int, datetime | None, str, str]:
         answer = connection.getresponse()
         date = answer.getheader("Date")
         text = answer.read(100_000).decode(errors="replace")
-        return answer.status, parsedate_to_datetime(date) if date else None, text, ours
+        leads_to = answer.getheader("Location") or ""
+        return answer.status, parsedate_to_datetime(date) if date else None, text, ours, leads_to
     finally:
         connection.close()
 

@@ -61,7 +61,9 @@ def _made(name: str, check: Check, examined: Examination) -> list[Diagnosis]:
     except OSError as error:
         return [
             fault(
-                name, f"It could not be looked at: {error}.", "Run this as the user of the server."
+                name,
+                f"It could not be looked at: {error}.",
+                "Run this as the user of the server. If you do, the line “folder” says whose it is.",
             )
         ]
     finally:

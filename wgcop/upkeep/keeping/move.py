@@ -23,7 +23,12 @@ def move(place: Installation, target: str, progress: Progress = silent) -> dict[
             f"The database is of a newer workspace (tables {revision}). Install that one first."
         )
     if has_tables(target) and databases.holds_rows(target):
-        raise Refused(f"{shown(target)} is not empty. Name an empty database.")
+        aside = (
+            f" To go back to a file that was left behind, put it aside first: mv {shown(target)} {shown(target)}.before"
+            if is_sqlite(target)
+            else ""
+        )
+        raise Refused(f"{shown(target)} is not empty. Name an empty database.{aside}")
     with (
         databases.reading_alone(place.url) as rows,
         databases.filled(target, rows, revision=revision, newest=False, progress=progress) as sums,

@@ -1,11 +1,14 @@
 """Whether what was said works. Each check asks the thing itself, changes nothing, and refuses in one sentence."""
 
+import os
+import pwd
 import smtplib
 import socket
 import ssl
 from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import redis
 from sqlalchemy import create_engine, make_url, text
@@ -75,7 +78,14 @@ def require_redis(url: str) -> None:
         with redis.Redis.from_url(url, socket_timeout=PATIENCE) as server:
             server.ping()
     except redis.RedisError as error:
-        raise Refused(f"Redis does not answer: {error}.") from error
+        raise Refused(f"Redis does not answer: {str(error).rstrip('.')}.") from error
+
+
+def require_known(url: str) -> None:
+    """Before anybody is asked for the password there."""
+    host = urlsplit(url).hostname or ""
+    if host and not resolves(host):
+        raise Refused(f"The mail server {host} has no address. Look at the name again.")
 
 
 def require_mail(url: str, *, unencrypted: bool, letter: EmailMessage | None = None) -> None:
@@ -97,7 +107,9 @@ def require_mail(url: str, *, unencrypted: bool, letter: EmailMessage | None = N
             f"The mail server does not accept the user or the password ({error.smtp_code})."
         ) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise Refused(f"The mail server cannot be used: {error}.") from error
+        raise Refused(
+            f"The mail server cannot be used: {urlsplit(url).hostname}: {str(error).rstrip('.')}."
+        ) from error
 
 
 def test_letter(sender: str, recipient: str, url: str) -> EmailMessage:
@@ -106,6 +118,23 @@ def test_letter(sender: str, recipient: str, url: str) -> EmailMessage:
     letter["Subject"] = "Mail from the workspace arrives"
     letter.set_content(f"This letter shows that {url or 'the workspace'} can send mail.\n")
     return letter
+
+
+def require_owner(folder: Path) -> None:
+    """What root makes in the data folder of somebody else, the server cannot read."""
+    if os.geteuid() != 0 or not folder.exists() or folder.stat().st_uid == 0:
+        return
+    owner = name_of(folder.stat().st_uid)
+    raise Refused(
+        f"{folder} belongs to {owner}, and this runs as root. Run: sudo -u {owner} wgcop setup …"
+    )
+
+
+def name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"#{user}"
 
 
 def require_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """`wgcop setup`: asks at a terminal, or takes options; checks first, acts then, and may be run again."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +11,6 @@ import click
 
 import config
 from wgcop import migrations
-from wgcop.accounts import letters
 from wgcop.app import create_app
 from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
@@ -25,6 +25,7 @@ from wgcop.upkeep.setting_up.answers import (
 )
 
 DEPLOY = config.ROOT / "deploy"
+OF_MACHINE = Path("/etc/wgcop")
 
 
 @dataclass
@@ -61,7 +62,20 @@ class Asking:
                 click.secho(f"  {error}", fg="red", err=True)
 
     def agrees(self, question: str, *, default: bool) -> bool:
-        return click.confirm(question, default=default, err=True) if self.somebody else default
+        if not self.somebody:
+            return default
+        while True:
+            typed = click.prompt(
+                f"{question} [{'Y/n' if default else 'y/N'}]",
+                default="",
+                show_default=False,
+                err=True,
+            )
+            if not typed.strip():
+                return default
+            if typed.strip().lower() in ("y", "yes", "n", "no"):
+                return typed.strip().lower().startswith("y")
+            click.secho("  Answer y or n.", fg="red", err=True)
 
 
 @click.command("setup")
@@ -122,7 +136,10 @@ def setup_command(
     folder = (data_dir or config.DATA_DIR).resolve()
     place = (settings_file or Path(config.SETTINGS_FILE or folder / "environment")).resolve()
 
+    checks.require_owner(folder)
     url = ask("--url", "Address of the workspace (https://…)", url, public_address)
+    if ask.somebody:
+        say(f"Address:  {url}")
     database_url = ask(
         "--database-url",
         "PostgreSQL, or nothing for SQLite",
@@ -147,7 +164,10 @@ def setup_command(
         checked(lambda typed: checks.require_person(typed) if typed or is_new else None),
         default=None if is_new else "",
     )
-    name = ask("--secretary-name", "Their name", secretary_name, str, default="") if email else ""
+    nameless = None if ask.somebody else ""
+    name = ""
+    if email:
+        name = ask("--secretary-name", "Their name", secretary_name, str, default=nameless)
     if ask.missing:
         raise Refused(f"Say {' and '.join(ask.missing)}, or run this at a terminal to be asked.")
 
@@ -183,11 +203,12 @@ def setup_command(
         say(f"A letter as a test went to {email}.")
     file.require_place(place)
 
-    invited = make(folder, place, text, settings, email=email, name=name)
+    link = make(folder, place, text, settings, email=email, name=name)
     say(f"Settings: {place}")
     say(f"Data:     {folder}")
-    tell_what_is_next(answers, port=port, folder=folder, place=place)
-    click.echo(invited)
+    tell_what_is_next(answers, port=port, place=place)
+    say(f"  4. {of_the_link(answers, email=email, is_new=link is not None)}")
+    click.echo(link or f"{answers.url}/sign-in")
 
 
 def checked(check: Callable[[str], object]) -> Callable[[str], str]:
@@ -210,17 +231,19 @@ def ask_for_mail(ask: Asking, given: str | None) -> str:
         return check(given or "")
     while True:
         server = click.prompt(
-            "Mail server as host:port, or nothing for no mail",
+            "Mail server as host:port or smtp://user:password@host:587, or nothing for no mail",
             default="",
             show_default=False,
             err=True,
         ).strip()
         user = password = ""
-        if server and "://" not in server:
-            user = click.prompt("  User there", default="", show_default=False, err=True).strip()
-            if user:
-                password = click.prompt("  Password", hide_input=True, err=True)
         try:
+            checks.require_known(mail_address(server))
+            if server and "://" not in server:
+                user = click.prompt("  User there", default="", show_default=False, err=True)
+                user = user.strip()
+                if user:
+                    password = click.prompt("  Password", hide_input=True, err=True)
             return check(mail_address(server, user, password))
         except (Invalid, Refused) as error:
             click.secho(f"  {error}", fg="red", err=True)
@@ -228,8 +251,8 @@ def ask_for_mail(ask: Asking, given: str | None) -> str:
 
 def make(
     folder: Path, place: Path, text: str, settings: dict[str, str], *, email: str, name: str
-) -> str:
-    """The database, the file and the invitation; the last two together. Answers what the first secretary opens."""
+) -> str | None:
+    """The database, the file and the invitation; the last two together. Answers the link of somebody who is new."""
     typed: dict[str, Any] = {**settings, "TRUSTED_PROXIES": int(settings["TRUSTED_PROXIES"])}
     app = create_app({**typed, "DATA_DIR": folder})
     with app.app_context():
@@ -238,10 +261,21 @@ def make(
             link = invite_secretary(email, name) if email else None
             file.write(place, text)
             db.session.commit()
-        return link or letters.address("/sign-in")
+        return link
 
 
-def tell_what_is_next(answers: SetupAnswers, *, port: int, folder: Path, place: Path) -> None:
+def of_the_link(answers: SetupAnswers, *, email: str, is_new: bool) -> str:
+    """What the address is that is printed last."""
+    if is_new and answers.mail_url:
+        return f"{email} gets a letter as soon as it runs. The link in it, which works once:"
+    if is_new:
+        return f"Hand this link to {email}. It works once, for two weeks:"
+    if email:
+        return f"{email} has an account already, and signs in at:"
+    return "Nobody new was invited. People sign in at:"
+
+
+def tell_what_is_next(answers: SetupAnswers, *, port: int, place: Path) -> None:
     if not checks.resolves(host_of(answers.url)):
         say(
             f"Note: {host_of(answers.url)} has no address yet. Ask whoever keeps your names for one."
@@ -265,13 +299,8 @@ def tell_what_is_next(answers: SetupAnswers, *, port: int, folder: Path, place: 
         )
     else:
         say("  2. It is for this machine alone; nothing has to be in front of it.")
-    say("  3. Ask whether all is well: wgcop doctor")
-    if answers.mail_url:
-        say(
-            "  4. The first secretary gets a letter as soon as it runs. Its link, which works once:"
-        )
-    else:
-        say("  4. Hand this link to the first secretary. It works once, for two weeks:")
+    as_whom = f"sudo -u {checks.name_of(os.geteuid())} " if place.parent == OF_MACHINE else ""
+    say(f"  3. Ask whether all is well: {as_whom}{from_file}wgcop doctor")
 
 
 def say(line: str) -> None:

@@ -82,6 +82,9 @@ def write(file: Path, text: str) -> None:
             handle.write(text)
             handle.flush()
             os.fsync(handle.fileno())
+        if os.geteuid() == 0:  # whoever reads it still reads it
+            owner = (file if file.exists() else file.parent).stat()
+            os.chown(part, owner.st_uid, owner.st_gid)
         Path(part).replace(file)
     finally:
         Path(part).unlink(missing_ok=True)
