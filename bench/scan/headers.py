@@ -79,7 +79,7 @@ def faults_of_cookies(answer: requests.Response) -> Iterator[str]:
     for cookie in answer.raw.headers.getlist("Set-Cookie"):
         name = cookie.partition("=")[0]
         flags = {part.strip().partition("=")[0].lower() for part in cookie.split(";")[1:]}
-        needed = {"secure", "samesite"} | ({"httponly"} if name == "session" else set())
+        needed = {"secure", "samesite"} | ({"httponly"} if name == "wgcop" else set())
         if missing := needed - flags:
             yield f"the cookie {name} lacks {', '.join(sorted(missing))}"
 
@@ -88,5 +88,5 @@ def look_at_signing_in(door: Door) -> Iterator[str]:
     with door.browser() as http:
         answer = http.get(f"{door.url}/sign-in", timeout=60)
         yield from (f"signing in: {fault}" for fault in faults(answer, is_signed_in=False))
-        if "session" not in " ".join(cookie.name for cookie in http.cookies):
+        if "wgcop" not in " ".join(cookie.name for cookie in http.cookies):
             yield "signing in: no cookie of the session was set"

@@ -40,7 +40,7 @@ HIT = thing(
 )
 RESULTS = thing(
     total=NUMBER,
-    complete={**YES_OR_NO, "description": "Whether each hit has all the words."},
+    complete={**NUMBER, "description": "How many hits have all the words."},
     page=NUMBER,
     pages=NUMBER,
     filling={**YES_OR_NO, "description": "The index is being made; more may be found later."},
@@ -60,6 +60,7 @@ PROBLEMS: Described = {
     "400": as_json("The form's token is missing, or the request cannot be read.", PROBLEM),
     "403": as_json("Not open to who asks, or nobody is signed in.", PROBLEM),
     "404": as_json("There is no such draft for who asks.", PROBLEM),
+    "405": as_json("What stands for the number is none.", PROBLEM),
     "429": as_json("Too many requests; try again later.", PROBLEM),
     "503": as_json("Nothing can be saved at the moment; try again later.", PROBLEM),
 }
