@@ -100,6 +100,12 @@ def test_delegations_share_a_page_and_keep_their_names(world, http, monkeypatch)
         assert person.name not in shown[other]
 
 
+def test_words_with_characters_of_gaps_are_only_words(world, http):
+    says, reads = http(world.amina), http(world.haruko)
+    say(says, "Between \ue000csrf\ue001 and \ue000none\ue001.", "k1")
+    assert "\ue000csrf\ue001 and \ue000none\ue001" in page(reads, CLAUSE)
+
+
 def test_whatever_is_changed_is_seen_at_once(world, http, session):
     haruko = http(world.haruko)
     before = page(haruko, CLAUSE)

@@ -6,6 +6,7 @@ kept compressed too. A gzip stream may be put together from pieces, and what fil
 """
 
 import re
+import secrets
 import struct
 import zlib
 from collections import OrderedDict
@@ -29,10 +30,10 @@ Made = TypeVar("Made")
 LASTS = timedelta(seconds=10)
 """Some of a page changes by the clock, such as that a meeting is on. It is shown so much later at most."""
 MOST = 200
-"""KeptThings things, of one stamp: a page takes some two hundred kilobytes."""
+"""Kept things, of one stamp: a page takes some two hundred kilobytes."""
 
-_OPENS, _CLOSES = "\ue000", "\ue001"
-"""Around the name of a gap; characters for private use, which mean nothing in a page."""
+_OPENS, _CLOSES = f"\ue000{secrets.token_hex(8)}", "\ue001"
+"""Around the name of a gap. What people write may hold any character, and they cannot guess what follows the first."""
 _MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST = b"\x01\x00\x00\xff\xff"
 _LONGEST = 65_535
