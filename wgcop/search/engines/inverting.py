@@ -75,7 +75,7 @@ def in_parts(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def inverted(records: Sequence[Record]) -> Inverted:
     terms = _Codes()
-    texts, labels = _Pieces(terms, _of_text), _Pieces(terms, _of_label)
+    texts, labels = _PieceTable(terms, _of_text), _PieceTable(terms, _of_label)
     title, text = _Gathered(), _Gathered()
     in_labels: dict[str, _Gathered] = {}
     in_values: dict[str, _Gathered] = {}
@@ -170,7 +170,7 @@ class _Gathered:
         return np.repeat(np.arange(len(self._ends)), self.sizes())
 
 
-class _Pieces:
+class _PieceTable:
     """Distinct pieces of texts by number, each of which is read once."""
 
     def __init__(self, terms: _Codes, read: Callable[[str, str], Read]) -> None:
