@@ -43,6 +43,8 @@ LOOK_EVERY = 0.5
 FORGET_AFTER = 600
 """Seconds; by then a copy that is in use has everything."""
 SAMPLES = 600
+NOWHERE = 1 << 62
+"""A position that no copy reaches: the database went away before it could be asked."""
 FROM_THE_DATABASE = (
     "/live/",
     "/socket.io/",
@@ -108,8 +110,11 @@ class Replica:
 
     def note(self, people: list[str]) -> None:
         """These have written just now, and a copy that they read from must have come as far as this."""
-        with db.engine.connect() as connection:
-            position = int(connection.scalar(COMMITTED) or 0)
+        try:
+            with db.engine.connect() as connection:
+                position = int(connection.scalar(COMMITTED) or 0)
+        except SQLAlchemyError:
+            position = NOWHERE
         for person in set(people):
             self._note(person, position)
 

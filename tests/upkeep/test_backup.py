@@ -322,7 +322,7 @@ def test_a_restore_that_was_killed_before_its_rows_were_there_is_begun_again(
     file, place = tmp_path / "kept", elsewhere("postgresql")
     with backup.whole_or_not_at_all(file, over_another=False) as stream:
         backup.make(small, stream)
-    left = place.files / "ab" / ("ab" + "0" * 62)
+    left = place.folder / "files" / "ab" / ("ab" + "0" * 62)
     left.parent.mkdir(parents=True)
     left.write_text("half of it")
     with pytest.raises(Refused, match="Here is a workspace already"):
