@@ -15,6 +15,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Chdir
 from gunicorn.glogging import Logger as GunicornLogger
 
 from wgcop import background, clock, figures, fit, live, log, telemetry
@@ -130,7 +131,6 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
 
     options = {
         "bind": f"{host}:{port}",
-        "chdir": str(Path.cwd()),
         "workers": processes,
         "worker_class": Threads,
         "threads": threads + of_sockets,
@@ -154,6 +154,7 @@ def stand_where_one_may() -> None:
         os.chdir(Path.cwd())
     except OSError:
         os.chdir("/")
+        Chdir.default = "/"  # it has noted the folder when it was imported
 
 
 def end_all(turn: background.Turn | None, within: float) -> None:
