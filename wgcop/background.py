@@ -103,7 +103,7 @@ def stop(loops: list[Loop], within: float) -> None:
         loop.stop(within=max(until - monotonic(), 0))
 
 
-class Turn:
+class BackgroundTurn:
     """The loops of the one process whose turn it is, among those that would do the background work, on this machine and others.
 
     The others wait, and one of them goes on within seconds when it ends, however it does. Twice the loops would do no harm, since rows

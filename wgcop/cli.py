@@ -214,7 +214,7 @@ def worker(context: click.Context) -> None:
     telemetry.begin(version())
     is_over = Event()
     signal.signal(signal.SIGTERM, lambda *_: is_over.set())
-    turn = background.Turn(app)
+    turn = background.BackgroundTurn(app)
     turn.take()
     problem = ""
     while not problem and not is_over.wait(fit.EVERY):

@@ -113,7 +113,7 @@ def test_everything_that_holds_words_can_be_redacted():
         and str(column) not in redactable | COLUMNS.keys()
     ]
     report(
-        "Words of people may stand in these. Sign them up in `redacting.py` of the feature, or say here what else they hold.",
+        "KeptWords of people may stand in these. Sign them up in `redacting.py` of the feature, or say here what else they hold.",
         forgotten,
     )
     gone = (TABLES.keys() - Base.metadata.tables.keys()) | (

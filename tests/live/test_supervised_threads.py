@@ -177,7 +177,7 @@ def the_work_is_taken_over(at):
     monkeypatch.setattr(background, "stop", lambda *_: None)
     with app.app_context():
         other = leader.turn_of(db.engine, Path(app.config["DATA_DIR"]))
-    waiting = background.Turn(app)
+    waiting = background.BackgroundTurn(app)
     assert other.take()
     waiting.take()
 

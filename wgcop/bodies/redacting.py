@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from wgcop.bodies.groups import Group
 from wgcop.db import db
-from wgcop.redaction.subjects import Subject, Words, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
-GROUP = Subject(
+GROUP = RedactionSubject(
     "group",
     _l("Group"),
     find=lambda code: db.session.scalar(select(Group).where(Group.code == code)),
@@ -16,7 +16,7 @@ GROUP = Subject(
     url=lambda group: group.url,
     may_read=lambda _group, _audiences: True,
     words=(
-        Words(
+        KeptWords(
             "group",
             _l("Name and mandate"),
             Group,

@@ -24,7 +24,7 @@ from wgcop.contributions.writing.redacting import forget_steps
 from wgcop.db import db
 from wgcop.paper.tree import Node, children
 from wgcop.redaction.marking import Marker
-from wgcop.redaction.subjects import Subject, Words, mark_column, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, sign_up
 from wgcop.search import outbox
 
 COVER = ("source", "title", "action_required", "abstract", "keywords", "lessons")
@@ -106,7 +106,7 @@ def _wording_name(revision: Revision) -> str:
     return _("Wording %(number)d: cover and text", number=revision.number)
 
 
-PAPER = Subject(
+PAPER = RedactionSubject(
     "paper",
     _l("Contribution"),
     find=_found,
@@ -115,7 +115,7 @@ PAPER = Subject(
     url=lambda document: document.url,
     may_read=lambda document, audiences: bool(document.audience & audiences),
     words=(
-        Words(
+        KeptWords(
             "wording",
             _l("Wordings of contributions"),
             Revision,
@@ -124,14 +124,14 @@ PAPER = Subject(
             named=_wording_name,
             take=_mark_wording,
         ),
-        Words(
+        KeptWords(
             "remark",
             _l("What the secretariat said of it"),
             Contribution,
             ("remark",),
             of=lambda document: Contribution.id == document.id,
         ),
-        Words(
+        KeptWords(
             "translation",
             _l("Language versions"),
             Translation,
@@ -139,14 +139,14 @@ PAPER = Subject(
             of=lambda document: Translation.contribution_id == document.id,
             take=_mark_wording,
         ),
-        Words(
+        KeptWords(
             "source",
             _l("Sources, and what they answered"),
             Source,
             ("answered_words", "reason"),
             of=_of_revisions(Source.revision_id),
         ),
-        Words(
+        KeptWords(
             "step",
             _l("What was typed, key by key"),
             DraftStep,
@@ -154,7 +154,7 @@ PAPER = Subject(
             of=_of_revisions(DraftStep.revision_id),
             goes=True,
         ),
-        Words(
+        KeptWords(
             "version",
             _l("Versions kept while it was written"),
             DraftVersion,
@@ -162,7 +162,7 @@ PAPER = Subject(
             of=_of_revisions(DraftVersion.revision_id),
             take=_mark_version,
         ),
-        Words(
+        KeptWords(
             "enclosure",
             _l("Attached files"),
             Enclosure,
@@ -173,7 +173,7 @@ PAPER = Subject(
             is_unread=lambda enclosure: not enclosure.text,
             take=_replace_file,
         ),
-        Words(
+        KeptWords(
             "picture",
             _l("Pictures"),
             PaperPicture,
@@ -188,7 +188,7 @@ PAPER = Subject(
             is_unread=lambda _picture: True,
             take=_remove_picture,
         ),
-        Words(
+        KeptWords(
             "word-file",
             _l("Word files that were brought in and not used yet"),
             WordFile,
@@ -199,7 +199,7 @@ PAPER = Subject(
             is_unread=lambda _file: True,
             goes=True,
         ),
-        Words(
+        KeptWords(
             "citation",
             _l("Lines in which it names other documents"),
             Citation,

@@ -16,7 +16,7 @@ from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ActionStatement, ImplementationAction
 from wgcop.implementation.replies import MemberReply, ReplyRequest, ReplyWording
 from wgcop.implementation.validity import ValidityCheck
-from wgcop.redaction.subjects import Subject, Words, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
 EVIDENCE_WORDS = ("address", "title", "note", "removal_reason")
 
@@ -25,7 +25,7 @@ def _by_number(model: Any) -> Any:
     return lambda key: db.session.get(model, int(key)) if key.isdecimal() else None
 
 
-ACTION = Subject(
+ACTION = RedactionSubject(
     "action",
     _l("Action on a clause"),
     find=_by_number(ImplementationAction),
@@ -34,21 +34,21 @@ ACTION = Subject(
     url=lambda action: action.url,
     may_read=lambda action, audiences: bool(action.audience & audiences),
     words=(
-        Words(
+        KeptWords(
             "action",
             _l("What is done, by whom, and how far it is"),
             ImplementationAction,
             ("what", "asked", "lead", "partners", "outputs", "progress_words", "approved"),
             of=lambda action: ImplementationAction.id == action.id,
         ),
-        Words(
+        KeptWords(
             "action-statement",
             _l("Earlier statements of the action"),
             ActionStatement,
             ("words", "facts"),
             of=lambda action: ActionStatement.action_id == action.id,
         ),
-        Words(
+        KeptWords(
             "action-evidence",
             _l("Evidence of the action"),
             Evidence,
@@ -56,7 +56,7 @@ ACTION = Subject(
             of=lambda action: Evidence.action_id == action.id,
             named=lambda evidence: _("Evidence: %(title)s", title=evidence.title),
         ),
-        Words(
+        KeptWords(
             "action-check",
             _l("Words on whether it is still valid"),
             ValidityCheck,
@@ -72,7 +72,7 @@ ACTION = Subject(
     afterwards=lambda action, by: tell_of_action(action, "action.redacted", by=by),
 )
 
-EVIDENCE = Subject(
+EVIDENCE = RedactionSubject(
     "evidence",
     _l("Evidence"),
     find=_by_number(Evidence),
@@ -83,14 +83,14 @@ EVIDENCE = Subject(
     ),
     may_read=lambda _evidence, audiences: "members" in audiences,
     words=(
-        Words(
+        KeptWords(
             "evidence",
             _l("Title, address and note"),
             Evidence,
             EVIDENCE_WORDS,
             of=lambda evidence: Evidence.id == evidence.id,
         ),
-        Words(
+        KeptWords(
             "evidence-check",
             _l("Words on whether the evidence is still valid"),
             ValidityCheck,
@@ -101,7 +101,7 @@ EVIDENCE = Subject(
     afterwards=lambda evidence, by: tell_of_evidence(evidence, "evidence.redacted", by=by),
 )
 
-REQUEST = Subject(
+REQUEST = RedactionSubject(
     "request",
     _l("Request to members"),
     find=_by_number(ReplyRequest),
@@ -110,14 +110,14 @@ REQUEST = Subject(
     url=lambda asked: asked.url,
     may_read=lambda _asked, audiences: "members" in audiences,
     words=(
-        Words(
+        KeptWords(
             "request",
             _l("The request"),
             ReplyRequest,
             ("text",),
             of=lambda asked: ReplyRequest.id == asked.id,
         ),
-        Words(
+        KeptWords(
             "reply",
             _l("Replies and their earlier wordings"),
             ReplyWording,

@@ -10,7 +10,7 @@ from wgcop.initiatives import actions
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
 from wgcop.initiatives.sheet.models import RegistryImport
-from wgcop.redaction.subjects import Subject, Words, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
 FIELDS = {
     "name": _l("Name"),
@@ -40,7 +40,7 @@ def _afterwards(initiative: Initiative, by: Person) -> None:
     actions.note(initiative, "initiative.redacted", by=by)
 
 
-ENTRY = Subject(
+ENTRY = RedactionSubject(
     "entry",
     _l("Entry of the registry"),
     find=_found,
@@ -50,7 +50,7 @@ ENTRY = Subject(
     may_read=lambda initiative, audiences: bool(initiative.audiences & audiences),
     words=(
         *(
-            Words(
+            KeptWords(
                 f"field-{field}",
                 name,
                 Initiative,
@@ -60,7 +60,7 @@ ENTRY = Subject(
             )
             for field, name in FIELDS.items()
         ),
-        Words(
+        KeptWords(
             "entry-version",
             _l("Earlier versions of the entry"),
             EntryVersion,
@@ -69,7 +69,7 @@ ENTRY = Subject(
             of=lambda initiative: EntryVersion.initiative_id == initiative.id,
             named=lambda version: _("Version %(number)d", number=version.number),
         ),
-        Words(
+        KeptWords(
             "merge",
             _l("What entries were before they were merged"),
             InitiativeMerge,
@@ -81,7 +81,7 @@ ENTRY = Subject(
             ),
             passages_only=True,
         ),
-        Words(
+        KeptWords(
             "overlap",
             _l("Answers about similar entries"),
             Overlap,
@@ -95,7 +95,7 @@ ENTRY = Subject(
     afterwards=_afterwards,
 )
 
-SHEET = Subject(
+SHEET = RedactionSubject(
     "sheet",
     _l("Table that was imported into the registry"),
     find=lambda key: db.session.get(RegistryImport, int(key)) if key.isdecimal() else None,
@@ -104,7 +104,7 @@ SHEET = Subject(
     url=lambda batch: batch.url,
     may_read=lambda _batch, audiences: "members" in audiences,
     words=(
-        Words(
+        KeptWords(
             "sheet",
             _l("Name of the table, and its cells"),
             RegistryImport,

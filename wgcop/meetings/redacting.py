@@ -25,7 +25,7 @@ from wgcop.meetings.reports.models import MeetingReport
 from wgcop.meetings.room.models import RoomAnnouncement
 from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure
 from wgcop.redaction.marking import Marker
-from wgcop.redaction.subjects import Subject, Words, mark_column, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, sign_up
 
 
 def _of_item(column: Any) -> Any:
@@ -54,7 +54,7 @@ def _after_item(item: AgendaItem, by: Person) -> None:
     tell_agenda(item.meeting, by=by)
 
 
-ITEM = Subject(
+ITEM = RedactionSubject(
     "item",
     _l("Agenda item"),
     find=_by_number(AgendaItem),
@@ -63,7 +63,7 @@ ITEM = Subject(
     url=lambda item: item.url,
     may_read=lambda item, audiences: "members" in audiences,
     words=(
-        Words(
+        KeptWords(
             "item",
             _l("Title, presenter and note of the item"),
             AgendaItem,
@@ -71,7 +71,7 @@ ITEM = Subject(
             open=True,
             of=_of_item(AgendaItem.id),
         ),
-        Words(
+        KeptWords(
             "notes",
             _l("Notes of the item"),
             ItemNotes,
@@ -80,7 +80,7 @@ ITEM = Subject(
             of=_of_item(ItemNotes.item_id),
             take=_mark_text,
         ),
-        Words(
+        KeptWords(
             "notes-step",
             _l("What was typed into the notes, key by key"),
             NotesStep,
@@ -89,7 +89,7 @@ ITEM = Subject(
             of=_of_item(NotesStep.item_id),
             goes=True,
         ),
-        Words(
+        KeptWords(
             "notes-version",
             _l("Versions of the notes"),
             NotesVersion,
@@ -98,7 +98,7 @@ ITEM = Subject(
             of=_of_item(NotesVersion.item_id),
             take=_mark_text,
         ),
-        Words(
+        KeptWords(
             "conclusion",
             _l("Conclusions"),
             Decision,
@@ -107,7 +107,7 @@ ITEM = Subject(
             of=_of_item(Decision.item_id),
             named=lambda decision: _("Conclusion, %(day)s", day=f"{decision.decided_at:%Y-%m-%d}"),
         ),
-        Words(
+        KeptWords(
             "action-point",
             _l("Action points"),
             ActionPoint,
@@ -115,7 +115,7 @@ ITEM = Subject(
             open=True,
             of=_of_item(ActionPoint.item_id),
         ),
-        Words(
+        KeptWords(
             "action-change",
             _l("What was said of action points"),
             ActionChange,
@@ -125,7 +125,7 @@ ITEM = Subject(
                 select(ActionPoint.id).where(ActionPoint.item_id == item.id)
             ),
         ),
-        Words(
+        KeptWords(
             "statement",
             _l("Statements for the record"),
             DeliveredStatement,
@@ -136,7 +136,7 @@ ITEM = Subject(
                 "Statement of %(delegation)s", delegation=statement.delegation.name
             ),
         ),
-        Words(
+        KeptWords(
             "proposed-item",
             _l("Items that were proposed, with reasons and answers"),
             ProposedItem,
@@ -148,7 +148,7 @@ ITEM = Subject(
     afterwards=_after_item,
 )
 
-MEETING = Subject(
+MEETING = RedactionSubject(
     "meeting",
     _l("Meeting"),
     find=lambda slug: db.session.scalar(select(Meeting).where(Meeting.slug == slug)),
@@ -157,7 +157,7 @@ MEETING = Subject(
     url=lambda meeting: f"/meetings/{meeting.slug}",
     may_read=lambda _meeting, _audiences: True,
     words=(
-        Words(
+        KeptWords(
             "meeting",
             _l("Title, place and contact"),
             Meeting,
@@ -165,7 +165,7 @@ MEETING = Subject(
             open=True,
             of=_of_meeting(Meeting.id),
         ),
-        Words(
+        KeptWords(
             "moved",
             _l("Where it was to be before, and what was said of it"),
             MeetingChange,
@@ -173,7 +173,7 @@ MEETING = Subject(
             open=True,
             of=_of_meeting(MeetingChange.meeting_id),
         ),
-        Words(
+        KeptWords(
             "session",
             _l("Names of sessions"),
             MeetingSession,
@@ -181,7 +181,7 @@ MEETING = Subject(
             open=True,
             of=_of_meeting(MeetingSession.meeting_id),
         ),
-        Words(
+        KeptWords(
             "registration",
             _l("Participants"),
             Registration,
@@ -190,7 +190,7 @@ MEETING = Subject(
             of=_of_meeting(Registration.meeting_id),
             named=lambda registration: _("Participant: %(name)s", name=registration.name),
         ),
-        Words(
+        KeptWords(
             "announcement",
             _l("Announcements in the room"),
             RoomAnnouncement,
@@ -198,7 +198,7 @@ MEETING = Subject(
             open=True,
             of=_of_meeting(RoomAnnouncement.meeting_id),
         ),
-        Words(
+        KeptWords(
             "agenda-change",
             _l("Changes of the agenda"),
             AgendaChange,
@@ -207,7 +207,7 @@ MEETING = Subject(
             of=_of_meeting(AgendaChange.meeting_id),
             passages_only=True,
         ),
-        Words(
+        KeptWords(
             "published-agenda",
             _l("Published agendas"),
             PublishedAgenda,
@@ -216,7 +216,7 @@ MEETING = Subject(
             of=_of_meeting(PublishedAgenda.meeting_id),
             passages_only=True,
         ),
-        Words(
+        KeptWords(
             "composed-report",
             _l("The report as it was composed"),
             MeetingReport,
@@ -224,7 +224,7 @@ MEETING = Subject(
             open=True,
             of=_of_meeting(MeetingReport.meeting_id),
         ),
-        Words(
+        KeptWords(
             "proposed",
             _l("Items that were proposed and not taken up"),
             ProposedItem,
@@ -238,7 +238,7 @@ MEETING = Subject(
     afterwards=lambda meeting, by: tell_agenda(meeting, by=by),
 )
 
-SILENCE = Subject(
+SILENCE = RedactionSubject(
     "silence",
     _l("Silence procedure"),
     find=_by_number(SilenceProcedure),
@@ -247,7 +247,7 @@ SILENCE = Subject(
     url=lambda procedure: procedure.url,
     may_read=lambda _procedure, audiences: "members" in audiences,
     words=(
-        Words(
+        KeptWords(
             "silence",
             _l("What was circulated"),
             SilenceProcedure,
@@ -255,7 +255,7 @@ SILENCE = Subject(
             open=True,
             of=lambda procedure: SilenceProcedure.id == procedure.id,
         ),
-        Words(
+        KeptWords(
             "silence-answer",
             _l("Objections and requests for time"),
             SilenceAnswer,

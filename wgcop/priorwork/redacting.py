@@ -7,7 +7,7 @@ from wgcop.db import db
 from wgcop.priorwork.imports.models import ImportFile
 from wgcop.priorwork.models import Document
 from wgcop.redaction.marking import Marker
-from wgcop.redaction.subjects import Subject, Words, mark_column, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, sign_up
 
 
 def _replace_file(document: Document, marker: Marker) -> None:
@@ -24,7 +24,7 @@ def _mark_cells(file: ImportFile, marker: Marker) -> None:
     file.sha = ""
 
 
-DOCUMENT = Subject(
+DOCUMENT = RedactionSubject(
     "document",
     _l("Prior work"),
     find=lambda key: db.session.get(Document, int(key)) if key.isdecimal() else None,
@@ -33,7 +33,7 @@ DOCUMENT = Subject(
     url=lambda document: document.url,
     may_read=lambda document, audiences: document.audience in audiences,
     words=(
-        Words(
+        KeptWords(
             "document-title",
             _l("Title and link"),
             Document,
@@ -41,7 +41,7 @@ DOCUMENT = Subject(
             open=True,
             of=lambda document: Document.id == document.id,
         ),
-        Words(
+        KeptWords(
             "document-file",
             _l("The file, and the text that was read from it"),
             Document,
@@ -52,7 +52,7 @@ DOCUMENT = Subject(
             is_unread=lambda document: not document.text,
             take=_replace_file,
         ),
-        Words(
+        KeptWords(
             "import-file",
             _l("The line of the import that brought it"),
             ImportFile,

@@ -4,17 +4,17 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import false
 
 from wgcop.radar.models import Pair, RadarDecision
-from wgcop.redaction.subjects import Words, sign_up_copies
+from wgcop.redaction.subjects import KeptWords, sign_up_copies
 
 sign_up_copies(
-    Words(
+    KeptWords(
         "relation",
         _l("Reasons why a paper is related to another text"),
         RadarDecision,
         ("reason",),
         of=lambda _thing: false(),
     ),
-    Words(
+    KeptWords(
         "pair",
         _l("Reasons given for pairs of texts"),
         Pair,

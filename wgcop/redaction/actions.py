@@ -20,8 +20,8 @@ from wgcop.errors import Invalid
 from wgcop.mail import Message
 from wgcop.redaction.marking import Marker, passage_in
 from wgcop.redaction.models import REASON_NAMES, Redaction, RedactionReason
-from wgcop.redaction.queries import Part, copies_of, lines_in, parts_of
-from wgcop.redaction.subjects import Subject
+from wgcop.redaction.queries import WordsInPlace, copies_of, lines_in, parts_of
+from wgcop.redaction.subjects import RedactionSubject
 
 PRINTED = "printed"
 HIDDEN = "hidden"
@@ -43,11 +43,11 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Preview:
-    parts: Sequence[Part]
-    copies: Sequence[Part]
+    parts: Sequence[WordsInPlace]
+    copies: Sequence[WordsInPlace]
 
 
-def preview(subject: Subject, thing: Any, chosen: Chosen) -> Preview:
+def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
     """Only what would change, and where else the same words stand."""
     parts = [part for part in parts_of(subject, thing) if part.key in chosen.parts]
     if chosen.passage:
@@ -72,7 +72,7 @@ def preview(subject: Subject, thing: Any, chosen: Chosen) -> Preview:
     return Preview(parts, copies_of(texts, lines_in(texts), parts))
 
 
-def redact(subject: Subject, thing: Any, chosen: Chosen, *, by: Doer) -> Redaction:
+def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -> Redaction:
     seen = preview(subject, thing, chosen)
     texts = [chosen.passage] if chosen.passage else [t for part in seen.parts for t in part.texts]
     copies = [part for part in seen.copies if _is_chosen(part, chosen)]
@@ -111,7 +111,7 @@ def redact(subject: Subject, thing: Any, chosen: Chosen, *, by: Doer) -> Redacti
     return redaction
 
 
-def _is_chosen(part: Part, chosen: Chosen) -> bool:
+def _is_chosen(part: WordsInPlace, chosen: Chosen) -> bool:
     words = part.words
     if words.letters:
         return len(chosen.passage) >= LONG_ENOUGH or not chosen.passage
@@ -132,7 +132,7 @@ def digest(texts: Sequence[str]) -> str:
     return hmac.new(key.encode(), "\n".join(texts).encode(), hashlib.sha256).hexdigest()
 
 
-def _take_out(parts: Sequence[Part], marker: Marker) -> None:
+def _take_out(parts: Sequence[WordsInPlace], marker: Marker) -> None:
     for part in parts:
         for row in part.rows if not part.words.goes else ():
             part.words.take_out(row, marker)

@@ -5,10 +5,10 @@ from sqlalchemy import false
 
 from wgcop.history.models import Topic
 from wgcop.mail import Message
-from wgcop.redaction.subjects import Words, sign_up_copies
+from wgcop.redaction.subjects import KeptWords, sign_up_copies
 
 sign_up_copies(
-    Words(
+    KeptWords(
         "letter",
         _l("Letters that quote it"),
         Message,
@@ -16,7 +16,7 @@ sign_up_copies(
         of=lambda _thing: false(),
         letters=True,
     ),
-    Words(
+    KeptWords(
         "topic",
         _l("Titles in news and in what people follow"),
         Topic,

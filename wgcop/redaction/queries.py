@@ -12,7 +12,7 @@ from wgcop.audit.naming import names_of
 from wgcop.db import db
 from wgcop.redaction.marking import passage_in
 from wgcop.redaction.models import Redaction
-from wgcop.redaction.subjects import Subject, Words, named_places
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, named_places
 
 EXCERPT = 160
 SHORTEST = 25
@@ -23,12 +23,12 @@ ON_A_PAGE = 200
 
 
 @dataclass(frozen=True)
-class Part:
+class WordsInPlace:
     """One place of a thing: a row by itself, or all its rows of a kind."""
 
     key: str
     name: str
-    words: Words
+    words: KeptWords
     rows: Sequence[Any]
     count: int
 
@@ -59,30 +59,30 @@ class Part:
         return found - {""}
 
 
-def parts_of(subject: Subject, thing: Any) -> list[Part]:
+def parts_of(subject: RedactionSubject, thing: Any) -> list[WordsInPlace]:
     return [part for words in subject.words for part in _parts(words, thing)]
 
 
-def _parts(words: Words, thing: Any) -> Iterator[Part]:
+def _parts(words: KeptWords, thing: Any) -> Iterator[WordsInPlace]:
     of_thing = words.of(thing)
     if words.goes and not words.named:
         count = db.session.scalar(select(func.count()).select_from(words.model).where(of_thing))
         if count:
-            yield Part(words.key, str(words.name), words, (), count)
+            yield WordsInPlace(words.key, str(words.name), words, (), count)
         return
     rows = [row for row in _rows(words, of_thing) if words.files or any(words.texts(row))]
     if words.named is None and rows:
-        yield Part(words.key, str(words.name), words, rows, len(rows))
+        yield WordsInPlace(words.key, str(words.name), words, rows, len(rows))
     elif words.named is not None:
         for row in rows:
-            yield Part(f"{words.key}:{identity(row)}", words.named(row), words, (row,), 1)
+            yield WordsInPlace(f"{words.key}:{identity(row)}", words.named(row), words, (row,), 1)
 
 
 def identity(row: Any) -> str:
     return "-".join(map(str, inspect(row).identity))
 
 
-def _rows(words: Words, condition: Any) -> Sequence[Any]:
+def _rows(words: KeptWords, condition: Any) -> Sequence[Any]:
     model = words.model
     deferred = {attribute.key for attribute in inspect(model).column_attrs if attribute.deferred}
     wanted = [undefer(getattr(model, name)) for name in words.columns if name in deferred]
@@ -100,7 +100,9 @@ def lines_in(texts: Iterable[str]) -> list[str]:
     return sorted((line for line in lines if len(line) >= SHORTEST), key=len)[-MOST_LINES:]
 
 
-def copies_of(texts: Sequence[str], lines: Sequence[str], apart_from: Iterable[Part]) -> list[Part]:
+def copies_of(
+    texts: Sequence[str], lines: Sequence[str], apart_from: Iterable[WordsInPlace]
+) -> list[WordsInPlace]:
     """Places of whatever thing where one of the lines stands too, and titles that repeat one of the texts."""
     own = {row for part in apart_from for row in part.rows}
     patterns = [passage_in(line) for line in lines]
@@ -120,12 +122,12 @@ def copies_of(texts: Sequence[str], lines: Sequence[str], apart_from: Iterable[P
             )
         ]
         if rows:
-            found.append(Part(words.key, name, words, rows, len(rows)))
+            found.append(WordsInPlace(words.key, name, words, rows, len(rows)))
             own.update(rows)
     return found
 
 
-def _repeats(words: Words, lines: Sequence[str], whole: Iterable[str]) -> Any:
+def _repeats(words: KeptWords, lines: Sequence[str], whole: Iterable[str]) -> Any:
     """A first choice by the database. JSON is stored with letters beyond ASCII in their escaped form."""
     columns = [getattr(words.model, name) for name in words.columns]
     if words.follow:

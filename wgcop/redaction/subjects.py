@@ -13,7 +13,7 @@ Take = Callable[[Any, Marker], None]
 
 
 @dataclass(frozen=True)
-class Words:
+class KeptWords:
     """Rows in which words of people stand, and the columns that hold them.
 
     `of` gives the rows of a thing. With `named` each row is offered by itself, under that name; otherwise all rows
@@ -61,7 +61,7 @@ def mark_column(row: Any, name: str, marker: Marker) -> None:
 
 
 @dataclass(frozen=True)
-class Subject:
+class RedactionSubject:
     """A kind of thing. `find` takes what its address ends with; `afterwards` tells open pages, and whatever else follows."""
 
     kind: str
@@ -71,36 +71,36 @@ class Subject:
     title: Callable[[Any], str]
     url: Callable[[Any], str]
     may_read: Callable[[Any, frozenset[str]], bool]
-    words: tuple[Words, ...]
+    words: tuple[KeptWords, ...]
     quoted_as: Callable[[Any], str] | None = None
     """What stands in the address of the thing in letters that quote it."""
     afterwards: Callable[[Any, Any], None] = field(default=lambda _thing, _by: None)
 
 
-_subjects: dict[str, Subject] = {}
-_copies: list[Words] = []
+_subjects: dict[str, RedactionSubject] = {}
+_copies: list[KeptWords] = []
 
 
-def sign_up(*subjects: Subject) -> None:
+def sign_up(*subjects: RedactionSubject) -> None:
     for subject in subjects:
         _subjects[subject.kind] = subject
 
 
-def sign_up_copies(*words: Words) -> None:
+def sign_up_copies(*words: KeptWords) -> None:
     """Rows that belong to no thing, and may repeat the words of any: letters, titles of topics."""
     _copies.extend(words)
 
 
-def subject_of(kind: str) -> Subject | None:
+def subject_of(kind: str) -> RedactionSubject | None:
     return _subjects.get(kind)
 
 
-def everything() -> Iterator[Words]:
+def everything() -> Iterator[KeptWords]:
     """All places where words of people are kept."""
     return (words for _name, words in named_places())
 
 
-def named_places() -> Iterator[tuple[str, Words]]:
+def named_places() -> Iterator[tuple[str, KeptWords]]:
     """With the name of what each belongs to."""
     for subject in _subjects.values():
         for words in subject.words:

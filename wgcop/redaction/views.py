@@ -15,7 +15,7 @@ from wgcop.redaction import actions, policy, queries
 from wgcop.redaction.actions import Chosen, Preview
 from wgcop.redaction.forms import RedactionForm
 from wgcop.redaction.models import REASON_NAMES
-from wgcop.redaction.subjects import Subject, subject_of
+from wgcop.redaction.subjects import RedactionSubject, subject_of
 from wgcop.web import current_audiences, require
 
 bp = Blueprint("redaction", __name__)
@@ -81,7 +81,7 @@ def redact(kind: str, key: str) -> ResponseReturnValue:
     return redirect(leads_to, 303)
 
 
-def _found(kind: str, key: str) -> tuple[Subject, Any]:
+def _found(kind: str, key: str) -> tuple[RedactionSubject, Any]:
     subject = subject_of(kind)
     thing = subject and subject.find(key)
     if subject is None or thing is None:
@@ -93,7 +93,9 @@ def _seen(form: RedactionForm) -> str:
     return hashlib.sha256(form.as_seen.encode()).hexdigest()[:16]
 
 
-def _page(subject: Subject, thing: Any, form: RedactionForm, seen: Preview | None = None) -> str:
+def _page(
+    subject: RedactionSubject, thing: Any, form: RedactionForm, seen: Preview | None = None
+) -> str:
     """A private thing is shown to the secretariat by its places and their lengths alone."""
     return render_template(
         "redaction/confirm.html",

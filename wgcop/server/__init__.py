@@ -109,7 +109,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         background.start_beside_pages(app)
         telemetry.begin(version())
         fit.watch(app)
-        turn = background.Turn(app) if processes == 1 else None
+        turn = background.BackgroundTurn(app) if processes == 1 else None
         if turn is not None:
             turn.take()
         else:
@@ -157,7 +157,7 @@ def stand_where_one_may() -> None:
         Chdir.default = "/"  # it has noted the folder when it was imported
 
 
-def end_all(turn: background.Turn | None, within: float) -> None:
+def end_all(turn: background.BackgroundTurn | None, within: float) -> None:
     """What a process does that is told to stop, beside the requests that it finishes."""
     until = monotonic() + within
     live.end_all(within)

@@ -8,7 +8,7 @@ from sqlalchemy import false, or_, select
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.redaction.subjects import Subject, Words, sign_up, sign_up_copies
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up, sign_up_copies
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions import chairing
 from wgcop.threads.actions.comments import record_entry, topic_of
@@ -40,7 +40,7 @@ def _tell(comment: Comment, by: Person) -> None:
         record_entry(each, "comment.redacted", topic, by=by)
 
 
-COMMENT = Subject(
+COMMENT = RedactionSubject(
     "comment",
     _l("Comment"),
     find=_comment,
@@ -49,15 +49,15 @@ COMMENT = Subject(
     url=lambda comment: f"/comments/{comment.name}",
     may_read=lambda comment, audiences: comment.audience in audiences,
     words=(
-        Words("comment", _l("The comment"), Comment, ("body",), of=_it_and_its_release),
-        Words(
+        KeptWords("comment", _l("The comment"), Comment, ("body",), of=_it_and_its_release),
+        KeptWords(
             "earlier",
             _l("Earlier wordings"),
             EarlierWording,
             ("body",),
             of=_of_comment(EarlierWording.comment_id),
         ),
-        Words(
+        KeptWords(
             "quote",
             _l("Words that it quotes"),
             Quote,
@@ -74,7 +74,7 @@ def _thread(name: str) -> Thread | None:
     return db.session.scalar(select(Thread).where(Thread.name == name))
 
 
-DISCUSSION = Subject(
+DISCUSSION = RedactionSubject(
     "discussion",
     _l("What the chair said of a discussion"),
     find=_thread,
@@ -83,14 +83,14 @@ DISCUSSION = Subject(
     url=lambda thread: thread.address,
     may_read=lambda thread, audiences: thread.audience in audiences,
     words=(
-        Words(
+        KeptWords(
             "state-of-play",
             _l("Notes on the state of play"),
             StateOfPlay,
             ("body",),
             of=lambda thread: StateOfPlay.thread_id == thread.id,
         ),
-        Words(
+        KeptWords(
             "standing",
             _l("Words on how a clause stands, and agreed wordings"),
             ClauseStanding,
@@ -105,7 +105,7 @@ DISCUSSION = Subject(
 
 sign_up(COMMENT, DISCUSSION)
 sign_up_copies(
-    Words(
+    KeptWords(
         "thread",
         _l("Titles of discussions"),
         Thread,

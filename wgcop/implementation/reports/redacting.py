@@ -14,7 +14,7 @@ from wgcop.implementation.reports.models import (
     WrittenSection,
 )
 from wgcop.redaction.marking import Marker
-from wgcop.redaction.subjects import Subject, Words, mark_column, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, sign_up
 
 
 def _mark_copy(copy: AdoptedCopy, marker: Marker) -> None:
@@ -28,7 +28,7 @@ def _mark_copy(copy: AdoptedCopy, marker: Marker) -> None:
         mark_column(copy, name, marker)
 
 
-REPORT = Subject(
+REPORT = RedactionSubject(
     "report",
     _l("Report on implementation"),
     find=lambda slug: db.session.scalar(
@@ -39,7 +39,7 @@ REPORT = Subject(
     url=lambda report: report.draft_url,
     may_read=lambda _report, audiences: "members" in audiences,
     words=(
-        Words(
+        KeptWords(
             "report-cover",
             _l("The cover"),
             ImplementationReport,
@@ -50,7 +50,7 @@ REPORT = Subject(
             open=True,
             of=lambda report: ImplementationReport.id == report.id,
         ),
-        Words(
+        KeptWords(
             "report-section",
             _l("Sections"),
             WrittenSection,
@@ -59,7 +59,7 @@ REPORT = Subject(
             of=lambda report: WrittenSection.report_id == report.id,
             named=lambda section: section.clause.wid if section.clause else section.key,
         ),
-        Words(
+        KeptWords(
             "report-step",
             _l("Earlier wordings of sections, and what was said of them"),
             SectionStep,
@@ -69,7 +69,7 @@ REPORT = Subject(
                 select(WrittenSection.id).where(WrittenSection.report_id == report.id)
             ),
         ),
-        Words(
+        KeptWords(
             "report-copy",
             _l("Adopted copies"),
             AdoptedCopy,
