@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import re
 import sqlite3
 from contextlib import closing, contextmanager
@@ -11,7 +12,6 @@ import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from wgcop import files
 from wgcop.db import db, is_of_the_moment
 from wgcop.demo.people import PASSWORD
 from wgcop.priorwork.imports import jobs
@@ -167,7 +167,7 @@ def test_an_upload_that_finds_no_room_is_told_and_leaves_nothing(app, send, monk
     folder = Path(app.config["DATA_DIR"]) / "files"
     before = set(folder.rglob("*"))
     with monkeypatch.context() as now:
-        fail_once(now, files.os, "fsync", OSError(errno.ENOSPC, "No space left on device"))
+        fail_once(now, os, "fsync", OSError(errno.ENOSPC, "No space left on device"))
         answer = send()
     assert answer.status_code == 503
     assert "the disk is full" in answer.text

@@ -18,6 +18,7 @@ from wgcop.search.epochs import IndexState
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.question.parsing import parse
 from wgcop.search.record_dates import RecordDates
+from wgcop.stamp import Stamp
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def session(models, empty_database) -> Iterator[Session]:
     StaleRecord.__table__.create(engine)
     RecordDates.__table__.create(engine)
     IndexState.__table__.create(engine)
+    Stamp.__table__.create(engine)
     with Session(engine) as session:
         yield session
     engine.dispose()
