@@ -334,10 +334,11 @@ FURTHER = {
 # Phones, a desk's window at 200 % zoom (half as many CSS pixels), and the desk itself.
 WIDTHS = (320, 360, 390, 640, 1280)
 
-# Text areas whose words would be lost. /radar promises not to store them, and composers store theirs in their own way.
+# Text areas whose words would be lost. /radar promises not to store them, words that are to be redacted must not be stored,
+# and composers store theirs in their own way.
 # A dialog of the editor stands within the form of the draft but sends nothing: its words go into the text, which is kept.
 UNKEPT = """() => [...document.querySelectorAll('form[method="post"] textarea:not([readonly])')]
-    .filter((one) => !one.form.matches('[data-keep], [data-composer], [method="dialog"], [action$="/radar"]')).map((one) => one.outerHTML)"""
+    .filter((one) => !one.form.matches('[data-keep], [data-composer], [method="dialog"], [action$="/radar"], [action^="/redactions/"]')).map((one) => one.outerHTML)"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
