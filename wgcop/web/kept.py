@@ -1,24 +1,22 @@
 """Pages kept as they were rendered, with gaps for what is each reader's own, until the stamp on the contents changes.
 
 A page that is kept is rendered for nobody: what stands for the reader has gaps where a name or a token would be, and refuses
-to tell anything else. So nothing of a reader can get into it but what is in the key under which it is kept. Its pieces are
-kept compressed too. A gzip stream may be put together from pieces, and what fills a gap goes in between as it is.
+to tell anything else. So nothing of a reader can get into it but what is in the key under which it is kept.
 """
 
 import re
 import secrets
-import struct
-import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from threading import Lock
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
@@ -34,9 +32,6 @@ MOST = 200
 
 _OPENS, _CLOSES = f"\ue000{secrets.token_hex(8)}", "\ue001"
 """Around the name of a gap. What people write may hold any character, and they cannot guess what follows the first."""
-_MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-_LAST = b"\x01\x00\x00\xff\xff"
-_LONGEST = 65_535
 
 _rendering: ContextVar[bool] = ContextVar("rendering_for_nobody", default=False)
 
@@ -71,70 +66,25 @@ def filled_in(page: str, markup_of: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True)
-class Piece:
-    text: bytes
-    deflated: bytes
-
-    @classmethod
-    def of(cls, text: str) -> "Piece":
-        encoded = text.encode()
-        deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-        # Flushed in full: it ends with a byte, and points to nothing outside itself.
-        return cls(encoded, deflate.compress(encoded) + deflate.flush(zlib.Z_FULL_FLUSH))
-
-
-@dataclass(frozen=True)
 class KeptPage:
     """Pieces, and between each two of them the name of a gap."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[str, ...]
     gaps: tuple[str, ...]
 
     @classmethod
     def of(cls, page: str) -> "KeptPage":
         first, *rest = page.split(_OPENS)
         named = [each.partition(_CLOSES) for each in rest]
-        texts = [first, *(text for _name, _closes, text in named)]
-        return cls(tuple(map(Piece.of, texts)), tuple(name for name, *_ in named))
+        texts = (first, *(text for _name, _closes, text in named))
+        return cls(texts, tuple(name for name, *_ in named))
 
     def answer(self, fills: Mapping[str, object]) -> Response:
         """`fills` has a value for each gap, which is escaped here."""
-        filled = {name: _filled(fills[name]) for name in set(self.gaps)}
-        pieces = [self.pieces[0]]
-        for name, piece in zip(self.gaps, self.pieces[1:], strict=True):
-            pieces += (filled[name], piece)
-        is_packed = bool(request.accept_encodings["gzip"])
-        response = Response(
-            _packed(pieces) if is_packed else b"".join(piece.text for piece in pieces),
-            content_type="text/html; charset=utf-8",
-        )
-        response.vary.add("Accept-Encoding")
-        if is_packed:
-            response.content_encoding = "gzip"
-        return response
-
-
-def _filled(fill: object) -> Piece:
-    text = str(escape(fill)).encode()
-    return Piece(text, _stored(text))
-
-
-def _packed(pieces: Iterable[Piece]) -> bytes:
-    check = size = 0
-    out = [_MEMBER]
-    for piece in pieces:
-        out.append(piece.deflated)
-        check = zlib.crc32(piece.text, check)
-        size += len(piece.text)
-    return b"".join((*out, _LAST, struct.pack("<II", check, size & 0xFFFFFFFF)))
-
-
-def _stored(fill: bytes) -> bytes:
-    """Blocks that are not compressed."""
-    return b"".join(
-        struct.pack("<BHH", 0, len(part), len(part) ^ 0xFFFF) + part
-        for part in (fill[at : at + _LONGEST] for at in range(0, len(fill), _LONGEST))
-    )
+        filled = {name: str(escape(fills[name])) for name in set(self.gaps)}
+        between = (filled[name] for name in self.gaps)
+        parts = [self.pieces[0], *chain.from_iterable(zip(between, self.pieces[1:], strict=True))]
+        return Response("".join(parts), content_type="text/html; charset=utf-8")
 
 
 class KeptThings:
