@@ -16,7 +16,7 @@ from socketio import RedisManager
 from structlog.testing import capture_logs
 
 from tests.live.room import entries, opened, wait_until
-from wgcop import background, fit, leader, supervisor
+from wgcop import background, fit, leader, replica, supervisor
 from wgcop.db import db
 from wgcop.history import presence_in_redis
 from wgcop.history.presence import Present
@@ -169,6 +169,22 @@ def the_database_is_looked_at(at):
 
 
 @contextmanager
+def a_copy_is_looked_at(at):
+    looked, app = [], at.get("app")
+    followed = SimpleNamespace(look=lambda: looked.append(True))
+    at.monkeypatch.setitem(app.extensions, "replica", followed)
+    [loop] = replica.watch(app)
+
+    def work():
+        before = len(looked)
+        loop.wake()
+        wait_until(lambda: len(looked) > before)
+
+    yield work
+    loop.stop()
+
+
+@contextmanager
 def the_work_is_taken_over(at):
     """Each time by a process that waits for its turn while another one has it."""
     monkeypatch, app = at.monkeypatch, at.get("app")
@@ -236,6 +252,7 @@ PROOFS = {
     "live pings": pings_come,
     "live timeouts": silent_clients_are_ended,
     "live other processes": others_are_heard,
+    "replica": a_copy_is_looked_at,
     "presence in Redis": presence_is_vouched_for,
 }
 
