@@ -4,9 +4,11 @@ import re
 from itertools import permutations, product
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.permissions.matrix import READERS
 from tests.threads.test_comments import CLAUSE, WID, say
+from wgcop.accounts import nobody
 from wgcop.threads.page import crowd
 from wgcop.web.kept import KeptPage, KeptThings, gap
 
@@ -128,6 +130,22 @@ def test_a_page_asks_for_little_once_it_is_kept(world, http, statements, clock):
         page(haruko, CLAUSE)
 
     assert len(sent) <= 3, "\n".join(sent)
+
+
+def test_a_clause_that_nobody_has_commented_on_yet_is_shown(world, http, alone):
+    wid = "wtdc-67.instructs__para_2"
+    haruko = http(world.haruko)
+    for address in (f"/clauses/{wid}", f"/clauses/{wid}/thread"):
+        assert page(haruko, address) == alone(haruko, address)
+
+
+def test_what_cannot_be_rendered_for_nobody_is_rendered_for_its_reader(world, http, monkeypatch):
+    monkeypatch.setattr(crowd, "nobody_of", lambda _kind: nobody._Nobody())
+    haruko = http(world.haruko)
+    with capture_logs() as logged:
+        for address in PAGES:
+            assert haruko.get(address).status_code == 200
+    assert [line["event"] for line in logged].count("page_not_kept") == len(PAGES)
 
 
 def test_what_fills_a_gap_is_escaped(app):

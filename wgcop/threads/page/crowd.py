@@ -7,13 +7,16 @@ to them, what they follow, and what their delegation alone reads, if there is an
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar, cast
 
+import structlog
 from flask import Response, current_app, request, session
 from flask_babel import get_locale
 from flask_login import current_user
 
 from wgcop.accounts.models import Person
-from wgcop.accounts.nobody import DelegateKind, fills_of, kind_of, nobody_of
+from wgcop.accounts.nobody import AskedOfNobody, DelegateKind, fills_of, kind_of, nobody_of
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.threads.chairing.queries import chair_settings
@@ -51,6 +54,10 @@ from wgcop.web.kept import (
     present_stamp,
     rendering_for,
 )
+
+log = structlog.get_logger(__name__)
+
+Keep = TypeVar("Keep", bound=Callable[..., Response | None])
 
 ANY = UnreadEntry("", 0, "", None, None)
 LAYERS = ("", "-of-layer")
@@ -159,6 +166,21 @@ class _Facts:
     topic: str = ""
 
 
+def _or_alone(keep: Keep) -> Keep:
+    """A page that would depend on something unforeseen of its reader is not shared."""
+
+    @wraps(keep)
+    def keep_or_leave(*args: Any, **options: Any) -> Response | None:
+        try:
+            return keep(*args, **options)
+        except AskedOfNobody as asked:
+            log.error("page_not_kept", asked=str(asked))
+            return None
+
+    return cast(Keep, keep_or_leave)
+
+
+@_or_alone
 def kept_text(
     find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
 ) -> Response | None:
@@ -178,6 +200,7 @@ def kept_text(
     return _answer(at, _page(kind), render, fills_of(person), counts)
 
 
+@_or_alone
 def kept_clause(
     find: Callable[[], Clause | None], render: Callable[[SharedPage], str], *, counted: bool
 ) -> Response | None:
@@ -246,12 +269,11 @@ def kept_clause(
 
 def _unread(at: int, topics: Sequence[HeardTopic], person: Person, layer: str) -> Unread:
     """Asked for once for everybody, unless some of it is news to some readers only."""
-    if [topic for topic in topics if topic.seq > topic.mark] == topics[:1] == list(topics):
+    if len(topics) == 1 and topics[0].mark < topics[0].seq <= LONGEST_STORY:
         [topic] = topics
-        if topic.seq <= LONGEST_STORY:
-            story = kept(at, ("story", topic.id), lambda: story_of(topic))
-            if story.last_particular <= topic.mark:
-                return story.unread_above(topic.mark, person)
+        story = kept(at, ("story", topic.id), lambda: story_of(topic))
+        if story.last_particular <= topic.mark:
+            return story.unread_above(topic.mark, person)
     return unread_in(topics, person, frozenset({MEMBERS, layer}))
 
 
