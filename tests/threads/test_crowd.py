@@ -132,13 +132,6 @@ def test_a_page_asks_for_little_once_it_is_kept(world, http, statements, clock):
     assert len(sent) <= 3, "\n".join(sent)
 
 
-def test_a_clause_that_nobody_has_commented_on_yet_is_shown(world, http, alone):
-    wid = "wtdc-67.instructs__para_2"
-    haruko = http(world.haruko)
-    for address in (f"/clauses/{wid}", f"/clauses/{wid}/thread"):
-        assert page(haruko, address) == alone(haruko, address)
-
-
 def test_what_cannot_be_rendered_for_nobody_is_rendered_for_its_reader(world, http, monkeypatch):
     monkeypatch.setattr(crowd, "nobody_of", lambda _kind: nobody._Nobody())
     haruko = http(world.haruko)
