@@ -212,7 +212,7 @@ def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
         replica.writing.add(request.endpoint)
     else:
         replica.lag = None  # until somebody has looked again
-        log.warning("replica_failed", error=str(error))
+        log.warning("replica_failed", error=error)
     db.session.rollback()
     db.session.expunge_all()
     reads_from_copy(False)

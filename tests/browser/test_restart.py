@@ -68,6 +68,7 @@ def test_a_page_that_read_too_slowly_says_that_it_reconnects_and_catches_up(chro
     page.get_by_text("Reconnecting. What you write is kept.").wait_for()
     lines[1].connect_to_server()
     page.get_by_text("Connected again.").wait_for()
+    page.get_by_text("Said while the page was away.").wait_for()
     assert page.get_by_text("Said while the page was away.").count() == 1
     room.leave()
 

@@ -15,7 +15,7 @@ from wgcop.health.models import Worker
 
 LABELS = {
     *("route", "method", "status", "le", "engine", "question", "transport", "cause", "thread"),
-    *("state", "check", "duty", "version", "python"),
+    *("state", "check", "duty", "version", "python", "source"),
 }
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
 
