@@ -33,6 +33,13 @@ def settings(request):
     return {"FILES_URL": request.getfixturevalue(name).new()}
 
 
+def bring_along(app, database):
+    """The files of the demo world, which was made with a folder."""
+    with app.app_context():
+        for place in Path(database["DATA_DIR"]).glob("files/*/*"):
+            files.store(place.read_bytes())
+
+
 def doctor(app):
     with app.app_context():
         return "\n".join(map(str, stored_files.stored_files(Examination(app))))
@@ -41,6 +48,7 @@ def doctor(app):
 def test_what_people_send_is_in_the_store_alone_and_comes_back_from_an_archive(
     app, world, http, draft, settings, database, tmp_path
 ):
+    bring_along(app, database)
     address = draft(world.amina)
     assert attach(http(world.amina), address, ("Budget.pdf", PDF)).status_code == 303
     picture = {"picture": (io.BytesIO(png()), "calls.png")}
