@@ -138,50 +138,12 @@ def done_by(module, name, start=background.start):
     return is_done
 
 
-@contextmanager
-def a_worker_is_looked_for(at):
-    done = []
-    at.monkeypatch.setattr(background.health, "look_for_worker", lambda: done.append(True))
-    loop = background.look_for_worker(at.get("app"))
-
-    def work():
-        before = len(done)
-        loop.wake()
-        wait_until(lambda: len(done) > before)
-
-    yield work
-    loop.stop()
+COPY = SimpleNamespace(look=None)
 
 
-@contextmanager
-def the_database_is_looked_at(at):
-    looked = []
-    at.monkeypatch.setattr(fit, "look", lambda: looked.append(True))
-    loop = fit.watch(at.get("app"))
-
-    def work():
-        before = len(looked)
-        loop.wake()
-        wait_until(lambda: len(looked) > before)
-
-    yield work
-    loop.stop()
-
-
-@contextmanager
-def a_copy_is_looked_at(at):
-    looked, app = [], at.get("app")
-    followed = SimpleNamespace(look=lambda: looked.append(True))
-    at.monkeypatch.setitem(app.extensions, "replica", followed)
-    [loop] = replica.watch(app)
-
-    def work():
-        before = len(looked)
-        loop.wake()
-        wait_until(lambda: len(looked) > before)
-
-    yield work
-    loop.stop()
+def follow_a_copy(app):
+    app.extensions["replica"] = COPY
+    return replica.watch(app)
 
 
 @contextmanager
@@ -228,7 +190,7 @@ PROOFS = {
     "radar counts": on_postgresql(
         done_by(background.radar, "catch_up", background.start_beside_pages)
     ),
-    "fit of the database": the_database_is_looked_at,
+    "fit of the database": done_by(fit, "look", lambda app: [fit.watch(app)]),
     "index": done_by(background.indexer, "follow"),
     "mail": done_by(background.mail, "send_waiting"),
     "last days": done_by(background.accounts, "end_what_is_over"),
@@ -246,13 +208,15 @@ PROOFS = {
     "retention": done_by(background.retention, "end_what_is_over"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
     "heartbeat": done_by(background.health, "beat"),
-    "look for worker": a_worker_is_looked_for,
+    "look for worker": done_by(
+        background.health, "look_for_worker", lambda app: [background.look_for_worker(app)]
+    ),
     "live watch": a_question_is_answered,
     "live readers": a_question_is_answered,
     "live pings": pings_come,
     "live timeouts": silent_clients_are_ended,
     "live other processes": others_are_heard,
-    "replica": a_copy_is_looked_at,
+    "replica": done_by(COPY, "look", follow_a_copy),
     "presence in Redis": presence_is_vouched_for,
 }
 
