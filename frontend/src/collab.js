@@ -5,7 +5,7 @@
  * which it was made.
  */
 
-import { Plugin, PluginKey, TextSelection } from "prosemirror-state";
+import { NodeSelection, Plugin, PluginKey, Selection, TextSelection } from "prosemirror-state";
 import { movedOver, redo, written } from "./rescue.js";
 
 /** @typedef {import("prosemirror-state").EditorState} EditorState */
@@ -58,14 +58,33 @@ export function receiveOthers(state, steps) {
   const before = key.getState(state);
   const { tr } = state;
   const after = { ...before, version: before.version + steps.length, unconfirmed: rebased(tr, before.unconfirmed, steps) };
-  const { selection } = state;
-  if (selection instanceof TextSelection) {
-    const [anchor, head] = [selection.anchor, selection.head].map((place) => tr.doc.resolve(tr.mapping.map(place, -1)));
-    tr.setSelection(TextSelection.between(anchor, head, -1));
+  const moved = movedSelection(tr, state.selection);
+  if (moved) {
+    tr.setSelection(moved);
     // @ts-expect-error prosemirror-state keeps this to itself: the selection was not set by the writer, it moved
     tr.updated &= ~1;
   }
   return tr.setMeta("rebased", before.unconfirmed.length).setMeta("addToHistory", false).setMeta(key, after);
+}
+
+/**
+ * Where words are selected or the caret stands, before what others wrote at the same place. What was selected as a whole may
+ * be gone although its place is not: ours was undone, and could not be done again where it was.
+ *
+ * @type {(tr: Transaction, selection: Selection) => Selection | null}
+ */
+function movedSelection(tr, selection) {
+  if (selection instanceof TextSelection) {
+    const [anchor, head] = [selection.anchor, selection.head].map((place) => tr.doc.resolve(tr.mapping.map(place, -1)));
+    return TextSelection.between(anchor, head, -1);
+  }
+  if (selection instanceof NodeSelection) {
+    const { deleted, pos } = tr.mapping.mapResult(selection.anchor);
+    const place = tr.doc.resolve(pos);
+    const isThere = !deleted && place.nodeAfter && NodeSelection.isSelectable(place.nodeAfter);
+    return isThere ? new NodeSelection(place) : Selection.near(place);
+  }
+  return null;
 }
 
 /** Undo ours, do the others', and do ours again where they are now. @type {(tr: Transaction, ours: Unconfirmed[], others: readonly Step[]) => Unconfirmed[]} */

@@ -38,10 +38,19 @@ def opened(reader):
     return page
 
 
+def amid_the_window(page, title, target):
+    """Where the handle of an item and another item are, away from the edges, near which the page scrolls by itself."""
+    handle(page, title).scroll_into_view_if_needed()
+    page.evaluate(
+        "([one, other]) => scrollBy(0, (one.getBoundingClientRect().top + other.getBoundingClientRect().top - innerHeight) / 2)",
+        [handle(page, title).element_handle(), row(page, target).element_handle()],
+    )
+    return handle(page, title).bounding_box(), row(page, target).bounding_box()
+
+
 def grab(page, title, target, *, sideways=0):
     """Drag an item over the upper edge of another one, without dropping it."""
-    handle(page, title).scroll_into_view_if_needed()
-    start, over = handle(page, title).bounding_box(), row(page, target).bounding_box()
+    start, over = amid_the_window(page, title, target)
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -165,8 +174,7 @@ def test_escape_drops_an_item_where_it_was(enter):
 def test_a_finger_that_rests_on_the_handle_moves_the_item_and_one_that_moves_on_scrolls(enter):
     reader = enter("ines", phone=True)
     page = opened(reader)
-    handle(page, CLOSING).scroll_into_view_if_needed()
-    start, over = handle(page, CLOSING).bounding_box(), row(page, REPORT).bounding_box()
+    start, over = amid_the_window(page, CLOSING, REPORT)
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
     finger = reader.context.new_cdp_session(page)
 
@@ -182,8 +190,7 @@ def test_a_finger_that_rests_on_the_handle_moves_the_item_and_one_that_moves_on_
     expect(page.locator("[data-dragging]")).to_have_count(0)
     number(page, CLOSING, "7")
 
-    handle(page, CLOSING).scroll_into_view_if_needed()
-    start, over = handle(page, CLOSING).bounding_box(), row(page, REPORT).bounding_box()
+    start, over = amid_the_window(page, CLOSING, REPORT)
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
     touch("touchStart", y)
     expect(page.locator("[data-dragging]")).to_have_count(1)

@@ -25,13 +25,13 @@ from typing import Any
 import structlog
 from flask import Flask, current_app
 from flask_socketio import SocketIO
-from socketio import Manager
 
 from wgcop import figures
 from wgcop.live import frames, processes, sockets, timeouts
 from wgcop.live.lines import Lines
 from wgcop.live.packets import ReadablePacket
 from wgcop.live.processes import Processes, disconnect_here
+from wgcop.live.rooms import Rooms
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ socketio = SocketIO()
 def init_app(app: Flask) -> None:
     redis: str = app.config["REDIS_URL"]
     is_own = app.config["LIVE_TRANSPORT"] == OWN
-    here = frames.Broadcasts if is_own else Manager
+    here = frames.Broadcasts if is_own else Rooms
     socketio.init_app(
         app,
         async_mode="threading",

@@ -18,10 +18,10 @@ from engineio.exceptions import SocketIsClosedError
 from engineio.packet import Packet
 from engineio.socket import Socket as Client
 from flask_socketio import SocketIO
-from socketio.manager import Manager
 from socketio.packet import EVENT
 
 from wgcop.live.lines import Lines
+from wgcop.live.rooms import STEPS, Rooms
 from wgcop.live.sockets import Outgoing, Pings, WebSocket, frame
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "wsproto": "1.3"}
 MOST_PACKETS = 1_000  # how many may wait for one client that polls
 
 
-class Broadcasts(Manager):
+class Broadcasts(Rooms):
     """Socket.IO's manager of rooms, except that broadcasts are written to lines where clients have them."""
 
     lines: Lines | None = None
@@ -105,6 +105,7 @@ def unmet(socketio: SocketIO) -> list[str]:
         "silent clients are ended by `_service_task`": lambda: (
             "_service_task" in engineio.Server._handle_connect.__code__.co_names
         ),
+        "rooms change in steps that are known": lambda: all(hasattr(Rooms, name) for name in STEPS),
         "the manager is ours": lambda: isinstance(server.manager, Broadcasts),
         "WebSockets are of simple-websocket": lambda: (
             eio._async["websocket"] is SimpleWebSocketWSGI

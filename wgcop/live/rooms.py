@@ -1,0 +1,51 @@
+"""Who is in which room, kept by several threads at once."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from threading import RLock
+from typing import Any
+
+from socketio import Manager
+
+STEPS = (
+    "basic_disconnect",
+    "basic_enter_room",
+    "basic_leave_room",
+    "connect",
+    "eio_sid_from_sid",
+    "get_rooms",
+    "is_connected",
+    "pre_connect",
+    "pre_disconnect",
+    "sid_from_eio_sid",
+)
+
+
+class Rooms(Manager):
+    """Socket.IO's manager of rooms, one thread at a time.
+
+    The library makes a room on the first entry and deletes it with the last exit, in steps between which another thread may
+    enter: that client would be connected and in no room, unheard and without an answer, for as long as its page is open.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.turn = RLock()
+        super().__init__(*args, **options)
+
+    def get_participants(self, namespace: str, room: Any) -> Iterable[tuple[str, str]]:
+        with self.turn:
+            return list(super().get_participants(namespace, room))
+
+
+def _one_at_a_time(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def locked(self: Rooms, *args: Any, **options: Any) -> Any:
+        with self.turn:
+            return method(self, *args, **options)
+
+    return locked
+
+
+for _name in STEPS:
+    if hasattr(Manager, _name):  # `frames.unmet` tells of the others
+        setattr(Rooms, _name, _one_at_a_time(getattr(Manager, _name)))
