@@ -138,6 +138,9 @@ NO_EXPORTS = {
     "contributions.compare_in_word": "it may be a draft",
     "contributions.compare_in_print": "it may be a draft",
     "initiatives.coverage_table": "counts of what everybody reads",
+    "initiatives.coverage_picture": "counts of what everybody reads",
+    "meetings.calendar": "dates that everybody reads",
+    "accounts.recovery_codes_file": "one's own",
     "search_api.search": "read by programs, as a page of results",
 }
 
