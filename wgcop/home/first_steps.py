@@ -13,7 +13,7 @@ from wgcop.resolutions.models import Edition
 
 
 @dataclass(frozen=True)
-class Step:
+class FirstStep:
     """`page` is the endpoint where it is done."""
 
     name: LazyString
@@ -22,7 +22,7 @@ class Step:
     is_done: bool
 
 
-def first_steps(person: Person) -> list[Step]:
+def first_steps(person: Person) -> list[FirstStep]:
     """In their order, with those that are done; none for others, and none any more when all are done."""
     if not person.is_secretariat:
         return []
@@ -30,25 +30,25 @@ def first_steps(person: Person) -> list[Step]:
     if resolution and meeting and delegates:
         return []
     return [
-        Step(
+        FirstStep(
             _l("Import a resolution"),
             _l("From its text or a Word file. The discussion is about its clauses."),
             "resolutions.import_form",
             resolution,
         ),
-        Step(
+        FirstStep(
             _l("Arrange a meeting"),
             _l("Its days, its place, and until when contributions are due."),
             "meetings.new",
             meeting,
         ),
-        Step(
+        FirstStep(
             _l("Add the delegations"),
             _l("Member States, and others who take part."),
             "accounts.new_delegation",
             delegation,
         ),
-        Step(
+        FirstStep(
             _l("Invite their people"),
             _l("One by one, or all at once by a list. Each gets a link."),
             "accounts.new_invitation",
