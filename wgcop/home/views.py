@@ -10,6 +10,7 @@ from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
+from wgcop.home.first_steps import first_steps
 from wgcop.implementation.queries import implementation_inbox, implementation_news
 from wgcop.implementation.reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
@@ -42,6 +43,7 @@ def persons_page(person: Person) -> str:
     arranged = meetings.meetings()
     return render_template(
         "home/person.html",
+        first_steps=first_steps(person),
         meetings=arranged,
         due=queries.next_due([*arranged.now, *arranged.coming]),
         news=queries.news(person),
