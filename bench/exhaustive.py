@@ -2,7 +2,7 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import floor, isclose
 
@@ -11,11 +11,13 @@ import numpy as np
 from bench.questions import READER, SIZE, Question, asked_of, records
 from wgcop.search.engines.fields import labels_of as labels_in
 from wgcop.search.engines.fields import rounded_lengths
+from wgcop.search.engines.matching import MOST_NAME_WORDS
 from wgcop.search.engines.protocol import Engine
-from wgcop.search.engines.ranking import K1, SCORED, B, idf
+from wgcop.search.engines.ranking import FIELDS, K1, SCORED, B, idf
 from wgcop.search.question.analysis import labels_of, terms_of
+from wgcop.search.question.query import CALLED
 from wgcop.search.question.stems import variants
-from wgcop.search.records import Record
+from wgcop.search.records import Record, talk
 
 
 def compare_with_everything(
@@ -63,12 +65,33 @@ def exhaustive(texts: Sequence[str], asked: Sequence[Question]) -> list[list[flo
                 total[number] += weight * count * (K1 + 1) / (count + norm)
         return total
 
+    @cache
+    def in_names(terms: frozenset[str]) -> list[bool]:
+        return [
+            any(counts[field][number][term] for field in FIELDS[CALLED] for term in terms)
+            for number in range(len(readable))
+        ]
+
+    has_name = [record.kind not in talk() for record in readable]
     answers = []
     for words in wanted:
-        columns = [scores(terms) for terms in words]
-        sums = [(sum(row), all(row)) for row in zip(*columns, strict=True)]
-        partly = max((total for total, whole in sums if total and not whole), default=-1.0)
-        lift = floor(partly) + 1
-        ranked = sorted((total + lift * whole for total, whole in sums if total), reverse=True)
-        answers.append(ranked[:SIZE])
+        rows = zip(*(scores(terms) for terms in words), strict=True)
+        called = zip(has_name, *(in_names(terms) for terms in words), strict=True)
+        is_short = len(words) <= MOST_NAME_WORDS
+        tiers: dict[tuple[bool, bool], list[float]] = {}
+        for row, names in zip(rows, called, strict=True):
+            if any(row):
+                tiers.setdefault((is_short and all(names), all(row)), []).append(sum(row))
+        answers.append(in_tiers(tiers)[:SIZE])
     return answers
+
+
+def in_tiers(tiers: Mapping[tuple[bool, bool], list[float]]) -> list[float]:
+    """The scores of each tier raised above the whole numbers of the tier below, highest first."""
+    ranked: list[float] = []
+    lift = 0
+    for tier in sorted(tiers):
+        raised = sorted((score + lift for score in tiers[tier]), reverse=True)
+        ranked = raised + ranked
+        lift = floor(raised[0]) + 1
+    return ranked

@@ -5,7 +5,9 @@ import re
 from lxml import html
 from sqlalchemy import select
 
-from wgcop.accounts.models import Person
+from wgcop.accounts.actions.people import appoint
+from wgcop.accounts.models import Category, Delegation, GroupRole, Membership, Person
+from wgcop.accounts.roles import Appointment
 from wgcop.bodies.models import Meeting
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
@@ -42,6 +44,41 @@ def test_the_page_of_an_empty_workspace_says_so(http, app):
     assert "No resolution has been imported yet." in page.text
     assert "No meeting is planned." in page.text
     assert "The registry is empty." in page.text
+
+
+def test_a_new_secretariat_is_led_from_the_resolution_to_the_people(http, session):
+    nora = Person(email="nora@example.org", name="Nora")
+    appoint(nora, Appointment(GroupRole.SECRETARIAT), by=None)
+    session.commit()
+    steps = [
+        "/resolutions/import",
+        "/meetings/new",
+        "/delegations/new",
+        "/people/invitations/new",
+    ]
+
+    def shown():
+        found = html.fromstring(http(nora).get("/").text).xpath("//section[h2/@id='first-steps']")
+        rows = [row for section in found for row in section.xpath(".//li")]
+        return {row.xpath(".//a/@href")[0]: "done" in row.text_content() for row in rows}
+
+    assert shown() == dict.fromkeys(steps, False)
+    assert all(http(nora).get(step).status_code == 200 for step in steps)
+    kenya = Delegation(name="Kenya", code="KEN", category=Category.MEMBER_STATE)
+    session.add(kenya)
+    session.commit()
+    assert shown() == dict.fromkeys(steps, False) | {"/delegations/new": True}
+    amina = Person(
+        email="amina@example.org", name="Amina", memberships=[Membership(delegation=kenya)]
+    )
+    session.add(amina)
+    session.commit()
+    assert "First steps" not in http(amina).get("/").text
+    assert "First steps" in http(nora).get("/").text
+
+
+def test_nobody_is_led_through_first_steps_where_all_are_done(http, world):
+    assert "First steps" not in http(world.ines).get("/").text
 
 
 def test_a_delegate_sees_what_is_on_the_floor(http, world):

@@ -56,8 +56,8 @@ class Large:
 
 
 @contextmanager
-def running() -> Iterator[Large]:
-    """All of it ends with the block, whatever happens in it."""
+def running(**more: Any) -> Iterator[Large]:
+    """All of it ends with the block, whatever happens in it. `more` are settings of their own."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wgcop-attack-")))
         data = folder / "data"
@@ -75,6 +75,7 @@ def running() -> Iterator[Large]:
             "SEARCH_ENGINE": "postgres",
             "TRUSTED_PROXIES": 1,
             "PUBLIC_URL": "https://localhost",
+            **more,
         }
         app = stack.enter_context(demo_world(settings))
         worker = Served(settings, folder)

@@ -20,7 +20,7 @@ from wgcop.resolutions.models import Clause
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 WRITE_EVERY, READ_EVERY = 0.25, 0.25
-TRIES = 60
+TRIES, AGAIN = 60, 1.0
 
 
 @dataclass
@@ -77,9 +77,10 @@ def write(
             with load.lock:
                 load.posted.append(number)
             number, key, tries = number + 1, uuid4().hex, 0
+            load.over.wait(every)
         else:
             tries += 1
-        time.sleep(every)
+            time.sleep(min(every, AGAIN))
     for http in browsers:
         http.close()
 

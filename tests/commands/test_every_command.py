@@ -16,6 +16,9 @@ import requests
 from tests.architecture.reading import ROOT, commands
 from tests.commands.conftest import WGCOP
 from wgcop.cli import main
+from wgcop.upkeep.keeping import backup
+from wgcop.upkeep.keeping.place import Installation
+from wgcop.upkeep.keeping.sealing import Encryption
 
 TRIED: dict[str, set[str]] = {"effect": set(), "bad input": set()}
 
@@ -598,10 +601,21 @@ def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
     assert "passphrase" in migrated.refuses("backup", "other", "--encrypt", "passphrase")
     assert "no backup" in migrated.refuses("restore", migrated.write("words", "words"), **nowhere)
     assert "no backup" in migrated.refuses("backup", "--verify", "words")
-    assert "Usage" not in migrated.refuses("restore", "none", **nowhere)
-    assert "does not exist" in migrated.refuses("restore", "none", **nowhere)
-    assert "none" in migrated.refuses("backup", "--verify", "none")
+    missing = migrated.refuses("backup", "--verify", "none")
+    assert "none does not exist" in missing
+    assert migrated.refuses("restore", "none", **nowhere) == missing
     assert "postgresql+psycopg://" in migrated.refuses("move", "mysql://a@b/c")
     assert "already" in migrated.refuses("move", f"sqlite:///{migrated.data}/wgcop.db")
     assert "Connection refused" in migrated.refuses("move", "postgresql+psycopg://a@127.0.0.1:1/b")
     assert list(migrated.folder.glob("*other*")) == []
+
+
+def test_a_short_passphrase_makes_no_archive_and_still_opens_an_older_one(migrated):
+    short = ("--passphrase-file", migrated.write("short", "horse\n"))
+    said = migrated.refuses("backup", "kept.age", "--encrypt", "passphrase", *short)
+    assert "at least 12 characters" in said and "horse" not in said
+    assert not (migrated.folder / "kept.age").exists()
+    with (migrated.folder / "older.age").open("wb") as stream:
+        place = Installation(migrated.data, f"sqlite:///{migrated.data}/wgcop.db")
+        backup.make(place, stream, Encryption(passphrase="horse"))
+    assert "older.age is whole" in migrated.prints("backup", "--verify", "older.age", *short)

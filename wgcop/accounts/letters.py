@@ -107,6 +107,9 @@ def write_password_changed(person: Person) -> None:
                     "not change it, ask for a new one immediately:"
                 ),
                 address("/forgotten-password"),
+                _(
+                    "All other browsers are signed out, and the addresses of your calendar and of feeds no longer work: make new ones."
+                ),
             ],
         )
 

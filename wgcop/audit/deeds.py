@@ -44,6 +44,7 @@ DEEDS: dict[str, Deed] = {
     "person.sign-in-failed": Deed(Area.ACCESS, _l("Failed to sign in")),
     "person.signed-out": Deed(Area.ACCESS, _l("Signed out")),
     "person.signed-out-everywhere": Deed(Area.ACCESS, _l("Signed out everywhere")),
+    "person.addresses-ended": Deed(Area.ACCESS, _l("Ended addresses of calendars and feeds")),
     "person.last-day-set": Deed(Area.PEOPLE, _l("Set the last day of an account")),
     "person.app-added": Deed(Area.ACCESS, _l("Set up an authenticator app")),
     "person.app-removed": Deed(Area.ACCESS, _l("Removed an authenticator app")),

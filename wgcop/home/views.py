@@ -10,6 +10,7 @@ from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
+from wgcop.home.first_steps import first_steps
 from wgcop.home.waiting import what_waits
 from wgcop.implementation.queries import implementation_inbox, implementation_news
 from wgcop.implementation.reports.queries import sections_waiting
@@ -43,6 +44,7 @@ def persons_page(person: Person) -> str:
     arranged, waiting = meetings.meetings(), what_waits(person)
     return render_template(
         "home/person.html",
+        first_steps=first_steps(person),
         meetings=arranged,
         due=queries.next_due([*arranged.now, *arranged.coming]),
         news=queries.news(person),

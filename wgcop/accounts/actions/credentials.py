@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
 from wgcop import clock, retention
-from wgcop.accounts import addresses, letters, tokens
+from wgcop.accounts import addresses, letters, secret_addresses, tokens
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.passwords import PasswordCheck
@@ -85,13 +85,13 @@ retention.keeps_rows(
 )
 
 
-def change_password(person: Person, password_hash: str) -> None:
-    """Sets a new password, and ends every session and every open link."""
+def change_password(person: Person, password_hash: str) -> int:
+    """Sets a new password, and ends every session, open link and secret address. Gives how many addresses ended."""
     person.password_hash = password_hash
-    end_links(person)
-    end_all_sessions(person)
+    ended = end_every_way_in(person)
     record_change(person, "person.password-changed", by=person)
     letters.write_password_changed(person)
+    return ended
 
 
 def sign_out(person: Person, number: str) -> None:
@@ -105,11 +105,18 @@ def sign_out(person: Person, number: str) -> None:
     note("person.signed-out", by=person, of=Thing.person(person))
 
 
-def sign_out_everywhere(person: Person) -> None:
-    """Links in letters that were written before open nothing any more, as whoever reads the mail could use them."""
+def sign_out_everywhere(person: Person) -> int:
+    """Gives how many secret addresses ended. Invitations that they sent to others stay."""
+    ended = end_every_way_in(person)
+    note("person.signed-out-everywhere", by=person, of=Thing.person(person))
+    return ended
+
+
+def end_every_way_in(person: Person) -> int:
+    """No browser, letter or address of before shows anything as this person any more."""
     end_links(person)
     end_all_sessions(person)
-    note("person.signed-out-everywhere", by=person, of=Thing.person(person))
+    return secret_addresses.end_all(person, by=person)
 
 
 def end_links(person: Person) -> None:

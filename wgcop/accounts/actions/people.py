@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from wgcop.accounts import secret_addresses
 from wgcop.accounts.models import (
     Delegation,
     DelegationRole,
@@ -120,6 +121,7 @@ def deactivate(person: Person, *, by: Person | None) -> None:
         refuse_to_leave_no_secretary_for_good(person)
     person.active = False
     person.epoch += 1
+    secret_addresses.end_all(person, by=by)
     record_change(person, "person.deactivated", by=by)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, current_app, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -38,6 +38,16 @@ def require_passwords() -> None:
     if current_app.config["OIDC_ONLY"]:
         raise Refused(
             _("Passwords are switched off here. Sign in with the account of your organization.")
+        )
+
+
+def tell_of_addresses(ended: int) -> None:
+    """Programs that read from them stop without a word."""
+    if ended:
+        flash(
+            _(
+                "The addresses of your calendar and of feeds ended too. Make new ones where you made them."
+            )
         )
 
 

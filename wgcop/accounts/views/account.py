@@ -15,7 +15,7 @@ from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.sessions import SignedInBrowser
-from wgcop.accounts.views import bp, next_page, require_passwords
+from wgcop.accounts.views import bp, next_page, require_passwords, tell_of_addresses
 from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
@@ -54,10 +54,11 @@ def change_password() -> ResponseReturnValue:
     new_hash = form.validate() and hash_if_right(person, form)
     if not new_hash:
         return account_page(person, password=form), 422
-    credentials.change_password(person, new_hash)
+    ended = credentials.change_password(person, new_hash)
     identity.renew_session(person)
     db.session.commit()
     flash(_("Your password is changed. All other browsers are signed out."), "success")
+    tell_of_addresses(ended)
     return redirect(url_for("accounts.account"), 303)
 
 
@@ -79,10 +80,11 @@ def end_browser(browser_id: int) -> ResponseReturnValue:
 def end_other_browsers() -> ResponseReturnValue:
     require_sign_in()
     person = current_person()
-    credentials.sign_out_everywhere(person)
+    ended = credentials.sign_out_everywhere(person)
     identity.renew_session(person)
     db.session.commit()
     flash(_("All other browsers are signed out."), "success")
+    tell_of_addresses(ended)
     return redirect(url_for("accounts.account", _anchor="browsers"), 303)
 
 

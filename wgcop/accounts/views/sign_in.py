@@ -12,7 +12,7 @@ from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.queries import reset_of
-from wgcop.accounts.views import bp, next_page, require_passwords
+from wgcop.accounts.views import bp, next_page, require_passwords, tell_of_addresses
 from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached
@@ -124,10 +124,11 @@ def sign_out() -> ResponseReturnValue:
 @bp.post("/sign-out/everywhere")
 def sign_out_everywhere() -> ResponseReturnValue:
     require_sign_in()
-    credentials.sign_out_everywhere(identity.current_person())
+    ended = credentials.sign_out_everywhere(identity.current_person())
     db.session.commit()
     identity.end_session()
     flash(_("You are signed out everywhere, including here."))
+    tell_of_addresses(ended)
     return redirect(url_for("accounts.sign_in"), 303)
 
 

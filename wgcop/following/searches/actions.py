@@ -3,12 +3,12 @@
 from flask_babel import gettext as _
 
 from wgcop import clock
-from wgcop.accounts import tokens
+from wgcop.accounts import secret_addresses, tokens
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.following.searches.models import SavedSearch, Tell
-from wgcop.following.searches.queries import number_of_searches
+from wgcop.following.searches.queries import number_of_searches, saved_searches
 from wgcop.search.page.addresses import Address
 from wgcop.search.question.query import LONGEST_QUERY
 
@@ -61,3 +61,12 @@ def open_feed(search: SavedSearch) -> str:
 
 def close_feed(search: SavedSearch) -> None:
     search.feed_hash = None
+
+
+@secret_addresses.hands_out
+def close_feeds(person: Person) -> int:
+    """The searches stay. Gives how many of them had a feed."""
+    with_feed = [search for search in saved_searches(person) if search.feed_hash]
+    for search in with_feed:
+        close_feed(search)
+    return len(with_feed)

@@ -56,15 +56,15 @@ def number_of_searches(person: Person) -> int:
 
 def search_of_feed(token: str) -> SavedSearch | None:
     """With its owner as they are now, if they may still sign in."""
-    return db.session.scalar(
+    search = db.session.scalar(
         select(SavedSearch)
-        .join(SavedSearch.person)
-        .where(SavedSearch.feed_hash == tokens.hash_of(token), Person.active)
+        .where(SavedSearch.feed_hash == tokens.hash_of(token))
         .options(
             joinedload(SavedSearch.person).selectinload(Person.memberships),
             joinedload(SavedSearch.person).selectinload(Person.offices).joinedload(Office.group),
         )
     )
+    return search if search is not None and search.person.is_active else None
 
 
 def reader_of(person: Person) -> SearchReader:

@@ -1,7 +1,7 @@
 """Making and withdrawing the secret address of a member's calendar."""
 
 from wgcop import clock
-from wgcop.accounts import tokens
+from wgcop.accounts import secret_addresses, tokens
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.meetings.calendars.feeds import address_of
@@ -17,7 +17,11 @@ def open_calendar(*, by: Person) -> str:
     return token
 
 
-def close_calendar(*, by: Person) -> None:
+@secret_addresses.hands_out
+def close_calendar(by: Person) -> int:
+    """Gives how many addresses ended: one at most."""
     address = address_of(by)
-    if address is not None:
-        db.session.delete(address)
+    if address is None:
+        return 0
+    db.session.delete(address)
+    return 1

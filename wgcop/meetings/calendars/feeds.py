@@ -36,15 +36,16 @@ def all_meetings() -> Sequence[Meeting]:
 
 def reader_of(token: str) -> Person | None:
     """Whose address it is, as they are now, if they may still sign in."""
-    return db.session.scalar(
+    reader = db.session.scalar(
         select(Person)
         .join(CalendarAddress, CalendarAddress.person_id == Person.id)
-        .where(CalendarAddress.token_hash == tokens.hash_of(token), Person.active)
+        .where(CalendarAddress.token_hash == tokens.hash_of(token))
         .options(
             selectinload(Person.memberships),
             selectinload(Person.offices).joinedload(Office.group),
         )
     )
+    return reader if reader is not None and reader.is_active else None
 
 
 def address_of(person: Person) -> CalendarAddress | None:
