@@ -16,7 +16,7 @@ from wgcop.meetings.silence.queries import some_silence_runs
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingParts:
     """What there may be. For most delegates most of it is not."""
 
     searches: bool = True
@@ -28,11 +28,11 @@ class Waiting:
     registry: bool = True
 
 
-def what_waits(person: Person) -> Waiting:
+def what_waits(person: Person) -> WaitingParts:
     """Officers have something of nearly everything, by rules of each part, so that nothing is asked beforehand."""
     if person.offices:
-        return Waiting()
-    return Waiting(*db.session.execute(_waiting(), parameters(person)).one())
+        return WaitingParts()
+    return WaitingParts(*db.session.execute(_waiting(), parameters(person)).one())
 
 
 @cache
