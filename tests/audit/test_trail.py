@@ -105,6 +105,34 @@ def test_the_trail_is_narrowed_by_person_deed_thing_and_day(world, http, clock):
     assert ines.get("/audit?since=not-a-day&by=x&before=-9&deed=none").status_code == 200
 
 
+def test_the_last_day_there_is_includes_every_row(world, http):
+    ines = http(world.ines)
+    assert said(ines.get("/audit?until=9999-12-31")) == said(ines.get("/audit"))
+    whole = ines.get("/audit.csv?until=9999-12-31")
+    assert whole.status_code == 200 and len(whole.text.splitlines()) > 10
+    assert ines.get("/audit?since=0001-01-01&until=0001-01-01").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked, field",
+    [
+        ("since=notadate", "From"),
+        ("until=2026-02-31", "Until"),
+        ("deed=nope", "Deed"),
+        ("by=x", "by"),
+    ],
+)
+def test_a_table_is_not_made_of_a_filter_that_cannot_be_used(world, http, rows, asked, field):
+    ines = http(world.ines)
+    refused = ines.get(f"/audit.csv?{asked}")
+    assert refused.status_code == 422 and "attachment" not in str(refused.headers)
+    told = re.search(r'class="problem__said">(.*?)</p>', refused.text)
+    assert told and field in told[1]
+    assert rows() == [], "Nothing was taken."
+    page = ines.get(f"/audit?{asked}")
+    assert page.status_code == 200 and ('aria-invalid="true"' in page.text) == (field != "by")
+
+
 def test_older_rows_follow_on_further_pages_without_a_gap(world, http, app):
     ines = http(world.ines)
     for turn in range(80):
