@@ -5,6 +5,7 @@ import csv
 import io
 import re
 
+import click
 import pytest
 from sqlalchemy import select
 
@@ -13,7 +14,9 @@ from tests.audit.test_chain import verify
 from wgcop.audit.deeds import DEEDS, IN_HISTORY, KIND_NAMES, PLACES
 from wgcop.audit.models import AuditRow
 from wgcop.audit.views import EXPORTS
+from wgcop.cli import main
 from wgcop.db import db
+from wgcop.implementation.reports.models import ImplementationReport
 
 SECRET = "quokka"
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -157,6 +160,56 @@ def test_who_takes_papers_and_tables_is_in_the_trail_and_no_guest_is(world, http
     assert amina.head("/search.csv?q=children").status_code == 200
     assert http().get("/initiatives/registry.csv").status_code == 200
     assert rows() == [("export.taken", world.amina.id, "export", "")]
+
+
+TAKE_FILES = {
+    "contributions export": ("WG-COP/3/1", "paper.txt", "--format", "txt"),
+    "registry export": ("registry.csv",),
+    "report": ("{adopted}", "--format", "html", "--output", "report.html"),
+}
+"""Commands that give what delegations wrote as a file, and what each is tried with."""
+TAKE_NONE = {
+    "backup": "noted as a backup",
+    "priorwork import": "brings files in",
+    "registry import": "brings a file in",
+    "resolutions import": "brings a file in",
+    "restore": "brings a file in",
+    "setup": "writes settings",
+}
+
+
+def test_who_takes_a_file_by_a_command_is_in_the_trail_once(
+    world, app, rows, tmp_path, monkeypatch
+):
+    with app.app_context():
+        is_adopted = ImplementationReport.is_open.is_(False)
+        adopted = db.session.scalars(select(ImplementationReport.slug).where(is_adopted)).first()
+    monkeypatch.chdir(tmp_path)
+    for command, options in TAKE_FILES.items():
+        words = [*command.split(), *(each.format(adopted=adopted) for each in options)]
+        said = app.test_cli_runner().invoke(main, words)
+        assert said.exit_code == 0, said.output
+    taken = [("export.taken", None, "export", "")]
+    assert rows() == taken * len(TAKE_FILES)
+
+
+def test_every_command_that_may_write_a_file_says_whether_it_is_an_export():
+    def commands(group, *path):
+        for called, command in group.commands.items():
+            if isinstance(command, click.Group):
+                yield from commands(command, *path, called)
+            else:
+                yield " ".join([*path, called]), command
+
+    may_write = {
+        name
+        for name, command in commands(main)
+        if any(isinstance(p.type, click.Path) and not p.type.exists for p in command.params)
+    }
+    report(
+        "Note each of these as wgcop.cli does with others, or say in TAKE_NONE why not.",
+        sorted(may_write - TAKE_FILES.keys() - TAKE_NONE.keys()),
+    )
 
 
 FILES = re.compile(r"\.(csv|xlsx|zip|docx|pdf|json|html|any\()|\.<any|<any\(")

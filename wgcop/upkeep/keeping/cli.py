@@ -212,7 +212,7 @@ def passphrase_in(file: Path) -> str:
 
 @contextmanager
 def at_work(label: str) -> Iterator[Progress]:
-    """Shows at a terminal how much is done, and says what went wrong in a database."""
+    """Shows at a terminal how much is done, and says what went wrong in a database or on the disk."""
     with click.progressbar(
         length=0,
         label=label,
@@ -232,3 +232,5 @@ def at_work(label: str) -> Iterator[Progress]:
             raise Refused(
                 f"The database did not answer as expected: {error}".splitlines()[0]
             ) from error
+        except OSError as error:
+            raise Refused(f"{error.filename or label}: {error.strerror or error}.") from error
