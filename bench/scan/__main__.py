@@ -106,6 +106,7 @@ class Scanner:
                 *("--url", f"{self.straight}/", "--scope", "folder", "--flush-session"),
                 *("--store-session", REPORTS / f"wapiti-{reader}"),
                 *("--module", ",".join(MODULES), "--depth", "3", "--tasks", "2", "--no-bugreport"),
+                *("--verbose", "1"),
                 *("--max-links-per-page", "40", "--max-files-per-dir", "8"),
                 *("--max-scan-time", str(int(SECONDS / 2))),
                 *("--max-attack-time", str(int(SECONDS / 6))),
@@ -114,7 +115,7 @@ class Scanner:
                 *(("--header", f"Cookie: {cookie}") if cookie else ()),
             )
             found += [f"{reader}: {each}" for each in of_wapiti(file)]
-            short = len(re.findall("attack time", said))
+            short = len(re.findall("Max attack time was reached", said))
             print(
                 f"  {reader}: {pages_of(file)} pages, {short} of {len(MODULES)} modules cut short"
             )
