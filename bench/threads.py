@@ -20,11 +20,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from flask.testing import FlaskClient
-from pages import counting
 from sqlalchemy import insert, select
 
+from bench.pages import counting
 from wgcop import clock, demo, migrations
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Delegation, Person
 from wgcop.app import create_app
 from wgcop.db import db, writing
 from wgcop.history.models import Entry
@@ -103,12 +103,22 @@ def all_reply_to_the_first(number: int) -> int | None:
     return 0 if number else None
 
 
-def fill(wid: str, size: int, parent_of: Callable[[int], int | None]) -> list[dict[str, Any]]:
-    """The same rows as posting would make, inserted at once."""
+def fill(
+    wid: str,
+    size: int,
+    parent_of: Callable[[int], int | None],
+    within: Delegation | None = None,
+) -> list[dict[str, Any]]:
+    """The same rows as posting would make, inserted at once; for everybody, or within a delegation."""
     clause = db.session.scalars(select(Clause).where(Clause.wid == wid)).one()
     thread = thread_of(clause)
-    topic = topic_of(thread, MEMBERS)
-    people = [p for p in db.session.scalars(select(Person)) if p.memberships]
+    audience = within.audience if within else MEMBERS
+    topic = topic_of(thread, audience)
+    people = [
+        p
+        for p in db.session.scalars(select(Person))
+        if p.memberships and within in (None, p.memberships[0].delegation)
+    ]
     start = 1 + max(db.session.scalars(select(Comment.id)), default=0)
     place = next_position(thread)
     rows, entries = [], []
@@ -124,7 +134,7 @@ def fill(wid: str, size: int, parent_of: Callable[[int], int | None]) -> list[di
                 "person_id": writer.id,
                 "delegation_id": writer.memberships[0].delegation_id,
                 "capacity": writer.capacities[0].title,
-                "audience": MEMBERS,
+                "audience": audience,
                 "type": CommentType.SUBSTANTIVE,
                 "body": f"{WORDS} ({number})",
                 "language": "en",

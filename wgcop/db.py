@@ -19,7 +19,7 @@ import structlog
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -150,8 +150,11 @@ def engine_options(
             "pool_size": 20,
             "max_overflow": -1,
         }
+    # PostgreSQL would compile a statement that it takes for a long one. That takes fifty times as long as to answer it.
+    # A pooler does not pass this on; there it is a setting of the database.
+    whole = {} if "options" in make_url(url).query else {"options": "-c jit=off"}
     return options | {
-        "connect_args": {"prepare_threshold": None} if has_pooler else {},
+        "connect_args": {"prepare_threshold": None} if has_pooler else whole,
         "pool_pre_ping": True,
         "poolclass": CountedInTurn,
         "pool_size": connections,
@@ -272,6 +275,7 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
     cursor.execute("PRAGMA journal_mode = wal")
     cursor.execute("PRAGMA synchronous = normal")
     cursor.execute("PRAGMA foreign_keys = on")
+    cursor.execute("PRAGMA secure_delete = on")  # what is taken out leaves nothing in the file
     cursor.close()
 
 

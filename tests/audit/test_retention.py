@@ -10,10 +10,14 @@ from wgcop import clock as wgcop_clock
 from wgcop import mail, retention
 from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.actions.invitations import invite
+from wgcop.accounts.actions.people import deactivate, reactivate
 from wgcop.accounts.models import Invitation, PasswordReset
 from wgcop.audit.models import AuditOrigin, AuditRow
 from wgcop.audit.verifying import verify
 from wgcop.errors import Invalid
+from wgcop.following.actions import mark_read
+from wgcop.following.models import ReadMark
+from wgcop.history.models import Topic
 from wgcop.mail import Message
 
 
@@ -48,6 +52,29 @@ def test_letters_links_invitations_and_addresses_end_each_after_its_days(world, 
     assert len(session.scalars(select(AuditRow)).all()) >= rows, "kept for good here"
 
 
+def test_what_somebody_had_read_ends_a_year_after_their_account_did(world, session, clock):
+    begun = clock.stop()
+    topic = session.scalars(select(Topic).where(Topic.seq > 0).limit(1)).one()
+    for person in (world.amina, world.luc, world.ruth):
+        mark_read(topic, 1, by=person)
+    deactivate(world.amina, by=world.ines)
+    deactivate(world.luc, by=world.ines)
+    session.commit()
+    clock.advance(days=1)
+    reactivate(world.luc, by=world.ines)
+    session.commit()
+
+    def readers(**after):
+        clock.stop(begun + timedelta(**after))
+        retention.end_what_is_over()
+        marks = session.scalars(select(ReadMark.person_id).where(ReadMark.topic_id == topic.id))
+        return set(marks) & {world.amina.id, world.luc.id, world.ruth.id}
+
+    everybody = {world.amina.id, world.luc.id, world.ruth.id}
+    assert readers(days=364) == everybody
+    assert readers(days=366) == everybody - {world.amina.id}
+
+
 def test_the_trail_ends_by_months_and_stays_provable(session, clock):
     do(session, "paper.submitted")
     clock.advance(days=3660)
@@ -61,13 +88,14 @@ def test_the_trail_ends_by_months_and_stays_provable(session, clock):
 def test_the_secretariat_reads_for_how_long_and_nobody_else(world, http):
     page = http(world.ines).get("/audit/retention").text
     assert "Letters" in page and "90 days" in page and "3650 days" in page
+    assert "Drafts that were never submitted" in page
     assert http(world.amina).get("/audit/retention").status_code == 403
 
 
 @pytest.mark.parametrize(
     "setting, said",
     [
-        ("comments=3", "“comments” is none of invitations, letters, links, networks, trail"),
+        ("comments=3", "“comments” is none of invitations, letters, links, marks, networks, trail"),
         ("letters=soon", "letters=0 is for good"),
         ("letters", "as in letters=90"),
         ("letters=99999999", "letters=0 is for good"),

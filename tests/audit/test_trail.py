@@ -5,6 +5,7 @@ import csv
 import io
 import re
 
+import click
 import pytest
 from sqlalchemy import select
 
@@ -13,7 +14,9 @@ from tests.audit.test_chain import verify
 from wgcop.audit.deeds import DEEDS, IN_HISTORY, KIND_NAMES, PLACES
 from wgcop.audit.models import AuditRow
 from wgcop.audit.views import EXPORTS
+from wgcop.cli import main
 from wgcop.db import db
+from wgcop.implementation.reports.models import ImplementationReport
 
 SECRET = "quokka"
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -102,6 +105,34 @@ def test_the_trail_is_narrowed_by_person_deed_thing_and_day(world, http, clock):
     assert ines.get("/audit?since=not-a-day&by=x&before=-9&deed=none").status_code == 200
 
 
+def test_the_last_day_there_is_includes_every_row(world, http):
+    ines = http(world.ines)
+    assert said(ines.get("/audit?until=9999-12-31")) == said(ines.get("/audit"))
+    whole = ines.get("/audit.csv?until=9999-12-31")
+    assert whole.status_code == 200 and len(whole.text.splitlines()) > 10
+    assert ines.get("/audit?since=0001-01-01&until=0001-01-01").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked, field",
+    [
+        ("since=notadate", "From"),
+        ("until=2026-02-31", "Until"),
+        ("deed=nope", "Deed"),
+        ("by=x", "by"),
+    ],
+)
+def test_a_table_is_not_made_of_a_filter_that_cannot_be_used(world, http, rows, asked, field):
+    ines = http(world.ines)
+    refused = ines.get(f"/audit.csv?{asked}")
+    assert refused.status_code == 422 and "attachment" not in str(refused.headers)
+    told = re.search(r'class="problem__said">(.*?)</p>', refused.text)
+    assert told and field in told[1]
+    assert rows() == [], "Nothing was taken."
+    page = ines.get(f"/audit?{asked}")
+    assert page.status_code == 200 and ('aria-invalid="true"' in page.text) == (field != "by")
+
+
 def test_older_rows_follow_on_further_pages_without_a_gap(world, http, app):
     ines = http(world.ines)
     for turn in range(80):
@@ -131,6 +162,56 @@ def test_who_takes_papers_and_tables_is_in_the_trail_and_no_guest_is(world, http
     assert rows() == [("export.taken", world.amina.id, "export", "")]
 
 
+TAKE_FILES = {
+    "contributions export": ("WG-COP/3/1", "paper.txt", "--format", "txt"),
+    "registry export": ("registry.csv",),
+    "report": ("{adopted}", "--format", "html", "--output", "report.html"),
+}
+"""Commands that give what delegations wrote as a file, and what each is tried with."""
+TAKE_NONE = {
+    "backup": "noted as a backup",
+    "priorwork import": "brings files in",
+    "registry import": "brings a file in",
+    "resolutions import": "brings a file in",
+    "restore": "brings a file in",
+    "setup": "writes settings",
+}
+
+
+def test_who_takes_a_file_by_a_command_is_in_the_trail_once(
+    world, app, rows, tmp_path, monkeypatch
+):
+    with app.app_context():
+        is_adopted = ImplementationReport.is_open.is_(False)
+        adopted = db.session.scalars(select(ImplementationReport.slug).where(is_adopted)).first()
+    monkeypatch.chdir(tmp_path)
+    for command, options in TAKE_FILES.items():
+        words = [*command.split(), *(each.format(adopted=adopted) for each in options)]
+        said = app.test_cli_runner().invoke(main, words)
+        assert said.exit_code == 0, said.output
+    taken = [("export.taken", None, "export", "")]
+    assert rows() == taken * len(TAKE_FILES)
+
+
+def test_every_command_that_may_write_a_file_says_whether_it_is_an_export():
+    def commands(group, *path):
+        for called, command in group.commands.items():
+            if isinstance(command, click.Group):
+                yield from commands(command, *path, called)
+            else:
+                yield " ".join([*path, called]), command
+
+    may_write = {
+        name
+        for name, command in commands(main)
+        if any(isinstance(p.type, click.Path) and not p.type.exists for p in command.params)
+    }
+    report(
+        "Note each of these as wgcop.cli does with others, or say in TAKE_NONE why not.",
+        sorted(may_write - TAKE_FILES.keys() - TAKE_NONE.keys()),
+    )
+
+
 FILES = re.compile(r"\.(csv|xlsx|zip|docx|pdf|json|html|any\()|\.<any|<any\(")
 NO_EXPORTS = {
     "contributions.draft_in_word": "a draft is its drafters' own",
@@ -138,6 +219,9 @@ NO_EXPORTS = {
     "contributions.compare_in_word": "it may be a draft",
     "contributions.compare_in_print": "it may be a draft",
     "initiatives.coverage_table": "counts of what everybody reads",
+    "initiatives.coverage_picture": "counts of what everybody reads",
+    "meetings.calendar": "dates that everybody reads",
+    "accounts.recovery_codes_file": "one's own",
     "search_api.search": "read by programs, as a page of results",
 }
 

@@ -232,6 +232,7 @@ PAGES = {
     "groups.index": (EVERYBODY, {}),
     "groups.new": (SECRETARIAT, {}),
     "groups.show": (EVERYBODY, {"code": "WG-COP"}),
+    "health.when_an_alarm_rings": (GUEST, {}),
     "meetings.attendance": (SECRETARIAT, MEETING),
     "meetings.confirm_removal_of_participant": (
         SECRETARIAT,

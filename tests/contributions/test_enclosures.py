@@ -14,6 +14,7 @@ from tests.contributions.conftest import paper_at, status
 from tests.reading.papers.test_hostile import HOSTILE
 from tests.reading.pdfs import pdf
 from wgcop import files
+from wgcop.audit.models import AuditRow
 from wgcop.contributions.cli import contributions_group
 from wgcop.contributions.enclosures.checking import MEDIA_TYPES, checked, safe_name
 from wgcop.contributions.enclosures.models import Enclosure
@@ -341,6 +342,24 @@ def test_only_its_drafters_add_and_remove_and_only_until_it_is_submitted(app, wo
     assert attach(http(world.amina), address, ("Late.pdf", PDF)).status_code == 403
     assert http(world.amina).post(f"{url}/removal").status_code == 403
     assert [name for name, _kind, _size in stored(app)] == ["Budget.pdf"]
+
+
+def test_who_takes_an_annex_of_a_document_is_in_the_trail_and_of_a_draft_is_not(
+    app, world, http, draft, meeting
+):
+    def takers():
+        with app.app_context():
+            noted = select(AuditRow.person_id).where(AuditRow.of_id == url)
+            return db.session.scalars(noted).all()
+
+    address = draft(world.amina)
+    attach(http(world.amina), address, ("Budget.pdf", PDF))
+    url = url_of(app, "Budget.pdf")
+    with http(world.amina).get(url) as sent:
+        assert (sent.status_code, takers()) == (200, [])
+    http(world.amina).post(f"{address}/submission")
+    with http(world.caio).get(url) as sent:
+        assert (sent.status_code, takers()) == (200, [world.caio.id])
 
 
 def test_a_revision_begins_with_the_files_of_the_last_wording_and_leaves_those_alone(

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from tests.architecture.reading import report
+from tests.audit.test_trail import NO_EXPORTS
 from tests.permissions.matrix import ASKED, READERS, Row, rows
+from wgcop.audit.views import EXPORTS
 from wgcop.cli import main
 from wgcop.contributions.revisions import Revision
 from wgcop.db import db
@@ -47,7 +49,15 @@ def request(browser, row: Row, reader: str, named) -> str:
         data=form or None,
         headers={"Accept": "application/json"} if in_words else {},
     ) as answer:
+        if answer.headers.get("Content-Disposition", "").startswith("attachment"):
+            known = EXPORTS.keys() | NO_EXPORTS.keys()
+            assert endpoint(browser, row, named) in known, f"Does the trail note {row.asked}?"
         return code(browser, answer)
+
+
+def endpoint(browser, row: Row, named) -> str:
+    path = row.address.format(**named).partition("?")[0]
+    return browser.application.url_map.bind("").match(path, row.method)[0]
 
 
 def test_every_route_answers_everybody_as_the_table_says(http, people, named, rewind, written):

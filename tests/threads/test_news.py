@@ -1,16 +1,22 @@
 """What is new to a reader is one thing: on the first page, in the gutter, in the thread and in the discussion."""
 
+import random
 import re
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from wgcop.db import db
+from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
 from wgcop.history.queries import topic_for
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads import unread
 from wgcop.threads.actions.chairing import record_entry
 from wgcop.threads.actions.comments import thread_of
+from wgcop.threads.comments.mentions import Mention
+from wgcop.threads.models import Comment
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE, TOPIC = f"/clauses/{WID}", f"clause:{WID}"
@@ -200,6 +206,115 @@ def test_nobody_is_mentioned_by_a_comment_that_they_may_not_read(world, http, sa
     all_read("haruko")
     say("amina", "@Japan must not know.", audience="delegation")
     assert news("haruko") == 0
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_new_to_somebody_is_what_a_recount_of_all_that_happened_finds(
+    world, http, session, say, all_read, seed
+):
+    """By rules written once more, without the statements that pages ask: of the open thread and of the one within Kenya."""
+    chance = random.Random(seed)
+    writers = {name: http(world[name]) for name in ("amina", "wanjiru", "haruko")}
+    comments = [("amina", say("amina", "The first.")), ("haruko", say("haruko", "The second."))]
+    for number in range(30):
+        name, comment = chance.choice(comments)
+        match chance.choice(["say", "say", "within", "edit", "call", "retract", "release", "read"]):
+            case "say":
+                writer = chance.choice(list(writers))
+                comments.append((writer, say(writer, f"Number {number}.")))
+            case "within":
+                comments.append(("wanjiru", say("wanjiru", f"{number}.", audience="delegation")))
+            case "edit":
+                writers[name].post(f"/comments/{comment}", data={"body": f"Better {number}."})
+            case "call":
+                writers[name].post(f"/comments/{comment}", data={"body": f"@Japan: {number}."})
+            case "retract":
+                writers[name].post(f"/comments/{comment}/retraction")
+            case "release":
+                writers["amina"].post(f"/comments/{comment}/release")
+            case "read":
+                all_read(chance.choice(list(writers)))
+
+    session.rollback()
+    for name in writers:
+        found = {
+            topic.name: (topic.count, topic.last_comment) for topic in news_of(world[name], session)
+        }
+        assert found == recounted(world[name], session), name
+
+
+def news_of(person, session):
+    topics = unread.topics_with_news(
+        person, parents_like=("resolution:%",), audiences=person.audiences
+    )
+    news = unread.news_of_topics([each.id for each in topics], person)
+    assert {each.topic for each in news} == {each.name for each in topics}
+    return [
+        SimpleNamespace(name=each.topic, count=each.count, last_comment=each.last_comment)
+        for each in news
+        if each.topic.startswith(TOPIC)
+    ]
+
+
+def recounted(person, session):
+    """Topic → how many comments are new, and the highest of their ids."""
+    found = {}
+    for topic in session.scalars(select(Topic).where(Topic.name.startswith(TOPIC))):
+        if topic.audience not in person.audiences:
+            continue
+        mark = session.get(ReadMark, (person.id, topic.id))
+        new = set()
+        for entry in topic.entries:
+            comment = session.get(Comment, int(entry.target_id))
+            called = session.scalars(
+                select(Mention).where(Mention.comment_id == comment.id, Mention.seq == entry.seq)
+            ).all()
+            concerns = any(
+                each.person_id == person.id or each.delegation_id in person.delegation_ids
+                for each in called
+            )
+            if (
+                entry.seq > (mark.seq if mark else 0)
+                and entry.actor_id != person.id
+                and comment.stands
+                and (
+                    entry.kind == "comment.posted" or (entry.kind == "comment.edited" and concerns)
+                )
+            ):
+                new.add(comment.id)
+        if new:
+            found[topic.name] = len(new), max(new)
+    return found
+
+
+def test_a_long_thread_lists_the_first_of_what_is_new_in_each_layer(
+    world, http, session, say, all_read, monkeypatch
+):
+    monkeypatch.setattr(unread, "LISTED", 2)
+    monkeypatch.setattr(unread, "_unread_in", unread._unread_in.__wrapped__)
+    all_read("wanjiru")
+    said = [say("amina", f"Number {number}.") for number in range(4)]
+    within = [
+        say("amina", f"Within, number {number}.", audience="delegation") for number in range(2)
+    ]
+
+    def listed():
+        session.rollback()
+        heard = unread.topics_heard(
+            TOPIC, [f"{TOPIC}@{next(iter(world.wanjiru.delegation_ids))}"], wanjiru
+        )
+        found = unread.unread_in(heard.values(), wanjiru, wanjiru.audiences)
+        return [each.comment for each in found.all], found.goes_on
+
+    wanjiru = world.wanjiru
+    assert listed() == (said[:2], True)
+
+    http(world.amina).post(f"/comments/{said[0]}/retraction")
+    http(world.amina).post(f"/comments/{said[2]}/retraction")
+    assert listed() == ([said[1], said[3]], True)
+
+    http(world.amina).post(f"/comments/{said[3]}/retraction")
+    assert listed() == ([said[1], within[0]], True)
 
 
 def test_the_first_page_costs_the_same_statements_however_much_is_new(world, http, say, statements):

@@ -1,8 +1,10 @@
 """An archive is what the workspace was at one moment, on whichever kind of database it is brought back."""
 
 import errno
+import fcntl
 import io
 import json
+import os
 import re
 import sqlite3
 import tarfile
@@ -336,6 +338,31 @@ def test_a_restore_that_was_killed_before_its_rows_were_there_is_begun_again(
     with pytest.raises(Refused, match="everything is in place"):
         restore.restore(file, place)
     assert databases.holds_rows(place.url) and not (place.folder / restore.BEGUN).exists()
+
+
+def test_of_two_restores_at_once_the_second_is_turned_away_and_harms_nothing(
+    small, elsewhere, tmp_path
+):
+    file, place = tmp_path / "kept", elsewhere("sqlite")
+    kept(small, file)
+    unpacking = place.folder / "restore-of-the-first"
+    unpacking.mkdir(parents=True)
+    first = os.open(place.folder, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    with pytest.raises(Refused, match="Another 'wgcop restore' is at work"):
+        restore.restore(file, place)
+    assert unpacking.exists()
+    os.close(first)
+    restore.restore(file, place)
+    assert databases.holds_rows(place.url)
+
+
+def test_a_restore_that_fails_leaves_no_folder_that_was_not_there(elsewhere, tmp_path):
+    place = elsewhere("sqlite")
+    (tmp_path / "damaged").write_bytes(b"no archive")
+    with pytest.raises((Invalid, Refused)):
+        restore.restore(tmp_path / "damaged", place)
+    assert not place.folder.exists()
 
 
 def test_a_trial_sends_no_letters(small, elsewhere, tmp_path):

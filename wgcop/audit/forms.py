@@ -2,21 +2,25 @@
 
 from typing import Any, Self
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, SelectField, StringField
 from wtforms.validators import Optional
 
 from wgcop.audit.deeds import AREA_NAMES, DEEDS
 from wgcop.audit.queries import Filter
+from wgcop.errors import Invalid
 from wgcop.web.fields import one_line
 from wgcop.web.received import LARGEST_KEY
 
 
 class TrailForm(Form):
-    """Unknown values are ignored, as are days that are none."""
+    """By what cannot be used nothing is narrowed; the page marks its field, and the table is refused."""
 
     person = StringField(_l("Person"), filters=[one_line])
-    deed = SelectField(_l("Deed"), validate_choice=False)
+    deed = SelectField(
+        _l("Deed"), default="", invalid_choice_message=_l("Choose one from the list.")
+    )
     thing = StringField(_l("Thing"), filters=[one_line])
     since = DateField(_l("From"), [Optional()])
     until = DateField(_l("Until"), [Optional()])
@@ -37,6 +41,18 @@ class TrailForm(Form):
         }
         form.validate()
         return form
+
+    def require_usable(self, asked: Any) -> None:
+        for name, errors in self.errors.items():
+            raise Invalid(
+                _(
+                    "The table was not made. %(field)s: %(error)s",
+                    field=self[name].label.text,
+                    error=errors[0],
+                )
+            )
+        if not asked.get("by", "0").isdecimal():
+            raise Invalid(_("The table was not made. “by” is the number of a person."))
 
     def chosen(self, by: int | None) -> Filter:
         return Filter(

@@ -43,7 +43,7 @@ class Filter:
             yield func.lower(AuditRow.of_name).like(like, escape="\\")
         if self.since:
             yield AuditRow.at >= _midnight(self.since)
-        if self.until:
+        if self.until and self.until < date.max:
             yield AuditRow.at < _midnight(self.until + timedelta(days=1))
 
 

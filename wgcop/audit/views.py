@@ -73,7 +73,9 @@ def trail() -> ResponseReturnValue:
 @bp.get("/audit.csv")
 def table() -> ResponseReturnValue:
     require(policy.can_read_trail(current_user))
-    chosen = TrailForm.of(request.args).chosen(request.args.get("by", type=int))
+    form = TrailForm.of(request.args)
+    form.require_usable(request.args)
+    chosen = form.chosen(request.args.get("by", type=int))
 
     def rows() -> Iterator[tuple[str, ...]]:
         for found in all_of_trail(chosen):

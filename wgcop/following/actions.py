@@ -1,15 +1,18 @@
 """Marking topics as read, and following them."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import String, cast, delete, func, literal, select
 
+from wgcop import retention
 from wgcop.accounts.models import Person
 from wgcop.db import after_commit, db
 from wgcop.following.delivery import tell_own_pages
 from wgcop.following.models import Follow, ReadMark
 from wgcop.following.queries import followers_of
-from wgcop.history.models import Topic
+from wgcop.history.models import Entry, Topic
 
 
 def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
@@ -23,6 +26,30 @@ def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
         mark.seq = raised
         after_commit(tell_own_pages, (by.id, topic.name, raised))
     return mark
+
+
+@retention.keeps(
+    "marks",
+    _l("Marks of what somebody has read, once their account ended"),
+    why=_l("To know what is new to them, if the account goes on."),
+    days=365,
+)
+def end_marks(before: datetime) -> int:
+    """Of accounts that ended earlier and did not go on. Without its mark everything there would be new to who still reads."""
+    ended_at = select(func.max(Entry.at)).where(
+        Entry.topic_id == Topic.id, Entry.kind == "person.deactivated"
+    )
+    gone = (
+        select(Person.id)
+        .join(Topic, Topic.name == literal("person:") + cast(Person.id, String))
+        .where(Person.active.is_(False), ended_at.scalar_subquery() < before)
+    )
+    ended = db.session.execute(
+        delete(ReadMark)
+        .where(ReadMark.person_id.in_(gone))
+        .execution_options(synchronize_session=False)
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def follow(topic: Topic, *, by: Person) -> None:

@@ -1,8 +1,8 @@
-"""For programs that watch: the sign of life, and whether this process is ready, and figures."""
+"""For programs that watch: the sign of life, whether this process is ready, and figures. For people they call: what to do."""
 
 from dataclasses import asdict
 
-from flask import Blueprint, current_app, jsonify, request
+from flask import Blueprint, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from wgcop.health.checks import Checked, Grade, findings
 from wgcop.health.exposition import exposition
 from wgcop.health.policy import watches
 from wgcop.health.probe import Arrived, is_ours
+from wgcop.health.runbooks import runbooks
 from wgcop.web import public, wants_json
 
 bp = Blueprint("health", __name__)
@@ -69,6 +70,12 @@ def metrics() -> ResponseReturnValue:
     if not _is_watched():
         return "Send the token of METRICS_TOKEN, or ask from the same machine.", 403, PLAIN
     return exposition(), {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+
+
+@bp.get("/runbooks")
+@public  # as anybody may read how the workspace is run; who is called has often no account
+def when_an_alarm_rings() -> ResponseReturnValue:
+    return render_template("health/runbooks.html", runbooks=runbooks())
 
 
 @bp.get("/healthz/probe")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
@@ -34,6 +34,7 @@ class Entry(Base):
     """Who did what to which target, and when. It holds no rendered text, so that it is always shown as it is now."""
 
     __tablename__ = "entry"
+    __table_args__ = (Index("ix_entry_topic_actor", "topic_id", "actor_id"),)
 
     topic_id: Mapped[int] = mapped_column(
         ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True

@@ -13,7 +13,12 @@ from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.history.circles import audiences_with_news
 from wgcop.threads.models import Comment
-from wgcop.threads.unread import TopicNews, news_by_topic
+from wgcop.threads.unread import (
+    TopicNews,
+    TopicWithNews,
+    news_of_topics,
+    topics_with_news,
+)
 
 NEAR = timedelta(days=2)
 MOST_NEWS = 8
@@ -70,25 +75,37 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 
 def news(person: Person) -> list[ClauseNews]:
-    """Each clause and paper once, the latest first; two statements, and what it takes to know in which papers they have a part."""
-    by_clause: dict[str, list[TopicNews]] = {}
-    for one in news_by_topic(
+    """Each clause and paper once, the latest first; three statements, and what it takes to know in which papers they have
+    a part. What is new is counted for those that are shown."""
+    by_place: dict[str, list[TopicWithNews]] = {}
+    for topic in topics_with_news(
         person, parents_like=("resolution:%", "paper%"), audiences=audiences_with_news(person)
     ):
-        by_clause.setdefault(one.topic.partition("@")[0], []).append(one)
-    latest = sorted(by_clause.values(), key=_latest, reverse=True)[:MOST_NEWS]
+        by_place.setdefault(_place(topic.name), []).append(topic)
+    latest = sorted(by_place.values(), key=_latest, reverse=True)[:MOST_NEWS]
+    if not latest:
+        return []
+    counted: dict[str, list[TopicNews]] = {_place(each[0].name): [] for each in latest}
+    for one in news_of_topics([topic.id for each in latest for topic in each], person):
+        counted[_place(one.topic)].append(one)
+    shown = [each for each in counted.values() if each]
     comments = _comments(
         {
             key
-            for each in latest
+            for each in shown
             for one in each
             for key in (one.last_comment, one.first_call, one.first_reworded)
         }
     )
-    return [_together(each, comments) for each in latest]
+    return [_together(each, comments) for each in shown]
 
 
-def _latest(news: Sequence[TopicNews]) -> datetime:
+def _place(topic: str) -> str:
+    """The clause or paper: the same for what is said there to everybody and within a delegation."""
+    return topic.partition("@")[0]
+
+
+def _latest(news: Sequence[TopicNews] | Sequence[TopicWithNews]) -> datetime:
     return max(one.latest_at for one in news)
 
 

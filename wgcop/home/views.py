@@ -10,6 +10,8 @@ from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
+from wgcop.home.first_steps import first_steps
+from wgcop.home.waiting import what_waits
 from wgcop.implementation.queries import implementation_inbox, implementation_news
 from wgcop.implementation.reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
@@ -39,18 +41,26 @@ def index() -> ResponseReturnValue:
 
 
 def persons_page(person: Person) -> str:
-    arranged = meetings.meetings()
+    arranged, waiting = meetings.meetings(), what_waits(person)
     return render_template(
         "home/person.html",
+        first_steps=first_steps(person),
         meetings=arranged,
         due=queries.next_due([*arranged.now, *arranged.coming]),
         news=queries.news(person),
-        searches=[each for each in saved_searches.news(current_engine(), person) if each.count],
+        searches=[each for each in saved_searches.news(current_engine(), person) if each.count]
+        if waiting.searches
+        else [],
         desk=contributions.desk(person.audiences),
-        silences=silence_to_answer(person),
-        action_points=open_action_points(person),
-        implementation=implementation_inbox(person),
+        silences=silence_to_answer(person) if waiting.silences else [],
+        action_points=open_action_points(person) if waiting.action_points else [],
+        implementation=implementation_inbox(
+            person,
+            replies=waiting.replies,
+            actions=waiting.actions,
+            evidence=waiting.evidence,
+        ),
         implementation_news=implementation_news(person),
-        registry=inbox(person),
+        registry=inbox(person, waits=waiting.registry),
         report_sections=sections_waiting(person),
     )

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import ColumnElement, Executable, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from wgcop.accounts.any_reader import ANY_READER, Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.queries import is_followed_by, read_up_to
@@ -47,12 +49,13 @@ class RegistryInbox:
         return bool(self.waiting or self.own or self.overlaps or self.answered)
 
 
-def inbox(person: Person) -> RegistryInbox:
+def inbox(person: Person, *, waits: bool = True) -> RegistryInbox:
+    """Without what waits for them, where it is known that nothing does."""
     news, marks = _news(person)
-    overlaps = _overlaps(person)
+    overlaps = _overlaps(person) if waits else ()
     return RegistryInbox(
         waiting=waiting_count() if person.is_secretariat else 0,
-        own=_own(person),
+        own=_own(person) if waits else (),
         overlaps=[each for each in overlaps if not each.answer],
         answered=[each for each in overlaps if each.answer],
         news=news,
@@ -60,57 +63,57 @@ def inbox(person: Person) -> RegistryInbox:
     )
 
 
+def something_waits(reader: Reader) -> ColumnElement[bool]:
+    """Whether there is anything of it for a reader who holds no office, as part of a statement."""
+    own = select(Initiative.id).where(Initiative.state.in_(OPEN_TO_OWN), is_proposed_by(reader))
+    overlaps = select(Overlap.id).where(_concerns(reader, is_secretariat=False))
+    return or_(own.exists(), overlaps.exists())
+
+
+OPEN_TO_OWN = (EntryState.PROPOSED, EntryState.DECLINED)
+
+
 def _own(person: Person) -> Sequence[Initiative]:
     """What waits for the secretariat, and what was declined."""
     if person.is_secretariat:
         return ()
-    states = (EntryState.PROPOSED, EntryState.DECLINED)
     return db.session.scalars(
         select(Initiative)
-        .where(Initiative.state.in_(states), is_proposed_by(person))
+        .where(Initiative.state.in_(OPEN_TO_OWN), is_proposed_by(person))
         .order_by(Initiative.proposed_at.desc())
         .limit(MOST_NEWS)
     ).all()
 
 
 def _overlaps(person: Person) -> Sequence[Overlap]:
-    """To be answered by this person, or answered while their own entry still waits."""
-    new, other = Overlap.initiative, Overlap.other
-    answers = other.has(
-        or_(
-            Initiative.delegation_id.in_(person.delegation_ids),
-            Initiative.delegation_id.is_(None) if person.is_secretariat else false(),
-        )
-    )
-    open_states = (EntryState.PROPOSED, EntryState.ACCEPTED)
-    to_answer = Overlap.answer.is_(None) & answers & new.has(Initiative.state.in_(open_states))
-    waits = Initiative.state == EntryState.PROPOSED
-    was_answered = Overlap.answer.is_not(None) & new.has(waits & is_proposed_by(person))
     return db.session.scalars(
         select(Overlap)
-        .where(or_(to_answer, was_answered))
-        .options(joinedload(new), joinedload(other))
+        .where(_concerns(person, is_secretariat=person.is_secretariat))
+        .options(joinedload(Overlap.initiative), joinedload(Overlap.other))
         .order_by(Overlap.id.desc())
         .limit(MOST_NEWS)
     ).all()
 
 
+def _concerns(reader: Reader, *, is_secretariat: bool) -> ColumnElement[bool]:
+    """To be answered by this reader, or answered while their own entry still waits."""
+    new, other = Overlap.initiative, Overlap.other
+    answers = other.has(
+        or_(
+            Initiative.delegation_id.in_(reader.delegation_ids),
+            Initiative.delegation_id.is_(None) if is_secretariat else false(),
+        )
+    )
+    open_states = (EntryState.PROPOSED, EntryState.ACCEPTED)
+    to_answer = Overlap.answer.is_(None) & answers & new.has(Initiative.state.in_(open_states))
+    waits = Initiative.state == EntryState.PROPOSED
+    was_answered = Overlap.answer.is_not(None) & new.has(waits & is_proposed_by(reader))
+    return or_(to_answer, was_answered)
+
+
 def _news(person: Person) -> tuple[list[RegistryNews], dict[str, int]]:
     """What others did to entries in the registry that this person follows, or to any if they follow the registry."""
-    rows = db.session.execute(
-        select(Topic.name, Topic.seq, Entry.kind, Entry.target_id, Entry.at)
-        .join(Entry, Entry.topic_id == Topic.id)
-        .where(
-            or_(Topic.name == REGISTRY, Topic.name.startswith("initiative:", autoescape=True)),
-            Topic.audience.in_(person.audiences),
-            is_followed_by(person),
-            Entry.seq > read_up_to(person.id),
-            Entry.target_kind == "initiative",
-            func.coalesce(Entry.actor_id, 0) != person.id,
-        )
-        .order_by(Entry.at.desc())
-        .limit(LATEST)
-    ).all()
+    rows = db.session.execute(_happened(), parameters(person)).all()
     marks = {name: seq for name, seq, *_ in rows}
     happened: dict[int, tuple[set[str], datetime]] = {}
     for _name, _seq, kind, target, at in rows:
@@ -121,3 +124,21 @@ def _news(person: Person) -> tuple[list[RegistryNews], dict[str, int]]:
     entries = db.session.scalars(select(Initiative).where(Initiative.id.in_(ids))) if ids else ()
     news = [RegistryNews(each, *happened[each.id]) for each in entries if each.is_accepted]
     return sorted(news, key=lambda each: each.at, reverse=True), marks
+
+
+@cache
+def _happened() -> Executable:
+    return (
+        select(Topic.name, Topic.seq, Entry.kind, Entry.target_id, Entry.at)
+        .join(Entry, Entry.topic_id == Topic.id)
+        .where(
+            or_(Topic.name == REGISTRY, Topic.name.startswith("initiative:", autoescape=True)),
+            Topic.audience.in_(ANY_READER.audiences),
+            is_followed_by(ANY_READER),
+            Entry.seq > read_up_to(ANY_READER.id),
+            Entry.target_kind == "initiative",
+            func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
+        )
+        .order_by(Entry.at.desc())
+        .limit(LATEST)
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.bodies.levels import Level
 from wgcop.db import db
@@ -302,7 +303,7 @@ def _proposed(
     return [ProposedEntry(entry, number) for entry, number in db.session.execute(query)]
 
 
-def is_proposed_by(person: Person) -> ColumnElement[bool]:
+def is_proposed_by(person: Reader) -> ColumnElement[bool]:
     return or_(
         Initiative.proposed_by_id == person.id,
         Initiative.delegation_id.in_(person.delegation_ids),

@@ -56,13 +56,18 @@ class Marker:
         return {"type": "doc", "content": [paragraph]}
 
     def _in_node(self, node: dict[str, Any]) -> dict[str, Any]:
+        attrs = node.get("attrs") or {}
+        if attrs.get("alt"):  # what a picture shows, for those who do not see it
+            node = node | {"attrs": attrs | {"alt": self.in_text(attrs["alt"])}}
         inside = node.get("content")
         if not inside:
             return node
         if not any(child["type"] == "text" for child in inside):
             return node | {"content": [self._in_node(child) for child in inside]}
         marked = [
-            child | {"text": self.in_text(child["text"])} if child["type"] == "text" else child
+            child | {"text": self.in_text(child["text"])}
+            if child["type"] == "text"
+            else self._in_node(child)
             for child in inside
         ]
         joined = "".join(child.get("text", "") for child in marked)
@@ -82,5 +87,7 @@ def texts_in(value: Any, is_words: Callable[[str], bool] = bool) -> Iterator[str
             yield from texts_in(each, is_words)
     elif isinstance(value, dict):
         for name, each in value.items():
-            if name not in ("type", "attrs"):
+            if name == "attrs" and isinstance(each, dict):
+                yield from texts_in(each.get("alt"), is_words)
+            elif name != "type":
                 yield from texts_in(each, is_words)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    not_,
     or_,
     select,
 )
@@ -78,7 +79,6 @@ def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Se
     further columns."""
     news = (
         select(Entry.seq)
-        .outerjoin(Comment, Comment.id == _comment_id())
         .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
         .correlate(Topic, ReadMark)
         .exists()
@@ -89,6 +89,8 @@ def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Se
 
 
 def is_news(person: Reader) -> ColumnElement[bool]:
+    """What it says of comments is looked up for each entry above the mark. A join would have PostgreSQL read all comments
+    that there are, since it cannot know how few entries are above a mark."""
     part = aliased(Entry)
     took_part = (
         exists().where(part.topic_id == Entry.topic_id, part.actor_id == person.id).correlate(Entry)
@@ -96,7 +98,7 @@ def is_news(person: Reader) -> ColumnElement[bool]:
     return and_(
         Entry.seq > _mark,
         or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
-        Comment.stands,  # true as well of an entry that is about no comment
+        _taken_back().is_(None),  # as it is of an entry that is about no comment
         or_(
             _is_news_to("everybody"),
             and_(
@@ -112,10 +114,22 @@ def _is_news_to(readers: NewsTo) -> ColumnElement[bool]:
     return Entry.kind.in_([kind for kind, whose in NEWS.items() if whose == readers])
 
 
+def _taken_back() -> Any:
+    """Its comment, if that does not stand any more. A limit keeps it from being made a join."""
+    comment = aliased(Comment)
+    return (
+        select(comment.id)
+        .where(comment.id == _comment_id(), not_(comment.stands))
+        .limit(1)
+        .correlate(Entry)
+        .scalar_subquery()
+    )
+
+
 def mentions_person(person: Reader) -> ColumnElement[bool]:
     """Whether this entry mentions the person: the posting, or the edit that added the mention."""
     return exists().where(
-        Mention.comment_id == Comment.id,
+        Mention.comment_id == _comment_id(),
         or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
         or_(Entry.kind == "comment.posted", Mention.seq == Entry.seq),
     )
@@ -140,10 +154,17 @@ def mentioned_in(comment: Comment) -> list[str]:
 
 def _supported_earlier_wording(person: Reader) -> ColumnElement[bool]:
     """Whether their delegation supports an earlier wording of this comment."""
-    return exists().where(
-        Support.comment_id == Comment.id,
-        Support.delegation_id.in_(person.delegation_ids),
-        Support.wording < Comment.wording,
+    comment = aliased(Comment)
+    return (
+        select(Support.comment_id)
+        .join(comment, comment.id == Support.comment_id)
+        .where(
+            Support.comment_id == _comment_id(),
+            Support.delegation_id.in_(person.delegation_ids),
+            Support.wording < comment.wording,
+        )
+        .correlate(Entry)
+        .exists()
     )
 
 
@@ -288,9 +309,25 @@ def _unread_in() -> Select[Any]:
     return (
         entries(ANY_READER, *columns, audiences=read)
         .outerjoin(parent, parent.id == Comment.parent_id)
-        .where(Topic.id.in_(bindparam("topics", expanding=True)))
+        .where(
+            Topic.id.in_(bindparam("topics", expanding=True)),
+            Entry.seq <= func.coalesce(_last_listed(), Topic.seq),
+        )
         .order_by(Entry.at, Entry.seq)
         .limit(LISTED + 1)
+    )
+
+
+def _last_listed() -> Any:
+    """The entry of a topic after which nothing is listed, if there is so much news, so that no more are looked at."""
+    return (
+        select(Entry.seq)
+        .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
+        .order_by(Entry.seq)
+        .limit(1)
+        .offset(LISTED)
+        .correlate(Topic, ReadMark)
+        .scalar_subquery()
     )
 
 
@@ -353,30 +390,75 @@ class TopicNews:
     first_reworded: int | None
 
 
-def news_by_topic(
-    person: Person, *, parents_like: Collection[str], audiences: frozenset[str] | None = None
-) -> list[TopicNews]:
-    """One row for each topic with news. A comment that was posted and edited counts once, and so do the chair's settings."""
-    target = Entry.target_kind + ":" + Entry.target_id
-    called = case((mentions_person(person), Comment.id))
-    reworded = case(
-        (and_(Entry.kind == "comment.edited", _supported_earlier_wording(person)), Comment.id)
-    )
+@dataclass(frozen=True)
+class TopicWithNews:
+    id: int
+    name: str
+    latest_at: datetime
+
+
+def topics_with_news(
+    person: Person, *, parents_like: tuple[str, ...], audiences: frozenset[str]
+) -> list[TopicWithNews]:
+    """Where anything is news, and when the last of it came. One entry of each topic is looked at, and no comment counted."""
     rows = db.session.execute(
-        entries(
-            person,
-            Topic.name,
-            Topic.title,
-            Topic.address,
-            func.count(target.distinct()),
-            func.count(called.distinct()),
-            func.max(Entry.at),
-            func.max(Comment.id),
-            func.min(called),
-            func.min(reworded),
-            audiences=audiences,
+        _topics_with_news(parents_like),
+        {**parameters(person), "reader_audiences": list(audiences)},
+    )
+    return [TopicWithNews(*row) for row in rows if row.latest_at is not None]
+
+
+@cache
+def _topics_with_news(parents_like: tuple[str, ...]) -> Select[Any]:
+    latest_at: Any = (
+        select(Entry.at)
+        .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
+        .order_by(Entry.seq.desc())
+        .limit(1)
+        .correlate(Topic, ReadMark)
+        .scalar_subquery()
+        .label("latest_at")
+    )
+    columns: tuple[Any, ...] = (Topic.id, Topic.name, latest_at)
+    return _with_read_marks(select(*columns), ANY_READER).where(
+        or_(*(Topic.parent.like(each) for each in parents_like)),
+        Topic.audience.in_(ANY_READER.audiences),
+        Topic.seq > _mark,
+    )
+
+
+def news_of_topics(topics: Collection[int], person: Person) -> list[TopicNews]:
+    """One row for each topic with news. A comment that was posted and edited counts once, and so do the chair's settings."""
+    rows = db.session.execute(_news_of_topics(), {**parameters(person), "topics": list(topics)})
+    return [TopicNews(*row) for row in rows]
+
+
+@cache
+def _news_of_topics() -> Select[Any]:
+    comment: Any = _comment_id()
+    # Numbers are told apart in a fraction of the time that texts take.
+    other = case((Entry.target_kind != "comment", Entry.target_kind + ":" + Entry.target_id))
+    called = case((mentions_person(ANY_READER), comment))
+    reworded = case(
+        (and_(Entry.kind == "comment.edited", _supported_earlier_wording(ANY_READER)), comment)
+    )
+    return (
+        _with_read_marks(
+            select(
+                Topic.name,
+                Topic.title,
+                Topic.address,
+                func.count(comment.distinct()) + func.count(other.distinct()),
+                func.count(called.distinct()),
+                func.max(Entry.at),
+                func.max(comment),
+                func.min(called),
+                func.min(reworded),
+            )
+            .select_from(Entry)
+            .join(Topic, Entry.topic_id == Topic.id),
+            ANY_READER,
         )
-        .where(or_(*(Topic.parent.like(each) for each in parents_like)), Topic.seq > _mark)
+        .where(Topic.id.in_(bindparam("topics", expanding=True)), is_news(ANY_READER))
         .group_by(Topic.id, Topic.name, Topic.title, Topic.address)
     )
-    return [TopicNews(*row) for row in rows]

@@ -4,10 +4,22 @@ All is asked of the rows as they are now. Whoever is dropped as a drafter, or as
 """
 
 from collections.abc import Mapping
+from functools import cache
 
-from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
+from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Office, Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.contributions.drafters import Drafter
@@ -111,23 +123,13 @@ class PaperCircles:
 
     def with_news(self, reader: Person) -> frozenset[str]:
         """In one statement, and a few more where there is something that they have not read."""
-        unread = (
-            select(Topic.id)
-            .join(Entry, Entry.topic_id == Topic.id)
-            .where(
-                Topic.parent == literal("paper:") + cast(Contribution.id, String),
-                Entry.seq > read_up_to(reader.id),
-                Entry.target_kind == "comment",
-            )
-            .correlate(Contribution)
-            .exists()
-        )
         papers = db.session.scalars(
-            select(Contribution)
-            .join(Contribution.meeting)
-            .join(Meeting.group)
-            .where(_may_have_a_part(reader), unread)
-            .options(joinedload(Contribution.meeting).joinedload(Meeting.group), *PEOPLE)
+            _with_something_unread(),
+            {
+                **parameters(reader),
+                "heads": [int(a[6:]) for a in reader.audiences if a.startswith("heads:")],
+                "groups": [office.group_id for office in reader.offices],
+            },
         )
         return frozenset(
             audience
@@ -136,20 +138,41 @@ class PaperCircles:
         )
 
 
-def _may_have_a_part(reader: Person) -> ColumnElement[bool]:
-    heads = [int(a.partition(":")[2]) for a in reader.audiences if a.startswith("heads:")]
-    groups = [office.group_id for office in reader.offices]
+@cache
+def _with_something_unread() -> Select[Contribution]:
+    unread = (
+        select(Topic.id)
+        .join(Entry, Entry.topic_id == Topic.id)
+        .where(
+            Topic.parent == literal("paper:") + cast(Contribution.id, String),
+            Entry.seq > read_up_to(ANY_READER.id),
+            Entry.target_kind == "comment",
+        )
+        .correlate(Contribution)
+        .exists()
+    )
+    return (
+        select(Contribution)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(_may_have_a_part(), unread)
+        .options(joinedload(Contribution.meeting).joinedload(Meeting.group), *PEOPLE)
+    )
+
+
+def _may_have_a_part() -> ColumnElement[bool]:
+    """The reader, who heads these delegations and holds an office in these groups."""
     return or_(
-        Contribution.drafters.any(Drafter.person_id == reader.id),
+        Contribution.drafters.any(Drafter.person_id == ANY_READER.id),
         Contribution.revisions.any(
             Revision.sources.any(
                 or_(
-                    Source.delegation_id.in_(heads),
-                    Source.office.has(Office.person_id == reader.id),
+                    Source.delegation_id.in_(bindparam("heads", expanding=True)),
+                    Source.office.has(Office.person_id == ANY_READER.id),
                 )
             )
         ),
-        Group.id.in_(groups),
+        Group.id.in_(bindparam("groups", expanding=True)),
     )
 
 

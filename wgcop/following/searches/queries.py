@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts import tokens
+from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.db import db
 from wgcop.following.searches.changes import RecordChanges, changes_since
@@ -30,6 +31,11 @@ def saved_searches(person: Person) -> Sequence[SavedSearch]:
         .where(SavedSearch.person_id == person.id)
         .order_by(func.lower(SavedSearch.name), SavedSearch.id)
     ).all()
+
+
+def has_saved_searches(reader: Reader) -> ColumnElement[bool]:
+    """As part of a statement."""
+    return exists().where(SavedSearch.person_id == reader.id)
 
 
 def saved_search(search_id: int, person: Person) -> SavedSearch | None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.implementation import policy
@@ -30,15 +31,65 @@ class ImplementationInbox:
         return bool(self.replies or self.actions or self.asking)
 
 
-def implementation_inbox(person: Person) -> ImplementationInbox:
-    """In a constant number of statements."""
-    actions, asking = [], []
-    for action in _actions(person):
+def implementation_inbox(
+    person: Person, *, replies: bool = True, actions: bool = True, evidence: bool = True
+) -> ImplementationInbox:
+    """In a constant number of statements. What is known not to be there is not asked for."""
+    waiting, asking = [], []
+    for action in _actions(person) if actions else ():
         if action.asks and policy.can_say_validity(person, action):
             asking.append(action)
         elif _waits_for(action, person):
-            actions.append(action)
-    return ImplementationInbox(_replies(person), actions, [*asking, *_evidence(person)])
+            waiting.append(action)
+    return ImplementationInbox(
+        _replies(person) if replies else (),
+        waiting,
+        [*asking, *(_evidence(person) if evidence else ())],
+    )
+
+
+# Whether there may be anything of it for a reader who holds no office, as parts of a statement
+
+
+def has_replies(reader: Reader) -> ColumnElement[bool]:
+    return select(MemberReply.id).join(MemberReply.request).where(*_asked(reader)).exists()
+
+
+def has_actions(reader: Reader) -> ColumnElement[bool]:
+    return exists().where(
+        ImplementationAction.no_longer_at.is_(None),
+        _is_theirs(reader),
+        or_(
+            ImplementationAction.review == ReviewState.DRAFT,
+            ImplementationAction.asked_edition_id.is_not(None),
+        ),
+    )
+
+
+def has_evidence(reader: Reader) -> ColumnElement[bool]:
+    return exists().where(*_asks(), Evidence.added_by_id == reader.id)
+
+
+def _asked(reader: Reader) -> Sequence[ColumnElement[bool]]:
+    return (
+        MemberReply.delegation_id.in_(reader.delegation_ids),
+        ReplyRequest.closed_at.is_(None),
+    )
+
+
+def _is_theirs(reader: Reader) -> ColumnElement[bool]:
+    return or_(
+        ImplementationAction.delegation_id.in_(reader.delegation_ids),
+        ImplementationAction.created_by_id == reader.id,
+    )
+
+
+def _asks() -> Sequence[ColumnElement[bool]]:
+    return (
+        Evidence.asked_edition_id.is_not(None),
+        Evidence.no_longer_at.is_(None),
+        Evidence.removed_at.is_(None),
+    )
 
 
 def _replies(person: Person) -> list[MemberReply]:
@@ -48,9 +99,7 @@ def _replies(person: Person) -> list[MemberReply]:
     rows = db.session.scalars(
         select(MemberReply)
         .join(MemberReply.request)
-        .where(
-            MemberReply.delegation_id.in_(person.delegation_ids), ReplyRequest.closed_at.is_(None)
-        )
+        .where(*_asked(person))
         .options(
             joinedload(MemberReply.request)
             .joinedload(ReplyRequest.clause)
@@ -69,10 +118,7 @@ def _replies(person: Person) -> list[MemberReply]:
 
 
 def _actions(person: Person) -> Sequence[ImplementationAction]:
-    mine = or_(
-        ImplementationAction.delegation_id.in_(person.delegation_ids),
-        ImplementationAction.created_by_id == person.id,
-    )
+    mine = _is_theirs(person)
     asks: ColumnElement[bool] = ImplementationAction.asked_edition_id.is_not(None)
     states = [
         *([ReviewState.SUBMITTED] if policy.can_review(person) else []),
@@ -109,9 +155,7 @@ def _evidence(person: Person) -> list[Evidence]:
     rows = db.session.scalars(
         select(Evidence)
         .where(
-            Evidence.asked_edition_id.is_not(None),
-            Evidence.no_longer_at.is_(None),
-            Evidence.removed_at.is_(None),
+            *_asks(),
             *([] if person.is_secretariat else [Evidence.added_by_id == person.id]),
         )
         .options(*with_things())

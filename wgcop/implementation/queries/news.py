@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, func, select
 
+from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.queries import is_followed_by, read_up_to
@@ -41,20 +43,7 @@ class ImplementationNews:
 
 
 def implementation_news(person: Person) -> ImplementationNews:
-    rows = db.session.execute(
-        select(Topic.name, Topic.seq, Entry.target_kind, Entry.target_id, Entry.at)
-        .join(Entry, Entry.topic_id == Topic.id)
-        .where(
-            Topic.name.startswith("implementation:", autoescape=True),
-            Topic.audience.in_(person.audiences),
-            is_followed_by(person),
-            Entry.seq > read_up_to(person.id),
-            Entry.target_kind.in_((_ACTION, _EVIDENCE)),
-            func.coalesce(Entry.actor_id, 0) != person.id,
-        )
-        .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
-        .limit(LATEST)
-    ).all()
+    rows = db.session.execute(_happened(), parameters(person)).all()
     latest: dict[Target, datetime] = {}
     for _name, _seq, kind, key, at in rows:
         latest.setdefault((kind, int(key)), at)
@@ -63,6 +52,24 @@ def implementation_news(person: Person) -> ImplementationNews:
     return ImplementationNews(
         [ChainNews(*shown[target], latest[target]) for target in wanted if target in shown],
         {name: seq for name, seq, *_ in rows},
+    )
+
+
+@cache
+def _happened() -> Executable:
+    return (
+        select(Topic.name, Topic.seq, Entry.target_kind, Entry.target_id, Entry.at)
+        .join(Entry, Entry.topic_id == Topic.id)
+        .where(
+            Topic.name.startswith("implementation:", autoescape=True),
+            Topic.audience.in_(ANY_READER.audiences),
+            is_followed_by(ANY_READER),
+            Entry.seq > read_up_to(ANY_READER.id),
+            Entry.target_kind.in_((_ACTION, _EVIDENCE)),
+            func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
+        )
+        .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
+        .limit(LATEST)
     )
 
 

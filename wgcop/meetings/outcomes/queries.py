@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import GroupRole, Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.db import db
@@ -154,11 +155,21 @@ DUE_FIRST = (ActionPoint.due_on.is_(None), ActionPoint.due_on, ActionPoint.id)
 """Those without a date come last."""
 
 
+def has_open_action_points(reader: Reader) -> ColumnElement[bool]:
+    """Whether a reader who holds no office has any, as part of a statement."""
+    return exists().where(ActionPoint.state == ActionState.OPEN, _is_theirs(reader))
+
+
+def _is_theirs(reader: Reader) -> ColumnElement[bool]:
+    return or_(
+        ActionPoint.person_id == reader.id, ActionPoint.delegation_id.in_(reader.delegation_ids)
+    )
+
+
 def _owned_by(person: Person) -> ColumnElement[bool]:
     serves = [o.group_id for o in person.offices if o.role == GroupRole.SECRETARIAT]
     return or_(
-        ActionPoint.person_id == person.id,
-        ActionPoint.delegation_id.in_(person.delegation_ids),
+        _is_theirs(person),
         and_(ActionPoint.owner_kind == OwnerKind.SECRETARIAT, Meeting.group_id.in_(serves)),
     )
 

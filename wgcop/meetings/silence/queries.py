@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wgcop import clock
@@ -43,6 +43,11 @@ def procedures_on(item: AgendaItem) -> Sequence[SilenceProcedure]:
         .where(SilenceProcedure.item_id == item.id)
         .order_by(SilenceProcedure.id.desc())
     ).all()
+
+
+def some_silence_runs() -> ColumnElement[bool]:
+    """Whether there may be any text of which nothing is settled, as part of a statement."""
+    return exists().where(SilenceProcedure.settled_at.is_(None))
 
 
 def silence_to_answer(person: Person) -> Sequence[SilenceProcedure]:

@@ -164,9 +164,11 @@ def require_sound(unpacked: Unpacked) -> None:
 
 def described(manifest: Manifest) -> str:
     """What an archive holds."""
+    size = manifest.files_bytes
+    shown = f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.1f} kB"
     return (
         f"{sum(manifest.rows.values()):,} rows in {len(manifest.rows)} tables, and {manifest.files:,} files "
-        f"with {manifest.files_bytes / 1e6:,.1f} MB"
+        f"with {shown}"
     )
 
 

@@ -1,5 +1,6 @@
 """`wgcop backup`, `wgcop restore` and `wgcop move`: keeping a workspace, bringing it back, changing its database."""
 
+import os
 import sqlite3
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from wgcop.upkeep.keeping.noting import note_deed
 from wgcop.upkeep.keeping.place import Installation, kind
 from wgcop.upkeep.keeping.sealing import Encryption, Keys, identities_in, recipient
 
+SHORTEST_PASSPHRASE = 12
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 
 identity_option = click.option(
@@ -58,6 +60,7 @@ def backup_command(
     themselves: encrypt it, or keep it where only administrators read.
     """
     if verify:
+        require_there(file)
         verify_archive(file, keys(identity, passphrase_file))
         return
     place = Installation.of_settings()
@@ -79,7 +82,7 @@ def backup_command(
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=A_FILE)
 @passphrase_option
 @identity_option
 @click.option(
@@ -92,6 +95,7 @@ def restore_command(
 
     The database may be of another kind than the one that was kept. It is brought to this version.
     """
+    require_there(file)
     place = Installation.of_settings()
     with at_work("Restoring") as progress:
         unpacked = restore.restore(
@@ -128,6 +132,11 @@ def move_command(database_url: str) -> None:
     click.echo(move.what_to_change(database_url, config.SEARCH_ENGINE))
 
 
+def require_there(archive: Path) -> None:
+    if not os.access(archive, os.R_OK):
+        raise Invalid(f"{archive} does not exist, or this user may not read it.")
+
+
 def verify_archive(file: Path, keys: Keys) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="verify-", dir=folder_to_look_in()) as folder,
@@ -161,14 +170,23 @@ def seal_of(recipients: tuple[str, ...], passphrase_file: Path | None) -> Encryp
             raise click.UsageError("To encrypt with a passphrase, say --encrypt passphrase.")
         return Encryption(public)
     if passphrase_file:
-        return Encryption(public, passphrase_in(passphrase_file))
+        return Encryption(public, long_enough(passphrase_in(passphrase_file)))
     if not sys.stdin.isatty():
         raise Refused(
             "Nobody can be asked for the passphrase: name its file, --passphrase-file FILE."
         )
-    return Encryption(
-        public, click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
-    )
+    typed = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    return Encryption(public, long_enough(typed))
+
+
+def long_enough(passphrase: str) -> str:
+    """Asked of who makes an archive. One that was made with a shorter passphrase still opens."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Invalid(
+            f"The passphrase is too short: it needs at least {SHORTEST_PASSPHRASE} characters, since whoever "
+            "gets the archive can try as many as they like."
+        )
+    return passphrase
 
 
 def keys(identity: Path | None, passphrase_file: Path | None) -> Keys:
@@ -194,7 +212,7 @@ def passphrase_in(file: Path) -> str:
 
 @contextmanager
 def at_work(label: str) -> Iterator[Progress]:
-    """Shows at a terminal how much is done, and says what went wrong in a database."""
+    """Shows at a terminal how much is done, and says what went wrong in a database or on the disk."""
     with click.progressbar(
         length=0,
         label=label,
@@ -214,3 +232,5 @@ def at_work(label: str) -> Iterator[Progress]:
             raise Refused(
                 f"The database did not answer as expected: {error}".splitlines()[0]
             ) from error
+        except OSError as error:
+            raise Refused(f"{error.filename or label}: {error.strerror or error}.") from error

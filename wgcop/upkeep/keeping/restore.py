@@ -1,5 +1,7 @@
 """`wgcop restore`: an archive in an empty place, on the kind of database that the place has. All of it, or nothing."""
 
+import fcntl
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -38,22 +40,47 @@ def restore(
     *,
     is_trial: bool = False,
 ) -> Unpacked:
-    clear_what_was_broken_off(place)
-    require_empty(place)
-    place.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place.folder, prefix="restore-") as folder:
-        unpacked = backup.read(file, Path(folder), keys, progress, with_files=True)
-        require_known(unpacked)
-        begun = place.folder / BEGUN
-        if is_trial:
-            (place.folder / TRIAL).touch()
-        begun.touch()
-        try:
-            with _in_place(unpacked, place), _files_in_place(unpacked, place):
-                pass
-        finally:
-            begun.unlink()
+    with _alone_in(place.folder):
+        clear_what_was_broken_off(place)
+        require_empty(place)
+        with tempfile.TemporaryDirectory(dir=place.folder, prefix="restore-") as folder:
+            unpacked = backup.read(file, Path(folder), keys, progress, with_files=True)
+            require_known(unpacked)
+            begun = place.folder / BEGUN
+            if is_trial:
+                (place.folder / TRIAL).touch()
+            begun.touch()
+            try:
+                with _in_place(unpacked, place), _files_in_place(unpacked, place):
+                    pass
+            finally:
+                begun.unlink()
     return unpacked
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Makes the folder, which goes again where nothing came into it. Its lock ends with the process, and leaves no file."""
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        _take(lock, folder)
+        yield
+    finally:
+        os.close(lock)
+        if is_new:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
+
+
+def _take(lock: int, folder: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Refused(
+            f"Another 'wgcop restore' is at work in {folder}. Wait for it to end."
+        ) from error
 
 
 def clear_what_was_broken_off(place: Installation) -> None:

@@ -1,0 +1,187 @@
+"""What pages cost once 100,000 comments have been posted, on PostgreSQL: statements and milliseconds of the first page, a
+resolution, a clause, a thread and a search, for a delegate who is up to date, one who has read nothing, and the secretariat.
+
+Each is measured as it comes when nothing was written meanwhile, and when something was written before each request, so that
+nothing holds that was kept. The last two columns are processor time, in this process and in the database, which suffers
+less from other work of the machine. The application runs in this process, without a network, so the time is its own and that of the
+database. DATABASE_URL names a database to fill, or one that this program has filled before; without it there is one in a
+folder of its own.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, insert, select, text
+
+from bench.contenders import processor_time
+from bench.load.postgres import Postgres
+from bench.pages import counting
+from bench.room import fill as fill_room
+from bench.threads import fifths_are_replies, fill, signed_in
+from wgcop import demo, log, migrations
+from wgcop.accounts.models import Delegation, GroupRole, Office, Person
+from wgcop.app import create_app
+from wgcop.db import db, writing
+from wgcop.following.models import ReadMark
+from wgcop.history.models import Topic
+from wgcop.resolutions.models import Clause
+from wgcop.search import indexer
+from wgcop.threads.models import Comment
+
+PEOPLE, UNREAD = 100, 5
+SLUG = "67-hyderabad-2010"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--comments", type=int, default=100_000)
+    parser.add_argument("--times", type=int, default=30)
+    parser.add_argument("--without-search", action="store_true", help="the index is not filled")
+    options = parser.parse_args()
+    with database() as url, tempfile.TemporaryDirectory(prefix="wgcop-bench-") as folder:
+        app = create_app(
+            {
+                "DATA_DIR": Path(folder),
+                "DATABASE_URL": url,
+                "SEARCH_ENGINE": "postgres",
+                "SECRET_KEY": "measured",
+                "RATELIMIT_ENABLED": False,
+            }
+        )
+        log.be_quiet()
+        with app.app_context():
+            migrations.upgrade(db.engine)
+            fill_years(options.comments)
+            if not options.without_search:
+                print(f"{indexer.drain_all()} records were brought into the index", flush=True)
+        measure_all(app, options.times, with_search=not options.without_search)
+        with app.app_context():
+            db.engine.dispose()
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    if url := os.environ.get("DATABASE_URL", ""):
+        yield url
+        return
+    with Postgres.running() as postgres:
+        yield postgres.url
+
+
+def fill_years(comments: int) -> None:
+    """A tenth on the first clause, the rest over all clauses; a tenth of each within two delegations. All but one person have
+    read nearly everything that they hear."""
+    if (db.session.scalar(select(func.count()).select_from(Comment)) or 0) >= comments:
+        db.session.rollback()
+        return
+    with writing():
+        demo.load(db.session)
+        fill_room(PEOPLE, 3)
+        db.session.commit()
+    clauses = db.session.scalars(select(Clause.wid).order_by(Clause.id)).all()
+    delegations = db.session.scalars(select(Delegation).order_by(Delegation.id).limit(2)).all()
+    for number, wid in enumerate(clauses):
+        size = comments * 9 // 10 // len(clauses) + (comments // 10 if number == 0 else 0)
+        for within, part in ((None, size * 9 // 10), *((each, size // 20) for each in delegations)):
+            with writing():
+                fill(wid, part, fifths_are_replies, within)
+                db.session.commit()
+    with writing():
+        topics = db.session.scalars(select(Topic).where(Topic.comments > 0)).all()
+        people = db.session.scalars(select(Person).order_by(Person.id)).unique().all()
+        db.session.execute(text("DELETE FROM read_mark"))
+        db.session.execute(
+            insert(ReadMark),
+            [
+                {"person_id": each.id, "topic_id": topic.id, "seq": max(topic.seq - UNREAD, 0)}
+                for each in people[:-1]
+                for topic in topics
+                if topic.audience in each.audiences
+            ],
+        )
+        db.session.commit()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+
+
+def measure_all(app: Flask, times: int, *, with_search: bool) -> None:
+    with app.app_context():
+        wid = db.session.scalars(select(Clause.wid).order_by(Clause.id).limit(1)).one()
+        delegates = db.session.scalars(
+            select(Person).where(Person.name.like("Delegate %")).order_by(Person.id)
+        ).all()
+        secretary = db.session.scalars(
+            select(Person).where(Person.offices.any(Office.role == GroupRole.SECRETARIAT))
+        ).first()
+        assert secretary
+        readers = {
+            "delegate": delegates[0].get_id(),
+            "who read nothing": delegates[-1].get_id(),
+            "secretariat": secretary.get_id(),
+        }
+        db.session.rollback()
+    pages = {
+        "home": "/",
+        "resolution": f"/resolutions/{SLUG}",
+        "clause": f"/clauses/{wid}",
+        "thread": f"/clauses/{wid}/thread",
+        **({"search": "/search?q=wording+delegation"} if with_search else {}),
+    }
+    print(f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    print(
+        f"{'page':12}{'reader':20}{'statements':>11}{'p50 ms':>9}{'p95 ms':>9}{'python ms':>11}{'database ms':>13}"
+    )
+    for page, address in pages.items():
+        for reader, person in readers.items():
+            client = signed_in(app.test_client(), person)
+            measure(app, client, address, times, f"{page:12}{reader:20}", writes=False)
+            measure(app, client, address, times, f"{'':12}{'  after a write':20}", writes=True)
+    print(f"Load after: {os.getloadavg()[0]:.1f}")
+
+
+def measure(
+    app: Flask, client: FlaskClient, address: str, times: int, title: str, *, writes: bool
+) -> None:
+    taken, cpu, of_database = [], [], 0.0
+    for number in range(times + 1):
+        if writes:
+            with app.app_context(), db.engine.begin() as connection:
+                connection.execute(text("UPDATE stamp SET value = value + 1"))
+        with counting() as sent:
+            start, start_cpu = time.perf_counter(), time.process_time()
+            answer = client.get(address)
+            done, done_cpu = time.perf_counter(), time.process_time()
+        assert answer.status_code == 200, f"{address}: {answer.status}"
+        if not number:
+            of_database = database_time(app)
+        else:  # the first of its kind compiles what the others find
+            taken.append((done - start) * 1000)
+            cpu.append((done_cpu - start_cpu) * 1000)
+    of_database = (database_time(app) - of_database) / times * 1000
+    p50, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[18]
+    print(
+        f"{title}{len(sent):11}{p50:9.1f}{p95:9.1f}{statistics.median(cpu):11.1f}{of_database:13.1f}",
+        flush=True,
+    )
+
+
+def database_time(app: Flask) -> float:
+    """Seconds of processor time of what serves this program in the database, which runs on this machine."""
+    with app.app_context(), db.engine.connect() as connection:
+        of_ours = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        return sum(processor_time(pid) for pid in connection.scalars(of_ours))
+
+
+if __name__ == "__main__":
+    main()
