@@ -1,5 +1,6 @@
 """A second step beside the password: set up, asked for, lost, and asked of officers."""
 
+import math
 import re
 from datetime import timedelta
 
@@ -147,8 +148,10 @@ def test_a_browser_left_open_is_no_place_to_change_the_factor(http, world, clock
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
 def test_ten_wrong_codes_and_the_person_has_to_wait_wherever_they_come_from(http, world, set_up):
     set_up()
-    tries = [half(http).post(SECOND, data={"code": "000000"}).status_code for _ in range(11)]
-    assert tries == [422] * 10 + [429]
+    tries = [half(http).post(SECOND, data={"code": "000000"}) for _ in range(11)]
+    assert [each.status_code for each in tries] == [422] * 10 + [429]
+    minutes = math.ceil(int(tries[-1].headers["Retry-After"]) / 60)
+    assert minutes > 10 and f"Try again in {minutes} minutes." in tries[-1].text
 
 
 def test_the_picture_to_scan_is_the_secret_under_its_own_address(http, world):

@@ -207,6 +207,10 @@ def test_people_who_cannot_be_invited_are_refused(settled):
     elsewhere = ("--role", "member", "--delegation", "Kenia")
     assert "Kenya" in settled.refuses(*invite, "mira@example.org", *elsewhere)
     assert "nobody@example.org" in settled.refuses("people", "reset", "nobody@example.org")
+    mira = (*invite, "mira@example.org", "--role", "secretariat")
+    assert "at most 200" in settled.refuses(*mira, "--name", "x" * 5000)
+    endless = settled.refuses(*invite, "x" * 4000 + "@example.org", "--role", "secretariat")
+    assert "at most 254" in endless and "xxx" not in endless
     assert settled.rows("SELECT count(*) FROM invitation") == before
 
 
@@ -225,6 +229,9 @@ def test_a_workspace_is_set_up_and_its_first_secretary_invited(shell):
 @tries("bad input", "setup")
 def test_a_workspace_without_a_secretary_is_not_set_up(shell):
     assert "--secretary-email" in shell.refuses(*SETUP)
+    ines = ("--secretary-email", "ines@example.org")
+    assert "at most 200" in shell.refuses(*SETUP, *ines, "--secretary-name", "x" * 5000)
+    assert "at most 254" in shell.refuses(*SETUP, "--secretary-email", "x" * 4000 + "@example.org")
     assert not (shell.data / "wgcop.db").exists()
 
 
@@ -247,6 +254,9 @@ def test_a_body_and_its_documents_are_entered_and_searched(migrated):
 def test_what_cannot_be_imported_is_refused(migrated):
     assert "--kind" in migrated.refuses("priorwork", "body", "XX")
     assert "'club'" in migrated.refuses("priorwork", "body", "XX", "--kind", "club")
+    for option, longest in (("--name", 300), ("--alias", 40), ("--period", 20), ("--link", 500)):
+        entered = ("priorwork", "body", "XX", "--kind", "group", option, "x" * (longest + 1))
+        assert f"at most {longest}" in migrated.refuses(*entered)
     migrated.prints("priorwork", "body", "XX", "--kind", "group")
     papers = migrated.write("papers/broken.pdf", b"\0\1\2").partition("/")[0]
     assert "“YY”" in migrated.refuses("priorwork", "import", papers, "--body", "YY")
@@ -287,7 +297,10 @@ def test_the_trail_is_proved_and_its_old_rows_end(settled):
 @tries("bad input", "audit verify", "audit shorten")
 def test_the_trail_refuses_an_end_that_is_none_and_days_to_come(settled):
     assert "range" in settled.refuses("audit", "verify", "--seen", "0", "x")
-    assert "not whole" in settled.refuses("audit", "verify", "--seen", "999999", "x")
+    assert "not whole" in settled.refuses("audit", "verify", "--seen", "999999", "0" * 64)
+    no_checksum = settled.run("audit", "verify", "--seen", "1", "zzz")
+    assert no_checksum.returncode == 2 and no_checksum.stdout == ""
+    assert "A checksum has 64 hexadecimal digits." in no_checksum.stderr
     assert "still to come" in settled.refuses("audit", "shorten", "2999-01-01")
     assert "does not match" in settled.refuses("audit", "shorten", "yesterday")
 
@@ -606,7 +619,14 @@ def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
     assert migrated.refuses("restore", "none", **nowhere) == missing
     assert "postgresql+psycopg://" in migrated.refuses("move", "mysql://a@b/c")
     assert "already" in migrated.refuses("move", f"sqlite:///{migrated.data}/wgcop.db")
-    assert "Connection refused" in migrated.refuses("move", "postgresql+psycopg://a@127.0.0.1:1/b")
+    for wrong, cause in (
+        ("postgresql+psycopg://a@127.0.0.1:1/b", "Connection refused"),
+        (f"sqlite:///{migrated.folder}/words", "not a database"),
+        ("sqlite:////proc/nothing/here.db", "cannot be written"),
+    ):
+        said = migrated.refuses("move", wrong)
+        assert cause in said and wrong.removeprefix("sqlite:///") in said
+        assert "DATABASE_URL leads to it" not in said
     assert list(migrated.folder.glob("*other*")) == []
 
 

@@ -6,11 +6,12 @@ from flask.cli import AppGroup
 from wgcop.accounts import addresses, delegation_names, letters
 from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.actions.invitations import invite
-from wgcop.accounts.models import Delegation, DelegationRole, GroupRole
+from wgcop.accounts.models import LONGEST_NAME, Delegation, DelegationRole, GroupRole
 from wgcop.accounts.queries import all_delegations
 from wgcop.accounts.roles import MAIN_ROLES, Appointment
 from wgcop.db import db, writing
 from wgcop.errors import Refused
+from wgcop.one_line import OneLine
 
 ROLES = [role.value for role in (*DelegationRole, *MAIN_ROLES)]
 
@@ -18,7 +19,7 @@ people_group = AppGroup("people", help="People and their invitations.")
 
 
 @people_group.command("invite")
-@click.argument("email")
+@click.argument("email", type=OneLine(addresses.LONGEST))
 @click.option(
     "--role",
     "roles",
@@ -28,9 +29,18 @@ people_group = AppGroup("people", help="People and their invitations.")
     help="May be repeated. The roles head and member need --delegation.",
 )
 @click.option(
-    "--delegation", "delegation_name", metavar="NAME", help="The name or code of the delegation."
+    "--delegation",
+    "delegation_name",
+    type=OneLine(200),
+    metavar="NAME",
+    help="The name or code of the delegation.",
 )
-@click.option("--name", default="", help="The name of the person, as others should see it.")
+@click.option(
+    "--name",
+    default="",
+    type=OneLine(LONGEST_NAME),
+    help="The name of the person, as others should see it.",
+)
 def invite_person(
     email: str, roles: tuple[str, ...], delegation_name: str | None, name: str
 ) -> None:
@@ -59,7 +69,7 @@ def invite_person(
 
 
 @people_group.command("reset")
-@click.argument("email")
+@click.argument("email", type=OneLine(addresses.LONGEST))
 def reset_password(email: str) -> None:
     """Print a link with which EMAIL can choose a new password. It works once, for two hours.
 

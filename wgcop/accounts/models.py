@@ -27,6 +27,8 @@ from wgcop.search.records import KindNames, Record, Searchable
 ERASED = "@erased.invalid"
 """Ends the address of everybody who was erased; nobody can have such an address."""
 
+LONGEST_NAME = 200
+
 
 class Delegation(Searchable, Base):
     __tablename__ = "delegation"
@@ -77,7 +79,7 @@ class Person(Searchable, UserMixin, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     epoch: Mapped[int] = mapped_column(default=1)
     active: Mapped[bool] = mapped_column(default=True)
@@ -327,7 +329,7 @@ class Invitation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), index=True)
-    name: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
     delegation_role: Mapped[DelegationRole] = mapped_column(default=DelegationRole.MEMBER)

@@ -1,5 +1,6 @@
 """`wgcop audit`: proves that the trail is whole, and ends its old rows."""
 
+import re
 from datetime import UTC, datetime
 
 import click
@@ -12,6 +13,15 @@ from wgcop.audit.verifying import verify
 from wgcop.db import db, writing
 from wgcop.errors import Refused
 
+Seen = tuple[int, str]
+
+
+def seen_end(_context: click.Context, _option: click.Parameter, seen: Seen | None) -> Seen | None:
+    if seen and not re.fullmatch(r"[0-9a-f]{64}", seen[1].lower()):
+        raise click.BadParameter("A checksum has 64 hexadecimal digits.")
+    return (seen[0], seen[1].lower()) if seen else None
+
+
 audit_group = AppGroup("audit", help="The audit trail.")
 
 
@@ -20,10 +30,11 @@ audit_group = AppGroup("audit", help="The audit trail.")
     "--seen",
     nargs=2,
     type=(click.IntRange(1), str),
+    callback=seen_end,
     metavar="ROW CHECKSUM",
     help="An end of the trail that was written down before.",
 )
-def verify_trail(seen: tuple[int, str] | None) -> None:
+def verify_trail(seen: Seen | None) -> None:
     """Prove that no row was changed, removed or added, and print where the trail ends.
 
     Write the end down outside this machine: with --seen it shows later whether an older copy was put in place.

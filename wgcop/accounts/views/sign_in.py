@@ -16,6 +16,7 @@ from wgcop.accounts.views import bp, next_page, require_passwords, tell_of_addre
 from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached
+from wgcop.web.waiting import when_again
 
 
 def address_typed() -> str:
@@ -230,8 +231,8 @@ def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
     form = SignInForm(request.form)
     form.form_errors.append(
         _(
-            "Too many attempts. The password was not checked. Wait a quarter of an hour and try "
-            "again, or ask for a new password."
+            "Too many attempts. The password was not checked. %(when)s Or ask for a new password.",
+            when=when_again(),
         )
     )
     return render_template("accounts/sign_in.html", form=form), 429

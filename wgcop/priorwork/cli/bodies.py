@@ -9,23 +9,33 @@ from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.queries import all_bodies, find, lineage_of
 from wgcop.db import db, writing
 from wgcop.errors import Refused
+from wgcop.one_line import OneLine
 from wgcop.priorwork.cli.group import priorwork_group
 
 
 @priorwork_group.command("body")
-@click.argument("code")
+@click.argument("code", type=OneLine(40))
 @click.option(
     "--kind", type=click.Choice([each.value for each in BodyKind]), help="Needed for a new body."
 )
-@click.option("--name", help="The name of the body.")
+@click.option("--name", type=OneLine(300), help="The name of the body.")
 @click.option(
-    "--alias", "aliases", multiple=True, help="Another code of the body. May be repeated."
+    "--alias",
+    "aliases",
+    multiple=True,
+    type=OneLine(40),
+    help="Another code of the body. May be repeated.",
 )
-@click.option("--after", multiple=True, help="The body whose work it continues. May be repeated.")
+@click.option(
+    "--after",
+    multiple=True,
+    type=OneLine(40),
+    help="The body whose work it continues. May be repeated.",
+)
 @click.option("--level", type=click.Choice([each.value for each in Level]))
 @click.option("--region", type=click.Choice([each.value for each in Region]))
-@click.option("--period", help="The years of its work, such as 2010–2014.")
-@click.option("--link", help="The address of its page on the web.")
+@click.option("--period", type=OneLine(20), help="The years of its work, such as 2010–2014.")
+@click.option("--link", type=OneLine(500), help="The address of its page on the web.")
 def body_command(code: str, **options: str | tuple[str, ...] | None) -> None:
     """Add the body CODE or change its details. Details that you do not give stay as they are."""
     with writing():

@@ -15,6 +15,7 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.queries import all_bodies, find
 from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
+from wgcop.one_line import OneLine
 from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.cli.group import priorwork_group
 from wgcop.priorwork.imports.actions import FileResult, has_to_be_read, read_step
@@ -44,6 +45,7 @@ class WithColumns(click.Command):
     "--body",
     "body_name",
     required=True,
+    type=OneLine(300),
     help="The code of the body or another name for it, such as 22-1/1.",
 )
 @click.option(

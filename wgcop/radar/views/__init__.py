@@ -7,6 +7,7 @@ from flask_limiter import RateLimitExceeded
 
 from wgcop.web import limiter, who_asks
 from wgcop.web.error_pages import error_page
+from wgcop.web.waiting import when_again
 
 bp = Blueprint("radar", __name__)
 
@@ -19,7 +20,8 @@ asking_limit = limiter.shared_limit(PER_PERSON, scope="radar", key_func=who_asks
 @bp.errorhandler(RateLimitExceeded)
 def too_much(_error: RateLimitExceeded) -> ResponseReturnValue:
     return error_page(
-        429, _("You have made many requests in a short time. Wait a minute and try again.")
+        429,
+        _("You have made many requests in a short time. %(when)s", when=when_again()),
     )
 
 

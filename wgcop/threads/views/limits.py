@@ -7,6 +7,7 @@ from flask_limiter import RateLimitExceeded
 from wgcop.threads.views import bp
 from wgcop.web import limiter, who_asks
 from wgcop.web.error_pages import error_page
+from wgcop.web.waiting import when_again
 
 PER_PERSON = "20 per minute; 300 per hour"
 
@@ -19,6 +20,7 @@ def too_much(_error: RateLimitExceeded) -> ResponseReturnValue:
     return error_page(
         429,
         _(
-            "You have sent many comments in a short time. Wait a minute. What you wrote is kept, and you can send it then."
+            "You have sent many comments in a short time. What you wrote is kept. %(when)s",
+            when=when_again(),
         ),
     )

@@ -1,5 +1,7 @@
 """`wgcop move`: all rows into an empty database of either kind, counted and compared. The old one stays as it is."""
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from wgcop.errors import Invalid, Refused
 from wgcop.settings import require_database_address
 from wgcop.upkeep.keeping import databases
@@ -22,18 +24,34 @@ def move(place: Installation, target: str, progress: Progress = silent) -> dict[
         raise Refused(
             f"The database is of a newer workspace (tables {revision}). Install that one first."
         )
-    if has_tables(target) and databases.holds_rows(target):
+    if _holds_rows(target):
         aside = (
             f" To go back to a file that was left behind, put it aside first: mv {shown(target)} {shown(target)}.before"
             if is_sqlite(target)
             else ""
         )
         raise Refused(f"{shown(target)} is not empty. Name an empty database.{aside}")
-    with (
-        databases.reading_alone(place.url) as rows,
-        databases.filled(target, rows, revision=revision, newest=False, progress=progress) as sums,
-    ):
-        return sums
+    try:
+        with (
+            databases.reading_alone(place.url) as rows,
+            databases.filled(
+                target, rows, revision=revision, newest=False, progress=progress
+            ) as sums,
+        ):
+            return sums
+    except OSError as error:
+        raise Refused(f"{shown(target)} cannot be written: {error.strerror or error}.") from error
+
+
+def _holds_rows(target: str) -> bool:
+    try:
+        return has_tables(target) and databases.holds_rows(target)
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0].rstrip(".")
+        raise Refused(
+            f"{shown(target)}, to which the workspace should move, cannot be used: {cause}. See that it is there, "
+            "and that you named the right one after “wgcop move”. Nothing was moved."
+        ) from error
 
 
 def what_to_change(target: str, engine: str) -> str:

@@ -15,7 +15,8 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import mail
-from wgcop.accounts.addresses import is_plausible
+from wgcop.accounts.addresses import LONGEST, is_plausible
+from wgcop.accounts.models import LONGEST_NAME
 from wgcop.errors import Refused
 from wgcop.settings import require_database_address, require_redis_address
 
@@ -36,8 +37,15 @@ def is_taken(port: int) -> bool:
 
 
 def require_person(email: str) -> None:
+    if len(email) > LONGEST:
+        raise Refused(f"The address of a person has at most {LONGEST} characters.")
     if not is_plausible(email):
         raise Refused(f"“{email}” is no e-mail address.")
+
+
+def require_name(name: str) -> None:
+    if len(name) > LONGEST_NAME:
+        raise Refused(f"The name of a person has at most {LONGEST_NAME} characters.")
 
 
 def sender_for(host: str, otherwise: str) -> str:
@@ -46,6 +54,8 @@ def sender_for(host: str, otherwise: str) -> str:
 
 
 def require_sender(sender: str) -> None:
+    if len(sender) > LONGEST_NAME + LONGEST:
+        raise Refused("The sender is too long. Write an address such as workspace@example.org.")
     if not is_plausible(parseaddr(sender)[1]) and parseaddr(sender)[1] != "workspace@localhost":
         raise Refused(f"“{sender}” is no sender. Write an address such as workspace@example.org.")
 

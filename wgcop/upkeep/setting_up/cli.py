@@ -167,7 +167,13 @@ def setup_command(
     nameless = None if ask.somebody else ""
     name = ""
     if email:
-        name = ask("--secretary-name", "Their name", secretary_name, str, default=nameless)
+        name = ask(
+            "--secretary-name",
+            "Their name",
+            secretary_name,
+            checked(checks.require_name),
+            default=nameless,
+        )
     if ask.missing:
         raise Refused(f"Say {' and '.join(ask.missing)}, or run this at a terminal to be asked.")
 

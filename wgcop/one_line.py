@@ -1,0 +1,16 @@
+"""What somebody gives to a command and a column keeps: words on one line that fit there."""
+
+import click
+
+
+class OneLine(click.ParamType[str]):
+    name = "text"
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        line = " ".join(value.split())
+        if len(line) > self.longest:
+            self.fail(f"Use at most {self.longest} characters.", param, ctx)
+        return line
