@@ -199,7 +199,7 @@ class Week:
         posted = sum(len(load.posted) for load in self.loads)
         tell(
             f"{asked:7,} requests, {failed} failed, {posted:6,} comments, {len(self.taken):4} files; "
-            f"server {now.life + 1}: {now.memory / 1e6:5.0f} MB, {now.descriptors:4} descriptors, {now.threads:4} threads"
+            f"server {watched.life + 1}: {now.memory / 1e6:5.0f} MB, {now.descriptors:4} descriptors, {now.threads:4} threads"
         )
 
     def _restart(self) -> None:

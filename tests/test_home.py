@@ -166,7 +166,7 @@ def test_a_late_paper_waits_for_its_writers_and_the_officers(http, world):
     for who, sees in (("ines", True), ("helena", True), ("mateo", True), ("amina", False)):
         page = http(world[who]).get("/").text
         assert ("A sheet of two pages for technological solutions" in page) is sees, who
-        assert ("WaitingParts for the secretariat" in page) is sees, who
+        assert ("Waiting for the secretariat" in page) is sees, who
 
 
 def test_the_deadline_says_how_near_it_is(session, world, clock):

@@ -19,6 +19,7 @@ ALWAYS = {
 }
 ON_PAGES = {
     "Content-Security-Policy": r"default-src 'none'.*frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=",

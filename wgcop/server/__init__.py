@@ -25,7 +25,7 @@ from wgcop.history import delivery
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
-from wgcop.server import master
+from wgcop.server import master, memory
 from wgcop.server.connections import Threads
 from wgcop.server.master import Master
 from wgcop.server.running import Note, born_at, note_of
@@ -65,6 +65,7 @@ class Server(BaseApplication):
 
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
+    memory.keep_together()
     note = note_of(Path(app.config["DATA_DIR"]), port)
     stand_where_one_may()
     if not master.inherits_sockets():

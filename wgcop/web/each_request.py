@@ -145,6 +145,7 @@ def protect(response: Response) -> Response:
         return response
     headers["X-Request-ID"] = request_id()
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Frame-Options", "DENY")  # for browsers and scanners that know no policy
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
