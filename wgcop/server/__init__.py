@@ -27,6 +27,7 @@ from wgcop.radar import comparers
 from wgcop.search.engines import choice
 from wgcop.server import master, memory
 from wgcop.server.connections import Threads
+from wgcop.server.few_at_once import FewAtOnce
 from wgcop.server.master import Master
 from wgcop.server.running import Note, born_at, note_of
 from wgcop.version import version
@@ -83,6 +84,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     lines = live.open_lines()
     # With the stock transport each WebSocket holds a thread, beside those for requests.
     of_sockets = 0 if lines is not None else sockets
+    app.wsgi_app = FewAtOnce(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = Seats(  # type: ignore[method-assign]
         app, threads=max(threads - pages, 1) + of_sockets, sockets=sockets, lines=lines
     )

@@ -1,0 +1,63 @@
+"""A room opens a page at the same moment: a few are worked on at once, and nobody waits for ever behind what takes long."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Lock
+
+from wgcop.server import few_at_once
+from wgcop.server.few_at_once import AT_ONCE, FewAtOnce
+
+
+class Pages:
+    """How many are made at the same time."""
+
+    def __init__(self):
+        self.now, self.most = 0, 0
+        self._lock = Lock()
+        self.may_end = Event()
+
+    def __call__(self, environ, start_response):
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        if environ.get("takes_long"):
+            self.may_end.wait(10)
+        else:
+            time.sleep(0.01)
+        with self._lock:
+            self.now -= 1
+        return [b"page"]
+
+
+def asked(server, count, **environ):
+    with ThreadPoolExecutor(count) as room:
+        return list(room.map(lambda _: server({"PATH_INFO": "/", **environ}, None), range(count)))
+
+
+def test_of_a_room_only_a_few_are_answered_at_the_same_moment():
+    pages = Pages()
+    assert asked(FewAtOnce(pages), 60) == [[b"page"]] * 60
+    assert pages.most == AT_ONCE
+
+
+def test_behind_requests_that_take_long_the_others_go_on(monkeypatch):
+    monkeypatch.setattr(few_at_once, "PATIENCE", 0.05)
+    pages = Pages()
+    server = FewAtOnce(pages)
+    with ThreadPoolExecutor(AT_ONCE) as slow:
+        for _ in range(AT_ONCE):
+            slow.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
+        assert asked(server, 3) == [[b"page"]] * 3
+        pages.may_end.set()
+
+
+def test_who_listens_or_catches_up_takes_no_turn():
+    pages = Pages()
+    server = FewAtOnce(pages)
+    with ThreadPoolExecutor(2 * AT_ONCE) as listening:
+        for number in range(2 * AT_ONCE):
+            path = "/socket.io/" if number % 2 else "/live/clause:3"
+            listening.submit(server, {"PATH_INFO": path, "takes_long": True}, None)
+        assert asked(server, 1) == [[b"page"]]
+        pages.may_end.set()
+    assert pages.most > AT_ONCE
