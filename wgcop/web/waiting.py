@@ -16,9 +16,9 @@ def init_app(app: Flask) -> None:
 
 
 def when_again() -> str:
-    """As `Retry-After` says it, in words."""
+    """As `Retry-After` says it, in words: from whole seconds, as that header counts them."""
     limit = limiter.current_limit
-    minutes = max(ceil((limit.reset_at - time()) / 60), 1) if limit else 1
+    minutes = max(ceil(int(limit.reset_at - time()) / 60), 1) if limit else 1
     if minutes <= LONGEST_IN_MINUTES:
         return ngettext("Try again in a minute.", "Try again in %(num)d minutes.", minutes)
     return ngettext("Try again in an hour.", "Try again in %(num)d hours.", ceil(minutes / 60))
