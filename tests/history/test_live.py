@@ -115,14 +115,15 @@ def test_a_page_that_claims_a_number_from_the_future_starts_anew(world, http):
     assert haruko.get(f"/live/{TOPIC}?after=-{10**40}").json["reload"] is False
 
 
-def test_connecting_and_joining_ask_little_since_thousands_come_at_once(world, listen, statements):
-    listen(world.amina, TOPIC)
+def test_connecting_and_joining_ask_little_since_thousands_come_at_once(
+    world, http, listen, statements
+):
+    haruko = http(world.haruko)
     with statements() as asked:
-        assert listen(world.haruko, TOPIC).answer["ok"]
+        assert listen(haruko, TOPIC).answer["ok"]
 
-    assert len(asked) == 3, (
-        asked
-    )  # who it is, whether they may, and the number once they are in the room
+    # Who it is, whether they may, and the number once they are in the room.
+    assert len(asked) == 3, asked
 
 
 def test_nothing_is_told_of_what_was_rolled_back(world, app, listen):
