@@ -20,6 +20,10 @@ def read_settings(file: Path) -> None:
         lines = file.read_text("utf-8").splitlines()
     except FileNotFoundError:
         return
+    except UnicodeDecodeError as error:
+        raise SystemExit(
+            f"{file} is no file of settings: it is not text in UTF-8. Correct SETTINGS_FILE."
+        ) from error
     except OSError as error:
         raise SystemExit(
             f"The settings in {file} cannot be read ({error.strerror}). {whose(file)}"

@@ -17,13 +17,12 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine, event, select
+from sqlalchemy import ColumnElement, Engine, event, select
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
 
-from tests import servers
+from tests import addresses, servers
 from tests.databases import DATABASES, IS_LONG, without_second_visits
 from tests.postgres import Cluster, binaries
 from tests.shared import SHARED, skip_where_absent, summary
@@ -198,17 +197,8 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_addresses() -> Iterator[None]:
-    """How addresses are built is compiled once for a run too; it was a quarter of making an application."""
-    compile_builder, compiled = Rule._compile_builder, {}
-
-    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, tuple(rule._trace), str(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", once)
+        addresses.compile_once(patch)
         yield
 
 
@@ -293,8 +283,12 @@ class World:
 
     @property
     def people(self) -> list[Person]:
+        return self._people()
+
+    def _people(self, *which: ColumnElement[bool]) -> list[Person]:
         return self._read(
             select(Person)
+            .where(*which)
             .order_by(Person.id)
             .options(
                 selectinload(Person.memberships).joinedload(Membership.delegation),
@@ -304,14 +298,14 @@ class World:
 
     def person(self, name: str) -> Person:
         """By e-mail address, full name, or any one word of the name."""
-        people = self.people
+        people = self._read(select(Person.id, Person.email, Person.name))
         wanted = name.casefold().replace("_", " ")
         exact = [p for p in people if wanted in (p.email.casefold(), p.name.casefold())]
         found = exact or [p for p in people if wanted in p.name.casefold().split()]
         if len(found) != 1:
             named = ", ".join(sorted(p.name for p in found or people))
             raise LookupError(f"'{name}' is not one person of the demo world: {named}")
-        return found[0]
+        return self._people(Person.id == found[0].id)[0]
 
     def delegation(self, name: str) -> Delegation:
         found = self._read(select(Delegation).where(Delegation.name == name))
@@ -321,11 +315,17 @@ class World:
 
     def _read(self, query: Any) -> list[Any]:
         if has_app_context():
-            return list(db.session.scalars(query))
+            return self._found(query)
         with self._app.app_context():
-            found = list(db.session.scalars(query))
+            found = self._found(query)
             db.session.expunge_all()
             return found
+
+    @staticmethod
+    def _found(query: Any) -> list[Any]:
+        """The things, or rows of several columns."""
+        result = db.session.execute(query)
+        return list(result.scalars() if len(result.keys()) == 1 else result)
 
 
 @pytest.fixture
@@ -418,8 +418,9 @@ def listen(app: Flask, http: Callable[..., Visitor]) -> Iterator[Callable[..., L
     """`listen(world.obi, "clause:…")` is a page on that topic, opened by Obi; `.answer` says whether it may."""
     listeners: list[Listener] = []
 
-    def join(person: Person | None, topic: str, language: str = "en") -> Listener:
-        listeners.append(Listener(app, http(person), topic, language))
+    def join(who: Person | Visitor | None, topic: str, language: str = "en") -> Listener:
+        visitor = who if isinstance(who, Visitor) else http(who)
+        listeners.append(Listener(app, visitor, topic, language))
         return listeners[-1]
 
     yield join

@@ -18,6 +18,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, Engine, event, select
@@ -26,6 +27,7 @@ from sqlalchemy.orm import configure_mappers
 from sqlalchemy.util import LRUCache
 
 import config
+from tests import addresses
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.cli import main
@@ -105,6 +107,7 @@ def leave_what_is_read() -> None:
 
 def serve(compiled: str) -> None:
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(compiled)}
+    addresses.compile_once(pytest.MonkeyPatch())
     configure_mappers()
     comparers.warm()
     share_compiled_statements()

@@ -3,9 +3,12 @@
 import errno
 
 import pytest
+from limits.storage import storage_from_string
 
 import config
+from tests.conftest import SETTINGS
 from wgcop import settings
+from wgcop.app import create_app
 from wgcop.errors import Invalid
 
 
@@ -21,6 +24,44 @@ def test_a_transport_is_one_of_two():
     settings.require_transport("stock")
     with pytest.raises(Invalid, match="LIVE_TRANSPORT must be own or stock, and not “redis”"):
         settings.require_transport("redis")
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "postgresql+psycopg://127.0.0.1:port/wgcop"),
+        ("REDIS_URL", "redis://127.0.0.1:port"),
+        ("REDIS_URL", "unix://"),
+        ("PUBLIC_URL", "workspace.example.org"),
+        ("PUBLIC_URL", "https://[::1"),
+        ("PUBLIC_URL", "https://workspace.example.org:99999"),
+        ("MAIL_URL", "mail.example.org:587"),
+        ("MAIL_URL", "smtp://mail.example.org:port"),
+        ("MAIL_SENDER", "the workspace"),
+        ("MAIL_SENDER", "desk@example.org\nBcc: all@example.org"),
+        ("OIDC_ISSUER", "https://[::1"),
+        ("THREADS", 0),
+        ("DRAIN_SECONDS", 10**14),
+        ("LANGUAGES", ["xx", "../etc"]),
+    ],
+)
+def test_what_no_server_could_be_run_with_is_refused_by_name(name, value):
+    with pytest.raises(Invalid, match=f"^{name} "):
+        create_app({**SETTINGS, name: value})
+
+
+def test_a_file_that_is_no_text_is_no_file_of_settings(tmp_path):
+    file = tmp_path / "environment"
+    file.write_bytes(b"\x7fELF\x88")
+    with pytest.raises(SystemExit, match="is no file of settings"):
+        config.read_settings(file)
+
+
+def test_attempts_are_counted_in_redis_behind_a_socket_too():
+    address = settings.address_for_limits("unix:///run/redis/redis.sock?db=1")
+    assert storage_from_string(address).storage.connection_pool.connection_kwargs["db"] == 1
+    assert settings.address_for_limits("redis://127.0.0.1/0") == "redis://127.0.0.1/0"
 
 
 @pytest.mark.parametrize("left", ["", "abc"])

@@ -31,7 +31,7 @@ from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 from wgcop.search.engines import choice
-from wgcop.server import restarting
+from wgcop.server import memory, restarting
 from wgcop.upkeep.doctor.cli import doctor_command
 from wgcop.upkeep.keeping.cli import backup_command, move_command, restore_command
 from wgcop.upkeep.setting_up.cli import setup_command
@@ -206,6 +206,7 @@ def restart(context: click.Context, port: int | None) -> None:
 @click.pass_context
 def worker(context: click.Context) -> None:
     """Run the background work in a process of its own."""
+    memory.keep_together()
     app = context.obj.load_app()
     choice.check_folders(app)
     with app.app_context():

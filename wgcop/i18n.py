@@ -13,6 +13,7 @@ from flask_babel import Babel, force_locale, format_datetime, get_locale, get_tr
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from wgcop.errors import Invalid
 from wgcop.languages import LANGUAGE_NAMES, OTHER, UNDETERMINED, group_of, language_direction
 
 LANGUAGE = "language"
@@ -27,7 +28,12 @@ def init_app(app: Flask) -> None:
     )
     with app.app_context():
         translated = {str(locale) for locale in babel_translations()} | {"en"}
-    app.extensions["languages"] = [tag for tag in app.config["LANGUAGES"] if tag in translated]
+    offered = [tag for tag in app.config["LANGUAGES"] if tag in translated]
+    if not offered:
+        raise Invalid(
+            f"LANGUAGES must name at least one that has a catalogue: {', '.join(sorted(translated))}."
+        )
+    app.extensions["languages"] = offered
     say_quickly(app)
     app.context_processor(page_language)
     app.add_template_filter(day, "day")

@@ -5,9 +5,10 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask
 from sqlalchemy import make_url
@@ -25,12 +26,16 @@ SHORTEST_KEY = 32
 LARGEST_REQUEST = 2 * 1024 * 1024
 SERVER = "postgresql+psycopg://"
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+LONGEST_DRAIN = 86_400
 REDIS = ("redis://", "rediss://", "unix://")
 
 
 def complete(app: Flask) -> None:
     folder = data_folder(Path(app.config["DATA_DIR"]))
     require_redis_address(app.config["REDIS_URL"])
+    require_public_address(app.config["PUBLIC_URL"])
+    require_mail_address(app.config["MAIL_URL"], app.config["MAIL_SENDER"])
+    require_what_a_server_needs(app.config["THREADS"], app.config["DRAIN_SECONDS"])
     if app.config["FILES_URL"]:
         require_files_address(app.config["FILES_URL"])
     require_who_needs_a_second_factor(app.config["SECOND_FACTOR"])
@@ -53,7 +58,9 @@ def complete(app: Flask) -> None:
     }
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret_key_in(folder / "secret-key")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    app.config.setdefault(
+        "RATELIMIT_STORAGE_URI", address_for_limits(app.config["REDIS_URL"]) or "memory://"
+    )
     if app.config["REDIS_URL"]:
         app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", dict(IN_TIME))
     app.config.update(
@@ -95,10 +102,11 @@ def connections_for_search(config: Mapping[str, Any]) -> int:
 
 def require_database_address(url: str) -> None:
     try:
-        driver = make_url(url).drivername
-    except ArgumentError:
-        driver = ""
-    if driver not in DRIVERS:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        parts = None
+    is_named = parts is not None and bool(parts.database or parts.host or parts.query)
+    if parts is None or parts.drivername not in DRIVERS or not is_named:
         raise Invalid(
             "DATABASE_URL must begin with postgresql+psycopg:// or sqlite:///, and name a database."
         )
@@ -112,8 +120,52 @@ def require_copy(url: str, read_url: str) -> None:
 
 
 def require_redis_address(url: str) -> None:
-    if url and not url.startswith(REDIS):
-        raise Invalid("REDIS_URL must be an address such as redis://127.0.0.1:6379/0.")
+    parts = split(url)
+    is_socket = parts is not None and parts.scheme == "unix"
+    has_place = parts is not None and (not is_socket or len(parts.path) > 1)
+    if url and not (url.startswith(REDIS) and has_place):
+        raise Invalid(
+            "REDIS_URL must be an address such as redis://127.0.0.1:6379/0 or unix:///run/redis/redis.sock."
+        )
+
+
+def split(url: str) -> SplitResult | None:
+    """None for what is no address, or has a port that is none."""
+    try:
+        parts = urlsplit(url)
+        return None if parts.port == 0 else parts
+    except ValueError:
+        return None
+
+
+def address_for_limits(redis: str) -> str:
+    """The library that counts attempts has a name of its own for a socket."""
+    return redis.replace("unix://", "redis+unix://", 1) if redis.startswith("unix://") else redis
+
+
+def require_public_address(url: str) -> None:
+    parts = split(url)
+    is_one = parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+    if url and (not is_one or any(sign.isspace() for sign in url)):
+        raise Invalid("PUBLIC_URL must be an address such as https://workspace.example.org.")
+
+
+def require_mail_address(url: str, sender: str) -> None:
+    parts = split(url)
+    if url and (parts is None or parts.scheme not in ("smtp", "smtps")):
+        raise Invalid(
+            "MAIL_URL must be an address such as smtp://user:password@host:587, with % in a password as %25, @ as "
+            "%40 and / as %2F; smtps:// is encrypted from the start."
+        )
+    if "@" not in parseaddr(sender)[1] or not sender.isprintable():
+        raise Invalid("MAIL_SENDER must be an address such as workspace@example.org.")
+
+
+def require_what_a_server_needs(threads: int, drain: int) -> None:
+    if not threads:
+        raise Invalid("THREADS must be at least 1.")
+    if drain > LONGEST_DRAIN:
+        raise Invalid(f"DRAIN_SECONDS must be at most {LONGEST_DRAIN}, which is a day.")
 
 
 def require_transport(name: str) -> None:
@@ -133,9 +185,13 @@ def require_provider(app: Flask) -> None:
         if app.config["OIDC_ONLY"]:
             raise Invalid("OIDC_ONLY needs OIDC_ISSUER: without a provider nobody could sign in.")
         return
-    parts = urlsplit(issuer)
-    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
-    if not is_here and (parts.scheme != "https" or not parts.hostname):
+    parts = split(issuer)
+    is_here = (
+        parts is not None
+        and parts.scheme == "http"
+        and parts.hostname in ("127.0.0.1", "localhost")
+    )
+    if not is_here and (parts is None or parts.scheme != "https" or not parts.hostname):
         raise Invalid("OIDC_ISSUER must be the address of the provider, and begin with https://.")
     if not app.config["OIDC_CLIENT_ID"]:
         raise Invalid(

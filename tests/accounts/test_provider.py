@@ -24,7 +24,8 @@ from wgcop.db import db
 BACK = "http://localhost/sign-in/provider/return"
 PEOPLE = {
     "amina": {"email": "amina@example.org", "email_verified": True, "amr": ["pwd", "mfa"]},
-    "plain": {"email": "amina@example.org", "email_verified": True, "amr": ["pwd"]},
+    "plain": {"email": "caio@example.org", "email_verified": True, "amr": ["pwd"]},
+    "successor": {"email": "amina@example.org", "email_verified": True},
     "claims-to-be-amina": {"email": "amina@example.org", "email_verified": False},
     "stranger": {"email": "stranger@example.org", "email_verified": True},
     "fresh": {"email": "Fresh@example.org", "email_verified": True, "name": "Fresh  Hand"},
@@ -152,6 +153,18 @@ def test_an_account_is_linked_by_its_owner_and_by_nobody_else(http, world, sessi
     assert browser.post("/account/provider/removal").status_code == 303
     assert not session.scalar(select(func.count(ProviderAccount.id)))
     assert go(http(), "claims-to-be-amina").status_code == 409
+
+
+def test_whoever_has_an_address_after_somebody_does_not_become_them(http, world):
+    go(http(), "amina")
+    successor = http()
+    refused = go(successor, "successor")
+    assert refused.status_code == 409 and "Another account of your organization" in refused.text
+    assert successor.get("/api/v1/session").json["person"] is None
+    amina = http()
+    amina.post("/sign-in", data=AMINA)  # who has the password may change over
+    assert go(amina, "successor", "/account/provider").location == "/account"
+    assert go(http(), "successor").status_code == 303
 
 
 def test_an_answer_that_does_not_hold_lets_nobody_in(app, http, world):

@@ -213,3 +213,11 @@ def test_clocks_that_differ_by_half_a_minute_are_no_hindrance(clock):
     for seconds, is_taken in ((-30, True), (30, True), (-90, False), (90, False)):
         code = pyotp.TOTP(secret).at(now + timedelta(seconds=seconds))
         assert (codes.step_of(secret, code, at=now, after=0) is not None) is is_taken
+
+
+@pytest.mark.parametrize("written", ['"\\ud800"', '"\\u0000"', "1", "[]", '"A B"'])
+def test_what_is_no_answer_of_a_key_is_refused_and_no_error(http, written):
+    browser = http()
+    browser.post("/sign-in/passkey/options")
+    answer = browser.post("/sign-in/passkey", data={"credential": f'{{"id": {written}}}'})
+    assert answer.status_code == 422 and "not accepted" in answer.text

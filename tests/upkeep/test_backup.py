@@ -370,3 +370,24 @@ def test_a_trial_sends_no_letters(small, elsewhere, tmp_path):
     assert create_app(settings).extensions["mail_carrier"] is None
     (place.folder / "trial").unlink()
     assert create_app(settings).extensions["mail_carrier"] is not None
+
+
+def test_a_trial_that_did_not_end_makes_no_trial_of_what_is_restored_in_earnest(
+    small, elsewhere, tmp_path, monkeypatch
+):
+    file, place = tmp_path / "kept", elsewhere("sqlite")
+    kept(small, file)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(databases, "put", full)
+        with pytest.raises(OSError):
+            restore.restore(file, place, is_trial=True)
+    assert not (place.folder / "trial").exists()
+    place.folder.mkdir(exist_ok=True)
+    for name in (restore.BEGUN, "trial"):  # as a trial leaves them that is killed
+        (place.folder / name).write_text("trial")
+    restore.restore(file, place)
+    assert databases.holds_rows(place.url) and not (place.folder / "trial").exists()

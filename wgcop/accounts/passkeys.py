@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from webauthn.registration.verify_registration_response import VerifiedRegistrat
 
 LARGEST = 20_000
 """Characters of an answer."""
+ID = re.compile("[A-Za-z0-9_-]{1,1400}")
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,15 @@ def _described(key_ids: Sequence[str]) -> list[PublicKeyCredentialDescriptor]:
 
 
 def read(answer: str) -> dict[str, Any]:
-    """What a browser sent; empty if it is nothing of the kind."""
+    """What a browser sent; empty if it is nothing of the kind. No database could be asked for other letters."""
     if not answer or len(answer) > LARGEST:
         return {}
     try:
         read_answer = json.loads(answer)
     except ValueError:
         return {}
-    return read_answer if isinstance(read_answer, dict) else {}
+    is_one = isinstance(read_answer, dict) and ID.fullmatch(str(read_answer.get("id", "")))
+    return read_answer if is_one else {}
 
 
 def made(answer: dict[str, Any], site: Site, challenge: bytes) -> VerifiedRegistration | None:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Executable, and_, exists, func, or_, select
 
-from wgcop.accounts.any_reader import Reader
+from wgcop.accounts.any_reader import ANY_READER, Reader
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import Follow, ReadMark
@@ -84,3 +84,27 @@ def is_followed_by(person: Reader) -> ColumnElement[bool]:
         exists().where(Entry.topic_id == Topic.id, Entry.actor_id == person.id).correlate(Topic)
     )
     return or_(choice.is_(True), and_(choice.is_(None), took_part))
+
+
+MOST_NEWS = 200
+"""Whoever comes back after a year reads the tables, not a list."""
+
+
+def news_for_followers(*which: ColumnElement[bool]) -> Executable:
+    """What others did in `which` topics since `ANY_READER`, who follows them, read there: the latest first.
+
+    Rows of the topic's name and number, and the entry's kind, target and time.
+    """
+    return (
+        select(Topic.name, Topic.seq, Entry.kind, Entry.target_kind, Entry.target_id, Entry.at)
+        .join(Entry, Entry.topic_id == Topic.id)
+        .where(
+            *which,
+            Topic.audience.in_(ANY_READER.audiences),
+            is_followed_by(ANY_READER),
+            Entry.seq > read_up_to(ANY_READER.id),
+            func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
+        )
+        .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
+        .limit(MOST_NEWS)
+    )

@@ -5,20 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Executable, false, func, or_, select
+from sqlalchemy import ColumnElement, Executable, false, or_, select
 from sqlalchemy.orm import joinedload
 
-from wgcop.accounts.any_reader import ANY_READER, Reader, parameters
+from wgcop.accounts.any_reader import Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.queries import is_followed_by, read_up_to
+from wgcop.following.queries import news_for_followers
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives.models import REGISTRY, EntryState, Initiative, Overlap
 from wgcop.initiatives.queries import is_proposed_by, waiting_count
 
 MOST_NEWS = 8
-LATEST = 200
-"""Of what happened since. Whoever comes back after a year reads the table, not a list."""
 
 
 @dataclass
@@ -116,7 +114,7 @@ def _news(person: Person) -> tuple[list[RegistryNews], dict[str, int]]:
     rows = db.session.execute(_happened(), parameters(person)).all()
     marks = {name: seq for name, seq, *_ in rows}
     happened: dict[int, tuple[set[str], datetime]] = {}
-    for _name, _seq, kind, target, at in rows:
+    for _name, _seq, kind, _target_kind, target, at in rows:
         kinds, latest = happened.setdefault(int(target), (set(), at))
         kinds.add(kind)
         happened[int(target)] = kinds, max(latest, at)
@@ -128,17 +126,7 @@ def _news(person: Person) -> tuple[list[RegistryNews], dict[str, int]]:
 
 @cache
 def _happened() -> Executable:
-    return (
-        select(Topic.name, Topic.seq, Entry.kind, Entry.target_id, Entry.at)
-        .join(Entry, Entry.topic_id == Topic.id)
-        .where(
-            or_(Topic.name == REGISTRY, Topic.name.startswith("initiative:", autoescape=True)),
-            Topic.audience.in_(ANY_READER.audiences),
-            is_followed_by(ANY_READER),
-            Entry.seq > read_up_to(ANY_READER.id),
-            Entry.target_kind == "initiative",
-            func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
-        )
-        .order_by(Entry.at.desc())
-        .limit(LATEST)
+    return news_for_followers(
+        or_(Topic.name == REGISTRY, Topic.name.startswith("initiative:", autoescape=True)),
+        Entry.target_kind == "initiative",
     )

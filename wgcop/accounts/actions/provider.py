@@ -39,6 +39,15 @@ def person_of(claims: Claims, *, language: str) -> Person:
                 email=addresses.normal(claims.email),
             )
         )
+    if _has_another(person, claims):
+        raise Refused(
+            _(
+                "Another account of your organization is linked to %(email)s here, and addresses may pass to "
+                "somebody else. Sign in with that one or with your password, and link this one under “Account”; or "
+                "ask the secretariat.",
+                email=addresses.normal(claims.email),
+            )
+        )
     link(person, claims)
     return person
 
@@ -87,6 +96,14 @@ def _account_of(claims: Claims) -> ProviderAccount | None:
             ProviderAccount.issuer == claims.issuer, ProviderAccount.subject == claims.subject
         )
     )
+
+
+def _has_another(person: Person, claims: Claims) -> bool:
+    """An organization may give the address of somebody who left to somebody else: by it nobody follows them here."""
+    linked = select(ProviderAccount.id).where(
+        ProviderAccount.person_id == person.id, ProviderAccount.issuer == claims.issuer
+    )
+    return db.session.scalar(linked.limit(1)) is not None
 
 
 def _invited(claims: Claims, language: str) -> Person | None:

@@ -46,8 +46,8 @@ def edit_account() -> ResponseReturnValue:
 @bp.post("/account/password")
 @limiter.limit("10 per 15 minutes", key_func=who_asks)
 def change_password() -> ResponseReturnValue:
-    require_passwords()
     """Other browsers are signed out; this one stays."""
+    require_passwords()
     require_sign_in()
     person = current_person()
     form = ChangePasswordForm.of(person.email, request.form)

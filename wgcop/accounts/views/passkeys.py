@@ -97,8 +97,8 @@ def remove_passkey(key_id: int) -> ResponseReturnValue:
 @public
 @limiter.limit("120 per minute")
 def sign_in_options() -> ResponseReturnValue:
-    require_passwords()
     """In the second step only keys of that person; otherwise any that the browser knows for this site."""
+    require_passwords()
     person = identity.half_signed_in()
     known = [key.key_id for key in keys.keys_of(person)] if person else []
     options = passkeys.to_use(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, func, select
+from sqlalchemy import Executable, select
 
-from wgcop.accounts.any_reader import ANY_READER, parameters
+from wgcop.accounts.any_reader import parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.queries import is_followed_by, read_up_to
+from wgcop.following.queries import news_for_followers
 from wgcop.history.models import Entry, Topic
 from wgcop.implementation import policy
 from wgcop.implementation.evidence import Evidence
@@ -18,8 +18,6 @@ from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.queries.loading import with_things
 
 MOST = 8
-LATEST = 200
-"""Of what happened. Whoever comes back after a year reads the table, not a list."""
 
 _ACTION, _EVIDENCE = "implementation-action", "clause-evidence"
 
@@ -45,7 +43,7 @@ class ImplementationNews:
 def implementation_news(person: Person) -> ImplementationNews:
     rows = db.session.execute(_happened(), parameters(person)).all()
     latest: dict[Target, datetime] = {}
-    for _name, _seq, kind, key, at in rows:
+    for _name, _seq, _kind, kind, key, at in rows:
         latest.setdefault((kind, int(key)), at)
     wanted = list(latest)[:MOST]
     shown = {**_actions(wanted, person), **_evidence(wanted, person)}
@@ -57,19 +55,9 @@ def implementation_news(person: Person) -> ImplementationNews:
 
 @cache
 def _happened() -> Executable:
-    return (
-        select(Topic.name, Topic.seq, Entry.target_kind, Entry.target_id, Entry.at)
-        .join(Entry, Entry.topic_id == Topic.id)
-        .where(
-            Topic.name.startswith("implementation:", autoescape=True),
-            Topic.audience.in_(ANY_READER.audiences),
-            is_followed_by(ANY_READER),
-            Entry.seq > read_up_to(ANY_READER.id),
-            Entry.target_kind.in_((_ACTION, _EVIDENCE)),
-            func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
-        )
-        .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
-        .limit(LATEST)
+    return news_for_followers(
+        Topic.name.startswith("implementation:", autoescape=True),
+        Entry.target_kind.in_((_ACTION, _EVIDENCE)),
     )
 
 

@@ -46,13 +46,18 @@ def restore(
         with tempfile.TemporaryDirectory(dir=place.folder, prefix="restore-") as folder:
             unpacked = backup.read(file, Path(folder), keys, progress, with_files=True)
             require_known(unpacked)
-            begun = place.folder / BEGUN
-            if is_trial:
-                (place.folder / TRIAL).touch()
-            begun.touch()
+            begun, trial = place.folder / BEGUN, place.folder / TRIAL
+            makes_trial = is_trial and not trial.exists()
+            begun.write_text(TRIAL if makes_trial else "")
+            if makes_trial:
+                trial.touch()
             try:
                 with _in_place(unpacked, place), _files_in_place(unpacked, place):
                     pass
+            except BaseException:
+                if makes_trial:
+                    trial.unlink()
+                raise
             finally:
                 begun.unlink()
     return unpacked
@@ -97,6 +102,8 @@ def clear_what_was_broken_off(place: Installation) -> None:
         )
     for stored in list(place.files.listed()):
         place.files.erase(stored.name)
+    if begun.read_text() == TRIAL:  # or what is restored in earnest would send no letters
+        (place.folder / TRIAL).unlink(missing_ok=True)
 
 
 def require_empty(place: Installation) -> None:
