@@ -429,8 +429,9 @@ def listen(app: Flask, http: Callable[..., Visitor]) -> Iterator[Callable[..., L
     """`listen(world.obi, "clause:…")` is a page on that topic, opened by Obi; `.answer` says whether it may."""
     listeners: list[Listener] = []
 
-    def join(person: Person | None, topic: str, language: str = "en") -> Listener:
-        listeners.append(Listener(app, http(person), topic, language))
+    def join(who: Person | Visitor | None, topic: str, language: str = "en") -> Listener:
+        visitor = who if isinstance(who, Visitor) else http(who)
+        listeners.append(Listener(app, visitor, topic, language))
         return listeners[-1]
 
     yield join

@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from wgcop.db import after_commit, db
@@ -94,3 +94,16 @@ def test_who_fails_after_a_commit_keeps_nobody_else_waiting(session):
     session.commit()
     assert done == [["told"]]
     session.execute(text("SELECT 1"))
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_database_that_ends_while_an_answer_is_given_does_not_take_it_along(app, database):
+    with app.app_context():
+        asked = db.session.connection()
+        number = asked.scalar(text("SELECT pg_backend_pid()"))
+        other = create_engine(database["DATABASE_URL"])
+        with other.begin() as administrator:
+            administrator.execute(text(f"SELECT pg_terminate_backend({number})"))
+        other.dispose()
+    with app.app_context():
+        assert db.session.scalar(text("SELECT 1")) == 1

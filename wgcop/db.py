@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 import structlog
 from flask import Flask, g, has_app_context, has_request_context, request
+from flask.typing import TeardownCallable
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection, make_url
@@ -87,8 +88,20 @@ def init_app(app: Flask) -> None:
     # The extension also closes async sessions, of which there are none here. That would start an event
     # loop at the end of each request.
     app.teardown_appcontext_funcs = [
-        close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+        _calmly(close) for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
+
+
+def _calmly(close: TeardownCallable) -> TeardownCallable:
+    """A server that ended meanwhile takes the connection with it, and not the answer that is made already."""
+
+    def close_calmly(error: BaseException | None) -> None:
+        try:
+            close(error)
+        except DBAPIError as lost:
+            log.warning("connection_lost", error=lost)
+
+    return close_calmly
 
 
 def _values(kind: type[enum.Enum]) -> list[str]:
