@@ -182,6 +182,6 @@ def of_damaged(damaged: list[str]) -> str:
 
 def of_missing(missing: list[str]) -> str:
     return (
-        f"{len(missing)} files that the workspace names are not in its store, such as {missing[0]}, and so not in "
+        f"{len(missing)} of the files that the workspace names are not in its store, such as {missing[0]}, and so not in "
         "the archive. Look for them in an older backup."
     )
