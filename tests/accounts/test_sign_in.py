@@ -10,6 +10,7 @@ from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.demo.people import PASSWORD
+from wgcop.following.delivery import tell_own_pages
 from wgcop.mail import Message
 
 AMINA = {"email": "amina@example.org", "password": PASSWORD}
@@ -173,6 +174,23 @@ def test_a_copy_of_a_cookie_is_worthless_after_signing_out(http, listen, world):
     assert there.get("/account").status_code == 200
     here.post("/sign-in", data=AMINA)
     assert here.get("/account").status_code == 200
+
+
+def test_a_page_opened_with_such_a_copy_hears_nothing_of_what_its_person_reads(
+    app, http, listen, world
+):
+    here, copied = http(), http()
+    here.post("/sign-in", data=AMINA)
+    copied.set_cookie("wgcop", here.get_cookie("wgcop").value)
+    here.post("/sign-out")
+    clause = "clause:wtdc-67.recs_recognizing__rec_b"
+    page, own = listen(copied, clause), listen(world.amina, clause)
+    assert page.is_connected and not page.answer["ok"]
+    with app.app_context():
+        raised = [(world.amina.id, clause, 1)]
+        tell_own_pages(raised)
+    assert own.hear("read") == [{"topic": clause, "seq": 1}]
+    assert page.hear("read") == []
 
 
 def test_loading_the_person_takes_one_statement(http, world, statements):

@@ -1,4 +1,4 @@
-"""The container: what its file says, and the build where there is a builder."""
+"""The container: what its file says, and what surrounds it."""
 
 import re
 import shutil
@@ -21,7 +21,6 @@ from wgcop.upkeep import alive
 
 FILE = ROOT / "deploy" / "Containerfile"
 COMPOSED = sorted((ROOT / "deploy").glob("compose*.yaml"))
-BUILDERS = ("podman", "buildah", "docker")
 
 
 def test_it_runs_as_a_user_without_rights_and_is_asked_by_a_command_of_ours():
@@ -148,14 +147,24 @@ def test_the_proxy_finds_a_server_that_was_made_anew_under_another_address(tmp_p
                 server.shutdown()
 
 
-def test_it_is_built_where_there_is_a_builder():
-    builder = next((found for each in BUILDERS if (found := shutil.which(each))), None)
-    if builder is None:
-        pytest.skip(
-            "There is no builder here. deploy/try-in-bare-debian takes the same steps without one."
+def test_each_image_that_is_not_ours_can_be_stood_in_for_where_no_registry_answers():
+    """deploy/try-the-container builds and runs all of it: minutes, and a builder, which a run of the tests does not have."""
+    script = (ROOT / "deploy" / "try-the-container").read_text()
+    stand_ins = set(re.findall(r'^    "([a-z]+:[0-9a-z.]+)": f"""', script, re.MULTILINE))
+    named = re.compile(r"^\s+image: (\S+)$", re.MULTILINE)
+    used = {image for file in COMPOSED for image in named.findall(file.read_text())}
+    assert used - stand_ins == {re.search(r'^IMAGE = "(.*)"', script, re.MULTILINE)[1]}
+
+
+def test_the_page_is_tried_by_its_own_commands():
+    """deploy/try-the-page finds the blocks of the page by words in them: those sections and words have to be there."""
+    script = (ROOT / "deploy" / "try-the-page").read_text()
+    page = (ROOT / "docs" / "administration.md").read_text()
+    asked = re.findall(r'block\("([^"]+)", "([^"]+)"\)', script)
+    assert len(asked) > 7
+    for section, words in asked:
+        found = re.search(
+            rf"^##+ {re.escape(section)}\n(.*?)(?=^##+ |\Z)", page, re.MULTILINE | re.DOTALL
         )
-    build = [builder, "build", "--file", FILE, "--tag", "wgcop:tried", ROOT]
-    told = subprocess.run(build, capture_output=True, text=True, check=False)
-    if "connect" in told.stderr and "daemon" in told.stderr:
-        pytest.skip("The builder's service does not run here.")
-    assert told.returncode == 0, told.stderr[-3000:]
+        blocks = re.findall(r"^```sh\n(.*?)^```", found[1], re.MULTILINE | re.DOTALL)
+        assert sum(words in block for block in blocks) == 1, (section, words)

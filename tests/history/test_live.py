@@ -115,10 +115,10 @@ def test_a_page_that_claims_a_number_from_the_future_starts_anew(world, http):
     assert haruko.get(f"/live/{TOPIC}?after=-{10**40}").json["reload"] is False
 
 
-def test_joining_asks_little_since_thousands_come_at_once(world, listen, statements):
-    room = listen(world.haruko, TOPIC)
+def test_connecting_and_joining_ask_little_since_thousands_come_at_once(world, listen, statements):
+    listen(world.amina, TOPIC)
     with statements() as asked:
-        assert room.join(TOPIC)["ok"]
+        assert listen(world.haruko, TOPIC).answer["ok"]
 
     assert len(asked) == 3, (
         asked

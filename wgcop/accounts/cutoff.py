@@ -5,13 +5,26 @@ Their pages connect again by themselves, and joining checks the new rights.
 
 from typing import Any
 
+from flask_socketio import join_room
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from wgcop import live
+from wgcop.accounts.identity import named_session
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.sessions import EndedSession
 from wgcop.db import after_commit
+from wgcop.live import socketio
+
+
+@socketio.on("connect")
+def connect() -> None:
+    """Whoever the cookie names can be cut off from now on. Whether it still lasts is asked when a page joins a topic: before, it
+    hears nothing.
+    """
+    named = named_session()
+    if named is not None:
+        join_room(live.persons_room(named.person))
 
 
 @event.listens_for(Session, "after_flush")

@@ -6,4 +6,4 @@ from wgcop import live
 def tell_own_pages(raised: list[tuple[int, str, int]]) -> None:
     """Person, topic and number of each mark that went up."""
     for person_id, topic, seq in raised:
-        live.send("read", {"topic": topic, "seq": seq}, to=live.persons_room(person_id))
+        live.send("read", {"topic": topic, "seq": seq}, to=live.marks_room(person_id))

@@ -14,7 +14,7 @@ from wgcop.history import presence_messages
 from wgcop.history.change_counts import topics_counted_on
 from wgcop.history.circles import heard
 from wgcop.history.presence import introduced
-from wgcop.history.queries import seq_for, topic_for
+from wgcop.history.queries import heard_now, seq_for
 from wgcop.live import socketio
 from wgcop.live.budget import Budget
 from wgcop.web import current_audiences
@@ -33,12 +33,6 @@ def spend() -> bool:
     return False
 
 
-@socketio.on("connect")
-def connect() -> None:
-    if current_user.is_authenticated:
-        join_room(live.persons_room(current_user.id))
-
-
 @socketio.on("join")
 def join(message: Any) -> dict[str, Any]:
     if not spend():
@@ -46,13 +40,15 @@ def join(message: Any) -> dict[str, Any]:
     name, language = _read(message)
     circles = heard(name, current_user)
     audiences = current_audiences() | frozenset(circles.values())
-    if seq_for(name, audiences, circles) is None:
+    if heard_now(name, audiences) is None and seq_for(name, audiences, circles) is None:
         return {
             "ok": False,
             "reason": _("There is nothing with that name, or you may not follow it."),
         }
     # Who it is, is asked once: thousands come at the same time when a server was away.
     who = introduced() if current_user.is_authenticated else None
+    if who:
+        join_room(live.marks_room(who.id))
     join_room(live.room(name, language))
     for room in changes_rooms(name):
         join_room(room)
@@ -61,7 +57,7 @@ def join(message: Any) -> dict[str, Any]:
     if circles and name not in (circles := heard(name, current_user)):
         leave_rooms(name, language)
         return {"ok": False, "reason": _("You may not follow this any more.")}
-    topic = topic_for(name, audiences)
+    topic = heard_now(name, audiences)
     if who and presence_messages.has_presence(name, topic.audience if topic else circles.get(name)):
         presence_messages.arrive(name, request.sid, who)  # type: ignore[attr-defined]
     seq = topic.seq if topic else seq_for(name, audiences, circles)

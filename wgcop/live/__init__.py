@@ -90,7 +90,13 @@ def changes_room(topic: str, audience: str) -> str:
 
 
 def persons_room(person_id: int) -> str:
+    """The room of everything that a cookie of this person has opened, also one that is valid no more: nothing is said in it."""
     return f"person:{person_id}|sockets"
+
+
+def marks_room(person_id: int) -> str:
+    """The room of a person's pages, which hear how far that person has read."""
+    return f"person:{person_id}|marks"
 
 
 def send(event: str, payload: Mapping[str, Any], *, to: str, leave_out: str | None = None) -> None:
