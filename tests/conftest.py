@@ -22,11 +22,12 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
 
-from tests import addresses, servers
+from tests import addresses, ready, servers
 from tests.databases import DATABASES, IS_LONG, without_second_visits
 from tests.postgres import Cluster, binaries
 from tests.shared import SHARED, skip_where_absent, summary
 from tests.templates import Templates
+from wgcop import apart as processes
 from wgcop import clock as wgcop_clock
 from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.app import create_app
@@ -216,6 +217,16 @@ def printed_texts() -> Iterator[None]:
     """The encoder reads a text once for a run: the demo world says the same on each database."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ByMeaning, "print_of", functools.cache(ByMeaning.print_of))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def processes_that_are_ready(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Files are read, drawn and printed by processes of their own; only the tests of these begin each from nothing."""
+    place = request.path.relative_to(Path(__file__).parent).parts[0]
+    with pytest.MonkeyPatch.context() as patch:
+        if place not in ("drawing", "printing", "reading"):
+            patch.setattr(processes, "start", ready.start)
         yield
 
 

@@ -32,17 +32,21 @@ def module(name: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name)
 
 
-def run(command: Sequence[str], question: bytes, *, longest_wait: float) -> Ended:
-    """Ends the process if it takes longer than so many seconds."""
-    with subprocess.Popen(  # noqa: S603 (no argument comes from outside)
+def start(command: Sequence[str], *, errors: int | None = None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (no argument comes from outside)
         command,
         cwd=_ROOT,
         env={**environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=errors,
         start_new_session=True,  # so that Ctrl-C reaches only the parent
-    ) as process:
+    )
+
+
+def run(command: Sequence[str], question: bytes, *, longest_wait: float) -> Ended:
+    """Ends the process if it takes longer than so many seconds."""
+    with start(command, errors=subprocess.PIPE) as process:
         timer = Timer(longest_wait, process.kill)
         timer.start()
         answer, errors = b"", b""

@@ -22,7 +22,7 @@ from wgcop.audit.cli import audit_group
 from wgcop.contributions.cli import contributions_group
 from wgcop.db import db, writing
 from wgcop.demo import demo_command
-from wgcop.errors import Invalid, Refused
+from wgcop.errors import Busy, Invalid, Refused
 from wgcop.health.queries import workers_alive
 from wgcop.implementation.reports.cli import report_command
 from wgcop.initiatives.cli import registry_group
@@ -53,7 +53,7 @@ class Commands(FlaskGroup):
             if error.param is not None and isinstance(error.param.type, click.Path):
                 raise click.ClickException(error.message) from error
             raise
-        except (Refused, Invalid) as error:
+        except (Refused, Invalid, Busy) as error:
             raise click.ClickException(str(error)) from error
         except SQLAlchemyError as error:
             if fit.is_missing(error):
@@ -102,6 +102,8 @@ def advice(cause: str) -> str:
     """What to do about an error of the database, as SQLite and PostgreSQL word it."""
     if "no such table" in cause or "no such column" in cause or "does not exist" in cause:
         return "Run 'wgcop migrate' first."
+    if "is full" in cause or "No space left" in cause:
+        return "Make room, and run it again."
     return "See that it runs, and that DATABASE_URL leads to it."
 
 

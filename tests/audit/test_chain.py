@@ -100,6 +100,7 @@ def tampered(session, statement):
         ("DELETE FROM audit_row WHERE number = 3", "Row 3 is missing"),
         ("DELETE FROM audit_row WHERE number > 3", "Rows 4 to 5 are missing"),
         ("DELETE FROM audit_row", "Rows 1 to 5 are missing"),
+        ("DELETE FROM audit_head", "The end of the trail was removed"),
         (
             "INSERT INTO audit_row SELECT 6, at, deed, person_id, through, of_kind, of_id, of_name, "
             "detail, checksum FROM audit_row WHERE number = 5",

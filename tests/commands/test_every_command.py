@@ -627,7 +627,20 @@ def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
         said = migrated.refuses("move", wrong)
         assert cause in said and wrong.removeprefix("sqlite:///") in said
         assert "DATABASE_URL leads to it" not in said
+    away = {"FILES_URL": "s3+http://key:secret@127.0.0.1:1/files"}
+    assert "store of files does not answer" in migrated.refuses("backup", "other", **away)
+    assert "store of files does not answer" in migrated.refuses(
+        "restore", "kept", **nowhere, **away
+    )
     assert list(migrated.folder.glob("*other*")) == []
+
+
+@tries("effect", "backup")
+def test_a_backup_says_which_files_the_workspace_has_lost(settled):
+    [lost, *_] = sorted(each for each in (settled.data / "files").glob("*/*") if each.is_file())
+    lost.unlink()
+    run = settled.run("backup", "with-a-gap")
+    assert run.returncode == 0 and f"such as {lost.name}, and so not in" in run.stderr
 
 
 def test_a_short_passphrase_makes_no_archive_and_still_opens_an_older_one(migrated):

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pyrage
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests.architecture.reading import ROOT
 from tests.conftest import SETTINGS
@@ -391,3 +391,18 @@ def test_a_trial_that_did_not_end_makes_no_trial_of_what_is_restored_in_earnest(
         (place.folder / name).write_text("trial")
     restore.restore(file, place)
     assert databases.holds_rows(place.url) and not (place.folder / "trial").exists()
+
+
+def test_a_database_that_a_newer_workspace_brought_further_is_not_kept_by_this_one(
+    elsewhere, tmp_path
+):
+    """An archive is a file of SQLite, for which this one could not make the tables."""
+    place = elsewhere("postgresql")
+    databases.migrate(place.url)
+    engine = databases.engine_of(place.url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(Refused, match="is of a newer workspace"):
+        kept(place, tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()

@@ -15,7 +15,12 @@ AT_ONCE = 1000
 def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator[str]:
     """What is wrong, in sentences for administrators. `seen` is an end of the trail that somebody wrote down."""
     key: str = current_app.config["SECRET_KEY"]
-    head = session.execute(select(AuditHead.number, AuditHead.checksum, AuditHead.seal)).one()
+    head = session.execute(
+        select(AuditHead.number, AuditHead.checksum, AuditHead.seal)
+    ).one_or_none()
+    if head is None:
+        yield "The end of the trail was removed, so that nothing can be added: bring the database back from a backup."
+        return
     start = session.execute(
         select(AuditCheckpoint.number, AuditCheckpoint.checksum, AuditCheckpoint.seal)
         .order_by(AuditCheckpoint.number.desc())

@@ -1,18 +1,14 @@
 """Reads files from outside in a separate process with limits, so that a hostile or damaged file harms nothing else."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from threading import BoundedSemaphore, Timer
 from typing import Any, Self, TypeVar
 
 from flask_babel import gettext as _
 
-import wgcop
 from wgcop import apart
 from wgcop.errors import Busy
 from wgcop.reading import plain, reader_of
@@ -47,7 +43,6 @@ SMALL = 256 * 1024
 LONGEST_ANSWER = 8 * LONGEST_TEXT
 
 _READER = apart.module("wgcop.reading")
-_ROOT = Path(wgcop.__file__).parents[1]
 
 Result = TypeVar("Result")
 
@@ -122,7 +117,7 @@ class SandboxedReader:
                     )
                 )
             try:
-                self._process = start_process()
+                self._process = apart.start(_READER)
             except BaseException:
                 _free.release()
                 raise
@@ -135,17 +130,6 @@ class SandboxedReader:
             process.kill()
         self._process = None
         _free.release()
-
-
-def start_process() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 (no argument comes from outside)
-        _READER,
-        cwd=_ROOT,
-        env={**apart.environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        start_new_session=True,  # so that Ctrl-C reaches only the parent
-    )
 
 
 def read_in_sandbox(data: bytes, name: str) -> Reading:

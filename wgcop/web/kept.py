@@ -12,16 +12,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from threading import Lock
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from wgcop import clock
 from wgcop.stamp import stamp
+from wgcop.web.packed import ENCODING, Packed, joined
 
 Made = TypeVar("Made")
 
@@ -29,6 +29,8 @@ LASTS = timedelta(seconds=10)
 """Some of a page changes by the clock, such as that a meeting is on. It is shown so much later at most."""
 MOST = 200
 """Kept things, of one stamp: a page takes some two hundred kilobytes."""
+
+HTML = "text/html; charset=utf-8"
 
 _OPENS, _CLOSES = f"\ue000{secrets.token_hex(8)}", "\ue001"
 """Around the name of a gap. What people write may hold any character, and they cannot guess what follows the first."""
@@ -71,20 +73,23 @@ class KeptPage:
 
     pieces: tuple[str, ...]
     gaps: tuple[str, ...]
+    packed: Packed
 
     @classmethod
     def of(cls, page: str) -> "KeptPage":
         first, *rest = page.split(_OPENS)
         named = [each.partition(_CLOSES) for each in rest]
         texts = (first, *(text for _name, _closes, text in named))
-        return cls(texts, tuple(name for name, *_ in named))
+        gaps = tuple(name for name, *_ in named)
+        return cls(texts, gaps, Packed(texts, gaps))
 
     def answer(self, fills: Mapping[str, object]) -> Response:
         """`fills` has a value for each gap, which is escaped here."""
-        filled = {name: str(escape(fills[name])) for name in set(self.gaps)}
-        between = (filled[name] for name in self.gaps)
-        parts = [self.pieces[0], *chain.from_iterable(zip(between, self.pieces[1:], strict=True))]
-        return Response("".join(parts), content_type="text/html; charset=utf-8")
+        filled = {name: str(escape(fills[name])) for name in dict.fromkeys(self.gaps)}
+        if request.accept_encodings.quality(ENCODING) > 0:
+            headers = {"Content-Encoding": ENCODING}
+            return Response(self.packed.filled(filled), headers=headers, content_type=HTML)
+        return Response(joined(self.pieces, self.gaps, filled), content_type=HTML)
 
 
 class KeptThings:

@@ -178,3 +178,10 @@ def of_damaged(damaged: list[str]) -> str:
         f"{len(damaged)} of the files were damaged on the disk before they were kept, such as {names}. "
         "Look for them in an older backup."
     )
+
+
+def of_missing(missing: list[str]) -> str:
+    return (
+        f"{len(missing)} of the files that the workspace names are not in its store, such as {missing[0]}, and so not in "
+        "the archive. Look for them in an older backup."
+    )

@@ -16,7 +16,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.mail import TRIAL
 from wgcop.upkeep.keeping import backup, databases, move, restore
 from wgcop.upkeep.keeping.archive import Progress
-from wgcop.upkeep.keeping.noting import note_deed
+from wgcop.upkeep.keeping.noting import missing_files, note_deed
 from wgcop.upkeep.keeping.place import Installation, kind
 from wgcop.upkeep.keeping.sealing import Encryption, Keys, identities_in, recipient
 
@@ -78,6 +78,8 @@ def backup_command(
     click.echo(f"{file}: {backup.described(made.manifest)}.", err=True)
     if made.damaged:
         click.echo(backup.of_damaged(made.damaged), err=True)
+    if missing := missing_files(place.url):
+        click.echo(backup.of_missing(missing), err=True)
     note_deed("workspace.kept", place.url, backup.described(made.manifest))
 
 

@@ -47,6 +47,14 @@ def knows(revision: str) -> bool:
     return revision in {script.revision for script in scripts.walk_revisions()}
 
 
+def require_known(revision: str) -> None:
+    """To bring rows to another kind of database, its tables have to be made first."""
+    if not knows(revision):
+        raise Refused(
+            f"The database is of a newer workspace (tables {revision}). Install that one first."
+        )
+
+
 def migrate(url: str, revision: str = "head") -> None:
     engine = engine_of(url)
     try:
@@ -134,6 +142,7 @@ def copy_into_file(url: str, file: Path, progress: Progress = silent) -> None:
         _as_one_file(file)
         return
     revision = revision_of(url)
+    require_known(revision)
     copy = f"sqlite:///{file}"
     migrate(copy, revision)
     with reading(url) as source_rows:

@@ -20,10 +20,7 @@ def move(place: Installation, target: str, progress: Progress = silent) -> dict[
             "The workspace is in this database already. Name the one that it should move to."
         )
     revision = databases.revision_of(place.url)
-    if not databases.knows(revision):
-        raise Refused(
-            f"The database is of a newer workspace (tables {revision}). Install that one first."
-        )
+    databases.require_known(revision)
     if _holds_rows(target):
         aside = (
             f" To go back to a file that was left behind, put it aside first: mv {shown(target)} {shown(target)}.before"

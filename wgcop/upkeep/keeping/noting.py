@@ -1,8 +1,9 @@
-"""Notes in the audit trail what a command did with the whole workspace."""
+"""What a command asks the workspace itself: to note what was done with the whole of it, and which files it misses."""
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from wgcop import files
 from wgcop.app import create_app
 from wgcop.audit.actions import Thing, note
 from wgcop.db import db, writing
@@ -20,3 +21,16 @@ def note_deed(deed: str, url: str, detail: str) -> None:
     except (SQLAlchemyError, Invalid, Refused) as error:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
         click.echo(f"The audit trail could not note it: {cause}.", err=True)
+
+
+def missing_files(url: str) -> list[str]:
+    """Those that rows name and the store has lost, so that an archive cannot hold them."""
+    try:
+        app = create_app({"DATABASE_URL": url})
+        with app.app_context():
+            named = files.needed()
+            there = {each.name for each in files.current_store().listed()}
+            db.engine.dispose()
+    except (SQLAlchemyError, Invalid, Refused):  # as in tables of an older version
+        return []
+    return sorted(named - there)
