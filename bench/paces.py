@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bench.contenders import Contender, percentile, processor_time
 
@@ -11,6 +12,9 @@ PROBED = 10
 """Of one in so many clients it is measured when each entry came, and by how many sends."""
 BATCH, AT_A_TIME = 30, 2
 SLICE = 5.0
+SIGN_OF_LIFE = 10.0
+"""Who only counts bytes, or whose turn it is not, answers no ping: all clients say so often that they are there, or a server ends them
+within a minute."""
 
 
 @dataclass
@@ -76,16 +80,18 @@ def sustain(contenders: Sequence[Contender], seconds: float) -> None:
     for contender in contenders:
         outcome = Outcome()
         with Counting(contender, outcome):
-            press(contender, seconds, outcome)
+            press(contender, seconds, outcome, contenders)
         print(f"{seconds:.0f} s    {contender.name:18}{outcome.row()}", end="")
         print(f"   slowest {SLICE:.0f} s: {outcome.slowest:,.0f} deliveries/s", flush=True)
 
 
-def press(contender: Contender, seconds: float, outcome: Outcome) -> None:
+def press(
+    contender: Contender, seconds: float, outcome: Outcome, contenders: Sequence[Contender]
+) -> None:
     audience = contender.audience
     for client in audience.clients:
         client.is_exact = False
-    start = since = time.monotonic()
+    start = since = alive = time.monotonic()
     before, rates, done = 0, [], 0
     asked = [contender.ask(n=BATCH) for _ in range(AT_A_TIME)]
     while asked:
@@ -98,6 +104,12 @@ def press(contender: Contender, seconds: float, outcome: Outcome) -> None:
             answered.close()
             if now - start < seconds:
                 asked.append(contender.ask(n=BATCH))
+        if now - alive >= SIGN_OF_LIFE:
+            alive = now
+            for client in chain.from_iterable(each.audience.clients for each in contenders):
+                client.send("3")
+        if not audience.clients:
+            raise ConnectionError("All clients were dropped.")
         if now - since >= SLICE:
             rates.append((audience.counted - before) / (now - since))
             before, since = audience.counted, now
@@ -133,6 +145,8 @@ class Counting:
             for before, probe in zip(self._before, self._probes, strict=True)
             if probe in audience.clients
         ]
+        if not left:
+            return
         outcome.written += sum(now[0] - before[0] for before, now in left) / len(left)
         outcome.sends += sum(now[1] - before[1] for before, now in left) / len(left)
 
