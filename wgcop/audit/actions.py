@@ -193,7 +193,7 @@ def _append(_session: Session, noted: list[_Noted]) -> None:
     connection.execute(_MOVE_HEAD, {"number": number, "checksum": last, "seal": seal})
 
 
-def _is_as_it_was_left(head: Row[Any]) -> bool:
+def _is_as_it_was_left(head: Row[*tuple[Any, ...]]) -> bool:
     is_sealed = chain.is_sealed(_key(), head.number, head.checksum, head.seal)
     return is_sealed and (head.highest or 0) <= head.number
 
@@ -212,7 +212,7 @@ def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
     return number, last.checksum if last else chain.BEGINNING
 
 
-def _found(head: Row[Any] | None) -> Content:
+def _found(head: Row[*tuple[Any, ...]] | None) -> Content:
     """People go on with their work, and the trail says for good that its end was not as this key had left it."""
     deed = END_LOST if head is None else UNSEALED
     return Content(0, clock.now(), deed, None, LOOP, "", "", "", "")
