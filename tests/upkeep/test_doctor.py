@@ -1,18 +1,23 @@
 """`wgcop doctor`: each check finds what was broken on purpose, says what to do, and mends what is derived."""
 
 import os
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
+from flask.cli import ScriptInfo
 from sqlalchemy import delete, select, text
 
 from tests import servers
 from tests.conftest import SETTINGS
 from wgcop import clock as wgcop_clock
 from wgcop import files
+from wgcop.audit.actions import note
+from wgcop.audit.cli import audit_group
 from wgcop.db import db
 from wgcop.health import jobs
 from wgcop.health.models import Worker
@@ -388,6 +393,34 @@ def test_a_trail_that_was_changed(app, world, say):
         db.session.execute(text("UPDATE audit_head SET checksum = 'another'"))
         db.session.commit()
     assert say(surroundings.audit)[0] == "fault"
+
+
+@on_sqlite
+def test_no_repair_touches_the_trail_and_a_doubt_stays_until_it_is_accepted(app, world, say):
+    def rows():
+        return db.session.execute(text("SELECT * FROM audit_row ORDER BY number")).all()
+
+    with app.app_context():
+        note("paper.submitted", by=None)
+        db.session.commit()
+        db.session.execute(text("DELETE FROM audit_head"))
+        db.session.commit()
+        before = rows()
+    assert "The next deed goes on" in say(surroundings.audit, repair=True)[1]
+    with app.app_context():
+        assert rows() == before
+        assert db.session.execute(text("SELECT * FROM audit_head")).all() == []
+        note("paper.numbered", by=None)
+        db.session.commit()
+    severity, says = say(surroundings.audit)[:2]
+    assert severity == "warning" and "had been removed" in says
+    refused = audit_command(app, "verify")
+    accepted = re.search(r"--seen (\d+) (\w{64})", str(refused.exception)).groups()
+    assert audit_command(app, "verify", "--seen", *accepted).exit_code == 0
+
+
+def audit_command(app, *arguments):
+    return CliRunner().invoke(audit_group, arguments, obj=ScriptInfo(create_app=lambda: app))
 
 
 # The proxy
