@@ -30,6 +30,7 @@ from wgcop.upkeep.doctor import database, index, places, proxy, set_up, stored_f
 from wgcop.upkeep.doctor import index as index_checks
 from wgcop.upkeep.doctor.diagnosis import Examination, Severity
 from wgcop.upkeep.doctor.registry import diagnoses
+from wgcop.upkeep.keeping import at_work
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -291,11 +292,11 @@ def test_files_that_are_missing_changed_or_left_over(app, world, say):
 def test_copies_of_killed_commands_and_a_restore_that_was_broken_off_are_found(app, say):
     folder = Path(app.config["DATA_DIR"])
     assert say(places.leftovers)[0] == "ok"
+    with at_work.folder_of_work(folder, "backup-"):
+        assert say(places.leftovers)[0] == "ok", "it is at work"
     left = folder / "backup-abc"
     left.mkdir()
     (left / "wgcop.db").write_text("rows")
-    assert say(places.leftovers)[0] == "ok", "it may be at work"
-    os.utime(left, (0, 0))
     severity, said = say(places.leftovers)
     assert severity == "warning" and "backup-abc" in said
     assert "mended" in say(places.leftovers, repair=True)[1] and not left.exists()
