@@ -40,8 +40,8 @@ def test_of_a_room_only_a_few_are_answered_at_the_same_moment():
     assert pages.most == AT_ONCE
 
 
-def test_behind_requests_that_take_long_the_others_go_on(monkeypatch):
-    monkeypatch.setattr(few_at_once, "PATIENCE", 0.05)
+def test_beside_requests_that_take_long_the_others_go_on(monkeypatch):
+    monkeypatch.setattr(few_at_once, "SHORT", 0.05)
     pages = Pages()
     server = FewAtOnce(pages)
     with ThreadPoolExecutor(AT_ONCE) as slow:
@@ -49,6 +49,21 @@ def test_behind_requests_that_take_long_the_others_go_on(monkeypatch):
             slow.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
         assert asked(server, 3) == [[b"page"]] * 3
         pages.may_end.set()
+
+
+def test_who_took_long_leaves_no_place_too_many_behind(monkeypatch):
+    monkeypatch.setattr(few_at_once, "SHORT", 0.05)
+    pages = Pages()
+    server = FewAtOnce(pages)
+    with ThreadPoolExecutor(AT_ONCE) as slow:
+        for _ in range(AT_ONCE):
+            slow.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
+        asked(server, 3)
+        pages.may_end.set()
+    monkeypatch.undo()
+    pages.most = 0
+    asked(server, 60)
+    assert pages.most == AT_ONCE
 
 
 def test_who_listens_or_catches_up_takes_no_turn():

@@ -102,9 +102,10 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     drain: float = app.config["DRAIN_SECONDS"]
 
     def started(worker: Any) -> None:
-        # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns keep
-        # short work from waiting for long. What stays for good need not be searched for garbage.
-        sys.setswitchinterval(0.0001)
+        # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns than usual keep
+        # short work from waiting for long, and still shorter ones cost more than they save. What stays for good need not be
+        # searched for garbage.
+        sys.setswitchinterval(0.001)
         gc.collect()
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
