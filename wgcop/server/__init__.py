@@ -186,11 +186,14 @@ def compile_pages(app: Flask) -> None:
 
 def require_answer(app: Flask) -> None:
     """The server before this one ends only if this one can answer."""
-    visitor = app.test_client()
-    for address in ("/healthz", "/", "/resolutions/", "/meetings/"):
-        answer = visitor.get(address)
-        if answer.status_code >= 500:
-            raise RuntimeError(f"{address} answers {answer.status_code}.")
+    # In a context that ends. In the one of the command they would leave a transaction open for as long as the server lives, and
+    # SQLite could not put what is written after it into its file: each page would look through more of the journal.
+    with app.app_context():
+        visitor = app.test_client()
+        for address in ("/healthz", "/", "/resolutions/", "/meetings/"):
+            answer = visitor.get(address)
+            if answer.status_code >= 500:
+                raise RuntimeError(f"{address} answers {answer.status_code}.")
 
 
 def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) -> None:
