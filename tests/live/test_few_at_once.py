@@ -4,6 +4,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock
 
+import pytest
+
+from tests.live.room import wait_until
 from wgcop.server import few_at_once
 from wgcop.server.few_at_once import AT_ONCE, FewAtOnce
 
@@ -27,6 +30,12 @@ class Pages:
         with self._lock:
             self.now -= 1
         return [b"page"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_takes_long(monkeypatch):
+    """Also where the tests wait for a processor."""
+    monkeypatch.setattr(few_at_once, "SHORT", 30)
 
 
 def asked(server, count, **environ):
@@ -60,10 +69,31 @@ def test_who_took_long_leaves_no_place_too_many_behind(monkeypatch):
             slow.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
         asked(server, 3)
         pages.may_end.set()
-    monkeypatch.undo()
+    monkeypatch.setattr(few_at_once, "SHORT", 30)
     pages.most = 0
     asked(server, 60)
     assert pages.most == AT_ONCE
+
+
+def test_who_writes_goes_before_those_who_read():
+    pages = Pages()
+    order = []
+
+    def noted(environ, start_response):
+        order.append(environ["REQUEST_METHOD"])
+        return pages(environ, start_response)
+
+    server = FewAtOnce(noted)
+    with ThreadPoolExecutor(AT_ONCE + 30) as room:
+        busy = {"PATH_INFO": "/", "REQUEST_METHOD": "GET", "takes_long": True}
+        for _ in range(AT_ONCE):
+            room.submit(server, busy, None)
+        wait_until(lambda: pages.now == AT_ONCE)
+        for method in ("GET",) * 20 + ("POST",) * 3:
+            room.submit(server, {"PATH_INFO": "/", "REQUEST_METHOD": method}, None)
+        wait_until(lambda: len(server._reading) == 20 and len(server._writing) == 3)
+        pages.may_end.set()
+    assert order[AT_ONCE : AT_ONCE + 3] == ["POST"] * 3 and order[AT_ONCE + 3 :] == ["GET"] * 20
 
 
 def test_who_listens_or_catches_up_takes_no_turn():

@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 
 from tests import servers
 from tests.conftest import SETTINGS
 from wgcop import clock as wgcop_clock
 from wgcop import files
-from wgcop.db import db
+from wgcop.db import db, writing
 from wgcop.health import jobs
 from wgcop.health.models import Worker
 from wgcop.history.models import Topic
@@ -182,6 +182,19 @@ def test_a_damaged_database_file_is_found(app, world, say):
 
 
 sqlite_or_postgresql = database.database
+
+
+@on_sqlite
+def test_a_journal_that_cannot_be_emptied_is_found(app, world, say, monkeypatch):
+    assert say(database.database)[0] == "ok"
+    monkeypatch.setattr(database, "LARGE_JOURNAL", 10_000)
+    with app.app_context(), db.engine.connect() as reading:
+        reading.scalar(select(Comment.id))
+        with writing():
+            db.session.execute(update(Comment).values(body=Comment.body + "x" * 10_000))
+            db.session.commit()
+        severity, words = say(database.database)
+    assert severity == "warning" and "wal has grown to" in words and "wgcop restart" in words
 
 
 def test_a_database_of_another_version_is_found(app, say):

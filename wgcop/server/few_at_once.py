@@ -7,6 +7,7 @@ from threading import Event, Lock
 from time import monotonic
 from typing import Any
 
+from wgcop.db import SAFE_METHODS
 from wgcop.live.seats import PATH
 
 AT_ONCE = 3
@@ -21,25 +22,29 @@ OTHERWISE = (PATH, "/live/")
 
 
 class FewAtOnce:
-    """In the order in which they came, so that a room that opens one page is answered person by person."""
+    """In the order in which they came, so that a room that opens one page is answered person by person. Whoever writes goes before
+    those who read.
+    """
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self._application = application
         self._begun: dict[Event, float] = {}
-        self._waiting: deque[Event] = deque()
+        self._writing: deque[Event] = deque()
+        self._reading: deque[Event] = deque()
         self._gate = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ.get("PATH_INFO", "").startswith(OTHERWISE):
             return self._application(environ, start_response)
-        with self._in_turn():
+        reads = environ.get("REQUEST_METHOD", "GET") in SAFE_METHODS
+        with self._in_turn(self._reading if reads else self._writing):
             return self._application(environ, start_response)
 
     @contextmanager
-    def _in_turn(self) -> Iterator[None]:
+    def _in_turn(self, waiting: deque[Event]) -> Iterator[None]:
         turn = Event()
         with self._gate:
-            self._waiting.append(turn)
+            waiting.append(turn)
             self._go_on()
         try:
             while not turn.wait(SHORT):
@@ -56,7 +61,7 @@ class FewAtOnce:
         for turn, since in list(self._begun.items()):
             if now - since >= SHORT:
                 del self._begun[turn]
-        while self._waiting and len(self._begun) < AT_ONCE:
-            turn = self._waiting.popleft()
+        while (waiting := self._writing or self._reading) and len(self._begun) < AT_ONCE:
+            turn = waiting.popleft()
             self._begun[turn] = now
             turn.set()
