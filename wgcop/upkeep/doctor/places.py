@@ -56,9 +56,8 @@ def _open(places: list[Path], folder: Path, repair: bool) -> Iterator[Diagnosis]
             "Add --repair, which makes them private.",
         )
         return
-    ours, others = [], []
-    for place in open_ones:
-        (ours if os.geteuid() in (0, place.stat().st_uid) else others).append(place)
+    ours = [place for place in open_ones if os.geteuid() in (0, place.stat().st_uid)]
+    others = [place for place in open_ones if place not in ours]
     for place in ours:
         place.chmod(place.stat().st_mode & 0o700)
     if ours:

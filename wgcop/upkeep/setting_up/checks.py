@@ -135,6 +135,7 @@ def _how_to_trust(error: ssl.SSLCertVerificationError) -> str:
 
 def _said(error: OSError) -> str:
     """What a server answered, or what kept it from answering."""
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
