@@ -1,18 +1,23 @@
 """`wgcop doctor`: each check finds what was broken on purpose, says what to do, and mends what is derived."""
 
 import os
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
+from flask.cli import ScriptInfo
 from sqlalchemy import delete, select, text, update
 
 from tests import servers
 from tests.conftest import SETTINGS
 from wgcop import clock as wgcop_clock
 from wgcop import files
+from wgcop.audit.actions import note
+from wgcop.audit.cli import audit_group
 from wgcop.db import db, writing
 from wgcop.health import jobs
 from wgcop.health.models import Worker
@@ -25,6 +30,7 @@ from wgcop.upkeep.doctor import database, index, places, proxy, set_up, stored_f
 from wgcop.upkeep.doctor import index as index_checks
 from wgcop.upkeep.doctor.diagnosis import Examination, Severity
 from wgcop.upkeep.doctor.registry import diagnoses
+from wgcop.upkeep.keeping import at_work
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -131,7 +137,7 @@ def test_a_file_that_others_can_read_is_found_and_made_private(app, say):
 
 
 @on_sqlite
-def test_a_file_of_another_user_is_found(app, say):
+def test_a_file_of_another_user_is_found(app, say, monkeypatch):
     if os.geteuid() != 0:
         pytest.skip("only root gives files away")
     with app.app_context():
@@ -140,6 +146,11 @@ def test_a_file_of_another_user_is_found(app, say):
     os.chown(place, 65534, -1)
     severity, said = say(places.permissions)
     assert severity == "fault" and "chown" in said
+    place.chmod(0o644)
+    monkeypatch.setattr(places.os, "geteuid", lambda: 1)
+    said = say(places.permissions, repair=True)[1]
+    assert "chown" in said and "Change the owner first" in said
+    assert place.stat().st_mode & 0o044, "Only its owner or root could change it."
 
 
 @on_sqlite
@@ -155,6 +166,7 @@ def test_a_full_disk_and_one_without_room_for_more_files(app, say, monkeypatch):
         old.truncate(3 << 30)
     severity, said = say(places.room)
     assert severity == "fault" and f"Backups in {places.BACKUPS} take 3.0 GB" in said
+    assert "10 MB are free." in said
     monkeypatch.setattr(places.os, "statvfs", disk(500 << 20, 10**6))
     assert say(places.room)[0] == "warning"
     monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 12))
@@ -299,11 +311,11 @@ def test_files_that_are_missing_changed_or_left_over(app, world, say):
 def test_copies_of_killed_commands_and_a_restore_that_was_broken_off_are_found(app, say):
     folder = Path(app.config["DATA_DIR"])
     assert say(places.leftovers)[0] == "ok"
+    with at_work.folder_of_work(folder, "backup-"):
+        assert say(places.leftovers)[0] == "ok", "it is at work"
     left = folder / "backup-abc"
     left.mkdir()
     (left / "wgcop.db").write_text("rows")
-    assert say(places.leftovers)[0] == "ok", "it may be at work"
-    os.utime(left, (0, 0))
     severity, said = say(places.leftovers)
     assert severity == "warning" and "backup-abc" in said
     assert "mended" in say(places.leftovers, repair=True)[1] and not left.exists()
@@ -400,6 +412,34 @@ def test_a_trail_that_was_changed(app, world, say):
         db.session.execute(text("UPDATE audit_head SET checksum = 'another'"))
         db.session.commit()
     assert say(surroundings.audit)[0] == "fault"
+
+
+@on_sqlite
+def test_no_repair_touches_the_trail_and_a_doubt_stays_until_it_is_accepted(app, world, say):
+    def rows():
+        return db.session.execute(text("SELECT * FROM audit_row ORDER BY number")).all()
+
+    with app.app_context():
+        note("paper.submitted", by=None)
+        db.session.commit()
+        db.session.execute(text("DELETE FROM audit_head"))
+        db.session.commit()
+        before = rows()
+    assert "The next deed goes on" in say(surroundings.audit, repair=True)[1]
+    with app.app_context():
+        assert rows() == before
+        assert db.session.execute(text("SELECT * FROM audit_head")).all() == []
+        note("paper.numbered", by=None)
+        db.session.commit()
+    severity, says = say(surroundings.audit)[:2]
+    assert severity == "warning" and "had been removed" in says
+    refused = audit_command(app, "verify")
+    accepted = re.search(r"--seen (\d+) (\w{64})", str(refused.exception)).groups()
+    assert audit_command(app, "verify", "--seen", *accepted).exit_code == 0
+
+
+def audit_command(app, *arguments):
+    return CliRunner().invoke(audit_group, arguments, obj=ScriptInfo(create_app=lambda: app))
 
 
 # The proxy

@@ -2,21 +2,17 @@
 
 import os
 import pwd
-import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from wgcop.health.checks import LITTLE_ROOM, NO_ROOM
+from wgcop.health.checks import LITTLE_ROOM, NO_ROOM, room_left
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
+from wgcop.upkeep.keeping import at_work
 from wgcop.upkeep.keeping.restore import BEGUN
 
 LITTLE_INODES = 10_000
 BACKUPS = Path("/var/backups/wgcop")
 SHOWN = 3
-COPIES = ("backup-*/", "restore-*/", "verify-*/")
-STILL_AT_WORK = 6 * 3600
-"""Seconds since something was made in such a folder, after which no command is at work in it."""
 
 
 def permissions(examined: Examination) -> Iterator[Diagnosis]:
@@ -52,17 +48,33 @@ def _open(places: list[Path], folder: Path, repair: bool) -> Iterator[Diagnosis]
     ]
     if not open_ones:
         return
-    says = f"{_named(open_ones, folder)} open to other users."
+    says = "{} open to other users."
     if not repair:
-        yield fault("folder", says, "Add --repair, which makes them private.")
+        yield fault(
+            "folder",
+            says.format(_named(open_ones, folder)),
+            "Add --repair, which makes them private.",
+        )
         return
-    for place in open_ones:
+    ours = [place for place in open_ones if os.geteuid() in (0, place.stat().st_uid)]
+    others = [place for place in open_ones if place not in ours]
+    for place in ours:
         place.chmod(place.stat().st_mode & 0o700)
-    yield mended("folder", says, "They are private now.")
+    if ours:
+        yield mended("folder", says.format(_named(ours, folder)), "They are private now.")
+    if others:
+        yield fault(
+            "folder",
+            says.format(_named(others, folder)),
+            "Only their owner can change that. Change the owner first, then run this again.",
+        )
 
 
 def _named(places: list[Path], folder: Path) -> str:
-    shown = ", ".join(str(place.relative_to(folder)) for place in places[:SHOWN])
+    shown = ", ".join(
+        str(place.relative_to(folder) if place.is_relative_to(folder) else place)
+        for place in places[:SHOWN]
+    )
     more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
     return f"{shown}{more} {'is' if len(places) == 1 else 'are'}"
 
@@ -95,12 +107,7 @@ def leftovers(examined: Examination) -> Iterator[Diagnosis]:
             "Run 'wgcop restore' with the same archive again.",
         )
         return
-    left = [
-        place
-        for pattern in COPIES
-        for place in folder.glob(pattern)
-        if place.is_dir() and place.stat().st_mtime < time.time() - STILL_AT_WORK
-    ]
+    left = at_work.left_in(folder)
     if not left:
         yield ok("leftovers", "No command left anything behind.")
         return
@@ -108,8 +115,7 @@ def leftovers(examined: Examination) -> Iterator[Diagnosis]:
     if not examined.repair:
         yield warning("leftovers", says, "Add --repair, which removes them.")
         return
-    for place in left:
-        shutil.rmtree(place)
+    at_work.clear(folder)
     yield mended("leftovers", says, "They were removed.")
 
 
@@ -117,7 +123,7 @@ def room(examined: Examination) -> Iterator[Diagnosis]:
     folder = Path(examined.app.config["DATA_DIR"])
     disk = os.statvfs(folder)
     free = disk.f_bavail * disk.f_frsize
-    says = f"{free / (1 << 30):.1f} GB are free."
+    says = room_left(free)
     advice = f"Make room on the disk of {folder}, or move it to a larger one.{_of_backups(folder.stat().st_dev)}"
     if free < NO_ROOM:
         yield fault("disk", says, advice)

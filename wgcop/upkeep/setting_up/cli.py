@@ -26,6 +26,9 @@ from wgcop.upkeep.setting_up.answers import (
 
 DEPLOY = config.ROOT / "deploy"
 OF_MACHINE = Path("/etc/wgcop")
+UNIT = Path("/etc/systemd/system/wgcop.service")
+SERVICE = "IN_CONTAINER"
+"""The variable in which the image, or the compose file, says under which name this container is composed."""
 
 
 @dataclass
@@ -210,9 +213,17 @@ def setup_command(
     file.require_place(place)
 
     link = make(folder, place, text, settings, email=email, name=name)
-    say(f"Settings: {place}")
-    say(f"Data:     {folder}")
-    tell_what_is_next(answers, port=port, place=place)
+    service = os.environ.get(SERVICE)
+    say(f"Settings: {place}" + (", in the volume" if service else ""))
+    say(f"Data:     {folder}" + (", which is the volume" if service else ""))
+    if not checks.resolves(host_of(answers.url)):
+        say(
+            f"Note: {host_of(answers.url)} has no address yet. Ask whoever keeps your names for one."
+        )
+    if service:
+        tell_what_is_next_in_containers(answers, service)
+    else:
+        tell_what_is_next(answers, port=port, place=place)
     say(f"  4. {of_the_link(answers, email=email, is_new=link is not None)}")
     click.echo(link or f"{answers.url}/sign-in")
 
@@ -281,19 +292,32 @@ def of_the_link(answers: SetupAnswers, *, email: str, is_new: bool) -> str:
     return "Nobody new was invited. People sign in at:"
 
 
+def tell_what_is_next_in_containers(answers: SetupAnswers, service: str) -> None:
+    """Where neither units nor a proxy of the machine's own are of use."""
+    compose = "podman compose"
+    if service == "web":
+        compose += " --file compose.large.yaml"
+    say("Next, outside this container, in the folder of the compose file:")
+    say(
+        f"  1. Give the proxy a certificate for {host_of(answers.url)}: fullchain.pem and privkey.pem in /etc/wgcop/tls, "
+        "or in the folder that TLS names. Write the name of the host into nginx.conf."
+    )
+    say(f"  2. Start it: {compose} up --detach")
+    say(f"  3. Ask whether all is well: {compose} exec {service} wgcop doctor")
+
+
 def tell_what_is_next(answers: SetupAnswers, *, port: int, place: Path) -> None:
-    if not checks.resolves(host_of(answers.url)):
-        say(
-            f"Note: {host_of(answers.url)} has no address yet. Ask whoever keeps your names for one."
-        )
-    if checks.is_taken(port):
+    runs = checks.is_taken(port)
+    if runs and not UNIT.exists():
         say(
             f"Note: something answers on port {port} already. If it is an earlier workspace, restart it."
         )
     from_file = "" if str(place) == config.SETTINGS_FILE else f"SETTINGS_FILE={place} "
     units = DEPLOY / "systemd"
     say("Next:")
-    if Path("/etc/systemd/system/wgcop.service").exists():
+    if runs and UNIT.exists():
+        say("  1. Restart it, so that it reads the settings: sudo systemctl restart wgcop")
+    elif UNIT.exists():
         say("  1. Start it: sudo systemctl enable --now wgcop")
     else:
         say(
@@ -301,7 +325,7 @@ def tell_what_is_next(answers: SetupAnswers, *, port: int, place: Path) -> None:
         )
     if answers.proxies:
         say(
-            f"  2. Put a proxy with a certificate in front of it: {DEPLOY / 'nginx.conf'} is an example."
+            f"  2. Put a proxy with a certificate in front of it, if there is none: {DEPLOY / 'nginx.conf'} is an example."
         )
     else:
         say("  2. It is for this machine alone; nothing has to be in front of it.")
