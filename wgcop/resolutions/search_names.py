@@ -3,27 +3,18 @@
 from collections.abc import Mapping
 from functools import cache
 
-from flask import has_request_context, request
 from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from wgcop.db import SAFE_METHODS, db
+from wgcop.db import db
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
 from wgcop.resolutions.naming import in_short
 from wgcop.search.page.names import names_values
-from wgcop.web.kept import kept, present_stamp
 
 
 @names_values("clause")
 def citations(wids: list[str]) -> Mapping[str, str]:
     """The citation in the latest edition, with the edition's name if the clauses are of several resolutions."""
-    at = present_stamp() if has_request_context() and request.method in SAFE_METHODS else None
-    if at is None:
-        return _looked_up(wids)
-    return kept(at, ("citations", *wids), lambda: _looked_up(wids))
-
-
-def _looked_up(wids: list[str]) -> Mapping[str, str]:
     rows = db.session.execute(_citations(), {"wids": wids})
     latest = {wid: (citation, work, edition) for wid, citation, work, edition in rows}
     works = {work for _citation, work, _edition in latest.values()}
