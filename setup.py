@@ -10,6 +10,7 @@ FOLDERS = ("templates", "static", "migrations")
 FILES = (
     "deploy/environment",
     "deploy/nginx.conf",
+    "deploy/monitoring/alarms-ring.yml",
     "deploy/monitoring/alarms.yml",
     "deploy/monitoring/check",
     "deploy/monitoring/dashboard.json",

@@ -4,6 +4,7 @@ import os
 import pwd
 import signal
 import sys
+from collections.abc import Iterator
 from functools import wraps
 from pathlib import Path
 from threading import Event
@@ -56,20 +57,10 @@ class Commands(FlaskGroup):
         except (Refused, Invalid, Busy) as error:
             raise click.ClickException(str(error)) from error
         except SQLAlchemyError as error:
-            if fit.is_missing(error):
-                self._require_fit(ctx)
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise click.ClickException(
                 f"The database did not answer as expected: {cause}. {advice(cause)}"
             ) from error
-
-    def _require_fit(self, ctx: click.Context) -> None:
-        """Where a table or a column is missing, say which of code and database is the older one."""
-        app = ctx.ensure_object(ScriptInfo).load_app()
-        with app.app_context():
-            found = migrations.fit_of(db.engine)
-            if not found.may_serve:
-                raise click.ClickException(migrations.sentence(db.engine, found))
 
 
 LOOKS_ONLY = ("doctor", "setup")
@@ -100,8 +91,6 @@ def only_looks() -> bool:
 
 def advice(cause: str) -> str:
     """What to do about an error of the database, as SQLite and PostgreSQL word it."""
-    if "no such table" in cause or "no such column" in cause or "does not exist" in cause:
-        return "Run 'wgcop migrate' first."
     if "is full" in cause or "No space left" in cause:
         return "Make room, and run it again."
     return "See that it runs, and that DATABASE_URL leads to it."
@@ -176,7 +165,6 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
         )
     choice.check_folders(app)
     with app.app_context():
-        migrations.require_fit(db.engine)
         if processes > 1 and not workers_alive():
             click.echo(
                 "No worker runs yet: index, mail and imports wait. Start 'wgcop worker' beside this.",
@@ -211,8 +199,6 @@ def worker(context: click.Context) -> None:
     memory.keep_together()
     app = context.obj.load_app()
     choice.check_folders(app)
-    with app.app_context():
-        migrations.require_fit(db.engine)
     log.take_over()
     telemetry.begin(version())
     is_over = Event()
@@ -273,3 +259,40 @@ for command in (
     doctor_command,
 ):
     main.add_command(command)
+
+
+# Code and database have to fit
+
+ON_ANY_TABLES = frozenset(
+    {"backup", "contributions read", "doctor", "migrate", "move", "restart", "restore", "setup"}
+)
+"""They bring tables to this version, keep or examine them as they are, or ask the database nothing."""
+
+
+def fitting(command: click.Command) -> None:
+    """It does nothing on tables that this version of the code cannot work on, and says what to do."""
+    act = command.callback
+    assert act is not None
+
+    @wraps(act)
+    def act_if_it_fits(**options: Any) -> object:
+        app = click.get_current_context().ensure_object(ScriptInfo).load_app()
+        with app.app_context():
+            migrations.require_fit(db.engine)
+        return act(**options)
+
+    command.callback = act_if_it_fits
+
+
+def all_below(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its whole name: `people invite`."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from all_below(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+for full_name, command in all_below(main):
+    if full_name not in ON_ANY_TABLES:
+        fitting(command)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from tests.accounts.apps import APP, CODE, KEY, now_of
 from wgcop import mail
 from wgcop.db import db
+from wgcop.demo.people import PASSWORD
 
 LINK = re.compile(r"https?://[^/\s\"]+(/(?:invitations|reset)/[\w-]+)")
 
@@ -46,3 +48,21 @@ def invited(http, world, links) -> Callable[..., str]:
         return link
 
     return invite
+
+
+@pytest.fixture
+def set_up(http, clock):
+    """`set_up("amina@example.org")`: the browser in which an app was set up, its secret, and the recovery codes."""
+
+    def with_app(email="amina@example.org"):
+        browser = http()
+        assert (
+            browser.post("/sign-in", data={"email": email, "password": PASSWORD}).status_code == 303
+        )
+        secret = KEY.search(browser.get(APP).text)[1].replace(" ", "")
+        shown = browser.post(APP, data={"code": now_of(secret, clock)})
+        assert shown.status_code == 200
+        assert shown.headers["Cache-Control"] == "no-store"
+        return browser, secret, CODE.findall(shown.text)
+
+    return with_app

@@ -9,8 +9,10 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 import requests
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
-from tests.accounts.test_second_factor import APP, KEY, now_of
+from tests.accounts.apps import APP, KEY, now_of
+from tests.accounts.test_secret_addresses import address_in
 from tests.accounts.test_sign_in import AMINA
 from tests.architecture.reading import ROOT
 from tests.conftest import program
@@ -19,6 +21,7 @@ from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.factors import ProviderAccount
 from wgcop.accounts.models import Person
 from wgcop.accounts.provider import STATE
+from wgcop.audit.models import AuditRow
 from wgcop.db import db
 
 BACK = "http://localhost/sign-in/provider/return"
@@ -31,6 +34,7 @@ PEOPLE = {
     "fresh": {"email": "Fresh@example.org", "email_verified": True, "name": "Fresh  Hand"},
 }
 FIELD = re.compile(r'name="prompt" value="(\w+)"')
+ABORT = re.compile(r'href="([^"]+/abort)"')
 ACTION = re.compile(r'action="([^"]+)"')
 
 
@@ -92,6 +96,77 @@ def sent(browser, start="/sign-in/provider?next=/people/"):
 
 def go(browser, login, start="/sign-in/provider?next=/people/"):
     return browser.get(at_provider(sent(browser, start), login))
+
+
+def cancelled(browser, start):
+    """Goes there and presses *Cancel*; the address that one is sent back to."""
+    with requests.Session() as there:
+        page = there.get(sent(browser, start))
+        answer = there.get(urljoin(page.url, ABORT.search(page.text)[1]), allow_redirects=False)
+        while not answer.headers["Location"].startswith(BACK):
+            answer = there.get(
+                urljoin(answer.url, answer.headers["Location"]), allow_redirects=False
+            )
+    return answer.headers["Location"].removeprefix("http://localhost")
+
+
+def failures(session):
+    return session.scalars(
+        select(AuditRow.detail).where(AuditRow.deed == "person.sign-in-failed")
+    ).all()
+
+
+def test_whoever_cancels_there_is_back_at_the_sign_in_page_and_told_so(http, world, session):
+    browser = http()
+    back = browser.get(cancelled(browser, "/sign-in/provider?next=/people/"))
+    assert (back.status_code, back.location) == (303, "/sign-in?next=/people/")
+    page = browser.get(back.location).text
+    assert "You were not signed in. It was cancelled at Blue Ministry" in page
+    assert failures(session) == []
+    assert go(browser, "amina").location == "/people/"
+    linking = http()
+    linking.post("/sign-in", data=AMINA)
+    assert linking.get(cancelled(linking, "/account/provider")).location == "/account"
+    assert "Nothing was linked. It was cancelled" in linking.get("/account").text
+
+
+@pytest.mark.parametrize(
+    "code, said",
+    [
+        ("temporarily_unavailable", "Try again in a few minutes"),
+        ("login_required", "wants to ask you something first"),
+        ("invalid_scope", "Tell the secretariat"),
+        ("<b>made up</b>", "without saying who you are"),
+    ],
+)
+def test_every_error_of_the_provider_is_said_in_plain_words_and_logged(
+    http, world, session, code, said
+):
+    browser = http()
+    state = parse_qs(urlsplit(sent(browser)).query)["state"][0]
+    told = {"error": code, "error_description": "AADSTS50105 <i>secret</i>", "state": state}
+    with capture_logs() as logged:
+        back = browser.get("/sign-in/provider/return", query_string=told)
+    page = browser.get(back.location).text
+    assert said in page and "AADSTS50105" not in page and "made up" not in page
+    [line] = [each for each in logged if each["event"] == "provider_refused"]
+    assert line["reason"] == (code if code.isidentifier() else "unknown")
+    assert failures(session) == ["provider"]
+    # An address that somebody else wrote adds nothing to the trail.
+    http().get("/sign-in/provider/return", query_string=told)
+    assert failures(session) == ["provider"]
+
+
+@pytest.mark.settings(OIDC_SECOND_FACTOR="mfa")
+def test_a_calendar_goes_on_for_whoever_has_their_second_factor_at_the_provider(app, http, world):
+    addresses = {}
+    for login in ("amina", "plain"):
+        browser = http()
+        go(browser, login)
+        addresses[login] = address_in(browser.post("/calendar/address"))
+    app.config["SECOND_FACTOR"] = "everybody"
+    assert http().get(addresses["amina"]).status_code == 200
+    assert http().get(addresses["plain"]).status_code == 403
 
 
 def test_somebody_known_signs_in_and_is_known_by_their_number_from_then_on(
@@ -235,6 +310,13 @@ def test_while_the_provider_is_down_the_page_says_so_and_the_password_works(http
     assert answer.status_code == 503
     assert "sign in with your password" in answer.text
     assert browser.post("/sign-in", data=AMINA).status_code == 303
+
+
+@pytest.mark.settings(OIDC_ISSUER="http://127.0.0.1:9", OIDC_ONLY=True)
+def test_nobody_is_sent_to_a_password_that_is_switched_off(http, world):
+    answer = http().get("/sign-in/provider")
+    assert answer.status_code == 503
+    assert "Try again in a few minutes" in answer.text and "password" not in answer.text
 
 
 @pytest.mark.settings(OIDC_ISSUER="")

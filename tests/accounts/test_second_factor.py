@@ -1,43 +1,19 @@
 """A second step beside the password: set up, asked for, lost, and asked of officers."""
 
 import math
-import re
 from datetime import timedelta
 
 import pyotp
 import pytest
 from sqlalchemy import func, select
 
+from tests.accounts.apps import APP, CODE, KEY, SECOND, now_of
 from tests.accounts.test_sign_in import AMINA
 from wgcop.accounts import codes
 from wgcop.accounts.factors import AuthenticatorApp, RecoveryCode
 from wgcop.audit.models import AuditRow
 from wgcop.db import db
 from wgcop.demo.people import PASSWORD
-
-KEY = re.compile(r"<code dir=.ltr.>([A-Z2-7 ]+)</code>")
-CODE = re.compile(r"<code dir=.ltr.>([a-z2-9]{5}-[a-z2-9]{5})</code>")
-APP, SECOND = "/account/second-factor/app", "/sign-in/second"
-
-
-def now_of(secret, clock):
-    return pyotp.TOTP(secret).at(clock.advance(seconds=30))
-
-
-@pytest.fixture
-def set_up(http, clock):
-    """`set_up("amina@example.org")`: the browser in which an app was set up, its secret, and the recovery codes."""
-
-    def with_app(email=AMINA["email"]):
-        browser = http()
-        assert browser.post("/sign-in", data=AMINA | {"email": email}).status_code == 303
-        secret = KEY.search(browser.get(APP).text)[1].replace(" ", "")
-        shown = browser.post(APP, data={"code": now_of(secret, clock)})
-        assert shown.status_code == 200
-        assert shown.headers["Cache-Control"] == "no-store"
-        return browser, secret, CODE.findall(shown.text)
-
-    return with_app
 
 
 def half(http, email=AMINA["email"]):

@@ -51,6 +51,23 @@ def test_no_address_reads_as_somebody_who_ended_every_way_in(http, world, sessio
     )
 
 
+def test_addresses_of_an_officer_stop_until_there_is_the_second_factor_that_became_required(
+    app, http, world, set_up
+):
+    officer, member = (secret_addresses(http(each)) for each in (world.helena, world.amina))
+    app.config["SECOND_FACTOR"] = "officers"
+    for address in officer:
+        answer = http().get(address)
+        assert (answer.status_code, answer.mimetype) == (403, "text/plain")
+        assert "http://localhost/account/second-factor" in answer.text
+        assert world.helena.name not in answer.text and "VEVENT" not in answer.text
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert http().head(address).status_code == 403
+    assert [http().get(each).status_code for each in member] == [200, 200]
+    set_up(world.helena.email)
+    assert [http().get(each).status_code for each in officer] == [200, 200]
+
+
 def test_whoever_signed_out_everywhere_is_told_and_makes_new_addresses(http, world, session):
     here = http(world.amina)
     old = secret_addresses(here)

@@ -54,6 +54,7 @@ TABLES = {
     "stale_record": NAMES,
     "text_print": DERIVED,
     "thread_state": SETTINGS,
+    "used_challenge": ACCOUNTS,
     "wording": OFFICIAL,
     "worker": NAMES,
 }

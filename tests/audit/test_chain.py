@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wgcop.audit.actions import Thing, note, shorten
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
-from wgcop.audit.verifying import verify
+from wgcop.audit.verifying import doubts, verify
 from wgcop.db import db, writing
 
 AUDITED = "audit_row"
@@ -128,6 +128,54 @@ def test_who_cuts_the_tail_and_the_head_with_it_lacks_the_key(session):
     do(session, "paper.step-6")
     deeds = list(session.scalars(select(AuditRow.deed).order_by(AuditRow.number)))
     assert deeds[-2:] == ["trail.unsealed", "paper.step-6"], "going on hides nothing"
+
+
+@pytest.mark.parametrize(
+    "done, says, missing",
+    [
+        (["DELETE FROM audit_head"], "end-lost", ()),
+        (
+            ["DELETE FROM audit_row WHERE number > 3", "DELETE FROM audit_head"],
+            "end-lost",
+            ("Rows 4 to 5 are missing.",),
+        ),
+        (
+            ["DELETE FROM audit_row", "DELETE FROM audit_head"],
+            "end-lost",
+            ("Rows 1 to 5 are missing.",),
+        ),
+        (
+            [
+                "INSERT INTO audit_row SELECT 6, at, deed, person_id, through, of_kind, of_id, of_name, "
+                "detail, checksum FROM audit_row WHERE number = 5"
+            ],
+            "unsealed",
+            (),
+        ),
+    ],
+)
+def test_work_goes_on_after_an_end_that_is_not_as_it_was_left_and_the_trail_says_so_for_good(
+    app, session, done, says, missing
+):
+    """Whoever could stop everybody's work by one DELETE would have more than the trail in their hands."""
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.7"}):
+        do(session, *(f"paper.step-{number}" for number in range(1, 6)))
+    without_triggers(session)
+    for statement in done:
+        session.execute(text(statement))
+    session.commit()
+    do(session, "paper.step-6")
+    do(session, "paper.step-7")
+    deeds = list(session.scalars(select(AuditRow.deed).order_by(AuditRow.number)))
+    assert deeds[-3:] == [f"trail.{says}", "paper.step-6", "paper.step-7"]
+    found = list(verify(session))
+    assert set(missing) <= set(found)
+    if says == "end-lost":
+        assert found == list(missing)
+    [doubt] = doubts(session)
+    number = numbers(session)[-3]
+    assert f"Row {number} says that the end" in doubt
+    assert list(doubts(session, after=number)) == []
 
 
 def test_an_end_that_was_written_down_shows_an_older_copy_put_back(session):

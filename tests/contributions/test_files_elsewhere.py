@@ -66,8 +66,7 @@ def test_what_people_send_is_in_the_store_alone_and_comes_back_from_an_archive(
     here = Installation(
         Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY, settings["FILES_URL"]
     )
-    with backup.whole_or_not_at_all(tmp_path / "kept", over_another=False) as stream:
-        made = backup.make(here, stream)
+    made = backup.keep(here, tmp_path / "kept")
     folder = tmp_path / "elsewhere"
     in_a_folder = Installation(folder, f"sqlite:///{folder / 'wgcop.db'}")
     restore.restore(tmp_path / "kept", in_a_folder)
@@ -82,8 +81,7 @@ def test_what_people_send_is_in_the_store_alone_and_comes_back_from_an_archive(
 def test_an_archive_of_a_folder_is_brought_into_the_store(tmp_path, s3_server, app, database):
     folder = Installation(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
     folder.files.put(files.digest(PDF), PDF)
-    with backup.whole_or_not_at_all(tmp_path / "kept", over_another=False) as stream:
-        backup.make(folder, stream)
+    backup.keep(folder, tmp_path / "kept")
     there = Installation(
         tmp_path / "new", f"sqlite:///{tmp_path / 'new' / 'wgcop.db'}", KEY, s3_server.new()
     )

@@ -31,6 +31,15 @@ def test_it_runs_as_a_user_without_rights_and_is_asked_by_a_command_of_ours():
     assert "--require-hashes -r /src/requirements.txt" in FILE.read_text()
 
 
+def test_a_container_knows_the_name_under_which_it_is_composed():
+    assert "\nENV IN_CONTAINER=workspace\n" in FILE.read_text()
+    small, large = (
+        (ROOT / "deploy" / f"compose{form}.yaml").read_text() for form in ("", ".large")
+    )
+    assert "\n  workspace:\n" in small and "IN_CONTAINER" not in small
+    assert "\n  web:\n" in large and "\n    IN_CONTAINER: web " in large
+
+
 @pytest.mark.parametrize("file", COMPOSED, ids=lambda file: file.name)
 def test_what_is_composed_may_write_to_its_data_alone(file):
     text = file.read_text()

@@ -86,6 +86,14 @@ def test_alarms_and_dashboard_ask_for_figures_that_there_are(http, app):
     assert len(PANELS) > 10 and set(NAME.findall(" ".join(asked))) - there == set()
 
 
-def test_prometheus_reads_them():
+def test_each_alarm_has_figures_by_which_it_rings():
+    tests = (FOLDER / "alarms-ring.yml").read_text()
+    assert {name for name, *_ in ALARMS} == set(
+        re.findall(r"^  - name: (\w+)$", tests, re.MULTILINE)
+    )
+
+
+def test_prometheus_reads_them_and_each_alarm_rings_and_ends():
     program("promtool", of="promtool")
-    subprocess.run([FOLDER / "check"], check=True, capture_output=True)
+    run = subprocess.run([FOLDER / "check"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr

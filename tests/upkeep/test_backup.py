@@ -6,7 +6,10 @@ import io
 import json
 import os
 import re
+import signal
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -31,7 +34,7 @@ from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.search_request import audiences_of
 from wgcop.threads.models import Comment
-from wgcop.upkeep.keeping import backup, databases, move, restore
+from wgcop.upkeep.keeping import at_work, backup, databases, move, restore
 from wgcop.upkeep.keeping.place import Installation
 from wgcop.upkeep.keeping.rows import Sum
 from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys
@@ -76,8 +79,7 @@ def workspace_in(place):
 
 
 def kept(place, file, seal=FOR_NOBODY, progress=databases.silent):
-    with backup.whole_or_not_at_all(file, over_another=False) as stream:
-        return backup.make(place, stream, seal, progress)
+    return backup.keep(place, file, seal, progress)
 
 
 def read(file, folder, **keys):
@@ -292,6 +294,34 @@ def test_a_full_disk_leaves_no_archive_and_no_part_of_one(small, tmp_path):
     assert {place.name for place in small.folder.iterdir()} == before
 
 
+def test_what_a_killed_backup_left_is_known_at_once_and_goes_before_the_next(small, tmp_path):
+    archives = tmp_path / "archives"
+    archives.mkdir()
+    places = f"Installation(Path({str(small.folder)!r}), {small.url!r}), Path({str(archives / 'kept')!r})"
+    killed = (
+        "import os; from pathlib import Path; from wgcop.upkeep.keeping import backup; "
+        "from wgcop.upkeep.keeping.place import Installation; "
+        f"backup.keep({places}, progress=lambda _: os.kill(os.getpid(), 9))"
+    )
+    assert at_work.left_in(small.folder) == []
+    run = subprocess.run([sys.executable, "-c", killed], env={"PYTHONPATH": ":".join(sys.path)})
+    assert run.returncode == -signal.SIGKILL
+    folder, part = at_work.left_in(small.folder)
+    assert folder.parent == small.folder and (folder / "wgcop.db").exists()
+    assert list(archives.iterdir()) == [part] and part.name.startswith(".kept-")
+
+    while_it_runs = []
+
+    def look(_):
+        while_it_runs.append((at_work.left_in(small.folder), folder.exists(), part.exists()))
+        at_work.clear(small.folder)
+
+    kept(small, archives / "kept", progress=look)
+    assert while_it_runs and set(map(repr, while_it_runs)) == {"([], False, False)"}
+    assert [each.name for each in archives.iterdir()] == ["kept"]
+    assert not list(small.folder.glob("backup-*"))
+
+
 def test_all_rows_move_to_the_other_kind_and_back(world, database, elsewhere, app, tmp_path):
     place = Installation(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
     with app.app_context():
@@ -321,8 +351,7 @@ def test_a_restore_that_was_killed_before_its_rows_were_there_is_begun_again(
 ):
     """On PostgreSQL files come first, and rows with the commit."""
     file, place = tmp_path / "kept", elsewhere("postgresql")
-    with backup.whole_or_not_at_all(file, over_another=False) as stream:
-        backup.make(small, stream)
+    backup.keep(small, file)
     left = place.folder / "files" / "ab" / ("ab" + "0" * 62)
     left.parent.mkdir(parents=True)
     left.write_text("half of it")
@@ -358,8 +387,7 @@ def test_of_two_restores_at_once_the_second_is_turned_away_and_harms_nothing(
 
 def test_a_trial_sends_no_letters(small, elsewhere, tmp_path):
     file, place = tmp_path / "kept", elsewhere("sqlite")
-    with backup.whole_or_not_at_all(file, over_another=False) as stream:
-        backup.make(small, stream)
+    backup.keep(small, file)
     restore.restore(file, place, is_trial=True)
     settings = {
         **SETTINGS,

@@ -1,18 +1,23 @@
 """`wgcop doctor`: each check finds what was broken on purpose, says what to do, and mends what is derived."""
 
 import os
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
+from flask.cli import ScriptInfo
 from sqlalchemy import delete, select, text
 
 from tests import servers
 from tests.conftest import SETTINGS
 from wgcop import clock as wgcop_clock
 from wgcop import files
+from wgcop.audit.actions import note
+from wgcop.audit.cli import audit_group
 from wgcop.db import db
 from wgcop.health import jobs
 from wgcop.health.models import Worker
@@ -25,6 +30,7 @@ from wgcop.upkeep.doctor import database, index, places, proxy, set_up, stored_f
 from wgcop.upkeep.doctor import index as index_checks
 from wgcop.upkeep.doctor.diagnosis import Examination, Severity
 from wgcop.upkeep.doctor.registry import diagnoses
+from wgcop.upkeep.keeping import at_work
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -286,11 +292,11 @@ def test_files_that_are_missing_changed_or_left_over(app, world, say):
 def test_copies_of_killed_commands_and_a_restore_that_was_broken_off_are_found(app, say):
     folder = Path(app.config["DATA_DIR"])
     assert say(places.leftovers)[0] == "ok"
+    with at_work.folder_of_work(folder, "backup-"):
+        assert say(places.leftovers)[0] == "ok", "it is at work"
     left = folder / "backup-abc"
     left.mkdir()
     (left / "wgcop.db").write_text("rows")
-    assert say(places.leftovers)[0] == "ok", "it may be at work"
-    os.utime(left, (0, 0))
     severity, said = say(places.leftovers)
     assert severity == "warning" and "backup-abc" in said
     assert "mended" in say(places.leftovers, repair=True)[1] and not left.exists()
@@ -387,6 +393,34 @@ def test_a_trail_that_was_changed(app, world, say):
         db.session.execute(text("UPDATE audit_head SET checksum = 'another'"))
         db.session.commit()
     assert say(surroundings.audit)[0] == "fault"
+
+
+@on_sqlite
+def test_no_repair_touches_the_trail_and_a_doubt_stays_until_it_is_accepted(app, world, say):
+    def rows():
+        return db.session.execute(text("SELECT * FROM audit_row ORDER BY number")).all()
+
+    with app.app_context():
+        note("paper.submitted", by=None)
+        db.session.commit()
+        db.session.execute(text("DELETE FROM audit_head"))
+        db.session.commit()
+        before = rows()
+    assert "The next deed goes on" in say(surroundings.audit, repair=True)[1]
+    with app.app_context():
+        assert rows() == before
+        assert db.session.execute(text("SELECT * FROM audit_head")).all() == []
+        note("paper.numbered", by=None)
+        db.session.commit()
+    severity, says = say(surroundings.audit)[:2]
+    assert severity == "warning" and "had been removed" in says
+    refused = audit_command(app, "verify")
+    accepted = re.search(r"--seen (\d+) (\w{64})", str(refused.exception)).groups()
+    assert audit_command(app, "verify", "--seen", *accepted).exit_code == 0
+
+
+def audit_command(app, *arguments):
+    return CliRunner().invoke(audit_group, arguments, obj=ScriptInfo(create_app=lambda: app))
 
 
 # The proxy

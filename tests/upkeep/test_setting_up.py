@@ -104,6 +104,18 @@ def test_what_does_not_work_is_refused_before_anything_is_done(shell, options, w
     assert [place for place in left if shell.data in place.parents] == []
 
 
+@pytest.mark.parametrize(
+    "service, compose",
+    [("workspace", "podman compose"), ("web", "podman compose --file compose.large.yaml")],
+)
+def test_in_a_container_it_advises_what_is_done_outside(shell, monkeypatch, service, compose):
+    monkeypatch.setitem(shell.settings, "IN_CONTAINER", service)
+    told = shell.run("setup", "--url", URL, *INES, "--yes").stderr
+    assert f"  2. Start it: {compose} up --detach\n" in told
+    assert f"  3. Ask whether all is well: {compose} exec {service} wgcop doctor\n" in told
+    assert "systemd" not in told and "wgcop serve" not in told and "deploy/nginx.conf" not in told
+
+
 def test_root_neither_sets_up_for_somebody_else_nor_locks_them_out(
     shell, settings_file, monkeypatch
 ):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
@@ -52,8 +52,23 @@ class Passkey(Base):
     person: Mapped[Person] = relationship()
 
 
+class UsedChallenge(Base):
+    """A challenge that a passkey has answered, by its digest, until it is too old for any answer.
+
+    The cookie holds the challenge itself, and a copy of the cookie holds it still after the answer.
+    """
+
+    __tablename__ = "used_challenge"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    used_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
 class ProviderAccount(Base):
-    """The account of a person at an OpenID Connect provider, which names it by `subject`."""
+    """The account of a person at an OpenID Connect provider, which names it by `subject`.
+
+    `had_factor`: when they last came from there, it was in a way that counts as a second factor here.
+    """
 
     __tablename__ = "provider_account"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
@@ -63,5 +78,6 @@ class ProviderAccount(Base):
     issuer: Mapped[str] = mapped_column(String(500))
     subject: Mapped[str] = mapped_column(String(255))
     linked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    had_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     person: Mapped[Person] = relationship()

@@ -6,22 +6,24 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, cast
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, Response, abort, current_app, g, request, session, url_for
+from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 from sqlalchemy import Select, Table, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from wgcop import clock
 from wgcop.accounts import browsers, user_agents
+from wgcop.accounts.factors import ProviderAccount
 from wgcop.accounts.models import Capacity, Membership, Office, Person
 from wgcop.accounts.policy import needs_second_factor
 from wgcop.accounts.seen import Sightings
 from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, note
 from wgcop.db import db
-from wgcop.i18n import LANGUAGE
+from wgcop.i18n import LANGUAGE, written_to
 from wgcop.stamp import note_stamp, present_value
-from wgcop.web import origin
+from wgcop.web import origin, site
 
 CAPACITY = "capacity"
 HALF = "half"
@@ -116,12 +118,34 @@ def _person() -> Select[Person, int]:
 
 def must_set_up(person: Person) -> bool:
     """Until they have a second factor, this person is a guest everywhere but where it is set up."""
-    return (
-        bool(rule())
-        and not person.has_second_factor
-        and needs_second_factor(person, rule())
-        and not session.get(BY_PROVIDER)
+    return lacks_factor(person) and not session.get(BY_PROVIDER)
+
+
+def lacks_factor(person: Person) -> bool:
+    """Whether they need a second factor and have none here. They may have one at the provider."""
+    return bool(rule()) and not person.has_second_factor and needs_second_factor(person, rule())
+
+
+def require_factor(owner: Person) -> None:
+    """For a program that reads at a secret address of this person: it cannot be asked for a second factor, but they can."""
+    if not lacks_factor(owner) or _had_factor_at_provider(owner):
+        return
+    with written_to(owner.language):
+        said = _(
+            "This address has stopped: the role of its owner needs a second factor, and they have none. After they set one up "
+            "at %(address)s this address works again.",
+            address=site() + url_for("accounts.second_factor"),
+        )
+    answer = Response(said + "\n", 403, mimetype="text/plain")
+    answer.cache_control.no_store = True
+    abort(answer)
+
+
+def _had_factor_at_provider(person: Person) -> bool:
+    found = select(ProviderAccount.id).where(
+        ProviderAccount.person_id == person.id, ProviderAccount.had_factor
     )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def rule() -> str:

@@ -24,6 +24,33 @@ class ProviderFailed(Exception):
     """It did not answer, or not as it must. The reason is in the log, and says nothing to whoever wants to sign in."""
 
 
+class ProviderRefused(Exception):
+    """It sent the browser back with an error instead of an identity. `reason` is one of the codes known here, or empty."""
+
+    def __init__(self, reason: str, *, is_ours: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.is_ours = is_ours
+        """Whether this browser had been sent there: anybody can write such an address."""
+
+
+CANCELLED = "access_denied"
+ASKS_FOR_MORE = frozenset(
+    {
+        *("interaction_required", "login_required", "account_selection_required"),
+        "consent_required",
+    }
+)
+AWAY = frozenset({"temporarily_unavailable", "server_error"})
+SETTINGS = frozenset(
+    {
+        *("invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope"),
+        *("invalid_request_uri", "invalid_request_object", "request_not_supported"),
+        *("request_uri_not_supported", "registration_not_supported"),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Claims:
     """What the provider says, in a token that was checked."""
@@ -81,6 +108,8 @@ def send_there() -> Response:
 
 def come_back() -> Claims:
     """Who comes back with this request. Each code and state counts once."""
+    if "error" in request.args:
+        raise _refused(request.args["error"])
     client, config = _client(), current_app.config
     issuer = issuer_of(current_app)
     if request.args.get("iss", issuer) != issuer:
@@ -131,6 +160,14 @@ def _read(known: dict[str, Any]) -> Claims:
 
 def _client() -> Any:
     return getattr(current_app.extensions["authlib.integrations.flask_client"], NAME)
+
+
+def _refused(code: str) -> ProviderRefused:
+    """Only a known code goes into the log: the rest of the address is whatever somebody wrote there."""
+    is_ours = session.pop(STATE + request.args.get("state", ""), None) is not None
+    reason = code if code in {CANCELLED} | ASKS_FOR_MORE | AWAY | SETTINGS else ""
+    log.warning("provider_refused", reason=reason or "unknown", is_ours=is_ours)
+    return ProviderRefused(reason, is_ours=is_ours)
 
 
 def _failed(error: Exception) -> ProviderFailed:

@@ -1,12 +1,12 @@
 """Noting a deed, in the transaction in which it is done."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 import click
 from flask import current_app, has_request_context
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from wgcop import clock, retention
@@ -17,7 +17,8 @@ from wgcop.db import LARGEST_ID, db, with_commit
 from wgcop.web import origin
 
 PAGE, COMMAND, LOOP = "page", "command", "loop"
-UNSEALED = "trail.unsealed"
+UNSEALED, END_LOST = "trail.unsealed", "trail.end-lost"
+"""Deeds of the workspace itself, when it goes on from an end that it did not leave so."""
 NAME_LENGTH = 300
 A_MONTH = timedelta(days=30)
 
@@ -154,10 +155,13 @@ def _way() -> tuple[str, str]:
     return (COMMAND if click.get_current_context(silent=True) else LOOP), ""
 
 
-_ROWS, _ORIGINS, _HEAD = (
-    cast(Table, model.__table__) for model in (AuditRow, AuditOrigin, AuditHead)
+_ROWS, _ORIGINS, _HEAD, _CHECKPOINTS = (
+    cast(Table, model.__table__) for model in (AuditRow, AuditOrigin, AuditHead, AuditCheckpoint)
 )
-_READ_HEAD = select(_HEAD.c.number, _HEAD.c.checksum, _HEAD.c.seal).with_for_update()
+_READ_HEAD = select(
+    *(_HEAD.c.number, _HEAD.c.checksum, _HEAD.c.seal),
+    select(func.max(_ROWS.c.number)).scalar_subquery().label("highest"),
+).with_for_update()
 _ADD_ROWS, _ADD_ORIGINS = insert(_ROWS), insert(_ORIGINS)
 _MOVE_HEAD = update(_HEAD)
 
@@ -166,10 +170,14 @@ def _append(_session: Session, noted: list[_Noted]) -> None:
     """On plain tables, since a session would take twice as long, and everybody who notes a deed waits for its end."""
     session: Session = _session or db.session
     connection = session.connection()
-    head = connection.execute(_READ_HEAD).one()
-    number, last = head.number, head.checksum
-    if not chain.is_sealed(_key(), number, last, head.seal):
-        noted = [_Noted(_unsealed(), ""), *noted]
+    head = connection.execute(_READ_HEAD).one_or_none()
+    if head is not None and _is_as_it_was_left(head):
+        number, last = head.number, head.checksum
+    else:
+        number, last = _what_is_left(connection, head.number if head else 0)
+        noted = [_Noted(_found(head), ""), *noted]
+    if head is None:
+        connection.execute(insert(_HEAD), {"id": 1, "number": 0, "checksum": "", "seal": ""})
     rows, origins = [], []
     for each in noted:
         number += 1
@@ -185,9 +193,29 @@ def _append(_session: Session, noted: list[_Noted]) -> None:
     connection.execute(_MOVE_HEAD, {"number": number, "checksum": last, "seal": seal})
 
 
-def _unsealed() -> Content:
-    """Going on from an end that this key did not seal must not hide it."""
-    return Content(0, clock.now(), UNSEALED, None, LOOP, "", "", "", "")
+def _is_as_it_was_left(head: Row[*tuple[Any, ...]]) -> bool:
+    is_sealed = chain.is_sealed(_key(), head.number, head.checksum, head.seal)
+    return is_sealed and (head.highest or 0) <= head.number
+
+
+def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
+    """Where the chain goes on. Numbers that were in use are not used again, so that rows which are missing leave a gap."""
+    rows, checkpoints = (
+        connection.execute(
+            select(table.c.number, table.c.checksum).order_by(table.c.number.desc()).limit(1)
+        ).one_or_none()
+        for table in (_ROWS, _CHECKPOINTS)
+    )
+    last = rows or checkpoints
+    highest_origin = connection.scalar(select(func.max(_ORIGINS.c.number)))
+    number = max(last.number if last else 0, highest_origin or 0, sealed)
+    return number, last.checksum if last else chain.BEGINNING
+
+
+def _found(head: Row[*tuple[Any, ...]] | None) -> Content:
+    """People go on with their work, and the trail says for good that its end was not as this key had left it."""
+    deed = END_LOST if head is None else UNSEALED
+    return Content(0, clock.now(), deed, None, LOOP, "", "", "", "")
 
 
 def _key() -> str:

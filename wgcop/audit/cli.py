@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from wgcop import clock
 from wgcop.audit import actions
 from wgcop.audit.queries import end_of_trail
-from wgcop.audit.verifying import verify
+from wgcop.audit.verifying import doubts, verify
 from wgcop.db import db, writing
 from wgcop.errors import Refused
 
@@ -37,7 +37,8 @@ audit_group = AppGroup("audit", help="The audit trail.")
 def verify_trail(seen: Seen | None) -> None:
     """Prove that no row was changed, removed or added, and print where the trail ends.
 
-    Write the end down outside this machine: with --seen it shows later whether an older copy was put in place.
+    Write the end down outside this machine: with --seen it shows later whether an older copy was put in place. Where the
+    trail says of itself that its end had been removed or sealed otherwise, an end that was seen after that accepts it.
     """
     faults = list(verify(db.session, seen=seen))
     for fault in faults:
@@ -46,7 +47,15 @@ def verify_trail(seen: Seen | None) -> None:
         raise Refused(
             "The audit trail is not whole. Compare it with the last backup, and keep both."
         )
+    doubted = list(doubts(db.session, after=seen[0] if seen else 0))
+    for doubt in doubted:
+        click.echo(doubt)
     end = end_of_trail()
+    if doubted:
+        raise Refused(
+            "The chain holds, but somebody may have cut it there. Compare it with the last backup. If you know the cause, "
+            f"write the present end down, and give it from now on: --seen {end.number} {end.checksum}"
+        )
     click.echo(f"The trail is whole. It ends with {end.number} {end.checksum}".rstrip())
 
 

@@ -76,7 +76,7 @@ def all_of_trail(chosen: Filter) -> Iterator[list[Found]]:
 
 
 class End(NamedTuple):
-    """The last row, for whoever writes it down, and up to where rows have ended."""
+    """The last row, for whoever writes it down, and up to where rows have ended. Number 0 if there is none."""
 
     number: int
     checksum: str
@@ -85,8 +85,8 @@ class End(NamedTuple):
 
 def end_of_trail() -> End:
     ended = select(func.coalesce(func.max(AuditCheckpoint.number), 0)).scalar_subquery()
-    row = db.session.execute(select(AuditHead.number, AuditHead.checksum, ended)).one()
-    return End(*row)
+    row = db.session.execute(select(AuditHead.number, AuditHead.checksum, ended)).one_or_none()
+    return End(*row) if row else End(0, "", 0)
 
 
 def _asked(chosen: Filter, before: int | None) -> Select[AuditRow, str]:

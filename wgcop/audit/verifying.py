@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wgcop.audit import chain
+from wgcop.audit.actions import END_LOST, UNSEALED
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditRow
 
 AT_ONCE = 1000
@@ -19,7 +20,10 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
         select(AuditHead.number, AuditHead.checksum, AuditHead.seal)
     ).one_or_none()
     if head is None:
-        yield "The end of the trail was removed, so that nothing can be added: bring the database back from a backup."
+        yield (
+            "The end of the trail was removed, and rows may be with it. The next deed goes on after the last row that is left, "
+            "and says so."
+        )
         return
     start = session.execute(
         select(AuditCheckpoint.number, AuditCheckpoint.checksum, AuditCheckpoint.seal)
@@ -56,6 +60,18 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
             f"The end of the trail at row {head.number} was not sealed with this SECRET_KEY: "
             "the key or the trail was changed."
         )
+
+
+def doubts(session: Session, *, after: int = 0) -> Iterator[str]:
+    """Where the trail itself says that its end was not as it had been left. What stands before may be cut or made up."""
+    rows = select(AuditRow.number, AuditRow.deed).where(
+        AuditRow.deed.in_([END_LOST, UNSEALED]), AuditRow.number > after
+    )
+    for number, deed in session.execute(rows.order_by(AuditRow.number)):
+        if deed == END_LOST:
+            yield f"Row {number} says that the end of the trail had been removed: rows before it may be missing."
+        else:
+            yield f"Row {number} says that the end of the trail had not been sealed with this SECRET_KEY."
 
 
 def _missing(first: int, last: int) -> str:

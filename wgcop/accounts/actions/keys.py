@@ -1,5 +1,7 @@
 """Adds, uses and removes passkeys."""
 
+import hashlib
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -10,7 +12,7 @@ from webauthn.helpers import bytes_to_base64url
 from wgcop import clock
 from wgcop.accounts import passkeys
 from wgcop.accounts.actions.second_factor import has_app, refuse_to_lose_the_last, settle, tell
-from wgcop.accounts.factors import Passkey
+from wgcop.accounts.factors import Passkey, UsedChallenge
 from wgcop.accounts.models import Person
 from wgcop.accounts.passkeys import Site
 from wgcop.audit.actions import Thing, note
@@ -18,6 +20,8 @@ from wgcop.db import db
 from wgcop.errors import Refused
 
 MOST = 20
+CHALLENGE_LASTS = timedelta(minutes=5)
+"""To find the key and touch it."""
 
 
 def keys_of(person: Person) -> list[Passkey]:
@@ -32,7 +36,7 @@ def add_key(
     person: Person, answer: dict[str, Any], *, site: Site, challenge: bytes, name: str
 ) -> Passkey | None:
     made = passkeys.made(answer, site, challenge)
-    if made is None:
+    if made is None or not _is_answered_first(challenge):
         return None
     key_id = bytes_to_base64url(made.credential_id)
     if len(keys_of(person)) >= MOST:
@@ -64,7 +68,7 @@ def use_key(
     if key is None or not key.person.is_active or (of is not None and key.person_id != of.id):
         return None
     used = passkeys.used(answer, site, challenge, public_key=key.public_key, alone=of is None)
-    if used is None:
+    if used is None or not _is_answered_first(challenge):
         return None
     if used.new_sign_count <= key.sign_count and (used.new_sign_count or key.sign_count):
         # Somebody may have copied the key. Its owner sees it in the list, and signs in by other means.
@@ -74,6 +78,23 @@ def use_key(
     key.sign_count = used.new_sign_count
     key.used_at = clock.now()
     return key.person
+
+
+def _is_answered_first(challenge: bytes) -> bool:
+    """A key that counts no uses gives nothing else by which the same answer, sent again, could be told from a new one.
+
+    Of two that come at once the database refuses one.
+    """
+    digest = hashlib.sha256(challenge).hexdigest()
+    now = clock.now()
+    db.session.execute(
+        delete(UsedChallenge).where(UsedChallenge.used_at < now - 2 * CHALLENGE_LASTS)
+    )
+    if db.session.get(UsedChallenge, digest) is not None:
+        return False
+    db.session.add(UsedChallenge(digest=digest, used_at=now))
+    db.session.flush()
+    return True
 
 
 def remove_key(key: Passkey, *, by: Person) -> None:

@@ -2,7 +2,7 @@
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from wgcop import clock
 from wgcop.accounts import addresses
@@ -88,6 +88,15 @@ def counts_as_second_factor(claims: Claims) -> bool:
     """Whether they signed in there in a way that the setting takes for a second factor."""
     taken: str = current_app.config["OIDC_SECOND_FACTOR"]
     return not claims.means.isdisjoint(taken.split())
+
+
+def remember_factor(claims: Claims) -> None:
+    """Programs that read as this person cannot be asked for one, and go by what was last seen."""
+    db.session.execute(
+        update(ProviderAccount)
+        .where(ProviderAccount.issuer == claims.issuer, ProviderAccount.subject == claims.subject)
+        .values(had_factor=counts_as_second_factor(claims))
+    )
 
 
 def _account_of(claims: Claims) -> ProviderAccount | None:

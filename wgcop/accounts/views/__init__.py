@@ -27,11 +27,15 @@ def ways_in() -> dict[str, Any]:
 @bp.context_processor
 def provider_offered() -> dict[str, Any]:
     config = current_app.config
-    name = config["OIDC_NAME"] or _("your organization")
     return {
-        "provider_name": name if config["OIDC_ISSUER"] else "",
+        "provider_name": provider_name() if config["OIDC_ISSUER"] else "",
         "has_passwords": not config["OIDC_ONLY"],
     }
+
+
+def provider_name() -> str:
+    name: str = current_app.config["OIDC_NAME"] or _("your organization")
+    return name
 
 
 def require_passwords() -> None:

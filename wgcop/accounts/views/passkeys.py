@@ -30,8 +30,6 @@ from wgcop.web import (
 )
 
 CHALLENGE = "passkey_challenge"
-CHALLENGE_LASTS = 300
-"""Seconds to find the key and touch it."""
 
 
 @bp.post("/account/passkeys/options")
@@ -151,13 +149,13 @@ def why_not() -> str:
 
 def new_challenge() -> bytes:
     challenge = secrets.token_bytes(32)
-    until = clock.now().timestamp() + CHALLENGE_LASTS
-    session[CHALLENGE] = [bytes_to_base64url(challenge), until]
+    until = clock.now() + keys.CHALLENGE_LASTS
+    session[CHALLENGE] = [bytes_to_base64url(challenge), until.timestamp()]
     return challenge
 
 
 def taken_challenge() -> bytes:
-    """That of this browser, which is used up; empty if there is none or it is too old."""
+    """That of this browser, which forgets it; empty if there is none or it is too old. A copy of the cookie may still hold it."""
     text, until = session.pop(CHALLENGE, ("", 0))
     return base64url_to_bytes(text) if until > clock.now().timestamp() else b""
 

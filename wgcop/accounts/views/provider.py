@@ -11,8 +11,8 @@ from wgcop.accounts.actions import credentials
 from wgcop.accounts.actions import provider as actions
 from wgcop.accounts.forms import SignInForm
 from wgcop.accounts.identity import current_person
-from wgcop.accounts.provider import Claims, ProviderFailed
-from wgcop.accounts.views import bp, next_page
+from wgcop.accounts.provider import Claims, ProviderFailed, ProviderRefused
+from wgcop.accounts.views import bp, next_page, provider_name
 from wgcop.accounts.views.second_step import require_proof
 from wgcop.accounts.views.sign_in import arrive_by
 from wgcop.db import db, unlocked, writing
@@ -52,13 +52,20 @@ def come_back() -> ResponseReturnValue:
         with unlocked():
             claims = provider.come_back()
     except ProviderFailed:
-        with writing():
-            credentials.note_failed_attempt("", means="provider")
-            db.session.commit()
+        note_failure()
         return failed()
+    except ProviderRefused as error:
+        if error.is_ours and error.reason != provider.CANCELLED:
+            note_failure()
+        begun = _("Nothing was linked.") if linking else _("You were not signed in.")
+        flash(f"{begun} {why_not(error.reason)}", "warning")
+        if linking:
+            return redirect(url_for("accounts.account"), 303)
+        return redirect(url_for("accounts.sign_in", next=wanted), 303)
     with writing():
         try:
             answer = linked(claims) if linking else signed_in(claims, wanted)
+            actions.remember_factor(claims)
         except Refused as error:
             db.session.rollback()
             return sign_in_page(str(error), 409)
@@ -102,14 +109,51 @@ def signed_in(claims: Claims, wanted: str) -> ResponseReturnValue:
     return answer
 
 
-def failed() -> ResponseReturnValue:
-    return sign_in_page(
-        _(
-            "Your organization's sign-in could not be completed: it did not answer, or its answer did not hold. "
-            "Try again, or sign in with your password."
-        ),
-        503,
+def note_failure() -> None:
+    with writing():
+        credentials.note_failed_attempt("", means="provider")
+        db.session.commit()
+
+
+def why_not(reason: str) -> str:
+    """In plain words, whatever the provider wrote."""
+    name = provider_name()
+    if reason == provider.CANCELLED:
+        return _(
+            "It was cancelled at %(provider)s, or %(provider)s does not let you in here.",
+            provider=name,
+        )
+    if reason in provider.ASKS_FOR_MORE:
+        return _(
+            "%(provider)s wants to ask you something first. Try again, and answer there.",
+            provider=name,
+        )
+    if reason in provider.AWAY:
+        return _(
+            "%(provider)s cannot answer at the moment. Try again in a few minutes.",
+            provider=name,
+        )
+    if reason in provider.SETTINGS:
+        return _(
+            "%(provider)s does not accept how this workspace asks. Tell the secretariat; trying again does not help.",
+            provider=name,
+        )
+    return _(
+        "%(provider)s sent you back without saying who you are. Try again.",
+        provider=name,
     )
+
+
+def failed() -> ResponseReturnValue:
+    said = _(
+        "Your organization's sign-in could not be completed: it did not answer, or its answer did not hold."
+    )
+    what = (
+        _("Try again in a few minutes.")
+        if provider.is_the_only_way()
+        else _("Try again, or sign in with your password.")
+    )
+    return sign_in_page(f"{said} {what}", 503)
 
 
 def sign_in_page(said: str, status: int) -> Response:

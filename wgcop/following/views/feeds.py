@@ -4,6 +4,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from wgcop import clock
+from wgcop.accounts.identity import require_factor
 from wgcop.following.searches import queries
 from wgcop.following.searches.feed import latest
 from wgcop.following.views import bp
@@ -18,6 +19,7 @@ from wgcop.web import found_or_404, limiter, public, site
 @limiter.limit("60 per minute")
 def feed(token: str) -> Response:
     search = found_or_404(queries.search_of_feed(token))
+    require_factor(search.person)
     hits, changed = latest(current_engine(), search)
     with written_to(search.person.language):
         title = _("WG-COP: new in “%(name)s”", name=search.name)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wgcop.accounts.identity import current_person
+from wgcop.accounts.identity import current_person, require_factor
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.i18n import written_to
@@ -60,6 +60,7 @@ def feed() -> Response:
 @limiter.limit("60 per minute")
 def own_feed(token: str) -> Response:
     reader = found_or_404(reader_of(token))
+    require_factor(reader)
     with written_to(reader.language):
         written = _everything_for(reader)
     return _kept_by_nobody_else(Response(written, mimetype=MIMETYPE))

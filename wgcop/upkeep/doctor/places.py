@@ -2,21 +2,17 @@
 
 import os
 import pwd
-import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from wgcop.health.checks import LITTLE_ROOM, NO_ROOM
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
+from wgcop.upkeep.keeping import at_work
 from wgcop.upkeep.keeping.restore import BEGUN
 
 LITTLE_INODES = 10_000
 BACKUPS = Path("/var/backups/wgcop")
 SHOWN = 3
-COPIES = ("backup-*/", "restore-*/", "verify-*/")
-STILL_AT_WORK = 6 * 3600
-"""Seconds since something was made in such a folder, after which no command is at work in it."""
 
 
 def permissions(examined: Examination) -> Iterator[Diagnosis]:
@@ -62,7 +58,10 @@ def _open(places: list[Path], folder: Path, repair: bool) -> Iterator[Diagnosis]
 
 
 def _named(places: list[Path], folder: Path) -> str:
-    shown = ", ".join(str(place.relative_to(folder)) for place in places[:SHOWN])
+    shown = ", ".join(
+        str(place.relative_to(folder) if place.is_relative_to(folder) else place)
+        for place in places[:SHOWN]
+    )
     more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
     return f"{shown}{more} {'is' if len(places) == 1 else 'are'}"
 
@@ -95,12 +94,7 @@ def leftovers(examined: Examination) -> Iterator[Diagnosis]:
             "Run 'wgcop restore' with the same archive again.",
         )
         return
-    left = [
-        place
-        for pattern in COPIES
-        for place in folder.glob(pattern)
-        if place.is_dir() and place.stat().st_mtime < time.time() - STILL_AT_WORK
-    ]
+    left = at_work.left_in(folder)
     if not left:
         yield ok("leftovers", "No command left anything behind.")
         return
@@ -108,8 +102,7 @@ def leftovers(examined: Examination) -> Iterator[Diagnosis]:
     if not examined.repair:
         yield warning("leftovers", says, "Add --repair, which removes them.")
         return
-    for place in left:
-        shutil.rmtree(place)
+    at_work.clear(folder)
     yield mended("leftovers", says, "They were removed.")
 
 

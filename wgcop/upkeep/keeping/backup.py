@@ -4,7 +4,6 @@ import io
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.stores.protocol import Store
 from wgcop.upkeep.keeping import archive, databases, rows
 from wgcop.upkeep.keeping.archive import Manifest, Progress, Unpacked, require_room
+from wgcop.upkeep.keeping.at_work import clear, folder_of_work, part_of
 from wgcop.upkeep.keeping.databases import silent
 from wgcop.upkeep.keeping.place import (
     DATABASE,
@@ -40,13 +40,39 @@ class Made:
     """Files whose content is not the one they were stored with."""
 
 
+def keep(
+    place: Installation,
+    file: Path,
+    seal: Encryption = FOR_NOBODY,
+    progress: Progress = silent,
+    *,
+    over_another: bool = False,
+) -> Made:
+    """Write an archive of the place as it is now; who writes there need not wait."""
+    if file.exists() and not over_another:
+        raise Refused(f"{file} is there already. Choose another name, or say --force.")
+    require_database(place)
+    with (
+        _folder_for_a_copy(place) as folder,
+        _whole_or_not_at_all(file, part_of(file, folder)) as stream,
+    ):
+        return _write(place, folder, stream, seal, progress)
+
+
 def make(
     place: Installation, stream: Stream, seal: Encryption = FOR_NOBODY, progress: Progress = silent
 ) -> Made:
-    """Write an archive of the place as it is now; who writes there need not wait."""
+    """As a stream that somebody else keeps."""
     require_database(place)
+    with _folder_for_a_copy(place) as folder:
+        return _write(place, folder, stream, seal, progress)
+
+
+def _write(
+    place: Installation, folder: Path, stream: Stream, seal: Encryption, progress: Progress
+) -> Made:
     # What a row names was stored before it, and nothing is removed until the archive is whole.
-    with place.files.holding(), _folder_for_a_copy(place) as folder:
+    with place.files.holding():
         copy = folder / DATABASE
         if is_sqlite(place.url):
             require_room(folder, file_of(place.url).stat().st_size)
@@ -84,10 +110,11 @@ def require_database(place: Installation) -> None:
 
 @contextmanager
 def _folder_for_a_copy(place: Installation) -> Iterator[Path]:
-    """Beside the database, where nobody else may look."""
+    """Beside the database. What a backup left that was killed makes room first."""
     place.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place.folder, prefix="backup-") as folder:
-        yield Path(folder)
+    clear(place.folder)
+    with folder_of_work(place.folder, "backup-") as folder:
+        yield folder
 
 
 def _stored_files(files: Store) -> Iterator[tuple[str, int]]:
@@ -105,22 +132,20 @@ def counts(database: Path) -> dict[str, int]:
 
 
 @contextmanager
-def whole_or_not_at_all(file: Path, *, over_another: bool) -> Iterator[Stream]:
+def _whole_or_not_at_all(file: Path, part: Path) -> Iterator[Stream]:
     """The file bears its name once everything is in it and on the disk."""
-    if file.exists() and not over_another:
-        raise Refused(f"{file} is there already. Choose another name, or say --force.")
     try:
-        descriptor, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         raise Invalid(f"{file} cannot be written: {error.strerror}.") from error
     try:
         with os.fdopen(descriptor, "wb") as handle:
             yield handle
-        databases.put(Path(part), file)
+        databases.put(part, file)
     except OSError as error:
         raise Refused(f"{file} was not written: {error.strerror or error}.") from error
     finally:
-        Path(part).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
 def read(

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.mail import TRIAL
 from wgcop.upkeep.keeping import backup, databases, move, restore
 from wgcop.upkeep.keeping.archive import Progress
+from wgcop.upkeep.keeping.at_work import folder_of_work
 from wgcop.upkeep.keeping.noting import missing_files, note_deed
 from wgcop.upkeep.keeping.place import Installation, kind
 from wgcop.upkeep.keeping.sealing import Encryption, Keys, identities_in, recipient
@@ -73,8 +73,7 @@ def backup_command(
                 )
             made = backup.make(place, sys.stdout.buffer, seal, progress)
         else:
-            with backup.whole_or_not_at_all(file, over_another=force) as stream:
-                made = backup.make(place, stream, seal, progress)
+            made = backup.keep(place, file, seal, progress, over_another=force)
     click.echo(f"{file}: {backup.described(made.manifest)}.", err=True)
     if made.damaged:
         click.echo(backup.of_damaged(made.damaged), err=True)
@@ -141,10 +140,10 @@ def require_there(archive: Path) -> None:
 
 def verify_archive(file: Path, keys: Keys) -> None:
     with (
-        tempfile.TemporaryDirectory(prefix="verify-", dir=folder_to_look_in()) as folder,
+        folder_of_work(folder_to_look_in(), "verify-") as folder,
         at_work("Checking") as progress,
     ):
-        unpacked = backup.read(file, Path(folder), keys, progress, with_files=False)
+        unpacked = backup.read(file, folder, keys, progress, with_files=False)
         has_key = bool(unpacked.key)
     manifest = unpacked.manifest
     click.echo(f"{file} is whole: {backup.described(manifest)}.")

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from wgcop import migrations
 from wgcop.errors import Refused
 from wgcop.upkeep.keeping import rows
+from wgcop.upkeep.keeping.at_work import folder_of_work
 from wgcop.upkeep.keeping.place import engine_of, file_of, has_tables, is_sqlite
 from wgcop.upkeep.keeping.rows import AllRows, PostgresRows, Progress, SqliteRows, Sum
 
@@ -216,8 +217,8 @@ def _remove_tables(url: str) -> None:
 @contextmanager
 def _file_beside(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="restore-") as folder:
-        yield Path(folder) / target.name
+    with folder_of_work(target.parent, "restore-") as folder:
+        yield folder / target.name
 
 
 def put(part: Path, target: Path) -> None:

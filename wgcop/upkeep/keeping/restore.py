@@ -2,9 +2,7 @@
 
 import fcntl
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -15,6 +13,7 @@ from wgcop.settings import SHORTEST_KEY
 from wgcop.stores.protocol import StoreAway
 from wgcop.upkeep.keeping import backup, databases
 from wgcop.upkeep.keeping.archive import Progress, Unpacked
+from wgcop.upkeep.keeping.at_work import clear, folder_of_work
 from wgcop.upkeep.keeping.databases import silent
 from wgcop.upkeep.keeping.place import (
     FILES,
@@ -43,8 +42,8 @@ def restore(
     with _alone_in(place.folder):
         clear_what_was_broken_off(place)
         require_empty(place)
-        with tempfile.TemporaryDirectory(dir=place.folder, prefix="restore-") as folder:
-            unpacked = backup.read(file, Path(folder), keys, progress, with_files=True)
+        with folder_of_work(place.folder, "restore-") as folder:
+            unpacked = backup.read(file, folder, keys, progress, with_files=True)
             require_known(unpacked)
             begun, trial = place.folder / BEGUN, place.folder / TRIAL
             makes_trial = is_trial and not trial.exists()
@@ -91,8 +90,7 @@ def _take(lock: int, folder: Path) -> None:
 def clear_what_was_broken_off(place: Installation) -> None:
     """Files of a restore that was killed before its rows were in the database. Where they are, it had ended."""
     begun = place.folder / BEGUN
-    for left in place.folder.glob("restore-*/"):
-        shutil.rmtree(left)
+    clear(place.folder)
     if not begun.exists():
         return
     if has_tables(place.url) and databases.holds_rows(place.url):

@@ -26,6 +26,8 @@ from wgcop.upkeep.setting_up.answers import (
 
 DEPLOY = config.ROOT / "deploy"
 OF_MACHINE = Path("/etc/wgcop")
+SERVICE = "IN_CONTAINER"
+"""The variable in which the image, or the compose file, says under which name this container is composed."""
 
 
 @dataclass
@@ -210,9 +212,17 @@ def setup_command(
     file.require_place(place)
 
     link = make(folder, place, text, settings, email=email, name=name)
-    say(f"Settings: {place}")
-    say(f"Data:     {folder}")
-    tell_what_is_next(answers, port=port, place=place)
+    service = os.environ.get(SERVICE)
+    say(f"Settings: {place}" + (", in the volume" if service else ""))
+    say(f"Data:     {folder}" + (", which is the volume" if service else ""))
+    if not checks.resolves(host_of(answers.url)):
+        say(
+            f"Note: {host_of(answers.url)} has no address yet. Ask whoever keeps your names for one."
+        )
+    if service:
+        tell_what_is_next_in_containers(answers, service)
+    else:
+        tell_what_is_next(answers, port=port, place=place)
     say(f"  4. {of_the_link(answers, email=email, is_new=link is not None)}")
     click.echo(link or f"{answers.url}/sign-in")
 
@@ -281,11 +291,21 @@ def of_the_link(answers: SetupAnswers, *, email: str, is_new: bool) -> str:
     return "Nobody new was invited. People sign in at:"
 
 
+def tell_what_is_next_in_containers(answers: SetupAnswers, service: str) -> None:
+    """Where neither units nor a proxy of the machine's own are of use."""
+    compose = "podman compose"
+    if service == "web":
+        compose += " --file compose.large.yaml"
+    say("Next, outside this container, in the folder of the compose file:")
+    say(
+        f"  1. Give the proxy a certificate for {host_of(answers.url)}: fullchain.pem and privkey.pem in /etc/wgcop/tls, "
+        "or in the folder that TLS names. Write the name of the host into nginx.conf."
+    )
+    say(f"  2. Start it: {compose} up --detach")
+    say(f"  3. Ask whether all is well: {compose} exec {service} wgcop doctor")
+
+
 def tell_what_is_next(answers: SetupAnswers, *, port: int, place: Path) -> None:
-    if not checks.resolves(host_of(answers.url)):
-        say(
-            f"Note: {host_of(answers.url)} has no address yet. Ask whoever keeps your names for one."
-        )
     if checks.is_taken(port):
         say(
             f"Note: something answers on port {port} already. If it is an earlier workspace, restart it."

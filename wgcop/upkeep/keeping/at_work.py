@@ -1,0 +1,103 @@
+"""Folders in which a command is at work, and what is left of one that was killed.
+
+Such a folder is locked while its command runs. The lock ends with the process, however that ends, and is seen from
+other containers that have the same data folder.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+BEGINNINGS = ("backup-", "restore-", "verify-")
+ELSEWHERE = "elsewhere"
+"""The file within, that names what the command writes in another place before it has its name."""
+
+
+@contextmanager
+def folder_of_work(parent: Path | None, beginning: str) -> Iterator[Path]:
+    """Nobody else may look into it. At the end it goes, with all that is in it."""
+    folder, lock = _locked(parent, beginning)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+        os.close(lock)
+
+
+def _locked(parent: Path | None, beginning: str) -> tuple[Path, int]:
+    while True:
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix=beginning))
+        with suppress(FileNotFoundError):  # it was taken for one that was left
+            lock = os.open(folder, os.O_RDONLY)
+            with suppress(OSError):  # a file system without locks: nobody clears there
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if folder.exists():
+                return folder, lock
+            os.close(lock)
+
+
+def part_of(file: Path, folder: Path) -> Path:
+    """Where to write what will be this file. It is noted in the folder before it is made."""
+    part = file.absolute().parent / f".{file.name}-{_ending(folder)}"
+    (folder / ELSEWHERE).write_bytes(os.fsencode(part))
+    return part
+
+
+def left_in(parent: Path) -> list[Path]:
+    """What commands left that have ended, in this folder and elsewhere."""
+    left = []
+    for folder in _folders(parent):
+        with _nobody_at_work(folder) as is_left:
+            if is_left:
+                left += [folder, *_parts(folder)]
+    return left
+
+
+def clear(parent: Path) -> None:
+    for folder in _folders(parent):
+        with _nobody_at_work(folder) as is_left:
+            if is_left:
+                for part in _parts(folder):
+                    part.unlink()
+                shutil.rmtree(folder)
+
+
+def _folders(parent: Path) -> list[Path]:
+    return sorted(each for beginning in BEGINNINGS for each in parent.glob(f"{beginning}*/"))
+
+
+@contextmanager
+def _nobody_at_work(folder: Path) -> Iterator[bool]:
+    """While this runs, nobody else takes it for left."""
+    try:
+        lock = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        is_free = folder.exists()
+    except OSError:  # it is locked, or cannot be
+        is_free = False
+    try:
+        yield is_free
+    finally:
+        os.close(lock)
+
+
+def _parts(folder: Path) -> list[Path]:
+    """Of a name that only the command of this folder has given."""
+    try:
+        part = Path(os.fsdecode((folder / ELSEWHERE).read_bytes()))
+    except FileNotFoundError:
+        return []
+    is_its_own = part.name.startswith(".") and part.name.endswith(f"-{_ending(folder)}")
+    return [part] if is_its_own and part.is_file() else []
+
+
+def _ending(folder: Path) -> str:
+    return folder.name.partition("-")[2]
