@@ -22,6 +22,13 @@ def test_every_template_with_a_file_says_what_may_not_be_brought_in():
     report("Call boundary('the-id') of macros/forms.html, and describe the input by it.", silent)
 
 
+def test_who_pastes_a_picture_reads_it_beside_the_words_that_are_asked_for():
+    """The dialog then hides the field for the file, and must not hide this with it."""
+    dialogs = (ROOT / "templates/contributions/_editor_dialogs.html").read_text("utf-8")
+    field = re.search(r'<p class="field">(?:(?!</p>).)*id="editor-picture".*?</p>', dialogs)[0]
+    assert "boundary('editor-picture')" in dialogs and "boundary('editor-picture')" not in field
+
+
 @pytest.mark.parametrize(
     "address",
     [

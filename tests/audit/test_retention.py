@@ -21,7 +21,7 @@ from wgcop.history.models import Topic
 from wgcop.mail import Message
 
 
-@pytest.mark.settings(RETENTION="letters=30, trail=0")
+@pytest.mark.settings(RETENTION="letters=30, trail=0, drafts=0")
 def test_letters_links_invitations_and_addresses_end_each_after_its_days(world, session, clock):
     begun = clock.stop(wgcop_clock.now() + timedelta(days=2000))
     retention.end_what_is_over()
@@ -95,7 +95,10 @@ def test_the_secretariat_reads_for_how_long_and_nobody_else(world, http):
 @pytest.mark.parametrize(
     "setting, said",
     [
-        ("comments=3", "“comments” is none of invitations, letters, links, marks, networks, trail"),
+        (
+            "comments=3",
+            "“comments” is none of drafts, invitations, letters, links, marks, networks, trail",
+        ),
         ("letters=soon", "letters=0 is for good"),
         ("letters", "as in letters=90"),
         ("letters=99999999", "letters=0 is for good"),

@@ -146,6 +146,7 @@ DEEDS: dict[str, Deed] = {
     "workspace.moved": Deed(Area.WORKSPACE, _l("Moved to another database")),
     "trail.exported": Deed(Area.EXPORTS, _l("Took the audit trail as a table")),
     "trail.shortened": Deed(Area.WORKSPACE, _l("Ended old rows of the audit trail")),
+    "drafts.ended": Deed(Area.PAPERS, _l("Ended drafts that were never submitted")),
     "trail.end-lost": Deed(Area.WORKSPACE, _l("Found the end of the audit trail removed")),
     "trail.unsealed": Deed(Area.WORKSPACE, _l("Found another seal at the end of the audit trail")),
 }

@@ -16,7 +16,7 @@ PAPERS = "papers"
 """The parent of the topics of numbered documents, by which what is new in them is found."""
 
 
-def tell_drafters(contribution: Contribution, kind: str, *, by: Person) -> None:
+def tell_drafters(contribution: Contribution, kind: str, *, by: Person | None) -> None:
     """Each on a topic of their own, so that nobody else learns even that there is a draft."""
     people = [drafter.person for drafter in contribution.drafters]
     for person in sorted(people, key=lambda person: person.topic):

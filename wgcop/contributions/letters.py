@@ -6,7 +6,7 @@ import structlog
 from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
-from wgcop import mail
+from wgcop import clock, mail
 from wgcop.accounts.letters import address
 from wgcop.accounts.models import DelegationRole, Membership, Person
 from wgcop.contributions.deadlines.rule import Timing
@@ -158,6 +158,42 @@ def write_asked(contribution: Contribution, source: Source) -> None:
         ]  # fmt: skip
 
     _write_to_all(contribution, _deciders(source), compose, contribution.work_url)
+
+
+def write_ends_soon(draft: Contribution, people: Iterable[Person]) -> None:
+    def compose() -> Letter:
+        title = draft.title
+        ends_at = draft.ends_at or clock.now()
+        return _("Your draft ends soon: %(title)s", title=title), [
+            _(
+                "nobody has changed “%(title)s” for a long time, and it was never submitted. It ends after %(day)s, with what its "
+                "drafters said about it among themselves.",
+                title=title,
+                day=day(ends_at.date()),
+            ),
+            _(
+                "If it is still needed, press “Keep this draft” on its page, change it, or submit it. It can be downloaded there too."
+            ),
+        ]
+
+    _write_to_all(draft, people, compose, draft.work_url)
+
+
+def write_passed_on(contribution: Contribution, people: Iterable[Person]) -> None:
+    """To those who take over a paper that nobody drafts any more."""
+
+    def compose() -> Letter:
+        title = contribution.title
+        return _("You now draft: %(title)s", title=title), [
+            _(
+                "whoever drafted “%(title)s” for %(source)s has left. You are its drafter now: you can read, change, submit or "
+                "withdraw it, and name others.",
+                title=title,
+                source=contribution.source,
+            ),
+        ]
+
+    _write_to_all(contribution, people, compose, contribution.work_url)
 
 
 def write_to_followers(document: Contribution, other: Contribution | None = None) -> None:

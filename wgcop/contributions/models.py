@@ -1,7 +1,7 @@
 """A contribution: what it is called, who may see it, and the rules of bringing it to a meeting."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -36,6 +36,8 @@ from wgcop.errors import Refused
 from wgcop.i18n import moment
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
+NOTICE = timedelta(days=30)
+"""From the letter that says that a draft is to end, until it may."""
 HAS_SYMBOL = text("symbol_key IS NOT NULL")
 
 
@@ -77,6 +79,10 @@ class Contribution(Numbered, Course, Searchable, Base):
     key: Mapped[str | None] = mapped_column(String(40))
     """Of the form in which it was begun: sent twice, it begins one draft."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    warned_at: Mapped[datetime | None]
+    """When its drafters were told that it would end, since nobody changed or submitted it."""
+    kept_at: Mapped[datetime | None]
+    """When one of them said to keep it nevertheless."""
     version: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)
@@ -89,6 +95,19 @@ class Contribution(Numbered, Course, Searchable, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def was_never_submitted(self) -> bool:
+        """Also none of its wordings that were given back."""
+        return self.submitted_at is None and all(r.submitted_at is None for r in self.revisions)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The first moment at which it may end, if its drafters were told and nobody has done anything for it since."""
+        if self.warned_at is None or not self.was_never_submitted:
+            return None
+        touched = [r.changed_at for r in self.revisions] + [d.named_at for d in self.drafters]
+        return None if max(touched) >= self.warned_at else self.warned_at + NOTICE
 
     # Its names and addresses
 

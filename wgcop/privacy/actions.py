@@ -11,6 +11,7 @@ from wgcop.accounts.models import Category, Invitation, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.unsubmitted import pass_on_papers_of
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.models import Topic
@@ -41,6 +42,7 @@ def erase(person: Person, *, by: Person) -> str:
     if person.is_secretariat and person.active:
         refuse_to_lose_the_last_secretary()
     email, called = person.email, _called(person)
+    pass_on_papers_of(person, by=by)
     _erase_contacts(person, called)
     person.memberships.clear()
     person.offices.clear()

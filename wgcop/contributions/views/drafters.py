@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.queries import people_called
-from wgcop.contributions import actions, policy
+from wgcop.contributions import actions, policy, unsubmitted
 from wgcop.contributions.forms import AnswerForm, DrafterForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
@@ -43,6 +43,16 @@ def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
     if person.id == current_person().id:
         flash(_("You are no longer a drafter of this paper."))
         return redirect("/contributions/", 303)
+    return redirect(contribution.work_url, 303)
+
+
+@bp.post("/contributions/<int:contribution_id>/keeping")
+def keep(contribution_id: int) -> ResponseReturnValue:
+    """A draft that would end since nobody has changed it for long."""
+    contribution = writable(contribution_id)
+    unsubmitted.keep(contribution, by=current_person())
+    db.session.commit()
+    flash(_("This draft is kept as if it had been changed today."), "success")
     return redirect(contribution.work_url, 303)
 
 

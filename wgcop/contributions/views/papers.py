@@ -180,6 +180,7 @@ def work_page(
         correcting=correcting or CorrigendumForm(corrects=revision.corrects),
         may_edit=is_draft and policy.can_edit(person, contribution),
         may_write=policy.can_write(person, contribution),
+        ends_at=contribution.ends_at if policy.can_write(person, contribution) else None,
         obstacles=obstacles,
         has_marked_changes=is_draft and paper.has_marked_changes(revision.text),
         to_relate=asking if asking and asking.decision_forms and not obstacles else None,

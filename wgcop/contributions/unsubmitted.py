@@ -1,0 +1,168 @@
+"""Papers that nobody has submitted yet: who takes them over when their drafters have left, and when they end."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy.orm import selectinload
+
+from wgcop import clock, retention
+from wgcop.accounts.models import DelegationRole, Membership, Office, Person
+from wgcop.audit.actions import note
+from wgcop.contributions import letters
+from wgcop.contributions.announcements import tell_drafters
+from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.locks import lock
+from wgcop.contributions.models import NOTICE, Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.talk.circles import draft_talk, papers_parent
+from wgcop.contributions.writing import broadcasts
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history.models import Topic
+from wgcop.radar.models import RadarDecision
+from wgcop.threads.models import Comment, Thread
+
+AT_ONCE = 100
+
+
+@retention.keeps(
+    "drafts",
+    _l("Drafts that were never submitted, after their last change"),
+    why=_l("For their delegations to go on with. The drafters get a letter a month before."),
+    days=730,
+)
+def end_drafts(before: datetime) -> int:
+    """First those whose drafters were told in time, then the letters for the next. Gives how many drafts ended."""
+    now = clock.now()
+    told = Contribution.warned_at < now - NOTICE
+    ended = _drafts(~_touched_since(before), told, ~_touched_since(Contribution.warned_at))
+    for draft in ended:
+        _end(draft)
+    if ended:
+        note("drafts.ended", by=None, detail=str(len(ended)))
+    db.session.flush()
+    is_new = or_(Contribution.warned_at.is_(None), _touched_since(Contribution.warned_at))
+    due = before + min(NOTICE, (now - before) / 2)
+    for draft in _drafts(~_touched_since(due), is_new):
+        _tell(draft)
+    return len(ended)
+
+
+def keep(draft: Contribution, *, by: Person) -> None:
+    """As if somebody had changed it today."""
+    lock(draft)
+    if not draft.was_never_submitted:
+        raise Refused(_("It was submitted. What was submitted does not end by itself."))
+    draft.kept_at, draft.warned_at = clock.now(), None
+    tell_drafters(draft, "draft.saved", by=by)
+
+
+def pass_on_papers_of(person: Person, *, by: Person) -> None:
+    """Before somebody is erased. Papers that others draft with them stay with these."""
+    others = select(Drafter).where(
+        Drafter.contribution_id == Contribution.id, Drafter.person_id != person.id
+    )
+    papers = db.session.scalars(
+        select(Contribution)
+        .where(Contribution.drafters.any(Drafter.person_id == person.id), ~others.exists())
+        .order_by(Contribution.id)
+    )
+    for paper in papers.all():
+        lock(paper)
+        if _pass_on(paper, instead_of=person, by=by):
+            paper.drop_drafter(person)
+            broadcasts.after_commit_cut_off(db.session, person.id)
+
+
+def _pass_on(paper: Contribution, *, instead_of: Person | None, by: Person | None) -> bool:
+    """To the heads of the delegation or, where it has none, to its longest-standing member; to those who hold the same office."""
+    heirs = _heirs(paper, instead_of)
+    for heir in heirs:
+        paper.drafters.append(
+            Drafter(person=heir, person_id=heir.id, named_by_id=by.id if by else None)
+        )
+    if heirs:
+        db.session.flush()
+        tell_drafters(paper, "drafter.named", by=by)
+        if (
+            paper.is_being_written
+        ):  # of papers that went out there may be many, and nothing is to be done
+            letters.write_passed_on(paper, heirs)
+    return bool(heirs)
+
+
+def _heirs(paper: Contribution, leaving: Person | None) -> list[Person]:
+    drafting = {drafter.person_id for drafter in paper.drafters}
+    may = [Person.active, Person.id.not_in(drafting)]
+    if leaving is not None:
+        may.append(Person.id != leaving.id)
+    if paper.delegation_id is None:
+        offices = [source.office for source in paper.current.sources if source.office]
+        if not offices:
+            return []
+        same = and_(Office.group_id == offices[0].group_id, Office.role == offices[0].role)
+        return list(db.session.scalars(select(Person).where(*may, Person.offices.any(same))))
+    members = db.session.execute(
+        select(Person, Membership.role)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(*may, Membership.delegation_id == paper.delegation_id)
+        .order_by(Membership.id)
+    ).all()
+    heads = [person for person, role in members if role == DelegationRole.HEAD]
+    return [each for each in heads or [person for person, _role in members[:1]] if each.is_active]
+
+
+def _tell(draft: Contribution) -> None:
+    """Whoever takes over one whose drafters have left has its whole time before them."""
+    readers = [drafter.person for drafter in draft.drafters if drafter.person.is_active]
+    if not readers and _pass_on(draft, instead_of=None, by=None):
+        return
+    draft.warned_at = clock.now()
+    letters.write_ends_soon(draft, readers)
+
+
+def _end(draft: Contribution) -> None:
+    """With what its drafters said about it among themselves; its files go when nothing else needs them."""
+    thread = db.session.scalar(select(Thread).where(Thread.name == draft_talk(draft.id)))
+    if thread is not None:
+        db.session.execute(
+            delete(Comment)
+            .where(Comment.thread_id == thread.id)
+            .execution_options(synchronize_session=False)
+        )
+        db.session.delete(thread)
+    for topic in db.session.scalars(select(Topic).where(Topic.parent == papers_parent(draft.id))):
+        db.session.delete(topic)
+    db.session.execute(delete(RadarDecision).where(RadarDecision.record_id == draft.search_key))
+    db.session.delete(draft)
+    db.session.flush()
+
+
+def _drafts(*conditions: ColumnElement[bool]) -> list[Contribution]:
+    """Nothing of them was ever submitted, also not a wording that was given back."""
+    never = (
+        Contribution.submitted_at.is_(None),
+        Contribution.number.is_(None),
+        ~Contribution.revisions.any(Revision.submitted_at.is_not(None)),
+    )
+    return list(
+        db.session.scalars(
+            select(Contribution)
+            .where(*never, *conditions)
+            .options(selectinload(Contribution.drafters).joinedload(Drafter.person))
+            .order_by(Contribution.id)
+            .limit(AT_ONCE)
+            .with_for_update(of=Contribution)
+        )
+    )
+
+
+def _touched_since(moment: object) -> ColumnElement[bool]:
+    """Its cover or its text was changed, somebody was named as its drafter, or somebody said to keep it."""
+    return or_(
+        Contribution.revisions.any(Revision.changed_at >= moment),
+        Contribution.drafters.any(Drafter.named_at >= moment),
+        and_(Contribution.kept_at.is_not(None), Contribution.kept_at >= moment),
+    )
