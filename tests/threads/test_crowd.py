@@ -10,11 +10,12 @@ from structlog.testing import capture_logs
 from tests.permissions.matrix import READERS
 from tests.threads.test_comments import CLAUSE, WID, say
 from wgcop.accounts import nobody
+from wgcop.home import presenters
 from wgcop.threads.page import crowd
 from wgcop.web.kept import KeptPage, KeptThings, gap
 
 TEXT = "/resolutions/67-hyderabad-2010"
-PAGES = (CLAUSE, f"{CLAUSE}/thread", TEXT)
+PAGES = (CLAUSE, f"{CLAUSE}/thread", TEXT, "/")
 OWN = re.compile(r'(?:content|value)="[\w.-]{60,}"|name="key" value="\w+"|data-changes-in="\d+"')
 DELEGATES = ("haruko", "caio", "wanjiru")
 
@@ -144,7 +145,8 @@ def test_a_page_asks_for_little_once_it_is_kept(world, http, statements, clock):
 
 
 def test_what_cannot_be_rendered_for_nobody_is_rendered_for_its_reader(world, http, monkeypatch):
-    monkeypatch.setattr(crowd, "nobody_of", lambda _kind: nobody._Nobody())
+    for pages in (crowd, presenters):
+        monkeypatch.setattr(pages, "nobody_of", lambda _kind: nobody._Nobody())
     haruko = http(world.haruko)
     with capture_logs() as logged:
         for address in PAGES:
