@@ -96,7 +96,9 @@ def look_around(load: Load, cookie: str, clause: str) -> None:
             load.over.wait(READ_EVERY)
 
 
-def upload(load: Load, cookie: str, body: int, taken: dict[str, str]) -> None:
+def upload(
+    load: Load, cookie: str, body: int, taken: dict[str, str], every: float = UPLOAD_EVERY
+) -> None:
     """Small files, each unlike the others; one that was refused for the moment is sent again. Of those `taken`, the digests."""
     number = 0
     with load.door.browser(cookie) as http:
@@ -115,7 +117,7 @@ def upload(load: Load, cookie: str, body: int, taken: dict[str, str]) -> None:
             if answer is not None and answer.status_code == 303:
                 taken[name] = hashlib.sha256(content).hexdigest()
                 number += 1
-            load.over.wait(UPLOAD_EVERY)
+            load.over.wait(every)
 
 
 @dataclass

@@ -42,7 +42,7 @@ T = TypeVar("T")
 # database, and another Python is tried with all of them. Pages and verbs over a database are statements of SQLAlchemy and our
 # own rules; there the matrix of permissions, which asks for each of them once, is enough, with threads, locks and processes.
 DIFFER = ("commands", "live", "permissions", "test_busy_database.py", "test_db.py", "test_demo.py")
-SAME = ("architecture", "browser", "history", "scale")
+SAME = {"architecture", "browser", "history", "scale", "test_image.py"}
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
@@ -101,13 +101,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         place = item.path.relative_to(Path(__file__).parent).parts[0]
         works_alone = not {"database", "empty_database"} & set(getattr(item, "fixturenames", ()))
-        if place in DIFFER or (works_alone and place not in SAME):
+        if place in DIFFER or (works_alone and not SAME & {place, item.path.name}):
             item.add_marker(pytest.mark.python)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if line := summary(terminalreporter.stats.get("skipped", [])):
         terminalreporter.write_line(line)
+    for passed in terminalreporter.stats.get("passed", []):
+        for name, how in passed.user_properties:
+            terminalreporter.write_line(f"How it was proved ({name}): {how}.")
 
 
 def pytest_collection_finish() -> None:

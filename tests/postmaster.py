@@ -8,9 +8,11 @@ from contextlib import suppress
 class Postmaster(threading.Thread):
     """A mail server that offers no encryption, or one that nobody has certified; it notes what it hears."""
 
-    def __init__(self, offers=()):
+    def __init__(self, offers=(), refuses=None, tls=None):
+        """`refuses` has what it answers to which word; with `tls` it is encrypted from the start."""
         super().__init__(daemon=True)
         self.offers, self.heard = offers, []
+        self.refuses, self.tls = refuses or {}, tls
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
 
@@ -18,6 +20,12 @@ class Postmaster(threading.Thread):
         with suppress(OSError):  # it was closed
             while True:
                 connection, _ = self._listening.accept()
+                if self.tls:
+                    try:
+                        connection = self.tls.wrap_socket(connection, server_side=True)
+                    except OSError:  # whoever asked does not trust us
+                        connection.close()
+                        continue
                 self.receive(connection)
 
     def receive(self, connection):
@@ -32,9 +40,12 @@ class Postmaster(threading.Thread):
 
     def talk(self, lines, say):
         say("220 here")
-        for line in iter(lambda: lines.readline().decode().strip(), ""):
+        for line in iter(lambda: lines.readline().decode(errors="replace").strip(), ""):
             self.heard.append(line)
-            match line.partition(" ")[0].upper():
+            word = line.partition(" ")[0].upper()
+            match word:
+                case _ if word in self.refuses:
+                    say(self.refuses[word])
                 case "EHLO":
                     say("250-here", *(f"250-{each}" for each in self.offers), "250 SIZE 99999")
                 case "AUTH":

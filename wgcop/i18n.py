@@ -12,11 +12,16 @@ from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Babel, force_locale, format_datetime, get_locale, get_translations
 from flask_babel import gettext as _
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from wgcop.errors import Invalid
 from wgcop.languages import LANGUAGE_NAMES, OTHER, UNDETERMINED, group_of, language_direction
 
 LANGUAGE = "language"
+MOST_SENTENCES = 5_000
+"""Of templates, in all languages; there are some three thousand."""
 
 
 def init_app(app: Flask) -> None:
@@ -70,6 +75,25 @@ def say_quickly(app: Flask) -> None:
         npgettext=lambda context, one, many, n: catalogue().unpgettext(context, one, many, n),
     )
 
+    @lru_cache(maxsize=MOST_SENTENCES)
+    def said(_locale: Locale | None, words: str) -> tuple[str, Markup]:
+        text = catalogue().ugettext(words)
+        return text, Markup(text)  # noqa: S704 (a template of ours asks for it)
+
+    @lru_cache(maxsize=MOST_SENTENCES)
+    def said_alone(_locale: Locale | None, words: str) -> tuple[str, Markup]:
+        text, markup = said(_locale, words)
+        return text % {}, markup % {}
+
+    @pass_eval_context
+    def say(evaluation: EvalContext, words: str, /, **named: Any) -> str:
+        """As the extension does it, which takes four calls to come to the catalogue."""
+        if not named:
+            return said_alone(get_locale(), words)[evaluation.autoescape]
+        return said(get_locale(), words)[evaluation.autoescape] % named
+
+    app.jinja_env.globals["_"] = say
+
 
 def babel_translations() -> list[Locale]:
     return list(current_app.extensions["babel"].instance.list_translations())
@@ -121,6 +145,12 @@ def language_name(tag: str) -> str:
 
 def day(value: Any, language: str = "") -> str:
     """`3 June 2010`, as the reader's language writes it, or as a text in another one does."""
+    on = value.date() if isinstance(value, datetime) else value
+    return _day(on, language or str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=4_000)
+def _day(value: date, language: str) -> str:
     return format_date(value, "long", locale=_written_in(language))
 
 

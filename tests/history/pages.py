@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from tests.history.lines import Ear, Line
@@ -29,7 +28,7 @@ class Page:
 
     def load(self) -> None:
         """The page as the server writes it; it starts to listen from the numbers it was written with."""
-        page = unescape(self.line.get(f"{self.clause}/thread"))
+        page = self.line.get(f"{self.clause}/thread")
         self.seqs = {
             topic: int(seq)
             for topic, seq in re.findall(r'data-topic="([^"]+)" data-seq="(\d+)"', page)
@@ -102,7 +101,7 @@ class Page:
             self.apply({"action": "append", "html": answer["html"]})
 
     def apply(self, entry: dict[str, Any]) -> None:
-        for dom_id, element in elements(unescape(entry["html"])).items():
+        for dom_id, element in elements(entry["html"]).items():
             if dom_id in self.shown:
                 self.shown[dom_id] = element
             elif entry["action"] == "append" and (
@@ -168,9 +167,7 @@ class ForgetsItsNumbers(Page):
 
 
 def elements(html: str) -> dict[str, Element]:
-    """Each comment with everything it shows, and what the chair has set. References to characters are resolved before: a page that
-    is kept compressed has them in other places than an entry.
-    """
+    """Each comment with everything it shows, and what the chair has set."""
     found: dict[str, Element] = {}
     chaired = re.findall(r'((<div class="chaired"[^>]*? id="([^"]+)"[^>]*>))', html)
     comments = re.findall(

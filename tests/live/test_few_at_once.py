@@ -4,6 +4,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock
 
+import pytest
+
+from tests.live.room import wait_until
 from wgcop.server import few_at_once
 from wgcop.server.few_at_once import AT_ONCE, FewAtOnce
 
@@ -29,6 +32,12 @@ class Pages:
         return [b"page"]
 
 
+@pytest.fixture(autouse=True)
+def nothing_takes_long(monkeypatch):
+    """Also where the tests wait for a processor."""
+    monkeypatch.setattr(few_at_once, "SHORT", 30)
+
+
 def asked(server, count, **environ):
     with ThreadPoolExecutor(count) as room:
         return list(room.map(lambda _: server({"PATH_INFO": "/", **environ}, None), range(count)))
@@ -40,8 +49,8 @@ def test_of_a_room_only_a_few_are_answered_at_the_same_moment():
     assert pages.most == AT_ONCE
 
 
-def test_behind_requests_that_take_long_the_others_go_on(monkeypatch):
-    monkeypatch.setattr(few_at_once, "PATIENCE", 0.05)
+def test_beside_requests_that_take_long_the_others_go_on(monkeypatch):
+    monkeypatch.setattr(few_at_once, "SHORT", 0.05)
     pages = Pages()
     server = FewAtOnce(pages)
     with ThreadPoolExecutor(AT_ONCE) as slow:
@@ -49,6 +58,42 @@ def test_behind_requests_that_take_long_the_others_go_on(monkeypatch):
             slow.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
         assert asked(server, 3) == [[b"page"]] * 3
         pages.may_end.set()
+
+
+def test_who_took_long_leaves_no_place_too_many_behind(monkeypatch):
+    monkeypatch.setattr(few_at_once, "SHORT", 0.05)
+    pages = Pages()
+    server = FewAtOnce(pages)
+    with ThreadPoolExecutor(AT_ONCE) as slow:
+        for _ in range(AT_ONCE):
+            slow.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
+        asked(server, 3)
+        pages.may_end.set()
+    monkeypatch.setattr(few_at_once, "SHORT", 30)
+    pages.most = 0
+    asked(server, 60)
+    assert pages.most == AT_ONCE
+
+
+def test_who_writes_goes_before_those_who_read():
+    pages = Pages()
+    order = []
+
+    def noted(environ, start_response):
+        order.append(environ["REQUEST_METHOD"])
+        return pages(environ, start_response)
+
+    server = FewAtOnce(noted)
+    with ThreadPoolExecutor(AT_ONCE + 30) as room:
+        busy = {"PATH_INFO": "/", "REQUEST_METHOD": "GET", "takes_long": True}
+        for _ in range(AT_ONCE):
+            room.submit(server, busy, None)
+        wait_until(lambda: pages.now == AT_ONCE)
+        for method in ("GET",) * 20 + ("POST",) * 3:
+            room.submit(server, {"PATH_INFO": "/", "REQUEST_METHOD": method}, None)
+        wait_until(lambda: len(server._reading) == 20 and len(server._writing) == 3)
+        pages.may_end.set()
+    assert order[AT_ONCE : AT_ONCE + 3] == ["POST"] * 3 and order[AT_ONCE + 3 :] == ["GET"] * 20
 
 
 def test_who_listens_or_catches_up_takes_no_turn():

@@ -1,8 +1,13 @@
 """A restart, and an end, while people work: requests are finished, pages come back, and nothing is lost."""
 
 import json
+import selectors
 import signal
-from contextlib import contextmanager
+import socket
+import sqlite3
+from collections import deque
+from contextlib import closing, contextmanager
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -20,6 +25,7 @@ from wgcop import clock
 from wgcop.db import db
 from wgcop.history import delivery
 from wgcop.live import sockets
+from wgcop.server.connections import Threads
 from wgcop.server.running import born_at, notes
 
 CLIENTS = 20
@@ -44,6 +50,15 @@ def test_a_restart_while_people_work_loses_no_request_and_no_comment(served, app
     assert outcome.kept.is_whole
     assert load.codes == {1012: CLIENTS}
     assert outcome.spread < 10 and "The new server answers" in outcome.said
+    assert can_empty_its_journal(served)
+
+
+def can_empty_its_journal(served):
+    """Nobody reads from a state of long ago any more, such as the new server from before it took over."""
+    with closing(sqlite3.connect(Path(served.settings["DATA_DIR"]) / "wgcop.db")) as database:
+        database.execute("PRAGMA busy_timeout = 10000")
+        [is_in_use, *_] = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_in_use
 
 
 @on_sqlite
@@ -178,3 +193,32 @@ def test_a_line_that_somebody_is_reading_from_ends_after_the_answer(room):
 
 def wait_for(sign):
     wait_until(lambda: sign)
+
+
+def test_a_request_that_came_as_its_connection_was_to_be_closed_is_kept():
+    """Both have waited too long, and only of one is there nothing to be read."""
+    server = Threads.__new__(Threads)
+    with selectors.DefaultSelector() as server.poller, Kept() as late, Kept() as silent:
+        late.browser.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        server.keepalived_conns, server.nr_conns = deque([silent, late]), 2
+        server.murder_keepalived()
+        assert silent.is_closed and not late.is_closed
+        assert list(server.keepalived_conns) == [late] and server.nr_conns == 1
+
+
+class Kept:
+    """A connection that waits for its next request, and has waited long enough."""
+
+    timeout = 0.0
+    is_closed = False
+
+    def __enter__(self):
+        self.sock, self.browser = socket.socketpair()
+        return self
+
+    def __exit__(self, *_):
+        self.sock.close()
+        self.browser.close()
+
+    def close(self):
+        self.is_closed = True

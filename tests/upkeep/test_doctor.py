@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 from flask.cli import ScriptInfo
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 
 from tests import servers
 from tests.conftest import SETTINGS
@@ -18,7 +18,7 @@ from wgcop import clock as wgcop_clock
 from wgcop import files
 from wgcop.audit.actions import note
 from wgcop.audit.cli import audit_group
-from wgcop.db import db
+from wgcop.db import db, writing
 from wgcop.health import jobs
 from wgcop.health.models import Worker
 from wgcop.history.models import Topic
@@ -137,7 +137,7 @@ def test_a_file_that_others_can_read_is_found_and_made_private(app, say):
 
 
 @on_sqlite
-def test_a_file_of_another_user_is_found(app, say):
+def test_a_file_of_another_user_is_found(app, say, monkeypatch):
     if os.geteuid() != 0:
         pytest.skip("only root gives files away")
     with app.app_context():
@@ -146,6 +146,11 @@ def test_a_file_of_another_user_is_found(app, say):
     os.chown(place, 65534, -1)
     severity, said = say(places.permissions)
     assert severity == "fault" and "chown" in said
+    place.chmod(0o644)
+    monkeypatch.setattr(places.os, "geteuid", lambda: 1)
+    said = say(places.permissions, repair=True)[1]
+    assert "chown" in said and "Change the owner first" in said
+    assert place.stat().st_mode & 0o044, "Only its owner or root could change it."
 
 
 @on_sqlite
@@ -161,6 +166,7 @@ def test_a_full_disk_and_one_without_room_for_more_files(app, say, monkeypatch):
         old.truncate(3 << 30)
     severity, said = say(places.room)
     assert severity == "fault" and f"Backups in {places.BACKUPS} take 3.0 GB" in said
+    assert "10 MB are free." in said
     monkeypatch.setattr(places.os, "statvfs", disk(500 << 20, 10**6))
     assert say(places.room)[0] == "warning"
     monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 12))
@@ -188,6 +194,19 @@ def test_a_damaged_database_file_is_found(app, world, say):
 
 
 sqlite_or_postgresql = database.database
+
+
+@on_sqlite
+def test_a_journal_that_cannot_be_emptied_is_found(app, world, say, monkeypatch):
+    assert say(database.database)[0] == "ok"
+    monkeypatch.setattr(database, "LARGE_JOURNAL", 10_000)
+    with app.app_context(), db.engine.connect() as reading:
+        reading.scalar(select(Comment.id))
+        with writing():
+            db.session.execute(update(Comment).values(body=Comment.body + "x" * 10_000))
+            db.session.commit()
+        severity, words = say(database.database)
+    assert severity == "warning" and "wal has grown to" in words and "wgcop restart" in words
 
 
 def test_a_database_of_another_version_is_found(app, say):

@@ -4,21 +4,28 @@ import os
 import pty
 import re
 import select
+import ssl
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 import config
 from tests.architecture.reading import ROOT
 from tests.commands.conftest import Shell
 from tests.postmaster import Postmaster
 from tests.servers import workspace
-from wgcop.errors import Invalid
-from wgcop.upkeep.setting_up import file
-from wgcop.upkeep.setting_up.answers import mail_address, public_address
+from wgcop.errors import Invalid, Refused
+from wgcop.upkeep.setting_up import checks, cli, file
+from wgcop.upkeep.setting_up.answers import SetupAnswers, mail_address, public_address
 
 URL = "https://workspace.example.org"
 INES = ("--secretary-email", "ines@example.org", "--secretary-name", "Ines")
@@ -85,6 +92,11 @@ def test_it_may_be_run_again_and_changes_nothing_unless_told(shell, settings_fil
         (("--url", URL, "--secretary-email", "ines"), "“ines” is no e-mail address"),
         (("--url", URL, *INES, "--mail-url", "smtp://127.0.0.1:1"), "mail server cannot be used"),
         (("--url", URL, *INES, "--mail-url", "mail example"), "A mail server is written as"),
+        (
+            ("--url", URL, *INES, "--mail-url", "smtp://desk:pass/hush@mail.example.org:587"),
+            "Write % in a password as %25, @ as %40, / as %2F",
+        ),
+        (("--url", URL, *INES, "--mail-url", "smtp://nowhere.invalid:25"), "has no address"),
         (("--url", URL, *INES, "--mail-sender", "nobody"), "“nobody” is no sender"),
         (
             ("--url", URL, *INES, "--database-url", "postgresql+psycopg://a:hush@127.0.0.1:1/b"),
@@ -138,6 +150,67 @@ def test_mail_is_tried_with_a_letter_on_wish(shell, settings_file):
         shell.prints("setup", "--url", URL, *INES, "--mail-url", url, "--test-letter", "--yes")
     assert "rcpt to:<ines@example.org>" in "\n".join(server.heard).lower()
     assert file.chosen_in(settings_file.read_text())["MAIL_URL"] == url
+
+
+def why_not(url, **more):
+    with pytest.raises(Refused) as refusal:
+        checks.require_mail(url, unencrypted=False, **more)
+    return str(refusal.value)
+
+
+def test_what_keeps_a_mail_server_from_taking_letters_is_said_in_words(tmp_path, monkeypatch):
+    refusing = {"MAIL": "530 5.7.0 Authentication required"}
+    letter = checks.test_letter("workspace@example.org", "ines@example.org", URL)
+    with Postmaster(refuses=refusing) as server:
+        said = why_not(f"smtp://127.0.0.1:{server.port}", letter=letter)
+        assert said.endswith(": 127.0.0.1: 530 5.7.0 Authentication required.")
+        assert "Write smtp:// instead of smtps://" in why_not(f"smtps://127.0.0.1:{server.port}")
+    with Postmaster(refuses={"RCPT": "550 nobody here"}) as server:
+        assert "127.0.0.1: 550 nobody here." in why_not(
+            f"smtp://127.0.0.1:{server.port}", letter=letter
+        )
+    certificate, context = certified(tmp_path, "mail.example.org")
+    with Postmaster(tls=context) as server:
+        said = why_not(f"smtps://127.0.0.1:{server.port}")
+        assert "update-ca-certificates" in said and "as its certificate does" not in said
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        said = why_not(f"smtps://127.0.0.1:{server.port}")
+        assert "as its certificate does" in said and "update-ca-certificates" not in said
+
+
+def certified(folder, host):
+    """A certificate that signs itself, and a server's context with it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    place, key_place = folder / "certificate.pem", folder / "key.pem"
+    place.write_bytes(made.public_bytes(Encoding.PEM))
+    key_place.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(place, key_place)
+    return place, context
+
+
+def test_a_workspace_that_runs_is_restarted_and_not_started(tmp_path, monkeypatch, capsys):
+    answers = SetupAnswers(URL, "", "workspace@example.org", "", "", 1)
+    monkeypatch.setattr(cli, "UNIT", tmp_path / "wgcop.service")
+    with Postmaster() as server:
+        cli.tell_what_is_next(answers, port=server.port, place=tmp_path / "environment")
+        assert "If it is an earlier workspace, restart it." in capsys.readouterr().err
+        cli.UNIT.touch()
+        cli.tell_what_is_next(answers, port=server.port, place=tmp_path / "environment")
+    told = capsys.readouterr().err
+    assert "1. Restart it, so that it reads the settings: sudo systemctl restart wgcop" in told
+    assert "enable --now" not in told
+    cli.tell_what_is_next(answers, port=server.port, place=tmp_path / "environment")
+    assert "1. Start it: sudo systemctl enable --now wgcop" in capsys.readouterr().err
 
 
 def test_a_password_of_mail_is_neither_shown_nor_broken(shell, settings_file):

@@ -98,13 +98,27 @@ def news_for_followers(*which: ColumnElement[bool]) -> Executable:
     return (
         select(Topic.name, Topic.seq, Entry.kind, Entry.target_kind, Entry.target_id, Entry.at)
         .join(Entry, Entry.topic_id == Topic.id)
-        .where(
-            *which,
-            Topic.audience.in_(ANY_READER.audiences),
-            is_followed_by(ANY_READER),
-            Entry.seq > read_up_to(ANY_READER.id),
-            func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
-        )
+        .where(*_news_to_followers(*which))
         .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
         .limit(MOST_NEWS)
+    )
+
+
+def has_news_for_followers(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is any of it, as part of a statement."""
+    return (
+        select(Topic.id)
+        .join(Entry, Entry.topic_id == Topic.id)
+        .where(*_news_to_followers(*which))
+        .exists()
+    )
+
+
+def _news_to_followers(*which: ColumnElement[bool]) -> Sequence[ColumnElement[bool]]:
+    return (
+        *which,
+        Topic.audience.in_(ANY_READER.audiences),
+        is_followed_by(ANY_READER),
+        Entry.seq > read_up_to(ANY_READER.id),
+        func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
     )

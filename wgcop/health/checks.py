@@ -64,9 +64,17 @@ def _version() -> Checked:
     return Checked("version", detail=f"{version()}; the database is {fit.value}.")
 
 
+def room_left(free: int) -> str:
+    return (
+        f"{free / (1 << 30):.1f} GB are free."
+        if free >= LITTLE_ROOM
+        else f"{free >> 20} MB are free."
+    )
+
+
 def _disk() -> Checked:
     free = shutil.disk_usage(Path(current_app.config["DATA_DIR"])).free
-    detail = f"{free / (1 << 30):.1f} GB are free."
+    detail = room_left(free)
     if free < NO_ROOM:
         return Checked("disk", Grade.FAULT, detail)
     return Checked("disk", Grade.WARNING if free < LITTLE_ROOM else Grade.OK, detail)

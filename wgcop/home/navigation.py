@@ -9,14 +9,29 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_capacity
 from wgcop.audit.policy import can_read_trail
 
+ELSEWHERE = {
+    "clauses": "resolutions.index",
+    "comments": "resolutions.index",
+    "documents": "contributions.index",
+    "audit": "accounts.people",
+    "delegations": "accounts.people",
+    "groups": "meetings.index",
+    "mail": "accounts.people",
+    "calendar": "meetings.index",
+    "landscape": "priorwork.index",
+    "radar": "priorwork.index",
+}
+"""First words of addresses that stand under a main way of another name."""
+
 
 def init_app(app: Flask) -> None:
     app.context_processor(ways)
 
 
 def ways() -> dict[str, Any]:
+    here = part_of(request.path)
     return {
-        "navigation": [(label, url, url == part_of(request.path)) for label, url in main_ways()],
+        "navigation": [(label, url, url == here) for label, url in main_ways()],
         "account_menu": account_ways(),
         "sign_out_url": url_for("accounts.sign_out") if current_user.is_authenticated else None,
         "current_capacity": current_capacity(),
@@ -40,19 +55,8 @@ def main_ways() -> list[tuple[str, str]]:
 
 def part_of(path: str) -> str:
     """The main way under which a page stands, also where its address begins otherwise."""
-    first = "/" + path.split("/")[1] + "/"
-    return {
-        "/clauses/": url_for("resolutions.index"),
-        "/comments/": url_for("resolutions.index"),
-        "/documents/": url_for("contributions.index"),
-        "/audit/": url_for("accounts.people"),
-        "/delegations/": url_for("accounts.people"),
-        "/groups/": url_for("meetings.index"),
-        "/mail/": url_for("accounts.people"),
-        "/calendar/": url_for("meetings.index"),
-        "/landscape/": url_for("priorwork.index"),
-        "/radar/": url_for("priorwork.index"),
-    }.get(first, first)
+    first = path.split("/")[1]
+    return url_for(ELSEWHERE[first]) if first in ELSEWHERE else f"/{first}/"
 
 
 def account_ways() -> list[tuple[str, str]]:

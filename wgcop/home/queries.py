@@ -3,16 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Executable, bindparam, exists, func, select
 
 from wgcop import clock, markup
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.history.circles import audiences_with_news
-from wgcop.threads.models import Comment
+from wgcop.threads.comments.releases import Release
+from wgcop.threads.models import (
+    Comment,
+    Thread,
+    capacity_label,
+    comment_url,
+    is_within_delegation,
+)
 from wgcop.threads.unread import (
     TopicNews,
     TopicWithNews,
@@ -22,6 +29,40 @@ from wgcop.threads.unread import (
 
 NEAR = timedelta(days=2)
 MOST_NEWS = 8
+
+
+@dataclass(frozen=True)
+class NewComment:
+    """A comment as the first page shows it."""
+
+    name: str
+    position: int
+    address: str
+    body: str
+    language: str
+    audience: str
+    capacity: str
+    is_reply: bool
+    posted_at: datetime
+    person: str
+    delegation: str
+    is_release: bool
+
+    @property
+    def url(self) -> str:
+        return comment_url(self.address, self.name)
+
+    @property
+    def is_private(self) -> bool:
+        return is_within_delegation(self.audience)
+
+    @property
+    def capacity_label(self) -> str:
+        return capacity_label(self.delegation, self.capacity, is_release=self.is_release)
+
+    @property
+    def excerpt(self) -> str:
+        return markup.excerpt(self.body)
 
 
 @dataclass(frozen=True)
@@ -37,18 +78,14 @@ class ClauseNews:
     count: int
     calling: int
     latest_at: datetime
-    comment: Comment | None
-    call: Comment | None
-    reworded: Comment | None
+    comment: NewComment | None
+    call: NewComment | None
+    reworded: NewComment | None
 
     @property
     def url(self) -> str:
         """Leads to the first new entry."""
         return f"{self.address}#new"
-
-    @property
-    def excerpt(self) -> str:
-        return markup.excerpt(self.comment.body) if self.comment else ""
 
 
 @dataclass(frozen=True)
@@ -74,13 +111,12 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
     return Due(passed, "passed") if passed else None
 
 
-def news(person: Person) -> list[ClauseNews]:
-    """Each clause and paper once, the latest first; three statements, and what it takes to know in which papers they have
-    a part. What is new is counted for those that are shown."""
+def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
+    """Each clause and paper once, the latest first; three statements and, where there may be closed `talk` about papers, what it
+    takes to know in which of them they have a part. What is new is counted for those that are shown."""
+    heard = audiences_with_news(person) if talk else person.audiences
     by_place: dict[str, list[TopicWithNews]] = {}
-    for topic in topics_with_news(
-        person, parents_like=("resolution:%", "paper%"), audiences=audiences_with_news(person)
-    ):
+    for topic in topics_with_news(person, parents_like=("resolution:%", "paper%"), audiences=heard):
         by_place.setdefault(_place(topic.name), []).append(topic)
     latest = sorted(by_place.values(), key=_latest, reverse=True)[:MOST_NEWS]
     if not latest:
@@ -109,21 +145,37 @@ def _latest(news: Sequence[TopicNews] | Sequence[TopicWithNews]) -> datetime:
     return max(one.latest_at for one in news)
 
 
-def _comments(keys: Collection[int | None]) -> dict[int, Comment]:
-    rows = db.session.scalars(
-        select(Comment)
-        .where(Comment.id.in_([key for key in keys if key]))
-        .options(
-            joinedload(Comment.person),
-            joinedload(Comment.delegation),
-            joinedload(Comment.thread),
-            joinedload(Comment.release),
+def _comments(keys: Collection[int | None]) -> dict[int, NewComment]:
+    rows = db.session.execute(_new_comments(), {"keys": [key for key in keys if key]})
+    return {key: NewComment(*shown) for key, *shown in rows}
+
+
+@cache
+def _new_comments() -> Executable:
+    return (
+        select(
+            Comment.id,
+            Comment.name,
+            Comment.position,
+            Thread.address,
+            Comment.body,
+            Comment.language,
+            Comment.audience,
+            Comment.capacity,
+            Comment.parent_id.is_not(None),
+            Comment.posted_at,
+            Person.name,
+            func.coalesce(Delegation.name, ""),
+            exists().where(Release.comment_id == Comment.id),
         )
+        .join(Comment.thread)
+        .join(Comment.person)
+        .outerjoin(Comment.delegation)
+        .where(Comment.id.in_(bindparam("keys", expanding=True)))
     )
-    return {comment.id: comment for comment in rows}
 
 
-def _together(news: Sequence[TopicNews], comments: Mapping[int, Comment]) -> ClauseNews:
+def _together(news: Sequence[TopicNews], comments: Mapping[int, NewComment]) -> ClauseNews:
     spoken = [comments[one.last_comment] for one in news if one.last_comment]
     calls = [comments[one.first_call] for one in news if one.first_call]
     reworded = [comments[one.first_reworded] for one in news if one.first_reworded]

@@ -11,8 +11,13 @@ from wgcop.contributions import queries as contributions
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.home.first_steps import first_steps
-from wgcop.home.waiting import what_waits
-from wgcop.implementation.queries import implementation_inbox, implementation_news
+from wgcop.home.presenters import Parts, kept_first_page, rendered_news, rendered_part
+from wgcop.home.waiting import WaitingParts, what_waits
+from wgcop.implementation.queries import (
+    ImplementationNews,
+    implementation_inbox,
+    implementation_news,
+)
 from wgcop.implementation.reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
 from wgcop.initiatives.inbox import inbox
@@ -40,27 +45,50 @@ def index() -> ResponseReturnValue:
     )
 
 
-def persons_page(person: Person) -> str:
-    arranged, waiting = meetings.meetings(), what_waits(person)
-    return render_template(
-        "home/person.html",
-        first_steps=first_steps(person),
-        meetings=arranged,
-        due=queries.next_due([*arranged.now, *arranged.coming]),
-        news=queries.news(person),
-        searches=[each for each in saved_searches.news(current_engine(), person) if each.count]
-        if waiting.searches
-        else [],
-        desk=contributions.desk(person.audiences),
-        silences=silence_to_answer(person) if waiting.silences else [],
-        action_points=open_action_points(person) if waiting.action_points else [],
-        implementation=implementation_inbox(
-            person,
-            replies=waiting.replies,
-            actions=waiting.actions,
-            evidence=waiting.evidence,
-        ),
-        implementation_news=implementation_news(person),
-        registry=inbox(person, waits=waiting.registry),
-        report_sections=sections_waiting(person),
+def persons_page(person: Person) -> ResponseReturnValue:
+    waiting, steps = what_waits(person), first_steps(person)
+    parts = _parts(person, waiting)
+
+    def render(parts: Parts) -> str:
+        arranged = meetings.meetings()
+        due = queries.next_due([*arranged.now, *arranged.coming])
+        return render_template(
+            "home/person.html", first_steps=steps, meetings=arranged, due=due, **parts
+        )
+
+    return kept_first_page(render, parts) or render(parts)
+
+
+def _parts(person: Person, waiting: WaitingParts) -> Parts:
+    """What is the reader's own, in the order of the page."""
+    registry = inbox(person, waits=waiting.registry, news=waiting.registry_news)
+    implementation = implementation_inbox(
+        person,
+        replies=waiting.replies,
+        actions=waiting.actions,
+        evidence=waiting.evidence,
     )
+    return {
+        "own": rendered_part(
+            "home/_own.html",
+            silences=silence_to_answer(person) if waiting.silences else [],
+            implementation=implementation,
+            action_points=open_action_points(person) if waiting.action_points else [],
+            registry=registry,
+            report_sections=sections_waiting(person),
+            desk=contributions.desk(person.audiences)
+            if waiting.papers
+            else contributions.EMPTY_DESK,
+        ),
+        "news": rendered_news(queries.news(person, talk=waiting.talk)),
+        "more": rendered_part(
+            "home/_more.html",
+            registry=registry,
+            implementation_news=implementation_news(person)
+            if waiting.implementation_news
+            else ImplementationNews(),
+            searches=[each for each in saved_searches.news(current_engine(), person) if each.count]
+            if waiting.searches
+            else [],
+        ),
+    }

@@ -123,6 +123,10 @@ class ReplyRequest(Base):
         return str(ADDRESSEE_NAMES[self.addressees])
 
 
+def reply_url(request_id: int, delegation_id: int) -> str:
+    return f"/implementation/requests/{request_id}/replies/{delegation_id}"
+
+
 class MemberReply(Base):
     """A delegation that was asked; `state` is what its reply in force says."""
 
@@ -149,7 +153,7 @@ class MemberReply(Base):
 
     @property
     def url(self) -> str:
-        return f"{self.request.url}/replies/{self.delegation_id}"
+        return reply_url(self.request_id, self.delegation_id)
 
     @property
     def dom_id(self) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from wgcop.accounts.any_reader import Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.queries import news_for_followers
+from wgcop.following.queries import has_news_for_followers, news_for_followers
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives.models import REGISTRY, EntryState, Initiative, Overlap
 from wgcop.initiatives.queries import is_proposed_by, waiting_count
@@ -47,16 +47,16 @@ class RegistryInbox:
         return bool(self.waiting or self.own or self.overlaps or self.answered)
 
 
-def inbox(person: Person, *, waits: bool = True) -> RegistryInbox:
-    """Without what waits for them, where it is known that nothing does."""
-    news, marks = _news(person)
+def inbox(person: Person, *, waits: bool = True, news: bool = True) -> RegistryInbox:
+    """Without what waits for them, and without news, where it is known that there is nothing."""
+    happened, marks = _news(person) if news else ([], {})
     overlaps = _overlaps(person) if waits else ()
     return RegistryInbox(
         waiting=waiting_count() if person.is_secretariat else 0,
         own=_own(person) if waits else (),
         overlaps=[each for each in overlaps if not each.answer],
         answered=[each for each in overlaps if each.answer],
-        news=news,
+        news=happened,
         marks=marks,
     )
 
@@ -126,7 +126,16 @@ def _news(person: Person) -> tuple[list[RegistryNews], dict[str, int]]:
 
 @cache
 def _happened() -> Executable:
-    return news_for_followers(
+    return news_for_followers(*_in_registry())
+
+
+def something_is_new() -> ColumnElement[bool]:
+    """Whether there may be anything that others did, as part of a statement."""
+    return has_news_for_followers(*_in_registry())
+
+
+def _in_registry() -> Sequence[ColumnElement[bool]]:
+    return (
         or_(Topic.name == REGISTRY, Topic.name.startswith("initiative:", autoescape=True)),
         Entry.target_kind == "initiative",
     )

@@ -1,8 +1,9 @@
 """How the filters of a search name clauses: by their citations."""
 
 from collections.abc import Mapping
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from wgcop.db import db
@@ -14,21 +15,23 @@ from wgcop.search.page.names import names_values
 @names_values("clause")
 def citations(wids: list[str]) -> Mapping[str, str]:
     """The citation in the latest edition, with the edition's name if the clauses are of several resolutions."""
-    wordings = db.session.scalars(
-        select(Wording)
+    rows = db.session.execute(_citations(), {"wids": wids})
+    latest = {wid: (citation, work, edition) for wid, citation, work, edition in rows}
+    works = {work for _citation, work, _edition in latest.values()}
+    return {
+        wid: in_short(citation) if len(works) == 1 else f"{in_short(citation)} · {edition.name}"
+        for wid, (citation, _work, edition) in latest.items()
+    }
+
+
+@cache
+def _citations() -> Executable:
+    return (
+        select(Clause.wid, Wording.citation, Clause.resolution_id, Edition)
         .join(Wording.clause)
-        .where(Clause.wid.in_(wids))
-        .options(
-            joinedload(Wording.clause),
-            joinedload(Wording.section).joinedload(Section.edition).joinedload(Edition.resolution),
-        )
+        .join(Wording.section)
+        .join(Section.edition)
+        .where(Clause.wid.in_(bindparam("wids", expanding=True)))
+        .options(joinedload(Edition.resolution))
         .order_by(Wording.id)
     )
-    latest = {wording.clause.wid: wording for wording in wordings}
-    works = {wording.clause.resolution_id for wording in latest.values()}
-    return {
-        wid: in_short(wording.citation)
-        if len(works) == 1
-        else f"{in_short(wording.citation)} · {wording.section.edition.name}"
-        for wid, wording in latest.items()
-    }

@@ -102,9 +102,10 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     drain: float = app.config["DRAIN_SECONDS"]
 
     def started(worker: Any) -> None:
-        # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns keep
-        # short work from waiting for long. What stays for good need not be searched for garbage.
-        sys.setswitchinterval(0.0001)
+        # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns than usual keep
+        # short work from waiting for long, and still shorter ones cost more than they save. What stays for good need not be
+        # searched for garbage.
+        sys.setswitchinterval(0.001)
         gc.collect()
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
@@ -185,11 +186,14 @@ def compile_pages(app: Flask) -> None:
 
 def require_answer(app: Flask) -> None:
     """The server before this one ends only if this one can answer."""
-    visitor = app.test_client()
-    for address in ("/healthz", "/", "/resolutions/", "/meetings/"):
-        answer = visitor.get(address)
-        if answer.status_code >= 500:
-            raise RuntimeError(f"{address} answers {answer.status_code}.")
+    # In a context that ends. In the one of the command they would leave a transaction open for as long as the server lives, and
+    # SQLite could not put what is written after it into its file: each page would look through more of the journal.
+    with app.app_context():
+        visitor = app.test_client()
+        for address in ("/healthz", "/", "/resolutions/", "/meetings/"):
+            answer = visitor.get(address)
+            if answer.status_code >= 500:
+                raise RuntimeError(f"{address} answers {answer.status_code}.")
 
 
 def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) -> None:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import takewhile
 from threading import BoundedSemaphore, Thread
 from typing import Any
 
@@ -231,6 +232,16 @@ class Threads(gthread.ThreadWorker):
         else:
             self.enqueue_req(conn)
 
+    def murder_keepalived(self, force: bool = False) -> None:
+        """A request that came at the last moment is still answered: a connection that is closed upon it does not tell whether it
+        was carried out.
+        """
+        now = time.monotonic()
+        for conn in takewhile(lambda each: each.timeout <= now, self.keepalived_conns):
+            if _has_sent(conn.sock):
+                conn.timeout = now + LAST_SECONDS
+        super().murder_keepalived(force)
+
     def murder_pending(self) -> None:
         """Drop what has not arrived in time. All have the same time, so the oldest is the first to be late, except when it stops."""
         super().murder_pending()
@@ -279,3 +290,10 @@ class Threads(gthread.ThreadWorker):
             self.enqueue_req(conn)
         else:
             self._await(conn)
+
+
+def _has_sent(sock: socket.socket) -> bool:
+    try:
+        return bool(sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+    except OSError:
+        return False

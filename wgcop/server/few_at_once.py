@@ -1,31 +1,67 @@
 """How many requests are worked on at the same time."""
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+from time import monotonic
 from typing import Any
 
+from wgcop.db import SAFE_METHODS
 from wgcop.live.seats import PATH
-from wgcop.turns import Turns
 
-AT_ONCE = 8
-"""More are not answered sooner. They share the lock of one interpreter, and each thread that waits for it wakes up again and again: a
-hundred at once took two and a half times the processor time.
+AT_ONCE = 3
+"""More are not answered sooner. They share the lock of one interpreter, and each thread that waits for it wakes up again and again: of
+five hundred requests that came within a second, a hundred at once took four times the processor time, and eight twice.
 """
-PATIENCE = 3.0
-"""Seconds. Where a few requests take so long, such as large papers that are read, the others go on beside them."""
+SHORT = 0.25
+"""Seconds for which a request counts as one of them. Beside those that take longer, such as a large paper that is read, the others go on."""
 
 OTHERWISE = (PATH, "/live/")
 """Polls wait for messages, and a room that catches up has turns of its own, so that nobody who writes waits behind it."""
 
 
 class FewAtOnce:
-    """In the order in which they came, so that a room that opens one page is answered person by person."""
+    """In the order in which they came, so that a room that opens one page is answered person by person. Whoever writes goes before
+    those who read.
+    """
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self._application = application
-        self._turns = Turns(AT_ONCE)
+        self._begun: dict[Event, float] = {}
+        self._writing: deque[Event] = deque()
+        self._reading: deque[Event] = deque()
+        self._gate = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ.get("PATH_INFO", "").startswith(OTHERWISE):
             return self._application(environ, start_response)
-        with self._turns.taken(PATIENCE):
+        reads = environ.get("REQUEST_METHOD", "GET") in SAFE_METHODS
+        with self._in_turn(self._reading if reads else self._writing):
             return self._application(environ, start_response)
+
+    @contextmanager
+    def _in_turn(self, waiting: deque[Event]) -> Iterator[None]:
+        turn = Event()
+        with self._gate:
+            waiting.append(turn)
+            self._go_on()
+        try:
+            while not turn.wait(SHORT):
+                with self._gate:
+                    self._go_on()
+            yield
+        finally:
+            with self._gate:
+                self._begun.pop(turn, None)
+                self._go_on()
+
+    def _go_on(self) -> None:
+        now = monotonic()
+        for turn, since in list(self._begun.items()):
+            if now - since >= SHORT:
+                del self._begun[turn]
+        while (waiting := self._writing or self._reading) and len(self._begun) < AT_ONCE:
+            turn = waiting.popleft()
+            self._begun[turn] = now
+            turn.set()

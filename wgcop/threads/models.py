@@ -95,6 +95,20 @@ def topic_name(thread_name: str, audience: str, widest: str = MEMBERS) -> str:
     return thread_name if audience == widest else f"{thread_name}@{audience.rpartition(':')[2]}"
 
 
+def is_within_delegation(audience: str) -> bool:
+    return audience.startswith("delegation:")
+
+
+def comment_url(address: str, name: str) -> str:
+    return f"{address}?comment={name}#comment-{name}"
+
+
+def capacity_label(delegation: str, capacity: str, *, is_release: bool) -> str:
+    if is_release and delegation:
+        return delegation
+    return f"{delegation} · {capacity}" if delegation else capacity
+
+
 class Comment(Searchable, Base):
     """`key` is made by the writer's browser, so that a comment sent twice is stored once.
 
@@ -171,7 +185,7 @@ class Comment(Searchable, Base):
     @property
     def url(self) -> str:
         """Names the comment twice: the query tells the server which part to open, the fragment stays in the browser."""
-        return f"{self.thread.address}?comment={self.name}#{self.anchor}"
+        return comment_url(self.thread.address, self.name)
 
     @property
     def is_public(self) -> bool:
@@ -181,7 +195,7 @@ class Comment(Searchable, Base):
     @property
     def is_private(self) -> bool:
         """Whether it stays within a delegation, until the delegation releases it."""
-        return self.audience.startswith("delegation:")
+        return is_within_delegation(self.audience)
 
     @property
     def is_retracted(self) -> bool:
@@ -205,9 +219,8 @@ class Comment(Searchable, Base):
     @property
     def capacity_label(self) -> str:
         """`Kenya · Head of delegation`, `Chair`, or only `Kenya` for a released comment."""
-        if self.release and self.delegation:
-            return self.delegation.name
-        return f"{self.delegation.name} · {self.capacity}" if self.delegation else self.capacity
+        name = self.delegation.name if self.delegation else ""
+        return capacity_label(name, self.capacity, is_release=self.release is not None)
 
     def reword(self, body: str) -> None:
         if self.is_retracted:

@@ -5,9 +5,9 @@ entry. What was said of a comment is news no longer once the comment is retracte
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -213,11 +213,11 @@ class Unread:
     all: Sequence[UnreadEntry] = ()
     goes_on: bool = False
 
-    @property
+    @cached_property
     def comment_ids(self) -> frozenset[int]:
         return frozenset(one.comment_id for one in self.all if one.comment_id is not None)
 
-    @property
+    @cached_property
     def first_root(self) -> int | None:
         """The position of the top-level comment that holds the first new one."""
         return min((one.root for one in self.all if one.root is not None), default=None)
@@ -339,9 +339,22 @@ class Story:
     last_particular: int = 0
     """The number of the last entry that is news to some readers only."""
 
+    _above: dict[int, Unread] = field(default_factory=dict, compare=False)
+
     def unread_above(self, mark: int, person: Person) -> Unread:
-        """As `unread_in` for one topic, if nothing above the mark is particular."""
-        above = [entry for entry, actor in self.entries if entry.seq > mark and actor != person.id]
+        """As `unread_in` for one topic, if nothing above the mark is particular. The same for all who did none of it."""
+        if person.id in self._actors:
+            return self._unread(mark, person.id)
+        if mark not in self._above:
+            self._above[mark] = self._unread(mark)
+        return self._above[mark]
+
+    @cached_property
+    def _actors(self) -> frozenset[int | None]:
+        return frozenset(actor for _entry, actor in self.entries)
+
+    def _unread(self, mark: int, reader: int = 0) -> Unread:
+        above = [entry for entry, actor in self.entries if entry.seq > mark and actor != reader]
         return Unread(above[:LISTED], goes_on=len(above) > LISTED)
 
 

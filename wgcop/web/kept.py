@@ -6,12 +6,14 @@ to tell anything else. So nothing of a reader can get into it but what is in the
 
 import re
 import secrets
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -21,7 +23,11 @@ from markupsafe import escape
 
 from wgcop import clock
 from wgcop.stamp import stamp
-from wgcop.web.packed import ENCODING, Packed, joined
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 Made = TypeVar("Made")
 
@@ -31,6 +37,9 @@ MOST = 200
 """Kept things, of one stamp: a page takes some two hundred kilobytes."""
 
 HTML = "text/html; charset=utf-8"
+ENCODING = "zstd"
+LEVEL = 3
+"""A clause's page takes 0.2 ms. Higher levels take three times as long for a twentieth less, and Brotli fifteen times for an eighth."""
 
 _OPENS, _CLOSES = f"\ue000{secrets.token_hex(8)}", "\ue001"
 """Around the name of a gap. What people write may hold any character, and they cannot guess what follows the first."""
@@ -73,23 +82,23 @@ class KeptPage:
 
     pieces: tuple[str, ...]
     gaps: tuple[str, ...]
-    packed: Packed
 
     @classmethod
     def of(cls, page: str) -> "KeptPage":
         first, *rest = page.split(_OPENS)
         named = [each.partition(_CLOSES) for each in rest]
-        texts = (first, *(text for _name, _closes, text in named))
-        gaps = tuple(name for name, *_ in named)
-        return cls(texts, gaps, Packed(texts, gaps))
+        return cls((first, *(text for *_, text in named)), tuple(name for name, *_ in named))
 
     def answer(self, fills: Mapping[str, object]) -> Response:
         """`fills` has a value for each gap, which is escaped here."""
         filled = {name: str(escape(fills[name])) for name in dict.fromkeys(self.gaps)}
-        if request.accept_encodings.quality(ENCODING) > 0:
-            headers = {"Content-Encoding": ENCODING}
-            return Response(self.packed.filled(filled), headers=headers, content_type=HTML)
-        return Response(joined(self.pieces, self.gaps, filled), content_type=HTML)
+        values = (filled[name] for name in self.gaps)
+        between = chain.from_iterable(zip(values, self.pieces[1:], strict=True))
+        page = "".join((self.pieces[0], *between)).encode()
+        if request.accept_encodings.quality(ENCODING) <= 0:
+            return Response(page, content_type=HTML)
+        headers = {"Content-Encoding": ENCODING}
+        return Response(zstd.compress(page, LEVEL), headers=headers, content_type=HTML)
 
 
 class KeptThings:

@@ -10,6 +10,7 @@ from wgcop.contributions.queries.choices import (
 )
 from wgcop.contributions.queries.drafters import colleagues, drafted
 from wgcop.contributions.queries.lists import (
+    EMPTY_DESK,
     Desk,
     DocumentsPage,
     awaits,
@@ -17,6 +18,7 @@ from wgcop.contributions.queries.lists import (
     documents,
     documents_in_force,
     documents_to_send,
+    something_on_desk,
 )
 from wgcop.contributions.queries.narrowing import ContributionFilters, filter_fields
 from wgcop.contributions.queries.papers import (
@@ -36,6 +38,7 @@ from wgcop.contributions.queries.relations import (
 from wgcop.contributions.queries.visibility import is_visible_to
 
 __all__ = [
+    "EMPTY_DESK",
     "PEOPLE",
     "ContributionFilters",
     "Desk",
@@ -62,6 +65,7 @@ __all__ = [
     "open_meetings",
     "quoted_clauses",
     "replacements",
+    "something_on_desk",
     "texts_of",
     "unissued_beside",
 ]

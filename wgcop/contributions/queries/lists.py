@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import lazyload, selectinload
 
+from wgcop.accounts.any_reader import Reader
+from wgcop.accounts.models import Office
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.kinds import KIND_HEADINGS
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
@@ -15,7 +18,7 @@ from wgcop.contributions.queries.narrowing import ContributionFilters
 from wgcop.contributions.queries.papers import PEOPLE
 from wgcop.contributions.queries.visibility import is_visible_to, visible_to
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.sources import Consent
+from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.states import WAITING, PaperState
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Wording
@@ -36,15 +39,15 @@ class Desk:
     queue: list[Contribution]
     held: list[Contribution]
 
+    def __bool__(self) -> bool:
+        return bool(self.drafts or self.requests or self.sent or self.queue or self.held)
+
 
 def desk(audiences: frozenset[str]) -> Desk:
     """From all meetings, in six statements."""
     papers = listed(
         audiences,
-        or_(
-            Contribution.state.in_([PaperState.DRAFT, *WAITING]),
-            Contribution.revisions.any(Revision.submitted_at.is_(None)),
-        ),
+        _is_open(),
         with_people=True,
         with_requests=True,
     )
@@ -70,6 +73,32 @@ def desk(audiences: frozenset[str]) -> Desk:
         ],
         queue=[each for each in before_officers if each.state == PaperState.SUBMITTED],
         held=[each for each in before_officers if each.state == PaperState.HELD],
+    )
+
+
+EMPTY_DESK = Desk([], [], [], [], [])
+
+
+def something_on_desk(reader: Reader) -> ColumnElement[bool]:
+    """Whether there may be anything on it for a reader who holds no office, as part of a statement."""
+    theirs = or_(
+        Source.delegation_id.in_(reader.delegation_ids),
+        Source.office.has(Office.person_id == reader.id),
+    )
+    return exists().where(
+        _is_open(),
+        or_(
+            Contribution.drafters.any(Drafter.person_id == reader.id),
+            Contribution.revisions.any(Revision.sources.any(theirs)),
+            and_(Contribution.number.is_not(None), Contribution.state != PaperState.ACCEPTED),
+        ),
+    )
+
+
+def _is_open() -> ColumnElement[bool]:
+    return or_(
+        Contribution.state.in_([PaperState.DRAFT, *WAITING]),
+        Contribution.revisions.any(Revision.submitted_at.is_(None)),
     )
 
 

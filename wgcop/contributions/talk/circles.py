@@ -124,12 +124,7 @@ class PaperCircles:
     def with_news(self, reader: Person) -> frozenset[str]:
         """In one statement, and a few more where there is something that they have not read."""
         papers = db.session.scalars(
-            _with_something_unread(),
-            {
-                **parameters(reader),
-                "heads": [int(a[6:]) for a in reader.audiences if a.startswith("heads:")],
-                "groups": [office.group_id for office in reader.offices],
-            },
+            _with_something_unread(), {**parameters(reader), **parts_of(reader)}
         )
         return frozenset(
             audience
@@ -138,9 +133,38 @@ class PaperCircles:
         )
 
 
+def parts_of(reader: Person) -> dict[str, list[int]]:
+    """The parameters of `some_talk_is_unread`, beside those of the reader."""
+    return {
+        "heads": [int(a[6:]) for a in reader.audiences if a.startswith("heads:")],
+        "groups": [office.group_id for office in reader.offices],
+    }
+
+
+def some_talk_is_unread() -> ColumnElement[bool]:
+    """Whether there may be news in closed talk about any paper, as part of a statement."""
+    return (
+        select(Contribution.id)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(_may_have_a_part(), _something_unread())
+        .exists()
+    )
+
+
 @cache
 def _with_something_unread() -> Select[Contribution]:
-    unread = (
+    return (
+        select(Contribution)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(_may_have_a_part(), _something_unread())
+        .options(joinedload(Contribution.meeting).joinedload(Meeting.group), *PEOPLE)
+    )
+
+
+def _something_unread() -> ColumnElement[bool]:
+    return (
         select(Topic.id)
         .join(Entry, Entry.topic_id == Topic.id)
         .where(
@@ -150,13 +174,6 @@ def _with_something_unread() -> Select[Contribution]:
         )
         .correlate(Contribution)
         .exists()
-    )
-    return (
-        select(Contribution)
-        .join(Contribution.meeting)
-        .join(Meeting.group)
-        .where(_may_have_a_part(), unread)
-        .options(joinedload(Contribution.meeting).joinedload(Meeting.group), *PEOPLE)
     )
 
 

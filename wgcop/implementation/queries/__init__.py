@@ -14,7 +14,7 @@ from wgcop.implementation.queries.clauses import (
     actions_on_clause,
 )
 from wgcop.implementation.queries.inbox import ImplementationInbox, implementation_inbox
-from wgcop.implementation.queries.news import implementation_news
+from wgcop.implementation.queries.news import ImplementationNews, implementation_news
 from wgcop.implementation.queries.people import (
     delegations_addressed,
     members_by_delegation,
@@ -40,6 +40,7 @@ from wgcop.implementation.queries.things import (
 __all__ = [
     "ActionsOnClause",
     "ImplementationInbox",
+    "ImplementationNews",
     "TwoWordings",
     "action_alone",
     "action_with_log",

@@ -2,27 +2,50 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Executable, and_, exists, false, or_, select
+from sqlalchemy.orm import joinedload
 
-from wgcop.accounts.any_reader import Reader
-from wgcop.accounts.models import Person
+from wgcop import clock
+from wgcop.accounts.any_reader import ANY_READER, Reader, parameters
+from wgcop.accounts.models import Delegation, Person
 from wgcop.db import db
 from wgcop.implementation import policy
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.queries.loading import with_things
-from wgcop.implementation.replies import MemberReply, ReplyRequest, ReplyState
+from wgcop.implementation.replies import (
+    MemberReply,
+    ReplyRequest,
+    ReplyState,
+    ReplyWording,
+    reply_url,
+)
 from wgcop.implementation.states import ReviewState
-from wgcop.resolutions.models import Clause, Wording
+
+
+@dataclass(frozen=True)
+class AskedReply:
+    """A reply that is awaited, or written and to be released."""
+
+    url: str
+    text: str
+    delegation: str
+    due_on: date
+    waits_for_release: bool
+
+    @property
+    def is_over(self) -> bool:
+        return self.due_on < clock.now().date()
 
 
 @dataclass(frozen=True)
 class ImplementationInbox:
     """Replies that are awaited come before those that wait for a release."""
 
-    replies: Sequence[MemberReply] = ()
+    replies: Sequence[AskedReply] = ()
     actions: Sequence[ImplementationAction] = ()
     """To be submitted, reviewed or approved by this person."""
     asking: Sequence[ImplementationAction | Evidence] = ()
@@ -92,29 +115,42 @@ def _asks() -> Sequence[ColumnElement[bool]]:
     )
 
 
-def _replies(person: Person) -> list[MemberReply]:
+def _replies(person: Person) -> list[AskedReply]:
     """Of their delegations, as long as the request is open. Observers are not asked."""
     if not person.delegation_ids:
         return []
-    rows = db.session.scalars(
-        select(MemberReply)
-        .join(MemberReply.request)
-        .where(*_asked(person))
-        .options(
-            joinedload(MemberReply.request)
-            .joinedload(ReplyRequest.clause)
-            .selectinload(Clause.wordings)
-            .joinedload(Wording.section),
-            joinedload(MemberReply.delegation),
-            selectinload(MemberReply.wordings),
-        )
-        .order_by(ReplyRequest.due_on, ReplyRequest.id, MemberReply.id)
-    ).all()
-    awaited = [
-        each for each in rows if each.state == ReplyState.NO_INFORMATION and each.draft is None
-    ]
-    to_release = [each for each in rows if each.draft and person.heads(each.delegation)]
+    awaited, to_release = [], []
+    for asked, text, due_on, delegation_id, delegation, state, has_draft in db.session.execute(
+        _asked_replies(), parameters(person)
+    ):
+        url = reply_url(asked, delegation_id)
+        if has_draft and f"heads:{delegation_id}" in person.audiences:
+            to_release.append(AskedReply(url, text, delegation, due_on, waits_for_release=True))
+        elif state == ReplyState.NO_INFORMATION and not has_draft:
+            awaited.append(AskedReply(url, text, delegation, due_on, waits_for_release=False))
     return [*awaited, *to_release]
+
+
+@cache
+def _asked_replies() -> Executable:
+    draft = exists().where(
+        ReplyWording.reply_id == MemberReply.id, ReplyWording.released_at.is_(None)
+    )
+    return (
+        select(
+            ReplyRequest.id,
+            ReplyRequest.text,
+            ReplyRequest.due_on,
+            MemberReply.delegation_id,
+            Delegation.name,
+            MemberReply.state,
+            draft,
+        )
+        .join(MemberReply.request)
+        .join(MemberReply.delegation)
+        .where(*_asked(ANY_READER))
+        .order_by(ReplyRequest.due_on, ReplyRequest.id, MemberReply.id)
+    )
 
 
 def _actions(person: Person) -> Sequence[ImplementationAction]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, select
+from sqlalchemy import ColumnElement, Executable, select
 
 from wgcop.accounts.any_reader import parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.queries import news_for_followers
+from wgcop.following.queries import has_news_for_followers, news_for_followers
 from wgcop.history.models import Entry, Topic
 from wgcop.implementation import policy
 from wgcop.implementation.evidence import Evidence
@@ -39,6 +39,9 @@ class ImplementationNews:
     news: Sequence[ChainNews] = ()
     marks: Mapping[str, int] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        return bool(self.news)
+
 
 def implementation_news(person: Person) -> ImplementationNews:
     rows = db.session.execute(_happened(), parameters(person)).all()
@@ -55,7 +58,16 @@ def implementation_news(person: Person) -> ImplementationNews:
 
 @cache
 def _happened() -> Executable:
-    return news_for_followers(
+    return news_for_followers(*_on_implementation())
+
+
+def something_is_new() -> ColumnElement[bool]:
+    """Whether there may be any of it, as part of a statement."""
+    return has_news_for_followers(*_on_implementation())
+
+
+def _on_implementation() -> Sequence[ColumnElement[bool]]:
+    return (
         Topic.name.startswith("implementation:", autoescape=True),
         Entry.target_kind.in_((_ACTION, _EVIDENCE)),
     )

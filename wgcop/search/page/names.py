@@ -1,8 +1,9 @@
 """Kinds, facets and their values in words. A feature names its values with `@names_values`, its kinds on its models."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
-from flask_babel import ngettext
+from flask_babel import get_locale, ngettext
 
 from wgcop.i18n import day, language_name, month
 from wgcop.search.engines.protocol import Hit
@@ -64,7 +65,12 @@ def facet_name(facet: str) -> str:
 
 def kind_name(kind: str) -> str:
     """The name of one record of this kind."""
-    return str(KIND_NAMES[kind].one) if kind in KIND_NAMES else kind
+    return _kind_name(kind, str(get_locale())) if kind in KIND_NAMES else kind
+
+
+@lru_cache(maxsize=200)
+def _kind_name(kind: str, _language: str) -> str:
+    return str(KIND_NAMES[kind].one)
 
 
 def when(hit: Hit) -> str:

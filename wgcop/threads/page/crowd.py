@@ -166,7 +166,7 @@ class _Facts:
     topic: str = ""
 
 
-def _or_alone(keep: Keep) -> Keep:
+def or_alone(keep: Keep) -> Keep:
     """A page that would depend on something unforeseen of its reader is not shared."""
 
     @wraps(keep)
@@ -180,12 +180,12 @@ def _or_alone(keep: Keep) -> Keep:
     return cast(Keep, keep_or_leave)
 
 
-@_or_alone
+@or_alone
 def kept_text(
     find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
 ) -> Response | None:
     """The page of an edition, or None if this reader's is to be rendered for them alone."""
-    person, kind, at = _reader()
+    person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None
 
@@ -200,12 +200,12 @@ def kept_text(
     return _answer(at, _page(kind), render, fills_of(person), counts)
 
 
-@_or_alone
+@or_alone
 def kept_clause(
     find: Callable[[], Clause | None], render: Callable[[SharedPage], str], *, counted: bool
 ) -> Response | None:
     """The page of a clause with its thread or, where nothing is to be counted, the thread alone."""
-    person, kind, at = _reader()
+    person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None
 
@@ -277,7 +277,7 @@ def _unread(at: int, topics: Sequence[HeardTopic], person: Person, layer: str) -
     return unread_in(topics, person, frozenset({MEMBERS, layer}))
 
 
-def _reader() -> tuple[Person | None, DelegateKind | None, int | None]:
+def reader_of_kept_page() -> tuple[Person | None, DelegateKind | None, int | None]:
     """Only of plain requests: no other part was asked for, and there is nothing to be said once."""
     if request.method != "GET" or request.args or "_flashes" in session:
         return None, None, None

@@ -1,6 +1,7 @@
 """The database: whether it answers, is whole, and fits the code and the number of connections."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
@@ -14,6 +15,9 @@ from wgcop.migrations import Fit
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 
 OLDEST_POSTGRESQL = 13
+LARGE_JOURNAL = 100 << 20
+"""Bytes. What is written moves from SQLite's journal into its file, and the journal stays at some megabytes, unless somebody still reads
+from before it."""
 OF_THE_SEARCH_ENGINE = 20
 """Connections of the PostgreSQL engine's own pool."""
 
@@ -52,6 +56,14 @@ def _sqlite() -> Iterator[Diagnosis]:
         )
     else:
         yield ok("database", f"SQLite {version} answers, and the file is whole.")
+    journal = Path(f"{db.engine.url.database}-wal")
+    size = journal.stat().st_size if journal.exists() else 0
+    if size > LARGE_JOURNAL:
+        yield warning(
+            "database",
+            f"{journal.name} has grown to {size / (1 << 20):.0f} MB, which makes each page slower: something reads from an old state.",
+            "Close other programs that have the file open, and run `wgcop restart`.",
+        )
 
 
 def _postgresql(examined: Examination) -> Iterator[Diagnosis]:

@@ -5,7 +5,7 @@ import pwd
 from collections.abc import Iterator
 from pathlib import Path
 
-from wgcop.health.checks import LITTLE_ROOM, NO_ROOM
+from wgcop.health.checks import LITTLE_ROOM, NO_ROOM, room_left
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
 from wgcop.upkeep.keeping import at_work
 from wgcop.upkeep.keeping.restore import BEGUN
@@ -48,13 +48,26 @@ def _open(places: list[Path], folder: Path, repair: bool) -> Iterator[Diagnosis]
     ]
     if not open_ones:
         return
-    says = f"{_named(open_ones, folder)} open to other users."
+    says = "{} open to other users."
     if not repair:
-        yield fault("folder", says, "Add --repair, which makes them private.")
+        yield fault(
+            "folder",
+            says.format(_named(open_ones, folder)),
+            "Add --repair, which makes them private.",
+        )
         return
-    for place in open_ones:
+    ours = [place for place in open_ones if os.geteuid() in (0, place.stat().st_uid)]
+    others = [place for place in open_ones if place not in ours]
+    for place in ours:
         place.chmod(place.stat().st_mode & 0o700)
-    yield mended("folder", says, "They are private now.")
+    if ours:
+        yield mended("folder", says.format(_named(ours, folder)), "They are private now.")
+    if others:
+        yield fault(
+            "folder",
+            says.format(_named(others, folder)),
+            "Only their owner can change that. Change the owner first, then run this again.",
+        )
 
 
 def _named(places: list[Path], folder: Path) -> str:
@@ -110,7 +123,7 @@ def room(examined: Examination) -> Iterator[Diagnosis]:
     folder = Path(examined.app.config["DATA_DIR"])
     disk = os.statvfs(folder)
     free = disk.f_bavail * disk.f_frsize
-    says = f"{free / (1 << 30):.1f} GB are free."
+    says = room_left(free)
     advice = f"Make room on the disk of {folder}, or move it to a larger one.{_of_backups(folder.stat().st_dev)}"
     if free < NO_ROOM:
         yield fault("disk", says, advice)

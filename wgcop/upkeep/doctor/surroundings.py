@@ -33,7 +33,7 @@ def redis(examined: Examination) -> Iterator[Diagnosis]:
     except redis_client.RedisError as error:
         yield fault(
             "redis",
-            f"It does not answer: {error}.",
+            f"It does not answer: {str(error).rstrip('.')}.",
             "See that it runs, and that REDIS_URL is right.",
         )
         return
@@ -68,7 +68,7 @@ def mail(examined: Examination) -> Iterator[Diagnosis]:
     try:
         require_mail(config["MAIL_URL"], unencrypted=config["MAIL_UNENCRYPTED"], letter=letter)
     except Refused as refusal:
-        yield fault("mail", str(refusal), "Correct MAIL_URL, then run this again.")
+        yield fault("mail", str(refusal), "Mend that, or MAIL_URL, and run this again.")
         return
     sent = f" A letter went to {examined.test_recipient}." if letter else ""
     yield ok("mail", f"The server answers and lets us in.{sent}")
@@ -100,7 +100,7 @@ def worker(_: Examination) -> Iterator[Diagnosis]:
         yield warning(
             "worker",
             "Nobody does the background work: index, mail and imports wait.",
-            "Start the server or, beside several processes, 'wgcop worker'.",
+            "Start the server or, beside several processes, 'wgcop worker' (systemctl enable --now wgcop-worker).",
         )
     for each in alive:
         failing = [duty["name"] for duty in each.duties if duty["running"] < duty["threads"]]

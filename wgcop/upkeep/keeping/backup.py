@@ -192,8 +192,8 @@ def described(manifest: Manifest) -> str:
     size = manifest.files_bytes
     shown = f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.1f} kB"
     return (
-        f"{sum(manifest.rows.values()):,} rows in {len(manifest.rows)} tables, and {manifest.files:,} files "
-        f"with {shown}"
+        f"{sum(manifest.rows.values()):,} rows in {len(manifest.rows)} tables, and {manifest.files:,} "
+        f"{'file' if manifest.files == 1 else 'files'} with {shown}"
     )
 
 

@@ -59,7 +59,11 @@ def identities_in(file: Path) -> tuple[str, ...]:
     """The secret keys in a file as `age-keygen` writes it."""
     try:
         lines = file.read_text().splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise Invalid(
+            f"{file} cannot be read: {error.strerror}. The user who runs this command has to be able to read it."
+        ) from error
+    except UnicodeDecodeError as error:
         raise Invalid(f"{file} cannot be read as a file of secret keys: {error}.") from error
     keys = tuple(line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-"))
     if not keys:

@@ -78,7 +78,8 @@ def mail_address(typed: str, user: str = "", password: str = "") -> str:
     except ValueError:
         host, port = None, 0
     odd = any(sign.isspace() for sign in typed)
-    if not host or port == 0 or odd or parts.scheme not in ("smtp", "smtps"):
+    cut = parts.path.strip("/") or parts.query or parts.fragment  # a / in a password ends the host
+    if not host or port == 0 or odd or cut or parts.scheme not in ("smtp", "smtps"):
         raise Invalid(
             "A mail server is written as smtp://user:password@host:587, or smtps:// for one that is "
             "encrypted from the start. Write % in a password as %25, @ as %40, / as %2F."

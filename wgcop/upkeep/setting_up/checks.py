@@ -21,6 +21,8 @@ from wgcop.errors import Refused
 from wgcop.settings import require_database_address, require_redis_address
 
 PATIENCE = 10
+OTHER_NAMES = (62, 64)
+"""What OpenSSL calls it when a certificate is of another host, or of another address."""
 
 
 def resolves(host: str) -> bool:
@@ -102,6 +104,7 @@ def require_mail(url: str, *, unencrypted: bool, letter: EmailMessage | None = N
     """Connect, check the certificate, sign in; send a letter if there is one."""
     if not url:
         return
+    require_known(url)
     try:
         with mail.connected(url, unencrypted=unencrypted) as server:
             server.noop()
@@ -109,8 +112,7 @@ def require_mail(url: str, *, unencrypted: bool, letter: EmailMessage | None = N
                 server.send_message(letter)
     except ssl.SSLCertVerificationError as error:
         raise Refused(
-            f"The mail server's certificate is not trusted: {error.verify_message}. Name the server as its "
-            "certificate does."
+            f"The mail server's certificate is not trusted: {error.verify_message}. {_how_to_trust(error)}"
         ) from error
     except smtplib.SMTPAuthenticationError as error:
         raise Refused(
@@ -118,8 +120,31 @@ def require_mail(url: str, *, unencrypted: bool, letter: EmailMessage | None = N
         ) from error
     except (OSError, smtplib.SMTPException) as error:
         raise Refused(
-            f"The mail server cannot be used: {urlsplit(url).hostname}: {str(error).rstrip('.')}."
+            f"The mail server cannot be used: {urlsplit(url).hostname}: {_said(error).rstrip('.')}."
         ) from error
+
+
+def _how_to_trust(error: ssl.SSLCertVerificationError) -> str:
+    if error.verify_code in OTHER_NAMES:
+        return "Name the server as its certificate does."
+    return (
+        "If your own authority signed it, let this machine trust that: put its certificate into "
+        "/usr/local/share/ca-certificates/ours.crt, and run update-ca-certificates as root."
+    )
+
+
+def _said(error: OSError) -> str:
+    """What a server answered, or what kept it from answering."""
+    words: bytes | str
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, words = error.smtp_code, error.smtp_error
+    elif isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+        return "It is not encrypted from the start at this port. Write smtp:// instead of smtps://; it is encrypted then too, where the server offers that"
+    else:
+        return str(error)
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
 
 
 def test_letter(sender: str, recipient: str, url: str) -> EmailMessage:

@@ -26,6 +26,7 @@ from wgcop.upkeep.setting_up.answers import (
 
 DEPLOY = config.ROOT / "deploy"
 OF_MACHINE = Path("/etc/wgcop")
+UNIT = Path("/etc/systemd/system/wgcop.service")
 SERVICE = "IN_CONTAINER"
 """The variable in which the image, or the compose file, says under which name this container is composed."""
 
@@ -306,14 +307,17 @@ def tell_what_is_next_in_containers(answers: SetupAnswers, service: str) -> None
 
 
 def tell_what_is_next(answers: SetupAnswers, *, port: int, place: Path) -> None:
-    if checks.is_taken(port):
+    runs = checks.is_taken(port)
+    if runs and not UNIT.exists():
         say(
             f"Note: something answers on port {port} already. If it is an earlier workspace, restart it."
         )
     from_file = "" if str(place) == config.SETTINGS_FILE else f"SETTINGS_FILE={place} "
     units = DEPLOY / "systemd"
     say("Next:")
-    if Path("/etc/systemd/system/wgcop.service").exists():
+    if runs and UNIT.exists():
+        say("  1. Restart it, so that it reads the settings: sudo systemctl restart wgcop")
+    elif UNIT.exists():
         say("  1. Start it: sudo systemctl enable --now wgcop")
     else:
         say(
@@ -321,7 +325,7 @@ def tell_what_is_next(answers: SetupAnswers, *, port: int, place: Path) -> None:
         )
     if answers.proxies:
         say(
-            f"  2. Put a proxy with a certificate in front of it: {DEPLOY / 'nginx.conf'} is an example."
+            f"  2. Put a proxy with a certificate in front of it, if there is none: {DEPLOY / 'nginx.conf'} is an example."
         )
     else:
         say("  2. It is for this machine alone; nothing has to be in front of it.")

@@ -1,0 +1,58 @@
+"""The parts of the first page that are a reader's own, and the page around them, which is the same for many."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from flask import Response, current_app
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from wgcop.accounts.nobody import fills_of, nobody_of
+from wgcop.home.queries import ClauseNews
+from wgcop.threads.page.crowd import or_alone, reader_of_kept_page
+from wgcop.web.kept import KeptPage, csrf_value, gap, kept, rendering_for
+
+Parts = Mapping[str, str]
+"""Markup, or gaps for it."""
+
+CACHED = 2_000
+"""Rendered news in the cache, a kilobyte each."""
+
+
+def rendered_part(template: str, **shown: Any) -> Markup:
+    """Empty if there is nothing of it, or if what there is shows nothing."""
+    if not any(shown.values()):
+        return Markup()
+    html = current_app.jinja_env.get_template(template).render(**shown)
+    return Markup(html.strip())  # noqa: S704 (a template of ours, which escapes)
+
+
+def rendered_news(news: Sequence[ClauseNews]) -> Markup:
+    language = str(get_locale())
+    return Markup("\n").join(_rendered_news(each, language) for each in news)
+
+
+@lru_cache(maxsize=CACHED)
+def _rendered_news(news: ClauseNews, _language: str) -> Markup:
+    """Rendered without a request, so that nothing of the reader but what is told can get into the cache."""
+    html = current_app.jinja_env.get_template("home/_news_row.html").render(each=news)
+    return Markup(html)  # noqa: S704 (a template of ours, which escapes)
+
+
+@or_alone
+def kept_first_page(render: Callable[[Parts], str], parts: Parts) -> Response | None:
+    """None if this reader's is to be rendered for them alone. Which parts are empty tells pages apart; in the others there are
+    gaps."""
+    person, kind, at = reader_of_kept_page()
+    if person is None or kind is None or at is None:
+        return None
+    gaps = {name: gap(name) if part else "" for name, part in parts.items()}
+
+    def make() -> KeptPage:
+        with rendering_for(nobody_of(kind)):
+            return KeptPage.of(render(gaps))
+
+    key = ("first page", str(get_locale()), kind, tuple(map(bool, parts.values())))
+    page = kept(at, key, make)
+    return page.answer({**fills_of(person), **parts, "csrf": csrf_value()})
