@@ -19,7 +19,7 @@ from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.priorwork.imports.plan import ImportStep, IncomingFile, at_line, pair, plan
 from wgcop.priorwork.imports.table import FactsRow, read_facts
 from wgcop.priorwork.imports.unpack import UploadedFile, unpack
-from wgcop.priorwork.models import SECRETARIAT
+from wgcop.priorwork.models import SECRETARIAT, Document
 from wgcop.priorwork.queries import corpus_for
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, Unreadable
@@ -174,3 +174,8 @@ def topic_of(batch: Import) -> Topic:
         address=batch.url,
         audience=SECRETARIAT,
     )
+
+
+@files.kept_by
+def files_of_documents() -> set[str]:
+    return set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))

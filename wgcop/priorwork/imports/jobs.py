@@ -12,7 +12,6 @@ from wgcop.db import db, is_of_the_moment, writing
 from wgcop.priorwork.imports.actions import give_up, read_file, settle
 from wgcop.priorwork.imports.models import TRIES, ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome
-from wgcop.priorwork.models import Document
 from wgcop.reading.reasons import Reason
 from wgcop.reading.sandbox import SandboxedReader
 
@@ -85,8 +84,3 @@ def drop_unused_files() -> int:
     needed = files.needed()
     db.session.rollback()
     return files.sweep(needed, before=clock.now() - STILL_COMING_IN)
-
-
-@files.kept_by
-def files_of_documents() -> set[str]:
-    return set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))
