@@ -8,7 +8,7 @@ import pytest
 
 from tests.live.room import wait_until
 from wgcop.server import few_at_once
-from wgcop.server.few_at_once import AT_ONCE, FewAtOnce
+from wgcop.server.few_at_once import AT_ONCE, MOST_LONG, FewAtOnce
 
 
 class Pages:
@@ -73,6 +73,22 @@ def test_who_took_long_leaves_no_place_too_many_behind(monkeypatch):
     pages.most = 0
     asked(server, 60)
     assert pages.most == AT_ONCE
+
+
+def test_where_everything_takes_long_only_some_more_are_worked_on(monkeypatch):
+    monkeypatch.setattr(few_at_once, "SHORT", 0.02)
+    pages = Pages()
+    server = FewAtOnce(pages)
+    with ThreadPoolExecutor(40) as room:
+        for _ in range(40):
+            room.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
+        wait_until(lambda: pages.now == AT_ONCE + MOST_LONG)
+        time.sleep(0.1)
+        assert pages.now == AT_ONCE + MOST_LONG
+        monkeypatch.setattr(few_at_once, "PATIENCE", 0)
+        assert asked(server, 1) == [[b"page"]], "it has no patience, and goes on"
+        pages.may_end.set()
+    assert server._begun == {} and server._long == set() and not server._reading
 
 
 def test_who_writes_goes_before_those_who_read():

@@ -16,6 +16,10 @@ five hundred requests that came within a second, a hundred at once took four tim
 """
 SHORT = 0.25
 """Seconds for which a request counts as one of them. Beside those that take longer, such as a large paper that is read, the others go on."""
+MOST_LONG = 8
+"""More that take longer do not stand beside: then all of them do, and they share the processor."""
+PATIENCE = 10.0
+"""Seconds after which somebody goes on anyway, since what goes before them may wait for something that does not come."""
 
 OTHERWISE = (PATH, "/live/")
 """Polls wait for messages, and a room that catches up has turns of its own, so that nobody who writes waits behind it."""
@@ -29,6 +33,7 @@ class FewAtOnce:
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self._application = application
         self._begun: dict[Event, float] = {}
+        self._long: set[Event] = set()
         self._writing: deque[Event] = deque()
         self._reading: deque[Event] = deque()
         self._gate = Lock()
@@ -46,21 +51,26 @@ class FewAtOnce:
         with self._gate:
             waiting.append(turn)
             self._go_on()
+        until = monotonic() + PATIENCE
         try:
-            while not turn.wait(SHORT):
+            while not turn.wait(SHORT) and monotonic() < until:
                 with self._gate:
                     self._go_on()
             yield
         finally:
             with self._gate:
                 self._begun.pop(turn, None)
+                self._long.discard(turn)
+                if not turn.is_set():
+                    waiting.remove(turn)
                 self._go_on()
 
     def _go_on(self) -> None:
         now = monotonic()
         for turn, since in list(self._begun.items()):
-            if now - since >= SHORT:
+            if now - since >= SHORT and len(self._long) < MOST_LONG:
                 del self._begun[turn]
+                self._long.add(turn)
         while (waiting := self._writing or self._reading) and len(self._begun) < AT_ONCE:
             turn = waiting.popleft()
             self._begun[turn] = now

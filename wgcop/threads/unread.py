@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any, Literal
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     Executable,
@@ -306,21 +307,23 @@ def _unread_in() -> Select[Any]:
     root = func.coalesce(parent.position, Comment.position)
     columns = (Topic.name, Entry.seq, Comment.name, Comment.id, root)
     read: Any = bindparam("read", expanding=True)
+    last = _last_listed()
     return (
         entries(ANY_READER, *columns, audiences=read)
+        .join(last, last.c.id == Topic.id)
         .outerjoin(parent, parent.id == Comment.parent_id)
-        .where(
-            Topic.id.in_(bindparam("topics", expanding=True)),
-            Entry.seq <= func.coalesce(_last_listed(), Topic.seq),
-        )
+        .where(Entry.seq <= func.coalesce(last.c.seq, Topic.seq))
         .order_by(Entry.at, Entry.seq)
         .limit(LISTED + 1)
     )
 
 
-def _last_listed() -> Any:
-    """The entry of a topic after which nothing is listed, if there is so much news, so that no more are looked at."""
-    return (
+def _last_listed() -> CTE:
+    """The entry of each topic after which nothing is listed, if there is so much news, so that no more are looked at.
+
+    Materialized, since SQLite would look for it again for each entry.
+    """
+    last = (
         select(Entry.seq)
         .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
         .order_by(Entry.seq)
@@ -329,6 +332,9 @@ def _last_listed() -> Any:
         .correlate(Topic, ReadMark)
         .scalar_subquery()
     )
+    topics = _with_read_marks(select(Topic.id, last.label("seq")), ANY_READER)
+    named: Any = bindparam("topics", expanding=True)
+    return topics.where(Topic.id.in_(named)).cte("last_listed").prefix_with("MATERIALIZED")
 
 
 @dataclass(frozen=True)
