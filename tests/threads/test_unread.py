@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from bench.threads import fill
 from tests.threads.test_chairing import CLAUSE, JSON, RESOLUTION, TOPIC, read_all, say
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads.actions.comments import post_comment, thread_of
+from wgcop.threads.unread import LISTED, topics_heard, unread_in
 
 
 @pytest.fixture
@@ -238,3 +240,24 @@ def test_replies_of_a_private_comment_are_for_its_readers(world, http):
     assert http(world.haruko).get(f"/comments/{private}/replies?after=1").status_code == 404
     assert http().get(f"/comments/{private}/replies?after=1").status_code == 303
     assert http(world.wanjiru).get(f"/comments/{private}/replies?after=1").status_code == 200
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_where_a_long_list_of_news_ends_is_looked_for_once(world, session):
+    """Some hundred instructions for each comment that is listed, also where there are twice as many; for each anew it was 25,000."""
+    for _ in range(2):
+        fill(TOPIC.removeprefix("clause:"), 600, lambda _: None)
+        assert steps_of_unread(session, world.haruko) < 500 * LISTED
+
+
+def steps_of_unread(session, person):
+    """Instructions of SQLite's machine."""
+    counted = []
+    [layer] = [each.delegation.audience for each in person.memberships]
+    topics = topics_heard(TOPIC, [TOPIC], person)
+    database = session.connection().connection.dbapi_connection
+    database.set_progress_handler(lambda: counted.append(1), 100)
+    unread = unread_in(topics.values(), person, frozenset({"members", layer}))
+    database.set_progress_handler(None, 0)
+    assert len(unread.all) == LISTED and unread.goes_on
+    return 100 * len(counted)
