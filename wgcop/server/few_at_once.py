@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from threading import Event, Lock
-from time import monotonic
+from threading import Event, Lock, get_ident
+from time import clock_gettime, monotonic, pthread_getcpuclockid
 from typing import Any
 
 from wgcop.db import SAFE_METHODS
@@ -15,9 +15,12 @@ AT_ONCE = 3
 five hundred requests that came within a second, a hundred at once took four times the processor time, and eight twice.
 """
 SHORT = 0.25
-"""Seconds for which a request counts as one of them. Beside those that take longer, such as a large paper that is read, the others go on."""
+"""Seconds for which a request counts as one of them. Beside those that take longer the others go on."""
 MOST_LONG = 8
-"""More that take longer do not stand beside: then all of them do, and they share the processor."""
+"""More that take longer and still compute do not stand beside: where everything takes long, a hundred would share the processor."""
+SHARE = 1 / 16
+"""Of the time: whoever had less of a processor waits for something else, such as a body on a slow line, a lock, or a paper that another
+process reads. Of eleven that compute each has more."""
 PATIENCE = 10.0
 """Seconds after which somebody goes on anyway, since what goes before them may wait for something that does not come."""
 
@@ -32,10 +35,10 @@ class FewAtOnce:
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self._application = application
-        self._begun: dict[Event, float] = {}
-        self._long: set[Event] = set()
-        self._writing: deque[Event] = deque()
-        self._reading: deque[Event] = deque()
+        self._begun: list[_Turn] = []
+        self._long: list[_Turn] = []
+        self._writing: deque[_Turn] = deque()
+        self._reading: deque[_Turn] = deque()
         self._gate = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -46,32 +49,50 @@ class FewAtOnce:
             return self._application(environ, start_response)
 
     @contextmanager
-    def _in_turn(self, waiting: deque[Event]) -> Iterator[None]:
-        turn = Event()
+    def _in_turn(self, waiting: deque["_Turn"]) -> Iterator[None]:
+        turn = _Turn()
         with self._gate:
             waiting.append(turn)
             self._go_on()
         until = monotonic() + PATIENCE
         try:
-            while not turn.wait(SHORT) and monotonic() < until:
+            while not turn.comes.wait(SHORT) and monotonic() < until:
                 with self._gate:
                     self._go_on()
             yield
         finally:
             with self._gate:
-                self._begun.pop(turn, None)
-                self._long.discard(turn)
-                if not turn.is_set():
-                    waiting.remove(turn)
+                for where in (self._begun, self._long, waiting):
+                    if turn in where:
+                        where.remove(turn)
                 self._go_on()
 
     def _go_on(self) -> None:
-        now = monotonic()
-        for turn, since in list(self._begun.items()):
-            if now - since >= SHORT and len(self._long) < MOST_LONG:
-                del self._begun[turn]
-                self._long.add(turn)
+        for turn in [each for each in self._begun if each.took > SHORT]:
+            if sum(each.computes for each in self._long) < MOST_LONG:
+                self._begun.remove(turn)
+                self._long.append(turn)
         while (waiting := self._writing or self._reading) and len(self._begun) < AT_ONCE:
             turn = waiting.popleft()
-            self._begun[turn] = now
-            turn.set()
+            self._begun.append(turn)
+            turn.begin()
+
+
+class _Turn:
+    """Of the thread that asks for it, while it is there."""
+
+    def __init__(self) -> None:
+        self.comes = Event()
+        self._processor = pthread_getcpuclockid(get_ident())
+
+    def begin(self) -> None:
+        self._since, self._used = monotonic(), clock_gettime(self._processor)
+        self.comes.set()
+
+    @property
+    def took(self) -> float:
+        return monotonic() - self._since
+
+    @property
+    def computes(self) -> bool:
+        return clock_gettime(self._processor) - self._used > self.took * SHARE
