@@ -206,10 +206,24 @@ def test_a_request_that_came_as_its_connection_was_to_be_closed_is_kept():
         assert list(server.keepalived_conns) == [late] and server.nr_conns == 1
 
 
+def test_a_request_that_came_on_a_new_connection_at_the_last_moment_is_kept():
+    server = Threads.__new__(Threads)
+    server.alive, server.pending_conns, server.nr_conns = False, deque(), 2
+    with selectors.DefaultSelector() as server.poller, Kept() as late, Kept() as silent:
+        late.browser.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        server.arriving = {silent: None, late: None}
+        for each in server.arriving:
+            server.poller.register(each.sock, selectors.EVENT_READ)
+        server.murder_pending()
+        assert silent.is_closed and not late.is_closed
+        assert list(server.arriving) == [late] and server.nr_conns == 1
+
+
 class Kept:
     """A connection that waits for its next request, and has waited long enough."""
 
-    timeout = 0.0
+    timeout = until = 0.0
+    arrived = b""
     is_closed = False
 
     def __enter__(self):

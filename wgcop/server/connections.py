@@ -251,6 +251,9 @@ class Threads(gthread.ThreadWorker):
                 if self.alive:
                     break
                 continue
+            if not conn.arrived and _has_sent(conn.sock):
+                conn.until = now + LAST_SECONDS
+                continue
             del self.arriving[conn]
             self.poller.unregister(conn.sock)
             self._drop(conn)
