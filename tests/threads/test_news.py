@@ -324,6 +324,7 @@ def test_the_first_page_costs_the_same_statements_however_much_is_new(world, htt
         haruko.get("/")
     for number in range(12):
         say("amina", f"@Japan: {number}.")
+    haruko.get("/")  # what is kept for everybody is made anew
     with statements() as many:
         haruko.get("/")
     assert len(many) == len(few)
