@@ -213,6 +213,7 @@ def test_the_page_of_a_draft_without_talk_costs_no_more_for_it(world, http, pape
     with statements() as before:
         luc.get("/")
     say(http(world.wanjiru), paper, "Elsewhere.")
+    luc.get("/")  # what is kept for everybody is made anew
     with statements() as after:
         luc.get("/")
 
