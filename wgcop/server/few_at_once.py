@@ -75,7 +75,7 @@ class FewAtOnce:
         while (waiting := self._writing or self._reading) and len(self._begun) < AT_ONCE:
             turn = waiting.popleft()
             self._begun.append(turn)
-            turn.begin()
+            turn.start()
 
 
 class _Turn:
@@ -85,7 +85,7 @@ class _Turn:
         self.comes = Event()
         self._processor = pthread_getcpuclockid(get_ident())
 
-    def begin(self) -> None:
+    def start(self) -> None:
         self._since, self._used = monotonic(), clock_gettime(self._processor)
         self.comes.set()
 
