@@ -50,6 +50,7 @@ def test_of_a_room_only_a_few_are_answered_at_the_same_moment():
 
 
 def test_beside_requests_that_take_long_the_others_go_on(monkeypatch):
+    """And once these have ended, there are no places too many."""
     monkeypatch.setattr(few_at_once, "SHORT", 0.05)
     pages = Pages()
     server = FewAtOnce(pages)
@@ -59,16 +60,6 @@ def test_beside_requests_that_take_long_the_others_go_on(monkeypatch):
         assert asked(server, 3) == [[b"page"]] * 3
         pages.may_end.set()
 
-
-def test_who_took_long_leaves_no_place_too_many_behind(monkeypatch):
-    monkeypatch.setattr(few_at_once, "SHORT", 0.05)
-    pages = Pages()
-    server = FewAtOnce(pages)
-    with ThreadPoolExecutor(AT_ONCE) as slow:
-        for _ in range(AT_ONCE):
-            slow.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
-        asked(server, 3)
-        pages.may_end.set()
     monkeypatch.setattr(few_at_once, "SHORT", 30)
     pages.most = 0
     asked(server, 60)

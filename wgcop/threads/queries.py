@@ -23,7 +23,7 @@ from wgcop.threads.chairing.controls import ChairControls, chair_controls
 from wgcop.threads.chairing.queries import ChairSettings, chair_settings
 from wgcop.threads.comments.anchor import find_among
 from wgcop.threads.comments.quotes import Quote
-from wgcop.threads.models import MEMBERS, Comment, Thread
+from wgcop.threads.models import MEMBERS, Comment, Thread, comment_url
 from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.page.replies import with_the_first_of
 from wgcop.threads.page.said import SaidComment
@@ -254,7 +254,7 @@ def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
         if place and place.block:
             names_by_block.setdefault(place.block, []).append(name)
     return {
-        block: SaidOf(len(names), f"{subject.address}?comment={names[0]}#comment-{names[0]}")
+        block: SaidOf(len(names), comment_url(subject.address, names[0]))
         for block, names in names_by_block.items()
     }
 
