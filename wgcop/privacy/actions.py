@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Text, cast, delete, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from wgcop.accounts.actions.people import refuse_to_leave_no_secretary_for_good
 from wgcop.accounts.models import Category, Invitation, Person
@@ -34,7 +35,11 @@ CONTACTS = (
     Overlap.contact,
 )
 """Columns in which somebody may have typed the address of a person."""
-KEPT_CONTACTS = (EntryVersion.facts, InitiativeMerge.before, RegistryImport.rows)
+KEPT_CONTACTS: tuple[InstrumentedAttribute[Any], ...] = (
+    EntryVersion.facts,
+    InitiativeMerge.before,
+    RegistryImport.rows,
+)
 """Where such words are kept for later: as an entry was before, and in a table that waits for its confirmation."""
 
 
@@ -82,10 +87,10 @@ def _erase_contacts(person: Person, called: str) -> None:
         for row in db.session.scalars(select(column.class_).where(named)):
             setattr(row, column.key, without.in_words(getattr(row, column.key)))
     stored = json.dumps(person.email)[1:-1]
-    for column in KEPT_CONTACTS:
-        named = cast(column, Text).contains(stored, autoescape=True)
-        for row in db.session.scalars(select(column.class_).where(named)):
-            setattr(row, column.key, without.in_json(getattr(row, column.key)))
+    for kept in KEPT_CONTACTS:
+        named = cast(kept, Text).contains(stored, autoescape=True)
+        for row in db.session.scalars(select(kept.class_).where(named)):
+            setattr(row, kept.key, without.in_json(getattr(row, kept.key)))
     db.session.flush()
 
 
