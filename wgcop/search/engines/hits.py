@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.engines.snippets import TermMarker
@@ -70,7 +70,7 @@ def bare(summary: Mapping[str, Any], score: float) -> Hit:
         **{key: summary[key] for key in SUMMARY_FIELDS},
         score=round(score, 4),
         snippet=Markup(),
-        marked_title=Markup.escape(summary["title"]),
+        marked_title=escape(summary["title"]),
     )
 
 

@@ -28,6 +28,7 @@ class Scoring(ABC):
     readable: int
 
     def __init__(self) -> None:
+        self._masks: dict[Term, Mask] = {}
         self._scores: dict[Term, Scores] = {}
         self._phrases: dict[tuple[str, Phrase], Ids] = {}
 
@@ -50,7 +51,12 @@ class Scoring(ABC):
     def average_length(self, field: str) -> float: ...
 
     def mask(self, term: Term) -> Mask:
-        """The documents that contain the term."""
+        """The documents that contain the term. Not to be changed: it is kept."""
+        if term not in self._masks:
+            self._masks[term] = self._mask(term)
+        return self._masks[term]
+
+    def _mask(self, term: Term) -> Mask:
         mask: Mask = np.zeros(len(self.visible), dtype=bool)
         if term.prefix:
             for field in WORDS.get(term.field, (term.field,)):
