@@ -1,5 +1,6 @@
 """Where an engine keeps its index: a folder, or a database."""
 
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,13 @@ class Place(NamedTuple):
             (Path(self.address) / "format").write_text("of another version")
         else:
             self.execute("UPDATE search.state SET format = 'of another version'")
+
+    def lose(self) -> None:
+        """As a disk that was not restored leaves it."""
+        if self.engine == "whoosh":
+            shutil.rmtree(self.address)
+        else:
+            self.execute("DROP SCHEMA search CASCADE")
 
     def execute(self, statement: str) -> None:
         connections = create_engine(**database.engine_options(self.address))

@@ -168,6 +168,23 @@ def test_a_new_index_gets_every_record(session, engine, place, open_engine, nair
     assert again.count() == 5
 
 
+def test_a_first_start_warns_of_nothing_and_an_index_that_was_lost_is_told_of(
+    session, place, open_engine, nairobi
+):
+    def warnings_of_a_start():
+        with capture_logs() as said:
+            engine = open_engine()
+            complete(session, engine)
+            while drain(session, engine):
+                pass
+            assert engine.count() == 5
+        return [line["event"] for line in said if line["log_level"] == "warning"]
+
+    assert warnings_of_a_start() == []
+    place.lose()
+    assert warnings_of_a_start() == ["search_index_of_another_database"]
+
+
 def test_rebuilding_drops_what_is_no_more_and_tells_how_far_it_is(
     session, engine, nairobi, put, found
 ):

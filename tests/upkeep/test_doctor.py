@@ -476,13 +476,21 @@ def test_what_a_proxy_changes_is_named(broken, word):
 
 
 @on_sqlite
-def test_it_asks_itself_through_its_address(app, world, database, tmp_path, say):
+def test_it_asks_itself_through_its_address(app, world, database, tmp_path, say, clock):
     settings = {**SETTINGS, **database, "SECRET_KEY": app.config["SECRET_KEY"]}
     with servers.workspace(settings, tmp_path) as served:
         app.config["PUBLIC_URL"] = served.url
         severity, said = say(proxy.proxy)
         assert severity == "ok", said
         assert "without a proxy" in said and "clock" in said
+        clock.stop(wgcop_clock.now() - timedelta(seconds=20))
+        severity, said = say(proxy.proxy)
+        assert severity == "warning" and "without a proxy" in said
+        clock.stop(wgcop_clock.now() - timedelta(minutes=5))
+        severity, said = say(proxy.proxy)
+        assert severity == "fault" and "Mend the clock first." in said and "differ by 3" in said
+        assert "SECRET_KEY" not in said
+        wgcop_clock.start()
         app.config["SECRET_KEY"] = "another-key-that-is-long-enough-to-be-one"
         assert "SECRET_KEY" in say(proxy.proxy)[1]
     assert "Start the server" in proxy.not_ours(URL, 503, "").advice

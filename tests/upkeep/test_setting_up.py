@@ -163,7 +163,8 @@ def test_what_keeps_a_mail_server_from_taking_letters_is_said_in_words(tmp_path,
     letter = checks.test_letter("workspace@example.org", "ines@example.org", URL)
     with Postmaster(refuses=refusing) as server:
         said = why_not(f"smtp://127.0.0.1:{server.port}", letter=letter)
-        assert said.endswith(": 127.0.0.1: 530 5.7.0 Authentication required.")
+        assert ": 127.0.0.1: 530 5.7.0 Authentication required." in said
+        assert said.endswith("If it wants a user and a password: smtp://user:password@host:587.")
         assert "Write smtp:// instead of smtps://" in why_not(f"smtps://127.0.0.1:{server.port}")
     with Postmaster(refuses={"RCPT": "550 nobody here"}) as server:
         assert "127.0.0.1: 550 nobody here." in why_not(
@@ -176,6 +177,23 @@ def test_what_keeps_a_mail_server_from_taking_letters_is_said_in_words(tmp_path,
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         said = why_not(f"smtps://127.0.0.1:{server.port}")
         assert "as its certificate does" in said and "update-ca-certificates" not in said
+
+
+def test_a_mail_server_that_takes_nothing_without_a_login_is_found_without_a_letter(
+    shell, settings_file
+):
+    def set_up(server):
+        url = f"smtp://127.0.0.1:{server.port}"
+        return shell.run("setup", "--url", URL, *INES, "--mail-url", url, "--yes")
+
+    with Postmaster(refuses={"RCPT": "554 5.7.1 Relay access denied"}) as server:
+        refused = set_up(server)
+        assert refused.returncode == 1
+        assert "554 5.7.1 Relay access denied. If it wants a user and a password" in refused.stderr
+        assert not settings_file.exists()
+    with Postmaster(refuses={"RCPT": "450 4.2.0 Greylisted"}) as server:
+        assert set_up(server).returncode == 0
+        assert "DATA" not in server.heard and "rset" in server.heard
 
 
 def certified(folder, host):
@@ -296,13 +314,22 @@ def test_at_a_terminal_it_asks_again_until_an_answer_works(shell, settings_file)
     terminal.answers("Password", "a password")
     terminal.waits_for("mail server cannot be used: 127.0.0.1: ")
     assert "a password" not in terminal.seen
+    with Postmaster(refuses={"RCPT": "554 5.7.1 Relay access denied"}) as server:
+        terminal.answers("Mail server", f"127.0.0.1:{server.port}")
+        terminal.answers("User there", "")
+        goes_on(terminal)
     terminal.answers("Mail server", "")
+    terminal.waits_for("https://workspace.example.org/invitations/")
+    assert terminal.ends() == 0
+    assert file.chosen_in(settings_file.read_text())["PUBLIC_URL"] == URL
+
+
+def goes_on(terminal):
     terminal.answers("Letters come from [workspace@workspace.example.org]", "")
     terminal.answers("E-mail address of the first secretary", "ines")
     terminal.waits_for("is no e-mail address")
     terminal.answers("E-mail address of the first secretary", "ines@example.org")
     terminal.answers("Their name", "")
     terminal.answers("Their name", "Ines")
-    terminal.waits_for("https://workspace.example.org/invitations/")
-    assert terminal.ends() == 0
-    assert file.chosen_in(settings_file.read_text())["PUBLIC_URL"] == URL
+    terminal.answers("Send ines@example.org a letter as a test?", "")
+    terminal.waits_for("554 5.7.1 Relay access denied")

@@ -132,7 +132,8 @@ def complete(session: Session, index: Index) -> bool:
     with index.writing() as changes:
         if _is_ours(session, changes.epoch):
             return False
-        log.warning("search_index_of_another_database")
+        if changes.epoch or epochs.look(_bind(session)).epoch:  # else both are new
+            log.warning("search_index_of_another_database")
         _start_over(session, changes)
     return True
 

@@ -13,8 +13,9 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from wgcop import clock
 from wgcop.health.probe import question
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
+from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, Severity, fault, ok, warning
 from wgcop.upkeep.doctor.surroundings import differing
+from wgcop.upkeep.setting_up.checks import how_to_trust
 from wgcop.version import version
 
 PATIENCE = 10
@@ -36,6 +37,13 @@ def proxy(examined: Examination) -> Iterator[Diagnosis]:
         status, date, text, ours, leads_to = _ask(
             url, f"/healthz/probe?question={quote(question(examined.app))}"
         )
+    except ssl.SSLCertVerificationError as error:
+        yield fault(
+            "proxy",
+            f"The certificate of {url.hostname} is not trusted: {error.verify_message}.",
+            how_to_trust(error),
+        )
+        return
     except (OSError, http.client.HTTPException) as error:
         yield fault(
             "proxy",
@@ -44,9 +52,22 @@ def proxy(examined: Examination) -> Iterator[Diagnosis]:
         )
         return
     ended = clock.now()
+    clocks = (
+        [] if date is None else [differing(f"that of {url.hostname}", apart(date, began, ended))]
+    )
     arrived = _read(text) if status == 200 else None
     if arrived is None:
-        yield not_ours(url, status, leads_to)
+        if status == http.HTTPStatus.NOT_FOUND and any(
+            each.severity is Severity.FAULT for each in clocks
+        ):
+            yield fault(
+                "proxy",
+                f"{url.geturl()} cannot be asked, since a question holds for a minute only.",
+                "Mend the clock first.",
+            )
+        else:
+            yield not_ours(url, status, leads_to)
+        yield from clocks
         return
     found = list(compared(arrived, url, ours))
     if not _upgrades(url):
@@ -64,8 +85,7 @@ def proxy(examined: Examination) -> Iterator[Diagnosis]:
             f"Requests through {url.geturl()} arrive with address, scheme, host and upgrade.",
         )
     ]
-    if date is not None:
-        yield differing(f"that of {url.hostname}", apart(date, began, ended))
+    yield from clocks
 
 
 def not_ours(url: SplitResult, status: int, leads_to: str) -> Diagnosis:

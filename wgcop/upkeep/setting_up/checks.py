@@ -14,15 +14,21 @@ import redis
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import mail
+from wgcop import clock, mail
 from wgcop.accounts.addresses import LONGEST, is_plausible
 from wgcop.accounts.models import LONGEST_NAME
 from wgcop.errors import Refused
 from wgcop.settings import require_database_address, require_redis_address
 
 PATIENCE = 10
+LATER, NEVER = 400, 500
+"""From which code on a mail server puts off, and refuses."""
+REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+WITH_A_LOGIN = " If it wants a user and a password: smtp://user:password@host:587."
 OTHER_NAMES = (62, 64)
 """What OpenSSL calls it when a certificate is of another host, or of another address."""
+OUT_OF_TIME = (9, 10)
+"""The same for one that is not valid yet, or no longer."""
 
 
 def resolves(host: str) -> bool:
@@ -100,33 +106,61 @@ def require_known(url: str) -> None:
         raise Refused(f"The mail server {host} has no address. Look at the name again.")
 
 
-def require_mail(url: str, *, unencrypted: bool, letter: EmailMessage | None = None) -> None:
-    """Connect, check the certificate, sign in; send a letter if there is one."""
+def require_mail(
+    url: str,
+    *,
+    unencrypted: bool,
+    envelope: tuple[str, str] | None = None,
+    letter: EmailMessage | None = None,
+) -> None:
+    """Connect, check the certificate, sign in. With an envelope, ask whether a letter from there to there would be taken; send a letter if
+    there is one.
+    """
     if not url:
         return
     require_known(url)
     try:
         with mail.connected(url, unencrypted=unencrypted) as server:
             server.noop()
+            if envelope is not None:
+                _require_taken(server, *envelope)
             if letter is not None:
                 server.send_message(letter)
     except ssl.SSLCertVerificationError as error:
         raise Refused(
-            f"The mail server's certificate is not trusted: {error.verify_message}. {_how_to_trust(error)}"
+            f"The mail server's certificate is not trusted: {error.verify_message}. {how_to_trust(error)}"
         ) from error
     except smtplib.SMTPAuthenticationError as error:
         raise Refused(
             f"The mail server does not accept the user or the password ({error.smtp_code})."
         ) from error
     except (OSError, smtplib.SMTPException) as error:
+        is_answered = isinstance(error, REFUSALS)
         raise Refused(
             f"The mail server cannot be used: {urlsplit(url).hostname}: {_said(error).rstrip('.')}."
+            + (WITH_A_LOGIN if is_answered and not urlsplit(url).username else "")
         ) from error
 
 
-def _how_to_trust(error: ssl.SSLCertVerificationError) -> str:
+def _require_taken(server: smtplib.SMTP, sender: str, recipient: str) -> None:
+    """A server that wants a login often says so only here. What it puts off is tried again later, as any letter is."""
+    for ask, address in ((server.mail, sender), (server.rcpt, recipient)):
+        code, words = ask(address)
+        if code >= NEVER:
+            raise smtplib.SMTPResponseException(code, words)
+        if code >= LATER:
+            break
+    server.rset()
+
+
+def how_to_trust(error: ssl.SSLCertVerificationError) -> str:
     if error.verify_code in OTHER_NAMES:
         return "Name the server as its certificate does."
+    if error.verify_code in OUT_OF_TIME:
+        return (
+            f"By the clock of this machine it is {clock.now():%d %B %Y, %H:%M} UTC. If that is right the certificate has "
+            "to be renewed; otherwise set the clock (timedatectl set-ntp true)."
+        )
     return (
         "If your own authority signed it, let this machine trust that: put its certificate into "
         "/usr/local/share/ca-certificates/ours.crt, and run update-ca-certificates as root."

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,8 @@ def setup_command(
         )
     if ask.missing:
         raise Refused(f"Say {' and '.join(ask.missing)}, or run this at a terminal to be asked.")
+    if email:
+        mail_url = try_mail(ask, mail_url, mail_sender, email, url, sends=test_letter)
 
     if proxies is None:
         proxies = 0 if is_on_this_machine(url) else 1
@@ -199,17 +202,6 @@ def setup_command(
             raise Refused(
                 f"{place} says something else, and was not changed. Add --replace to change it."
             )
-    if (
-        mail_url
-        and email
-        and (
-            test_letter
-            or (ask.somebody and ask.agrees(f"Send {email} a letter as a test?", default=True))
-        )
-    ):
-        letter = checks.test_letter(mail_sender, email, url)
-        checks.require_mail(mail_url, unencrypted=config.MAIL_UNENCRYPTED, letter=letter)
-        say(f"A letter as a test went to {email}.")
     file.require_place(place)
 
     link = make(folder, place, text, settings, email=email, name=name)
@@ -264,6 +256,31 @@ def ask_for_mail(ask: Asking, given: str | None) -> str:
             return check(mail_address(server, user, password))
         except (Invalid, Refused) as error:
             click.secho(f"  {error}", fg="red", err=True)
+
+
+def try_mail(
+    ask: Asking, mail_url: str, sender: str, recipient: str, url: str, *, sends: bool
+) -> str:
+    """Whether the server takes letters to the first secretary; a letter itself on wish. At a terminal another server can be named."""
+    if mail_url and ask.somebody and not sends:
+        sends = ask.agrees(f"Send {recipient} a letter as a test?", default=True)
+    while mail_url:
+        letter = checks.test_letter(sender, recipient, url) if sends else None
+        envelope = None if sends else (parseaddr(sender)[1], recipient)
+        try:
+            checks.require_mail(
+                mail_url, unencrypted=config.MAIL_UNENCRYPTED, envelope=envelope, letter=letter
+            )
+        except Refused as error:
+            if not ask.somebody:
+                raise
+            click.secho(f"  {error}", fg="red", err=True)
+            mail_url = ask_for_mail(ask, None)
+        else:
+            if sends:
+                say(f"A letter as a test went to {recipient}.")
+            break
+    return mail_url
 
 
 def make(

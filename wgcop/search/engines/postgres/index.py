@@ -167,7 +167,10 @@ def _start_over(connection: Connection) -> None:
     """Empties the tables. No text is lost: the outbox fills them again from the database."""
     if connection.exec_driver_sql(OTHERS_LIVE, (SERVERS, THIS_FORMAT)).scalar():
         raise IndexInUse
-    log.warning("search_index_started_over", reason="it is new or of another format")
+    if connection.exec_driver_sql("SELECT to_regnamespace('search')").scalar() is None:
+        log.info("search_index_begun")
+    else:
+        log.warning("search_index_started_over", reason="it is of another format, or damaged")
     connection.exec_driver_sql(TABLES)
     connection.exec_driver_sql(
         "INSERT INTO search.state (format, numbering) VALUES (%s, %s)", (FORMAT, new_numbering())

@@ -103,7 +103,7 @@ class IndexFolder:
 
     def _latest(self) -> Snapshot:
         last = self._snapshot
-        problem: object = "it is new or of another format"
+        problem: object = "it is of another format"
         version: Version | None = None
         for attempt in range(5):
             time.sleep(0.02 * attempt)
@@ -117,7 +117,8 @@ class IndexFolder:
             except Exception as error:
                 # Usually a writer has just deleted a file that is still in our list: read the list again.
                 problem = error
-        if last is None or last.is_readable or last.version != version:
+        is_known = last is not None and not last.is_readable and last.version == version
+        if not is_known and not (last is None and self._is_new()):
             log.warning("search_index_unreadable", folder=str(self.folder), error=problem)
         return Snapshot(version, [], is_readable=False)
 
@@ -155,6 +156,10 @@ class IndexFolder:
     def _epoch(self, generation: int) -> Path:
         return self.folder / f"{EPOCH}{generation}"
 
+    def _is_new(self) -> bool:
+        """Nobody has written here yet, which is no fault."""
+        return self._version() is None and not self._format.exists()
+
     def _is_of_this_format(self) -> bool:
         try:
             return self._format.read_text() == FORMAT
@@ -163,7 +168,10 @@ class IndexFolder:
 
     def _start_over(self) -> None:
         """Create an empty index. Nothing is lost: the outbox fills it again. Only within `lock()`."""
-        log.warning("search_index_started_over", folder=str(self.folder))
+        if self._is_new():
+            log.info("search_index_begun", folder=str(self.folder))
+        else:
+            log.warning("search_index_started_over", folder=str(self.folder))
         version = self._version()
         self._format.unlink(missing_ok=True)
         for file in self.folder.iterdir():
