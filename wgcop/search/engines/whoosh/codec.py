@@ -130,10 +130,8 @@ class SegmentReader:
         begins = self._begins.get(field)
         if begins is None:
             first, last = self._fields.get(field, (0, 0))
-            begins = memoryview(
-                _first_eight(self._arrays["words"], self._arrays["word_ends"], first, last)
-            )
-            self._begins[field] = begins
+            letters, ends = self._arrays["words"], self._arrays["word_ends"]
+            begins = self._begins[field] = _first_eight(letters, ends, first, last).data
         return begins
 
     def beginning(self, field: str, prefix: str = "") -> slice:
