@@ -181,8 +181,11 @@ def _ascending(lists: Sequence[Ids]) -> Ids:
     """Each number once."""
     if len(lists) == 1 and bool((lists[0][1:] > lists[0][:-1]).all()):
         return lists[0]
-    together: Ids = np.unique(np.concatenate([NO_DOCS, *lists]))
-    return together
+    together = np.concatenate([NO_DOCS, *lists])
+    together.sort(
+        kind="stable"
+    )  # which sees that parts are in order; `np.unique` takes hundreds of times as long
+    return _once(together)
 
 
 def _in_both(one: Ids, other: Ids) -> Ids:

@@ -205,9 +205,9 @@ class Search:
         if not self.query.per_kind:
             return None
         facet = self.reading.values("kind")
-        kinds = np.full(self.size, -1, dtype=np.int64)
+        kinds = np.full(self.size, len(facet.names), dtype=np.int64)
         kinds[facet.docs] = facet.codes
-        several = np.unique(kinds[docs]).tolist()
+        several = np.flatnonzero(np.bincount(kinds[docs])).tolist()
         if self.query.apart and len(several) < 2:
             return None
         best = {
