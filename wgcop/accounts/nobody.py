@@ -26,6 +26,15 @@ class DelegateKind:
     layer: str = ""
 
 
+@dataclass(frozen=True)
+class OneReader:
+    """Whoever is of no such kind: a page of theirs is kept for them alone, as long as they speak in this capacity. What gives
+    them rights is in rows that the stamp covers."""
+
+    person: int
+    capacity: str
+
+
 class AskedOfNobody(Exception):
     """A page that is kept would have depended on something that was not foreseen."""
 
