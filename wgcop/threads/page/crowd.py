@@ -41,6 +41,7 @@ from wgcop.threads.queries import (
     New,
     ThreadCounts,
     ThreadPage,
+    counts_and_topics,
     counts_of_resolution,
     in_page_order,
 )
@@ -228,18 +229,18 @@ def kept_clause(
     clause = kept(at, ("facts", request.path), facts)
     if clause is None:
         return None
-    counts = NO_COUNTS
+    names = [topic_name(clause.topic, each) for each in open_audiences(person)]
     if counted:
-        counts = counts_of_resolution(clause.resolution_id, person, person.audiences)
+        counts, topics = counts_and_topics(clause.resolution_id, clause.topic, names, person)
+    else:
+        counts, topics = NO_COUNTS, topics_heard(clause.topic, names, person)
     if isinstance(kind, OneReader):
-        names = [topic_name(clause.topic, each) for each in sorted(open_audiences(person))]
-        heard_topics = topics_heard(clause.topic, names, person)
-        own_page = replace(_page(kind), topics=tuple(heard_topics.values()))
+        own_page = replace(
+            _page(kind), topics=tuple(topics[each] for each in names if each in topics)
+        )
         return _answer(at, person, own_page, render, {"key": new_key()}, counts)
     [membership] = person.memberships
     layer = membership.delegation.audience
-    names = [clause.topic, topic_name(clause.topic, layer)]
-    topics = topics_heard(clause.topic, names, person)
     kind = replace(kind, layer=layer if names[1] in topics else "")
     unread = _unread(at, [topics[each] for each in names if each in topics], person, layer)
 
