@@ -269,7 +269,7 @@ def _topics_heard() -> Executable:
     )
 
 
-def marks_of_topics() -> Sequence[ColumnElement[Any]]:
+def marks_of_topics() -> Sequence[Any]:
     """Columns for `topics_below`: what else a `HeardTopic` holds, of the thread that the parameter names."""
     return (Topic.id, Topic.seq, _mark, _written_by_reader())
 
