@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from tests.accounts.test_sign_in import AMINA
 from wgcop.accounts import jobs, user_agents
-from wgcop.accounts.models import Person
+from wgcop.accounts.actions.credentials import request_reset
+from wgcop.accounts.models import Invitation, Person
 from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.db import db
 
@@ -185,6 +187,73 @@ def test_somebody_in_the_secretariat_always_stays(http, world, clock):
     )
     assert answer.status_code == 409
     assert http(world.jonas).post(f"/people/{world.ines.id}/deactivation").status_code == 409
+
+
+def test_one_in_the_secretariat_without_a_last_day_stays_whatever_is_done_to_the_others(
+    http, world, clock
+):
+    day = (clock.stop() + timedelta(days=9)).date().isoformat()
+    assert end_after(http, world, world.jonas, day).status_code == 303
+    jonas, ines = http(world.jonas), world.ines
+    office = next(each.id for each in ines.offices if not each.is_inherited)
+    ending = jonas.post(f"/people/{ines.id}/offices/{office}/end")
+    erasing = jonas.post(f"/people/{ines.id}/erasure", data={"email": ines.email})
+    until = {"office": "secretariat", "last_day": day}
+    limiting = jonas.post(f"/people/{ines.id}/offices", data=until)
+    for refused in (ending, erasing, limiting):
+        assert refused.status_code == 409
+        assert "without a last day" in refused.text
+    assert day in limiting.text
+    assert http(ines).get("/people/invitations").status_code == 200
+
+
+def test_a_browser_of_somebody_who_was_erased_meanwhile_is_not_written_down_again(app, http, world):
+    desk, amina = signed_in(http, FIREFOX), world.amina
+    desk.get("/account")
+    form = {"email": amina.email}
+    assert http(world.ines).post(f"/people/{amina.id}/erasure", data=form).status_code == 303
+    with app.app_context():
+        jobs.keep_sightings()
+        named = select(SignedInBrowser.id).where(SignedInBrowser.person_id == amina.id)
+        assert db.session.scalars(named).all() == []
+
+
+def test_an_invitation_ends_with_the_last_day_that_it_names(app, http, world, invited, clock):
+    until = clock.stop().date().isoformat()
+    link = invited("fresh@example.org", delegation="Kenya", last_day=until)
+    clock.advance(days=1)
+    form = {"name": "Fresh Hand", "password": "copper lantern walks"}
+    assert http().get(link).status_code == 410
+    assert http().post(link, data=form).status_code == 410
+    with app.app_context():
+        [invitation] = db.session.scalars(
+            select(Invitation.id).where(Invitation.email == "fresh@example.org")
+        )
+    renewed = http(world.ines).post(f"/people/invitations/{invitation}/renewal")
+    assert renewed.status_code == 409 and "last day" in renewed.text
+
+
+@pytest.mark.parametrize(
+    "passwords",
+    [
+        "on",
+        pytest.param(
+            "off",
+            marks=pytest.mark.settings(
+                OIDC_ONLY=True, OIDC_ISSUER="https://id.invalid", OIDC_CLIENT_ID="a"
+            ),
+        ),
+    ],
+)
+def test_a_link_for_a_new_password_ends_with_the_account(app, http, world, clock, passwords):
+    day = clock.stop().date()
+    with app.app_context():
+        token = request_reset(AMINA["email"])
+        db.session.get(Person, world.amina.id).last_day = day - timedelta(days=1)
+        db.session.commit()
+    link = f"/reset/{token}"
+    assert http().get(link).status_code == 410
+    assert http().post(link, data={"new_password": "copper lantern walks"}).status_code == 410
 
 
 def test_somebody_new_is_invited_until_a_day(http, world, invited, clock):

@@ -1,7 +1,7 @@
 """The trail as rows: one chain, which nobody changes unseen."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, insert, select, text, update
@@ -111,6 +111,24 @@ def tampered(session, statement):
 def test_what_somebody_did_to_the_rows_is_found(session, statement, found):
     faults = tampered(session, statement)
     assert any(found in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize("number", [0, -3, 2])
+def test_a_row_that_is_put_before_the_beginning_is_found(session, clock, number):
+    start = clock.stop()
+    do(session, "paper.submitted", "paper.numbered")
+    clock.advance(days=2)
+    do(session, "paper.withdrawn")
+    if number > 0:  # where rows had ended
+        shorten(start + timedelta(days=1))
+        session.commit()
+    assert list(verify(session)) == []
+    names = [column.key for column in AuditRow.__table__.columns]
+    last = session.scalars(select(AuditRow).order_by(AuditRow.number.desc())).first()
+    made_up = {name: getattr(last, name) for name in names} | {"number": number}
+    session.execute(insert(AuditRow).values(made_up))
+    session.commit()
+    assert any(f"Row {number} was added" in fault for fault in verify(session))
 
 
 def test_who_cuts_the_tail_and_the_head_with_it_lacks_the_key(session):

@@ -3,17 +3,21 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Text, cast, select
 
 from tests.architecture.reading import report
+from tests.initiatives.registered import RADIO
 from wgcop import mail
 from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.models import Invitation, Person
 from wgcop.audit.models import AuditRow
 from wgcop.audit.verifying import verify
 from wgcop.db import Base, db
+from wgcop.initiatives.actions import add_initiative, edit_initiative
+from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.mail import Message
 from wgcop.privacy.holdings import Holding, by_table, places
 
@@ -95,6 +99,32 @@ def test_neither_her_name_nor_her_address_is_anywhere_in_the_database(world, htt
                 if db.session.scalars(select(words).where(holds).limit(1)).first() is not None:
                     found.append(str(column))
     assert found == []
+
+
+def test_as_a_contact_she_goes_from_every_version_and_nobody_with_a_longer_address_does(
+    world, http, app
+):
+    her, longer = world.wanjiru, f"dr.{world.wanjiru.email}"
+    with app.app_context():
+        ines = db.session.get(Person, world.ines.id)
+        facts = replace(RADIO, contact_address=her.email, measures=())
+        hers = add_initiative(facts, by=ines)
+        edit_initiative(hers, replace(facts, area="Kenya and Uganda"), by=ines)
+        other = add_initiative(
+            replace(RADIO, name="Radio at school", contact_address=longer), by=ines
+        )
+        db.session.commit()
+        keys = hers.id, other.id
+    assert erase(http, world, her).status_code == 303
+    with app.app_context():
+        facts = db.session.scalars(
+            select(EntryVersion.facts).where(EntryVersion.initiative_id == keys[0])
+        ).all()
+        assert len(facts) == 2 and her.email not in str(facts)
+        assert db.session.get(Initiative, keys[0]).contact_address == ""
+        assert db.session.get(Initiative, keys[1]).contact_address == longer
+        kept = select(EntryVersion.facts).where(EntryVersion.initiative_id == keys[1])
+        assert longer in str(db.session.scalars(kept).all())
 
 
 def test_her_address_can_be_invited_anew(world, http, app):

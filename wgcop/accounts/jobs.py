@@ -30,10 +30,10 @@ def keep_sightings() -> int:
     if not taken:
         return 0
     with writing():
-        people = set(
-            db.session.scalars(select(Person.id).where(Person.id.in_({s.person_id for s in taken})))
-        )
-        rows = [_row(each) for each in taken if each.person_id in people]
+        asked = select(Person.id, Person.epoch).where(Person.id.in_({s.person_id for s in taken}))
+        epochs = {person: epoch for person, epoch in db.session.execute(asked)}
+        # Of a session that is over nothing is written anew: its person may have been erased meanwhile.
+        rows = [_row(each) for each in taken if epochs.get(each.person_id) == each.epoch]
         if rows:
             insert = _insert()
             seen = {name: insert.excluded[name] for name in ("seen_at", "network")}

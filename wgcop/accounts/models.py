@@ -346,7 +346,13 @@ class Invitation(Base):
 
     @property
     def is_open(self) -> bool:
-        return self.used_at is None and self.withdrawn_at is None and clock.now() < self.expires_at
+        is_unused = self.used_at is None and self.withdrawn_at is None
+        return is_unused and clock.now() < self.expires_at and not self.has_ended
+
+    @property
+    def has_ended(self) -> bool:
+        """What it invites to was only until a day that is over."""
+        return self.last_day is not None and self.last_day < clock.now().date()
 
     @property
     def appointments(self) -> tuple[Appointment, ...]:
@@ -354,7 +360,7 @@ class Invitation(Base):
 
 
 class PasswordReset(Base):
-    """A single-use link by mail. Only the hash of its token is stored."""
+    """A single-use link by mail, for somebody who can sign in. Only the hash of its token is stored."""
 
     __tablename__ = "password_reset"
 
@@ -368,4 +374,4 @@ class PasswordReset(Base):
 
     @property
     def is_open(self) -> bool:
-        return self.used_at is None and clock.now() < self.expires_at
+        return self.used_at is None and clock.now() < self.expires_at and self.person.is_active

@@ -33,6 +33,9 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
     number, last = (start.number, start.checksum) if start else (0, chain.BEGINNING)
     if start and not chain.is_sealed(key, number, last, start.seal):
         yield f"The checkpoint at row {number} was not sealed with this SECRET_KEY."
+    before = select(AuditRow.number).where(AuditRow.number <= number)
+    for added in session.scalars(before.order_by(AuditRow.number).limit(1)):
+        yield f"Row {added} was added: the trail begins after row {number}."
     found_seen = seen is None or seen[0] <= number
     for content, stored in _rows(session, after=number, until=head.number):
         if content.number != number + 1:

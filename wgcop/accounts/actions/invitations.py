@@ -96,6 +96,8 @@ def renew(invitation: Invitation, *, by: Person) -> Invited:
     """Sends a new link that works for another two weeks. The old one stops working."""
     if invitation.used_at:
         raise Refused(_("This invitation has been used and cannot be renewed."))
+    if invitation.has_ended:
+        raise Refused(_("The last day of this invitation is over. Invite the person anew."))
     token = tokens.make()
     invitation.token_hash = tokens.hash_of(token)
     invitation.expires_at = clock.now() + LASTS
@@ -169,7 +171,7 @@ def _use(invitation: Invitation) -> None:
         .values(used_at=clock.now())
         .returning(Invitation.id)
     )
-    if used is None:
+    if used is None or invitation.has_ended:
         raise Refused(
             _(
                 "This invitation has just been used, withdrawn or renewed. Sign in, or ask the secretariat for a new one."

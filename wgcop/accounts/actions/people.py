@@ -49,7 +49,8 @@ def join_delegation(
         membership = Membership(person=person, delegation=delegation)
     membership.role = role
     membership.last_day = last_day
-    record_change(person, "person.joined-delegation", by=by, detail=_said(role, delegation.name))
+    said = _said(role, delegation.name, until=last_day)
+    record_change(person, "person.joined-delegation", by=by, detail=said)
     return membership
 
 
@@ -76,9 +77,12 @@ def appoint(
     )
     if office is None:
         office = Office(person=person, group=group, role=appointment.role)
+    elif last_day is not None and office.role == GroupRole.SECRETARIAT and not office.is_inherited:
+        refuse_to_leave_no_secretary_for_good(person)
     office.scope = scope
     office.last_day = last_day
-    record_change(person, "person.appointed", by=by, detail=_said(office.role, scope or group.code))
+    said = _said(office.role, scope or group.code, until=last_day)
+    record_change(person, "person.appointed", by=by, detail=said)
     if appointment.role == GroupRole.SECRETARIAT:
         for below in groups_below(group):
             appoint(person, appointment, by=by, group=below, last_day=last_day)
@@ -86,9 +90,11 @@ def appoint(
 
 
 def end_office(office: Office, *, by: Person | None) -> None:
-    if office.role == GroupRole.SECRETARIAT and office.person.active and not office.is_inherited:
-        refuse_to_lose_the_last_secretary()
     person = office.person
+    if office.role == GroupRole.SECRETARIAT and person.active and not office.is_inherited:
+        refuse_to_lose_the_last_secretary()
+        if by is not None:
+            refuse_to_leave_no_secretary_for_good(person)
     person.offices.remove(office)
     where = office.scope or office.group.code
     record_change(person, "person.office-ended", by=by, detail=_said(office.role, where))
@@ -141,13 +147,16 @@ def set_last_day(person: Person, last_day: date | None, *, by: Person) -> None:
             raise Refused(_("You cannot end your own account. Ask a colleague in the secretariat."))
         refuse_to_leave_no_secretary_for_good(person)
     person.last_day = last_day
-    record_change(person, "person.last-day-set", by=by)
+    detail = last_day.isoformat() if last_day else "none"
+    record_change(person, "person.last-day-set", by=by, detail=detail)
 
 
 def refuse_to_leave_no_secretary_for_good(person: Person) -> None:
     """Somebody else must be able to appoint people, now and later."""
     if not person.is_secretariat:
         return
+    # Of two who end each other's accounts at once, the second finds what the first did.
+    db.session.execute(select(Group.id).where(Group.code == GROUP_CODE).with_for_update())
     others = db.session.scalar(
         select(func.count(Office.person_id.distinct()))
         .select_from(Office)
@@ -179,8 +188,9 @@ def refuse_to_lose_the_last_secretary() -> None:
         raise Refused(_("This is the only person in the secretariat. Appoint somebody else first."))
 
 
-def _said(role: DelegationRole | GroupRole, where: str) -> str:
-    return f"{role.value} · {where}"
+def _said(role: DelegationRole | GroupRole, where: str, *, until: date | None = None) -> str:
+    said = f"{role.value} · {where}"
+    return f"{said} · until {until.isoformat()}" if until else said
 
 
 def record_change(person: Person, kind: str, *, by: Person | None, detail: str = "") -> None:

@@ -132,15 +132,9 @@ def _invited(claims: Claims, language: str) -> Person | None:
 
 
 def _open_invitations(email: str) -> list[Invitation | None]:
-    return list(
-        db.session.scalars(
-            select(Invitation)
-            .where(
-                Invitation.email == email,
-                Invitation.used_at.is_(None),
-                Invitation.withdrawn_at.is_(None),
-                Invitation.expires_at > clock.now(),
-            )
-            .order_by(Invitation.id.desc())
-        )
+    found = db.session.scalars(
+        select(Invitation)
+        .where(Invitation.email == email, Invitation.expires_at > clock.now())
+        .order_by(Invitation.id.desc())
     )
+    return [invitation for invitation in found if invitation.is_open]

@@ -75,7 +75,14 @@ def add_office(person_id: int) -> ResponseReturnValue:
     form = OfficeForm(request.form)
     if not form.validate():
         return person_page(person, office_form=form), 422
-    actions.appoint(person, form.appointment, by=current_person(), last_day=form.last_day.data)
+    try:
+        actions.appoint(person, form.appointment, by=current_person(), last_day=form.last_day.data)
+    except Refused as error:
+        db.session.rollback()
+        form.last_day.errors = [str(error)]
+        return person_page(
+            found_or_404(queries.person_with_roles(person_id)), office_form=form
+        ), 409
     db.session.commit()
     return back_to(person_id)
 
