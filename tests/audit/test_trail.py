@@ -9,7 +9,7 @@ import click
 import pytest
 from sqlalchemy import select
 
-from tests.architecture.reading import modules, name, report, tree
+from tests.architecture.reading import every_command, modules, name, report, tree
 from tests.audit.test_chain import verify
 from wgcop.audit.deeds import DEEDS, IN_HISTORY, KIND_NAMES, PLACES
 from wgcop.audit.models import AuditRow
@@ -194,20 +194,13 @@ def test_who_takes_a_file_by_a_command_is_in_the_trail_once(
 
 
 def test_every_command_that_may_write_a_file_says_whether_it_is_an_export():
-    def commands(group, *path):
-        for called, command in group.commands.items():
-            if isinstance(command, click.Group):
-                yield from commands(command, *path, called)
-            else:
-                yield " ".join([*path, called]), command
-
     may_write = {
         name
-        for name, command in commands(main)
+        for name, command in every_command(main)
         if any(isinstance(p.type, click.Path) and not p.type.exists for p in command.params)
     }
     report(
-        "Note each of these as wgcop.cli does with others, or say in TAKE_NONE why not.",
+        "Note each of these as wgcop.commands.rules does with others, or say in TAKE_NONE why not.",
         sorted(may_write - TAKE_FILES.keys() - TAKE_NONE.keys()),
     )
 
