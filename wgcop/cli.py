@@ -9,7 +9,7 @@ from wgcop.called_for import called_for, reading_code
 from wgcop.version import version
 
 
-class Named(NamedTuple):
+class NamedCommand(NamedTuple):
     place: str
     """Module and name of the command, or of the group."""
     tells: str
@@ -17,58 +17,60 @@ class Named(NamedTuple):
 
 
 COMMANDS = {
-    "audit": Named("wgcop.audit.cli:audit_group", "The audit trail."),
-    "backup": Named(
+    "audit": NamedCommand("wgcop.audit.cli:audit_group", "The audit trail."),
+    "backup": NamedCommand(
         "wgcop.upkeep.keeping.cli:backup_command",
         "Keep database, files and key in one archive FILE, while people go on writing.",
     ),
-    "contributions": Named(
+    "contributions": NamedCommand(
         "wgcop.contributions.cli:contributions_group", "Papers of the group as files."
     ),
-    "demo": Named(
+    "demo": NamedCommand(
         "wgcop.demo.cli:demo_command", "Load the demo world, once, and print who can sign in."
     ),
-    "doctor": Named(
+    "doctor": NamedCommand(
         "wgcop.upkeep.doctor.cli:doctor_command", "Look at the installation from all sides."
     ),
-    "index": Named("wgcop.search.cli:index_group", "Update or rebuild the search index."),
-    "migrate": Named("wgcop.commands.migrate:migrate", "Update the database to this version."),
-    "move": Named(
+    "index": NamedCommand("wgcop.search.cli:index_group", "Update or rebuild the search index."),
+    "migrate": NamedCommand(
+        "wgcop.commands.migrate:migrate", "Update the database to this version."
+    ),
+    "move": NamedCommand(
         "wgcop.upkeep.keeping.cli:move_command",
         "Copy all rows to the empty database DATABASE_URL, SQLite or PostgreSQL, and compare them.",
     ),
-    "people": Named("wgcop.accounts.cli:people_group", "People and their invitations."),
-    "priorwork": Named(
+    "people": NamedCommand("wgcop.accounts.cli:people_group", "People and their invitations."),
+    "priorwork": NamedCommand(
         "wgcop.commands.priorwork:priorwork_group", "Documents and bodies of the corpus."
     ),
-    "radar": Named(
+    "radar": NamedCommand(
         "wgcop.radar.cli:radar_command",
         "List earlier work that resembles the text in FILE (Word, PDF, HTML or plain text).",
     ),
-    "registry": Named(
+    "registry": NamedCommand(
         "wgcop.initiatives.cli:registry_group", "The registry of initiatives as a table."
     ),
-    "report": Named(
+    "report": NamedCommand(
         "wgcop.implementation.reports.cli:report_command",
         "Write the report on implementation with this SLUG to a file, or verify its adopted copies.",
     ),
-    "resolutions": Named(
+    "resolutions": NamedCommand(
         "wgcop.resolutions.cli:resolutions_group", "Resolutions, decisions and recommendations."
     ),
-    "restart": Named(
+    "restart": NamedCommand(
         "wgcop.commands.restart:restart",
         "Let a new server take the place of the one that runs, without losing a request.",
     ),
-    "restore": Named(
+    "restore": NamedCommand(
         "wgcop.upkeep.keeping.cli:restore_command",
         "Bring back a workspace from the archive FILE, into the empty place that the settings name.",
     ),
-    "search": Named(
+    "search": NamedCommand(
         "wgcop.search.cli:search_command", "Search for QUERY in everything that the reader may see."
     ),
-    "serve": Named("wgcop.commands.serve:serve", "Run the production server."),
-    "setup": Named("wgcop.upkeep.setting_up.cli:setup_command", "Set up a workspace."),
-    "worker": Named(
+    "serve": NamedCommand("wgcop.commands.serve:serve", "Run the production server."),
+    "setup": NamedCommand("wgcop.upkeep.setting_up.cli:setup_command", "Set up a workspace."),
+    "worker": NamedCommand(
         "wgcop.commands.worker:worker", "Run the background work in a process of its own."
     ),
 }
