@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
 from wgcop.demo.implementation import (
     ASKED_AGO,
@@ -89,7 +90,7 @@ def begin(world: World, deed: DemoDeed) -> ImplementationAction:
                 action,
                 each.state,
                 each.words,
-                world.day(-each.ago),
+                clock.now().date(),  # in Geneva the next day may have begun
                 version=action.version,
                 by=person,
                 capacity=_spoken(person),
