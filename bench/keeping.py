@@ -2,7 +2,8 @@
 
 Two server processes and a worker on PostgreSQL and Redis. People post, read and send files the whole time. `wgcop backup` runs among
 them, and its archive is brought back into SQLite and into PostgreSQL. What was the same before and after the backup must be there, row by
-row; what came or changed meanwhile may be there as it was before or after; nothing else may be. Ends with 1 if that does not hold.
+row; what came or changed meanwhile may be there as it was before or after; nothing else may be. With `--store` the files are in a store that
+speaks S3, and come back into a folder and into another bucket. Ends with 1 if that does not hold.
 """
 
 import argparse
@@ -30,9 +31,12 @@ from bench.load.people import people, read, write
 from bench.load.postgres import OWNER, Postgres
 from bench.load.served import Served, demo_world
 from bench.soak import upload
-from tests.servers import redis
+from tests.servers import S3, redis
 from wgcop.app import create_app
 from wgcop.files import digest
+from wgcop.stores.folder import FolderStore
+from wgcop.stores.protocol import Store
+from wgcop.stores.s3 import S3Store
 from wgcop.upkeep.keeping import databases
 from wgcop.upkeep.keeping.rows import AllRows, SqliteRows
 
@@ -123,7 +127,7 @@ def faults_of(outcome: Outcome, restored: Rows, place: Path) -> Iterator[str]:
             print(f"  {table}: {others.total()} rows as they were for a moment in between")
             if table == "comment":
                 yield f"comment: {others.total()} rows are none of those that were there"
-    app = create_app({"DATA_DIR": place, "DATABASE_URL": "", "REDIS_URL": ""})
+    app = create_app({"DATA_DIR": place, "DATABASE_URL": "", "REDIS_URL": "", "FILES_URL": ""})
     kept = numbers(app)
     if lost := outcome.acknowledged - set(kept):
         yield f"{len(lost)} comments were acknowledged before, and are not in the archive"
@@ -141,17 +145,25 @@ def faults_of(outcome: Outcome, restored: Rows, place: Path) -> Iterator[str]:
 
 
 def bring_back(
-    outcome: Outcome, served: Served, database: Postgres, archive: Path, folder: Path
+    outcome: Outcome,
+    served: Served,
+    database: Postgres,
+    archive: Path,
+    folder: Path,
+    *,
+    bucket: str,
 ) -> None:
+    """Into SQLite with a folder of files, and into PostgreSQL with a bucket if there is one."""
     with database.connection("postgres") as admin:
         admin.execute(f'CREATE DATABASE "{ELSEWHERE}" TEMPLATE template0')
     there = f"postgresql+psycopg://{OWNER}@/{ELSEWHERE}?host={database.folder}"
-    for name, url in (("sqlite", ""), ("postgresql", there)):
+    for name, url, files_url in (("sqlite", "", ""), ("postgresql", there, bucket)):
         settings = {
             **served.settings,
             "DATA_DIR": folder / name,
             "DATABASE_URL": url,
             "REDIS_URL": "",
+            "FILES_URL": files_url,
         }
         if not url:
             settings["SEARCH_ENGINE"] = "whoosh"
@@ -168,6 +180,17 @@ def bring_back(
         if in_sqlite.get(table) != in_postgresql.get(table)
     ]
     outcome.faults += faults_of(outcome, in_sqlite, folder / "sqlite")
+    in_folders = [{each.name for each in store.listed()} for store in stores_of(folder, bucket)]
+    print(f"files brought back          {len(in_folders[0])}")
+    if in_folders[0] != in_folders[1]:
+        outcome.faults.append("not the same files came back in both places")
+
+
+def stores_of(folder: Path, bucket: str) -> tuple[Store, Store]:
+    return (
+        FolderStore(folder / "sqlite" / "files"),
+        S3Store(bucket) if bucket else FolderStore(folder / "postgresql" / "files"),
+    )
 
 
 def enlarge(database: Postgres, comments: int) -> None:
@@ -197,6 +220,7 @@ def enlarge(database: Postgres, comments: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--comments", type=int, default=20_000, help="that are there before")
+    parser.add_argument("--store", action="store_true", help="files are in a store that speaks S3")
     asked = parser.parse_args()
     os.umask(0o077)  # as commands of ours have it
     with ExitStack() as stack:
@@ -210,6 +234,12 @@ def main() -> int:
             "REDIS_URL": stack.enter_context(redis()),
             "SEARCH_ENGINE": "postgres",
         }
+        bucket = ""
+        if asked.store:
+            store = S3()
+            store.start()
+            stack.callback(store.stop)
+            settings["FILES_URL"], bucket = store.new(), store.new()
         app = stack.enter_context(demo_world(settings))
         enlarge(database, asked.comments)
         served = Served(settings, folder, "--processes", "2")
@@ -229,7 +259,7 @@ def main() -> int:
         print(f"comments acknowledged       {len(outcome.acknowledged)} before it")
         print(f"  while it ran              {len(outcome.ended_with - outcome.acknowledged)}")
         print(f"files taken before          {len(outcome.files)}")
-        bring_back(outcome, served, database, archive, folder)
+        bring_back(outcome, served, database, archive, folder, bucket=bucket)
     print("\n".join(outcome.faults) or "All that was acknowledged before is there, row by row.")
     return 1 if outcome.faults else 0
 

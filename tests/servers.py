@@ -221,6 +221,13 @@ class S3:
         self._process.kill()
         self._process.wait()
 
+    def hang(self) -> None:
+        """It takes connections, and answers nothing."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     def new(self) -> str:
         """The address of another bucket, which is empty."""
         self.made += 1

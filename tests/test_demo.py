@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -48,6 +49,12 @@ def test_loading_it_again_changes_nothing(session, world):
     session.commit()
     assert sizes() == before
     assert again == demo.people()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_it_is_loaded_in_the_hour_in_which_geneva_has_another_day(session, clock):
+    clock.stop(datetime(2026, 11, 27, 23, 30, tzinfo=UTC))
+    assert len(demo.load()) == 20
 
 
 def test_loaded_again_weeks_later_its_meeting_is_on(session, world, clock):

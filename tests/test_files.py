@@ -1,13 +1,18 @@
 """Files are kept once by their content, and handed out as what they are."""
 
 import io
+import socket
 import zipfile
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
+from itertools import islice
 
 import pytest
 from werkzeug.exceptions import NotFound, RequestedRangeNotSatisfiable
 
 from wgcop import files
+from wgcop.stores.protocol import StoreAway
+from wgcop.stores.s3 import PLACES, S3Store
 
 
 @pytest.fixture(params=["folder", "s3"])
@@ -23,6 +28,20 @@ def database(request, tmp_path):
 def kept(app):
     with app.test_request_context():
         yield files.store
+
+
+def test_a_store_that_hangs_holds_some_requests_and_no_more():
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as silent:
+        store = S3Store(f"s3+http://key:secret@127.0.0.1:{silent.getsockname()[1]}/bucket")
+        with ThreadPoolExecutor(PLACES + 10) as people:
+            asked = [people.submit(store.open, files.digest(b"words")) for _ in range(PLACES + 10)]
+            told = []
+            for first in islice(as_completed(asked, timeout=8), 10):
+                with pytest.raises(StoreAway) as away:
+                    first.result()
+                told.append(away.value.cause)
+            silent.close()
+    assert told == ["Too many wait for it."] * 10
 
 
 def word():

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from flask import Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import NotFound, RequestedRangeNotSatisfiable
 
+from wgcop.db import db
 from wgcop.stores import choice
 from wgcop.stores.protocol import Store
 
@@ -134,6 +135,7 @@ def _sent(
     download_name: str | None = None,
 ) -> Response:
     """Wholly, or the part that is asked for, or the word that it has not changed."""
+    db.session.rollback()  # no connection to the database waits for a store that is slow
     try:
         opened = current_store().open(sha)
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from tests import servers
 from tests.contributions.test_enclosures import PDF, attach, png, url_of
 from tests.contributions.test_word_in import bring, word_file
 from wgcop import files
+from wgcop.db import db
 from wgcop.health import checks
 from wgcop.upkeep.doctor import stored_files
 from wgcop.upkeep.doctor.diagnosis import Examination
@@ -90,6 +91,26 @@ def test_an_archive_of_a_folder_is_brought_into_the_store(tmp_path, s3_server, a
         assert handle.read() == PDF
     with pytest.raises(backup.Refused, match="files in http://127"):
         restore.restore(tmp_path / "kept", there)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_who_fetches_a_file_holds_no_connection_while_the_store_is_asked(
+    app, world, http, draft, monkeypatch
+):
+    amina = http(world.amina)
+    address = draft(world.amina, title="Helplines that children call")
+    assert attach(amina, address, ("Budget.pdf", PDF)).status_code == 303
+    url = url_of(app, "Budget.pdf")
+    store, held = files.store_of(app), []
+    opened = store.open
+
+    def open_and_look(name):
+        held.append(db.session.in_transaction())
+        return opened(name)
+
+    monkeypatch.setattr(store, "open", open_and_look)
+    assert amina.get(url).data == PDF
+    assert held == [False]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from tests.permissions.matrix import READERS
 from tests.threads.test_comments import CLAUSE, WID, say
 from wgcop.accounts import nobody
-from wgcop.home import presenters
+from wgcop.accounts.models import Membership
 from wgcop.threads.page import crowd
 from wgcop.web.kept import KeptPage, KeptThings, gap
 
@@ -18,6 +18,7 @@ TEXT = "/resolutions/67-hyderabad-2010"
 PAGES = (CLAUSE, f"{CLAUSE}/thread", TEXT, "/")
 OWN = re.compile(r'(?:content|value)="[\w.-]{60,}"|name="key" value="\w+"|data-changes-in="\d+"')
 DELEGATES = ("haruko", "caio", "wanjiru")
+OFFICERS = ("ines", "helena", "elke")
 
 
 @pytest.fixture
@@ -26,7 +27,8 @@ def alone(monkeypatch):
 
     def get(visitor, address):
         with monkeypatch.context() as patch:
-            patch.setattr("wgcop.threads.page.crowd.present_stamp", lambda: None)
+            for place in ("threads.page.crowd", "contributions.talk.circles"):
+                patch.setattr(f"wgcop.{place}.present_stamp", lambda: None)
             return page(visitor, address)
 
     return get
@@ -67,8 +69,11 @@ def test_each_reader_gets_what_they_would_get_alone(world, http, talk, alone):
         assert page(reader, address) == alone(reader, address), (who, address)
 
 
-def test_what_one_has_read_followed_or_said_is_theirs(world, http, talk, alone):
-    readers = [http(world[name]) for name in DELEGATES]
+@pytest.mark.parametrize("names", [DELEGATES, OFFICERS])
+def test_what_one_has_read_followed_or_said_is_theirs(names, world, http, talk, alone):
+    readers = [http(world[name]) for name in names]
+    for reader, address in product(readers, PAGES):
+        page(reader, address)
     read, follows, says = readers[0], readers[1], readers[2]
     read.post("/read-marks", data={"topic": f"clause:{WID}"})
     follows.post("/follows", data={"topic": f"clause:{WID}"})
@@ -132,6 +137,57 @@ def test_whatever_is_changed_is_seen_at_once(world, http, session):
     assert "Just said." not in page(haruko, CLAUSE)
 
 
+def test_an_officers_pages_end_with_their_office(world, http, session, talk):
+    ines, helena = http(world.ines), http(world.helena)
+    waits, chairs = "Waiting for the secretariat", f'action="/clauses/{WID}/standing"'
+    assert waits in page(ines, "/") and chairs in page(helena, CLAUSE)
+    for person in (world.ines, world.helena):
+        for office in list(person.offices):
+            session.delete(office)
+    session.commit()
+    assert waits not in page(ines, "/") and chairs not in page(helena, CLAUSE)
+
+
+def test_officers_share_nothing_that_is_kept(world, http, talk):
+    """Each has a name on their pages, and the chair's controls are for the chair."""
+    shown = {who: page(http(world[who]), CLAUSE) for who in (*OFFICERS, "haruko")}
+    for who, other in permutations(shown, 2):
+        assert world[who].name in shown[who] and world[who].name not in header_of(shown[other])
+    assert [who for who in shown if "data-chairing" in shown[who]] == [*OFFICERS]
+
+
+def header_of(shown):
+    return shown.partition("<header")[2].partition("</header>")[0]
+
+
+def test_what_an_officer_speaks_as_is_part_of_their_page(world, http, session):
+    chair = world.helena
+    chair.memberships.append(Membership(delegation=world.delegation("Kenya")))
+    session.commit()
+    helena = http(chair)
+    first, second = (each.key for each in chair.capacities[:2])
+    seen = []
+    for key in (first, second, first):
+        helena.post("/account/capacity", data={"capacity": key})
+        page(helena, CLAUSE)  # says once that it was changed
+        seen.append(page(helena, CLAUSE))
+    assert seen[0] == seen[2]
+    assert seen[0] != seen[1]
+
+
+def test_an_officers_page_asks_for_little_once_it_is_kept(world, http, statements, clock, talk):
+    clock.stop()
+    for who, (address, most) in product(OFFICERS, MOST_STATEMENTS.items()):
+        reader = http(world[who])
+        page(reader, address)
+        with statements() as sent:
+            page(reader, address)
+        assert len(sent) <= most, (who, address, sent)
+
+
+MOST_STATEMENTS = {CLAUSE: 3, f"{CLAUSE}/thread": 2, TEXT: 2, "/": 14}
+
+
 def test_a_page_asks_for_little_once_it_is_kept(world, http, statements, clock):
     clock.stop()
     say(http(world.amina), "To all.", "k1")
@@ -145,8 +201,7 @@ def test_a_page_asks_for_little_once_it_is_kept(world, http, statements, clock):
 
 
 def test_what_cannot_be_rendered_for_nobody_is_rendered_for_its_reader(world, http, monkeypatch):
-    for pages in (crowd, presenters):
-        monkeypatch.setattr(pages, "nobody_of", lambda _kind: nobody._Nobody())
+    monkeypatch.setattr(crowd, "nobody_of", lambda _kind: nobody._Nobody())
     haruko = http(world.haruko)
     with capture_logs() as logged:
         for address in PAGES:

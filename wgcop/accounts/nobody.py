@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
-from wgcop.accounts.models import Capacity, DelegationRole, Person
+from flask_babel import get_locale
+
+from wgcop.accounts.models import Capacity, Category, DelegationRole, Membership, Person
 from wgcop.web.kept import gap
 
 SHARED = frozenset({"public", "members"})
@@ -24,6 +26,15 @@ class DelegateKind:
     is_head: bool
     is_observer: bool
     layer: str = ""
+
+
+@dataclass(frozen=True)
+class OneReader:
+    """Whoever is of no such kind: a page of theirs is kept for them alone, as long as they speak in this capacity. What gives
+    them rights is in rows that the stamp covers."""
+
+    person: int
+    capacity: str
 
 
 class AskedOfNobody(Exception):
@@ -87,5 +98,16 @@ def fills_of(person: Person) -> dict[str, object]:
         "name": person.name,
         "delegation": membership.delegation_id,
         "delegation-name": membership.delegation.name,
-        "title": membership.capacity.title,
+        "title": _title(membership),
     }
+
+
+def _title(membership: Membership) -> str:
+    """To look words up takes as long as all else that goes into gaps."""
+    key = (membership.role, membership.delegation.category, str(get_locale()))
+    if key not in _titles:
+        _titles[key] = membership.capacity.title
+    return _titles[key]
+
+
+_titles: dict[tuple[DelegationRole, Category, str], str] = {}

@@ -90,7 +90,7 @@ def begin(world: World, deed: DemoDeed) -> ImplementationAction:
                 action,
                 each.state,
                 each.words,
-                clock.now().date(),  # in Geneva the next day may have begun
+                clock.now().date(),
                 version=action.version,
                 by=person,
                 capacity=_spoken(person),

@@ -8,10 +8,15 @@ from flask import Response, current_app
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from wgcop.accounts.nobody import fills_of, nobody_of
+from wgcop.accounts.models import Person
 from wgcop.home.queries import ClauseNews
-from wgcop.threads.page.crowd import or_alone, reader_of_kept_page
-from wgcop.web.kept import KeptPage, csrf_value, gap, kept, rendering_for
+from wgcop.threads.page.crowd import (
+    fills_for,
+    or_alone,
+    reader_of_kept_page,
+    who_stands_for,
+)
+from wgcop.web.kept import KeptPage, gap, kept, rendering_for
 
 Parts = Mapping[str, str]
 """Markup, or gaps for it."""
@@ -40,19 +45,26 @@ def _rendered_news(news: ClauseNews, _language: str) -> Markup:
     return Markup(html)  # noqa: S704 (a template of ours, which escapes)
 
 
+def kept_for_officer(name: str, person: Person, make: Callable[[], Markup]) -> Markup:
+    """A part that is made of rows which the stamp covers. It takes many statements for officers, and hardly any for others."""
+    reader, _kind, at = reader_of_kept_page()
+    if not person.offices or reader is None or at is None:
+        return make()
+    return kept(at, ("first page", name, person.id, str(get_locale())), make)
+
+
 @or_alone
 def kept_first_page(render: Callable[[Parts], str], parts: Parts) -> Response | None:
-    """None if this reader's is to be rendered for them alone. Which parts are empty tells pages apart; in the others there are
-    gaps."""
+    """None if it is not to be kept for this reader. Which parts are empty tells pages apart; in the others there are gaps."""
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None
     gaps = {name: gap(name) if part else "" for name, part in parts.items()}
 
     def make() -> KeptPage:
-        with rendering_for(nobody_of(kind)):
+        with rendering_for(who_stands_for(person, kind)):
             return KeptPage.of(render(gaps))
 
     key = ("first page", str(get_locale()), kind, tuple(map(bool, parts.values())))
     page = kept(at, key, make)
-    return page.answer({**fills_of(person), **parts, "csrf": csrf_value()})
+    return page.answer({**fills_for(person, kind), **parts})

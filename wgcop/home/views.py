@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
@@ -11,7 +12,13 @@ from wgcop.contributions import queries as contributions
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.home.first_steps import first_steps
-from wgcop.home.presenters import Parts, kept_first_page, rendered_news, rendered_part
+from wgcop.home.presenters import (
+    Parts,
+    kept_first_page,
+    kept_for_officer,
+    rendered_news,
+    rendered_part,
+)
 from wgcop.home.waiting import WaitingParts, what_waits
 from wgcop.implementation.queries import (
     ImplementationNews,
@@ -46,14 +53,17 @@ def index() -> ResponseReturnValue:
 
 
 def persons_page(person: Person) -> ResponseReturnValue:
-    waiting, steps = what_waits(person), first_steps(person)
-    parts = _parts(person, waiting)
+    parts = _parts(person, what_waits(person))
 
     def render(parts: Parts) -> str:
         arranged = meetings.meetings()
         due = queries.next_due([*arranged.now, *arranged.coming])
         return render_template(
-            "home/person.html", first_steps=steps, meetings=arranged, due=due, **parts
+            "home/person.html",
+            first_steps=first_steps(person),
+            meetings=arranged,
+            due=due,
+            **parts,
         )
 
     return kept_first_page(render, parts) or render(parts)
@@ -61,29 +71,12 @@ def persons_page(person: Person) -> ResponseReturnValue:
 
 def _parts(person: Person, waiting: WaitingParts) -> Parts:
     """What is the reader's own, in the order of the page."""
-    registry = inbox(person, waits=waiting.registry, news=waiting.registry_news)
-    implementation = implementation_inbox(
-        person,
-        replies=waiting.replies,
-        actions=waiting.actions,
-        evidence=waiting.evidence,
-    )
     return {
-        "own": rendered_part(
-            "home/_own.html",
-            silences=silence_to_answer(person) if waiting.silences else [],
-            implementation=implementation,
-            action_points=open_action_points(person) if waiting.action_points else [],
-            registry=registry,
-            report_sections=sections_waiting(person),
-            desk=contributions.desk(person.audiences)
-            if waiting.papers
-            else contributions.EMPTY_DESK,
-        ),
+        "own": kept_for_officer("own", person, lambda: _own(person, waiting)),
         "news": rendered_news(queries.news(person, talk=waiting.talk)),
         "more": rendered_part(
             "home/_more.html",
-            registry=registry,
+            registry=inbox(person, waits=False, news=waiting.registry_news),
             implementation_news=implementation_news(person)
             if waiting.implementation_news
             else ImplementationNews(),
@@ -92,3 +85,21 @@ def _parts(person: Person, waiting: WaitingParts) -> Parts:
             else [],
         ),
     }
+
+
+def _own(person: Person, waiting: WaitingParts) -> Markup:
+    """What waits for them, of which nothing depends on what they have read, and nothing on what they follow."""
+    return rendered_part(
+        "home/_own.html",
+        silences=silence_to_answer(person) if waiting.silences else [],
+        implementation=implementation_inbox(
+            person,
+            replies=waiting.replies,
+            actions=waiting.actions,
+            evidence=waiting.evidence,
+        ),
+        action_points=open_action_points(person) if waiting.action_points else [],
+        registry=inbox(person, waits=waiting.registry, news=False),
+        report_sections=sections_waiting(person),
+        desk=contributions.desk(person.audiences) if waiting.papers else contributions.EMPTY_DESK,
+    )

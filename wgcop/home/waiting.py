@@ -1,9 +1,10 @@
 """For which parts of the first page there is anything at all, asked in one statement before their own ones are sent."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Executable, select
+from sqlalchemy import ColumnElement, Executable, select
 
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
@@ -37,25 +38,29 @@ class WaitingParts:
 
 
 def what_waits(person: Person) -> WaitingParts:
-    """Officers have something of nearly everything, by rules of each part, so that nothing is asked beforehand."""
-    if person.offices:
-        return WaitingParts()
+    """Officers have something of nearly everything to do, by rules of each part. For them it is asked what is new."""
     values = {**parameters(person), **parts_of(person)}
-    return WaitingParts(*db.session.execute(_waiting(), values).one())
+    names = NEWS if person.offices else tuple(_ASKED)
+    answers = db.session.execute(_waiting(names), values).one()
+    return WaitingParts(**dict(zip(names, answers, strict=True)))
+
+
+_ASKED: Mapping[str, Callable[[], ColumnElement[bool]]] = {
+    "searches": lambda: has_saved_searches(ANY_READER),
+    "silences": some_silence_runs,
+    "action_points": lambda: has_open_action_points(ANY_READER),
+    "replies": lambda: has_replies(ANY_READER),
+    "actions": lambda: has_actions(ANY_READER),
+    "evidence": lambda: has_evidence(ANY_READER),
+    "registry": lambda: something_in_the_registry(ANY_READER),
+    "papers": lambda: something_on_desk(ANY_READER),
+    "talk": some_talk_is_unread,
+    "implementation_news": something_new_on_implementation,
+    "registry_news": something_new_in_the_registry,
+}
+NEWS = ("searches", "talk", "implementation_news", "registry_news")
 
 
 @cache
-def _waiting() -> Executable:
-    return select(
-        has_saved_searches(ANY_READER),
-        some_silence_runs(),
-        has_open_action_points(ANY_READER),
-        has_replies(ANY_READER),
-        has_actions(ANY_READER),
-        has_evidence(ANY_READER),
-        something_in_the_registry(ANY_READER),
-        something_on_desk(ANY_READER),
-        some_talk_is_unread(),
-        something_new_on_implementation(),
-        something_new_in_the_registry(),
-    )
+def _waiting(names: tuple[str, ...]) -> Executable:
+    return select(*(_ASKED[name]() for name in names))

@@ -52,7 +52,7 @@ def inbox(person: Person, *, waits: bool = True, news: bool = True) -> RegistryI
     happened, marks = _news(person) if news else ([], {})
     overlaps = _overlaps(person) if waits else ()
     return RegistryInbox(
-        waiting=waiting_count() if person.is_secretariat else 0,
+        waiting=waiting_count() if waits and person.is_secretariat else 0,
         own=_own(person) if waits else (),
         overlaps=[each for each in overlaps if not each.answer],
         answered=[each for each in overlaps if each.answer],

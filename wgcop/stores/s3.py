@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from errno import EINVAL
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from time import monotonic
 from typing import Any, BinaryIO, cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -27,6 +27,10 @@ from wgcop.stores.protocol import Opened, StoreAway, Stored
 
 AWAY_FOR = 3.0
 """Seconds for which a store that did not answer is not asked again, so that a page with ten pictures waits once."""
+PLACES = 8
+"""How many requests of a process may wait for the store at once. One that does not answer would else hold every thread, and no page could be shown."""
+PATIENCE = 3.0
+"""Seconds to wait for one of these places."""
 HELD_FOR = timedelta(days=1)
 """A backup that has not ended by then was killed."""
 AT_ONCE = 64 * 1024
@@ -63,6 +67,7 @@ class S3Store:
         self._lock = Lock()
         self._made: tuple[int, Any] | None = None
         self._away_until = 0.0
+        self._places = BoundedSemaphore(PLACES)
 
     def put(self, name: str, content: bytes) -> None:
         with self._asking():
@@ -148,9 +153,13 @@ class S3Store:
 
     def _objects(self, below: str) -> Iterator[Any]:
         wanted = {"Bucket": self._bucket, "Prefix": self._prefix + below}
-        with self._asking():
-            for page in self._client().get_paginator("list_objects_v2").paginate(**wanted):
-                yield from page.get("Contents", [])
+        pages = iter(self._client().get_paginator("list_objects_v2").paginate(**wanted))
+        while True:
+            with self._asking():  # not while somebody looks at what was listed
+                page = next(pages, None)
+            if page is None:
+                return
+            yield from page.get("Contents", [])
 
     def _client(self) -> Any:
         """One for each process: connections must not be inherited."""
@@ -163,6 +172,8 @@ class S3Store:
     def _asking(self) -> Iterator[None]:
         if monotonic() < self._away_until:
             raise self._away("It did not answer a moment ago.")
+        if not self._places.acquire(timeout=PATIENCE):
+            raise self._away("Too many wait for it.")
         try:
             yield
         except ClientError as error:
@@ -173,6 +184,8 @@ class S3Store:
         except (BotoCoreError, HTTPError) as error:
             self._away_until = monotonic() + AWAY_FOR
             raise self._away(f"It does not answer ({type(error).__name__}).") from error
+        finally:
+            self._places.release()
 
     def _away(self, cause: str) -> StoreAway:
         return StoreAway(

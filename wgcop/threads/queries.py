@@ -34,6 +34,7 @@ from wgcop.threads.unread import (
     Unread,
     UnreadEntry,
     UnreadGist,
+    marks_of_topics,
     topics_below,
     topics_heard,
     unread_in,
@@ -291,15 +292,32 @@ def counts_of_resolution(
     return _counts(True, {"resolution": resolution_id}, person, audiences)
 
 
+def counts_and_topics(
+    resolution_id: int, thread: str, names: Collection[str], person: Person
+) -> tuple[ThreadCounts, dict[str, HeardTopic]]:
+    """The counts of a resolution, and of one thread in it what `topics_heard` gives, in one statement."""
+    values = {"resolution": resolution_id, "thread": thread, **parameters(person)}
+    rows = db.session.execute(_topics_below_with_marks(), values).all()
+    heard = {
+        name: HeardTopic(key, name, seq, mark, is_followed, wrote)
+        for name, _number, _is_new, is_followed, key, seq, mark, wrote in rows
+        if name in names
+    }
+    return _counted(row[:4] for row in rows), heard
+
+
 def _counts(
     is_of_resolution: bool, where: dict[str, Any], person: Person, audiences: frozenset[str]
 ) -> ThreadCounts:
     if MEMBERS not in audiences:
         return NO_COUNTS
+    rows = db.session.execute(_topics_below(is_of_resolution), {**where, **parameters(person)})
+    return _counted(rows)
+
+
+def _counted(rows: Iterable[Any]) -> ThreadCounts:
     numbers, new, followed = Counter[str](), set(), set()
-    for topic, number, has_news, is_followed in db.session.execute(
-        _topics_below(is_of_resolution), {**where, **parameters(person)}
-    ):
+    for topic, number, has_news, is_followed in rows:
         thread = topic.rpartition("@")[0] or topic
         numbers[thread] += number
         if has_news:
@@ -312,9 +330,14 @@ def _counts(
 @cache
 def _topics_below(is_of_resolution: bool) -> Select[Any]:
     """What hangs below the topics of a resolution, or below those that are named."""
-    parents: Any = (
-        topics_of_resolution(bindparam("resolution", type_=Integer))
-        if is_of_resolution
-        else bindparam("parents", expanding=True)
-    )
+    parents: Any = _topics() if is_of_resolution else bindparam("parents", expanding=True)
     return topics_below(parents, is_followed_by(ANY_READER))
+
+
+@cache
+def _topics_below_with_marks() -> Select[Any]:
+    return topics_below(_topics(), is_followed_by(ANY_READER), *marks_of_topics())
+
+
+def _topics() -> Select[str]:
+    return topics_of_resolution(bindparam("resolution", type_=Integer))

@@ -269,6 +269,11 @@ def _topics_heard() -> Executable:
     )
 
 
+def marks_of_topics() -> Sequence[Any]:
+    """Columns for `topics_below`: what else a `HeardTopic` holds, of the thread that the parameter names."""
+    return (Topic.id, Topic.seq, _mark, _written_by_reader())
+
+
 def _written_by_reader() -> ColumnElement[str | None]:
     """Names of released comments that this reader wrote, and may retract while they belong to the delegation."""
     original = aliased(Comment)

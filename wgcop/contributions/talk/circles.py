@@ -5,7 +5,9 @@ All is asked of the rows as they are now. Whoever is dropped as a drafter, or as
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 
+from flask import has_request_context
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -32,6 +34,7 @@ from wgcop.following.queries import read_up_to
 from wgcop.history.circles import keep_circles
 from wgcop.history.models import Entry, Topic
 from wgcop.threads.models import Thread
+from wgcop.web.kept import kept, present_stamp
 
 DRAFTING = "draft-talk"
 CONVERSATION = "paper-conversation"  # its name comes after those of meetings, in the order in which topics are locked
@@ -123,14 +126,18 @@ class PaperCircles:
 
     def with_news(self, reader: Person) -> frozenset[str]:
         """In one statement, and a few more where there is something that they have not read."""
-        papers = db.session.scalars(
-            _with_something_unread(), {**parameters(reader), **parts_of(reader)}
-        )
-        return frozenset(
-            audience
-            for paper in papers
-            for audience in closed_topics(paper, reader, has_conversation=True).values()
-        )
+        values = {**parameters(reader), **parts_of(reader)}
+        unread = tuple(db.session.scalars(_with_something_unread(), values))
+        if not unread:
+            return frozenset()
+
+        def hear() -> frozenset[str]:
+            papers = db.session.scalars(_papers(), {"papers": unread})
+            heard = (closed_topics(each, reader, has_conversation=True) for each in papers)
+            return frozenset(chain.from_iterable(topics.values() for topics in heard))
+
+        at = present_stamp() if has_request_context() else None
+        return hear() if at is None else kept(at, ("closed talk", reader.id, unread), hear)
 
 
 def parts_of(reader: Person) -> dict[str, list[int]]:
@@ -153,12 +160,21 @@ def some_talk_is_unread() -> ColumnElement[bool]:
 
 
 @cache
-def _with_something_unread() -> Select[Contribution]:
+def _with_something_unread() -> Select[int]:
     return (
-        select(Contribution)
+        select(Contribution.id)
         .join(Contribution.meeting)
         .join(Meeting.group)
         .where(_may_have_a_part(), _something_unread())
+        .order_by(Contribution.id)
+    )
+
+
+@cache
+def _papers() -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .where(Contribution.id.in_(bindparam("papers", expanding=True)))
         .options(joinedload(Contribution.meeting).joinedload(Meeting.group), *PEOPLE)
     )
 

@@ -87,8 +87,9 @@ def enclosure(contribution_id: int, enclosure_id: int) -> Response:
         found_or_404(None)
     if not stored.revision.is_issued:
         is_of_a_draft()
+    media_type = stored.media_type
     response = files.answer(stored.file, stored.name)
-    response.mimetype = stored.media_type
+    response.mimetype = media_type
     return response
 
 

@@ -2,6 +2,7 @@
 
 What a page shows of its reader is asked with every request and is part of the key under which the page is kept: what is new
 to them, what they follow, and what their delegation alone reads, if there is anything of it. Names and marks go into gaps.
+For others, such as officers, a page is kept for the one reader.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,8 +16,16 @@ from flask import Response, current_app, request, session
 from flask_babel import get_locale
 from flask_login import current_user
 
+from wgcop.accounts.identity import CAPACITY
 from wgcop.accounts.models import Person
-from wgcop.accounts.nobody import AskedOfNobody, DelegateKind, fills_of, kind_of, nobody_of
+from wgcop.accounts.nobody import (
+    AskedOfNobody,
+    DelegateKind,
+    OneReader,
+    fills_of,
+    kind_of,
+    nobody_of,
+)
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.threads.chairing.queries import chair_settings
@@ -32,10 +41,11 @@ from wgcop.threads.queries import (
     New,
     ThreadCounts,
     ThreadPage,
+    counts_and_topics,
     counts_of_resolution,
     in_page_order,
 )
-from wgcop.threads.subjects import ThreadSubject
+from wgcop.threads.subjects import ThreadSubject, open_audiences
 from wgcop.threads.unread import (
     HeardTopic,
     Unread,
@@ -133,15 +143,18 @@ class SharedPage:
 
     path: str
     language: str
-    kind: DelegateKind
+    kind: DelegateKind | OneReader
     thread: ReadThread | None = None
+    """What many have in common. The one reader's is asked for when their page is rendered."""
+    topics: tuple[HeardTopic, ...] = ()
     beside: Beside = field(default_factory=Beside, compare=False)
     part: ThreadPart | None = field(default=None, compare=False)
     """The comments that are shown of the thread, which the rest says."""
 
-    def thread_page(self, subject: ThreadSubject) -> ThreadPage:
-        assert self.thread and self.part
+    def thread_page(self, subject: ThreadSubject) -> ThreadPage | None:
         part = self.part
+        if self.thread is None or part is None:
+            return None
         return ThreadPage(
             subject.name,
             part.comments,
@@ -184,7 +197,7 @@ def or_alone(keep: Keep) -> Keep:
 def kept_text(
     find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
 ) -> Response | None:
-    """The page of an edition, or None if this reader's is to be rendered for them alone."""
+    """The page of an edition, or None if it is not to be kept for this reader."""
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None
@@ -197,7 +210,7 @@ def kept_text(
     if edition is None:
         return None
     counts = counts_of_resolution(edition.resolution_id, person, person.audiences)
-    return _answer(at, _page(kind), render, fills_of(person), counts)
+    return _answer(at, person, _page(kind), render, {}, counts)
 
 
 @or_alone
@@ -216,10 +229,18 @@ def kept_clause(
     clause = kept(at, ("facts", request.path), facts)
     if clause is None:
         return None
+    names = [topic_name(clause.topic, each) for each in open_audiences(person)]
+    if counted:
+        counts, topics = counts_and_topics(clause.resolution_id, clause.topic, names, person)
+    else:
+        counts, topics = NO_COUNTS, topics_heard(clause.topic, names, person)
+    if isinstance(kind, OneReader):
+        own_page = replace(
+            _page(kind), topics=tuple(topics[each] for each in names if each in topics)
+        )
+        return _answer(at, person, own_page, render, {"key": new_key()}, counts)
     [membership] = person.memberships
     layer = membership.delegation.audience
-    names = [clause.topic, topic_name(clause.topic, layer)]
-    topics = topics_heard(clause.topic, names, person)
     kind = replace(kind, layer=layer if names[1] in topics else "")
     unread = _unread(at, [topics[each] for each in names if each in topics], person, layer)
 
@@ -240,7 +261,7 @@ def kept_clause(
     if any(topic.wrote for topic in topics.values()) or (is_long and unread.all):
         return None  # what of theirs was released, or where among many replies they go on
     new = New.among(in_page_order(part.comments, part.replies), unread.comment_ids)
-    fills: dict[str, object] = {**fills_of(person), "key": new_key(), "new": new.names}
+    fills: dict[str, object] = {"key": new_key(), "new": new.names}
     heard = []
     for name, which in zip(names, LAYERS, strict=True):
         if name in topics:
@@ -261,10 +282,7 @@ def kept_clause(
         new_since=new.since,
     )
     page = replace(_page(kind), thread=thread, part=part)
-    counts = NO_COUNTS
-    if counted:
-        counts = counts_of_resolution(clause.resolution_id, person, person.audiences)
-    return _answer(at, page, render, fills, counts)
+    return _answer(at, person, page, render, fills, counts)
 
 
 def _unread(at: int, topics: Sequence[HeardTopic], person: Person, layer: str) -> Unread:
@@ -277,27 +295,41 @@ def _unread(at: int, topics: Sequence[HeardTopic], person: Person, layer: str) -
     return unread_in(topics, person, frozenset({MEMBERS, layer}))
 
 
-def reader_of_kept_page() -> tuple[Person | None, DelegateKind | None, int | None]:
+def reader_of_kept_page() -> tuple[Person | None, DelegateKind | OneReader | None, int | None]:
     """Only of plain requests: no other part was asked for, and there is nothing to be said once."""
     if request.method != "GET" or request.args or "_flashes" in session:
         return None, None, None
-    kind = kind_of(person := current_user._get_current_object())
-    return (person, kind, present_stamp()) if kind else (None, None, None)
+    person = current_user._get_current_object()
+    if not isinstance(person, Person):
+        return None, None, None
+    kind = kind_of(person) or OneReader(person.id, session.get(CAPACITY, ""))
+    return person, kind, present_stamp()
 
 
-def _page(kind: DelegateKind) -> SharedPage:
+def who_stands_for(person: Person, kind: DelegateKind | OneReader) -> Any:
+    """As whom a page that is kept is rendered."""
+    return nobody_of(kind) if isinstance(kind, DelegateKind) else person
+
+
+def fills_for(person: Person, kind: DelegateKind | OneReader) -> dict[str, object]:
+    own = fills_of(person) if isinstance(kind, DelegateKind) else {}
+    return {**own, "csrf": csrf_value()}
+
+
+def _page(kind: DelegateKind | OneReader) -> SharedPage:
     return SharedPage(request.path, str(get_locale()), kind)
 
 
 def _answer(
     at: int,
+    person: Person,
     page: SharedPage,
     render: Callable[[SharedPage], str],
     fills: Mapping[str, object],
     counts: ThreadCounts,
 ) -> Response:
     def make() -> tuple[str, Beside]:
-        with rendering_for(nobody_of(page.kind)):
+        with rendering_for(who_stands_for(person, page.kind)):
             return render(page), page.beside
 
     text, beside = kept(at, page, make)
@@ -306,4 +338,4 @@ def _answer(
         (page, beside.states(counts)),
         lambda: KeptPage.of(beside.filled_in(text, counts)),
     )
-    return whole.answer({**fills, "csrf": csrf_value()})
+    return whole.answer({**fills_for(person, page.kind), **fills})
