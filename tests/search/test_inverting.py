@@ -1,6 +1,7 @@
 """Whole arrays give the same postings as reading each record by itself."""
 
 from collections import defaultdict
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,7 +61,9 @@ def test_records_turned_around_together_have_the_terms_of_each(data):
         for number in range(data.draw(st.integers(1, 5)))
     ]
     expected = read_one_by_one(records)
-    got = inverted(records)
+    fewest_that_share = data.draw(st.sampled_from((1, 200)))
+    with patch.object(inverting, "MANY", fewest_that_share):
+        got = inverted(records)
     assert {name for name, postings in got.fields.items() if postings.terms} == set(expected)
     for name, postings in got.fields.items():
         assert postings.terms == sorted(expected[name])
@@ -87,6 +90,15 @@ def test_a_term_without_end_in_one_record_is_counted_as_far_as_counts_go(monkeyp
     assert text.counts.tolist() == [1, 3, 1]
     assert text.places.tolist() == [5, 0, 1, 2, 0]
     assert text.place_ends.tolist() == [1, 5]
+
+
+def test_what_was_read_of_pieces_is_not_kept_without_end(monkeypatch):
+    monkeypatch.setattr(inverting, "MANY", 1)
+    monkeypatch.setattr(inverting, "MOST_PIECES", 30)
+    for number in range(10):
+        words = " ".join(f"word{number}of{nth}" for nth in range(20))
+        assert len(inverted([record("a", words)]).fields["text"].terms) == 20
+        assert sum(len(each.texts) for each in inverting._kept) < 60
 
 
 def test_very_long_texts_are_turned_around_in_parts(monkeypatch):

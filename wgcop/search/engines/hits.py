@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.engines.snippets import TermMarker
@@ -16,6 +16,7 @@ SUMMARY_FIELDS = (
     *("id", "kind", "title", "url", "year", "language", "body"),
     *("source", "symbol", "state", "level", "region", "date"),
 )
+_NO_WORD, _A_WORD, _SPACE = (re.compile(each) for each in (r"\W*", r"\w", r"\s+"))
 OPENED_WHOLE = 24_000
 """Characters of a document's text up to which its page shows all of it."""
 STORED_FIELDS = (*SUMMARY_FIELDS, "text", "passages")
@@ -70,7 +71,7 @@ def bare(summary: Mapping[str, Any], score: float) -> Hit:
         **{key: summary[key] for key in SUMMARY_FIELDS},
         score=round(score, 4),
         snippet=Markup(),
-        marked_title=Markup.escape(summary["title"]),
+        marked_title=escape(summary["title"]),
     )
 
 
@@ -91,13 +92,35 @@ def opened_at(
 
 def _after_title(text: str, title: str) -> int:
     """Where the text continues after its own title, because a hit shows the title above the snippet."""
-    words = title.split()
+    words = title.lower().split()
     if not words:
         return 0
-    begins = re.match(
-        r"\W*" + r"\s+".join(map(re.escape, words)) + r"(?!\w)\W*", text, re.IGNORECASE
-    )
-    return begins.end() if begins and begins.end() < len(text) else 0
+    begin = last = _end_of(_NO_WORD, text, 0)
+    if not _A_WORD.match(words[0]):
+        begin = 0  # “(Draft)” may stand behind another sign
+    ends = (_after_words(text, place, words) for place in range(last, begin - 1, -1))
+    end = next((end for end in ends if end), 0)
+    return end if end < len(text) else 0
+
+
+def _after_words(text: str, place: int, words: Sequence[str]) -> int:
+    """Where the text continues behind these words, in small letters, if it has them here; else 0.
+
+    Not by one expression for all of them: to compile it for each hit would take most of the time of a page.
+    """
+    for number, word in enumerate(words):
+        begin = _end_of(_SPACE, text, place) if number else place
+        if number and begin == place:
+            return 0
+        place = begin + len(word)
+        if text[begin:place].lower() != word:
+            return 0
+    return 0 if _A_WORD.match(text, place) else _end_of(_NO_WORD, text, place)
+
+
+def _end_of(expression: re.Pattern[str], text: str, place: int) -> int:
+    found = expression.match(text, place)
+    return found.end() if found else place
 
 
 def _passage(passages: Sequence[tuple[int, str, str]], start: int | None) -> tuple[str, str]:

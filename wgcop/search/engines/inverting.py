@@ -4,6 +4,7 @@ Texts repeat their words. So each distinct piece of them is read once for all re
 arrays: no Python is run for each word.
 """
 
+import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -28,6 +29,11 @@ MOST_COUNTED = 2**16 - 1
 """Occurrences of one term in one record; more are not counted."""
 MOST_CHARACTERS = 12_000_000
 """Of the texts that are turned around together, because the arrays for them take twenty times as much memory."""
+
+MANY = 200
+"""So many records or more share what was read of pieces before; for fewer, the arrays of all of it would cost more."""
+MOST_PIECES = 200_000
+"""Distinct pieces that are kept from one batch to the next, in some 40 MB."""
 
 NUMBER_BITS = 32
 """A rank and a place in an array are sorted as one number; the place takes this many bits."""
@@ -74,8 +80,23 @@ def in_parts(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 
 def inverted(records: Sequence[Record]) -> Inverted:
-    terms = _Codes()
-    texts, labels = _PieceTable(terms, _of_text), _PieceTable(terms, _of_label)
+    if len(records) < MANY:
+        return _inverted(records, _Vocabulary())
+    with _keeping:
+        if _kept and len(_kept[-1].texts) + len(_kept[-1].labels) > MOST_PIECES:
+            _kept.clear()
+        if not _kept:
+            _kept.append(_Vocabulary())
+        try:
+            return _inverted(records, _kept[-1])
+        except BaseException:
+            _kept.clear()  # what was read in part
+            raise
+
+
+def _inverted(records: Sequence[Record], vocabulary: "_Vocabulary") -> Inverted:
+    texts, labels = vocabulary.texts, vocabulary.labels
+    whole = _Codes()
     title, text = _Gathered(), _Gathered()
     in_labels: dict[str, _Gathered] = {}
     in_values: dict[str, _Gathered] = {}
@@ -87,7 +108,7 @@ def inverted(records: Sequence[Record]) -> Inverted:
         for name, written in labels_of(record).items():
             in_labels.setdefault(name, _Gathered()).add(map(known.__getitem__, written))
         for name, values in values_of(record).items():
-            in_values.setdefault(name, _Gathered()).add(map(terms.__getitem__, values))
+            in_values.setdefault(name, _Gathered()).add(map(whole.__getitem__, values))
     in_pieces = {
         "title": texts.occurrences(title),
         "text": texts.occurrences(text),
@@ -99,14 +120,18 @@ def inverted(records: Sequence[Record]) -> Inverted:
         for name in ("title", "text")
         for o in (in_pieces[name],)
     }
+    names, whole_names = list(vocabulary.terms), list(whole)
     found |= {
         name: (gathered.docs(), gathered.array(), NO_PLACES) for name, gathered in in_values.items()
     }
-    names = list(terms)
     return Inverted(
         records,
         {
-            name: _postings(names, *arrays, has_places=TERMS_FIELDS[name].has_positions)
+            name: _postings(
+                whole_names if name in in_values else names,
+                *arrays,
+                has_places=TERMS_FIELDS[name].has_positions,
+            )
             for name, arrays in sorted(found.items())
         },
         {
@@ -182,6 +207,9 @@ class _PieceTable:
             name: array("q") for name in ("terms", "words", "places", "ends", "widths")
         }
 
+    def __len__(self) -> int:
+        return len(self._keys)
+
     def codes_in(self, language: str) -> Mapping[str, int]:
         known = self._known.get(language)
         if known is None:
@@ -219,6 +247,20 @@ class _PieceTable:
                 table["places"].append(place)
             table["ends"].append(len(table["terms"]))
             table["widths"].append(width)
+
+
+class _Vocabulary:
+    """All terms by number, and what was read of pieces."""
+
+    def __init__(self) -> None:
+        self.terms = _Codes()
+        self.texts = _PieceTable(self.terms, _of_text)
+        self.labels = _PieceTable(self.terms, _of_label)
+
+
+_keeping = threading.Lock()
+_kept: list[_Vocabulary] = []
+"""At most one."""
 
 
 class _PieceCodes(dict[str, int]):

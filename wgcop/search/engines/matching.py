@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wgcop.search.engines.index_reading import IndexReading, Mask, Scores, all_of, having
+from wgcop.search.engines.index_reading import Ids, IndexReading, Mask, Scores, all_of, having
 from wgcop.search.question.query import SCORED_FIELDS, Query, Term
 from wgcop.search.records import talk
 
@@ -49,20 +49,20 @@ class Matching:
         is_match = self._admitted()
         missing = {term for term in query.required if not reading.mask(term.in_words).any()}
         scores = np.zeros(self.size)
-        words = np.zeros(self.size, dtype=np.int32)
+        has_any, has_all = (np.full(self.size, is_so) for is_so in (not query.words, True))
         for term in query.words:
             score = self._score(term)
             has = score > 0
             if not has.any():
                 missing.add(replace(term, count=1))
-            words += has
+            has_any |= has
+            has_all &= has
             scores += score if term.count == 1 else term.count * score
-        if query.words:
-            is_match &= words > 0
+        is_match &= has_any
         for term in query.required:
             if term.field in SCORED_FIELDS:
                 scores += term.count * reading.score(term.in_words)
-        return Matches(is_match, scores, words == len(query.words), frozenset(missing))
+        return Matches(is_match, scores, has_all, frozenset(missing))
 
     def _admitted(self) -> Mask:
         """The documents that may match: visible, with all required terms and no excluded one."""
@@ -71,15 +71,15 @@ class Matching:
         if query.among is not None:
             admitted &= reading.documents(query.among)
         for term in query.required:
-            admitted &= reading.mask(term.in_words) | self._named(term)
+            mask = reading.mask(term.in_words)
+            admitted &= mask | self._named(term) if _names(term) else mask
         for term in query.excluded:
             admitted &= ~reading.mask(term.in_words)
         return admitted
 
     def _score(self, term: Term) -> Scores:
         score = self.reading.score(term.in_words)
-        is_name = term.labelled or term.dated
-        return np.maximum(score, LABELLED * self._named(term)) if is_name else score
+        return np.maximum(score, LABELLED * self._named(term)) if _names(term) else score
 
     def _named(self, term: Term) -> Mask:
         """The documents of the year, month or kind that the term names."""
@@ -91,15 +91,19 @@ class Matching:
             named |= (self.reading.dates >= first) & (self.reading.dates < end)
         return named & self.reading.visible
 
-    def by_name(self) -> Mask:
-        """The documents with all words in their title, symbol, source or other names; never comments."""
+    def by_name(self, docs: Ids) -> Mask:
+        """Of these documents, those with all words in their title, symbol, source or other names; never comments."""
         terms = name_terms(self.query)
-        matches = ~having(self.reading, "kind", talk()) & bool(terms)
-        for term in terms:
-            matches &= self.reading.mask(term)
-        return matches
+        if not terms:
+            return np.zeros(len(docs), dtype=bool)
+        matches: Mask = ~having(self.reading, "kind", talk())[docs]
+        return all_of(matches, (self.reading.mask(term)[docs] for term in terms))
 
-    def by_labels(self) -> Mask:
-        """The documents of every month, year and kind that the question names. Mentioning them is not enough."""
-        named = [self._named(term) for term in self.query.words if term.labelled or term.dated]
-        return all_of(np.full(self.size, bool(named)), named)
+    def by_labels(self, docs: Ids) -> Mask:
+        """Of these, those of every month, year and kind that the question names. Mentioning them is not enough."""
+        named = [self._named(term)[docs] for term in self.query.words if _names(term)]
+        return all_of(np.full(len(docs), bool(named)), named)
+
+
+def _names(term: Term) -> bool:
+    return bool(term.labelled or term.dated)

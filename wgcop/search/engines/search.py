@@ -141,26 +141,26 @@ class Search:
         the month, year and kind in the question come first, then those in the reader's language.
         """
         tiers = (
-            8 * self.matching.by_name()[docs]
+            8 * self.matching.by_name(docs)
             + 4 * complete[docs]
-            + 2 * self.matching.by_labels()[docs]
-            + self._in_readers_language()[docs]
+            + 2 * self.matching.by_labels(docs)
+            + self._in_readers_language(docs)
         )
         raised = np.zeros(self.size)
         raised[docs] = scores[docs].round(EXACT)
         lift = 0
-        for tier in np.unique(tiers).tolist():
+        for tier in np.flatnonzero(np.bincount(tiers)).tolist():
             here = docs[tiers == tier]
             raised[here] += lift
             lift = floor(raised[here].max()) + 1
         return raised
 
-    def _in_readers_language(self) -> Mask:
+    def _in_readers_language(self, docs: Ids) -> Mask:
         if not self.query.language:
-            return np.zeros(self.size, dtype=bool)
+            return np.zeros(len(docs), dtype=bool)
         names = self.reading.values("language").names
         like = (name for name in names if same_language(name, self.query.language))
-        return having(self.reading, "language", like)
+        return having(self.reading, "language", like)[docs]
 
     def _best(self, docs: Ids, values: Scores, last: int) -> Ids:
         """The first `last` documents, sorted."""
@@ -202,11 +202,13 @@ class Search:
 
     def _best_of_each_kind(self, docs: Ids, values: Scores) -> list[int] | None:
         """The best documents of one kind after another. None if the query does not want that or there is one kind."""
+        if not self.query.per_kind:
+            return None
         facet = self.reading.values("kind")
-        kinds = np.full(self.size, -1, dtype=np.int64)
+        kinds = np.full(self.size, len(facet.names), dtype=np.int64)
         kinds[facet.docs] = facet.codes
-        several = np.unique(kinds[docs]).tolist()
-        if not self.query.per_kind or (self.query.apart and len(several) < 2):
+        several = np.flatnonzero(np.bincount(kinds[docs])).tolist()
+        if self.query.apart and len(several) < 2:
             return None
         best = {
             kind: self._best(docs[kinds[docs] == kind], values, self.query.per_kind)

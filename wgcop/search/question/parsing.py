@@ -91,6 +91,8 @@ def name_terms(typed: str) -> tuple[Term, ...]:
 
 def _printable(typed: str) -> str:
     """Replace control characters, halves of characters and the like by spaces."""
+    if typed.isprintable():
+        return typed
     return "".join(
         " " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c
         for c in typed[: 4 * LONGEST_QUERY]

@@ -110,4 +110,9 @@ def stop_words_of(words: Iterable[str], language: str = "") -> frozenset[str]:
     counts = {name: len(words & stops) for name, stops in STOP_WORDS.items()}
     likely = max(counts, key=counts.__getitem__)
     languages = {"en", "ru", "ar", primary(language), *([likely] if counts[likely] > 1 else [])}
-    return frozenset().union(*(STOP_WORDS.get(name, ()) for name in languages))
+    return _stop_words(frozenset(languages & STOP_WORDS.keys()))
+
+
+@cache
+def _stop_words(languages: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(STOP_WORDS[name] for name in languages))

@@ -1,6 +1,9 @@
 """One commit of the PostgreSQL engine: numbers of old rows are noted as gone, and a new segment is added."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import struct
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,6 +23,18 @@ DELETE FROM search.segment;
 DELETE FROM search.merge;
 DELETE FROM search.posting;
 """
+
+
+COPY_POSTINGS = """
+COPY search.posting (field, term, segment, is_column, numbers, counts, places) FROM STDIN (FORMAT BINARY)
+"""
+BEGINS, ENDS = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+SEVEN = (7).to_bytes(2)
+"""How many columns a row has."""
+SIZE = struct.Struct(">i").pack
+NOTHING = SIZE(-1)
+AT_ONCE = 1_000
+"""Rows that are sent together."""
 
 
 def write(connection: Connection, changes: GatheredBatch) -> None:
@@ -51,15 +66,30 @@ def _replace(connection: Connection, put: Mapping[str, Record], drop: Collection
 
 
 def copy_postings(connection: Connection, segment: int, postings: Iterable[Posting]) -> None:
-    copy(
-        connection,
-        "search.posting (field, term, segment, is_column, numbers, counts, places)",
-        ("text", "text", "int8", "bool", "bytea", "bytea", "bytea"),
-        (
-            (field, term, segment, field in COLUMN_FIELDS, *arrays)
-            for field, term, *arrays in postings
-        ),
-    )
+    """In PostgreSQL's binary form, which is put together here: there are many rows, and the driver takes thrice as long."""
+    rows = chain([BEGINS], _rows(segment, postings), [ENDS])
+    with connection.connection.cursor().copy(COPY_POSTINGS) as copy:
+        while some := b"".join(islice(rows, AT_ONCE)):
+            copy.write(some)
+
+
+def _rows(segment: int, postings: Iterable[Posting]) -> Iterator[bytes]:
+    for field, of_field in groupby(postings, key=attrgetter("field")):
+        begin = SEVEN + _sized(field.encode())
+        middle = _sized(segment.to_bytes(8)) + _sized(bytes([field in COLUMN_FIELDS]))
+        for _, term, numbers, counts, places in of_field:
+            written = term.encode()
+            yield b"".join(
+                (
+                    *(begin, SIZE(len(written)), written, middle),
+                    *(SIZE(len(numbers)), numbers, SIZE(len(counts)), counts),
+                    *((SIZE(len(places)), places) if places is not None else (NOTHING,)),
+                )
+            )
+
+
+def _sized(value: bytes) -> bytes:
+    return SIZE(len(value)) + value
 
 
 def copy(

@@ -56,6 +56,11 @@ SELECT EXISTS (
 """
 
 
+# A commit of the index need not wait for the disk. What is noted as found is committed after it, in the same log: if the server
+# dies, either both are there or the note still waits.
+WRITTEN_LATER = "SET LOCAL synchronous_commit = off"
+
+
 class TablesState(NamedTuple):
     epoch: str
     """Which state of the workspace's database the index is of."""
@@ -122,6 +127,7 @@ class PostgresIndex:
         Missing tables, and those of another format, are created again.
         """
         with self._engine.begin() as connection:
+            connection.exec_driver_sql(WRITTEN_LATER)
             _wait_for_turn(connection)
             inspection = connection.begin_nested()
             state = _usable(connection)
@@ -134,6 +140,7 @@ class PostgresIndex:
     def turn_if_free(self) -> Iterator[Connection | None]:
         """The writer's turn for what can wait; None while others write, or if the tables cannot be used."""
         with self._engine.begin() as connection:
+            connection.exec_driver_sql(WRITTEN_LATER)
             is_free = connection.exec_driver_sql(
                 "SELECT pg_try_advisory_xact_lock(%s)", (WRITERS,)
             ).scalar()

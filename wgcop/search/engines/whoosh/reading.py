@@ -24,8 +24,7 @@ class WhooshReading(Scoring):
         super().__init__()
         self.snapshot = snapshot
         self.audiences = audiences
-        self.visible = self._visible()
-        self.readable = int(self.visible.sum())
+        self.visible, self.readable = self._visible()
 
     @property
     def masks(self) -> dict[tuple[str, frozenset[str]], Mask]:
@@ -47,20 +46,21 @@ class WhooshReading(Scoring):
     def summaries(self, docs: Iterable[int]) -> list[dict[str, Any]]:
         return [self.snapshot.summary(doc) for doc in docs]
 
-    def _visible(self) -> Mask:
+    def _visible(self) -> tuple[Mask, int]:
+        """The documents that the reader may see, and how many they are."""
         key = ("visible", self.audiences)
         memory = self.snapshot.memory
-        visible: Mask | None = memory.get(key)
-        if visible is None:
+        known: tuple[Mask, int] | None = memory.get(key)
+        if known is None:
             views = [key for key in list(memory) if key[0] in ("visible", "average")]
             if len(views) >= MOST_REMEMBERED:
                 for old in views:
                     memory.pop(old, None)
-            visible = np.zeros(self.snapshot.size, dtype=bool)
+            visible: Mask = np.zeros(self.snapshot.size, dtype=bool)
             visible[self.snapshot.postings("audience", self.audiences)[0]] = True
             visible &= self.snapshot.alive
-            memory[key] = visible
-        return visible
+            known = memory[key] = visible, int(np.count_nonzero(visible))
+        return known
 
     def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
         return self.snapshot.postings(field, terms)
