@@ -11,8 +11,9 @@ from flask import Response, request
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from wgcop import live, server
+from wgcop import live
 from wgcop.app import create_app
+from wgcop.server import serving
 from wgcop.web import csrf, public
 
 FIRST = 1_000_001  # so that all frames have the same length
@@ -46,4 +47,4 @@ def emit() -> Response:
     return Response(status=204)
 
 
-server.serve(app, host="127.0.0.1", port=int(sys.argv[1]), processes=1)
+serving.serve(app, host="127.0.0.1", port=int(sys.argv[1]), processes=1)

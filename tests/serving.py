@@ -30,7 +30,7 @@ import config
 from tests import addresses
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.cli import main
+from wgcop.cli import COMMANDS, command_called, main
 from wgcop.db import db
 from wgcop.radar import comparers
 
@@ -108,6 +108,8 @@ def leave_what_is_read() -> None:
 def serve(compiled: str) -> None:
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(compiled)}
     addresses.compile_once(pytest.MonkeyPatch())
+    for name in COMMANDS:
+        command_called(name)
     configure_mappers()
     comparers.warm()
     share_compiled_statements()

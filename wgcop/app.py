@@ -53,6 +53,7 @@ from wgcop.implementation.reports import presenters as reports_presenters
 from wgcop.implementation.reports import redacting as reports_redacting
 from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import circles as initiatives_circles
+from wgcop.initiatives import in_audit as initiatives_in_audit
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
 from wgcop.initiatives import redacting as initiatives_redacting
@@ -139,6 +140,7 @@ REGISTERED = (
     implementation_presenters,
     implementation_replies,
     initiatives_circles,
+    initiatives_in_audit,
     initiatives_presenters,
     initiatives_search_names,
     meetings_clauses,

@@ -76,13 +76,20 @@ def decorators(function: ast.FunctionDef) -> set[str]:
     return names
 
 
-def commands(group: click.Group, above: str = "") -> Iterator[str]:
-    """Every command below a group: `people invite`."""
-    for name, command in group.commands.items():
+def every_command(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command below a group with its whole name: `people invite`."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
-            yield from commands(command, f"{above}{name} ")
+            yield from every_command(command, f"{above}{name} ")
         else:
-            yield f"{above}{name}"
+            yield f"{above}{name}", command
+
+
+def commands(group: click.Group, above: str = "") -> Iterator[str]:
+    return (name for name, _ in every_command(group, above))
 
 
 def report(rule: str, places: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from tests.architecture.reading import ROOT, holds, modules, name, report, tree
 
 EDGES = {"views", "channels", "api", "cli", "jobs"}
 OTHERS = {
+    "wgcop/commands/rules.py": "notes that a command gave a file, when that has been done",
     "wgcop/db.py": "says what it is to begin and to end a transaction",
     "wgcop/demo/world.py": "is what the command and the tests begin with",
     "wgcop/live/lines.py": "begins to watch a line, which is no transaction",

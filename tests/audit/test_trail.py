@@ -4,19 +4,26 @@ import ast
 import csv
 import io
 import re
+from dataclasses import replace
 
 import click
 import pytest
 from sqlalchemy import select
 
-from tests.architecture.reading import modules, name, report, tree
+from tests.architecture.reading import every_command, modules, name, report, tree
 from tests.audit.test_chain import verify
+from tests.initiatives.registered import RADIO
+from wgcop.accounts.models import Person
 from wgcop.audit.deeds import DEEDS, IN_HISTORY, KIND_NAMES, PLACES
 from wgcop.audit.models import AuditRow
 from wgcop.audit.views import EXPORTS
+from wgcop.bodies.models import Meeting
 from wgcop.cli import main
 from wgcop.db import db
 from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.initiatives.actions import add_initiative
+from wgcop.initiatives.models import Initiative
+from wgcop.meetings.models import AgendaItem
 
 SECRET = "quokka"
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -85,6 +92,47 @@ def test_a_released_comment_is_in_it_by_its_clause_and_without_its_words(world, 
     table = http(world.ines).get("/audit.csv").text
     assert SECRET not in table and "recognizing" in table
     assert "/comments/" in http(world.ines).get("/audit").text
+
+
+def test_the_name_of_an_entry_is_looked_up_and_goes_from_the_trail_when_it_is_redacted(
+    world, http, app
+):
+    with app.app_context():
+        ines = db.session.get(Person, world.ines.id)
+        entry = add_initiative(replace(RADIO, name=f"Talks of {SECRET}"), by=ines)
+        db.session.commit()
+        key = entry.id
+    ines = http(world.ines)
+    assert SECRET in said(ines.get(f"/audit?thing={SECRET}"))[0]
+    assert SECRET in ines.get(f"/audit.csv?thing={SECRET}").text
+    with app.app_context():
+        of_entry = (AuditRow.of_kind == "initiative") & (AuditRow.of_id == str(key))
+        stored = db.session.scalars(select(AuditRow.of_name).where(of_entry))
+        assert set(stored) == {""}
+        db.session.get(Initiative, key).name = "[redacted]"
+        db.session.commit()
+    assert SECRET not in ines.get("/audit").text
+    assert SECRET not in ines.get("/audit.csv").text
+
+
+def test_an_item_that_the_chair_removes_is_in_it(world, http, rows, app):
+    with app.app_context():
+        items = select(AgendaItem).join(Meeting).where(Meeting.slug == "wg-cop-3")
+        empty = [
+            each.id
+            for each in db.session.scalars(items.order_by(AgendaItem.id))
+            if not each.decisions
+        ]
+    helena, meeting = http(world.helena), "/meetings/wg-cop-3"
+    removed = next(
+        each
+        for each in reversed(empty)
+        if helena.post(f"{meeting}/items/{each}/removal").status_code == 303
+    )
+    with app.app_context():
+        assert db.session.get(AgendaItem, removed) is None
+    [(deed, by, kind, count)] = rows()
+    assert (deed, by, kind) == ("item.removed", world.helena.id, "item") and int(count) >= 1
 
 
 def test_the_trail_is_narrowed_by_person_deed_thing_and_day(world, http, clock):
@@ -194,20 +242,13 @@ def test_who_takes_a_file_by_a_command_is_in_the_trail_once(
 
 
 def test_every_command_that_may_write_a_file_says_whether_it_is_an_export():
-    def commands(group, *path):
-        for called, command in group.commands.items():
-            if isinstance(command, click.Group):
-                yield from commands(command, *path, called)
-            else:
-                yield " ".join([*path, called]), command
-
     may_write = {
         name
-        for name, command in commands(main)
+        for name, command in every_command(main)
         if any(isinstance(p.type, click.Path) and not p.type.exists for p in command.params)
     }
     report(
-        "Note each of these as wgcop.cli does with others, or say in TAKE_NONE why not.",
+        "Note each of these as wgcop.commands.rules does with others, or say in TAKE_NONE why not.",
         sorted(may_write - TAKE_FILES.keys() - TAKE_NONE.keys()),
     )
 

@@ -98,6 +98,20 @@ def test_words_said_offline_survive_a_closed_tab(enter):
     expect(again.locator(".comment--waiting")).to_have_count(0)
 
 
+def test_whoever_was_signed_out_elsewhere_is_told_and_their_words_are_sent_when_they_are_back(
+    enter,
+):
+    amina = enter("amina")
+    kenya = amina.open(CLAUSE)
+    live(kenya)
+    amina.context.clear_cookies()
+    say(kenya, "Written after the end.")
+    expect(kenya.locator(".comment--waiting")).to_contain_text("you are signed out in this browser")
+    amina.context.add_cookies([enter._cookie(enter.world.person("amina"))])
+    expect(comment(kenya, "Written after the end.")).to_have_count(1, timeout=30_000)
+    expect(kenya.locator(".comment--waiting")).to_have_count(0)
+
+
 @pytest.mark.transports
 def test_a_page_that_was_away_catches_up_without_a_gap_or_a_double(enter):
     amina, haruko = enter("amina"), enter("haruko")

@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from tests.architecture.reading import commands
 from wgcop import migrations
-from wgcop.cli import ON_ANY_TABLES, main
+from wgcop.cli import main
+from wgcop.commands.rules import ON_ANY_TABLES
 from wgcop.db import db
 
 ON_TABLES_THAT_FIT = {
@@ -48,7 +49,7 @@ def umask():
 def refusal(app, monkeypatch, tmp_path):
     """What a command says that has to end without a deed, in a folder where it finds what it reads."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("wgcop.server.serve", lambda *_, **__: pytest.fail("It serves."))
+    monkeypatch.setattr("wgcop.server.serving.serve", lambda *_, **__: pytest.fail("It serves."))
     (tmp_path / "a-folder").mkdir()
     (tmp_path / "a-file").write_text("Words.")
 

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from lxml import html
 from sqlalchemy import func, select
 
 from tests.contributions.conftest import paper_at
@@ -118,6 +119,30 @@ def test_a_draft_goes_on_if_somebody_keeps_or_changes_it_and_is_told_of_again(
     assert letters(world.amina) == ["Your draft ends soon: Radio plays about the net"]
     an_hour_of_the_worker(days=31)
     assert not is_there(app, kept) and not is_there(app, changed)
+
+
+def test_an_editor_that_saves_what_it_found_changes_nothing(app, world, http, draft, clock):
+    mine = draft(world.amina, [world.wanjiru])
+
+    def state():
+        with app.app_context():
+            revision = db.session.get(Contribution, int(mine.rpartition("/")[2])).current
+            return revision.changed_at, revision.changed_by_id
+
+    before = state()
+    clock.advance(days=400)
+    wanjiru = http(world.wanjiru)
+    form = html.fromstring(wanjiru.get(f"{mine}/edit").text).xpath("//form[.//*[@name='title']]")[0]
+    found = {}
+    for name, value in form.form_values():
+        found.setdefault(name, []).append(value)
+    assert wanjiru.post(mine, data=found).status_code == 303
+    assert state() == before
+    clauses = found.get("clauses", [])
+    fresh = html.fromstring(wanjiru.get(f"{mine}/edit").text).xpath("//*[@name='version']/@value")
+    changed = {**found, "version": fresh, "clauses": clauses[1:], "keywords": "awareness"}
+    assert wanjiru.post(mine, data=changed).status_code == 303
+    assert state()[0] > before[0] and state()[1] == world.wanjiru.id
 
 
 @pytest.mark.settings(RETENTION="drafts=0")

@@ -19,7 +19,7 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.writing import channels
 from wgcop.db import after_commit, db
 from wgcop.search import indexer
-from wgcop.server import Logger
+from wgcop.server.serving import Logger
 from wgcop.supervisor import Duty
 from wgcop.threads.views import comments
 

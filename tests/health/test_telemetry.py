@@ -118,5 +118,5 @@ def test_what_fails_is_marked_by_its_class_alone(tmp_path, collector):
 
 
 def test_without_the_setting_nothing_of_it_is_imported(tmp_path):
-    code = "import sys, wgcop.cli; print([m for m in sys.modules if m.startswith('opentelemetry.exporter')])"
+    code = "import sys, wgcop.app, wgcop.commands.serve; print([m for m in sys.modules if m.startswith('opentelemetry.exporter')])"
     assert run(code, tmp_path) == "[]\n"

@@ -106,6 +106,9 @@ def test_members_read_notes_once_they_are_published_and_guests_never_do(world, h
     assert readers() == {*OFFICERS, *OTHERS}
     http(world.helena).post(f"{notes}/publication/withdrawal")
     assert readers() == set(OFFICERS)
+    trail = http(world.ines).get("/audit").text
+    assert "Published notes of an item" in trail and "Took published notes" in trail
+    assert "Kenya took the floor" not in trail
 
 
 def test_an_open_page_of_the_item_hears_of_published_notes_at_the_next_pause(

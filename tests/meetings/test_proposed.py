@@ -5,6 +5,7 @@ from lxml import html
 from sqlalchemy import select
 
 from tests.meetings.conftest import DURING, draft_of
+from wgcop.audit.models import AuditRow
 from wgcop.contributions import deciding
 from wgcop.mail import Message
 from wgcop.meetings import actions
@@ -174,6 +175,9 @@ def test_it_is_declined_with_a_reason_which_its_delegation_reads(room, proposed,
     [letter] = session.scalars(select(Message).where(Message.recipient == room.amina.email))
     assert reason in letter.text
     assert "1 waiting" not in http(room.helena).get("/meetings/wg-cop-3").text
+    noted = session.scalars(select(AuditRow).order_by(AuditRow.number.desc())).first()
+    assert (noted.deed, noted.person_id) == ("proposal.declined", room.helena.id)
+    assert TITLE not in noted.of_name and not noted.detail
 
 
 def test_only_its_delegation_withdraws_it(room, proposed, http, session):

@@ -1,3 +1,6 @@
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -10,6 +13,17 @@ from wgcop.search.question.analysis import (
     terms_of,
     tokenise,
 )
+
+
+def test_every_mark_of_unicode_is_a_part_of_its_word():
+    marks = [
+        mark
+        for mark in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(mark) in {"Mn", "Mc"}
+    ]
+    assert len(marks) > 2_000
+    broken = [mark for mark in marks if [t.end for t in tokenise(f"a{mark}b")] != [3]]
+    assert broken == []
 
 
 def terms(text, language="en"):

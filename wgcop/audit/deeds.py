@@ -86,6 +86,12 @@ DEEDS: dict[str, Deed] = {
     "deadlines.changed": Deed(Area.PAPERS, _l("Changed the deadlines")),
     "meeting.arranged": Deed(Area.MEETINGS, _l("Arranged a meeting")),
     "meeting.changed": Deed(Area.MEETINGS, _l("Changed a meeting")),
+    "item.removed": Deed(Area.MEETINGS, _l("Removed an agenda item")),
+    "proposal.accepted": Deed(Area.MEETINGS, _l("Accepted a proposal for an agenda")),
+    "proposal.declined": Deed(Area.MEETINGS, _l("Declined a proposal for an agenda")),
+    "notes.published": Deed(Area.MEETINGS, _l("Published notes of an item")),
+    "notes.withdrawn": Deed(Area.MEETINGS, _l("Took published notes of an item back")),
+    "registration.removed": Deed(Area.MEETINGS, _l("Removed a registration")),
     "agenda.published": Deed(Area.MEETINGS, _l("Published an agenda")),
     "agenda.decided": Deed(Area.MEETINGS, _l("Recorded a conclusion")),
     "agenda.decision-withdrawn": Deed(Area.MEETINGS, _l("Withdrew a conclusion")),
@@ -95,6 +101,7 @@ DEEDS: dict[str, Deed] = {
     "silence.begun": Deed(Area.MEETINGS, _l("Began a silence procedure")),
     "silence.broken": Deed(Area.MEETINGS, _l("Broke the silence")),
     "silence.extended": Deed(Area.MEETINGS, _l("Extended a silence procedure")),
+    "silence.time-declined": Deed(Area.MEETINGS, _l("Declined more time for a silence procedure")),
     "silence.withdrawn": Deed(Area.MEETINGS, _l("Withdrew a silence procedure")),
     "silence.adopted": Deed(Area.MEETINGS, _l("Adopted by silence")),
     "group.set-up": Deed(Area.MEETINGS, _l("Set up a group")),
@@ -146,6 +153,7 @@ DEEDS: dict[str, Deed] = {
     "workspace.moved": Deed(Area.WORKSPACE, _l("Moved to another database")),
     "trail.exported": Deed(Area.EXPORTS, _l("Took the audit trail as a table")),
     "trail.shortened": Deed(Area.WORKSPACE, _l("Ended old rows of the audit trail")),
+    "files.taken-away": Deed(Area.PAPERS, _l("Took files away that would be refused today")),
     "drafts.ended": Deed(Area.PAPERS, _l("Ended drafts that were never submitted")),
     "trail.end-lost": Deed(Area.WORKSPACE, _l("Found the end of the audit trail removed")),
     "trail.unsealed": Deed(Area.WORKSPACE, _l("Found another seal at the end of the audit trail")),
@@ -171,7 +179,7 @@ IN_HISTORY: dict[tuple[str, str], str] = {
     ("statement.withdrawn", "item-statements"): "item",
     **{
         (f"silence.{step}", "silence"): "silence"
-        for step in ("begun", "broken", "extended", "withdrawn", "adopted")
+        for step in ("begun", "broken", "extended", "time-declined", "withdrawn", "adopted")
     },
     **{(f"group.{step}", "group"): "group" for step in ("set-up", "changed", "closed", "reopened")},
     **{
@@ -217,6 +225,10 @@ IN_HISTORY: dict[tuple[str, str], str] = {
 
 One deed is recorded for several audiences, with a target for each; here stands the one that counts.
 """
+
+
+NAMED_BY_DELEGATIONS = frozenset({"initiative"})
+"""Kinds of things whose names are words of delegations: they are looked up by their numbers, and can be redacted."""
 
 
 def area_of(deed: str) -> Area | None:

@@ -6,7 +6,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from wgcop.audit.actions import ById, Thing, note
-from wgcop.audit.deeds import IN_HISTORY, is_shared
+from wgcop.audit.deeds import IN_HISTORY, NAMED_BY_DELEGATIONS, is_shared
 from wgcop.history.models import Entry
 
 
@@ -24,4 +24,5 @@ def _note(session: Session, _: Any) -> None:
         if kind == "thread":
             key = entry.topic.name  # its number counts threads of drafts too
         by = ById(entry.actor_id) if entry.actor_id else None
-        note(deed, by=by, of=Thing(kind, key, entry.topic.title), session=session)
+        name = "" if kind in NAMED_BY_DELEGATIONS else entry.topic.title
+        note(deed, by=by, of=Thing(kind, key, name), session=session)

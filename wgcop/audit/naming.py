@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 Naming = Callable[[Collection[str]], Mapping[str, str]]
 
 _naming: dict[str, Naming] = {}
+_finding_things: dict[str, Callable[[str], Collection[str]]] = {}
 _finding: list[Callable[[str], Collection[int]]] = []
 
 
@@ -22,6 +23,23 @@ def finds_people(find: Callable[[str], Collection[int]]) -> Callable[[str], Coll
     """Marks what gives the ids of people with such a name."""
     _finding.append(find)
     return find
+
+
+def finds_things(
+    kind: str,
+) -> Callable[[Callable[[str], Collection[str]]], Callable[[str], Collection[str]]]:
+    """Marks what gives the ids of things of this kind whose name holds these letters."""
+
+    def register(find: Callable[[str], Collection[str]]) -> Callable[[str], Collection[str]]:
+        _finding_things[kind] = find
+        return find
+
+    return register
+
+
+def things_called(name: str) -> dict[str, Collection[str]]:
+    """By kind, of those whose names the trail does not hold."""
+    return {kind: found for kind, find in _finding_things.items() if (found := find(name))}
 
 
 def people_called(name: str) -> set[int]:

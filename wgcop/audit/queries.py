@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from wgcop.audit.deeds import DEEDS, Area, deeds_in
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
-from wgcop.audit.naming import people_called
+from wgcop.audit.naming import people_called, things_called
 from wgcop.db import db
 
 ON_A_PAGE = 100
@@ -40,7 +40,11 @@ class Filter:
             yield AuditRow.deed.in_(deeds_in(Area(self.deed)))
         if self.thing:
             like = f"%{_escaped(self.thing.lower())}%"
-            yield func.lower(AuditRow.of_name).like(like, escape="\\")
+            looked_up = (
+                (AuditRow.of_kind == kind) & AuditRow.of_id.in_(keys)
+                for kind, keys in things_called(self.thing).items()
+            )
+            yield or_(func.lower(AuditRow.of_name).like(like, escape="\\"), *looked_up)
         if self.since:
             yield AuditRow.at >= _midnight(self.since)
         if self.until and self.until < date.max:

@@ -8,12 +8,14 @@ from sqlalchemy.exc import IntegrityError
 
 from wgcop import paper
 from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.audit.actions import note
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import deciding, letters, policy
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.announcements import tell_drafters, tell_members, tell_officers
 from wgcop.contributions.cover import Cover
+from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.locks import close_draft, lock
 from wgcop.contributions.models import Contribution
@@ -118,6 +120,7 @@ def save_draft(
         db.session.refresh(revision, ["text", "plain", "changed_at", "changed_by_id"])
     elif keeps_version:
         keep_version(db.session, contribution.id, by=by.id)
+    before = _beside_the_cover(revision)
     contribution.choose_kind(kind or contribution.kind)
     if not contribution.is_numbered:  # of a revision, the obstacles say what it may be for
         cover = cover.of(contribution.kind)
@@ -133,10 +136,26 @@ def save_draft(
     revision.ask_again()
     if meeting is not None and meeting is not contribution.meeting:
         move_draft(contribution, meeting)
+    standing = agendas().items_of(contribution) if items is not None else ()
     if items is not None:
         _choose_items(contribution, revision, items, by=by)
+    is_moved = items is not None and not contribution.submitted_at and set(items) != set(standing)
+    if is_moved or _beside_the_cover(revision) != before:
+        revision.be_changed(by)
     tell_drafters(contribution, "draft.saved", by=by)
     return revision
+
+
+def _beside_the_cover(revision: Revision) -> tuple[object, ...]:
+    """What else its form holds."""
+    contribution = revision.contribution
+    return (
+        *(contribution.kind, contribution.meeting_id, revision.note),
+        [clause.wid for clause in revision.clauses],
+        [question.id for question in revision.questions],
+        [source.key for source in revision.sources],
+        sorted(revision.items_when_issued or ()),
+    )
 
 
 def name_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:
@@ -318,3 +337,10 @@ def _draft_of(contribution: Contribution) -> Revision:
     if revision is None or not contribution.is_being_written:
         raise NoDraft(_("There is no draft to edit. It may have just been submitted."))
     return revision
+
+
+def take_away(enclosures: Collection[Enclosure]) -> None:
+    """By whoever runs the workspace: copies of one file that would be refused today."""
+    for each in enclosures:
+        db.session.delete(each)
+    note("files.taken-away", by=None, detail=str(len(enclosures)))

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from wgcop import files, paper
 from wgcop.contributions import finding, queries
+from wgcop.contributions.actions import take_away
 from wgcop.contributions.docx import as_docx
 from wgcop.contributions.enclosures.finding import enclosures_by_file
 from wgcop.contributions.enclosures.reading import opened
@@ -84,8 +85,8 @@ def recheck(remove: bool) -> None:
             refused += len(enclosures)
             for each in enclosures:
                 click.echo(f"{each.revision.contribution.work_url}: {each.name}: {reason}")
-                if remove:
-                    db.session.delete(each)
+            if remove:
+                take_away(enclosures)
             db.session.commit()
     if refused and not remove:
         raise Refused(f"{refused} would be refused today. `--remove` takes them away.")

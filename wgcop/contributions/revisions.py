@@ -216,12 +216,18 @@ class Revision(Searchable, Base):
             raise Refused(
                 _("This wording was submitted and can no longer be changed. Prepare a revision.")
             )
-        for field, value in vars(cover).items():
-            if field != "source":  # the sources decide it
-                setattr(self, field, value)
+        fields = {name: value for name, value in vars(cover).items() if name != "source"}
+        is_new = any(getattr(self, name) != value for name, value in fields.items())
+        for field, value in fields.items():  # the sources decide which source is printed
+            setattr(self, field, value)
         if text is not None:
             self.text = text
             self.plain = paper.plain(text)
+        if is_new or text is not None:
+            self.be_changed(by)
+
+    def be_changed(self, by: Person) -> None:
+        """For how long an unsubmitted draft is kept counts from here: an editor that saves what it found changes nothing."""
         self.changed_at = clock.now()
         self.changed_by = by
 

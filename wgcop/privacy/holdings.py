@@ -39,7 +39,7 @@ TOLD = {
     Holding.ACCOUNT: Told(
         _l("Your account and what belongs to you alone"),
         _l(
-            "Delegations, roles, browsers, registrations, what you follow, saved searches, marks of what you read."
+            "Delegations, roles, browsers, registrations, follows, saved searches, and marks of what was read."
         ),
     ),
     Holding.TALK: Told(

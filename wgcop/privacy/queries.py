@@ -111,7 +111,8 @@ def person_with_roles(person_id: int) -> Person | None:
 
 def _deeds(person: Person) -> Select[*tuple[Any, ...]]:
     return select(
-        AuditRow.at, AuditRow.deed, AuditRow.of_kind, AuditRow.of_name, AuditRow.detail
+        *(AuditRow.at, AuditRow.deed),
+        *(AuditRow.of_kind, AuditRow.of_id, AuditRow.of_name, AuditRow.detail),
     ).where(
         (AuditRow.person_id == person.id)
         | ((AuditRow.of_kind == "person") & (AuditRow.of_id == str(person.id)))

@@ -117,8 +117,11 @@ class ReadersThread:
     unread: Unread
 
 
-def readers_thread(subject: ThreadSubject, person: Person) -> ReadersThread:
-    topics = topics_heard(subject.name, subject.topics, person)
+def readers_thread(
+    subject: ThreadSubject, person: Person, topics: Mapping[str, HeardTopic] | None = None
+) -> ReadersThread:
+    if topics is None:
+        topics = topics_heard(subject.name, subject.topics, person)
     spoken = [topics[each] for each in subject.topics if each in topics]
     return ReadersThread(topics, unread_in(spoken, person, frozenset(subject.reads)))
 
@@ -127,16 +130,17 @@ def thread_page(
     subject: ThreadSubject,
     person: Person,
     place: ThreadPlace | None = None,
+    topics: Mapping[str, HeardTopic] | None = None,
 ) -> ThreadPage:
-    """As many statements for ten thousand comments as for ten: the topics, what is new in them, the comments with
-    their replies, and what the chair has set.
+    """As many statements for ten thousand comments as for ten: the topics unless they are known, what is new in them, the comments
+    with their replies, and what the chair has set.
 
     The topics are read first, so that the page asks for whatever is posted in between.
     """
     name, audiences = subject.name, frozenset(subject.reads)
     if not audiences:
         return ThreadPage(name)
-    readers = readers_thread(subject, person)
+    readers = readers_thread(subject, person, topics)
     topics, unread = readers.topics, readers.unread
     new = unread.comment_ids
     place = place or ThreadPlace()

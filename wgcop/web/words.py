@@ -48,6 +48,9 @@ def _words(_language: str) -> dict[str, str]:
             "automatically in {minutes} min."
         ),
         "sending": _("Sending …"),
+        "signed-out": _(
+            "Not sent: you are signed out in this browser. Your words wait here. Sign in in another tab, and they are sent."
+        ),
         "something-new": _("something new"),
         "still-required": _("{count} still required"),
         "support": _("Support"),

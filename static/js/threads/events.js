@@ -18,7 +18,7 @@ import { noteUnseen, takeOverMark, watchArrived, watchPart, watchThread } from "
 import { addReleaseControls, noteOwnRelease } from "./releases.js";
 import { carryOver } from "./replaced-comments.js";
 import { addSupportButton } from "./support.js";
-import { explain, explainAll, explainPause, focusOnArrived, showSent, showUnsent, showUnsentIn } from "./unsent-comments.js";
+import { explain, explainAll, explainPause, explainSignIn, focusOnArrived, showSent, showUnsent, showUnsentIn } from "./unsent-comments.js";
 import { sendOnceConnected } from "./unsent-queue.js";
 
 /** @type {{[Name in keyof Announced]?: ((detail: Announced[Name], event: Event) => unknown)[]}} */
@@ -47,6 +47,7 @@ const LISTENERS = {
   "unsent:added": [showUnsent],
   "unsent:refused": [explain],
   "unsent:paused": [explainPause],
+  "unsent:stranded": [explainSignIn],
   "unsent:sent": [showSent],
 };
 

@@ -53,6 +53,11 @@ export function explainPause({ key, minutes }) {
   explain({ key, paused: say("saying-much", { minutes }) });
 }
 
+/** @param {Announced["unsent:stranded"]} comment */
+export function explainSignIn({ key }) {
+  explain({ key, paused: say("signed-out") });
+}
+
 export const explainAll = () => unsent().forEach(explain);
 
 document.addEventListener("click", ({ target }) => {

@@ -58,7 +58,10 @@ async function deliver(comment) {
   try {
     answer = await post(comment.url, { ...comment.fields, key: comment.key });
     if (answer.status === 400 || answer.status === 401 || answer.status === 403) {
-      if (!(await isStillMe())) return false;
+      if (!(await isStillMe())) {
+        unsent().forEach((waiting) => announce("unsent:stranded", waiting));
+        return false;
+      }
       answer = await post(comment.url, { ...comment.fields, key: comment.key });
     }
   } catch {

@@ -87,6 +87,8 @@ interface Announced {
   /** The server takes no more just now. */
   "unsent:paused": UnsentComment & { minutes: number };
   "unsent:refused": UnsentComment;
+  /** Its writer is signed in here no more. */
+  "unsent:stranded": UnsentComment;
   "unsent:sent": UnsentComment & { answer: { id: string; topic: string; html: string; about: Entry["about"] } };
 
   /** A script has changed what stands in the fields. */

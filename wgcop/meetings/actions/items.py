@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -137,6 +138,8 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
         db.session.delete(each)
     rearrange(items.values(), outline.without(item.id))
     tell_agenda(meeting, by=by)
+    removed = Thing("item", item.id, meeting.title)
+    note("item.removed", by=by, of=removed, detail=str(len(branch)))
 
 
 def obstacle_to_removal(branch: Collection[AgendaItem]) -> str:

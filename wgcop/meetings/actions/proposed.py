@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -82,6 +83,7 @@ def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Per
         )
     proposed.item = item
     write_answered(proposed)
+    note("proposal.accepted", by=by, of=_thing(proposed.meeting))
     return item
 
 
@@ -91,6 +93,7 @@ def decline_proposed(proposed: ProposedItem, reason: str, *, by: Person) -> None
     _answer(proposed, ProposedState.DECLINED, by=by)
     proposed.answer = reason.strip()
     write_answered(proposed)
+    note("proposal.declined", by=by, of=_thing(proposed.meeting))
 
 
 def withdraw_proposed(proposed: ProposedItem, *, by: Person) -> None:
@@ -116,6 +119,10 @@ def _answer(proposed: ProposedItem, state: ProposedState, *, by: Person) -> None
     proposed.state, proposed.answered_by, proposed.answered_at = state, by, clock.now()
     db.session.flush()
     _tell(proposed.meeting, by=by)
+
+
+def _thing(meeting: Meeting) -> Thing:
+    return Thing("meeting", meeting.id, meeting.title)
 
 
 def _tell(meeting: Meeting, *, by: Person) -> None:

@@ -9,6 +9,7 @@ from wgcop.accounts import delegation_names
 from wgcop.accounts.actions.credentials import active_person
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import all_delegations
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
@@ -116,6 +117,9 @@ def remove_registration(registration: Registration, *, by: Person) -> None:
     if current:
         tell_of_participants(current.meeting, by=by)
         write_taken_back(current)
+        if current.person_id != by.id:
+            meeting = current.meeting
+            note("registration.removed", by=by, of=Thing("meeting", meeting.id, meeting.title))
         db.session.delete(current)
 
 

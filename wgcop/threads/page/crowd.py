@@ -44,6 +44,7 @@ from wgcop.threads.queries import (
     counts_and_topics,
     counts_of_resolution,
     in_page_order,
+    thread_page,
 )
 from wgcop.threads.subjects import ThreadSubject, open_audiences
 from wgcop.threads.unread import (
@@ -145,16 +146,16 @@ class SharedPage:
     language: str
     kind: DelegateKind | OneReader
     thread: ReadThread | None = None
-    """What many have in common. The one reader's is asked for when their page is rendered."""
+    """What many have in common. More of the one reader's is asked for when their page is rendered."""
     topics: tuple[HeardTopic, ...] = ()
     beside: Beside = field(default_factory=Beside, compare=False)
     part: ThreadPart | None = field(default=None, compare=False)
     """The comments that are shown of the thread, which the rest says."""
 
-    def thread_page(self, subject: ThreadSubject) -> ThreadPage | None:
+    def thread_page(self, subject: ThreadSubject, reader: Person) -> ThreadPage:
         part = self.part
         if self.thread is None or part is None:
-            return None
+            return thread_page(subject, reader, topics={each.name: each for each in self.topics})
         return ThreadPage(
             subject.name,
             part.comments,

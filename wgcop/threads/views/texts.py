@@ -80,7 +80,7 @@ def clause_page(
     edition = clause.wording.section.edition
     reader, capacity = current_person(), current_capacity()
     subject = about_clause(clause, reader, capacity)
-    thread = page.thread_page(subject) if page else None
+    thread = page.thread_page(subject, reader) if page else None
     shown = shown_thread(subject, reader, capacity, request.args, form, thread)
     return edition_page(edition, page, opened=clause, **shown)
 

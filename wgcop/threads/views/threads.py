@@ -46,7 +46,7 @@ def thread(wid: str) -> ResponseReturnValue:
 def thread_of(clause: Clause, page: SharedPage | None = None) -> str:
     require(policy.can_read_threads(current_audiences()))
     subject = of_clause(clause)
-    shown = shown_here(subject, page=page.thread_page(subject) if page else None)
+    shown = shown_here(subject, page=page.thread_page(subject, current_person()) if page else None)
     return render_template("threads/_thread.html", **shown, clause=clause)
 
 

@@ -1,0 +1,75 @@
+"""How every command runs: as the owner of the data, on an application of its own, ending in one line if it cannot."""
+
+import os
+import pwd
+import sys
+from collections.abc import Callable
+
+import click
+from flask import Flask
+from flask.cli import ScriptInfo
+from sqlalchemy.exc import SQLAlchemyError
+
+import config
+from wgcop.called_for import called_for, reading_code
+from wgcop.errors import Busy, Invalid, Refused
+
+
+def run(context: click.Context, invoke: Callable[[click.Context], object]) -> object:
+    """An error ends a command with one line that says what to do, and a non-zero exit code."""
+    os.umask(0o077)  # what is stored is for the owner of the process alone
+    require_owner()
+    if context.obj is None:
+        context.obj = ScriptInfo(create_app=application)
+    try:
+        return invoke(context)
+    except click.BadParameter as error:
+        if error.param is not None and isinstance(error.param.type, click.Path):
+            raise click.ClickException(error.message) from error
+        raise
+    except (Refused, Invalid, Busy) as error:
+        raise click.ClickException(str(error)) from error
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise click.ClickException(
+            f"The database did not answer as expected: {cause}. {advice(cause)}"
+        ) from error
+
+
+def application() -> Flask:
+    with reading_code():
+        app: Flask = called_for("wgcop.app:create_app")()
+    return app
+
+
+LOOKS_ONLY = ("doctor", "setup")
+"""These say by themselves whose files they find or make."""
+
+
+def require_owner() -> None:
+    """What root writes into the data folder of somebody else, the server cannot read."""
+    folder = config.DATA_DIR
+    if os.geteuid() != 0 or not folder.exists() or only_looks():
+        return
+    owner = folder.stat().st_uid
+    if owner != 0:
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = f"#{owner}"
+        raise click.ClickException(
+            f"{folder} belongs to {name}, and this runs as root. "
+            f"Run: sudo -u {name} wgcop {' '.join(sys.argv[1:])}"
+        )
+
+
+def only_looks() -> bool:
+    words = sys.argv[1:]
+    return "--help" in words or words[:1] in [[name] for name in LOOKS_ONLY]
+
+
+def advice(cause: str) -> str:
+    """What to do about an error of the database, as SQLite and PostgreSQL word it."""
+    if "is full" in cause or "No space left" in cause:
+        return "Make room, and run it again."
+    return "See that it runs, and that DATABASE_URL leads to it."

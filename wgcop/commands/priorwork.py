@@ -1,0 +1,8 @@
+"""`wgcop priorwork`: the corpus, and its comparison with itself, which is the radar's."""
+
+from wgcop.priorwork.cli import priorwork_group
+from wgcop.radar.cli import sweep_command
+
+__all__ = ["priorwork_group"]
+
+priorwork_group.add_command(sweep_command)

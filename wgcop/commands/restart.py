@@ -1,0 +1,23 @@
+"""`wgcop restart`: a new server takes the place of the one that runs."""
+
+import click
+
+import config
+from wgcop.server import restarting
+
+
+@click.command("restart")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Of the server; without it all that run on this machine over DATA_DIR, one after the other.",
+)
+def restart(port: int | None) -> None:
+    """Let a new server take the place of the one that runs, without losing a request."""
+    drain = config.DRAIN_SECONDS
+    for found in restarting.running_servers(config.DATA_DIR, port):
+        new = restarting.restart(found, drain=drain)
+        click.echo(
+            f"The new server answers on port {found.port} (process {new.process}). The old one finishes what it has "
+            f"begun, within {drain} seconds."
+        )

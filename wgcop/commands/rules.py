@@ -1,0 +1,68 @@
+"""What every command is held to: code and database have to fit, and the audit trail notes who took a file."""
+
+from collections.abc import Iterator
+from functools import wraps
+from typing import Any
+
+import click
+from flask.cli import ScriptInfo
+
+from wgcop import migrations
+from wgcop.audit.actions import Thing, note
+from wgcop.db import db, writing
+
+ON_ANY_TABLES = frozenset(
+    {"backup", "contributions read", "doctor", "migrate", "move", "restart", "restore", "setup"}
+)
+"""They bring tables to this version, keep or examine them as they are, or ask the database nothing."""
+
+EXPORTS = frozenset({"report", "contributions export", "registry export"})
+
+
+def hold_to_rules(name: str, command: click.Command) -> None:
+    for full_name, each in all_of(name, command):
+        if full_name in EXPORTS:
+            noted(each)
+        if full_name not in ON_ANY_TABLES:
+            fitting(each)
+
+
+def all_of(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """The command, or all below the group, each with its whole name: `people invite`."""
+    if isinstance(command, click.Group):
+        for below, each in command.commands.items():
+            yield from all_of(f"{name} {below}", each)
+    else:
+        yield name, command
+
+
+def noted(export: click.Command) -> None:
+    """The audit trail notes that somebody took this file."""
+    act = export.callback
+    assert act is not None
+
+    @wraps(act)
+    def act_and_note(**options: Any) -> None:
+        act(**options)
+        if not options.get("verify") or options.get("form"):
+            with writing():
+                name = click.get_current_context().command_path
+                note("export.taken", by=None, of=Thing("export", name))
+                db.session.commit()
+
+    export.callback = act_and_note
+
+
+def fitting(command: click.Command) -> None:
+    """It does nothing on tables that this version of the code cannot work on, and says what to do."""
+    act = command.callback
+    assert act is not None
+
+    @wraps(act)
+    def act_if_it_fits(**options: Any) -> object:
+        app = click.get_current_context().ensure_object(ScriptInfo).load_app()
+        with app.app_context():
+            migrations.require_fit(db.engine)
+        return act(**options)
+
+    command.callback = act_if_it_fits

@@ -1,0 +1,27 @@
+"""Names of entries for the audit trail, which holds their numbers alone: a name is the delegation's, and can be redacted."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+
+from wgcop.accounts.delegation_names import fold
+from wgcop.audit.naming import finds_things, names
+from wgcop.db import db
+from wgcop.initiatives.models import Initiative
+
+
+@names("initiative")
+def entries(keys: Collection[str]) -> Mapping[str, str]:
+    wanted = [int(key) for key in keys if key.isdecimal()]
+    rows = db.session.execute(
+        select(Initiative.id, Initiative.name).where(Initiative.id.in_(wanted))
+    )
+    return {str(key): name for key, name in rows}
+
+
+@finds_things("initiative")
+def entries_called(name: str) -> Collection[str]:
+    """Compared here, because SQLite knows letter case only in ASCII."""
+    wanted = fold(name)
+    rows = db.session.execute(select(Initiative.id, Initiative.name))
+    return [str(key) for key, called in rows if wanted in fold(called)]

@@ -1,0 +1,222 @@
+"""The production server: gunicorn with threads, one process unless Redis ties several together."""
+
+import gc
+import os
+import resource
+import socket
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.config import Chdir
+from gunicorn.glogging import Logger as GunicornLogger
+
+from wgcop import background, clock, figures, fit, live, log, telemetry
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history import delivery
+from wgcop.live.seats import Seats
+from wgcop.radar import comparers
+from wgcop.search.engines import choice
+from wgcop.server import master, memory
+from wgcop.server.connections import Threads
+from wgcop.server.few_at_once import FewAtOnce
+from wgcop.server.master import Master
+from wgcop.server.running import Note, born_at, note_of
+from wgcop.version import version
+
+OPEN_TRANSACTIONS = timedelta(minutes=1)
+"""What was recorded so long before it was committed is still found."""
+
+
+class Logger(GunicornLogger):
+    """Gunicorn's own lines name addresses, which may hold a link's token, and quote errors."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers = [log.FromLibraries()]
+
+
+class Server(BaseApplication):
+    tell_ready: Callable[[], object]
+
+    def __init__(self, app: Flask, options: dict[str, Any], note: Note) -> None:
+        self._app = app
+        self._options = options
+        self._note = note
+        super().__init__()
+
+    def run(self) -> None:
+        Master(self, self._note).run()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
+    """Serve until told to stop. With one process the background work runs inside it."""
+    memory.keep_together()
+    note = note_of(Path(app.config["DATA_DIR"]), port)
+    stand_where_one_may()
+    if not master.inherits_sockets():
+        require_free(host, port)
+    master.speak_aloud(note)
+    log.take_over()
+    if master.is_successor():
+        compile_pages(app)
+    # Connections to the database must not be inherited: two processes that speak on one get each other's answers.
+    with app.app_context():
+        db.engine.dispose()
+    threads: int = app.config["THREADS"]
+    pages: int = app.config["THREADS_FOR_PAGES"]
+    sockets: int = app.config["SOCKETS"]
+    lines = live.open_lines()
+    # With the stock transport each WebSocket holds a thread, beside those for requests.
+    of_sockets = 0 if lines is not None else sockets
+    app.wsgi_app = FewAtOnce(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Seats(  # type: ignore[method-assign]
+        app, threads=max(threads - pages, 1) + of_sockets, sockets=sockets, lines=lines
+    )
+
+    # Behind a proxy all connections are the proxy's.
+    Threads.per_address = (
+        0 if app.config["TRUSTED_PROXIES"] else app.config["CONNECTIONS_PER_ADDRESS"]
+    )
+    Threads.most_long_bodies = max(threads // 4, 1)
+
+    # Each live connection is an open file.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+    drain: float = app.config["DRAIN_SECONDS"]
+
+    def started(worker: Any) -> None:
+        # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns than usual keep
+        # short work from waiting for long, and still shorter ones cost more than they save. What stays for good need not be
+        # searched for garbage.
+        sys.setswitchinterval(0.001)
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        Thread(target=comparers.warm, daemon=True).start()
+        choice.engine_of(app).hold()
+        background.start_beside_pages(app)
+        telemetry.begin(version())
+        fit.watch(app)
+        turn = background.BackgroundTurn(app) if processes == 1 else None
+        if turn is not None:
+            turn.take()
+        else:
+            background.look_for_worker(app)
+        Threads.drain = staticmethod(partial(end_all, turn, drain))
+        if master.is_successor():
+            require_answer(app)
+            if not app.config["REDIS_URL"]:
+                told = (app, int(os.environ[master.PREDECESSOR]), clock.now() - OPEN_TRANSACTIONS)
+                Thread(target=tell_what_the_old_one_recorded, args=told, daemon=True).start()
+        worker.app.tell_ready()
+
+    shared = figures.share() if processes > 1 else None
+
+    def ended(_: Any) -> None:
+        note.forget()
+        if shared is not None:
+            figures.forget(shared)
+
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": processes,
+        "worker_class": Threads,
+        "threads": threads + of_sockets,
+        "worker_connections": threads + sockets,
+        "keepalive": 30,
+        "timeout": 120,
+        "graceful_timeout": drain,
+        "post_worker_init": partial(tell_why_it_failed, note, started),
+        "pre_exec": master.before_new_code(note),
+        "on_exit": ended,
+        "control_socket_disable": True,
+        "logger_class": Logger,
+        "loglevel": "warning",
+    }
+    Server(app, options, note).run()
+
+
+def stand_where_one_may() -> None:
+    """gunicorn enters its folder again, which a user cannot who was put there by another one, such as root."""
+    try:
+        os.chdir(Path.cwd())
+    except OSError:
+        os.chdir("/")
+        Chdir.default = "/"  # it has noted the folder when it was imported
+
+
+def end_all(turn: background.BackgroundTurn | None, within: float) -> None:
+    """What a process does that is told to stop, beside the requests that it finishes."""
+    until = monotonic() + within
+    live.end_all(within)
+    if turn is not None:
+        turn.end(max(until - monotonic(), 1))
+
+
+def tell_what_the_old_one_recorded(app: Flask, old: int, since: datetime) -> None:
+    """The requests that it finished were heard by no page here, since all pages have left it."""
+    born = born_at(old)
+    while born and born_at(old) == born:
+        sleep(0.5)
+    with app.app_context():
+        delivery.deliver_since(since)
+
+
+def compile_pages(app: Flask) -> None:
+    """While the server before this one still answers: everybody's first page would have to wait for it at the same time."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+
+
+def require_answer(app: Flask) -> None:
+    """The server before this one ends only if this one can answer."""
+    # In a context that ends. In the one of the command they would leave a transaction open for as long as the server lives, and
+    # SQLite could not put what is written after it into its file: each page would look through more of the journal.
+    with app.app_context():
+        visitor = app.test_client()
+        for address in ("/healthz", "/", "/resolutions/", "/meetings/"):
+            answer = visitor.get(address)
+            if answer.status_code >= 500:
+                raise RuntimeError(f"{address} answers {answer.status_code}.")
+
+
+def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) -> None:
+    """Where the command that asked for the restart reads it."""
+    try:
+        started(worker)
+    except BaseException as error:
+        if master.is_successor():
+            note.errors.write_text(f"Error: {error or type(error).__name__}\n")
+        raise
+
+
+def require_free(host: str, port: int) -> None:
+    """Refuse in one sentence. Gunicorn would try for seconds, and then end with a page of its own."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Refused(
+            f"The server cannot listen on {host}:{port} ({error.strerror}). Say another --host or --port."
+        ) from error
