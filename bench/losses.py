@@ -161,15 +161,16 @@ def kill_copy(many: Many) -> str:
 def late_copy(many: Many, who: People) -> str:
     """It answers and applies nothing. Whoever has just written reads it, on each of the servers and again after a new sign-in."""
     before, behind = pages_read(many), 0
+    clause = who.clauses[-1]  # where nobody else posts, so that what is new is on the first page
     many.copy.admin.execute("SELECT pg_wal_replay_pause()")
     try:
         ends = time.monotonic() + LATE
         while time.monotonic() < ends:
             words = f"Quoll {time.monotonic_ns()}"
-            post(many, who, words)
+            post(many, who, words, clause)
             for _ in range(2):
                 with many.door.browser(who.members[-1]) as http:
-                    page = http.get(f"{many.door.url}/clauses/{who.clause}", timeout=60)
+                    page = http.get(f"{many.door.url}/clauses/{clause}", timeout=60)
                 assert words in page.text, "Somebody does not see what they just wrote."
             behind = max(behind, sum("behind" in readiness(web)["replica"] for web in many.webs))
     finally:

@@ -1,14 +1,21 @@
 """The one place that tells the time, so that tests can stop it."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
+EARLIEST_ZONE = timedelta(hours=14)
+"""In Kiribati a day begins so much before it does in UTC."""
 _stopped_at: datetime | None = None
 
 
 def now() -> datetime:
     """The present moment in UTC, always with its zone."""
     return _stopped_at or datetime.now(UTC)
+
+
+def latest_day() -> date:
+    """The latest day that has begun somewhere: what somebody takes for today may be tomorrow in UTC."""
+    return (now() + EARLIEST_ZONE).date()
 
 
 def seconds_to_next(moments: Iterable[datetime]) -> int | None:

@@ -167,7 +167,7 @@ def send_import(
         return answer.status_code, answer.text
 
 
-def post(large: Large, who: People, words: str) -> None:
+def post(large: Large, who: People, words: str, clause: str = "") -> None:
     """Until it is taken: the same key keeps it from being stored twice."""
     key = words.replace(" ", "-")
     form = {"body": words, "audience": "members", "type": "substantive", "key": key}
@@ -175,7 +175,7 @@ def post(large: Large, who: People, words: str) -> None:
         token = TOKEN.search(http.get(f"{large.door.url}/resolutions/", timeout=60).text)
         assert token
         headers = {"X-CSRFToken": token[1], "X-Fragment": "1"}
-        address = f"{large.door.url}/clauses/{who.clause}/comments"
+        address = f"{large.door.url}/clauses/{clause or who.clause}/comments"
         answer = http.post(address, form, headers=headers, timeout=60)
         assert answer.ok, f"A comment is answered {answer.status_code}: {answer.text[:200]}"
 

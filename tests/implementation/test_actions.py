@@ -110,6 +110,14 @@ def test_progress_is_stated_with_the_day_the_words_and_who_said_so(
     assert answer.status_code == 422 and "Say why it is dropped." in answer.text
 
 
+def test_who_lives_in_the_east_states_how_far_it_is_on_their_own_day(draft, world, http, clock):
+    clock.stop(clocks.now().replace(hour=22))
+    tomorrow = (clocks.now() + timedelta(days=1)).date()
+    data = {"progress": "under-way", "words": "", "on": tomorrow.isoformat()}
+    data |= {"version": version(http(world.wanjiru), draft)}
+    assert http(world.wanjiru).post(f"{draft}/progress", data=data).status_code == 303
+
+
 def test_an_action_that_is_past_its_day_is_late_until_it_is_done(world, http, clock, session):
     due = (clocks.now() + timedelta(days=3)).date()
     address = add_action(

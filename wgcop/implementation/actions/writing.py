@@ -72,7 +72,7 @@ def state_progress(
     capacity: Capacity | None,
 ) -> None:
     """How far it is on a day, in words. What was stated before stays in the log."""
-    if on > clock.now().date():
+    if on > clock.latest_day():
         raise Invalid(_("This day is still to come. Say how far it is today or was before."))
     if progress == ProgressState.DROPPED and not has_visible(words):
         raise Invalid(_("Say why it is dropped."))

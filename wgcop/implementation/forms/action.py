@@ -137,7 +137,7 @@ class ProgressForm(Form):
         )
 
     def validate_on(self, field: DateField) -> None:
-        if field.data and field.data > clock.now().date():
+        if field.data and field.data > clock.latest_day():
             raise ValidationError(
                 _("This day is still to come. Say how far it is today or was before.")
             )
