@@ -9,6 +9,7 @@ OTHERS = {
     "wgcop/commands/rules.py": "notes that a command gave a file, when that has been done",
     "wgcop/db.py": "says what it is to begin and to end a transaction",
     "wgcop/demo/world.py": "is what the command and the tests begin with",
+    "wgcop/files.py": "lets go of the database before a store that may be slow",
     "wgcop/live/lines.py": "begins to watch a line, which is no transaction",
     "wgcop/mail.py": "a job sends what was stored",
     "wgcop/migrations.py": "runs before there is a session",

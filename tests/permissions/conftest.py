@@ -25,8 +25,8 @@ def named(app, world, http, clock) -> dict[str, object]:
 
 
 @pytest.fixture
-def rewind(app, database, named) -> Callable[[], None]:
-    """Puts the database back to what it was when the test began."""
+def rewind(app, database, named, written) -> Callable[[], None]:
+    """Puts the database back to what it was when the test began, if anything was written meanwhile."""
     file = Path(database["DATA_DIR"]) / "wgcop.db"
     kept = file.with_suffix(".kept")
 
@@ -42,6 +42,8 @@ def rewind(app, database, named) -> Callable[[], None]:
     shutil.copy(file, kept)
 
     def put_back() -> None:
+        if not written():
+            return
         close()
         for journal in ("-wal", "-shm"):
             file.with_name(file.name + journal).unlink(missing_ok=True)
