@@ -15,11 +15,15 @@ from wgcop.search.question.analysis import (
 )
 
 
+KANA_MARKS = "\u3099\u309a"
+"""They stand on letters that are taken pair by pair, as ideographs are."""
+
+
 def test_every_mark_of_unicode_is_a_part_of_its_word():
     marks = [
         mark
         for mark in map(chr, range(sys.maxunicode + 1))
-        if unicodedata.category(mark) in {"Mn", "Mc"}
+        if unicodedata.category(mark) in {"Mn", "Mc"} and mark not in KANA_MARKS
     ]
     assert len(marks) > 2_000
     broken = [mark for mark in marks if [t.end for t in tokenise(f"a{mark}b")] != [3]]
