@@ -14,7 +14,6 @@ from wgcop.search.question.analysis import (
     tokenise,
 )
 
-
 KANA_MARKS = "\u3099\u309a"
 """They stand on letters that are taken pair by pair, as ideographs are."""
 
