@@ -3,7 +3,7 @@ processor time of a clause with its thread, a thread, the first page and a resol
 
 With `--beside FOLDER` a second copy of the workspace, such as a worktree of an earlier commit, does the same in turns, so that
 both meet the same machine. On a machine that others use too only processor time is to be compared, which is that of the server's
-process alone. Each asks as browsers do, which take Brotli.
+process alone. Each asks as browsers do, which take Zstandard and Brotli.
 """
 
 import argparse

@@ -229,7 +229,9 @@ def duty(request, monkeypatch):
     monkeypatch.setattr(duty, "_restarts", 0)
     monkeypatch.setattr(duty, "_last_failure", "")
     monkeypatch.setattr(duty, "_failed_at", "")
-    return duty
+    yield duty
+    for thread in duty.threads:
+        thread.join(timeout=1)  # one that ends takes itself off the list that it was put on
 
 
 @on_sqlite

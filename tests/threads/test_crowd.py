@@ -5,6 +5,7 @@ from itertools import permutations, product
 
 import brotli
 import pytest
+from backports import zstd
 from structlog.testing import capture_logs
 
 from tests.permissions.matrix import READERS
@@ -108,14 +109,17 @@ def test_delegations_share_a_page_and_keep_their_names(world, http, monkeypatch)
         assert person.name not in shown[other]
 
 
-def test_a_page_that_is_kept_is_compressed_as_any_other(world, http, talk):
-    reader = http(world.haruko)
-    for address in PAGES:
-        answer = reader.get(address, headers={"Accept-Encoding": "gzip, br, zstd"})
-        assert answer.headers["Content-Encoding"] == "br"
-        assert "Accept-Encoding" in answer.headers["Vary"]
-        shown = brotli.decompress(answer.data).decode()
-        assert OWN.sub("", shown) == OWN.sub("", page(reader, address)), address
+def test_what_many_ask_for_at_once_is_compressed_by_zstandard_and_the_rest_as_any_page(
+    world, http, talk
+):
+    unpack = {"zstd": zstd.decompress, "br": brotli.decompress}
+    for reader, encoding in ((http(world.haruko), "zstd"), (http(world.ines), "br")):
+        for address in PAGES:
+            answer = reader.get(address, headers={"Accept-Encoding": "gzip, br, zstd"})
+            assert answer.headers["Content-Encoding"] == encoding
+            assert "Accept-Encoding" in answer.headers["Vary"]
+            shown = unpack[encoding](answer.data).decode()
+            assert OWN.sub("", shown) == OWN.sub("", page(reader, address)), address
 
 
 def test_words_with_characters_of_gaps_are_only_words(world, http):
@@ -212,7 +216,7 @@ def test_what_cannot_be_rendered_for_nobody_is_rendered_for_its_reader(world, ht
 def test_what_fills_a_gap_is_escaped(app):
     kept = KeptPage.of(f"<p>{gap('name')}</p>ü{gap('name')}{gap('other')}")
     with app.test_request_context():
-        answer = kept.answer({"name": "<Ana>", "other": "", "unused": "x"})
+        answer = kept.answer({"name": "<Ana>", "other": "", "unused": "x"}, of_many=True)
 
     assert answer.get_data(as_text=True) == "<p>&lt;Ana&gt;</p>ü&lt;Ana&gt;"
 

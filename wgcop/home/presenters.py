@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from wgcop.accounts.models import Person
+from wgcop.accounts.nobody import DelegateKind
 from wgcop.home.queries import ClauseNews
 from wgcop.threads.page.crowd import (
     fills_for,
@@ -67,4 +68,5 @@ def kept_first_page(render: Callable[[Parts], str], parts: Parts) -> Response | 
 
     key = ("first page", str(get_locale()), kind, tuple(map(bool, parts.values())))
     page = kept(at, key, make)
-    return page.answer({**fills_for(person, kind), **parts})
+    of_many = isinstance(kind, DelegateKind)
+    return page.answer({**fills_for(person, kind), **parts}, of_many=of_many)

@@ -55,7 +55,9 @@ class Master(Arbiter):
             with suppress(BlockingIOError):
                 self._awaited -= len(os.read(self._ready, self._awaited))
             if self._awaited == 0:
-                self._note.write(Running.now(before=self.master_pid))
+                # Otherwise the note may hold a restart that was asked for already.
+                if not self._is_noted():
+                    self._note.write(Running.now(before=self.master_pid))
                 if self.master_pid:
                     self._take_over()
         elif was_second and not self.master_pid:
@@ -81,6 +83,10 @@ class Master(Arbiter):
             said = what_was_said(self._note.errors)
             log.error("new_server_did_not_start", said=said)
             self._change(successor=0, failed=said)
+
+    def _is_noted(self) -> bool:
+        running = self._note.read()
+        return running is not None and running.process == os.getpid()
 
     def _change(self, **changes: int | str) -> None:
         running = self._note.read()

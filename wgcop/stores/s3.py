@@ -204,8 +204,9 @@ class _Remote(io.RawIOBase):
         super().__init__()
         self._store = store
         self._key = key
+        self._body: Any = None  # it is closed also where there is no such object
         answer = store.get(key)
-        self._body: Any = answer["Body"]
+        self._body = answer["Body"]
         self._at = self._body_at = 0
         self.size = int(answer["ContentLength"])
         self.at: datetime = answer["LastModified"]

@@ -339,4 +339,5 @@ def _answer(
         (page, beside.states(counts)),
         lambda: KeptPage.of(beside.filled_in(text, counts)),
     )
-    return whole.answer({**fills_for(person, page.kind), **fills})
+    of_many = isinstance(page.kind, DelegateKind)
+    return whole.answer({**fills_for(person, page.kind), **fills}, of_many=of_many)
