@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Person
-from wgcop.audit.actions import Thing, note
+from wgcop.audit.actions import note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -28,6 +28,7 @@ from wgcop.meetings.outcomes.queries import anything_remains_of
 from wgcop.meetings.outline import Impossible, ItemMove
 from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import items_of, outline_of, report_before
+from wgcop.meetings.things import thing_of_item
 from wgcop.resolutions.models import Clause
 
 
@@ -138,8 +139,7 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
         db.session.delete(each)
     rearrange(items.values(), outline.without(item.id))
     tell_agenda(meeting, by=by)
-    removed = Thing("item", item.id, meeting.title)
-    note("item.removed", by=by, of=removed, detail=str(len(branch)))
+    note("item.removed", by=by, of=thing_of_item(item), detail=str(len(branch)))
 
 
 def obstacle_to_removal(branch: Collection[AgendaItem]) -> str:

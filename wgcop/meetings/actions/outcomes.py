@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.audit.actions import Thing, note
+from wgcop.audit.actions import note
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
@@ -23,6 +23,7 @@ from wgcop.meetings.models import (
     Outcome,
 )
 from wgcop.meetings.queries import items_of
+from wgcop.meetings.things import thing_of_item
 
 
 def record_outcome(
@@ -53,12 +54,8 @@ def record_outcome(
         keep_wordings(item)
     db.session.flush()
     tell(item.meeting, "agenda.decided", "agenda", by=by)
-    note("agenda.decided", by=by, of=_thing(item), detail=outcome.value)
+    note("agenda.decided", by=by, of=thing_of_item(item), detail=outcome.value)
     return decision
-
-
-def _thing(item: AgendaItem) -> Thing:
-    return Thing("item", item.id, item.meeting.title)
 
 
 def withdraw_outcome(item: AgendaItem, *, decision: Decision | None = None, by: Person) -> None:
@@ -71,7 +68,7 @@ def withdraw_outcome(item: AgendaItem, *, decision: Decision | None = None, by: 
     if not item.conclusions:
         item.closed = False
     tell_agenda(item.meeting, by=by)
-    note("agenda.decision-withdrawn", by=by, of=_thing(item), detail=withdrawn.outcome.value)
+    note("agenda.decision-withdrawn", by=by, of=thing_of_item(item), detail=withdrawn.outcome.value)
 
 
 def continue_item(

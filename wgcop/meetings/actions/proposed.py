@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.audit.actions import Thing, note
+from wgcop.audit.actions import note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -20,6 +20,7 @@ from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.proposed.letters import write_answered
 from wgcop.meetings.proposed.models import ProposedItem, ProposedState
+from wgcop.meetings.things import thing_of_meeting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,7 @@ def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Per
         )
     proposed.item = item
     write_answered(proposed)
-    note("proposal.accepted", by=by, of=_thing(proposed.meeting))
+    note("proposal.accepted", by=by, of=thing_of_meeting(proposed.meeting))
     return item
 
 
@@ -93,7 +94,7 @@ def decline_proposed(proposed: ProposedItem, reason: str, *, by: Person) -> None
     _answer(proposed, ProposedState.DECLINED, by=by)
     proposed.answer = reason.strip()
     write_answered(proposed)
-    note("proposal.declined", by=by, of=_thing(proposed.meeting))
+    note("proposal.declined", by=by, of=thing_of_meeting(proposed.meeting))
 
 
 def withdraw_proposed(proposed: ProposedItem, *, by: Person) -> None:
@@ -119,10 +120,6 @@ def _answer(proposed: ProposedItem, state: ProposedState, *, by: Person) -> None
     proposed.state, proposed.answered_by, proposed.answered_at = state, by, clock.now()
     db.session.flush()
     _tell(proposed.meeting, by=by)
-
-
-def _thing(meeting: Meeting) -> Thing:
-    return Thing("meeting", meeting.id, meeting.title)
 
 
 def _tell(meeting: Meeting, *, by: Person) -> None:

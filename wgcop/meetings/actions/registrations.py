@@ -9,7 +9,7 @@ from wgcop.accounts import delegation_names
 from wgcop.accounts.actions.credentials import active_person
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import all_delegations
-from wgcop.audit.actions import Thing, note
+from wgcop.audit.actions import note
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
@@ -19,6 +19,7 @@ from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.registrations.letters import write_registered, write_taken_back
 from wgcop.meetings.registrations.models import Attendance, Registration
 from wgcop.meetings.registrations.queries import registration_of, registrations_of
+from wgcop.meetings.things import thing_of_meeting
 
 
 def register(
@@ -118,8 +119,7 @@ def remove_registration(registration: Registration, *, by: Person) -> None:
         tell_of_participants(current.meeting, by=by)
         write_taken_back(current)
         if current.person_id != by.id:
-            meeting = current.meeting
-            note("registration.removed", by=by, of=Thing("meeting", meeting.id, meeting.title))
+            note("registration.removed", by=by, of=thing_of_meeting(current.meeting))
         db.session.delete(current)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
-from wgcop.audit.actions import Thing, note
+from wgcop.audit.actions import note
 from wgcop.contributions.writing.reasons import Declined, message
 from wgcop.contributions.writing.saving import TextContested, keep_version, restore, save_text
 from wgcop.db import db
@@ -17,6 +17,7 @@ from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.desk import NOTES
 from wgcop.meetings.notes.models import ItemNotes
+from wgcop.meetings.things import thing_of_item
 
 
 @dataclass
@@ -76,11 +77,7 @@ def publish_notes(notes: ItemNotes, *, by: Person) -> None:
     if not notes.is_published:
         notes.published_at = clock.now()
         tell_of_notes(notes.item, by=by)
-        note("notes.published", by=by, of=_thing(notes))
-
-
-def _thing(notes: ItemNotes) -> Thing:
-    return Thing("item", notes.item_id, notes.item.meeting.title)
+        note("notes.published", by=by, of=thing_of_item(notes.item))
 
 
 def close_notes(notes: ItemNotes, *, by: Person) -> None:
@@ -88,4 +85,4 @@ def close_notes(notes: ItemNotes, *, by: Person) -> None:
     if notes.is_published:
         notes.published_at = None
         tell_of_notes(notes.item, by=by)
-        note("notes.withdrawn", by=by, of=_thing(notes))
+        note("notes.withdrawn", by=by, of=thing_of_item(notes.item))
