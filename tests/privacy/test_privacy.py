@@ -167,7 +167,7 @@ def test_letters_to_others_name_her_no_more_and_papers_are_printed_anew(world, h
         for sent_at in (None, clock.now()):
             letter = mail.write(
                 world.amina.email,
-                f"{her.name} answered",
+                f"{her.name} spoke of the quokka",
                 f"{her.name} <{her.email}> answered {her.name}son (dr.{her.email}).",
             )
             letter.sent_at = sent_at
@@ -175,9 +175,9 @@ def test_letters_to_others_name_her_no_more_and_papers_are_printed_anew(world, h
     assert erase(http, world, her).status_code == 303
     with app.app_context():
         letters = db.session.scalars(
-            select(Message).where(Message.subject.endswith("answered"))
+            select(Message).where(Message.subject.endswith("of the quokka"))
         ).all()
-        assert [each.subject for each in letters] == ["A delegate of Kenya answered"] * 2
+        assert [each.subject for each in letters] == ["A delegate of Kenya spoke of the quokka"] * 2
         assert {each.text for each in letters} == {
             f"A delegate of Kenya <> answered {her.name}son (dr.{her.email})."
         }
@@ -192,11 +192,7 @@ def test_a_letter_that_may_mean_somebody_else_of_that_name_stays(world, http, ap
         db.session.commit()
     assert erase(http, world, her).status_code == 303
     with app.app_context():
-        letter = db.session.scalars(
-            select(Message)
-            .where(Message.recipient == world.amina.email)
-            .order_by(Message.id.desc())
-        ).first()
+        letter = db.session.scalars(select(Message).where(Message.subject.contains("Otieno"))).one()
         assert letter.subject == f"{her.name} Otieno answered" and her.email not in letter.text
 
 
