@@ -38,11 +38,26 @@ from wgcop.search import indexer
 
 T = TypeVar("T")
 
-# What may differ between Pythons is what their own library does: it reads texts, files, dates and words. Tests of that need no
-# database, and another Python is tried with all of them. Pages and verbs over a database are statements of SQLAlchemy and our
-# own rules; there the matrix of permissions, which asks for each of them once, is enough, with threads, locks and processes.
-DIFFER = ("commands", "live", "permissions", "test_busy_database.py", "test_db.py", "test_demo.py")
-SAME = {"architecture", "browser", "history", "scale", "test_image.py"}
+# What may differ between Pythons is what their own library does: it reads texts, files, dates and words, starts threads and
+# processes. Another Python is tried with all tests of pure modules, with locks, migrations and the start of every command, and
+# with the matrix of permissions, which asks for every page and verb once. Rules and statements over a database are the same on
+# each Python; programs of others, servers and pages in a browser cost most and prove the least about it.
+DIFFER = {
+    "commands",
+    "permissions",
+    "test_busy_database.py",
+    "test_db.py",
+    "test_migrating.py",
+    "test_supervised_threads.py",
+    "test_turns_to_write.py",
+}
+SAME = {"architecture", "browser", "deploy", "history", "scale", "upkeep"}
+STORES = {"database", "empty_database", "cluster", "redis_url", "s3_server"}
+STARTERS = {"servers", "subprocess", "workspace", "Workspace"}
+"""A module that imports one of these starts programs."""
+
+IS_OTHER = "TEST_OTHER_PYTHON" in os.environ
+"""Another Python is tried after the first: `scripts/test-other-python`."""
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
@@ -89,8 +104,10 @@ def pytest_configure() -> None:
 
     # A busy machine's clock says nothing of what a property test proves.
     hypothesis.settings.register_profile("short", deadline=None, max_examples=60)
+    hypothesis.settings.register_profile("other", deadline=None, max_examples=15)
     hypothesis.settings.register_profile("long", deadline=None, max_examples=3_000)
-    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+    usual = "other" if IS_OTHER else "short"
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -99,10 +116,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:], left_out = without_second_visits(items)
         config.hook.pytest_deselected(items=left_out)
     for item in items:
-        place = item.path.relative_to(Path(__file__).parent).parts[0]
-        works_alone = not {"database", "empty_database"} & set(getattr(item, "fixturenames", ()))
-        if place in DIFFER or (works_alone and not SAME & {place, item.path.name}):
+        if may_differ(item):
             item.add_marker(pytest.mark.python)
+
+
+def may_differ(item: pytest.Item) -> bool:
+    """Whether another Python is tried with it."""
+    places = {item.path.relative_to(Path(__file__).parent).parts[0], item.path.name}
+    if places & DIFFER:
+        return True
+    needs = STORES & set(getattr(item, "fixturenames", ())) | STARTERS & set(vars(item.module))  # type: ignore[attr-defined]
+    return not needs and not places & SAME
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -225,10 +249,12 @@ def printed_texts() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def processes_that_are_ready(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Files are read, drawn and printed by processes of their own; only the tests of these begin each from nothing."""
+    """Files are read, drawn and printed by processes of their own; only the tests of these begin each from nothing, and on
+    another Python only those of the sandbox."""
     place = request.path.relative_to(Path(__file__).parent).parts[0]
+    of_these = place in ("drawing", "printing", "reading")
     with pytest.MonkeyPatch.context() as patch:
-        if place not in ("drawing", "printing", "reading"):
+        if not of_these or (IS_OTHER and "sandbox" not in request.path.name):
             patch.setattr(processes, "start", ready.start)
         yield
 
