@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -22,9 +23,10 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
 
-from tests import addresses, ready, servers
+from tests import addresses, assets, ready, servers
 from tests.databases import DATABASES, IS_LONG, without_second_visits
 from tests.postgres import Cluster, binaries
+from tests.rewriting import rewrite_before_workers
 from tests.shared import SHARED, skip_where_absent, summary
 from tests.templates import Templates
 from wgcop import apart as processes
@@ -58,6 +60,15 @@ STARTERS = {"servers", "subprocess", "workspace", "Workspace"}
 
 IS_OTHER = "TEST_OTHER_PYTHON" in os.environ
 """Another Python is tried after the first: `scripts/test-other-python`."""
+
+LONGEST = (
+    "test_every_page.py",
+    "test_slow_line.py",
+    "test_image.py",
+    "test_oldest.py",
+    "test_matrix.py",
+)
+"""Single tests of these take a minute or more: begun late, they would keep one worker busy while the others have nothing left."""
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
@@ -96,7 +107,7 @@ def program(command: str, of: str) -> str:
     return shutil.which(command) or absent(of)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """In memory, if there is room enough: a disk takes its time to make and remove so many copies of the data."""
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > 3 << 30:
@@ -108,6 +119,7 @@ def pytest_configure() -> None:
     hypothesis.settings.register_profile("long", deadline=None, max_examples=3_000)
     usual = "other" if IS_OTHER else "short"
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
+    rewrite_before_workers(config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -115,9 +127,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not IS_LONG:
         items[:], left_out = without_second_visits(items)
         config.hook.pytest_deselected(items=left_out)
+    items[:] = longest_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)))
     for item in items:
         if may_differ(item):
             item.add_marker(pytest.mark.python)
+
+
+def longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker is given as many tests in a row, and begins with its part of the longest."""
+    longest = [item for name in LONGEST for item in items if item.path.name == name]
+    if workers == 1 or len(longest) * workers > len(items):
+        return items
+    others = iter([item for item in items if item not in set(longest)])
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        share = (len(items) - len(ordered)) // (workers - worker)
+        first = longest[worker::workers]
+        ordered += [*first, *islice(others, share - len(first))]
+    return ordered
 
 
 def may_differ(item: pytest.Item) -> bool:
@@ -148,18 +175,22 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
+def cluster(templates: Templates) -> Iterator[Cluster]:
     """A PostgreSQL server of this run's own, gone with it."""
     folder = binaries()
     if folder is None:
         absent("PostgreSQL")
-    with Cluster.running(folder) as running:
+    with templates.cluster(folder) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    return Templates(tmp_path_factory.mktemp("templates"), SETTINGS)
+    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if is_alone else own.parent) / "templates"
+    folder.mkdir(exist_ok=True)
+    return Templates(folder, SETTINGS, is_alone=is_alone)
 
 
 @pytest.fixture(params=DATABASES)
@@ -227,6 +258,13 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 def compiled_addresses() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         addresses.compile_once(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def assets_that_are_read() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        assets.read_once(patch)
         yield
 
 
