@@ -53,7 +53,18 @@ DIFFER = {
     "test_supervised_threads.py",
     "test_turns_to_write.py",
 }
-SAME = {"architecture", "browser", "deploy", "history", "scale", "upkeep"}
+SAME = {
+    "architecture",
+    "browser",
+    "deploy",
+    "drawing",
+    "history",
+    "printing",
+    "scale",
+    "test_hostile.py",
+    "test_others_files.py",
+    "upkeep",
+}
 STORES = {"database", "empty_database", "cluster", "redis_url", "s3_server"}
 STARTERS = {"servers", "subprocess", "workspace", "Workspace"}
 """A module that imports one of these starts programs."""
@@ -287,12 +298,10 @@ def printed_texts() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def processes_that_are_ready(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Files are read, drawn and printed by processes of their own; only the tests of these begin each from nothing, and on
-    another Python only those of the sandbox."""
+    """Files are read, drawn and printed by processes of their own; only the tests of these begin each from nothing."""
     place = request.path.relative_to(Path(__file__).parent).parts[0]
-    of_these = place in ("drawing", "printing", "reading")
     with pytest.MonkeyPatch.context() as patch:
-        if not of_these or (IS_OTHER and "sandbox" not in request.path.name):
+        if place not in ("drawing", "printing", "reading"):
             patch.setattr(processes, "start", ready.start)
         yield
 
