@@ -30,8 +30,9 @@ OTHERWISE = (PATH, "/live/")
 
 
 class FewAtOnce:
-    """In the order in which they came, so that a room that opens one page is answered person by person. Whoever writes goes before
-    those who read.
+    """In the order in which they came, so that a room that opens one page is answered person by person. Whoever writes waits for
+    nobody who reads, and while they write no page is begun that has not waited for a while: what they write is made anew in each
+    page, and a room waits for it.
     """
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
@@ -46,13 +47,13 @@ class FewAtOnce:
         if environ.get("PATH_INFO", "").startswith(OTHERWISE):
             return self._application(environ, start_response)
         reads = environ.get("REQUEST_METHOD", "GET") in SAFE_METHODS
-        with self._in_turn(self._reading if reads else self._writing):
+        with self._in_turn(_Turn(reads=reads)):
             environ[WAITING] = len(self._reading)
             return self._application(environ, start_response)
 
     @contextmanager
-    def _in_turn(self, waiting: deque["_Turn"]) -> Iterator[None]:
-        turn = _Turn()
+    def _in_turn(self, turn: "_Turn") -> Iterator[None]:
+        waiting = self._reading if turn.reads else self._writing
         with self._gate:
             waiting.append(turn)
             self._go_on()
@@ -74,22 +75,40 @@ class FewAtOnce:
             if sum(each.computes for each in self._long) < MOST_LONG:
                 self._begun.remove(turn)
                 self._long.append(turn)
-        while (waiting := self._writing or self._reading) and len(self._begun) < AT_ONCE:
-            turn = waiting.popleft()
-            self._begun.append(turn)
-            turn.start()
+        while self._writing and self._at_work_writing < AT_ONCE:
+            self._begin(self._writing)
+        while self._reading and len(self._begun) < AT_ONCE and self._may_read(self._reading[0]):
+            self._begin(self._reading)
+
+    def _may_read(self, turn: "_Turn") -> bool:
+        return not self._at_work_writing or turn.waited > SHORT
+
+    @property
+    def _at_work_writing(self) -> int:
+        return sum(not turn.reads for turn in self._begun)
+
+    def _begin(self, waiting: deque["_Turn"]) -> None:
+        turn = waiting.popleft()
+        self._begun.append(turn)
+        turn.start()
 
 
 class _Turn:
     """Of the thread that asks for it, while it is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reads: bool) -> None:
+        self.reads = reads
         self.comes = Event()
+        self._asked = monotonic()
         self._processor = pthread_getcpuclockid(get_ident())
 
     def start(self) -> None:
         self._since, self._used = monotonic(), clock_gettime(self._processor)
         self.comes.set()
+
+    @property
+    def waited(self) -> float:
+        return monotonic() - self._asked
 
     @property
     def took(self) -> float:
