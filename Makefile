@@ -9,7 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 5000
-WORKERS ?= 2
+# One more than there are processors: tests wait for browsers, servers and lines.
+WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 ARGS ?=
 
 .PHONY: help run test test-long check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -22,9 +23,10 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
 
-from tests import addresses, ceph, ready, servers
+from tests import addresses, assets, ceph, ready, servers
 from tests.databases import DATABASES, IS_LONG, without_second_visits
 from tests.postgres import Cluster, binaries
+from tests.rewriting import rewrite_before_workers
 from tests.shared import SHARED, skip_where_absent, summary
 from tests.templates import Templates
 from wgcop import apart as processes
@@ -38,11 +40,46 @@ from wgcop.search import indexer
 
 T = TypeVar("T")
 
-# What may differ between Pythons is what their own library does: it reads texts, files, dates and words. Tests of that need no
-# database, and another Python is tried with all of them. Pages and verbs over a database are statements of SQLAlchemy and our
-# own rules; there the matrix of permissions, which asks for each of them once, is enough, with threads, locks and processes.
-DIFFER = ("commands", "live", "permissions", "test_busy_database.py", "test_db.py", "test_demo.py")
-SAME = {"architecture", "browser", "history", "scale", "test_image.py"}
+# What may differ between Pythons is what their own library does: it reads texts, files, dates and words, starts threads and
+# processes. Another Python is tried with all tests of pure modules, with locks, migrations and the start of every command, and
+# with the matrix of permissions, which asks for every page and verb once. Rules and statements over a database are the same on
+# each Python; programs of others, servers and pages in a browser cost most and prove the least about it.
+DIFFER = {
+    "commands",
+    "permissions",
+    "test_busy_database.py",
+    "test_db.py",
+    "test_migrating.py",
+    "test_supervised_threads.py",
+    "test_turns_to_write.py",
+}
+SAME = {
+    "architecture",
+    "browser",
+    "deploy",
+    "drawing",
+    "history",
+    "printing",
+    "scale",
+    "test_hostile.py",
+    "test_others_files.py",
+    "upkeep",
+}
+STORES = {"database", "empty_database", "cluster", "redis_url", "s3_server"}
+STARTERS = {"servers", "subprocess", "workspace", "Workspace"}
+"""A module that imports one of these starts programs."""
+
+IS_OTHER = "TEST_OTHER_PYTHON" in os.environ
+"""Another Python is tried after the first: `scripts/test-other-python`."""
+
+LONGEST = (
+    "test_every_page.py",
+    "test_slow_line.py",
+    "test_image.py",
+    "test_oldest.py",
+    "test_matrix.py",
+)
+"""Single tests of these take a minute or more: begun late, they would keep one worker busy while the others have nothing left."""
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
@@ -81,7 +118,7 @@ def program(command: str, of: str) -> str:
     return shutil.which(command) or absent(of)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """In memory, if there is room enough: a disk takes its time to make and remove so many copies of the data."""
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > 3 << 30:
@@ -89,8 +126,11 @@ def pytest_configure() -> None:
 
     # A busy machine's clock says nothing of what a property test proves.
     hypothesis.settings.register_profile("short", deadline=None, max_examples=60)
+    hypothesis.settings.register_profile("other", deadline=None, max_examples=15)
     hypothesis.settings.register_profile("long", deadline=None, max_examples=3_000)
-    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+    usual = "other" if IS_OTHER else "short"
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
+    rewrite_before_workers(config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -98,11 +138,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not IS_LONG:
         items[:], left_out = without_second_visits(items)
         config.hook.pytest_deselected(items=left_out)
+    items[:] = longest_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)))
     for item in items:
-        place = item.path.relative_to(Path(__file__).parent).parts[0]
-        works_alone = not {"database", "empty_database"} & set(getattr(item, "fixturenames", ()))
-        if place in DIFFER or (works_alone and not SAME & {place, item.path.name}):
+        if may_differ(item):
             item.add_marker(pytest.mark.python)
+
+
+def longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker is given as many tests in a row, and begins with its part of the longest."""
+    longest = [item for name in LONGEST for item in items if item.path.name == name]
+    if workers == 1 or len(longest) * workers > len(items):
+        return items
+    others = iter([item for item in items if item not in set(longest)])
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        share = (len(items) - len(ordered)) // (workers - worker)
+        first = longest[worker::workers]
+        ordered += [*first, *islice(others, share - len(first))]
+    return ordered
+
+
+def may_differ(item: pytest.Item) -> bool:
+    """Whether another Python is tried with it."""
+    places = {item.path.relative_to(Path(__file__).parent).parts[0], item.path.name}
+    if places & DIFFER:
+        return True
+    needs = STORES & set(getattr(item, "fixturenames", ())) | STARTERS & set(vars(item.module))  # type: ignore[attr-defined]
+    return not needs and not places & SAME
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -124,18 +186,22 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
+def cluster(templates: Templates) -> Iterator[Cluster]:
     """A PostgreSQL server of this run's own, gone with it."""
     folder = binaries()
     if folder is None:
         absent("PostgreSQL")
-    with Cluster.running(folder) as running:
+    with templates.cluster(folder) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    return Templates(tmp_path_factory.mktemp("templates"), SETTINGS)
+    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if is_alone else own.parent) / "templates"
+    folder.mkdir(exist_ok=True)
+    return Templates(folder, SETTINGS, is_alone=is_alone)
 
 
 @pytest.fixture(params=DATABASES)
@@ -207,6 +273,13 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 def compiled_addresses() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         addresses.compile_once(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def assets_that_are_read() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        assets.read_once(patch)
         yield
 
 

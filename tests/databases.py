@@ -3,6 +3,7 @@
 import os
 import zlib
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -14,17 +15,24 @@ IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 VISITS = {"http", "listen"}
 """Fixtures of tests that see the workspace from outside."""
 
+FEATURES = {"accounts", "bodies", "initiatives", "meetings", "priorwork"}
+"""Folders of tests whose verbs and rules send statements of SQLAlchemy that are the same on each database."""
+
+TOGETHER = {"Barrier", "Event", "Thread", "ThreadPoolExecutor", "text", "threading"}
+"""Whoever imports one of these lets several write at once, or writes SQL: databases differ in both."""
+
 
 def without_second_visits(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """The tests to run, and those to leave out.
 
-    Test after test asks for the same pages, and so for the same statements. Each of them asks one database, which its name
-    decides, so that every page is asked for on both. Tests that call models, queries and verbs themselves run on both, as do
-    those marked `databases`.
+    Test after test asks for the same pages and calls the same verbs, and so sends the same statements. Each of those that ask
+    for pages, and each of a feature, asks one database, which its name decides, so that every page and every verb is asked for
+    on both. On both run those whose subject is where databases differ: search, counting, locks, migrations, the trail; those
+    that let several write at once or write SQL; and those marked `databases`.
     """
     twins = defaultdict(list)
     for item in items:
-        if "database" in _parameters(item) and _visits(item):
+        if "database" in _parameters(item) and _asks_one(item):
             twins[_name(item)].append(item)
     left_out = [
         item
@@ -39,9 +47,13 @@ def _parameters(item: pytest.Item) -> dict[str, object]:
     return item.callspec.params if hasattr(item, "callspec") else {}
 
 
-def _visits(item: pytest.Item) -> bool:
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(VISITS & fixtures) and not item.get_closest_marker("databases")
+def _asks_one(item: pytest.Item) -> bool:
+    if item.get_closest_marker("databases"):
+        return False
+    if VISITS & set(getattr(item, "fixturenames", ())):
+        return True
+    of_feature = item.path.relative_to(Path(__file__).parent).parts[0] in FEATURES
+    return of_feature and not TOGETHER & set(vars(item.module))  # type: ignore[attr-defined]
 
 
 def _name(item: pytest.Item) -> str:

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -38,11 +39,13 @@ def binaries() -> Path | None:
 class Cluster:
     socket: Path
     admin: psycopg.Connection[Any]
+    server: subprocess.Popen[bytes]
     made: int = 0
 
     @classmethod
     @contextmanager
-    def running(cls, binaries: Path) -> Iterator[Self]:
+    def running(cls, binaries: Path, kept: Path | None = None) -> Iterator[Self]:
+        """A new server, or one that begins with what another one kept."""
         folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-"))
         # The server refuses to run as root.
         owner: dict[str, Any] = {}
@@ -53,12 +56,15 @@ class Cluster:
         data = folder / "data"
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         quiet: dict[str, Any] = {"cwd": folder, "env": environment, **owner}
-        subprocess.run(
-            [binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "-N"],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            **quiet,
-        )
+        if kept:
+            subprocess.run(["cp", "-a", kept, data], check=True)
+        else:
+            subprocess.run(
+                [binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "-N"],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                **quiet,
+            )
         options = [f"--{name}={value}" for name, value in FAST.items()]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
@@ -69,7 +75,7 @@ class Cluster:
             )
         try:
             with cls._connect(folder, server) as admin:
-                yield cls(folder, admin)
+                yield cls(folder, admin, server)
         finally:
             server.terminate()
             try:
@@ -78,6 +84,13 @@ class Cluster:
                 server.kill()
                 server.wait()
             shutil.rmtree(folder, ignore_errors=True)
+
+    def keep(self, place: Path) -> None:
+        """Ends the server, and leaves its folder for others to begin with."""
+        self.admin.close()
+        self.server.send_signal(signal.SIGINT)
+        self.server.wait(60)
+        subprocess.run(["mv", self.socket / "data", place], check=True)  # with its owner
 
     def copy(self, binaries: Path) -> "Copy":
         return Copy.of(self.socket, "tests", binaries)
@@ -97,10 +110,10 @@ class Cluster:
                     raise RuntimeError((folder / "log").read_text()) from None
                 time.sleep(0.05)
 
-    def create(self, *, template: str | None = None) -> str:
+    def create(self, *, template: str | None = None, name: str = "") -> str:
         """A new database, empty or a copy of another one; its name."""
         self.made += 1
-        name = f"tests_{self.made}"
+        name = name or f"tests_{self.made}"
         source = template or "template0"
         # Nothing is kept beyond the run, so copying files is quicker than logging their pages.
         strategy = "STRATEGY FILE_COPY" if self.admin.info.server_version >= 150000 else ""

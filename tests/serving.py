@@ -28,6 +28,7 @@ from sqlalchemy.util import LRUCache
 
 import config
 from tests import addresses
+from tests.assets import read_once
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.cli import COMMANDS, command_called, main
@@ -108,6 +109,7 @@ def leave_what_is_read() -> None:
 def serve(compiled: str) -> None:
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(compiled)}
     addresses.compile_once(pytest.MonkeyPatch())
+    read_once(pytest.MonkeyPatch())
     for name in COMMANDS:
         command_called(name)
     configure_mappers()

@@ -1,5 +1,10 @@
-"""Data made once for a run and copied for each test: empty tables, or the demo world with its index."""
+"""Data made once for a run and copied for each test: empty tables, or the demo world with its index.
 
+The worker that needs one first makes it. The others wait for it and copy it; a server's they copy with its folder, since each
+has a server of its own.
+"""
+
+import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,16 +40,19 @@ class Template:
 
 
 class Templates:
-    def __init__(self, folder: Path, settings: dict[str, Any]) -> None:
+    """In a folder that all workers of a run share."""
+
+    def __init__(self, folder: Path, settings: dict[str, Any], *, is_alone: bool) -> None:
         self._folder = folder
         self._settings = settings
+        self._is_alone = is_alone
         self._made: dict[tuple[bool, bool], Template | Exception] = {}
 
     def get(self, cluster: Cluster | None, *, with_world: bool) -> Template:
         key = (cluster is not None, with_world)
         if key not in self._made:
             try:
-                self._made[key] = self._make(cluster, with_world=with_world)
+                self._made[key] = self._made_once(cluster, with_world=with_world)
             except Exception as error:  # told to each test that asks, and tried only once
                 self._made[key] = error
         made = self._made[key]
@@ -52,20 +60,64 @@ class Templates:
             raise made
         return made
 
-    def _make(self, cluster: Cluster | None, *, with_world: bool) -> Template:
+    @contextmanager
+    def cluster(self, programs: Path) -> Iterator[Cluster]:
+        """A server of this worker's own. With several workers both of its templates are there from the beginning."""
+        if self._is_alone:
+            with Cluster.running(programs) as running:
+                yield running
+            return
+        with self._once("server") as folder:
+            if not (folder / "made").exists():
+                with Cluster.running(programs) as first:
+                    for with_world in (False, True):
+                        self._make(first, with_world=with_world)
+                    first.keep(folder / "data")
+                (folder / "made").touch()
+        with Cluster.running(programs, folder / "data") as running:
+            yield running
+
+    def _made_once(self, cluster: Cluster | None, *, with_world: bool) -> Template:
+        if cluster is not None:
+            if self._is_alone:
+                return self._make(cluster, with_world=with_world)
+            return self._template(cluster, with_world=with_world)
+        with self._once(f"sqlite-{with_world}") as folder:
+            if not (folder / "made").exists():
+                self._make(None, with_world=with_world)
+                (folder / "made").touch()
+        return self._template(None, with_world=with_world)
+
+    @contextmanager
+    def _once(self, name: str) -> Iterator[Path]:
+        """Only one worker at a time goes on from here."""
+        folder = self._folder / f"making-{name}"
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder
+
+    def _template(self, cluster: Cluster | None, *, with_world: bool) -> Template:
         kind = "postgresql" if cluster else "sqlite"
-        folder = self._folder / f"{kind}-{'world' if with_world else 'empty'}"
-        folder.mkdir()
-        name = cluster.create() if cluster else ""
-        url = cluster.url(name) if cluster else f"sqlite:///{folder / 'wgcop.db'}"
-        app = create_app({**self._settings, "DATA_DIR": folder, "DATABASE_URL": url})
+        name = f"{kind}-{'world' if with_world else 'empty'}"
+        return Template(self._folder / name, cluster, name if cluster else "")
+
+    def _make(self, cluster: Cluster | None, *, with_world: bool) -> Template:
+        template = self._template(cluster, with_world=with_world)
+        shutil.rmtree(template.folder, ignore_errors=True)  # of somebody who failed to make it
+        template.folder.mkdir()
+        url = f"sqlite:///{template.folder / 'wgcop.db'}"
+        if cluster:
+            cluster.create(name=template.name)
+            url = cluster.url(template.name)
+        app = create_app({**self._settings, "DATA_DIR": template.folder, "DATABASE_URL": url})
         with app.app_context():
             migrations.upgrade(db.engine)
             if with_world:
                 load_world()
             db.session.close()
             db.engine.dispose()
-        return Template(folder, cluster, name)
+        return template
 
 
 def load_world() -> None:
