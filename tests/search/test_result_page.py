@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.search.world import adopt, record
 from wgcop.db import db
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Wording
 from wgcop.search.engines import choice
 from wgcop.search.records import Passage
 
@@ -199,3 +199,56 @@ def test_the_page_asks_the_database_for_names_only(http, library, statements):
     with statements() as sent:
         http().get("/search?q=semaphore")
     assert len(sent) == 2  # what the clauses and the bodies are name_terms
+
+
+def test_what_one_delegation_finds_is_in_no_page_of_another(http, library, world):
+    """Opened by one after the other, so that each could meet what was kept for the one before."""
+    kenya, brazil = world.delegation("Kenya").audience, world.delegation("Brazil").audience
+    with library.writing() as index:
+        index.put(
+            [
+                record("k", "semaphore of Kenya alone", "Red lines", kind="draft", audience=kenya),
+                record("b", "semaphore of Brazil alone", "Blue lines", kind="draft", audience=brazil),
+            ]
+        )  # fmt: skip
+    readers = {
+        "amina": "Red",
+        "teresa": "Blue",
+        "wanjiru": "Red",
+        "haruko": "",
+        "ines": "",
+        None: "",
+    }
+    for address in ("/search?q=semaphore", "/search?q=semaphore&kind=draft", "/search?q=lines"):
+        for name, own in (*readers.items(), *reversed(readers.items())):
+            page = http(world[name] if name else None).get(address).text
+            for word, key in (("Red", "k"), ("Blue", "b")):
+                assert (f"/draft/{key}" in page) == (own == word), (name, address)
+
+
+def test_the_same_page_again_asks_who_reads_and_whether_the_index_has_changed(
+    http, library, world, statements
+):
+    haruko, amina = http(world.haruko), http(world.amina)
+    first = haruko.get("/search?q=semaphore").text
+    with statements() as sent:
+        again = haruko.get("/search?q=semaphore").text
+    assert not [each for each in sent if "FROM wording" in each or "FROM meeting" in each]
+    assert len([each for each in sent if "search." not in each and "index_state" not in each]) == 1
+    assert first.partition("<main")[2] == again.partition("<main")[2]
+    assert (
+        world.haruko.name in again
+        and world.haruko.name not in amina.get("/search?q=semaphore").text
+    )
+
+
+def test_a_clause_that_is_named_anew_is_named_so_at_once(http, library, world, session):
+    haruko = http(world.haruko)
+    clause = session.scalars(select(Clause).order_by(Clause.id)).first()
+    with library.writing() as index:
+        index.put([record("w", "cited", clauses=(clause.wid,)), record("v", "cited")])
+    assert "recalling" in haruko.get("/search?q=cited").text
+    for wording in session.scalars(select(Wording).where(Wording.clause_id == clause.id)):
+        wording.citation = "remembering z)"
+    session.commit()
+    assert "<em>remembering</em> z)" in haruko.get("/search?q=cited").text
