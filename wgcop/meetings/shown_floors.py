@@ -14,7 +14,6 @@ from wgcop.meetings import policy
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.queries import meetings_on_now
 from wgcop.meetings.room.queries import room_of
-from wgcop.web.kept import kept, present_stamp
 
 MEMBERS = frozenset({"public", "members"})
 SECONDS_LEFT = "{seconds-left}"
@@ -24,7 +23,7 @@ SECONDS_LEFT = "{seconds-left}"
 class ShownFloor:
     """The floor of one meeting. `seq` was read first, so that nothing newer is missed."""
 
-    topic: str
+    meeting: Meeting
     seq: int
     html: Markup
     notices: Markup
@@ -32,59 +31,36 @@ class ShownFloor:
 
 
 def floors_on_now(audiences: frozenset[str]) -> list[ShownFloor]:
-    """Of all meetings held at this moment, for readers who may take part in them. Whoever reads asks the database nothing for it
-    until something is written, for some seconds."""
+    """Of all meetings held at this moment, for readers who may take part in them."""
     if not policy.can_join(audiences):
         return []
-    at = present_stamp() if request.method in SAFE_METHODS else None
-    rendered = (
-        _rendered_now() if at is None else kept(at, ("floors", str(get_locale())), _rendered_now)
-    )
-    if any(each.is_over for each in rendered):
-        rendered = _rendered_now()
-    return [each.shown() for each in rendered]
-
-
-def _rendered_now() -> list["_Rendered"]:
-    return [_rendered(meeting, seq) for meeting, seq in meetings_on_now()]
+    return [shown_floor(meeting, seq) for meeting, seq in meetings_on_now()]
 
 
 @dataclass(frozen=True)
 class _Rendered:
-    topic: str
     seq: int
     html: str
     notices: str
     changes_at: datetime | None
     """When it changes by itself."""
 
-    @property
-    def is_over(self) -> bool:
-        return self.changes_at is not None and self.changes_at <= clock.now()
-
-    def shown(self) -> ShownFloor:
-        left = (self.changes_at - clock.now()).total_seconds() if self.changes_at else 0
-        html = self.html.replace(SECONDS_LEFT, str(max(round(left), 1)))
-        return ShownFloor(self.topic, self.seq, Markup(html), Markup(self.notices))  # noqa: S704 (templates of ours, which escape)
-
 
 def shown_floor(meeting: Meeting, seq: int) -> ShownFloor:
-    return _rendered(meeting, seq).shown()
-
-
-def _rendered(meeting: Meeting, seq: int) -> _Rendered:
     """As it was rendered for whoever asked first since the topic of the floor has this number.
 
     It is the same for all members: what is on an agenda, all of them may read.
     """
     rendered: dict[tuple[int, str], _Rendered] = current_app.extensions.setdefault("floors", {})
-    key = (meeting.id, str(get_locale()))
+    key, now = (meeting.id, str(get_locale())), clock.now()
     known = rendered.get(key)
-    if known is None or known.seq != seq or known.is_over:
+    if known is None or known.seq != seq or (known.changes_at and known.changes_at <= now):
         known = _render(meeting, seq)
         if request.method in SAFE_METHODS:  # what is not committed yet may never be
             rendered[key] = known
-    return known
+    left = (known.changes_at - now).total_seconds() if known.changes_at else 0
+    html = known.html.replace(SECONDS_LEFT, str(max(round(left), 1)))
+    return ShownFloor(meeting, seq, Markup(html), Markup(known.notices))  # noqa: S704 (templates of ours, which escape)
 
 
 def _render(meeting: Meeting, seq: int) -> _Rendered:
@@ -95,4 +71,4 @@ def _render(meeting: Meeting, seq: int) -> _Rendered:
     )
     notices = render_template("meetings/room/_notices.html", room=room_of(meeting))
     changes_at = None if left is None else clock.now() + timedelta(seconds=left)
-    return _Rendered(meeting.floor_topic, seq, html, notices, changes_at)
+    return _Rendered(seq, html, notices, changes_at)
