@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.search.world import adopt, record
-from wgcop.db import db
+from wgcop.db import db, writing
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.search.engines import choice
 from wgcop.search.records import Passage
@@ -241,13 +241,16 @@ def test_the_same_page_again_asks_who_reads_and_whether_the_index_has_changed(
     )
 
 
-def test_a_clause_that_is_named_anew_is_named_so_at_once(http, library, world, session):
+def test_a_clause_that_is_named_anew_is_named_so_at_once(http, library, world, app):
     haruko = http(world.haruko)
-    clause = session.scalars(select(Clause).order_by(Clause.id)).first()
+    with app.app_context():
+        clause = db.session.scalars(select(Clause).order_by(Clause.id)).first()
+        key, wid = clause.id, clause.wid
     with library.writing() as index:
-        index.put([record("w", "cited", clauses=(clause.wid,)), record("v", "cited")])
+        index.put([record("w", "cited", clauses=(wid,)), record("v", "cited")])
     assert "recalling" in haruko.get("/search?q=cited").text
-    for wording in session.scalars(select(Wording).where(Wording.clause_id == clause.id)):
-        wording.citation = "remembering z)"
-    session.commit()
+    with app.app_context(), writing():
+        for wording in db.session.scalars(select(Wording).where(Wording.clause_id == key)):
+            wording.citation = "remembering z)"
+        db.session.commit()
     assert "<em>remembering</em> z)" in haruko.get("/search?q=cited").text
