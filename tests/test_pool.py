@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from wgcop.db import engine_options, is_of_the_moment
@@ -93,3 +94,49 @@ def test_the_search_engine_has_its_share(empty_database):
     assert (connections_for_pages(beside), connections_for_search(beside)) == (15, 5)
     with pytest.raises(Invalid, match="DATABASE_CONNECTIONS"):
         connections_for_pages(alone | {"DATABASE_CONNECTIONS": 2})
+
+
+@pytest.fixture
+def asked_whether_it_stands(engine, monkeypatch):
+    asked, ping = [], engine.dialect.do_ping
+
+    def note(connection):
+        asked.append(connection)
+        return ping(connection)
+
+    monkeypatch.setattr(engine.dialect, "do_ping", note)
+    return asked
+
+
+def test_a_connection_that_was_just_given_back_is_lent_again_unasked(
+    engine, asked_whether_it_stands, monkeypatch
+):
+    for _ in range(3):
+        with engine.connect() as connection:
+            connection.scalar(text("SELECT 1"))
+    assert asked_whether_it_stands == []
+    monkeypatch.setattr("wgcop.pool.TRUSTED", 0.0)
+    with engine.connect() as connection:
+        connection.scalar(text("SELECT 1"))
+    assert len(asked_whether_it_stands) == 1
+
+
+def test_after_the_server_was_gone_one_fails_and_all_others_get_new_connections(engine):
+    held = [engine.connect() for _ in range(3)]
+    pids = [connection.scalar(text("SELECT pg_backend_pid()")) for connection in held]
+    for connection in held:
+        connection.close()
+    another = create_engine(engine.url)
+    with another.connect() as admin:
+        for pid in pids:
+            admin.execute(text("SELECT pg_terminate_backend(:pid, 2000)"), {"pid": pid})
+    another.dispose()
+
+    def ask():
+        with engine.connect() as connection:
+            return connection.scalar(text("SELECT 1"))
+
+    with pytest.raises(OperationalError) as failed:
+        ask()
+    assert is_of_the_moment(failed.value)
+    assert [ask() for _ in range(5)] == [1] * 5

@@ -1,5 +1,6 @@
 """Connections to a database server, lent in the order in which threads asked for them."""
 
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import QueuePool
@@ -7,6 +8,11 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wgcop.turns import Turns
+
+TRUSTED = 1.0
+"""Seconds for which a connection that was just given back is lent again unasked. To ask whether it still stands is a statement more
+for each request. If the server was gone and back meanwhile, the one that it is lent to fails, and then all others are renewed."""
+_GIVEN_BACK = "given_back"
 
 
 class InTurn(QueuePool):
@@ -25,11 +31,15 @@ class InTurn(QueuePool):
                 code="3o7r",
             )
         try:
-            return super()._do_get()
+            record: Any = super()._do_get()
+            if monotonic() - record.info.get(_GIVEN_BACK, -TRUSTED) < TRUSTED:
+                record.fresh = True  # so that SQLAlchemy does not ask, as of one that was just made
+            return record
         except BaseException:
             self.turns.end()
             raise
 
     def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        record.info[_GIVEN_BACK] = monotonic()
         super()._do_return_conn(record)
         self.turns.end()

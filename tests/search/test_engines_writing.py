@@ -106,7 +106,7 @@ def belong(engine, epoch="one"):
 @pytest.mark.parametrize("standing", IndexStanding)
 def test_what_is_not_of_this_database_is_not_shown(place, put, standing, request):
     put(record("a", "word"))
-    engine = place.open(standing_of=lambda _: standing)
+    engine = place.open(standing_of=lambda *_: standing)
     if place.engine == "postgres":
         request.addfinalizer(engine.close)
     is_foreign = standing is IndexStanding.FOREIGN

@@ -82,7 +82,7 @@ def test_a_cell_that_begins_a_formula_in_any_width_is_words(cell):
 
 def test_a_table_is_bounded_and_says_so(http, library, monkeypatch):
     monkeypatch.setattr("wgcop.search.page.api.MOST_ROWS", 1)
-    monkeypatch.setattr("wgcop.search.page.views.MOST_ROWS", 1)
+    monkeypatch.setattr("wgcop.search.page.rendering.MOST_ROWS", 1)
     answer = http().get("/search.csv?q=semaphore")
     assert len(rows(answer)) == 1
     assert answer.headers["X-Total-Count"] == "2"

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.search.world import adopt, record
-from wgcop.db import db
-from wgcop.resolutions.models import Clause
+from wgcop.db import db, writing
+from wgcop.resolutions.models import Clause, Wording
 from wgcop.search.engines import choice
 from wgcop.search.records import Passage
 
@@ -116,7 +116,7 @@ def test_the_citations_of_all_clauses_on_a_page_take_one_statement(
         wids = db.session.scalars(select(Clause.wid).order_by(Clause.id)).all()[:8]
     with library.writing() as index:
         index.put(record(f"w{n}", "cited", clauses=(wid,)) for n, wid in enumerate(wids))
-    http().get("/search?q=cited")  # the numbers of Questions are remembered from here on
+    http().get("/search?q=cited&sort=date")  # the numbers of Questions are remembered from here on
     with statements() as few:
         http().get("/search?q=cited")
     with library.writing() as index:
@@ -195,7 +195,62 @@ def test_the_help_page_has_examples_that_work(shown):
 
 
 def test_the_page_asks_the_database_for_names_only(http, library, statements):
-    http().get("/search?q=semaphore")
+    http().get("/search?q=semaphore&sort=date")
     with statements() as sent:
         http().get("/search?q=semaphore")
-    assert len(sent) == 2  # what the clauses and the bodies are name_terms
+    assert len(sent) == 3  # the stamp, and what the clauses and the bodies are name_terms
+
+
+def test_what_one_delegation_finds_is_in_no_page_of_another(http, library, world):
+    """Opened by one after the other, so that each could meet what was kept for the one before."""
+    kenya, brazil = world.delegation("Kenya").audience, world.delegation("Brazil").audience
+    with library.writing() as index:
+        index.put(
+            [
+                record("k", "semaphore of Kenya alone", "Red lines", kind="draft", audience=kenya),
+                record("b", "semaphore of Brazil alone", "Blue lines", kind="draft", audience=brazil),
+            ]
+        )  # fmt: skip
+    readers = {
+        "amina": "Red",
+        "teresa": "Blue",
+        "wanjiru": "Red",
+        "haruko": "",
+        "ines": "",
+        None: "",
+    }
+    for address in ("/search?q=semaphore", "/search?q=semaphore&kind=draft", "/search?q=lines"):
+        for name, own in (*readers.items(), *reversed(readers.items())):
+            page = http(world[name] if name else None).get(address).text
+            for word, key in (("Red", "k"), ("Blue", "b")):
+                assert (f"/draft/{key}" in page) == (own == word), (name, address)
+
+
+def test_the_same_page_again_asks_who_reads_and_whether_the_index_has_changed(
+    http, library, world, statements
+):
+    haruko, amina = http(world.haruko), http(world.amina)
+    first = haruko.get("/search?q=semaphore").text
+    with statements() as sent:
+        again = haruko.get("/search?q=semaphore").text
+    assert len(sent) == 2  # who reads, with the stamp, and what is on the floor
+    assert first.partition("<main")[2] == again.partition("<main")[2]
+    assert (
+        world.haruko.name in again
+        and world.haruko.name not in amina.get("/search?q=semaphore").text
+    )
+
+
+def test_a_clause_that_is_named_anew_is_named_so_at_once(http, library, world, app):
+    haruko = http(world.haruko)
+    with app.app_context():
+        clause = db.session.scalars(select(Clause).order_by(Clause.id)).first()
+        key, wid = clause.id, clause.wid
+    with library.writing() as index:
+        index.put([record("w", "cited", clauses=(wid,)), record("v", "cited")])
+    assert "recalling" in haruko.get("/search?q=cited").text
+    with app.app_context(), writing():
+        for wording in db.session.scalars(select(Wording).where(Wording.clause_id == key)):
+            wording.citation = "remembering z)"
+        db.session.commit()
+    assert "<em>remembering</em> z)" in haruko.get("/search?q=cited").text

@@ -11,13 +11,14 @@ from markupsafe import Markup
 from wgcop.accounts.models import Person
 from wgcop.accounts.nobody import DelegateKind
 from wgcop.home.queries import ClauseNews
+from wgcop.home.waiting import read_state
 from wgcop.threads.page.crowd import (
     fills_for,
     or_alone,
     reader_of_kept_page,
     who_stands_for,
 )
-from wgcop.web.kept import KeptPage, gap, kept, rendering_for
+from wgcop.web.kept import KeptPage, gap, kept, kept_for_reader, rendering_for
 
 Parts = Mapping[str, str]
 """Markup, or gaps for it."""
@@ -52,6 +53,17 @@ def kept_for_officer(name: str, person: Person, make: Callable[[], Markup]) -> M
     if not person.offices or reader is None or at is None:
         return make()
     return kept(at, ("first page", name, person.id, str(get_locale())), make)
+
+
+def kept_parts(person: Person, make: Callable[[], Parts]) -> Parts:
+    """What is the reader's own, until they read on, follow something else, or anything is written. It takes up to thirty statements."""
+    reader, _kind, at = reader_of_kept_page()
+    if reader is None or at is None:
+        return make()
+    state = read_state(person)
+    if state.has_searches:
+        return make()
+    return kept_for_reader(at, person.id, ("first page", state, str(get_locale())), make)
 
 
 @or_alone

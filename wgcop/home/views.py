@@ -16,6 +16,7 @@ from wgcop.home.presenters import (
     Parts,
     kept_first_page,
     kept_for_officer,
+    kept_parts,
     rendered_news,
     rendered_part,
 )
@@ -53,7 +54,7 @@ def index() -> ResponseReturnValue:
 
 
 def persons_page(person: Person) -> ResponseReturnValue:
-    parts = _parts(person, what_waits(person))
+    parts = kept_parts(person, lambda: _parts(person, what_waits(person)))
 
     def render(parts: Parts) -> str:
         arranged = meetings.meetings()

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from sqlalchemy import Executable, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from wgcop.db import db
-from wgcop.resolutions.models import Clause, Edition, Section, Wording
+from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 from wgcop.resolutions.naming import in_short
 from wgcop.search.page.names import names_values
 
@@ -32,6 +32,9 @@ def _citations() -> Executable:
         .join(Wording.section)
         .join(Section.edition)
         .where(Clause.wid.in_(bindparam("wids", expanding=True)))
-        .options(joinedload(Edition.resolution))
+        .options(
+            load_only(Edition.revised, Edition.place, Edition.year),
+            joinedload(Edition.resolution).load_only(Resolution.kind, Resolution.number),
+        )
         .order_by(Wording.id)
     )

@@ -7,7 +7,7 @@ no longer agrees with the database. Decision 22 has the reasons.
 import secrets
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, String, update
+from sqlalchemy import Connection, Engine, String, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -54,8 +54,12 @@ def look(engine: Engine) -> ExpectedIndex:
     return ExpectedIndex(row[0], row[1], bool(row[2])) if row else ExpectedIndex()
 
 
-def standing(epoch: str) -> IndexStanding:
-    """The standing of an index with this epoch to the database of this application."""
+def standing(epoch: str, connection: Connection | None = None) -> IndexStanding:
+    """The standing of an index with this epoch to the database of this application. If it was read from there over a connection,
+    that one sees both as they were at the same moment."""
+    if connection is not None:
+        row = connection.exec_driver_sql(LOOK).first()
+        return (ExpectedIndex(*row) if row else ExpectedIndex()).standing_of(epoch)
     return look(db.get_engine(READER) if reads_copy() else db.engine).standing_of(epoch)
 
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from flask import current_app
+from sqlalchemy import Connection
 
 from wgcop.search.records import Record
 
@@ -22,8 +23,8 @@ class IndexStanding(enum.Enum):
     """It belongs to another database, or to another state of this one. It is not searched."""
 
 
-StandingOf = Callable[[str], IndexStanding]
-"""The epoch of an index → its standing."""
+StandingOf = Callable[[str, Connection | None], IndexStanding]
+"""The epoch of an index, and the connection over which it was read if it is in the database of the workspace → its standing."""
 
 
 class Batch(Protocol):

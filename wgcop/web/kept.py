@@ -35,6 +35,8 @@ LASTS = timedelta(seconds=10)
 """Some of a page changes by the clock, such as that a meeting is on. It is shown so much later at most."""
 MOST = 200
 """Kept things, of one stamp: a page takes some two hundred kilobytes."""
+MOST_READERS = 1_000
+"""Readers of whom something is kept, some ten kilobytes each. They are counted apart, so that they leave room for the pages."""
 
 HTML = "text/html; charset=utf-8"
 ENCODING = "zstd"
@@ -54,6 +56,7 @@ _rendering: ContextVar[bool] = ContextVar("rendering_for_nobody", default=False)
 
 def init_app(app: Flask) -> None:
     app.extensions["kept"] = KeptThings()
+    app.extensions["kept for readers"] = KeptThings(MOST_READERS)
     # Last in line, so that no other processor hands templates a token of the reader's.
     app.context_processor(lambda: {"csrf_token": csrf_value} if _rendering.get() else {})
     app.add_template_global(csrf_value, "csrf_value")
@@ -112,7 +115,8 @@ class KeptPage:
 class KeptThings:
     """What one application has made under the present stamp."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._made: OrderedDict[Hashable, tuple[Any, datetime]] = OrderedDict()
         self._making: dict[Hashable, Lock] = {}
         self._stamp: int | None = None
@@ -151,7 +155,7 @@ class KeptThings:
                 self._stamp = at
             self._made[key] = made, clock.now()
             self._made.move_to_end(key)
-            while len(self._made) > MOST:
+            while len(self._made) > self._most:
                 self._made.popitem(last=False)
 
 
@@ -163,6 +167,12 @@ def present_stamp() -> int | None:
 def kept(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
     store: KeptThings = current_app.extensions["kept"]
     return store.get(at, key, make)
+
+
+def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What one reader has for themselves alone; `key` has all of it that the stamp does not cover."""
+    store: KeptThings = current_app.extensions["kept for readers"]
+    return store.get(at, (reader, key), make)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from markupsafe import Markup
+from sqlalchemy import Connection
 
 from wgcop.errors import Refused
 from wgcop.search.index import Index, IndexStanding
@@ -13,7 +14,7 @@ from wgcop.search.question.query import Query, Term
 from wgcop.search.records import Searchable, model_of
 
 
-def always_complete(_: str) -> IndexStanding:
+def always_complete(_epoch: str, _connection: Connection | None) -> IndexStanding:
     """For an index that belongs to no database, as in tests and benchmarks."""
     return IndexStanding.COMPLETE
 

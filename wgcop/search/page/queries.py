@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from flask import current_app
@@ -50,7 +51,6 @@ class Page:
     query: Query
     results: Results
     address: Address
-    facets: list[Facet]
     choices: list[tuple[str, str]]
     """Each choice of the reader in words, with the address of the search without it."""
     groups: list[KindGroup]
@@ -61,6 +61,10 @@ class Page:
     """Words after `kind:` that are no kind of record."""
     wider_searches: list[WiderSearch]
     """What to offer where the choices leave no result."""
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return facets_of(self.results, self.address)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -135,7 +139,6 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
         query=query,
         results=results,
         address=address,
-        facets=facets_of(results, address),
         choices=[
             (words, address.toggling(choice).url())
             for choice, words in choices_in_words(address.choices).items()

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.kinds import kinds_in_help
 from wgcop.search.page import queries
+from wgcop.search.page.rendering import rendered_results
 from wgcop.search.page.search_request import current_reader, requested_address, requested_page
 from wgcop.search.page.shortcuts import shortcut_to
 from wgcop.search.page.tables import MOST_ROWS
@@ -28,8 +29,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "search/show.html",
         page=page,
-        search_text=page.correction or page.address.typed,
-        most_rows=MOST_ROWS,
+        rendered_results=rendered_results,
     )
 
 

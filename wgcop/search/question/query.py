@@ -1,7 +1,7 @@
 """A complete question: the reader's audiences, the terms, the choices beside the box, the page."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -92,6 +92,15 @@ class Query:
     """Facets and snippets cost time: set both to False if nobody sees them."""
     page: int = 1
     size: int = 20
+
+    @property
+    def asked(self) -> Hashable:
+        """All that it asks but for whom. Of readers who see the same, it has the same answer."""
+        return (
+            *(self.typed, self.words, self.required, self.excluded, tuple(self.chosen.items())),
+            *(self.language, self.order, self.per_kind, self.apart, self.among),
+            *(self.facets, self.snippets, self.page, self.size),
+        )
 
     @property
     def is_empty(self) -> bool:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from wgcop.search.engines.answered import Answered
 from wgcop.search.engines.fields import SCORABLE, whole
 from wgcop.search.engines.index_reading import Ids, Mask, Values
 from wgcop.search.engines.postgres import cursors
@@ -15,7 +17,7 @@ from wgcop.search.engines.postgres.packed import COLUMN, NUMBER, unescaped, unpa
 from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 
 MOST_REMEMBERED = 320
-"""Views of one generation in memory, one for each set of audiences."""
+"""Views of one generation in memory, one for each set of audiences that records have."""
 
 ADDED = "SELECT number, columns FROM search.segment WHERE last > %s"
 REMOVED = "SELECT number FROM search.gone WHERE generation > %s"
@@ -97,6 +99,10 @@ class Columns:
             masks={},
         )
 
+    @cached_property
+    def answered(self) -> Answered:
+        return Answered(frozenset(self.values_of["audience"].names))
+
     def values(self, facet: str) -> Values:
         return self.values_of[whole(facet)]
 
@@ -106,6 +112,7 @@ class Columns:
         return found
 
     def view(self, audiences: frozenset[str]) -> View:
+        audiences = self.answered.seen_by(audiences)
         view = self.views.get(audiences)
         if view is None:
             if len(self.views) >= MOST_REMEMBERED:

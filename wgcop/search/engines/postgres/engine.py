@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -63,9 +64,8 @@ class PostgresEngine:
         with self._reading(query.audiences) as (reading, standing):
             if reading is None:
                 return Results(total=0, filling=True)
-            reading.look_up(terms_to_look_up(query))
-            results = Search(reading, query).results()
-            return replace(results, filling=standing is IndexStanding.FILLING)
+            results = reading.answered.results(query, partial(_found, reading, query))
+            return replace(results, filling=True) if standing is IndexStanding.FILLING else results
 
     @figures.times(figures.SEARCH_SECONDS, "postgres", "similar")
     def similar(
@@ -182,7 +182,7 @@ class PostgresEngine:
                     snapshot = stack.enter_context(index.reading())
                     if snapshot is None:
                         continue
-                    standing = self._standing_of(snapshot.epoch)
+                    standing = self._standing_of(snapshot.epoch, snapshot.connection)
                     if standing is not IndexStanding.FOREIGN:
                         reading = PostgresReading(snapshot.connection, snapshot.columns, audiences)
                         break
@@ -198,3 +198,8 @@ class PostgresEngine:
             raise Busy(
                 "The search index is damaged, and has to be made again. Everything else goes on."
             ) from error
+
+
+def _found(reading: PostgresReading, query: Query) -> Results:
+    reading.look_up(terms_to_look_up(query))
+    return Search(reading, query).results()

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from wgcop.search.engines.answered import Answered
 from wgcop.search.engines.fields import SCORABLE
 from wgcop.search.engines.index_reading import Ids, Mask, Values
 from wgcop.search.engines.postgres import cursors
@@ -40,6 +41,10 @@ class PostgresReading(Scoring):
         self.visible = self._view.mask
         self.readable = self._view.readable
         self._found: dict[Lookup, FoundPostings] = {}
+
+    @property
+    def answered(self) -> Answered:
+        return self._columns.answered
 
     @property
     def masks(self) -> dict[tuple[str, frozenset[str]], Mask]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ class WhooshEngine:
         snapshot, standing = self._snapshot()
         if standing is IndexStanding.FOREIGN:
             return Results(total=0, filling=True)
-        results = Search(WhooshReading(snapshot, query.audiences), query).results()
-        return replace(results, filling=standing is IndexStanding.FILLING)
+        results = snapshot.answered.results(query, partial(_found, snapshot, query))
+        return replace(results, filling=True) if standing is IndexStanding.FILLING else results
 
     @figures.times(figures.SEARCH_SECONDS, "whoosh", "similar")
     def similar(
@@ -106,7 +107,11 @@ class WhooshEngine:
         """The latest snapshot and its standing. Tried again if the index was committed twice in between."""
         for _ in range(3):
             snapshot = self._index.snapshot()
-            standing = self._standing_of(snapshot.epoch)
+            standing = self._standing_of(snapshot.epoch, None)
             if standing is not IndexStanding.FOREIGN:
                 break
         return snapshot, standing
+
+
+def _found(snapshot: Snapshot, query: Query) -> Results:
+    return Search(WhooshReading(snapshot, query.audiences), query).results()

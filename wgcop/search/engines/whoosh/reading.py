@@ -23,7 +23,7 @@ class WhooshReading(Scoring):
     def __init__(self, snapshot: Snapshot, audiences: frozenset[str]) -> None:
         super().__init__()
         self.snapshot = snapshot
-        self.audiences = audiences
+        self.audiences = snapshot.answered.seen_by(audiences)
         self.visible, self.readable = self._visible()
 
     @property

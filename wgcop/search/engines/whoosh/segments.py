@@ -7,13 +7,15 @@ the same numbers at a fraction of the cost. Decision 27 says which inner names o
 import pickle
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, chain
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 
+from wgcop.search.engines.answered import Answered
 from wgcop.search.engines.index_reading import Ids, Mask, Values
 from wgcop.search.engines.scoring import NO_DOCS, Occurrences, Weights, standing
 from wgcop.search.engines.spelling import Lexicon
@@ -156,6 +158,12 @@ class Snapshot:
         self.memory: dict[Any, Any] = {}
         """A cache for results that hold for this generation."""
         self.masks: dict[tuple[str, frozenset[str]], Mask] = {}
+
+    @cached_property
+    def answered(self) -> Answered:
+        readers = (each.segment.reader for each in self.placed())
+        names = (reader.words(reader.beginning("audience")) for reader in readers)
+        return Answered(frozenset(chain.from_iterable(names)))
 
     def placed(self) -> Iterator[PlacedSegment]:
         for segment, offset in zip(self.segments, self.offsets, strict=False):
