@@ -49,6 +49,8 @@ WHERE to_regclass('search.record') IS NOT NULL AND to_regclass('search.posting')
 """
 
 
+LONGEST_MERGING = "60s"
+"""What a statement of a merge may take. If it were given up after as long as a search, the next piece would fail at the same place."""
 LIMITED = "SELECT set_config('statement_timeout', %s, true)"
 
 OTHERS_LIVE = """
@@ -153,7 +155,11 @@ class PostgresIndex:
             is_free = connection.exec_driver_sql(
                 "SELECT pg_try_advisory_xact_lock(%s)", (WRITERS,)
             ).scalar()
-            yield connection if is_free and _usable(connection) else None
+            if is_free and _usable(connection):
+                connection.exec_driver_sql(LIMITED, (LONGEST_MERGING,))
+                yield connection
+            else:
+                yield None
 
     def hold(self) -> None:
         with self._holding:
