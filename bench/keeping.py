@@ -31,7 +31,9 @@ from bench.load.people import people, read, write
 from bench.load.postgres import OWNER, Postgres
 from bench.load.served import Served, demo_world
 from bench.soak import upload
-from tests.servers import S3, redis
+from tests.ceph import STORES
+from tests.ceph import store as of_that_name
+from tests.servers import redis
 from wgcop.app import create_app
 from wgcop.files import digest
 from wgcop.stores.folder import FolderStore
@@ -220,7 +222,13 @@ def enlarge(database: Postgres, comments: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--comments", type=int, default=20_000, help="that are there before")
-    parser.add_argument("--store", action="store_true", help="files are in a store that speaks S3")
+    parser.add_argument(
+        "--store",
+        nargs="?",
+        const=STORES[0],
+        choices=STORES,
+        help="files are in a store that speaks S3",
+    )
     asked = parser.parse_args()
     os.umask(0o077)  # as commands of ours have it
     with ExitStack() as stack:
@@ -236,7 +244,7 @@ def main() -> int:
         }
         bucket = ""
         if asked.store:
-            store = S3()
+            store = of_that_name(asked.store)
             store.start()
             stack.callback(store.stop)
             settings["FILES_URL"], bucket = store.new(), store.new()

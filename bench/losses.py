@@ -31,6 +31,8 @@ from bench.attack.losses import await_found, lost_database, lost_redis, post, se
 from bench.load.people import People, people
 from bench.load.postgres import NAME, OWNER, Postgres
 from bench.load.served import Served, demo_world
+from tests.ceph import STORES
+from tests.ceph import store as of_that_name
 from tests.deploy import proxies
 from tests.postgres import Copy, binaries
 from tests.servers import S3, Redis, answers
@@ -58,14 +60,14 @@ class Many(Large):
 
 
 @contextmanager
-def running() -> Iterator[Many]:
+def running(kind: str) -> Iterator[Many]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wgcop-losses-")))
         database = stack.enter_context(Postgres.running())
         copy = Copy.of(database.folder, OWNER, binaries() or Path())
         copy.start()
         stack.callback(copy.remove)
-        redis, store = Redis(), S3()
+        redis, store = Redis(), of_that_name(kind)
         for server in (redis, store):
             server.start()
             stack.callback(server.stop)
@@ -276,9 +278,10 @@ LOSSES = (
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.losses", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=[each.name for each in LOSSES], metavar="NAME")
+    parser.add_argument("--store", choices=STORES, default=STORES[0], help="what speaks S3")
     asked = parser.parse_args()
     problems: list[str] = []
-    with running() as many:
+    with running(asked.store) as many:
         who = people(many.app)
         print(f"Load of the machine at the start: {os.getloadavg()[0]:.1f}\n")
         print(f"| {' | '.join(('killed', *COLUMNS[1:]))} |\n|{'---|' * len(COLUMNS)}", flush=True)

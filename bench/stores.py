@@ -1,7 +1,8 @@
 """Whether a store that speaks S3 does all that the workspace asks of one: `python -m bench.stores s3://key:secret@s3.example.org/bucket`.
 
 It puts, reads from the middle, lists more than one page holds, holds and removes, under a folder of its own in the bucket, and takes all of that away again. It also
-asks with a wrong secret and for a bucket that is not there. Ends with 1 at the first thing that is not as it must be.
+asks with a wrong secret and for a bucket that is not there. Ends with 1 at the first thing that is not as it must be. With `ceph` in place of an
+address, a Ceph in memory is started for it (`tests/ceph.py` names the packages).
 """
 
 import argparse
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.ceph import Ceph
 from wgcop.files import digest
 from wgcop.stores.choice import require_files_address
 from wgcop.stores.protocol import StoreAway
@@ -93,18 +95,30 @@ def refuses_strangers(url: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.stores", description=__doc__)
-    parser.add_argument("url", help="as FILES_URL")
+    parser.add_argument("url", help="as FILES_URL, or ceph")
     parser.add_argument("--many", type=int, default=MORE_THAN_A_PAGE, help="files to be listed")
     asked = parser.parse_args()
-    require_files_address(asked.url)
-    parts = urlsplit(asked.url)
+    if asked.url == "ceph":
+        ceph = Ceph()
+        try:
+            ceph.start()
+            try_all(ceph.new(), asked.many)
+        finally:
+            ceph.stop()
+    else:
+        try_all(asked.url, asked.many)
+
+
+def try_all(url: str, many: int) -> None:
+    require_files_address(url)
+    parts = urlsplit(url)
     folder = parts._replace(path=f"{parts.path.rstrip('/')}/trial-{secrets.token_hex(4)}")
     store = S3Store(urlunsplit(folder))
     try:
         puts_and_reads(store)
         removes_what_is_old_and_not_held(store)
-        lists_many(store, asked.many)
-        refuses_strangers(asked.url)
+        lists_many(store, many)
+        refuses_strangers(url)
     finally:
         for each in list(store.listed()):
             store.erase(each.name)

@@ -22,7 +22,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
 
-from tests import addresses, ready, servers
+from tests import addresses, ceph, ready, servers
 from tests.databases import DATABASES, IS_LONG, without_second_visits
 from tests.postgres import Cluster, binaries
 from tests.shared import SHARED, skip_where_absent, summary
@@ -172,10 +172,14 @@ def redis_url() -> Iterator[str]:
         yield url
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--store", choices=ceph.STORES, default=ceph.STORES[0], help="speaks S3")
+
+
 @pytest.fixture(scope="session")
-def s3_server() -> Iterator[servers.S3]:
+def s3_server(request: pytest.FixtureRequest) -> Iterator[servers.S3]:
     """A server of this run's own that speaks S3, gone with it."""
-    server = servers.S3()
+    server = ceph.store(request.config.getoption("--store"))
     server.start()
     yield server
     server.stop()

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -128,7 +129,8 @@ def sealed_cookie(app: Flask, person: Person) -> tuple[str, str]:
     sealed = app.session_interface.get_signing_serializer(app)
     assert sealed is not None
     signed_in = {"_user_id": person.get_id(), "_fresh": True, "_permanent": True}
-    value = sealed.dumps({**signed_in, "proved_at": clock.now().timestamp()})
+    seen_a_form = {"proved_at": clock.now().timestamp(), "csrf_token": secrets.token_hex(20)}
+    value = sealed.dumps(signed_in | seen_a_form)
     return app.config["SESSION_COOKIE_NAME"], str(value)
 
 

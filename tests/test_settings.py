@@ -46,9 +46,9 @@ def test_a_transport_is_one_of_two():
         ("LANGUAGES", ["xx", "../etc"]),
     ],
 )
-def test_what_no_server_could_be_run_with_is_refused_by_name(name, value):
+def test_what_no_server_could_be_run_with_is_refused_by_name(name, value, tmp_path):
     with pytest.raises(Invalid, match=f"^{name} "):
-        create_app({**SETTINGS, name: value})
+        create_app({**SETTINGS, "DATA_DIR": tmp_path, name: value})
 
 
 def test_a_file_that_is_no_text_is_no_file_of_settings(tmp_path):

@@ -36,7 +36,6 @@ TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
 SILENCE_EVERY = 5.0
-LOOK_FOR_LAST_DAYS_EVERY = 60.0
 SEEN_EVERY = 30.0
 BEAT_EVERY = 5.0
 LOOK_FOR_WORKER_EVERY = 20.0
@@ -74,7 +73,7 @@ def start(app: Flask) -> list[Loop]:
     loops = [
         index,
         Loop(app, MAIL, mail.send_waiting, seconds=MAIL_EVERY),
-        Loop(app, LAST_DAYS, accounts.end_what_is_over, seconds=LOOK_FOR_LAST_DAYS_EVERY),
+        Loop(app, LAST_DAYS, accounts.end_what_is_over, seconds=accounts.until_last_days_end),
         Loop(app, IMPORTS, imports.bring_in_waiting, seconds=IMPORT_EVERY),
         Loop(app, VERSIONS, writing.keep_paused, seconds=KEEP_EVERY),
         Loop(app, ATTACHED_FILES, papers.read_enclosures, seconds=READ_EVERY),

@@ -10,10 +10,18 @@ from wgcop.supervisor import Duty
 
 
 class Loop:
-    """Does its work every `seconds`, and when woken. After an error the supervisor waits and starts it again."""
+    """Does its work every `seconds`, and when woken. After an error the supervisor waits and starts it again.
+
+    Work that is due at a moment gives a function, which says how many seconds it is until then.
+    """
 
     def __init__(
-        self, app: Flask, duty: Duty, work: Callable[[], object], *, seconds: float
+        self,
+        app: Flask,
+        duty: Duty,
+        work: Callable[[], object],
+        *,
+        seconds: float | Callable[[], float],
     ) -> None:
         self._app = app
         self._duty = duty
@@ -43,7 +51,8 @@ class Loop:
     def _run(self) -> None:
         while not self._stopping:
             if not self._is_due:  # work that failed is still due
-                self._woken.wait(self._seconds)
+                pause = self._seconds
+                self._woken.wait(pause() if callable(pause) else pause)
             self._woken.clear()
             if self._stopping:
                 return

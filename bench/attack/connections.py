@@ -157,9 +157,12 @@ def still_open(lines: list[ssl.SSLSocket]) -> int:
 
 
 def is_open(line: ssl.SSLSocket) -> bool:
+    """What came before the end is read first: a live connection was greeted, and asked whether it is still there."""
     line.setblocking(False)
     try:
-        return line.recv(4096) != b""
+        while line.recv(4096):
+            pass
+        return False
     except (ssl.SSLWantReadError, BlockingIOError):
         return True
     except OSError:

@@ -50,6 +50,11 @@ class Postgres:
     def url(self) -> str:
         return f"postgresql+psycopg://{OWNER}@/{NAME}?host={self.folder}"
 
+    @property
+    def process(self) -> int:
+        assert self._server is not None, "It does not run."
+        return self._server.pid
+
     def connection(self, name: str = NAME) -> "psycopg.Connection[Any]":
         return psycopg.connect(host=str(self.folder), user=OWNER, dbname=name, autocommit=True)
 

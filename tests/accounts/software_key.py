@@ -1,4 +1,4 @@
-"""A passkey in software that counts no uses, as those of phones do."""
+"""A passkey in software: of a phone, which counts no uses, or one that does as an attacker wants."""
 
 import hashlib
 import json
@@ -12,9 +12,12 @@ PRESENT, VERIFIED, HAS_KEY = 0x01, 0x04, 0x40
 
 
 class SoftwareKey:
-    def __init__(self, site="http://localhost"):
+    def __init__(self, site="http://localhost", *, number=b"a passkey of a phone"):
         self.site = site
-        self.number = b"a passkey of a phone"
+        self.host = b"localhost"
+        self.number = number
+        self.flags = PRESENT | VERIFIED
+        self.count = 0
         self.secret = ec.generate_private_key(ec.SECP256R1())
 
     def made_for(self, options):
@@ -41,9 +44,8 @@ class SoftwareKey:
         return self._answer(authenticatorData=data, clientDataJSON=asked, signature=signed)
 
     def _data(self, flags=0):
-        return hashlib.sha256(b"localhost").digest() + bytes(
-            [PRESENT | VERIFIED | flags, *(0, 0, 0, 0)]
-        )
+        site = hashlib.sha256(self.host).digest()
+        return site + bytes([self.flags | flags]) + self.count.to_bytes(4, "big")
 
     def _asked(self, kind, options):
         return json.dumps(

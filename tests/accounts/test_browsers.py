@@ -148,6 +148,24 @@ def test_an_account_ends_after_its_last_day_and_its_words_stay(app, http, world,
     assert http().post("/sign-in", data=AMINA).status_code == 303
 
 
+def test_open_pages_are_disconnected_at_midnight_and_no_minute_later(
+    app, http, world, clock, listen
+):
+    evening = clock.stop(clock.stop().replace(hour=23, minute=0, second=20, microsecond=0))
+    assert jobs.until_last_days_end() == 60
+    end_after(http, world, world.amina, evening.date().isoformat())
+    hers, his = (listen(person, "meeting:3") for person in (world.amina, world.caio))
+    clock.advance(minutes=59)
+    assert jobs.until_last_days_end() == 40
+    with app.app_context():
+        assert jobs.end_what_is_over() == 0
+    assert hers.is_connected
+    clock.advance(seconds=jobs.until_last_days_end())
+    with app.app_context():
+        assert jobs.end_what_is_over() == 1
+    assert (hers.is_connected, his.is_connected) == (False, True)
+
+
 def test_a_delegation_and_a_role_end_on_their_day_and_the_account_goes_on(
     app, http, world, clock, listen
 ):

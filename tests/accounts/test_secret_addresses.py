@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from tests.accounts.test_sign_in import AMINA
+from tests.audit.noted import noted
 from wgcop.audit.models import AuditRow
 from wgcop.db import Base
+from wgcop.following.searches.models import SavedSearch
 
 
 def address_in(page):
@@ -49,6 +51,21 @@ def test_no_address_reads_as_somebody_who_ended_every_way_in(http, world, sessio
         str(world.amina.id),
         "2",
     )
+
+
+def test_each_address_that_somebody_makes_or_ends_is_in_the_trail(http, world, session):
+    here = http(world.amina)
+    secret_addresses(here)
+    here.post("/calendar/address/removal")
+    here.post("/calendar/address/removal")  # which there is no more
+    search = session.scalars(select(SavedSearch.id)).one()
+    here.post(f"/search/saved/{search}/deletion")
+    deeds = ("person.address-made", "person.addresses-ended")
+    assert [(row[0], row[1], row[3]) for row in noted(session, *deeds)] == [
+        *[("person.address-made", world.amina.id, "")] * 2,
+        *[("person.addresses-ended", world.amina.id, "1")] * 2,
+    ]
+    assert "hotline" not in http(world.ines).get("/audit").text.lower()
 
 
 def test_addresses_of_an_officer_stop_until_there_is_the_second_factor_that_became_required(

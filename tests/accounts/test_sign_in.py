@@ -54,12 +54,36 @@ def test_an_address_is_known_however_it_is_typed(http, world):
         "http://localhost@evil.example/",
         "evil.example",
         "/%0d%0aSet-Cookie:x=1\r\nX: y",
+        "///evil.example",
+        "\\\\evil.example",
+        "http://localhost//evil.example",
+        "http://localhost/\\evil.example",
+        "http://localhosthttp://localhost//evil.example",
+        "HTTP://evil.example/",
+        "%2f%2fevil.example",
+        "%68ttps://evil.example",
+        " //evil.example",
+        "/\u2028/evil.example",
+        "/\r/evil.example",
+        "data:text/html,hello",
+        "jAvAsCrIpT://localhost/%0aalert(1)",
+        "?next=//evil.example",
     ],
 )
 def test_nobody_is_sent_to_another_site_after_signing_in(http, world, outside):
     answer = http().post("/sign-in", data=AMINA | {"next": outside})
     assert answer.status_code == 303
     assert answer.location == "/"
+    browser = http(world.amina)
+    for address, data in (
+        ("/language", {"language": "en"}),
+        ("/account/proof", {"password": AMINA["password"]}),
+    ):
+        answer = browser.post(address, data=data | {"next": outside})
+        assert answer.status_code == 303 and "evil" not in answer.location
+        assert answer.location.startswith("/") and not answer.location.startswith(("//", "/\\"))
+    page = http().get("/sign-in", query_string={"next": outside}).text
+    assert not re.search(r'(href|src|action)="[^"]*(evil|script:|data:)', page)
 
 
 def test_an_unknown_person_and_a_wrong_password_look_the_same(http, world):

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from tests.audit.noted import noted
 from tests.contributions.conftest import paper_at, status
 from tests.reading.papers.test_hostile import HOSTILE
 from tests.reading.pdfs import pdf
@@ -319,7 +320,11 @@ def test_files_from_before_they_were_checked_are_found_and_taken_away(
         and "Budget.pdf" not in told.output
     )
     assert len(stored(app)) == 2
+    with app.app_context():
+        assert noted(db.session, "files.taken-away") == []
     assert run("--remove").exit_code == 0
+    with app.app_context():
+        assert noted(db.session, "files.taken-away") == [("files.taken-away", None, "", "1")]
     assert [name for name, _kind, _size in stored(app)] == ["Budget.pdf"]
     assert run().exit_code == 0
 

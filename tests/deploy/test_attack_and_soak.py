@@ -1,5 +1,6 @@
 """`make attack`, `make scan` and `make soak` end with 1 where they must: what they judge by."""
 
+import socket
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -9,6 +10,7 @@ import requests
 
 from bench.attack.__main__ import ATTACKS, Attack, faults
 from bench.attack.beside import Met
+from bench.attack.connections import is_open
 from bench.load.kept import Kept, differences
 from bench.load.watched import Sample, growth
 from bench.scan import headers
@@ -43,6 +45,17 @@ def test_an_attack_is_withstood_if_nobody_beside_waits_long_and_no_word_is_lost(
 def test_the_list_of_attacks_has_no_name_twice():
     names = [attack.name for attack in ATTACKS]
     assert len(names) == len(set(names)) > 15
+
+
+def test_a_line_that_was_greeted_and_then_cut_is_not_counted_as_open():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"greeting")
+        theirs.sendall(b"are you there?" * 500)
+        assert is_open(ours)
+        theirs.sendall(b"are you there?")
+        theirs.close()
+        assert not is_open(ours)
 
 
 def life(memory, descriptors, *, every=10):

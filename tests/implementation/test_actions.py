@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.audit.noted import noted
 from tests.implementation.deeds import (
     CAMPAIGNS,
     JOINING,
@@ -183,6 +184,10 @@ def test_a_draft_may_be_deleted_and_nothing_else(draft, world, http, session):
     data = {"version": version(http(world.amina), draft)}
     assert http(world.amina).post(f"{draft}/deletion", data=data).status_code == 303
     assert http(world.amina).get(draft).status_code == 404
+    [row] = noted(session, "action.deleted")
+    assert row[1] == world.amina.id and WHAT not in str(row)
+    trail = http(world.ines).get("/audit?deed=action.deleted").text
+    assert "Deleted the draft of an action" in trail and WHAT not in trail
 
 
 def test_steps_are_taken_in_their_order(draft, session, world):

@@ -361,3 +361,12 @@ def test_the_pause_before_a_restart_grows_and_is_bounded(monkeypatch, of_its_own
     assert pauses[:4] == [0.1, 0.2, 0.4, 0.8]
     assert pauses[-3:] == [supervisor.LONGEST_PAUSE] * 3
     assert of_its_own.threads == []
+
+
+@on_sqlite
+def test_work_that_is_due_at_a_moment_waits_until_then_and_no_longer(app, of_its_own):
+    done, pauses = Event(), iter([0.0, 600.0])
+    loop = Loop(app, of_its_own, done.set, seconds=lambda: next(pauses))
+    loop.start()
+    assert done.wait(10)
+    loop.stop(within=10)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from tests.audit.noted import noted
 from tests.meetings.conftest import DURING, THIRD_MEETING
 from wgcop.accounts.models import Category, Delegation, Membership, Person
 from wgcop.db import db
@@ -238,6 +239,13 @@ def test_an_action_point_is_dropped_with_a_reason_and_its_course_is_kept(
         actions.complete_action_point(point, "", by=room.luc)
     actions.reopen_action_point(point, "", by=room.helena)
     assert point.is_open
+    db.session.commit()
+    where = (room.helena.id, room.meeting.title, "")
+    assert noted(db.session, "action.dropped", "action.reopened") == [
+        ("action.dropped", *where),
+        ("action.reopened", *where),
+    ]
+    assert "Overtaken by events." not in http(room.ines).get("/audit").text
 
 
 def test_only_its_owner_and_who_leads_the_meeting_say_that_it_is_done(room, agenda, owners, http):

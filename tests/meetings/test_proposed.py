@@ -118,7 +118,8 @@ def test_accepted_it_becomes_an_item_and_its_proposer_hears_of_it(
     assert proposed.item.url in letter.text
     assert answer(room, http, proposed, "acceptance").status_code == 409, "only once"
     deeds = session.scalars(select(AuditRow.deed).where(AuditRow.deed.startswith("proposal.")))
-    assert list(deeds) == ["proposal.accepted"]
+    assert sorted(deeds) == ["proposal.accepted", "proposal.made"]
+    assert TITLE not in http(room.ines).get("/audit?deed=meetings").text
 
 
 def test_accepted_it_comes_before_any_other_business_and_the_page_says_where(

@@ -10,6 +10,7 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import delete, select
 
+from tests.audit.noted import noted
 from tests.meetings.calendars import meetings_in, read
 from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
 from wgcop import mail
@@ -271,6 +272,8 @@ def test_the_secretariat_registers_people_and_those_without_an_account(
         assert (answer.status_code, "Please correct this" in answer.text) == (422, True), wrong
         assert f'value="{wrong["name"]}"' in answer.text or not wrong["name"]
     assert len(registered(room, session)) == 4
+    made = ("registration.made", room.ines.id, room.meeting.title, "")
+    assert noted(session, "registration.made") == [made] * 4
 
 
 def test_the_secretariat_changes_and_removes_registrations(room, session, http, letters):
@@ -291,6 +294,12 @@ def test_the_secretariat_changes_and_removes_registrations(room, session, http, 
     assert ines.post(f"{one}/removal").status_code == 404
     assert registered(room, session) == {}
     assert [method for _, method, _, _ in letters()] == ["REQUEST", "CANCEL"]
+    where = (room.ines.id, room.meeting.title, "")
+    deeds = ("registration.made", "registration.removed")
+    assert noted(session, *deeds) == [("registration.removed", *where)]
+    http(room.luc).post(f"{PAGE}/registration", data=REMOTE)
+    http(room.luc).post(f"{PAGE}/registration/withdrawal")
+    assert len(noted(session, *deeds)) == 1, "one's own coming is no deed"
 
 
 def test_members_see_the_list_by_delegation_with_numbers_and_guests_see_nothing_of_it(
@@ -353,7 +362,8 @@ def test_two_who_mark_who_was_there_do_not_undo_what_the_other_marked(room, sess
     }
     session.commit()
     with pytest.raises(Refused):
-        actions.mark_attendance(room.meeting, {rows["Amina"].id: Attendance.REMOTE})
+        there = {rows["Amina"].id: Attendance.REMOTE}
+        actions.mark_attendance(room.meeting, there, by=room.amina)
     clock.stop(DURING)
 
     def form(**marks):
@@ -380,6 +390,9 @@ def test_two_who_mark_who_was_there_do_not_undo_what_the_other_marked(room, sess
     )
     session.expire_all()
     assert rows["Luc"].attended is None
+    ines.post(f"{PAGE}/attendance", data=form())
+    marked = ("attendance.marked", room.ines.id, room.meeting.title, "1")
+    assert noted(session, "attendance.marked") == [marked] * 3, "what was so already is no deed"
 
 
 def test_how_many_come_is_seen_at_once_by_members_alone(room, agenda, session, http, listen):

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
+from tests.audit.noted import noted
 from tests.meetings.conftest import BEFORE
 from wgcop.accounts.models import Category, Delegation, DelegationRole, Membership, Person
 from wgcop.errors import Invalid, Refused
@@ -183,6 +184,23 @@ def test_more_time_counts_only_once_it_is_granted(room, agenda, circulated, sess
     assert "8 May 2026, 18:00" in decisions(agenda.recalling, session)[0][1]
     with pytest.raises(Refused):
         actions.grant_time(request, by=room.helena)
+
+
+def test_who_declined_more_time_is_in_the_trail_and_nothing_that_was_said_of_it(
+    room, circulated, session, http
+):
+    asked = {"reason": "Our capital reads it.", "day": "2026-05-08", "clock": "18:00"}
+    http(room.luc).post(f"{circulated.url}/extensions", data=asked)
+    session.expire_all()
+    [request] = circulated.requests
+    address = f"{circulated.url}/extensions/{request.id}/refusal"
+    assert http(room.luc).post(address).status_code == 403
+    assert noted(session, "silence.time-declined") == []
+    assert http(room.helena).post(address).status_code == 303
+    declined = ("silence.time-declined", room.helena.id, room.meeting.title, "")
+    assert noted(session, "silence.time-declined") == [declined]
+    trail = http(room.ines).get("/audit").text
+    assert "Declined more time" in trail and "Our capital" not in trail
 
 
 def test_a_text_that_is_withdrawn_is_not_adopted(room, agenda, circulated, session, clock, http):

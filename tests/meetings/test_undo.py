@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
+from tests.audit.noted import noted
 from tests.meetings.conftest import draft_of
 from wgcop.bodies.models import GroupKind
 from wgcop.contributions import deciding
@@ -138,6 +139,8 @@ def test_what_was_added_leaves_again_unless_somebody_worked_on_it(
     coffee = actions.add_item(room.meeting, ItemFacts(title="Coffee"), by=room.ines)
     undo(room.ines)
     assert numbers() == before
+    gone = ("item.removed", room.ines.id, room.meeting.title, "1")
+    assert noted(session, "item.removed", "item.brought-back") == [gone]
 
     coffee = actions.add_item(room.meeting, ItemFacts(title="Coffee"), by=room.ines)
     actions.attach_document(coffee, paper, by=room.amina)
@@ -176,6 +179,11 @@ def test_what_was_removed_comes_back_with_all_that_hangs_on_it(
     assert again.fixed_at == time(9, 0)
     assert again.clauses == [clause]
     assert [link.contribution for link in again.document_links] == [paper]
+    there = (room.ines.id, room.meeting.title, "4")
+    assert noted(session, "item.removed", "item.brought-back") == [
+        ("item.removed", *there),
+        ("item.brought-back", *there),
+    ]
 
 
 def test_a_group_that_was_set_up_on_what_comes_back_reports_there_again(

@@ -2,20 +2,24 @@
 
 import io
 import json
+import os
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Text, cast, select
 
 from tests.architecture.reading import report
 from tests.initiatives.registered import RADIO
-from wgcop import mail
+from wgcop import clock, mail
 from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.models import Invitation, Person
 from wgcop.audit.models import AuditRow
 from wgcop.audit.verifying import verify
 from wgcop.db import Base, db
+from wgcop.implementation.reports.frozen import checksum, is_intact, thaw, with_contact
+from wgcop.implementation.reports.models import AdoptedCopy
 from wgcop.initiatives.actions import add_initiative, edit_initiative
 from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.mail import Message
@@ -125,6 +129,71 @@ def test_as_a_contact_she_goes_from_every_version_and_nobody_with_a_longer_addre
         assert db.session.get(Initiative, keys[1]).contact_address == longer
         kept = select(EntryVersion.facts).where(EntryVersion.initiative_id == keys[1])
         assert longer in str(db.session.scalars(kept).all())
+
+
+@pytest.mark.parametrize("contact", ["Ask {email}, or {longer}.", "{name}"])
+def test_she_goes_from_the_cover_of_an_adopted_report_and_its_checksum_holds(
+    world, http, app, contact
+):
+    her, longer = world.wanjiru, f"dr.{world.wanjiru.email}"
+    with app.app_context():
+        copies = db.session.scalars(select(AdoptedCopy)).all()
+        assert copies
+        for each in copies:
+            said = contact.format(email=her.email, longer=longer, name=her.name)
+            each.content = with_contact(each.content, lambda _before, said=said: said)
+            each.checksum = checksum(each.content)
+        address = copies[0].report.url
+        db.session.commit()
+    assert her.email in http().get(f"{address}.html").text or contact == "{name}"
+    assert erase(http, world, her).status_code == 303
+    with app.app_context():
+        for each in db.session.scalars(select(AdoptedCopy)):
+            cover = thaw(each.content).cover
+            assert cover.contact == ("" if contact == "{name}" else f"Ask , or {longer}.")
+            assert is_intact(each.content, each.checksum)
+    for person in (None, world.amina, world.ines):
+        page = http(person).get(f"{address}.html").text.replace(longer, "")
+        assert her.email not in page and her.name not in page
+
+
+def test_letters_to_others_name_her_no_more_and_papers_are_printed_anew(world, http, app):
+    her = world.wanjiru
+    printed = Path(app.config["DATA_DIR"]) / "printed" / "a-paper"
+    printed.parent.mkdir(exist_ok=True)
+    printed.write_bytes(b"A cover that names her.")
+    os.utime(printed, (1, 1))
+    with app.app_context():
+        for sent_at in (None, clock.now()):
+            letter = mail.write(
+                world.amina.email,
+                f"{her.name} spoke of the quokka",
+                f"{her.name} <{her.email}> answered {her.name}son (dr.{her.email}).",
+            )
+            letter.sent_at = sent_at
+        db.session.commit()
+    assert erase(http, world, her).status_code == 303
+    with app.app_context():
+        letters = db.session.scalars(
+            select(Message).where(Message.subject.endswith("of the quokka"))
+        ).all()
+        assert [each.subject for each in letters] == ["A delegate of Kenya spoke of the quokka"] * 2
+        assert {each.text for each in letters} == {
+            f"A delegate of Kenya <> answered {her.name}son (dr.{her.email})."
+        }
+    assert not printed.exists()
+
+
+def test_a_letter_that_may_mean_somebody_else_of_that_name_stays(world, http, app):
+    her = world.wanjiru
+    with app.app_context():
+        db.session.get_one(Person, world.luc.id).name = f"{her.name} Otieno"
+        mail.write(world.amina.email, f"{her.name} Otieno answered", f"And {her.email} too.")
+        db.session.commit()
+    assert erase(http, world, her).status_code == 303
+    with app.app_context():
+        letter = db.session.scalars(select(Message).where(Message.subject.contains("Otieno"))).one()
+        assert letter.subject == f"{her.name} Otieno answered" and her.email not in letter.text
 
 
 def test_her_address_can_be_invited_anew(world, http, app):

@@ -1,19 +1,25 @@
 """A page that is kept for a crowd is for each reader the page that would be rendered for them alone."""
 
 import re
+from datetime import timedelta
 from itertools import permutations, product
 
 import brotli
 import pytest
 from backports import zstd
+from flask import session as cookie
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from tests.conftest import apart
 from tests.permissions.matrix import READERS
 from tests.threads.test_comments import CLAUSE, WID, say
 from wgcop.accounts import nobody
-from wgcop.accounts.models import Membership
+from wgcop.accounts.delegate import delegate_of, delegate_who_reads
+from wgcop.accounts.models import Membership, Person
+from wgcop.clock import now
 from wgcop.threads.page import crowd
-from wgcop.web.kept import KeptPage, KeptThings, gap
+from wgcop.web.kept import CROWD, WAITING, KeptPage, KeptThings, gap
 
 TEXT = "/resolutions/67-hyderabad-2010"
 PAGES = (CLAUSE, f"{CLAUSE}/thread", TEXT, "/")
@@ -122,6 +128,75 @@ def test_what_many_ask_for_at_once_is_compressed_by_zstandard_and_the_rest_as_an
             assert OWN.sub("", shown) == OWN.sub("", page(reader, address)), address
 
 
+def test_a_crowd_gets_its_page_compressed_in_less_time(world, http, talk):
+    haruko, sizes = http(world.haruko), []
+    for waiting in (0, CROWD):
+        headers, others = {"Accept-Encoding": "zstd"}, {WAITING: waiting}
+        answer = haruko.get(CLAUSE, headers=headers, environ_overrides=others)
+        sizes.append(len(answer.data))
+        shown = zstd.decompress(answer.data).decode()
+        assert OWN.sub("", shown) == OWN.sub("", page(haruko, CLAUSE))
+    alone, in_a_crowd = sizes
+    assert alone < in_a_crowd < alone * 1.2
+
+
+def delegate_in(app, session_id):
+    with app.test_request_context():
+        cookie["_user_id"] = session_id
+        return delegate_who_reads()
+
+
+def test_a_delegate_is_known_as_their_rows_make_them(app, world, session):
+    """Both by the small statement and from the rows; whoever is no delegate as others are is not."""
+    people, delegates = session.scalars(select(Person)).all(), 0
+    for person in people:
+        made, asked = delegate_of(person), apart(delegate_in, app, person.get_id())
+        if made is None or asked is None:
+            assert made is asked is None
+            assert person.offices or len(person.memberships) != 1
+            continue
+        delegates += 1
+        assert vars(made) == vars(asked)
+        assert asked.audiences == person.audiences
+        assert asked.delegation_ids == person.delegation_ids
+        [membership] = person.memberships
+        assert asked.layer == membership.delegation.audience
+        assert asked.kind.is_observer == membership.delegation.is_observer
+        assert asked.kind.is_head == person.heads(membership.delegation)
+        with app.test_request_context():
+            assert asked.fills["title"] == membership.capacity.title
+    assert 10 < delegates < len(people)
+
+
+@pytest.mark.parametrize("ends", ["signed out", "everywhere", "deactivated", "last day over"])
+def test_no_kept_page_is_for_a_session_that_has_ended(ends, world, http, session, talk):
+    haruko, farid = http(world.haruko), http(world.farid)
+    assert "Kenya can agree" in page(haruko, CLAUSE)
+    assert "Kenya can agree" in page(farid, CLAUSE)
+    match ends:
+        case "signed out":
+            haruko.post("/sign-out")
+        case "everywhere":
+            world.haruko.epoch += 1
+        case "deactivated":
+            world.haruko.active = False
+        case "last day over":
+            world.haruko.last_day = now().date() - timedelta(days=1)
+    session.commit()
+    assert "Kenya can agree" not in page(haruko, CLAUSE)
+    assert "Kenya can agree" in page(farid, CLAUSE)
+
+
+@pytest.mark.settings(SECOND_FACTOR="everybody")
+def test_no_kept_page_is_for_who_has_to_set_up_a_second_factor_first(world, http, session):
+    for person in (world.amina, world.haruko):
+        person.has_second_factor = True
+    session.commit()
+    say(http(world.amina), "Kenya can agree.", "k1")
+    assert "Kenya can agree" in page(http(world.haruko), CLAUSE)
+    assert "Kenya can agree" not in page(http(world.farid), CLAUSE)
+
+
 def test_words_with_characters_of_gaps_are_only_words(world, http):
     says, reads = http(world.amina), http(world.haruko)
     say(says, "Between \ue000csrf\ue001 and \ue000none\ue001.", "k1")
@@ -205,7 +280,7 @@ def test_a_page_asks_for_little_once_it_is_kept(world, http, statements, clock):
 
 
 def test_what_cannot_be_rendered_for_nobody_is_rendered_for_its_reader(world, http, monkeypatch):
-    monkeypatch.setattr(crowd, "nobody_of", lambda _kind: nobody._Nobody())
+    monkeypatch.setattr(crowd, "nobody_of", lambda _kind: nobody.Unasked())
     haruko = http(world.haruko)
     with capture_logs() as logged:
         for address in PAGES:

@@ -3,7 +3,8 @@
 To build a statement of several joins takes longer than SQLite needs to answer it.
 """
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Protocol
 
 from sqlalchemy import Integer, bindparam
 
@@ -23,7 +24,20 @@ ANY_READER = AnyReader()
 Reader = Person | AnyReader
 
 
-def parameters(person: Person) -> dict[str, Any]:
+class OneOfMany(Protocol):
+    """A person, or what is known of them."""
+
+    @property
+    def id(self) -> Any: ...
+
+    @property
+    def delegation_ids(self) -> Collection[int]: ...
+
+    @property
+    def audiences(self) -> Collection[str]: ...
+
+
+def parameters(person: OneOfMany) -> dict[str, Any]:
     return {
         "reader_id": person.id,
         "reader_delegations": list(person.delegation_ids),

@@ -43,7 +43,7 @@ SETTING_UP = {
 
 _SESSION = re.compile(r"(?P<person>\d+):(?P<epoch>\d+):(?P<number>[0-9a-f]{16})")
 _people, _ended = (cast(Table, model.__table__) for model in (Person, EndedSession))
-_WHILE_IT_LASTS = (
+WHILE_IT_LASTS = (
     _people.c.id == bindparam("person"),
     _people.c.epoch == bindparam("epoch"),
     _people.c.active,
@@ -53,7 +53,7 @@ _WHILE_IT_LASTS = (
     ),
 )
 """A session is over if its epoch is an earlier one, its number was signed out, or the last day of the account is over."""
-_PERSON_ID = select(_people.c.id).where(*_WHILE_IT_LASTS)
+_PERSON_ID = select(_people.c.id).where(*WHILE_IT_LASTS)
 
 login_manager = LoginManager()
 
@@ -69,6 +69,7 @@ class Guest(AnonymousUserMixin):
 
 def init_app(app: Flask) -> None:
     app.extensions["sightings"] = Sightings()
+    app.extensions["sessions_of_others"] = set()  # than delegates
     login_manager.init_app(app)
     login_manager.anonymous_user = Guest
     login_manager.login_view = "accounts.sign_in"
@@ -90,25 +91,29 @@ def load_person(session_id: str) -> Person | None:
     person: Person | None = row[0] if row else None
     if row and person is not None:
         note_stamp(row[1])
-        sightings: Sightings = current_app.extensions["sightings"]
-        sightings.note(
-            named.person,
-            named.number,
-            named.epoch,
-            agent=str(request.user_agent),
-            network=origin(),
-        )
+        note_seen(named)
         if must_set_up(person) and request.endpoint not in SETTING_UP:
             g.must_set_up = True
             return None
     return person
 
 
+def note_seen(named: "NamedSession") -> None:
+    sightings: Sightings = current_app.extensions["sightings"]
+    sightings.note(
+        named.person,
+        named.number,
+        named.epoch,
+        agent=str(request.user_agent),
+        network=origin(),
+    )
+
+
 @cache
 def _person() -> Select[Person, int]:
     return (
         select(Person, present_value())
-        .where(*_WHILE_IT_LASTS)
+        .where(*WHILE_IT_LASTS)
         .options(
             joinedload(Person.memberships).joinedload(Membership.delegation),
             joinedload(Person.offices).joinedload(Office.group),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import Invitation, Person
-from wgcop.audit.naming import finds_people, names
+from wgcop.audit.naming import finds, names
 from wgcop.db import db
 
 
@@ -26,9 +26,9 @@ def invitations(keys: Collection[str]) -> Mapping[str, str]:
     return {str(key): email for key, email in rows}
 
 
-@finds_people
-def people_called(name: str) -> Collection[int]:
+@finds("person")
+def people_called(name: str) -> Collection[str]:
     """Compared here, because SQLite knows letter case only in ASCII."""
     rows = db.session.execute(select(Person.id, Person.name, Person.email))
     wanted = fold(name)
-    return [key for key, *known in rows if any(wanted in fold(each) for each in known)]
+    return [str(key) for key, *known in rows if any(wanted in fold(each) for each in known)]

@@ -1,6 +1,6 @@
 """Stores when browsers were last seen, and ends accounts, delegations and roles after their last day."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import structlog
@@ -19,6 +19,8 @@ from wgcop.errors import Refused
 
 KEPT = timedelta(days=30)
 """A browser that was not seen for so long has no valid cookie any more."""
+LOOK_EVERY = 60.0
+"""Seconds: somebody may have been given a last day that was over by then."""
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +64,13 @@ def _row(sighting: Sighting) -> dict[str, Any]:
         "system": agent.system,
         "network": sighting.network,
     }
+
+
+def until_last_days_end() -> float:
+    """All of them are over at midnight UTC: open pages, which ask for nothing, are disconnected at that moment."""
+    now = clock.now()
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+    return min(LOOK_EVERY, (midnight - now).total_seconds())
 
 
 def end_what_is_over() -> int:

@@ -128,13 +128,9 @@ class Person(Searchable, UserMixin, Base):
     def audiences(self) -> frozenset[str]:
         """This person may read whatever is marked with one of these."""
         return frozenset(
-            {"public", "members", f"person:{self.id}"}
-            | {f"delegation:{membership.delegation_id}" for membership in self.memberships}
-            | {
-                f"heads:{m.delegation_id}"
-                for m in self.memberships
-                if m.role == DelegationRole.HEAD
-            }
+            {"public", "members", f"person:{self.id}"}.union(
+                *(read_by_member(m.delegation_id, m.role) for m in self.memberships)
+            )
             | {office.group.officers for office in self.offices}
             | ({"officers"} if self.is_officer else set())
             | ({"secretariat"} if self.is_secretariat else set())
@@ -239,15 +235,22 @@ class Membership(Searchable, Base):
 
     @property
     def capacity(self) -> "Capacity":
-        if self.delegation.is_observer:
-            title = str(_l("Observer"))
-        elif self.delegation.category == Category.SECRETARIAT:
-            title = str(_l("Secretariat"))
-        elif self.role == DelegationRole.HEAD:
-            title = str(_l("Head of delegation"))
-        else:
-            title = str(_l("Delegate"))
+        title = title_of_member(self.delegation.category, self.role)
         return Capacity(f"delegation-{self.delegation_id}", title, self.delegation, None)
+
+
+def read_by_member(delegation_id: int, role: DelegationRole) -> frozenset[str]:
+    """The audiences that a membership adds to those of everybody signed in."""
+    heads = [f"heads:{delegation_id}"] if role == DelegationRole.HEAD else []
+    return frozenset({f"delegation:{delegation_id}", *heads})
+
+
+def title_of_member(category: Category, role: DelegationRole) -> str:
+    if category == Category.OBSERVER:
+        return str(_l("Observer"))
+    if category == Category.SECRETARIAT:
+        return str(_l("Secretariat"))
+    return str(_l("Head of delegation") if role == DelegationRole.HEAD else _l("Delegate"))
 
 
 class Office(Searchable, Base):

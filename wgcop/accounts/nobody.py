@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
-from flask_babel import get_locale
-
-from wgcop.accounts.models import Capacity, Category, DelegationRole, Membership, Person
+from wgcop.accounts.models import Capacity, DelegationRole
 from wgcop.web.kept import gap
 
 SHARED = frozenset({"public", "members"})
@@ -41,13 +39,17 @@ class AskedOfNobody(Exception):
     """A page that is kept would have depended on something that was not foreseen."""
 
 
-class _Nobody:
+class Unasked:
+    """What else is asked of it was not foreseen."""
+
     def __getattr__(self, name: str) -> NoReturn:
+        if name == "_sa_instance_state":
+            raise AttributeError(name)  # the mapper asks whether it is a row
         raise AskedOfNobody(f"{type(self).__name__}.{name}")
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class NobodysDelegation(_Nobody):
+class NobodysDelegation(Unasked):
     is_observer: bool
     id: Any = DELEGATION
     name: str = NAME_OF_DELEGATION
@@ -55,7 +57,7 @@ class NobodysDelegation(_Nobody):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Nobody(_Nobody):
+class Nobody(Unasked):
     kind: DelegateKind
     audiences: frozenset[str]
     memberships: tuple[Any, ...]
@@ -80,34 +82,3 @@ def nobody_of(kind: DelegateKind) -> Any:
     capacity = Capacity(f"delegation-{delegation.id}", gap("title"), delegation, None)
     audiences = SHARED | {kind.layer or delegation.audience}
     return Nobody(kind, audiences, (membership,), (capacity,))
-
-
-def kind_of(person: Any) -> DelegateKind | None:
-    """None of those who hold an office, or speak for several delegations or for none."""
-    if not isinstance(person, Person) or person.offices or len(person.memberships) != 1:
-        return None
-    [membership] = person.memberships
-    return DelegateKind(membership.role == DelegationRole.HEAD, membership.delegation.is_observer)
-
-
-def fills_of(person: Person) -> dict[str, object]:
-    """What goes into the gaps for this person, who has such a kind."""
-    [membership] = person.memberships
-    return {
-        "person": person.id,
-        "name": person.name,
-        "delegation": membership.delegation_id,
-        "delegation-name": membership.delegation.name,
-        "title": _title(membership),
-    }
-
-
-def _title(membership: Membership) -> str:
-    """To look words up takes as long as all else that goes into gaps."""
-    key = (membership.role, membership.delegation.category, str(get_locale()))
-    if key not in _titles:
-        _titles[key] = membership.capacity.title
-    return _titles[key]
-
-
-_titles: dict[tuple[DelegationRole, Category, str], str] = {}

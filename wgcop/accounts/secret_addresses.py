@@ -18,6 +18,15 @@ def hands_out(end: End) -> End:
 def end_all(person: Person, *, by: Person | None) -> int:
     """Whoever has one of them could go on reading as this person. New ones are made as the first were."""
     ended = sum(end(person) for end in _ends)
+    note_ended(person, ended, by=by)
+    return ended
+
+
+def note_made(*, by: Person) -> None:
+    """Whoever has such an address reads as this person, as whoever signs in does."""
+    note("person.address-made", by=by, of=Thing.person(by))
+
+
+def note_ended(person: Person, ended: int, *, by: Person | None) -> None:
     if ended:
         note("person.addresses-ended", by=by, of=Thing.person(person), detail=str(ended))
-    return ended

@@ -44,6 +44,7 @@ DEEDS: dict[str, Deed] = {
     "person.sign-in-failed": Deed(Area.ACCESS, _l("Failed to sign in")),
     "person.signed-out": Deed(Area.ACCESS, _l("Signed out")),
     "person.signed-out-everywhere": Deed(Area.ACCESS, _l("Signed out everywhere")),
+    "person.address-made": Deed(Area.ACCESS, _l("Made the secret address of a calendar or feed")),
     "person.addresses-ended": Deed(Area.ACCESS, _l("Ended addresses of calendars and feeds")),
     "person.last-day-set": Deed(Area.PEOPLE, _l("Set the last day of an account")),
     "person.app-added": Deed(Area.ACCESS, _l("Set up an authenticator app")),
@@ -80,6 +81,7 @@ DEEDS: dict[str, Deed] = {
     "contribution.withdrawn": Deed(Area.PAPERS, _l("Withdrew a contribution")),
     "contribution.replaces": Deed(Area.PAPERS, _l("Said which document is replaced")),
     "contribution.revised": Deed(Area.PAPERS, _l("Issued a revision")),
+    "contribution.translated": Deed(Area.PAPERS, _l("Issued a translation")),
     "contribution.translation-confirmed": Deed(Area.PAPERS, _l("Confirmed a translation")),
     "contribution.translation-withdrawn": Deed(Area.PAPERS, _l("Withdrew a translation")),
     "numbers.changed": Deed(Area.PAPERS, _l("Changed the numbers of documents")),
@@ -87,15 +89,22 @@ DEEDS: dict[str, Deed] = {
     "meeting.arranged": Deed(Area.MEETINGS, _l("Arranged a meeting")),
     "meeting.changed": Deed(Area.MEETINGS, _l("Changed a meeting")),
     "item.removed": Deed(Area.MEETINGS, _l("Removed an agenda item")),
+    "item.brought-back": Deed(Area.MEETINGS, _l("Put an agenda item back")),
+    "proposal.made": Deed(Area.MEETINGS, _l("Proposed something for an agenda")),
+    "proposal.withdrawn": Deed(Area.MEETINGS, _l("Withdrew a proposal for an agenda")),
     "proposal.accepted": Deed(Area.MEETINGS, _l("Accepted a proposal for an agenda")),
     "proposal.declined": Deed(Area.MEETINGS, _l("Declined a proposal for an agenda")),
     "notes.published": Deed(Area.MEETINGS, _l("Published notes of an item")),
     "notes.withdrawn": Deed(Area.MEETINGS, _l("Took published notes of an item back")),
+    "registration.made": Deed(Area.MEETINGS, _l("Registered somebody else")),
     "registration.removed": Deed(Area.MEETINGS, _l("Removed a registration")),
+    "attendance.marked": Deed(Area.MEETINGS, _l("Marked who was there")),
     "agenda.published": Deed(Area.MEETINGS, _l("Published an agenda")),
     "agenda.decided": Deed(Area.MEETINGS, _l("Recorded a conclusion")),
     "agenda.decision-withdrawn": Deed(Area.MEETINGS, _l("Withdrew a conclusion")),
     "clause.agreed": Deed(Area.MEETINGS, _l("Recorded an agreed wording")),
+    "action.dropped": Deed(Area.MEETINGS, _l("Dropped an action point")),
+    "action.reopened": Deed(Area.MEETINGS, _l("Reopened an action point")),
     "statement.delivered": Deed(Area.MEETINGS, _l("Delivered a statement for the record")),
     "statement.withdrawn": Deed(Area.MEETINGS, _l("Withdrew a statement for the record")),
     "silence.begun": Deed(Area.MEETINGS, _l("Began a silence procedure")),
@@ -116,6 +125,7 @@ DEEDS: dict[str, Deed] = {
     "thread.window": Deed(Area.DISCUSSION, _l("Set when a thread is open")),
     "note.pinned": Deed(Area.DISCUSSION, _l("Pinned a note")),
     "note.removed": Deed(Area.DISCUSSION, _l("Removed a note")),
+    "initiative.proposed": Deed(Area.REGISTRY, _l("Proposed an entry")),
     "initiative.added": Deed(Area.REGISTRY, _l("Accepted an entry")),
     "initiative.declined": Deed(Area.REGISTRY, _l("Declined an entry")),
     "initiative.withdrawn": Deed(Area.REGISTRY, _l("Withdrew an entry")),
@@ -127,6 +137,7 @@ DEEDS: dict[str, Deed] = {
     "action.reviewed": Deed(Area.IMPLEMENTATION, _l("Reviewed an action")),
     "action.approved": Deed(Area.IMPLEMENTATION, _l("Approved an action")),
     "action.sent-back": Deed(Area.IMPLEMENTATION, _l("Sent an action back")),
+    "action.deleted": Deed(Area.IMPLEMENTATION, _l("Deleted the draft of an action")),
     "evidence.approved": Deed(Area.IMPLEMENTATION, _l("Approved evidence")),
     "evidence.removed": Deed(Area.IMPLEMENTATION, _l("Removed evidence")),
     "request.asked": Deed(Area.IMPLEMENTATION, _l("Asked members")),
@@ -137,7 +148,10 @@ DEEDS: dict[str, Deed] = {
     "report.begun": Deed(Area.IMPLEMENTATION, _l("Began a report")),
     "report.adopted": Deed(Area.IMPLEMENTATION, _l("Adopted a report")),
     "report.revised": Deed(Area.IMPLEMENTATION, _l("Began the revision of a report")),
+    "section.submitted": Deed(Area.IMPLEMENTATION, _l("Submitted a section of a report")),
+    "section.reviewed": Deed(Area.IMPLEMENTATION, _l("Reviewed a section of a report")),
     "section.approved": Deed(Area.IMPLEMENTATION, _l("Approved a section of a report")),
+    "section.sent-back": Deed(Area.IMPLEMENTATION, _l("Sent a section of a report back")),
     "resolution.imported": Deed(Area.LIBRARY, _l("Imported a resolution")),
     "document.added": Deed(Area.LIBRARY, _l("Added prior work")),
     "document.changed": Deed(Area.LIBRARY, _l("Replaced prior work")),
@@ -164,7 +178,7 @@ IN_HISTORY: dict[tuple[str, str], str] = {
         (f"contribution.{step}", "document"): "paper"
         for step in (
             *("accepted", "revised", "withdrawn", "replaces"),
-            *("translation-confirmed", "translation-withdrawn"),
+            *("translated", "translation-confirmed", "translation-withdrawn"),
         )
     },
     **{
@@ -175,6 +189,8 @@ IN_HISTORY: dict[tuple[str, str], str] = {
     ("meeting.changed", "meeting"): "meeting",
     ("agenda.published", "agenda"): "meeting",
     ("clause.agreed", "item-wordings"): "item",
+    ("action.dropped", "item-actions"): "item",
+    ("action.reopened", "item-actions"): "item",
     ("statement.delivered", "item-statements"): "item",
     ("statement.withdrawn", "item-statements"): "item",
     **{
@@ -191,7 +207,10 @@ IN_HISTORY: dict[tuple[str, str], str] = {
     },
     **{
         (f"initiative.{step}", "initiative"): "initiative"
-        for step in ("added", "declined", "withdrawn", "confirmed", "merged", "parted")
+        for step in (
+            *("proposed", "added", "declined", "withdrawn"),
+            *("confirmed", "merged", "parted"),
+        )
     },
     **{
         (f"action.{step}", "implementation-action"): "action"
@@ -210,7 +229,10 @@ IN_HISTORY: dict[tuple[str, str], str] = {
         (f"report.{step}", "implementation-report"): "report"
         for step in ("begun", "adopted", "revised")
     },
-    ("section.approved", "report-section"): "section",
+    **{
+        (f"section.{step}", "report-section"): "section"
+        for step in ("submitted", "reviewed", "approved", "sent-back")
+    },
     ("resolution.imported", "resolution"): "resolution",
     **{
         (f"document.{step}", "prior-work"): "prior-work"

@@ -1,12 +1,12 @@
-"""What features tell of the people and things whose names the trail does not hold, and who is meant by a name."""
+"""What features tell of the people and things whose names the trail does not hold, and which are meant by a name."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 Naming = Callable[[Collection[str]], Mapping[str, str]]
+Finding = Callable[[str], Collection[str]]
 
 _naming: dict[str, Naming] = {}
-_finding_things: dict[str, Callable[[str], Collection[str]]] = {}
-_finding: list[Callable[[str], Collection[int]]] = []
+_finding: dict[str, Finding] = {}
 
 
 def names(kind: str) -> Callable[[Naming], Naming]:
@@ -19,31 +19,23 @@ def names(kind: str) -> Callable[[Naming], Naming]:
     return register
 
 
-def finds_people(find: Callable[[str], Collection[int]]) -> Callable[[str], Collection[int]]:
-    """Marks what gives the ids of people with such a name."""
-    _finding.append(find)
-    return find
+def finds(kind: str) -> Callable[[Finding], Finding]:
+    """Marks what gives the ids of things of this kind whose name holds these letters. A person is such a thing too."""
 
-
-def finds_things(
-    kind: str,
-) -> Callable[[Callable[[str], Collection[str]]], Callable[[str], Collection[str]]]:
-    """Marks what gives the ids of things of this kind whose name holds these letters."""
-
-    def register(find: Callable[[str], Collection[str]]) -> Callable[[str], Collection[str]]:
-        _finding_things[kind] = find
+    def register(find: Finding) -> Finding:
+        _finding[kind] = find
         return find
 
     return register
 
 
-def things_called(name: str) -> dict[str, Collection[str]]:
-    """By kind, of those whose names the trail does not hold."""
-    return {kind: found for kind, find in _finding_things.items() if (found := find(name))}
+def called(name: str) -> dict[str, Collection[str]]:
+    """The ids by kind, of every kind whose names the trail does not hold."""
+    return {kind: found for kind, find in _finding.items() if (found := find(name))}
 
 
 def people_called(name: str) -> set[int]:
-    return {key for find in _finding for key in find(name)}
+    return {int(key) for key in _finding["person"](name)}
 
 
 def names_of(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

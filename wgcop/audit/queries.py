@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from wgcop.audit.deeds import DEEDS, Area, deeds_in
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
-from wgcop.audit.naming import people_called, things_called
+from wgcop.audit.naming import called, people_called
 from wgcop.db import db
 
 ON_A_PAGE = 100
@@ -42,7 +42,7 @@ class Filter:
             like = f"%{_escaped(self.thing.lower())}%"
             looked_up = (
                 (AuditRow.of_kind == kind) & AuditRow.of_id.in_(keys)
-                for kind, keys in things_called(self.thing).items()
+                for kind, keys in called(self.thing).items()
             )
             yield or_(func.lower(AuditRow.of_name).like(like, escape="\\"), *looked_up)
         if self.since:

@@ -410,7 +410,8 @@ class World:
         """Those who came on the first morning."""
         registered = {row.person: row for row in registrations_of(meeting) if row.person}
         there = {self.people[name]: how.attended for name, how in REGISTERED.items()}
-        mark_attendance(meeting, {registered[person].id: how for person, how in there.items()})
+        marks = {registered[person].id: how for person, how in there.items()}
+        mark_attendance(meeting, marks, by=self.secretary)
 
     def write_papers(self, meeting: Meeting) -> None:
         for key, paper in PAPERS.items():

@@ -71,4 +71,4 @@ def kept_first_page(render: Callable[[Parts], str], parts: Parts) -> Response | 
     key = ("first page", str(get_locale()), kind, tuple(map(bool, parts.values())))
     page = kept(at, key, make)
     of_many = isinstance(kind, DelegateKind)
-    return page.answer({**fills_for(person, kind), **parts}, of_many=of_many)
+    return page.answer({**fills_for(person), **parts}, of_many=of_many)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 
 from wgcop.accounts.delegation_names import fold
-from wgcop.audit.naming import finds_things, names
+from wgcop.audit.naming import finds, names
 from wgcop.db import db
 from wgcop.initiatives.models import Initiative
 
@@ -19,7 +19,7 @@ def entries(keys: Collection[str]) -> Mapping[str, str]:
     return {str(key): name for key, name in rows}
 
 
-@finds_things("initiative")
+@finds("initiative")
 def entries_called(name: str) -> Collection[str]:
     """Compared here, because SQLite knows letter case only in ASCII."""
     wanted = fold(name)

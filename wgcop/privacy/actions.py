@@ -2,22 +2,26 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Text, cast, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from wgcop import clock, shelf
 from wgcop.accounts.actions.people import refuse_to_leave_no_secretary_for_good
 from wgcop.accounts.models import Category, Invitation, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.pdf import shelf as printed
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.unsubmitted import pass_on_papers_of
-from wgcop.db import db
+from wgcop.db import after_commit, db
 from wgcop.errors import Refused
 from wgcop.history.models import Topic
-from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation.reports.frozen import checksum, with_contact
+from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
 from wgcop.initiatives.sheet.models import RegistryImport
@@ -52,8 +56,9 @@ def erase(person: Person, *, by: Person) -> str:
     if person.is_secretariat and person.active:
         refuse_to_leave_no_secretary_for_good(person)
     email, called = person.email, _called(person)
+    without = _Without(person, called)
     pass_on_papers_of(person, by=by)
-    _erase_contacts(person, called)
+    _erase_contacts(person, without)
     person.memberships.clear()
     person.offices.clear()
     person.erase(called)
@@ -64,7 +69,9 @@ def erase(person: Person, *, by: Person) -> str:
             db.session.execute(delete(places[0].column.table).where(named))
     db.session.execute(delete(Message).where(Message.recipient == email))
     db.session.execute(delete(Invitation).where(Invitation.email == email))
+    _erase_from_letters(person, email, without)
     db.session.execute(update(Topic).where(Topic.name == person.topic).values(title=called))
+    after_commit(_empty_shelf, printed())
     note("person.erased", by=by, of=Thing.person(person))
     return called
 
@@ -79,9 +86,8 @@ def _called(person: Person) -> str:
     return "Somebody of the secretariat" if person.is_secretariat else "Somebody who took part"
 
 
-def _erase_contacts(person: Person, called: str) -> None:
+def _erase_contacts(person: Person, without: "_Without") -> None:
     """Where they stand as a contact, the words that name them go; through the objects, so that the index hears of it."""
-    without = _Without(person, called)
     for column in CONTACTS:
         named = or_(column.contains(person.email, autoescape=True), column == person.name)
         for row in db.session.scalars(select(column.class_).where(named)):
@@ -91,20 +97,62 @@ def _erase_contacts(person: Person, called: str) -> None:
         named = cast(kept, Text).contains(stored, autoescape=True)
         for row in db.session.scalars(select(kept.class_).where(named)):
             setattr(row, kept.key, without.in_json(getattr(row, kept.key)))
+    _erase_from_adopted_copies(without)
     db.session.flush()
+
+
+def _erase_from_adopted_copies(without: "_Without") -> None:
+    """A copy changes for this and for a redaction alone, and gets the checksum of what it says now."""
+    holds = or_(
+        *(AdoptedCopy.content.contains(each, autoescape=True) for each in without.as_stored)
+    )
+    for copy in db.session.scalars(select(AdoptedCopy).where(holds)):
+        content = with_contact(copy.content, without.in_words)
+        if content != copy.content:
+            copy.content, copy.checksum = content, checksum(content)
+
+
+def _erase_from_letters(person: Person, email: str, without: "_Without") -> None:
+    """Those to others, sent or not, say of whoever wrote, registered or was asked what pages say from now on."""
+    columns = (Message.subject, Message.text, Message.calendar)
+    alike = select(Person.id).where(
+        Person.id != person.id, Person.name.contains(without.name, autoescape=True)
+    )
+    # Nobody could tell whom a letter means by a name that others have too.
+    names = (email,) if db.session.scalar(alike.limit(1)) else (email, without.name)
+    named = or_(*(each.contains(name, autoescape=True) for each in columns for name in names))
+    for letter in db.session.scalars(select(Message).where(named)):
+        for column in columns:
+            words = without.in_letter(getattr(letter, column.key), by_name=len(names) > 1)
+            setattr(letter, column.key, words[: getattr(column.type, "length", None)])
+
+
+def _empty_shelf(folders: list[Path]) -> None:
+    """Papers that were printed before may name them on the cover. They are printed again when somebody asks."""
+    for folder in folders:
+        shelf.clear(folder, before=clock.now())
 
 
 class _Without:
     """Takes the address of a person out, and no part of a longer one of somebody else."""
 
     def __init__(self, person: Person, called: str) -> None:
-        self._name, self._called = person.name, called
+        self.name, self._called = person.name, called
+        self.as_stored = (
+            json.dumps(person.email, ensure_ascii=False)[1:-1],
+            f'"contact":{json.dumps(person.name, ensure_ascii=False)}',
+        )
+        self._whole_name = re.compile(rf"(?<!\w){re.escape(person.name)}(?!\w)")
         address = re.escape(person.email)
         self._address = re.compile(rf"(?<![\w.+-]){address}(?![\w-]|\.\w)", re.IGNORECASE)
 
     def in_words(self, words: str) -> str:
         left = self._address.sub("", words)
-        return left.replace(self._name, "" if left == self._name else self._called)
+        return left.replace(self.name, "" if left == self.name else self._called)
+
+    def in_letter(self, words: str, *, by_name: bool) -> str:
+        left = self._address.sub("", words)
+        return self._whole_name.sub(lambda _found: self._called, left) if by_name else left
 
     def in_json(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -9,6 +9,7 @@ from typing import Any
 
 from wgcop.db import SAFE_METHODS
 from wgcop.live.seats import PATH
+from wgcop.web.kept import WAITING
 
 AT_ONCE = 3
 """More are not answered sooner. They share the lock of one interpreter, and each thread that waits for it wakes up again and again: of
@@ -46,6 +47,7 @@ class FewAtOnce:
             return self._application(environ, start_response)
         reads = environ.get("REQUEST_METHOD", "GET") in SAFE_METHODS
         with self._in_turn(self._reading if reads else self._writing):
+            environ[WAITING] = len(self._reading)
             return self._application(environ, start_response)
 
     @contextmanager

@@ -25,7 +25,7 @@ def about_clause(clause: Clause, reader: Reader, capacity: Capacity | None) -> T
         address=clause.url,
         root=f"/clauses/{clause.wid}",
         parent=wording.section.edition.topic,
-        reads=open_audiences(reader),
+        reads=open_audiences(reader.audiences),
         layers=open_layers(capacity),
         chaired=True,
         passages=lambda: {"": words_of(clause)},
@@ -39,7 +39,7 @@ def words_of(clause: Clause) -> str:
 
 class Clauses:
     def subject(self, key: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:
-        if not open_audiences(reader):
+        if not open_audiences(reader.audiences):
             return None
         clause = db.session.scalar(select(Clause).where(Clause.wid == key))
         return about_clause(clause, reader, capacity) if clause else None

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from wgcop.accounts.any_reader import ANY_READER, parameters
+from wgcop.accounts.any_reader import ANY_READER, OneOfMany, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.queries import is_followed_by
@@ -290,14 +290,14 @@ def counts_below(
 
 
 def counts_of_resolution(
-    resolution_id: int, person: Person, audiences: frozenset[str]
+    resolution_id: int, person: OneOfMany, audiences: frozenset[str]
 ) -> ThreadCounts:
     """The same for the clauses of a resolution, in all its editions."""
     return _counts(True, {"resolution": resolution_id}, person, audiences)
 
 
 def counts_and_topics(
-    resolution_id: int, thread: str, names: Collection[str], person: Person
+    resolution_id: int, thread: str, names: Collection[str], person: OneOfMany
 ) -> tuple[ThreadCounts, dict[str, HeardTopic]]:
     """The counts of a resolution, and of one thread in it what `topics_heard` gives, in one statement."""
     values = {"resolution": resolution_id, "thread": thread, **parameters(person)}
@@ -311,7 +311,7 @@ def counts_and_topics(
 
 
 def _counts(
-    is_of_resolution: bool, where: dict[str, Any], person: Person, audiences: frozenset[str]
+    is_of_resolution: bool, where: dict[str, Any], person: OneOfMany, audiences: frozenset[str]
 ) -> ThreadCounts:
     if MEMBERS not in audiences:
         return NO_COUNTS

@@ -4,7 +4,7 @@ So a thread knows its clause or its paper by its own name alone (`clause:…`, `
 those above it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -104,11 +104,11 @@ def passages_of(thread: Thread) -> Passages:
     return _registered[thread.name.partition(":")[0]].passages(thread)
 
 
-def open_audiences(reader: Reader) -> tuple[str, ...]:
-    """Of an open thread: everybody signed in, and within each delegation of the reader."""
-    if MEMBERS not in reader.audiences:
+def open_audiences(audiences: Collection[str]) -> tuple[str, ...]:
+    """Of an open thread, among those of a reader: everybody signed in, and within each delegation of theirs."""
+    if MEMBERS not in audiences:
         return ()
-    return (MEMBERS, *sorted(a for a in reader.audiences if a.startswith("delegation:")))
+    return (MEMBERS, *sorted(each for each in audiences if each.startswith("delegation:")))
 
 
 def open_layers(capacity: Capacity | None) -> tuple[Layer, ...]:

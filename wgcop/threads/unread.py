@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from wgcop.accounts.any_reader import ANY_READER, Reader, parameters
+from wgcop.accounts.any_reader import ANY_READER, OneOfMany, Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import ReadMark
@@ -257,7 +257,7 @@ class UnreadGist:
         return cls(bool(unread.all), unread.goes_on, unread.has_chair_news)
 
 
-def topics_heard(name: str, names: Collection[str], person: Person) -> dict[str, HeardTopic]:
+def topics_heard(name: str, names: Collection[str], person: OneOfMany) -> dict[str, HeardTopic]:
     """Those of them that there are, and the one of the thread, with the reader's mark."""
     rows = db.session.execute(
         _topics_heard(), {**parameters(person), "thread": name, "names": [name, *names]}
@@ -305,7 +305,9 @@ def _written_by_reader() -> ColumnElement[str | None]:
     )
 
 
-def unread_in(topics: Collection[HeardTopic], person: Person, audiences: frozenset[str]) -> Unread:
+def unread_in(
+    topics: Collection[HeardTopic], person: OneOfMany, audiences: frozenset[str]
+) -> Unread:
     """The unread entries of one thread, in the layers that this reader reads. Without news it needs no statement."""
     above = [topic.id for topic in topics if topic.seq > topic.mark]
     if not above:
@@ -365,7 +367,7 @@ class Story:
 
     _above: dict[int, Unread] = field(default_factory=dict, compare=False)
 
-    def unread_above(self, mark: int, person: Person) -> Unread:
+    def unread_above(self, mark: int, person: OneOfMany) -> Unread:
         """As `unread_in` for one topic, if nothing above the mark is particular. The same for all who did none of it."""
         if person.id in self._actors:
             return self._unread(mark, person.id)

@@ -48,7 +48,10 @@ def loaded_reader() -> Any:
 def loaded_reader_id() -> Any:
     """Known without asking the database again, which would begin a transaction after the one of the request."""
     reader = loaded_reader()
-    return inspect(reader).identity[0] if reader is not None else None
+    if reader is None:
+        return None
+    row = inspect(reader, raiseerr=False)
+    return row.identity[0] if row is not None else reader.id
 
 
 def note_start() -> None:

@@ -67,7 +67,7 @@ def about_document(paper: Contribution, reader: Reader, capacity: Capacity | Non
         address=paper.url,
         root=f"/threads/{paper.topic}",
         parent=PAPERS,
-        reads=open_audiences(reader),
+        reads=open_audiences(reader.audiences),
         layers=open_layers(capacity),
         revision=revision.number,
         passages=lambda: passages_in(revision.text),
@@ -147,7 +147,7 @@ class _Papers:
 
 class Documents(_Papers):
     def subject(self, key: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:
-        paper = _paper(key) if open_audiences(reader) else None
+        paper = _paper(key) if open_audiences(reader.audiences) else None
         if paper is None or not paper.is_numbered:
             return None
         return about_document(paper, reader, capacity)

@@ -48,19 +48,23 @@ def change(search: SavedSearch, *, name: str, tell: Tell, mails: bool) -> None:
     search.name, search.tell, search.mails = name, tell, mails
 
 
-def delete(search: SavedSearch) -> None:
+def delete(search: SavedSearch, *, by: Person) -> None:
+    close_feed(search, by=by)
     db.session.delete(search)
 
 
-def open_feed(search: SavedSearch) -> str:
+def open_feed(search: SavedSearch, *, by: Person) -> str:
     """The secret part of its address, which can be shown only now. An earlier one no longer works."""
     token = tokens.make()
     search.feed_hash = tokens.hash_of(token)
+    secret_addresses.note_made(by=by)
     return token
 
 
-def close_feed(search: SavedSearch) -> None:
-    search.feed_hash = None
+def close_feed(search: SavedSearch, *, by: Person) -> None:
+    if search.feed_hash:
+        search.feed_hash = None
+        secret_addresses.note_ended(by, 1, by=by)
 
 
 @secret_addresses.hands_out
@@ -68,5 +72,5 @@ def close_feeds(person: Person) -> int:
     """The searches stay. Gives how many of them had a feed."""
     with_feed = [search for search in saved_searches(person) if search.feed_hash]
     for search in with_feed:
-        close_feed(search)
+        search.feed_hash = None
     return len(with_feed)

@@ -87,7 +87,7 @@ def change_search(search_id: int) -> ResponseReturnValue:
 @bp.post("/search/saved/<int:search_id>/deletion")
 def delete_search(search_id: int) -> ResponseReturnValue:
     require_sign_in()
-    actions.delete(own_search(search_id))
+    actions.delete(own_search(search_id), by=current_person())
     db.session.commit()
     flash(_("The search is deleted."), "success")
     return redirect(url_for("following.saved_searches"), 303)
@@ -98,7 +98,7 @@ def open_feed(search_id: int) -> ResponseReturnValue:
     """Shows the address. It is stored nowhere and cannot be shown again."""
     require_sign_in()
     search = own_search(search_id)
-    token = actions.open_feed(search)
+    token = actions.open_feed(search, by=current_person())
     db.session.commit()
     address = site() + url_for("following.feed", token=token)
     return uncached(search_page(search, feed_address=address))
@@ -108,7 +108,7 @@ def open_feed(search_id: int) -> ResponseReturnValue:
 def close_feed(search_id: int) -> ResponseReturnValue:
     require_sign_in()
     search = own_search(search_id)
-    actions.close_feed(search)
+    actions.close_feed(search, by=current_person())
     db.session.commit()
     flash(_("The address of the feed no longer works."), "success")
     return redirect(search.url, 303)

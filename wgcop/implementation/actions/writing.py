@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
+from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.implementation.actions.announcements import tell_of_action
@@ -89,7 +90,7 @@ def state_progress(
     tell_of_action(action, "action.stated", by=by)
 
 
-def delete_draft(action: ImplementationAction, *, version: int) -> None:
+def delete_draft(action: ImplementationAction, *, version: int, by: Person) -> None:
     """One that was never submitted, with its evidence. Anything else is dropped, and stays."""
     lock_action(action, version)
     if action.submitted_at:
@@ -97,6 +98,8 @@ def delete_draft(action: ImplementationAction, *, version: int) -> None:
     for evidence in db.session.scalars(select(Evidence).where(Evidence.action_id == action.id)):
         db.session.delete(evidence)
     db.session.flush()
+    edition = action.clause.wording.section.edition
+    note("action.deleted", by=by, of=Thing("action", action.id, edition.name))
     db.session.delete(action)
 
 

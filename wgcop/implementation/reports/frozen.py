@@ -7,6 +7,7 @@ they say the same however programs write them.
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,10 @@ def freeze(composed: ReportContent, seal: Seal) -> str:
         "meeting": seal.meeting,
         **asdict(composed),
     }
+    return _as_text(content)
+
+
+def _as_text(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -52,6 +57,13 @@ def checksum(content: str) -> str:
 
 def is_intact(content: str, expected: str) -> bool:
     return checksum(content) == expected
+
+
+def with_contact(content: str, change: Callable[[str], str]) -> str:
+    """The same text with another contact on its cover, for whoever must not stand there any more."""
+    stored = json.loads(content)
+    stored["cover"]["contact"] = change(stored["cover"]["contact"])
+    return _as_text(stored)
 
 
 def thaw(content: str) -> ReportContent:

@@ -105,7 +105,8 @@ def state_progress(action_id: int) -> ResponseReturnValue:
 def delete_draft(action_id: int) -> ResponseReturnValue:
     action = _own(action_id)
     back = _edition_address(action.clause)
-    actions.delete_draft(action, version=request.form.get("version", 0, type=int))
+    version = request.form.get("version", 0, type=int)
+    actions.delete_draft(action, version=version, by=current_person())
     db.session.commit()
     flash(_("The draft is deleted."), "success")
     return redirect(back, 303)

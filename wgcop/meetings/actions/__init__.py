@@ -7,7 +7,7 @@ from wgcop.meetings.actions.action_points import (
     drop_action_point,
     reopen_action_point,
 )
-from wgcop.meetings.actions.calendars import close_calendar, open_calendar
+from wgcop.meetings.actions.calendars import open_calendar, withdraw_calendar
 from wgcop.meetings.actions.changes import undo, why_not
 from wgcop.meetings.actions.copying import copy_agenda
 from wgcop.meetings.actions.documents import (
@@ -87,7 +87,6 @@ __all__ = [
     "choose_items",
     "choose_revision",
     "circulate",
-    "close_calendar",
     "close_group",
     "close_item",
     "complete_action_point",
@@ -127,6 +126,7 @@ __all__ = [
     "tell_of_change",
     "undo",
     "why_not",
+    "withdraw_calendar",
     "withdraw_outcome",
     "withdraw_proposed",
     "withdraw_statement",

@@ -14,13 +14,18 @@ def open_calendar(*, by: Person) -> str:
     address = address_of(by) or CalendarAddress(person_id=by.id)
     address.token_hash, address.made_at = tokens.hash_of(token), clock.now()
     db.session.add(address)
+    secret_addresses.note_made(by=by)
     return token
 
 
+def withdraw_calendar(*, by: Person) -> None:
+    secret_addresses.note_ended(by, close_calendar(by), by=by)
+
+
 @secret_addresses.hands_out
-def close_calendar(by: Person) -> int:
+def close_calendar(person: Person) -> int:
     """Gives how many addresses ended: one at most."""
-    address = address_of(by)
+    address = address_of(person)
     if address is None:
         return 0
     db.session.delete(address)

@@ -9,6 +9,7 @@ from sqlalchemy import inspect, select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -107,12 +108,14 @@ def undo(change: AgendaChange, *, by: Person) -> None:
     match change.deed:
         case AgendaDeed.ADDED | AgendaDeed.COPIED:
             _take_away(change, items)
+            _note(change, "item.removed", by=by)
         case AgendaDeed.CHANGED:
             _write_again(change, items)
         case AgendaDeed.MOVED:
             _move_back(change, items)
         case AgendaDeed.REMOVED:
             _bring_back(change, items)
+            _note(change, "item.brought-back", by=by)
         case AgendaDeed.CLOSED | AgendaDeed.TAKEN_UP | AgendaDeed.CONCLUDED:
             floor_changes.take_back(change, items)
     change.undone_at = clock.now()
@@ -133,6 +136,12 @@ def why_not(since: AgendaChange, by: Person) -> str:
         name=since.by.name,
         title=since.title,
     )
+
+
+def _note(change: AgendaChange, deed: str, *, by: Person) -> None:
+    """By the numbers that the change holds: an item that was added is gone by now."""
+    of = Thing("item", change.items[0], change.meeting.title)
+    note(deed, by=by, of=of, detail=str(len(change.items)))
 
 
 def _keep(

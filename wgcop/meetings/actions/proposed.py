@@ -60,6 +60,7 @@ def propose(
     db.session.add(proposed)
     db.session.flush()
     _tell(meeting, by=by)
+    note("proposal.made", by=by, of=thing_of_meeting(meeting))
     return proposed
 
 
@@ -100,6 +101,7 @@ def decline_proposed(proposed: ProposedItem, reason: str, *, by: Person) -> None
 def withdraw_proposed(proposed: ProposedItem, *, by: Person) -> None:
     """By its own delegation, as long as nobody has answered."""
     _answer(proposed, ProposedState.WITHDRAWN, by=by)
+    note("proposal.withdrawn", by=by, of=thing_of_meeting(proposed.meeting))
 
 
 def open_proposals(meeting: Meeting) -> Topic:

@@ -48,6 +48,7 @@ def register_person(
             meeting=meeting, person=person, planned=planned, delegation=delegation, registered_by=by
         )
         db.session.add(registration)
+        _note_for_another(registration, by=by)
     elif (registration.planned, registration.delegation) == (planned, delegation):
         return registration
     registration.planned, registration.delegation = planned, delegation
@@ -87,6 +88,7 @@ def register_other(
         if other is not registration and _who(other) == _who(registration):
             raise Refused(_("%(name)s is registered already.", name=name))
     db.session.add(registration)
+    _note_for_another(registration, by=by)
     return _registered(registration, by=by)
 
 
@@ -118,19 +120,27 @@ def remove_registration(registration: Registration, *, by: Person) -> None:
     if current:
         tell_of_participants(current.meeting, by=by)
         write_taken_back(current)
-        if current.person_id != by.id:
-            note("registration.removed", by=by, of=thing_of_meeting(current.meeting))
+        _note_for_another(current, "registration.removed", by=by)
         db.session.delete(current)
 
 
-def mark_attendance(meeting: Meeting, marks: Mapping[int, Attendance | None]) -> None:
+def mark_attendance(
+    meeting: Meeting, marks: Mapping[int, Attendance | None], *, by: Person
+) -> None:
     """Who was really there, and how; by the ids of registrations."""
     if meeting.moment == Moment.COMING:
         raise Refused(_("Who was there can be marked from the first day of the meeting."))
     lock(meeting)
-    for registration in registrations_of(meeting):
-        if registration.id in marks:
-            registration.attended = marks[registration.id]
+    changed = [
+        registration
+        for registration in registrations_of(meeting)
+        if marks.get(registration.id, registration.attended) != registration.attended
+    ]
+    for registration in changed:
+        registration.attended = marks[registration.id]
+    if changed:
+        of = thing_of_meeting(meeting)
+        note("attendance.marked", by=by, of=of, detail=str(len(changed)))
 
 
 def _register_by_address(
@@ -162,6 +172,14 @@ def _current(registration: Registration) -> Registration | None:
         .where(Registration.id == registration.id)
         .execution_options(populate_existing=True)
     )
+
+
+def _note_for_another(
+    registration: Registration, deed: str = "registration.made", *, by: Person
+) -> None:
+    """What somebody says of their own coming is theirs."""
+    if registration.person is None or registration.person.id != by.id:
+        note(deed, by=by, of=thing_of_meeting(registration.meeting))
 
 
 def _registered(registration: Registration, *, by: Person) -> Registration:

@@ -84,7 +84,7 @@ def open_address() -> ResponseReturnValue:
 @calendars.post("/calendar/address/removal")
 def close_address() -> ResponseReturnValue:
     require_sign_in()
-    actions.close_calendar(current_person())
+    actions.withdraw_calendar(by=current_person())
     db.session.commit()
     flash(_("The address of your calendar no longer works."), "success")
     return redirect(url_for("calendars.subscribe"), 303)

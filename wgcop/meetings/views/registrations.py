@@ -166,7 +166,8 @@ def attendance(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/attendance")
 def mark_attendance(slug: str) -> ResponseReturnValue:
     meeting = kept_meeting(slug)
-    actions.mark_attendance(meeting, marks_in(request.form, registrations_of(meeting)))
+    marks = marks_in(request.form, registrations_of(meeting))
+    actions.mark_attendance(meeting, marks, by=current_person())
     db.session.commit()
     flash(_("Saved who was there."), "success")
     return redirect(url_for("meetings.participants", slug=slug), 303)

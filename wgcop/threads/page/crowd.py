@@ -16,16 +16,10 @@ from flask import Response, current_app, request, session
 from flask_babel import get_locale
 from flask_login import current_user
 
+from wgcop.accounts.delegate import Delegate, delegate_who_reads, let_person_be_loaded
 from wgcop.accounts.identity import CAPACITY
 from wgcop.accounts.models import Person
-from wgcop.accounts.nobody import (
-    AskedOfNobody,
-    DelegateKind,
-    OneReader,
-    fills_of,
-    kind_of,
-    nobody_of,
-)
+from wgcop.accounts.nobody import AskedOfNobody, DelegateKind, OneReader, nobody_of
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.threads.chairing.queries import chair_settings
@@ -76,6 +70,9 @@ LAYERS = ("", "-of-layer")
 LONGEST_STORY = 1_000
 """Of longer threads each reader's news are asked for, and not all that there are."""
 
+
+Reader = Delegate | Person
+"""Whoever is no delegate as others are is loaded as a person."""
 
 State = tuple[int, bool, bool]
 """What stands beside a clause: the number of comments, whether any is new to the reader, and whether they follow them."""
@@ -185,11 +182,15 @@ def or_alone(keep: Keep) -> Keep:
 
     @wraps(keep)
     def keep_or_leave(*args: Any, **options: Any) -> Response | None:
+        answer = None
         try:
-            return keep(*args, **options)
+            answer = keep(*args, **options)
         except AskedOfNobody as asked:
             log.error("page_not_kept", asked=str(asked))
-            return None
+        finally:
+            if answer is None:
+                let_person_be_loaded()
+        return answer
 
     return cast(Keep, keep_or_leave)
 
@@ -230,7 +231,7 @@ def kept_clause(
     clause = kept(at, ("facts", request.path), facts)
     if clause is None:
         return None
-    names = [topic_name(clause.topic, each) for each in open_audiences(person)]
+    names = [topic_name(clause.topic, each) for each in open_audiences(person.audiences)]
     if counted:
         counts, topics = counts_and_topics(clause.resolution_id, clause.topic, names, person)
     else:
@@ -240,8 +241,8 @@ def kept_clause(
             _page(kind), topics=tuple(topics[each] for each in names if each in topics)
         )
         return _answer(at, person, own_page, render, {"key": new_key()}, counts)
-    [membership] = person.memberships
-    layer = membership.delegation.audience
+    assert isinstance(person, Delegate)
+    layer = person.layer
     kind = replace(kind, layer=layer if names[1] in topics else "")
     unread = _unread(at, [topics[each] for each in names if each in topics], person, layer)
 
@@ -286,7 +287,7 @@ def kept_clause(
     return _answer(at, person, page, render, fills, counts)
 
 
-def _unread(at: int, topics: Sequence[HeardTopic], person: Person, layer: str) -> Unread:
+def _unread(at: int, topics: Sequence[HeardTopic], person: Delegate, layer: str) -> Unread:
     """Asked for once for everybody, unless some of it is news to some readers only."""
     if len(topics) == 1 and topics[0].mark < topics[0].seq <= LONGEST_STORY:
         [topic] = topics
@@ -296,24 +297,26 @@ def _unread(at: int, topics: Sequence[HeardTopic], person: Person, layer: str) -
     return unread_in(topics, person, frozenset({MEMBERS, layer}))
 
 
-def reader_of_kept_page() -> tuple[Person | None, DelegateKind | OneReader | None, int | None]:
+def reader_of_kept_page() -> tuple[Reader | None, DelegateKind | OneReader | None, int | None]:
     """Only of plain requests: no other part was asked for, and there is nothing to be said once."""
     if request.method != "GET" or request.args or "_flashes" in session:
         return None, None, None
+    delegate = delegate_who_reads()
+    if delegate is not None:
+        return delegate, delegate.kind, present_stamp()
     person = current_user._get_current_object()
     if not isinstance(person, Person):
         return None, None, None
-    kind = kind_of(person) or OneReader(person.id, session.get(CAPACITY, ""))
-    return person, kind, present_stamp()
+    return person, OneReader(person.id, session.get(CAPACITY, "")), present_stamp()
 
 
-def who_stands_for(person: Person, kind: DelegateKind | OneReader) -> Any:
+def who_stands_for(person: Reader, kind: DelegateKind | OneReader) -> Any:
     """As whom a page that is kept is rendered."""
     return nobody_of(kind) if isinstance(kind, DelegateKind) else person
 
 
-def fills_for(person: Person, kind: DelegateKind | OneReader) -> dict[str, object]:
-    own = fills_of(person) if isinstance(kind, DelegateKind) else {}
+def fills_for(person: Reader) -> dict[str, object]:
+    own = person.fills if isinstance(person, Delegate) else {}
     return {**own, "csrf": csrf_value()}
 
 
@@ -323,7 +326,7 @@ def _page(kind: DelegateKind | OneReader) -> SharedPage:
 
 def _answer(
     at: int,
-    person: Person,
+    person: Reader,
     page: SharedPage,
     render: Callable[[SharedPage], str],
     fills: Mapping[str, object],
@@ -340,4 +343,4 @@ def _answer(
         lambda: KeptPage.of(beside.filled_in(text, counts)),
     )
     of_many = isinstance(page.kind, DelegateKind)
-    return whole.answer({**fills_for(person, page.kind), **fills}, of_many=of_many)
+    return whole.answer({**fills_for(person), **fills}, of_many=of_many)

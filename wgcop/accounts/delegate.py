@@ -1,0 +1,160 @@
+"""A delegate as pages need them that are kept for many: asked for in one small statement.
+
+To load a person with all memberships and offices takes as long as everything else that such a page asks of the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from flask import current_app, g, session
+from flask_babel import get_locale
+from sqlalchemy import Select, Table, exists, select
+
+from wgcop.accounts import identity
+from wgcop.accounts.models import (
+    Category,
+    Delegation,
+    DelegationRole,
+    Membership,
+    Office,
+    Person,
+    read_by_member,
+    title_of_member,
+)
+from wgcop.accounts.nobody import SHARED, DelegateKind, Unasked
+from wgcop.db import db
+from wgcop.stamp import note_stamp, present_value
+
+MOST_OTHERS = 10_000
+
+_people, _memberships, _delegations, _offices = (
+    cast(Table, model.__table__) for model in (Person, Membership, Delegation, Office)
+)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Delegate(Unasked):
+    """Whoever holds no office and speaks for one delegation. They stand for the signed-in person while a page is looked up that is
+    kept; where it asks for more, it is made as other pages are.
+    """
+
+    id: int
+    name: str
+    language: str
+    delegation_id: int
+    delegation: str
+    category: Category
+    role: DelegationRole
+    is_authenticated: bool = True
+    is_anonymous: bool = False
+
+    @property
+    def kind(self) -> DelegateKind:
+        is_observer = self.category == Category.OBSERVER
+        return DelegateKind(self.role == DelegationRole.HEAD, is_observer)
+
+    @property
+    def layer(self) -> str:
+        """The audience of their delegation."""
+        return f"delegation:{self.delegation_id}"
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        of_delegation = read_by_member(self.delegation_id, self.role)
+        return SHARED | {f"person:{self.id}"} | of_delegation
+
+    @property
+    def delegation_ids(self) -> frozenset[int]:
+        return frozenset({self.delegation_id})
+
+    @property
+    def fills(self) -> Mapping[str, object]:
+        """What goes into the gaps of a page that was rendered for nobody."""
+        return {
+            "person": self.id,
+            "name": self.name,
+            "delegation": self.delegation_id,
+            "delegation-name": self.delegation,
+            "title": _title(self.category, self.role, str(get_locale())),
+        }
+
+
+@cache
+def _title(category: Category, role: DelegationRole, _language: str) -> str:
+    """To look words up takes as long as all else that goes into gaps."""
+    return title_of_member(category, role)
+
+
+def delegate_of(person: Person) -> Delegate | None:
+    """None of those who hold an office, or speak for several delegations or for none."""
+    if person.offices or len(person.memberships) != 1:
+        return None
+    [membership] = person.memberships
+    delegation = membership.delegation
+    return Delegate(
+        person.id,
+        person.name,
+        person.language,
+        delegation.id,
+        delegation.name,
+        delegation.category,
+        membership.role,
+    )
+
+
+def delegate_who_reads() -> Delegate | None:
+    """Of this request. Until `let_person_be_loaded` they stand for the signed-in person."""
+    reader = g.get("_login_user")
+    if isinstance(reader, Person):
+        return delegate_of(reader)
+    if reader is None:
+        reader = _asked_for()
+        if reader is not None:
+            g._login_user = reader
+    return reader if isinstance(reader, Delegate) else None
+
+
+def let_person_be_loaded() -> None:
+    """For a page that is not kept."""
+    if isinstance(g.get("_login_user"), Delegate):
+        g.pop("_login_user")
+
+
+def _asked_for() -> Delegate | None:
+    named = identity.named_session()
+    others: set[identity.NamedSession] = current_app.extensions["sessions_of_others"]
+    if named is None or named in others:
+        return None
+    rows = db.session.execute(_delegate(), named.parameters).all()
+    if len(rows) != 1 or rows[0].holds_office:
+        # Not asked for in vain again. Who is no officer any more is still loaded as officers are.
+        if len(others) >= MOST_OTHERS:
+            others.clear()
+        others.add(named)
+        return None
+    [row] = rows
+    if identity.rule() and not (row.has_second_factor or session.get(identity.BY_PROVIDER)):
+        return None  # they may have to set one up first
+    note_stamp(row.stamp)
+    identity.note_seen(named)
+    return Delegate(
+        row.id, row.name, row.language, row.delegation_id, row.delegation, row.category, row.role
+    )
+
+
+@cache
+def _delegate() -> Select[Any]:
+    return (
+        select(
+            *(_people.c.id, _people.c.name, _people.c.language, _people.c.has_second_factor),
+            *(_memberships.c.delegation_id, _memberships.c.role),
+            *(_delegations.c.name.label("delegation"), _delegations.c.category),
+            exists().where(_offices.c.person_id == _people.c.id).label("holds_office"),
+            present_value().label("stamp"),
+        )
+        .join_from(_people, _memberships, _memberships.c.person_id == _people.c.id)
+        .join(_delegations, _delegations.c.id == _memberships.c.delegation_id)
+        .where(*identity.WHILE_IT_LASTS)
+    )
