@@ -26,7 +26,7 @@ from bench.pages import counting
 from wgcop import clock, demo, migrations
 from wgcop.accounts.models import Delegation, Person
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.db import Base, db, writing
 from wgcop.history.models import Entry
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import next_position, thread_of, topic_of
@@ -109,7 +109,7 @@ def fill(
     parent_of: Callable[[int], int | None],
     within: Delegation | None = None,
 ) -> list[dict[str, Any]]:
-    """The same rows as posting would make, inserted at once; for everybody, or within a delegation."""
+    """The same rows as posting would make, inserted at once; for everybody, or within a delegation. They are not noted for the index."""
     clause = db.session.scalars(select(Clause).where(Clause.wid == wid)).one()
     thread = thread_of(clause)
     audience = within.audience if within else MEMBERS
@@ -138,7 +138,7 @@ def fill(
                 "type": CommentType.SUBSTANTIVE,
                 "body": f"{WORDS} ({number})",
                 "language": "en",
-                "key": f"bench-{next(keys)}",
+                "key": f"bench-{start + number}",
                 "posted_at": clock.now(),
                 "version": 1,
             }
@@ -154,8 +154,9 @@ def fill(
                 "at": clock.now(),
             }
         )
-    db.session.execute(insert(Comment), rows)
-    db.session.execute(insert(Entry), entries)
+    tables = Base.metadata.tables
+    db.session.execute(insert(tables[Comment.__tablename__]), rows)
+    db.session.execute(insert(tables[Entry.__tablename__]), entries)
     topic.seq += size
     topic.comments += size
     if db.engine.dialect.name == "postgresql":

@@ -1,22 +1,25 @@
-"""What pages cost once 100,000 comments have been posted, on PostgreSQL: statements and milliseconds of the first page, a
+"""What pages cost once 100,000 comments have been posted (or as they become more), on PostgreSQL: statements and milliseconds of the first page, a
 resolution, a clause, a thread and a search, for a delegate who is up to date, one who has read nothing, the chair and the
 secretariat.
 
 Each is measured as it comes when nothing was written meanwhile, and when something was written before each request, so that
 nothing holds that was kept. The last two columns are processor time, in this process and in the database, which suffers
-less from other work of the machine. The application runs in this process, without a network, so the time is its own and that of the
+less from other work of the machine. With `--documents` bodies have published so many of them with each hundred comments, of 400 words. What it took to fill the database and the index is told too. The application runs in this process, without a network, so the time is its own and that of the
 database. DATABASE_URL names a database to fill, or one that this program has filled before; without it there is one in a
 folder of its own.
 """
 
 import argparse
 import os
+import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -25,6 +28,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select, text
 
+from bench import prose
 from bench.contenders import processor_time
 from bench.load.postgres import Postgres
 from bench.pages import counting
@@ -33,21 +37,29 @@ from bench.threads import fifths_are_replies, fill, signed_in
 from wgcop import demo, log, migrations
 from wgcop.accounts.models import Delegation, GroupRole, Office, Person
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.bodies.body import Body
+from wgcop.bodies.levels import Level
+from wgcop.db import Base, db, writing
+from wgcop.files import digest
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Topic
+from wgcop.priorwork.kinds import WorkKind
+from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause
 from wgcop.search import indexer
 from wgcop.threads.models import Comment
 
 PEOPLE, UNREAD = 100, 5
+DOCUMENTS_AT_ONCE = 5_000
+ENOUGH_TO_COPY = 50_000
 SLUG = "67-hyderabad-2010"
 AS_BROWSERS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--comments", type=int, default=100_000)
+    parser.add_argument("--comments", type=int, nargs="+", default=[100_000])
+    parser.add_argument("--documents", type=int, default=0, help="with each hundred comments")
     parser.add_argument("--times", type=int, default=30)
     parser.add_argument("--without-search", action="store_true", help="the index is not filled")
     options = parser.parse_args()
@@ -64,10 +76,14 @@ def main() -> None:
         log.be_quiet()
         with app.app_context():
             migrations.upgrade(db.engine)
-            fill_years(options.comments)
-            if not options.without_search:
-                print(f"{indexer.drain_all()} records were brought into the index", flush=True)
-        measure_all(app, options.times, with_search=not options.without_search)
+        for comments in options.comments:
+            with app.app_context():
+                print(f"\n{comments:,} comments", flush=True)
+                documents = comments // 100 * options.documents
+                tell("filled", partial(fill_years, comments, documents))
+                if not options.without_search:
+                    tell("indexed", partial(indexer.rebuild_all, lambda *_: None))
+            measure_all(app, options.times, with_search=not options.without_search)
         with app.app_context():
             db.engine.dispose()
 
@@ -81,24 +97,43 @@ def database() -> Iterator[str]:
         yield postgres.url
 
 
-def fill_years(comments: int) -> None:
+def tell(what: str, work: Callable[[], int]) -> None:
+    """How long it took, by the clock and of processor time of Python, and how large all is now."""
+    clock, cpu = time.perf_counter(), time.process_time()
+    rows = work()
+    clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
+    with db.engine.connect() as connection:
+        size, of_index = connection.execute(text(SIZES)).one()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"{what} {rows:,} in {clock:.0f} s, cpu {cpu:.0f}; database {size / 1e6:,.0f} MB, of which the index {float(of_index) / 1e6:,.0f}; "
+        f"at most {memory / 1000:,.0f} MB of memory; load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
+
+
+SIZES = """
+SELECT pg_database_size(current_database()), coalesce(sum(pg_total_relation_size(c.oid)), 0)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'search' AND c.relkind = 'r'
+"""
+
+
+def fill_years(comments: int, documents: int) -> int:
     """A tenth on the first clause, the rest over all clauses; a tenth of each within two delegations. All but one person have
     read nearly everything that they hear."""
-    if (db.session.scalar(select(func.count()).select_from(Comment)) or 0) >= comments:
-        db.session.rollback()
-        return
-    with writing():
-        demo.load(db.session)
-        fill_room(PEOPLE, 3)
-        db.session.commit()
-    clauses = db.session.scalars(select(Clause.wid).order_by(Clause.id)).all()
-    delegations = db.session.scalars(select(Delegation).order_by(Delegation.id).limit(2)).all()
-    for number, wid in enumerate(clauses):
-        size = comments * 9 // 10 // len(clauses) + (comments // 10 if number == 0 else 0)
-        for within, part in ((None, size * 9 // 10), *((each, size // 20) for each in delegations)):
-            with writing():
-                fill(wid, part, fifths_are_replies, within)
-                db.session.commit()
+    there = count_of(Comment)
+    db.session.rollback()
+    if not there:
+        with writing():
+            demo.load(db.session)
+            fill_room(PEOPLE, 3)
+            db.session.commit()
+    if there >= comments:
+        return 0
+    if there >= ENOUGH_TO_COPY:
+        copy_comments(round(comments / there) - 1)
+    else:
+        write_comments(comments - there)
     with writing():
         topics = db.session.scalars(select(Topic).where(Topic.comments > 0)).all()
         people = db.session.scalars(select(Person).order_by(Person.id)).unique().all()
@@ -113,8 +148,82 @@ def fill_years(comments: int) -> None:
             ],
         )
         db.session.commit()
+    published = count_of(Document)
+    fill_documents(published, documents)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
+    return comments - there + max(documents - published, 0)
+
+
+def write_comments(more: int) -> None:
+    clauses = db.session.scalars(select(Clause.wid).order_by(Clause.id)).all()
+    delegations = db.session.scalars(select(Delegation).order_by(Delegation.id).limit(2)).all()
+    for number, wid in enumerate(clauses):
+        size = more * 9 // 10 // len(clauses) + (more // 10 if number == 0 else 0)
+        for within, part in ((None, size * 9 // 10), *((each, size // 20) for each in delegations)):
+            with writing():
+                fill(wid, part, fifths_are_replies, within)
+                db.session.commit()
+
+
+def copy_comments(times: int) -> None:
+    """All comments again, so often: in the database, because a million would take Python half an hour."""
+    with writing():
+        for statement in (COPY_COMMENTS, COPY_ENTRIES, COUNT_COPIES, COUNT_ON):
+            db.session.execute(text(statement), {"times": times})
+        db.session.commit()
+
+
+COPY_COMMENTS = """
+INSERT INTO comment (id, name, position, thread_id, parent_id, person_id, delegation_id, capacity, audience, type, body, wording,
+    language, key, posted_at, version)
+SELECT id + nth * most, 'z' || translate(lpad(to_hex(id + nth * most), 9, '0'), '01', 'gh'), position + nth * span, thread_id,
+    parent_id + nth * most, person_id, delegation_id, capacity, audience, type, body, wording, language, key || '-' || nth, posted_at, 1
+FROM comment, (SELECT max(id) AS most, max(position) - min(position) + 1 AS span FROM comment) AS whole, generate_series(1, :times) AS nth
+ORDER BY nth, id
+"""
+COPY_ENTRIES = """
+INSERT INTO entry (topic_id, seq, kind, target_kind, target_id, actor_id, at)
+SELECT topic_id, entry.seq + nth * topic.seq, kind, target_kind, (target_id::integer + nth * most)::text, actor_id, at
+FROM entry JOIN topic ON topic.id = topic_id, (SELECT max(id) / (:times + 1) AS most FROM comment) AS whole, generate_series(1, :times) AS nth
+WHERE kind = 'comment.posted'
+ORDER BY nth, topic_id, entry.seq
+"""
+COUNT_COPIES = "UPDATE topic SET seq = seq * (:times + 1), comments = comments * (:times + 1) WHERE comments > 0"
+COUNT_ON = "SELECT setval('comment_id_seq', (SELECT max(id) FROM comment))"
+
+
+def count_of(model: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def fill_documents(published: int, documents: int) -> None:
+    bodies = cycle(db.session.scalars(select(Body.id).order_by(Body.id)).all())
+    table = Base.metadata.tables[Document.__tablename__]
+    if published >= documents:
+        return
+    numbered = enumerate(prose.documents(documents - published), published)
+    while some := list(islice(numbered, DOCUMENTS_AT_ONCE)):
+        rows = [
+            {
+                "body_id": next(bodies),
+                "key": f"published-{number}",
+                "title": " ".join(words.split()[:9])[:500],
+                "text": words,
+                "kind": WorkKind.REPORT,
+                "level": Level.INTERNATIONAL,
+                "language": "en",
+                "dated": str(1996 + number % 30),
+                "file_sha": digest(words.encode()),
+                "file_name": f"published-{number}.txt",
+                "file_size": len(words),
+                "imported": digest(words.encode()),
+            }
+            for number, words in some
+        ]
+        with writing():
+            db.session.execute(insert(table), rows)
+            db.session.commit()
 
 
 def measure_all(app: Flask, times: int, *, with_search: bool) -> None:

@@ -239,3 +239,37 @@ def lose(place, step, records):
     finally:
         victim.close()
     return False
+
+
+def test_a_merge_is_given_more_time_than_a_search_which_has_little_once_the_records_are_known(
+    engine, put
+):
+    put(record("a", "word"))
+    with engine._index.turn_if_free() as connection:
+        assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "1min"
+    for _ in range(2):
+        with engine._index.reading() as (connection, _, _):
+            assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "5s"
+
+
+def test_what_readers_see_after_some_changes_is_what_is_found_when_all_is_looked_at_again(
+    engine, put
+):
+    readers = [frozenset({"public"}), KENYAN, frozenset({"delegation:8"})]
+    put(*[record(str(n), "word") for n in range(100)])
+    for n in range(4):
+        for reader in readers:
+            engine.search(parse("word", audiences=reader))
+        audience = ("public", "delegation:7", "delegation:8", "members")[n]
+        put(record(str(n), "word again", audience=audience), record(f"new{n}", "word"))
+        with engine.writing() as index:
+            index.drop([f"remark:{n + 10}"])
+        with engine._index.reading() as (_, columns, _):
+            assert set(columns.views) == set(readers)
+            for reader, view in columns.views.items():
+                anew = columns._view(reader)
+                assert view.mask.tolist() == anew.mask.tolist()
+                assert (view.readable, view.average_lengths) == (
+                    anew.readable,
+                    anew.average_lengths,
+                )

@@ -11,6 +11,7 @@ from wgcop.db import db
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
 from wgcop.history.queries import topic_for
+from wgcop.home import presenters
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads import unread
 from wgcop.threads.actions.chairing import record_entry
@@ -362,3 +363,29 @@ def test_a_kind_that_becomes_news_is_unread_and_open_pages_are_told(
     entries = unread.entries(world.haruko, Entry.kind).where(Topic.name == TOPIC)
     assert "note.underlined" in (kinds := db.session.scalars(entries).all())
     assert "note.crossed-out" not in kinds
+
+
+def test_the_first_page_counts_the_latest_of_much_news_and_finds_whom_the_rest_calls(
+    world, http, say, all_read, monkeypatch
+):
+    monkeypatch.setattr(unread, "COUNTED", 2)
+    monkeypatch.setattr(presenters, "COUNTED", 2)
+    monkeypatch.setattr(unread, "_news_of_topics", unread._news_of_topics.__wrapped__)
+    all_read("haruko", "caio", "luc")
+    called = say("amina", "One, @Japan.")
+    supported = say("amina", "Two.")
+    http(world.caio).post(f"/comments/{supported}/support", data={"wording": 1}, headers=JSON)
+    http(world.amina).post(f"/comments/{supported}", data={"body": "Other words."}, headers=JSON)
+    taken_back = [say("amina", f"Number {number}.") for number in range(3)]
+
+    def first_page(name):
+        page = http(world[name]).get("/").text
+        return page[page.index(f'href="{CLAUSE}#new"') :].partition("</li>")[0]
+
+    assert "more than 2 new" in first_page("haruko")
+    assert "@ 1<" in first_page("haruko") and f"?comment={called}#comment" in first_page("haruko")
+    assert "supported were changed" in first_page("caio")
+    assert "@ 1<" not in first_page("luc") and "supported were" not in first_page("luc")
+    for comment in taken_back:
+        http(world.amina).post(f"/comments/{comment}/retraction")
+    assert ">2 new<" in first_page("luc")

@@ -18,6 +18,7 @@ from wgcop.threads.page.crowd import (
     reader_of_kept_page,
     who_stands_for,
 )
+from wgcop.threads.unread import COUNTED
 from wgcop.web.kept import KeptPage, gap, kept, kept_for_reader, rendering_for
 
 Parts = Mapping[str, str]
@@ -43,7 +44,8 @@ def rendered_news(news: Sequence[ClauseNews]) -> Markup:
 @lru_cache(maxsize=CACHED)
 def _rendered_news(news: ClauseNews, _language: str) -> Markup:
     """Rendered without a request, so that nothing of the reader but what is told can get into the cache."""
-    html = current_app.jinja_env.get_template("home/_news_row.html").render(each=news)
+    template = current_app.jinja_env.get_template("home/_news_row.html")
+    html = template.render(each=news, counted=COUNTED)
     return Markup(html)  # noqa: S704 (a template of ours, which escapes)
 
 

@@ -76,6 +76,8 @@ class ClauseNews:
     title: str
     address: str
     count: int
+    """If it `goes_on`, there are more."""
+    goes_on: bool
     calling: int
     latest_at: datetime
     comment: NewComment | None
@@ -113,7 +115,7 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
     """Each clause and paper once, the latest first; three statements and, where there may be closed `talk` about papers, what it
-    takes to know in which of them they have a part. What is new is counted for those that are shown."""
+    takes to know in which of them they have a part. What is new is counted for those that are shown, and not beyond what is worth telling."""
     heard = audiences_with_news(person) if talk else person.audiences
     by_place: dict[str, list[TopicWithNews]] = {}
     for topic in topics_with_news(person, parents_like=("resolution:%", "paper%"), audiences=heard):
@@ -183,6 +185,7 @@ def _together(news: Sequence[TopicNews], comments: Mapping[int, NewComment]) -> 
         title=news[0].title,
         address=news[0].address,
         count=sum(one.count for one in news),
+        goes_on=any(one.goes_on for one in news),
         calling=sum(one.calling for one in news),
         latest_at=_latest(news),
         comment=max(spoken, key=lambda comment: comment.position, default=None),

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-import numpy as np
 from sqlalchemy.orm import Session
 
+from wgcop.each_once import each_once
 from wgcop.radar import shingle_store
 from wgcop.radar.counterparts import Counterpart
 from wgcop.radar.matching import overlap
@@ -119,7 +119,7 @@ class Radar:
         """Score every candidate. `besides` is the id of the draft's own record, which is left out."""
         text = text[:LONGEST]
         words = overlap.texts(text)
-        length, draft = len(words), np.unique(overlap.sequence(words))
+        length, draft = len(words), each_once(overlap.sequence(words))
         if not len(draft):
             return Check(length)
         near = self._candidates(text, language, audiences, besides)

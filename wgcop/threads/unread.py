@@ -17,12 +17,14 @@ from sqlalchemy import (
     Executable,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     case,
     cast,
     exists,
     func,
+    literal_column,
     not_,
     or_,
     select,
@@ -58,6 +60,10 @@ are told with each entry. An edit concerns those whom it mentions and those whos
 LISTED = 500
 """At most this many entries are listed one by one. Later ones are unread too, and listed once these are read."""
 
+COUNTED = 100
+"""At most this many news of a topic are counted for the first page, the latest ones, which says that there are more. What calls the
+reader, or changes words that they support, is found however much came after it."""
+
 _mark = func.coalesce(ReadMark.seq, 0)
 
 
@@ -89,9 +95,12 @@ def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Se
     ).where(Topic.parent.in_(parents), Topic.audience.in_(ANY_READER.audiences))
 
 
-def is_news(person: Reader) -> ColumnElement[bool]:
-    """What it says of comments is looked up for each entry above the mark. A join would have PostgreSQL read all comments
-    that there are, since it cannot know how few entries are above a mark."""
+def is_news(person: Reader, *, looked_at: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
+    """What it says of comments is looked up for each entry above the mark, or of those only that are `looked_at`. A join would
+    have PostgreSQL read all comments that there are, since it cannot know how few entries are above a mark."""
+    taken_back: ColumnElement[Any] = func.coalesce(_taken_back(), 0)
+    if looked_at is not None:  # in an expression whose parts are tried in turn
+        taken_back = case((looked_at, taken_back), else_=1)
     part = aliased(Entry)
     took_part = (
         exists().where(part.topic_id == Entry.topic_id, part.actor_id == person.id).correlate(Entry)
@@ -99,7 +108,7 @@ def is_news(person: Reader) -> ColumnElement[bool]:
     return and_(
         Entry.seq > _mark,
         or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
-        _taken_back().is_(None),  # as it is of an entry that is about no comment
+        taken_back != 1,
         or_(
             _is_news_to("everybody"),
             and_(
@@ -116,10 +125,14 @@ def _is_news_to(readers: NewsTo) -> ColumnElement[bool]:
 
 
 def _taken_back() -> Any:
-    """Its comment, if that does not stand any more. A limit keeps it from being made a join."""
+    """1 if its comment does not stand any more. A limit keeps it from being made a join.
+
+    It is compared as a number, since PostgreSQL expects hardly anything to be null, and to be different from 1 nearly all.
+    Where it expects few to be news it reads and sorts all entries to find the last one that is.
+    """
     comment = aliased(Comment)
     return (
-        select(comment.id)
+        select(literal_column("1"))
         .where(comment.id == _comment_id(), not_(comment.stands))
         .limit(1)
         .correlate(Entry)
@@ -402,13 +415,14 @@ def _story() -> Executable:
 
 @dataclass(frozen=True)
 class TopicNews:
-    """The news of one topic: how many, the last comment, the first that mentions the reader, and the first whose
+    """The news of one topic: how many, and whether there are more, the last comment, the first that mentions the reader, and the first whose
     wording differs from the one that their delegation supported."""
 
     topic: str
     title: str
     address: str
     count: int
+    goes_on: bool
     calling: int
     latest_at: datetime
     last_comment: int | None
@@ -462,6 +476,7 @@ def news_of_topics(topics: Collection[int], person: Person) -> list[TopicNews]:
 @cache
 def _news_of_topics() -> Select[Any]:
     comment: Any = _comment_id()
+    earlier = _earlier_news()
     # Numbers are told apart in a fraction of the time that texts take.
     other = case((Entry.target_kind != "comment", Entry.target_kind + ":" + Entry.target_id))
     called = case((mentions_person(ANY_READER), comment))
@@ -475,6 +490,7 @@ def _news_of_topics() -> Select[Any]:
                 Topic.title,
                 Topic.address,
                 func.count(comment.distinct()) + func.count(other.distinct()),
+                func.max(earlier.c.seq).is_not(None),
                 func.count(called.distinct()),
                 func.max(Entry.at),
                 func.max(comment),
@@ -482,9 +498,42 @@ def _news_of_topics() -> Select[Any]:
                 func.min(reworded),
             )
             .select_from(Entry)
-            .join(Topic, Entry.topic_id == Topic.id),
+            .join(Topic, Entry.topic_id == Topic.id)
+            .join(earlier, earlier.c.id == Topic.id),
             ANY_READER,
         )
-        .where(Topic.id.in_(bindparam("topics", expanding=True)), is_news(ANY_READER))
+        .where(
+            Topic.id.in_(bindparam("topics", expanding=True)),
+            is_news(
+                ANY_READER,
+                looked_at=or_(
+                    Entry.seq > func.coalesce(earlier.c.seq, 0),
+                    Entry.kind != "comment.posted",
+                    Entry.target_id.in_(_comments_that_mention(ANY_READER)),
+                ),
+            ),
+        )
         .group_by(Topic.id, Topic.name, Topic.title, Topic.address)
+    )
+
+
+def _earlier_news() -> CTE:
+    """The last entry of each topic that is news and not counted any more, if there is so much."""
+    news = (
+        select(Entry.seq)
+        .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
+        .order_by(Entry.seq.desc())
+        .limit(1)
+        .offset(COUNTED)
+        .correlate(Topic, ReadMark)
+        .scalar_subquery()
+    )
+    topics = _with_read_marks(select(Topic.id, news.label("seq")), ANY_READER)
+    named: Any = bindparam("topics", expanding=True)
+    return topics.where(Topic.id.in_(named)).cte("earlier_news").prefix_with("MATERIALIZED")
+
+
+def _comments_that_mention(person: Reader) -> Select[Any]:
+    return select(cast(Mention.comment_id, String)).where(
+        or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids))
     )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from wgcop.each_once import each_once
 from wgcop.languages.scripts import IDEOGRAPHS
 
 Shingles = npt.NDArray[np.uint32]
@@ -84,7 +85,7 @@ def sequence(texts: list[str]) -> Shingles:
 
 
 def shingles(text: str) -> Shingles:
-    return np.unique(sequence(texts(text)))
+    return each_once(sequence(texts(text)))
 
 
 def idf(frequencies: Frequencies, records: int) -> Frequencies:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wgcop.radar.matching.overlap import LENGTH, Shingles, Word, sequence, words
+from wgcop.each_once import once_of_sorted
+from wgcop.radar.matching.overlap import LENGTH, Shingles, Word, holds, sequence, words
 
 LEAST_WORDS = 6
 WIDEST_GAP = 6
@@ -75,9 +76,11 @@ def _pairs(
     draft: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32]
 ) -> Iterator[tuple[Places, Places]]:
     order_draft, order_other = np.argsort(draft, kind="stable"), np.argsort(other, kind="stable")
-    common = np.intersect1d(draft, other)
-    first, last = _between(draft[order_draft], common)
-    begin, end = _between(other[order_other], common)
+    sorted_draft, sorted_other = draft[order_draft], other[order_other]
+    common = once_of_sorted(sorted_draft)
+    common = common[holds(sorted_other, common)]
+    first, last = _between(sorted_draft, common)
+    begin, end = _between(sorted_other, common)
     once = (last - first == 1) & (end - begin == 1)
     yield order_draft[first[once]], order_other[begin[once]]
     for place in np.flatnonzero(~once):

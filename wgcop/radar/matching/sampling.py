@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from wgcop.each_once import counted
 from wgcop.radar.matching.overlap import Shingles
 
 SAMPLE = 8
@@ -37,9 +38,7 @@ class Sample:
         holders = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         order = np.argsort(shingles, kind="stable")
         shingles, holders = shingles[order], holders[order]
-        pairs, shared = np.unique(
-            np.concatenate(list(_joined(shingles, holders, self.size))), return_counts=True
-        )
+        pairs, shared = counted(np.concatenate(list(_joined(shingles, holders, self.size))))
         one, other = pairs // self.size, pairs % self.size
         likely = shared >= LEAST_SHARED * np.minimum(lengths[one], lengths[other])
         return list(zip(one[likely].tolist(), other[likely].tolist(), strict=True))

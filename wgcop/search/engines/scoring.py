@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from wgcop.each_once import once_of_sorted
 from wgcop.search.engines.index_reading import Ids, Mask, Scores
 from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf
 from wgcop.search.question.query import Phrase, Term
@@ -160,7 +161,7 @@ def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mas
         starts = together if starts is None else _in_both(starts, together)
         if not len(starts):
             return NO_DOCS
-    return NO_DOCS if starts is None else _once(starts >> PLACE_BITS)
+    return NO_DOCS if starts is None else once_of_sorted(starts >> PLACE_BITS)
 
 
 def _located(occurrences: Occurrences, within: Mask) -> Ids:
@@ -182,10 +183,8 @@ def _ascending(lists: Sequence[Ids]) -> Ids:
     if len(lists) == 1 and bool((lists[0][1:] > lists[0][:-1]).all()):
         return lists[0]
     together = np.concatenate([NO_DOCS, *lists])
-    together.sort(
-        kind="stable"
-    )  # which sees that parts are in order; `np.unique` takes hundreds of times as long
-    return _once(together)
+    together.sort(kind="stable")  # which sees that parts are in order
+    return once_of_sorted(together)
 
 
 def _in_both(one: Ids, other: Ids) -> Ids:
@@ -195,12 +194,6 @@ def _in_both(one: Ids, other: Ids) -> Ids:
         return few
     at = np.minimum(np.searchsorted(many, few), len(many) - 1)
     return few[many[at] == few]
-
-
-def _once(ascending: Ids) -> Ids:
-    is_new = np.ones(len(ascending), dtype=bool)
-    is_new[1:] = ascending[1:] != ascending[:-1]
-    return ascending[is_new]
 
 
 def slices(begins: Ids, sizes: Ids) -> Ids:

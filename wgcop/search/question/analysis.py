@@ -227,14 +227,17 @@ def read_piece(piece: str, language: str) -> ReadPiece:
     return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
 
 
-_PLAIN = re.compile(r"([A-Za-z]{2,64})[,;.]?")
+_SIGNS = r"[!-/:-@\[-`{-~]*"
+_PLAIN = re.compile(rf"{_SIGNS}([A-Za-z0-9]{{2,64}}){_SIGNS}")
+"""One word of ASCII between signs that end it."""
 
 
 def _read(piece: str, language: str) -> ReadPiece:
     if plain := _PLAIN.fullmatch(piece):  # most pieces are, and nothing else can be in them
         word = plain[1].lower()
-        stop = word in STOP_WORDS["en"] and not _is_name(plain[1], piece, plain.end(1))
-        return ReadPiece(((Token(word, 0, 0, plain.end(1), stop), term(word, language)),), 1)
+        start, end = plain.span(1)
+        stop = word in STOP_WORDS["en"] and not _is_name(plain[1], piece, end)
+        return ReadPiece(((Token(word, 0, start, end, stop), term(word, language)),), 1)
     tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
     return ReadPiece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
 
@@ -243,7 +246,7 @@ _remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def _index(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
-    read = read_piece(piece, language)
+    read = _read(piece, primary(language))  # what is indexed of it is remembered instead
     english = is_english(language)
     kept = (pair for pair in read.tokens if not (english and pair[0].stop))
     return tuple((stem, token.text, token.position) for token, stem in kept), read.width

@@ -16,8 +16,11 @@ from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.packed import COLUMN, NUMBER, unescaped, unpacked
 from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 
-MOST_REMEMBERED = 320
-"""Views of one generation in memory, one for each set of audiences that records have."""
+MOST_REMEMBERED, ROOM_OF_VIEWS = 320, 200_000_000
+"""Views of one generation in memory, one for each set of audiences that records have: so many, but no more bytes than this."""
+
+FEW = 10
+"""If fewer than a tenth of the records changed, views are brought up to date; else they are made when they are asked for."""
 
 ADDED = "SELECT number, columns FROM search.segment WHERE last > %s"
 REMOVED = "SELECT number FROM search.gone WHERE generation > %s"
@@ -29,7 +32,24 @@ class View(NamedTuple):
 
     mask: Mask
     readable: int
-    average_lengths: dict[str, float]
+    lengths: npt.NDArray[np.float64]
+    """Of scored fields, the sum of the lengths in these records."""
+    holding: Ids
+    """How many of the records have such a field."""
+
+    @property
+    def average_lengths(self) -> dict[str, float]:
+        averages = np.where(self.holding, self.lengths / np.maximum(self.holding, 1), 1.0)
+        return dict(zip(SCORABLE, averages.tolist(), strict=True))
+
+    def changed(self, *, mask: Mask, lengths: npt.NDArray[np.float32], by: int = 1) -> Self:
+        """With this mask, and more records of these lengths, or fewer."""
+        return self._replace(
+            mask=mask,
+            readable=self.readable + by * len(lengths),
+            lengths=self.lengths + by * lengths.astype(np.float64).sum(axis=0),
+            holding=self.holding + by * (lengths > 0).sum(axis=0),
+        )
 
 
 @dataclass(frozen=True)
@@ -76,21 +96,24 @@ class Columns:
         columns = columns[np.argsort(columns["number"])]
         places = np.concatenate([self.places, np.zeros(last - known, dtype=np.int32)])
         alive = np.concatenate([self.alive, np.ones(len(columns), dtype=bool)])
-        alive[places[removed]] = False
+        gone = places[removed]
+        gone = gone[gone > 0]
+        alive[gone] = False
         places[removed] = 0
         places[columns["number"]] = np.arange(size, size + len(columns))
         new_values: dict[str, list[tuple[str, bytes]]] = {name: [] for name in COLUMN_FIELDS}
         if len(columns):
-            for name, term, numbers in cursor.execute(VALUES, ([number for number, _ in added],)):
+            cursor.execute(VALUES, ([number for number, _ in added],))
+            for name, term, numbers in cursor.fetchall():
                 new_values[name].append((term, numbers))
-        return replace(
+        later = replace(
             self,
             generation=generation,
             places=places,
-            numbers=np.concatenate([self.numbers, columns["number"]]),
+            numbers=_appended(self.numbers, columns["number"]),
             alive=alive,
-            lengths=np.concatenate([self.lengths, columns["lengths"].astype(np.float32)]),
-            dates=np.concatenate([self.dates, columns["date"]]),
+            lengths=_appended(self.lengths, columns["lengths"].astype(np.float32)),
+            dates=_appended(self.dates, columns["date"]),
             values_of={
                 name: _with(values, new_values[name], places, size)
                 for name, values in self.values_of.items()
@@ -98,6 +121,10 @@ class Columns:
             views={},
             masks={},
         )
+        if size > 1 and len(columns) + len(gone) < size // FEW:
+            for audiences, view in self.views.copy().items():
+                later.views[audiences] = later._view_after(self, view, audiences, gone)
+        return later
 
     @cached_property
     def answered(self) -> Answered:
@@ -115,35 +142,70 @@ class Columns:
         audiences = self.answered.seen_by(audiences)
         view = self.views.get(audiences)
         if view is None:
-            if len(self.views) >= MOST_REMEMBERED:
+            if len(self.views) >= min(MOST_REMEMBERED, ROOM_OF_VIEWS // len(self.alive) + 1):
                 self.views.clear()
             view = self.views[audiences] = self._view(audiences)
         return view
 
     def _view(self, audiences: frozenset[str]) -> View:
+        nobody = View(
+            np.empty(0, dtype=bool), 0, np.zeros(len(SCORABLE)), np.zeros(len(SCORABLE), np.int64)
+        )
+        mask = self._readable(audiences)
+        mask &= self.alive
+        return nobody.changed(mask=mask, lengths=self.lengths[mask])
+
+    def _view_after(
+        self, earlier: "Columns", view: View, audiences: frozenset[str], gone: Ids
+    ) -> View:
+        """What has become of an earlier view: read only what is new or gone."""
+        gone = gone[view.mask[gone]]
+        size = len(earlier.numbers)
+        new = self._readable(audiences, size, len(earlier.values_of["audience"].docs))
+        mask = np.concatenate([view.mask, new])
+        mask[gone] = False
+        return view.changed(mask=mask, lengths=self.lengths[size:][new]).changed(
+            mask=mask, lengths=self.lengths[gone], by=-1
+        )
+
+    def _readable(self, audiences: frozenset[str], place: int = 0, known: int = 0) -> Mask:
+        """Whether the records from this place on are for any of the audiences; so many values are of those before."""
         of_records = self.values_of["audience"]
         may = np.array([name in audiences for name in of_records.names], dtype=bool)
-        mask: Mask = np.zeros(len(self.alive), dtype=bool)
-        mask[of_records.docs[may[of_records.codes]]] = True
-        mask &= self.alive
-        lengths = self.lengths[mask].astype(np.float64)
-        holding = (lengths > 0).sum(axis=0)
-        averages = np.where(holding, lengths.sum(axis=0) / np.maximum(holding, 1), 1.0)
-        return View(mask, int(mask.sum()), dict(zip(SCORABLE, averages.tolist(), strict=True)))
+        docs, codes = of_records.docs[known:], of_records.codes[known:]
+        mask: Mask = np.zeros(len(self.alive) - place, dtype=bool)
+        mask[docs[may[codes]] - place] = True
+        return mask
+
+
+def _appended(values: npt.NDArray[Any], more: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """In the room behind the values, if there is any. Who has them sees no more than before, and only the latest are added to."""
+    if not len(more):
+        return values
+    size = len(values) + len(more)
+    room = values.base
+    if not isinstance(room, np.ndarray) or len(room) < size:
+        room = np.empty((size + size // 8, *values.shape[1:]), dtype=values.dtype)
+        room[: len(values)] = values
+    room[len(values) : size] = more
+    return room[:size]
 
 
 def _with(
     values: Values, rows: Iterable[tuple[str, bytes]], places: npt.NDArray[Any], known: int
 ) -> Values:
     """The values of records from the place `known` on are added."""
+    rows = list(rows)
+    if not rows:
+        return values
     codes = {name: code for code, name in enumerate(values.names)}
-    terms, packed = zip(*rows, strict=True) if rows else ((), ())
+    terms, packed = zip(*rows, strict=True)
     of_rows = [codes.setdefault(unescaped(term), len(codes)) for term in terms]
     held = [len(numbers) // NUMBER.itemsize for numbers in packed]
     docs = places[unpacked(b"".join(packed), NUMBER)].astype(np.int64)
     new = docs >= max(known, 1)
     return Values(
         list(codes),
-        np.concatenate([values.docs, docs[new]]),
-        np.concatenate([values.codes, np.repeat(np.array(of_rows, dtype=np.int64), held)[new]]),
+        _appended(values.docs, docs[new]),
+        _appended(values.codes, np.repeat(np.array(of_rows, dtype=np.int64), held)[new]),
     )

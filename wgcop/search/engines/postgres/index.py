@@ -19,7 +19,9 @@ log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = "120s"
 """Seconds to wait for another writer before giving up."""
-LONGEST_ANSWER = "5s"
+LONGEST_ANSWER, LONGEST_BEGINNING = "5s", "60s"
+"""What a statement of a search may take, and of the first one of a process, which reads the columns of all records: if that were
+given up, the next one would have to begin again."""
 WRITERS = 0x57474350
 """The advisory lock that a writer takes."""
 SERVERS = 0x57474351
@@ -46,6 +48,10 @@ WHERE to_regclass('search.record') IS NOT NULL AND to_regclass('search.posting')
     AND to_regclass('search.merge') IS NOT NULL
 """
 
+
+LONGEST_MERGING = "60s"
+"""What a statement of a merge may take. If it were given up after as long as a search, the next piece would fail at the same place."""
+LIMITED = "SELECT set_config('statement_timeout', %s, true)"
 
 OTHERS_LIVE = """
 SELECT EXISTS (
@@ -116,7 +122,12 @@ class PostgresIndex:
             if columns is None or columns.numbering != state.numbering:
                 columns = Columns.empty(state.numbering)
             if columns.generation < state.generation:
+                is_first = columns.generation < 0
+                if is_first:
+                    connection.exec_driver_sql(LIMITED, (LONGEST_BEGINNING,))
                 columns = columns.at(connection, state.generation, state.last)
+                if is_first:
+                    connection.exec_driver_sql(LIMITED, (LONGEST_ANSWER,))
                 self._columns = columns
             return columns if columns.generation == state.generation else None
 
@@ -144,7 +155,11 @@ class PostgresIndex:
             is_free = connection.exec_driver_sql(
                 "SELECT pg_try_advisory_xact_lock(%s)", (WRITERS,)
             ).scalar()
-            yield connection if is_free and _usable(connection) else None
+            if is_free and _usable(connection):
+                connection.exec_driver_sql(LIMITED, (LONGEST_MERGING,))
+                yield connection
+            else:
+                yield None
 
     def hold(self) -> None:
         with self._holding:

@@ -1,6 +1,7 @@
 """Fetches the postings of all terms of a question in one statement."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -62,13 +63,18 @@ class FoundPostings:
         self._size = len(columns.alive)
         self._is_single = is_single
 
+    @cached_property
     def docs(self) -> tuple[Ids, Weights]:
         """Each document once, and its occurrences."""
         weights = self._counts.astype(np.float32)
         if self._is_single:
             return self._docs, weights
+        holding = np.zeros(self._size, dtype=bool)
+        holding[self._docs] = True
+        if np.count_nonzero(holding) == len(self._docs):
+            return self._docs, weights  # mostly only one of the terms is there
+        docs = np.flatnonzero(holding)
         sums = np.bincount(self._docs, weights=weights, minlength=self._size)
-        docs = np.flatnonzero(sums)
         return docs, sums[docs].astype(np.float32)
 
     def occurrences(self) -> Occurrences:

@@ -32,4 +32,6 @@ def escaped(value: str) -> str:
 
 
 def unescaped(stored: str) -> str:
+    if "\\" not in stored:
+        return stored
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)

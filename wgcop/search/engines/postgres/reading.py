@@ -77,7 +77,7 @@ class PostgresReading(Scoring):
 
     def _docs(self, lookup: Lookup) -> tuple[Ids, Weights]:
         found = self._found.get(lookup)
-        return found.docs() if found else (NO_DOCS, np.empty(0, dtype=np.float32))
+        return found.docs if found else (NO_DOCS, np.empty(0, dtype=np.float32))
 
     def phrase(self, field: str, phrase: Phrase) -> Ids:
         found = [self._found.get(Lookup(field, place.terms)) for place in phrase]
