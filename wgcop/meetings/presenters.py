@@ -1,5 +1,9 @@
 """How a meeting and its agenda change on open pages: for everybody, and for members."""
 
+from flask import current_app
+from flask_babel import get_locale
+from markupsafe import Markup
+
 from wgcop import clock
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
@@ -9,12 +13,15 @@ from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import notes_for
 from wgcop.meetings.outcomes.queries import outcome_of
 from wgcop.meetings.proposed.queries import number_waiting
+from wgcop.meetings.queries import ON_THE_AGENDA
 from wgcop.meetings.room.presenters import shown_room
 from wgcop.meetings.room.queries import speakers_of
 from wgcop.meetings.shown_floors import MEMBERS
 from wgcop.meetings.silence.models import SilenceProcedure
+from wgcop.web.kept import kept
 
 PUBLIC = frozenset({"public"})
+AGENDA = "meetings/_agenda.html"
 
 presents_nothing("group")
 
@@ -105,7 +112,20 @@ def notes(item: AgendaItem, _: str) -> Presentation:
 
 
 def _agenda(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
-    return replaced("agenda", "meetings/_agenda.html", agenda=agenda_of(meeting, audiences))
+    return replaced("agenda", AGENDA, agenda=agenda_of(meeting, audiences))
+
+
+def shown_agenda(meeting: Meeting, audiences: frozenset[str], at: int | None) -> Markup:
+    """As all see it who may read as much of it and do not edit it: kept under the stamp that was read before the meeting."""
+    seen = audiences & ON_THE_AGENDA
+
+    def render() -> Markup:
+        html = current_app.jinja_env.get_template(AGENDA).render(agenda=agenda_of(meeting, seen))
+        return Markup(html)  # noqa: S704 (a template of ours, which escapes)
+
+    if at is None:
+        return render()
+    return kept(at, ("agenda", meeting.id, seen, str(get_locale())), render)
 
 
 def _outcome(item: AgendaItem, part: str) -> Presentation:

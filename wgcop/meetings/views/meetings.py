@@ -31,6 +31,7 @@ from wgcop.meetings.missing import (
     missing_report,
 )
 from wgcop.meetings.outcomes.queries import deferred_before, still_due
+from wgcop.meetings.presenters import shown_agenda
 from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
@@ -38,6 +39,7 @@ from wgcop.meetings.undo_offers import undo_offer
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.agenda import edits_agenda, topic_of_agenda
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
+from wgcop.web.kept import present_stamp
 
 
 @bp.get("/")
@@ -62,13 +64,14 @@ def index() -> ResponseReturnValue:
 @bp.get("/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    meeting = found_or_404(queries.meeting_by_slug(slug))
     audiences = current_audiences()
+    at = present_stamp()
+    meeting = found_or_404(queries.meeting_by_slug(slug))
     topic = topic_of_agenda(meeting)
     may_read = policy.can_read_agenda(audiences, meeting)
-    agenda = agenda_of(meeting, audiences) if may_read else None
     may_arrange = policy.can_arrange(current_person(), meeting.group)
     may_edit = policy.can_edit_agenda(current_person(), meeting)
+    agenda = agenda_of(meeting, audiences) if may_read and may_edit else None
     missing = missing_in_arrangements(meeting) if may_arrange else []
     if may_edit and agenda and not agenda.rows:
         missing.append(missing_agenda(meeting))
@@ -85,7 +88,9 @@ def show(slug: str) -> ResponseReturnValue:
         head=head,
         meeting=meeting,
         topic=topic,
+        may_read=may_read,
         agenda=agenda,
+        shown_agenda=shown_agenda(meeting, audiences, at) if may_read and not agenda else None,
         record=record,
         may_compose=may_compose,
         same_time=at_same_time(meeting, audiences),
