@@ -266,8 +266,10 @@ def enter(chromium: Browser, server: Workspace) -> Iterator[Room]:
 
 @pytest.fixture
 def look(chromium: Browser, reading_room: Workspace) -> Iterator[Room]:
-    """As `enter`, on a workspace that is shared: for tests that change nothing."""
+    """As `enter`, on a workspace that is shared: for tests that change nothing but for what a page needs to be there."""
     room = Room(chromium, reading_room)
+    with room._app.app_context():
+        write_anew(db.engine)
     yield room
     room.leave()
 

@@ -260,12 +260,14 @@ def test_what_readers_see_after_some_changes_is_what_is_found_when_all_is_looked
     for n in range(4):
         for reader in readers:
             engine.search(parse("word", audiences=reader))
+        with engine._index.reading() as (_, before, _):
+            known = {before.answered.seen_by(reader) for reader in readers}
         audience = ("public", "delegation:7", "delegation:8", "members")[n]
         put(record(str(n), "word again", audience=audience), record(f"new{n}", "word"))
         with engine.writing() as index:
             index.drop([f"remark:{n + 10}"])
         with engine._index.reading() as (_, columns, _):
-            assert set(columns.views) == set(readers)
+            assert known <= set(columns.views)
             for reader, view in columns.views.items():
                 anew = columns._view(reader)
                 assert view.mask.tolist() == anew.mask.tolist()

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from wgcop.accounts.models import Person
 from wgcop.accounts.nobody import DelegateKind
+from wgcop.following.read_state import read_state
 from wgcop.home.queries import ClauseNews
-from wgcop.home.waiting import read_state
 from wgcop.threads.page.crowd import (
     fills_for,
     or_alone,

@@ -3,16 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, String, cast, func, select
+from sqlalchemy import ColumnElement, Executable, select
 
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.contributions.queries import something_on_desk
 from wgcop.contributions.talk.circles import parts_of, some_talk_is_unread
 from wgcop.db import db
-from wgcop.following.models import Follow, ReadMark
 from wgcop.following.searches.queries import has_saved_searches
 from wgcop.implementation.queries.inbox import has_actions, has_evidence, has_replies
 from wgcop.implementation.queries.news import something_is_new as something_new_on_implementation
@@ -45,35 +43,6 @@ def what_waits(person: Person) -> WaitingParts:
     names = NEWS if person.offices else tuple(_ASKED)
     answers = db.session.execute(_waiting(names), values).one()
     return WaitingParts(**dict(zip(names, answers, strict=True)))
-
-
-@dataclass(frozen=True)
-class ReadState:
-    """All that the first page shows of a reader beside what the stamp covers: how far they have read, and what they follow.
-    What is new in a saved search, only the index knows."""
-
-    has_searches: bool
-    marks: str
-    follows: str
-
-
-def read_state(person: Person) -> ReadState:
-    has_searches, marks, follows = db.session.execute(_read_state(), parameters(person)).one()
-    return ReadState(has_searches, marks or "", follows or "")
-
-
-@cache
-def _read_state() -> Executable:
-    return select(
-        has_saved_searches(ANY_READER),
-        _told(ReadMark, ReadMark.seq).scalar_subquery(),
-        _told(Follow, Follow.follows).scalar_subquery(),
-    )
-
-
-def _told(of: type[ReadMark] | type[Follow], value: Any) -> Select[str]:
-    each = cast(of.topic_id, String) + ":" + cast(value, String)
-    return select(func.aggregate_strings(each, ",")).where(of.person_id == ANY_READER.id)
 
 
 _ASKED: Mapping[str, Callable[[], ColumnElement[bool]]] = {

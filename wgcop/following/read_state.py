@@ -1,0 +1,41 @@
+"""How far somebody has read, and what they follow: all that pages show of a reader beside what the stamp covers."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, Select, String, cast, func, select
+
+from wgcop.accounts.any_reader import ANY_READER, parameters
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.following.models import Follow, ReadMark
+from wgcop.following.searches.queries import has_saved_searches
+
+
+@dataclass(frozen=True)
+class ReadState:
+    """Each as one word, of which only equality counts. What is new in a saved search, only the index knows."""
+
+    has_searches: bool
+    marks: str
+    follows: str
+
+
+def read_state(person: Person) -> ReadState:
+    has_searches, marks, follows = db.session.execute(_read_state(), parameters(person)).one()
+    return ReadState(has_searches, marks or "", follows or "")
+
+
+@cache
+def _read_state() -> Executable:
+    return select(
+        has_saved_searches(ANY_READER),
+        _told(ReadMark, ReadMark.seq).scalar_subquery(),
+        _told(Follow, Follow.follows).scalar_subquery(),
+    )
+
+
+def _told(of: type[ReadMark] | type[Follow], value: Any) -> Select[str]:
+    each = cast(of.topic_id, String) + ":" + cast(value, String)
+    return select(func.aggregate_strings(each, ",")).where(of.person_id == ANY_READER.id)
