@@ -17,6 +17,7 @@ from sqlalchemy import (
     Executable,
     Integer,
     Select,
+    SQLColumnExpression,
     String,
     and_,
     bindparam,
@@ -339,22 +340,27 @@ def _unread_in() -> Select[Any]:
 
 
 def _last_listed() -> CTE:
-    """The entry of each topic after which nothing is listed, if there is so much news, so that no more are looked at.
+    """The entry of each topic after which nothing is listed, if there is so much news, so that no more are looked at."""
+    return _news_at("last_listed", Entry.seq, LISTED)
+
+
+def _news_at(name: str, order: SQLColumnExpression[Any], offset: int) -> CTE:
+    """Of each topic the news that has so many before it in this order, if there is so much.
 
     Materialized, since SQLite would look for it again for each entry.
     """
-    last = (
+    news = (
         select(Entry.seq)
         .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
-        .order_by(Entry.seq)
+        .order_by(order)
         .limit(1)
-        .offset(LISTED)
+        .offset(offset)
         .correlate(Topic, ReadMark)
         .scalar_subquery()
     )
-    topics = _with_read_marks(select(Topic.id, last.label("seq")), ANY_READER)
+    topics = _with_read_marks(select(Topic.id, news.label("seq")), ANY_READER)
     named: Any = bindparam("topics", expanding=True)
-    return topics.where(Topic.id.in_(named)).cte("last_listed").prefix_with("MATERIALIZED")
+    return topics.where(Topic.id.in_(named)).cte(name).prefix_with("MATERIALIZED")
 
 
 @dataclass(frozen=True)
@@ -519,18 +525,7 @@ def _news_of_topics() -> Select[Any]:
 
 def _earlier_news() -> CTE:
     """The last entry of each topic that is news and not counted any more, if there is so much."""
-    news = (
-        select(Entry.seq)
-        .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
-        .order_by(Entry.seq.desc())
-        .limit(1)
-        .offset(COUNTED)
-        .correlate(Topic, ReadMark)
-        .scalar_subquery()
-    )
-    topics = _with_read_marks(select(Topic.id, news.label("seq")), ANY_READER)
-    named: Any = bindparam("topics", expanding=True)
-    return topics.where(Topic.id.in_(named)).cte("earlier_news").prefix_with("MATERIALIZED")
+    return _news_at("earlier_news", Entry.seq.desc(), COUNTED)
 
 
 def _comments_that_mention(person: Reader) -> Select[Any]:
