@@ -67,6 +67,17 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+_ON = ("1", "true", "yes", "on")
+_OFF = ("0", "false", "no", "off")
+
+
+def switch(name: str, *, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value and value not in (*_ON, *_OFF):
+        raise SystemExit(f"{name} must be 1 or 0, and not “{value}”.")
+    return value in _ON if value else default
+
+
 SETTINGS_FILE = os.environ.get("SETTINGS_FILE", "/etc/wgcop/environment" if _is_installed else "")
 if SETTINGS_FILE:
     read_settings(Path(SETTINGS_FILE))
@@ -78,13 +89,13 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASE_CONNECTIONS = number("DATABASE_CONNECTIONS", 20)
 DATABASE_READ_URL = os.environ.get("DATABASE_READ_URL", "")
 DATABASE_READ_LAG = number("DATABASE_READ_LAG", 5)
-DATABASE_POOLER = os.environ.get("DATABASE_POOLER", "") == "1"
+DATABASE_POOLER = switch("DATABASE_POOLER")
 FILES_URL = os.environ.get("FILES_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 MAIL_URL = os.environ.get("MAIL_URL", "")
 MAIL_SENDER = os.environ.get("MAIL_SENDER", "workspace@localhost")
-MAIL_UNENCRYPTED = os.environ.get("MAIL_UNENCRYPTED", "") == "1"
+MAIL_UNENCRYPTED = switch("MAIL_UNENCRYPTED")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "")
 LIBREOFFICE = os.environ.get("LIBREOFFICE", "")
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
@@ -97,13 +108,13 @@ CONNECTIONS_PER_ADDRESS = number("CONNECTIONS_PER_ADDRESS", 500)
 DRAIN_SECONDS = number("DRAIN_SECONDS", 30)
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 RETENTION = os.environ.get("RETENTION", "")
-RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
+RATELIMIT_ENABLED = switch("RATELIMIT_ENABLED", default=True)
 OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
 OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
 OIDC_NAME = os.environ.get("OIDC_NAME", "")
 OIDC_SECOND_FACTOR = os.environ.get("OIDC_SECOND_FACTOR", "")
-OIDC_ONLY = os.environ.get("OIDC_ONLY", "") == "1"
+OIDC_ONLY = switch("OIDC_ONLY")
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "")
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
-DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"
+DEVELOPMENT = switch("DEVELOPMENT")

@@ -20,6 +20,24 @@ def test_a_setting_that_must_be_a_number_is_refused_if_it_is_none(monkeypatch):
         config.number("THREADS", 100)
 
 
+def test_a_switch_that_is_neither_on_nor_off_is_refused_and_not_taken_for_off(monkeypatch):
+    """Whoever writes OIDC_ONLY=true means it, and limits are not lifted by a slip."""
+    for written, meant in (
+        ("1", True),
+        ("true", True),
+        ("Yes ", True),
+        ("0", False),
+        ("off", False),
+    ):
+        monkeypatch.setenv("OIDC_ONLY", written)
+        assert config.switch("OIDC_ONLY") is meant
+    monkeypatch.setenv("RATELIMIT_ENABLED", "")
+    assert config.switch("RATELIMIT_ENABLED", default=True)
+    monkeypatch.setenv("RATELIMIT_ENABLED", "enabled")
+    with pytest.raises(SystemExit, match="RATELIMIT_ENABLED must be 1 or 0, and not “enabled”"):
+        config.switch("RATELIMIT_ENABLED", default=True)
+
+
 def test_a_transport_is_one_of_two():
     settings.require_transport("stock")
     with pytest.raises(Invalid, match="LIVE_TRANSPORT must be own or stock, and not “redis”"):

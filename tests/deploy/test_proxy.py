@@ -6,12 +6,13 @@ import shutil
 import socket
 import ssl
 import subprocess
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 import requests
 import websocket
 
+from tests.architecture.reading import ROOT
 from tests.conftest import SETTINGS, absent
 from tests.deploy import proxies
 from tests.servers import HOST, Workspace, free_port
@@ -252,3 +253,30 @@ def test_sheets_are_kept_and_a_server_that_is_away_is_told_of_in_plain_words(
     finally:
         workspace.start()
     assert visitor.get(f"{proxy.url}/", timeout=30).status_code == 200
+
+
+def test_a_machine_that_disappeared_holds_up_a_page_once_and_not_every_second_one(
+    workspace, tmp_path
+):
+    """A socket whose queue is full answers no more than a machine that is gone."""
+    if not shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/sbin"):
+        absent("nginx")
+    page = (ROOT / "docs" / "administration.md").read_text()
+    [how] = re.findall(r"`server 10\.0\.0\.2:5000 (max_fails=.*?);`", page)
+    with ExitStack() as open_here:
+        gone = open_here.enter_context(socket.create_server((HOST, 0), backlog=0))
+        for _ in range(4):
+            waits = open_here.enter_context(socket.socket())
+            waits.setblocking(False)
+            waits.connect_ex(gone.getsockname())
+        prepared = proxies.prepare(tmp_path, workspace.port)
+        example = tmp_path / "workspace.conf"
+        first = f"    server {HOST}:{workspace.port} max_fails=0;"
+        second = f"    server {HOST}:{gone.getsockname()[1]} {how};"
+        assert first in example.read_text()
+        example.write_text(example.read_text().replace(first, f"{first}\n{second}"))
+        with proxies.running(prepared), requests.Session() as session:
+            session.trust_env, session.verify = False, prepared.certificate
+            pages = [session.get(f"{prepared.url}/sign-in") for _ in range(6)]
+    assert [page.status_code for page in pages] == [200] * 6
+    assert sum(page.elapsed.total_seconds() > 4.5 for page in pages) == 1, pages

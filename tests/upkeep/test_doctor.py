@@ -74,6 +74,14 @@ def test_a_name_that_is_nearly_a_setting_is_found():
     ]
 
 
+def test_a_file_of_settings_that_is_not_where_somebody_said_is_found(tmp_path):
+    (tmp_path / "environment").touch()
+    assert not list(set_up.missing({}))
+    assert not list(set_up.missing({"SETTINGS_FILE": str(tmp_path / "environment")}))
+    [found] = set_up.missing({"SETTINGS_FILE": str(tmp_path / "enviroment")})
+    assert "enviroment, which is not there" in str(found)
+
+
 @pytest.mark.parametrize(
     "broken, severity, word",
     [
@@ -219,13 +227,18 @@ def test_a_database_of_another_version_is_found(app, say):
 
 
 def test_postgresql_with_room_for_too_few_connections_is_found(app, say, monkeypatch):
+    """A process takes as many as the settings say, those of a search engine among them, and one to wait for its turn."""
     severity, said = say(sqlite_or_postgresql)
     assert "answers" in said
     if "PostgreSQL" in said:
-        with app.app_context():
-            monkeypatch.setattr(db.engine.pool, "_max_overflow", 500)
+        for engine in ("whoosh", "postgres"):
+            monkeypatch.setitem(app.config, "SEARCH_ENGINE", engine)
+            monkeypatch.setitem(app.config, "DATABASE_CONNECTIONS", 20)
+            severity, said = say(sqlite_or_postgresql)
+            assert severity == "ok" and "for 4 processes" in said and "21 each" in said
+        monkeypatch.setitem(app.config, "DATABASE_CONNECTIONS", 60)
         severity, said = say(sqlite_or_postgresql)
-        assert severity == "warning" and "max_connections" in said
+        assert severity == "warning" and "max_connections to 61" in said
 
 
 def test_an_index_that_lacks_records_and_has_others_is_found_and_mended(app, world, say, index):

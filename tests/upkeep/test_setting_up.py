@@ -254,6 +254,8 @@ def test_an_address_is_taken_as_people_write_it():
     ):
         with pytest.raises(Invalid):
             public_address(wrong)
+    with pytest.raises(Invalid, match=r"such as http://localhost:5000\.$"):
+        public_address("http://localhost:5000/workspace")
 
 
 class Terminal:

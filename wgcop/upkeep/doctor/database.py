@@ -18,8 +18,8 @@ OLDEST_POSTGRESQL = 13
 LARGE_JOURNAL = 100 << 20
 """Bytes. What is written moves from SQLite's journal into its file, and the journal stays at some megabytes, unless somebody still reads
 from before it."""
-OF_THE_SEARCH_ENGINE = 20
-"""Connections of the PostgreSQL engine's own pool."""
+BESIDE = 1
+"""The connection of a process that does the background work or waits for its turn."""
 
 
 def database(examined: Examination) -> Iterator[Diagnosis]:
@@ -85,15 +85,14 @@ def _postgresql(examined: Examination) -> Iterator[Diagnosis]:
             f"It stores text as {encoding}, which lacks letters of the six languages.",
             "Make a new one: createdb -E UTF8 -T template0 …, and bring the data over.",
         )
-    pool = db.engine.pool
-    each = pool.size() + max(getattr(pool, "_max_overflow", 0), 0)  # type: ignore[attr-defined]
-    if examined.app.config["SEARCH_ENGINE"] == "postgres":
-        each += OF_THE_SEARCH_ENGINE
+    each = examined.app.config["DATABASE_CONNECTIONS"] + BESIDE
     processes = (most - reserved) // each
-    says = f"Its {most} connections are enough for {processes} processes at their busiest."
+    says = f"Its {most} connections are enough for {processes} processes at their busiest, workers included: {each} each."
     if processes < 2:
         yield warning(
-            "database", says, f"Set max_connections to {each} for each process and ten more."
+            "database",
+            says,
+            f"Set max_connections to {each} for each process and ten more, or lower DATABASE_CONNECTIONS.",
         )
     else:
         yield ok("database", says)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import config
@@ -14,8 +15,23 @@ SHORTEST_SECRET = {"SECRET_KEY": 32, "METRICS_TOKEN": 16}
 
 
 def settings(examined: Examination) -> Iterator[Diagnosis]:
-    found = [*unknown(os.environ), *contradictions(examined.app.config)]
+    found = [
+        *missing(os.environ),
+        *unknown(os.environ),
+        *contradictions(examined.app.config),
+    ]
     yield from found or [ok("settings", "They are known and go together.")]
+
+
+def missing(environment: Mapping[str, str]) -> Iterator[Diagnosis]:
+    """A file that somebody named. Without one all settings have their usual values."""
+    named = environment.get("SETTINGS_FILE", "")
+    if named and not Path(named).is_file():
+        yield warning(
+            "settings",
+            f"SETTINGS_FILE names {named}, which is not there.",
+            "Correct it, or run `wgcop setup`, which writes the file.",
+        )
 
 
 def names() -> set[str]:

@@ -43,7 +43,7 @@ def public_address(typed: str) -> str:
     if parts.path or parts.query or parts.fragment or parts.username:
         raise Invalid(
             f"“{typed}” has more than a host in it. The workspace needs a host of its own, such as "
-            f"{parts.scheme}://{host}."
+            f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}."
         )
     if parts.scheme not in ("https", "http"):
         raise Invalid(f"“{typed}” must begin with https://.")
