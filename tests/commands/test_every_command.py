@@ -1,5 +1,6 @@
 """Every command that `--help` names does what it says, and refuses bad input in one line."""
 
+import errno
 import json
 import os
 import signal
@@ -11,12 +12,15 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
+import click
 import pytest
 import requests
 
+import config
 from tests.architecture.reading import ROOT, commands
 from tests.commands.conftest import WGCOP
 from wgcop.cli import COMMANDS, command_called, main
+from wgcop.commands import invocation
 from wgcop.upkeep.keeping import backup
 from wgcop.upkeep.keeping.place import Installation
 from wgcop.upkeep.keeping.sealing import Encryption
@@ -93,6 +97,42 @@ def test_a_database_that_is_not_there_is_named(shell):
     assert "Connection refused" in unreachable
     assert "wgcop migrate" not in unreachable
     assert "DATA_DIR" in shell.refuses("migrate", DATA_DIR="/proc/nothing")
+
+
+def test_who_may_not_enter_the_data_is_told_whose_they_are(tmp_path, monkeypatch):
+    owner = invocation.name_of(tmp_path.stat().st_uid)
+    monkeypatch.setattr(config, "DATA_DIR", tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: 65534)
+    for words in (["doctor"], ["backup", "a.backup"], ["setup", "--yes"]):
+        monkeypatch.setattr(sys, "argv", ["wgcop", *words])
+        monkeypatch.setattr(os, "access", lambda *_: True)
+        invocation.require_owner()
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        with pytest.raises(click.ClickException) as refused:
+            invocation.require_owner()
+        assert f"Run: sudo -u {owner} wgcop {' '.join(words)}" in refused.value.message
+    monkeypatch.setattr(sys, "argv", ["wgcop", "doctor", "--help"])
+    invocation.require_owner()
+
+
+def test_a_place_that_this_user_may_not_enter_ends_a_command_in_a_line(monkeypatch):
+    def enters(_: click.Context) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/root/environment")
+
+    monkeypatch.setattr(invocation, "require_owner", lambda: None)
+    with pytest.raises(click.ClickException, match="environment: Permission denied") as told:
+        invocation.run(click.Context(main), enters)
+    assert "as the user of the workspace" in told.value.message
+
+
+@tries("bad input", "backup")
+def test_a_damaged_database_is_called_so(shell):
+    shell.data.mkdir(parents=True)
+    (shell.data / "wgcop.db").write_bytes(b"no database, and long enough to be taken for one" * 99)
+    for command in (["migrate"], ["backup", str(shell.data / "a.backup")]):
+        assert "restore the last backup" in shell.refuses(*command)
+    told = shell.run("doctor").stdout
+    assert "fault    database    The database file is damaged" in told
 
 
 @pytest.mark.parametrize(

@@ -374,6 +374,8 @@ def test_redis_that_is_away_or_forgets(app, say, redis_url):
 @on_sqlite
 def test_a_mail_server_that_does_not_answer(app, say, monkeypatch):
     assert say(surroundings.mail)[0] == "ok"
+    severity, said = say(surroundings.mail, test_recipient="amina@example.org")
+    assert severity == "fault" and "No letter went to amina@example.org" in said
     app.config["MAIL_URL"] = "smtp://user:secret@127.0.0.1:1"
     severity, said = say(surroundings.mail)
     assert severity == "fault" and "secret" not in said
@@ -382,6 +384,8 @@ def test_a_mail_server_that_does_not_answer(app, say, monkeypatch):
     assert say(surroundings.mail)[0] == "ok" and sent == [None]
     assert "amina@example.org" in say(surroundings.mail, test_recipient="amina@example.org")[1]
     assert sent[1]["To"] == "amina@example.org"
+    severity, said = say(surroundings.mail, test_recipient="amina\n@example.org")
+    assert severity == "fault" and "is no e-mail address" in said and len(sent) == 2
 
 
 def test_time_that_passes_while_the_proxy_is_asked_is_not_a_difference_of_clocks():

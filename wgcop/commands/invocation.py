@@ -29,6 +29,10 @@ def run(context: click.Context, invoke: Callable[[click.Context], object]) -> ob
         raise
     except (Refused, Invalid, Busy) as error:
         raise click.ClickException(str(error)) from error
+    except PermissionError as error:
+        raise click.ClickException(
+            f"{error.filename}: {error.strerror}. Run this as the user of the workspace."
+        ) from error
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise click.ClickException(
@@ -47,29 +51,38 @@ LOOKS_ONLY = ("doctor", "setup")
 
 
 def require_owner() -> None:
-    """What root writes into the data folder of somebody else, the server cannot read."""
-    folder = config.DATA_DIR
-    if os.geteuid() != 0 or not folder.exists() or only_looks():
+    """What root writes into the data folder of somebody else, the server cannot read. Another user can do nothing there."""
+    if "--help" in sys.argv[1:]:
         return
-    owner = folder.stat().st_uid
-    if owner != 0:
-        try:
-            name = pwd.getpwuid(owner).pw_name
-        except KeyError:
-            name = f"#{owner}"
-        raise click.ClickException(
-            f"{folder} belongs to {name}, and this runs as root. "
-            f"Run: sudo -u {name} wgcop {' '.join(sys.argv[1:])}"
-        )
+    folder, user = config.DATA_DIR, os.geteuid()
+    try:
+        owner = folder.stat().st_uid
+    except OSError:
+        return  # who needs it makes it, or says what is wrong with it
+    if owner == user or (only_looks() if user == 0 else os.access(folder, os.R_OK | os.X_OK)):
+        return
+    name = name_of(owner)
+    raise click.ClickException(
+        f"{folder} belongs to {name}, and this runs as {name_of(user)}. "
+        f"Run: sudo -u {name} wgcop {' '.join(sys.argv[1:])}"
+    )
+
+
+def name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"#{user}"
 
 
 def only_looks() -> bool:
-    words = sys.argv[1:]
-    return "--help" in words or words[:1] in [[name] for name in LOOKS_ONLY]
+    return sys.argv[1:2] in [[name] for name in LOOKS_ONLY]
 
 
 def advice(cause: str) -> str:
     """What to do about an error of the database, as SQLite and PostgreSQL word it."""
     if "is full" in cause or "No space left" in cause:
         return "Make room, and run it again."
+    if "malformed" in cause or "not a database" in cause:
+        return "Stop the server and restore the last backup; keep the damaged file."
     return "See that it runs, and that DATABASE_URL leads to it."

@@ -15,6 +15,7 @@ from wgcop.migrations import Fit
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 
 OLDEST_POSTGRESQL = 13
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 LARGE_JOURNAL = 100 << 20
 """Bytes. What is written moves from SQLite's journal into its file, and the journal stays at some megabytes, unless somebody still reads
 from before it."""
@@ -24,7 +25,12 @@ BESIDE = 1
 
 def database(examined: Examination) -> Iterator[Diagnosis]:
     if db.engine.dialect.name == "sqlite":
-        yield from _sqlite()
+        try:
+            yield from _sqlite()
+        except DatabaseError as error:
+            if getattr(error.orig, "sqlite_errorname", "") not in DAMAGED:
+                raise
+            yield damaged(str(error.orig))
     else:
         yield from _postgresql(examined)
 
@@ -33,20 +39,11 @@ def _sqlite() -> Iterator[Diagnosis]:
     lost: Sequence[Any] = ()
     with db.engine.connect() as connection:
         [version] = connection.execute(text("SELECT sqlite_version()")).one()
-        try:
-            problems = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
-            if problems == ["ok"]:
-                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
-        except DatabaseError as error:
-            if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_CORRUPT":
-                raise
-            problems = [str(error.orig)]
+        problems = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
+        if problems == ["ok"]:
+            lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
     if problems != ["ok"]:
-        yield fault(
-            "database",
-            f"The database file is damaged: {' '.join(problems[0].split())}.",
-            "Stop the server and restore the last backup; keep the damaged file.",
-        )
+        yield damaged(problems[0])
     elif lost:
         tables = ", ".join(sorted({str(row[0]) for row in lost}))
         yield fault(
@@ -64,6 +61,14 @@ def _sqlite() -> Iterator[Diagnosis]:
             f"{journal.name} has grown to {size / (1 << 20):.0f} MB, which makes each page slower: something reads from an old state.",
             "Close other programs that have the file open, and run `wgcop restart`.",
         )
+
+
+def damaged(problem: str) -> Diagnosis:
+    return fault(
+        "database",
+        f"The database file is damaged: {' '.join(problem.split())}.",
+        "Stop the server and restore the last backup; keep the damaged file.",
+    )
 
 
 def _postgresql(examined: Examination) -> Iterator[Diagnosis]:

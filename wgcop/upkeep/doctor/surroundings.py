@@ -14,7 +14,7 @@ from wgcop.health.queries import workers
 from wgcop.live.processes import IN_TIME
 from wgcop.mail import TRIAL, is_trial
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
-from wgcop.upkeep.setting_up.checks import require_mail, test_letter
+from wgcop.upkeep.setting_up.checks import require_mail, require_person, test_letter
 from wgcop.version import version
 
 OLDEST_REDIS = 6
@@ -59,18 +59,27 @@ def mail(examined: Examination) -> Iterator[Diagnosis]:
             f"To let letters leave, remove {config['DATA_DIR']}/{TRIAL} and start the server again.",
         )
         return
+    recipient = examined.test_recipient
     if not config["MAIL_URL"]:
-        yield ok("mail", "It is not set up; the secretariat passes letters on by hand.")
+        if recipient:
+            yield fault(
+                "mail",
+                f"No letter went to {recipient}: no mail server is set up.",
+                "Set MAIL_URL, or run `wgcop setup`.",
+            )
+        else:
+            yield ok("mail", "It is not set up; the secretariat passes letters on by hand.")
         return
     letter = None
-    if examined.test_recipient:
-        letter = test_letter(config["MAIL_SENDER"], examined.test_recipient, config["PUBLIC_URL"])
     try:
+        if recipient:
+            require_person(recipient)
+            letter = test_letter(config["MAIL_SENDER"], recipient, config["PUBLIC_URL"])
         require_mail(config["MAIL_URL"], unencrypted=config["MAIL_UNENCRYPTED"], letter=letter)
     except Refused as refusal:
         yield fault("mail", str(refusal), "Mend that, or MAIL_URL, and run this again.")
         return
-    sent = f" A letter went to {examined.test_recipient}." if letter else ""
+    sent = f" A letter went to {recipient}." if letter else ""
     yield ok("mail", f"The server answers and lets us in.{sent}")
 
 

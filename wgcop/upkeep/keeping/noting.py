@@ -19,7 +19,7 @@ def note_deed(deed: str, url: str, detail: str) -> None:
             db.session.commit()
             db.engine.dispose()
     except (SQLAlchemyError, Invalid, Refused) as error:
-        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0].rstrip(".")
         click.echo(f"The audit trail could not note it: {cause}.", err=True)
 
 
