@@ -1,6 +1,8 @@
 """A process opens no more connections than it was told, and lends them in the order in which they were asked for."""
 
+import socket
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,7 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from wgcop.db import engine_options, is_of_the_moment
+from wgcop.db import ANSWERS_WITHIN, PATIENCE, engine_options, is_of_the_moment
 from wgcop.errors import Invalid
 from wgcop.settings import connections_for_pages, connections_for_search
 
@@ -85,6 +87,23 @@ def test_a_connection_that_could_not_be_opened_is_given_back(engine):
             engine.connect()
     engine.pool._creator = opened
     assert [engine.connect() for _ in range(3)]
+
+
+def test_a_database_that_takes_a_connection_and_says_nothing_is_not_waited_for_long(
+    empty_database, monkeypatch
+):
+    """As a machine that is gone, which would be waited for more than two minutes."""
+    assert ANSWERS_WITHIN < PATIENCE
+    monkeypatch.setattr("wgcop.db.ANSWERS_WITHIN", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql+psycopg://wgcop@127.0.0.1:{silent.getsockname()[1]}/wgcop"
+        engine = create_engine(**engine_options(url))
+        began = time.monotonic()
+        with pytest.raises(OperationalError, match="timeout"):
+            engine.connect()
+        assert time.monotonic() - began < 20
+    said = engine_options(f"{url}?connect_timeout=60&options=-c%20jit%3Don")
+    assert said["connect_args"] == {}
 
 
 def test_the_search_engine_has_its_share(empty_database):

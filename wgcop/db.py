@@ -154,6 +154,8 @@ def as_json(value: Any) -> str:
 CONNECTIONS = 20
 PATIENCE = 20
 """Seconds for which a request waits for a connection, before it is answered that the database is busy."""
+ANSWERS_WITHIN = 15
+"""Seconds for a new connection. A machine that is gone would be waited for more than two minutes."""
 
 
 def engine_options(
@@ -176,9 +178,11 @@ def engine_options(
         }
     # PostgreSQL would compile a statement that it takes for a long one. That takes fifty times as long as to answer it.
     # A pooler does not pass this on; there it is a setting of the database.
-    whole = {} if "options" in make_url(url).query else {"options": "-c jit=off"}
+    said = make_url(url).query
+    ours: dict[str, Any] = {"prepare_threshold": None} if has_pooler else {"options": "-c jit=off"}
+    ours |= {"connect_timeout": ANSWERS_WITHIN}
     return options | {
-        "connect_args": {"prepare_threshold": None} if has_pooler else whole,
+        "connect_args": {name: value for name, value in ours.items() if name not in said},
         "pool_pre_ping": True,
         "poolclass": CountedInTurn,
         "pool_size": connections,
