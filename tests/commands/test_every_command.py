@@ -115,6 +115,13 @@ def test_who_may_not_enter_the_data_is_told_whose_they_are(tmp_path, monkeypatch
     invocation.require_owner()
 
 
+@pytest.mark.parametrize("command", ["backup", "restore", "radar", "contributions read"])
+def test_who_names_no_file_is_told_that_one_is_missing(shell, command):
+    told = shell.run(*command.split())
+    assert told.returncode == 2
+    assert "Missing argument 'FILE'" in told.stderr
+
+
 def test_a_place_that_this_user_may_not_enter_ends_a_command_in_a_line(monkeypatch):
     def enters(_: click.Context) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "/root/environment")

@@ -23,6 +23,8 @@ def run(context: click.Context, invoke: Callable[[click.Context], object]) -> ob
         context.obj = ScriptInfo(create_app=application)
     try:
         return invoke(context)
+    except click.MissingParameter:
+        raise  # it says which one when it is shown
     except click.BadParameter as error:
         if error.param is not None and isinstance(error.param.type, click.Path):
             raise click.ClickException(error.message) from error
