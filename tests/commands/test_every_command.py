@@ -115,6 +115,19 @@ def test_who_may_not_enter_the_data_is_told_whose_they_are(tmp_path, monkeypatch
     invocation.require_owner()
 
 
+@pytest.mark.parametrize(
+    "cause, advised",
+    [
+        ("database or disk is full", "Make room"),
+        ("disk I/O error", "whether the disk is full"),
+        ("file is not a database", "restore the last backup"),
+        ("connection timeout expired", "DATABASE_URL"),
+    ],
+)
+def test_what_to_do_depends_on_what_the_database_says(cause, advised):
+    assert advised in invocation.advice(cause)
+
+
 @pytest.mark.parametrize("command", ["backup", "restore", "radar", "contributions read"])
 def test_who_names_no_file_is_told_that_one_is_missing(shell, command):
     told = shell.run(*command.split())

@@ -85,6 +85,8 @@ def advice(cause: str) -> str:
     """What to do about an error of the database, as SQLite and PostgreSQL word it."""
     if "is full" in cause or "No space left" in cause:
         return "Make room, and run it again."
+    if "I/O error" in cause:
+        return "See whether the disk is full or failing: `wgcop doctor`."
     if "malformed" in cause or "not a database" in cause:
         return "Stop the server and restore the last backup; keep the damaged file."
     return "See that it runs, and that DATABASE_URL leads to it."
