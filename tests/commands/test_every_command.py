@@ -112,7 +112,7 @@ def test_who_names_no_file_is_told_that_one_is_missing(shell, command):
 
 def test_a_place_that_this_user_may_not_enter_ends_a_command_in_a_line(monkeypatch):
     def enters(_: click.Context) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", "/root/environment")
+        raise PermissionError(errno.EACCES, "Permission denied", "/etc/wgcop/environment")
 
     monkeypatch.setattr(invocation, "require_owner", lambda: None)
     with pytest.raises(click.ClickException, match="environment: Permission denied") as told:
