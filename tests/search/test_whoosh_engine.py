@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 from tests.search.places import Place
 from tests.search.test_parsing import HOSTILE
 from tests.search.world import GUEST, record
-from wgcop.search.engines.whoosh import index, merging
+from wgcop.search.engines.whoosh import index, merging, segments
 from wgcop.search.engines.whoosh.codec import SegmentReader
 from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.question.analysis import terms_of
@@ -171,6 +171,17 @@ def test_a_folder_is_looked_through_again_only_when_it_changed(
         changes.put([record("2", "care in schools")])
     assert sorted(found("care in schools")) == ["remark:1", "remark:2"]
     assert looked
+
+
+@pytest.mark.parametrize("few", [0, 1_000_000])
+def test_records_that_come_again_replace_the_earlier_ones(put, found, engine, monkeypatch, few):
+    monkeypatch.setattr(segments, "FEW", few)
+    put(*[record(str(number), f"word{number}") for number in range(5)])
+    put(record("3", "another word"), record("9", "word9"))
+    assert engine.count() == 6
+    assert found("word3") == []
+    assert found("another") == ["remark:3"]
+    assert found("word4") == ["remark:4"]
 
 
 def test_what_changes_twice_within_a_moment_is_found(put, found):

@@ -239,10 +239,8 @@ class IndexFolder:
             toc = TOC.read(storage, NAME, gen=snapshot.version.generation, schema=NO_SCHEMA)
         opened = {segment.id: segment for segment in snapshot.segments}
         for segment in toc.segments:
-            reader = opened[segment.segment_id()].reader
-            for record_id in {*changes.puts, *changes.drops}:
-                for doc in reader.docs(reader.find("id", record_id)).tolist():
-                    segment.delete_document(doc)
+            for doc in opened[segment.segment_id()].holding({*changes.puts, *changes.drops}):
+                segment.delete_document(doc)
         return [each for each in toc.segments if each.deleted_count() < each.doc_count_all()]
 
 

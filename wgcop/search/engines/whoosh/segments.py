@@ -5,7 +5,7 @@ the same numbers at a fraction of the cost. Decision 27 says which inner names o
 """
 
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any, NamedTuple, TypeVar
@@ -24,6 +24,9 @@ from wgcop.search.engines.whoosh.writing import SegmentLeft
 from wgcop.search.question.query import Phrase
 
 Column = TypeVar("Column")
+
+FEW = 50
+"""To look up an id takes so many times as long as to read one."""
 
 _NO_WEIGHTS: Weights = np.empty(0, dtype=np.float32)
 
@@ -85,6 +88,14 @@ class Segment:
             ids.names[code]: doc
             for code, doc in zip(ids.codes.tolist(), ids.docs.tolist(), strict=True)
         }
+
+    def holding(self, ids: Collection[str]) -> list[int]:
+        """The documents of these records. A few are looked up; for many, all ids are read once."""
+        if FEW * len(ids) > self.size:
+            records = self._read_records()
+            return [records[each] for each in records.keys() & ids]
+        found = (self.reader.docs(self.reader.find("id", each)).tolist() for each in ids)
+        return list(chain.from_iterable(found))
 
     def _once(self, name: str, read: Callable[[], Column]) -> Column:
         """Read on first use and kept: a segment never changes."""
