@@ -34,9 +34,11 @@ test: gates ## install what the tests need, run all checks, then the tests (ARGS
 	@scripts/run-tests $(BIN)/python $(WORKERS) $(ARGS)
 	@scripts/test-other-python $(WORKERS) $(ARGS)
 
-test-long: test-environment ## give fuzzing and property tests more time
+test-long: export HYPOTHESIS_PROFILE = long
+test-long: test-environment ## give fuzzing, property tests and the other Python more time
 	@scripts/step "Running the tests that need more time"
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -m "long or hypothesis" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "long or hypothesis" $(ARGS)
+	@scripts/test-other-python $(WORKERS) $(ARGS)
 
 check: test ## the same as test
 

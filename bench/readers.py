@@ -7,7 +7,9 @@ import json
 import sys
 import threading
 import time
-from itertools import cycle
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count, cycle
 
 import requests
 
@@ -15,35 +17,38 @@ CONNECTIONS = 8
 
 
 def ask(
-    addresses: list[str], cookie: str, pause: float, over: threading.Event, took: list[float]
-) -> None:
+    addresses: list[str], cookie: str, moments: Iterator[float], over: threading.Event
+) -> list[float]:
+    """How long each page took that was asked for at one of these moments."""
     http = requests.Session()
-    due = time.monotonic()
-    for address in cycle(addresses):
-        if over.is_set():
-            return
+    took: list[float] = []
+    for address, moment in zip(cycle(addresses), moments, strict=False):
+        if over.wait(moment - time.monotonic()):
+            break
         start = time.monotonic()
         http.get(address, headers={"Cookie": cookie}, timeout=30).raise_for_status()
         took.append(time.monotonic() - start)
-        due += pause
-        time.sleep(max(due - time.monotonic(), 0))
+    return took
 
 
 def main(cookie: str, per_second: str, *addresses: str) -> None:
+    """Each connection begins at another page and at another moment, since people do not open pages in step."""
     over = threading.Event()
-    took: list[float] = []
-    told = (cookie, CONNECTIONS / float(per_second), over, took)
-    threads = [  # each begins at another page
-        threading.Thread(target=ask, args=([*addresses[start:], *addresses[:start]], *told))
-        for start in (number % len(addresses) for number in range(CONNECTIONS))
-    ]
-    start = time.monotonic()
-    for thread in threads:
-        thread.start()
-    sys.stdin.read()
-    over.set()
-    for thread in threads:
-        thread.join()
+    start, between = time.monotonic(), 1 / float(per_second)
+    with ThreadPoolExecutor(CONNECTIONS) as connections:
+        asked = [
+            connections.submit(
+                ask,
+                [*addresses[number % len(addresses) :], *addresses[: number % len(addresses)]],
+                cookie,
+                count(start + number * between, CONNECTIONS * between),
+                over,
+            )
+            for number in range(CONNECTIONS)
+        ]
+        sys.stdin.read()
+        over.set()
+    took = [each for one in asked for each in one.result()]
     print(json.dumps({"per_second": len(took) / (time.monotonic() - start), "took": took}))
 
 

@@ -41,17 +41,21 @@ from wgcop.search import indexer
 T = TypeVar("T")
 
 # What may differ between Pythons is what their own library does: it reads texts, files, dates and words, starts threads and
-# processes. Another Python is tried with all tests of pure modules, with locks, migrations and the start of every command, and
-# with the matrix of permissions, which asks for every page and verb once. Rules and statements over a database are the same on
-# each Python; programs of others, servers and pages in a browser cost most and prove the least about it.
+# processes. Another Python is tried with all tests of pure modules, with reading each module, with locks and loops, and with the
+# first page for everything between a request and its answer. Rules, statements and templates are the same on each Python; programs
+# of others, commands, servers and pages in a browser cost most and prove the least about it: `make test-long` tries them too.
 DIFFER = {
+    "test_home.py",
+    "test_modules_can_be_read.py",
+    "test_supervised_threads.py",
+    "test_turns_to_write.py",
+}
+DIFFER_SELDOM = {
     "commands",
     "permissions",
     "test_busy_database.py",
     "test_db.py",
     "test_migrating.py",
-    "test_supervised_threads.py",
-    "test_turns_to_write.py",
 }
 SAME = {
     "architecture",
@@ -61,8 +65,12 @@ SAME = {
     "history",
     "printing",
     "scale",
+    "test_every_verb.py",
     "test_hostile.py",
     "test_others_files.py",
+    "test_round_trip.py",
+    "test_sandbox.py",
+    "test_validator.py",
     "upkeep",
 }
 STORES = {"database", "empty_database", "cluster", "redis_url", "s3_server"}
@@ -161,7 +169,7 @@ def longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 def may_differ(item: pytest.Item) -> bool:
     """Whether another Python is tried with it."""
     places = {item.path.relative_to(Path(__file__).parent).parts[0], item.path.name}
-    if places & DIFFER:
+    if places & (DIFFER | DIFFER_SELDOM if IS_LONG else DIFFER):
         return True
     needs = STORES & set(getattr(item, "fixturenames", ())) | STARTERS & set(vars(item.module))  # type: ignore[attr-defined]
     return not needs and not places & SAME

@@ -19,8 +19,9 @@ import structlog
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask.typing import TeardownCallable
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event, select
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -127,9 +128,19 @@ class Base(DeclarativeBase):
 LARGEST_ID = 2**31 - 1
 
 
-def drawn_id() -> int:
-    """A random key for use in addresses. Numbers in a row would have gaps, which tell of what a reader may not see."""
-    return secrets.randbelow(LARGEST_ID) + 1
+def drawn_id(context: DefaultExecutionContext) -> int:
+    """A random key for use in addresses. Numbers in a row would have gaps, which tell of what a reader may not see.
+
+    It is drawn again where a row has it: of 100,000 rows it is likely that two would have the same one.
+    """
+    column = context.current_column
+    assert column is not None
+    beside = {row.get(column.key) for row in context.compiled_parameters}
+    while True:
+        drawn = secrets.randbelow(LARGEST_ID) + 1
+        is_taken = select(column).where(column == drawn)
+        if drawn not in beside and context.connection.execute(is_taken).first() is None:
+            return drawn
 
 
 class WrittenJson(str):

@@ -1,5 +1,6 @@
 """Signing in by an organization's own accounts, at a provider that runs for these tests."""
 
+import base64
 import json
 import re
 import subprocess
@@ -8,6 +9,9 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 import requests
+from authlib.integrations.flask_client.apps import FlaskOAuth2App
+from joserfc import jwt
+from joserfc.jwk import OctKey, RSAKey
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
@@ -30,9 +34,12 @@ PEOPLE = {
     "plain": {"email": "caio@example.org", "email_verified": True, "amr": ["pwd"]},
     "successor": {"email": "amina@example.org", "email_verified": True},
     "claims-to-be-amina": {"email": "amina@example.org", "email_verified": False},
+    "says-so-in-words": {"email": "amina@example.org", "email_verified": "true"},
     "stranger": {"email": "stranger@example.org", "email_verified": True},
     "fresh": {"email": "Fresh@example.org", "email_verified": True, "name": "Fresh  Hand"},
 }
+SIGNS = RSAKey.generate_key(2048, {"kid": "tests", "alg": "RS256", "use": "sig"})
+"""The provider's key. Nobody else has it but these tests."""
 FIELD = re.compile(r'name="prompt" value="(\w+)"')
 ABORT = re.compile(r'href="([^"]+/abort)"')
 ACTION = re.compile(r'action="([^"]+)"')
@@ -45,7 +52,14 @@ def provider() -> Iterator[str]:
     script = str(ROOT / "tests/accounts/provider.mjs")
     if not (ROOT / "node_modules/oidc-provider").is_dir():
         pytest.fail("scripts/node-packages installs the provider.")
-    command = [node, script, str(port), BACK, json.dumps(PEOPLE)]
+    command = [
+        node,
+        script,
+        str(port),
+        BACK,
+        json.dumps(PEOPLE),
+        json.dumps(SIGNS.as_dict(private=True)),
+    ]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
@@ -191,10 +205,11 @@ def test_somebody_known_signs_in_and_is_known_by_their_number_from_then_on(
 
 def test_nobody_is_let_in_by_an_address_that_is_not_verified(http, world):
     browser = http()
-    answer = go(browser, "claims-to-be-amina")
-    assert answer.status_code == 409
-    assert "does not confirm your e-mail address" in answer.text
-    assert browser.get("/api/v1/session").json["person"] is None
+    for login in ("claims-to-be-amina", "says-so-in-words"):
+        answer = go(browser, login)
+        assert answer.status_code == 409
+        assert "does not confirm your e-mail address" in answer.text
+        assert browser.get("/api/v1/session").json["person"] is None
 
 
 def test_nobody_is_made_from_nothing_but_somebody_invited_comes_in(http, world, session, invited):
@@ -280,6 +295,138 @@ def test_an_answer_that_does_not_hold_lets_nobody_in(app, http, world):
     with again.session_transaction() as cookie:
         cookie.update(kept)
     is_refused(again, address)
+
+
+def claims_of(token):
+    return jwt.decode(token, SIGNS, algorithms=["RS256"]).claims
+
+
+def signed(claims, key=SIGNS, alg="RS256"):
+    return jwt.encode({"alg": alg, "kid": "tests"}, claims, key, algorithms=[alg])
+
+
+def unsigned(claims):
+    head, said = (
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+        for part in ({"alg": "none"}, claims)
+    )
+    return f"{head}.{said}."
+
+
+FORGED = {
+    "for another workspace": lambda claims: signed({**claims, "aud": "another"}),
+    "for several others": lambda claims: signed({**claims, "aud": ["another", "third"]}),
+    "handed out to another": lambda claims: signed(
+        {**claims, "aud": ["workspace", "another"], "azp": "another"}
+    ),
+    "of another provider": lambda claims: signed({**claims, "iss": "https://evil.example"}),
+    "for another sign-in": lambda claims: signed({**claims, "nonce": "another"}),
+    "for no sign-in": lambda claims: signed(
+        {name: value for name, value in claims.items() if name != "nonce"}
+    ),
+    "of an hour ago": lambda claims: signed({**claims, "exp": claims["iat"] - 3600}),
+    "of nobody": lambda claims: signed(
+        {name: value for name, value in claims.items() if name != "sub"}
+    ),
+    "signed by somebody else": lambda claims: signed(claims, RSAKey.generate_key(2048)),
+    "signed by nobody": unsigned,
+    "signed with what both know": lambda claims: signed(
+        claims, OctKey.import_key("between-the-two-of-us"), "HS256"
+    ),
+    "signed with the public key": lambda claims: signed(
+        claims, OctKey.import_key(SIGNS.as_pem(private=False)), "HS256"
+    ),
+    "absent": lambda _claims: None,
+}
+
+
+@pytest.fixture
+def provider_says(monkeypatch):
+    """`provider_says(forge)` changes what the provider hands out to the workspace itself, whom nobody stands between."""
+    fetch = FlaskOAuth2App.fetch_access_token
+
+    def says(forge):
+        def fetched(app, **asked):
+            token = fetch(app, **asked)
+            token["id_token"] = forge(claims_of(token["id_token"]))
+            return {name: value for name, value in token.items() if value is not None}
+
+        monkeypatch.setattr(FlaskOAuth2App, "fetch_access_token", fetched)
+
+    return says
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_token_that_says_something_else_lets_nobody_in(http, world, session, provider_says, what):
+    provider_says(FORGED[what])
+    browser = http()
+    answer = go(browser, "amina")
+    assert answer.status_code == 503, answer.text
+    assert browser.get("/api/v1/session").json["person"] is None
+    assert failures(session) == ["provider"]
+    assert session.scalars(select(ProviderAccount.id)).all() == []
+
+
+def test_what_the_tests_sign_in_the_name_of_the_provider_is_believed_if_it_is_true(
+    http, world, provider_says
+):
+    provider_says(signed)
+    browser = http()
+    assert go(browser, "amina").location == "/people/"
+    assert browser.get("/api/v1/session").json["person"] == world.amina.id
+
+
+def test_while_the_provider_does_not_give_the_token_nobody_is_in_and_the_next_try_works(
+    http, world, monkeypatch
+):
+    browser = http()
+    address = at_provider(sent(browser), "amina")
+    with monkeypatch.context() as patch:
+
+        def away(*_asked, **_more):
+            raise requests.ConnectionError("away")
+
+        patch.setattr(FlaskOAuth2App, "fetch_access_token", away)
+        assert browser.get(address).status_code == 503
+    assert browser.get("/api/v1/session").json["person"] is None
+    assert go(browser, "amina").location == "/people/"
+
+
+@pytest.mark.parametrize("first", ["linked", "not linked"])
+def test_nobody_comes_in_by_the_provider_after_their_account_here_has_ended(
+    http, world, session, first
+):
+    if first == "linked":
+        assert go(http(), "amina").status_code == 303
+    http(world.ines).post(f"/people/{world.amina.id}/deactivation")
+    browser = http()
+    assert go(browser, "amina").status_code == 409
+    assert browser.get("/api/v1/session").json["person"] is None
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_other_site_begins_to_link_an_account(http, world, session, site):
+    """It could have signed her browser in at the provider as somebody else before, who would then be her here."""
+    amina = http()
+    amina.post("/sign-in", data=AMINA)
+    led = amina.get("/account/provider", headers={"Sec-Fetch-Site": site})
+    assert (led.status_code, led.location) == (303, "/account")
+    assert "Press “Link the account”" in amina.get("/account").text
+    assert not session.scalar(select(func.count(ProviderAccount.id)))
+    own = amina.get("/account/provider", headers={"Sec-Fetch-Site": "same-origin"})
+    assert own.location.startswith("http://127.0.0.1:")
+
+
+def test_what_one_person_began_to_link_is_not_linked_to_the_next_in_the_same_browser(
+    http, world, session
+):
+    browser = http()
+    browser.post("/sign-in", data=AMINA)
+    back = at_provider(sent(browser, "/account/provider"), "amina")
+    browser.post("/sign-out")
+    browser.post("/sign-in", data=AMINA | {"email": "caio@example.org"})
+    assert browser.get(back).status_code == 503
+    assert not session.scalar(select(func.count(ProviderAccount.id)))
 
 
 @pytest.mark.parametrize("outside", ["https://evil.example/", "//evil.example", "/\t/evil.example"])

@@ -290,3 +290,38 @@ def test_files_that_became_no_document_are_removed(app, session, send, clock):
             files.read(unused)
     assert bring_in_waiting() == 1
     assert outcomes(session)["second.txt"][0] == ImportOutcome.NEW
+
+
+def test_a_number_that_another_document_has_is_drawn_again(session, send, monkeypatch):
+    """Among 100,000 documents that is likely. The second of two that are stored at once counts too."""
+    taken = session.scalars(select(Document.id)).first()
+    drawn = iter([taken, 4711, 4711, taken, 4712])
+    send(FIRST, SECOND)
+    session.rollback()
+    monkeypatch.setattr("wgcop.db.secrets.randbelow", lambda largest: next(drawn) - 1)
+    assert bring_in_waiting() == 2
+    monkeypatch.undo()
+    assert outcomes(session) == {
+        "first.txt": (ImportOutcome.NEW, ""),
+        "second.txt": (ImportOutcome.NEW, ""),
+    }
+    named = {
+        document.file_name: document.id
+        for document in session.scalars(select(Document).where(Document.id.in_([4711, 4712])))
+    }
+    assert named == {"first.txt": 4711, "second.txt": 4712}
+
+
+def test_of_two_stored_in_one_statement_each_gets_a_number_of_its_own(session, world, monkeypatch):
+    model = session.scalars(select(Document)).first()
+    shared = {
+        column.key: getattr(model, column.key)
+        for column in Document.__mapper__.column_attrs
+        if column.key not in ("id", "key", "version")
+    }
+    drawn = iter([4711, 4711, 4712])
+    monkeypatch.setattr("wgcop.db.secrets.randbelow", lambda largest: next(drawn) - 1)
+    session.add_all([Document(**shared, key="one"), Document(**shared, key="two")])
+    session.flush()
+    ids = session.scalars(select(Document.id).where(Document.key.in_(["one", "two"])))
+    assert sorted(ids) == [4711, 4712]

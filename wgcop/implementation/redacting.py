@@ -39,6 +39,7 @@ ACTION = RedactionSubject(
             _l("What is done, by whom, and how far it is"),
             ImplementationAction,
             ("what", "asked", "lead", "partners", "outputs", "progress_words", "approved"),
+            thing=lambda row: row,
             of=lambda action: ImplementationAction.id == action.id,
         ),
         KeptWords(
@@ -88,6 +89,7 @@ EVIDENCE = RedactionSubject(
             _l("Title, address and note"),
             Evidence,
             EVIDENCE_WORDS,
+            thing=lambda row: row,
             of=lambda evidence: Evidence.id == evidence.id,
         ),
         KeptWords(
@@ -115,6 +117,7 @@ REQUEST = RedactionSubject(
             _l("The request"),
             ReplyRequest,
             ("text",),
+            thing=lambda row: row,
             of=lambda asked: ReplyRequest.id == asked.id,
         ),
         KeptWords(
@@ -122,6 +125,7 @@ REQUEST = RedactionSubject(
             _l("Replies and their earlier wordings"),
             ReplyWording,
             ("words", "links"),
+            thing=lambda row: row.reply.request,
             of=lambda asked: ReplyWording.reply_id.in_(
                 select(MemberReply.id).where(MemberReply.request_id == asked.id)
             ),

@@ -56,6 +56,7 @@ ENTRY = RedactionSubject(
                 Initiative,
                 (field,),
                 open=True,
+                thing=lambda row: row,
                 of=lambda initiative: Initiative.id == initiative.id,
             )
             for field, name in FIELDS.items()
@@ -66,6 +67,7 @@ ENTRY = RedactionSubject(
             EntryVersion,
             ("note", "facts"),
             open=True,
+            thing=lambda row: row.initiative,
             of=lambda initiative: EntryVersion.initiative_id == initiative.id,
             named=lambda version: _("Version %(number)d", number=version.number),
         ),

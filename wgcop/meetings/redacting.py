@@ -69,6 +69,7 @@ ITEM = RedactionSubject(
             AgendaItem,
             ("title", "presenter", "note"),
             open=True,
+            thing=lambda row: row,
             of=_of_item(AgendaItem.id),
         ),
         KeptWords(
@@ -77,6 +78,7 @@ ITEM = RedactionSubject(
             ItemNotes,
             ("text", "plain"),
             open=True,
+            thing=lambda row: row.item,
             of=_of_item(ItemNotes.item_id),
             take=_mark_text,
         ),
@@ -104,6 +106,7 @@ ITEM = RedactionSubject(
             Decision,
             ("text",),
             open=True,
+            thing=lambda row: row.item,
             of=_of_item(Decision.item_id),
             named=lambda decision: _("Conclusion, %(day)s", day=f"{decision.decided_at:%Y-%m-%d}"),
         ),
@@ -113,6 +116,7 @@ ITEM = RedactionSubject(
             ActionPoint,
             ("text",),
             open=True,
+            thing=lambda row: row.item,
             of=_of_item(ActionPoint.item_id),
         ),
         KeptWords(
@@ -131,6 +135,7 @@ ITEM = RedactionSubject(
             DeliveredStatement,
             ("text",),
             open=True,
+            thing=lambda row: row.item,
             of=_of_item(DeliveredStatement.item_id),
             named=lambda statement: _(
                 "Statement of %(delegation)s", delegation=statement.delegation.name
@@ -163,6 +168,7 @@ MEETING = RedactionSubject(
             Meeting,
             ("title", "place", "join_url", "contact", "contact_address"),
             open=True,
+            thing=lambda row: row,
             of=_of_meeting(Meeting.id),
         ),
         KeptWords(
@@ -253,6 +259,7 @@ SILENCE = RedactionSubject(
             SilenceProcedure,
             ("title", "text"),
             open=True,
+            thing=lambda row: row,
             of=lambda procedure: SilenceProcedure.id == procedure.id,
         ),
         KeptWords(
@@ -261,6 +268,7 @@ SILENCE = RedactionSubject(
             SilenceAnswer,
             ("reason",),
             open=True,
+            thing=lambda row: row.procedure,
             of=lambda procedure: SilenceAnswer.procedure_id == procedure.id,
             named=lambda answer: _("Answer of %(delegation)s", delegation=answer.delegation.name),
         ),

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,13 @@ from wgcop.mail import Message
 from wgcop.redaction.marking import Marker, passage_in
 from wgcop.redaction.models import REASON_NAMES, Redaction, RedactionReason
 from wgcop.redaction.queries import WordsInPlace, copies_of, lines_in, parts_of
-from wgcop.redaction.subjects import RedactionSubject
+from wgcop.redaction.subjects import RedactionSubject, owners_of
 
 PRINTED = "printed"
 HIDDEN = "hidden"
 """Chosen for all places elsewhere of which the secretariat is not told whether the words stand there."""
 LONG_ENOUGH = 8
-"""A shorter passage may be any word of a letter."""
+"""A shorter passage may be any word of a letter: from letters it goes if it goes from what delegations keep to themselves."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -
     if quoted_as:
         _empty_letters(quoted_as)
     db.session.flush()
-    subject.afterwards(thing, by)
+    told = {(each.kind, str(each.key(owner))): (each, owner) for each, owner in _owners(quoted)}
+    for each, owner in ({**told, (subject.kind, key): (subject, thing)}).values():
+        each.afterwards(owner, by)
     redaction = Redaction(
         by_id=by.id,
         kind=subject.kind,
@@ -114,7 +116,8 @@ def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -
 def _is_chosen(part: WordsInPlace, chosen: Chosen) -> bool:
     words = part.words
     if words.letters:
-        return len(chosen.passage) >= LONG_ENOUGH or not chosen.passage
+        is_told_apart = len(chosen.passage) >= LONG_ENOUGH or not chosen.passage
+        return is_told_apart or HIDDEN in chosen.copies
     hidden = HIDDEN in chosen.copies and not words.open
     return words.follow or hidden or part.key in chosen.copies
 
@@ -138,6 +141,12 @@ def _take_out(parts: Sequence[WordsInPlace], marker: Marker) -> None:
             part.words.take_out(row, marker)
         for row in part.rows if part.words.goes else ():
             db.session.delete(row)
+
+
+def _owners(parts: Sequence[WordsInPlace]) -> Iterator[tuple[RedactionSubject, Any]]:
+    """Open pages show these too, and who writes on them would bring the words back."""
+    for part in parts:
+        yield from owners_of(part.words, part.rows)
 
 
 def _empty_letters(quoted_as: str) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from wgcop.redaction.trees import addresses_of, without_passage
+
 SHORT_MARK = "[redacted]"
 _NAME_OF_A_VALUE = re.compile(r"[a-z0-9_.:+-]*")
 """Values such as `under-way` or `2026-11-27` in stored facts; they hold nobody's words."""
@@ -47,34 +49,13 @@ class Marker:
     def in_paper(self, tree: dict[str, Any]) -> dict[str, Any]:
         """Of the tree of a paper: one paragraph with the mark, or the same tree without the passage."""
         if self.passage is not None:
-            return self._in_node(tree)
+            return without_passage(tree, self.passage, self.mark)
         paragraph = {
             "type": "paragraph",
             "attrs": {"id": "redacted", "dir": "ltr"},
             "content": [{"type": "text", "text": self.mark}],
         }
         return {"type": "doc", "content": [paragraph]}
-
-    def _in_node(self, node: dict[str, Any]) -> dict[str, Any]:
-        attrs = node.get("attrs") or {}
-        if attrs.get("alt"):  # what a picture shows, for those who do not see it
-            node = node | {"attrs": attrs | {"alt": self.in_text(attrs["alt"])}}
-        inside = node.get("content")
-        if not inside:
-            return node
-        if not any(child["type"] == "text" for child in inside):
-            return node | {"content": [self._in_node(child) for child in inside]}
-        marked = [
-            child | {"text": self.in_text(child["text"])}
-            if child["type"] == "text"
-            else self._in_node(child)
-            for child in inside
-        ]
-        joined = "".join(child.get("text", "") for child in marked)
-        assert self.passage is not None
-        if self.passage.search(joined):  # it goes over from plain words to bold ones
-            marked = [{"type": "text", "text": self.in_text(joined)}]
-        return node | {"content": marked}
 
 
 def texts_in(value: Any, is_words: Callable[[str], bool] = bool) -> Iterator[str]:
@@ -89,5 +70,7 @@ def texts_in(value: Any, is_words: Callable[[str], bool] = bool) -> Iterator[str
         for name, each in value.items():
             if name == "attrs" and isinstance(each, dict):
                 yield from texts_in(each.get("alt"), is_words)
+            elif name == "marks" and isinstance(each, list):
+                yield from texts_in(list(addresses_of(value)), is_words)
             elif name != "type":
                 yield from texts_in(each, is_words)

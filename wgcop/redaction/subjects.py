@@ -1,6 +1,6 @@
 """What can be redacted: each feature signs up its things, and says where the words and files of each are kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ class KeptWords:
     """Rows in which words of people stand, and the columns that hold them.
 
     `of` gives the rows of a thing. With `named` each row is offered by itself, under that name; otherwise all rows
-    together. `take` does it in another way than column by column; `goes` says that the row is deleted, and `files` are columns with the
+    together. `thing` gives the thing that a row belongs to, which is told when words go from a copy of theirs. `take` does it in another way than column by column; `goes` says that the row is deleted, and `files` are columns with the
     digest of a stored file. What keeps copies of many things, such as a report, takes out `passages_only`.
     Copies that `follow` are titles that repeat a whole text; these and `letters` are taken out without being asked about. What is `open` the secretariat
     may read anyway: only there it is told whether the same words stand elsewhere, or it could search in what delegations keep to themselves.
@@ -33,6 +33,7 @@ class KeptWords:
     is_unread: Callable[[Any], bool] = lambda _row: False
     """Whether nobody knows which words its file holds, so that it goes only if it is chosen by itself."""
     take: Take | None = None
+    thing: Callable[[Any], Any] | None = None
     goes: bool = False
     passages_only: bool = False
     follow: bool = False
@@ -93,6 +94,13 @@ def sign_up_copies(*words: KeptWords) -> None:
 
 def subject_of(kind: str) -> RedactionSubject | None:
     return _subjects.get(kind)
+
+
+def owners_of(words: KeptWords, rows: Iterable[Any]) -> Iterator[tuple[RedactionSubject, Any]]:
+    """The things to which these rows belong."""
+    for subject in _subjects.values():
+        if words.thing is not None and any(each is words for each in subject.words):
+            yield from ((subject, words.thing(row)) for row in rows)
 
 
 def everything() -> Iterator[KeptWords]:

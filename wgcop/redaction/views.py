@@ -107,6 +107,7 @@ def _page(
         parts=queries.parts_of(subject, thing),
         seen=seen,
         digest=_seen(form) if seen else "",
+        letters_are_chosen=0 < len(form.passage.data or "") < actions.LONG_ENOUGH,
     )
 
 

@@ -49,12 +49,20 @@ COMMENT = RedactionSubject(
     url=lambda comment: f"/comments/{comment.name}",
     may_read=lambda comment, audiences: comment.audience in audiences,
     words=(
-        KeptWords("comment", _l("The comment"), Comment, ("body",), of=_it_and_its_release),
+        KeptWords(
+            "comment",
+            _l("The comment"),
+            Comment,
+            ("body",),
+            thing=lambda row: row,
+            of=_it_and_its_release,
+        ),
         KeptWords(
             "earlier",
             _l("Earlier wordings"),
             EarlierWording,
             ("body",),
+            thing=lambda row: row.comment,
             of=_of_comment(EarlierWording.comment_id),
         ),
         KeptWords(
@@ -62,6 +70,7 @@ COMMENT = RedactionSubject(
             _l("Words that it quotes"),
             Quote,
             ("said", "exact", "prefix", "suffix"),
+            thing=lambda row: row.comment,
             of=_of_comment(Quote.comment_id),
         ),
     ),
@@ -88,6 +97,7 @@ DISCUSSION = RedactionSubject(
             _l("Notes on the state of play"),
             StateOfPlay,
             ("body",),
+            thing=lambda row: row.thread,
             of=lambda thread: StateOfPlay.thread_id == thread.id,
         ),
         KeptWords(

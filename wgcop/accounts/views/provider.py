@@ -1,6 +1,6 @@
 """Signing in by an organization's own accounts, and linking them."""
 
-from flask import Response, flash, redirect, render_template, session, url_for
+from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -37,6 +37,9 @@ def link_provider() -> ResponseReturnValue:
     require_offered()
     require_sign_in()
     require_proof()
+    if not is_from_here():
+        flash(_("Press “Link the account” to link the account of your organization."))
+        return redirect(url_for("accounts.account"), 303)
     session[LINKING] = current_person().id
     return go()
 
@@ -90,6 +93,12 @@ def go() -> ResponseReturnValue:
             return uncached(provider.send_there())
     except ProviderFailed:
         return failed()
+
+
+def is_from_here() -> bool:
+    """Whether it was a page of ours that sent the browser here, or its owner. Another site may have signed it in at the provider as
+    somebody else, who would then come in here as whoever is signed in."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
 
 
 def linked(claims: Claims) -> ResponseReturnValue:

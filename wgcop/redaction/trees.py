@@ -1,0 +1,98 @@
+"""Takes a passage out of the tree of a paper, however it is spread: over paragraphs and list items, bold words, breaks and notes."""
+
+import copy
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from wgcop.paper.tree import Node, children, labels, walk
+
+
+@dataclass
+class Piece:
+    """Words as they are read one after another. A label or a break belongs to no `node`, and nothing is taken out of it."""
+
+    words: str
+    node: Node | None = None
+
+    def put(self, words: str) -> None:
+        assert self.node is not None
+        if self.node["type"] == "image":
+            self.node["attrs"]["alt"] = words
+        else:
+            self.node["text"] = words
+
+
+def without_passage(tree: Node, passage: re.Pattern[str], mark: str) -> Node:
+    """Some read it with what is marked as deleted and with its footnotes, and some without: it is looked through each way."""
+    tree = copy.deepcopy(tree)
+    for with_deleted in (False, True):
+        for with_notes in (True, False):
+            _cut(list(_pieces(tree, with_deleted, with_notes)), passage, mark)
+    for node in walk(tree):
+        if any(passage.search(address) for address in addresses_of(node)):
+            others = [each for each in node["marks"] if each["type"] != "link"]
+            node.update(marks=others) if others else node.pop("marks")
+        if "content" in node:
+            node["content"] = [each for each in node["content"] if each.get("text") != ""]
+    return tree
+
+
+def addresses_of(node: Node) -> Iterator[str]:
+    """Where its words lead."""
+    return (mark["attrs"]["href"] for mark in node.get("marks", ()) if mark["type"] == "link")
+
+
+def _cut(pieces: list[Piece], passage: re.Pattern[str], mark: str) -> None:
+    starts = [0, *accumulate(len(piece.words) for piece in pieces)][:-1]
+    cuts: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for found in passage.finditer("".join(piece.words for piece in pieces)):
+        first, put = bisect_right(starts, found.start()) - 1, mark
+        for number in range(first, bisect_right(starts, found.end() - 1)):
+            piece, start = pieces[number], starts[number]
+            begin = max(found.start() - start, 0)
+            end = min(found.end() - start, len(piece.words))
+            if piece.node is not None and begin < end:
+                cuts[number].append((begin, end, put))
+                put = ""
+    for number, in_piece in cuts.items():
+        words = pieces[number].words
+        for begin, end, put in reversed(in_piece):
+            words = words[:begin] + put + words[end:]
+        pieces[number].put(words)
+
+
+def _pieces(node: Node, with_deleted: bool, with_notes: bool) -> Iterator[Piece]:
+    def inside(outer: Node) -> Iterator[Piece]:
+        return (
+            piece for child in children(outer) for piece in _pieces(child, with_deleted, with_notes)
+        )
+
+    marks: list[dict[str, Any]] = node.get("marks") or []
+    if not with_deleted and any(mark["type"] == "deletion" for mark in marks):
+        return
+    match node["type"]:
+        case "text":
+            yield Piece(node["text"], node)
+        case "image":
+            yield Piece(node["attrs"].get("alt") or "", node)
+        case "hard_break":
+            yield Piece("\n")
+        case "footnote":
+            if with_notes:
+                yield Piece(" (")
+                yield from inside(node)
+                yield Piece(")")
+        case "ordered_list":
+            for label, item in labels(node):
+                yield Piece(f"{label} ")
+                yield from _pieces(item, with_deleted, with_notes)
+        case "paragraph" | "heading":
+            yield from inside(node)
+            yield Piece("\n")
+        case _:
+            yield from inside(node)
