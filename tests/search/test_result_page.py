@@ -205,7 +205,7 @@ def test_names_are_asked_for_once_while_nothing_is_written(http, library, statem
     assert "<bdi>22-1/1</bdi>" in first and "<bdi>22-1/1</bdi>" in again
 
 
-def test_a_body_that_is_named_anew_is_named_so_at_once(http, library, app):
+def test_a_body_that_is_named_anew_is_named_so_at_once(http, library, world, app):
     with app.app_context():
         body = db.session.scalars(select(Body).where(Body.kind == BodyKind.QUESTION)).first()
         key, code = body.id, body.code
