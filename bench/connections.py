@@ -2,7 +2,7 @@
 
 Each connection is somebody else's, with an account and a cookie of their own, and has the clause open. Told are: how long all need to
 join; from the post of a comment until it has reached each of them; how long pages take meanwhile, beside what they take with nobody
-there; memory and processor time of the server.
+there, each page compared with itself; memory and processor time of the server.
 
 The clients share the machine with the server. So they are one loop without threads, and read what has come only after the kernel has
 stamped it; still, what they take of the two cores while they join is missing to the server, and is told apart.
@@ -49,6 +49,9 @@ AT_ONCE = 256
 """So many are on their way in at any time."""
 PAGES_A_SECOND = 10
 
+Took = dict[str, list[float]]
+"""Seconds, by page."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -65,7 +68,7 @@ def main() -> None:
         folder = options.world or opened.enter_context(temporary())
         room = opened.enter_context(served(folder, most))
         idle = room.pages()
-        print(f"Pages with nobody there: {times(idle)}")
+        print(f"Pages with nobody there: {times(flat(idle))}")
         for count in sorted(options.connections):
             room.measure(count, options.entries, idle)
     print(f"Load after: {os.getloadavg()[0]:.1f}")
@@ -93,7 +96,7 @@ class Room:
         self._selector = selectors.DefaultSelector()
         self.dropped = 0
 
-    def measure(self, count: int, entries: int, idle: list[float]) -> None:
+    def measure(self, count: int, entries: int, idle: Took) -> None:
         server, own, start = processor_time(self._pid), time.process_time(), time.monotonic()
         new = count - len(self.clients)
         self._join(new)
@@ -108,7 +111,7 @@ class Room:
         before, since = processor_time(self._pid), time.monotonic()
         at_rest = self.pages()
         rest = (processor_time(self._pid) - before) / (time.monotonic() - since)
-        delays, busy, each, took_posts = [], [], [], []
+        delays, each, took_posts = [], [], []
         with asking(self._port, self._clause, self._reader) as answered:
             for _ in range(entries):
                 before = processor_time(self._pid)
@@ -122,8 +125,16 @@ class Room:
             f"  processor time of an entry: {statistics.median(each) * 1000:.0f} ms; its post took {times(took_posts)}"
         )
         for what, pages in (("at rest", at_rest), ("while entries come", busy)):
-            ratio = statistics.median(pages) / statistics.median(idle)
-            print(f"  pages {what}: {times(pages)}; {ratio:.2f} times idle")
+            ratios = {
+                page: statistics.median(pages[page]) / statistics.median(idle[page])
+                for page in idle
+            }
+            named = ", ".join(
+                f"/{page.split('/')[3]} {ratio:.2f}" for page, ratio in ratios.items()
+            )
+            print(
+                f"  pages {what}: {times(flat(pages))}; {statistics.fmean(ratios.values()):.2f} times idle ({named})"
+            )
         if self._processes - set(family(self._pid)):
             self._processes = set(family(self._pid))
             print("  A process of the server ended meanwhile: look in its log.")
@@ -135,7 +146,7 @@ class Room:
             flush=True,
         )
 
-    def pages(self, seconds: float = 6.0) -> list[float]:
+    def pages(self, seconds: float = 6.0) -> Took:
         with asking(self._port, self._clause, self._reader) as answered:
             until = time.monotonic() + seconds
             while time.monotonic() < until:
@@ -229,7 +240,7 @@ WORDS = "Kenya supports the text as it stands and thanks the rapporteur."
 
 
 @contextmanager
-def asking(port: int, clause: str, cookie: str) -> Iterator[Callable[[], list[float]]]:
+def asking(port: int, clause: str, cookie: str) -> Iterator[Callable[[], Took]]:
     """Pages that are asked for beside. Gives what tells how long each took."""
     url = f"http://{HOST}:{port}"
     pages = [f"{url}/resolutions/", f"{url}/clauses/{clause}", f"{url}/initiatives/"]
@@ -237,11 +248,17 @@ def asking(port: int, clause: str, cookie: str) -> Iterator[Callable[[], list[fl
         command(cookie, PAGES_A_SECOND, pages), stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as readers:
 
-        def answered() -> list[float]:
-            told: list[float] = json.loads(readers.communicate()[0])["took"]
-            return told
+        def answered() -> Took:
+            took: Took = {page: [] for page in pages}
+            for page, seconds in json.loads(readers.communicate()[0])["took"]:
+                took[page].append(seconds)
+            return took
 
         yield answered
+
+
+def flat(took: Took) -> list[float]:
+    return [each for seconds in took.values() for each in seconds]
 
 
 def times(delays: list[float]) -> str:

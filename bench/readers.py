@@ -18,16 +18,16 @@ CONNECTIONS = 8
 
 def ask(
     addresses: list[str], cookie: str, moments: Iterator[float], over: threading.Event
-) -> list[float]:
-    """How long each page took that was asked for at one of these moments."""
+) -> list[tuple[str, float]]:
+    """Which page was asked for at each of these moments, and how long it took."""
     http = requests.Session()
-    took: list[float] = []
+    took: list[tuple[str, float]] = []
     for address, moment in zip(cycle(addresses), moments, strict=False):
         if over.wait(moment - time.monotonic()):
             break
         start = time.monotonic()
         http.get(address, headers={"Cookie": cookie}, timeout=30).raise_for_status()
-        took.append(time.monotonic() - start)
+        took.append((address, time.monotonic() - start))
     return took
 
 
