@@ -1,10 +1,7 @@
 """What is on the floor, as members see it on every page: rendered once in each language until something moves."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from typing import NamedTuple
 
 from flask import current_app, render_template, request
 from flask_babel import get_locale
@@ -12,12 +9,11 @@ from markupsafe import Markup
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting
-from wgcop.db import SAFE_METHODS, db
+from wgcop.db import SAFE_METHODS
 from wgcop.meetings import policy
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.queries import meetings_on_now
 from wgcop.meetings.room.queries import room_of
-from wgcop.web.kept import kept, present_stamp
 
 MEMBERS = frozenset({"public", "members"})
 SECONDS_LEFT = "{seconds-left}"
@@ -27,7 +23,7 @@ SECONDS_LEFT = "{seconds-left}"
 class ShownFloor:
     """The floor of one meeting. `seq` was read first, so that nothing newer is missed."""
 
-    topic: str
+    meeting: Meeting
     seq: int
     html: Markup
     notices: Markup
@@ -38,19 +34,7 @@ def floors_on_now(audiences: frozenset[str]) -> list[ShownFloor]:
     """Of all meetings held at this moment, for readers who may take part in them."""
     if not policy.can_join(audiences):
         return []
-    at = present_stamp() if request.method in SAFE_METHODS else None
-    held = _held_now() if at is None else kept(at, "meetings held now", _held_now)
-    return [_shown(each, partial(db.session.get_one, Meeting, each.id)) for each in held]
-
-
-class _Held(NamedTuple):
-    id: int
-    topic: str
-    seq: int
-
-
-def _held_now() -> list[_Held]:
-    return [_Held(meeting.id, meeting.floor_topic, seq) for meeting, seq in meetings_on_now()]
+    return [shown_floor(meeting, seq) for meeting, seq in meetings_on_now()]
 
 
 @dataclass(frozen=True)
@@ -67,20 +51,16 @@ def shown_floor(meeting: Meeting, seq: int) -> ShownFloor:
 
     It is the same for all members: what is on an agenda, all of them may read.
     """
-    return _shown(_Held(meeting.id, meeting.floor_topic, seq), lambda: meeting)
-
-
-def _shown(held: _Held, meeting: Callable[[], Meeting]) -> ShownFloor:
     rendered: dict[tuple[int, str], _Rendered] = current_app.extensions.setdefault("floors", {})
-    key, now = (held.id, str(get_locale())), clock.now()
+    key, now = (meeting.id, str(get_locale())), clock.now()
     known = rendered.get(key)
-    if known is None or known.seq != held.seq or (known.changes_at and known.changes_at <= now):
-        known = _render(meeting(), held.seq)
+    if known is None or known.seq != seq or (known.changes_at and known.changes_at <= now):
+        known = _render(meeting, seq)
         if request.method in SAFE_METHODS:  # what is not committed yet may never be
             rendered[key] = known
     left = (known.changes_at - now).total_seconds() if known.changes_at else 0
     html = known.html.replace(SECONDS_LEFT, str(max(round(left), 1)))
-    return ShownFloor(held.topic, held.seq, Markup(html), Markup(known.notices))  # noqa: S704 (templates of ours, which escape)
+    return ShownFloor(meeting, seq, Markup(html), Markup(known.notices))  # noqa: S704 (templates of ours, which escape)
 
 
 def _render(meeting: Meeting, seq: int) -> _Rendered:
