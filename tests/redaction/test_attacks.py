@@ -150,9 +150,9 @@ def test_letters_that_wait_leave_without_the_words_and_notices_do_not_hold_them(
             assert "of Kisumu" not in http(reader).get(address).text
 
 
-def comment(visitor, key, body, audience="members"):
+def comment(visitor, key, body, audience="members", wid=WID):
     data = {"body": body, "audience": audience, "type": "substantive", "key": key}
-    answer = visitor.post(f"/clauses/{WID}/comments", data=data, headers=FROM_A_SCRIPT)
+    answer = visitor.post(f"/clauses/{wid}/comments", data=data, headers=FROM_A_SCRIPT)
     return answer.json["id"].removeprefix("comment-")
 
 
