@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from wgcop.search.question.analysis import (
     PIECES,
+    indexed,
     labels_of,
     normalise,
+    pieces_of,
     read_piece,
     terms_of,
     tokenise,
@@ -27,6 +29,21 @@ def test_every_mark_of_unicode_is_a_part_of_its_word():
     assert len(marks) > 2_000
     broken = [mark for mark in marks if [t.end for t in tokenise(f"a{mark}b")] != [3]]
     assert broken == []
+
+
+@given(st.text(alphabet="ab1٣. \n\t\u00a0\u2028\x1c", max_size=20))
+@example("Res. 67 and Res.  68, 12 \n 13 14")
+def test_a_text_is_split_into_its_pieces(text):
+    assert pieces_of(text) == PIECES.findall(text)
+
+
+@given(st.text(alphabet="Whoits1. )(e’-é", max_size=8), st.sampled_from(["en", "fr"]))
+def test_what_is_indexed_of_a_piece_is_what_is_read_of_it(piece, language):
+    for each in pieces_of(piece):
+        tokens, width = read_piece(each, language)
+        kept = [(term, token.text, token.position) for token, term in tokens
+                if not (language == "en" and token.stop)]  # fmt: skip
+        assert indexed(each, language) == (tuple(kept), width)
 
 
 def terms(text, language="en"):

@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 from tests.search.places import Place
 from tests.search.test_parsing import HOSTILE
 from tests.search.world import GUEST, record
-from wgcop.search.engines.whoosh import merging
+from wgcop.search.engines.whoosh import index, merging, segments
 from wgcop.search.engines.whoosh.codec import SegmentReader
 from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.question.analysis import terms_of
@@ -152,3 +152,39 @@ def test_no_question_reads_more_than_a_bounded_number_of_lists(put, ask, monkeyp
     monkeypatch.setattr(SegmentReader, "docs", lambda *args: reads.append(args) or read(*args))
     ask(typed)
     assert len(reads) < 2_000
+
+
+def test_a_folder_is_looked_through_again_only_when_it_changed(
+    engine, put, found, place, monkeypatch
+):
+    put(record("1", "a duty of care"))
+    monkeypatch.setattr(index, "SETTLES_AFTER", 0)
+    assert found("duty") == ["remark:1"]
+    looked = []
+    latest = index.TOC._latest_generation
+    monkeypatch.setattr(
+        index.TOC, "_latest_generation", lambda *where: looked.append(where) or latest(*where)
+    )
+    assert found("care") == ["remark:1"]
+    assert looked == []
+    with place.open().writing() as changes:
+        changes.put([record("2", "care in schools")])
+    assert sorted(found("care in schools")) == ["remark:1", "remark:2"]
+    assert looked
+
+
+@pytest.mark.parametrize("few", [0, 1_000_000])
+def test_records_that_come_again_replace_the_earlier_ones(put, found, engine, monkeypatch, few):
+    monkeypatch.setattr(segments, "FEW", few)
+    put(*[record(str(number), f"word{number}") for number in range(5)])
+    put(record("3", "another word"), record("9", "word9"))
+    assert engine.count() == 6
+    assert found("word3") == []
+    assert found("another") == ["remark:3"]
+    assert found("word4") == ["remark:4"]
+
+
+def test_what_changes_twice_within_a_moment_is_found(put, found):
+    for number in range(3):
+        put(record(str(number), f"word{number} of a paper"))
+        assert found(f"word{number}") == [f"remark:{number}"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flask_babel import get_locale
 from sqlalchemy import select
 
 from wgcop.bodies.body import Body
@@ -9,11 +10,16 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.db import db
 from wgcop.search.page.names import names_values
+from wgcop.web.kept import each_kept
 
 
 @names_values("body")
 def bodies(values: list[str]) -> Mapping[str, str]:
-    rows = db.session.scalars(select(Body).where(Body.code.in_(values)))
+    return each_kept(("names of bodies", str(get_locale())), values, _designations)
+
+
+def _designations(codes: list[str]) -> Mapping[str, str]:
+    rows = db.session.scalars(select(Body).where(Body.code.in_(codes)))
     return {body.code: body.designation for body in rows}
 
 

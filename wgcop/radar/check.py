@@ -177,7 +177,7 @@ def with_evidence(hit: RadarHit, draft: str, record: Record) -> RadarHit:
         hits.content(record)["passages"],
         is_long=hits.is_long(record.kind, record.text),
     )
-    return replace(hit, excerpts=shared, work=replace(hit.work, url=url, place=place))
+    return replace(hit, excerpts=shared, work=hit.work._replace(url=url, place=place))
 
 
 def excerpts(draft: str, other: str) -> tuple[PassageExcerpt, ...]:

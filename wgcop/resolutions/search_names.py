@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
+from flask_babel import get_locale
 from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import joinedload, load_only
 
@@ -10,17 +12,30 @@ from wgcop.db import db
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 from wgcop.resolutions.naming import in_short
 from wgcop.search.page.names import names_values
+from wgcop.web.kept import each_kept
 
 
 @names_values("clause")
 def citations(wids: list[str]) -> Mapping[str, str]:
     """The citation in the latest edition, with the edition's name if the clauses are of several resolutions."""
-    rows = db.session.execute(_citations(), {"wids": wids})
-    latest = {wid: (citation, work, edition) for wid, citation, work, edition in rows}
-    works = {work for _citation, work, _edition in latest.values()}
+    latest = each_kept(("citations", str(get_locale())), wids, _latest)
+    is_one = len({named.work for named in latest.values()}) == 1
     return {
-        wid: in_short(citation) if len(works) == 1 else f"{in_short(citation)} · {edition.name}"
-        for wid, (citation, _work, edition) in latest.items()
+        wid: named.citation if is_one else f"{named.citation} · {named.edition}"
+        for wid, named in latest.items()
+    }
+
+
+class _Named(NamedTuple):
+    citation: str
+    work: int
+    edition: str
+
+
+def _latest(wids: list[str]) -> Mapping[str, _Named]:
+    rows = db.session.execute(_citations(), {"wids": wids})
+    return {
+        wid: _Named(in_short(citation), work, edition.name) for wid, citation, work, edition in rows
     }
 
 

@@ -8,7 +8,7 @@ import re
 import secrets
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from itertools import chain
 from threading import Lock
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from wgcop import clock
+from wgcop.db import SAFE_METHODS
 from wgcop.stamp import stamp
 
 if sys.version_info >= (3, 14):
@@ -30,6 +31,7 @@ else:
     from backports import zstd
 
 Made = TypeVar("Made")
+Facts = TypeVar("Facts")
 
 LASTS = timedelta(seconds=10)
 """Some of a page changes by the clock, such as that a meeting is on. It is shown so much later at most."""
@@ -173,6 +175,23 @@ def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made
     """What one reader has for themselves alone; `key` has all of it that the stamp does not cover."""
     store: KeptThings = current_app.extensions["kept for readers"]
     return store.get(at, (reader, key), make)
+
+
+def each_kept(
+    key: Hashable, wanted: Iterable[Made], find: Callable[[list[Made]], Mapping[Made, Facts]]
+) -> dict[Made, Facts]:
+    """What is known of each of these, where it is known to all: only what was not found under this stamp is looked for.
+
+    A request that writes may have written what is never committed, so nothing is kept of what it reads.
+    """
+    at = present_stamp() if has_request_context() and request.method in SAFE_METHODS else None
+    if at is None:
+        return dict(find(list(wanted)))
+    known: dict[Made, Facts | None] = kept(at, key, dict)
+    if new := [each for each in wanted if each not in known]:
+        known |= {**dict.fromkeys(new), **find(new)}
+    found = ((each, known[each]) for each in wanted)
+    return {each: facts for each, facts in found if facts is not None}
 
 
 @contextmanager

@@ -77,10 +77,7 @@ def values_of(record: Record) -> dict[str, Sequence[str]]:
     return {
         "id": [record.id],
         "audience": sorted(record.audience),
-        **{
-            whole(facet): sorted(filter(None, set(_values(record, NAMED_FIELDS[facet]))))
-            for facet in FACETS
-        },
+        **{whole(facet): _distinct(_values(record, NAMED_FIELDS[facet])) for facet in FACETS},
         whole("language"): [group_of(record.language)],
         whole("order"): []
         if record.kind in talk()
@@ -91,6 +88,12 @@ def values_of(record: Record) -> dict[str, Sequence[str]]:
 def date_of(record: Record) -> int:
     """In minutes."""
     return int(record.date.timestamp() // 60) if record.date else UNDATED
+
+
+def _distinct(values: Sequence[str]) -> Sequence[str]:
+    if len(values) == 1:
+        return values if values[0] else ()
+    return sorted(filter(None, set(values)))
 
 
 def _values(record: Record, field: NamedField) -> Sequence[str]:

@@ -6,6 +6,7 @@ arrays: no Python is run for each word.
 
 import threading
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -81,12 +82,12 @@ def in_parts(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def inverted(records: Sequence[Record]) -> Inverted:
     if len(records) < MANY:
-        return _inverted(records, _Vocabulary())
+        return _inverted(records, _Vocabulary(analysis.indexed))
     with _keeping:
         if _kept and len(_kept[-1].texts) + len(_kept[-1].labels) > MOST_PIECES:
             _kept.clear()
         if not _kept:
-            _kept.append(_Vocabulary())
+            _kept.append(_Vocabulary(analysis.indexed_anew))
         try:
             return _inverted(records, _kept[-1])
         except BaseException:
@@ -98,17 +99,17 @@ def _inverted(records: Sequence[Record], vocabulary: "_Vocabulary") -> Inverted:
     texts, labels = vocabulary.texts, vocabulary.labels
     whole = _Codes()
     title, text = _Gathered(), _Gathered()
-    in_labels: dict[str, _Gathered] = {}
-    in_values: dict[str, _Gathered] = {}
+    in_labels: dict[str, _Gathered] = defaultdict(_Gathered)
+    in_values: dict[str, _Gathered] = defaultdict(_Gathered)
     for record in records:
         known = texts.codes_in(primary(record.language))
-        title.add(map(known.__getitem__, analysis.PIECES.findall(record.title)))
-        text.add(map(known.__getitem__, analysis.PIECES.findall(record.text)))
+        title.add(map(known.__getitem__, analysis.pieces_of(record.title)))
+        text.add(map(known.__getitem__, analysis.pieces_of(record.text)))
         known = labels.codes_in("")
         for name, written in labels_of(record).items():
-            in_labels.setdefault(name, _Gathered()).add(map(known.__getitem__, written))
+            in_labels[name].add(map(known.__getitem__, written))
         for name, values in values_of(record).items():
-            in_values.setdefault(name, _Gathered()).add(map(whole.__getitem__, values))
+            in_values[name].add(map(whole.__getitem__, values))
     in_pieces = {
         "title": texts.occurrences(title),
         "text": texts.occurrences(text),
@@ -152,10 +153,6 @@ class _Codes(dict[str, int]):
 
 Read = tuple[Iterable[tuple[str, str, int]], int]
 """Term, word without stemming and position of all tokens of a piece; and how many positions it takes."""
-
-
-def _of_text(piece: str, language: str) -> Read:
-    return analysis.indexed(piece, language)
 
 
 def _of_label(text: str, _: str) -> Read:
@@ -252,9 +249,9 @@ class _PieceTable:
 class _Vocabulary:
     """All terms by number, and what was read of pieces."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[str, str], Read]) -> None:
         self.terms = _Codes()
-        self.texts = _PieceTable(self.terms, _of_text)
+        self.texts = _PieceTable(self.terms, read)
         self.labels = _PieceTable(self.terms, _of_label)
 
 

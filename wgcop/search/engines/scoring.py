@@ -19,6 +19,8 @@ PLACE_BITS = 32
 """A document and a position are packed into one number: the position takes this many bits."""
 LONGEST_SHIFT = 2**16
 """Added to all positions, so that a phrase near the beginning does not reach back into the document before."""
+MUCH_MORE = 4
+"""So many times as many occurrences, and it is quicker to leave out those in documents without the rarer words."""
 NO_DOCS: Ids = np.empty(0, dtype=np.int64)
 
 
@@ -141,41 +143,48 @@ class Occurrences(NamedTuple):
 def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mask) -> Ids:
     """The documents in `within` where the phrase stands. `lists`: of each of its places.
 
-    Each occurrence is moved back by its offset; the phrase is where all agree. The rarest words come first, so that of the
-    others only a few documents are looked at.
+    Each occurrence is moved back by its offset; the phrase is where all agree. The rarest words come first, so that of
+    words that are much more common only a few documents are looked at.
     """
     in_order = sorted(
-        zip(phrase, lists, strict=True), key=lambda of_place: sum(len(o.docs) for o in of_place[1])
+        zip(phrase, lists, strict=True),
+        key=lambda of_place: sum(len(o.places) for o in of_place[1]),
     )
-    candidates = within
-    for _, of_place in in_order:
-        holding: Mask = np.zeros(len(within), dtype=bool)
-        for occurrences in of_place:
-            docs = occurrences.docs
-            holding[docs[candidates[docs]]] = True
-        candidates = holding
     starts: Ids | None = None
     for place, of_place in in_order:
-        moved = [_located(o, candidates) + (LONGEST_SHIFT - place.offset) for o in of_place]
-        together = _ascending(moved)
-        starts = together if starts is None else _in_both(starts, together)
+        if starts is not None and sum(len(o.places) for o in of_place) > MUCH_MORE * len(starts):
+            candidates = np.zeros(len(within), dtype=bool)
+            candidates[starts >> PLACE_BITS] = True
+            of_place = [_inside(candidates, occurrences) for occurrences in of_place]
+        moved = _ascending([_located(occurrences) for occurrences in of_place])
+        moved += LONGEST_SHIFT - place.offset
+        starts = moved if starts is None else _in_both(starts, moved)
         if not len(starts):
             return NO_DOCS
-    return NO_DOCS if starts is None else once_of_sorted(starts >> PLACE_BITS)
+    if starts is None:
+        return NO_DOCS
+    docs = once_of_sorted(starts >> PLACE_BITS)
+    return docs[within[docs]]
 
 
-def _located(occurrences: Occurrences, within: Mask) -> Ids:
-    """All occurrences in these documents, each as document and position in one number."""
+def _inside(within: Mask, occurrences: Occurrences) -> Occurrences:
+    """Those in these documents."""
     docs, counts, places = occurrences
     here = np.flatnonzero(within[docs])
-    begins = here
+    if len(places) == len(docs):
+        return Occurrences(docs[here], counts[here], places[here])
+    ends, sizes = np.cumsum(counts, dtype=np.int64)[here], counts[here]
+    return Occurrences(docs[here], sizes, places[slices(ends - sizes, sizes.astype(np.int64))])
+
+
+def _located(occurrences: Occurrences) -> Ids:
+    """Each as document and position in one number."""
+    docs, counts, places = occurrences
+    located = docs.astype(np.int64) << PLACE_BITS
     if len(places) > len(docs):
-        ends = np.cumsum(counts, dtype=np.int64)
-        counts = counts[here]
-        begins = ends[here] - counts
-        at = slices(begins, counts.astype(np.int64))
-        return (np.repeat(docs[here], counts).astype(np.int64) << PLACE_BITS) + places[at]
-    return (docs[here].astype(np.int64) << PLACE_BITS) + places[here]
+        located = np.repeat(located, counts)
+    located += places
+    return located
 
 
 def _ascending(lists: Sequence[Ids]) -> Ids:
@@ -188,12 +197,10 @@ def _ascending(lists: Sequence[Ids]) -> Ids:
 
 
 def _in_both(one: Ids, other: Ids) -> Ids:
-    """Both are ascending."""
-    few, many = (one, other) if len(one) < len(other) else (other, one)
-    if not len(few):
-        return few
-    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    return few[many[at] == few]
+    """Both are ascending, and have each number once."""
+    together = np.concatenate((one, other))
+    together.sort(kind="stable")
+    return together[1:][together[1:] == together[:-1]]
 
 
 def slices(begins: Ids, sizes: Ids) -> Ids:

@@ -201,7 +201,7 @@ def terms_of(text: str, language: str = "en") -> Terms:
     terms: list[tuple[str, int]] = []
     words: list[str] = []
     base = 0
-    for piece in PIECES.findall(text):
+    for piece in pieces_of(text):
         of_piece, width = indexed(piece, primary_language)
         for stem, word, place in of_piece:
             terms.append((stem, base + place))
@@ -212,7 +212,19 @@ def terms_of(text: str, language: str = "en") -> Terms:
 
 PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
 """Pieces between spaces, where a number belongs to the word before it (Res. 67). No token extends over two pieces."""
+_BEFORE_DIGIT = re.compile(r"(\s)(?<=\S\s)(?=\d)")
 LONGEST_REMEMBERED = 64
+
+
+def pieces_of(text: str) -> list[str]:
+    """The same pieces, in half the time: between numbers a text is split at its spaces."""
+    first, *others = _BEFORE_DIGIT.split(text)
+    pieces = first.split()
+    for space, part in zip(others[::2], others[1::2], strict=True):
+        number, *after = part.split()
+        pieces[-1] += space + number
+        pieces += after
+    return pieces
 
 
 class ReadPiece(NamedTuple):
@@ -235,29 +247,38 @@ _PLAIN = re.compile(rf"{_SIGNS}([A-Za-z0-9]{{2,64}}){_SIGNS}")
 def _read(piece: str, language: str) -> ReadPiece:
     if plain := _PLAIN.fullmatch(piece):  # most pieces are, and nothing else can be in them
         word = plain[1].lower()
-        start, end = plain.span(1)
-        stop = word in STOP_WORDS["en"] and not _is_name(plain[1], piece, end)
-        return ReadPiece(((Token(word, 0, start, end, stop), term(word, language)),), 1)
+        token = Token(word, 0, *plain.span(1), stop=_is_stop(word, plain))
+        return ReadPiece(((token, term(word, language)),), 1)
     tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
     return ReadPiece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
+
+
+def _is_stop(word: str, plain: re.Match[str]) -> bool:
+    return word in STOP_WORDS["en"] and not _is_name(plain[1], plain.string, plain.end(1))
 
 
 _remembered = lru_cache(maxsize=65_536)(_read)
 
 
-def _index(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
-    read = _read(piece, primary(language))  # what is indexed of it is remembered instead
-    english = is_english(language)
+def indexed_anew(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
+    """As `indexed`, for who remembers it elsewhere."""
+    english, language = is_english(language), primary(language)
+    if plain := _PLAIN.fullmatch(piece):  # as in `_read`, without a token
+        word = plain[1].lower()
+        if english and _is_stop(word, plain):
+            return (), 1
+        return ((term(word, language), word, 0),), 1
+    read = _read(piece, language)
     kept = (pair for pair in read.tokens if not (english and pair[0].stop))
     return tuple((stem, token.text, token.position) for token, stem in kept), read.width
 
 
-_indexed = lru_cache(maxsize=65_536)(_index)
+_indexed = lru_cache(maxsize=65_536)(indexed_anew)
 
 
 def indexed(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
     """What of a piece is indexed: term, word and position of each; and how many positions it takes."""
-    return (_indexed if len(piece) <= LONGEST_REMEMBERED else _index)(piece, language)
+    return (_indexed if len(piece) <= LONGEST_REMEMBERED else indexed_anew)(piece, language)
 
 
 def spelling_in(word: str, *texts: str) -> str:

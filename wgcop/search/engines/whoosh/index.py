@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import structlog
 from whoosh.fields import STORED, Schema
@@ -27,8 +27,16 @@ log = structlog.get_logger(__name__)
 NAME, EPOCH, SERVING = writing.NAME, "epoch.", "serving-"
 NO_SCHEMA = Schema(record=STORED())
 """Whoosh wants one; it is asked for nothing that needs it."""
+SETTLES_AFTER = 1_000_000_000
+"""Nanoseconds. Two changes of a folder within a few milliseconds can bear the same moment."""
 LONGEST_WAIT = 120.0
 """Seconds to wait for another writer before saying so."""
+
+
+class FolderState(NamedTuple):
+    inode: int
+    changed_at: int
+    """When a file came, went or was renamed, in nanoseconds."""
 
 
 class _Reading(FileStorage):
@@ -60,18 +68,22 @@ class IndexFolder:
         self._storage = FileStorage(str(folder))
         self._refreshing = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._settled: FolderState | None = None
+        """The folder's state before the snapshot was last compared with it, if it was settled then."""
         self._format = folder / "format"
         self._serving = folder / f"{SERVING}{FORMAT[:16]}"
         self._serving_lock: IO[bytes] | None = None
 
     def snapshot(self) -> Snapshot:
         """The latest snapshot. It is empty if the files cannot be read; only a writer creates them again."""
-        last = self._snapshot
-        if last is not None and last.version == self._version():
+        last, state = self._snapshot, _state_of(self.folder)
+        if last is not None and state is not None and state == self._settled:
             return last
-        with self._refreshing:
-            self._snapshot = self._latest()
-            return self._snapshot
+        if last is None or last.version != self._version():
+            with self._refreshing:
+                last = self._snapshot = self._latest()
+        self._settled = state
+        return last
 
     def usable(self) -> Snapshot:
         """The latest snapshot; an unreadable index is started over first. Only within `lock()`."""
@@ -227,11 +239,19 @@ class IndexFolder:
             toc = TOC.read(storage, NAME, gen=snapshot.version.generation, schema=NO_SCHEMA)
         opened = {segment.id: segment for segment in snapshot.segments}
         for segment in toc.segments:
-            reader = opened[segment.segment_id()].reader
-            for record_id in {*changes.puts, *changes.drops}:
-                for doc in reader.docs(reader.find("id", record_id)).tolist():
-                    segment.delete_document(doc)
+            for doc in opened[segment.segment_id()].holding({*changes.puts, *changes.drops}):
+                segment.delete_document(doc)
         return [each for each in toc.segments if each.deleted_count() < each.doc_count_all()]
+
+
+def _state_of(folder: Path) -> FolderState | None:
+    """None if it changed so recently that a further change might bear the same moment."""
+    try:
+        stat = folder.stat()
+    except FileNotFoundError:
+        return None
+    is_settled = time.time_ns() - stat.st_ctime_ns > SETTLES_AFTER
+    return FolderState(stat.st_ino, stat.st_ctime_ns) if is_settled else None
 
 
 def _is_same(lock: IO[bytes], file: Path) -> bool:

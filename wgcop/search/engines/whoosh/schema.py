@@ -5,9 +5,12 @@ import hashlib
 from wgcop.search.engines.fields import TERMS_FIELDS
 from wgcop.search.engines.hits import SUMMARY_FIELDS
 from wgcop.search.engines.whoosh.codec import PARTS
+from wgcop.search.engines.whoosh.stored import VERSION as STORED
 from wgcop.search.question import analysis
 
 FORMAT = hashlib.sha256(
-    repr((analysis.VERSION, SUMMARY_FIELDS, list(PARTS), list(TERMS_FIELDS.items()))).encode()
+    repr(
+        (analysis.VERSION, STORED, SUMMARY_FIELDS, list(PARTS), list(TERMS_FIELDS.items()))
+    ).encode()
 ).hexdigest()
 """Changes whenever an existing index could not be read or would give other answers."""

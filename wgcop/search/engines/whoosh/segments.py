@@ -4,9 +4,8 @@ Whoosh's own searcher makes several Python calls for each posting. Taking a post
 the same numbers at a fraction of the cost. Decision 27 says which inner names of Whoosh this needs.
 """
 
-import pickle
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any, NamedTuple, TypeVar
@@ -19,11 +18,15 @@ from wgcop.search.engines.answered import Answered
 from wgcop.search.engines.index_reading import Ids, Mask, Values
 from wgcop.search.engines.scoring import NO_DOCS, Occurrences, Weights, standing
 from wgcop.search.engines.spelling import Lexicon
+from wgcop.search.engines.whoosh import stored
 from wgcop.search.engines.whoosh.codec import SegmentReader
 from wgcop.search.engines.whoosh.writing import SegmentLeft
 from wgcop.search.question.query import Phrase
 
 Column = TypeVar("Column")
+
+FEW = 50
+"""To look up an id takes so many times as long as to read one."""
 
 _NO_WEIGHTS: Weights = np.empty(0, dtype=np.float32)
 
@@ -86,6 +89,14 @@ class Segment:
             for code, doc in zip(ids.codes.tolist(), ids.docs.tolist(), strict=True)
         }
 
+    def holding(self, ids: Collection[str]) -> list[int]:
+        """The documents of these records. A few are looked up; for many, all ids are read once."""
+        if FEW * len(ids) > self.size:
+            records = self._read_records()
+            return [records[each] for each in records.keys() & ids]
+        found = (self.reader.docs(self.reader.find("id", each)).tolist() for each in ids)
+        return list(chain.from_iterable(found))
+
     def _once(self, name: str, read: Callable[[], Column]) -> Column:
         """Read on first use and kept: a segment never changes."""
         if name not in self._columns:
@@ -100,9 +111,11 @@ class Segment:
     def dates(self) -> npt.NDArray[np.int32]:
         return self.reader.of_documents("dates")
 
-    def stored(self, part: str, doc: int) -> dict[str, Any]:
-        fields: dict[str, Any] = pickle.loads(self.reader.stored(part, doc))  # noqa: S301 - our own, in the data folder
-        return fields
+    def summary(self, doc: int) -> dict[str, Any]:
+        return stored.unpacked_summary(self.reader.stored("shown", doc))
+
+    def content(self, doc: int) -> dict[str, Any]:
+        return stored.unpacked_content(self.reader.stored("written", doc))
 
 
 class Version(NamedTuple):
@@ -185,15 +198,18 @@ class Snapshot:
         )
 
     def _together(self, everywhere: Iterable[TermsInSegment]) -> tuple[Ids, Weights]:
-        ids, weights = [NO_DOCS], [_NO_WEIGHTS]
+        ids: list[Ids] = []
+        weights: list[Weights] = []
         may_repeat = False
         for segment, offset, numbers in everywhere:
-            may_repeat = may_repeat or sum(number.stop - number.start for number in numbers) > 1
-            for number in numbers:
-                if number.stop > number.start:
-                    docs, counts = segment.postings(number)
-                    ids.append(docs + offset)
-                    weights.append(counts)
+            there = [number for number in numbers if number.stop > number.start]
+            may_repeat = may_repeat or len(there) > 1 or any(n.stop - n.start > 1 for n in there)
+            for number in there:
+                docs, counts = segment.postings(number)
+                ids.append(docs + offset if offset else docs)
+                weights.append(counts)
+        if len(ids) <= 1 and not may_repeat:
+            return (ids[0], weights[0]) if ids else (NO_DOCS, _NO_WEIGHTS)
         all_ids, all_weights = np.concatenate(ids), np.concatenate(weights)
         if not may_repeat:
             return all_ids, all_weights
@@ -264,11 +280,13 @@ class Snapshot:
         return column
 
     def summary(self, doc: int) -> dict[str, Any]:
-        return self._stored("shown", doc)
+        placed = self._holding(doc)
+        return placed.segment.summary(doc - placed.offset)
 
     def content(self, doc: int) -> dict[str, Any]:
-        return self._stored("written", doc)
+        placed = self._holding(doc)
+        return placed.segment.content(doc - placed.offset)
 
-    def _stored(self, column: str, doc: int) -> dict[str, Any]:
+    def _holding(self, doc: int) -> PlacedSegment:
         place = bisect(self.offsets, doc) - 1
-        return self.segments[place].stored(column, doc - self.offsets[place])
+        return PlacedSegment(self.segments[place], self.offsets[place])

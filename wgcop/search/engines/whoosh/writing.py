@@ -1,6 +1,5 @@
 """Writes new segments of the embedded index: of new records, and of segments that are merged."""
 
-import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
@@ -11,10 +10,10 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 
 from wgcop.search.engines.fields import SCORABLE
-from wgcop.search.engines.hits import content, summary
 from wgcop.search.engines.index_reading import Ids
 from wgcop.search.engines.inverting import Inverted
 from wgcop.search.engines.scoring import slices
+from wgcop.search.engines.whoosh import stored
 from wgcop.search.engines.whoosh.codec import SegmentFile, SegmentReader
 
 NAME = "MAIN"
@@ -30,8 +29,8 @@ class SegmentLeft(NamedTuple):
 
 
 def write(storage: FileStorage, inverted: Inverted) -> Any:
-    shown = [pickle.dumps(summary(record)) for record in inverted.records]
-    written = [pickle.dumps(content(record)) for record in inverted.records]
+    shown = [stored.packed_summary(record) for record in inverted.records]
+    written = [stored.packed_content(record) for record in inverted.records]
     words = {
         name: [term.encode() for term in postings.terms]
         for name, postings in inverted.fields.items()

@@ -1,0 +1,35 @@
+"""What is kept of each record for its hits, as bytes. Plain values in order: they are unpacked for each hit of each question."""
+
+import pickle
+from datetime import datetime
+from typing import Any
+
+from wgcop.search.engines.hits import SUMMARY_FIELDS, content, summary
+from wgcop.search.records import Record
+
+VERSION = 2
+"""Raise this when something else is kept."""
+
+
+def packed_summary(record: Record) -> bytes:
+    fields = summary(record)
+    if record.date:
+        fields["date"] = record.date.isoformat()
+    return pickle.dumps(tuple(fields.values()))
+
+
+def unpacked_summary(packed: memoryview) -> dict[str, Any]:
+    values = pickle.loads(packed)  # noqa: S301 - our own, in the data folder
+    fields: dict[str, Any] = dict(zip(SUMMARY_FIELDS, values, strict=True))
+    if fields["date"]:
+        fields["date"] = datetime.fromisoformat(fields["date"])
+    return fields
+
+
+def packed_content(record: Record) -> bytes:
+    return pickle.dumps(content(record))
+
+
+def unpacked_content(packed: memoryview) -> dict[str, Any]:
+    fields: dict[str, Any] = pickle.loads(packed)  # noqa: S301 - as above
+    return fields
