@@ -67,15 +67,15 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-_ON = ("1", "true", "yes", "on")
-_OFF = ("0", "false", "no", "off")
+_on = ("1", "true", "yes", "on")
+_off = ("0", "false", "no", "off")
 
 
 def switch(name: str, *, default: bool = False) -> bool:
     value = os.environ.get(name, "").strip().lower()
-    if value and value not in (*_ON, *_OFF):
+    if value and value not in (*_on, *_off):
         raise SystemExit(f"{name} must be 1 or 0, and not “{value}”.")
-    return value in _ON if value else default
+    return value in _on if value else default
 
 
 SETTINGS_FILE = os.environ.get("SETTINGS_FILE", "/etc/wgcop/environment" if _is_installed else "")
