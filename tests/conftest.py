@@ -86,6 +86,8 @@ LONGEST = (
     "test_image.py",
     "test_oldest.py",
     "test_matrix.py",
+    "test_ways_out.py",
+    "test_every_way_out.py",
 )
 """Single tests of these take a minute or more: begun late, they would keep one worker busy while the others have nothing left."""
 

@@ -123,7 +123,7 @@ def test_many_searches_cost_the_statements_of_one(app, http, world, save, arrive
     save(world.amina, q="semaphore", **choices)
     arrive(paper("a"))
     amina = http(world.amina)
-    count(amina)  # the numbers of Questions are remembered from here on
+    count(amina)  # names and numbers are remembered from here on
 
     def sent_for(page):
         with statements() as sent:
@@ -133,4 +133,5 @@ def test_many_searches_cost_the_statements_of_one(app, http, world, save, arrive
     one = [sent_for(page) for page in ("/search/saved", "/")]
     for n in range(6):
         save(world.amina, q=f"semaphore {n}", **choices)
+    count(amina)
     assert [sent_for(page) for page in ("/search/saved", "/")] == one

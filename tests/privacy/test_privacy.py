@@ -224,7 +224,16 @@ def test_nobody_is_erased_by_mistake_or_by_anybody_else(world, http):
     assert erase(http, world, luc).status_code == 303
     again = ines.post(address, data={"email": f"erased-{luc.id}@erased.invalid"})
     assert again.status_code == 409
-    assert ines.post(f"/people/{luc.id}/reactivation").status_code == 409
+    office = {"office": "chair"}
+    membership = {"delegation": world.amina.memberships[0].delegation_id, "role": "member"}
+    for what, sent in (
+        ("reactivation", {}),
+        ("last-day", {}),
+        ("offices", office),
+        ("memberships", membership),
+    ):
+        answer = ines.post(f"/people/{luc.id}/{what}", data=sent)
+        assert (what, answer.status_code) == (what, 409) and "was erased" in answer.text
 
 
 def test_every_column_that_names_a_person_stands_in_a_group(app):

@@ -35,6 +35,12 @@ def working_group() -> Group:
     return group
 
 
+def refuse_if_erased(person: Person) -> None:
+    """Nobody comes back from that: words under their delegation would get a name again."""
+    if person.is_erased:
+        raise Refused(_("This person was erased. Invite them anew."))
+
+
 def join_delegation(
     person: Person,
     delegation: Delegation,
@@ -44,6 +50,7 @@ def join_delegation(
     last_day: date | None = None,
 ) -> Membership:
     """Adds the person to the delegation, or changes their role in it and its last day."""
+    refuse_if_erased(person)
     membership = next((m for m in person.memberships if m.delegation is delegation), None)
     if membership is None:
         membership = Membership(person=person, delegation=delegation)
@@ -70,6 +77,7 @@ def appoint(
     last_day: date | None = None,
 ) -> Office:
     """Gives the office, or a new scope and last day for it: in the working group, or in another. The secretariat serves the groups below too."""
+    refuse_if_erased(person)
     group = group or working_group()
     scope = appointment.scope or (group.code if group.is_below_another else "")
     office = next(
@@ -132,8 +140,7 @@ def deactivate(person: Person, *, by: Person | None) -> None:
 
 
 def reactivate(person: Person, *, by: Person) -> None:
-    if person.is_erased:
-        raise Refused(_("This person was erased. Invite them anew."))
+    refuse_if_erased(person)
     person.active = True
     if person.has_ended:
         person.last_day = None
@@ -142,6 +149,7 @@ def reactivate(person: Person, *, by: Person) -> None:
 
 def set_last_day(person: Person, last_day: date | None, *, by: Person) -> None:
     """The account ends when that day is over in UTC; None lets it go on."""
+    refuse_if_erased(person)
     if last_day is not None:
         if person is by:
             raise Refused(_("You cannot end your own account. Ask a colleague in the secretariat."))

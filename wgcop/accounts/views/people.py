@@ -72,6 +72,7 @@ def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
 def add_office(person_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     person = found_or_404(queries.person_with_roles(person_id))
+    actions.refuse_if_erased(person)
     form = OfficeForm(request.form)
     if not form.validate():
         return person_page(person, office_form=form), 422
@@ -124,6 +125,7 @@ def reactivate(person_id: int) -> ResponseReturnValue:
 def set_last_day(person_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     person = found_or_404(queries.person_with_roles(person_id))
+    actions.refuse_if_erased(person)
     form = LastDayForm(request.form)
     if not form.validate():
         return person_page(person, last_day_form=form), 422
