@@ -1,6 +1,6 @@
 """Whoever has given a password alone where a second factor belongs is a guest: on every route, and on every socket."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -44,6 +44,14 @@ def unready(http, world, named, app) -> Callable:
     return lambda: http(world.helena)
 
 
+def more_than_a_guest(browser, row, named, written) -> Iterator[str]:
+    given = request(browser, row, "guest", named)
+    if given != row.answers["guest"]:
+        yield f"{row.asked}: {given}, and {row.answers['guest']} for a guest"
+    if given in {"in", "403", "404"} and row.method != "GET" and written():
+        yield f"{row.asked}: something was stored"
+
+
 def test_every_route_answers_whoever_gave_a_password_alone_as_it_answers_a_guest(
     half, world, named, rewind, written
 ):
@@ -53,11 +61,7 @@ def test_every_route_answers_whoever_gave_a_password_alone_as_it_answers_a_guest
         browser = half()
         if endpoint(browser, row, named) in SECOND_STEP:
             continue
-        given = request(browser, row, "guest", named)
-        if given != row.answers["guest"]:
-            wrong.append(f"{row.asked}: {given}, and {row.answers['guest']} for a guest")
-        if given in {"in", "403", "404"} and row.method != "GET" and written():
-            wrong.append(f"{row.asked}: something was stored")
+        wrong += more_than_a_guest(browser, row, named, written)
         assert browser.get("/api/v1/session").json["person"] is None, row.asked
     report("Ask for current_user, and never for whose password was right.", wrong)
 
@@ -75,11 +79,7 @@ def test_every_route_answers_an_officer_without_the_factor_as_a_guest_or_leads_t
             is_led = page.status_code == 303 and page.location == LED
         if row.method == "GET" and is_led:
             continue
-        given = request(browser, row, "guest", named)
-        if given != row.answers["guest"]:
-            wrong.append(f"{row.asked}: {given}, and {row.answers['guest']} for a guest")
-        if given in {"in", "403", "404"} and row.method != "GET" and written():
-            wrong.append(f"{row.asked}: something was stored")
+        wrong += more_than_a_guest(browser, row, named, written)
     report("Whoever lacks the factor is nobody; see load_person.", wrong)
 
 
