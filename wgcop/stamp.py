@@ -3,15 +3,17 @@
 Whatever was made of rows and kept in a process holds as long as the stamp is the same. A reader takes it before the rows, so
 that what is kept under a stamp is never older than it. Tables that are written all the time and shown on no page that is kept
 are named in `UNSHOWN`; every other one counts, also one that nobody has thought of here.
+
+A second one stays the same while people only talk: what of a page shows no comments, which is most of it, is kept under that.
 """
 
 import re
 import secrets
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import g
-from sqlalchemy import BigInteger, Engine, ScalarSelect, Select, event, select
+from sqlalchemy import BigInteger, ColumnElement, Engine, Select, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop.db import Base, db, with_every_commit
@@ -29,10 +31,19 @@ UNSHOWN = frozenset(
         *("draft_step", "draft_writing", "item_notes_step", "item_notes_writing"),
     }
 )
+SAID = frozenset(
+    {
+        *("comment", "comment_earlier_wording", "comment_quote", "comment_mention"),
+        *("comment_support", "comment_release", "topic", "entry"),
+    }
+)
+"""What is written as people talk. Whatever else happens has an entry too, and rows of its own."""
+_UNSHOWN_AROUND = UNSHOWN | SAID
 
 _CHANGED = "wgcop.changes_what_is_shown"
+_CHANGED_AROUND = "wgcop.changes_what_is_around_talk"
 _READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SHOW", "SET ")
-_WRITES = re.compile(r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
+_WRITES = re.compile(r'\b(?:INSERT\s+INTO|(?<!\bDO )UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
 class Stamp(Base):
@@ -42,43 +53,60 @@ class Stamp(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     value: Mapped[int] = mapped_column(BigInteger)
+    around: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    """Of what is around the talk: comments leave it as it is."""
 
 
-def present_value() -> ScalarSelect[int]:
+class Stamps(NamedTuple):
+    """`all` changes with whatever pages show, `around` with all of it but what people say."""
+
+    all: int
+    around: int
+
+
+def present_stamps() -> tuple[ColumnElement[int], ColumnElement[int]]:
     """As part of a statement that a request sends before those whose rows it keeps."""
-    return select(Stamp.value).scalar_subquery()
+    return (
+        select(Stamp.value).scalar_subquery().label("stamp"),
+        select(Stamp.around).scalar_subquery().label("stamp_around"),
+    )
 
 
-def note_stamp(value: int | None) -> None:
-    g.stamp = value
+def note_stamps(row: Any) -> None:
+    """`row` has the two columns, which are empty where there is no stamp."""
+    g.stamps = None if row.stamp is None else Stamps(row.stamp, row.stamp_around)
 
 
-def stamp() -> int | None:
-    """Of this request, as it was before anything else was read. None if there is none, and then nothing can be kept."""
-    if "stamp" not in g:
-        note_stamp(db.session.scalar(_stamp()))
-    value: int | None = g.stamp
-    return value
+def stamps() -> Stamps | None:
+    """Of this request, as they were before anything else was read. None if there are none, and then nothing can be kept."""
+    if "stamps" not in g:
+        note_stamps(db.session.execute(_stamps()).one())
+    noted: Stamps | None = g.stamps
+    return noted
 
 
 @cache
-def _stamp() -> Select[int]:
-    return select(Stamp.value)
+def _stamps() -> Select[int, int]:
+    return select(*present_stamps())
 
 
 @lru_cache(maxsize=4_000)
-def changes_what_is_shown(statement: str) -> bool:
+def changes_what_is_shown(statement: str, but: frozenset[str] = UNSHOWN) -> bool:
     """What is neither known to read nor names its tables counts as a change."""
     if statement.startswith(_READS):
         return False
     written = {name.lower() for name in _WRITES.findall(statement)}
-    return not written or not written <= UNSHOWN
+    return not written or not written <= but
 
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _note_change(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-    if not statement.startswith(_READS) and changes_what_is_shown(statement):
+    if statement.startswith(_READS):
+        return
+    if changes_what_is_shown(statement):
         connection.info[_CHANGED] = True
+    if changes_what_is_shown(statement, _UNSHOWN_AROUND):
+        connection.info[_CHANGED_AROUND] = True
 
 
 @event.listens_for(Engine, "rollback")
@@ -86,6 +114,7 @@ def _note_change(connection: Any, _cursor: Any, statement: str, *_: Any) -> None
 def _forget_change(connection: Any) -> None:
     if not connection.invalidated:  # a line that broke has taken it along
         connection.info.pop(_CHANGED, None)
+        connection.info.pop(_CHANGED_AROUND, None)
 
 
 def _put_another(session: Session) -> None:
@@ -93,9 +122,12 @@ def _put_another(session: Session) -> None:
     if not session.in_transaction():
         return
     connection = session.connection()
+    is_around = connection.info.pop(_CHANGED_AROUND, False)
     if connection.info.pop(_CHANGED, False):
+        columns = ("value", "around") if is_around else ("value",)
+        others = ", ".join(f"{column} = {secrets.randbits(62)}" for column in columns)
         cursor = connection.connection.cursor()
-        cursor.execute(f"UPDATE stamp SET value = {secrets.randbits(62)}")  # noqa: S608 (a number)
+        cursor.execute(f"UPDATE stamp SET {others}")  # noqa: S608 (numbers)
         cursor.close()
 
 

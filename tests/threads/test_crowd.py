@@ -8,7 +8,7 @@ import brotli
 import pytest
 from backports import zstd
 from flask import session as cookie
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from structlog.testing import capture_logs
 
 from tests.conftest import apart
@@ -18,6 +18,7 @@ from wgcop.accounts import nobody
 from wgcop.accounts.delegate import delegate_of, delegate_who_reads
 from wgcop.accounts.models import Membership, Person
 from wgcop.clock import now
+from wgcop.stamp import SAID
 from wgcop.threads.page import crowd
 from wgcop.web.kept import CROWD, WAITING, KeptPage, KeptThings, gap
 
@@ -108,11 +109,74 @@ def test_delegations_share_a_page_and_keep_their_names(world, http, monkeypatch)
     people = [world[name] for name in ("haruko", "farid", "luc")]
     shown = {person: page(http(person), CLAUSE) for person in people}
 
-    assert len(set(rendered)) == 1
+    assert len(set(rendered)) == 2, "what is around the talk, and the whole page"
     for person, other in permutations(people, 2):
         for name in (person.name, person.memberships[0].delegation.name):
-            assert name in shown[person] and name not in rendered[0]
+            assert name in shown[person] and not any(name in each for each in rendered)
         assert person.name not in shown[other]
+
+
+def test_while_a_room_talks_only_what_was_said_is_rendered_again(world, http, alone, monkeypatch):
+    amina, teresa, helena = http(world.amina), http(world.teresa), http(world.helena)
+    readers = [http(world[name]) for name in DELEGATES]
+    around = []
+    for_templates = crowd.SharedPage.for_templates
+
+    def rendered_anew():
+        number = len(around)
+        for reader, address in product(readers, (CLAUSE, f"{CLAUSE}/thread", TEXT)):
+            kept = OWN.sub("", page(reader, address))
+            assert kept == OWN.sub("", alone(reader, address)), address
+        return len(around) > number
+
+    def noted(kept, text=None):
+        around.append(kept)
+        return for_templates(kept, text)
+
+    kenya = world.delegation("Kenya").audience
+    first = say(amina, "Kenya can agree.", "k1").json["id"]
+    say(amina, "Kenya alone reads this.", "k2", audience=kenya)
+    for reader in readers:
+        reader.post("/read-marks", data={"topic": f"clause:{WID}", "seq": 1})
+    monkeypatch.setattr(crowd.SharedPage, "for_templates", noted)
+    say(teresa, "News for all who have read.", "b0")
+    assert rendered_anew()
+    for act in (
+        lambda: say(teresa, "So can Brazil.", "b1", parent=first),
+        lambda: amina.post(f"/comments/{first}", data={"body": "Kenya can agree, @Haruko."}),
+        lambda: teresa.post(f"/comments/{first}/support"),
+        lambda: amina.post(f"/comments/{first}/retraction"),
+    ):
+        assert act().status_code < 400
+        assert not rendered_anew()
+    helena.post(f"/clauses/{WID}/note", data={"body": "Two options stand."})
+    assert rendered_anew()
+
+
+def test_what_is_kept_around_the_talk_reads_nothing_that_was_said(world, http, talk, monkeypatch):
+    read, is_around = set(), []
+
+    def note(_connection, _cursor, statement, *_):
+        if is_around:
+            tables = set(re.findall(r"\b(?:FROM|JOIN) \"?(\w+)", statement))
+            # Up to where a page has what happened in a room, of which each thing has rows of its own.
+            read.update(tables - {"topic"} if "meeting" in tables else tables)
+
+    def made(_key, make):
+        is_around.append(True)
+        try:
+            return make()
+        finally:
+            is_around.pop()
+
+    monkeypatch.setattr(crowd, "kept_around_talk", made)
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        for reader, address in product(DELEGATES, (CLAUSE, f"{CLAUSE}/thread", TEXT)):
+            page(http(world[reader]), address)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert "clause_standing" in read and not read & SAID
 
 
 def test_what_many_ask_for_at_once_is_compressed_by_zstandard_and_the_rest_as_any_page(

@@ -25,7 +25,7 @@ from wgcop.accounts.models import (
 )
 from wgcop.accounts.nobody import SHARED, DelegateKind, Unasked
 from wgcop.db import db
-from wgcop.stamp import note_stamp, present_value
+from wgcop.stamp import note_stamps, present_stamps
 
 MOST_OTHERS = 10_000
 
@@ -137,7 +137,7 @@ def _asked_for() -> Delegate | None:
     [row] = rows
     if identity.rule() and not (row.has_second_factor or session.get(identity.BY_PROVIDER)):
         return None  # they may have to set one up first
-    note_stamp(row.stamp)
+    note_stamps(row)
     identity.note_seen(named)
     return Delegate(
         row.id, row.name, row.language, row.delegation_id, row.delegation, row.category, row.role
@@ -152,7 +152,7 @@ def _delegate() -> Select[Any]:
             *(_memberships.c.delegation_id, _memberships.c.role),
             *(_delegations.c.name.label("delegation"), _delegations.c.category),
             exists().where(_offices.c.person_id == _people.c.id).label("holds_office"),
-            present_value().label("stamp"),
+            *present_stamps(),
         )
         .join_from(_people, _memberships, _memberships.c.person_id == _people.c.id)
         .join(_delegations, _delegations.c.id == _memberships.c.delegation_id)

@@ -22,7 +22,7 @@ from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.i18n import LANGUAGE, written_to
-from wgcop.stamp import note_stamp, present_value
+from wgcop.stamp import note_stamps, present_stamps
 from wgcop.web import origin, site
 
 CAPACITY = "capacity"
@@ -90,7 +90,7 @@ def load_person(session_id: str) -> Person | None:
     row = rows.unique().one_or_none()
     person: Person | None = row[0] if row else None
     if row and person is not None:
-        note_stamp(row[1])
+        note_stamps(row)
         note_seen(named)
         if must_set_up(person) and request.endpoint not in SETTING_UP:
             g.must_set_up = True
@@ -110,9 +110,9 @@ def note_seen(named: "NamedSession") -> None:
 
 
 @cache
-def _person() -> Select[Person, int]:
+def _person() -> Select[Person, int, int]:
     return (
-        select(Person, present_value())
+        select(Person, *present_stamps())
         .where(*WHILE_IT_LASTS)
         .options(
             joinedload(Person.memberships).joinedload(Membership.delegation),

@@ -11,7 +11,7 @@ from wgcop.db import SAFE_METHODS
 from wgcop.live.seats import PATH
 from wgcop.web.kept import WAITING
 
-AT_ONCE = 3
+AT_ONCE = 1
 """More are not answered sooner. They share the lock of one interpreter, and each thread that waits for it wakes up again and again: of
 five hundred requests that came within a second, a hundred at once took four times the processor time, and eight twice.
 """

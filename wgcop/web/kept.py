@@ -23,7 +23,7 @@ from markupsafe import escape
 
 from wgcop import clock
 from wgcop.db import SAFE_METHODS
-from wgcop.stamp import stamp
+from wgcop.stamp import stamps
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -58,6 +58,7 @@ _rendering: ContextVar[bool] = ContextVar("rendering_for_nobody", default=False)
 
 def init_app(app: Flask) -> None:
     app.extensions["kept"] = KeptThings()
+    app.extensions["kept around talk"] = KeptThings()
     app.extensions["kept for readers"] = KeptThings(MOST_READERS)
     # Last in line, so that no other processor hands templates a token of the reader's.
     app.context_processor(lambda: {"csrf_token": csrf_value} if _rendering.get() else {})
@@ -163,12 +164,21 @@ class KeptThings:
 
 def present_stamp() -> int | None:
     """Taken before anything that is made of it is read. None where nothing is to be kept."""
-    return None if current_app.debug else stamp()
+    now = None if current_app.debug else stamps()
+    return now.all if now else None
 
 
 def kept(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
     store: KeptThings = current_app.extensions["kept"]
     return store.get(at, key, make)
+
+
+def kept_around_talk(key: Hashable, make: Callable[[], Made]) -> Made:
+    """What shows nothing of what people say in threads. Only where there is a stamp."""
+    now = stamps()
+    assert now
+    store: KeptThings = current_app.extensions["kept around talk"]
+    return store.get(now.around, key, make)
 
 
 def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made]) -> Made:

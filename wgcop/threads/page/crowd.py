@@ -2,7 +2,8 @@
 
 What a page shows of its reader is asked with every request and is part of the key under which the page is kept: what is new
 to them, what they follow, and what their delegation alone reads, if there is anything of it. Names and marks go into gaps.
-For others, such as officers, a page is kept for the one reader.
+What was said is rendered apart, so that most of a page stays as it is while a room talks. For others, such as officers, a page
+is kept for the one reader.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,12 +13,12 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 import structlog
-from flask import Response, current_app, request, session
+from flask import Response, current_app, render_template, request, session
 from flask_babel import get_locale
 from flask_login import current_user
 
 from wgcop.accounts.delegate import Delegate, delegate_who_reads, let_person_be_loaded
-from wgcop.accounts.identity import CAPACITY
+from wgcop.accounts.identity import CAPACITY, current_capacity, current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.nobody import AskedOfNobody, DelegateKind, OneReader, nobody_of
 from wgcop.resolutions.models import Clause, Edition
@@ -56,6 +57,7 @@ from wgcop.web.kept import (
     filled_in,
     gap,
     kept,
+    kept_around_talk,
     present_stamp,
     rendering_for,
 )
@@ -67,6 +69,8 @@ Keep = TypeVar("Keep", bound=Callable[..., Response | None])
 ANY = UnreadEntry("", 0, "", None, None)
 LAYERS = ("", "-of-layer")
 """What ends the names of the gaps that a thread has once for everybody's topic, and once for the delegation's."""
+TALK = ("thread_news", "thread_said")
+"""Partials of what was said, and the gaps for them."""
 LONGEST_STORY = 1_000
 """Of longer threads each reader's news are asked for, and not all that there are."""
 
@@ -136,38 +140,73 @@ class ReadThread:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What a page shows of one reader around what was said in a thread."""
+
+    follows: bool
+    has_new_comments: bool
+    unread: UnreadGist
+
+    @classmethod
+    def of(cls, thread: ReadThread) -> "Around":
+        news = UnreadGist(all=False, goes_on=False, has_chair_news=thread.unread.has_chair_news)
+        return cls(thread.follows, bool(thread.first_new), news)
+
+
+@dataclass(frozen=True)
 class SharedPage:
-    """What a kept page is made of, beside rows that the stamp covers."""
+    """What a kept page is made of, beside rows that a stamp covers."""
 
     path: str
     language: str
     kind: DelegateKind | OneReader
-    thread: ReadThread | None = None
-    """What many have in common. More of the one reader's is asked for when their page is rendered."""
+    around: Around | None = None
+    """Of a thread, where what was said in it goes into gaps."""
     topics: tuple[HeardTopic, ...] = ()
+    """That the one reader hears, of whom the rest is asked for when their page is rendered."""
     beside: Beside = field(default_factory=Beside, compare=False)
-    part: ThreadPart | None = field(default=None, compare=False)
-    """The comments that are shown of the thread, which the rest says."""
 
     def thread_page(self, subject: ThreadSubject, reader: Person) -> ThreadPage:
-        part = self.part
-        if self.thread is None or part is None:
+        if self.around is None:
             return thread_page(subject, reader, topics={each.name: each for each in self.topics})
         return ThreadPage(
             subject.name,
-            part.comments,
-            part.replies,
-            earlier=part.earlier,
-            later=part.later,
-            new=gap("new") if self.thread.first_new else "",
-            first_new=self.thread.first_new,
-            new_since=self.thread.new_since,
-            unread=self.thread.unread,
-            follows=self.thread.follows,
-            listening=list(self.thread.topics),
+            new=gap("new") if self.around.has_new_comments else "",
+            first_new="new" if self.around.has_new_comments else "",
+            unread=self.around.unread,
+            follows=self.around.follows,
             chair=chair_settings(subject.name),
             subject=subject,
         )
+
+    def for_templates(self, text: ReadText | None = None) -> dict[str, object]:
+        """`text` is that of the page, if it has one."""
+        beside = self.beside.for_templates(text) if text else {}
+        return beside | ({"gap": gap} if self.around else {})
+
+
+def rendered_talk(
+    thread: ReadThread, part: ThreadPart, clause: Clause, *, landing: bool
+) -> dict[str, str]:
+    """What was said, for the gaps that a page has for it."""
+    subject = about_clause(clause, current_person(), current_capacity())
+    page = ThreadPage(
+        subject.name,
+        part.comments,
+        part.replies,
+        earlier=part.earlier,
+        later=part.later,
+        first_new=thread.first_new,
+        new_since=thread.new_since,
+        unread=thread.unread,
+        listening=list(thread.topics),
+        subject=subject,
+    )
+    shown = {"thread": page, "subject": subject, "may_comment": subject.may_comment}
+    return {
+        name: render_template(f"threads/_{name}.html", **shown, clause=clause, landing=landing)
+        for name in TALK
+    }
 
 
 @dataclass(frozen=True)
@@ -283,8 +322,15 @@ def kept_clause(
         first_new=new.first,
         new_since=new.since,
     )
-    page = replace(_page(kind), thread=thread, part=part)
-    return _answer(at, person, page, render, fills, counts)
+    page = replace(_page(kind), around=Around.of(thread))
+
+    def talk() -> dict[str, str]:
+        found = find()
+        assert found
+        with rendering_for(nobody_of(kind)):
+            return rendered_talk(thread, part, found, landing=counted)
+
+    return _answer(at, person, page, render, fills, counts, (thread, talk))
 
 
 def _unread(at: int, topics: Sequence[HeardTopic], person: Delegate, layer: str) -> Unread:
@@ -331,16 +377,21 @@ def _answer(
     render: Callable[[SharedPage], str],
     fills: Mapping[str, object],
     counts: ThreadCounts,
+    talk: tuple[ReadThread, Callable[[], dict[str, str]]] | None = None,
 ) -> Response:
+    """`talk` renders what was said in the thread of a page that has gaps for it."""
+
     def make() -> tuple[str, Beside]:
         with rendering_for(who_stands_for(person, page.kind)):
             return render(page), page.beside
 
-    text, beside = kept(at, page, make)
-    whole = kept(
-        at,
-        (page, beside.states(counts)),
-        lambda: KeptPage.of(beside.filled_in(text, counts)),
-    )
     of_many = isinstance(page.kind, DelegateKind)
-    return whole.answer({**fills_for(person), **fills}, of_many=of_many)
+    text, beside = kept_around_talk(page, make) if of_many else kept(at, page, make)
+    thread, rendered = talk or (None, dict)
+
+    def whole() -> KeptPage:
+        said = kept(at, ("talk", page, thread), rendered)
+        return KeptPage.of(beside.filled_in(filled_in(text, said), counts))
+
+    shown = kept(at, (page, thread, beside.states(counts)), whole)
+    return shown.answer({**fills_for(person), **fills}, of_many=of_many)

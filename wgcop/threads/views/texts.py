@@ -99,7 +99,7 @@ def edition_page(edition: Edition, page: SharedPage | None = None, **opened: Any
         still_open=still_open(standing) if standing else "",
         only_open=bool(standing) and request.args.get("show") == "open",
         **opened,
-        **(page.beside.for_templates(text) if page else {}),
+        **(page.for_templates(text) if page else {}),
     )
 
 

@@ -47,7 +47,8 @@ def thread_of(clause: Clause, page: SharedPage | None = None) -> str:
     require(policy.can_read_threads(current_audiences()))
     subject = of_clause(clause)
     shown = shown_here(subject, page=page.thread_page(subject, current_person()) if page else None)
-    return render_template("threads/_thread.html", **shown, clause=clause)
+    kept = page.for_templates() if page else {}
+    return render_template("threads/_thread.html", **shown, **kept, clause=clause)
 
 
 @bp.get("/clauses/<wid>/thread/part")
