@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 import structlog
-from flask import Response, current_app, render_template, request, session
+from flask import Response, current_app, request, session
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -188,7 +188,7 @@ class SharedPage:
 def rendered_talk(
     thread: ReadThread, part: ThreadPart, clause: Clause, *, landing: bool
 ) -> dict[str, str]:
-    """What was said, for the gaps that a page has for it."""
+    """What was said, for the gaps that a page has for it. Rendered without what else templates are given with each request."""
     subject = about_clause(clause, current_person(), current_capacity())
     page = ThreadPage(
         subject.name,
@@ -203,8 +203,9 @@ def rendered_talk(
         subject=subject,
     )
     shown = {"thread": page, "subject": subject, "may_comment": subject.may_comment}
+    find = current_app.jinja_env.get_template
     return {
-        name: render_template(f"threads/_{name}.html", **shown, clause=clause, landing=landing)
+        name: find(f"threads/_{name}.html").render(**shown, clause=clause, landing=landing)
         for name in TALK
     }
 
@@ -247,7 +248,7 @@ def kept_text(
         edition = find()
         return _Facts(edition.id, edition.resolution_id) if edition else None
 
-    edition = kept(at, ("facts", request.path), facts)
+    edition = kept_around_talk(("facts", request.path), facts)
     if edition is None:
         return None
     counts = counts_of_resolution(edition.resolution_id, person, person.audiences)
@@ -267,7 +268,7 @@ def kept_clause(
         clause = find()
         return _Facts(clause.id, clause.resolution_id, clause.topic) if clause else None
 
-    clause = kept(at, ("facts", request.path), facts)
+    clause = kept_around_talk(("facts", request.path), facts)
     if clause is None:
         return None
     names = [topic_name(clause.topic, each) for each in open_audiences(person.audiences)]
