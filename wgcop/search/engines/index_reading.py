@@ -54,7 +54,7 @@ class IndexReading(Protocol):
         """The same, but the texts may be missing where that is quicker."""
 
 
-MOST_REMEMBERED = 32
+MOST_REMEMBERED = 64
 
 
 def having(reading: IndexReading, facet: str, values: Iterable[str]) -> Mask:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wgcop.search.engines.index_reading import Ids, IndexReading, Mask, Scores, all_of, having
+from wgcop.search.engines.index_reading import IndexReading, Mask, Scores, all_of, having
 from wgcop.search.question.query import SCORED_FIELDS, Query, Term
 from wgcop.search.records import talk
 
@@ -91,18 +91,18 @@ class Matching:
             named |= (self.reading.dates >= first) & (self.reading.dates < end)
         return named & self.reading.visible
 
-    def by_name(self, docs: Ids) -> Mask:
-        """Of these documents, those with all words in their title, symbol, source or other names; never comments."""
+    def by_name(self) -> Mask:
+        """The documents with all words in their title, symbol, source or other names; never comments."""
         terms = name_terms(self.query)
         if not terms:
-            return np.zeros(len(docs), dtype=bool)
-        matches: Mask = ~having(self.reading, "kind", talk())[docs]
-        return all_of(matches, (self.reading.mask(term)[docs] for term in terms))
+            return np.zeros(self.size, dtype=bool)
+        by_name = all_of(self.reading.visible, map(self.reading.mask, terms))
+        return by_name & ~having(self.reading, "kind", talk())
 
-    def by_labels(self, docs: Ids) -> Mask:
-        """Of these, those of every month, year and kind that the question names. Mentioning them is not enough."""
-        named = [self._named(term)[docs] for term in self.query.words if _names(term)]
-        return all_of(np.full(len(docs), bool(named)), named)
+    def by_labels(self) -> Mask:
+        """Those of every month, year and kind that the question names. Mentioning them is not enough."""
+        named = [self._named(term) for term in self.query.words if _names(term)]
+        return all_of(np.full(self.size, bool(named)), named)
 
 
 def _names(term: Term) -> bool:

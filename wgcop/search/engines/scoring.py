@@ -106,7 +106,8 @@ class Scoring(ABC):
 
     def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:
         readable = self.visible[ids]
-        ids, weights = ids[readable], weights[readable]
+        if not readable.all():
+            ids, weights = ids[readable], weights[readable]
         if len(ids):
             scores[ids] += self._bm25(field, ids, weights, len(ids))
 
@@ -125,11 +126,14 @@ class Scoring(ABC):
             scores[ids] += self._bm25(field, ids, weights[here], readable)
 
     def _bm25(self, field: str, ids: Ids, weights: Weights, holding: int) -> Scores:
-        """`holding`: how many readable documents have what is scored."""
-        lengths = self.lengths(field)[ids].astype(np.float64)
-        norm = K1 * ((1 - B) + B * lengths / self.average_length(field))
-        scores: Scores = idf(self.readable, holding) * (weights * (K1 + 1)) / (weights + norm)
-        return scores
+        """`holding`: how many readable documents have what is scored. In place, since for a common word each array is a megabyte."""
+        norm: Scores = self.lengths(field)[ids].astype(np.float64)
+        norm *= K1 * B / self.average_length(field)
+        norm += K1 * (1 - B)
+        norm += weights
+        np.divide(weights, norm, out=norm)
+        norm *= idf(self.readable, holding) * (K1 + 1)
+        return norm
 
 
 class Occurrences(NamedTuple):

@@ -6,6 +6,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from wgcop.search.engines import hits
 from wgcop.search.engines.index_reading import Ids, IndexReading, Mask, Scores, all_of, having
@@ -16,7 +17,9 @@ from wgcop.search.question.query import Order, Query, Term, one_place
 from wgcop.search.record_fields import FACETS
 
 MOST_RELATED = 10
+Deciding = Ids | Scores | npt.NDArray[np.int32]
 NO_DOCUMENTS: Ids = np.empty(0, dtype=np.int64)
+TIERS = 16
 EXACT = 9
 """Scores are rounded to so many decimals, because the order in which floats are added changes the last ones."""
 
@@ -140,49 +143,46 @@ class Search:
         First come documents whose name matches, then those with every word, then the rest. In each of these, those of
         the month, year and kind in the question come first, then those in the reader's language.
         """
-        tiers = (
-            8 * self.matching.by_name(docs)
-            + 4 * complete[docs]
-            + 2 * self.matching.by_labels(docs)
-            + self._in_readers_language(docs)
+        of_all = (
+            8 * self.matching.by_name().view(np.uint8)
+            + 4 * complete.view(np.uint8)
+            + 2 * self.matching.by_labels().view(np.uint8)
+            + self._in_readers_language()
         )
-        raised = np.zeros(self.size)
-        raised[docs] = scores[docs].round(EXACT)
-        lift = 0
+        tiers, of_docs = of_all[docs], scores[docs].round(EXACT)
+        lift, lifts = 0, np.zeros(TIERS)
         for tier in np.flatnonzero(np.bincount(tiers)).tolist():
-            here = docs[tiers == tier]
-            raised[here] += lift
-            lift = floor(raised[here].max()) + 1
+            lifts[tier] = lift
+            lift += floor(of_docs.max(where=tiers == tier, initial=0)) + 1
+        of_docs += lifts[tiers]
+        raised = np.zeros(self.size)
+        raised[docs] = of_docs
         return raised
 
-    def _in_readers_language(self, docs: Ids) -> Mask:
+    def _in_readers_language(self) -> Mask:
         if not self.query.language:
-            return np.zeros(len(docs), dtype=bool)
+            return np.zeros(self.size, dtype=bool)
         names = self.reading.values("language").names
         like = (name for name in names if same_language(name, self.query.language))
-        return having(self.reading, "language", like)[docs]
+        return having(self.reading, "language", like)
 
     def _best(self, docs: Ids, values: Scores, last: int) -> Ids:
-        """The first `last` documents, sorted."""
-        decides, *others = self._deciding(docs, values)
-        if last < len(docs):  # sort only documents that can be among the first
-            least = np.partition(decides, len(docs) - last)[len(docs) - last]
-            likely = decides >= least
-            docs, decides, others = docs[likely], decides[likely], [key[likely] for key in others]
-        keys = [-key for key in (decides, *others)]
-        best: Ids = docs[np.lexsort((docs, *reversed(keys)))][:last]
+        """The first `last` of these documents, which are in ascending order, sorted."""
+        deciding = self._deciding(values)
+        likely = _likely(docs, deciding, last)
+        keys = [-decides[likely].astype(np.float64) for decides in deciding]
+        best: Ids = likely[np.lexsort((likely, *reversed(keys)))]
         return best
 
-    def _deciding(self, docs: Ids, values: Scores) -> list[Ids | Scores]:
-        """What decides which of these documents comes first, the highest: each key only among those equal before it."""
-        scores, dates = values[docs], self.reading.dates[docs].astype(np.int64)
+    def _deciding(self, values: Scores) -> list[Deciding]:
+        """What decides which document comes first, the highest: each only among those equal in all before it."""
         match self.query.order:
             case Order.RELEVANCE:
-                return [scores, dates]
+                return [values, self.reading.dates]
             case Order.DATE:
-                return [dates, self._years()[docs], scores]
+                return [self.reading.dates, self._years(), values]
             case Order.SYMBOL:
-                return [-self._places_by_number()[docs], scores, dates]
+                return [-self._places_by_number(), values, self.reading.dates]
 
     def _places_by_number(self) -> Ids:
         """The place of each record by its symbol or else its name; comments stand behind all others."""
@@ -204,25 +204,37 @@ class Search:
         """The best documents of one kind after another. None if the query does not want that or there is one kind."""
         if not self.query.per_kind:
             return None
-        facet = self.reading.values("kind")
-        kinds = np.full(self.size, len(facet.names), dtype=np.int64)
-        kinds[facet.docs] = facet.codes
-        several = np.flatnonzero(np.bincount(kinds[docs])).tolist()
-        if self.query.apart and len(several) < 2:
+        is_there = np.zeros(self.size, dtype=bool)
+        is_there[docs] = True
+        of_kinds = [
+            np.flatnonzero(is_there & having(self.reading, "kind", (kind,)))
+            for kind in self.reading.values("kind").names
+        ]
+        of_kinds = [of_kind for of_kind in of_kinds if len(of_kind)]
+        if self.query.apart and len(of_kinds) < 2:
             return None
-        best = {
-            kind: self._best(docs[kinds[docs] == kind], values, self.query.per_kind)
-            for kind in several
-        }
-        firsts = np.array(sorted(int(of_kind[0]) for of_kind in best.values()), dtype=np.int64)
+        best = [self._best(of_kind, values, self.query.per_kind) for of_kind in of_kinds]
+        after = {int(of_kind[0]): of_kind.tolist() for of_kind in best}
+        firsts = np.array(sorted(after), dtype=np.int64)
         in_order = self._best(firsts, values, len(firsts)).tolist()
-        return [doc for first in in_order for doc in best[int(kinds[first])].tolist()]
+        return [doc for first in in_order for doc in after[first]]
 
     def _facet(self, name: str, docs: Mask) -> dict[str, int]:
         values = self.reading.values(name)
         counts = np.bincount(values.codes[docs[values.docs]], minlength=len(values.names))
         by_name = {n: int(count) for n, count in zip(values.names, counts, strict=True) if count}
         return dict(sorted(by_name.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _likely(docs: Ids, deciding: Sequence[Deciding], last: int) -> Ids:
+    """Those that are the first `last`, in no order: only these are sorted, though many may be equal by what decides first."""
+    if last >= len(docs) or not deciding:
+        return docs[:last]
+    decides = deciding[0][docs]
+    least = np.partition(decides, len(docs) - last)[len(docs) - last]
+    before = docs[decides > least]
+    equal = _likely(docs[decides == least], deciding[1:], last - len(before))
+    return np.concatenate([before, equal])
 
 
 def _answers(is_answer: Mask, is_complete: Mask) -> Answers:
