@@ -67,7 +67,7 @@ class FoundPostings:
     def docs(self) -> tuple[Ids, Weights]:
         """Each document once, and its occurrences."""
         weights = self._counts.astype(np.float32)
-        if self._is_single:
+        if self._is_single or bool((self._docs[1:] > self._docs[:-1]).all()):
             return self._docs, weights
         holding = np.zeros(self._size, dtype=bool)
         holding[self._docs] = True
