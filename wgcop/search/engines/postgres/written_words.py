@@ -4,13 +4,21 @@ from threading import Lock
 
 from sqlalchemy import Connection
 
-from wgcop.search.engines.spelling import Lexicon
+from wgcop.search.engines.postgres import cursors
+from wgcop.search.engines.spelling import SHORTEST, Lexicon
 
 AS_WRITTEN = ("title_words", "text_words")
 """Fields that have words as they were written, without stemming."""
 
 NEW_SEGMENTS = "SELECT number, last FROM search.segment WHERE last > %s ORDER BY last"
-OF_SEGMENT = "SELECT term FROM search.posting WHERE segment = %s AND field = ANY(%s)"
+OF_SEGMENTS = """
+SELECT DISTINCT term FROM search.posting
+WHERE field = ANY(%s) AND segment = ANY(%s) AND char_length(term) BETWEEN %s AND %s
+"""
+AT_ONCE = 50
+"""Segments that are read by one statement, which may not take longer than any of a search."""
+LONGEST = 40
+"""Letters of a word that anybody would misspell."""
 
 
 class WrittenWords:
@@ -32,9 +40,12 @@ class WrittenWords:
             return self._lexicon.near(word)
 
     def _read_new(self, connection: Connection) -> None:
-        """Segment by segment, so that what was read stays if the next one takes too long. Those that were merged of known ones are
+        """Some segments at a time, so that what was read stays if the next take too long. Those that were merged of known ones are
         not read again."""
-        for segment, last in connection.exec_driver_sql(NEW_SEGMENTS, (self._last,)).all():
-            words = connection.exec_driver_sql(OF_SEGMENT, (segment, list(AS_WRITTEN)))
-            self._lexicon.add(words.scalars())
-            self._last = last
+        cursor = cursors.binary(connection)
+        segments = cursor.execute(NEW_SEGMENTS, (self._last,)).fetchall()
+        for begin in range(0, len(segments), AT_ONCE):
+            some = segments[begin : begin + AT_ONCE]
+            of_some = list(AS_WRITTEN), [number for number, _ in some], SHORTEST, LONGEST
+            self._lexicon.add(word for (word,) in cursor.execute(OF_SEGMENTS, of_some).fetchall())
+            _, self._last = some[-1]
