@@ -1,6 +1,7 @@
 """Where a phrase stands, as arithmetic on arrays, beside reading each text word by word."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,8 +22,9 @@ def occurrences(word, texts):
     )
 
 
+@pytest.mark.parametrize("many", [0, 20_000])
 @given(texts=TEXTS, places=PHRASES, hidden=st.sets(st.integers(0, 7)), gap=st.integers(1, 2))
-def test_a_phrase_stands_where_its_words_follow_one_another(texts, places, hidden, gap):
+def test_a_phrase_stands_where_its_words_follow_one_another(many, texts, places, hidden, gap):
     phrase = tuple(PhrasePlace(gap * n, frozenset(words)) for n, words in enumerate(places))
     lists = [[occurrences(word, texts) for word in words] for words in places]
     visible = np.array([number not in hidden for number in range(len(texts))])
@@ -38,4 +40,6 @@ def test_a_phrase_stands_where_its_words_follow_one_another(texts, places, hidde
             for begin in range(len(text))
         )
     ]
-    assert standing(phrase, lists, visible).tolist() == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wgcop.search.engines.scoring.MANY", many)
+        assert standing(phrase, lists, visible).tolist() == expected

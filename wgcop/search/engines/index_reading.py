@@ -78,7 +78,7 @@ class IndexReading(Protocol):
         """All stored fields of these documents."""
 
     def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """The same, but the texts may be missing where that is quicker."""
+        """What every hit has, without the texts."""
 
 
 MOST_REMEMBERED = 32

@@ -105,18 +105,18 @@ class Matching:
             named |= (self.reading.dates >= first) & (self.reading.dates < end)
         return named & self.reading.visible
 
-    def by_name(self) -> Mask:
-        """The documents with all words in their title, symbol, source or other names; never comments."""
+    def by_name(self) -> Mask | None:
+        """The documents with all words in their title, symbol, source or other names; never comments. None without words."""
         terms = name_terms(self.query)
         if not terms:
-            return np.zeros(self.size, dtype=bool)
+            return None
         named: Mask = ~having(self.reading, "kind", talk())
         return all_of(named, (self.reading.mask(term) for term in terms))
 
-    def by_labels(self) -> Mask:
+    def by_labels(self) -> Mask | None:
         """The documents of every month, year and kind that the question names. Mentioning them is not enough."""
         named = [self._named(term) for term in self.query.words if _names(term)]
-        return all_of(np.full(self.size, bool(named)), named)
+        return all_of(named[0], named[1:]) if named else None
 
 
 def _names(term: Term) -> bool:

@@ -65,6 +65,8 @@ class Ordering:
         self._tiers = np.ones(len(is_answer), dtype=np.uint8)
         tiers = (self._in_readers_language(), matching.by_labels(), matches.is_complete)
         for bit, is_higher in enumerate((*tiers, matching.by_name())):
+            if is_higher is None:
+                continue
             self._tiers += is_higher.view(np.uint8) * np.uint8(1 << bit)
         self._tiers *= is_answer.view(np.uint8)
         there = self._tiers.tobytes()
@@ -106,9 +108,9 @@ class Ordering:
         scores: Scores = self._matching.scores(docs).round(EXACT) + lifts[self._tiers[docs]]
         return scores
 
-    def _in_readers_language(self) -> Mask:
+    def _in_readers_language(self) -> Mask | None:
         if not self._query.language:
-            return np.zeros(len(self._reading.visible), dtype=bool)
+            return None
         names = self._reading.values("language").names
         like = (name for name in names if same_language(name, self._query.language))
         return having(self._reading, "language", like)

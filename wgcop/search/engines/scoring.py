@@ -1,7 +1,7 @@
 """BM25 over what a reader may see, for both engines: they give postings, this gives scores."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,6 @@ from wgcop.search.engines.index_reading import (
     Ids,
     Mask,
     Scores,
-    all_of,
     candidates,
     mask_of,
 )
@@ -27,6 +26,8 @@ PLACE_BITS = 32
 """A document and a position are packed into one number: the position takes this many bits."""
 LONGEST_SHIFT = 2**16
 """Added to all positions, so that a phrase near the beginning does not reach back into the document before."""
+MANY = 20_000
+"""Of so many occurrences of a word it is quicker to leave out first those in documents without the other words."""
 NO_DOCS: Ids = np.empty(0, dtype=np.int64)
 NO_COUNTS: Counts = np.empty(0, dtype=np.uint16)
 
@@ -65,7 +66,7 @@ class Scoring(ABC):
         self._phrases: dict[tuple[str, Phrase], Ids] = {}
 
     @abstractmethod
-    def postings(self, field: str, terms: Collection[str]) -> FieldPostings:
+    def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:
         """Of all of these terms."""
 
     @abstractmethod
@@ -139,11 +140,17 @@ class Scoring(ABC):
     def _phrase_once(self, field: str, phrase: Phrase) -> Ids:
         """Cached, because a phrase is both a required term and a scored one."""
         if (field, phrase) not in self._phrases:
-            within = all_of(self.visible, (self._with(field, place.terms).mask for place in phrase))
-            is_possible = within.any()
-            docs = self.phrase(field, phrase, within) if is_possible else NO_DOCS
-            self._phrases[field, phrase] = docs
+            self._phrases[field, phrase] = self._phrase(field, phrase)
         return self._phrases[field, phrase]
+
+    def _phrase(self, field: str, phrase: Phrase) -> Ids:
+        within = self.visible
+        for place in phrase:
+            found = self._with(field, place.terms)
+            if not found.readable:
+                return NO_DOCS
+            within = within & found.mask
+        return self.phrase(field, phrase, within) if within.any() else NO_DOCS
 
     def _add(self, scores: Scores, field: str, found: LookedUp, among: Candidates) -> None:
         here = np.flatnonzero(among.mask[found.postings.docs])
@@ -166,7 +173,8 @@ class Scoring(ABC):
         docs = docs[among.mask[docs]]
         if not len(docs):
             return
-        holding = candidates(docs, len(self.visible))
+        has_all = len(docs) == len(among.docs)
+        holding = among if has_all else candidates(docs, len(self.visible))
         of_phrase = np.zeros(len(docs))
         for place in phrase:
             self._add(of_phrase, field, self._with(field, place.terms), holding)
@@ -188,12 +196,28 @@ def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mas
     """
     starts: Ids | None = None
     for place, of_place in zip(phrase, lists, strict=True):
-        moved = _ascending([_located(_inside(within, occurrences)) for occurrences in of_place])
+        moved = _ascending([_located(occurrences, within) for occurrences in of_place])
         moved += LONGEST_SHIFT - place.offset
         starts = moved if starts is None else _in_both(starts, moved)
         if not len(starts):
             return NO_DOCS
-    return NO_DOCS if starts is None else once_of_sorted(starts >> PLACE_BITS)
+    if starts is None:
+        return NO_DOCS
+    docs = once_of_sorted(starts >> PLACE_BITS)
+    return docs[within[docs]]
+
+
+def _located(occurrences: Occurrences, within: Mask) -> Ids:
+    """Each as document and position in one number."""
+    if len(occurrences.places) > MANY:
+        occurrences = _inside(within, occurrences)
+    docs, counts, places = occurrences
+    located = docs.astype(np.int64)
+    located <<= PLACE_BITS
+    if len(places) > len(docs):
+        located = located.repeat(counts)
+    located += places
+    return located
 
 
 def _inside(within: Mask, occurrences: Occurrences) -> Occurrences:
@@ -204,16 +228,6 @@ def _inside(within: Mask, occurrences: Occurrences) -> Occurrences:
         return Occurrences(docs[here], counts[here], places[here])
     ends, sizes = np.cumsum(counts, dtype=np.int64)[here], counts[here]
     return Occurrences(docs[here], sizes, places[slices(ends - sizes, sizes.astype(np.int64))])
-
-
-def _located(occurrences: Occurrences) -> Ids:
-    """Each as document and position in one number."""
-    docs, counts, places = occurrences
-    located = docs.astype(np.int64) << PLACE_BITS
-    if len(places) > len(docs):
-        located = np.repeat(located, counts)
-    located += places
-    return located
 
 
 def _ascending(lists: Sequence[Ids]) -> Ids:

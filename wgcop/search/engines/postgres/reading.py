@@ -1,6 +1,6 @@
 """One reader's view of the PostgreSQL engine's tables: only the records that this reader may see."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -76,8 +76,8 @@ class PostgresReading(Scoring):
         """Fetch what the terms need in one statement. Only terms that were looked up can be scored."""
         self._looked_up = fetched(self._connection, self._columns, lookups_of(terms))
 
-    def postings(self, field: str, terms: Collection[str]) -> FieldPostings:
-        return self._postings(Lookup(field, frozenset(terms)))
+    def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:
+        return self._postings(Lookup(field, terms))
 
     def beginning(self, field: str, prefix: str) -> FieldPostings:
         return self._postings(Lookup(field, frozenset(), prefix))

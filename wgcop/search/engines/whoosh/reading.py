@@ -1,6 +1,6 @@
 """One reader's view of the embedded index: only the records that this reader may see."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -63,7 +63,7 @@ class WhooshReading(Scoring):
             known = memory[key] = visible, int(np.count_nonzero(visible))
         return known
 
-    def postings(self, field: str, terms: Collection[str]) -> FieldPostings:
+    def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:
         return self.snapshot.postings(field, terms)
 
     def beginning(self, field: str, prefix: str) -> FieldPostings:
@@ -80,7 +80,9 @@ class WhooshReading(Scoring):
 
     def holding(self, field: str, term: str) -> int:
         """The number of readable documents that contain a term."""
-        return int(np.count_nonzero(self.visible[self.snapshot.postings(field, (term,)).docs]))
+        return int(
+            np.count_nonzero(self.visible[self.snapshot.postings(field, frozenset({term})).docs])
+        )
 
     def holding_as_written(self, word: str) -> int:
         return sum(self.holding(field, word) for field in ("title_words", "text_words"))
@@ -88,7 +90,7 @@ class WhooshReading(Scoring):
     def as_written(self, word: str) -> str:
         """The word with the accents that it has in one of the texts that the reader may see."""
         for field in ("title_words", "text_words"):
-            ids = self.snapshot.postings(field, (word,)).docs
+            ids = self.snapshot.postings(field, frozenset({word})).docs
             for doc in ids[self.visible[ids]][:1].tolist():
                 title, text = (
                     self.snapshot.summary(doc)["title"],

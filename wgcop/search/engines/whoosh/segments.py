@@ -54,15 +54,13 @@ class Segment:
         stays[list(segment.deleted_docs())] = False
         return SegmentLeft(self.reader, stays)
 
-    def occurrences(self, field: str, terms: Iterable[str]) -> list[Occurrences]:
+    def occurrences(self, field: str, terms: frozenset[str]) -> list[Occurrences]:
         """Of each of the terms that there is."""
-        numbers = (self.reader.find(field, term) for term in terms)
         return [
             Occurrences(
                 self.reader.docs(number), self.reader.counts(number), self.reader.places(number)
             )
-            for number in numbers
-            if number.stop > number.start
+            for number in self.reader.find(field, terms)
         ]
 
     def spelling(self, field: str) -> Lexicon:
@@ -96,8 +94,8 @@ class Segment:
         if FEW * len(ids) > self.size:
             records = self._read_records()
             return [records[each] for each in records.keys() & ids]
-        found = (self.reader.docs(self.reader.find("id", each)).tolist() for each in ids)
-        return list(chain.from_iterable(found))
+        numbers = self.reader.find("id", frozenset(ids))
+        return [doc for number in numbers for doc in self.reader.docs(number).tolist()]
 
     def _once(self, name: str, read: Callable[[], Column]) -> Column:
         """Read on first use and kept: a segment never changes."""
@@ -176,24 +174,18 @@ class Snapshot:
         for segment, offset in zip(self.segments, self.offsets, strict=False):
             yield PlacedSegment(segment, offset)
 
-    def postings(self, field: str, terms: Collection[str]) -> FieldPostings:
-        return self._together(
-            (placed, placed.segment.reader.find(field, term))
-            for placed in self.placed()
-            for term in terms
-        )
+    def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:
+        return self._together(lambda reader: reader.find(field, terms))
 
     def beginning(self, field: str, prefix: str) -> FieldPostings:
         """Of all terms with this prefix."""
-        return self._together(
-            (placed, placed.segment.reader.beginning(field, prefix)) for placed in self.placed()
-        )
+        return self._together(lambda reader: [reader.beginning(field, prefix)])
 
-    def _together(self, everywhere: Iterable[tuple[PlacedSegment, slice]]) -> FieldPostings:
+    def _together(self, numbers_in: Callable[[SegmentReader], Iterable[slice]]) -> FieldPostings:
         docs: list[Ids] = []
         counts: list[Counts] = []
-        for (segment, offset), numbers in everywhere:
-            if numbers.stop > numbers.start:
+        for segment, offset in zip(self.segments, self.offsets, strict=False):
+            for numbers in numbers_in(segment.reader):
                 of_segment = segment.reader.docs(numbers).astype(np.int64)
                 docs.append(of_segment + offset if offset else of_segment)
                 counts.append(segment.reader.counts(numbers))
