@@ -173,6 +173,8 @@ def _with_whole(run: list[Token]) -> Iterator[Token]:
 @lru_cache(maxsize=50_000)
 def normalise(word: str) -> str:
     """The word without case, accents, apostrophes and Arabic articles, so that different spellings match."""
+    if word.isascii() and word.isalnum():  # as most are, and then there is only case
+        return word.lower()[:LONGEST_WORD]
     word = _POSSESSIVE.sub("", _ELISION.sub("", word[: 4 * LONGEST_WORD]))
     word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     word = _FOLDED.sub("", word).translate(_SAME_LETTER)
@@ -212,7 +214,7 @@ def terms_of(text: str, language: str = "en") -> Terms:
 
 PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
 """Pieces between spaces, where a number belongs to the word before it (Res. 67). No token extends over two pieces."""
-_BEFORE_DIGIT = re.compile(r"(\s)(?<=\S\s)(?=\d)")
+_BEFORE_DIGIT = re.compile(r"(\s)(?=\d)(?<=\S\s)")  # in this order, because few have a digit behind
 LONGEST_REMEMBERED = 64
 
 
