@@ -170,7 +170,7 @@ def _gone(connection: Connection) -> Mask | None:
     return gone
 
 
-class Part(NamedTuple):
+class JoinedTerms(NamedTuple):
     """Some terms after one another."""
 
     postings: list[Posting]
@@ -179,8 +179,8 @@ class Part(NamedTuple):
     """Where the rows are that were joined."""
 
 
-def _parts(rows: Iterable[Any], gone: Mask | None) -> Iterator[Part]:
-    part, size = Part([], []), 0
+def _parts(rows: Iterable[Any], gone: Mask | None) -> Iterator[JoinedTerms]:
+    part, size = JoinedTerms([], []), 0
     for (field, term), of_term in groupby(rows, key=itemgetter(0, 1)):
         _, _, *arrays, places = zip(*of_term, strict=True)
         posting = _joined(field, term, arrays, gone)
@@ -189,12 +189,12 @@ def _parts(rows: Iterable[Any], gone: Mask | None) -> Iterator[Part]:
         size += sum(len(array or b"") for array in posting[2:])
         if len(part.places) >= ROWS or size >= BYTES:
             yield part
-            part, size = Part([], []), 0
+            part, size = JoinedTerms([], []), 0
     if part.postings:
         yield part
 
 
-def _move(connection: Connection, merge: Merge, part: Part) -> None:
+def _move(connection: Connection, merge: Merge, part: JoinedTerms) -> None:
     connection.exec_driver_sql(TAKEN, (part.places,))
     copy_postings(connection, merge.segment, (p for p in part.postings if p.numbers))
 
