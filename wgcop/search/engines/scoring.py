@@ -155,6 +155,8 @@ class Scoring(ABC):
         return self.phrase(field, phrase, within) if within.any() else NO_DOCS
 
     def _add(self, scores: Scores, field: str, found: LookedUp, among: Candidates) -> None:
+        if not found.readable:
+            return
         docs: Ids = found.postings.docs
         counts: npt.NDArray[Any] = found.postings.counts
         if not found.has_each_once:
