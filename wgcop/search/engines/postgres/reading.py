@@ -14,6 +14,7 @@ from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.columns import Columns
 from wgcop.search.engines.postgres.lookups import FoundPostings, Lookup, fetched, lookups_of
 from wgcop.search.engines.postgres.postings import unstored
+from wgcop.search.engines.postgres.written_words import AS_WRITTEN
 from wgcop.search.engines.ranking import most_telling
 from wgcop.search.engines.scoring import (
     NO_COUNTS,
@@ -23,19 +24,12 @@ from wgcop.search.engines.scoring import (
     Weights,
     standing,
 )
-from wgcop.search.engines.spelling import Lexicon, farthest_of
 from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import Phrase, Term
-
-AS_WRITTEN = ("title_words", "text_words")
 
 HOLDING = """
 SELECT term, string_agg(numbers, '') FROM search.posting
 WHERE field = ANY(%s) AND term = ANY(%s) GROUP BY term
-"""
-WRITTEN = """
-SELECT DISTINCT term FROM search.posting
-WHERE field = ANY(%(fields)s) AND char_length(term) BETWEEN %(shortest)s AND %(longest)s
 """
 
 
@@ -104,16 +98,7 @@ class PostgresReading(Scoring):
 
     def near(self, word: str) -> dict[str, int]:
         """Words of titles and texts that differ in few letters → the number of these letters."""
-        farthest = farthest_of(word)
-        words = self._connection.exec_driver_sql(
-            WRITTEN,
-            {
-                "fields": list(AS_WRITTEN),
-                "shortest": len(word) - farthest,
-                "longest": len(word) + farthest,
-            },
-        )
-        return Lexicon(words.scalars()).near(word)
+        return self._columns.words.near(self._connection, word)
 
     def holding_as_written(self, words: Iterable[str]) -> dict[str, int]:
         return self._holding(AS_WRITTEN, words)
