@@ -4,7 +4,7 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import floor, isclose
+from math import isclose
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from wgcop.search.engines.fields import labels_of as labels_in
 from wgcop.search.engines.fields import rounded_lengths
 from wgcop.search.engines.matching import MOST_NAME_WORDS
 from wgcop.search.engines.protocol import Engine
-from wgcop.search.engines.ranking import FIELDS, K1, SCORED, B, idf
+from wgcop.search.engines.ranking import FIELDS, K1, SCORED, B, beyond, idf
 from wgcop.search.question.analysis import labels_of, terms_of
 from wgcop.search.question.query import CALLED
 from wgcop.search.question.stems import variants
@@ -74,7 +74,7 @@ def exhaustive(texts: Sequence[str], asked: Sequence[Question]) -> list[list[flo
 
     has_name = [record.kind not in talk() for record in readable]
     answers = []
-    for words in wanted:
+    for question, words in zip(asked, wanted, strict=True):
         rows = zip(*(scores(terms) for terms in words), strict=True)
         called = zip(has_name, *(in_names(terms) for terms in words), strict=True)
         is_short = len(words) <= MOST_NAME_WORDS
@@ -82,16 +82,13 @@ def exhaustive(texts: Sequence[str], asked: Sequence[Question]) -> list[list[flo
         for row, names in zip(rows, called, strict=True):
             if any(row):
                 tiers.setdefault((is_short and all(names), all(row)), []).append(sum(row))
-        answers.append(in_tiers(tiers)[:SIZE])
+        answers.append(in_tiers(tiers, beyond(len(readable), asked_of(question)))[:SIZE])
     return answers
 
 
-def in_tiers(tiers: Mapping[tuple[bool, bool], list[float]]) -> list[float]:
-    """The scores of each tier raised above the whole numbers of the tier below, highest first."""
-    ranked: list[float] = []
-    lift = 0
-    for tier in sorted(tiers):
-        raised = sorted((score + lift for score in tiers[tier]), reverse=True)
-        ranked = raised + ranked
-        lift = floor(raised[0]) + 1
-    return ranked
+def in_tiers(tiers: Mapping[tuple[bool, bool], list[float]], above: int) -> list[float]:
+    """The scores of each tier raised above those of the tier below, highest first."""
+    raised = [
+        score + above * place for place, tier in enumerate(sorted(tiers)) for score in tiers[tier]
+    ]
+    return sorted(raised, reverse=True)

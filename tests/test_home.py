@@ -213,7 +213,7 @@ def test_nothing_is_missing_because_it_was_asked_beforehand_what_there_is(
             page = home_of(visitor)
         with monkeypatch.context() as patched:
             patched.setattr("wgcop.home.views.what_waits", lambda _: WaitingParts())
-            patched.setattr("wgcop.threads.page.crowd.present_stamp", lambda: None)
+            patched.setattr("wgcop.accounts.kept_readers.present_stamp", lambda: None)
             assert page == home_of(visitor), person.name
         fewest = min(fewest, len(sent))
 

@@ -14,7 +14,7 @@ from wgcop import files, fit, i18n, live, log, mail, markup, replica, retention,
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import factors as accounts_factors
-from wgcop.accounts import identity
+from wgcop.accounts import identity, kept_readers
 from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import provider as accounts_provider
@@ -105,7 +105,7 @@ from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
 from wgcop.version import version
-from wgcop.web import assets, each_request, error_pages, received, waiting, words
+from wgcop.web import assets, each_request, error_pages, frames, received, waiting, words
 
 # Where each feature keeps words of people, for whoever has to take some out.
 REDACTABLE = (
@@ -272,5 +272,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(GLOBALS)
     app.extensions["audiences_of_email"] = identity.audiences_of_email
+    app.extensions[frames.EXTENSION] = kept_readers.frame_reader
     configure_mappers()
     return app

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from wgcop.search.question import analysis
 from wgcop.search.question.analysis import (
     PIECES,
     indexed,
@@ -146,6 +147,16 @@ def test_any_text_has_tokens_that_lie_within_it(text):
         assert token.position >= position >= -1
         position = token.position
         token.text.encode()
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=80))
+@example("U.N. Res. 67, Q22-2/1's cyber-bullying_don't -- a.b.")
+def test_a_text_in_ascii_is_split_as_any_other(text):
+    quickly, as_others = (
+        [(match.span(), match.lastgroup) for match in pattern.finditer(text)]
+        for pattern in (analysis._ASCII_TOKENS, analysis._TOKENS)
+    )
+    assert quickly == as_others
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=40))

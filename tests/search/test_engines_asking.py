@@ -1,5 +1,6 @@
 """What a question may ask for beside its words: facets, order, language, kinds, names."""
 
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -182,6 +183,29 @@ def test_without_facets_and_snippets_the_same_is_found(corpus, ask):
     ]
     assert (bare.total, bare.pages, bare.facets) == (full.total, full.pages, {})
     assert not any(hit.snippet for hit in bare.hits)
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("typed", ["alpha", "alpha beta", "alpha* gamma", '"beta gamma"', ""])
+def test_short_pages_hold_what_a_long_one_does(put, ask, typed, order):
+    """Scores are worked out only for what may be on the page."""
+    chance = random.Random(7)
+    words = ["alpha", "beta", "gamma", "alphabet", "other", "further"]
+    put(
+        *[
+            record(str(n), " ".join(chance.choices(words, k=6)), " ".join(chance.choices(words, k=2)),
+                   language=chance.choice(["en", "fr"]), date=day(1 + n % 3), symbol=f"WG-COP/{n % 40}")
+            for n in range(90)
+        ],
+        record("hidden", "alpha beta gamma", audience="delegation:7"),
+    )  # fmt: skip
+    long = ask(typed, order=order, language="fr", size=100)
+    count = ask(typed, order=order, language="fr", size=4).pages
+    pages = [ask(typed, order=order, language="fr", size=4, page=n + 1) for n in range(count)]
+    shown = [(hit.id, hit.score) for page in pages for hit in page.hits]
+    assert shown == [(hit.id, hit.score) for hit in long.hits]
+    assert len(shown) == long.total
+    assert "remark:hidden" not in dict(shown)
 
 
 # Questions before and after

@@ -86,3 +86,27 @@ def test_only_words_of_what_the_reader_may_see_are_suggested(spelt, engine):
 def test_what_is_far_from_every_word_suggests_none_and_stems_are_none(spelt, engine, typed):
     assert "polici" not in engine.words_like(typed, audiences=GUEST)
     assert typed == "policy" or typed == "polici" or engine.words_like(typed, audiences=GUEST) == ()
+
+
+def test_likely_words_are_those_of_the_index_as_it_is_now(spelt, engine, put, open_engine):
+    """Also those that another process writes, and after segments were merged; not those that are gone, or of others now."""
+    assert engine.words_like("xylophnes", audiences=GUEST) == ()
+    with open_engine().writing() as index:
+        index.put([record("new", "xylophones and trombones")])
+    assert engine.words_like("xylophnes", audiences=GUEST) == ("xylophones",)
+    engine.optimise()
+    put(record("newer", "bassoons"))
+    for typed, likely in (
+        ("trombons", "trombones"),
+        ("basoons", "bassoons"),
+        ("policeis", "policies"),
+    ):
+        assert likely in engine.words_like(typed, audiences=GUEST)
+    with engine.writing() as index:
+        index.drop(["remark:newer"])
+    put(record("new", "xylophones and trombones", audience="delegation:7"))
+    for typed in ("trombons", "basoons", "xylophnes"):
+        assert engine.words_like(typed, audiences=GUEST) == ()
+    assert engine.words_like("trombons", audiences=KENYAN) == ("trombones",)
+    engine.clear()
+    assert engine.words_like("policeis", audiences=GUEST) == ()

@@ -8,8 +8,9 @@ from structlog.testing import capture_logs
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
 from wgcop.errors import Busy, Refused
+from wgcop.search.engines import spelling
 from wgcop.search.engines.postgres import index as postgres_index
-from wgcop.search.engines.postgres import merging
+from wgcop.search.engines.postgres import merging, written_words
 from wgcop.search.question.parsing import parse
 
 
@@ -108,6 +109,7 @@ def test_a_question_and_a_commit_go_on_while_segments_are_merged(engine, put, fo
 def test_a_merge_that_is_cut_off_is_taken_up_again(engine, put, found, monkeypatch):
     monkeypatch.setattr(merging, "MOST_ALIKE", 3)
     monkeypatch.setattr(merging, "SECONDS", 0)  # one term in each piece
+    monkeypatch.setattr(merging, "ROWS", 1)
     monkeypatch.setattr(merging, "WORTH_TELLING", 0)
     for name, number in zip("abc", ("one", "two", "three"), strict=True):
         put(record(name, f"common {number}"))
@@ -124,6 +126,49 @@ def test_a_merge_that_is_cut_off_is_taken_up_again(engine, put, found, monkeypat
     merged = [line for line in said if line["event"] == "index_merged"]
     assert [(line["segments"], line["records"]) for line in merged] == [(3, 2), (3, 4)]
     assert (len(found("common")), found("uncommon")) == (3, ["remark:b"])
+
+
+def test_a_piece_looks_at_the_clock_after_some_terms_and_leaves_the_rest_to_the_next(
+    engine, put, found, monkeypatch
+):
+    for name, number in zip("abc", ("one", "two", "three"), strict=True):
+        put(record(name, f"common {number}"))
+    monkeypatch.setattr(merging, "ROWS", 3)
+    monkeypatch.setattr(merging, "SECONDS", 0)
+    pieces = []
+    with engine._index.turn_if_free() as connection:
+        merging.begin_whole(connection)
+        while merging.advance(connection):
+            pieces.append(
+                connection.exec_driver_sql("SELECT field, term FROM search.merge").first()
+            )
+            assert len(pieces) < 100
+    *underway, last = pieces
+    assert len(underway) > 5 and last is None
+    assert underway == sorted(underway)
+    assert len(found("common")) == 3 and found("two") == ["remark:b"]
+    assert scalar(engine, "SELECT count(DISTINCT segment) FROM search.posting") == 1
+
+
+def test_the_words_of_a_segment_are_read_once(engine, put, monkeypatch):
+    """And those of segments that were merged of such ones not again."""
+    monkeypatch.setattr(written_words, "AT_ONCE", 1)
+    put(record("a", "xylophones"))
+    put(record("b", "trombones"))
+    read, add = [], spelling.Lexicon.add
+
+    def reading(lexicon, words):
+        read.append({"xylophones", "trombones", "bassoons"}.intersection(words))
+        add(lexicon, read[-1])
+
+    monkeypatch.setattr(spelling.Lexicon, "add", reading)
+    assert engine.words_like("trombons", audiences=GUEST) == ("trombones",)
+    assert [*filter(None, read)] == [{"xylophones"}, {"trombones"}]
+    engine.optimise()
+    assert engine.words_like("xylophnes", audiences=GUEST) == ("xylophones",)
+    put(record("c", "bassoons"))
+    assert engine.words_like("basoons", audiences=GUEST) == ("bassoons",)
+    assert [*filter(None, read)] == [{"xylophones"}, {"trombones"}, {"bassoons"}]
 
 
 def raising(error):

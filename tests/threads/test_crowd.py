@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from tests.conftest import apart
 from tests.permissions.matrix import READERS
 from tests.threads.test_comments import CLAUSE, WID, say
-from wgcop.accounts import nobody
+from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.delegate import delegate_of, delegate_who_reads
 from wgcop.accounts.models import Membership, Person
 from wgcop.clock import now
@@ -35,7 +35,7 @@ def alone(monkeypatch):
 
     def get(visitor, address):
         with monkeypatch.context() as patch:
-            for place in ("threads.page.crowd", "contributions.talk.circles"):
+            for place in ("accounts.kept_readers", "contributions.talk.circles"):
                 patch.setattr(f"wgcop.{place}.present_stamp", lambda: None)
             return page(visitor, address)
 
@@ -344,7 +344,7 @@ def test_a_page_asks_for_little_once_it_is_kept(world, http, statements, clock):
 
 
 def test_what_cannot_be_rendered_for_nobody_is_rendered_for_its_reader(world, http, monkeypatch):
-    monkeypatch.setattr(crowd, "nobody_of", lambda _kind: nobody.Unasked())
+    monkeypatch.setattr(kept_readers, "nobody_of", lambda _kind: nobody.Unasked())
     haruko = http(world.haruko)
     with capture_logs() as logged:
         for address in PAGES:

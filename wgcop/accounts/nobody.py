@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 
 from wgcop.accounts.models import Capacity, DelegationRole
-from wgcop.web.kept import gap
+from wgcop.web.kept import AskedOfNobody, gap
 
 SHARED = frozenset({"public", "members"})
 PERSON, NAME = gap("person"), gap("name")
@@ -33,10 +33,6 @@ class OneReader:
 
     person: int
     capacity: str
-
-
-class AskedOfNobody(Exception):
-    """A page that is kept would have depended on something that was not foreseen."""
 
 
 class Unasked:

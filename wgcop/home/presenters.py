@@ -8,16 +8,16 @@ from flask import Response, current_app
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from wgcop.accounts.models import Person
-from wgcop.accounts.nobody import DelegateKind
-from wgcop.following.read_state import read_state
-from wgcop.home.queries import ClauseNews
-from wgcop.threads.page.crowd import (
+from wgcop.accounts.kept_readers import (
     fills_for,
     or_alone,
     reader_of_kept_page,
     who_stands_for,
 )
+from wgcop.accounts.models import Person
+from wgcop.accounts.nobody import DelegateKind
+from wgcop.following.read_state import read_state
+from wgcop.home.queries import ClauseNews
 from wgcop.threads.unread import COUNTED
 from wgcop.web.kept import KeptPage, gap, kept, kept_for_reader, rendering_for
 

@@ -115,6 +115,10 @@ class KeptPage:
         return Response(page, headers=headers, content_type=HTML)
 
 
+class AskedOfNobody(Exception):
+    """A page that is kept would have depended on something of its reader that was not foreseen."""
+
+
 class KeptThings:
     """What one application has made under the present stamp."""
 

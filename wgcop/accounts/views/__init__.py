@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, request, url_for
+from flask import Blueprint, current_app, flash, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from wgcop.accounts.returning import ABOUT_ACCOUNTS, leading_back
 from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES
 from wgcop.bodies.levels import REGION_NAMES
 from wgcop.errors import Refused
 from wgcop.web import local_path
 
-bp = Blueprint("accounts", __name__)
+bp = Blueprint(ABOUT_ACCOUNTS, __name__)
 
 
 @bp.app_context_processor
 def ways_in() -> dict[str, Any]:
     return {
-        "sign_in_url": url_for("accounts.sign_in", next=here()),
-        "language_url": url_for("accounts.set_language", next=here()),
-        "capacity_url": url_for("accounts.choose_capacity", next=here()),
+        "sign_in_url": leading_back("accounts.sign_in"),
+        "language_url": leading_back("accounts.set_language"),
+        "capacity_url": leading_back("accounts.choose_capacity"),
         "capacities": current_user.capacities,
     }
 
@@ -62,14 +63,6 @@ def names() -> dict[str, Any]:
         "region_names": REGION_NAMES,
         "role_names": DELEGATION_ROLE_NAMES,
     }
-
-
-def here() -> str | None:
-    """The address to come back to: this page, if it can be loaded again."""
-    signing_in = request.blueprint == bp.name and not current_user.is_authenticated
-    if signing_in or request.method != "GET":
-        return local_path(request.values.get("next"))
-    return local_path(request.full_path.rstrip("?"))
 
 
 def next_page(otherwise: str = "/") -> str:

@@ -43,6 +43,8 @@ def whole(facet: str) -> str:
     return facet if facet in EXACT_FIELDS else f"whole_{facet}"
 
 
+_WHOLE_FACETS = tuple((whole(facet), NAMED_FIELDS[facet]) for facet in FACETS)
+
 TEXT, LABEL = TermsField(has_positions=True, is_scored=True), TermsField(has_positions=True)
 WRITTEN, VALUES = TermsField(is_scored=True), TermsField()
 
@@ -77,7 +79,7 @@ def values_of(record: Record) -> dict[str, Sequence[str]]:
     return {
         "id": [record.id],
         "audience": sorted(record.audience),
-        **{whole(facet): _distinct(_values(record, NAMED_FIELDS[facet])) for facet in FACETS},
+        **{name: _distinct(_values(record, field)) for name, field in _WHOLE_FACETS},
         whole("language"): [group_of(record.language)],
         whole("order"): []
         if record.kind in talk()

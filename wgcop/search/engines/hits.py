@@ -17,6 +17,7 @@ SUMMARY_FIELDS = (
     *("source", "symbol", "state", "level", "region", "date"),
 )
 _NO_WORD, _A_WORD, _SPACE = (re.compile(each) for each in (r"\W*", r"\w", r"\s+"))
+NO_SNIPPET = Markup()
 OPENED_WHOLE = 24_000
 """Characters of a document's text up to which its page shows all of it."""
 STORED_FIELDS = (*SUMMARY_FIELDS, "text", "passages")
@@ -68,9 +69,9 @@ def hit(stored: Mapping[str, Any], score: float, marker: TermMarker) -> Hit:
 def bare(summary: Mapping[str, Any], score: float) -> Hit:
     """A hit without a snippet."""
     return Hit(
-        **{key: summary[key] for key in SUMMARY_FIELDS},
+        **summary,
         score=round(score, 4),
-        snippet=Markup(),
+        snippet=NO_SNIPPET,
         marked_title=escape(summary["title"]),
     )
 

@@ -22,11 +22,38 @@ class Values(NamedTuple):
     """For each document in `docs`, the index of its value in `names`."""
 
 
+class Candidates(NamedTuple):
+    """Documents that are scored, ascending."""
+
+    docs: Ids
+    mask: Mask
+    places: Ids
+    """Of each of these documents, its place among them; of others, anything."""
+
+
+def candidates(docs: Ids, size: int) -> Candidates:
+    """`size`: of the index."""
+    mask = mask_of(docs, size)
+    places = np.empty(size, dtype=np.int64)
+    places[docs] = np.arange(len(docs))
+    return Candidates(docs, mask, places)
+
+
+def mask_of(docs: Ids, size: int) -> Mask:
+    mask: Mask = np.zeros(size, dtype=bool)
+    mask[docs] = True
+    return mask
+
+
 class IndexReading(Protocol):
     """What one reader may see of the index after one commit. Documents go by their numbers."""
 
     @property
     def visible(self) -> Mask: ...
+
+    @property
+    def readable(self) -> int:
+        """How many documents are visible."""
 
     @property
     def masks(self) -> dict[tuple[str, frozenset[str]], Mask]:
@@ -39,11 +66,11 @@ class IndexReading(Protocol):
 
     def documents(self, ids: Iterable[str]) -> Mask: ...
 
-    def score(self, term: Term) -> Scores:
-        """BM25 of each document; 0 where the term is absent."""
+    def score(self, term: Term, among: Candidates) -> Scores:
+        """BM25 of each of the candidates; 0 where the term is absent."""
 
     def mask(self, term: Term) -> Mask:
-        """Documents that contain it."""
+        """Documents that contain it. Not to be changed: it is kept."""
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
 
@@ -51,7 +78,7 @@ class IndexReading(Protocol):
         """All stored fields of these documents."""
 
     def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """The same, but the texts may be missing where that is quicker."""
+        """What every hit has, without the texts."""
 
 
 MOST_REMEMBERED = 32
@@ -67,8 +94,7 @@ def having(reading: IndexReading, facet: str, values: Iterable[str]) -> Mask:
             masks.clear()
         column = reading.values(facet)
         is_wanted = np.array([name in wanted for name in column.names], dtype=bool)
-        holding = np.zeros(len(reading.visible), dtype=bool)
-        holding[column.docs[is_wanted[column.codes]]] = True
+        holding = mask_of(column.docs[is_wanted[column.codes]], len(reading.visible))
         masks[facet, wanted] = holding
     return holding
 

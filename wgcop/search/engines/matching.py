@@ -5,7 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wgcop.search.engines.index_reading import Ids, IndexReading, Mask, Scores, all_of, having
+from wgcop.search.engines.index_reading import (
+    Ids,
+    IndexReading,
+    Mask,
+    Scores,
+    all_of,
+    candidates,
+    having,
+)
 from wgcop.search.question.query import SCORED_FIELDS, Query, Term
 from wgcop.search.records import talk
 
@@ -28,10 +36,9 @@ def name_terms(query: Query) -> list[Term]:
 
 
 class Matches(NamedTuple):
-    """How each document matches the question. Arrays are indexed by the document's number."""
+    """Which documents match the question. Arrays are indexed by the document's number."""
 
     is_match: Mask
-    scores: Scores
     is_complete: Mask
     """Whether the document has every word."""
     missing: frozenset[Term]
@@ -48,21 +55,29 @@ class Matching:
         reading, query = self.reading, self.query
         is_match = self._admitted()
         missing = {term for term in query.required if not reading.mask(term.in_words).any()}
-        scores = np.zeros(self.size)
         has_any, has_all = (np.full(self.size, is_so) for is_so in (not query.words, True))
         for term in query.words:
-            score = self._score(term)
-            has = score > 0
+            has = self._holding(term)
             if not has.any():
                 missing.add(replace(term, count=1))
             has_any |= has
             has_all &= has
-            scores += score if term.count == 1 else term.count * score
         is_match &= has_any
-        for term in query.required:
+        return Matches(is_match, has_all, frozenset(missing))
+
+    def scores(self, docs: Ids) -> Scores:
+        """How well each of these documents matches."""
+        among = candidates(docs, self.size)
+        scores = np.zeros(len(docs))
+        for term in self.query.words:
+            score = self.reading.score(term.in_words, among)
+            if _names(term):
+                score = np.maximum(score, LABELLED * self._named(term)[docs])
+            scores += score if term.count == 1 else term.count * score
+        for term in self.query.required:
             if term.field in SCORED_FIELDS:
-                scores += term.count * reading.score(term.in_words)
-        return Matches(is_match, scores, has_all, frozenset(missing))
+                scores += term.count * self.reading.score(term.in_words, among)
+        return scores
 
     def _admitted(self) -> Mask:
         """The documents that may match: visible, with all required terms and no excluded one."""
@@ -71,15 +86,14 @@ class Matching:
         if query.among is not None:
             admitted &= reading.documents(query.among)
         for term in query.required:
-            mask = reading.mask(term.in_words)
-            admitted &= mask | self._named(term) if _names(term) else mask
+            admitted &= self._holding(term)
         for term in query.excluded:
             admitted &= ~reading.mask(term.in_words)
         return admitted
 
-    def _score(self, term: Term) -> Scores:
-        score = self.reading.score(term.in_words)
-        return np.maximum(score, LABELLED * self._named(term)) if _names(term) else score
+    def _holding(self, term: Term) -> Mask:
+        mask = self.reading.mask(term.in_words)
+        return mask | self._named(term) if _names(term) else mask
 
     def _named(self, term: Term) -> Mask:
         """The documents of the year, month or kind that the term names."""
@@ -91,18 +105,18 @@ class Matching:
             named |= (self.reading.dates >= first) & (self.reading.dates < end)
         return named & self.reading.visible
 
-    def by_name(self, docs: Ids) -> Mask:
-        """Of these documents, those with all words in their title, symbol, source or other names; never comments."""
+    def by_name(self) -> Mask | None:
+        """The documents with all words in their title, symbol, source or other names; never comments. None without words."""
         terms = name_terms(self.query)
         if not terms:
-            return np.zeros(len(docs), dtype=bool)
-        matches: Mask = ~having(self.reading, "kind", talk())[docs]
-        return all_of(matches, (self.reading.mask(term)[docs] for term in terms))
+            return None
+        named: Mask = ~having(self.reading, "kind", talk())
+        return all_of(named, (self.reading.mask(term) for term in terms))
 
-    def by_labels(self, docs: Ids) -> Mask:
-        """Of these, those of every month, year and kind that the question names. Mentioning them is not enough."""
-        named = [self._named(term)[docs] for term in self.query.words if _names(term)]
-        return all_of(np.full(len(docs), bool(named)), named)
+    def by_labels(self) -> Mask | None:
+        """The documents of every month, year and kind that the question names. Mentioning them is not enough."""
+        named = [self._named(term) for term in self.query.words if _names(term)]
+        return all_of(named[0], named[1:]) if named else None
 
 
 def _names(term: Term) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from itertools import groupby
-from math import log
+from math import ceil, log
 
-from wgcop.search.question.query import CALLED
+from wgcop.search.question.query import CALLED, Query
 
 K1, B = 1.2, 0.75
 SCORED = ("title", "text", "names")
@@ -31,6 +31,13 @@ MOST_TELLING = 40
 def idf(readable: int, holding: int) -> float:
     """How telling a term is, if `holding` of the `readable` records contain it."""
     return log(readable / (holding + 1)) + 1
+
+
+def beyond(readable: int, query: Query) -> int:
+    """A whole number above the score of any record: no word of the question gives more, however often a text has it."""
+    terms = (*query.words, *query.required)
+    words = sum(term.count * max([1, *map(len, term.alternatives)]) for term in terms)
+    return ceil(words * len(SCORED) * (K1 + 1) * idf(max(readable, 1), 0)) + 1
 
 
 def most_telling(

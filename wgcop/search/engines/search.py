@@ -1,24 +1,29 @@
-"""One search on any engine: tiers, pages and facets of what matches. The engines only look up terms."""
+"""One search on any engine: pages and facets of what matches. The engines only look up terms."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import ceil, floor
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
 
 from wgcop.search.engines import hits
-from wgcop.search.engines.index_reading import Ids, IndexReading, Mask, Scores, all_of, having
+from wgcop.search.engines.index_reading import (
+    IndexReading,
+    Mask,
+    all_of,
+    candidates,
+    having,
+    mask_of,
+)
 from wgcop.search.engines.matching import Matching
+from wgcop.search.engines.ordering import EXACT, Listing, Ordering, Part
 from wgcop.search.engines.protocol import Hit, Results
-from wgcop.search.question.analysis import same_language, terms_of
-from wgcop.search.question.query import Order, Query, Term, one_place
+from wgcop.search.question.analysis import terms_of
+from wgcop.search.question.query import Query, Term, one_place
 from wgcop.search.record_fields import FACETS
 
 MOST_RELATED = 10
-NO_DOCUMENTS: Ids = np.empty(0, dtype=np.int64)
-EXACT = 9
-"""Scores are rounded to so many decimals, because the order in which floats are added changes the last ones."""
 
 
 def terms_like(reading: IndexReading, text: str, language: str) -> list[Term]:
@@ -32,7 +37,8 @@ def nearest(
 ) -> tuple[Hit, ...]:
     scores = np.zeros(len(reading.visible))
     for term in terms:
-        scores += reading.score(term)
+        docs = np.flatnonzero(reading.mask(term))
+        scores[docs] += reading.score(term, candidates(docs, len(scores)))
     scores = scores.round(EXACT)
     if kinds is not None:
         scores *= having(reading, "kind", kinds)
@@ -45,11 +51,11 @@ def nearest(
 
 
 class Answers(NamedTuple):
-    """The matching documents that fit the reader's choices, in ascending order."""
+    """The matching documents that fit the reader's choices."""
 
-    all: Ids
-    complete: Ids
-    partial: Ids
+    all: Mask
+    complete: Mask
+    partial: Mask
     """Documents with some of the words only."""
 
 
@@ -58,6 +64,7 @@ class ResultPage(NamedTuple):
 
     docs: list[int]
     related: list[int]
+    listing: Listing
     page: int
     pages: int
 
@@ -66,7 +73,6 @@ class Search:
     def __init__(self, reading: IndexReading, query: Query) -> None:
         self.reading = reading
         self.query = query
-        self.size = len(reading.visible)
         self.matching = Matching(reading, query)
 
     def results(self) -> Results:
@@ -76,47 +82,72 @@ class Search:
             for facet, values in self.query.chosen.items()
             if values
         }
-        answers = _answers(all_of(matches.is_match, chosen.values()), matches.is_complete)
-        values = self._raise_by_tier(matches.scores, matches.is_complete, answers.all)
-        is_apart = self.query.apart and 0 < len(answers.complete) < len(answers.all)
-        on_page = self._page_docs(answers, values, is_apart)
+        is_answer = all_of(matches.is_match, chosen.values())
+        answers = Answers(
+            is_answer, is_answer & matches.is_complete, is_answer & ~matches.is_complete
+        )
+        total, complete = (int(np.count_nonzero(each)) for each in answers[:2])
+        is_apart = self.query.apart and 0 < complete < total
+        ordering = Ordering(self.matching, matches, is_answer)
+        on_page = self._kind_by_kind(ordering, answers, is_apart=is_apart) or self._page(
+            ordering, answers, is_apart=is_apart
+        )
         is_counted = matches.is_match & matches.is_complete if is_apart else matches.is_match
         return Results(
-            total=len(answers.all),
-            hits=self._hits(on_page.docs, values),
+            total=total,
+            hits=self._hits(on_page.docs, on_page.listing),
             facets=self._facets(is_counted, chosen) if self.query.facets else {},
             page=on_page.page,
-            pages=on_page.pages if len(answers.all) else 0,
-            complete=len(answers.complete),
-            related=self._hits(on_page.related, values),
+            pages=on_page.pages,
+            complete=complete,
+            related=self._hits(on_page.related, on_page.listing),
             missing=matches.missing,
         )
 
-    def _page_docs(self, answers: Answers, values: Scores, is_apart: bool) -> ResultPage:
-        """The best of each kind if the query wants that, otherwise one page of all."""
-        by_kind = self._best_of_each_kind(answers.complete if is_apart else answers.all, values)
-        if by_kind is not None:
-            related = (
-                self._best(answers.partial, values, MOST_RELATED) if is_apart else NO_DOCUMENTS
-            )
-            return ResultPage(by_kind, related.tolist(), page=1, pages=1)
-        pages = ceil(len(answers.all) / self.query.size)
-        page = min(self.query.page, max(pages, 1))
+    def _kind_by_kind(
+        self, ordering: Ordering, answers: Answers, *, is_apart: bool
+    ) -> ResultPage | None:
+        """The best documents of one kind after another. None if the query does not want that or there is one kind."""
+        if not self.query.per_kind:
+            return None
+        shown = answers.complete if is_apart else answers.all
+        kinds = self.reading.values("kind").names
+        masks = [shown & having(self.reading, "kind", (kind,)) for kind in kinds]
+        parts = [(mask, self.query.per_kind) for mask in masks if mask.any()]
+        if len(parts) < (2 if self.query.apart else 1):
+            return None
+        related = [(answers.partial, MOST_RELATED)] if is_apart else []
+        listing = ordering.listing([*parts, *related])
+        of_kinds = [listing.first(*part) for part in parts]
+        firsts = mask_of(np.array([docs[0] for docs in of_kinds]), len(shown))
+        in_order = listing.first(firsts, len(of_kinds))
+        of_kinds.sort(key=lambda docs: in_order.index(docs[0]))
+        return ResultPage(
+            [doc for docs in of_kinds for doc in docs],
+            [doc for part in related for doc in listing.first(*part)],
+            listing,
+            page=1,
+            pages=1,
+        )
+
+    def _page(self, ordering: Ordering, answers: Answers, *, is_apart: bool) -> ResultPage:
+        """One page of all, if those with every word and the others follow one another."""
         parts = [answers.complete, answers.partial] if is_apart else [answers.all]
-        return ResultPage(self._page_of(parts, values, page), [], page, pages)
-
-    def _page_of(self, parts: Iterable[Ids], values: Scores, page: int) -> list[int]:
-        """The documents of this page, if the parts follow one another and each is sorted by itself."""
+        sizes = [int(np.count_nonzero(part)) for part in parts]
+        pages = ceil(sum(sizes) / self.query.size)
+        page = min(self.query.page, max(pages, 1))
         first, last = (page - 1) * self.query.size, page * self.query.size
-        docs: list[int] = []
-        for part in parts:
-            if first < len(part) and last > 0:
-                docs += self._best(part, values, last)[max(first, 0) :].tolist()
-            first, last = first - len(part), last - len(part)
-        return docs
+        shown: list[tuple[Part, int]] = []
+        for part, size in zip(parts, sizes, strict=True):
+            if first < size and last > 0:
+                shown.append(((part, last), max(first, 0)))
+            first, last = first - size, last - size
+        listing = ordering.listing(part for part, _ in shown)
+        docs = [doc for part, begin in shown for doc in listing.first(*part)[begin:]]
+        return ResultPage(docs, [], listing, page, pages)
 
-    def _hits(self, docs: Sequence[int], values: Scores) -> tuple[Hit, ...]:
-        scores = [float(values[doc]) for doc in docs]
+    def _hits(self, docs: Sequence[int], listing: Listing) -> tuple[Hit, ...]:
+        scores = listing.scores(docs)
         if not self.query.snippets:
             return tuple(map(hits.bare, self.reading.summaries(docs), scores))
         marker = hits.marker(self.query)
@@ -134,98 +165,9 @@ class Search:
             for facet in FACETS
         }
 
-    def _raise_by_tier(self, scores: Scores, complete: Mask, docs: Ids) -> Scores:
-        """Sorts the documents into tiers, and raises the scores in each tier above those in the tier below.
-
-        First come documents whose name matches, then those with every word, then the rest. In each of these, those of
-        the month, year and kind in the question come first, then those in the reader's language.
-        """
-        tiers = (
-            8 * self.matching.by_name(docs)
-            + 4 * complete[docs]
-            + 2 * self.matching.by_labels(docs)
-            + self._in_readers_language(docs)
-        )
-        raised = np.zeros(self.size)
-        raised[docs] = scores[docs].round(EXACT)
-        lift = 0
-        for tier in np.flatnonzero(np.bincount(tiers)).tolist():
-            here = docs[tiers == tier]
-            raised[here] += lift
-            lift = floor(raised[here].max()) + 1
-        return raised
-
-    def _in_readers_language(self, docs: Ids) -> Mask:
-        if not self.query.language:
-            return np.zeros(len(docs), dtype=bool)
-        names = self.reading.values("language").names
-        like = (name for name in names if same_language(name, self.query.language))
-        return having(self.reading, "language", like)[docs]
-
-    def _best(self, docs: Ids, values: Scores, last: int) -> Ids:
-        """The first `last` documents, sorted."""
-        decides, *others = self._deciding(docs, values)
-        if last < len(docs):  # sort only documents that can be among the first
-            least = np.partition(decides, len(docs) - last)[len(docs) - last]
-            likely = decides >= least
-            docs, decides, others = docs[likely], decides[likely], [key[likely] for key in others]
-        keys = [-key for key in (decides, *others)]
-        best: Ids = docs[np.lexsort((docs, *reversed(keys)))][:last]
-        return best
-
-    def _deciding(self, docs: Ids, values: Scores) -> list[Ids | Scores]:
-        """What decides which of these documents comes first, the highest: each key only among those equal before it."""
-        scores, dates = values[docs], self.reading.dates[docs].astype(np.int64)
-        match self.query.order:
-            case Order.RELEVANCE:
-                return [scores, dates]
-            case Order.DATE:
-                return [dates, self._years()[docs], scores]
-            case Order.SYMBOL:
-                return [-self._places_by_number()[docs], scores, dates]
-
-    def _places_by_number(self) -> Ids:
-        """The place of each record by its symbol or else its name; comments stand behind all others."""
-        values = self.reading.values("order")
-        place_of = {name: place for place, name in enumerate(sorted(values.names))}
-        places = np.full(self.size, len(place_of), dtype=np.int64)
-        places[values.docs] = np.array([place_of[n] for n in values.names], np.int64)[values.codes]
-        return places
-
-    def _years(self) -> Ids:
-        """The year of each document; 0 without one."""
-        values = self.reading.values("year")
-        numbers = np.array([int(name) for name in values.names], dtype=np.int64)
-        years = np.zeros(self.size, dtype=np.int64)
-        years[values.docs] = numbers[values.codes]
-        return years
-
-    def _best_of_each_kind(self, docs: Ids, values: Scores) -> list[int] | None:
-        """The best documents of one kind after another. None if the query does not want that or there is one kind."""
-        if not self.query.per_kind:
-            return None
-        facet = self.reading.values("kind")
-        kinds = np.full(self.size, len(facet.names), dtype=np.int64)
-        kinds[facet.docs] = facet.codes
-        several = np.flatnonzero(np.bincount(kinds[docs])).tolist()
-        if self.query.apart and len(several) < 2:
-            return None
-        best = {
-            kind: self._best(docs[kinds[docs] == kind], values, self.query.per_kind)
-            for kind in several
-        }
-        firsts = np.array(sorted(int(of_kind[0]) for of_kind in best.values()), dtype=np.int64)
-        in_order = self._best(firsts, values, len(firsts)).tolist()
-        return [doc for first in in_order for doc in best[int(kinds[first])].tolist()]
-
     def _facet(self, name: str, docs: Mask) -> dict[str, int]:
         values = self.reading.values(name)
-        counts = np.bincount(values.codes[docs[values.docs]], minlength=len(values.names))
+        of_docs = np.flatnonzero(docs[values.docs])  # quicker than to choose by a mask
+        counts = np.bincount(values.codes[of_docs], minlength=len(values.names))
         by_name = {n: int(count) for n, count in zip(values.names, counts, strict=True) if count}
         return dict(sorted(by_name.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _answers(is_answer: Mask, is_complete: Mask) -> Answers:
-    docs = np.flatnonzero(is_answer)
-    whole = is_complete[docs]
-    return Answers(docs, docs[whole], docs[~whole])

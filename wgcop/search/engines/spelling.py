@@ -11,20 +11,35 @@ MOST_SUGGESTIONS = 3
 
 
 class Lexicon:
-    """A list of words that can be searched quickly for similar ones."""
+    """Words that can be searched quickly for similar ones."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = [word for word in words if word.isalpha() and len(word) >= SHORTEST]
-        self._lengths = np.array([len(word) for word in self._words], dtype=np.int8)
-        self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint64)
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._words: list[str] = []
+        self._known: set[str] = set()
+        self._lengths = np.empty(0, dtype=np.int16)
+        self._letters = np.empty(0, dtype=np.uint64)
+        self.add(words)
+
+    def add(self, words: Iterable[str]) -> None:
+        """Whichever of them is not there yet, and is long enough."""
+        alphabetic = {word for word in words if word.isalpha() and len(word) >= SHORTEST}
+        new = sorted(alphabetic - self._known)
+        self._known.update(new)
+        self._words += new
+        lengths = np.array([len(word) for word in new], dtype=np.int16)
+        letters = np.array([_letters(word) for word in new], dtype=np.uint64)
+        self._lengths = np.concatenate([self._lengths, lengths])
+        self._letters = np.concatenate([self._letters, letters])
 
     def near(self, word: str) -> dict[str, int]:
         """Similar words → the number of letters changed, left out, added or swapped with the next."""
         farthest = farthest_of(word)
-        differing = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
-        alike = (np.abs(self._lengths - len(word)) <= farthest) & (differing <= 2 * farthest)
-        others = (self._words[place] for place in np.flatnonzero(alike))
-        near = {other: edits(word, other, farthest) for other in others if other != word}
+        letters, others = np.uint64(_letters(word)), self._letters
+        alike = np.abs(self._lengths - len(word)) <= farthest
+        alike &= np.bitwise_count(letters & ~others) <= farthest
+        alike &= np.bitwise_count(others & ~letters) <= farthest
+        words = (self._words[place] for place in np.flatnonzero(alike))
+        near = {other: edits(word, other, farthest) for other in words if other != word}
         return {other: distance for other, distance in near.items() if distance <= farthest}
 
 
@@ -61,7 +76,7 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def _letters(word: str) -> int:
-    """The set of its letters, as bits. The sets of two near words differ in few bits."""
+    """The set of its letters, as bits. Of two near words neither has many letters that the other lacks."""
     bits = 0
     for letter in word:
         bits |= 1 << (ord(letter) & 63)

@@ -1,7 +1,11 @@
 """What was found, as the page shows it: rendered once for all who find the same."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import current_app
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from wgcop.search.engines.protocol import Results
@@ -10,31 +14,43 @@ from wgcop.search.page.tables import MOST_ROWS
 from wgcop.web.kept import kept, present_stamp
 
 
-def rendered_results(page: Page, nothing: Markup) -> Markup:
-    """Kept for a few seconds, until anything is written: the choices have names of rows.
+def content_of(page: Page, *, is_signed_in: bool, nothing: Markup) -> Mapping[str, str]:
+    """What the frame of the page shows. `nothing` says what else one could do, if there is no hit.
 
-    The engine gives the same results to those who see the same records, and to nobody else. So it is kept for these very
-    results, which it holds on to. `nothing` says what else one could do, if there is no hit.
+    Kept for a few seconds, until anything is written: the choices have names of rows. The engine gives the same results to those
+    who see the same records, and to nobody else. So it is kept for these very results, which it holds on to.
     """
     at = present_stamp()
     if at is None or not page.results.hits:
-        return _render(page, nothing)
-    key = ("results", id(page.results), str(get_locale()), page.address.url(), page.correction)
-    _results, html = kept(at, key, lambda: _with_its_results(page))
-    return html
+        return _render(page, is_signed_in, nothing)
+    asked = page.address.url(), page.correction, is_signed_in
+    key = ("found", id(page.results), str(get_locale()), *asked)
+    _results, content = kept(at, key, lambda: _with_its_results(page, is_signed_in))
+    return content
 
 
-def _with_its_results(page: Page) -> tuple[Results, Markup]:
-    return page.results, _render(page)
+def _with_its_results(page: Page, is_signed_in: bool) -> tuple[Results, Mapping[str, str]]:
+    return page.results, _render(page, is_signed_in)
 
 
-def _render(page: Page, nothing: str = "") -> Markup:
+def _render(page: Page, is_signed_in: bool, nothing: str = "") -> Mapping[str, str]:
     """Without a request, so that nothing of the reader can get into it but what they found."""
-    html = current_app.jinja_env.get_template("search/_results.html").render(
-        page=page,
-        nothing=nothing,
-        page_language=str(get_locale()).replace("_", "-"),
-        search_text=page.correction or page.address.typed,
-        most_rows=MOST_ROWS,
-    )
+    typed = page.query.typed
+    return {
+        "page_name": _("Search: %(words)s", words=typed) if typed else _("Search"),
+        "links": _rendered("search/_links.html", page=page),
+        "found": _rendered(
+            "search/_found.html",
+            page=page,
+            is_signed_in=is_signed_in,
+            nothing=nothing,
+            page_language=str(get_locale()).replace("_", "-"),
+            search_text=page.correction or page.address.typed,
+            most_rows=MOST_ROWS,
+        ),
+    }
+
+
+def _rendered(template: str, **shown: Any) -> Markup:
+    html = current_app.jinja_env.get_template(template).render(**shown)
     return Markup(html)  # noqa: S704 (a template of ours, which escapes)

@@ -2,15 +2,18 @@
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from markupsafe import Markup
 
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.kinds import kinds_in_help
 from wgcop.search.page import queries
-from wgcop.search.page.rendering import rendered_results
+from wgcop.search.page.rendering import content_of
 from wgcop.search.page.search_request import current_reader, requested_address, requested_page
 from wgcop.search.page.shortcuts import shortcut_to
 from wgcop.search.page.tables import MOST_ROWS
 from wgcop.web import current_audiences, public
+from wgcop.web.frames import frame_reader, in_frame
 
 bp = Blueprint("search", __name__)
 
@@ -19,6 +22,7 @@ bp = Blueprint("search", __name__)
 @public  # finds what the reader's audiences may see
 def show() -> ResponseReturnValue:
     """A symbol alone leads to its document; in quotation marks it is searched like other words."""
+    reader = frame_reader()
     if set(request.args) == {"q"} and (
         named := shortcut_to(request.args["q"], current_audiences())
     ):
@@ -26,11 +30,15 @@ def show() -> ResponseReturnValue:
     page = queries.search_page(
         current_engine(), requested_address(), current_reader(), page=requested_page()
     )
-    return render_template(
-        "search/show.html",
-        page=page,
-        rendered_results=rendered_results,
-    )
+    nothing = Markup()
+    if not page.results.hits:
+        if reader is not None:
+            reader.leave()
+            reader = None
+        html = render_template("search/_nothing.html", page=page)
+        nothing = Markup(html)  # noqa: S704 (a template of ours, which escapes)
+    content = content_of(page, is_signed_in=current_user.is_authenticated, nothing=nothing)
+    return in_frame(reader, "search/show.html", content)
 
 
 @bp.get("/search/help")

@@ -87,4 +87,7 @@ def with_counts(terms: list[Term]) -> tuple[Term, ...]:
     counts: dict[Term, int] = {}
     for term in terms[: 8 * MOST_TERMS]:
         counts[term] = counts.get(term, 0) + 1
-    return tuple(replace(term, count=n) for term, n in list(counts.items())[:MOST_TERMS])
+    return tuple(
+        term if n == term.count else replace(term, count=n)
+        for term, n in list(counts.items())[:MOST_TERMS]
+    )

@@ -9,18 +9,21 @@ is kept for the one reader.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import wraps
-from typing import Any, TypeVar, cast
 
-import structlog
-from flask import Response, current_app, request, session
+from flask import Response, current_app, request
 from flask_babel import get_locale
-from flask_login import current_user
 
-from wgcop.accounts.delegate import Delegate, delegate_who_reads, let_person_be_loaded
-from wgcop.accounts.identity import CAPACITY, current_capacity, current_person
+from wgcop.accounts.delegate import Delegate
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.kept_readers import (
+    Reader,
+    fills_for,
+    or_alone,
+    reader_of_kept_page,
+    who_stands_for,
+)
 from wgcop.accounts.models import Person
-from wgcop.accounts.nobody import AskedOfNobody, DelegateKind, OneReader, nobody_of
+from wgcop.accounts.nobody import DelegateKind, OneReader, nobody_of
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.threads.chairing.queries import chair_settings
@@ -53,18 +56,12 @@ from wgcop.threads.unread import (
 )
 from wgcop.web.kept import (
     KeptPage,
-    csrf_value,
     filled_in,
     gap,
     kept,
     kept_around_talk,
-    present_stamp,
     rendering_for,
 )
-
-log = structlog.get_logger(__name__)
-
-Keep = TypeVar("Keep", bound=Callable[..., Response | None])
 
 ANY = UnreadEntry("", 0, "", None, None)
 LAYERS = ("", "-of-layer")
@@ -74,9 +71,6 @@ TALK = ("thread_news", "thread_said")
 LONGEST_STORY = 1_000
 """Of longer threads each reader's news are asked for, and not all that there are."""
 
-
-Reader = Delegate | Person
-"""Whoever is no delegate as others are is loaded as a person."""
 
 State = tuple[int, bool, bool]
 """What stands beside a clause: the number of comments, whether any is new to the reader, and whether they follow them."""
@@ -217,24 +211,6 @@ class _Facts:
     topic: str = ""
 
 
-def or_alone(keep: Keep) -> Keep:
-    """A page that would depend on something unforeseen of its reader is not shared."""
-
-    @wraps(keep)
-    def keep_or_leave(*args: Any, **options: Any) -> Response | None:
-        answer = None
-        try:
-            answer = keep(*args, **options)
-        except AskedOfNobody as asked:
-            log.error("page_not_kept", asked=str(asked))
-        finally:
-            if answer is None:
-                let_person_be_loaded()
-        return answer
-
-    return cast(Keep, keep_or_leave)
-
-
 @or_alone
 def kept_text(
     find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
@@ -342,29 +318,6 @@ def _unread(at: int, topics: Sequence[HeardTopic], person: Delegate, layer: str)
         if story.last_particular <= topic.mark:
             return story.unread_above(topic.mark, person)
     return unread_in(topics, person, frozenset({MEMBERS, layer}))
-
-
-def reader_of_kept_page() -> tuple[Reader | None, DelegateKind | OneReader | None, int | None]:
-    """Only of plain requests: no other part was asked for, and there is nothing to be said once."""
-    if request.method != "GET" or request.args or "_flashes" in session:
-        return None, None, None
-    delegate = delegate_who_reads()
-    if delegate is not None:
-        return delegate, delegate.kind, present_stamp()
-    person = current_user._get_current_object()
-    if not isinstance(person, Person):
-        return None, None, None
-    return person, OneReader(person.id, session.get(CAPACITY, "")), present_stamp()
-
-
-def who_stands_for(person: Reader, kind: DelegateKind | OneReader) -> Any:
-    """As whom a page that is kept is rendered."""
-    return nobody_of(kind) if isinstance(kind, DelegateKind) else person
-
-
-def fills_for(person: Reader) -> dict[str, object]:
-    own = person.fills if isinstance(person, Delegate) else {}
-    return {**own, "csrf": csrf_value()}
 
 
 def _page(kind: DelegateKind | OneReader) -> SharedPage:

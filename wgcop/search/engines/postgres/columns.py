@@ -15,6 +15,7 @@ from wgcop.search.engines.index_reading import Ids, Mask, Values
 from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.packed import COLUMN, NUMBER, unescaped, unpacked
 from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
+from wgcop.search.engines.postgres.written_words import WrittenWords
 
 MOST_REMEMBERED, ROOM_OF_VIEWS = 320, 200_000_000
 """Views of one generation in memory, one for each set of audiences that records have: so many, but no more bytes than this."""
@@ -65,6 +66,8 @@ class Columns:
     lengths: npt.NDArray[np.float32]
     dates: npt.NDArray[np.int32]
     values_of: dict[str, Values]
+    words: WrittenWords = field(default_factory=WrittenWords)
+    """Of all generations with this numbering: there are only more of them."""
     views: dict[frozenset[str], View] = field(default_factory=dict)
     masks: dict[tuple[str, frozenset[str]], Mask] = field(default_factory=dict)
 
@@ -135,7 +138,7 @@ class Columns:
 
     def placed(self, numbers: bytes) -> Ids:
         """The places of packed numbers; 0 for those that are gone."""
-        found: Ids = self.places[unpacked(numbers, NUMBER)].astype(np.int64)
+        found: Ids = self.places.take(unpacked(numbers, NUMBER)).astype(np.int64)
         return found
 
     def view(self, audiences: frozenset[str]) -> View:

@@ -1,19 +1,16 @@
 """Fetches the postings of all terms of a question in one statement."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
 from sqlalchemy import Connection
 
-from wgcop.search.engines.index_reading import Ids
 from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.columns import Columns
 from wgcop.search.engines.postgres.packed import COUNT, PLACE, escaped, unpacked
 from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 from wgcop.search.engines.ranking import FIELDS, WORDS
-from wgcop.search.engines.scoring import Occurrences, Weights
+from wgcop.search.engines.scoring import FieldPostings, Occurrences
 from wgcop.search.question.query import Term
 
 LAST = "\U0010ffff"
@@ -47,35 +44,16 @@ class Lookup(NamedTuple):
         if self.prefix:
             yield self.prefix, self.prefix + LAST
 
-    @property
-    def is_single(self) -> bool:
-        """Whether no record can be found twice."""
-        return len(self.terms) == 1
-
 
 class FoundPostings:
-    def __init__(
-        self, columns: Columns, numbers: bytes, counts: bytes, places: bytes, *, is_single: bool
-    ) -> None:
+    def __init__(self, columns: Columns, numbers: bytes, counts: bytes, places: bytes) -> None:
         self._docs = columns.placed(numbers)
         self._counts = unpacked(counts, COUNT)
         self._places = places
-        self._size = len(columns.alive)
-        self._is_single = is_single
 
-    @cached_property
-    def docs(self) -> tuple[Ids, Weights]:
-        """Each document once, and its occurrences."""
-        weights = self._counts.astype(np.float32)
-        if self._is_single:
-            return self._docs, weights
-        holding = np.zeros(self._size, dtype=bool)
-        holding[self._docs] = True
-        if np.count_nonzero(holding) == len(self._docs):
-            return self._docs, weights  # mostly only one of the terms is there
-        docs = np.flatnonzero(holding)
-        sums = np.bincount(self._docs, weights=weights, minlength=self._size)
-        return docs, sums[docs].astype(np.float32)
+    @property
+    def postings(self) -> FieldPostings:
+        return FieldPostings(self._docs, self._counts)
 
     def occurrences(self) -> Occurrences:
         """In no order."""
@@ -112,7 +90,4 @@ def fetched(
     rows = cursors.binary(connection).execute(
         FETCH, [list(each) for each in zip(*ranges, strict=True)]
     )
-    return {
-        lookups[slot]: FoundPostings(columns, *arrays, is_single=lookups[slot].is_single)
-        for slot, *arrays in rows
-    }
+    return {lookups[slot]: FoundPostings(columns, *arrays) for slot, *arrays in rows}

@@ -1,13 +1,13 @@
 """Merges segments of the PostgreSQL engine in pieces, so that neither a search nor a commit waits for long.
 
 A piece takes the next terms in the order of the primary key, joins their postings of all segments that are merged, leaves out
-what is gone, and notes how far it came: all in one transaction. Readers ask for a term in whatever segments it is, so they never
+what is gone, and notes how far it came: all in one transaction, some terms after others until its time is over. Readers ask for a term in whatever segments it is, so they never
 notice that some terms are merged and others are not yet. After a crash the next piece begins where the last one ended.
 """
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -29,14 +29,14 @@ MOST_ALIKE = 10
 """So many segments of about the same size are merged into one. Each record is merged once for each power of ten."""
 MOST_GONE = 2_000
 """If more records than this are gone, and more than half as many as there are, everything is merged to be rid of them."""
-SECONDS = 0.1
-"""How long a piece reads. Writing it takes as long again, or twice, and a new comment may wait for both."""
+SECONDS = 0.25
+"""How long a piece takes, but for what it has begun by then. A new comment may wait for it."""
 WORTH_TELLING = 1.0
 """Seconds of work after which a merge is logged."""
 SMALL = 2_000
 """Postings of so few records are sorted rather than found among all others."""
-ROWS = 200
-"""So many are fetched before the time is looked at: on a busy machine two thousand took more than five seconds."""
+ROWS, BYTES = 200, 500_000
+"""So much is joined, deleted and written before the time is looked at: on a busy machine two thousand rows took more than five seconds."""
 
 # Its old segments hold the order of the primary key, which is read as far as time allows.
 IN_ORDER = """
@@ -44,13 +44,11 @@ SELECT set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off
     set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)
 """
 NEXT = """
-SELECT field, term, numbers, counts, places FROM search.posting
+SELECT field, term, numbers, counts, places, ctid::text FROM search.posting
 WHERE (field, term) > (%s, %s) AND segment = ANY(%s) ORDER BY field, term, segment
 """
-TAKEN = """
-DELETE FROM search.posting
-WHERE (field, term) > (%s, %s) AND (field, term) <= (%s, %s) AND segment = ANY(%s)
-"""
+# By where they are: to find them again by their key takes as long as all the rest. Only whoever holds the writer's lock moves rows.
+TAKEN = "DELETE FROM search.posting WHERE ctid = ANY(%s::tid[])"
 
 
 class Merge(NamedTuple):
@@ -87,12 +85,16 @@ def advance(connection: Connection) -> bool:
     sizes = _sizes(connection)
     if sum(sizes[number] for number in merge.merged) > SMALL:
         connection.exec_driver_sql(IN_ORDER)
-    postings, is_done = _piece(connection, merge, gone, SECONDS)
-    if postings or not is_done:
-        field, term = postings[-1][:2]
-        connection.exec_driver_sql(TAKEN, (merge.field, merge.term, field, term, merge.merged))
-        merge = merge._replace(field=field, term=term)
-        copy_postings(connection, merge.segment, (p for p in postings if p.numbers))
+    until = begun + SECONDS
+    is_done = True
+    with cursors.streaming(connection, rows=ROWS) as rows:
+        rows.execute(NEXT, (merge.field, merge.term, merge.merged))
+        for part in _parts(rows, gone):
+            _move(connection, merge, part)
+            merge = merge._replace(field=part.postings[-1].field, term=part.postings[-1].term)
+            if time.monotonic() > until:
+                is_done = False
+                break
     if is_done:
         records = _finish(connection, merge, gone)
     merge = merge._replace(seconds=merge.seconds + time.monotonic() - begun)
@@ -168,25 +170,38 @@ def _gone(connection: Connection) -> Mask | None:
     return gone
 
 
-def _piece(
-    connection: Connection, merge: Merge, gone: Mask | None, seconds: float
-) -> tuple[list[Posting], bool]:
-    """The joined postings of the next terms, and whether there are no more."""
-    postings = []
-    until = time.monotonic() + seconds
-    with cursors.streaming(connection, rows=ROWS) as rows:
-        rows.execute(NEXT, (merge.field, merge.term, merge.merged))
-        for (field, term), of_term in groupby(rows, key=itemgetter(0, 1)):
-            postings.append(_joined(field, term, [arrays for _, _, *arrays in of_term], gone))
-            if time.monotonic() > until:
-                return postings, False
-    return postings, True
+class JoinedTerms(NamedTuple):
+    """Some terms after one another."""
+
+    postings: list[Posting]
+    """Joined."""
+    places: list[str]
+    """Where the rows are that were joined."""
 
 
-def _joined(field: str, term: str, rows: Sequence[Any], gone: Mask | None) -> Posting:
-    numbers, counts, places = (
-        [part for part in column if part is not None] for column in zip(*rows, strict=True)
-    )
+def _parts(rows: Iterable[Any], gone: Mask | None) -> Iterator[JoinedTerms]:
+    part, size = JoinedTerms([], []), 0
+    for (field, term), of_term in groupby(rows, key=itemgetter(0, 1)):
+        _, _, *arrays, places = zip(*of_term, strict=True)
+        posting = _joined(field, term, arrays, gone)
+        part.postings.append(posting)
+        part.places.extend(places)
+        size += sum(len(array or b"") for array in posting[2:])
+        if len(part.places) >= ROWS or size >= BYTES:
+            yield part
+            part, size = JoinedTerms([], []), 0
+    if part.postings:
+        yield part
+
+
+def _move(connection: Connection, merge: Merge, part: JoinedTerms) -> None:
+    connection.exec_driver_sql(TAKEN, (part.places,))
+    copy_postings(connection, merge.segment, (p for p in part.postings if p.numbers))
+
+
+def _joined(field: str, term: str, arrays: Sequence[Any], gone: Mask | None) -> Posting:
+    """`arrays`: numbers, counts and places of each segment."""
+    numbers, counts, places = ([part for part in column if part is not None] for column in arrays)
     joined = Posting(
         field, term, b"".join(numbers), b"".join(counts), b"".join(places) if places else None
     )

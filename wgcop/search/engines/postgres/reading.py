@@ -14,21 +14,22 @@ from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.postgres.columns import Columns
 from wgcop.search.engines.postgres.lookups import FoundPostings, Lookup, fetched, lookups_of
 from wgcop.search.engines.postgres.postings import unstored
+from wgcop.search.engines.postgres.written_words import AS_WRITTEN
 from wgcop.search.engines.ranking import most_telling
-from wgcop.search.engines.scoring import NO_DOCS, Scoring, Weights, standing
-from wgcop.search.engines.spelling import Lexicon, farthest_of
+from wgcop.search.engines.scoring import (
+    NO_COUNTS,
+    NO_DOCS,
+    FieldPostings,
+    Scoring,
+    Weights,
+    standing,
+)
 from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import Phrase, Term
-
-AS_WRITTEN = ("title_words", "text_words")
 
 HOLDING = """
 SELECT term, string_agg(numbers, '') FROM search.posting
 WHERE field = ANY(%s) AND term = ANY(%s) GROUP BY term
-"""
-WRITTEN = """
-SELECT DISTINCT term FROM search.posting
-WHERE field = ANY(%(fields)s) AND char_length(term) BETWEEN %(shortest)s AND %(longest)s
 """
 
 
@@ -40,7 +41,7 @@ class PostgresReading(Scoring):
         self._view = columns.view(audiences)
         self.visible = self._view.mask
         self.readable = self._view.readable
-        self._found: dict[Lookup, FoundPostings] = {}
+        self._looked_up: dict[Lookup, FoundPostings] = {}
 
     @property
     def answered(self) -> Answered:
@@ -67,22 +68,22 @@ class PostgresReading(Scoring):
 
     def look_up(self, terms: Iterable[Term]) -> None:
         """Fetch what the terms need in one statement. Only terms that were looked up can be scored."""
-        self._found = fetched(self._connection, self._columns, lookups_of(terms))
+        self._looked_up = fetched(self._connection, self._columns, lookups_of(terms))
 
-    def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
-        return self._docs(Lookup(field, frozenset(terms)))
+    def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:
+        return self._postings(Lookup(field, terms))
 
-    def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
-        return self._docs(Lookup(field, frozenset(), prefix))
+    def beginning(self, field: str, prefix: str) -> FieldPostings:
+        return self._postings(Lookup(field, frozenset(), prefix))
 
-    def _docs(self, lookup: Lookup) -> tuple[Ids, Weights]:
-        found = self._found.get(lookup)
-        return found.docs if found else (NO_DOCS, np.empty(0, dtype=np.float32))
+    def _postings(self, lookup: Lookup) -> FieldPostings:
+        found = self._looked_up.get(lookup)
+        return found.postings if found else FieldPostings(NO_DOCS, NO_COUNTS)
 
-    def phrase(self, field: str, phrase: Phrase) -> Ids:
-        found = [self._found.get(Lookup(field, place.terms)) for place in phrase]
+    def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
+        found = [self._looked_up.get(Lookup(field, place.terms)) for place in phrase]
         lists = [[of_place.occurrences()] for of_place in found if of_place]
-        return standing(phrase, lists, self.visible) if len(lists) == len(phrase) else NO_DOCS
+        return standing(phrase, lists, within) if len(lists) == len(phrase) else NO_DOCS
 
     def lengths(self, field: str) -> Weights:
         of_field: Weights = self._columns.lengths[:, SCORABLE.index(field)]
@@ -97,16 +98,7 @@ class PostgresReading(Scoring):
 
     def near(self, word: str) -> dict[str, int]:
         """Words of titles and texts that differ in few letters → the number of these letters."""
-        farthest = farthest_of(word)
-        words = self._connection.exec_driver_sql(
-            WRITTEN,
-            {
-                "fields": list(AS_WRITTEN),
-                "shortest": len(word) - farthest,
-                "longest": len(word) + farthest,
-            },
-        )
-        return Lexicon(words.scalars()).near(word)
+        return self._columns.words.near(self._connection, word)
 
     def holding_as_written(self, words: Iterable[str]) -> dict[str, int]:
         return self._holding(AS_WRITTEN, words)

@@ -18,7 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 from wgcop.search.engines.fields import SCORABLE
 
 MOST_REMEMBERED = 10_000
-"""Words of a segment whose numbers are cached."""
+"""Sets of words whose numbers in a segment are cached."""
 
 ALIGNED = 8
 """Each part begins at a multiple of so many bytes."""
@@ -102,28 +102,31 @@ class SegmentReader:
         self._docs, self._counts, self._places = (
             self._arrays[part] for part in ("docs", "counts", "places")
         )
-        self._numbers: dict[tuple[str, str], slice] = {}
+        self._numbers: dict[tuple[str, frozenset[str]], list[slice]] = {}
         self._begins: dict[str, memoryview] = {}
 
-    def find(self, field: str, word: str) -> slice:
-        """The number of a word as a slice of length 1, or of length 0 if the segment does not have it."""
-        number = self._numbers.get((field, word))
-        if number is None:
+    def find(self, field: str, words: frozenset[str]) -> list[slice]:
+        """The number of each of the words that there is, as a slice of length 1."""
+        numbers = self._numbers.get((field, words))
+        if numbers is None:
             if len(self._numbers) > MOST_REMEMBERED:
                 self._numbers.clear()
-            number = self._numbers[field, word] = self._find(field, word)
-        return number
+            places = [place for word in words if (place := self.number(field, word)) is not None]
+            numbers = self._numbers[field, words] = [slice(place, place + 1) for place in places]
+        return numbers
 
-    def _find(self, field: str, word: str) -> slice:
+    def number(self, field: str, word: str) -> int | None:
         encoded = word.encode()
         first, last = self._fields.get(field, (0, 0))
         if field in SCORABLE:
             begins, begin = self._begins_of(field), int.from_bytes(encoded[:8].ljust(8, b"\0"))
             alike = bisect_left(begins, begin)
+            if alike == len(begins) or begins[alike] != begin:
+                return None
             last = first + bisect_right(begins, begin, alike)
             first += alike
         place = bisect_left(self._words, encoded, first, last)
-        return slice(place, place + (place < last and self._words[place] == encoded))
+        return place if place < last and self._words[place] == encoded else None
 
     def _begins_of(self, field: str) -> memoryview:
         """The first eight letters of each word of a field, as a number: these are compared faster than letters."""

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from wgcop.search.engines.fields import whole
-from wgcop.search.engines.index_reading import Ids, Mask, Values
+from wgcop.search.engines.index_reading import Ids, Mask, Values, mask_of
 from wgcop.search.engines.ranking import most_telling
-from wgcop.search.engines.scoring import Scoring, Weights
+from wgcop.search.engines.scoring import FieldPostings, Scoring, Weights
 from wgcop.search.engines.whoosh.segments import Snapshot
 from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import Phrase
@@ -56,20 +56,21 @@ class WhooshReading(Scoring):
             if len(views) >= MOST_REMEMBERED:
                 for old in views:
                     memory.pop(old, None)
-            visible: Mask = np.zeros(self.snapshot.size, dtype=bool)
-            visible[self.snapshot.postings("audience", self.audiences)[0]] = True
+            visible = mask_of(
+                self.snapshot.postings("audience", self.audiences).docs, self.snapshot.size
+            )
             visible &= self.snapshot.alive
             known = memory[key] = visible, int(np.count_nonzero(visible))
         return known
 
-    def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
+    def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:
         return self.snapshot.postings(field, terms)
 
-    def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
+    def beginning(self, field: str, prefix: str) -> FieldPostings:
         return self.snapshot.beginning(field, prefix)
 
-    def phrase(self, field: str, phrase: Phrase) -> Ids:
-        return self.snapshot.phrase(field, phrase, self.visible)
+    def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
+        return self.snapshot.phrase(field, phrase, within)
 
     def lengths(self, field: str) -> Weights:
         return self.snapshot.lengths(field)
@@ -79,7 +80,9 @@ class WhooshReading(Scoring):
 
     def holding(self, field: str, term: str) -> int:
         """The number of readable documents that contain a term."""
-        return int(np.count_nonzero(self.visible[self.snapshot.postings(field, (term,))[0]]))
+        return int(
+            np.count_nonzero(self.visible[self.snapshot.postings(field, frozenset({term})).docs])
+        )
 
     def holding_as_written(self, word: str) -> int:
         return sum(self.holding(field, word) for field in ("title_words", "text_words"))
@@ -87,7 +90,7 @@ class WhooshReading(Scoring):
     def as_written(self, word: str) -> str:
         """The word with the accents that it has in one of the texts that the reader may see."""
         for field in ("title_words", "text_words"):
-            ids = self.snapshot.postings(field, (word,))[0]
+            ids = self.snapshot.postings(field, frozenset({word})).docs
             for doc in ids[self.visible[ids]][:1].tolist():
                 title, text = (
                     self.snapshot.summary(doc)["title"],

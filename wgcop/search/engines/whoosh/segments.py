@@ -16,7 +16,15 @@ from whoosh.filedb.filestore import FileStorage
 
 from wgcop.search.engines.answered import Answered
 from wgcop.search.engines.index_reading import Ids, Mask, Values
-from wgcop.search.engines.scoring import NO_DOCS, Occurrences, Weights, standing
+from wgcop.search.engines.scoring import (
+    NO_COUNTS,
+    NO_DOCS,
+    Counts,
+    FieldPostings,
+    Occurrences,
+    Weights,
+    standing,
+)
 from wgcop.search.engines.spelling import Lexicon
 from wgcop.search.engines.whoosh import stored
 from wgcop.search.engines.whoosh.codec import SegmentReader
@@ -46,21 +54,13 @@ class Segment:
         stays[list(segment.deleted_docs())] = False
         return SegmentLeft(self.reader, stays)
 
-    def postings(self, numbers: slice) -> tuple[Ids, Weights]:
-        return (
-            self.reader.docs(numbers).astype(np.int64),
-            self.reader.counts(numbers).astype(np.float32),
-        )
-
-    def occurrences(self, field: str, terms: Iterable[str]) -> list[Occurrences]:
+    def occurrences(self, field: str, terms: frozenset[str]) -> list[Occurrences]:
         """Of each of the terms that there is."""
-        numbers = (self.reader.find(field, term) for term in terms)
         return [
             Occurrences(
                 self.reader.docs(number), self.reader.counts(number), self.reader.places(number)
             )
-            for number in numbers
-            if number.stop > number.start
+            for number in self.reader.find(field, terms)
         ]
 
     def spelling(self, field: str) -> Lexicon:
@@ -94,8 +94,8 @@ class Segment:
         if FEW * len(ids) > self.size:
             records = self._read_records()
             return [records[each] for each in records.keys() & ids]
-        found = (self.reader.docs(self.reader.find("id", each)).tolist() for each in ids)
-        return list(chain.from_iterable(found))
+        numbers = self.reader.find("id", frozenset(ids))
+        return [doc for number in numbers for doc in self.reader.docs(number).tolist()]
 
     def _once(self, name: str, read: Callable[[], Column]) -> Column:
         """Read on first use and kept: a segment never changes."""
@@ -140,14 +140,6 @@ class SegmentPart(NamedTuple):
     deleted: list[int]
 
 
-class TermsInSegment(NamedTuple):
-    """The numbers of terms in one segment, each a slice of one or more."""
-
-    segment: Segment
-    offset: int
-    numbers: list[slice]
-
-
 class Snapshot:
     """The index after one commit. Documents are numbered across all segments."""
 
@@ -182,41 +174,24 @@ class Snapshot:
         for segment, offset in zip(self.segments, self.offsets, strict=False):
             yield PlacedSegment(segment, offset)
 
-    def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
-        """The documents with any of the terms, ascending, and the number of occurrences in each."""
-        terms = list(terms)
-        return self._together(
-            TermsInSegment(segment, offset, [segment.reader.find(field, term) for term in terms])
-            for segment, offset in self.placed()
-        )
+    def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:
+        return self._together(lambda reader: reader.find(field, terms))
 
-    def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
-        """The same for all terms with this prefix."""
-        return self._together(
-            TermsInSegment(segment, offset, [segment.reader.beginning(field, prefix)])
-            for segment, offset in self.placed()
-        )
+    def beginning(self, field: str, prefix: str) -> FieldPostings:
+        """Of all terms with this prefix."""
+        return self._together(lambda reader: [reader.beginning(field, prefix)])
 
-    def _together(self, everywhere: Iterable[TermsInSegment]) -> tuple[Ids, Weights]:
-        ids: list[Ids] = []
-        weights: list[Weights] = []
-        may_repeat = False
-        for segment, offset, numbers in everywhere:
-            there = [number for number in numbers if number.stop > number.start]
-            may_repeat = may_repeat or len(there) > 1 or any(n.stop - n.start > 1 for n in there)
-            for number in there:
-                docs, counts = segment.postings(number)
-                ids.append(docs + offset if offset else docs)
-                weights.append(counts)
-        if len(ids) <= 1 and not may_repeat:
-            return (ids[0], weights[0]) if ids else (NO_DOCS, _NO_WEIGHTS)
-        all_ids, all_weights = np.concatenate(ids), np.concatenate(weights)
-        if not may_repeat:
-            return all_ids, all_weights
-        # A document may contain several of the terms: add up their counts.
-        sums = np.bincount(all_ids, weights=all_weights, minlength=self.size)
-        unique = np.flatnonzero(sums)
-        return unique, sums[unique].astype(np.float32)
+    def _together(self, numbers_in: Callable[[SegmentReader], Iterable[slice]]) -> FieldPostings:
+        docs: list[Ids] = []
+        counts: list[Counts] = []
+        for segment, offset in zip(self.segments, self.offsets, strict=False):
+            for numbers in numbers_in(segment.reader):
+                of_segment = segment.reader.docs(numbers).astype(np.int64)
+                docs.append(of_segment + offset if offset else of_segment)
+                counts.append(segment.reader.counts(numbers))
+        if len(docs) == 1:
+            return FieldPostings(docs[0], counts[0])
+        return FieldPostings(np.concatenate([NO_DOCS, *docs]), np.concatenate([NO_COUNTS, *counts]))
 
     def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
         """The documents in `within` that contain the phrase."""
