@@ -6,11 +6,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.search.world import adopt, record
+from tests.threads.test_comments import CLAUSE
 from tests.threads.test_crowd import DELEGATES, OFFICERS, everybody, page
 from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.models import Membership
 from wgcop.db import db
 from wgcop.search.engines import choice
+from wgcop.web.kept import KeptThings
 
 QUESTIONS = (
     "/search", "/search?q=campaign", "/search?q=campaign&sort=date", "/search?q=campaign&kind=remark",
@@ -146,3 +148,19 @@ def test_what_cannot_be_rendered_for_nobody_is_rendered_for_its_reader(world, ht
         shown = page(http(world.haruko), "/search?q=campaign")
     assert world.haruko.name in shown and "/remark/members" in shown
     assert [line["event"] for line in logged].count("page_not_kept") == 1
+
+
+def test_many_questions_leave_the_pages_that_are_kept(app, world, http, statements, clock):
+    clock.stop()
+    app.extensions["kept"] = KeptThings(most=12)
+    haruko, asked = http(world.haruko), []
+    for _ in range(2):
+        with statements() as again:
+            haruko.get(CLAUSE)
+    for number in range(14):
+        asked.append(haruko.get(f"/search?q=campaign+{number}").text)
+    with statements() as after:
+        haruko.get(CLAUSE)
+
+    assert all("everybody" in each for each in asked)
+    assert len(after) == len(again)

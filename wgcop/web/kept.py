@@ -59,6 +59,7 @@ _rendering: ContextVar[bool] = ContextVar("rendering_for_nobody", default=False)
 def init_app(app: Flask) -> None:
     app.extensions["kept"] = KeptThings()
     app.extensions["kept around talk"] = KeptThings()
+    app.extensions["kept answers"] = KeptThings()
     app.extensions["kept for readers"] = KeptThings(MOST_READERS)
     # Last in line, so that no other processor hands templates a token of the reader's.
     app.context_processor(lambda: {"csrf_token": csrf_value} if _rendering.get() else {})
@@ -183,6 +184,12 @@ def kept_around_talk(key: Hashable, make: Callable[[], Made]) -> Made:
     assert now
     store: KeptThings = current_app.extensions["kept around talk"]
     return store.get(now.around, key, make)
+
+
+def kept_answer(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What was found for a question. Apart, since each question is another, and leaves room for the pages."""
+    store: KeptThings = current_app.extensions["kept answers"]
+    return store.get(at, key, make)
 
 
 def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made]) -> Made:

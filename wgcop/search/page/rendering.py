@@ -11,7 +11,7 @@ from markupsafe import Markup
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page.queries import Page
 from wgcop.search.page.tables import MOST_ROWS
-from wgcop.web.kept import kept, present_stamp
+from wgcop.web.kept import kept_answer, present_stamp
 
 
 def content_of(page: Page, *, is_signed_in: bool, nothing: Markup) -> Mapping[str, str]:
@@ -25,7 +25,7 @@ def content_of(page: Page, *, is_signed_in: bool, nothing: Markup) -> Mapping[st
         return _render(page, is_signed_in, nothing)
     asked = page.address.url(), page.correction, is_signed_in
     key = ("found", id(page.results), str(get_locale()), *asked)
-    _results, content = kept(at, key, lambda: _with_its_results(page, is_signed_in))
+    _results, content = kept_answer(at, key, lambda: _with_its_results(page, is_signed_in))
     return content
 
 
