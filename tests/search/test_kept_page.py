@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from tests.search.world import adopt, record
 from tests.threads.test_comments import CLAUSE
-from tests.threads.test_crowd import DELEGATES, OFFICERS, everybody, page
+from tests.threads.test_crowd import DELEGATES, OFFICERS, everybody, page, rendered_alone
 from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.models import Membership
 from wgcop.db import db
@@ -48,15 +48,7 @@ def campaigns(app, rows, world):
 
 @pytest.fixture
 def alone(monkeypatch):
-    """A page as it is rendered for one reader, with nothing kept."""
-
-    def get(visitor, address):
-        with monkeypatch.context() as patch:
-            for place in ("accounts.kept_readers", "search.page.rendering"):
-                patch.setattr(f"wgcop.{place}.present_stamp", lambda: None)
-            return page(visitor, address)
-
-    return get
+    return rendered_alone(monkeypatch, "accounts.kept_readers", "search.page.rendering")
 
 
 def test_each_reader_gets_what_they_would_get_alone(world, http, alone):

@@ -29,17 +29,21 @@ DELEGATES = ("haruko", "caio", "wanjiru")
 OFFICERS = ("ines", "helena", "elke")
 
 
-@pytest.fixture
-def alone(monkeypatch):
-    """A page as it is rendered for one reader, with nothing kept."""
+def rendered_alone(monkeypatch, *places):
+    """Gets a page as it is rendered for one reader, with nothing kept in these modules."""
 
     def get(visitor, address):
         with monkeypatch.context() as patch:
-            for place in ("accounts.kept_readers", "contributions.talk.circles"):
+            for place in places:
                 patch.setattr(f"wgcop.{place}.present_stamp", lambda: None)
             return page(visitor, address)
 
     return get
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    return rendered_alone(monkeypatch, "accounts.kept_readers", "contributions.talk.circles")
 
 
 @pytest.fixture
