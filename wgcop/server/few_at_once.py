@@ -111,7 +111,7 @@ class FewAtOnce:
     def _begin(self, waiting: deque["_Turn"]) -> "_Turn":
         turn = waiting.popleft()
         self._begun.append(turn)
-        turn.begin()
+        turn.starts()
         return turn
 
 
@@ -123,7 +123,7 @@ class _Turn:
         self._asked = monotonic()
         self._processor: int | None = None
 
-    def begin(self) -> None:
+    def starts(self) -> None:
         self._since = monotonic()
 
     def answer(self) -> None:
