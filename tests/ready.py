@@ -50,11 +50,13 @@ class Ready:
 ready = cache(Ready)
 
 
-def start(command: Sequence[str], *, errors: int | None = None) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str], *, errors: int | None = None, folder: str | None = None
+) -> subprocess.Popen[bytes]:
     module = command[-1]
     if module in MODULES and tuple(command) == apart.module(module) and hasattr(os, "pidfd_open"):
         command = (sys.executable, "-I", "-S", str(CLIENT), ready().address, module)
-    return start_anew(command, errors=errors)
+    return start_anew(command, errors=errors, folder=folder)
 
 
 def serve(address: str) -> None:

@@ -48,6 +48,7 @@ def test_a_transport_is_one_of_two():
     "name, value",
     [
         ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:///wgcop.db"),
         ("DATABASE_URL", "postgresql+psycopg://127.0.0.1:port/wgcop"),
         ("REDIS_URL", "redis://127.0.0.1:port"),
         ("REDIS_URL", "unix://"),

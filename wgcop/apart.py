@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 
 import wgcop
@@ -32,11 +33,15 @@ def module(name: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name)
 
 
-def start(command: Sequence[str], *, errors: int | None = None) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str], *, errors: int | None = None, folder: str | None = None
+) -> subprocess.Popen[bytes]:
+    """With a folder, that is where its temporary files go."""
+    place = {"TMPDIR": folder} if folder else {}
     return subprocess.Popen(  # noqa: S603 (no argument comes from outside)
         command,
         cwd=_ROOT,
-        env={**environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**environment(), **place, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
@@ -45,8 +50,11 @@ def start(command: Sequence[str], *, errors: int | None = None) -> subprocess.Po
 
 
 def run(command: Sequence[str], question: bytes, *, longest_wait: float) -> Ended:
-    """Ends the process if it takes longer than so many seconds."""
-    with start(command, errors=subprocess.PIPE) as process:
+    """Ends the process if it takes longer than so many seconds. What it left in temporary files goes with it."""
+    with (
+        TemporaryDirectory(prefix="wgcop-apart-", ignore_cleanup_errors=True) as folder,
+        start(command, errors=subprocess.PIPE, folder=folder) as process,
+    ):
         timer = Timer(longest_wait, process.kill)
         timer.start()
         answer, errors = b"", b""

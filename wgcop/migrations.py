@@ -73,6 +73,7 @@ def upgrade(
 ) -> Migrated:
     """One at a time: a second one waits for the first, and then has nothing to do."""
     with _alone(engine, say):
+        require_letters(engine)
         return _move(engine, command.upgrade, revision, say, progress)
 
 
@@ -149,6 +150,19 @@ def sentence(engine: Engine, fit: Fit) -> str:
         f"The database was brought to version {version_of(engine)} by a newer workspace, and this one "
         f"({newest()}) cannot work on it. Install that one, or restore the backup from before."
     )
+
+
+def require_letters(engine: Engine) -> None:
+    """Refuses to make tables where not everything can be written. The encoding of a database stays as it was made."""
+    if engine.dialect.name != "postgresql" or version_of(engine):
+        return
+    with engine.connect() as connection:
+        encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise Refused(
+            f"The database stores text as {encoding}, which lacks letters of the six languages. Make another one: "
+            "createdb --encoding UTF8 --template template0 --owner wgcop wgcop"
+        )
 
 
 def version_of(engine: Engine) -> str:

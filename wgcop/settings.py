@@ -110,6 +110,11 @@ def require_database_address(url: str) -> None:
         raise Invalid(
             "DATABASE_URL must begin with postgresql+psycopg:// or sqlite:///, and name a database."
         )
+    if parts.drivername == "sqlite" and not str(parts.database).startswith(("/", ":memory:")):
+        raise Invalid(
+            "DATABASE_URL must name the file of SQLite by its whole path, such as "
+            f"sqlite:////var/lib/wgcop/wgcop.db: “{parts.database}” would be another file in every folder."
+        )
 
 
 def require_copy(url: str, read_url: str) -> None:

@@ -2,6 +2,7 @@
 
 import http.server
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +77,20 @@ def test_a_crash_of_the_libraries_costs_another_try_and_no_more(monkeypatch, tmp
     with pytest.raises(PrintingFailed, match="-11"):
         print_page("", {})
     assert tried.read_text() == "xx"
+
+
+def test_a_process_that_is_ended_leaves_no_files_behind(monkeypatch, tmp_path):
+    told = tmp_path / "told"
+    code = f"""if True:
+        import os, pathlib, signal, tempfile
+        left = tempfile.mkdtemp()
+        pathlib.Path(left, "font").write_bytes(bytes(1000))
+        with open({str(told)!r}, "a") as file:
+            print(left, file=file)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    monkeypatch.setattr(printing, "_PRINTER", (printing._PRINTER[0], "-c", code))
+    with pytest.raises(PrintingFailed, match="-9"):
+        print_page("", {})
+    (left,) = told.read_text().splitlines()
+    assert not Path(left).exists()

@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import pyrage
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 
 from tests.architecture.reading import ROOT
 from tests.conftest import SETTINGS
@@ -35,9 +35,10 @@ from wgcop.search.page.addresses import Address
 from wgcop.search.page.search_request import audiences_of
 from wgcop.threads.models import Comment
 from wgcop.upkeep.keeping import at_work, backup, databases, move, restore
-from wgcop.upkeep.keeping.place import Installation
+from wgcop.upkeep.keeping.place import Installation, engine_of
 from wgcop.upkeep.keeping.rows import Sum
 from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys
+from wgcop.upkeep.setting_up import checks
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 KEY = "k" * 64
@@ -344,6 +345,31 @@ def test_all_rows_move_to_the_other_kind_and_back(world, database, elsewhere, ap
             db.session.add(letter)
             db.session.commit()
             assert letter.id > highest
+
+
+@pytest.fixture
+def latin(cluster):
+    """A database that stores text as LATIN1, as an old installation of PostgreSQL makes it."""
+    cluster.admin.execute(
+        "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    )
+    yield cluster.url("latin")
+    cluster.drop("latin")
+
+
+def test_nothing_is_brought_into_a_database_that_lacks_letters(small, latin, tmp_path):
+    lacks = "stores text as LATIN1, .* createdb --encoding UTF8"
+    kept(small, tmp_path / "kept")
+    with pytest.raises(Refused, match=lacks):
+        restore.restore(tmp_path / "kept", Installation(tmp_path / "there", latin))
+    assert not (tmp_path / "there").exists()
+    with pytest.raises(Refused, match=lacks):
+        move.move(small, latin)
+    with pytest.raises(Refused, match=lacks):
+        checks.require_database(latin)
+    engine = engine_of(latin)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
 
 
 def test_a_restore_that_was_killed_before_its_rows_were_there_is_begun_again(

@@ -60,6 +60,16 @@ def test_what_was_set_up_serves_and_lets_the_first_secretary_in(shell, settings_
     assert shell.rows("SELECT role FROM office") == [("secretariat",)]
 
 
+def test_the_command_that_it_prints_serves_at_the_address_that_was_named(shell):
+    def advised(*options: str) -> str:
+        told = shell.run("setup", *INES, "--yes", "--replace", *options).stderr
+        return str(re.search(r"wgcop serve (--port \d+)", told)[1])  # type: ignore[index]
+
+    assert advised("--url", "http://127.0.0.1:5001") == "--port 5001"
+    assert advised("--url", "http://127.0.0.1:5001", "--port", "5002") == "--port 5002"
+    assert advised("--url", "https://workspace.example.org:8443") == "--port 5000"
+
+
 def test_it_may_be_run_again_and_changes_nothing_unless_told(shell, settings_file):
     first = shell.prints("setup", "--url", URL, *INES, "--yes")
     settings_file.write_text(settings_file.read_text().replace("#SOCKETS=2000", "SOCKETS=300"))
@@ -103,6 +113,7 @@ def test_it_may_be_run_again_and_changes_nothing_unless_told(shell, settings_fil
             "Connection refused",
         ),
         (("--url", URL, *INES, "--redis-url", "redis://127.0.0.1:1"), "Redis does not answer"),
+        (("--url", URL, *INES, "--port", "70000"), "70000 is not in the range 1<=x<=65535"),
         (("--url", URL, *INES, "--data-dir", "/proc/nothing"), "/proc/nothing cannot be written"),
         (("--url", URL, *INES, "--file", "/proc/environment"), "cannot be kept"),
     ],

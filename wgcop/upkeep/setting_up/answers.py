@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from wgcop.errors import Invalid
 
 ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+USUAL_PORT = 5000
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,12 @@ def host_of(url: str) -> str:
 
 def is_on_this_machine(url: str) -> bool:
     return host_of(url) in ON_THIS_MACHINE
+
+
+def port_of(url: str) -> int:
+    """On which the server answers: behind a proxy that is not the one of the address."""
+    port = urlsplit(url).port if is_on_this_machine(url) else None
+    return port or USUAL_PORT
 
 
 def mail_address(typed: str, user: str = "", password: str = "") -> str:

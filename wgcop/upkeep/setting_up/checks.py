@@ -14,7 +14,7 @@ import redis
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import clock, mail
+from wgcop import clock, mail, migrations
 from wgcop.accounts.addresses import LONGEST, is_plausible
 from wgcop.accounts.models import LONGEST_NAME
 from wgcop.errors import Refused
@@ -78,7 +78,10 @@ def require_database(url: str) -> str:
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-            return f"{engine.dialect.name} {'.'.join(map(str, engine.dialect.server_version_info or ()))}"
+        migrations.require_letters(engine)
+        return (
+            f"{engine.dialect.name} {'.'.join(map(str, engine.dialect.server_version_info or ()))}"
+        )
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise Refused(

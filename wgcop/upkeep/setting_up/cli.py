@@ -22,6 +22,7 @@ from wgcop.upkeep.setting_up.answers import (
     host_of,
     is_on_this_machine,
     mail_address,
+    port_of,
     public_address,
 )
 
@@ -112,7 +113,11 @@ class Asking:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where settings are kept.  [default: SETTINGS_FILE]",
 )
-@click.option("--port", default=5000, show_default=True, help="The port that the server will use.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="The port that the server will use.  [default: 5000, or that of an address on this machine]",
+)
 @click.option("--replace", is_flag=True, help="Write over settings that differ.")
 @click.option("--yes", is_flag=True, help="Ask nothing; what no option says keeps its default.")
 def setup_command(
@@ -127,7 +132,7 @@ def setup_command(
     secretary_name: str | None,
     data_dir: Path | None,
     settings_file: Path | None,
-    port: int,
+    port: int | None,
     replace: bool,
     yes: bool,
 ) -> None:
@@ -215,7 +220,7 @@ def setup_command(
     if service:
         tell_what_is_next_in_containers(answers, service)
     else:
-        tell_what_is_next(answers, port=port, place=place)
+        tell_what_is_next(answers, port=port or port_of(answers.url), place=place)
     say(f"  4. {of_the_link(answers, email=email, is_new=link is not None)}")
     click.echo(link or f"{answers.url}/sign-in")
 
