@@ -7,10 +7,12 @@ from contextlib import ExitStack, suppress
 import pytest
 import requests
 import websocket
+from gunicorn.config import Config
 
 from tests import servers
 from tests.conftest import SETTINGS
 from wgcop import live
+from wgcop.server.connections import Connection
 from wgcop.web.networks import network_of
 
 
@@ -110,6 +112,28 @@ def test_a_guest_who_joins_without_end_has_no_line_any_more(served):
     assert sum(message.startswith("40") for message in heard) <= 1
     assert sum(message.startswith("430") for message in heard) < 100
     assert is_well(served)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reads", "takes_turn"),
+    [
+        (b"GET /clauses/1 HTTP/1.1", True, True),
+        (b"POST /clauses/1/comments HTTP/1.1", False, True),
+        (b"GET /live/clause:1?after=3 HTTP/1.1", True, False),
+        (b"GET /socket.io/?EIO=4&transport=polling HTTP/1.1", True, False),
+        (b"POST /socket.io/?EIO=4&transport=polling HTTP/1.1", False, False),
+        (b"nonsense", False, True),
+    ],
+)
+def test_who_listens_or_catches_up_takes_no_turn_of_those_who_read_and_write(
+    asked, reads, takes_turn
+):
+    here, there = socket.socketpair()
+    with here, there:
+        connection = Connection(None, Config(), here, "", "")
+        connection.add(asked + b"\r\nHost: x\r\n\r\n")
+        assert connection.has_arrived
+        assert (connection.reads, connection.takes_turn) == (reads, takes_turn)
 
 
 def test_a_household_of_ipv6_counts_as_one():

@@ -2,145 +2,156 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, Lock
+from functools import partial
+from threading import Event, Lock, get_ident
 
 import pytest
 
 from tests.live.room import wait_until
 from wgcop.server import few_at_once
-from wgcop.server.few_at_once import AT_ONCE, MOST_LONG, FewAtOnce
+from wgcop.server.few_at_once import MOST_LONG, FewAtOnce
 
 
-class Pages:
-    """How many are made at the same time."""
+class Room:
+    """People who ask, and how many of them are answered at the same time."""
 
-    def __init__(self):
-        self.now, self.most = 0, 0
+    def __init__(self, at_once=1):
+        self._pool = ThreadPoolExecutor(60)
         self._lock = Lock()
+        self.server = FewAtOnce(self._pool.submit, at_once)
         self.may_end = Event()
+        self.answered, self.threads = [], set()
+        self.now, self.most = 0, 0
 
-    def __call__(self, environ, start_response):
+    def asks(self, who, *, reads=True, takes_long=False):
+        self.server.ask(partial(self._answer, who, takes_long), reads=reads)
+
+    def look(self):
+        time.sleep(0.01)
+        self.server.look()
+
+    def _answer(self, who, takes_long):
         with self._lock:
+            self.threads.add(get_ident())
             self.now += 1
             self.most = max(self.most, self.now)
-        if environ.get("takes_long"):
+        if takes_long:
             self.may_end.wait(10)
         else:
-            time.sleep(0.01)
+            time.sleep(0.005)
         with self._lock:
             self.now -= 1
-        return [b"page"]
+            self.answered.append(who)
 
 
 @pytest.fixture(autouse=True)
 def nothing_takes_long(monkeypatch):
     """Also where the tests wait for a processor."""
     monkeypatch.setattr(few_at_once, "SHORT", 30)
+    monkeypatch.setattr(few_at_once, "PAUSE", 30)
+    monkeypatch.setattr(few_at_once, "PATIENCE", 30)
 
 
-def asked(server, count, **environ):
-    with ThreadPoolExecutor(count) as room:
-        return list(room.map(lambda _: server({"PATH_INFO": "/", **environ}, None), range(count)))
-
-
-def test_of_a_room_only_a_few_are_answered_at_the_same_moment():
-    pages = Pages()
-    assert asked(FewAtOnce(pages), 60) == [[b"page"]] * 60
-    assert pages.most == AT_ONCE
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_a_room_is_answered_one_after_the_other_by_as_few_threads(at_once):
+    room = Room(at_once)
+    for number in range(60):
+        room.asks(number)
+    assert room.server.pages_waiting == room.server.waiting >= 40
+    wait_until(lambda: len(room.answered) == 60)
+    assert room.most == len(room.threads) == at_once
+    if at_once == 1:
+        assert room.answered == list(range(60))
 
 
 def test_beside_requests_that_take_long_the_others_go_on(monkeypatch):
     """And once these have ended, there are no places too many."""
     monkeypatch.setattr(few_at_once, "SHORT", 0.05)
-    pages = Pages()
-    server = FewAtOnce(pages)
-    with ThreadPoolExecutor(AT_ONCE) as slow:
-        for _ in range(AT_ONCE):
-            slow.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
-        assert asked(server, 3) == [[b"page"]] * 3
-        pages.may_end.set()
+    room = Room()
+    room.asks("slow", takes_long=True)
+    room.asks("quick")
+    room.server.look()
+    assert room.now == 1 and not room.answered
+    wait_until(lambda: room.look() or room.answered == ["quick"])
+    room.may_end.set()
+    wait_until(lambda: room.now == 0)
 
     monkeypatch.setattr(few_at_once, "SHORT", 30)
-    pages.most = 0
-    asked(server, 60)
-    assert pages.most == AT_ONCE
+    room.most = 0
+    for number in range(20):
+        room.asks(number)
+    wait_until(lambda: len(room.answered) == 22)
+    assert room.most == 1
 
 
-@pytest.mark.parametrize(("computes", "most"), [(True, AT_ONCE + MOST_LONG), (False, 40)])
+def test_nobody_waits_for_who_waits_for_something_else(monkeypatch):
+    """Such as a body on a slow line; who computes is waited for."""
+    computed = {"slow": 0.0}
+    monkeypatch.setattr(few_at_once, "PAUSE", 0.02)
+    monkeypatch.setattr(few_at_once, "clock_gettime", lambda _: computed["slow"])
+    room = Room()
+    room.asks("slow", takes_long=True)
+    wait_until(lambda: room.now == 1)
+    room.asks("quick")
+    for _ in range(10):
+        computed["slow"] += 1
+        room.look()
+    assert not room.answered
+    wait_until(lambda: room.look() or room.answered == ["quick"])
+    room.may_end.set()
+
+
+@pytest.mark.parametrize(("computes", "most"), [(True, 1 + MOST_LONG), (False, 40)])
 def test_where_everything_computes_for_long_only_some_more_are_worked_on(
     monkeypatch, computes, most
 ):
     """Whoever waits for something else than a processor is in nobody's way."""
     monkeypatch.setattr(few_at_once, "SHORT", 0.02)
+    monkeypatch.setattr(few_at_once, "PAUSE", 0.01)
     monkeypatch.setattr(few_at_once, "clock_gettime", lambda _: computes * time.monotonic())
-    pages = Pages()
-    server = FewAtOnce(pages)
-    with ThreadPoolExecutor(40) as room:
-        for _ in range(40):
-            room.submit(server, {"PATH_INFO": "/", "takes_long": True}, None)
-        wait_until(lambda: pages.now == most)
-        time.sleep(0.1)
-        assert pages.now == most
-        monkeypatch.setattr(few_at_once, "PATIENCE", 0)
-        assert asked(server, 1) == [[b"page"]], "it has no patience, and goes on"
-        pages.may_end.set()
-    assert not (server._begun or server._long or server._reading)
+    room = Room()
+    for number in range(40):
+        room.asks(number, takes_long=True)
+    wait_until(lambda: room.look() or room.now == most)
+    for _ in range(10):
+        room.look()
+    assert room.now == most
+    monkeypatch.setattr(few_at_once, "PATIENCE", 0)
+    room.asks("without patience")
+    wait_until(lambda: "without patience" in room.answered)
+    room.may_end.set()
+    wait_until(lambda: len(room.answered) == 41)
+    assert not (room.server._begun or room.server._long or room.server.waiting)
 
 
 def test_who_writes_waits_for_nobody_who_reads_and_is_waited_for(monkeypatch):
     """But for as long as anybody waits, and no longer: where some write all the time, pages come too."""
-    pages = Pages()
-    server = FewAtOnce(pages)
-    with ThreadPoolExecutor(2 * AT_ONCE + 1) as room:
-        for method in ("GET",) * AT_ONCE + ("POST",) * AT_ONCE:
-            busy = {"PATH_INFO": "/", "REQUEST_METHOD": method, "takes_long": True}
-            room.submit(server, busy, None)
-        wait_until(lambda: pages.now == 2 * AT_ONCE)
-        pages.may_end.set()
-        wait_until(lambda: pages.now == 0)
+    room = Room()
+    room.asks("page", takes_long=True)
+    room.asks("comment", reads=False, takes_long=True)
+    wait_until(lambda: room.now == 2)
+    room.may_end.set()
+    wait_until(lambda: room.now == 0)
 
-        pages.may_end.clear()
-        room.submit(server, busy, None)
-        wait_until(lambda: pages.now == 1)
-        page = room.submit(server, {"PATH_INFO": "/"}, None)
-        wait_until(lambda: len(server._reading) == 1)
-        time.sleep(0.05)
-        assert not page.done()
-        monkeypatch.setattr(few_at_once, "SHORT", 0)
-        with server._gate:
-            server._go_on()
-        assert page.result(5) == [b"page"]
-        pages.may_end.set()
+    room.may_end.clear()
+    room.asks("next comment", reads=False, takes_long=True)
+    room.asks("next page")
+    time.sleep(0.05)
+    room.look()
+    assert "next page" not in room.answered
+    monkeypatch.setattr(few_at_once, "SHORT", 0)
+    room.look()
+    wait_until(lambda: "next page" in room.answered)
+    room.may_end.set()
 
 
 def test_who_writes_goes_before_those_who_read():
-    pages = Pages()
-    order = []
-
-    def noted(environ, start_response):
-        order.append(environ["REQUEST_METHOD"])
-        return pages(environ, start_response)
-
-    server = FewAtOnce(noted)
-    with ThreadPoolExecutor(AT_ONCE + 30) as room:
-        busy = {"PATH_INFO": "/", "REQUEST_METHOD": "GET", "takes_long": True}
-        for _ in range(AT_ONCE):
-            room.submit(server, busy, None)
-        wait_until(lambda: pages.now == AT_ONCE)
-        for method in ("GET",) * 20 + ("POST",) * 3:
-            room.submit(server, {"PATH_INFO": "/", "REQUEST_METHOD": method}, None)
-        wait_until(lambda: len(server._reading) == 20 and "POST" in order)
-        pages.may_end.set()
-    assert order[AT_ONCE : AT_ONCE + 3] == ["POST"] * 3 and order[AT_ONCE + 3 :] == ["GET"] * 20
-
-
-def test_who_listens_or_catches_up_takes_no_turn():
-    pages = Pages()
-    server = FewAtOnce(pages)
-    with ThreadPoolExecutor(2 * AT_ONCE) as listening:
-        for number in range(2 * AT_ONCE):
-            path = "/socket.io/" if number % 2 else "/live/clause:3"
-            listening.submit(server, {"PATH_INFO": path, "takes_long": True}, None)
-        assert asked(server, 1) == [[b"page"]]
-        pages.may_end.set()
-    assert pages.most > AT_ONCE
+    room = Room()
+    room.asks("slow", takes_long=True)
+    for _ in range(20):
+        room.asks("page")
+    for _ in range(3):
+        room.asks("comment", reads=False)
+    wait_until(lambda: room.answered == ["comment"] * 3)
+    room.may_end.set()
+    wait_until(lambda: len(room.answered) == 24)

@@ -5,13 +5,14 @@ rest without end: a hundred half-sent requests stopped the server for everybody.
 threads waits for requests, with a time limit and a limit for each address.
 """
 
+import math
 import re
 import selectors
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import takewhile
 from threading import BoundedSemaphore, Thread
@@ -20,6 +21,10 @@ from typing import Any
 from gunicorn import http, util
 from gunicorn.workers import gthread
 
+from wgcop.db import SAFE_METHODS
+from wgcop.live.seats import PATH
+from wgcop.server.few_at_once import AT_ONCE, PAUSE, FewAtOnce
+from wgcop.web.kept import CROWD, WAITING
 from wgcop.web.networks import network_of
 
 HEAD_SECONDS = 15.0
@@ -33,10 +38,15 @@ ANSWER_SECONDS = 60.0
 """The time a client has to accept each piece of an answer."""
 PIECE = 64 * 1024
 LAST_SECONDS = 2.0
+GATHERED = 0.01
+"""Seconds in which the loop gathers what comes while many wait anyway. It would interrupt the page that is being made for each."""
 REST_SECONDS = 10.0
 """The time that the rest of a body has which was refused before it had come. A proxy that is cut off while it sends takes the server
 for one that is away, and does not read why it was refused.
 """
+
+TAKE_NO_TURN = (PATH.encode(), b"/live/")
+"""Polls wait for messages, and a room that catches up has turns of its own, so that nobody who writes waits behind it."""
 
 _END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
@@ -93,6 +103,20 @@ class Connection(gthread.TConn):
             self._head = bytes(self.arrived[: end + len(_END_OF_HEAD)])
 
     @property
+    def reads(self) -> bool:
+        return self._words[0].decode("latin-1") in SAFE_METHODS
+
+    @property
+    def takes_turn(self) -> bool:
+        return not self._words[1].startswith(TAKE_NO_TURN)
+
+    @property
+    def _words(self) -> tuple[bytes, bytes]:
+        """Method and address of a request that has arrived."""
+        method, _, rest = (self._head or b"").partition(b" ")
+        return method, rest.partition(b" ")[0]
+
+    @property
     def is_long(self) -> bool:
         """The body is too long to wait for without a thread, or its length is not announced."""
         length = self.length
@@ -145,8 +169,11 @@ class Threads(gthread.ThreadWorker):
 
     per_address = 0
     """How many connections one address may have; 0, without limit, where all come from a proxy."""
+    at_once = AT_ONCE
+    """How many requests are worked on at once."""
     most_long_bodies = 1
     """How many long bodies may arrive at once."""
+    wsgi: Any
     drain: Callable[[], object] = staticmethod(lambda: None)
     """What else is brought to its end when the process is told to stop."""
 
@@ -156,6 +183,21 @@ class Threads(gthread.ThreadWorker):
         self.closing = ThreadPoolExecutor(8, thread_name_prefix="closing")
         self.long_bodies = BoundedSemaphore(self.most_long_bodies)
         super().init_process()
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        pool: ThreadPoolExecutor = super().get_thread_pool()
+        self.turns = FewAtOnce(pool.submit, self.at_once)
+        return pool
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        application = self.wsgi
+
+        def told_who_waits(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            environ[WAITING] = self.turns.pages_waiting
+            return application(environ, start_response)
+
+        self.wsgi = told_who_waits
 
     def run(self) -> None:
         super().run()
@@ -169,7 +211,7 @@ class Threads(gthread.ThreadWorker):
         """
         super()._cap_keepalive(deadline)
         for listener in self.sockets:
-            self._accept_all(listener)
+            self._accept(listener, most=math.inf)
             listener.close()
         for conn in self.arriving:
             if not conn.arrived:
@@ -177,13 +219,23 @@ class Threads(gthread.ThreadWorker):
         self._draining = Thread(target=type(self).drain, name="draining")
         self._draining.start()
 
-    def _accept_all(self, listener: socket.socket) -> None:
-        count = -1
-        while count != self.nr_conns:
-            count = self.nr_conns
-            self.accept(listener)
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        if self.turns.waiting > CROWD:
+            time.sleep(GATHERED)
+        super().wait_for_and_dispatch_events(min(timeout, PAUSE) if self.turns.waiting else timeout)
+        if self.turns.waiting:
+            self.turns.look()
 
     def accept(self, listener: socket.socket) -> None:
+        self._accept(listener, most=self.worker_connections)
+
+    def _accept(self, listener: socket.socket, *, most: float) -> None:
+        count = -1
+        while count < self.nr_conns < most:
+            count = self.nr_conns
+            self._accept_one(listener)
+
+    def _accept_one(self, listener: socket.socket) -> None:
         try:
             accepted, address = listener.accept()
         except OSError:  # the client left, or another process was quicker
@@ -231,6 +283,21 @@ class Threads(gthread.ThreadWorker):
             self._drop(conn)
         else:
             self.enqueue_req(conn)
+
+    def enqueue_req(self, conn: Connection) -> None:
+        answer = partial(self._answer, conn)
+        if conn.takes_turn:
+            self.turns.ask(answer, reads=conn.reads)
+        else:
+            self.tpool.submit(answer)
+
+    def _answer(self, conn: Connection) -> None:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(self.handle(conn))
+        except BaseException as error:  # as a pool of threads does
+            done.set_exception(error)
+        self.method_queue.defer(self.finish_request, conn, done)
 
     def murder_keepalived(self, force: bool = False) -> None:
         """A request that came at the last moment is still answered: a connection that is closed upon it does not tell whether it

@@ -1,84 +1,105 @@
 """How many requests are worked on at the same time."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from threading import Event, Lock, get_ident
+from collections.abc import Callable
+from functools import partial
+from threading import Lock, get_ident
 from time import clock_gettime, monotonic, pthread_getcpuclockid
-from typing import Any
-
-from wgcop.db import SAFE_METHODS
-from wgcop.live.seats import PATH
-from wgcop.web.kept import WAITING
 
 AT_ONCE = 1
-"""More are not answered sooner. They share the lock of one interpreter, and each thread that waits for it wakes up again and again: of
-five hundred requests that came within a second, a hundred at once took four times the processor time, and eight twice.
+"""More are not answered sooner. They share the lock of one interpreter, and each thread that waits for it wakes up again and again: five
+hundred requests that come within a second take a quarter more of the processor with two at once, and four times as much with a hundred.
 """
+AT_ONCE_BESIDE_A_SERVER = 4
+"""Where the database is a server: while one waits for its answer another goes on. With one at once the last of five hundred waits
+nearly twice as long."""
 SHORT = 0.25
 """Seconds for which a request counts as one of them. Beside those that take longer the others go on."""
+PAUSE = 0.05
+"""Nor does one count that waits for so long for something else, such as a body on a slow line, a lock, or a paper that another process
+reads."""
+SHARE = 1 / 16
+"""Of the time: whoever had less of a processor waits for something else. Of eleven that compute each has more."""
 MOST_LONG = 8
 """More that take longer and still compute do not stand beside: where everything takes long, a hundred would share the processor."""
-SHARE = 1 / 16
-"""Of the time: whoever had less of a processor waits for something else, such as a body on a slow line, a lock, or a paper that another
-process reads. Of eleven that compute each has more."""
 PATIENCE = 10.0
 """Seconds after which somebody goes on anyway, since what goes before them may wait for something that does not come."""
-
-OTHERWISE = (PATH, "/live/")
-"""Polls wait for messages, and a room that catches up has turns of its own, so that nobody who writes waits behind it."""
 
 
 class FewAtOnce:
     """In the order in which they came, so that a room that opens one page is answered person by person. Whoever writes waits for
     nobody who reads, and while they write no page is begun that has not waited for a while: what they write is made anew in each
     page, and a room waits for it.
+
+    Who waits has no thread yet, and a thread that has answered one goes on with the next: it would cost a quarter of a short page
+    to wake one up for each.
     """
 
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
-        self._application = application
+    def __init__(self, in_a_thread: Callable[[Callable[[], None]], object], at_once: int) -> None:
+        self._in_a_thread = in_a_thread
+        self._at_once = at_once
         self._begun: list[_Turn] = []
         self._long: list[_Turn] = []
         self._writing: deque[_Turn] = deque()
         self._reading: deque[_Turn] = deque()
         self._gate = Lock()
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ.get("PATH_INFO", "").startswith(OTHERWISE):
-            return self._application(environ, start_response)
-        reads = environ.get("REQUEST_METHOD", "GET") in SAFE_METHODS
-        with self._in_turn(_Turn(reads=reads)):
-            environ[WAITING] = len(self._reading)
-            return self._application(environ, start_response)
+    @property
+    def waiting(self) -> int:
+        return len(self._reading) + len(self._writing)
 
-    @contextmanager
-    def _in_turn(self, turn: "_Turn") -> Iterator[None]:
-        waiting = self._reading if turn.reads else self._writing
+    @property
+    def pages_waiting(self) -> int:
+        return len(self._reading)
+
+    def ask(self, answer: Callable[[], None], *, reads: bool) -> None:
+        """`answer` is called once, in a thread, when its turn has come. It raises nothing."""
         with self._gate:
-            waiting.append(turn)
-            self._go_on()
-        until = monotonic() + PATIENCE
-        try:
-            while not turn.comes.wait(SHORT) and monotonic() < until:
-                with self._gate:
-                    self._go_on()
-            yield
-        finally:
-            with self._gate:
-                for where in (self._begun, self._long, waiting):
-                    if turn in where:
-                        where.remove(turn)
-                self._go_on()
+            (self._reading if reads else self._writing).append(_Turn(answer, reads=reads))
+        self.look()
 
-    def _go_on(self) -> None:
-        for turn in [each for each in self._begun if each.took > SHORT]:
+    def look(self) -> None:
+        """Begin what may begin. Time alone lets some of those who wait begin, so that somebody has to look every `PAUSE` seconds."""
+        with self._gate:
+            begin = self._go_on()
+        for turn in begin:
+            self._in_a_thread(partial(self._answer, turn))
+
+    def _answer(self, turn: "_Turn") -> None:
+        while True:
+            turn.answer()
+            begin = self._after(turn)
+            for other in begin[1:]:
+                self._in_a_thread(partial(self._answer, other))
+            if not begin:
+                return
+            turn = begin[0]
+
+    def _after(self, turn: "_Turn") -> list["_Turn"]:
+        with self._gate:
+            for where in (self._begun, self._long):
+                if turn in where:
+                    where.remove(turn)
+            return self._go_on()
+
+    def _go_on(self) -> list["_Turn"]:
+        for turn in (*self._begun, *self._long):
+            turn.look()
+        for turn in [each for each in self._begun if each.took > SHORT or not each.computes]:
             if sum(each.computes for each in self._long) < MOST_LONG:
                 self._begun.remove(turn)
                 self._long.append(turn)
-        while self._writing and self._at_work_writing < AT_ONCE:
-            self._begin(self._writing)
-        while self._reading and len(self._begun) < AT_ONCE and self._may_read(self._reading[0]):
-            self._begin(self._reading)
+        begin = []
+        while self._writing and self._at_work_writing < self._at_once:
+            begin.append(self._begin(self._writing))
+        while (
+            self._reading and len(self._begun) < self._at_once and self._may_read(self._reading[0])
+        ):
+            begin.append(self._begin(self._reading))
+        for waiting in (self._writing, self._reading):
+            while waiting and waiting[0].waited > PATIENCE:
+                begin.append(waiting.popleft())
+        return begin
 
     def _may_read(self, turn: "_Turn") -> bool:
         return not self._at_work_writing or turn.waited > SHORT
@@ -87,24 +108,37 @@ class FewAtOnce:
     def _at_work_writing(self) -> int:
         return sum(not turn.reads for turn in self._begun)
 
-    def _begin(self, waiting: deque["_Turn"]) -> None:
+    def _begin(self, waiting: deque["_Turn"]) -> "_Turn":
         turn = waiting.popleft()
         self._begun.append(turn)
-        turn.start()
+        turn.starts()
+        return turn
 
 
 class _Turn:
-    """Of the thread that asks for it, while it is there."""
-
-    def __init__(self, *, reads: bool) -> None:
+    def __init__(self, answer: Callable[[], None], *, reads: bool) -> None:
         self.reads = reads
-        self.comes = Event()
+        self.computes = True
+        self._work = answer
         self._asked = monotonic()
-        self._processor = pthread_getcpuclockid(get_ident())
+        self._processor: int | None = None
 
-    def start(self) -> None:
-        self._since, self._used = monotonic(), clock_gettime(self._processor)
-        self.comes.set()
+    def starts(self) -> None:
+        self._since = monotonic()
+
+    def answer(self) -> None:
+        processor = pthread_getcpuclockid(get_ident())
+        self._looked, self._used = monotonic(), clock_gettime(processor)
+        self._processor = processor
+        self._work()
+
+    def look(self) -> None:
+        """How much of the processor it had since somebody looked before; to be asked while its thread is there."""
+        if self._processor is None or (passed := monotonic() - self._looked) < PAUSE:
+            return
+        used = clock_gettime(self._processor)
+        self.computes = used - self._used > passed * SHARE
+        self._looked, self._used = self._looked + passed, used
 
     @property
     def waited(self) -> float:
@@ -113,7 +147,3 @@ class _Turn:
     @property
     def took(self) -> float:
         return monotonic() - self._since
-
-    @property
-    def computes(self) -> bool:
-        return clock_gettime(self._processor) - self._used > self.took * SHARE

@@ -27,7 +27,7 @@ from wgcop.radar import comparers
 from wgcop.search.engines import choice
 from wgcop.server import master, memory
 from wgcop.server.connections import Threads
-from wgcop.server.few_at_once import FewAtOnce
+from wgcop.server.few_at_once import AT_ONCE, AT_ONCE_BESIDE_A_SERVER
 from wgcop.server.master import Master
 from wgcop.server.running import Note, born_at, note_of
 from wgcop.version import version
@@ -78,13 +78,14 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     # Connections to the database must not be inherited: two processes that speak on one get each other's answers.
     with app.app_context():
         db.engine.dispose()
+        is_server = db.engine.dialect.name != "sqlite"
+        Threads.at_once = AT_ONCE_BESIDE_A_SERVER if is_server else AT_ONCE
     threads: int = app.config["THREADS"]
     pages: int = app.config["THREADS_FOR_PAGES"]
     sockets: int = app.config["SOCKETS"]
     lines = live.open_lines()
     # With the stock transport each WebSocket holds a thread, beside those for requests.
     of_sockets = 0 if lines is not None else sockets
-    app.wsgi_app = FewAtOnce(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = Seats(  # type: ignore[method-assign]
         app, threads=max(threads - pages, 1) + of_sockets, sockets=sockets, lines=lines
     )
