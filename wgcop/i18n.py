@@ -133,13 +133,13 @@ def _own_names(tags: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def language_name(tag: str) -> str:
-    """The name that speakers of the language use; a language beside the six is named as such."""
+    """The name that speakers of the language use, or else that of the reader; a language beside the six is named as such."""
     if group_of(tag) != OTHER:
         return LANGUAGE_NAMES[group_of(tag)]
     try:
         name = Locale.parse(tag.replace("-", "_")).get_display_name()
     except (UnknownLocaleError, ValueError):
-        name = ""
+        name = (get_locale() or Locale("en")).languages.get(tag)
     return _("Other (%(name)s)", name=name) if name and tag != UNDETERMINED else _("Other")
 
 

@@ -21,6 +21,8 @@ UNREACHED = re.compile(
     r".*(?:does not give Debian's packages|Failed to fetch|Could not resolve|Read timed out|Failed to establish).*"
 )
 """As the program itself, apt and pip say it."""
+MOST_ADDED = 480
+"""MB."""
 PAGE = (
     "import urllib.request as r; print(r.urlopen('http://127.0.0.1:5000/sign-in').read().decode())"
 )
@@ -87,9 +89,17 @@ def test_from_the_file_of_the_image_to_a_page(record_property):
         f"wgcop {version()}",
         "the server is healthy",
         "the first secretary joined, signed in and sees the list of people",
+        "nothing is missed",
         "all of it works",
     ):
         assert words in ended.stdout
+    must_be_small(r"the image has (\d+) MB, .*; the base had (\d+)", ended.stdout)
+
+
+def must_be_small(says: str, told: str) -> None:
+    """Beside the base, which is of another size where a registry has it."""
+    whole, base = (int(number) for number in re.search(says, told).groups())
+    assert whole - base < MOST_ADDED
 
 
 def must_have_built(ended: subprocess.CompletedProcess[str]) -> None:
@@ -109,15 +119,18 @@ def by_podman() -> None:
         "the server is healthy",
         "it is ready, and the link of the first secretary opens",
         "the root is read-only, the user is wgcop",
+        "nothing is missed",
         "with 0",
         "all of it works",
     ):
         assert words in ended.stdout
+    must_be_small(r"was built in \d+ s: (\d+) MB, of which the base (\d+)", ended.stdout)
 
 
 def in_a_container(name: str) -> None:
     image = container = f"wgcop-{uuid4().hex[:12]}"
     data = f"{container}:/var/lib/wgcop"
+    inspect = ("image", "inspect", "--format", "{{.Size}}")
     safe = ("--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--volume", data)
     try:
         file = ("--file", ROOT / "deploy/Containerfile")
@@ -138,6 +151,10 @@ def in_a_container(name: str) -> None:
         assert prints(*within, "id", "-un") == "wgcop"
         assert run(*within, "touch", "/opt/wgcop/here").returncode
         assert 'name="csrf_token"' in prints(*within, "python3", "-c", PAGE)
+        tried = (ROOT / "deploy" / "try-in-the-image").read_text()
+        assert "nothing is missed" in prints(*within, "python3", "-c", tried)
+        sizes = [prints(name, *inspect, each) for each in (image, BASE)]
+        must_be_small(r"(\d+)\d{6} (\d+)\d{6}", " ".join(sizes))
     finally:
         run(name, "rm", "--force", container)
         run(name, "rmi", "--force", image)
