@@ -54,6 +54,7 @@ def test_a_transport_is_one_of_two():
         ("REDIS_URL", "unix://"),
         ("PUBLIC_URL", "workspace.example.org"),
         ("PUBLIC_URL", "https://[::1"),
+        ("PUBLIC_URL", "https://العمل.example"),
         ("PUBLIC_URL", "https://workspace.example.org:99999"),
         ("MAIL_URL", "mail.example.org:587"),
         ("MAIL_URL", "smtp://mail.example.org:port"),

@@ -153,6 +153,20 @@ def require_public_address(url: str) -> None:
     is_one = parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
     if url and (not is_one or any(sign.isspace() for sign in url)):
         raise Invalid("PUBLIC_URL must be an address such as https://workspace.example.org.")
+    if parts is not None and not url.isascii():
+        host = in_ascii(parts.hostname or "")
+        raise Invalid(
+            f"PUBLIC_URL must name its host as browsers and letters carry it: {host or 'xn--…'}."
+        )
+
+
+def in_ascii(host: str) -> str:
+    """The name `xn--…` of a host in other letters; empty where it is not sure, as with ß, which was once written ss."""
+    try:
+        name = host.encode("idna").decode()
+        return name if name.encode().decode("idna") == host.lower() else ""
+    except UnicodeError:
+        return ""
 
 
 def require_mail_address(url: str, sender: str) -> None:

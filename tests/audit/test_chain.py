@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wgcop.audit.actions import Thing, note, shorten
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
+from wgcop.audit.queries import end_of_trail
 from wgcop.audit.verifying import doubts, verify
 from wgcop.db import db, writing
 
@@ -264,3 +265,35 @@ def test_old_rows_end_behind_a_checkpoint_that_keeps_the_rest_provable(session, 
     session.execute(delete(AuditRow))
     session.commit()
     assert any("checkpoint at row 4 was not sealed" in fault for fault in verify(session))
+
+
+def test_after_another_key_a_shortened_trail_is_proved_by_the_row_that_tells_of_it(
+    app, session, clock
+):
+    clock.stop(datetime(2026, 3, 1, 9, tzinfo=UTC))
+    do(session, "paper.submitted", "paper.numbered")
+    clock.stop(datetime(2026, 6, 1, 9, tzinfo=UTC))
+    do(session, "paper.revised")
+    ended = session.execute(select(AuditRow.number, AuditRow.checksum).filter_by(number=2)).one()
+    shorten(datetime(2026, 4, 1, tzinfo=UTC))
+    session.commit()
+    app.config["SECRET_KEY"] = "another" * 8
+    [fault] = verify(session)
+    assert fault.startswith("The end of the trail at row 4 was not sealed with this SECRET_KEY")
+    do(session, "paper.withdrawn")
+    assert list(verify(session)) == []
+    assert list(doubts(session, after=end_of_trail().number)) == []
+    assert list(verify(session, seen=tuple(ended))) == []
+    assert list(verify(session, seen=(2, "0" * 64))) == [
+        "Row 2 had another checksum when it was written down."
+    ]
+
+    kept = session.scalar(select(AuditRow.checksum).filter_by(number=4))
+    session.execute(
+        insert(AuditCheckpoint).values(
+            number=4, at=datetime(2026, 6, 1, tzinfo=UTC), checksum=kept, seal="0" * 64
+        )
+    )
+    session.execute(delete(AuditRow).where(AuditRow.number <= 4))
+    session.commit()
+    assert list(verify(session)) == ["The checkpoint at row 4 was not sealed with this SECRET_KEY."]

@@ -115,6 +115,8 @@ def test_an_open_address_leads_to_the_sealed_one_and_other_hosts_lead_nowhere(pr
     with pytest.raises(ssl.SSLError):
         with socket.create_connection((HOST, proxy.sealed)) as line:
             ssl.create_default_context().wrap_socket(line, server_hostname="elsewhere.example")
+    for head in (b"GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n", b"GET / HTTP/1.0\r\n\r\n"):
+        assert said(proxy, head) == b"", "Also where the hand was shaken for the workspace."
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,23 @@ def can_empty_its_journal(served):
 
 
 @on_sqlite
+def test_a_disk_on_which_nothing_can_be_written_ends_no_server(served, database):
+    [note] = notes(database["DATA_DIR"])
+    before = note.read()
+    probe, part = (note.file.with_suffix(end) for end in (".probe", f".{before.process}"))
+    probe.mkdir()  # for root everything else can be written
+    refused = served.command("restart")
+    assert refused.stderr.startswith("Error: The server was not restarted, and goes on: ")
+    assert note.read() == before and before.is_alive
+
+    part.mkdir()
+    served.end(signal.SIGUSR2).wait(90)
+    assert requests.get(f"{served.url}/healthz", timeout=10).ok
+    wait_until(lambda: not note.read().before)
+    assert note.read().is_alive and note.read().process != before.process
+
+
+@on_sqlite
 def test_a_server_that_cannot_be_replaced_goes_on_and_one_that_ends_finishes_what_has_begun(
     served, app, database
 ):

@@ -256,8 +256,10 @@ def test_an_address_is_taken_as_people_write_it():
     assert public_address(" workspace.example.org/ ") == URL
     assert public_address("https://Workspace.Example.org") == URL
     assert public_address("http://localhost:5000") == "http://localhost:5000"
+    assert public_address("https://العمل.example:8443") == "https://xn--mgb0b6abe.example:8443"
     for wrong in (
         "",
+        "https://straße.example",
         "https://",
         "ftp://workspace.example.org",
         "https://a b.example",

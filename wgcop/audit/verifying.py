@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wgcop.audit import chain
-from wgcop.audit.actions import END_LOST, UNSEALED
+from wgcop.audit.actions import END_LOST, SHORTENED, UNSEALED, until
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditRow
 
 AT_ONCE = 1000
@@ -31,12 +31,13 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
         .limit(1)
     ).one_or_none()
     number, last = (start.number, start.checksum) if start else (0, chain.BEGINNING)
-    if start and not chain.is_sealed(key, number, last, start.seal):
-        yield f"The checkpoint at row {number} was not sealed with this SECRET_KEY."
+    is_proved = start is None or chain.is_sealed(key, number, last, start.seal)
     before = select(AuditRow.number).where(AuditRow.number <= number)
     for added in session.scalars(before.order_by(AuditRow.number).limit(1)):
         yield f"Row {added} was added: the trail begins after row {number}."
     found_seen = seen is None or seen[0] <= number
+    if seen and seen[0] == number and seen[1] != last:
+        yield _differs(number)
     for content, stored in _rows(session, after=number, until=head.number):
         if content.number != number + 1:
             yield _missing(number + 1, content.number - 1)
@@ -46,7 +47,12 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
         if seen and seen[0] == number:
             found_seen = True
             if seen[1] != last:
-                yield f"Row {number} had another checksum when it was written down."
+                yield _differs(number)
+        # Sealed with an earlier key, a checkpoint is proved by the row that tells of it.
+        if start and (content.deed, content.detail) == (SHORTENED, until(start.number)):
+            is_proved = True
+    if start and not is_proved:
+        yield f"The checkpoint at row {start.number} was not sealed with this SECRET_KEY."
     if not found_seen and seen:
         yield f"The trail ends with row {number}, but row {seen[0]} was written down."
     if number < head.number:
@@ -75,6 +81,10 @@ def doubts(session: Session, *, after: int = 0) -> Iterator[str]:
             yield f"Row {number} says that the end of the trail had been removed: rows before it may be missing."
         else:
             yield f"Row {number} says that the end of the trail had not been sealed with this SECRET_KEY."
+
+
+def _differs(number: int) -> str:
+    return f"Row {number} had another checksum when it was written down."
 
 
 def _missing(first: int, last: int) -> str:

@@ -36,6 +36,7 @@ class Master(Arbiter):
         self._ready, self._tell_ready = os.pipe()
         os.set_blocking(self._ready, False)
         self._awaited = app.cfg.workers
+        self._is_unwritten = False
         app.tell_ready = self.tell_ready
 
     def tell_ready(self) -> None:
@@ -45,19 +46,21 @@ class Master(Arbiter):
     def start(self) -> None:
         super().start()
         if not self.master_pid:
-            self._note.write(Running.now())
+            self._write(Running.now())
 
     def maybe_promote_master(self) -> None:
         """Called at least every second."""
         was_second = bool(self.master_pid)
         super().maybe_promote_master()
+        if self._is_unwritten:
+            self._note_again()
         if self._awaited > 0:
             with suppress(BlockingIOError):
                 self._awaited -= len(os.read(self._ready, self._awaited))
             if self._awaited == 0:
                 # Otherwise the note may hold a restart that was asked for already.
                 if not self._is_noted():
-                    self._note.write(Running.now(before=self.master_pid))
+                    self._write(Running.now(before=self.master_pid))
                 if self.master_pid:
                     self._take_over()
         elif was_second and not self.master_pid:
@@ -69,10 +72,19 @@ class Master(Arbiter):
         os.kill(self.master_pid, signal.SIGTERM)
 
     def reexec(self) -> None:
-        before = self.reexec_pid
+        """Whatever fails here, the server that runs goes on: with all requests that it has begun."""
+        ours, before = os.getpid(), self.reexec_pid
         running = self._note.read()
         self._change(failed="", tried=running.tried + 1 if running else 1)
-        super().reexec()
+        try:
+            super().reexec()
+        except Exception as error:
+            if os.getpid() != ours:  # the child, which would end the workers of its parent
+                with suppress(OSError):
+                    self._note.errors.write_text(f"Error: {error}\n")
+                os._exit(1)
+            log.error("new_server_did_not_start", error=error)
+            self._change(failed="The system has no room for another process.")
         if self.reexec_pid and self.reexec_pid != before:
             self._change(successor=self.reexec_pid)
 
@@ -91,7 +103,24 @@ class Master(Arbiter):
     def _change(self, **changes: int | str) -> None:
         running = self._note.read()
         if running is not None and running.process == os.getpid():
-            self._note.write(running.but(**changes))
+            self._write(running.but(**changes))
+
+    def _write(self, running: Running) -> None:
+        """A full disk ends no server."""
+        try:
+            self._note.write(running)
+        except OSError as error:
+            if not self._is_unwritten:
+                log.error("server_not_noted", error=error)
+            self._is_unwritten = True
+        else:
+            self._is_unwritten = False
+
+    def _note_again(self) -> None:
+        """Unless another server, which goes on, is noted."""
+        running = self._note.read()
+        if running is None or running.process == os.getpid() or not running.is_alive:
+            self._write(Running.now(before=self.master_pid))
 
 
 def what_was_said(errors: Path) -> str:
@@ -114,7 +143,12 @@ def before_new_code(note: Note) -> Callable[[Any], None]:
             if environment.get(name) == value:
                 del environment[name]  # it is read again from the file
         environment.pop(figures.FOLDER, None)  # the new server makes its own
-        errors = os.open(note.errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+        try:
+            errors = os.open(
+                note.errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600
+            )
+        except OSError:
+            return  # it speaks where this server does
         spoken_to = os.dup(2)
         os.set_inheritable(spoken_to, True)
         environment[SPOKEN_TO] = str(spoken_to)

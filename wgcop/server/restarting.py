@@ -34,11 +34,18 @@ def restart(note: Note, *, drain: float) -> Running:
             "let the proxy change over, or start this one again."
         )
     try:
-        os.kill(old.process, signal.SIGUSR2)
+        os.kill(old.process, 0)
     except PermissionError as error:
         raise Refused(
             f"The server (process {old.process}) belongs to another user. Run this as that user, or as root."
         ) from error
+    try:
+        note.require_room()
+    except OSError as error:
+        raise Refused(
+            f"The server was not restarted, and goes on: {note.file.parent} cannot be written ({error.strerror})."
+        ) from error
+    os.kill(old.process, signal.SIGUSR2)
     deadline = time.monotonic() + PATIENCE
     successor = 0
     while time.monotonic() < deadline:

@@ -59,6 +59,12 @@ class Note:
         part.write_text(json.dumps(asdict(running)))
         part.replace(self.file)
 
+    def require_room(self) -> None:
+        """Whether the server could write it now; raises OSError."""
+        probe = self.file.with_suffix(".probe")
+        probe.write_bytes(bytes(4096))
+        probe.unlink()
+
     def forget(self) -> None:
         """Unless a successor has written it."""
         running = self.read()

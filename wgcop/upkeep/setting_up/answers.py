@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from wgcop.errors import Invalid
+from wgcop.settings import in_ascii
 
 ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 USUAL_PORT = 5000
@@ -53,7 +54,13 @@ def public_address(typed: str) -> str:
             f"“{typed}” is not encrypted, so anybody on the way could read along. Put a proxy with a "
             f"certificate in front, and write https://{parts.netloc}."
         )
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    netloc = parts.netloc.lower()
+    if not netloc.isascii():
+        name = in_ascii(host)
+        if not name:
+            raise Invalid(f"Write the host of “{typed}” as it was registered: https://xn--….")
+        netloc = f"{name}:{port}" if port else name
+    return f"{parts.scheme}://{netloc}"
 
 
 def host_of(url: str) -> str:
