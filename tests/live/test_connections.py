@@ -114,6 +114,22 @@ def test_a_guest_who_joins_without_end_has_no_line_any_more(served):
     assert is_well(served)
 
 
+@pytest.mark.parametrize("settings", [{"LIVE_TRANSPORT": one} for one in live.TRANSPORTS])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_those_who_listened_and_left_leave_room_for_others(served):
+    for _ in range(5):
+        guest = websocket.create_connection(
+            f"ws://{servers.HOST}:{served.port}/socket.io/?EIO=4&transport=websocket",
+            origin=served.url,
+            timeout=10,
+        )
+        guest.send("40")
+        guest.close()
+        assert is_well(served)
+    time.sleep(0.5)
+    assert is_well(served)
+
+
 @pytest.mark.parametrize(
     ("asked", "reads", "takes_turn"),
     [

@@ -75,6 +75,37 @@ def test_the_best_are_those_of_scoring_everything(tmp_path_factory, data):
     assert holds_all == sorted(holds_all, reverse=True)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_scores_are_the_same_however_few_are_looked_up(tmp_path_factory, data):
+    words = st.sampled_from(["alpha", "beta", "alphas", "gamma", "betas"])
+    texts = data.draw(
+        st.lists(st.lists(words, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=40)
+    )
+    folder = tmp_path_factory.mktemp("index") / "index"
+    audiences = ("public", "members")
+    for half in (texts[::2], texts[1::2]):  # in two segments, and of some two terms
+        with WhooshEngine(folder).writing() as index:
+            index.put(
+                record(f"{len(half)}-{n}", text, text[:5], audience=audiences[n % 3 == 1])
+                for n, text in enumerate(half)
+            )
+    asked = data.draw(st.sampled_from(['"alpha beta"', '"beta alpha beta"', "alpha gamma", "be*"]))
+    answers = []
+    for few in (0, 8, 10**9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("wgcop.search.engines.scoring.FEW", few)
+            answers.append(WhooshEngine(folder).search(parse(asked, audiences=GUEST, size=3)))
+    assert answers[0] == answers[1] == answers[2]
+    shown = {hit.id for hit in answers[0].hits}
+    assert shown <= {
+        f"remark:{len(h)}-{n}"
+        for h in (texts[::2], texts[1::2])
+        for n in range(len(h))
+        if n % 3 != 1
+    }
+
+
 def test_many_small_commits_stay_few_files(engine, put, folder):
     for n in range(90):
         put(record(str(n % 60), f"common number{n}"))

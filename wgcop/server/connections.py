@@ -153,7 +153,8 @@ class Connection(gthread.TConn):
             return
         self.is_closed = True
         self._worker.left(self)
-        if graceful:
+        # Whoever took a WebSocket over may have closed it already.
+        if graceful and self.sock.fileno() >= 0:
             # This waits for the client for a while, and must not keep others waiting.
             self.sock.settimeout(ANSWER_SECONDS)
             within = REST_SECONDS if self.body > SHORT_BODY else LAST_SECONDS
@@ -231,7 +232,7 @@ class Threads(gthread.ThreadWorker):
 
     def _accept(self, listener: socket.socket, *, most: float) -> None:
         count = -1
-        while count < self.nr_conns < most:
+        while count != self.nr_conns and self.nr_conns < most:
             count = self.nr_conns
             self._accept_one(listener)
 

@@ -24,10 +24,10 @@ Counts = npt.NDArray[np.unsignedinteger]
 
 PLACE_BITS = 32
 """A document and a position are packed into one number: the position takes this many bits."""
-LONGEST_SHIFT = 2**16
-"""Added to all positions, so that a phrase near the beginning does not reach back into the document before."""
 MANY = 20_000
 """Of so many occurrences of a word it is quicker to leave out first those in documents without the other words."""
+FEW = 8
+"""To look up a document among those in order takes so many times as long as to pass over one."""
 AT_ONCE = 8_192
 """Occurrences that are scored together. All arrays that this takes are in the processor's cache, and none has to be asked of the system."""
 NO_DOCS: Ids = np.empty(0, dtype=np.int64)
@@ -41,16 +41,41 @@ class FieldPostings(NamedTuple):
     """Some may be hidden."""
     counts: Counts
     """How often each has the term."""
+    is_ascending: bool = False
+    """Whether it is known that the documents are in order, each once."""
 
 
-class LookedUp(NamedTuple):
-    """FieldPostings that were looked up for one reader."""
+class LookedUp:
+    """FieldPostings that were looked up for one reader. What is asked of them is worked out then, and kept."""
 
-    postings: FieldPostings
-    mask: Mask
-    """The readable documents. Not to be changed: it is kept."""
-    readable: int
-    has_each_once: bool
+    def __init__(self, postings: FieldPostings, visible: Mask) -> None:
+        self.postings = postings
+        self._visible = visible
+        self._mask: Mask | None = None
+        self._readable: int | None = None
+        self.has_each_once = postings.is_ascending
+        """Whether no document comes twice; known once `readable` is."""
+
+    @property
+    def mask(self) -> Mask:
+        """The readable documents. Not to be changed."""
+        if self._mask is None:
+            docs = self.postings.docs
+            mask = mask_of(docs, len(self._visible))
+            if not self.has_each_once:
+                self.has_each_once = int(np.count_nonzero(mask)) == len(docs)
+            mask &= self._visible
+            self._mask = mask
+        return self._mask
+
+    @property
+    def readable(self) -> int:
+        """How many documents that is."""
+        if self._readable is None:
+            needs_no_mask = self._mask is None and self.postings.is_ascending
+            readable = self._visible[self.postings.docs] if needs_no_mask else self.mask
+            self._readable = int(np.count_nonzero(readable))
+        return self._readable
 
 
 class Scoring(ABC):
@@ -87,9 +112,10 @@ class Scoring(ABC):
 
     def mask(self, term: Term) -> Mask:
         """The documents that contain the term. Not to be changed: it is kept."""
-        if term not in self._masks:
-            self._masks[term] = self._mask(term)
-        return self._masks[term]
+        mask = self._masks.get(term)
+        if mask is None:
+            mask = self._masks[term] = self._mask(term)
+        return mask
 
     def _mask(self, term: Term) -> Mask:
         size = len(self.visible)
@@ -132,52 +158,38 @@ class Scoring(ABC):
                 if isinstance(wanted, str)
                 else self.postings(field, wanted)
             )
-            mask = mask_of(postings.docs, len(self.visible))
-            has_each_once = int(np.count_nonzero(mask)) == len(postings.docs)
-            mask &= self.visible
-            found = LookedUp(postings, mask, int(np.count_nonzero(mask)), has_each_once)
-            self._found[field, wanted] = found
+            found = self._found[field, wanted] = LookedUp(postings, self.visible)
         return found
 
     def _phrase_once(self, field: str, phrase: Phrase) -> Ids:
         """Cached, because a phrase is both a required term and a scored one."""
-        if (field, phrase) not in self._phrases:
-            self._phrases[field, phrase] = self._phrase(field, phrase)
-        return self._phrases[field, phrase]
-
-    def _phrase(self, field: str, phrase: Phrase) -> Ids:
-        within = self.visible
-        for place in phrase:
-            found = self._with(field, place.terms)
-            if not found.readable:
-                return NO_DOCS
-            within = within & found.mask
-        return self.phrase(field, phrase, within) if within.any() else NO_DOCS
+        docs = self._phrases.get((field, phrase))
+        if docs is None:
+            docs = self._phrases[field, phrase] = self.phrase(field, phrase, self.visible)
+        return docs
 
     def _add(self, scores: Scores, field: str, found: LookedUp, among: Candidates) -> None:
         if not found.readable:
             return
         docs: Ids = found.postings.docs
         counts: npt.NDArray[Any] = found.postings.counts
+        lengths, slope = self.lengths(field), K1 * B / self.average_length(field)
+        most = idf(self.readable, found.readable) * (K1 + 1)
+        if found.postings.is_ascending and FEW * len(among.docs) < len(docs):
+            places = docs.searchsorted(among.docs)
+            here = np.flatnonzero(docs.take(places, mode="clip") == among.docs)
+            scores[here] += _bm25(counts[places[here]], lengths[among.docs[here]], slope, most)
+            return
         if not found.has_each_once:
             here = np.flatnonzero(among.mask[docs])
             counts = np.bincount(among.places[docs[here]], counts[here])
             docs, counts = among.docs[np.flatnonzero(counts)], counts[counts > 0]
-        lengths, slope = self.lengths(field), K1 * B / self.average_length(field)
-        most = idf(self.readable, found.readable) * (K1 + 1)
         for begin in range(0, len(docs), AT_ONCE):
             some, held = docs[begin : begin + AT_ONCE], counts[begin : begin + AT_ONCE]
             is_candidate = among.mask[some]
             if not is_candidate.all():
                 some, held = some[is_candidate], held[is_candidate]
-            weights: Scores = held.astype(np.float64)
-            norm: Scores = lengths[some].astype(np.float64)
-            norm *= slope
-            norm += K1 * (1 - B)
-            norm += weights
-            weights *= most
-            weights /= norm
-            scores[among.places[some]] += weights
+            scores[among.places[some]] += _bm25(held, lengths[some], slope, most)
 
     def _add_phrase(self, scores: Scores, field: str, phrase: Phrase, among: Candidates) -> None:
         """As much as its words give to the documents that contain it."""
@@ -185,12 +197,43 @@ class Scoring(ABC):
         docs = docs[among.mask[docs]]
         if not len(docs):
             return
+        words = [self._with(field, place.terms) for place in phrase]
+        if all(found.postings.is_ascending for found in words):
+            scores[among.places[docs]] += self._of_words(field, words, docs)
+            return
         has_all = len(docs) == len(among.docs)
         holding = among if has_all else candidates(docs, len(self.visible))
         of_phrase = np.zeros(len(docs))
-        for place in phrase:
-            self._add(of_phrase, field, self._with(field, place.terms), holding)
+        for found in words:
+            self._add(of_phrase, field, found, holding)
         scores[among.places[docs]] += of_phrase
+
+    def _of_words(self, field: str, words: Sequence[LookedUp], docs: Ids) -> Scores:
+        """What these documents, which have each of the words, get for them."""
+        scores = np.zeros(len(docs))
+        norm = self.lengths(field)[docs].astype(np.float64)
+        norm *= K1 * B / self.average_length(field)
+        norm += K1 * (1 - B)
+        for found in words:
+            postings = found.postings
+            weights = postings.counts[postings.docs.searchsorted(docs)].astype(np.float64)
+            beside = norm + weights
+            weights *= idf(self.readable, found.readable) * (K1 + 1)
+            weights /= beside
+            scores += weights
+        return scores
+
+
+def _bm25(counts: npt.NDArray[Any], lengths: npt.NDArray[Any], slope: float, most: float) -> Scores:
+    """What documents of these lengths get that have a term so often."""
+    weights: Scores = counts.astype(np.float64)
+    norm: Scores = lengths.astype(np.float64)
+    norm *= slope
+    norm += K1 * (1 - B)
+    norm += weights
+    weights *= most
+    weights /= norm
+    return weights
 
 
 class Occurrences(NamedTuple):
@@ -204,32 +247,34 @@ class Occurrences(NamedTuple):
 def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mask) -> Ids:
     """The documents in `within` where the phrase stands. `lists`: of each of its places.
 
-    Each occurrence is moved back by its offset; the phrase is where all agree.
+    Each occurrence is moved on to the last place; the phrase is where all agree.
     """
-    starts: Ids | None = None
+    if any(len(each.places) > MANY for of_place in lists for each in of_place):
+        within = _with_all(lists, within)
+        lists = [[_inside(within, each) for each in of_place] for of_place in lists]
+    end = max((place.offset for place in phrase), default=0)
+    ends: Ids | None = None
     for place, of_place in zip(phrase, lists, strict=True):
-        moved = _ascending([_located(occurrences, within) for occurrences in of_place])
-        moved += LONGEST_SHIFT - place.offset
-        starts = moved if starts is None else _in_both(starts, moved)
-        if not len(starts):
+        moved = _ascending(of_place)
+        if place.offset < end:
+            moved += end - place.offset
+        ends = moved if ends is None else _in_both(ends, moved)
+        if not len(ends):
             return NO_DOCS
-    if starts is None:
+    if ends is None:
         return NO_DOCS
-    docs = once_of_sorted(starts >> PLACE_BITS)
+    docs = once_of_sorted(ends >> PLACE_BITS)
     return docs[within[docs]]
 
 
-def _located(occurrences: Occurrences, within: Mask) -> Ids:
-    """Each as document and position in one number."""
-    if len(occurrences.places) > MANY:
-        occurrences = _inside(within, occurrences)
-    docs, counts, places = occurrences
-    located = docs.astype(np.int64)
-    located <<= PLACE_BITS
-    if len(places) > len(docs):
-        located = located.repeat(counts)
-    located += places
-    return located
+def _with_all(lists: Sequence[Sequence[Occurrences]], within: Mask) -> Mask:
+    """The documents that have something of each list."""
+    for of_place in lists:
+        has = np.zeros(len(within), dtype=bool)
+        for occurrences in of_place:
+            has[occurrences.docs] = True
+        within = within & has
+    return within
 
 
 def _inside(within: Mask, occurrences: Occurrences) -> Occurrences:
@@ -242,13 +287,24 @@ def _inside(within: Mask, occurrences: Occurrences) -> Occurrences:
     return Occurrences(docs[here], sizes, places[slices(ends - sizes, sizes.astype(np.int64))])
 
 
-def _ascending(lists: Sequence[Ids]) -> Ids:
-    """Each number once."""
-    if len(lists) == 1 and bool((lists[0][1:] > lists[0][:-1]).all()):
-        return lists[0]
-    together = np.concatenate([NO_DOCS, *lists])
+def _ascending(lists: Sequence[Occurrences]) -> Ids:
+    """Where they are, each place once: document and position in one number."""
+    located = [_located(occurrences) for occurrences in lists]
+    if len(located) == 1 and bool((located[0][1:] > located[0][:-1]).all()):
+        return located[0]
+    together = np.concatenate([NO_DOCS, *located])
     together.sort(kind="stable")  # which sees that parts are in order
     return once_of_sorted(together)
+
+
+def _located(occurrences: Occurrences) -> Ids:
+    docs, counts, places = occurrences
+    located = docs.astype(np.int64)
+    located <<= PLACE_BITS
+    if len(places) > len(docs):
+        located = located.repeat(counts)
+    located += places
+    return located
 
 
 def _in_both(one: Ids, other: Ids) -> Ids:

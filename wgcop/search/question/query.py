@@ -58,6 +58,8 @@ class Term:
     @property
     def in_words(self) -> "Term":
         """The part that an engine looks up among words."""
+        if self.count == 1 and not (self.labelled or self.dated):
+            return self
         return Term(self.alternatives, self.prefix, self.field)
 
     @property

@@ -54,13 +54,18 @@ class Segment:
         stays[list(segment.deleted_docs())] = False
         return SegmentLeft(self.reader, stays)
 
-    def occurrences(self, field: str, terms: frozenset[str]) -> list[Occurrences]:
-        """Of each of the terms that there is."""
+    def of_each(self, field: str, phrase: Phrase) -> list[list[Occurrences]]:
+        """The occurrences of each place of a phrase; nothing if one of the places has none."""
+        reader = self.reader
+        found: list[list[slice]] = []
+        for place in phrase:
+            numbers = reader.find(field, place.terms)
+            if not numbers:
+                return []
+            found.append(numbers)
         return [
-            Occurrences(
-                self.reader.docs(number), self.reader.counts(number), self.reader.places(number)
-            )
-            for number in self.reader.find(field, terms)
+            [Occurrences(reader.docs(n), reader.counts(n), reader.places(n)) for n in numbers]
+            for numbers in found
         ]
 
     def spelling(self, field: str) -> Lexicon:
@@ -181,27 +186,31 @@ class Snapshot:
         """Of all terms with this prefix."""
         return self._together(lambda reader: [reader.beginning(field, prefix)])
 
-    def _together(self, numbers_in: Callable[[SegmentReader], Iterable[slice]]) -> FieldPostings:
+    def _together(self, numbers_in: Callable[[SegmentReader], list[slice]]) -> FieldPostings:
         docs: list[Ids] = []
         counts: list[Counts] = []
+        is_ascending = True
         for segment, offset in zip(self.segments, self.offsets, strict=False):
-            for numbers in numbers_in(segment.reader):
+            found = numbers_in(segment.reader)
+            is_ascending &= sum(numbers.stop - numbers.start for numbers in found) < 2
+            for numbers in found:
                 of_segment = segment.reader.docs(numbers).astype(np.int64)
                 docs.append(of_segment + offset if offset else of_segment)
                 counts.append(segment.reader.counts(numbers))
         if len(docs) == 1:
-            return FieldPostings(docs[0], counts[0])
-        return FieldPostings(np.concatenate([NO_DOCS, *docs]), np.concatenate([NO_COUNTS, *counts]))
+            return FieldPostings(docs[0], counts[0], is_ascending)
+        return FieldPostings(
+            np.concatenate([NO_DOCS, *docs]), np.concatenate([NO_COUNTS, *counts]), is_ascending
+        )
 
     def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
         """The documents in `within` that contain the phrase."""
-        docs = [NO_DOCS]
-        for segment, offset in self.placed():
-            lists = [segment.occurrences(field, place.terms) for place in phrase]
-            if all(lists):
+        docs: list[Ids] = []
+        for segment, offset in zip(self.segments, self.offsets, strict=False):
+            if lists := segment.of_each(field, phrase):
                 inside = within[offset : offset + segment.size]
                 docs.append(standing(phrase, lists, inside) + offset)
-        return np.concatenate(docs)
+        return np.concatenate(docs) if docs else NO_DOCS
 
     def near(self, word: str) -> dict[str, int]:
         """Words of titles and texts that differ in few letters → the number of these letters."""
@@ -255,13 +264,9 @@ class Snapshot:
         return column
 
     def summary(self, doc: int) -> dict[str, Any]:
-        placed = self._holding(doc)
-        return placed.segment.summary(doc - placed.offset)
+        place = bisect(self.offsets, doc) - 1
+        return self.segments[place].summary(doc - self.offsets[place])
 
     def content(self, doc: int) -> dict[str, Any]:
-        placed = self._holding(doc)
-        return placed.segment.content(doc - placed.offset)
-
-    def _holding(self, doc: int) -> PlacedSegment:
         place = bisect(self.offsets, doc) - 1
-        return PlacedSegment(self.segments[place], self.offsets[place])
+        return self.segments[place].content(doc - self.offsets[place])
