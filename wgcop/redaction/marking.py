@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wgcop.redaction.passage import Passage
+from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.trees import addresses_of, without_passage
 
 SHORT_MARK = "[redacted]"
@@ -18,7 +18,7 @@ class Marker:
     """Without a `passage`, all words go."""
 
     mark: str
-    passage: Passage | None = None
+    passage: SoughtPassage | None = None
 
     def in_text(self, words: str, longest: int | None = None) -> str:
         if not words.strip():

@@ -11,7 +11,7 @@ _ONLY_UNSEEN = re.compile(_UNSEEN)
 _NOT_READ = re.compile(f"{_UNSEEN}|{_SIGNS}", re.MULTILINE)
 
 
-class Passage:
+class SoughtPassage:
     """Wherever lines were broken, and in capitals or not."""
 
     def __init__(self, words: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import undefer
 from wgcop.audit.naming import names_of
 from wgcop.db import db
 from wgcop.redaction.models import Redaction
-from wgcop.redaction.passage import Passage
+from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, named_places
 
 EXCERPT = 160
@@ -105,7 +105,7 @@ def copies_of(
 ) -> list[WordsInPlace]:
     """Places of whatever thing where one of the lines stands too, and titles that repeat one of the texts."""
     own = {row for part in apart_from for row in part.rows}
-    patterns = [Passage(line) for line in lines]
+    patterns = [SoughtPassage(line) for line in lines]
     whole = {text.strip() for text in texts}
     found = []
     for name, words in named_places():

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from wgcop.paper.tree import Node, children, labels, walk
-from wgcop.redaction.passage import Passage
+from wgcop.redaction.passage import SoughtPassage
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Piece:
             self.node["text"] = words
 
 
-def without_passage(tree: Node, passage: Passage, mark: str) -> Node:
+def without_passage(tree: Node, passage: SoughtPassage, mark: str) -> Node:
     """Some read it with what is marked as deleted and with its footnotes, and some without: it is looked through each way."""
     tree = copy.deepcopy(tree)
     for with_deleted in (False, True):
@@ -47,7 +47,7 @@ def addresses_of(node: Node) -> Iterator[str]:
     return (mark["attrs"]["href"] for mark in node.get("marks", ()) if mark["type"] == "link")
 
 
-def _cut(pieces: list[Piece], passage: Passage, mark: str) -> None:
+def _cut(pieces: list[Piece], passage: SoughtPassage, mark: str) -> None:
     starts = [0, *accumulate(len(piece.words) for piece in pieces)][:-1]
     cuts: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for first, last in passage.places_in("".join(piece.words for piece in pieces)):
