@@ -1,5 +1,6 @@
 """`wgcop doctor`: each check finds what was broken on purpose, says what to do, and mends what is derived."""
 
+import errno
 import os
 import re
 import shutil
@@ -26,7 +27,16 @@ from wgcop.priorwork.models import Document
 from wgcop.search.index import current_index
 from wgcop.search.outbox import StaleRecord
 from wgcop.threads.models import Comment
-from wgcop.upkeep.doctor import database, index, places, proxy, set_up, stored_files, surroundings
+from wgcop.upkeep.doctor import (
+    database,
+    index,
+    places,
+    proxy,
+    registry,
+    set_up,
+    stored_files,
+    surroundings,
+)
 from wgcop.upkeep.doctor import index as index_checks
 from wgcop.upkeep.doctor.diagnosis import Examination, Severity
 from wgcop.upkeep.doctor.registry import diagnoses
@@ -181,6 +191,22 @@ def test_a_full_disk_and_one_without_room_for_more_files(app, say, monkeypatch):
     assert "12 more files" in say(places.room)[1]
     monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 10**6))
     assert say(places.room)[0] == "ok"
+
+
+@on_sqlite
+def test_who_cannot_look_for_lack_of_room_is_asked_for_room_and_who_may_not_for_another_user(
+    app, monkeypatch
+):
+    def said(number):
+        def fail(_):
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(registry, "BEFORE_THE_DATABASE", {"disk": fail})
+        with app.app_context():
+            return str(next(diagnoses(Examination(app))))
+
+    assert "No space left on device. Make room on the disk" in said(errno.ENOSPC)
+    assert "Permission denied. Run this as the user of the server." in said(errno.EACCES)
 
 
 # The database and the index

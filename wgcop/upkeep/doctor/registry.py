@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import log
-from wgcop.db import db
+from wgcop.db import NO_ROOM, db
 from wgcop.upkeep.doctor import database as databases
 from wgcop.upkeep.doctor import index, places, proxy, set_up, stored_files, surroundings
 from wgcop.upkeep.doctor.diagnosis import Check, Diagnosis, Examination, Severity, fault
@@ -59,12 +59,11 @@ def _made(name: str, check: Check, examined: Examination) -> list[Diagnosis]:
             )
         ]
     except OSError as error:
-        return [
-            fault(
-                name,
-                f"It could not be looked at: {error}.",
-                "Run this as the user of the server. If you do, the line “folder” says whose it is.",
-            )
-        ]
+        advice = (
+            "Make room on the disk, and run this again."
+            if error.errno in NO_ROOM
+            else "Run this as the user of the server. If you do, the line “folder” says whose it is."
+        )
+        return [fault(name, f"It could not be looked at: {error}.", advice)]
     finally:
         db.session.rollback()  # a check only reads, or has stored what it mended
