@@ -13,7 +13,8 @@ from tests.redaction.test_redaction import FROM_A_SCRIPT, MARK, WID, ask, redact
 from wgcop import mail, paper
 from wgcop.db import db
 from wgcop.mail import Message
-from wgcop.redaction.marking import Marker, passage_in
+from wgcop.redaction.marking import Marker
+from wgcop.redaction.passage import SoughtPassage
 from wgcop.search.indexer import drain_all
 
 __all__ = ["document"]
@@ -259,7 +260,7 @@ SPREAD = {
 def test_a_passage_goes_however_it_is_spread_over_a_paper(spread):
     tree = SPREAD[spread]
     held = str(tree)
-    marked = Marker("[gone]", passage_in(f"{CHILD}\n\nof  kisumu")).in_paper(tree)
+    marked = Marker("[gone]", SoughtPassage(f"{CHILD}\n\nof  kisumu")).in_paper(tree)
     assert CHILD not in str(marked) and "Kisumu" not in str(marked)
     assert str(tree) == held, "what others hold of the tree stays as it is"
     assert "[gone]" in str(marked) or spread == "in an address"
@@ -272,7 +273,29 @@ def test_items_of_a_list_lose_a_passage_that_was_copied_with_their_letters():
     tree = paper.from_text(f"We heard:\n\na) {CHILD} of Kisumu\nb) and his brother\nc) a teacher")
     passage = paper.plain(tree).partition("\n")[2].partition("\nc)")[0]
     assert passage.startswith("a) ")
-    marked = Marker("[gone]", passage_in(passage)).in_paper(tree)
+    marked = Marker("[gone]", SoughtPassage(passage)).in_paper(tree)
     left = paper.plain(marked)
     assert CHILD not in left and "brother" not in left
     assert "We heard:" in left and "a teacher" in left
+
+
+@pytest.mark.parametrize(
+    "typed, left",
+    [
+        (f"The child **{CHILD}** of *Kisumu* told it.", "The child **[gone]* told it."),
+        (f"**{CHILD[:2]}**{CHILD[2:]} of Kisumu", "**[gone]"),
+        (f"[{CHILD}](https://x.example/a) of Kisumu", "[[gone]"),
+        (f"> told of {CHILD}\n> of Kisumu", "> told of [gone]"),
+        (f"{CHILD[:2]}\u00ad{CHILD[2:]} of\u200f Kis\u200bumu", "[gone]"),
+        (f"{CHILD}\nof Kisumu, and {CHILD} of __Kisumu__", "[gone], and [gone]__"),
+    ],
+)
+def test_a_passage_goes_from_a_comment_as_it_is_read_there(typed, left):
+    assert Marker("[gone]", SoughtPassage(f"{CHILD} of Kisumu")).in_text(typed) == left
+
+
+def test_a_passage_with_signs_is_not_taken_for_one_without():
+    marker = Marker("[gone]", SoughtPassage("C*"))
+    assert marker.in_text("C* and C, cars") == "[gone] and C, cars"
+    assert Marker("[gone]", SoughtPassage("a_b c")).in_text("a_b c and ab c") == "[gone] and ab c"
+    assert Marker("[gone]", SoughtPassage("\u200b")).in_text("said") == "said"

@@ -14,7 +14,8 @@ from wgcop import files, paper
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.pictures import PaperPicture
 from wgcop.db import db
-from wgcop.redaction.marking import Marker, passage_in, texts_in
+from wgcop.redaction.marking import Marker, texts_in
+from wgcop.redaction.passage import SoughtPassage
 
 __all__ = ["issued", "translation"]
 
@@ -34,7 +35,7 @@ def tree(file):
 
 
 def test_one_passage_goes_from_footnotes_and_from_what_is_said_of_pictures():
-    marked = Marker("[gone]", passage_in(NAME)).in_paper(tree("0" * 64))
+    marked = Marker("[gone]", SoughtPassage(NAME)).in_paper(tree("0" * 64))
     assert list(texts_in(marked)) == [
         "Radio reaches parents.",
         "Told by [gone].",

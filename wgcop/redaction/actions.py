@@ -18,8 +18,9 @@ from wgcop.audit.actions import Doer, Thing, note
 from wgcop.db import after_commit, db
 from wgcop.errors import Invalid
 from wgcop.mail import Message
-from wgcop.redaction.marking import Marker, passage_in
+from wgcop.redaction.marking import Marker
 from wgcop.redaction.models import REASON_NAMES, Redaction, RedactionReason
+from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.queries import WordsInPlace, copies_of, lines_in, parts_of
 from wgcop.redaction.subjects import RedactionSubject, owners_of
 
@@ -51,14 +52,16 @@ def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
     """Only what would change, and where else the same words stand."""
     parts = [part for part in parts_of(subject, thing) if part.key in chosen.parts]
     if chosen.passage:
-        pattern = passage_in(chosen.passage)
+        passage = SoughtPassage(chosen.passage)
         holding = [
             part
             for part in parts
-            if part.words.goes or part.is_unread or any(pattern.search(text) for text in part.texts)
+            if part.words.goes
+            or part.is_unread
+            or any(passage.stands_in(text) for text in part.texts)
         ]
         copies = copies_of(
-            [text for part in holding for text in part.texts if pattern.search(text)],
+            [text for part in holding for text in part.texts if passage.stands_in(text)],
             [chosen.passage],
             parts,
         )
@@ -79,12 +82,12 @@ def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -
     shas = {sha for part in seen.parts for sha in part.files}
     key, quoted_as = str(subject.key(thing)), subject.quoted_as and subject.quoted_as(thing)
     mark = mark_for(chosen.reason)
-    marker = Marker(mark, passage_in(chosen.passage) if chosen.passage else None)
+    marker = Marker(mark, SoughtPassage(chosen.passage) if chosen.passage else None)
     _take_out(seen.parts, marker)
     _take_out([part for part in copies if part.words.follow], marker)
     quoted = [part for part in copies if not part.words.follow]
     for line in [chosen.passage] if chosen.passage else lines_in(texts):
-        _take_out(quoted, Marker(mark, passage_in(line)))
+        _take_out(quoted, Marker(mark, SoughtPassage(line)))
     if quoted_as:
         _empty_letters(quoted_as)
     db.session.flush()

@@ -5,17 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.trees import addresses_of, without_passage
 
 SHORT_MARK = "[redacted]"
 _NAME_OF_A_VALUE = re.compile(r"[a-z0-9_.:+-]*")
 """Values such as `under-way` or `2026-11-27` in stored facts; they hold nobody's words."""
-_SPACE = r"\s+"
-
-
-def passage_in(words: str) -> re.Pattern[str]:
-    """Wherever lines were broken, and in capitals or not."""
-    return re.compile(_SPACE.join(map(re.escape, words.split())), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -23,7 +18,7 @@ class Marker:
     """Without a `passage`, all words go."""
 
     mark: str
-    passage: re.Pattern[str] | None = None
+    passage: SoughtPassage | None = None
 
     def in_text(self, words: str, longest: int | None = None) -> str:
         if not words.strip():
@@ -31,7 +26,7 @@ class Marker:
         mark = self.mark if longest is None or len(self.mark) <= longest else SHORT_MARK
         if self.passage is None:
             return mark[:longest]
-        return self.passage.sub(lambda _: mark, words)[:longest]
+        return self.passage.without(words, mark)[:longest]
 
     def in_json(self, value: Any) -> Any:
         """Of facts: each text but the names of values, such as states and dates."""

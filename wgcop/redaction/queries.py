@@ -10,8 +10,8 @@ from sqlalchemy.orm import undefer
 
 from wgcop.audit.naming import names_of
 from wgcop.db import db
-from wgcop.redaction.marking import passage_in
 from wgcop.redaction.models import Redaction
+from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, named_places
 
 EXCERPT = 160
@@ -105,7 +105,7 @@ def copies_of(
 ) -> list[WordsInPlace]:
     """Places of whatever thing where one of the lines stands too, and titles that repeat one of the texts."""
     own = {row for part in apart_from for row in part.rows}
-    patterns = [passage_in(line) for line in lines]
+    patterns = [SoughtPassage(line) for line in lines]
     whole = {text.strip() for text in texts}
     found = []
     for name, words in named_places():
@@ -118,7 +118,7 @@ def copies_of(
             if row not in own
             and (
                 words.follow
-                or any(pattern.search(text) for pattern in patterns for text in words.texts(row))
+                or any(pattern.stands_in(text) for pattern in patterns for text in words.texts(row))
             )
         ]
         if rows:

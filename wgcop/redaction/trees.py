@@ -1,7 +1,6 @@
 """Takes a passage out of the tree of a paper, however it is spread: over paragraphs and list items, bold words, breaks and notes."""
 
 import copy
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from wgcop.paper.tree import Node, children, labels, walk
+from wgcop.redaction.passage import SoughtPassage
 
 
 @dataclass
@@ -27,14 +27,14 @@ class Piece:
             self.node["text"] = words
 
 
-def without_passage(tree: Node, passage: re.Pattern[str], mark: str) -> Node:
+def without_passage(tree: Node, passage: SoughtPassage, mark: str) -> Node:
     """Some read it with what is marked as deleted and with its footnotes, and some without: it is looked through each way."""
     tree = copy.deepcopy(tree)
     for with_deleted in (False, True):
         for with_notes in (True, False):
             _cut(list(_pieces(tree, with_deleted, with_notes)), passage, mark)
     for node in walk(tree):
-        if any(passage.search(address) for address in addresses_of(node)):
+        if any(passage.stands_in(address) for address in addresses_of(node)):
             others = [each for each in node["marks"] if each["type"] != "link"]
             node.update(marks=others) if others else node.pop("marks")
         if "content" in node:
@@ -47,15 +47,15 @@ def addresses_of(node: Node) -> Iterator[str]:
     return (mark["attrs"]["href"] for mark in node.get("marks", ()) if mark["type"] == "link")
 
 
-def _cut(pieces: list[Piece], passage: re.Pattern[str], mark: str) -> None:
+def _cut(pieces: list[Piece], passage: SoughtPassage, mark: str) -> None:
     starts = [0, *accumulate(len(piece.words) for piece in pieces)][:-1]
     cuts: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for found in passage.finditer("".join(piece.words for piece in pieces)):
-        first, put = bisect_right(starts, found.start()) - 1, mark
-        for number in range(first, bisect_right(starts, found.end() - 1)):
+    for first, last in passage.places_in("".join(piece.words for piece in pieces)):
+        put = mark
+        for number in range(bisect_right(starts, first) - 1, bisect_right(starts, last - 1)):
             piece, start = pieces[number], starts[number]
-            begin = max(found.start() - start, 0)
-            end = min(found.end() - start, len(piece.words))
+            begin = max(first - start, 0)
+            end = min(last - start, len(piece.words))
             if piece.node is not None and begin < end:
                 cuts[number].append((begin, end, put))
                 put = ""

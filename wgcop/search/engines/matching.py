@@ -40,7 +40,7 @@ class Matches(NamedTuple):
 
     is_match: Mask
     is_complete: Mask
-    """Whether the document has every word."""
+    """Whether the document has every word. Not to be changed."""
     missing: frozenset[Term]
     """Terms that no document has."""
 
@@ -55,13 +55,15 @@ class Matching:
         reading, query = self.reading, self.query
         is_match = self._admitted()
         missing = {term for term in query.required if not reading.mask(term.in_words).any()}
-        has_any, has_all = (np.full(self.size, is_so) for is_so in (not query.words, True))
+        has_any = has_all = None
         for term in query.words:
             has = self._holding(term)
             if not has.any():
                 missing.add(replace(term, count=1))
-            has_any |= has
-            has_all &= has
+            has_any = has if has_any is None else has_any | has
+            has_all = has if has_all is None else has_all & has
+        if has_any is None or has_all is None:
+            return Matches(is_match, np.ones(self.size, dtype=bool), frozenset(missing))
         is_match &= has_any
         return Matches(is_match, has_all, frozenset(missing))
 

@@ -1,6 +1,7 @@
 """The order in which answers are listed. Scores are worked out only for those that may be among the first."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,6 @@ from wgcop.search.question.query import Order
 
 EXACT = 9
 """Scores are rounded to so many decimals, because the order in which floats are added changes the last ones."""
-
-HIGHEST_TIER = 16
 
 Part = tuple[Mask, int]
 """Some answers, and how many of the first of them are wanted."""
@@ -64,19 +63,19 @@ class Ordering:
         self._matching = matching
         self._tiers = np.ones(len(is_answer), dtype=np.uint8)
         tiers = (self._in_readers_language(), matching.by_labels(), matches.is_complete)
+        possible = [1]
         for bit, is_higher in enumerate((*tiers, matching.by_name())):
             if is_higher is None:
                 continue
             self._tiers += is_higher.view(np.uint8) * np.uint8(1 << bit)
+            possible += [tier + (1 << bit) for tier in possible]
         self._tiers *= is_answer.view(np.uint8)
         there = self._tiers.tobytes()
-        self._existing = [tier for tier in range(1, HIGHEST_TIER + 1) if tier in there]
+        self._existing = [tier for tier in possible if tier in there]
 
     def listing(self, parts: Iterable[Part]) -> Listing:
-        may_be_first = np.zeros(len(self._tiers), dtype=bool)
-        for among, wanted in parts:
-            may_be_first |= self._likely(among, wanted)
-        docs = np.flatnonzero(may_be_first)
+        likely = [self._likely(among, wanted) for among, wanted in parts]
+        docs = np.flatnonzero(reduce(np.logical_or, likely or [np.zeros(0, dtype=bool)]))
         scores = self._raised(docs)
         dates = self._reading.dates[docs].astype(np.int64)
         match self._query.order:
@@ -91,7 +90,7 @@ class Ordering:
         """Those that can be among the first, told by what costs little to know of all."""
         match self._query.order:
             case Order.RELEVANCE:
-                for tier in reversed(self._existing):
+                for tier in reversed(self._existing[1:]):
                     likely: Mask = among & (self._tiers >= tier)
                     if np.count_nonzero(likely) >= wanted:
                         return likely
@@ -102,10 +101,12 @@ class Ordering:
                 return _highest(-self._places_by_number(), among, wanted)
 
     def _raised(self, docs: Ids) -> Scores:
-        lifts = np.zeros(max(self._existing, default=0) + 1)
-        lifts[self._existing] = np.arange(len(self._existing))
-        lifts *= beyond(self._reading.readable, self._query)
-        scores: Scores = self._matching.scores(docs).round(EXACT) + lifts[self._tiers[docs]]
+        scores: Scores = self._matching.scores(docs).round(EXACT)
+        if len(self._existing) > 1:
+            lifts = np.zeros(self._existing[-1] + 1)
+            lifts[self._existing] = np.arange(len(self._existing))
+            lifts *= beyond(self._reading.readable, self._query)
+            scores += lifts[self._tiers[docs]]
         return scores
 
     def _in_readers_language(self) -> Mask | None:

@@ -55,8 +55,12 @@ class Answers(NamedTuple):
 
     all: Mask
     complete: Mask
-    partial: Mask
-    """Documents with some of the words only."""
+    total: int
+
+    @property
+    def partial(self) -> Mask:
+        """Documents with some of the words only."""
+        return self.all & ~self.complete
 
 
 class ResultPage(NamedTuple):
@@ -83,11 +87,10 @@ class Search:
             if values
         }
         is_answer = all_of(matches.is_match, chosen.values())
-        answers = Answers(
-            is_answer, is_answer & matches.is_complete, is_answer & ~matches.is_complete
-        )
-        total, complete = (int(np.count_nonzero(each)) for each in answers[:2])
+        is_complete = is_answer & matches.is_complete
+        total, complete = (int(np.count_nonzero(each)) for each in (is_answer, is_complete))
         is_apart = self.query.apart and 0 < complete < total
+        answers = Answers(is_answer, is_complete, total)
         ordering = Ordering(self.matching, matches, is_answer)
         on_page = self._kind_by_kind(ordering, answers, is_apart=is_apart) or self._page(
             ordering, answers, is_apart=is_apart
@@ -132,8 +135,10 @@ class Search:
 
     def _page(self, ordering: Ordering, answers: Answers, *, is_apart: bool) -> ResultPage:
         """One page of all, if those with every word and the others follow one another."""
-        parts = [answers.complete, answers.partial] if is_apart else [answers.all]
-        sizes = [int(np.count_nonzero(part)) for part in parts]
+        parts, sizes = [answers.all], [answers.total]
+        if is_apart:
+            parts = [answers.complete, answers.partial]
+            sizes = [int(np.count_nonzero(part)) for part in parts]
         pages = ceil(sum(sizes) / self.query.size)
         page = min(self.query.page, max(pages, 1))
         first, last = (page - 1) * self.query.size, page * self.query.size

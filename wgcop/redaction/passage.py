@@ -1,0 +1,58 @@
+"""A passage as somebody reads and copies it, found also where it was typed with signs and characters that no page shows."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+_UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+"""Soft hyphens, marks of direction and characters of no width, as they come along from Word files and PDF."""
+_SIGNS = r"[*_`~\[]+|\]\([^()\s]{0,2000}\)|\\(?=[^\w\s])|^(?:[ \t]*>)+"
+"""Of bold words, links and quotations, as they are typed."""
+_ONLY_UNSEEN = re.compile(_UNSEEN)
+_NOT_READ = re.compile(f"{_UNSEEN}|{_SIGNS}", re.MULTILINE)
+
+
+class SoughtPassage:
+    """Wherever lines were broken, and in capitals or not."""
+
+    def __init__(self, words: str) -> None:
+        parts = _ONLY_UNSEEN.sub("", words).split()
+        self._pattern = re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE)
+        has_signs = bool(_NOT_READ.search(" ".join(parts)))
+        self._left_out = (_ONLY_UNSEEN,) if has_signs else (_ONLY_UNSEEN, _NOT_READ)
+        self._is_empty = not parts
+
+    def stands_in(self, text: str) -> bool:
+        return next(self.places_in(text), None) is not None
+
+    def places_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where it begins and ends, one after another; of two that overlap the first, or the longer one."""
+        end = 0
+        for place in sorted(set(self._places(text)), key=lambda place: (place[0], -place[1])):
+            if place[0] >= end:
+                yield place
+                end = place[1]
+
+    def without(self, text: str, mark: str) -> str:
+        for begin, end in reversed(list(self.places_in(text))):
+            text = text[:begin] + mark + text[end:]
+        return text
+
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        if self._is_empty:
+            return
+        for left_out in self._left_out:
+            read, places = _as_read(text, left_out)
+            for found in self._pattern.finditer(read):
+                yield places[found.start()], places[found.end() - 1] + 1
+
+
+def _as_read(text: str, left_out: re.Pattern[str]) -> tuple[str, Sequence[int]]:
+    """Without what is left out, and where each letter of the rest stands in the text."""
+    read, places, end = "", list[int](), 0
+    for found in left_out.finditer(text):
+        read += text[end : found.start()]
+        places += range(end, found.start())
+        end = found.end()
+    if not end:
+        return text, range(len(text))
+    return read + text[end:], [*places, *range(end, len(text))]
