@@ -1,7 +1,13 @@
 """Everybody in the room hears an entry at once and in order; a page that was away asks for what it missed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
 from wgcop.db import db
+from wgcop.history import views
 from wgcop.history.actions import record
+from wgcop.history.catch_up import missed
 from wgcop.history.queries import topic_for
 
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -77,6 +83,29 @@ def test_a_page_that_was_away_gets_each_comment_once_as_it_stands_now(world, htt
     assert [entry["action"] for entry in missed["entries"]] == ["append", "append"]
     assert "Second wording." in missed["entries"][0]["html"]
     assert "First wording." not in missed["entries"][0]["html"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_what_is_said_while_a_page_asks_comes_after_the_number_that_it_is_told(
+    world, http, monkeypatch
+):
+    """So that the line brings it, and it is there once."""
+    haruko, amina = http(world.haruko), http(world.amina)
+    after = haruko.get(f"/live/{TOPIC}").json["seq"]
+    say(amina, "Before.", "1")
+
+    def missed_meanwhile(topic, after):
+        with ThreadPoolExecutor() as elsewhere:  # with a session of its own
+            elsewhere.submit(say, amina, "Meanwhile.", "2").result()
+        return missed(topic, after)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(views, "missed", missed_meanwhile)
+        answer = haruko.get(f"/live/{TOPIC}?after={after}").json
+    assert (answer["seq"], len(answer["entries"])) == (after + 1, 1)
+    assert "Before." in answer["entries"][0]["html"]
+    later = haruko.get(f"/live/{TOPIC}?after={after + 1}").json
+    assert (later["seq"], len(later["entries"])) == (after + 2, 1)
 
 
 def test_a_room_that_comes_back_is_told_in_few_statements_and_still_as_it_stands_now(

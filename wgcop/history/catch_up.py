@@ -39,9 +39,10 @@ def missed(topic: Topic, after: int) -> Missed:
     """Each changed target once, as it is now. If there are too many, the page should reload instead."""
     if after > topic.seq:
         return Missed(topic.seq, (), reload=True)
+    # What is committed while this is read, where statements see it, comes after the number that is told.
     entries = db.session.scalars(
         select(Entry)
-        .where(Entry.topic_id == topic.id, Entry.seq > after)
+        .where(Entry.topic_id == topic.id, Entry.seq > after, Entry.seq <= topic.seq)
         .order_by(Entry.seq)
         .limit(LIMIT + 1)
     ).all()
