@@ -1,10 +1,14 @@
 """What the memory of a server does as time goes by; `make soak` looks at a whole one."""
 
+import gc
 import re
 import subprocess
 import sys
+import weakref
 
-from wgcop.server import memory
+import pytest
+
+from wgcop.server import garbage, memory
 
 AREAS = """
 import ctypes, runpy, sys, threading
@@ -43,3 +47,30 @@ def areas(how):
 
 def test_threads_of_a_server_share_few_areas_of_memory():
     assert areas("together") <= memory.MOST_AREAS < areas("apart")
+
+
+class Ring:
+    """Whatever holds itself."""
+
+
+@pytest.fixture
+def put_aside():
+    gc.callbacks.append(garbage.put_aside)
+    yield
+    gc.callbacks.remove(garbage.put_aside)
+    gc.unfreeze()
+
+
+def test_what_has_outlived_one_look_is_found_only_when_all_is_looked_through(put_aside):
+    """So that nobody waits while thousands of connections are read through again and again."""
+    ring = Ring()
+    ring.itself = ring
+    left = weakref.ref(ring)
+    gc.collect()
+    assert gc.get_freeze_count() > 10_000
+    del ring
+    gc.collect()
+    assert left() is not None
+    garbage.look_through_all()
+    assert left() is None
+    assert gc.get_freeze_count() > 10_000

@@ -22,6 +22,7 @@ from wgcop.history import presence_in_redis
 from wgcop.history.presence import Present
 from wgcop.jobs import Loop
 from wgcop.live.processes import Processes
+from wgcop.server import garbage
 from wgcop.supervisor import Duty
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -208,6 +209,7 @@ PROOFS = {
     "retention": done_by(background.retention, "end_what_is_over"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
     "heartbeat": done_by(background.health, "beat"),
+    "garbage": done_by(garbage, "look_through_all", lambda app: [garbage.watch(app)]),
     "look for worker": done_by(
         background.health, "look_for_worker", lambda app: [background.look_for_worker(app)]
     ),

@@ -25,7 +25,7 @@ from wgcop.history import delivery
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
-from wgcop.server import master, memory
+from wgcop.server import garbage, master, memory
 from wgcop.server.connections import Threads
 from wgcop.server.few_at_once import AT_ONCE, AT_ONCE_BESIDE_A_SERVER
 from wgcop.server.master import Master
@@ -104,12 +104,11 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
 
     def started(worker: Any) -> None:
         # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns than usual keep
-        # short work from waiting for long, and still shorter ones cost more than they save. What stays for good need not be
-        # searched for garbage.
+        # short work from waiting for long, and still shorter ones cost more than they save.
         sys.setswitchinterval(0.001)
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
+        gc.callbacks.append(garbage.put_aside)
+        garbage.look_through_all()
+        garbage.watch(app)
         Thread(target=comparers.warm, daemon=True).start()
         choice.engine_of(app).hold()
         background.start_beside_pages(app)
