@@ -82,6 +82,21 @@ def test_the_database_refuses_to_change_or_delete_a_row(session, forbidden):
     assert numbers(session) == [1, 2]
 
 
+@pytest.mark.parametrize("table", ["audit_row", "audit_checkpoint"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_sqlite_refuses_to_replace_a_row_too(session, table):
+    """It takes that neither for a change nor for a deletion."""
+    do(session, "paper.submitted", "paper.numbered")
+    session.execute(
+        text("INSERT INTO audit_checkpoint SELECT number, at, checksum, '' FROM audit_row")
+    )
+    session.commit()
+    with pytest.raises(DBAPIError, match="append only"):
+        session.execute(text(f"REPLACE INTO {table} SELECT * FROM {table} WHERE number = 2"))
+    session.rollback()
+    assert numbers(session) == [1, 2]
+
+
 def tampered(session, statement):
     do(session, *(f"paper.step-{number}" for number in range(1, 6)))
     without_triggers(session)

@@ -19,7 +19,6 @@ from wgcop.web import origin
 PAGE, COMMAND, LOOP = "page", "command", "loop"
 UNSEALED, END_LOST = "trail.unsealed", "trail.end-lost"
 """Deeds of the workspace itself, when it goes on from an end that it did not leave so."""
-SHORTENED = "trail.shortened"
 NAME_LENGTH = 300
 A_MONTH = timedelta(days=30)
 
@@ -108,13 +107,8 @@ def shorten(before: datetime) -> int:
     ended = session.execute(
         delete(AuditRow).where(AuditRow.number <= last).execution_options(synchronize_session=False)
     )
-    note(SHORTENED, by=None, detail=until(last))
+    note("trail.shortened", by=None, detail=chain.until(last))
     return int(ended.rowcount)  # type: ignore[attr-defined]
-
-
-def until(number: int) -> str:
-    """The detail of the row which says that the trail was shortened."""
-    return f"≤ {number}"
 
 
 @retention.keeps(

@@ -46,3 +46,8 @@ def is_sealed(key: str, number: int, last: str, stored: str) -> bool:
 def disguise(key: str, name: str) -> str:
     """A short stand-in for a name that nobody here has: the same for the same name, and only with the key."""
     return hmac.new(key.encode(), f"audit-name:{name}".encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def until(number: int) -> str:
+    """The detail of the row which says that the trail was shortened."""
+    return f"≤ {number}"

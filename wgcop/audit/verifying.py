@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wgcop.audit import chain
-from wgcop.audit.actions import END_LOST, SHORTENED, UNSEALED, until
+from wgcop.audit.actions import END_LOST, UNSEALED
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditRow
 
 AT_ONCE = 1000
@@ -49,7 +49,7 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
             if seen[1] != last:
                 yield _differs(number)
         # Sealed with an earlier key, a checkpoint is proved by the row that tells of it.
-        if start and (content.deed, content.detail) == (SHORTENED, until(start.number)):
+        if start and (content.deed, content.detail) == ("trail.shortened", chain.until(start.number)):
             is_proved = True
     if start and not is_proved:
         yield f"The checkpoint at row {start.number} was not sealed with this SECRET_KEY."
