@@ -49,7 +49,10 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
             if seen[1] != last:
                 yield _differs(number)
         # Sealed with an earlier key, a checkpoint is proved by the row that tells of it.
-        if start and (content.deed, content.detail) == ("trail.shortened", chain.until(start.number)):
+        if start and (content.deed, content.detail) == (
+            "trail.shortened",
+            chain.until(start.number),
+        ):
             is_proved = True
     if start and not is_proved:
         yield f"The checkpoint at row {start.number} was not sealed with this SECRET_KEY."
