@@ -5,6 +5,7 @@ import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -84,9 +85,11 @@ def workers(served):
 
 
 def sockets_of(worker):
-    return sum(
-        f.readlink().name.startswith("socket:") for f in Path(f"/proc/{worker}/fd").iterdir()
-    )
+    count = 0
+    for file in Path(f"/proc/{worker}/fd").iterdir():
+        with suppress(FileNotFoundError):  # it was closed meanwhile
+            count += file.readlink().name.startswith("socket:")
+    return count
 
 
 @pytest.fixture(params=live.TRANSPORTS)
