@@ -57,6 +57,18 @@ def test_json_is_the_same_at_both_addresses(http, library):
     assert one["hits"][0]["snippet"].count("<mark>") == 1
 
 
+@pytest.mark.parametrize("page", ["null", "0", "-1", "1.5", "", "1&page=null"])
+def test_a_program_is_told_which_pages_there_are(http, library, page):
+    refused = http().get(f"/api/v1/search?q=semaphore&page={page}")
+    assert refused.status_code == 422
+    assert refused.get_json()["error"] == "The page must be a whole number, from 1."
+
+
+@pytest.mark.parametrize("page", ["1", "007", "9" * 5000])
+def test_any_other_page_is_given_to_a_program_or_the_last_one(http, library, page):
+    assert http().get(f"/api/v1/search?q=semaphore&page={page}").get_json()["page"] == 1
+
+
 def test_a_table_opens_without_running_anything(http, library):
     answer = http().get("/search.csv?q=semaphore&sort=date")
     assert answer.content_type == "text/csv; charset=utf-8"

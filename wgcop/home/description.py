@@ -94,7 +94,11 @@ DESCRIPTION: Described = {
                     searched("year", "The year."),
                     searched("page", "Twenty hits are on each.", {"type": "integer", "minimum": 1}),
                 ],
-                "responses": {"200": as_json("What was found.", RESULTS), "429": PROBLEMS["429"]},
+                "responses": {
+                    "200": as_json("What was found.", RESULTS),
+                    "422": as_json("The page is no whole number from 1.", PROBLEM),
+                    "429": PROBLEMS["429"],
+                },
             }
         },
         "/api/v1/session": {

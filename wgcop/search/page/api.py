@@ -14,7 +14,7 @@ from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.feeds import MOST_ENTRIES, Feed, as_atom
 from wgcop.search.page.results_json import as_json
-from wgcop.search.page.search_request import current_reader, requested_address, requested_page
+from wgcop.search.page.search_request import current_reader, page_of_program, requested_address
 from wgcop.search.page.shortcuts import shortcut_to
 from wgcop.search.page.suggestions import suggestions
 from wgcop.search.page.tables import MOST_ROWS, as_csv
@@ -37,7 +37,7 @@ def search() -> Response:
     """With the address of the document that the words name, if they are a symbol alone."""
     address = requested_address()
     named = shortcut_to(address.typed, current_audiences())
-    results = as_json(results_at(address, page=requested_page()))
+    results = as_json(results_at(address, page=page_of_program()))
     return jsonify(results | {"leads_to": named and named.url})
 
 

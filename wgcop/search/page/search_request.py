@@ -1,9 +1,12 @@
 """Reads a search from a request: its address, its page and its reader. Commands name their reader by address."""
 
+import re
+
 from flask import current_app, request
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
-from wgcop.errors import Refused
+from wgcop.errors import Invalid, Refused
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.queries import SearchReader
 from wgcop.web import current_audiences
@@ -17,6 +20,14 @@ def requested_address() -> Address:
 
 def requested_page() -> int:
     return request.args.get("page", 1, type=int)
+
+
+def page_of_program() -> int:
+    """A program is told of a mistake; whoever follows a link with one gets the first page."""
+    pages = request.args.getlist("page")
+    if not all(re.fullmatch(r"0*[1-9]\d*", page, re.ASCII) for page in pages):
+        raise Invalid(_("The page must be a whole number, from 1."))
+    return int(pages[0].lstrip("0")[:9]) if pages else 1  # there are never so many pages
 
 
 def audiences_of(email: str | None) -> frozenset[str]:
