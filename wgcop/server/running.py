@@ -62,8 +62,10 @@ class Note:
     def require_room(self) -> None:
         """Whether the server could write it now; raises OSError."""
         probe = self.file.with_suffix(".probe")
-        probe.write_bytes(bytes(4096))
-        probe.unlink()
+        try:
+            probe.write_bytes(bytes(4096))
+        finally:
+            probe.unlink(missing_ok=True)
 
     def forget(self) -> None:
         """Unless a successor has written it."""
