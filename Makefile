@@ -13,7 +13,7 @@ PORT ?= 5000
 WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 ARGS ?=
 
-.PHONY: help run test test-long check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
+.PHONY: help run test test-all test-long check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
 
 help: ## list the commands
 	@echo "Usage: make COMMAND"
@@ -29,9 +29,13 @@ run: environment ## install and serve the workspace with the demo world on 127.0
 	@scripts/step "Serving on http://$(HOST):$(PORT)/ — stop with Ctrl-C"
 	@exec $(BIN)/wgcop serve --host $(HOST) --port $(PORT)
 
-test: gates ## install what the tests need, run all checks, then the tests (ARGS="-k thread" for some of them)
+test: gates ## install what the tests need, run all checks, then the tests that answer at once (ARGS="-k thread" for some of them)
 	@scripts/step "Running the tests with $$($(BIN)/python -V)"
-	@scripts/run-tests $(BIN)/python $(WORKERS) $(ARGS)
+	@scripts/run-tests $(BIN)/python $(WORKERS) -m "not rest" $(ARGS)
+
+test-all: test ## then also what is slow and seldom touched, and the tests that may differ on a second Python
+	@scripts/step "Running the rest of the tests"
+	@scripts/run-tests $(BIN)/python $(WORKERS) -m rest $(ARGS)
 	@scripts/test-other-python $(WORKERS) $(ARGS)
 
 test-long: export HYPOTHESIS_PROFILE = long

@@ -33,8 +33,8 @@ from bench.load.postgres import NAME, OWNER, Postgres
 from bench.load.served import Served, demo_world
 from tests.ceph import STORES
 from tests.ceph import store as of_that_name
-from tests.deploy import proxies
 from tests.postgres import Copy, binaries
+from tests.rest.deploy import proxies
 from tests.servers import S3, Redis, answers
 from wgcop import clock
 from wgcop.db import db

@@ -1,4 +1,7 @@
-"""A small named world, a database of either kind, and people who visit, listen and write."""
+"""A small named world, a database of either kind, and people who visit, listen and write.
+
+What is slow and seldom touched stands in `tests/rest/`, whose tests have the marker `rest`: see `tests/folders.py`.
+"""
 
 import contextvars
 import functools
@@ -25,6 +28,7 @@ from sqlalchemy.util import LRUCache
 
 from tests import addresses, assets, ceph, ready, servers
 from tests.databases import DATABASES, IS_LONG, without_second_visits
+from tests.folders import folder_of, mark_rest
 from tests.postgres import Cluster, binaries
 from tests.rewriting import rewrite_before_workers
 from tests.shared import SHARED, skip_where_absent, summary
@@ -145,6 +149,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     skip_where_absent(items)
+    mark_rest(items)
     if not IS_LONG:
         items[:], left_out = without_second_visits(items)
         config.hook.pytest_deselected(items=left_out)
@@ -170,7 +175,7 @@ def longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 
 def may_differ(item: pytest.Item) -> bool:
     """Whether another Python is tried with it."""
-    places = {item.path.relative_to(Path(__file__).parent).parts[0], item.path.name}
+    places = {folder_of(item.path), item.path.name}
     if places & (DIFFER | DIFFER_SELDOM if IS_LONG else DIFFER):
         return True
     needs = STORES & set(getattr(item, "fixturenames", ())) | STARTERS & set(vars(item.module))  # type: ignore[attr-defined]
@@ -313,9 +318,8 @@ def printed_texts() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def processes_that_are_ready(request: pytest.FixtureRequest) -> Iterator[None]:
     """Files are read, drawn and printed by processes of their own; only the tests of these begin each from nothing."""
-    place = request.path.relative_to(Path(__file__).parent).parts[0]
     with pytest.MonkeyPatch.context() as patch:
-        if place not in ("drawing", "printing", "reading"):
+        if folder_of(request.path) not in ("drawing", "printing", "reading"):
             patch.setattr(processes, "start", ready.start)
         yield
 

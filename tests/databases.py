@@ -3,9 +3,10 @@
 import os
 import zlib
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
+
+from tests.folders import folder_of
 
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite postgresql").split()
 """Another Python is tried with the first alone."""
@@ -52,7 +53,7 @@ def _asks_one(item: pytest.Item) -> bool:
         return False
     if VISITS & set(getattr(item, "fixturenames", ())):
         return True
-    of_feature = item.path.relative_to(Path(__file__).parent).parts[0] in FEATURES
+    of_feature = folder_of(item.path) in FEATURES
     return of_feature and not TOGETHER & set(vars(item.module))  # type: ignore[attr-defined]
 
 

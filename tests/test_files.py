@@ -15,7 +15,7 @@ from wgcop.stores.protocol import StoreAway
 from wgcop.stores.s3 import PLACES, S3Store
 
 
-@pytest.fixture(params=["folder", "s3"])
+@pytest.fixture(params=["folder", pytest.param("s3", marks=pytest.mark.rest)])
 def database(request, tmp_path):
     """No rows are needed, only a place for files."""
     unused = {"DATA_DIR": tmp_path, "DATABASE_URL": f"sqlite:///{tmp_path / 'unused.db'}"}

@@ -14,8 +14,8 @@ from flask import Flask
 from bench.load.doors import Door
 from bench.load.postgres import Postgres
 from bench.load.served import Served, demo_world
-from tests.deploy import proxies
-from tests.deploy.proxies import Proxy
+from tests.rest.deploy import proxies
+from tests.rest.deploy.proxies import Proxy
 from tests.servers import Redis
 
 VISITORS, ATTACKERS = "127.0.0.2", "127.0.0.66"

@@ -267,7 +267,7 @@ def test_people_who_cannot_be_invited_are_refused(settled):
     assert settled.rows("SELECT count(*) FROM invitation") == before
 
 
-# Setting up: more in tests/upkeep/test_setting_up.py
+# Setting up: more in tests/rest/upkeep/test_setting_up.py
 
 SETUP = ("setup", "--url", "https://cop.example.org", "--yes")
 

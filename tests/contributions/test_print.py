@@ -13,9 +13,6 @@ from wgcop.paper import plain
 from wgcop.reading.papers import read_paper
 from wgcop.reading.sandbox import read_in_sandbox
 
-# The process that prints is ended after a while, which a busy machine may reach.
-pytestmark = pytest.mark.flaky(reruns=1)
-
 SCRIPTS = {
     "en": "The helplines answered every call",
     "fr": "Les lignes d’assistance ont répondu à chaque appel",

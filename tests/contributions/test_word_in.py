@@ -206,6 +206,7 @@ def test_what_was_left_out_is_listed_by_kind_and_the_rarest_kind_first():
     ]
 
 
+@pytest.mark.rest
 def test_where_libreoffice_is_the_pages_of_the_original_are_shown(app, world, http, meeting):
     app.config["LIBREOFFICE"] = program("soffice", of="LibreOffice")
     try:

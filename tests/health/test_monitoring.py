@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 
+import pytest
 from lxml import html
 
 from tests.architecture.reading import ROOT
@@ -93,6 +94,7 @@ def test_each_alarm_has_figures_by_which_it_rings():
     )
 
 
+@pytest.mark.rest
 def test_prometheus_reads_them_and_each_alarm_rings_and_ends():
     program("promtool", of="promtool")
     run = subprocess.run([FOLDER / "check"], capture_output=True, text=True)

@@ -14,9 +14,6 @@ from wgcop.db import db
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.reading.sandbox import read_in_sandbox
 
-# The process that prints is ended after a while, which a busy machine may reach.
-pytestmark = pytest.mark.flaky(reruns=1)
-
 
 @pytest.fixture
 def draft(app, world):
@@ -91,6 +88,7 @@ def test_the_word_file_the_print_and_the_page_have_the_same_figures_and_headings
         assert all(heading in text for text in (page, word, " ".join(print_.split()), file))
 
 
+@pytest.mark.rest
 def test_the_word_file_keeps_the_format_and_opens_in_libreoffice_with_all_its_words(
     http, adopted, tmp_path
 ):

@@ -11,7 +11,7 @@ from lxml import html
 from tests.conftest import program
 from tests.contributions.test_word_out import document_xml
 from tests.meetings.conftest import draft_of
-from tests.reading.papers.test_libreoffice import convert  # noqa: F401
+from tests.rest.libreoffice.test_papers import convert  # noqa: F401
 from tests.validators import faults_in_pdf, faults_in_word
 from wgcop.bodies.models import MeetingSession
 from wgcop.contributions import deciding
@@ -206,7 +206,7 @@ def text_of(pdf):
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.flaky(reruns=1)
+@pytest.mark.rest
 def test_the_files_have_the_words_of_the_page(world, http, convert, tmp_path):  # noqa: F811
     """Plan, list and published agenda, read by LibreOffice and poppler."""
     member, guest = http(world.amina), http()

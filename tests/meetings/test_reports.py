@@ -218,9 +218,7 @@ def opened_by_libreoffice(word_file, folder):
     return tool("pdftotext", str(folder / "report.pdf"), "-")
 
 
-@pytest.mark.flaky(
-    reruns=1
-)  # the process that prints is ended after a while, which a busy machine may reach
+@pytest.mark.rest
 def test_the_word_file_and_the_pdf_of_the_report_say_what_its_page_says(
     world, http, submitted, composed, text_of, tmp_path
 ):

@@ -43,6 +43,7 @@ def test_one_passage_goes_from_footnotes_and_from_what_is_said_of_pictures():
     ]
 
 
+@pytest.mark.rest
 def test_a_passage_and_then_the_picture_go_from_every_language_and_from_the_store(
     app, world, http, draft, issued
 ):

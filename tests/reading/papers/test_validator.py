@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from tests.reading.papers.files import word
-from tests.reading.papers.test_libreoffice import some_papers
 from tests.reading.papers.test_round_trip import written
+from tests.rest.libreoffice.test_papers import some_papers
 from tests.validators import faults_in_word
 from wgcop.paper.tree import Node, children
 

@@ -14,7 +14,7 @@ import websocket
 
 from tests.architecture.reading import ROOT
 from tests.conftest import SETTINGS, absent
-from tests.deploy import proxies
+from tests.rest.deploy import proxies
 from tests.servers import HOST, Workspace, free_port
 
 LARGE = 60 * 1024 * 1024

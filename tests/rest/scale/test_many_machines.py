@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from tests import servers
 from tests.conftest import SETTINGS
-from tests.live.test_processes import Page
-from tests.scale.test_kill import hits
+from tests.rest.live.test_processes import Page
+from tests.rest.scale.test_kill import hits
 from wgcop import clock
 from wgcop.bodies.body import Body
 from wgcop.db import db

@@ -15,7 +15,7 @@ import requests
 
 from tests.architecture.reading import ROOT, name, report
 from tests.conftest import absent
-from tests.deploy import proxies
+from tests.rest.deploy import proxies
 from tests.servers import free_port
 from wgcop.upkeep import alive
 
