@@ -44,6 +44,19 @@ class Writer:
             {"document": self.document, "revision": self.revision, "version": version},
         )
 
+    def points_at(self, place):
+        return self.page.emit(
+            "document:cursor",
+            {
+                "document": self.document,
+                "revision": self.revision,
+                "client": self.client,
+                "version": self.version,
+                "anchor": place,
+                "head": place,
+            },
+        )
+
     def heard(self, kind="steps"):
         return self.page.hear(f"document:{kind}")
 
@@ -158,6 +171,25 @@ def test_who_does_not_draft_it_learns_nothing(world, write, shared_draft, stored
     assert stored(shared_draft) == "xxRadio reaches parents."
 
 
+def test_a_page_of_a_wording_that_was_submitted_meanwhile_writes_nothing_into_the_next_one(
+    world, http, write, shared_draft, stored
+):
+    """Its versions are numbers of another text, which begins with version 0 again."""
+    amina, wanjiru = write(world.amina, shared_draft), http(world.wanjiru)
+    assert wanjiru.post(f"{shared_draft}/submission").status_code == 303
+    assert amina.push(typed_at(1, "Late. "))["reason"] == "closed"
+    assert wanjiru.post(f"{shared_draft}/revisions").status_code == 303
+    now = write(world.wanjiru, shared_draft)
+    assert amina.push(typed_at(1, "Late. "))["reason"] == "closed"
+    assert amina.since(0)["reason"] == "closed"
+    assert amina.points_at(1)["reason"] == "closed"
+    assert now.heard() == now.heard("cursor") == []
+    assert stored(shared_draft) == "Radio reaches parents."
+    amina.open()
+    assert amina.push(typed_at(1, "Late. "))["ok"]
+    assert stored(shared_draft) == "Late. Radio reaches parents."
+
+
 @pytest.mark.parametrize(
     "step",
     [
@@ -235,6 +267,19 @@ def test_a_form_that_is_sent_twice_is_saved_once(world, http, long_draft, typed,
     for _ in range(2):
         assert wanjiru.post(long_draft, data=typed(**form)).status_code == 303
     assert stored(long_draft).count("Fourth") == 1
+
+
+def test_a_form_of_a_wording_that_was_submitted_meanwhile_is_not_saved_into_the_next_one(
+    world, http, long_draft, typed, stored
+):
+    amina, wanjiru = http(world.amina), http(world.wanjiru)
+    form = form_of(wanjiru.get(f"{long_draft}/edit").text)
+    form["text"] = form["text"].replace("Third", "Last")
+    assert amina.post(f"{long_draft}/submission").status_code == 303
+    assert amina.post(f"{long_draft}/revisions").status_code == 303
+    answer = wanjiru.post(long_draft, data=typed(**form))
+    assert answer.status_code == 409 and "Last paragraph." in answer.text
+    assert "Third paragraph." in stored(long_draft)
 
 
 def test_where_both_changed_a_paragraph_the_form_comes_back_with_both(

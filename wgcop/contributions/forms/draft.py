@@ -22,7 +22,7 @@ from wgcop.resolutions.models import Wording
 from wgcop.resolutions.queries import names_to_choose
 from wgcop.web.conflicts import Conflict, as_sent, in_words
 from wgcop.web.fields import choices
-from wgcop.web.joining import is_same, join, read_marks
+from wgcop.web.joining import is_same, join, mark, read_marks
 
 
 class ContributionForm(CoverForm):
@@ -171,6 +171,11 @@ class ContributionForm(CoverForm):
     def changes(self, name: str, stored: Mapping[str, Any]) -> bool:
         return name in self.typed and not is_same(stored[name], self[name].data)
 
+    def is_of(self, revision: Revision) -> bool:
+        """False for a page that was opened on a wording that was submitted since: the next one counts its versions anew."""
+        opened = read_marks(self.marks.data).get("wording")
+        return opened is None or opened == mark(revision.number)
+
     def join(self, stored: Mapping[str, Any]) -> list[Conflict]:
         """Takes over what somebody else saved in fields that were not changed here, and returns the conflicts.
 
@@ -209,4 +214,5 @@ def values_of(revision: Revision, items: Sequence[int] = ()) -> dict[str, Any]:
         "note": revision.note,
         "items": list(items),
         "version": revision.version,
+        "wording": revision.number,
     }

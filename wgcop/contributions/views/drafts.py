@@ -149,6 +149,8 @@ def save(contribution_id: int) -> ResponseReturnValue:
         return closed_page(contribution, ContributionForm(request.form))
     meetings = meetings_to_choose(contribution)
     form = form_of(revision, meetings)
+    if not form.is_of(revision):
+        return closed_page(contribution, form)
     if not is_valid(form):
         return not_saved(revision, form)
     stored = stored_values(contribution, revision)
