@@ -273,7 +273,18 @@ def test_other_words_and_a_symbol_in_quotation_marks_are_searched(world, http, t
     assert http(world.luc).get("/search", query_string={"q": typed}).status_code == 200
 
 
-def test_the_search_box_betrays_no_document_to_a_guest(world, http):
-    assert http().get("/search?q=WG-COP/3/1").status_code == 200
-    assert http().get("/search.json?q=WG-COP/3/1").get_json()["leads_to"] is None
-    assert http().get("/search/suggestions?q=WG-COP/3/1A1").get_json()["suggestions"] == []
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "WG-COP/3/1", "Document 1", "Doc. 2 Rev 1", "INF/1", "S26-CLWGCOP3-C-0001", "S26-CLWGCOP-C-0001",
+        "CWG-COP-3/1A1", "INF/1C1",
+    ],
+)  # fmt: skip
+def test_the_search_box_betrays_no_document_to_a_guest(world, http, typed):
+    """However it is typed: neither its address nor its title."""
+    asked = {"query_string": {"q": typed}}
+    assert http(world.luc).get("/search", **asked).status_code == 303
+    assert http().get("/search", **asked).status_code == 200
+    assert http().get("/search.json", **asked).get_json()["leads_to"] is None
+    offered = http().get("/search/suggestions", **asked).get_json()["suggestions"]
+    assert [each["url"] for each in offered if "/documents/" in each["url"]] == []

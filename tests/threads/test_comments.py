@@ -10,9 +10,9 @@ WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE = f"/clauses/{WID}"
 
 
-def say(visitor, body, key, **fields):
+def say(visitor, body, key, *, clause=CLAUSE, **fields):
     return visitor.post(
-        f"{CLAUSE}/comments",
+        f"{clause}/comments",
         data={"body": body, "audience": "members", "type": "substantive", "key": key, **fields},
         headers={"Accept": "application/json"},
     )
@@ -93,6 +93,26 @@ def test_the_same_key_with_other_words_is_refused_and_both_are_shown(world, http
 
     assert answer.status_code == 409
     assert "What was sent." in answer.text and "Other words." in answer.text
+
+
+def test_the_same_words_with_the_same_key_for_other_readers_are_refused(world, http):
+    """Not answered with the comment that is there already: whoever meant it for Kenya alone would believe so."""
+    amina, kenya = http(world.amina), world.delegation("Kenya").audience
+    assert say(amina, "For all.", "all").status_code == 201
+    within = say(amina, "For all.", "all", audience=kenya)
+    assert (within.status_code, within.json["stored"]) == (409, "For all.")
+    assert say(amina, "For Kenya.", "kenya", audience=kenya).status_code == 201
+    assert say(amina, "For Kenya.", "kenya").status_code == 409
+    page = http(world.haruko).get(CLAUSE).text
+    assert "For all." in page and "For Kenya." not in page
+
+
+def test_the_same_words_with_the_same_key_under_another_clause_are_refused(world, http):
+    amina, other = http(world.amina), "/clauses/wtdc-67.recs_recalling__rec_a"
+    say(amina, "Once.", "same")
+    answer = say(amina, "Once.", "same", clause=other)
+    assert (answer.status_code, answer.json["stored"]) == (409, "Once.")
+    assert "Once." not in amina.get(other).text
 
 
 def test_two_writers_may_use_the_same_key(world, http):
