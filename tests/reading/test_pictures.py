@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from wgcop.reading import Unreadable
 from wgcop.reading.pictures import LARGEST, LONGEST_SIDE, read_picture
@@ -85,3 +85,17 @@ def bomb(width: int, height: int) -> bytes:
 def test_anything_else_is_refused_with_a_sentence(data: bytes, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
         read_picture(data)
+
+
+def test_what_else_was_imported_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package that prints tells the library to read what is cut; another could tell it how large is too large."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1_000)
+    for form in ("PNG", "JPEG", "BMP"):
+        whole = made(form, (600, 400))
+        assert read_picture(whole).width == 600
+        with pytest.raises(Unreadable, match="not a picture"):
+            read_picture(whole[:-40])
+    with pytest.raises(Unreadable, match="60000 × 60000 pixels"):
+        read_picture(bomb(60_000, 60_000))
+    assert (ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS) == (True, 1_000)

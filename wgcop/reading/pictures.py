@@ -2,10 +2,12 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Unreadable
@@ -19,8 +21,6 @@ LONGEST_SIDE = 2_400
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _QUALITY = 88
 _PLAIN_MODES = {"1": "1", "L": "L", "LA": "RGBA", "P": "RGBA", "PA": "RGBA", "RGBA": "RGBA"}
-
-Image.MAX_IMAGE_PIXELS = None  # Checked here, with a sentence, before any pixel is read.
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read_picture(data: bytes) -> Picture:
             Reason("The picture is larger than %(size)d MB.", size=LARGEST // 1024 // 1024)
         )
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _on_own_terms():
             warnings.simplefilter("ignore")
             return _read(data)
     except Unreadable:
@@ -48,6 +48,18 @@ def read_picture(data: bytes) -> Picture:
         raise Unreadable(
             Reason("It is not a picture that browsers show. Send it as PNG or JPEG.")
         ) from error
+
+
+@contextmanager
+def _on_own_terms() -> Iterator[None]:
+    """The library asks two variables that any other package may set, as the one that prints does when it is imported."""
+    as_found = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    Image.MAX_IMAGE_PIXELS = None  # checked here, with a sentence, before any pixel is read
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = as_found
 
 
 def _read(data: bytes) -> Picture:
