@@ -21,7 +21,7 @@ VAGUE = {
 
 def test_every_module_opens_with_a_sentence():
     report(
-        "A module's first line is one sentence that could be its caption in the design.",
+        "A module's first line is one sentence that could be its caption in docs/architecture.md.",
         [name(file) for file in modules() if not ast.get_docstring(tree(file))],
     )
 
