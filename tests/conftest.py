@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
 
 from tests import addresses, assets, ceph, ready, servers
-from tests.databases import DATABASES, IS_LONG, without_second_visits
+from tests.databases import DATABASES, IS_LONG, on_their_databases
 from tests.folders import folder_of, mark_rest
 from tests.postgres import Cluster, binaries
 from tests.rewriting import rewrite_before_workers
@@ -151,7 +151,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     skip_where_absent(items)
     mark_rest(items)
     if not IS_LONG:
-        items[:], left_out = without_second_visits(items)
+        items[:], left_out = on_their_databases(items)
         config.hook.pytest_deselected(items=left_out)
     items[:] = longest_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)))
     for item in items:

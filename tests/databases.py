@@ -1,62 +1,118 @@
-"""Which databases a test runs on."""
+"""Which databases a test runs on.
+
+In `make test` a test runs on SQLite, with the search engine in a folder. It runs on PostgreSQL too, or on its search engine, if its
+subject is where they differ: it stands in a module that `DIFFER` names, or is marked `databases`. All other tests send statements
+of SQLAlchemy, which are the same on both. Of these `make test-all` repeats half on PostgreSQL, which their names decide, so that
+most pages and verbs are asked for there as well; the other half runs there with `make test-long` alone.
+"""
 
 import os
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
-
-from tests.folders import folder_of
 
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite postgresql").split()
 """Another Python is tried with the first alone."""
 
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
-VISITS = {"http", "listen"}
-"""Fixtures of tests that see the workspace from outside."""
+DIFFER = {
+    "architecture/test_migrations.py": "what a migration may do",
+    "audit/test_chain.py": "triggers, and twenty who write one chain",
+    "contributions/test_lock_order.py": "locks of rows",
+    "health/test_log_without_words.py": "drivers put words into their errors",
+    "history/test_interleavings.py": "what one transaction sees of another",
+    "live/test_processes.py": "who leads of several processes",
+    "meetings/test_agenda_order.py": "several people reorder at once",
+    "oldest/test_oldest.py": "migrations",
+    "radar/test_shingle_store.py": "statements that insert or count on",
+    "scale/test_kill.py": "what a killed server leaves in a transaction",
+    "scale/test_slow_requests.py": "which statements can be ended from outside",
+    "search/test_both_engines.py": "the contract of search engines",
+    "search/test_engines.py": "the contract of search engines",
+    "search/test_engines_asking.py": "the contract of search engines",
+    "search/test_engines_audiences.py": "the contract of search engines",
+    "search/test_engines_languages.py": "the contract of search engines",
+    "search/test_engines_near.py": "the contract of search engines",
+    "search/test_engines_writing.py": "the contract of search engines",
+    "search/test_epochs.py": "which index fits to which database",
+    "search/test_indexer.py": "a queue that several take from",
+    "search/test_outbox.py": "a queue that several take from",
+    "test_db.py": "kinds of columns, locks, and what follows a commit",
+    "test_mail.py": "a queue that several take from",
+    "test_migrating.py": "migrations",
+    "upkeep/test_doctor.py": "what can be broken, and who sees it",
+}
+"""Modules whose tests run on both, and where these differ for them."""
 
-FEATURES = {"accounts", "bodies", "initiatives", "meetings", "priorwork"}
-"""Folders of tests whose verbs and rules send statements of SQLAlchemy that are the same on each database."""
+SAME = {
+    "commands/test_fit.py",
+    "contributions/test_enclosures.py",
+    "contributions/test_unsubmitted.py",
+    "health/test_readiness.py",
+    "health/test_request_ids.py",
+    "history/test_live.py",
+    "live/test_restarting.py",
+    "live/test_sockets.py",
+    "test_files.py",
+    "test_stamp.py",
+}
+"""Modules of threads or of words of SQL, to which it is all the same which database is there."""
 
-TOGETHER = {"Barrier", "Event", "Thread", "ThreadPoolExecutor", "text", "threading"}
+SEVERAL = {"Barrier", "Thread", "ThreadPoolExecutor", "text"}
 """Whoever imports one of these lets several write at once, or writes SQL: databases differ in both."""
 
+HERE = Path(__file__).parent
 
-def without_second_visits(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """The tests to run, and those to leave out.
 
-    Test after test asks for the same pages and calls the same verbs, and so sends the same statements. Each of those that ask
-    for pages, and each of a feature, asks one database, which its name decides, so that every page and every verb is asked for
-    on both. On both run those whose subject is where databases differ: search, counting, locks, migrations, the trail; those
-    that let several write at once or write SQL; and those marked `databases`.
-    """
+def on_their_databases(
+    items: list[pytest.Item],
+) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """The tests to run, and those to leave out. Repeated on another database, a test is one of `make test-all`."""
     twins = defaultdict(list)
     for item in items:
-        if "database" in _parameters(item) and _asks_one(item):
+        if _stores(item):
             twins[_name(item)].append(item)
-    left_out = [
-        item
-        for name, both in twins.items()
-        for place, item in enumerate(both)
-        if place != zlib.crc32(name.encode()) % len(both)
-    ]
-    return [item for item in items if item not in set(left_out)], left_out
+    left_out = set()
+    for name, each in twins.items():
+        first, *others = sorted(each, key=_is_elsewhere)
+        if not others or differs(first):
+            continue
+        repeated = each[zlib.crc32(name.encode()) % len(each)]
+        for item in others:
+            item.add_marker(pytest.mark.rest)
+            if item is not repeated:
+                left_out.add(item)
+    return [item for item in items if item not in left_out], [*left_out]
 
 
-def _parameters(item: pytest.Item) -> dict[str, object]:
-    return item.callspec.params if hasattr(item, "callspec") else {}
+def differs(item: pytest.Item) -> bool:
+    return module_of(item.path) in DIFFER or item.get_closest_marker("databases") is not None
 
 
-def _asks_one(item: pytest.Item) -> bool:
-    if item.get_closest_marker("databases"):
-        return False
-    if VISITS & set(getattr(item, "fixturenames", ())):
-        return True
-    of_feature = folder_of(item.path) in FEATURES
-    return of_feature and not TOGETHER & set(vars(item.module))  # type: ignore[attr-defined]
+def module_of(path: Path) -> str:
+    """As `DIFFER` names it, also if it stands in `tests/rest/`."""
+    return path.relative_to(HERE).as_posix().removeprefix("rest/")
+
+
+def _stores(item: pytest.Item) -> list[str]:
+    """What the test is repeated for: its databases and search engines."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    asked = [name for name in params if name in ("database", "empty_database", "place")]
+    return [str(params[name]) for name in asked]
+
+
+def _is_elsewhere(item: pytest.Item) -> bool:
+    return any(store.startswith("postgres") for store in _stores(item))
 
 
 def _name(item: pytest.Item) -> str:
-    """The same for each database."""
-    return item.nodeid.replace(str(_parameters(item)["database"]), "")
+    """The same for each database and each engine."""
+    head, _, params = item.nodeid.partition("[")
+    stores: Iterable[str] = _stores(item)
+    for store in stores:
+        params = params.replace(store, "*", 1)
+    return head + params

@@ -175,6 +175,7 @@ def test_an_upload_that_finds_no_room_is_told_and_leaves_nothing(app, send, monk
     assert send().status_code == 303
 
 
+@pytest.mark.databases
 def test_a_wrong_statement_is_not_taken_for_a_passing_trouble(session):
     with pytest.raises(DBAPIError) as wrong:
         session.execute(text("SELECT * FROM nowhere"))

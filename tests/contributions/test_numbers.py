@@ -30,6 +30,7 @@ class ChangedTheirMind(Exception):
     pass
 
 
+@pytest.mark.databases
 def test_many_threads_take_each_number_once_and_rollbacks_leave_no_gap(app):
     start = Barrier(WORKERS)
 
@@ -77,6 +78,7 @@ for _ in range(10):
 """
 
 
+@pytest.mark.databases
 def test_many_processes_take_each_number_once(app, database):
     arguments = [sys.executable, "-c", PROCESS, database["DATABASE_URL"], str(database["DATA_DIR"])]
     running = [
@@ -96,6 +98,7 @@ def accept_all(app, http, secretary, addresses):
         return list(pool.map(accept, addresses))
 
 
+@pytest.mark.databases
 def test_papers_accepted_at_the_same_moment_are_numbered_without_a_gap(
     app, world, http, draft, meeting
 ):
