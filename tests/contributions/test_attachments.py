@@ -1,5 +1,12 @@
 """Addenda and corrigenda: numbered within their document, and never without it."""
 
+import pytest
+
+from tests.contributions.conftest import paper_at
+from wgcop.contributions.cover import Purpose
+from wgcop.contributions.kinds import Attachment, DocumentKind
+from wgcop.contributions.obstacles import what_is_attached_asks_for_action
+
 
 def test_they_are_numbered_within_their_document(world, http, document, issue):
     working, url = document(world.amina)
@@ -85,6 +92,31 @@ def test_what_corrects_a_paper_for_information_asks_for_no_action(
     assert elke.post(address, data=form | {"purpose": "information"}).status_code == 303
     answer = elke.post(f"{address}/submission")
     assert answer.headers["Content-Location"] == f"{url}/Corr.1"
+
+
+@pytest.mark.parametrize(
+    ("document_for", "kind", "attachment", "refused"),
+    [
+        ("information", DocumentKind.CONTRIBUTION, Attachment.CORRIGENDUM, True),
+        ("information", DocumentKind.INFORMATION, Attachment.ADDENDUM, True),
+        ("information", DocumentKind.CONTRIBUTION, Attachment.ADDENDUM, False),
+        ("action", DocumentKind.CONTRIBUTION, Attachment.CORRIGENDUM, False),
+        ("action", DocumentKind.INFORMATION, Attachment.ADDENDUM, False),
+    ],
+)
+def test_only_what_no_deadline_holds_for_may_not_ask_for_action_where_its_document_did_not(
+    app, world, document, attach, document_for, kind, attachment, refused
+):
+    action = "The group is invited to note the trial." if document_for == "action" else ""
+    working, _ = document(world.amina, purpose=document_for, action_required=action)
+    address = attach(world.amina, working, attachment.value, "The year.")
+    with app.app_context():
+        draft = paper_at(address).draft
+        draft.contribution.kind, draft.purpose = kind, Purpose.ACTION
+        by = draft.contribution.drafted_by
+        assert (what_is_attached_asks_for_action(draft, by) is not None) == refused
+        draft.purpose = Purpose.INFORMATION
+        assert what_is_attached_asks_for_action(draft, by) is None
 
 
 def test_an_addendum_follows_the_clock_and_a_corrigendum_has_none(

@@ -93,6 +93,19 @@ def test_a_delegation_that_is_not_yet_asked_sees_no_trace_of_the_draft(world, ht
     assert "Radio plays" not in http(world.farid).get("/contributions/").text
 
 
+def test_whoever_holds_an_office_speaks_for_it_and_no_other_officer_does(app, world, draft):
+    """The rapporteur asks nobody for consent to a paper of her own office; a drafter whom she named does."""
+    address = draft(world.elke, [world.salma], capacity=f"office-{world.elke.offices[0].id}")
+    with app.app_context():
+        revision = paper_at(address).draft
+        [office] = revision.sources
+        unagreed = {
+            name: revision.unagreed(db.session.get_one(Person, world[name].id))
+            for name in ("elke", "salma", "amina")
+        }
+        assert unagreed == {"elke": [], "salma": [office], "amina": [office]}
+
+
 def test_only_the_head_answers(world, http, requested):
     egypt = f"delegation-{world.farid.memberships[0].delegation_id}"
     for person, status in ((world.salma, 404), (world.teresa, 403), (world.wanjiru, 403)):

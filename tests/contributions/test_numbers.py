@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
@@ -16,10 +17,12 @@ from wgcop.contributions.numbers.series import (
     GroupNumbering,
     MeetingNumbering,
     Series,
+    group_numbering,
     last_numbers,
     numbering_of,
     take_number,
 )
+from wgcop.contributions.numbers.symbol import RevisionStyle
 from wgcop.db import db, writing
 
 KEY = "wgcop 9"
@@ -229,6 +232,24 @@ def test_a_wording_is_found_by_any_usual_way_of_writing_it(world, http):
 def test_a_guest_is_led_to_the_sign_in_page_whether_a_symbol_exists_or_not(world, http):
     for symbol in ("wg-cop 3/1", "WG-COP/3/999"):
         assert "/sign-in" in http().get(f"/documents/{symbol}").headers["Location"]
+
+
+def test_a_group_shows_its_numbers_as_its_latest_meeting_gives_them(session, world, clock):
+    """Of two or more meetings the latest, whose number is not its year; of a group that never met, its first."""
+    clock.stop(datetime(2031, 5, 4, tzinfo=UTC))
+    met = session.scalar(select(Group).where(Group.code == "WG-COP"))
+    assert {meeting.number for meeting in met.meetings} >= {2, 3}
+    new = Group(code="NEW", name="New group", parent=met)
+    session.add_all([new, GroupNumbering(group_id=met.id, style=RevisionStyle.SHORT)])
+    session.flush()
+    kind = DocumentKind.CONTRIBUTION
+    assert str(group_numbering(met).symbol(kind, 7)) == "WG-COP/3/7"
+    assert str(group_numbering(met, "WG").symbol(kind, 7)) == "WG/3/7"
+    assert str(group_numbering(new).symbol(kind, 7)) == "NEW/1/7"
+    assert group_numbering(met).occasion.year == 2026
+    assert group_numbering(new).occasion.year == 2031
+    assert group_numbering(met).style == RevisionStyle.SHORT
+    assert group_numbering(new).style == RevisionStyle.SPACED
 
 
 def test_the_counter_has_one_row_for_each_series(app, world, document):
