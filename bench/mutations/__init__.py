@@ -1,0 +1,1 @@
+"""Careless changes, drawn by lot and tried against the tests."""

@@ -34,16 +34,19 @@ def main() -> None:
     trial.add_argument("changes", type=Path)
     trial.add_argument("--out", type=Path, required=True)
     trial.add_argument("--map", type=Path, required=True)
+    trial.add_argument("--tests", nargs="+", default=["tests"], help="folders or files of tests")
     table = commands.add_parser("table")
     table.add_argument("results", type=Path, nargs="+")
     options = parser.parse_args()
     root = Path.cwd()
     if options.command == "draw":
-        for piece in drawing.drawn(root, options.seed, options.python, options.javascript, options.only):
+        for piece in drawing.drawn(
+            root, options.seed, options.python, options.javascript, options.only
+        ):
             print(json.dumps(asdict(piece), ensure_ascii=False))
     elif options.command == "try":
         changes = [each for each in read(options.changes) if each.file.endswith(".py")]
-        sys.exit(running.run(root, changes, options.out, options.map))
+        sys.exit(running.run(root, changes, options.out, options.map, options.tests))
     else:
         print_table(options.results)
 

@@ -15,7 +15,9 @@ from bench.mutations.rewriting import Piece
 LEFT_OUT = ("wgcop/demo/", "static/js/vendor/")
 
 
-def drawn(root: Path, seed: int, python: int, javascript: int, only: Iterable[str] = ()) -> list[Piece]:
+def drawn(
+    root: Path, seed: int, python: int, javascript: int, only: Iterable[str] = ()
+) -> list[Piece]:
     """`only` are beginnings of paths."""
     of_python = _from(root, sorted(root.glob("wgcop/**/*.py")), rewriting.pieces, tuple(only))
     of_scripts = _from(
@@ -25,7 +27,10 @@ def drawn(root: Path, seed: int, python: int, javascript: int, only: Iterable[st
         tuple(only),
     )
     lot = random.Random(seed)
-    return [*_chosen(root, lot, of_python, python, is_python=True), *_chosen(root, lot, of_scripts, javascript)]
+    return [
+        *_chosen(root, lot, of_python, python, is_python=True),
+        *_chosen(root, lot, of_scripts, javascript),
+    ]
 
 
 def _from(

@@ -168,7 +168,9 @@ def _of_call(node: ast.Call, words) -> Iterator[tuple[str, ast.AST, str]]:  # ty
     if len(node.args) >= 2 and not any(isinstance(each, ast.Starred) for each in node.args[:2]):
         one, other = (words(each) for each in node.args[:2])
         rest = [words(each) for each in node.args[2:]]
-        rest += [f"{k.arg}={words(k.value)}" if k.arg else f"**{words(k.value)}" for k in node.keywords]
+        rest += [
+            f"{k.arg}={words(k.value)}" if k.arg else f"**{words(k.value)}" for k in node.keywords
+        ]
         is_choice = isinstance(node.func, ast.Attribute) and node.func.attr in NARROWING
         are_alike = all(isinstance(each, ast.Name | ast.Attribute) for each in node.args[:2])
         if one != other and are_alike and not is_choice and words(node.func) != "isinstance":

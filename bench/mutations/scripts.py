@@ -39,9 +39,7 @@ def pieces(file: str, source: str) -> list[Piece]:
                     old, context = match[0], code.strip()
                     key = (context, kind, old, new.format(old))
                     counted[key] = counted.get(key, -1) + 1
-                    found.append(
-                        Piece(file, *key, counted[key], number, begin, begin + len(old))
-                    )
+                    found.append(Piece(file, *key, counted[key], number, begin, begin + len(old)))
         start += len(line)
     return found
 

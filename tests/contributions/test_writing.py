@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -9,7 +10,9 @@ from sqlalchemy import select, update
 from wgcop import paper
 from wgcop.accounts.models import Person
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.writing.drafts import DRAFTS, DraftDesk
 from wgcop.contributions.writing.models import DraftStep
+from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.db import db
 from wgcop.paper.schema import SCHEMA_HASH
 
@@ -169,6 +172,25 @@ def test_who_does_not_draft_it_learns_nothing(world, write, shared_draft, stored
         amina.push(typed_at(1, "x"), version=amina.open()["version"])
         assert other.heard() == []
     assert stored(shared_draft) == "xxRadio reaches parents."
+
+
+def test_whoever_is_dropped_while_their_page_opens_the_draft_hears_nothing_of_it(
+    world, app, write, shared_draft, monkeypatch
+):
+    amina, opened = write(world.amina, shared_draft), []
+
+    def open_once(desk, session, document, person_id, **how):
+        if person_id == wanjiru and opened:
+            raise Declined(DeclineReason.FORBIDDEN)
+        opened.append(person_id)
+        return DraftDesk.open(desk, session, document, person_id, **how)
+
+    wanjiru = world.wanjiru.id
+    monkeypatch.setattr(DRAFTS, "open", partial(open_once, DRAFTS))
+    dropped = write(world.wanjiru, shared_draft)
+    assert (opened, dropped.answer["reason"]) == ([wanjiru], "forbidden")
+    assert amina.push(typed_at(1, "Local "))["ok"]
+    assert dropped.heard() == []
 
 
 def test_a_page_of_a_wording_that_was_submitted_meanwhile_writes_nothing_into_the_next_one(

@@ -96,6 +96,15 @@ def test_a_files_own_title_counts_where_the_text_says_the_same():
             "A report\n\nThe law of 12 June 2012 protects children from what it names in Article 3.",
             "",
         ),
+        (
+            "A report\n\nSecond session of the working group on helplines, held in Geneva on 12 June 2012",
+            "2012-06-12",
+        ),
+        ("A report\n\nRead in Geneva on 12 June 2012.", "2012-06-12"),
+        (
+            "A report\n\nIt was adopted by the Conference of all members of the Union on 12 June 2012.",
+            "2012-06-12",
+        ),
     ],
 )
 def test_a_date_is_what_the_head_says_or_unknown(head, dated):

@@ -11,7 +11,9 @@ from wgcop.errors import Busy, Refused
 from wgcop.search.engines import spelling
 from wgcop.search.engines.postgres import index as postgres_index
 from wgcop.search.engines.postgres import merging, written_words
+from wgcop.search.engines.postgres.lookups import lookups_of
 from wgcop.search.question.parsing import parse
+from wgcop.search.question.query import PhrasePlace, Term, one_place
 
 
 @pytest.fixture
@@ -320,3 +322,14 @@ def test_what_readers_see_after_some_changes_is_what_is_found_when_all_is_looked
                     anew.readable,
                     anew.average_lengths,
                 )
+
+
+def test_a_word_that_is_asked_for_alone_and_in_a_phrase_is_looked_up_with_its_places():
+    """Whichever comes first: without the places, the phrase would be found nowhere."""
+    child, line = frozenset({"child"}), frozenset({"helplin"})
+    phrase = Term(((PhrasePlace(0, child), PhrasePlace(1, line)),), field="title")
+    alone = Term((one_place(child),), field="title")
+    for terms in ((phrase, alone), (alone, phrase)):
+        with_places = {each.terms: asked for each, asked in lookups_of(terms).items()}
+        assert with_places == {child: True, line: True}
+    assert set(lookups_of([alone]).values()) == {False}
