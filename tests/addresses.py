@@ -1,30 +1,69 @@
-"""Addresses of routes, read and compiled once for a process instead of once for each application: with some five hundred of
-them this was nine tenths of making one."""
+"""Addresses of routes, read and joined once for a process instead of once for each application: with some five hundred of them
+this was nine tenths of making one."""
 
+import copy
+from operator import attrgetter
+from threading import RLock
 from typing import Any
 
 import pytest
-from werkzeug.routing import Rule
+from flask import Flask
+from werkzeug.routing import Map, Rule, RuleFactory
 
-WHAT_IS_COMPILED = ("_parts", "_trace", "_converters", "arguments", "_build", "_build_unknown")
+MADE_OF_RULES = ("_matcher", "_rules_by_endpoint")
+
+said = attrgetter(
+    *("rule", "endpoint", "methods", "defaults", "subdomain", "host", "build_only", "alias"),
+    *("strict_slashes", "merge_slashes", "redirect_to", "websocket", "provide_automatic_options"),
+)
+"""What a rule was given: rules of which this is the same lead to the same view."""
+
+_joined: list[tuple[list[Any], Map]] = []
 
 
-def compile_once(patch: pytest.MonkeyPatch) -> None:
-    compile_rule = Rule.compile
-    compiled: dict[tuple[Any, ...], dict[str, Any]] = {}
+class JoinedOnce(Map):
+    """Its rules wait until somebody asks for an address. If they are those of an earlier application, so is what is made of them.
 
-    def once(rule: Rule) -> None:
-        key = (
-            *(rule.rule, str(rule.defaults), rule.host or rule.subdomain, rule.merge_slashes),
-            *(rule.map.host_matching, tuple(rule.map.converters.items())),
-        )
-        if key in compiled:
-            made = compiled[key]
-            vars(rule).update(made, arguments=set(made["arguments"]))
-            rule._build = made["_build"].__func__.__get__(rule)
-            rule._build_unknown = made["_build_unknown"].__func__.__get__(rule)
-        else:
-            compile_rule(rule)
-            compiled[key] = {name: getattr(rule, name) for name in WHAT_IS_COMPILED}
+    Another rule after that has all of them joined anew, so that no application gets a rule of another one.
+    """
 
-    patch.setattr(Rule, "compile", once)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._waiting: list[Rule] = []
+        self._joining = RLock()
+        super().__init__(*args, **kwargs)
+        self._forget()
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        self._forget()
+        self._waiting += rulefactory.get_rules(self)
+
+    def update(self) -> None:
+        self._matcher  # noqa: B018
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in MADE_OF_RULES:
+            raise AttributeError(name)
+        with self._joining:
+            made = vars(self._same())
+        vars(self).update({each: made[each] for each in MADE_OF_RULES})
+        return made[name]
+
+    def _forget(self) -> None:
+        for name in MADE_OF_RULES:
+            vars(self).pop(name, None)
+
+    def _same(self) -> Map:
+        asked = [self.converters, self.host_matching, *map(said, self._waiting)]
+        for known, made in _joined:
+            if known == asked:
+                return made
+        made = Map(converters=self.converters, host_matching=self.host_matching)
+        for rule in self._waiting:
+            made.add(copy.copy(rule))
+        made.update()
+        _joined.append((asked, made))
+        return made
+
+
+def join_once(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Flask, "url_map_class", JoinedOnce)

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from types import CodeType
 from typing import Any, NoReturn, TypeVar
 
 import hypothesis
@@ -21,6 +22,7 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import ColumnElement, Engine, event, select
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
@@ -77,6 +79,8 @@ SAME = {
     "test_validator.py",
     "upkeep",
 }
+IS_ALONE = "PYTEST_XDIST_WORKER" not in os.environ
+
 STORES = {"database", "empty_database", "cluster", "redis_url", "s3_server"}
 STARTERS = {"servers", "subprocess", "workspace", "Workspace"}
 """A module that imports one of these starts programs."""
@@ -211,12 +215,17 @@ def cluster(templates: Templates) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Shared by all workers."""
     own = tmp_path_factory.getbasetemp()
-    folder = (own if is_alone else own.parent) / "templates"
+    return own if IS_ALONE else own.parent
+
+
+@pytest.fixture(scope="session")
+def templates(run_folder: Path) -> Templates:
+    folder = run_folder / "templates"
     folder.mkdir(exist_ok=True)
-    return Templates(folder, SETTINGS, is_alone=is_alone)
+    return Templates(folder, SETTINGS, is_alone=IS_ALONE)
 
 
 @pytest.fixture(params=DATABASES)
@@ -229,7 +238,7 @@ def database(
     """
     cluster = request.getfixturevalue("cluster") if request.param == "postgresql" else None
     template = templates.get(cluster, with_world="world" in request.fixturenames)
-    with template.copy(tmp_path / "var") as settings:
+    with template.lend(tmp_path / "var") as settings:
         yield settings
 
 
@@ -278,16 +287,32 @@ def settings(request: pytest.FixtureRequest) -> dict[str, Any]:
     return asked
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """In a folder of the run, and in memory as soon as this process has read them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self._code: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+def compiled_templates(run_folder: Path) -> CompiledTemplates:
     """Pages are compiled once for a run, not once for each test's application."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
+    folder = run_folder / "pages"
+    folder.mkdir(exist_ok=True)
+    return CompiledTemplates(folder)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_addresses() -> Iterator[None]:
+def joined_addresses() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        addresses.compile_once(patch)
+        addresses.join_once(patch)
         yield
 
 
@@ -328,7 +353,7 @@ def processes_that_are_ready(request: pytest.FixtureRequest) -> Iterator[None]:
 def app(
     database: dict[str, Any],
     settings: dict[str, Any],
-    compiled_templates: FileSystemBytecodeCache,
+    compiled_templates: CompiledTemplates,
     compiled_statements: LRUCache[Any, Any],
 ) -> Iterator[Flask]:
     application = create_app({**SETTINGS, **database, **settings})

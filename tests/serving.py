@@ -108,7 +108,7 @@ def leave_what_is_read() -> None:
 
 def serve(compiled: str) -> None:
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(compiled)}
-    addresses.compile_once(pytest.MonkeyPatch())
+    addresses.join_once(pytest.MonkeyPatch())
     read_once(pytest.MonkeyPatch())
     for name in COMMANDS:
         command_called(name)

@@ -8,15 +8,20 @@ import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
+from tests.lending import Lent
 from tests.postgres import Cluster
 from wgcop import demo, migrations
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.search import indexer
+
+MAPPED = {"radar/shingle-counts"}
+"""Written through memory, which leaves no trace in its times."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,29 @@ class Template:
     folder: Path
     cluster: Cluster | None = None
     name: str = ""
+    idle: list[Lent] = field(default_factory=list, compare=False)
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[dict[str, Any]]:
         """The settings of a copy; the folder is left to whoever gave it, the database goes."""
         shutil.copytree(self.folder, folder)
+        with self._settings(folder) as settings:
+            yield settings
+
+    @contextmanager
+    def lend(self, folder: Path) -> Iterator[dict[str, Any]]:
+        """The settings of a copy that another test had before; folder and database go."""
+        lent = self.idle.pop() if self.idle else self._copied_to_lend()
+        with lent.at(folder), self._settings(folder) as settings:
+            yield settings
+        self.idle.append(lent)
+
+    def _copied_to_lend(self) -> Lent:
+        place = Path(mkdtemp(prefix="lent-", dir=self.folder.parent)) / "var"
+        return Lent(self.folder, place, MAPPED)
+
+    @contextmanager
+    def _settings(self, folder: Path) -> Iterator[dict[str, Any]]:
         if self.cluster is None:
             yield {"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder / 'wgcop.db'}"}
             return
