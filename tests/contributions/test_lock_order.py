@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import OperationalError
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
@@ -13,7 +14,7 @@ from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.history.models import Entry
+from wgcop.history.models import Entry, Topic
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
@@ -177,12 +178,33 @@ def test_a_paper_is_put_on_the_agenda_while_its_drafters_change_it(app, session,
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_paper_is_begun_while_the_agenda_of_its_meeting_changes(app, session, world, meeting):
     amina = world.amina.id
-    agenda.add_item(session.get_one(Meeting, meeting.id), ItemFacts(title="One"), by=world.ines)
+    third = session.get_one(Meeting, meeting.id)
+    item = agenda.add_item(third, ItemFacts(title="One"), by=world.ines)
 
     with app.app_context():
         db.session.execute(text("SET LOCAL lock_timeout = '1s'"))
         writer = db.session.get_one(Person, amina)
         third = db.session.get_one(Meeting, meeting.id)
-        papers.start_draft(third, writer.capacities[0], COVER, TEXT, by=writer)
+        paper = papers.start_draft(third, writer.capacities[0], COVER, TEXT, by=writer)
         db.session.commit()
+        begun = paper.id
+    assert is_held(app, third.topic), "The item is not stored yet: nobody waited for it."
     session.commit()
+
+    assert not is_held(app, third.topic)
+    paper = session.get_one(Contribution, begun)
+    assert (paper.meeting_id, paper.draft.title) == (meeting.id, COVER.title)
+    assert item in session.scalars(select(AgendaItem).filter_by(meeting_id=meeting.id)).all()
+
+
+def is_held(app, topic):
+    """Whether somebody has still to commit what they record on it."""
+    with app.app_context():
+        look = select(Topic.id).where(Topic.name == topic).with_for_update(nowait=True)
+        try:
+            db.session.execute(look).one()
+        except OperationalError:
+            return True
+        finally:
+            db.session.rollback()
+        return False
