@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from wgcop.audit import verifying
 from wgcop.audit.actions import Thing, note, shorten
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
 from wgcop.audit.queries import end_of_trail
@@ -210,6 +211,26 @@ def test_work_goes_on_after_an_end_that_is_not_as_it_was_left_and_the_trail_says
     number = numbers(session)[-3]
     assert f"Row {number} says that the end" in doubt
     assert list(doubts(session, after=number)) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3, 4, 6, 8])
+def test_a_trail_is_proved_a_part_at_a_time_and_no_row_is_lost_between_two(
+    session, monkeypatch, rows
+):
+    monkeypatch.setattr(verifying, "AT_ONCE", 3)
+    do(session, *(f"paper.step-{number}" for number in range(rows)))
+    assert list(verify(session)) == []
+    last = session.execute(select(AuditHead.number, AuditHead.checksum)).one()
+    assert list(verify(session, seen=tuple(last))) == []
+    without_triggers(session)
+    session.execute(text(f"UPDATE audit_row SET of_name = 'C 3/8' WHERE number = {rows}"))
+    session.commit()
+    assert list(verify(session)) == [f"Row {rows} is not as it was written."]
+
+
+def test_a_sound_trail_of_more_than_a_thousand_rows_is_whole(session):
+    do(session, *(f"paper.step-{number}" for number in range(verifying.AT_ONCE + 2)))
+    assert list(verify(session)) == []
 
 
 def test_an_end_that_was_written_down_shows_an_older_copy_put_back(session):

@@ -14,6 +14,7 @@ from tests.architecture.reading import every_command, modules, name, report, tre
 from tests.audit.test_chain import verify
 from tests.initiatives.registered import RADIO
 from wgcop.accounts.models import Person
+from wgcop.audit import queries
 from wgcop.audit.deeds import DEEDS, IN_HISTORY, KIND_NAMES, PLACES
 from wgcop.audit.models import AuditRow
 from wgcop.audit.views import EXPORTS
@@ -200,6 +201,22 @@ def test_taking_the_table_is_in_the_trail_itself(world, http, rows):
     table = list(csv.DictReader(io.StringIO(ines.get("/audit.csv?deed=people").text)))
     assert table[0]["Deed"] == "person.deactivated" and table[0]["Name"] == world.ines.name
     assert [row[0] for row in rows()] == ["person.deactivated", "trail.exported"]
+
+
+@pytest.mark.parametrize("at_once", [1, 7])
+def test_the_table_holds_each_row_once_however_many_are_read_at_once(
+    world, http, monkeypatch, at_once
+):
+    ines = http(world.ines)
+
+    def table():
+        return list(csv.DictReader(io.StringIO(ines.get("/audit.csv?until=2999-01-01").text)))
+
+    whole = table()
+    assert len(whole) > 14
+    monkeypatch.setattr(queries, "IN_A_TABLE", at_once)
+    again = table()
+    assert again[0]["Deed"] == "trail.exported" and again[1:] == whole
 
 
 def test_who_takes_papers_and_tables_is_in_the_trail_and_no_guest_is(world, http, rows):
