@@ -13,7 +13,7 @@ PORT ?= 5000
 WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 ARGS ?=
 
-.PHONY: help run test test-all test-long check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
+.PHONY: help run test test-all test-long near durations check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
 
 help: ## list the commands
 	@echo "Usage: make COMMAND"
@@ -29,33 +29,31 @@ run: environment ## install and serve the workspace with the demo world on 127.0
 	@scripts/step "Serving on http://$(HOST):$(PORT)/ — stop with Ctrl-C"
 	@exec $(BIN)/wgcop serve --host $(HOST) --port $(PORT)
 
-test: gates ## install what the tests need, run all checks, then the tests that answer at once (ARGS="-k thread" for some of them)
-	@scripts/step "Running the tests with $$($(BIN)/python -V)"
-	@scripts/run-tests $(BIN)/python $(WORKERS) -m "not rest" $(ARGS)
+test: test-environment ## install what the tests need, then run the tests that answer at once, and all checks beside them (ARGS="-k thread" for some of them)
+	@scripts/step "Running the tests with $$($(BIN)/python -V), and the checks beside them"
+	@exec $(BIN)/python -m tests.running --workers $(WORKERS) --checks -- -m "not rest" $(ARGS)
 
-test-all: test ## then also what is slow and seldom touched, and the tests that may differ on a second Python
+test-all: test ## then also what is slow and seldom touched, and what may differ on a second Python
 	@scripts/step "Running the rest of the tests"
-	@scripts/run-tests $(BIN)/python $(WORKERS) -m rest $(ARGS)
-	@scripts/test-other-python $(WORKERS) $(ARGS)
+	@exec $(BIN)/python -m tests.running --workers $(WORKERS) -- -m rest $(ARGS)
+	@exec scripts/test-other-python whole $(WORKERS) $(ARGS)
+
+near: test-environment ## run the tests near what was changed and not yet committed, in about a minute (ARGS="main" against a branch)
+	@exec $(BIN)/python -m tests.running.near $(ARGS)
+
+durations: test-environment ## run every test, and write tests/durations.json anew, which balances the next run
+	@exec $(BIN)/python -m tests.running --workers $(WORKERS) --durations
 
 test-long: export HYPOTHESIS_PROFILE = long
 test-long: test-environment ## give fuzzing, property tests and the other Python more time
 	@scripts/step "Running the tests that need more time"
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "long or hypothesis" $(ARGS)
-	@scripts/test-other-python $(WORKERS) $(ARGS)
+	@exec $(BIN)/python -m tests.running --workers $(WORKERS) -- -m "long or hypothesis" $(ARGS)
+	@exec scripts/test-other-python whole $(WORKERS) $(ARGS)
 
 check: test ## the same as test
 
 gates: test-environment ## run only the checks of Python and JavaScript: format, lint, import contracts, types
-	@scripts/step "Format"
-	@$(BIN)/ruff format --check .
-	@scripts/step "Lint"
-	@$(BIN)/ruff check .
-	@$(BIN)/oxlint --deny-warnings static/js frontend/src bench
-	@scripts/step "Import contracts"
-	@$(BIN)/lint-imports
-	@scripts/step "Types"
-	@$(BIN)/mypy & python=$$!; node_modules/.bin/tsc -p jsconfig.json && node_modules/.bin/tsc -p frontend/jsconfig.json && wait $$python
+	@exec scripts/gates
 
 format: test-environment ## format the code
 	@$(BIN)/ruff format .

@@ -7,15 +7,12 @@ import contextvars
 import functools
 import gc
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from types import CodeType
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import hypothesis
 import pytest
@@ -31,9 +28,11 @@ from sqlalchemy.util import LRUCache
 from tests import addresses, assets, ceph, ready, servers
 from tests.databases import DATABASES, IS_LONG, on_their_databases
 from tests.folders import folder_of, mark_rest
+from tests.missing import absent, program, summary
 from tests.postgres import Cluster, binaries
-from tests.rewriting import rewrite_before_workers
-from tests.shared import SHARED, skip_where_absent, summary
+from tests.rewriting import rewrite_together
+from tests.running import folders
+from tests.shared import SHARED, skip_where_absent
 from tests.templates import Templates
 from wgcop import apart as processes
 from wgcop import clock as wgcop_clock
@@ -88,17 +87,6 @@ STARTERS = {"servers", "subprocess", "workspace", "Workspace"}
 IS_OTHER = "TEST_OTHER_PYTHON" in os.environ
 """Another Python is tried after the first: `scripts/test-other-python`."""
 
-LONGEST = (
-    "test_every_page.py",
-    "test_slow_line.py",
-    "test_image.py",
-    "test_oldest.py",
-    "test_matrix.py",
-    "test_ways_out.py",
-    "test_every_way_out.py",
-)
-"""Single tests of these take a minute or more: begun late, they would keep one worker busy while the others have nothing left."""
-
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
     "DEVELOPMENT": False,
@@ -123,32 +111,17 @@ SETTINGS: dict[str, Any] = {
 """What every test runs with; `@pytest.mark.settings(WTF_CSRF_ENABLED=True)` asks for something else."""
 
 
-def absent(program: str) -> NoReturn:
-    """A check that did not run must not look like one that passed, least of all where nobody looks."""
-    message = f"{program} is not installed: `make test` installs it."
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
-
-
-def program(command: str, of: str) -> str:
-    """Where a program is; `of` names what has to be installed."""
-    return shutil.which(command) or absent(of)
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    """In memory, if there is room enough: a disk takes its time to make and remove so many copies of the data."""
-    memory = Path("/dev/shm")
-    if memory.is_dir() and shutil.disk_usage(memory).free > 3 << 30:
-        tempfile.tempdir = str(memory)
+    folders.keep_together(config)
 
     # A busy machine's clock says nothing of what a property test proves.
     hypothesis.settings.register_profile("short", deadline=None, max_examples=60)
+    hypothesis.settings.register_profile("brief", deadline=None, max_examples=5)
     hypothesis.settings.register_profile("other", deadline=None, max_examples=15)
     hypothesis.settings.register_profile("long", deadline=None, max_examples=3_000)
     usual = "other" if IS_OTHER else "short"
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
-    rewrite_before_workers(config)
+    rewrite_together(config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -157,24 +130,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not IS_LONG:
         items[:], left_out = on_their_databases(items)
         config.hook.pytest_deselected(items=left_out)
-    items[:] = longest_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)))
     for item in items:
         if may_differ(item):
             item.add_marker(pytest.mark.python)
-
-
-def longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """Each worker is given as many tests in a row, and begins with its part of the longest."""
-    longest = [item for name in LONGEST for item in items if item.path.name == name]
-    if workers == 1 or len(longest) * workers > len(items):
-        return items
-    others = iter([item for item in items if item not in set(longest)])
-    ordered: list[pytest.Item] = []
-    for worker in range(workers):
-        share = (len(items) - len(ordered)) // (workers - worker)
-        first = longest[worker::workers]
-        ordered += [*first, *islice(others, share - len(first))]
-    return ordered
 
 
 def may_differ(item: pytest.Item) -> bool:

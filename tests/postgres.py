@@ -15,6 +15,8 @@ from typing import Any, Self
 
 import psycopg
 
+from tests.running.processes import end_with_parent
+
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -22,6 +24,7 @@ FAST = {
     "autovacuum": "off",
     "max_connections": "100",
     "shared_buffers": "32MB",
+    "dynamic_shared_memory_type": "mmap",  # in its folder, which goes with it
 }
 
 
@@ -71,6 +74,7 @@ class Cluster:
                 [binaries / "postgres", "-D", data, "-k", folder, "-h", "", *options],
                 stdout=log,
                 stderr=log,
+                preexec_fn=end_with_parent(signal.SIGQUIT),
                 **quiet,
             )
         try:
@@ -162,6 +166,7 @@ class Copy:
                 [self._binaries / "postgres", *place, *options],
                 stdout=log,
                 stderr=log,
+                preexec_fn=end_with_parent(signal.SIGQUIT),
                 **self._options,
             )
         self.admin = Cluster._connect(self._folder, self._server, self._user)

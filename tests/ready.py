@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from tests.architecture.reading import ROOT
+from tests.running.processes import end_with, end_with_parent
 from wgcop import apart
 
 MODULES = ("wgcop.reading", "wgcop.drawing", "wgcop.printing")
@@ -42,6 +43,7 @@ class Ready:
             env={**apart.environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            preexec_fn=end_with_parent(),
         )
         assert self._process.stdout
         self._process.stdout.readline()
@@ -80,8 +82,10 @@ def serve(address: str) -> None:
 def attend(asked: socket.socket, mains: dict[str, Callable[[], None]]) -> NoReturn:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     name, streams, _, _ = socket.recv_fds(asked, 100, 3)
+    here = os.getpid()
     process = os.fork()
     if process == 0:
+        end_with(here, signal.SIGKILL)
         asked.close()
         work(mains[name.decode()], streams)
     for stream in streams:

@@ -1,5 +1,5 @@
-"""The assertions of all test modules, rewritten before the workers of a run begin. pytest does it as it imports a module, and
-keeps it; workers that begin together would each do it for themselves, which was two thirds of the time until the first test.
+"""The assertions of all test modules, rewritten on all processors before a run collects the tests. pytest does it as it imports a
+module, one after the other, and keeps it; that was two thirds of the time until the first test.
 """
 
 import contextlib
@@ -21,9 +21,8 @@ from _pytest.assertion.rewrite import (
 HERE = Path(__file__).parent
 
 
-def rewrite_before_workers(config: pytest.Config) -> None:
-    begins_workers = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
-    if not begins_workers or sys.dont_write_bytecode:
+def rewrite_together(config: pytest.Config) -> None:
+    if not config.getoption("workers", None) or sys.dont_write_bytecode:
         return
     missing = [file for file in modules() if _read_pyc(file, place_of(file)) is None]
     processors = os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""Servers of a test run's own: the workspace as it is served in production, and Redis."""
+"""Servers of a test run's own: the workspace as it is served in production, and Redis. They end with the process that began them."""
 
 import contextlib
 import json
@@ -22,6 +22,7 @@ import requests
 from flask import Flask
 
 from tests.architecture.reading import ROOT
+from tests.running.processes import end_with_parent
 from wgcop import clock
 from wgcop.accounts.models import Person
 
@@ -60,6 +61,7 @@ class Serving:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            preexec_fn=end_with_parent(),
         )
 
     def start(self, arguments: list[str], settings: dict[str, str], log: Path, **more: str) -> int:
@@ -195,6 +197,7 @@ class Redis:
             ["redis-server", "--port", str(self.port), *settings],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=end_with_parent(),
         )
         process = self._process
         wait_for(lambda: answers(self.port), lambda: process.poll() is None, Path(os.devnull))
@@ -214,7 +217,10 @@ class S3:
     def start(self) -> None:
         program = ["-m", "moto.server", "-H", HOST, "-p", str(self.port)]
         self._process = subprocess.Popen(
-            [sys.executable, *program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, *program],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=end_with_parent(),
         )
         process = self._process
         wait_for(lambda: answers(self.port), lambda: process.poll() is None, Path(os.devnull))

@@ -29,6 +29,7 @@ from sqlalchemy.util import LRUCache
 import config
 from tests import addresses
 from tests.assets import read_once
+from tests.running.processes import end_with
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.cli import COMMANDS, command_called, main
@@ -48,8 +49,9 @@ USUAL = (
 ASSET = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 
 
-def run(asked: dict[str, Any]) -> None:
+def run(asked: dict[str, Any], parent: int) -> None:
     os.setsid()  # so that a kill reaches every process of it
+    end_with(parent, signal.SIGKILL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     log = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -117,6 +119,7 @@ def serve(compiled: str) -> None:
     share_compiled_statements()
     leave_what_is_read()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that end
+    here = os.getpid()
     for line in sys.stdin:
         asked = json.loads(line)
         if "settings" in asked:
@@ -126,7 +129,7 @@ def serve(compiled: str) -> None:
             continue
         process = os.fork()
         if process == 0:
-            run(asked)
+            run(asked, here)
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(0)  # to take apart all that was inherited would take most of a second

@@ -17,9 +17,3 @@ def skip_where_absent(items: list[pytest.Item]) -> None:
     for item in items:
         if "shared" in getattr(item, "fixturenames", ()) or item.get_closest_marker("shared"):
             item.add_marker(pytest.mark.skip(reason=ABSENT))
-
-
-def summary(skipped: list[pytest.TestReport]) -> str:
-    """One line that counts the tests left out for want of the material; empty where none was."""
-    count = sum(ABSENT in str(report.longrepr) for report in skipped)
-    return f"{count} tests were left out. {ABSENT}" if count else ""

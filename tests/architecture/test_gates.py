@@ -1,4 +1,4 @@
-"""`make test` begins with what is checked in seconds, and stops there if it fails."""
+"""What is checked without a test: beside the tests in `make test`, and alone in `make gates`."""
 
 import os
 import shutil
@@ -9,9 +9,20 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.reading import ROOT, files, name, report
+from tests.running.__main__ import CHECKS
 
 BIN = Path(sys.prefix) / "bin"
 TSC = ROOT / "node_modules/.bin/tsc"
+
+
+STEPS = ('ruff" format --check', 'ruff" check', "oxlint", "lint-imports", "mypy", "bin/tsc")
+
+
+def test_form_lint_imports_and_types_are_checked_beside_the_tests_and_alone():
+    script = (ROOT / "scripts/gates").read_text()
+    assert [step for step in STEPS if step not in script] == []
+    assert "scripts/gates" in CHECKS[-1] and "--checks" in planned("test")
+    assert "scripts/gates" in planned("gates")
 
 
 def planned(target: str) -> str:
@@ -21,20 +32,18 @@ def planned(target: str) -> str:
     ).stdout
 
 
-@pytest.mark.parametrize("target", ["test", "check"])
-def test_form_lint_imports_and_types_come_before_the_tests(target):
-    steps = (
-        "ruff format --check",
-        "ruff check",
-        "oxlint",
-        "lint-imports",
-        "mypy",
-        "bin/tsc",
-        "scripts/run-tests",
+def test_one_check_that_fails_hides_no_other(tmp_path):
+    for command in ("ruff", "oxlint", "lint-imports", "mypy"):
+        tool = tmp_path / command
+        tool.write_text(f"#!/bin/sh\necho ran {command}\n[ {command} != oxlint ]\n")
+        tool.chmod(0o755)
+    run = subprocess.run(
+        [ROOT / "scripts/gates", tmp_path], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    places = [planned(target).find(step) for step in steps]
-    assert -1 not in places
-    assert places == sorted(places)
+    assert run.returncode == 1
+    assert [line[4:] for line in run.stdout.splitlines() if line.startswith("ran ")] == [
+        *("ruff", "ruff", "oxlint", "lint-imports", "mypy")
+    ]
 
 
 @pytest.mark.parametrize(
