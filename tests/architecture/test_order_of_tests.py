@@ -2,7 +2,8 @@
 
 import json
 
-from tests.running.order import LONG, MOST, Durations, Test, seconds_left, shares
+from tests.running.near import near, ranks
+from tests.running.order import LONG, MOST, Collected, Durations, seconds_left, shares
 from tests.running.telling import clock, numbered, pace
 
 KNOWN = Durations(
@@ -12,7 +13,7 @@ KNOWN = Durations(
 
 def named(*names, **how):
     return [
-        Test(place, name, is_bound=name.partition("::")[0] in how.get("bound", ()))
+        Collected(place, name, is_bound=name.partition("::")[0] in how.get("bound", ()))
         for place, name in enumerate(names)
     ]
 
@@ -61,3 +62,13 @@ def test_what_is_left_takes_as_long_as_its_longest_test_or_as_all_share_it():
 def test_it_is_told_as_people_say_it():
     assert (clock(5), clock(65.4), clock(600)) == ("0:05", "1:05", "10:00")
     assert (numbered(1, "test"), numbered(5480, "test")) == ("1 test", "5,480 tests")
+
+
+def test_near_a_change_are_its_own_tests_then_who_imports_it_then_its_folder():
+    ranked = list(dict.fromkeys(ranks(["tests/test_dates.py", "wgcop/meetings/floor.py"])))
+    assert ranked[0] == "tests/test_dates.py"
+    places = [ranked.index(f"tests/meetings/{name}") for name in ("test_floor.py", "test_undo.py")]
+    assert places == sorted(places)
+    chosen, others = near(["wgcop/meetings/floor.py"], Durations(), budget=9.0)
+    assert (len(chosen), chosen[0]) == (3, "tests/meetings/test_floor.py") and others > 10
+    assert near(["docs/glossary.md"], Durations(), budget=9.0) == ([], 0)

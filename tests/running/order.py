@@ -76,7 +76,7 @@ def module_of(test: str) -> str:
 
 
 @dataclass(frozen=True)
-class Test:
+class Collected:
     place: int
     """Among the tests that were collected."""
     name: str
@@ -92,9 +92,9 @@ class Share:
     seconds: float
 
 
-def shares(tests: Iterable[Test], durations: Durations) -> list[Share]:
+def shares(tests: Iterable[Collected], durations: Durations) -> list[Share]:
     """The longest first. Tests that share something stay together."""
-    modules: dict[str, list[Test]] = defaultdict(list)
+    modules: dict[str, list[Collected]] = defaultdict(list)
     for test in tests:
         modules[module_of(test.name)].append(test)
     made = []

@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 import pytest
 from _pytest.scope import Scope
 
-from tests.running.order import Durations, Share, Test, shares
+from tests.running.order import Collected, Durations, Share, shares
 from tests.running.processes import end_with
 from tests.running.telling import Teller
 
@@ -103,7 +103,7 @@ class Workers:
 
     def _shared(self) -> list[Share]:
         tests = (
-            Test(place, item.nodeid, is_bound(item))
+            Collected(place, item.nodeid, is_bound(item))
             for place, item in enumerate(self._session.items)
         )
         return shares(tests, self._durations)
