@@ -73,9 +73,7 @@ class Teller:
             if self._workers > 1
             else f"{numbered(len(self._items), 'test')} by one process",
             f"  of these {', '.join(kinds)}" if kinds else "",
-            f"  {left_out:,} are left out: those that this run does not ask for, and second visits to the same pages"
-            if left_out
-            else "",
+            f"  {left_out:,} are left out: this run does not ask for them" if left_out else "",
             f"  with {', '.join(there)}" if there else "",
             f"  without {', '.join(missing)}: what needs these is left out and counted at the end"
             if missing
