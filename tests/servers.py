@@ -27,6 +27,8 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 
 HOST = "127.0.0.1"
+PACKED_WELL = "PACKED_WELL"
+"""A setting for tests that count bytes: scripts and style sheets are compressed as far as in production."""
 PATIENCE = 60
 
 

@@ -12,12 +12,13 @@ import importlib
 import io
 import json
 import os
-import re
 import signal
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
@@ -30,11 +31,17 @@ import config
 from tests import addresses
 from tests.assets import read_once
 from tests.running.processes import end_with
+from tests.servers import PACKED_WELL
+from wgcop import migrations
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.cli import COMMANDS, command_called, main
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.states import PaperState
 from wgcop.db import db
 from wgcop.radar import comparers
+from wgcop.server import garbage
+from wgcop.web import assets
 
 USUAL = (
     "/",
@@ -42,11 +49,14 @@ USUAL = (
     "/clauses/wtdc-67.recs_recognizing__rec_b",
     "/meetings/",
     "/meetings/wg-cop-3",
+    "/meetings/wg-cop-3/live",
     "/contributions/",
+    "/contributions/new",
+    "/initiatives/",
+    "/implementation/67-hyderabad-2010",
     "/search?q=guidance",
     "/account",
 )
-ASSET = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 
 
 def run(asked: dict[str, Any], parent: int) -> None:
@@ -59,6 +69,8 @@ def run(asked: dict[str, Any], parent: int) -> None:
     os.dup2(log, 1)
     os.dup2(os.open(asked["errors"], os.O_WRONLY | os.O_CREAT) if "errors" in asked else log, 2)
     os.umask(0o022)
+    if asked["environment"].pop(PACKED_WELL, ""):
+        assets.packed = packed_well
     os.environ.update(asked["environment"])
     os.chdir(asked.get("folder", "."))
     try:
@@ -76,19 +88,46 @@ def open_usual_pages(settings: dict[str, Any], name: str) -> None:
     """What is compiled, read and compressed for them is there in each process that starts from here."""
     with contextlib.redirect_stderr(io.StringIO()):  # the log of these requests is of no interest
         app = create_app(settings)
-        visitor = app.test_client()
-        with app.app_context(), visitor.session_transaction() as cookie:
+        with app.app_context():
             person = db.session.scalars(select(Person).where(Person.name == name)).one()
-            cookie.update({"_user_id": person.get_id(), "_fresh": True})
-        assets = set()
-        for address in USUAL:
-            page = visitor.get(address)
-            assert page.status_code == 200, address
-            assets.update(ASSET.findall(page.text))
-        for asset in assets:
-            visitor.get(asset, headers={"Accept-Encoding": "br"})
+            drafts = select(Contribution).where(Contribution.state == PaperState.DRAFT)
+            draft = db.session.scalars(drafts).first()
+            assert draft is not None
+            of_draft = [draft.url, f"/contributions/{draft.id}/edit"]
+            visits = [(person.get_id(), USUAL), (draft.drafters[0].person.get_id(), of_draft)]
+        for visitor, addresses_ in visits:
+            browser = app.test_client()
+            with browser.session_transaction() as cookie:
+                cookie.update({"_user_id": visitor, "_fresh": True})
+            for address in addresses_:
+                page = browser.get(address)
+                assert page.status_code == 200, address
+        pack(app)
         with app.app_context():
             db.engine.dispose()  # a connection must not be inherited
+
+
+def pack(app: Flask) -> None:
+    """Every style sheet and script, which each server would join and compress for itself."""
+    url = app.jinja_env.globals["asset_url"]
+    static = Path(app.static_folder or "")
+    ours = [*static.glob("js/pages/*.js"), *static.glob("build/*.js")]
+    names = ["site.css", *assets.APART, *(str(one.relative_to(static)) for one in ours)]
+    visitor = app.test_client()
+    for name in names:
+        answer = visitor.get(url(name), headers={"Accept-Encoding": "br"})  # type: ignore[operator]
+        assert answer.status_code == 200, name
+
+
+packed_well = assets.packed
+
+
+@lru_cache
+def packed_fast(content: bytes, encoding: str) -> bytes:
+    """To compress as far as possible takes the most of a second for a large script."""
+    return (
+        brotli.compress(content, quality=1) if encoding == "br" else packed_well(content, encoding)
+    )
 
 
 def share_compiled_statements() -> None:
@@ -116,6 +155,11 @@ def serve(compiled: str) -> None:
         command_called(name)
     configure_mappers()
     comparers.warm()
+    migrations.newest()  # reads and compiles every migration
+    assets.packed = packed_fast
+    garbage.look_through_all = (
+        gc.collect
+    )  # but not through what was there before: see `leave_what_is_read`
     share_compiled_statements()
     leave_what_is_read()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that end

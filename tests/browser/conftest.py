@@ -3,7 +3,7 @@
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from tests import servers
 from tests.conftest import SETTINGS, World, program
+from tests.folders import folder_of
 from tests.servers import Workspace
 from tests.templates import Templates
 from wgcop.accounts.models import Person
@@ -36,6 +37,7 @@ from wgcop.live import OWN, STOCK
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # a process of its own for what is painted took a quarter of all that Chromium takes
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -61,15 +63,14 @@ STOCK_NOISE = re.compile(r"/socket\.io/\?.* failed: Data frame received after cl
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if folder_of(item.path) == Path(__file__).parent.name:
             item.add_marker(pytest.mark.browser)
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Pages do not know which transport brings them what they hear; tests/live takes our own apart."""
-    if "transport" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("transports")
-        metafunc.parametrize("transport", [STOCK, OWN] if both else [STOCK], scope="session")
+@pytest.fixture(scope="session")
+def transport() -> str:
+    """Pages do not know which transport brings them what they hear: `tests/rest/browser` tries the stock one."""
+    return OWN
 
 
 def chromium_command() -> str:
@@ -78,11 +79,18 @@ def chromium_command() -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_command(), args=ARGUMENTS)
-        yield browser
-        browser.close()
+def chromium(pytestconfig: pytest.Config) -> Browser:
+    return launched(pytestconfig)
+
+
+@cache
+def launched(config: pytest.Config) -> Browser:
+    """One for `tests/browser` and `tests/rest/browser`, which has these fixtures once more."""
+    playwright = sync_playwright().start()
+    config.add_cleanup(playwright.stop)
+    browser = playwright.chromium.launch(executable_path=chromium_command(), args=ARGUMENTS)
+    config.add_cleanup(browser.close)
+    return browser
 
 
 # The workspace that people browse
@@ -113,25 +121,27 @@ def server(
 
 @pytest.fixture(scope="session")
 def reading_rooms(
-    templates: Templates, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], Workspace]]:
-    """One workspace for each transport, opened when it is first asked for."""
+    practised: None, templates: Templates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Workspace]]:
+    """One workspace for each transport and the settings beside it, opened when it is first asked for."""
     with ExitStack() as opened:
 
         @cache
-        def open_room(transport: str) -> Workspace:
+        def open_room(transport: str, *further: tuple[str, Any]) -> Workspace:
             folder = tmp_path_factory.mktemp("reading-room")
             data = opened.enter_context(templates.get(None, with_world=True).copy(folder / "var"))
-            settings = {**SETTINGS, **data, "LIVE_TRANSPORT": transport}
+            settings = {**SETTINGS, **data, "LIVE_TRANSPORT": transport, **dict(further)}
             return opened.enter_context(servers.workspace(settings, folder))
 
         yield open_room
 
 
 @pytest.fixture
-def reading_room(reading_rooms: Callable[[str], Workspace], transport: str) -> Workspace:
+def reading_room(
+    reading_rooms: Callable[..., Workspace], settings: dict[str, Any], transport: str
+) -> Workspace:
     """One workspace for all tests that change nothing."""
-    return reading_rooms(transport)
+    return reading_rooms(transport, *sorted(settings.items()))
 
 
 def application_of(served: Workspace) -> Flask:
@@ -323,10 +333,11 @@ def as_lines(violations: list[Any]) -> list[str]:
 
 @pytest.fixture
 def axe() -> Callable[..., None]:
-    """Fails with what axe-core finds, and where; `only` names a single rule to check, `without` one to leave out."""
+    """Fails with what axe-core finds, and where; `only` names a single rule to check, `without` one to leave out,
+    `besides` parts of the page that were looked at on another one."""
     script = Axe().axe_script
 
-    def violations(page: Page, options: dict[str, Any], within: str | None = None) -> list[Any]:
+    def violations(page: Page, options: dict[str, Any], within: Any = None) -> list[Any]:
         """axe-core works out and sends nothing else; each page reads the script once."""
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
@@ -342,13 +353,20 @@ def axe() -> Callable[..., None]:
         rule = {"runOnly": {"type": "rule", "values": ["target-size"]}}
         return bool(violations(page, rule, target))
 
-    def inspect(page: Page, only: str | None = None, *, without: str | None = None) -> None:
+    def inspect(
+        page: Page,
+        only: str | None = None,
+        *,
+        without: str | None = None,
+        besides: Sequence[str] = (),
+    ) -> None:
         rules = {**SPOKEN, without: {"enabled": False}} if without else SPOKEN
         options: dict[str, Any] = {"runOnly": {"type": "tag", "values": AXE_RULES}, "rules": rules}
         if only:
             options = {"runOnly": {"type": "rule", "values": [only]}}
         problems = []
-        for violation in violations(page, options):
+        within = {"exclude": [[part] for part in besides]} if besides else None
+        for violation in violations(page, options, within):
             if violation["id"] == "target-size":
                 small = [node for node in violation["nodes"] if is_small(page, node["target"][0])]
                 violation = {**violation, "nodes": small}
