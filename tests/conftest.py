@@ -25,7 +25,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
 
-from tests import addresses, assets, ceph, ready, servers
+from tests import addresses, assets, ceph, orders, ready, servers
 from tests.databases import DATABASES, IS_LONG, on_their_databases
 from tests.folders import folder_of, mark_rest
 from tests.missing import absent, program, summary
@@ -111,6 +111,10 @@ SETTINGS: dict[str, Any] = {
 """What every test runs with; `@pytest.mark.settings(WTF_CSRF_ENABLED=True)` asks for something else."""
 
 
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    return orders.header(config)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     folders.keep_together(config)
 
@@ -121,6 +125,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("long", deadline=None, max_examples=3_000)
     usual = "other" if IS_OTHER else "short"
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
+    orders.settle(config)
     rewrite_together(config)
 
 
@@ -130,6 +135,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not IS_LONG:
         items[:], left_out = on_their_databases(items)
         config.hook.pytest_deselected(items=left_out)
+    items[:] = orders.in_order(items, config.option.order)
     for item in items:
         if may_differ(item):
             item.add_marker(pytest.mark.python)
@@ -221,6 +227,7 @@ def redis_url() -> Iterator[str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    orders.add_option(parser)
     parser.addoption("--store", choices=ceph.STORES, default=ceph.STORES[0], help="speaks S3")
 
 
