@@ -67,10 +67,12 @@ from wgcop.app import create_app
 from wgcop.contributions.numbers.series import take_number
 from wgcop.db import db, writing
 
-url, folder, seed = sys.argv[1:]
+url, folder, rounds, seed = sys.argv[1:]
 app = create_app({"TESTING": True, "SECRET_KEY": "s", "DATABASE_URL": url, "DATA_DIR": folder, "REDIS_URL": ""})
 chance = random.Random(int(seed))
-for _ in range(10):
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(int(rounds)):
     with app.app_context(), writing():
         number = take_number("wgcop 9")
         if chance.random() < 0.4:
@@ -83,11 +85,20 @@ for _ in range(10):
 
 @pytest.mark.databases
 def test_many_processes_take_each_number_once(app, database):
-    arguments = [sys.executable, "-c", PROCESS, database["DATABASE_URL"], str(database["DATA_DIR"])]
+    """All begin when the last has started: one that came later would find the others done."""
+    place = [database["DATABASE_URL"], str(database["DATA_DIR"])]
+    arguments = [sys.executable, "-c", PROCESS, *place, str(ROUNDS)]
     running = [
-        subprocess.Popen([*arguments, str(seed)], stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*arguments, str(seed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         for seed in range(3)
     ]
+    for process in running:
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        process.stdin.write("begin\n")
+        process.stdin.flush()
     numbers = [int(line) for process in running for line in process.communicate()[0].split()]
     assert [process.returncode for process in running] == [0, 0, 0]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))

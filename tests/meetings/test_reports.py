@@ -15,7 +15,11 @@ from tests.conftest import program
 from tests.contributions.test_print import printed, tool
 from wgcop import paper
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.deadlines.models import rule_of
+from wgcop.contributions.deadlines.rule import Timing
+from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.states import PaperState
 from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
 from wgcop.meetings.models import AgendaItem
@@ -236,8 +240,21 @@ def test_the_word_file_and_the_pdf_of_the_report_say_what_its_page_says(
             assert letters(cell) in in_libreoffice
 
 
-def test_a_report_that_comes_after_its_meeting_is_not_late(world, http, submitted):
-    assert http(world.caio).get(submitted).status_code == 200
+def test_a_report_that_comes_after_its_meeting_is_not_late(app, submitted):
+    """Any other report would be: those on other events have a deadline before the meeting."""
+    with app.app_context():
+        meeting = db.session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-2")).one()
+        report = db.session.scalars(
+            select(Contribution).where(
+                Contribution.meeting == meeting, Contribution.kind == DocumentKind.REPORT
+            )
+        ).one()
+        of_others = rule_of(meeting.group).deadlines(
+            meeting.starts_on, meeting.zone, DocumentKind.REPORT, ends_on=meeting.ends_on
+        )
+        assert of_others.timing(report.submitted_at) == Timing.LATE
+        assert (report.timing, report.state) == (Timing.FREE, PaperState.ACCEPTED)
+        assert not report.is_delayed
 
 
 def test_a_report_that_is_submitted_before_its_meeting_ends_is_numbered_there(world, http):
