@@ -13,7 +13,7 @@ PORT ?= 5000
 WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 ARGS ?=
 
-.PHONY: help run test test-all test-long near durations check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
+.PHONY: help run test test-all test-long test-days near durations check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
 
 help: ## list the commands
 	@echo "Usage: make COMMAND"
@@ -49,6 +49,10 @@ test-long: test-environment ## give fuzzing, property tests and the other Python
 	@scripts/step "Running the tests that need more time"
 	@exec $(BIN)/python -m tests.running --workers $(WORKERS) -- -m "long or hypothesis" $(ARGS)
 	@exec scripts/test-other-python whole $(WORKERS) $(ARGS)
+
+test-days: test-environment ## run the tests on ten days on which calendars trip (ARGS="tests/meetings" for some of them)
+	@scripts/step "Running the tests on other days"
+	@$(BIN)/python -m tests.days -p tests.running.workers --workers $(WORKERS) -m "not rest" $(ARGS)
 
 check: test ## the same as test
 

@@ -111,8 +111,8 @@ SETTINGS: dict[str, Any] = {
 """What every test runs with; `@pytest.mark.settings(WTF_CSRF_ENABLED=True)` asks for something else."""
 
 
-def pytest_report_header(config: pytest.Config) -> list[str]:
-    return orders.header(config)
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    return orders.told(config)
 
 
 def pytest_configure(config: pytest.Config) -> None:

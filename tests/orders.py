@@ -25,8 +25,8 @@ def settle(config: pytest.Config) -> None:
         raise pytest.UsageError(f"--order knows no '{config.option.order}'.")
 
 
-def header(config: pytest.Config) -> list[str]:
-    return [f"order: {config.option.order}"] if config.option.order else []
+def told(config: pytest.Config) -> list[str]:
+    return [f"In another order: --order {config.option.order}"] if config.option.order else []
 
 
 def in_order(items: list[pytest.Item], order: str) -> list[pytest.Item]:

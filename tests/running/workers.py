@@ -106,7 +106,11 @@ class Workers:
             Collected(place, item.nodeid, is_bound(item))
             for place, item in enumerate(self._session.items)
         )
-        return shares(tests, self._durations)
+        made = shares(tests, self._durations)
+        is_asked_for = getattr(
+            self._config.option, "order", ""
+        )  # tests/orders.py has put them in it
+        return sorted(made, key=lambda share: share.places) if is_asked_for else made
 
     def _fork(self) -> None:
         name = f"gw{self._begun}"
