@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.meetings.conftest import AFTER, BEFORE
 from tests.meetings.room.conftest import minutes
 from tests.meetings.room.test_speakers import VERBS
+from wgcop.bodies.models import Meeting
 from wgcop.errors import Refused
 from wgcop.meetings import actions as meetings
 from wgcop.meetings.actions.changes import undo
@@ -137,6 +138,23 @@ def test_a_break_stops_all_timers_and_the_floor_is_given_only_after_it(
 
 def test_a_break_until_an_earlier_hour_lasts_until_tomorrow(item, room):
     assert actions.moment_of(time(9, 30), room.meeting) == datetime(2026, 6, 3, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "now, until",
+    [
+        (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 0, 45, tzinfo=UTC)),
+        (datetime(2027, 10, 31, 0, 45, tzinfo=UTC), datetime(2027, 10, 31, 1, 45, tzinfo=UTC)),
+        (datetime(2027, 10, 31, 1, 45, tzinfo=UTC), datetime(2027, 11, 1, 1, 45, tzinfo=UTC)),
+        (datetime(2027, 3, 27, 2, 0, tzinfo=UTC), datetime(2027, 3, 28, 1, 45, tzinfo=UTC)),
+    ],
+    ids=["before both", "between", "after both", "left out"],
+)
+def test_a_break_until_an_hour_that_clocks_show_twice_or_never_ends_at_the_next(clock, now, until):
+    """At 2:45 in the nights in which Geneva sets its clocks; where they leave it out, an hour later by their new time."""
+    clock.stop(now)
+    moment = actions.moment_of(time(2, 45), Meeting(zone="Europe/Zurich"))
+    assert moment.astimezone(UTC) == until
 
 
 def test_when_the_meeting_goes_on_the_speaker_has_ended_and_those_who_wait_are_there_later(

@@ -275,11 +275,16 @@ def resume(meeting: Meeting, *, by: Person) -> None:
 
 
 def moment_of(at: time, meeting: Meeting) -> datetime:
-    """The next time at which the clock of the place shows it; after the evening, that of tomorrow."""
+    """The next time at which the clock of the place shows it; after the evening, that of tomorrow.
+
+    In the night in which clocks are set back they show it twice.
+    """
     now = clock.now()
     today: date = now.astimezone(meeting.time_zone).date()
     moments = (
-        datetime.combine(today + timedelta(days=days), at, meeting.time_zone) for days in (0, 1)
+        datetime.combine(today + timedelta(days=days), at, meeting.time_zone).replace(fold=fold)
+        for days in (0, 1)
+        for fold in (0, 1)
     )
     return next(moment for moment in moments if moment > now)
 
