@@ -20,11 +20,12 @@ def meeting(app, world, clock):
     """The third meeting, a day before contributions are due: `.before()` and `.after()` stop the clock."""
     with app.app_context():
         row = db.session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
-        due, key = row.contributions_due, row.id
+        due, key, year = row.contributions_due, row.id, row.starts_on.year
         last = db.session.get_one(Series, "wgcop 3").last
     moments = SimpleNamespace(
         id=key,
         slug="wg-cop-3",
+        year=year,
         due=due,
         last_number=last,
         before=lambda: clock.stop(due - timedelta(minutes=1)),
@@ -48,8 +49,8 @@ def fourth_meeting(app, meeting) -> Callable[[], int]:
                 title="Fourth meeting",
                 place="Geneva",
                 zone=third.zone,
-                starts_on=third.starts_on.replace(year=third.starts_on.year + 1),
-                ends_on=third.ends_on.replace(year=third.ends_on.year + 1),
+                starts_on=third.starts_on + timedelta(weeks=52),
+                ends_on=third.ends_on + timedelta(weeks=52),
                 contributions_due=third.contributions_due,
             )
             db.session.add(fourth)

@@ -165,18 +165,18 @@ def number_as(app):
     [
         ("{group}/{number}", "WG-COP/1", "WG-COP/1"),
         ("{group}-{meeting}/{number}-{language}", "WG-COP-3/{next}-E", "WG-COP-3/{next}"),
-        ("C{yy}/{number}", "C26/1", "C26/1"),
+        ("C{yy}/{number}", "C{yy}/1", "C{yy}/1"),
     ],
 )
 def test_a_group_numbers_by_the_pattern_that_its_secretariat_set(
     world, http, document, meeting, number_as, pattern, printed, address
 ):
     number_as(contribution=pattern)
-    following = str(meeting.last_number + 1)
+    known = {"next": meeting.last_number + 1, "yy": f"{meeting.year % 100:02}"}
     _, url = document(world.amina)
-    assert url == "/documents/" + address.replace("{next}", following)
+    assert url == "/documents/" + address.format(**known)
     page = http(world.luc).get(url).text
-    assert f'<span class="symbol">{printed.replace("{next}", following)}</span>' in page
+    assert f'<span class="symbol">{printed.format(**known)}</span>' in page
 
 
 def test_the_same_series_goes_on_when_only_signs_of_its_pattern_change(
@@ -257,7 +257,8 @@ def test_a_group_shows_its_numbers_as_its_latest_meeting_gives_them(session, wor
     assert str(group_numbering(met).symbol(kind, 7)) == "WG-COP/3/7"
     assert str(group_numbering(met, "WG").symbol(kind, 7)) == "WG/3/7"
     assert str(group_numbering(new).symbol(kind, 7)) == "NEW/1/7"
-    assert group_numbering(met).occasion.year == 2026
+    latest = max(met.meetings, key=lambda meeting: meeting.number)
+    assert group_numbering(met).occasion.year == latest.starts_on.year
     assert group_numbering(new).occasion.year == 2031
     assert group_numbering(met).style == RevisionStyle.SHORT
     assert group_numbering(new).style == RevisionStyle.SPACED

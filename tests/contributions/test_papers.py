@@ -4,6 +4,7 @@ import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -523,8 +524,8 @@ def fourth_item(app, world, meeting):
         arranged = replace(
             Arrangements.of(third, DeadlineRule()),
             title="Fourth meeting",
-            starts_on=third.starts_on.replace(year=third.starts_on.year + 1),
-            ends_on=third.ends_on.replace(year=third.ends_on.year + 1),
+            starts_on=third.starts_on + timedelta(weeks=52),
+            ends_on=third.ends_on + timedelta(weeks=52),
         )
         fourth = create_meeting(third.group, arranged, by=ines)
         item = add_item(fourth, ItemFacts(title="Radio and television"), by=ines)

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from wgcop import paper
+from wgcop import clock, paper
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
@@ -17,7 +17,9 @@ from wgcop.meetings.room.models import FloorRequest
 from wgcop.resolutions.models import Wording
 
 PAGE = "/meetings/wg-cop-4"
-DAY = date(2027, 3, 16)
+DAY = clock.now().date() + timedelta(weeks=15)
+UNTIL = DAY + timedelta(days=46)
+DAY_IN_WORDS, UNTIL_IN_WORDS = (f"{day.day} {day:%B %Y}" for day in (DAY, UNTIL))
 
 DELEGATES = {
     "Kenya": "Amina Barasa",
@@ -73,7 +75,7 @@ AGENDA = [
         notes="Kenya told of four districts.\n\nBrazil asked for figures.",
         outcome="noted",
         text="The paper was noted.",
-        action=("Send the figures.", K, "2027-05-01"),
+        action=("Send the figures.", K, UNTIL.isoformat()),
     ),
     Item(
         "Helplines",
@@ -316,7 +318,7 @@ def report(symbols, agenda):
         "; ".join([*symbols.values(), agenda]) + ".",
         "Annex 3 lists them with their titles.",
         "1 Introduction",
-        "WG-COP held this meeting on 16 March 2027. Place: Geneva and online.",
+        f"WG-COP held this meeting on {DAY_IN_WORDS}. Place: Geneva and online.",
         "Helena Tavira chaired the meeting.",
         f"{ATTENDED} Annex 2 lists them.",
     ]
@@ -346,7 +348,7 @@ def report(symbols, agenda):
         f"{agenda}\tDraft agenda\tSecretariat\t2",
         "Annex 4: Action points",
         "Agenda item\tAction point\tFor\tUntil\tState",
-        "3\tSend the figures.\tKenya\t1 May 2027\tOpen",
+        f"3\tSend the figures.\tKenya\t{UNTIL_IN_WORDS}\tOpen",
         "7\tPublish the work plan.\tSecretariat\t\tOpen",
         "Annex 5: Statements for the record",
         "Egypt, Reservation on agenda item 5",
@@ -376,7 +378,7 @@ def told(item, number, symbols, agenda):
         yield item.wording
     what, owner, until = item.action
     if until:
-        yield f"Action for {owner}, until 1 May 2027: {what}"
+        yield f"Action for {owner}, until {UNTIL_IN_WORDS}: {what}"
     elif what:
         yield f"Action for {owner.capitalize()}: {what}"
     if item.reservation:
@@ -394,7 +396,7 @@ def test_the_report_of_a_whole_day_says_what_happened_and_nothing_else(app, worl
     assert lines == list(report(day, "WG-COP/4/ADM/1"))
     assert cover == (
         "Report: Fourth meeting of WG-COP",
-        f"WG-COP held this meeting on 16 March 2027. Place: Geneva and online. {ATTENDED} "
+        f"WG-COP held this meeting on {DAY_IN_WORDS}. Place: Geneva and online. {ATTENDED} "
         "Conclusions: Adopted 1, Noted 3, Agreed 2, Deferred 1, Approved 1. "
         "It agreed on 2 action points. 1 statement was made for the record.",
         "The group is invited to approve this report.",

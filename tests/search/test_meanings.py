@@ -4,8 +4,11 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.search.world import MEMBER, record
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.queries import SearchReader, search_page
@@ -157,6 +160,8 @@ def test_entries_of_a_kind_and_country_come_before_comments_that_mention_them(ht
     assert "Be the COP" in page.split('id="kind-comment"')[0]
 
 
-def test_papers_of_a_month_come_before_comments_that_mention_them(http, world, indexed):
-    page = http(world.amina).get("/search?q=papers+of+November+2026").text
+def test_papers_of_a_month_come_before_comments_that_mention_them(app, http, world, indexed):
+    with app.app_context():
+        newest = db.session.scalar(select(func.max(Contribution.submitted_at)))
+    page = http(world.amina).get(f"/search?q=papers+of+{newest:%B+%Y}").text
     assert kinds(page)[0] == "contribution" and "comment" in kinds(page)
