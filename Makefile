@@ -21,13 +21,8 @@ help: ## list the commands
 
 run: export DEVELOPMENT ?= 1
 run: environment ## install and serve the workspace with the demo world on 127.0.0.1:5000 (PORT=… for another port)
-	@scripts/step "Bringing the database up to date"
-	@$(BIN)/wgcop migrate
-	@scripts/step "Loading the demo world"
-	@$(BIN)/wgcop demo
 	@scripts/port-is-free $(HOST) $(PORT)
-	@scripts/step "Serving on http://$(HOST):$(PORT)/ — stop with Ctrl-C"
-	@exec $(BIN)/wgcop serve --host $(HOST) --port $(PORT)
+	@unset PYTHONDONTWRITEBYTECODE; exec $(BIN)/python scripts/run.py $(HOST) $(PORT)
 
 test: test-environment ## install what the tests need, then run the tests that answer at once, and all checks beside them (ARGS="-k thread" for some of them)
 	@scripts/step "Running the tests with $$($(BIN)/python -V), and the checks beside them"
@@ -70,12 +65,12 @@ messages: environment ## collect all texts that people read, for translators
 architecture: test-environment ## write docs/architecture.md from the code
 	@$(BIN)/python scripts/architecture.py
 
-lock: ## pin the packages of requirements.in and requirements-dev.in with hashes (needs uv)
+lock: ## pin the packages of requirements.in, requirements-dev.in and requirements-uv.in with hashes (needs uv)
 	@scripts/lock
 
 wheel: environment ## build dist/wgcop-….whl, with the list of packages that it was tried with beside it
 	@rm -rf build dist
-	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-index --no-deps --no-build-isolation --wheel-dir dist .
+	@PYTHONWARNINGS=ignore $(BIN)/python setup.py --quiet bdist_wheel --dist-dir dist
 	@rm -rf build
 	@cp requirements.txt dist/
 	@scripts/step "$$(cd dist && echo *)"
@@ -102,6 +97,4 @@ environment:
 	@scripts/environment $(VENV) requirements.txt
 
 test-environment:
-	@scripts/test-needs
-	@scripts/environment $(VENV) requirements.txt requirements-dev.txt
-	@scripts/node-packages
+	@scripts/test-environment $(VENV)

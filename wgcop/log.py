@@ -45,6 +45,35 @@ def configure(to: TextIO | None = None) -> None:
     )
 
 
+def keep_in(file: TextIO) -> None:
+    """All lines go to the file, and what needs somebody to the screen as well: for servers that somebody starts to look around."""
+    settings = structlog.get_config()
+    *processors, renderer = settings["processors"]
+    structlog.configure(
+        processors=processors,
+        logger_factory=lambda *_: InTwoPlaces(structlog.PrintLogger(file), renderer),
+    )
+
+
+class InTwoPlaces:
+    """Called by the names of the levels, with the event as it is to be written."""
+
+    def __init__(self, kept: structlog.PrintLogger, to_screen: Any) -> None:
+        self._kept = kept
+        self._to_screen = to_screen
+        self._screen = structlog.PrintLogger(sys.stderr)
+
+    def info(self, **event: Any) -> None:
+        self._kept.info(str(structlog.processors.JSONRenderer()(None, "", event)))
+
+    def warning(self, **event: Any) -> None:
+        self.info(**event)
+        self._screen.warning(str(self._to_screen(None, "", event)))
+
+    debug = info
+    error = critical = exception = warning
+
+
 def be_quiet() -> None:
     """For commands that say by themselves what they find."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

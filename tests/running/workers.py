@@ -99,8 +99,7 @@ class Workers:
 
     def pytest_sessionfinish(self) -> None:
         if self._config.option.write_durations:
-            measured = self._durations.measured(self._teller.seconds)
-            measured.there(self._config.rootpath).write()
+            self._durations.measured(self._teller.seconds).write()
 
     def _shared(self) -> list[Share]:
         tests = (
