@@ -49,6 +49,9 @@ def test_durations_are_written_in_order_and_change_only_where_something_changed(
     assert after.modules == {"tests/a.py": (10, 20.0), "tests/c.py": (1, 0.2)}
     assert after.tests == {"tests/b.py::test_long": 40.0}
     assert KNOWN.measured({"tests/b.py::test_long": LONG / 10}).tests == {}
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/b.py").touch()
+    assert KNOWN.there(tmp_path) == Durations({"tests/b.py": (4, 1.0)}, KNOWN.tests)
 
 
 def test_what_is_left_takes_as_long_as_its_longest_test_or_as_all_share_it():

@@ -11,8 +11,9 @@ FILE = Path(__file__).parents[1] / "durations.json"
 LONG = 3.0
 """A test that takes longer has a line of its own."""
 
-USUAL = 0.15
-"""Seconds of a test that no line tells of."""
+USUAL = 0.2
+USUAL_IN = {"tests/browser/": 3.0, "tests/rest/": 3.0}
+"""Seconds of a test that no line tells of, also by its folder."""
 
 MOST = 8.0
 """Seconds of tests in a row that need not stay together."""
@@ -40,7 +41,9 @@ class Durations:
         if test in self.tests:
             return self.tests[test]
         number, seconds = self.modules.get(module_of(test), (0, 0.0))
-        return seconds / number if number else USUAL
+        if number:
+            return seconds / number
+        return next((usual for folder, usual in USUAL_IN.items() if folder in test), USUAL)
 
     def measured(self, seconds: Mapping[str, float]) -> "Durations":
         """With what a run took, as far as it ran. A figure stays where it is about the same, so that few lines change."""
@@ -58,6 +61,13 @@ class Durations:
             total = about(before[1] if before and before[0] == len(each) else None, sum(each))
             modules[name] = (len(each), total)
         return Durations(modules, tests)
+
+    def there(self, root: Path) -> "Durations":
+        """Without the modules that have gone."""
+        return Durations(
+            {name: line for name, line in self.modules.items() if (root / name).exists()},
+            {name: took for name, took in self.tests.items() if (root / module_of(name)).exists()},
+        )
 
     def write(self, file: Path = FILE) -> None:
         lines = sorted({**self.modules, **self.tests}.items())

@@ -20,6 +20,10 @@ EVERY = 15.0
 """Seconds between two lines where no terminal renews them."""
 
 
+STUCK = 120.0
+"""Seconds after which a test is named that should have ended long ago."""
+
+
 def clock(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02}"
@@ -52,6 +56,7 @@ class Teller:
         self._left = set(range(len(items)))
         self._at: dict[int, float] = {}
         self._failed: set[str] = set()
+        self._named: set[int] = set()
         self._told = 0.0
         self._is_renewed = sys.stdout.isatty()
         self.seconds: dict[str, float] = defaultdict(float)
@@ -104,6 +109,7 @@ class Teller:
         if not is_last and now < self._told + every:
             return
         self._told = now
+        self._name_stuck(now)
         done = len(self._items) - len(self._left)
         failed = f", {len(self._failed)} failed" if self._failed else ""
         line = (
@@ -115,6 +121,12 @@ class Teller:
         else:
             self._out.line(line)
         self._out.flush()
+
+    def _name_stuck(self, now: float) -> None:
+        for place, begun in self._at.items():
+            if place not in self._named and now - begun > max(STUCK, 5 * self._expected[place]):
+                self._named.add(place)
+                self.say(f"Still at {self._items[place].nodeid} after {clock(now - begun)}")
 
     def _seconds_left(self) -> float:
         now = time.monotonic()

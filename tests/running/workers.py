@@ -99,7 +99,8 @@ class Workers:
 
     def pytest_sessionfinish(self) -> None:
         if self._config.option.write_durations:
-            self._durations.measured(self._teller.seconds).write()
+            measured = self._durations.measured(self._teller.seconds)
+            measured.there(self._config.rootpath).write()
 
     def _shared(self) -> list[Share]:
         tests = (
