@@ -2,6 +2,7 @@
 
 import { question } from "../latest-answer.js";
 import { say } from "../words.js";
+import { showFollowed } from "./following.js";
 
 const page = document.querySelector("[data-counts]");
 
@@ -19,6 +20,7 @@ document.addEventListener("visibilitychange", () => isStale && counts.now());
 /** @param {any} counts */
 function show({ comments, new: newOnes, followed, standings, still_open: stillOpen }) {
   showStandings(standings ?? {}, stillOpen);
+  if (followed) showFollowed(followed);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
     const name = bubble.dataset.openThread;
     showCount(bubble, comments[name] ?? 0, newOnes.includes(name));
@@ -49,7 +51,8 @@ function showCount(bubble, count, isNew) {
  * @param {string} [stillOpen]
  */
 function showStandings(standings, stillOpen) {
-  for (const place of page.querySelectorAll("[data-standing-of]")) {
+  // One of them stands outside of the text: on top of a phone's screen.
+  for (const place of document.querySelectorAll("[data-standing-of]")) {
     const [value, name] = standings[place.dataset.standingOf] ?? [];
     if (!value || value === place.dataset.standing) continue;
     place.dataset.standing = value;

@@ -1,5 +1,6 @@
 /** Following a thread, or not following it any more, without leaving the page. */
 
+import { announce } from "../announce.js";
 import { noAnswer, post } from "../http.js";
 
 document.addEventListener("submit", async (event) => {
@@ -9,5 +10,15 @@ document.addEventListener("submit", async (event) => {
   const button = form.querySelector("button");
   const follows = button.getAttribute("aria-pressed") === "true";
   const answer = await post(follows ? form.dataset.unfollow : form.dataset.follow, new FormData(form)).catch(noAnswer);
-  if (answer?.ok) button.setAttribute("aria-pressed", String(!follows));
+  if (!answer?.ok) return;
+  button.setAttribute("aria-pressed", String(!follows));
+  announce("live:changed", { topic: form.elements.topic.value });
 });
+
+/** Whoever takes part in a thread follows it from then on. @param {string[]} topics */
+export function showFollowed(topics) {
+  for (const form of document.querySelectorAll("[data-thread] form[data-follow]")) {
+    const follows = topics.includes(form.elements.topic.value);
+    form.querySelector("button[aria-pressed]")?.setAttribute("aria-pressed", String(follows));
+  }
+}
