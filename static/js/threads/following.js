@@ -15,9 +15,13 @@ document.addEventListener("submit", async (event) => {
   announce("live:changed", { topic: form.elements.topic.value });
 });
 
-/** Whoever takes part in a thread follows it from then on. @param {string[]} topics */
-export function showFollowed(topics) {
-  for (const form of document.querySelectorAll("[data-thread] form[data-follow]")) {
+/**
+ * Whoever takes part in a thread follows it from then on. The forms are those whose topics are known.
+ *
+ * @type {(topics: string[], forms?: string) => void}
+ */
+export function showFollowed(topics, forms = "[data-thread] form[data-follow]") {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(forms))) {
     const follows = topics.includes(form.elements.topic.value);
     form.querySelector("button[aria-pressed]")?.setAttribute("aria-pressed", String(follows));
   }

@@ -2,6 +2,7 @@
 
 import { copyOf } from "../http.js";
 import { question } from "../latest-answer.js";
+import { showFollowed } from "./following.js";
 import { moveTo } from "./lookup.js";
 
 const paper = document.querySelector("[data-paper]");
@@ -29,22 +30,24 @@ export function followSaid() {
 
 const { soon: refreshSoon } = question(
   () => paper.dataset.said,
-  ({ blocks }) => {
+  ({ blocks, follows }) => {
+    if (follows !== undefined) showFollowed(follows ? [paper.dataset.paper] : [], "form[data-follow]");
     for (const block of paper.querySelectorAll("[data-block][data-words]")) show(block, blocks[block.dataset.block]);
   },
 );
 
-/** @type {(block: HTMLElement, said?: [number, string]) => void} */
+/** @type {(block: HTMLElement, said?: [number, string, string]) => void} */
 function show(block, said) {
   const bubble = block.querySelector(":scope > a[data-said-of]");
   if (!said) {
     bubble?.remove();
     return;
   }
-  const [count, url] = said;
+  const [count, url, words] = said;
   /** @type {HTMLAnchorElement} */
   const link = bubble ?? copyOf(document.querySelector("template[data-said-template]"));
   link.href = url;
   link.querySelector("[data-count]").textContent = String(count);
+  link.querySelector(".visually-hidden").textContent = ` ${words}`;
   if (!bubble) block.append(link);
 }

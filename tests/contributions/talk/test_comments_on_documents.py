@@ -166,8 +166,13 @@ def test_a_quoted_paragraph_says_how_many_comments_there_are_on_it(world, http, 
         "A trial in four districts."
         in page.partition(">All of it.")[0].rpartition("<blockquote")[2]
     )
-    counts = http(world.amina).get(f"{paper.talk}/counts").json["blocks"]
-    assert counts[block][0] == 2
+    counts = http(world.luc).get(f"{paper.talk}/counts").json
+    assert [counts["blocks"][block][0], counts["blocks"][block][2]] == [
+        2,
+        "comments on this paragraph",
+    ]
+    assert counts["follows"], "who comments follows it"
+    assert not http(world.teresa).get(f"{paper.talk}/counts").json["follows"]
 
 
 def test_words_that_were_copied_find_their_paragraph(world, http, paper):

@@ -6,11 +6,13 @@ from functools import cache
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.db import db
 from wgcop.errors import Invalid
+from wgcop.following.queries import follows
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid, clause_with_what_stands_beside
 from wgcop.threads import policy, queries
@@ -95,10 +97,17 @@ def counts_named(name: str) -> ResponseReturnValue:
     subject = named(name)
     return jsonify(
         count=queries.comments_on(subject),
+        follows=follows(subject.name, current_person()),
         blocks={
-            block: [each.count, each.url] for block, each in queries.said_of_blocks(subject).items()
+            block: [each.count, each.url, on_paragraph(each.count)]
+            for block, each in queries.said_of_blocks(subject).items()
         },
     )
+
+
+def on_paragraph(count: int) -> str:
+    """What a screen reader says after the number."""
+    return ngettext("comment on this paragraph", "comments on this paragraph", count)
 
 
 @bp.post("/threads/<name>/comments")
