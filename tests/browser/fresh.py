@@ -1,8 +1,9 @@
-"""A page that was open while others acted ends as one that is opened now."""
+"""What a page has to come to: it ends as one that is opened now, however much it heard meanwhile."""
 
 import time
 from difflib import unified_diff
 from itertools import islice
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -29,6 +30,14 @@ SHOWN = """(own) => {
     }
     return lines;
 }"""
+
+
+def until(page: Page, question: str, asked: Any = None) -> None:
+    """Wait until the page answers yes; unlike `wait_for_function`, which takes a promise for a yes, also if it asks the server."""
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(question, asked):
+        assert time.monotonic() < end, f"{page.url} never answered yes to {question}"
+        page.wait_for_timeout(100)
 
 
 def shown(page: Page) -> list[str]:

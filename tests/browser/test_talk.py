@@ -1,4 +1,4 @@
-"""Quoting, releasing, supporting, mentioning and previewing: two people, two browsers, one clause."""
+"""Quoting, releasing, supporting, mentioning and previewing: several people, each with a browser, one clause."""
 
 import re
 
@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select as sql_select
 
-from tests.browser.test_threads import CLAUSE, RESOLUTION, SEND, WID, comment, composer, live, post
+from tests.browser.fresh import same_as_fresh
+from tests.browser.test_threads import (
+    CLAUSE,
+    RESOLUTION,
+    SEND,
+    WID,
+    comment,
+    composer,
+    live,
+    reads,
+)
 from wgcop.db import writing
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import clause_by_wid
@@ -20,6 +30,12 @@ def text(page):
 
 def send(page):
     composer(page).get_by_role("button", name=SEND).click()
+
+
+def sent(page):
+    send(page)
+    expect(text(page)).to_have_value("")
+    expect(page.locator(".comment--waiting")).to_have_count(0)
 
 
 def say(page, words, *, privately=False):
@@ -65,53 +81,88 @@ def select(page, first, last):
     )
 
 
+def quote(page):
+    page.get_by_role("button", name="Quote", exact=True).click()
+
+
 # Releasing
 
 
-def test_a_head_releases_and_the_others_read_it_as_the_delegations(opened):
+def confirm(page, act, *, is_refused=False):
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name=act).click()
+    if not is_refused:
+        expect(dialog).to_be_hidden()  # while it is there, nobody can type elsewhere
+
+
+def test_a_head_releases_the_words_they_see_and_the_others_read_them_as_the_delegations(
+    opened, axe
+):
     writer, head, other = opened("wanjiru"), opened("amina"), opened("haruko")
+
+    def offers(page, words, kind):
+        """What the comment offers, as it was written or as it was released."""
+        return page.locator(f".comment[data-{kind}]", has_text=words).get_by_role("button")
+
+    # The head releases what a colleague wrote; the others read no name.
     say(writer, "The capital wants the date.", privately=True)
+    private = reads(head, "The capital wants the date.")
     expect(
         comment(writer, "The capital wants the date.").get_by_role("button", name="Release")
     ).to_have_count(0)
-    private = comment(head, "The capital wants the date.")
-    expect(private).to_be_visible()
     private.get_by_role("button", name="Release").click()
-    head.get_by_role("dialog").get_by_role("button", name="Release").click()
-
-    seen = comment(other, "The capital wants the date.")
-    expect(seen).to_be_visible()
+    confirm(head, "Release")
+    seen = reads(other, "The capital wants the date.")
     expect(seen).to_contain_text("Kenya")
     expect(seen).to_contain_text("released")
     assert "Wanjiru" not in seen.inner_html()
     for page in (head, writer):
         expect(comment(page, "The capital wants the date.")).to_have_count(2)
         expect(page.locator("[data-made-public]").get_by_text("Released")).to_be_visible()
-        expect(page.locator("[data-released]").get_by_role("button")).to_have_text(
-            ["Reply", "Retract"]
-        )
+        expect(offers(page, "The capital", "released")).to_have_text(["Reply", "Retract"])
     expect(head.locator("[data-pill]")).to_be_hidden()
     expect(seen.get_by_role("button")).to_have_text(["Reply", "Support"])
     writer.locator("[data-released]").get_by_role("button", name="Retract").click()
-    writer.get_by_role("dialog").get_by_role("button", name="Retract").click()
-    expect(comment(other, "retracted by its delegation")).to_be_visible()
+    confirm(writer, "Retract")
+    expect(comment(other, "retracted by its delegation")).to_have_count(1)
 
+    # Words that changed while the head was reading are shown to them first.
+    say(writer, "Kenya can live with the text.", privately=True)
+    mine = reads(head, "Kenya can live with the text.")
+    name = mine.get_attribute("id")
+    mine.get_by_role("button", name="Release").click()
+    dialog = head.get_by_role("dialog")
+    expect(dialog).to_contain_text("Kenya can live with the text.")
+    axe(head)
+    comment(writer, "Kenya can live with the text.").get_by_role("button", name="Edit").click()
+    writer.get_by_label("Edit your comment").fill("Kenya needs a date.")
+    writer.keyboard.press("Control+Enter")
+    expect(comment(writer, "Kenya needs a date.")).to_contain_text("edited")
+    confirm(head, "Release", is_refused=True)
+    expect(dialog).to_contain_text("have changed")
+    confirm(head, "Keep it private")
+    mine = head.locator(f"#{name}")
+    expect(mine).to_contain_text("Kenya needs a date.")
+    mine.get_by_role("button", name="Release").click()
+    expect(dialog).to_contain_text("Kenya needs a date.")
+    confirm(head, "Release")
+    expect(reads(other, "Kenya needs a date.").locator("time")).to_have_count(1)
+    expect(comment(other, "Kenya can live with the text.")).to_have_count(0)
+    expect(mine.locator("time")).to_have_count(2)
 
-def test_the_head_retracts_what_was_released(opened):
-    head, other = opened("amina"), opened("haruko", phone=True)
+    # The head's own words: released, and taken back by the head.
     say(head, "Perhaps too early.", privately=True)
     comment(head, "Perhaps too early.").get_by_role("button", name="Release").click()
-    head.get_by_role("dialog").get_by_role("button", name="Release").click()
-    expect(comment(other, "Perhaps too early.")).to_be_visible()
-    released = head.locator(".comment[data-released]")
-    expect(released.get_by_role("button")).to_have_text(["Reply", "Retract"])
-    original = head.locator(".comment[data-made-public]")
-    expect(original.get_by_role("button")).to_have_text(["Reply"])
-    released.get_by_role("button", name="Retract").click()
-    head.get_by_role("dialog").get_by_role("button", name="Retract").click()
-
-    expect(comment(other, "retracted by its delegation")).to_be_visible()
+    confirm(head, "Release")
+    reads(other, "Perhaps too early.")
+    expect(offers(head, "Perhaps", "released")).to_have_text(["Reply", "Retract"])
+    expect(offers(head, "Perhaps", "made-public")).to_have_text(["Reply"])
+    offers(head, "Perhaps", "released").filter(has_text="Retract").click()
+    confirm(head, "Retract")
+    expect(comment(other, "retracted by its delegation")).to_have_count(2)
     expect(comment(other, "Perhaps too early.")).to_have_count(0)
+    for page in (writer, head, other):
+        same_as_fresh(page)
 
 
 THREAD_OFFERS = """() => Object.fromEntries(
@@ -157,32 +208,86 @@ def test_a_thread_offers_each_reader_what_the_comments_own_pages_offer_them(
             assert set(acts) == {
                 act for act, form in PAGE_OFFERS.items() if form.format(known_as) in own_page
             }, f"{name}: {known_as}"
+        page.close()
 
 
-def test_words_being_edited_stay_while_others_support_the_comment(opened, enter):
-    kenya = opened("amina")
-    say(kenya, "A date would help.")
-    mine = comment(kenya, "A date would help.")
-    number = mine.get_attribute("id").removeprefix("comment-")
+# Supporting
+
+
+def test_support_is_named_given_once_and_stays_with_the_words_that_were_supported(
+    opened, axe, no_sideways_scroll
+):
+    kenya, brazil, colleague = opened("amina"), opened("teresa"), opened("caio", phone=True)
+    say(kenya, "A date in June would help.")
+    mine = comment(kenya, "A date in June would help.")
+    name = mine.get_attribute("id")
+    expect(mine.get_by_role("button", name="Support")).to_have_count(0)
+    for page in (brazil, colleague):
+        reads(page, "A date in June would help.")
+    support = brazil.locator(f"#{name}").get_by_role("button", name="Support", exact=True)
+
+    # Given by one of the delegation, and withdrawn by another.
+    support.click()
+    for page in (kenya, brazil, colleague):
+        expect(comment(page, "A date in June would help.")).to_contain_text("Supported by Brazil")
+    button = comment(colleague, "A date in June would help.").get_by_role(
+        "button", name="Supported"
+    )
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.tap()
+    expect(comment(kenya, "Supported by Brazil")).to_have_count(0)
+    expect(support).to_be_visible()
+
+    # Words being edited stay, with the caret in them, while others support the comment.
     mine.get_by_role("button", name="Edit").click()
     editing = kenya.get_by_label("Edit your comment")
-    editing.fill("A date in June would help.")
-    post(enter("teresa"), f"/comments/{number}/support")
+    editing.fill("A date in September would help.")
+    support.click()
     expect(comment(kenya, "Supported by Brazil")).to_be_visible()
-    expect(editing).to_have_value("A date in June would help.")
+    expect(editing).to_have_value("A date in September would help.")
     expect(editing).to_be_focused()
-    expect(kenya.locator(f"#comment-{number} > [data-body]")).to_be_hidden()
+    expect(kenya.locator(f"#{name} > [data-body]")).to_be_hidden()
     kenya.keyboard.press("Control+Enter")
-
-    expect(comment(kenya, "A date in June would help.")).to_be_visible()
+    expect(comment(kenya, "A date in September would help.")).to_be_visible()
     expect(editing).to_have_count(0)
 
+    # The support was for other words, which are a press away; it can be given anew.
+    theirs = colleague.locator(f"#{name}")
+    expect(theirs).to_contain_text("A date in September would help.")
+    expect(theirs).not_to_contain_text("Supported by")
+    expect(theirs.get_by_role("button", name="Support as reworded")).to_be_visible()
+    no_sideways_scroll(colleague)
+    for page in (kenya, brazil, colleague):
+        same_as_fresh(page)
+    theirs.get_by_role("link", name="Supported an earlier wording:").click()
+    wordings = colleague.locator("#wordings")
+    expect(wordings.locator("ins")).to_contain_text("September")
+    expect(wordings.locator("del")).to_contain_text("June")
+    expect(wordings).to_contain_text("Supported by Brazil")
+    no_sideways_scroll(colleague)
+    axe(colleague)
+    colleague.go_back()
+    live(colleague)
+    theirs.get_by_role("button", name="Support as reworded").click()
+    for page in (kenya, brazil, colleague):
+        expect(page.locator(f"#{name}")).to_contain_text("Supported by Brazil")
+        expect(page.locator(f"#{name}")).not_to_contain_text("earlier wording")
 
-def test_a_reply_takes_nothing_of_what_is_written_beside_it_and_is_kept_itself(opened, enter):
-    post(enter("haruko"), f"{CLAUSE}/comments", body="Which date?")
-    kenya = opened("amina")
-    words = select(kenya, 10, 34)
-    kenya.get_by_role("button", name="Quote", exact=True).click()
+
+# Quoting
+
+
+def test_words_are_quoted_by_mouse_key_and_finger_kept_beside_a_reply_and_attached_again(
+    opened, enter, session, no_sideways_scroll
+):
+    kenya, japan = opened("amina"), opened("haruko")
+    say(japan, "Which date?")
+    reads(kenya, "Which date?")
+
+    # A reply takes nothing of what is written beside it, and is kept itself.
+    words = select(kenya, 10, 34).strip()
+    quote(kenya)
+    expect(composer(kenya).locator("[name='quote']")).to_have_value(words)
     text(kenya).fill("Half a thought")
     answer = kenya.locator("form[data-reply]").get_by_role("textbox", name="Your reply")
 
@@ -194,107 +299,77 @@ def test_a_reply_takes_nothing_of_what_is_written_beside_it_and_is_kept_itself(o
     answer.press("Control+Enter")
     expect(comment(kenya, "In June.")).to_have_count(1)
     expect(kenya.locator(".comment--waiting")).to_have_count(0)
-    expect(composer(kenya).locator("[name='quote']")).to_have_value(words.strip())
+    expect(composer(kenya).locator("[name='quote']")).to_have_value(words)
     reply()
     expect(answer).to_have_value("")
     answer.fill("Or in")
     kenya.reload()
     live(kenya)
     expect(text(kenya)).to_have_value("Half a thought")
+    expect(composer(kenya).locator("[name='quote']")).to_have_value(words)
     reply()
     expect(answer).to_have_value("Or in")
 
-
-# Quoting
-
-
-def test_selected_words_are_quoted_and_marked_in_the_clause(opened):
-    kenya, japan = opened("amina"), opened("haruko")
-    words = select(kenya, 10, 34)
-    kenya.get_by_role("button", name="Quote", exact=True).click()
-    expect(composer(kenya).locator("[name='quote']")).to_have_value(words.strip())
+    # The others see the words marked in the clause while they look at the comment.
     text(kenya).fill("On these very words.")
     send(kenya)
-
-    seen = comment(japan, "On these very words.")
-    expect(seen.locator("blockquote")).to_have_text(words.strip())
+    seen = reads(japan, "On these very words.")
+    expect(seen.locator("blockquote")).to_have_text(words)
     expect(composer(kenya).locator("[name='quote']")).to_have_value("")
     seen.hover()
     marked = japan.locator("[data-marked]")
-    expect(marked).to_have_attribute("data-marked", words.strip())
+    expect(marked).to_have_attribute("data-marked", words)
     assert japan.evaluate("CSS.highlights.has('quoted')")
     japan.locator("h1").hover()
     expect(marked).to_have_count(0)
+    same_as_fresh(japan)
 
+    # In the text a key opens the thread of the clause with its words, and so does the Tab after a selection.
+    japan.goto(f"{enter._served.url}{RESOLUTION}")
+    live(japan)
+    for way in ("q", "Tab"):
+        if way == "q":
+            chosen = select(japan, 0, 12)
+            japan.keyboard.press("q")
+            expect(text(japan)).to_be_focused()
+        else:
+            japan.locator(f"[data-words='clause:{WID}']").dblclick(position={"x": 60, "y": 12})
+            expect(japan.get_by_role("button", name="Quote", exact=True)).to_be_visible()
+            chosen = japan.evaluate("getSelection().toString()")
+            japan.keyboard.press("Tab")
+            japan.keyboard.press("Enter")
+        expect(composer(japan).locator("[name='quote']")).to_have_value(chosen.strip())
 
-def test_quoting_opens_the_thread_of_the_clause(opened):
-    page = opened("amina", RESOLUTION)
-    words = select(page, 0, 12)
-    page.keyboard.press("q")
+    # A finger does as well.
+    phone = opened("teresa", phone=True)
+    words = select(phone, 10, 34).strip()
+    phone.get_by_role("button", name="Quote", exact=True).tap()
+    expect(composer(phone).locator("[name='quote']")).to_have_value(words)
+    no_sideways_scroll(phone)
+    text(phone).fill("By finger.")
+    composer(phone).get_by_role("button", name=SEND).tap()
+    expect(comment(phone, "By finger.").locator("blockquote")).to_have_text(words)
 
-    expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
-    expect(text(page)).to_be_focused()
-
-
-def test_the_next_tab_after_a_selection_leads_to_quoting(opened):
-    page = opened("amina", RESOLUTION)
-    page.locator(f"[data-words='clause:{WID}']").dblclick(position={"x": 60, "y": 12})
-    expect(page.get_by_role("button", name="Quote", exact=True)).to_be_visible()
-    words = page.evaluate("getSelection().toString()")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-
-    expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
-
-
-def test_a_finger_quotes_too(opened, no_sideways_scroll):
-    page = opened("amina", phone=True)
-    words = select(page, 10, 34)
-    page.get_by_role("button", name="Quote", exact=True).tap()
-    expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
-    no_sideways_scroll(page)
-    text(page).fill("By finger.")
-    composer(page).get_by_role("button", name=SEND).tap()
-
-    expect(comment(page, "By finger.").locator("blockquote")).to_have_text(words.strip())
-
-
-def test_without_scripts_words_are_typed_and_a_wrong_one_comes_back(enter):
-    page = enter("amina", java_script_enabled=False).open(CLAUSE)
-    composer(page).get_by_text("Quote words of the clause").click()
-    composer(page).locator("[name='quote']").fill("nowhere in it")
-    text(page).fill("Kept.")
-    send(page)
-
-    expect(page.get_by_text("These words are not in the clause.").first).to_be_visible()
-    expect(text(page)).to_have_value("Kept.")
-
-
-def test_an_orphan_is_attached_again_by_selecting_new_words(opened, session):
-    page = opened("amina")
-    select(page, 10, 34)
-    page.get_by_role("button", name="Quote", exact=True).click()
-    text(page).fill("About something that went.")
-    send(page)
-    expect(page.locator(".comment--waiting")).to_have_count(0)
+    # An orphan is attached again by selecting new words.
     reword(session, "Entirely different wording stands here now.")
-    page.reload()
-    orphan = comment(page, "About something that went.")
+    kenya.reload()
+    orphan = comment(kenya, "On these very words.")
     expect(orphan).to_contain_text("no longer in the clause")
     orphan.get_by_role("link", name="Attach the quote again").click()
-    expect(page.locator("form[data-attach-form]")).to_be_visible()
-    page.evaluate("""() => {
+    expect(kenya.locator("form[data-attach-form]")).to_be_visible()
+    kenya.evaluate("""() => {
         const node = document.querySelector('[data-words]').firstChild;
         getSelection().setBaseAndExtent(node, 9, node, 26);
     }""")
-    page.get_by_role("button", name="Quote", exact=True).click()
-    expect(page.locator("form[data-attach-form] [name='quote']")).to_have_value("different wording")
-    page.get_by_role("button", name="Attach").click()
-
-    expect(comment(page, "About something that went.").locator("blockquote")).to_have_text(
+    quote(kenya)
+    expect(kenya.locator("form[data-attach-form] [name='quote']")).to_have_value(
         "different wording"
     )
-    expect(comment(page, "no longer in the clause")).to_have_count(0)
+    kenya.get_by_role("button", name="Attach").click()
+    expect(comment(kenya, "On these very words.").locator("blockquote")).to_have_text(
+        "different wording"
+    )
+    expect(comment(kenya, "On these very words.")).not_to_contain_text("no longer in the clause")
 
 
 def reword(session, new):
@@ -305,111 +380,75 @@ def reword(session, new):
         session.commit()
 
 
-# Supporting
+# Writing
 
 
-def test_support_is_named_for_everybody_and_given_once(opened):
-    kenya, brazil, colleague = opened("amina"), opened("teresa"), opened("caio", phone=True)
-    say(kenya, "A date would help.")
-    expect(
-        comment(kenya, "A date would help.").get_by_role("button", name="Support")
-    ).to_have_count(0)
-    brazil.reload()
-    comment(brazil, "A date would help.").get_by_role("button", name="Support").click()
+def test_names_are_completed_the_language_is_guessed_and_the_preview_is_what_will_be_said(
+    opened, axe, no_sideways_scroll
+):
+    kenya, japan = opened("amina"), opened("haruko", phone=True)
+    options = kenya.get_by_role("option")
 
-    for page in (kenya, brazil, colleague):
-        expect(comment(page, "A date would help.")).to_contain_text("Supported by Brazil")
-    button = comment(colleague, "A date would help.").get_by_role("button", name="Supported")
-    expect(button).to_have_attribute("aria-pressed", "true")
-    button.tap()
-    expect(comment(kenya, "Supported by Brazil")).to_have_count(0)
-    expect(
-        comment(brazil, "A date would help.").get_by_role("button", name="Support", exact=True)
-    ).to_be_visible()
-
-
-# Mentioning
-
-
-def test_names_are_walked_left_and_completed_by_keys(opened):
-    kenya, japan = opened("amina"), opened("haruko")
+    # By keys: walked, left, and chosen.
     text(kenya).press_sequentially("@a")
-    expect(kenya.get_by_role("option").nth(1)).to_be_visible()
+    expect(options.nth(1)).to_be_visible()
     kenya.keyboard.press("ArrowDown")
-    expect(kenya.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
     kenya.keyboard.press("Escape")
     expect(kenya.get_by_role("listbox")).to_have_count(0)
     expect(text(kenya)).to_have_value("@a")
     text(kenya).fill("")
     text(kenya).press_sequentially("We ask @Jap")
-    options = kenya.get_by_role("option")
     expect(options.first).to_contain_text("Japan")
     expect(text(kenya)).to_have_attribute("aria-activedescendant", "mention-suggestion-0")
     kenya.keyboard.press("Enter")
     expect(text(kenya)).to_have_value("We ask @Japan ")
     kenya.keyboard.type("for a date.")
     kenya.keyboard.press("Control+Enter")
+    expect(reads(japan, "for a date.").locator(".mention")).to_have_text("@Japan")
+    expect(comment(kenya, "for a date.")).to_have_count(1)
 
-    expect(comment(japan, "for a date.").locator(".mention")).to_have_text("@Japan")
+    # By a finger, beside a quote.
+    select(japan, 10, 34)
+    quote(japan)
+    text(japan).fill("For **everybody**, ")
+    text(japan).press("End")
+    text(japan).press_sequentially("@Minase")
+    option = japan.get_by_role("option", name=re.compile("Haruko Minase"))
+    expect(option).to_be_visible()
+    axe(japan)
+    no_sideways_scroll(japan)
+    option.tap()
+    expect(text(japan)).to_have_value("For **everybody**, @Haruko Minase ")
+    sent(japan)
+    axe(japan)
 
-
-def test_a_finger_completes_a_name(opened):
-    page = opened("amina", phone=True)
-    text(page).press_sequentially("@Minase")
-    page.get_by_role("option", name=re.compile("Haruko Minase")).tap()
-
-    expect(text(page)).to_have_value("@Haruko Minase ")
-
-
-# Type, language, preview
-
-
-def test_the_language_is_guessed_and_corrected(opened):
-    page = opened("luc")
-    say(page, "La Suisse peut accepter cette formulation.")
-    expect(comment(page, "La Suisse peut").locator("[data-body]")).to_have_attribute("lang", "fr")
-    text(page).fill("OK pour la Suisse")
-    composer(page).get_by_label("Language").select_option("fr")
-    send(page)
-    expect(comment(page, "OK pour la Suisse").locator("[data-body]")).to_have_attribute(
-        "lang", "fr"
-    )
-    expect(composer(page).get_by_label("Language")).to_have_value("")
-
-
-def test_the_preview_is_what_will_be_said(opened):
-    page = opened("amina")
-    text(page).fill("**Kenya** agrees, @Japan.")
-    composer(page).get_by_role("button", name="Preview").click()
-    preview = composer(page).locator("[data-preview]")
+    # The preview is what will be said.
+    text(kenya).fill("**Kenya** agrees, @Japan.")
+    composer(kenya).get_by_role("button", name="Preview").click()
+    preview = composer(kenya).locator("[data-preview]")
     expect(preview.locator("strong")).to_have_text("Kenya")
     expect(preview.locator(".mention")).to_have_text("@Japan")
-    send(page)
-
-    expect(comment(page, "agrees").locator("strong")).to_have_text("Kenya")
+    send(kenya)
+    expect(comment(kenya, "agrees").locator("strong")).to_have_text("Kenya")
     expect(preview).to_be_hidden()
-    expect(text(page)).to_be_visible()
+    expect(text(kenya)).to_be_visible()
 
+    # The language is guessed, or said.
+    say(kenya, "Le Kenya peut accepter cette formulation.")
+    body = comment(kenya, "Le Kenya peut").locator("[data-body]")
+    expect(body).to_have_attribute("lang", "fr")
+    text(kenya).fill("OK pour le Kenya")
+    composer(kenya).get_by_label("Language").select_option("fr")
+    send(kenya)
+    body = comment(kenya, "OK pour le Kenya").locator("[data-body]")
+    expect(body).to_have_attribute("lang", "fr")
+    expect(composer(kenya).get_by_label("Language")).to_have_value("")
+    for page in (kenya, japan):
+        same_as_fresh(page)
 
-# For everybody
-
-
-def test_quotes_and_mentions_are_accessible_and_fit_on_a_phone(opened, axe, no_sideways_scroll):
-    for name, phone in (("amina", False), ("haruko", True)):
-        page = opened(name, phone=phone)
-        select(page, 10, 34)
-        page.get_by_role("button", name="Quote", exact=True).click()
-        text(page).fill("For **everybody**, ")
-        text(page).press("End")
-        text(page).press_sequentially("@Bra")
-        expect(page.get_by_role("option").first).to_be_visible()
-        axe(page)
-        no_sideways_scroll(page)
-        page.keyboard.press("Enter")
-        send(page)
-        expect(page.locator(".comment--waiting")).to_have_count(0)
-        axe(page)
-        page.locator(".comment__time").last.click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Comment on")
-        axe(page)
-        no_sideways_scroll(page)
+    # A comment that quotes and names somebody has a page of its own.
+    japan.locator(".comment", has_text="everybody").locator(".comment__time").click()
+    expect(japan.get_by_role("heading", level=1)).to_contain_text("Comment on")
+    axe(japan)
+    no_sideways_scroll(japan)
