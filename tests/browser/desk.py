@@ -60,6 +60,12 @@ def type_at_end(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
+def apart(page: Page) -> None:
+    """What comes now is undone by itself: the editor takes together what is done within half a second. The clock of the page
+    was installed before."""
+    page.clock.fast_forward(600)
+
+
 def lines(page: Page) -> list[str]:
     """The paragraphs and headings, without the carets of others."""
     found: list[str] = text_on(page).evaluate(

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_agenda import CAMPAIGNS, SHEET, grab, line, number, opened, row
@@ -79,7 +78,6 @@ def test_on_a_phone_the_meeting_opens_at_the_item_on_the_floor(enter):
     expect(desk.locator("h1")).to_be_in_viewport()
 
 
-@pytest.mark.transports
 def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(enter):
     readers = enter("amina", phone=True), enter("haruko")
     pages = [reader.open(CLAUSE) for reader in readers]

@@ -1,6 +1,6 @@
 """People type, send, lose the connection, read and open pages again, in random order. In the end every page equals a fresh
 one, private words have gone to nobody else, and what nobody has looked at is new. This runs the real scripts in Chromium;
-`tests/history/test_interleavings.py` tries more orders with a model of the page.
+`tests/history/test_interleavings.py` tries more orders with a model of the page, and `tests/rest/browser` more of these.
 """
 
 import re
@@ -16,7 +16,6 @@ from tests import servers
 from tests.browser.conftest import Room
 from tests.browser.test_threads import post
 from tests.conftest import SETTINGS
-from tests.databases import IS_LONG
 from wgcop.db import db
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import Thread
@@ -357,14 +356,14 @@ AMINA_PRIVATELY = ("type and send", "amina", True, "question")
 AMINA_PUBLICLY = ("type and send", "amina", False, "substantive")
 
 
-@pytest.mark.long
-@pytest.mark.transports
-@settings(
-    max_examples=60 if IS_LONG else 2,
+OF_BROWSERS = settings(
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+@settings(OF_BROWSERS, max_examples=2)
 @given(steps=steps)
 @example(  # private words in a tab that was closed
     steps=[("type", "amina", True, "question"), ("reload", "amina"), ("send", "amina")]

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import (
     all_read,
+    apart,
     begin_draft,
     choose,
     form_in,
@@ -21,12 +22,16 @@ from tests.browser.desk import (
 )
 
 
-def test_marked_changes_converge_and_are_accepted_or_rejected(enter):
+def test_marked_changes_converge_and_are_accepted_or_rejected_together_or_one_by_one(enter):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")
+    amina.page.clock.install()
     page, other = write_on(amina, address), write_on(wanjiru, address)
+
+    # One marks; the other rejects, takes that back, and accepts.
     type_at_end(page, "The helpline is open by day.")
     before = all_read([page, other])
+    apart(page)
     press(other, "Mark changes")
     text_on(other).focus()
     other.keyboard.press("Control+End")
@@ -53,23 +58,65 @@ def test_marked_changes_converge_and_are_accepted_or_rejected(enter):
     assert lines(page) == ["A helpline is open by night.", "It is free."]
     assert "<ins" not in html(page) and "<del" not in html(page)
 
-
-def test_one_change_is_decided_at_the_caret(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "One two three")
+    # Changes of both are decided one at a time, at the caret.
     press(page, "Mark changes")
-    page.keyboard.press("End")
-    page.keyboard.press("Control+Backspace")
+    text_on(page).focus()
     page.keyboard.press("Control+Home")
     page.keyboard.type("Zero ")
-    choose(page, "Marked changes", "Go to the next change")
+    type_at_end(other, " Always.")
+    all_read([page, other])
+    for act in ("Accept this change", "Reject this change"):
+        page.keyboard.press("Control+Home")
+        choose(page, "Marked changes", "Go to the next change")
+        choose(page, "Marked changes", act)
+        all_read([page, other])
+        assert ("<ins" in html(other)) is (act == "Accept this change")
+    assert lines(other) == ["Zero A helpline is open by night.", "It is free."]
+
+
+def test_one_change_is_decided_at_the_caret_with_its_kind_and_in_a_note(enter):
+    amina = enter("amina")
+    amina.page.clock.install()
+    page = write_on(amina, begin_draft(amina))
+
+    # What is only inserted changes freely, and a changed kind is decided with its words.
+    type_at_end(page, "Background")
+    press(page, "Mark changes")
+    page.get_by_label("Kind of paragraph").select_option("Heading 1")
+    page.get_by_label("Kind of paragraph").select_option("Heading 2")
+    assert form_of(page).count("Background") == 2, "as it was, and as it should be"
+    expect(text_on(page).locator("h2[data-change=inserted]")).to_have_text("Background")
+    choose(page, "Marked changes", "Accept this change")
+    click_on(page, "Background")
     choose(page, "Marked changes", "Accept this change")
     is_saved(page)
-    assert "<del" not in html(page) or "<ins" not in html(page)
-    choose(page, "Marked changes", "Go to the next change")
-    choose(page, "Marked changes", "Reject this change")
-    assert "<del" not in html(page) and "<ins" not in html(page)
+    assert form_of(page) == "<h2>Background</h2>"
+
+    # Words of a note are marked too.
+    press(page, "Mark changes")
+    type_at_end(page, "\nA helpline")
+    page.keyboard.press("Control+Alt+f")
+    page.keyboard.type("Resolution 179.")
+    page.keyboard.press("Escape")
+    before = html(page)
+    apart(page)
+    press(page, "Mark changes")
+    text_on(page).get_by_role("button", name="Note: Resolution 179.").click()
+    note = page.get_by_role("region", name="Note 1").get_by_role("textbox")
+    for _ in range(4):
+        page.keyboard.press("Backspace")
+    page.keyboard.type("175.")
+    expect(note.locator("del")).to_have_text("179.")
+    expect(note.locator("ins")).to_have_text("175.")
+    page.keyboard.press("Escape")
+    apart(page)
+    choose(page, "Marked changes", "Accept all changes")
+    expect(text_on(page).get_by_role("button", name="Note: Resolution 175.")).to_be_visible()
+    page.keyboard.press("Control+z")
+    choose(page, "Marked changes", "Reject all changes")
+    is_saved(page)
+    assert html(page) == before
+    expect(text_on(page).get_by_role("button", name="Note: Resolution 179.")).to_be_visible()
 
 
 def click_on(page, words):
@@ -115,8 +162,16 @@ OF_FORM = {
 }
 
 
+USUAL = ("a heading", "bold words", "one level in", "two paragraphs joined", "cells joined")
+
+
 def test_no_form_changes_unmarked_and_each_is_accepted_or_rejected_whole(enter):
-    amina = enter("amina")
+    """The usual ones; `tests/rest/browser` tries them all."""
+    changes_of_form_are_decided_whole(enter("amina"), USUAL)
+
+
+def changes_of_form_are_decided_whole(amina, kinds):
+    amina.page.clock.install()
     page = write_on(amina, begin_draft(amina))
     text_on(page).focus()
     paste(
@@ -126,15 +181,17 @@ def test_no_form_changes_unmarked_and_each_is_accepted_or_rejected_whole(enter):
     )
     is_saved(page)
     before = html(page)
-    page.wait_for_timeout(600)  # what comes sooner is undone with the paste
+    apart(page)
 
     def back_to(text):
         for _ in range(6):
             if html(page) != text:
                 press(page, "Undo")
         assert html(page) == text
+        apart(page)
 
-    for name, (words, do) in OF_FORM.items():
+    for name in kinds:
+        words, do = OF_FORM[name]
         click_on(page, words)
         do(page)
         wanted = form_of(page)
@@ -143,55 +200,15 @@ def test_no_form_changes_unmarked_and_each_is_accepted_or_rejected_whole(enter):
         press(page, "Mark changes")
         click_on(page, words)
         do(page)
+        apart(page)
         marked = html(page)
         assert "data-change=" in marked or "<ins" in marked, f"{name} was done unmarked"
         choose(page, "Marked changes", "Reject all changes")
         assert html(page) == before, f"{name} was not rejected"
+        apart(page)
         back_to(marked)
         choose(page, "Marked changes", "Accept all changes")
         assert form_of(page) == wanted, f"{name} was not accepted"
         back_to(before)
         press(page, "Mark changes")
     is_saved(page)
-
-
-def test_a_changed_kind_is_decided_with_its_words_and_what_is_only_inserted_changes_freely(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "Background")
-    press(page, "Mark changes")
-    page.get_by_label("Kind of paragraph").select_option("Heading 1")
-    page.get_by_label("Kind of paragraph").select_option("Heading 2")
-    assert form_of(page).count("Background") == 2, "as it was, and as it should be"
-    expect(text_on(page).locator("h2[data-change=inserted]")).to_have_text("Background")
-    choose(page, "Marked changes", "Accept this change")
-    click_on(page, "Background")
-    choose(page, "Marked changes", "Accept this change")
-    is_saved(page)
-    assert form_of(page) == "<h2>Background</h2>"
-
-
-def test_words_of_a_note_are_marked_too(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "A helpline")
-    page.keyboard.press("Control+Alt+f")
-    page.keyboard.type("Resolution 179.")
-    page.keyboard.press("Escape")
-    before = html(page)
-    press(page, "Mark changes")
-    text_on(page).get_by_role("button", name="Note: Resolution 179.").click()
-    note = page.get_by_role("region", name="Note 1").get_by_role("textbox")
-    for _ in range(4):
-        page.keyboard.press("Backspace")
-    page.keyboard.type("175.")
-    expect(note.locator("del")).to_have_text("179.")
-    expect(note.locator("ins")).to_have_text("175.")
-    page.keyboard.press("Escape")
-    choose(page, "Marked changes", "Accept all changes")
-    expect(text_on(page).get_by_role("button", name="Note: Resolution 175.")).to_be_visible()
-    page.keyboard.press("Control+z")
-    choose(page, "Marked changes", "Reject all changes")
-    is_saved(page)
-    assert html(page) == before
-    expect(text_on(page).get_by_role("button", name="Note: Resolution 179.")).to_be_visible()

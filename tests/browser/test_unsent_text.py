@@ -1,4 +1,7 @@
-"""Nothing typed in a paper is lost, whatever happens to lines, pages and servers; what waits is its writer's alone."""
+"""Nothing typed in a paper is lost, whatever happens to lines and pages; what waits is its writer's alone.
+
+`tests/rest/browser/test_killed.py` kills the server, too.
+"""
 
 import re
 
@@ -14,59 +17,77 @@ from tests.browser.desk import (
     write_on,
 )
 
+WAITS = "wait in this browser"
 
-def test_a_server_that_is_killed_loses_nothing_it_acknowledged_and_gets_the_rest_later(enter):
+
+def cut_off(page):
+    """The line of this tab alone, which the browser takes for a lost network."""
+    page.route("**/socket.io/**", lambda route: route.abort("internetdisconnected"))
+    page.context.set_offline(True)
+
+
+def test_what_was_written_offline_outlives_its_page_and_is_sent_once_by_whichever_tab(enter):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")
     first, second = write_on(amina, address), write_on(wanjiru, address)
-    type_at_end(first, "Acknowledged words.")
-    all_read([first, second])
-    type_at_end(first, " Words under way when the power goes")
-    enter._served.kill()
-    type_at_end(first, " and words after it.")
-    text_on(second).focus()
-    second.keyboard.press("Control+Home")
-    second.keyboard.type("The other's words meanwhile.\n")
-    enter._served.start()
-    text = all_read([first, second])
-    assert "Acknowledged words. Words under way when the power goes and words after it." in text
-    assert "The other's words meanwhile." in text
-    first.reload()
-    assert all_read([first, second]) == text
 
-
-def test_what_was_written_offline_outlives_the_page_and_is_sent_once_when_it_is_opened_again(enter):
-    amina, wanjiru = enter("amina"), enter("wanjiru")
-    address = begin_draft(amina, "wanjiru")
-    first, second = write_on(amina, address), write_on(wanjiru, address)
-    type_at_end(first, "Before the journey.")
+    # Reloading in the middle of typing loses no letter.
+    for count in range(3):
+        type_at_end(first, f"Sentence {count}. ")
+        first.reload()
+        is_saved(first)
+    expect(text_on(first)).to_have_text("Sentence 0. Sentence 1. Sentence 2. ")
     all_read([first, second])
+
+    # Written offline in a tab that is closed, while another writes.
     amina.go_offline()
-    type_at_end(first, " Written on the train.")
-    expect(first.locator("[data-status]")).to_contain_text("wait in this browser")
+    expect(first.locator("[data-editor]")).to_have_attribute("data-state", "offline")
+    type_at_end(first, "Written on the train.")
+    expect(first.locator("[data-status]")).to_contain_text(WAITS)
+    first.evaluate("dispatchEvent(new Event('pagehide'))")  # at which forms are kept, if they are
     first.close()
     text_on(second).focus()
     second.keyboard.press("Control+Home")
     second.keyboard.type("At the top. ")
     is_saved(second)
     amina.come_back()
-
+    written = "At the top. Sentence 0. Sentence 1. Sentence 2. Written on the train."
     again = amina.another_tab(address)
-    expect(text_on(again)).to_contain_text("At the top. Before the journey. Written on the train.")
+    expect(text_on(again)).to_contain_text(written)
+    is_saved(again)
     expect(again.locator("[data-announced]")).to_have_text(
         re.compile(r"\d \w{3,4} \d{4}, \d\d:\d\d\D.*is in the text now")
     )
+    # Words that come back by themselves leave no form to decide about: it would stand here since the page was read.
+    expect(again.locator(".kept")).to_have_count(0)
     again.reload()
-    expect(text_on(again)).to_contain_text("At the top. Before the journey. Written on the train.")
+    expect(text_on(again)).to_contain_text(written)
     assert all_read([again, second]).count("Written on the train.") == 1
 
+    # Two tabs of one person write in one text, and neither sends what the other has.
+    second.close()
+    other = amina.another_tab(address)
+    all_read([again, other])
+    cut_off(again)
+    type_at_end(again, " Two, not sent.")
+    expect(again.locator("[data-status]")).to_contain_text(WAITS)
+    again.unroute_all()
+    amina.come_back()
+    third = amina.another_tab(address)
+    type_at_end(other, " Three.")
+    text = all_read([again, other, third])
+    assert text.count("Two, not sent.") == 1 and text.count("Three.") == 1
+    expect(third.locator("[data-others]")).to_be_hidden()
 
-def test_words_written_offline_stay_although_another_moved_or_deleted_what_is_around_them(enter):
+
+def test_words_stay_although_another_offline_moved_or_deleted_what_is_around_them(enter):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")
     first, second = write_on(amina, address), write_on(wanjiru, address)
     type_at_end(first, "First line.\nSecond line.\nThird line.")
     all_read([first, second])
+
+    # Written into lines that another moves and deletes meanwhile.
     wanjiru.go_offline()
     text_on(second).get_by_text("Second").click()
     second.keyboard.press("Home")
@@ -75,7 +96,7 @@ def test_words_written_offline_stay_although_another_moved_or_deleted_what_is_ar
     second.keyboard.press("End")
     second.keyboard.press("Enter")
     second.keyboard.type("Written below the third.")
-    expect(second.locator("[data-status]")).to_contain_text("wait in this browser")
+    expect(second.locator("[data-status]")).to_contain_text(WAITS)
     text_on(first).get_by_text("Second").click()
     first.keyboard.press("Home")
     first.keyboard.press("Shift+End")
@@ -98,19 +119,17 @@ def test_words_written_offline_stay_although_another_moved_or_deleted_what_is_ar
     second.keyboard.press("Control+z")
     all_read([first, second])
 
-
-def test_undo_brings_back_what_was_deleted_around_the_words_of_another(enter):
-    amina, wanjiru = enter("amina"), enter("wanjiru")
-    address = begin_draft(amina, "wanjiru")
-    first, second = write_on(amina, address), write_on(wanjiru, address)
-    type_at_end(first, "Alpha beta gamma.")
+    # Undo brings back what was deleted around the words of another.
+    text_on(first).focus()
+    first.keyboard.press("Control+a")
+    first.keyboard.type("Alpha beta gamma.")
     all_read([first, second])
     wanjiru.go_offline()
     text_on(second).focus()
     second.keyboard.press("Control+Home")
     second.keyboard.press("Shift+End")
     second.keyboard.press("Delete")
-    expect(second.locator("[data-status]")).to_contain_text("wait in this browser")
+    expect(second.locator("[data-status]")).to_contain_text(WAITS)
     text_on(first).focus()
     first.keyboard.press("Control+Home")
     for _ in "Alpha":
@@ -125,43 +144,13 @@ def test_undo_brings_back_what_was_deleted_around_the_words_of_another(enter):
     assert lines(first) == ["Alpha, KENYA, beta gamma."]
 
 
-def test_words_that_come_back_by_themselves_leave_no_form_to_decide_about(enter):
-    amina = enter("amina")
-    address = begin_draft(amina)
-    page = write_on(amina, address)
-    type_at_end(page, "Base.")
-    is_saved(page)
-    amina.go_offline()
-    expect(page.locator("[data-editor]")).to_have_attribute("data-state", "offline")
-    type_at_end(page, " More.")
-    page.wait_for_timeout(1000)  # in which fields would be kept
-    page.close()
-    amina.come_back()
-    again = amina.another_tab(address)
-    is_saved(again)
-    expect(text_on(again)).to_contain_text("Base. More.")
-    again.wait_for_timeout(400)
-    expect(again.locator(".kept")).to_have_count(0)
-
-
-def test_reloading_in_the_middle_of_typing_loses_no_letter(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    for count in range(4):
-        type_at_end(page, f"Sentence {count}. ")
-        page.reload()
-        is_saved(page)
-    expect(text_on(page)).to_have_text("Sentence 0. Sentence 1. Sentence 2. Sentence 3. ")
-
-
 def test_unsent_words_are_for_their_writer_alone_and_signing_out_asks_about_them(enter):
     amina = enter("amina")
     address = begin_draft(amina, "wanjiru")
     page = write_on(amina, address)
-    page.route("**/socket.io/**", lambda route: route.abort("internetdisconnected"))
-    amina.go_offline()
+    cut_off(page)
     type_at_end(page, "Not sent yet.")
-    expect(page.locator("[data-status]")).to_contain_text("wait in this browser")
+    expect(page.locator("[data-status]")).to_contain_text(WAITS)
     page.close()
     amina.come_back()
     other = amina.another_tab("/account")
