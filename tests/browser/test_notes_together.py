@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.desk import all_read, is_saved, type_at_end
+from tests.browser.fresh import same_as_fresh
 from tests.browser.test_threads import live
 
 
@@ -26,8 +27,10 @@ def test_the_chair_and_the_rapporteur_write_the_notes_of_an_item_at_once(enter):
         first.keyboard.type("!")
     assert "Kenya spoke. Brazil agreed." in all_read(pages)
 
+    # Members read nothing of it until it is published, and then all of it.
     first.get_by_role("button", name="Done").click()
     notes = reading.locator("#item-notes")
     expect(notes).not_to_contain_text("Brazil")
     first.get_by_role("button", name="Publish to members").click()
     expect(notes).to_contain_text("Kenya spoke. Brazil agreed.")
+    same_as_fresh(reading)

@@ -2,11 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import all_read, begin_draft, text_on, type_at_end, write_on
-from tests.browser.test_papers import begin
+from tests.browser.fresh import same_as_fresh
+from tests.browser.test_threads import comment, live, reads
 
 PHONE = {"width": 375, "height": 667}
 
@@ -22,51 +22,36 @@ SELECT = """(element, words) => {
 }"""
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_words_of_a_document_are_quoted_and_their_paragraph_counts_the_comments(
-    enter, axe, no_sideways_scroll, phone
+    enter, axe, no_sideways_scroll
 ):
-    farid, amina = enter("farid", phone=phone), enter("amina", phone=phone)
-    if phone:
-        for reader in (farid, amina):
-            reader.page.set_viewport_size(PHONE)
+    farid, amina = enter("farid"), enter("amina", phone=True)
+    amina.page.set_viewport_size(PHONE)
     page, other = farid.open("/documents/WG-COP/3/2"), amina.open("/documents/WG-COP/3/2")
-    paragraph = page.locator(".paper__body p[data-block]").first
-    words = " ".join(paragraph.inner_text().split()[:3])
-    paragraph.scroll_into_view_if_needed()
-    assert paragraph.evaluate(SELECT, words)
-    page.locator("[data-quote-button]").click()
-    composer = page.locator("form[data-composer]")
-    expect(composer.locator("[name='quote']")).to_have_value(words)
-    composer.locator("[name='body']").fill("How many were there?")
-    composer.get_by_role("button", name="Comment to everybody").click()
+    live(page)
+    live(other)
 
-    other.locator("[data-pill]").click()  # it came while its reader was further up
+    # At a desk and on a phone, in turns, each about words of the first paragraph.
+    questions = ("How many were there?", "And where?", "Who paid?")
+    for number, words_said in enumerate(questions, 1):
+        here, there = (other, page) if number == 2 else (page, other)
+        paragraph = here.locator(".paper__body p[data-block]").first
+        words = " ".join(paragraph.inner_text().split()[number : number + 3])
+        paragraph.scroll_into_view_if_needed()
+        assert paragraph.evaluate(SELECT, words)
+        here.locator("[data-quote-button]").click()
+        composer = here.locator("form[data-composer]:not([data-reply])")
+        expect(composer.locator("[name='quote']")).to_have_value(words)
+        composer.locator("[name='body']").fill(words_said)
+        composer.get_by_role("button", name="Comment to everybody").click()
+        reads(there, words_said)
+        for shown in (page, other):
+            expect(comment(shown, words_said)).to_contain_text(words)
+            expect(shown.locator(".paper__said")).to_have_text(re.compile(f"^{number}"))
     for shown in (page, other):
-        expect(shown.locator(".comment", has_text="How many were there?")).to_contain_text(words)
-        expect(shown.locator(".paper__said")).to_have_text(re.compile("^1"))
         axe(shown)
         no_sideways_scroll(shown)
-
-
-def test_words_of_a_draft_are_quoted_beside_the_editor(enter):
-    amina = enter("amina")
-    page = amina.open("/contributions/new")
-    begin(page, "Radio in schools")
-    text = page.get_by_role("textbox", name="Text of the paper")
-    text.click()
-    page.keyboard.type("A trial in four districts.")
-    expect(page.locator("[data-editor]")).to_have_attribute("data-state", "saved")
-    assert text.evaluate(SELECT, "four districts")
-    page.get_by_role("button", name="Comment on this", exact=True).click()
-    composer = page.locator("#draft-talk form[data-composer]")
-    expect(composer.locator("[name='quote']")).to_have_value("four districts")
-    composer.locator("[name='body']").fill("Which?")
-    composer.get_by_role("button", name="Send").click()
-
-    comment = page.locator("#draft-talk .comment", has_text="Which?")
-    expect(comment.locator("[data-quote]")).to_have_text("four districts")
-    expect(comment.locator("[data-quote]")).to_have_attribute("data-start", "11")
+        same_as_fresh(shown)
 
 
 def test_paragraphs_of_a_draft_say_in_its_margin_what_is_said_of_them_and_quotes_lead_back(
@@ -75,6 +60,8 @@ def test_paragraphs_of_a_draft_say_in_its_margin_what_is_said_of_them_and_quotes
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")
     page, other = write_on(amina, address), write_on(wanjiru, address)
+
+    # One comments on a paragraph, and the other reads it beside the paragraph.
     type_at_end(page, "# Background\n- Radio in schools\nHelplines")
     all_read([page, other])
     page.get_by_role("button", name="Comment on this paragraph").click()
@@ -90,12 +77,13 @@ def test_paragraphs_of_a_draft_say_in_its_margin_what_is_said_of_them_and_quotes
     assert abs(mark.bounding_box()["y"] - item.bounding_box()["y"]) < 12, "beside its paragraph"
     axe(other)
     mark.click()
-    comment = other.locator("#draft-talk .comment", has_text="In how many countries?")
-    expect(comment).to_be_focused()
-    comment.get_by_role("button", name="Show in the text").click()
+    said = other.locator("#draft-talk .comment", has_text="In how many countries?")
+    expect(said).to_be_focused()
+    said.get_by_role("button", name="Show in the text").click()
     expect(text_on(other)).to_be_focused()
     assert other.evaluate("getSelection().toString()") == "Helplines"
 
+    # Words are quoted with a key, and with the button beside them.
     assert text_on(other).evaluate(SELECT, "Radio")
     other.keyboard.press("Control+Alt+m")
     reply = other.locator("#draft-talk form[data-composer]").first
@@ -103,7 +91,22 @@ def test_paragraphs_of_a_draft_say_in_its_margin_what_is_said_of_them_and_quotes
     reply.locator("[name='body']").fill("Since when?")
     reply.get_by_role("button", name="Send").click()
     expect(page.get_by_role("link", name="comment on this paragraph")).to_have_count(2)
-    page.get_by_role("button", name="Retract").click()
+    assert text_on(page).evaluate(SELECT, "schools")
+    page.get_by_role("button", name="Comment on this", exact=True).click()
+    expect(composer.locator("[name='quote']")).to_have_value("schools")
+    composer.locator("[name='body']").fill("Which?")
+    composer.get_by_role("button", name="Send").click()
+    quoted = page.locator("#draft-talk .comment", has_text="Which?").locator("[data-quote]")
+    expect(quoted).to_have_text("schools")
+    expect(quoted).to_have_attribute("data-start", "9")
+    for shown in (page, other):
+        expect(shown.locator("[data-talk] [data-count]")).to_have_text("3")
+    expect(page.get_by_role("link", name="comment on this paragraph")).to_have_count(2)
+
+    # Who takes back what they said takes its sign away on every page.
+    page.locator("#draft-talk .comment", has_text="In how many countries?").get_by_role(
+        "button", name="Retract"
+    ).click()
     page.get_by_role("dialog").get_by_role("button", name="Retract").click()
     expect(page.get_by_role("link", name="comment on this paragraph")).to_have_count(1)
     expect(other.get_by_role("link", name="comment on this paragraph")).to_have_count(1)

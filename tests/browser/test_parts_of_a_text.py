@@ -17,9 +17,21 @@ from tests.browser.desk import (
 )
 
 
-def test_lists_nest_with_tab_and_take_the_labels_of_the_field(enter):
+def clear(page):
+    """Only an empty paragraph is left."""
+    text_on(page).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.get_by_label("Kind of paragraph").select_option("Paragraph")
+    is_saved(page)
+    assert form_of(page) == "<p></p>"
+
+
+def test_lists_headings_numbers_directions_and_quoted_clauses_are_typed_and_chosen(enter):
     amina = enter("amina")
     page = write_on(amina, begin_draft(amina))
+
+    # Lists nest with Tab, and take the labels of the field.
     type_at_end(page, "1. Helplines\n")
     page.keyboard.press("Tab")
     page.keyboard.type("a number\nfree calls\n")
@@ -49,34 +61,13 @@ def test_lists_nest_with_tab_and_take_the_labels_of_the_field(enter):
     assert form_of(page).endswith(
         '<ol start="1" type="a" data-delim=")"><li><p>After the list</p></li></ol>'
     )
+    is_saved(page)
     page.reload()
     is_saved(page)
     assert form_of(page).count("<ol") == 4
 
-
-def label_of(item: Locator) -> str:
-    return item.evaluate(
-        """item => {
-            const { content } = getComputedStyle(item, "::marker");
-            return content === "normal" ? getComputedStyle(item).listStyleType : content;
-        }"""
-    )
-
-
-def test_a_note_that_ends_a_paragraph_leaves_no_empty_line_below(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "Free calls.")
-    height = "text => text.querySelector('p').offsetHeight"
-    before = text_on(page).evaluate(height)
-    press(page, "Note")
-    expect(text_on(page).locator("[data-note]")).to_have_count(1)
-    assert text_on(page).evaluate(height) < before * 1.5
-
-
-def test_headings_and_numbered_paragraphs_are_chosen_and_typed(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
+    # Headings and numbered paragraphs are chosen and typed.
+    clear(page)
     type_at_end(page, "## Background\nFirst point")
     page.get_by_label("Kind of paragraph").select_option("Numbered paragraph")
     page.keyboard.press("Enter")
@@ -91,12 +82,78 @@ def test_headings_and_numbered_paragraphs_are_chosen_and_typed(enter):
         '<p data-numbered="">Second point</p><h1>No number</h1>'
     )
 
+    # A paragraph runs the way its words run.
+    clear(page)
+    type_at_end(page, "خط المساعدة\nHelpline\nمجاني")
+    is_saved(page)
+    blocks = text_on(page).locator("p")
+    for at, direction in enumerate(["rtl", "ltr", "rtl"]):
+        expect(blocks.nth(at)).to_have_attribute("dir", direction)
 
-def test_a_table_grows_and_its_cells_are_joined_and_split(enter):
+    # A note that ends a paragraph leaves no empty line below.
+    clear(page)
+    type_at_end(page, "Free calls.")
+    height = "text => text.querySelector('p').offsetHeight"
+    before = text_on(page).evaluate(height)
+    press(page, "Note")
+    expect(text_on(page).locator("[data-note]")).to_have_count(1)
+    assert text_on(page).evaluate(height) < before * 1.5
+    page.keyboard.press("Escape")
+
+    # A clause is found by its words, and quoted with its name.
+    type_at_end(page, " We recall:")
+    press(page, "Quote a clause")
+    dialog = page.get_by_role("dialog", name="Quote a clause")
+    page.keyboard.type("helpline")
+    clause = dialog.get_by_role("listitem").first
+    expect(clause).to_be_visible()
+    clause.get_by_role("button").click()
+    quoted = text_on(page).locator("blockquote[data-clause]")
+    expect(quoted).to_contain_text(re.compile("helpline", re.IGNORECASE))
+    is_saved(page)
+    page.reload()
+    expect(quoted).to_have_count(1)
+
+
+def label_of(item: Locator) -> str:
+    return item.evaluate(
+        """item => {
+            const { content } = getComputedStyle(item, "::marker");
+            return content === "normal" ? getComputedStyle(item).listStyleType : content;
+        }"""
+    )
+
+
+def test_a_note_and_a_table_are_written_by_several_people(enter):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")
     page, other = write_on(amina, address), write_on(wanjiru, address)
-    text_on(page).focus()
+
+    # Both write one note, each in a panel.
+    type_at_end(page, "A helpline")
+    page.keyboard.press("Control+Alt+f")
+    panel = page.get_by_role("region", name="Note 1")
+    expect(panel).to_be_visible()
+    page.keyboard.type("Resolution 179.")
+    is_saved(page)
+    expect(text_on(other).get_by_role("button", name="Note: Resolution 179.")).to_be_visible()
+    text_on(other).get_by_role("button", name="Note: Resolution 179.").click()
+    other.keyboard.type(" And 175.")
+    expect(panel.get_by_role("textbox")).to_have_text("Resolution 179. And 175.")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.keyboard.type(" is free.")
+    other.keyboard.press("Escape")
+    all_read([page, other])
+    assert "A helpline<span></span> is free." in form_of(page)
+    page.reload()
+    expect(
+        text_on(page).get_by_role("button", name="Note: Resolution 179. And 175.")
+    ).to_be_visible()
+
+    # A table grows; its cells are joined and split.
+    is_saved(page)
+    type_at_end(page, "\n")
     choose(page, "Table", "Insert a table")
     page.keyboard.type("Region")
     page.keyboard.press("Tab")
@@ -118,6 +175,7 @@ def test_a_table_grows_and_its_cells_are_joined_and_split(enter):
         page.keyboard.press("Tab")
     page.keyboard.press("Control+z")
     all_read([page, other])
+
     # On a phone its menu is seen whole.
     page.set_viewport_size({"width": 390, "height": 700})
     text_on(page).locator("td").nth(0).click()
@@ -128,57 +186,3 @@ def test_a_table_grows_and_its_cells_are_joined_and_split(enter):
     last.click()
     all_read([page, other])
     assert "<table" not in form_of(other)
-
-
-def test_a_note_is_written_in_a_panel_by_several_people(enter):
-    amina, wanjiru = enter("amina"), enter("wanjiru")
-    address = begin_draft(amina, "wanjiru")
-    page, other = write_on(amina, address), write_on(wanjiru, address)
-    type_at_end(page, "A helpline")
-    page.keyboard.press("Control+Alt+f")
-    panel = page.get_by_role("region", name="Note 1")
-    expect(panel).to_be_visible()
-    page.keyboard.type("Resolution 179.")
-    is_saved(page)
-    expect(text_on(other).get_by_role("button", name="Note: Resolution 179.")).to_be_visible()
-    text_on(other).get_by_role("button", name="Note: Resolution 179.").click()
-    other.keyboard.type(" And 175.")
-    expect(panel.get_by_role("textbox")).to_have_text("Resolution 179. And 175.")
-    page.keyboard.press("Escape")
-    expect(panel).to_be_hidden()
-    page.keyboard.type(" is free.")
-    all_read([page, other])
-    assert "A helpline<span>Resolution 179. And 175.</span> is free." in form_of(page) or (
-        "A helpline<span></span> is free." in form_of(page)
-    )
-    page.reload()
-    expect(
-        text_on(page).get_by_role("button", name="Note: Resolution 179. And 175.")
-    ).to_be_visible()
-
-
-def test_a_clause_is_found_by_its_words_and_quoted_with_its_name(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "We recall:")
-    press(page, "Quote a clause")
-    dialog = page.get_by_role("dialog", name="Quote a clause")
-    page.keyboard.type("helpline")
-    clause = dialog.get_by_role("listitem").first
-    expect(clause).to_be_visible()
-    clause.get_by_role("button").click()
-    quoted = text_on(page).locator("blockquote[data-clause]")
-    expect(quoted).to_contain_text(re.compile("helpline", re.IGNORECASE))
-    is_saved(page)
-    page.reload()
-    expect(quoted).to_have_count(1)
-
-
-def test_a_paragraph_runs_the_way_its_words_run(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "خط المساعدة\nHelpline\nمجاني")
-    is_saved(page)
-    blocks = text_on(page).locator("p")
-    for at, direction in enumerate(["rtl", "ltr", "rtl"]):
-        expect(blocks.nth(at)).to_have_attribute("dir", direction)

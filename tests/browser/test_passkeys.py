@@ -1,6 +1,7 @@
 """A key of the browser: made, used beside the password and in its place, copied, and removed."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from wgcop.accounts.factors import Passkey
@@ -57,7 +58,7 @@ def test_a_passkey_is_made_used_refused_as_a_copy_and_removed(
     page.get_by_label("Name of the key").fill("Laptop")
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
-    assert page.locator("code").count() == 10
+    expect(page.locator("code")).to_have_count(10)
     axe(page)
     page.get_by_role("link", name="I have kept them").click()
     page.get_by_role("button", name="Remove the passkey Laptop").wait_for()
@@ -99,25 +100,20 @@ def test_a_passkey_is_made_used_refused_as_a_copy_and_removed(
     at_desk.complaints.clear()  # the browser notes each answer of 422
 
 
-def test_where_there_is_no_name_the_page_says_why_none_is_offered(enter):
+def test_where_none_can_be_made_the_page_says_why_and_what_to_use_instead(enter, server):
+    # Keys are bound to a name, and this address is a number.
     page = enter("amina").open("/account/second-factor")
-    assert page.get_by_text("Here they are not offered").is_visible()
-    assert not page.get_by_role("button", name="Add a passkey").is_visible()
+    expect(page.get_by_text("Here they are not offered")).to_be_visible()
+    expect(page.get_by_role("button", name="Add a passkey")).to_be_hidden()
 
-
-def test_without_scripts_the_page_says_what_to_use_instead(enter, server):
-    site = server.url.replace("127.0.0.1", "localhost")
+    # Without scripts.
     reader = enter(None, java_script_enabled=False)
-    page = sign_in_without_scripts(reader, site)
-    page.wait_for_url(site + "/")
-    page.goto(site + "/account/second-factor")
+    reader.site = server.url.replace("127.0.0.1", "localhost")
+    page = sign_in_by_password(reader)
+    page.wait_for_url(reader.site + "/")
+    page.goto(reader.site + "/account/second-factor")
     # The browser of these tests parses <noscript> as if scripts ran, and shows nothing of it.
     assert "Without JavaScript no passkey can be made" in page.content()
-    assert not page.get_by_role("button", name="Add a passkey").is_visible()
+    expect(page.get_by_role("button", name="Add a passkey")).to_be_hidden()
     page.get_by_role("link", name="Set up an app").click()
-    assert page.get_by_role("img", name="The key as a picture to scan").is_visible()
-
-
-def sign_in_without_scripts(reader, site):
-    reader.site = site
-    return sign_in_by_password(reader)
+    expect(page.get_by_role("img", name="The key as a picture to scan")).to_be_visible()

@@ -5,7 +5,6 @@
 `pasted/changed.rtf` from `pasted/changed.fodt`; `pasted/word.html` is in the manner of Word.
 """
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import PASTED, begin_draft, form_of, is_saved, paste, text_on, write_on
@@ -20,12 +19,33 @@ LISTS = (
 NUMBERED = '<p data-numbered="">Kenya has a number.</p><p>{0}</p><p data-numbered="">It is free.</p><p>Reports'
 
 
-@pytest.fixture
-def page(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
+PICTURE = """(text) => {
+            const bytes = Uint8Array.from(atob(
+                "iVBORw0KGgoAAAANSUhEUgAAAAYAAAAECAIAAAAiZtkUAAAACXBIWXMAAAsTAAALEwEAmpwYAAAAGElEQVQImWNkYKjQYGBARiwMNgxogDghAHF4AgKJNq/VAAAAAElFTkSuQmCC"
+            ), (letter) => letter.charCodeAt(0))
+            const clipboardData = new DataTransfer()
+            clipboardData.items.add(new File([bytes], "map.png", { type: "image/png" }))
+            text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+        }"""
+
+
+def describe(page, words):
+    dialog = page.get_by_role("dialog", name="Picture")
+    dialog.get_by_label("What it shows, in words").fill(words)
+    dialog.get_by_role("button", name="Done").click()
+
+
+def clear(page):
+    """Nothing is left of what was pasted before."""
     text_on(page).focus()
-    return page
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.get_by_label("Kind of paragraph").select_option("Paragraph")
+    is_saved(page)
+    assert form_of(page) == "<p></p>"
+    page.reload()
+    is_saved(page)
+    text_on(page).focus()
 
 
 def pasted(page, name):
@@ -35,7 +55,12 @@ def pasted(page, name):
     return form_of(page)
 
 
-def test_a_document_of_libreoffice_keeps_its_form(page):
+def test_documents_of_libreoffice_and_word_keep_their_form_and_nothing_else(enter):
+    amina = enter("amina")
+    page = write_on(amina, begin_draft(amina))
+    text_on(page).focus()
+
+    # Of LibreOffice: headings, lists, tables, notes, pictures and directions.
     text = pasted(page, "helplines.html")
     assert text.startswith(
         "<h1>Helplines in every country</h1><p>A helpline is <strong>free</strong> and "
@@ -62,8 +87,8 @@ def test_a_document_of_libreoffice_keeps_its_form(page):
     is_saved(page)
     assert form_of(page) == text
 
-
-def test_a_document_of_word_keeps_its_form_and_its_marked_changes(page):
+    # Of Word: changes that were marked, too.
+    clear(page)
     text = pasted(page, "word.html")
     assert text.startswith(
         "<h1>Helplines in every country</h1><h1>Background</h1>"
@@ -93,8 +118,8 @@ def test_a_document_of_word_keeps_its_form_and_its_marked_changes(page):
     is_saved(page)
     assert form_of(page) == text
 
-
-def test_deleted_words_of_libreoffice_are_told_by_the_rtf_beside_its_html(page):
+    # Words that were deleted in LibreOffice are told by the RTF beside its HTML.
+    clear(page)
     html, rtf = ((PASTED / f"changed.{kind}").read_text() for kind in ("html", "rtf"))
     paste(page, html, rtf=rtf)
     expect(text_on(page)).to_contain_text("Helplines in every country")
@@ -113,8 +138,8 @@ def test_deleted_words_of_libreoffice_are_told_by_the_rtf_beside_its_html(page):
     )
     expect(page.locator("[data-announced]")).to_have_text("")
 
-
-def test_a_few_words_go_into_the_paragraph_and_hostile_html_loses_what_it_would_do(page):
+    # A few words go into the paragraph, and hostile HTML loses what it would do.
+    clear(page)
     page.keyboard.type("Before  after")
     for _ in range(6):
         page.keyboard.press("ArrowLeft")
@@ -133,19 +158,46 @@ def test_a_few_words_go_into_the_paragraph_and_hostile_html_loses_what_it_would_
     assert all(word not in text for word in ("script", "alert", "onclick", "iframe", "svg"))
 
 
-def test_what_is_copied_in_one_paper_is_the_same_in_another(enter):
-    amina = enter("amina")
+def test_what_is_copied_in_one_paper_is_the_same_in_another_for_those_who_can_see_it(enter):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
     amina.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = write_on(amina, begin_draft(amina, title="The first"))
+
+    # A picture is dropped in as a file, and its writer is asked to describe it.
     text_on(page).focus()
     paste(page, (PASTED / "word.html").read_text())
+    is_saved(page)
+    page.keyboard.press("Control+End")
+    page.keyboard.type("A map: ")
+    text_on(page).evaluate(PICTURE)
+    describe(page, "The helplines of East Africa")
+    picture = text_on(page).locator("img[data-file]")
+    expect(picture).to_have_attribute("alt", "The helplines of East Africa")
     is_saved(page)
     text = form_of(page)
     text_on(page).focus()
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+c")
-    other = write_on(amina, begin_draft(amina, title="The second"))
-    text_on(other).focus()
-    other.keyboard.press("Control+v")
-    is_saved(other)
-    assert form_of(other) == text
+
+    # All of it is in another paper of the writer's, with a picture of its own.
+    address = begin_draft(amina, title="The second")
+    second = write_on(amina, address)
+    text_on(second).focus()
+    second.evaluate(
+        "addEventListener('paste', (event) => { globalThis.copied = event.clipboardData.getData('text/html') }, true)"
+    )
+    second.keyboard.press("Control+v")
+    picture = text_on(second).locator("img[data-file]")
+    expect(picture).to_have_attribute("alt", "The helplines of East Africa")
+    is_saved(second)
+    assert form_of(second) == text
+    assert address.removesuffix("edit") in picture.get_attribute("src"), "with this paper now"
+    assert picture.evaluate("(img) => img.decode().then(() => img.naturalWidth)") == 6
+
+    # Whoever cannot see that paper gets the words in place of the picture.
+    hers = write_on(wanjiru, begin_draft(wanjiru, title="The third"))
+    text_on(hers).focus()
+    paste(hers, second.evaluate("copied"))
+    expect(text_on(hers)).to_contain_text("A map: [picture: The helplines of East Africa]")
+    expect(hers.locator("[data-announced]")).to_contain_text("in a paper that you cannot see")
+    assert "<img" not in form_of(hers)

@@ -1,14 +1,19 @@
-"""The text of a paper in a plain form, for whoever wants it and where there are no scripts."""
+"""The text of a paper in a plain form, for whoever wants it and where there are no scripts; and its versions."""
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.desk import begin_draft, is_saved, lines, text_on, type_at_end, write_on
 
 
-def test_the_plain_form_remains_and_its_words_reach_the_editor(enter):
+def test_the_plain_form_and_the_editor_pass_their_words_to_each_other(
+    enter, axe, no_sideways_scroll
+):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")
     page = write_on(amina, address)
+
+    # From the editor to the form and back.
     type_at_end(page, "From the editor.")
     is_saved(page)
     form = wanjiru.open(address)
@@ -23,20 +28,24 @@ def test_the_plain_form_remains_and_its_words_reach_the_editor(enter):
     is_saved(page)
     assert lines(page) == ["From the editor.", "From the form. And on."]
 
-
-def test_without_scripts_the_form_is_all_there_is(enter):
-    amina = enter("amina")
-    address = begin_draft(amina)
-    type_at_end(write_on(amina, address), "Kept words")
-    is_saved(amina.page)
+    # Without scripts the form is all there is.
     plain = enter("amina", java_script_enabled=False).open(address)
-    expect(plain.get_by_label("Text", exact=True)).to_have_value("Kept words")
+    expect(plain.get_by_label("Text", exact=True)).to_have_value(
+        "From the editor.\n\nFrom the form. And on."
+    )
     expect(plain.locator("[data-editor]")).to_be_hidden()
 
-
-def test_saving_the_cover_first_sends_what_was_just_typed(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "Typed and saved at once.")
+    # Saving the cover first sends what was just typed.
+    type_at_end(page, " Typed and saved at once.")
     page.get_by_role("button", name="Save").first.click()
     expect(page.get_by_text("Typed and saved at once.").first).to_be_visible()
+
+    # On a phone each version has its name in one line.
+    page = amina.open(f"{address.removesuffix('/edit')}/versions")
+    page.set_viewport_size(PHONE)
+    name = page.get_by_role("link", name="Version 1", exact=True)
+    assert name.bounding_box()["height"] < 32
+    no_sideways_scroll(page)
+    axe(page)
+    page.get_by_role("link", name="Edit the draft").click()
+    expect(page.get_by_role("heading", name="Edit the draft")).to_be_visible()
