@@ -25,7 +25,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
 
-from tests import addresses, assets, ceph, orders, ready, servers
+from tests import addresses, assets, ceph, orders, ready, servers, surroundings
 from tests.databases import DATABASES, IS_LONG, on_their_databases
 from tests.folders import folder_of, mark_rest
 from tests.missing import absent, program, summary
@@ -116,6 +116,7 @@ def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    surroundings.forget()
     folders.keep_together(config)
 
     # A busy machine's clock says nothing of what a property test proves.
