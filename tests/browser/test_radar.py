@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, WIDE
 from tests.radar.papers import bring
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.db import db, writing
@@ -36,8 +36,11 @@ def box(page, what):
     return page.locator(what).bounding_box()
 
 
-def test_it_appears_beside_the_draft_and_moves_nothing(enter, axe, draft):
-    page = enter("amina").open(f"{draft()}/edit?plain=1")
+def test_it_appears_beside_the_draft_moves_nothing_and_goes_when_there_is_nothing_any_more(
+    enter, axe, no_sideways_scroll, draft
+):
+    amina, address = enter("amina"), draft()
+    page = amina.open(f"{address}/edit?plain=1")
     text = page.get_by_label("Text", exact=True)
     expect(page.locator(PANEL)).to_be_hidden()
     text.click()
@@ -59,18 +62,14 @@ def test_it_appears_beside_the_draft_and_moves_nothing(enter, axe, draft):
     expect(panel.locator("mark").first).to_be_visible()
     axe(page)
 
-
-def test_it_goes_when_there_is_nothing_any_more(enter, draft):
-    page = enter("amina").open(f"{draft(REWORDED)}/edit?plain=1")
-    expect(page.locator(PANEL)).to_contain_text("1 earlier work")
-    page.get_by_label("Text", exact=True).fill("zymurgy " * 70)
+    # It goes when there is nothing any more, and comes again.
+    text.fill("zymurgy " * 70)
     page.get_by_label("Title", exact=True).fill("")
-    expect(page.locator(PANEL)).to_be_hidden()
+    expect(panel).to_be_hidden()
+    text.fill(REWORDED)
+    expect(panel).to_contain_text("1 earlier work")
 
-
-def test_on_a_phone_the_bar_says_that_there_is_some_and_opens_on_it(
-    enter, axe, no_sideways_scroll, draft
-):
+    # On a phone the bar says that there is some, and opens on it.
     page = enter("amina", phone=True).open(f"{draft(REWORDED)}/edit")
     bar = page.locator("[data-rail-toggle]")
     expect(bar).to_contain_text("1 earlier work")
@@ -82,10 +81,9 @@ def test_on_a_phone_the_bar_says_that_there_is_some_and_opens_on_it(
     no_sideways_scroll(page)
     axe(page)
 
-
-def test_without_scripts_the_form_asks_in_another_tab(enter, draft):
+    # Without scripts the form asks in another tab.
     reader = enter("amina", java_script_enabled=False)
-    page = reader.open(f"{draft()}/edit")
+    page = reader.open(f"{address}/edit")
     page.get_by_label("Text", exact=True).fill(REWORDED)
     with reader.context.expect_page() as opened:
         page.get_by_role("button", name="Check against prior work").click()
@@ -118,8 +116,15 @@ def test_a_registry_entry_is_told_what_is_near_and_says_how_it_stands(enter, axe
     expect(page.locator("main")).to_contain_text("The same trial, in Kenya.")
 
 
-def test_a_decision_is_made_at_submission(enter, axe, draft):
-    page = enter("amina").open(draft(REWORDED))
+def test_passages_are_compared_and_a_decision_is_made_at_submission(
+    enter, axe, no_sideways_scroll, draft
+):
+    amina, address = enter("amina"), draft(REWORDED)
+    compared_side_by_side_and_on_a_phone_below_one_another(
+        amina.open("/radar"), axe, no_sideways_scroll
+    )
+    page = amina.open(address)
+    page.set_viewport_size(WIDE)
     expect(page.get_by_role("heading", name="How does it relate to earlier work?")).to_be_visible()
     axe(page)
     page.get_by_label("Builds on it").check()
@@ -143,10 +148,7 @@ BELOW_ONE_ANOTHER = """() => {
 }"""
 
 
-def test_passages_stand_side_by_side_and_on_a_phone_below_one_another(
-    enter, axe, no_sideways_scroll, earlier
-):
-    page = enter("amina").open("/radar")
+def compared_side_by_side_and_on_a_phone_below_one_another(page, axe, no_sideways_scroll):
     page.get_by_label("Text", exact=True).fill(f"{REWORDED} {ANOTHER_TOPIC}")
     page.get_by_role("button", name="Compare").click()
     sides = page.locator(".compared__text")
