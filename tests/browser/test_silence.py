@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.fresh import same_as_fresh
 from tests.browser.test_threads import live
 
 SILENCES = "/meetings/wg-cop-3/silence"
@@ -41,3 +42,6 @@ def test_whoever_circulated_a_text_grants_more_time_where_the_request_arrives(en
     objection.get_by_role("button").click()
     expect(chair.locator("[data-standing]")).to_contain_text("Silence broken")
     expect(chair.get_by_role("button", name="Withdraw the text")).to_have_count(0)
+    for page in (chair, kenya):
+        live(page)
+        same_as_fresh(page)

@@ -4,8 +4,9 @@ import io
 import re
 
 import docx
-import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, WIDE
 
 
 def word_file() -> bytes:
@@ -34,36 +35,36 @@ def bring_in(page) -> None:
     expect(page.get_by_role("heading", name="Check the Word file")).to_be_visible()
 
 
-@pytest.mark.parametrize("options", [{}, {"phone": True}])
-def test_what_was_understood_is_seen_beside_the_original(enter, axe, no_sideways_scroll, options):
-    page = enter("amina", **options).open("/contributions/new")
-    bring_in(page)
-    understood = page.get_by_role("region", name="As it will look")
-    expect(understood.get_by_role("heading", name="Background")).to_be_visible()
-    expect(page.get_by_role("region", name="The original")).to_contain_text("posters do not")
-    expect(page.get_by_text("A comment by Luc.")).to_be_visible()
-    axe(page)
-    no_sideways_scroll(page)
-    if not options:
-        understood.evaluate("(text) => { text.style.minBlockSize = '3000px' }")
-        page.evaluate("scrollTo(0, 2000)")
-        expect(page.get_by_role("heading", name="The original")).to_be_in_viewport()
-    page.get_by_role("button", name="Use it").first.click()
-    expect(page.get_by_role("heading", name="Edit the draft")).to_be_visible()
-    expect(page.get_by_label("Title", exact=True)).to_have_value("Plays on market days")
+def test_what_was_understood_is_seen_beside_the_original(enter, axe, no_sideways_scroll):
+    amina = enter("amina")
+    page = amina.open("/contributions/word")
 
-
-def test_it_goes_the_same_way_without_scripts(enter):
-    page = enter("amina", java_script_enabled=False).open("/contributions/new")
-    bring_in(page)
-    page.get_by_role("button", name="Use it").first.click()
-    expect(page.get_by_label("Text", exact=True)).to_have_value(re.compile("Radio reaches parents"))
-
-
-def test_whoever_waits_for_a_long_file_is_told_that_it_is_being_read(enter):
-    page = enter("amina").open("/contributions/word")
+    # Whoever waits for a long file is told that it is being read.
     page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
     button = page.get_by_role("button", name="See what was understood")
     button.click()
     expect(button).to_have_class(re.compile("is-busy"))
     expect(page.get_by_role("status").filter(has_text="is being read")).to_be_visible()
+
+    page = amina.open("/contributions/new")
+    bring_in(page)
+    understood = page.get_by_role("region", name="As it will look")
+    expect(understood.get_by_role("heading", name="Background")).to_be_visible()
+    expect(page.get_by_role("region", name="The original")).to_contain_text("posters do not")
+    expect(page.get_by_text("A comment by Luc.")).to_be_visible()
+    page.set_viewport_size(PHONE)
+    axe(page)
+    no_sideways_scroll(page)
+    page.set_viewport_size(WIDE)
+    understood.evaluate("(text) => { text.style.minBlockSize = '3000px' }")
+    page.evaluate("scrollTo(0, 2000)")
+    expect(page.get_by_role("heading", name="The original")).to_be_in_viewport()
+    page.get_by_role("button", name="Use it").first.click()
+    expect(page.get_by_role("heading", name="Edit the draft")).to_be_visible()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Plays on market days")
+
+    # It goes the same way without scripts.
+    page = enter("amina", java_script_enabled=False).open("/contributions/new")
+    bring_in(page)
+    page.get_by_role("button", name="Use it").first.click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(re.compile("Radio reaches parents"))
