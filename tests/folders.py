@@ -5,6 +5,7 @@ deploying, keeping and upgrading a workspace, several machines or processes that
 `make test` leaves these out, and `make test-all` runs them after all others.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,18 @@ HERE = Path(__file__).parent
 REST = HERE / "rest"
 
 
+@cache  # there are few modules, and many tests
 def folder_of(path: Path) -> str:
     """The folder below `tests/`, or below `tests/rest/`; of a module that stands in neither, its own name."""
     return path.relative_to(REST if REST in path.parents else HERE).parts[0]
 
 
+@cache
+def is_rest(path: Path) -> bool:
+    return REST in path.parents
+
+
 def mark_rest(items: list[pytest.Item]) -> None:
     for item in items:
-        if REST in item.path.parents:
+        if is_rest(item.path):
             item.add_marker(pytest.mark.rest)

@@ -56,6 +56,7 @@ class Teller:
         self._left = set(range(len(items)))
         self._at: dict[int, float] = {}
         self._failed: set[str] = set()
+        self._is_over = False
         self._named: set[int] = set()
         self._told = 0.0
         self._is_renewed = sys.stdout.isatty()
@@ -149,8 +150,12 @@ class Teller:
         self, report: pytest.TestReport
     ) -> Generator[None, tuple[str, str, str], tuple[str, str, str]]:
         """No letter for each test: the line says how far it is."""
-        category, *_ = yield
-        return category, "", ""
+        category, letter, word = yield
+        return (category, letter, word) if self._is_over else (category, "", "")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        self._is_over = True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] += report.duration

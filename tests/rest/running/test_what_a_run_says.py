@@ -1,6 +1,7 @@
 """A run says what it will do, how far it is and what failed, and gives no test a second chance."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -56,7 +57,9 @@ def test_what_fails_once_has_failed(run):
     done = run()
     assert done.returncode == 1
     assert "1 failed, 10 passed, 1 skipped" in done.stdout, done.stdout
+    # As it happens, and in the summary.
     assert "FAILED test_it.py::test_passes_the_second_time" in done.stdout
+    assert re.search(r"FAILED \S+::test_passes_the_second_time - assert", done.stdout)
 
 
 def test_it_says_what_it_will_do_how_far_it_is_and_what_was_slow(run):
