@@ -21,6 +21,10 @@ HOTLINES = "International Association of Internet Hotlines"
 @pytest.fixture
 def kenyas(enter):
     """An entry for which Kenya answers, and which nobody has confirmed for a month."""
+    return unconfirmed(enter)
+
+
+def unconfirmed(enter):
     with enter._app.app_context(), writing():
         entry = db.session.scalars(select(Initiative).where(Initiative.name == HELPLINES)).one()
         entry.delegation = db.session.scalars(
@@ -49,38 +53,62 @@ def confirm_by(enter, name=HELPLINES) -> date:
         ).one()
 
 
-@pytest.mark.parametrize("phone", [False, True])
-def test_one_click_in_the_page_of_a_letter_confirms_the_entry(
-    enter, letter, kenyas, axe, no_sideways_scroll, phone
+def test_a_letter_confirms_an_entry_with_one_key_and_all_who_look_at_it_see_it(
+    enter, letter, kenyas, axe, no_sideways_scroll
 ):
-    page = enter(phone=phone).open(letter)
+    today = clock.now().date()
+    guest, wanjiru = enter().open(kenyas), enter("wanjiru").open(kenyas)
+    page = enter(phone=True).open(letter)
+
+    # An entry that nobody confirmed is grey, and still readable.
+    for dark in ("light", "dark"):
+        guest.emulate_media(color_scheme=dark)
+        grey = guest.locator("article.is-unconfirmed")
+        expect(grey).to_contain_text("Not confirmed since")
+        ink = grey.locator("p.measure").evaluate("p => getComputedStyle(p).color")
+        assert ink != guest.locator("h1").evaluate("h => getComputedStyle(h).color")
+        axe(guest, "color-contrast")
+
+    # The page of the letter shows its button without scrolling; to look at it confirms nothing.
     expect(page.get_by_role("heading", level=1)).to_contain_text(HELPLINES)
     expect(page.get_by_text("Not confirmed since")).to_be_visible()
-    button = page.get_by_role("button", name="Still correct")
-    expect(button).to_be_focused()
+    expect(page.get_by_role("button", name="Still correct")).to_be_focused()
     assert page.evaluate("scrollY") == 0, "the button is seen without scrolling"
     axe(page)
     no_sideways_scroll(page)
-    today = clock.now().date()
-    assert confirm_by(enter) < today  # to look at it confirms nothing
+    assert confirm_by(enter) < today
     page.keyboard.press("Enter")
     expect(page.get_by_text("Thank you.")).to_be_visible()
     expect(page.get_by_role("button", name="Still correct")).to_have_count(0)
     axe(page)
     assert confirm_by(enter) > today + timedelta(days=360)
     page.get_by_role("link", name="Open the entry").click()
-    expect(page.get_by_text("Not confirmed since")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(HELPLINES)
+    for each in (page, guest):
+        expect(each.get_by_text("Not confirmed since")).to_have_count(0)
+
+    # Who answers for it confirms it on its page.
+    unconfirmed(enter)
+    for each in (guest, wanjiru):
+        each.reload()
+    expect(guest.get_by_text("Not confirmed since")).to_be_visible()
+    wanjiru.get_by_role("button", name="Still correct").click()
+    expect(wanjiru.get_by_text("confirmed for a year")).to_be_visible()
+    expect(guest.get_by_text("Not confirmed since")).to_have_count(0)
+
+    # Without scripts the letter does the same.
+    unconfirmed(enter)
+    plain = enter(java_script_enabled=False).open(letter)
+    plain.get_by_role("button", name="Still correct").click()
+    expect(plain.get_by_text("Thank you.")).to_be_visible()
+    assert confirm_by(enter) > today
 
 
-def test_the_page_of_a_letter_needs_no_script(enter, letter, axe):
-    page = enter(java_script_enabled=False).open(letter)
-    page.get_by_role("button", name="Still correct").click()
-    expect(page.get_by_text("Thank you.")).to_be_visible()
-    assert confirm_by(enter) > clock.now().date()
-
-
-def test_that_it_has_ended_is_one_field_away(enter, letter, axe):
+def test_a_letter_leads_to_what_changed_and_that_it_has_ended_is_one_field_away(enter, letter, axe):
     page = enter(phone=True).open(letter)
+    page.get_by_role("link", name="Something changed").click()
+    expect(page).to_have_url(re.compile(r"/sign-in\?next=.*edit"))
+    page.go_back()
     page.get_by_text("It has ended").click()
     page.get_by_role("button", name="It ended then").click()
     expect(page.get_by_role("alert")).to_contain_text("Say when it ended")
@@ -90,36 +118,14 @@ def test_that_it_has_ended_is_one_field_away(enter, letter, axe):
     expect(page.get_by_text("it ended in 2009")).to_be_visible()
 
 
-def test_something_changed_leads_to_the_form_after_signing_in(enter, letter, kenyas):
-    page = enter().open(letter)
-    page.get_by_role("link", name="Something changed").click()
-    expect(page).to_have_url(re.compile(r"/sign-in\?next=.*edit"))
-
-
-def test_an_unconfirmed_entry_is_grey_and_still_readable(enter, kenyas, axe):
-    for dark in (False, True):
-        page = enter(dark=dark).open(kenyas)
-        grey = page.locator("article.is-unconfirmed")
-        expect(grey).to_contain_text("Not confirmed since")
-        ink = grey.locator("p.measure").evaluate("p => getComputedStyle(p).color")
-        assert ink != page.locator("h1").evaluate("h => getComputedStyle(h).color")
-        axe(page, "color-contrast")
-
-
-def test_who_answers_for_it_confirms_it_on_its_page_and_all_who_look_see_it(enter, kenyas):
-    guest = enter().open(kenyas)
-    expect(guest.get_by_text("Not confirmed since")).to_be_visible()
-    page = enter("wanjiru").open(kenyas)
-    page.get_by_role("button", name="Still correct").click()
-    expect(page.get_by_text("confirmed for a year")).to_be_visible()
-    expect(guest.get_by_text("Not confirmed since")).to_have_count(0)
-
-
-def test_two_entries_are_compared_and_merged_and_taken_apart_again(
-    enter, kenyas, axe, no_sideways_scroll
+def test_two_entries_are_compared_merged_and_taken_apart_with_a_mouse_by_keys_and_without_scripts(
+    enter, kenyas, axe
 ):
     guest = enter().open(kenyas)
-    page = enter("ines").open(kenyas)
+    ines = enter("ines")
+    page = ines.open(kenyas)
+
+    # With a mouse: both scopes, the lead of one, and the name of the other.
     page.get_by_role("link", name="Merge with another").click()
     page.get_by_label("The other entry").fill("INHOPE")
     axe(page)
@@ -145,21 +151,22 @@ def test_two_entries_are_compared_and_merged_and_taken_apart_again(
     guest.goto(guest.url)
     expect(guest.get_by_role("heading", level=1)).to_contain_text("INHOPE")
 
-
-def test_two_entries_are_merged_on_a_phone_without_scripts(enter, kenyas, no_sideways_scroll):
-    page = enter("ines", phone=True, java_script_enabled=False).open(
-        f"{kenyas}/merging?other=INHOPE"
-    )
-    expect(page.get_by_text("The other entry").first).to_be_visible()
-    page.get_by_role("button", name="Merge the two").click()
-    expect(page.get_by_role("button", name="Take the two apart again")).to_be_visible()
-
-
-def test_the_comparison_is_used_with_the_keyboard_alone(enter, kenyas):
-    page = enter("ines").open(f"{kenyas}/merging?other=INHOPE")
-    page.get_by_role("group", name="Name").get_by_role("radio").first.focus()
+    # By keys alone.
+    page = ines.open(f"{kenyas}/merging?other=INHOPE")
+    name = page.get_by_role("group", name="Name")
+    name.get_by_role("radio").first.focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("group", name="Name").get_by_role("radio").nth(1)).to_be_checked()
+    expect(name.get_by_role("radio").nth(1)).to_be_checked()
     page.get_by_role("button", name="Merge the two").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(HOTLINES)
+    apart = page.get_by_role("button", name="Take the two apart again")
+    apart.click()
+    expect(apart).to_have_count(0)
+
+    # On a phone without scripts.
+    plain = enter("ines", phone=True, java_script_enabled=False)
+    page = plain.open(f"{kenyas}/merging?other=INHOPE")
+    expect(page.get_by_text("The other entry").first).to_be_visible()
+    page.get_by_role("button", name="Merge the two").click()
+    expect(page.get_by_role("button", name="Take the two apart again")).to_be_visible()
