@@ -1,7 +1,6 @@
 """A private comment reaches no other delegation, whichever way it might: one test for each way."""
 
 import re
-import time
 from io import BytesIO
 from itertools import product
 from zipfile import ZipFile
@@ -10,6 +9,7 @@ import pytest
 from flask import url_for
 from sqlalchemy import select
 
+from wgcop.history import presence_messages
 from wgcop.history.models import Topic
 from wgcop.mail import Message
 
@@ -221,7 +221,16 @@ def elsewhere(world, listen, kenya):
     ]
 
 
-def test_nobody_outside_sees_who_is_in_a_private_layer(world, listen, kenya, elsewhere):
+@pytest.fixture
+def told_at_once(monkeypatch):
+    """Comings and goings are gathered for a moment. Here whoever is told has been told when it is looked at."""
+    monkeypatch.setattr(presence_messages.socketio, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(presence_messages.socketio, "start_background_task", lambda act: act())
+
+
+def test_nobody_outside_sees_who_is_in_a_private_layer(
+    told_at_once, world, listen, kenya, elsewhere
+):
     """That Kenya's layer is being read is told to Kenya alone, and does not count as being here."""
     events_heard(elsewhere, "presence")
     inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
@@ -232,7 +241,9 @@ def test_nobody_outside_sees_who_is_in_a_private_layer(world, listen, kenya, els
     assert events_heard(elsewhere, "presence") == []
 
 
-def test_nobody_outside_sees_who_types_in_a_private_layer(world, listen, kenya, elsewhere):
+def test_nobody_outside_sees_who_types_in_a_private_layer(
+    told_at_once, world, listen, kenya, elsewhere
+):
     layer = f"{TOPIC}@{kenya.id}"
     inside, writing = listen(world.wanjiru, layer), listen(world.amina, layer)
 
@@ -245,7 +256,6 @@ def test_nobody_outside_sees_who_types_in_a_private_layer(world, listen, kenya, 
 
 
 def events_heard(listeners, name):
-    time.sleep(0.5)  # comings and goings are gathered for a moment
     return [event for listener in listeners for event in listener.hear(name)]
 
 
