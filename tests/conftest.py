@@ -33,7 +33,7 @@ from tests.postgres import Cluster, binaries
 from tests.rewriting import rewrite_together
 from tests.running import folders
 from tests.shared import SHARED, skip_where_absent
-from tests.templates import Templates
+from tests.templates import Scene, Templates
 from wgcop import apart as processes
 from wgcop import clock as wgcop_clock
 from wgcop.accounts.models import Delegation, Membership, Office, Person
@@ -193,16 +193,23 @@ def templates(run_folder: Path) -> Templates:
     return Templates(folder, SETTINGS, is_alone=IS_ALONE)
 
 
+@pytest.fixture
+def scene() -> Scene | None:
+    """What the data of this test has besides. A folder of tests that begin alike may override it, and make that only once."""
+    return None
+
+
 @pytest.fixture(params=DATABASES)
 def database(
-    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
+    request: pytest.FixtureRequest, templates: Templates, scene: Scene | None, tmp_path: Path
 ) -> Iterator[dict[str, Any]]:
     """Where this test's own copy of the data is: DATA_DIR and DATABASE_URL.
 
     It holds the demo world for tests that ask for `world`, and empty tables for the others.
     """
     cluster = request.getfixturevalue("cluster") if request.param == "postgresql" else None
-    template = templates.get(cluster, with_world="world" in request.fixturenames)
+    with_world = "world" in request.fixturenames
+    template = templates.get(cluster, with_world=with_world, scene=scene)
     with template.lend(tmp_path / "var") as settings:
         yield settings
 

@@ -1,4 +1,4 @@
-"""Data made once for a run and copied for each test: empty tables, or the demo world with its index.
+"""Data made once for a run and copied for each test: empty tables, or the demo world with its index, and what a scene adds.
 
 The worker that needs one first makes it. The others wait for it and copy it; a server's they copy with its folder, since each
 has a server of its own.
@@ -6,7 +6,7 @@ has a server of its own.
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +15,13 @@ from typing import Any
 
 from tests.lending import Lent
 from tests.postgres import Cluster
-from wgcop import demo, migrations
+from wgcop import clock, demo, migrations
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.search import indexer
+
+Scene = Callable[[], object]
+"""Adds to the data what the tests of a folder begin with. It may stop the clock."""
 
 MAPPED = {"radar/shingle-counts"}
 """Written through memory, which leaves no trace in its times."""
@@ -69,13 +72,20 @@ class Templates:
         self._folder = folder
         self._settings = settings
         self._is_alone = is_alone
-        self._made: dict[tuple[bool, bool], Template | Exception] = {}
+        self._made: dict[tuple[bool, bool, Scene | None], Template | Exception] = {}
 
-    def get(self, cluster: Cluster | None, *, with_world: bool) -> Template:
-        key = (cluster is not None, with_world)
+    def get(
+        self, cluster: Cluster | None, *, with_world: bool, scene: Scene | None = None
+    ) -> Template:
+        """A scene is made once for each worker."""
+        key = (cluster is not None, with_world, scene)
         if key not in self._made:
             try:
-                self._made[key] = self._made_once(cluster, with_world=with_world)
+                if scene:
+                    before = self.get(cluster, with_world=with_world)
+                    self._made[key] = self._with_scene(before, scene)
+                else:
+                    self._made[key] = self._made_once(cluster, with_world=with_world)
             except Exception as error:  # told to each test that asks, and tried only once
                 self._made[key] = error
         made = self._made[key]
@@ -125,22 +135,41 @@ class Templates:
         name = f"{kind}-{'world' if with_world else 'empty'}"
         return Template(self._folder / name, cluster, name if cluster else "")
 
+    def _with_scene(self, before: Template, scene: Scene) -> Template:
+        folder = Path(mkdtemp(prefix="scene-", dir=self._folder)) / "var"
+        shutil.copytree(before.folder, folder)
+        cluster = before.cluster
+        name = cluster.create(template=before.name) if cluster else ""
+        with self._opened(folder, cluster.url(name) if cluster else ""):
+            try:
+                scene()
+            finally:
+                clock.start()
+            db.session.commit()
+        return Template(folder, cluster, name)
+
     def _make(self, cluster: Cluster | None, *, with_world: bool) -> Template:
         template = self._template(cluster, with_world=with_world)
         shutil.rmtree(template.folder, ignore_errors=True)  # of somebody who failed to make it
         template.folder.mkdir()
-        url = f"sqlite:///{template.folder / 'wgcop.db'}"
+        url = ""
         if cluster:
             cluster.create(name=template.name)
             url = cluster.url(template.name)
-        app = create_app({**self._settings, "DATA_DIR": template.folder, "DATABASE_URL": url})
-        with app.app_context():
+        with self._opened(template.folder, url):
             migrations.upgrade(db.engine)
             if with_world:
                 load_world()
+        return template
+
+    @contextmanager
+    def _opened(self, folder: Path, url: str) -> Iterator[None]:
+        url = url or f"sqlite:///{folder / 'wgcop.db'}"
+        app = create_app({**self._settings, "DATA_DIR": folder, "DATABASE_URL": url})
+        with app.app_context():
+            yield
             db.session.close()
             db.engine.dispose()
-        return template
 
 
 def load_world() -> None:

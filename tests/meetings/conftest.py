@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
+from wgcop import clock
 from wgcop.accounts.models import (
     Category,
     Delegation,
@@ -14,7 +16,7 @@ from wgcop.accounts.models import (
     Office,
     Person,
 )
-from wgcop.bodies.models import Group
+from wgcop.bodies.models import Group, Meeting
 from wgcop.contributions import actions as contributions
 from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover, Purpose
@@ -23,6 +25,7 @@ from wgcop.meetings import actions
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.models import AgendaItem
 from wgcop.resolutions.models import (
     Clause,
     Edition,
@@ -49,9 +52,24 @@ BEFORE, DURING, AFTER = (
 )
 
 
+TITLES = {
+    "opening": "Opening",
+    "clauses": "Clauses of Resolution 67",
+    "recalling": "Recalling",
+    "invites": "Invites Member States",
+    "closing": "Closing",
+}
+
+
 @pytest.fixture
-def room(session, clock):
-    """`room.ines` is of the secretariat, `room.helena` the chair, `room.amina` and `room.luc` are delegates."""
+def scene(request):
+    """People and a meeting, or these and an agenda, for tests that ask for `room` or `agenda`."""
+    if "agenda" in request.fixturenames:
+        return agenda_is_drawn_up
+    return meeting_is_called if "room" in request.fixturenames else None
+
+
+def meeting_is_called():
     clock.stop(BEFORE)
     group = Group(code="WG-COP", name="Council Working Group on Child Online Protection")
     other_group = Group(code="SG1", name="Study Group 1")
@@ -64,41 +82,56 @@ def room(session, clock):
             (someone.offices if isinstance(tie, Office) else someone.memberships).append(tie)
         return someone
 
-    people = {
-        "ines": person("Ines", Office(group=group, role=GroupRole.SECRETARIAT)),
-        "helena": person("Helena", Office(group=group, role=GroupRole.CHAIR)),
-        "elke": person("Elke", Office(group=group, role=GroupRole.RAPPORTEUR)),
-        "salma": person("Salma", Office(group=group, role=GroupRole.VICE_CHAIR)),
-        "tomas": person("Tomas", Office(group=other_group, role=GroupRole.CHAIR)),
-        "amina": person("Amina", Membership(delegation=kenya, role=DelegationRole.HEAD)),
-        "luc": person("Luc", Membership(delegation=switzerland, role=DelegationRole.MEMBER)),
-    }
-    session.add_all([group, other_group, kenya, switzerland, *people.values()])
-    session.flush()
-    meeting = actions.create_meeting(group, THIRD_MEETING, number=3, by=people["ines"])
-    session.commit()
+    people = [
+        ines := person("Ines", Office(group=group, role=GroupRole.SECRETARIAT)),
+        person("Helena", Office(group=group, role=GroupRole.CHAIR)),
+        person("Elke", Office(group=group, role=GroupRole.RAPPORTEUR)),
+        person("Salma", Office(group=group, role=GroupRole.VICE_CHAIR)),
+        person("Tomas", Office(group=other_group, role=GroupRole.CHAIR)),
+        person("Amina", Membership(delegation=kenya, role=DelegationRole.HEAD)),
+        person("Luc", Membership(delegation=switzerland, role=DelegationRole.MEMBER)),
+    ]
+    db.session.add_all([group, other_group, kenya, switzerland, *people])
+    db.session.flush()
+    meeting = actions.create_meeting(group, THIRD_MEETING, number=3, by=ines)
+    db.session.commit()
+    return meeting, ines
+
+
+def agenda_is_drawn_up():
+    meeting, ines = meeting_is_called()
+
+    def add(name, minutes=None, parent=None):
+        facts = ItemFacts(title=TITLES[name], planned_minutes=minutes)
+        return actions.add_item(meeting, facts, parent=parent, by=ines)
+
+    add("opening", minutes=15)
+    clauses = add("clauses")
+    add("recalling", parent=clauses, minutes=30)
+    add("invites", parent=clauses, minutes=45)
+    add("closing", minutes=10)
+
+
+@pytest.fixture
+def room(session, clock):
+    """`room.ines` is of the secretariat, `room.helena` the chair, `room.amina` and `room.luc` are delegates."""
+    clock.stop(BEFORE)
+    called = session.scalars(select(Person).where(Person.email.like("%@example.org")))
+    groups = {group.code: group for group in session.scalars(select(Group))}
     return SimpleNamespace(
-        group=group, other_group=other_group, kenya=kenya, meeting=meeting, **people
+        group=groups["WG-COP"],
+        other_group=groups["SG1"],
+        kenya=session.scalars(select(Delegation).where(Delegation.name == "Kenya")).one(),
+        meeting=session.scalars(select(Meeting)).one(),
+        **{person.name.lower(): person for person in called},
     )
 
 
 @pytest.fixture
-def agenda(room):
+def agenda(room, session):
     """1 Opening · 2 Clauses of Resolution 67 (2.1 recalling, 2.2 invites) · 3 Closing."""
-
-    def add(title, minutes=None, parent=None):
-        facts = ItemFacts(title=title, planned_minutes=minutes)
-        return actions.add_item(room.meeting, facts, parent=parent, by=room.ines)
-
-    opening = add("Opening", minutes=15)
-    clauses = add("Clauses of Resolution 67")
-    recalling = add("Recalling", parent=clauses, minutes=30)
-    invites = add("Invites Member States", parent=clauses, minutes=45)
-    closing = add("Closing", minutes=10)
-    db.session.commit()
-    return SimpleNamespace(
-        opening=opening, clauses=clauses, recalling=recalling, invites=invites, closing=closing
-    )
+    items = {item.title: item for item in session.scalars(select(AgendaItem))}
+    return SimpleNamespace(**{name: items[title] for name, title in TITLES.items()})
 
 
 @pytest.fixture
