@@ -18,10 +18,12 @@ from wgcop.contributions.kinds import Attachment
 from wgcop.contributions.sources import Consent
 from wgcop.contributions.states import PaperState
 from wgcop.implementation import policy as implementation
+from wgcop.implementation.models import ImplementationAction
 from wgcop.initiatives import policy as initiatives
 from wgcop.initiatives.models import EntryState
 from wgcop.meetings import policy as meetings
 from wgcop.meetings.outcomes.statements import StatementKind
+from wgcop.priorwork import policy as priorwork
 from wgcop.threads import policy as threads
 
 KENYA = Delegation(id=1, name="Kenya", code="KEN", category=Category.MEMBER_STATE)
@@ -83,6 +85,71 @@ def who(rule, *things):
 
 SECRETARIATS = {"secretariat", "secretariat of another"}
 OF_KENYA = {"writer", "head", "colleague"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        meetings.can_join,
+        meetings.can_list_documents,
+        meetings.can_see_participants,
+        meetings.can_see_silence,
+        meetings.can_see_officers_and_members,
+        meetings.can_read_outcomes,
+        implementation.can_see_what_asks,
+        implementation.can_see_replies,
+        threads.can_read_threads,
+    ],
+)
+def test_what_is_for_members_is_not_for_guests(rule):
+    assert {name for name, reader in NAMES.items() if rule(reader.audiences)} == set(NAMES)
+    assert not rule(GUEST.audiences) and not rule(frozenset())
+
+
+@pytest.mark.parametrize(
+    ("rule", "may"),
+    [
+        (accounts.can_see_people, set(NAMES)),
+        (accounts.can_administer_people, SECRETARIATS),
+        (contributions.can_list, set(NAMES)),
+        (initiatives.can_see_history, set(NAMES)),
+        (initiatives.can_edit_registry, SECRETARIATS),
+        (initiatives.can_merge, SECRETARIATS),
+        (meetings.can_arrange_meetings, SECRETARIATS),
+        (meetings.can_keep_groups, SECRETARIATS),
+        (meetings.can_keep_participants, SECRETARIATS),
+        (priorwork.can_keep_corpus, SECRETARIATS),
+    ],
+)
+def test_what_everybody_who_is_signed_in_may_and_what_the_secretariat_alone(rule, may):
+    assert who(rule) == may
+    assert not rule(GUEST)
+
+
+def test_whoever_can_speak_drafts_and_proposes_and_whoever_left_only_reads():
+    speakers = set(NAMES) - {"left"}
+    assert who(contributions.can_draft) == speakers
+    assert who(initiatives.can_propose) == speakers
+    assert who(meetings.can_propose) == OF_KENYA | {"head of Japan", "observer"}
+    assert who(meetings.can_register) == set(NAMES)
+    for rule in (contributions.can_draft, meetings.can_propose, meetings.can_register):
+        assert not rule(GUEST)
+    assert threads.can_comment(speaking(NETWORK)) and not threads.can_comment(None)
+
+
+def test_a_document_of_the_corpus_that_was_withdrawn_is_read_by_who_can_bring_it_back():
+    for audience, is_withdrawn, may in (
+        ("members", False, set(NAMES)),
+        ("secretariat", False, SECRETARIATS),
+        ("members", True, SECRETARIATS),
+    ):
+        document = Thing(audience=audience, is_withdrawn=is_withdrawn)
+        assert who(priorwork.can_read, document) == may
+
+
+def test_a_published_agenda_is_read_by_guests():
+    for audience, may in (("public", True), ("members", False)):
+        assert meetings.can_read_agenda(GUEST.audiences, Thing(agenda_audience=audience)) == may
 
 
 # Threads
@@ -353,6 +420,11 @@ def test_statements_are_delivered_for_a_delegation_and_reservations_not_by_obser
         assert not meetings.can_take_back(WRITER, capacity, of_kenya)
 
 
+def test_what_a_delegation_proposes_it_takes_back():
+    proposed = Thing(delegation=Thing(audience="delegation:1"))
+    assert who(meetings.can_withdraw_proposed, proposed) == OF_KENYA
+
+
 # Implementation
 
 
@@ -370,6 +442,34 @@ def test_evidence_is_removed_by_who_added_it_and_by_who_may_edit_its_action():
     assert not implementation.can_remove_evidence(GUEST, Thing(added_by_id=None, action=None))
     assert who(implementation.can_review) == {"chair", "chair of another", "rapporteur"}
     assert who(implementation.can_approve) == {"chair", "chair of another", *SECRETARIATS}
+
+
+def test_what_still_answers_the_clause_is_said_by_who_gave_it_and_by_who_may_change_it():
+    action = ImplementationAction(delegation=KENYA, created_by_id=LEFT.id)
+    assert who(implementation.can_say_validity, action) == OF_KENYA | KEEPERS | {"left"}
+    evidence = Thing(added_by_id=OBSERVER.id, action=None)
+    assert who(implementation.can_say_validity, evidence) == KEEPERS | {"observer"}
+    assert not implementation.can_say_validity(GUEST, ImplementationAction(created_by_id=None))
+    action.delegation = None
+
+
+def test_who_holds_several_offices_reviews_in_the_one_that_is_asked_for():
+    both = person(16, offices=[(GroupRole.SECRETARIAT, GROUP), (GroupRole.RAPPORTEUR, GROUP)])
+    assert implementation.office_of(both, GroupRole.RAPPORTEUR) == both.offices[1].capacity
+    assert implementation.office_of(both, GroupRole.SECRETARIAT) == both.offices[0].capacity
+    assert implementation.office_of(both, GroupRole.CHAIR) is None
+    assert implementation.office_of(CONVENER, GroupRole.CONVENER) is None
+
+
+def test_a_request_is_seen_by_members_and_once_approved_by_all():
+    asked, approved = Thing(approved_at=None), Thing(approved_at=datetime(2026, 5, 4, tzinfo=UTC))
+    for audiences, thing, seen in (
+        (GUEST.audiences, asked, False),
+        (GUEST.audiences, approved, True),
+        (WRITER.audiences, asked, True),
+    ):
+        assert implementation.can_see_request(audiences, thing) == seen
+    assert who(implementation.can_ask_members) == {"chair", "chair of another", *SECRETARIATS}
 
 
 def test_evidence_is_seen_by_who_may_know_of_it_and_may_read_the_thing():

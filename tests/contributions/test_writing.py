@@ -10,11 +10,13 @@ from sqlalchemy import select, update
 from wgcop import paper
 from wgcop.accounts.models import Person
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.writing.authority import Push, take
 from wgcop.contributions.writing.drafts import DRAFTS, DraftDesk
 from wgcop.contributions.writing.models import DraftStep
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.db import db
 from wgcop.paper.schema import SCHEMA_HASH
+from wgcop.paper.steps import read_step
 
 
 class Writer:
@@ -191,6 +193,43 @@ def test_whoever_is_dropped_while_their_page_opens_the_draft_hears_nothing_of_it
     assert (opened, dropped.answer["reason"]) == ([wanjiru], "forbidden")
     assert amina.push(typed_at(1, "Local "))["ok"]
     assert dropped.heard() == []
+
+
+def test_of_pushes_that_are_taken_together_each_is_judged_by_itself(
+    world, app, write, shared_draft, stored
+):
+    """Farid drafts nothing here, and the page of the former wording comes late: the others are taken all the same."""
+    amina = write(world.amina, shared_draft)
+    first = {"version": 0, "client": "a", "by": world.amina.id, "revision": amina.revision}
+
+    def push(words, **changes):
+        step = read_step(typed_at(1, words))
+        return Push(desk=DRAFTS, document=amina.document, steps=(step,), **{**first, **changes})
+
+    with app.app_context():
+        answers = take(
+            db.session,
+            [
+                push("One. "),
+                push("Two. ", by=world.farid.id, client="b"),
+                push("Three. ", revision=amina.revision + 1, client="c"),
+                push("Four. ", version=99, client="d"),
+                push("Five. ", by=world.wanjiru.id, client="e"),
+            ],
+        )
+        db.session.commit()
+    assert [getattr(each, "reason", None) for each in answers] == [
+        None,
+        DeclineReason.FORBIDDEN,
+        DeclineReason.CLOSED,
+        DeclineReason.UNKNOWN,
+        None,
+    ]
+    assert [entry.by for entry in answers[4].entries] == [world.amina.id, world.wanjiru.id]
+    assert stored(shared_draft) in (
+        "One. Five. Radio reaches parents.",
+        "Five. One. Radio reaches parents.",
+    )
 
 
 def test_a_page_of_a_wording_that_was_submitted_meanwhile_writes_nothing_into_the_next_one(

@@ -15,8 +15,8 @@ from wgcop.meetings import actions
 from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
 from wgcop.meetings.silence.jobs import record_adopted
-from wgcop.meetings.silence.models import SilenceProcedure
-from wgcop.meetings.silence.rule import SilenceState
+from wgcop.meetings.silence.models import AnswerKind, SilenceAnswer, SilenceProcedure
+from wgcop.meetings.silence.rule import Extension, SilenceState
 from wgcop.resolutions.models import Wording
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
@@ -201,6 +201,31 @@ def test_who_declined_more_time_is_in_the_trail_and_nothing_that_was_said_of_it(
     assert noted(session, "silence.time-declined") == [declined]
     trail = http(room.ines).get("/audit").text
     assert "Declined more time" in trail and "Our capital" not in trail
+
+
+def test_time_counts_once_it_is_granted_and_neither_while_it_is_asked_for_nor_when_it_was_declined():
+    """Of a row for each: what was asked for, what was declined, what was granted, and an objection."""
+    earlier, later = END - timedelta(hours=3), END + timedelta(days=1)
+    granted = SilenceAnswer(kind=AnswerKind.EXTENSION, granted_until=later, decided_at=earlier)
+    rows = [
+        SilenceAnswer(kind=AnswerKind.EXTENSION, asked_until=later),
+        SilenceAnswer(kind=AnswerKind.EXTENSION, asked_until=later, decided_at=earlier),
+        granted,
+        SilenceAnswer(kind=AnswerKind.OBJECTION, at=END - timedelta(hours=1)),
+    ]
+
+    def silence_of(*answers):
+        return SilenceProcedure(
+            began_at=END - timedelta(days=2), first_end=END, answers=list(answers)
+        )
+
+    before = silence_of(*rows[:2])
+    assert (before.silence.extensions, before.silence.end) == ([], END)
+    assert len(before.requests) == 2 and before.objections == []
+    after = silence_of(granted)
+    assert (after.silence.extensions, after.silence.end) == ([Extension(earlier, later)], later)
+    broken = silence_of(rows[3])
+    assert (broken.silence.stopped_at, broken.requests) == (END - timedelta(hours=1), [])
 
 
 def test_a_text_that_is_withdrawn_is_not_adopted(room, agenda, circulated, session, clock, http):
