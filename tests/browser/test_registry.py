@@ -2,8 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
 
 DETAILS = {
     "Name": "Quokka evenings",
@@ -20,22 +21,27 @@ def fill_in(page):
     page.get_by_label("Level", exact=True).select_option(label="National")
 
 
-def choose(page, fold, choice):
-    page.locator("details.picks", has_text=fold).locator("summary").click()
-    page.get_by_label(choice, exact=True).check()
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_an_entry_is_proposed_and_accepted(enter, axe, no_sideways_scroll, width):
-    wanjiru, ines = enter("wanjiru"), enter("ines")
-    page = wanjiru.open("/initiatives/")
-    page.set_viewport_size({"width": width, "height": 860})
+def test_an_entry_is_proposed_on_a_phone_accepted_at_a_desk_and_both_pages_follow(
+    enter, axe, no_sideways_scroll
+):
+    page = enter("wanjiru").open("/initiatives/")
     page.get_by_role("link", name="Propose an entry").click()
-    expect(page.locator("[data-kinds='regional-project']")).to_be_hidden()
+
+    # What is there already speaks up while its name is typed.
+    page.get_by_label("Name", exact=True).fill("IWF")
+    expect(page.get_by_text("An entry has this name and this lead.")).to_be_visible()
+    expect(page.locator("[data-beside-found] a")).to_have_text(
+        re.compile("Internet Watch Foundation")
+    )
+
+    # The fields follow the kind that is chosen.
+    page.set_viewport_size(PHONE)
+    regional = page.locator("[data-kinds='regional-project']")
+    expect(regional).to_be_hidden()
     page.get_by_label("Kind", exact=True).select_option(label="Regional project")
     expect(page.get_by_label("Regional office")).to_be_visible()
     fill_in(page)
-    expect(page.locator("[data-kinds='regional-project']")).to_be_hidden()
+    expect(regional).to_be_hidden()
     countries = page.locator("details.picks", has_text="Countries")
     countries.locator("summary").click()
     countries.locator("[data-filter]").fill("ken")
@@ -50,8 +56,7 @@ def test_an_entry_is_proposed_and_accepted(enter, axe, no_sideways_scroll, width
     axe(page)
     no_sideways_scroll(page)
 
-    desk = ines.open("/initiatives/proposed")
-    desk.set_viewport_size({"width": width, "height": 860})
+    desk = enter("ines").open("/initiatives/proposed")
     axe(desk)
     desk.get_by_role("link", name="Quokka evenings").click()
     expect(desk.get_by_text("Kenya", exact=True).first).to_be_visible()
@@ -64,18 +69,8 @@ def test_an_entry_is_proposed_and_accepted(enter, axe, no_sideways_scroll, width
     no_sideways_scroll(page)
 
 
-def test_what_is_there_already_speaks_up_while_its_name_is_typed(enter):
-    page = enter("caio").open("/initiatives/new")
-    page.get_by_label("Name", exact=True).fill("IWF")
-    expect(page.get_by_text("An entry has this name and this lead.")).to_be_visible()
-    expect(page.locator("[data-beside-found] a")).to_have_text(
-        re.compile("Internet Watch Foundation")
-    )
-
-
-def test_nothing_needs_a_script(enter, axe):
-    amina = enter("amina", java_script_enabled=False)
-    page = amina.open("/initiatives/new")
+def test_without_scripts_an_entry_is_proposed_and_withdrawn(enter):
+    page = enter("amina", java_script_enabled=False).open("/initiatives/new")
     expect(page.get_by_label("Regional office")).to_be_visible()
     fill_in(page)
     page.get_by_role("button", name="Propose it").click()
@@ -96,5 +91,5 @@ def test_kenya_changes_its_answer_to_the_helpline_week(enter, axe, no_sideways_s
     page.get_by_label("In your own words").fill("Another month.")
     page.get_by_role("button", name="Change the answer").click()
     expect(page.get_by_text("Your answer is sent.")).to_be_visible()
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
     no_sideways_scroll(page)
