@@ -173,7 +173,7 @@ function addTools() {
         const value = element.getAttribute(name);
         if (value === null) continue;
         const filled = value
-          .replace("/items/0/", `/items/${item}/`)
+          .replace(/\/items\/0(?=\/|$)/, `/items/${item}`)
           .replace("parent=0", `parent=${item}`)
           .replace("{number}", () => number)
           .replace("{title}", () => title);
