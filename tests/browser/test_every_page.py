@@ -333,9 +333,12 @@ FURTHER = {
     ],
 }
 
-# Phones, a desk's window at 200 % zoom (half as many CSS pixels), and the desk itself.
-WIDTHS = (320, 360, 390, 640)
-"""Besides that of a desk, at which pages are opened."""
+NARROW = {"width": 320, "height": 740}
+FRAME = (".header", "footer.footer")
+"""The same on every page of a reader."""
+PRINTED = """() => ["main", ".header"].map((one) => document.querySelector(one)?.checkVisibility() ?? false)"""
+PARTS = 4
+"""In as many tests, which several workers share."""
 
 # Text areas whose words would be lost. /radar promises not to store them, words that are to be redacted must not be stored,
 # and composers store theirs in their own way.
@@ -549,35 +552,52 @@ def test_every_page_is_named_here(look):
     assert pages - NO_PAGES == set(PAGES), "A new page is looked at here too: add it to PAGES."
 
 
-def addresses_for(app, reader):
+def addresses_for(app, reader, *, first_of=(), pages=None):
+    """The addresses of the pages that this reader may open, but for those that one of `first_of` may open, too."""
+
+    def asks(readers):
+        return reader in readers and not readers & set(first_of)
+
     with app.app_context(), app.test_request_context():
-        for endpoint, (readers, arguments) in PAGES.items():
-            if reader in readers:
+        for endpoint, (readers, arguments) in (PAGES if pages is None else pages).items():
+            if asks(readers):
                 values = arguments() if callable(arguments) else arguments
                 yield app.url_for(endpoint, **values)
-    for readers, addresses in FURTHER.items():
-        if reader in readers:
+    for readers, addresses in FURTHER.items() if pages is None else ():
+        if asks(readers):
             yield from addresses
 
 
-@pytest.mark.parametrize("name", ["ines", "farid", None], ids=["secretariat", "delegate", "guest"])
-def test_a_page_is_readable_for_everybody_in_both_themes_and_on_a_phone(
-    look, axe, contrast, no_sideways_scroll, name
+READERS = ("ines", "farid", None)
+
+
+def opened(reader, name, address):
+    page = reader.open(address)
+    assert "/sign-in" not in page.url or "sign-in" in address, f"{name} may not open {address}"
+    return page
+
+
+@pytest.mark.parametrize("part", range(PARTS), ids=str)
+def test_every_page_is_readable_at_a_desk_on_a_phone_and_on_paper(
+    look, axe, contrast, no_sideways_scroll, part
 ):
-    reader = look(name)
-    reader.context.add_init_script(Axe().axe_script)  # once, not with each page
-    for address in list(addresses_for(look._app, name)):
-        page = reader.open(address)
-        assert "/sign-in" not in page.url or "sign-in" in address, f"{name} may not open {address}"
-        axe(page, without="color-contrast")
-        contrast(page)
-        assert page.evaluate(UNKEPT) == [], "A form with a text area keeps what is typed: data-keep"
-        page.emulate_media(color_scheme="dark")
-        page.evaluate(PAINTED)
-        contrast(page)  # the one thing that a theme changes
-        page.emulate_media(color_scheme="light")
-        no_sideways_scroll(page)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 740})
+    """Once each, by the first of three readers who may open it. `tests/rest/browser` shows it to all of them, in every width."""
+    for place, name in enumerate(READERS):
+        addresses = list(addresses_for(look._app, name, first_of=READERS[:place]))[part::PARTS]
+        reader = look(name)
+        reader.context.add_init_script(Axe().axe_script)  # once, not with each page
+        for count, address in enumerate(addresses):
+            page = opened(reader, name, address)
+            axe(page, without="color-contrast", besides=FRAME if count else ())
+            contrast(page)
+            assert page.evaluate(UNKEPT) == [], (
+                "A form with a text area keeps what is typed: data-keep"
+            )
+            page.set_viewport_size(NARROW)
             no_sideways_scroll(page)
-        page.set_viewport_size(WIDE)
+            page.set_viewport_size(WIDE)
+            page.emulate_media(media="print")
+            assert page.evaluate(PRINTED) == [True, False], (
+                "On paper stands the page without its menus."
+            )
+            page.emulate_media(media="screen")
