@@ -49,8 +49,9 @@ PHONE = {"width": 360, "height": 740}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # People who control a device by voice say what is written on a button; axe-core leaves this rule out as experimental.
 SPOKEN = {"label-content-name-mismatch": {"enabled": True}}
-# What is expected comes at once; a machine that does much else at the same time may need longer.
-expect.set_options(timeout=15_000)
+PATIENCE = 60_000
+"""What is expected comes at once; a machine that does much else at the same time may need longer."""
+expect.set_options(timeout=PATIENCE)
 
 # Lost connections and refusals are part of what is tested here.
 EXPECTED_NOISE = re.compile(
@@ -239,7 +240,7 @@ class Room:
             service_workers="block",
             **{"locale": "en-GB", "timezone_id": "UTC", **options},
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         if name is not None:
             # The test's own session must not begin to read here: what it writes later would come too late.
             with self._app.app_context():

@@ -2,8 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, WIDE
+from tests.browser.fresh import same_as_fresh
 
 MEETING = "/meetings/wg-cop-3"
 REPORT = "Report to the next WTDC: form and first rows"
@@ -58,8 +60,13 @@ def grab(page, title, target, *, sideways=0):
     page.mouse.move(x + sideways, over["y"] + 4, steps=5)
 
 
-def test_by_keys_an_item_moves_before_everybodys_eyes(enter):
-    ines, amina, guest = (opened(enter(name)) for name in ("ines", "amina", None))
+def test_by_keys_items_move_before_everybodys_eyes_and_whoever_was_away_finds_the_agenda_as_it_is(
+    enter,
+):
+    writer, away = enter("ines"), enter("amina")
+    ines, amina, guest = opened(writer), opened(away), opened(enter())
+    plan = away.another_tab(f"{MEETING}/plan")
+    expect(plan.locator("html")).to_have_attribute("data-live", "on")
     handle(ines, REPORT).focus()
 
     ines.keyboard.press("Alt+ArrowUp")
@@ -68,6 +75,7 @@ def test_by_keys_an_item_moves_before_everybodys_eyes(enter):
     expect(says(ines)).to_have_text("Item 6 moved to 5")
     expect(says(amina)).to_have_text("The agenda has changed")
     expect(handle(ines, REPORT)).to_be_focused()
+    expect(plan.get_by_role("link", name=f"5 {REPORT}")).to_be_visible()
 
     ines.keyboard.press("Alt+ArrowRight")
     number(amina, REPORT, "4.1")
@@ -75,49 +83,81 @@ def test_by_keys_an_item_moves_before_everybodys_eyes(enter):
     number(amina, REPORT, "5")
     expect(handle(ines, REPORT)).to_be_focused()
 
-
-def test_the_plan_and_the_list_follow_the_agenda_while_they_are_read(enter):
-    ines, amina = opened(enter("ines")), enter("amina")
-    plan = amina.open(f"{MEETING}/plan")
-    expect(plan.locator("html")).to_have_attribute("data-live", "on")
-    handle(ines, REPORT).focus()
-    ines.keyboard.press("Alt+ArrowUp")
-    expect(plan.get_by_role("link", name=f"5 {REPORT}")).to_be_visible()
-
-
-def test_a_key_that_leads_nowhere_says_so(enter):
-    ines = opened(enter("ines"))
+    # A key that leads nowhere says so.
     handle(ines, CLOSING).focus()
     ines.keyboard.press("Alt+ArrowDown")
     expect(says(ines)).to_have_text("Item 7 stays where it is")
     expect(handle(ines, CLOSING)).to_be_focused()
 
+    away.go_offline()
+    ines.keyboard.press("Alt+ArrowUp")
+    number(ines, CLOSING, "6")
+    number(amina, CLOSING, "7")
+    away.come_back()
+    number(amina, CLOSING, "6")
 
-def test_by_mouse_an_item_is_dropped_where_the_line_shows(enter):
-    ines, amina = opened(enter("ines")), opened(enter("amina"))
+    # Where pages run from right to left, the left arrow nests.
+    ines.evaluate("document.documentElement.dir = 'rtl'")
+    handle(ines, REPORT).focus()
+    ines.keyboard.press("Alt+ArrowLeft")
+    number(amina, REPORT, "4.1")
+    ines.keyboard.press("Alt+ArrowRight")
+    number(amina, REPORT, "5")
+    for page in (amina, guest, plan):
+        same_as_fresh(page)
+
+    # A change that does not reach the server is said.
+    handle(ines, CLOSING).focus()
+    writer.go_offline()
+    ines.keyboard.press("Alt+ArrowUp")
+    expect(ines.locator("[data-agenda-error]")).to_contain_text("server could not be reached")
+    number(ines, CLOSING, "6")
+
+
+def test_by_mouse_an_item_is_dropped_where_the_line_shows_and_others_changes_wait_meanwhile(enter):
+    ines, helena, amina = (opened(enter(name)) for name in ("ines", "helena", "amina"))
+    mark, label = ines.locator(".drop-mark"), ines.locator(".drop-mark__label")
+
+    # Escape drops an item where it was.
     grab(ines, CLOSING, SHEET)
-    expect(ines.locator(".drop-mark")).to_be_visible()
+    ines.keyboard.press("Escape")
+    expect(mark).to_be_hidden()
     ines.mouse.up()
-    number(amina, CLOSING, "4")
+    number(ines, CLOSING, "7")
+
+    # What is held says where it would go.
+    grab(ines, CAMPAIGNS, SHEET)
+    expect(label).to_have_text("Below 3 Implementation of Resolution 67")
+    ines.mouse.up()
+    number(ines, CAMPAIGNS, "3.4")
+
+    # What others change waits while something is held.
+    grab(ines, CLOSING, SHEET)
+    expect(mark).to_be_visible()
+    expect(label).to_have_text(f"Before 4 {SHEET}")
+    handle(helena, CAMPAIGNS).focus()
+    helena.keyboard.press("Alt+ArrowUp")
+    number(helena, CAMPAIGNS, "3.3")
+    ines.mouse.up()
     expect(says(ines)).to_have_text("Item 7 moved to 4")
+    for page in (ines, helena, amina):
+        number(page, CAMPAIGNS, "3.3")
+        number(page, CLOSING, "4")
     expect(handle(ines, CLOSING)).to_be_focused()
+    expect(mark).to_be_hidden()
 
-
-def test_drawn_to_the_side_it_is_nested(enter):
-    ines, amina = opened(enter("ines")), opened(enter("amina"))
-    grab(ines, CLOSING, SHEET, sideways=40)
+    # Drawn to the side an item is nested; dropped straight below another one it comes after it.
+    grab(ines, REPORT, CLOSING, sideways=40)
     ines.mouse.up()
-    number(amina, CLOSING, "3.5")
-
-
-def test_dropped_straight_below_an_item_it_comes_after_it(enter):
-    ines = opened(enter("ines"))
-    grab(ines, CAMPAIGNS, "Coordination with other initiatives")
+    number(amina, REPORT, "3.5")
+    grab(ines, REPORT, SHEET)
     ines.mouse.up()
-    number(ines, CAMPAIGNS, "5")
+    number(amina, REPORT, "5")
+    for page in (amina, helena):
+        same_as_fresh(page)
 
 
-def test_the_chair_takes_an_item_up_out_of_order_and_closes_it_and_goes_back(enter):
+def test_the_chair_closes_an_item_and_takes_it_back_and_takes_one_up_out_of_order(enter):
     helena, amina = opened(enter("helena")), opened(enter("amina"))
     on_the_floor = amina.locator('[aria-current="step"]')
     guidance = on_the_floor.get_attribute("data-title")
@@ -126,49 +166,25 @@ def test_the_chair_takes_an_item_up_out_of_order_and_closes_it_and_goes_back(ent
         row(helena, title).locator("[data-menu] summary").click()
         row(helena, title).get_by_role("button", name=name).click()
         expect(row(helena, title).locator("[data-menu]")).not_to_have_attribute("open", "")
-        expect(row(helena, title).locator("summary")).to_be_focused()
 
-    press(REPORT, "Take up now")
-    expect(on_the_floor).to_have_attribute("data-title", REPORT)
-    press(REPORT, "Close the item")
-    expect(on_the_floor).to_have_attribute("data-title", guidance)
-    press(REPORT, "Reopen it")
-    expect(on_the_floor).to_have_attribute("data-title", REPORT)
-
-
-def test_what_is_held_says_where_it_would_go(enter):
-    ines = opened(enter("ines"))
-    label = ines.locator(".drop-mark__label")
-    grab(ines, CAMPAIGNS, SHEET)
-    expect(label).to_have_text("Below 3 Implementation of Resolution 67")
-    ines.mouse.up()
-    grab(ines, CLOSING, SHEET)
-    expect(label).to_have_text(f"Before 4 {SHEET}")
-    ines.mouse.up()
-    number(ines, CLOSING, "4")
-    expect(ines.locator(".drop-mark")).to_be_hidden()
-
-
-def test_a_closing_is_taken_back_where_it_was_done(enter):
-    helena, amina = opened(enter("helena")), opened(enter("amina"))
     undo = row(helena, REPORT).get_by_role("button", name="Undo the closing of 6")
     expect(undo).to_be_hidden()
-    row(helena, REPORT).locator("[data-menu] summary").click()
-    row(helena, REPORT).get_by_role("button", name="Close the item").click()
+    press(REPORT, "Close the item")
     expect(line(amina, REPORT)).to_have_attribute("data-state", "closed")
     undo.click()
     expect(line(amina, REPORT)).to_have_attribute("data-state", "open")
     expect(undo).to_be_hidden()
     expect(row(helena, REPORT).locator("summary")).to_be_focused()
 
-
-def test_escape_drops_an_item_where_it_was(enter):
-    ines = opened(enter("ines"))
-    grab(ines, CLOSING, SHEET)
-    ines.keyboard.press("Escape")
-    expect(ines.locator(".drop-mark")).to_be_hidden()
-    ines.mouse.up()
-    number(ines, CLOSING, "7")
+    for name, title in (
+        ("Take up now", REPORT),
+        ("Close the item", guidance),
+        ("Reopen it", REPORT),
+    ):
+        press(REPORT, name)
+        expect(row(helena, REPORT).locator("summary")).to_be_focused()
+        expect(on_the_floor).to_have_attribute("data-title", title)
+    same_as_fresh(amina)
 
 
 def test_a_finger_that_rests_on_the_handle_moves_the_item_and_one_that_moves_on_scrolls(enter):
@@ -201,20 +217,8 @@ def test_a_finger_that_rests_on_the_handle_moves_the_item_and_one_that_moves_on_
     number(page, CLOSING, "6")
 
 
-def test_what_others_change_waits_while_something_is_held(enter):
-    ines, helena = opened(enter("ines")), opened(enter("helena"))
-    grab(ines, CLOSING, SHEET)
-    handle(helena, CAMPAIGNS).focus()
-    helena.keyboard.press("Alt+ArrowUp")
-    number(helena, CAMPAIGNS, "3.3")
-    ines.mouse.up()
-    for page in (ines, helena):
-        number(page, CAMPAIGNS, "3.3")
-        number(page, CLOSING, "4")
-
-
-def test_an_open_menu_and_the_focus_stay_while_the_agenda_changes(enter):
-    ines = opened(enter("ines"))
+def test_the_focus_stays_while_items_are_moved_and_added_and_the_page_changes(enter):
+    ines, amina = opened(enter("ines")), opened(enter("amina"))
     menu = row(ines, CAMPAIGNS).locator("[data-menu]")
     menu.locator("summary").click()
     menu.get_by_role("button", name="Move up").click()
@@ -232,9 +236,7 @@ def test_an_open_menu_and_the_focus_stay_while_the_agenda_changes(enter):
     expect(participants).not_to_have_text(before)
     expect(participants).to_be_focused()
 
-
-def test_items_are_added_one_after_the_other_without_leaving_the_field(enter):
-    ines, amina = opened(enter("ines")), opened(enter("amina"))
+    # Items are added one after the other without leaving the field.
     for minutes, title in (("20", "Coffee"), ("5", "Photograph")):
         ines.get_by_label("Add an item").fill(title)
         ines.get_by_label("Minutes").fill(minutes)
@@ -245,28 +247,7 @@ def test_items_are_added_one_after_the_other_without_leaving_the_field(enter):
     number(ines, "Photograph", "9")
     expect(handle(ines, "Photograph")).to_be_visible()
     expect(handle(amina, "Photograph")).to_have_count(0)
-
-
-def test_who_was_away_finds_the_agenda_as_it_is(enter):
-    away = enter("amina")
-    amina, ines = opened(away), opened(enter("ines"))
-    away.go_offline()
-    handle(ines, CLOSING).focus()
-    ines.keyboard.press("Alt+ArrowUp")
-    number(ines, CLOSING, "6")
-    number(amina, CLOSING, "7")
-    away.come_back()
-    number(amina, CLOSING, "6")
-
-
-def test_a_change_that_does_not_reach_the_server_is_said(enter):
-    reader = enter("ines")
-    ines = opened(reader)
-    handle(ines, CLOSING).focus()
-    reader.go_offline()
-    ines.keyboard.press("Alt+ArrowUp")
-    expect(ines.locator("[data-agenda-error]")).to_contain_text("server could not be reached")
-    number(ines, CLOSING, "7")
+    same_as_fresh(amina)
 
 
 def test_without_scripts_the_same_forms_post(enter):
@@ -280,22 +261,15 @@ def test_without_scripts_the_same_forms_post(enter):
     number(page, "Coffee", "8")
 
 
-def test_where_pages_run_from_right_to_left_the_left_arrow_nests(enter):
-    ines = opened(enter("ines"))
-    ines.evaluate("document.documentElement.dir = 'rtl'")
-    handle(ines, REPORT).focus()
-    ines.keyboard.press("Alt+ArrowLeft")
-    number(ines, REPORT, "5.1")
-
-
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_the_readers_own_clock_is_shown_where_it_differs(look, phone):
-    elsewhere = look("amina", timezone_id="Asia/Tokyo", phone=phone).open(MEETING)
+def test_the_readers_own_clock_is_shown_where_it_differs(look):
+    elsewhere = look("amina", timezone_id="Asia/Tokyo").open(MEETING)
     times = elsewhere.locator(".agenda__time")
-    expect(row(elsewhere, SHEET).locator(".agenda__time")).to_have_text(
-        re.compile(r"^14:30 · 2[12]:30 for you$")
-    )
-    assert {box["height"] < 30 for box in (t.bounding_box() for t in times.all())} == {True}
-    here = look("amina", timezone_id="Europe/Zurich", phone=phone).open(MEETING)
+    for size in (WIDE, PHONE):
+        elsewhere.set_viewport_size(size)
+        expect(row(elsewhere, SHEET).locator(".agenda__time")).to_have_text(
+            re.compile(r"^14:30 · 2[12]:30 for you$")
+        )
+        assert {box["height"] < 30 for box in (t.bounding_box() for t in times.all())} == {True}
+    here = look("amina", timezone_id="Europe/Zurich").open(MEETING)
     expect(here.locator(".agenda__time own-time").first).to_be_hidden()
     assert here.get_by_role("heading", level=3).count() >= 3, "the days are headings"

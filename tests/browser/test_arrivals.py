@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_every_page import PAINTED
 from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, post, say
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads.actions.comments import post_comment, thread_of
@@ -72,8 +73,10 @@ def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_rep
     say(japan, "In between.")
     expect(comment(kenya, "In between.")).to_be_visible()
     route, answer = held_back[0]
-    route.fulfill(response=answer)
-    kenya.wait_for_timeout(200)
+    with kenya.expect_response("**/comments"):
+        route.fulfill(response=answer)
+    expect(kenya.locator(".comment--waiting")).to_have_count(0)
+    kenya.evaluate(PAINTED)
 
     expect(comment(kenya, "Answered late.")).to_have_count(1)
     assert order(kenya) == order(japan) == ["Answered late.", "In between."]
@@ -205,7 +208,7 @@ def test_a_laptop_that_slept_catches_up_in_one_request(enter, posted):
     japan = haruko.open(CLAUSE)
     live(japan)
     haruko.go_offline()
-    expect(japan.locator("html")).to_have_attribute("data-live", "off", timeout=40_000)
+    expect(japan.locator("html")).to_have_attribute("data-live", "off")
     posted("amina", range(12))
     requests = []
     japan.on("request", lambda request: requests.append(request.url))
@@ -213,7 +216,7 @@ def test_a_laptop_that_slept_catches_up_in_one_request(enter, posted):
 
     expect(
         japan.locator("[data-pill]:visible, .comment:has-text('Point 11.')").first
-    ).to_be_visible(timeout=20_000)
+    ).to_be_visible()
     if japan.locator("[data-pill]").is_visible():
         japan.locator("[data-pill]").click()
     assert order(japan) == [f"Point {number}." for number in range(12)]
@@ -243,20 +246,6 @@ def test_signing_out_asks_what_becomes_of_words_that_wait(enter, axe):
     kenya.unroute("**/comments")
     assert "Not yet sent." in kenya.evaluate("JSON.stringify(localStorage)")
     expect(comment(japan, "Not yet sent.")).to_have_count(0)
-
-
-def test_words_that_wait_can_be_discarded_when_signing_out(enter):
-    kenya = enter("amina", phone=True).open(CLAUSE)
-    live(kenya)
-    kenya.route("**/comments", lambda route: route.abort("internetdisconnected"))
-    say(kenya, "Thought better of.")
-    expect(kenya.locator(".comment--waiting")).to_be_visible()
-    kenya.locator(".menu.phone-only summary").click()
-    kenya.locator(".menu.phone-only").get_by_role("button", name="Sign out").click()
-    kenya.get_by_role("button", name="Discard them and sign out").click()
-
-    expect(kenya.locator("body[data-person]")).to_have_count(0)
-    assert "Thought better of." not in kenya.evaluate("JSON.stringify(localStorage)")
 
 
 def test_the_whole_flow_by_keyboard_alone(enter, axe):
@@ -338,3 +327,17 @@ def test_words_that_wait_offline_can_be_edited_or_discarded_and_are_sent_once(en
     expect(comment(japan, "Second thought, better put.")).to_have_count(1)
     expect(waiting).to_have_count(0)
     assert order(kenya) == order(japan) == ["Second thought, better put."]
+
+
+def test_words_that_wait_can_be_discarded_when_signing_out(enter):
+    kenya = enter("amina", phone=True).open(CLAUSE)
+    live(kenya)
+    kenya.route("**/comments", lambda route: route.abort("internetdisconnected"))
+    say(kenya, "Thought better of.")
+    expect(kenya.locator(".comment--waiting")).to_be_visible()
+    kenya.locator(".menu.phone-only summary").click()
+    kenya.locator(".menu.phone-only").get_by_role("button", name="Sign out").click()
+    kenya.get_by_role("button", name="Discard them and sign out").click()
+
+    expect(kenya.locator("body[data-person]")).to_have_count(0)
+    assert "Thought better of." not in kenya.evaluate("JSON.stringify(localStorage)")

@@ -33,7 +33,9 @@ def keep_busy(page: Page, *, and_then: str) -> None:
     )
 
 
-def test_what_another_writes_leaves_the_caret_where_it_was_just_put(enter):
+def test_what_another_writes_leaves_the_caret_where_it_was_just_put_in_the_text_and_in_a_note(
+    enter,
+):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = two_paragraphs(amina, "wanjiru")
     first, second = amina.page, write_on(wanjiru, address)
@@ -44,16 +46,10 @@ def test_what_another_writes_leaves_the_caret_where_it_was_just_put(enter):
     all_read([first, second])
     assert lines(first) == ["Zero. One.", "Two. Three."]
 
-
-def test_in_a_note_too(enter):
-    amina, wanjiru = enter("amina"), enter("wanjiru")
-    address = begin_draft(amina, "wanjiru")
-    first = write_on(amina, address)
-    type_at_end(first, "A helpline")
+    type_at_end(first, " A helpline")
     first.keyboard.press("Control+Alt+f")
     first.keyboard.type("Resolution 179.")
     is_saved(first)
-    second = write_on(wanjiru, address)
     text_on(second).get_by_role("button", name="Note: Resolution 179.").click()
     note = "document.querySelector('.editor__note-words')"
     keep_busy(first, and_then=f"getSelection().collapse({note}.firstChild, 0)")
@@ -65,10 +61,13 @@ def test_in_a_note_too(enter):
     all_read([first, second])
 
 
-def test_a_kind_of_paragraph_is_given_where_the_caret_was_just_put(enter):
+def test_a_kind_of_paragraph_a_button_and_a_field_beside_the_text_find_the_caret_where_it_was_put(
+    enter,
+):
     amina = enter("amina")
     two_paragraphs(amina)
-    amina.page.evaluate(
+    page = amina.page
+    page.evaluate(
         """() => {
             MOVE
             const kind = document.querySelector('[data-toolbar] select')
@@ -76,20 +75,15 @@ def test_a_kind_of_paragraph_is_given_where_the_caret_was_just_put(enter):
             kind.dispatchEvent(new Event("change"))
         }""".replace("MOVE", TO_THE_START)
     )
-    expect(text_on(amina.page).locator("h1")).to_have_text("One.")
-    amina.page.keyboard.type("Number ")
-    is_saved(amina.page)
-    assert lines(amina.page) == ["Number One.", "Two."]
+    expect(text_on(page).locator("h1")).to_have_text("One.")
+    page.keyboard.type("Number ")
+    is_saved(page)
+    assert lines(page) == ["Number One.", "Two."]
 
-
-def test_a_button_and_a_field_beside_the_text_leave_it_there_too(enter):
-    amina = enter("amina")
-    two_paragraphs(amina)
-    page = amina.page
     page.evaluate(
         f"() => {{ {TO_THE_START}; document.querySelector('[data-command=bullets]').click() }}"
     )
-    expect(text_on(page).locator("ul")).to_have_text("One.")
+    expect(text_on(page).locator("ul")).to_have_text("Two.")
     type_at_end(page, "!")
     page.evaluate(
         """() => {
@@ -100,4 +94,4 @@ def test_a_button_and_a_field_beside_the_text_leave_it_there_too(enter):
     page.keyboard.press("Escape")
     page.keyboard.type("Number ")
     is_saved(page)
-    assert lines(page) == ["Number One.", "Two.!"]
+    assert lines(page) == ["Number One.", "Number Two.!"]

@@ -150,7 +150,9 @@ def test_codes_stay_whole_and_words_are_quoted_above_them(look):
     assert "Sans" in style(button, "fontFamily").split(",")[0]
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "phone", [pytest.param(False, marks=pytest.mark.rest), True], ids=["desk", "phone"]
+)
 def test_names_are_offered_over_what_stands_below_and_push_nothing(look, phone):
     page = look("amina", phone=phone).open(f"{PATH}2")
     live(page)

@@ -2,9 +2,8 @@
 
 import re
 
-import pytest
-
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, WIDE
+from tests.browser.test_every_page import PAINTED
 from wgcop.drawing.charts import Cell, Named, matrix
 from wgcop.drawing.process import draw_charts
 from wgcop.drawing.svg import Drawn, cleaned
@@ -14,7 +13,7 @@ PICTURES = ["map", "target-groups", "measures", "clauses", "time-line"]
 ENTRY_COUNT = re.compile(r"(\d+) entr")
 
 
-def test_the_registry_leads_to_its_coverage_and_a_count_to_its_entries(look):
+def test_pictures_lead_where_their_tables_do_by_mouse_and_by_keys_and_are_downloaded(look):
     page = look().open("/initiatives/")
     page.get_by_role("link", name="Map and coverage").click()
     count = page.locator("#map tbody a").first
@@ -24,18 +23,14 @@ def test_the_registry_leads_to_its_coverage_and_a_count_to_its_entries(look):
     caption = page.locator("table caption").text_content()
     assert "/initiatives/?region=" in page.url and caption.strip().startswith(number)
 
-
-def test_a_picture_leads_where_its_table_does(look):
-    page = look().open(PAGE)
+    page.go_back()
     link = page.locator("#map svg a[href*='region=']").first
     href, words = link.get_attribute("href"), link.get_attribute("aria-label")
     assert page.locator(f"#map table a[href='{href}']").get_attribute("aria-label") == words
     link.locator("circle, path").first.click()
     assert page.url.endswith(href)
 
-
-def test_with_a_keyboard_each_picture_and_each_count_is_reached(look):
-    page = look().open(PAGE)
+    page.go_back()
     counts = page.locator("#map table a, #target-groups table a").count()
     page.locator("nav[aria-label='On this page'] a").last.focus()
     reached = []
@@ -56,33 +51,40 @@ def test_with_a_keyboard_each_picture_and_each_count_is_reached(look):
     assert sum(1 for each in reached if ENTRY_COUNT.search(each)) == counts
     assert "in a picture" not in reached and all(reached)
 
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_on_pictures_can_be_read_in_both_themes(look, scheme):
-    page = look(dark=scheme == "dark").open(PAGE)
-    colours = page.evaluate(
-        "() => [...document.querySelectorAll('#map svg text')].map((one) => getComputedStyle(one).fill)"
-    )
-    ground = page.evaluate(
-        "() => getComputedStyle(document.querySelector('#map .picture__frame')).backgroundColor"
-    )
-    light = [sum(map(float, re.findall(r"[\d.]+", each)[:3])) for each in (colours[-1], ground)]
-    assert abs(light[0] - light[1]) > 300
-    family = page.evaluate(
-        "() => getComputedStyle(document.querySelector('#map svg text')).fontFamily"
-    )
-    assert "WG-COP Sans" in family
+    for name, ending in (
+        ("Picture (SVG) Map of the world", "svg"),
+        ("Numbers (CSV) Map of the world", "csv"),
+    ):
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=name).click()
+        assert waiting.value.suggested_filename == f"map.{ending}"
 
 
-def test_without_colours_of_ones_own_signs_and_numbers_stay(look):
-    page = look(forced_colors="active").open(PAGE)
+def test_pictures_are_whole_in_both_themes_without_colours_on_paper_on_a_phone_and_from_right_to_left(
+    look,
+):
+    page = look().open(PAGE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(PAINTED)
+        colours = page.evaluate(
+            "() => [...document.querySelectorAll('#map svg text')].map((one) => getComputedStyle(one).fill)"
+        )
+        ground = page.evaluate(
+            "() => getComputedStyle(document.querySelector('#map .picture__frame')).backgroundColor"
+        )
+        light = [sum(map(float, re.findall(r"[\d.]+", each)[:3])) for each in (colours[-1], ground)]
+        assert abs(light[0] - light[1]) > 300
+        family = page.evaluate(
+            "() => getComputedStyle(document.querySelector('#map svg text')).fontFamily"
+        )
+        assert "WG-COP Sans" in family
+
+    page.emulate_media(color_scheme="light", forced_colors="active")
     assert page.locator("#target-groups .matrix__sign").first.is_visible()
     assert page.locator("#target-groups svg text").first.is_visible()
 
-
-def test_on_paper_pictures_and_tables_are_whole(look):
-    page = look().open(PAGE)
-    page.emulate_media(media="print")
+    page.emulate_media(forced_colors="none", media="print")
     page.set_viewport_size({"width": 640, "height": 900})
     for name in PICTURES[:3]:
         frame, picture = page.locator(f"#{name} .picture__frame"), page.locator(f"#{name} svg")
@@ -93,17 +95,14 @@ def test_on_paper_pictures_and_tables_are_whole(look):
     assert not page.get_by_role("link", name="Picture (SVG)").first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
-
-def test_on_a_phone_pictures_move_within_the_page_and_keep_their_size(look):
-    page = look(phone=True).open(PAGE)
+    page.emulate_media(media="screen")
+    page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     frame = page.locator("#map .picture__frame")
     assert frame.evaluate("(one) => one.scrollWidth > one.clientWidth + 100")
     assert page.locator("#map svg").bounding_box()["width"] > 700
 
-
-def test_on_a_page_from_right_to_left_words_of_pictures_stay_in_them(look):
-    page = look().open(PAGE)
+    page.set_viewport_size(WIDE)
     page.evaluate("document.documentElement.dir = 'rtl'")
     outside = page.evaluate(
         """() => [...document.querySelectorAll('figure svg')].flatMap((svg) => {
@@ -144,17 +143,6 @@ def test_in_arabic_a_matrix_begins_on_the_right_and_its_letters_join(look):
         }"""
     )
     assert joined < apart, "letters that do not join are wider"
-
-
-def test_a_picture_and_its_numbers_are_downloaded(look):
-    page = look().open(PAGE)
-    for name, ending in (
-        ("Picture (SVG) Map of the world", "svg"),
-        ("Numbers (CSV) Map of the world", "csv"),
-    ):
-        with page.expect_download() as waiting:
-            page.get_by_role("link", name=name).click()
-        assert waiting.value.suggested_filename == f"map.{ending}"
 
 
 def test_choices_work_without_scripts(look):

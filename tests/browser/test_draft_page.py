@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from tests.browser.conftest import WIDE
 from tests.browser.desk import is_saved, text_on
 from tests.browser.test_papers import begin
 from wgcop.contributions.models import Contribution
@@ -22,6 +23,11 @@ def draft_of_farid(look):
         return f"/contributions/{db.session.scalar(select(Contribution.id).where(state))}/edit"
 
 
+def saving(page):
+    """Until the cover has been saved once more."""
+    return page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok)
+
+
 def needs(page):
     return page.locator("[data-needs]")
 
@@ -30,11 +36,8 @@ def line(page, field):
     return page.locator(f"[data-need='{field}']")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_title_and_text_come_first_and_saving_is_always_at_hand(
-    look, draft_of_farid, no_sideways_scroll, phone
-):
-    page = look("farid", phone=phone).open(draft_of_farid)
+def comes_first(page, no_sideways_scroll):
+    """The text; the cover is folded, and whatever of it is looked at, the buttons stay."""
     text = page.locator(".ProseMirror")
     assert text.bounding_box()["y"] < 600
     cover = page.locator("#cover")
@@ -43,8 +46,6 @@ def test_title_and_text_come_first_and_saving_is_always_at_hand(
     save = page.get_by_role("button", name="Save", exact=True)
     look_at_it = page.get_by_role("button", name="See it as it will look")
     submit = page.get_by_role("button", name="Submit", exact=True)
-    if phone:
-        page.set_viewport_size({"width": 360, "height": 667})
     cover.locator("summary").first.click()
     expect(page.get_by_label("Action required")).to_be_visible()
     for place in (page.get_by_label("Title", exact=True), page.get_by_label("Original language")):
@@ -54,9 +55,14 @@ def test_title_and_text_come_first_and_saving_is_always_at_hand(
     no_sideways_scroll(page)
 
 
-def test_clock_needs_and_buttons_stay_whether_or_not_the_cover_is_open(look, draft_of_farid):
+def test_text_and_title_come_first_and_what_is_always_at_hand_stays_at_a_desk_and_from_right_to_left(
+    look, draft_of_farid, no_sideways_scroll
+):
     page = look("farid").open(draft_of_farid)
     page.set_viewport_size({"width": 1280, "height": 800})
+    is_saved(page)
+    comes_first(page, no_sideways_scroll)
+    page.reload()
     is_saved(page)
     clock, foot = page.locator(".clock:visible"), page.locator(".rail__bar")
 
@@ -79,6 +85,55 @@ def test_clock_needs_and_buttons_stay_whether_or_not_the_cover_is_open(look, dra
     page.locator("#cover > summary").click()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     are_all_there()
+
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    for width in (1280, 1024, 375):
+        page.set_viewport_size({"width": width, "height": 740})
+        no_sideways_scroll(page)
+        if width > 960:
+            title = page.get_by_label("Title", exact=True).bounding_box()
+            assert page.locator(".rail").bounding_box()["x"] < title["x"]
+
+
+def test_on_a_phone_the_rail_is_a_bar_that_opens_by_touch_and_by_keys(
+    look, draft_of_farid, axe, no_sideways_scroll
+):
+    page = look("farid", phone=True).open(draft_of_farid)
+    page.set_viewport_size({"width": 360, "height": 667})
+    comes_first(page, no_sideways_scroll)
+    page.locator("#cover > summary").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.set_viewport_size(PHONE)
+    bar = page.locator("[data-rail-toggle]")
+    expect(bar).to_be_in_viewport(ratio=1)
+    expect(bar).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#rail-sheet")).to_be_hidden()
+    bar.tap()
+    expect(page.locator(".clock:visible .deadline")).to_be_in_viewport()
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#rail-sheet")).to_be_hidden()
+    expect(bar).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(bar).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#rail-sheet")).to_be_visible()
+    page.keyboard.press("Escape")
+    # Nothing is behind it: at the end of the page it stands below the form.
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    foot = page.locator("footer.footer").bounding_box()
+    rail = page.locator(".rail").bounding_box()
+    assert rail["y"] + rail["height"] <= foot["y"] + 1
+    no_sideways_scroll(page)
+
+
+def test_without_scripts_the_rail_is_a_plain_part_of_the_page(look, draft_of_farid):
+    page = look("farid", java_script_enabled=False).open(draft_of_farid)
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        expect(needs(page)).to_be_visible()
+        expect(page.locator(".clock").first).to_be_visible()
+        expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+        expect(page.locator("[data-rail-toggle]")).to_be_hidden()
 
 
 def test_what_is_still_needed_follows_what_is_typed(enter, axe):
@@ -128,6 +183,28 @@ def test_what_is_still_needed_follows_what_is_typed(enter, axe):
     axe(page)
 
 
+def test_the_cover_is_saved_as_it_is_filled_in_and_a_button_is_obeyed_at_once(enter):
+    amina = enter("amina")
+    page = amina.open("/contributions/new")
+    begin(page, "Radio plays")
+    page.locator("#cover > summary").click()
+    with saving(page):
+        page.get_by_label("Keywords").fill("radio, parents")
+    expect(page.locator("[data-autosaved]")).to_have_text("Saved")
+    page.close()
+    page = amina.another_tab(re.sub(r"https?://[^/]+", "", page.url))
+    page.locator("#cover > summary").click()
+    expect(page.get_by_label("Keywords")).to_have_value("radio, parents")
+    expect(page.locator(".kept")).to_have_count(0)
+
+    # A button that is pressed before the editor has said that all is sent is obeyed.
+    editor = page.locator("[data-editor]")
+    expect(editor).to_have_attribute("data-state", "saved")
+    editor.evaluate("(editor) => delete editor.dataset.unsent")
+    page.get_by_role("button", name="See it as it will look").last.click()
+    page.wait_for_url(re.compile(r"/contributions/\d+$"), timeout=5_000)
+
+
 def test_a_pdf_is_said_to_be_printed_until_it_is_there(look):
     page = look("amina").open("/documents/WG-COP/3/1")
     link = page.get_by_role("link", name="As PDF")
@@ -137,79 +214,6 @@ def test_a_pdf_is_said_to_be_printed_until_it_is_there(look):
         expect(page.get_by_text("Being printed…")).to_be_visible()
     assert download.value.suggested_filename == "WG-COP-3-1.pdf"
     expect(page.get_by_text("Being printed…")).to_be_hidden()
-
-
-def test_on_a_phone_the_rail_is_a_bar_that_opens_by_touch_and_by_keys(
-    look, draft_of_farid, axe, no_sideways_scroll
-):
-    page = look("farid", phone=True).open(draft_of_farid)
-    page.set_viewport_size(PHONE)
-    bar = page.locator("[data-rail-toggle]")
-    expect(bar).to_be_in_viewport(ratio=1)
-    expect(bar).to_have_attribute("aria-expanded", "false")
-    expect(page.locator("#rail-sheet")).to_be_hidden()
-    bar.tap()
-    expect(page.locator(".clock:visible .deadline")).to_be_in_viewport()
-    axe(page)
-    page.keyboard.press("Escape")
-    expect(page.locator("#rail-sheet")).to_be_hidden()
-    expect(bar).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(bar).to_have_attribute("aria-expanded", "true")
-    expect(page.locator("#rail-sheet")).to_be_visible()
-    page.keyboard.press("Escape")
-    # Nothing is behind it: at the end of the page it stands below the form.
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    foot = page.locator("footer.footer").bounding_box()
-    rail = page.locator(".rail").bounding_box()
-    assert rail["y"] + rail["height"] <= foot["y"] + 1
-    no_sideways_scroll(page)
-
-
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_without_scripts_the_rail_is_a_plain_part_of_the_page(look, draft_of_farid, phone):
-    page = look("farid", phone=phone, java_script_enabled=False).open(draft_of_farid)
-    expect(needs(page)).to_be_visible()
-    expect(page.locator(".clock").first).to_be_visible()
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
-    expect(page.locator("[data-rail-toggle]")).to_be_hidden()
-
-
-@pytest.mark.parametrize("width", [1280, 1024, 375])
-def test_it_is_mirrored_for_those_who_read_from_right_to_left(
-    look, draft_of_farid, no_sideways_scroll, width
-):
-    page = look("farid").open(draft_of_farid)
-    page.set_viewport_size({"width": width, "height": 740})
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    no_sideways_scroll(page)
-    if width > 960:
-        title = page.get_by_label("Title", exact=True).bounding_box()
-        assert page.locator(".rail").bounding_box()["x"] < title["x"]
-
-
-def test_the_cover_is_saved_as_it_is_filled_in(enter):
-    amina = enter("amina")
-    page = amina.open("/contributions/new")
-    begin(page, "Radio plays")
-    page.locator("#cover > summary").click()
-    page.get_by_label("Keywords").fill("radio, parents")
-    expect(page.locator("[data-autosaved]")).to_have_text("Saved")
-    page.close()
-    page = amina.another_tab(re.sub(r"https?://[^/]+", "", page.url))
-    page.locator("#cover > summary").click()
-    expect(page.get_by_label("Keywords")).to_have_value("radio, parents")
-    expect(page.locator(".kept")).to_have_count(0)
-
-
-def test_a_button_pressed_before_the_editor_has_said_that_all_is_sent_is_obeyed(enter):
-    page = enter("amina").open("/contributions/new")
-    begin(page, "Radio plays")
-    editor = page.locator("[data-editor]")
-    expect(editor).to_have_attribute("data-state", "saved")
-    editor.evaluate("(editor) => delete editor.dataset.unsent")
-    page.get_by_role("button", name="See it as it will look").last.click()
-    page.wait_for_url(re.compile(r"/contributions/\d+$"), timeout=5_000)
 
 
 def test_two_who_fill_in_one_field_see_both_and_choose(enter, axe):
@@ -226,18 +230,19 @@ def test_two_who_fill_in_one_field_see_both_and_choose(enter, axe):
         page.locator("#cover > summary").click()
     amina.get_by_label("Keywords").fill("radio")
     expect(amina.locator("[data-autosaved]")).to_have_text("Saved")
-    # Another field is no conflict; the same one is.
+    # Another field is no conflict, and brings what Amina has typed; the same one is.
     wanjiru.get_by_label("Contact").fill("Wanjiru Tende")
-    expect(wanjiru.locator("[data-autosaved]")).to_have_text("Saved")
     wanjiru.get_by_label("Abstract").fill("Radio reaches parents.")
-    expect(wanjiru.locator("[data-autosaved]")).to_have_text("Saved")
+    expect(wanjiru.get_by_label("Keywords")).to_have_value("radio")
+    with saving(amina):
+        amina.get_by_label("Keywords").fill("radio, parents")
     wanjiru.get_by_label("Keywords").fill("wireless")
     note = wanjiru.locator(".conflict")
     expect(note).to_contain_text("Amina Barasa has changed this too.")
     expect(note).to_contain_text("radio")
     axe(wanjiru)
     note.get_by_role("button", name="Take theirs").click()
-    expect(wanjiru.get_by_label("Keywords")).to_have_value("radio")
+    expect(wanjiru.get_by_label("Keywords")).to_have_value("radio, parents")
     wanjiru.get_by_label("Keywords").fill("radio, wireless")
     expect(note).to_have_count(0)
     expect(wanjiru.locator("[data-autosaved]")).to_have_text("Saved")

@@ -6,7 +6,9 @@ from tests.browser.desk import begin_draft, is_saved, lines, text_on, type_at_en
 from tests.browser.test_every_page import PAINTED
 
 
-def test_keys_right_after_the_focus_move_the_caret_to_the_start(enter):
+def test_keys_move_the_caret_work_the_toolbar_and_lead_out_of_the_text(
+    enter, axe, no_sideways_scroll
+):
     amina = enter("amina")
     page = write_on(amina, begin_draft(amina))
     type_at_end(page, "helpline")
@@ -17,11 +19,7 @@ def test_keys_right_after_the_focus_move_the_caret_to_the_start(enter):
     is_saved(page)
     assert lines(page) == ["A helpline"]
 
-
-def test_the_toolbar_is_one_stop_and_works_by_keys(enter, axe, no_sideways_scroll):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "Some words")
+    # The toolbar is one stop.
     page.keyboard.press("Control+a")
     page.keyboard.press("Alt+F10")
     expect(page.get_by_label("Kind of paragraph")).to_be_focused()
@@ -30,7 +28,7 @@ def test_the_toolbar_is_one_stop_and_works_by_keys(enter, axe, no_sideways_scrol
     expect(bold).to_be_focused()
     expect(bold).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("Enter")
-    expect(text_on(page).locator("strong")).to_have_text("Some words")
+    expect(text_on(page).locator("strong")).to_have_text("A helpline")
     expect(bold).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Alt+F10")
     expect(bold).to_be_focused()
@@ -44,11 +42,8 @@ def test_the_toolbar_is_one_stop_and_works_by_keys(enter, axe, no_sideways_scrol
     page.keyboard.press("Escape")
     no_sideways_scroll(page)
 
-
-def test_tab_never_holds_anybody_in_the_text(enter):
-    amina = enter("amina")
-    page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "- a list")
+    # Tab never holds anybody in the text.
+    type_at_end(page, "\n- a list")
     page.keyboard.press("Tab")
     expect(text_on(page)).to_be_focused()
     page.keyboard.press("Escape")
@@ -56,23 +51,18 @@ def test_tab_never_holds_anybody_in_the_text(enter):
     page.keyboard.press("Tab")
     expect(text_on(page)).not_to_be_focused()
 
-
-def test_a_phone_writes_with_the_thumb(enter, axe, no_sideways_scroll):
-    amina = enter("amina", phone=True)
-    page = write_on(amina, begin_draft(amina))
-    text_on(page).tap()
-    page.keyboard.type("On the way. ")
-    page.keyboard.insert_text("On the way. " * 60)
-    page.get_by_role("button", name="List with bullets").tap()
-    expect(text_on(page).locator("ul li")).to_have_count(1)
+    # On paper a draft is its title and text.
     is_saved(page)
-    axe(page)
-    no_sideways_scroll(page)
-    bar = page.get_by_role("toolbar").bounding_box()
-    assert bar["height"] < 70, "one line"
-    page.emulate_media(color_scheme="dark")
-    page.evaluate(PAINTED)
-    axe(page, only="color-contrast")  # the one thing that a theme changes
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Draft · Third meeting of WG-COP")).to_be_visible()
+    expect(text_on(page)).to_be_visible()
+    for gone in (
+        page.get_by_role("toolbar"),
+        page.locator("[data-rail]"),
+        page.get_by_text("Cover"),
+    ):
+        expect(gone.first).to_be_hidden()
 
 
 def test_a_table_is_made_and_its_cells_are_joined_by_keys_alone(enter):
@@ -106,18 +96,19 @@ def test_a_table_is_made_and_its_cells_are_joined_by_keys_alone(enter):
     expect(text_on(page)).to_be_focused()
 
 
-def test_on_paper_a_draft_is_its_title_and_text(enter):
-    amina = enter("amina")
+def test_a_phone_writes_with_the_thumb(enter, axe, no_sideways_scroll):
+    amina = enter("amina", phone=True)
     page = write_on(amina, begin_draft(amina))
-    type_at_end(page, "A helpline is free.")
+    text_on(page).tap()
+    page.keyboard.type("On the way. ")
+    page.keyboard.insert_text("On the way. " * 60)
+    page.get_by_role("button", name="List with bullets").tap()
+    expect(text_on(page).locator("ul li")).to_have_count(1)
     is_saved(page)
-    page.set_viewport_size({"width": 700, "height": 900})
-    page.emulate_media(media="print")
-    expect(page.get_by_text("Draft · Third meeting of WG-COP")).to_be_visible()
-    expect(text_on(page)).to_be_visible()
-    for gone in (
-        page.get_by_role("toolbar"),
-        page.locator("[data-rail]"),
-        page.get_by_text("Cover"),
-    ):
-        expect(gone.first).to_be_hidden()
+    axe(page)
+    no_sideways_scroll(page)
+    bar = page.get_by_role("toolbar").bounding_box()
+    assert bar["height"] < 70, "one line"
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(PAINTED)
+    axe(page, only="color-contrast")  # the one thing that a theme changes

@@ -84,7 +84,7 @@ def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(ent
     for page in pages:
         live(page)
     for page in pages:
-        expect(page.locator("[data-presence]")).to_contain_text("2 here:", timeout=20_000)
+        expect(page.locator("[data-presence]")).to_contain_text("2 here:")
         page.locator("form[data-composer]").first.scroll_into_view_if_needed()
         expect(page.locator(".header")).not_to_be_in_viewport()
 
@@ -97,7 +97,7 @@ def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(ent
         expect(page.locator("[data-presence]")).to_be_empty()
 
     # The next try would be seconds away; a page whose connection is back does not wait for it.
-    expect(pages[0].locator("#live-status")).to_contain_text("attempt 4", timeout=20_000)
+    expect(pages[0].locator("#live-status")).to_contain_text("attempt 4")
     for reader in readers:
         reader.come_back()
     for page in pages:

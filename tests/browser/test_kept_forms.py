@@ -89,6 +89,12 @@ def test_an_unsaved_contribution_is_offered_again_until_it_is_saved(enter, axe, 
     expect(offer(page)).to_have_count(1)
     title = page.get_by_label("Title", exact=True)
     assert title.bounding_box()["width"] > 600, "the note leaves the columns as they are"
+    # The rail keeps still below the note, wherever the page stands.
+    for height in (600, 760, 1000, 860):
+        page.set_viewport_size({"width": 1280, "height": height})
+        for scrolled in (0, 60, 120, 180, 10_000):
+            assert page.evaluate(HEIGHTS, scrolled) == 1, (height, scrolled)
+    page.evaluate("scrollTo(0, 0)")
     page.locator("#cover > summary").click()
     expect(page.get_by_role("radio", name="For information")).to_be_checked()
     page.get_by_role("button", name="Save", exact=True).click()
@@ -177,25 +183,3 @@ def test_a_kept_form_comes_back_with_the_version_that_it_was_typed_on(enter, ses
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("What Ines types.").first).to_be_visible()
     nothing_is_kept(page)
-
-
-def test_the_rail_keeps_still_below_the_note_wherever_the_page_stands(enter):
-    amina = enter("amina")
-    page = amina.open(NEW)
-    page.get_by_label("Title").fill("A helpline in every language")
-    page.get_by_role("button", name="Start writing").click()
-    expect(page.get_by_label("Title", exact=True)).to_have_value("A helpline in every language")
-    nothing_is_kept(page)
-    page.locator("#cover > summary").click()
-    page.route("**/contributions/*", lambda route: route.abort("internetdisconnected"))
-    page.get_by_role("radio", name="For information").check()
-    page.get_by_label("Keywords").fill("helplines")
-    expect(page.locator("[data-autosaved]")).to_contain_text("kept in this browser")
-    address = page.url
-    page.close()
-    page = amina.another_tab(address.removeprefix(amina.served.url))
-    expect(offer(page)).to_have_count(1)
-    for height in (600, 760, 860, 1000):
-        page.set_viewport_size({"width": 1280, "height": height})
-        for scrolled in (0, 60, 120, 180, 10_000):
-            assert page.evaluate(HEIGHTS, scrolled) == 1, (height, scrolled)
