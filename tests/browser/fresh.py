@@ -11,7 +11,7 @@ PATIENCE = 15
 
 # What is its reader's own, or of this moment alone: forms that were opened, what is read out, who is here, what is new.
 OWN = """[hidden], template, script, style, noscript, dialog, [role=status], [aria-live], [data-presence], [data-typing],
-    [data-new-since], [data-new-chaired], [data-mark-read], form[data-reply], form[data-in-place], .kept, own-time"""
+    [data-new-since], [data-new-chaired], [data-mark-read], form[data-reply], form[data-in-place], [data-undo], .kept, own-time"""
 
 SHOWN = """(own) => {
     for (const pill of document.querySelectorAll("[data-pill]:not([hidden])")) pill.click();

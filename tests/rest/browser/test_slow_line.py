@@ -10,6 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_every_page import addresses_for
+from tests.servers import PACKED_WELL
+
+pytestmark = pytest.mark.settings(**{PACKED_WELL: True})
 
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 CLAUSE = (
