@@ -128,6 +128,7 @@ def test_by_mouse_an_item_is_dropped_where_the_line_shows_and_others_changes_wai
     # What is held says where it would go.
     grab(ines, CAMPAIGNS, SHEET)
     expect(label).to_have_text("Below 3 Implementation of Resolution 67")
+    ines.keyboard.press("Escape")
     ines.mouse.up()
     number(ines, CAMPAIGNS, "3.4")
 
