@@ -36,6 +36,14 @@ def test_what_is_due_leaves_once(app, outbox):
     assert left == ["ada@example.org", "ben@example.org", "cleo@example.org"]
 
 
+def test_more_letters_than_leave_at_once_leave_one_after_another(app, outbox, monkeypatch):
+    monkeypatch.setattr(mail, "BATCH", 2)
+    left = []
+    carry_with(app, lambda message: left.append(message.recipient))
+    assert [mail.send_waiting() for _ in range(3)] == [2, 1, 0]
+    assert left == ["ada@example.org", "ben@example.org", "cleo@example.org"]
+
+
 @pytest.mark.parametrize("problem", [smtplib.SMTPException("no"), AttributeError("unreadable")])
 def test_a_letter_that_cannot_be_carried_keeps_no_other_waiting(app, outbox, clock, problem):
     clock.stop()

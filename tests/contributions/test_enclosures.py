@@ -16,6 +16,7 @@ from tests.reading.papers.test_hostile import HOSTILE
 from tests.reading.pdfs import pdf
 from wgcop import files
 from wgcop.audit.models import AuditRow
+from wgcop.contributions import jobs
 from wgcop.contributions.cli import contributions_group
 from wgcop.contributions.enclosures.checking import MEDIA_TYPES, checked, safe_name
 from wgcop.contributions.enclosures.models import Enclosure
@@ -413,6 +414,22 @@ def test_an_annex_that_its_source_took_away_on_request_stays_with_its_drafters(
         assert status(http(reader), taken_away) == 404, reader.name
     for drafter in (world.amina, world.wanjiru):
         assert status(http(drafter), taken_away) == 200, drafter.name
+
+
+def test_more_files_than_are_read_at_once_are_read_the_next_time(
+    app, world, http, draft, monkeypatch
+):
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    names = [f"{number}.txt" for number in range(3)]
+    attach(
+        http(world.amina),
+        draft(world.amina),
+        *((name, f"The quagga of {name}.".encode()) for name in names),
+    )
+    with app.app_context():
+        assert [read_enclosures() for _ in range(3)] == [2, 1, 0]
+        read = {each.name: each.text for each in db.session.scalars(select(Enclosure))}
+    assert read == {name: f"The quagga of {name}." for name in names}
 
 
 def test_they_are_found_by_name_and_by_their_text_by_whoever_may_read_the_paper(

@@ -100,6 +100,21 @@ def test_a_draft_ends_a_month_after_its_drafters_were_told_and_nothing_else_does
         assert db.session.scalars(rows).all() == ["3"], "with one of the demo world"
 
 
+def test_more_drafts_than_end_at_once_end_one_hour_after_another(
+    app, world, draft, an_hour_of_the_worker, monkeypatch
+):
+    monkeypatch.setattr("wgcop.contributions.unsubmitted.AT_ONCE", 1)
+    mine = [draft(world.amina), draft(world.teresa)]  # and one of the demo world
+    ended = []
+    for days in (701, 31):
+        an_hour_of_the_worker(days=days)
+        ended.append(sum(not is_there(app, each) for each in mine))
+        for _ in range(2):
+            an_hour_of_the_worker(hours=1)
+    assert ended[0] == 0 and ended[1] < 2, "not both in the same hour"
+    assert not any(is_there(app, each) for each in mine)
+
+
 def test_a_draft_goes_on_if_somebody_keeps_or_changes_it_and_is_told_of_again(
     app, world, http, draft, typed, letters, an_hour_of_the_worker
 ):

@@ -69,6 +69,17 @@ def test_batches_take_only_the_notes_they_handled(session, engine, nairobi):
     assert engine.count() == 5
 
 
+def test_an_index_is_made_again_in_as_many_batches_as_it_takes(
+    session, engine, nairobi, found, monkeypatch
+):
+    drain(session, engine)
+    monkeypatch.setattr("wgcop.search.indexer.REBUILD_BATCH", 2)
+    told = []
+    assert rebuild(session, engine, lambda *counts: told.append(counts)) == 5
+    assert told == [(2, 5), (4, 5), (5, 5)]
+    assert engine.count() == 5 and waiting(session) == 0
+
+
 class Crash(Exception):
     """The process is gone."""
 

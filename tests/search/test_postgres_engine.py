@@ -152,6 +152,14 @@ def test_a_piece_looks_at_the_clock_after_some_terms_and_leaves_the_rest_to_the_
     assert scalar(engine, "SELECT count(DISTINCT segment) FROM search.posting") == 1
 
 
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_more_words_than_are_sent_at_once_are_all_found(put, found, monkeypatch, at_once):
+    monkeypatch.setattr("wgcop.search.engines.postgres.commits.AT_ONCE", at_once)
+    put(record("a", "xylophones and trombones"), record("b", "bassoons and trombones"))
+    assert sorted(found("trombones")) == ["remark:a", "remark:b"]
+    assert (found("xylophones"), found("bassoons")) == (["remark:a"], ["remark:b"])
+
+
 def test_the_words_of_a_segment_are_read_once(engine, put, monkeypatch):
     """And those of segments that were merged of such ones not again."""
     monkeypatch.setattr(written_words, "AT_ONCE", 1)

@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 from tests.search.places import Place
 from tests.search.test_parsing import HOSTILE
 from tests.search.world import GUEST, record
-from wgcop.search.engines.whoosh import index, merging, segments
+from wgcop.search.engines.whoosh import index, merging, segments, writing
 from wgcop.search.engines.whoosh.codec import SegmentReader
 from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.question.analysis import terms_of
@@ -112,6 +112,38 @@ def test_many_small_commits_stay_few_files(engine, put, folder):
     assert len(list(folder.glob("MAIN_*"))) < 2 * merging.MOST_SEGMENTS
     engine.optimise()
     assert len(list(folder.glob("MAIN_*.seg"))) == 1
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_merged_a_few_postings_at_a_time_an_index_answers_as_before(
+    engine, put, ask, monkeypatch, at_once
+):
+    for n in range(6):
+        put(record(str(n), f"common number{n} and {'usual ' * n}words"))
+    put(record("2", "common again"))
+    asked = ["common", "usual words", '"usual words"', "number4", "again -number1", "number2"]
+
+    def answers():
+        return {each: {hit.id for hit in ask(each).hits} for each in asked}
+
+    before = answers()
+    assert len(before["common"]) == 6 and before["number2"] == set()
+    monkeypatch.setattr(writing, "AT_ONCE", at_once)
+    engine.optimise()
+    assert answers() == before
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_scores_are_the_same_however_many_are_calculated_at_once(put, ask, monkeypatch, at_once):
+    put(*[record(str(n), f"common {'usual ' * (n % 3)}word{n % 2}") for n in range(7)])
+
+    def scores():
+        return {hit.id: hit.score for hit in ask("common usual word1").hits}
+
+    whole = scores()
+    assert len(whole) == 7 and len(set(whole.values())) > 2
+    monkeypatch.setattr("wgcop.search.engines.scoring.AT_ONCE", at_once)
+    assert scores() == whole
 
 
 @pytest.mark.parametrize("damage", ["format", "segment", "toc", "epoch", "gone"])

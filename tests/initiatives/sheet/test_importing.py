@@ -21,6 +21,7 @@ from wgcop.initiatives.models import (
     Initiative,
     InitiativeKind,
 )
+from wgcop.initiatives.sheet import queries
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.initiatives.sheet.queries import entries_in_every_state
 from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
@@ -386,3 +387,25 @@ def test_followers_and_proposers_get_one_letter_each(session, world, http, quokk
     kangaroos = f"{called('Kangaroo week').reference} in the registry: Kangaroo week"
     assert [what for who, what in told if who == "caio"] == [kangaroos]
     assert "ines" not in dict(told)
+
+
+def test_of_a_table_longer_than_what_is_told_at_once_each_entry_is_told_once(
+    session, world, http, monkeypatch
+):
+    monkeypatch.setattr("wgcop.history.actions.AT_ONCE", 2)
+    names = [f"Quokka play {number}" for number in range(5)]
+    rows = "\n".join(NEW.replace("Quokka plays", name) for name in names)
+    ines = http(world.ines)
+    kept = brought(ines, f"{HEADER}\n{rows}\n").location
+    assert ines.post(f"{kept}/confirmation").status_code == 303
+    assert [told_on(called(name)) for name in names] == [["initiative.added"]] * 5
+
+
+def test_the_last_versions_of_entries_are_the_same_however_many_are_asked_for_at_once(
+    session, world, monkeypatch
+):
+    keys = session.scalars(select(Initiative.id)).all()
+    whole = queries.last_versions(keys)
+    assert len(whole) > 4
+    monkeypatch.setattr(queries, "_AT_ONCE", 2)
+    assert queries.last_versions(keys) == whole
