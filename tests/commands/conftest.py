@@ -1,23 +1,36 @@
-"""The `wgcop` command as a shell runs it: a process of its own, in a folder that is not the project's."""
+"""The `wgcop` command as a shell runs it, in a folder that is not the project's: once in each test as a process of its own."""
 
+import contextlib
+import importlib
+import io
 import json
 import os
 import sqlite3
 import subprocess
 import sys
 import time
+import traceback
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 
+import config
 from tests.conftest import SETTINGS
 from tests.servers import is_alive, serving
+from wgcop import log
+from wgcop.cli import main
+from wgcop.commands import invocation
+from wgcop.db import db
 
 WGCOP = Path(sys.prefix) / "bin" / "wgcop"
+LASTING = ("restart", "serve", "worker")
+"""Commands that take their process over: each case has one of its own."""
 
 
 @dataclass
@@ -28,6 +41,9 @@ class Shell:
     settings: dict[str, str] = field(default_factory=dict)
     forks: bool = True
     """False runs the program as it was installed, which takes more than a second for each command."""
+
+    _ran: set[str] = field(default_factory=set)
+    """Commands that ran as a process in this test: their further cases need none."""
 
     @property
     def data(self) -> Path:
@@ -52,11 +68,11 @@ class Shell:
         )
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return (self._fork if self.forks else self)(*arguments)
+        return self._runs(*arguments)
 
     def prints(self, *arguments: str, **settings: str) -> str:
         """What a command prints that must end well."""
-        run = (self._fork if self.forks else self)(*arguments, **settings)
+        run = self._runs(*arguments, **settings)
         assert run.returncode == 0, f"wgcop {' '.join(arguments)}: {run.stderr}"
         return run.stdout
 
@@ -65,7 +81,8 @@ class Shell:
 
     def refuses(self, *arguments: str, **settings: str) -> str:
         """The one line by which a command says why it does nothing."""
-        run = self._fork(*arguments, **settings)
+        lasts = arguments[0] in LASTING
+        run = (self._fork if lasts else self._here)(*arguments, **settings)
         assert run.returncode != 0, f"wgcop {' '.join(arguments)} accepted it."
         told = [
             line
@@ -74,6 +91,46 @@ class Shell:
         ]
         assert len(told) == 1, run.stderr
         return told[0]
+
+    def _runs(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        if not self.forks:
+            return self(*arguments, **settings)
+        command = " ".join(word for word in arguments[:2] if word.isalpha())
+        if command in self._ran and command not in LASTING:
+            return self._here(*arguments, **settings)
+        self._ran.add(command)
+        return self._fork(*arguments, **settings)
+
+    def _here(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """In the process of the tests, which is as it was afterwards."""
+        output, errors = (
+            io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)
+        )
+        made: list[Flask] = []
+
+        def application() -> Flask:
+            made.append(make())
+            return made[0]
+
+        make, mask = invocation.application, os.umask(0o022)
+        with contextlib.ExitStack() as stack:
+            stack.callback(log.configure)
+            stack.callback(os.umask, mask)
+            stack.callback(importlib.reload, config)
+            stack.enter_context(
+                mock.patch.dict(os.environ, self.environment | settings, clear=True)
+            )
+            stack.enter_context(mock.patch.object(sys, "argv", ["wgcop", *arguments]))
+            stack.enter_context(mock.patch.object(invocation, "application", application))
+            stack.enter_context(contextlib.chdir(self.folder))
+            stack.enter_context(contextlib.redirect_stdout(output))
+            stack.enter_context(contextlib.redirect_stderr(errors))
+            code = _code_of(arguments)
+            for app in made:
+                with app.app_context():
+                    db.engine.dispose()
+        said, told = (each.buffer.getvalue().decode() for each in (output, errors))
+        return subprocess.CompletedProcess(arguments, code, said, told)
 
     def _fork(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """A process of its own as well, forked from one that has read the code already: commands are many."""
@@ -116,6 +173,21 @@ class Shell:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
         return name
+
+
+def _code_of(arguments: tuple[str, ...]) -> int:
+    try:
+        importlib.reload(config)
+        main(list(arguments), prog_name="wgcop")
+    except SystemExit as ended:
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
+            return 1
+        return ended.code or 0
+    except Exception:
+        traceback.print_exc()
+        return 1
+    return 0
 
 
 @pytest.fixture

@@ -42,8 +42,8 @@ def test_no_command_is_left_out(kind):
 # The database and the demo world
 
 
-@tries("effect", "migrate", "demo")
-def test_a_fresh_folder_becomes_the_demo_world(shell):
+@tries("effect", "migrate")
+def test_a_fresh_folder_gets_a_database(shell):
     shell.forks = False
     said = shell.prints("migrate")
     [(revision,)] = shell.rows("SELECT version_num FROM alembic_version")
@@ -51,17 +51,32 @@ def test_a_fresh_folder_becomes_the_demo_world(shell):
     assert (
         said == f"The database was brought from nothing to version {revision}, in {steps} steps.\n"
     )
+    shell.forks = True
     again = shell.prints("migrate")
     assert again == f"Nothing to do: the database is at version {revision}.\n"
+    assert_is_private(shell)
+
+
+@pytest.mark.rest
+@tries("effect", "demo")
+def test_a_fresh_folder_becomes_the_demo_world(shell):
+    shell.prints("migrate")
+    shell.forks = False
     people = shell.json("demo", "--json")
     amina = next(person for person in people if person["email"] == "amina@example.org")
     assert (amina["delegation"], amina["roles"]) == ("Kenya", ["head"])
+    shell.forks = True
     assert len(people) == len(shell.json("demo", "--json"))
     assert shell.rows("SELECT count(*) FROM person WHERE email = 'amina@example.org'") == [(1,)]
-    stored = [shell.data, *shell.data.rglob("*")]
+    stored = assert_is_private(shell)
     assert {"wgcop.db", "secret-key", "files"} <= {place.name for place in stored}
+
+
+def assert_is_private(shell):
+    stored = [shell.data, *shell.data.rglob("*")]
     open_to_others = [place for place in stored if place.stat().st_mode & 0o077]
     assert open_to_others == [], "What is stored is for the user of the server alone."
+    return stored
 
 
 @tries("bad input", "migrate", "demo")
