@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.permissions.matrix import READERS, rows
+from tests.permissions.matrix import OF_THE_DEMO, rows
 from wgcop.accounts import identity, policy
 
 
 def browser_of(http, world, reader):
-    return http(world[READERS[reader]] if READERS[reader] else None)
+    return http(world[OF_THE_DEMO[reader]] if OF_THE_DEMO[reader] else None)
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def ids(world, invited):
     }
 
 
-@pytest.mark.parametrize("reader", sorted(READERS.keys() - {"secretariat"}))
+@pytest.mark.parametrize("reader", sorted(OF_THE_DEMO.keys() - {"secretariat"}))
 def test_people_without_the_right_change_nothing(http, world, ids, reader):
     for row in rows("routes.txt"):
         if row.method == "POST" and row.address.startswith(("/people/", "/delegations/")):
@@ -47,10 +47,10 @@ def test_people_without_the_right_change_nothing(http, world, ids, reader):
 
 @pytest.mark.parametrize(
     "reader, may",
-    [(name, name in {"rapporteur", "vice-chair", "chair", "secretariat"}) for name in READERS],
+    [(name, name in {"rapporteur", "vice-chair", "chair", "secretariat"}) for name in OF_THE_DEMO],
 )
 def test_officers_see_every_address(session, world, reader, may):
-    asking = world[READERS[reader]] if READERS[reader] else identity.Guest()
+    asking = world[OF_THE_DEMO[reader]] if OF_THE_DEMO[reader] else identity.Guest()
     assert policy.can_see_email(asking, world.haruko) is may
 
 

@@ -92,7 +92,7 @@ def test_every_route_has_a_row_in_the_matrix(app):
         if rule.endpoint not in FILES
     }
     report(
-        "Each route has a row in tests/permissions/routes.txt that says what nine readers get.",
+        "Each route has a row in tests/permissions/routes.txt that says what each reader gets.",
         [f"no row: {method} {endpoint}" for method, endpoint in sorted(there - asked)]
         + [f"no route: {method} {endpoint}" for method, endpoint in sorted(asked - there)],
     )

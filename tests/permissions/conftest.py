@@ -1,11 +1,12 @@
 """One thing of each kind in the demo world, and a database that can be put back as it was."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import Engine, event, select
 
 from tests.permissions import things
 from wgcop.db import db
@@ -14,7 +15,8 @@ from wgcop.db import db
 @pytest.fixture(params=["sqlite"])
 def database(request, templates, tmp_path):
     """Who may do what does not depend on the database."""
-    with templates.get(None, with_world=True).copy(tmp_path / "var") as settings:
+    cluster = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    with templates.get(cluster, with_world=True).copy(tmp_path / "var") as settings:
         yield settings
 
 
@@ -25,31 +27,60 @@ def named(app, world, http, clock) -> dict[str, object]:
 
 
 @pytest.fixture
-def rewind(app, database, named, written) -> Callable[[], None]:
+def rewind(app, database, named, written, request) -> Callable[[], None]:
     """Puts the database back to what it was when the test began, if anything was written meanwhile."""
+    if database["DATABASE_URL"].startswith("postgresql"):
+        return request.getfixturevalue("rewind_on_server")
     file = Path(database["DATA_DIR"]) / "wgcop.db"
     kept = file.with_suffix(".kept")
-
-    def close() -> None:
-        with app.app_context():
-            db.engine.dispose()
-
     with app.app_context():
         db.session.execute(select(1))
         db.session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.session.rollback()
-    close()
+    close(app)
     shutil.copy(file, kept)
 
     def put_back() -> None:
         if not written():
             return
-        close()
+        close(app)
         for journal in ("-wal", "-shm"):
             file.with_name(file.name + journal).unlink(missing_ok=True)
         shutil.copy(kept, file)
 
     return put_back
+
+
+@pytest.fixture
+def rewind_on_server(app, cluster, named) -> Iterator[Callable[[], None]]:
+    with app.app_context():
+        name = db.engine.url.database
+    close(app)
+    kept = cluster.create(template=name)
+    changes = []
+
+    def note(_c, _u, statement: str, *_) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE", "WITH")):
+            changes.append(statement)
+
+    def put_back() -> None:
+        if not changes:
+            return
+        close(app)
+        cluster.drop(name)
+        cluster.create(template=kept, name=name)
+        changes.clear()
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield put_back
+    event.remove(Engine, "before_cursor_execute", note)
+    close(app)
+    cluster.drop(kept)
+
+
+def close(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

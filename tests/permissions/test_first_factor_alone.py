@@ -44,6 +44,12 @@ def unready(http, world, named, app) -> Callable:
     return lambda: http(world.helena)
 
 
+EACH = pytest.mark.parametrize(
+    "asked", [ROUTES[::8], pytest.param(ROUTES, marks=pytest.mark.rest)], ids=["some", "all"]
+)
+"""One function decides for all routes who has signed in; `make test-all` asks each of them."""
+
+
 def more_than_a_guest(browser, row, named, written) -> Iterator[str]:
     given = request(browser, row, "guest", named)
     if given != row.answers["guest"]:
@@ -52,11 +58,12 @@ def more_than_a_guest(browser, row, named, written) -> Iterator[str]:
         yield f"{row.asked}: something was stored"
 
 
+@EACH
 def test_every_route_answers_whoever_gave_a_password_alone_as_it_answers_a_guest(
-    half, world, named, rewind, written
+    half, world, named, rewind, written, asked
 ):
     wrong = []
-    for row in ROUTES:
+    for row in asked:
         rewind()
         browser = half()
         if endpoint(browser, row, named) in SECOND_STEP:
@@ -66,11 +73,12 @@ def test_every_route_answers_whoever_gave_a_password_alone_as_it_answers_a_guest
     report("Ask for current_user, and never for whose password was right.", wrong)
 
 
+@EACH
 def test_every_route_answers_an_officer_without_the_factor_as_a_guest_or_leads_to_set_it_up(
-    unready, named, rewind, written
+    unready, named, rewind, written, asked
 ):
     wrong = []
-    for row in ROUTES:
+    for row in asked:
         rewind()
         browser = unready()
         if endpoint(browser, row, named) in SETTING_UP:

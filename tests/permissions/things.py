@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from wgcop.accounts.models import Delegation, Invitation, Person
+from wgcop.accounts.actions.people import join_delegation
+from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.clock import now
@@ -41,30 +42,26 @@ was paid for by the regulator and two broadcasters, and the recordings may be us
 
 
 def prepare(app, world, http, clock) -> dict[str, Any]:
-    """Everything is made through the pages, by Amina of Kenya and Ines of the secretariat."""
-    amina, ines = http(world.amina), http(world.ines)
+    """Everything is made through the pages, by Juma of Kenya and Ines of the secretariat."""
     kenya = world.delegation("Kenya").id
     with app.app_context():
         found = rows()
+        join(kenya)
+    juma, ines = http(world.juma), http(world.ines)
     clock.stop(found.pop("due") - timedelta(minutes=1))
     comments = f"/clauses/{found['wid']}/comments"
 
     def comment(audience: str, body: str) -> Any:
         data = {"type": "substantive", "audience": audience, "key": audience, "body": body}
-        return amina.post(comments, data=data, headers=JSON).json["id"]
+        return juma.post(comments, data=data, headers=JSON).json["id"]
 
     with app.app_context():
-        item, amina_herself, helena = (
-            db.session.get(model, key)
-            for model, key in (
-                (AgendaItem, found["item"]),
-                (Person, world.amina.id),
-                (Person, world.helena.id),
-            )
+        item = db.session.get_one(AgendaItem, found["item"])
+        haruko, helena, luc = (
+            db.session.get_one(Person, world[name].id) for name in ("haruko", "helena", "luc")
         )
-        group = set_up_on_item(item, GroupKind.AD_HOC_GROUP, [amina_herself], by=helena)
+        group = set_up_on_item(item, GroupKind.AD_HOC_GROUP, [haruko], by=helena)
         found["group"] = group.code
-        salma = db.session.get(Person, world.salma.id)
         text = circulate(
             item.meeting,
             "Radio plays",
@@ -80,17 +77,17 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
             text,
             now() + timedelta(days=3),
             "We read it.",
-            delegation=salma.memberships[0].delegation,
-            by=salma,
+            delegation=luc.memberships[0].delegation,
+            by=luc,
         )
         found |= {"silence": text.id, "extension": asked.id}
         db.session.commit()
-    jura = world.elke.memberships[0].delegation_id
+    japan = world.delegation("Japan").id
 
     def draft(title: str, together_with: Sequence[int] = ()) -> str:
         capacity = {"capacity": f"delegation-{kenya}", "together_with": list(together_with)}
         data = paper(found, title) | capacity
-        answer = amina.post("/contributions/", data=data)
+        answer = juma.post("/contributions/", data=data)
         assert answer.status_code == 303, answer.text
         return str(answer.headers["Location"]).removesuffix("/edit")
 
@@ -98,6 +95,7 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     assert ines.post(notes, data={"text": "Kenya took the floor."}).status_code == 303
     found |= {
         "amina": world.amina.id,
+        "juma": world.juma.id,
         "kenya": kenya,
         "secret": SECRET,
         "text": TEXT,
@@ -106,30 +104,30 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "draft": draft("Radio plays in schools"),
         "paper": draft("Radio plays at home"),
         "late": draft("Radio plays on buses"),
-        "joint": draft("Radio plays and research", together_with=[jura]),
-        "jura": jura,
+        "joint": draft("Radio plays and research", together_with=[japan]),
+        "japan": japan,
         "luc": world.luc.id,
         "elke": world.elke.id,
         "membership": world.luc.memberships[0].id,
         "office": world.elke.offices[0].id,
     }
-    word = io.BytesIO(amina.get(f"{found['draft']}.docx").data)
-    answer = amina.post("/contributions/word", data={"file": (word, "plays.docx")})
+    word = io.BytesIO(juma.get(f"{found['draft']}.docx").data)
+    answer = juma.post("/contributions/word", data={"file": (word, "plays.docx")})
     found["wordfile"] = answer.headers["Location"].rpartition("/")[2]
-    assert amina.post(f"{found['joint']}/consents").status_code == 303
-    answer = amina.post(f"{found['paper']}/submission")
+    assert juma.post(f"{found['joint']}/consents").status_code == 303
+    answer = juma.post(f"{found['paper']}/submission")
     assert answer.status_code == 303, answer.text
     for name in ("draft", "paper", "late", "joint"):
         found[f"{name}_id"] = found[name].rpartition("/")[2]
     found["document"] = answer.headers["Content-Location"]
-    begun = amina.post(f"{found['paper']}/translations", data={"language": "fr"})
+    begun = juma.post(f"{found['paper']}/translations", data={"language": "fr"})
     assert begun.status_code == 303, begun.text
     clock.advance(minutes=2)
-    assert amina.post(f"{found['late']}/submission").status_code == 303
-    assert amina.post(f"/meetings/{found['meeting']}/live/speakers").status_code == 303
-    search = amina.post("/search/saved", data={"name": "Helplines", "q": "helpline", "tell": "all"})
+    assert juma.post(f"{found['late']}/submission").status_code == 303
+    assert juma.post(f"/meetings/{found['meeting']}/live/speakers").status_code == 303
+    search = juma.post("/search/saved", data={"name": "Helplines", "q": "helpline", "tell": "all"})
     found["search"] = search.location.rpartition("-")[2]
-    feed = amina.post(f"/search/saved/{found['search']}/feed")
+    feed = juma.post(f"/search/saved/{found['search']}/feed")
     assert feed.status_code == 200
     found["feed"] = re.search(r"/search/feeds/([\w-]+)\.atom", feed.text)[1]
     sheet = io.BytesIO(f"id,lead\n{found['entry']},Regional office\n".encode())
@@ -143,14 +141,14 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "office": "",
     }
     assert ines.post("/people/invitations", data=invitation).status_code == 200
-    found |= proposed_entry(amina, ines, world.delegation("Brazil").id)
+    found |= proposed_entry(juma, ines, world.delegation("Brazil").id)
     clause = f"/implementation/clauses/{found['wid']}"
     deed = {"what": "Play it on the radio.", "delegation": kenya}
-    answer = amina.post(f"{clause}/actions/new", data=deed)
+    answer = juma.post(f"{clause}/actions/new", data=deed)
     assert answer.status_code == 303, answer.text
     found["deed"] = answer.location.rpartition("/")[2]
     link = {"thing": "https://example.org/plays"}
-    assert amina.post(f"{clause}/evidence/new", data=link).status_code == 303
+    assert juma.post(f"{clause}/evidence/new", data=link).status_code == 303
     asking = {"text": "Who has played what?", "addressees": "member-states"}
     asking["due_on"] = (now() + timedelta(days=30)).date().isoformat()
     answer = ines.post(f"{clause}/requests/new", data=asking)
@@ -168,7 +166,7 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     return found
 
 
-def proposed_entry(amina, ines, brazil: int) -> dict[str, Any]:
+def proposed_entry(juma, ines, brazil: int) -> dict[str, Any]:
     """An entry that Kenya proposes, with nearly the name of one of Brazil's."""
     typed = {
         "name": "Radio week for parents",
@@ -180,9 +178,18 @@ def proposed_entry(amina, ines, brazil: int) -> dict[str, Any]:
     }
     assert ines.post("/initiatives/", data=typed).status_code == 303
     again = typed | {"name": "Radio weeks for parents", "is_another": "1"}
-    answer = amina.post("/initiatives/", data=again)
+    answer = juma.post("/initiatives/", data=again)
     assert answer.status_code == 303, answer.text
     return {"proposed": answer.headers["Location"].rpartition("/")[2]}
+
+
+def join(kenya: int) -> None:
+    """Kenya has a third, so that who wrote a thing is neither the head of the delegation nor just another member."""
+    session = db.session
+    juma = Person(email="juma@example.org", name="Juma Otieno")
+    session.add(juma)
+    join_delegation(juma, session.get_one(Delegation, kenya), DelegationRole.MEMBER, by=None)
+    session.commit()
 
 
 def rows() -> dict[str, Any]:
@@ -271,7 +278,7 @@ def paper(found: dict[str, Any], title: str) -> dict[str, Any]:
         "action_required": "The group is invited to note the trial.",
         "abstract": "Radio reaches parents whom posters do not.",
         "keywords": "awareness, radio",
-        "contact": "Amina Barasa, Kenya",
+        "contact": "Juma Otieno, Kenya",
         "text": TEXT,
         "language": "en",
         "clauses": [found["clause"]],

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, select
 from structlog.testing import capture_logs
 
 from tests.conftest import apart
-from tests.permissions.matrix import READERS
+from tests.permissions.matrix import OF_THE_DEMO
 from tests.threads.test_comments import CLAUSE, WID, say
 from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.delegate import delegate_of, delegate_who_reads
@@ -72,7 +72,7 @@ def page(visitor, address):
 
 
 def everybody(world, http):
-    return {who: http(world[name] if name else None) for who, name in READERS.items()}
+    return {who: http(world[name] if name else None) for who, name in OF_THE_DEMO.items()}
 
 
 def test_each_reader_gets_what_they_would_get_alone(world, http, talk, alone):
