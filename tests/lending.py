@@ -44,7 +44,11 @@ class Lent:
         present = facts(self._place)
         changed = [name for name in present if not self._is_as_it_was(name, present[name])]
         for name in sorted(changed, reverse=True):  # what is in a folder before the folder
-            _remove(self._place / name)
+            known = self._known.get(name, (0,))[0]
+            if stat.S_ISDIR(known) and stat.S_ISDIR(present[name][0]):
+                (self._place / name).chmod(stat.S_IMODE(known))
+            else:
+                _remove(self._place / name)
         if changed:
             present = facts(self._place)
         for name in sorted(self._known.keys() - present.keys()):
