@@ -14,6 +14,7 @@ from sqlalchemy import exists, select
 
 from tests import servers
 from tests.browser.conftest import Room
+from tests.browser.fresh import until
 from tests.browser.test_threads import post
 from tests.conftest import SETTINGS
 from wgcop.db import db
@@ -127,11 +128,25 @@ EYES = """
     });
     const look = () => document.querySelectorAll(".comment[id]").forEach((one) => eyes.observe(one));
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
+
+    const { fetch } = globalThis;
+    globalThis.marking = 0; // how many marks of what was read are under way
+    globalThis.fetch = (address, options) => {
+        const answer = fetch(address, options);
+        if (!String(address).endsWith("/read-marks")) return answer;
+        globalThis.marking++;
+        return answer.finally(() => globalThis.marking--);
+    };
 })();
 """
 LOW = {"width": 1280, "height": 420}
 TALL = {"width": 1280, "height": 20_000}
-READING_TIME = 900  # by then the page has told the server what was on the screen
+# The page's own observers have been told of what is on the screen: they are older than this one.
+LOOKED = """() => new Promise((done) => {
+    const eyes = new IntersectionObserver(() => { eyes.disconnect(); done(); });
+    eyes.observe(document.documentElement);
+})"""
+READING_TIME = 1_000  # in which a page takes for read what is on the screen, and tells the server
 
 who, number = st.sampled_from(PEOPLE), st.integers(0, 5)
 kinds = st.sampled_from(["substantive", "question"])
@@ -238,9 +253,14 @@ class Table:
 
     def settled(self):
         """Wait until every page that is connected has sent its comments and its read marks."""
-        for name in self.readers.keys() - self.away:
-            self.readers[name].page.wait_for_function("() => acts.waits() === 0")
-        self.readers[name].page.wait_for_timeout(READING_TIME)
+        pages = [self.readers[name].page for name in self.readers.keys() - self.away]
+        for page in pages:
+            page.wait_for_function("() => acts.waits() === 0")
+        for page in pages:
+            page.evaluate(LOOKED)
+            page.clock.run_for(READING_TIME)
+        for page in pages:
+            page.wait_for_function("() => marking === 0")
 
     def catch_up(self, reader):
         """Follow the link on the first page to the first new comment."""
@@ -281,9 +301,7 @@ class Table:
             fresh[name].set_viewport_size(TALL)
         for name, reader in self.readers.items():
             page = reader.page
-            fresh[name].wait_for_function(
-                "async (clause) => !(await acts.news(clause))", arg=self.clause, polling=200
-            )
+            until(fresh[name], "async (clause) => !(await acts.news(clause))", self.clause)
             fresh[name].close()
             stored += page.evaluate("acts.everything()")
             try:
@@ -331,6 +349,7 @@ def play(chromium, templates, tmp_path_factory, transport) -> Iterator:
             room = Room(chromium, served)
             readers, chair = {name: room(name) for name in PEOPLE}, room("helena")
             for reader in readers.values():
+                reader.context.clock.install()
                 reader.context.add_init_script(EYES)
             readers["haruko"].page.set_viewport_size(LOW)
             kenya = room.world.delegation("Kenya").audience
