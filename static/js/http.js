@@ -75,6 +75,24 @@ export function elements(html) {
 }
 
 /**
+ * A copy of what a template holds, with words in its attributes replaced. Attributes, not properties: inside a template
+ * an address leads nowhere yet, so that `form.action` is empty there.
+ *
+ * @type {(template: HTMLTemplateElement, replacements: Record<string, string>) => DocumentFragment}
+ */
+export function copyWith(template, replacements) {
+  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  for (const element of copy.querySelectorAll("*")) {
+    for (const attribute of element.attributes) {
+      for (const [word, replacement] of Object.entries(replacements)) {
+        if (attribute.value.includes(word)) attribute.value = attribute.value.replaceAll(word, () => replacement);
+      }
+    }
+  }
+  return copy;
+}
+
+/**
  * A copy of the element that a template holds.
  *
  * @template {HTMLElement} [Kind=HTMLElement]

@@ -3,6 +3,8 @@
  * them: it puts the one after what is on the floor there.
  */
 
+import { copyWith } from "../http.js";
+
 const template = document.querySelector('template[data-tools-template="matter"]');
 
 function addTools() {
@@ -11,14 +13,8 @@ function addTools() {
   for (const line of lines) {
     const place = line.querySelector("[data-tools]");
     if (!place.childElementCount) {
-      const copy = template.content.cloneNode(true);
-      const form = copy.querySelector("form");
       const { matter, id, what } = line.dataset;
-      form.action = form.action.replace("/items/0/", `/items/${item}/`);
-      Object.assign(form.querySelector('input[name="{name}"]'), { name: matter, value: id });
-      const button = form.querySelector("button");
-      button.ariaLabel = button.ariaLabel.replace("{what}", () => what);
-      place.append(copy);
+      place.append(copyWith(template, { "/items/0/": `/items/${item}/`, "{name}": matter, "{id}": id, "{what}": what }));
     }
     place.hidden = line.querySelector("[aria-current]") !== null;
   }

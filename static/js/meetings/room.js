@@ -4,9 +4,10 @@
  */
 
 import { announce } from "../announce.js";
-import { elements, fragment, me, noAnswer, post } from "../http.js";
+import { copyWith, elements, fragment, me, noAnswer, post } from "../http.js";
 import { catchUp } from "../live.js";
 import { putInPlaceOf } from "../put-in-place.js";
+import { beginAnew, fillInShown } from "./begun.js";
 
 const page = document.querySelector("[data-room]");
 const status = page.querySelector("[data-room-says]");
@@ -30,27 +31,10 @@ function addTools() {
     const place = line.querySelector("[data-tools]");
     const template = toolsFor(line);
     if (place.childElementCount || !template) continue;
-    const copy = template.content.cloneNode(true);
-    for (const element of copy.querySelectorAll("[action], [aria-label]")) {
-      for (const name of ["action", "aria-label"]) {
-        const value = element.getAttribute(name);
-        if (value === null) continue;
-        element.setAttribute(name, value.replace("/speakers/0/", `/speakers/${line.dataset.request}/`).replace("{who}", () => line.dataset.who));
-      }
-    }
-    place.append(copy);
+    place.append(copyWith(template, { "/speakers/0/": `/speakers/${line.dataset.request}/`, "{who}": line.dataset.who }));
   }
   for (const [index, give] of page.querySelectorAll("[data-control='give']").entries()) {
     if (index < 9) give.dataset.key = String(index + 1);
-  }
-}
-
-/** What forms send of what the page shows now, so that the same act sent twice is done once. */
-function fillInShown() {
-  const speaking = document.getElementById("room-speakers")?.dataset.speaking ?? "0";
-  const item = document.getElementById("room-item")?.dataset.item ?? "";
-  for (const [name, value] of [["speaking", speaking], ["item", item]]) {
-    for (const field of page.querySelectorAll(`input[type="hidden"][name="${name}"]`)) field.value = value;
   }
 }
 
@@ -122,12 +106,15 @@ page.addEventListener("submit", async (event) => {
   if (!answer?.ok) {
     const { error } = (await answer?.json().catch(noAnswer)) ?? {};
     showProblem(error ?? status.dataset.failed);
-    return catchUp(page.dataset.topic);
+    await catchUp(page.dataset.topic);
+    if (answer) beginAnew(form);
+    return;
   }
   if ("clears" in form.dataset) {
     form.reset();
     announce("form:saved", { form });
     if (form.contains(document.activeElement)) document.activeElement.blur();
+    beginAnew(form);
   }
   offerUndo();
   setTimeout(() => {

@@ -298,3 +298,12 @@ def test_through_the_verbs_the_list_in_the_database_is_the_pure_one(
     for one in asked.values():
         spent = one.timer.spent_at(clock.advance())
         assert spent % timedelta(seconds=10) == timedelta()
+
+
+def test_the_next_speaker_is_a_point_of_order_and_whoever_spoke_goes_on(item, ask, names, room):
+    ask("amina")
+    actions.next_speaker(item, by=room.helena)
+    ask("luc", FloorKind.POINT_OF_ORDER)
+    for speaks in ("Switzerland", "Kenya"):
+        actions.next_speaker(item, by=room.ines)
+        assert names() == (speaks, [])

@@ -56,8 +56,12 @@ def test_an_item_is_led_from_opening_to_conclusion_by_forms_alone(
     assert "meets at <strong>13:00</strong>" in http(luc).get("/meetings/").text
     post(helena, "outcome", outcome="noted", text="Kenya's paper was noted.", item=item.id)
     session.expire_all()
-    assert item.closed
+    assert not item.closed, "It stays on the floor, so that everybody sees what was decided."
     assert item.decision.text == "Kenya's paper was noted."
+    assert "Kenya's paper was noted." in http(luc).get(f"{ROOM}?projector").text
+    post(helena, "items/next", item=item.id)
+    session.expire_all()
+    assert item.closed
     assert [each.speaks_for for each in session.query(FloorRequest).order_by(FloorRequest.given_at)
             if each.state == RequestState.SPOKEN] == ["Kenya", "Switzerland", "Switzerland"]  # fmt: skip
 
@@ -153,9 +157,37 @@ def test_a_script_gets_the_reason_alone_and_keeps_its_form(item, room, http, ses
 def test_an_outcome_is_not_recorded_on_an_item_that_came_to_the_floor_meanwhile(
     item, agenda, room, post, session
 ):
-    answer = post(room.helena, "outcome", outcome="noted", item=agenda.closing.id)
+    answer = post(
+        room.helena, "outcome", outcome="noted", text="Closed with thanks.", item=agenda.closing.id
+    )
     assert answer.status_code == 409
-    assert item.decision is None
+    assert "Closed with thanks." in answer.text and "You began this for" in answer.text
+    for each in (item, agenda.closing):
+        assert f'name="of_item" value="{each.id}"' in answer.text
+        assert each.decision is None
+    post(
+        room.helena,
+        "outcome",
+        outcome="noted",
+        text="Closed with thanks.",
+        item=agenda.closing.id,
+        of_item=agenda.closing.id,
+    )
+    session.expire_all()
+    assert (item.decision, item.closed) == (None, False)
+    assert agenda.closing.decision.text == "Closed with thanks."
+    assert agenda.closing.closed, "The meeting has left it."
+
+
+def test_who_asks_for_the_floor_on_an_item_that_was_left_meanwhile_is_not_put_on_the_list_of_another(
+    item, agenda, room, post, session
+):
+    refused = post(room.luc, "speakers", kind="intervention", item=agenda.closing.id)
+    assert refused.status_code == 409
+    assert "Another item is on the floor now." in refused.text
+    assert f'name="item" value="{item.id}"' in refused.text
+    assert session.query(FloorRequest).count() == 0
+    assert post(room.luc, "speakers", kind="intervention", item=item.id).status_code == 303
 
 
 def test_the_page_of_an_item_says_to_members_who_spoke_and_for_how_long(

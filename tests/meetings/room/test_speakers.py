@@ -66,6 +66,13 @@ def test_a_point_of_order_that_is_given_the_floor_interrupts_and_the_speaker_goe
     assert second.end().speaking == KENYA
 
 
+def test_the_next_speaker_is_a_point_of_order_that_waits_and_it_only_interrupts():
+    speaking = list_of(KENYA, JAPAN).next().ask(ORDER)
+    assert speaking.next() == speaking.give(ORDER.id)
+    back = speaking.next().next()
+    assert (back.speaking, back.interrupted, back.waiting) == (KENYA, None, (JAPAN,))
+
+
 def test_whoever_is_given_the_floor_out_of_turn_ends_the_speaker_and_whoever_was_interrupted():
     ruled = list_of(KENYA, JAPAN, BRAZIL).next().ask(ORDER).give(ORDER.id)
     given_to = ruled.give(BRAZIL.id)
@@ -124,7 +131,7 @@ def expected(before, verb, speaker):
         case "give":
             return speaker, waits if speaker.kind == point else None
         case "next" if first and first.kind == point:
-            return first, waits
+            return first, now if now and now.kind != point else waits
         case "next":
             return waits or first, None
         case "end":

@@ -56,16 +56,17 @@ def test_a_point_of_order_and_whom_it_interrupted_come_back_too(
 
 
 def test_an_outcome_is_withdrawn_and_later_wordings_are_discussed_again(
-    paper, item, room, session, stand, take_back
+    paper, item, agenda, room, session, stand, take_back
 ):
     meetings.attach_document(item, paper, by=room.ines)
+    actions.take_up(agenda.closing, by=room.helena)
     actions.conclude(item, Outcome.NOTED, "Noted.", by=room.helena)
     assert item.closed and item.document_links[0].revision_number is not None
     take_back()
     session.refresh(item)
     assert (item.closed, item.conclusions) == (False, [])
     assert item.document_links[0].revision_number is None
-    assert stand().item_id == item.id
+    assert stand().item_id == agenda.closing.id
 
 
 def test_steps_are_undone_one_by_one(item, agenda, room, stand, take_back):

@@ -193,9 +193,16 @@ def take_up(item: AgendaItem, *, by: Person) -> None:
 
 
 def conclude(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> None:
-    """The item is closed with it, and the next one is on the floor."""
+    """The item on the floor stays there with it, so that everybody sees what was decided, until the meeting goes on.
+
+    One that the meeting has left is closed: nobody will go on from it.
+    """
+    meeting = item.meeting
     with undoable(AgendaDeed.CONCLUDED, item, by=by):
-        record_outcome(item, outcome, text, by=by)
+        is_on_floor = room_of(meeting).item_id == item.id
+        if is_on_floor and settings_of(meeting).item_id is None:
+            take_up_item(item, by=by)
+        record_outcome(item, outcome, text, stays_open=is_on_floor, by=by)
 
 
 # Timers

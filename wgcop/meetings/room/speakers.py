@@ -98,10 +98,11 @@ class SpeakersList:
         return replace(self._without(speaker), speaking=speaker, interrupted=None)
 
     def next(self) -> Self:
-        """Whoever speaks has ended. Points of order first, then whoever was interrupted, then the list."""
+        """Whoever speaks has ended, unless a point of order waits, which only interrupts them. After the points of order
+        whoever was interrupted goes on, then the list."""
         first = self.waiting[0] if self.waiting else None
         if first and first.kind == FloorKind.POINT_OF_ORDER:
-            return replace(self._without(first), speaking=first)
+            return self.give(first.id)
         if self.interrupted:
             return replace(self, speaking=self.interrupted, interrupted=None)
         if first:

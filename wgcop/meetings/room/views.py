@@ -193,12 +193,13 @@ def take_up(slug: str) -> ResponseReturnValue:
 
 @bp.post("/outcome")
 def record_outcome(slug: str) -> ResponseReturnValue:
-    """Of the item on the floor, which is closed by it; `item` is the one that the page shows."""
+    """Of the item for which it was begun, `item`. When another is on the floor by then, whoever records it chooses: `of_item`."""
     meeting, form = led(slug), OutcomeForm(request.form)
     check(form)
-    item = on_the_floor(meeting)
-    if request.form.get("item", item.id, type=int) != item.id:
-        raise Refused(_("Another item is on the floor now. Nothing was recorded."))
+    if chosen := request.form.get("of_item", type=int):
+        item = found_or_404(meetings_queries.item_of(meeting, chosen))
+    else:
+        item = on_the_floor(meeting)
     actions.conclude(item, form.outcome.data, form.text.data, by=current_person())
     return done(meeting)
 
@@ -282,9 +283,12 @@ def led(slug: str) -> Meeting:
 
 
 def on_the_floor(meeting: Meeting) -> AgendaItem:
+    """The item for which this was begun, if the form names one as `item`: what was meant for it happens to no other."""
     item = item_on_floor(meeting)
     if item is None:
         raise Refused(_("Nothing is on the floor."))
+    if request.form.get("item", item.id, type=int) != item.id:
+        raise Refused(_("Another item is on the floor now. Nothing was done."))
     return item
 
 
@@ -338,6 +342,7 @@ def page_of(meeting: Meeting, problem: str = "") -> str:
         adding=FloorForm.of(sent_to("ask_for_floor"), []),
         limiting=LimitForm(sent_to("limit_interventions"), minutes_each=room.minutes_each),
         breaking=BreakForm(sent_to("begin_break")),
+        begun_for=request.form.get("item", type=int) if sent_to("record_outcome") else None,
         taking_up=request.form.get("item", type=int) if sent_to("take_up") else None,
     )
 

@@ -1,0 +1,126 @@
+"""Two who lead a meeting act in turn, again and again. Each act works the second time, and does what it was begun for."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_leading import GUIDANCE, REQUESTS, ROOM, on_floor, press, speaking
+from tests.browser.test_threads import live
+
+
+@pytest.fixture
+def room(enter):
+    """The chair, the secretariat, a delegate and the projector, all in the room."""
+    chair, desk, kenya = (enter(name).open(ROOM) for name in ("helena", "ines", "amina"))
+    wall = enter("ines").open(f"{ROOM}?projector")
+    for page in (chair, desk, kenya, wall):
+        live(page)
+    return chair, desk, kenya, wall
+
+
+def parts(page):
+    """What everybody sees of the room, without tools and running clocks."""
+    return page.evaluate(
+        """() => Object.fromEntries(["room-item", "room-speakers", "room-times"].map((id) => {
+            const copy = document.getElementById(id)?.cloneNode(true)
+            for (const one of copy?.querySelectorAll("[data-tools], [data-timer-count], [role=timer], own-time") ?? []) one.remove()
+            return [id, copy?.textContent.replace(/\\s+/g, " ").trim()]
+        }))"""
+    )
+
+
+def is_as_fresh(*pages):
+    for page in pages:
+        shown = parts(page)
+        page.reload()
+        live(page)
+        assert shown == parts(page)
+
+
+def take_up(page, number):
+    press(page, "t", number, "Tab", "Enter")
+    expect(on_floor(page)).to_contain_text(number)
+    press(page, "Escape")
+
+
+def test_the_key_for_the_next_clause_or_paper_works_after_every_live_update(room):
+    chair, desk, kenya, wall = room
+    take_up(chair, "3.1")
+    matters = chair.locator("[data-matter]")
+    expect(matters.nth(1)).to_be_visible()
+    for turn in range(4):
+        at = chair.locator("[data-matter]:has([aria-current])")
+        before = matters.evaluate_all(
+            "(all) => all.findIndex((one) => one.querySelector('[aria-current]'))"
+        )
+        press(chair, "f")
+        after = (before + 1) % matters.count()
+        expect(matters.nth(after).locator("[aria-current]")).to_have_count(1)
+        expect(at).to_have_count(1)
+        expect(kenya.locator("[data-matter]").nth(after).locator("[aria-current]")).to_have_count(1)
+        press(desk, "m", f"Announcement {turn}", "Tab", "Enter")
+        expect(chair.locator(".room-notice--announcement")).to_contain_text(str(turn))
+        matters.nth((after + 1) % matters.count()).get_by_role("button").click()
+        expect(
+            desk.locator("[data-matter]")
+            .nth((after + 1) % matters.count())
+            .locator("[aria-current]")
+        ).to_have_count(1)
+        expect(chair.locator("[data-room-error]")).to_be_hidden()
+    is_as_fresh(chair, desk, kenya, wall)
+
+
+def test_an_outcome_is_recorded_for_the_item_for_which_it_was_begun(room):
+    chair, desk, kenya, wall = room
+    take_up(chair, "3.2")
+    form = chair.locator("form", has=chair.locator("#room-outcome"))
+    chair.locator("#room-outcome").select_option("noted")
+    chair.locator("#room-decision").fill("The list was noted.")
+    expect(form.locator("[data-moved]")).to_be_hidden()
+    take_up(desk, "3.1")
+    expect(on_floor(chair)).to_have_text(GUIDANCE)
+    expect(form.locator("[data-moved]")).to_contain_text(f"You began this for {REQUESTS}")
+    expect(form.get_by_role("button", name="Record the outcome")).to_be_disabled()
+    form.get_by_role("button", name=f"Record it for {REQUESTS}").click()
+    expect(chair.locator("#room-decision")).to_have_value("")
+    expect(form.locator("[data-moved]")).to_be_hidden()
+    expect(on_floor(wall)).to_have_text(GUIDANCE)
+    expect(wall.locator(".decision")).to_have_count(0)
+
+    # the next one is about the item on the floor, stays there for all to see, and nothing else moves
+    for words in ("Kenya's paper was noted.", "The group thanked Kenya.", "It comes back to it."):
+        press(chair, "d", "Noted", "Tab", words, "Tab", "Enter")
+        for page in (chair, desk, kenya, wall):
+            expect(page.locator(".decision").filter(has_text=words)).to_be_visible()
+            expect(on_floor(page)).to_have_text(GUIDANCE)
+        take_up(desk, "3.2")
+        expect(on_floor(chair)).to_have_text(REQUESTS)
+        expect(chair.locator(".decision")).to_contain_text("The list was noted.")
+        take_up(desk, "3.1")
+        expect(on_floor(chair)).to_have_text(GUIDANCE)
+    is_as_fresh(chair, desk, kenya, wall)
+
+
+def test_the_next_speaker_is_a_point_of_order_that_waits_and_who_was_interrupted_goes_on(room):
+    chair, desk, kenya, wall = room
+    take_up(chair, "3.1")
+    for _ in range(3):
+        press(kenya, "f")
+        expect(chair.locator(".waiting__one")).to_contain_text("Kenya")
+        press(chair, "n")
+        expect(speaking(kenya)).to_contain_text("Kenya")
+        chair.locator("#put-delegation").select_option(label="Japan")
+        chair.locator("#put-kind").select_option("point-of-order")
+        chair.get_by_role("button", name="Add", exact=True).click()
+        expect(desk.locator(".waiting__one").first).to_contain_text("Point of order")
+        press(desk, "n")
+        for page in (chair, desk, kenya, wall):
+            expect(speaking(page)).to_contain_text("Japan")
+            expect(speaking(page)).to_contain_text(re.compile("Goes on afterwards.*Kenya"))
+        press(chair, "n")
+        for page in (desk, wall):
+            expect(speaking(page)).not_to_contain_text("Japan")
+        press(desk, "e")
+        expect(speaking(wall)).to_contain_text("Nobody has the floor")
+    is_as_fresh(chair, desk, kenya, wall)
