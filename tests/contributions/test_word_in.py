@@ -2,6 +2,8 @@
 
 import io
 import re
+import socket
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from tests.conftest import program
+from tests.conftest import absent, program
 from tests.reading.papers.test_hostile import HOSTILE, damaged, takes_minutes
 from wgcop import paper
 from wgcop.contributions.jobs import drop_unused
@@ -20,6 +22,7 @@ from wgcop.contributions.views.word_files import gathered
 from wgcop.contributions.word_files import WordFile
 from wgcop.contributions.writing.models import DraftVersion
 from wgcop.db import db
+from wgcop.reading import confined
 from wgcop.reading.page_images import page_images, without_outside
 from wgcop.reading.papers import LeftOut
 from wgcop.reading.reasons import Reason
@@ -225,6 +228,59 @@ def test_if_libreoffice_fails_the_lines_are_shown(tmp_path):
     assert page_images(word_file(), "false") == []
 
 
+def test_without_bubblewrap_no_foreign_file_is_opened(monkeypatch, tmp_path):
+    monkeypatch.setattr(confined, "CONFINER", "nothing-of-this-name")
+    confined.can_be_confined.cache_clear()
+    try:
+        assert page_images(word_file(), program("soffice", of="LibreOffice")) == []
+    finally:
+        confined.can_be_confined.cache_clear()
+
+
+def test_a_confined_program_reaches_no_network_and_no_files_but_its_folder(tmp_path):
+    if not confined.can_be_confined():
+        absent("bubblewrap")
+    secret = tmp_path / "secret"
+    secret.write_text("of the server")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        tries = f"cat {secret}; cat /etc/passwd; ls /root; echo made > made; (: < /dev/tcp/127.0.0.1/{port}) && echo reached"
+        done = subprocess.run(
+            [*confined.confinement("bash", folder), "bash", "-c", tries],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.stdout == ""
+    assert (folder / "made").read_text() == "made\n"
+
+
+WAYS_OUT = (
+    '<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/a.png" TargetMode="External"/>',
+    '<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/hyperlink" TargetMode="External"/>',
+    '<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/?>" TargetMode="External"/>',
+    '<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/a" TargetMode="Extern&#97;l"/>',
+    '<Relationship Id="x1" Type="http://x/image" Target="file:///evil.example" TargetMode="external"/>',
+    '<Relationship Id="x1" Type="http://x/image" Target="file:///evil.example"/>',
+    '<Relationship Id="x1" Type="http://evil.example/hyperlink" Target="//evil.example/a" TargetMode="External"/>',
+)
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_no_way_of_writing_an_address_leads_out_of_a_drawn_file(way):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file())) as source, zipfile.ZipFile(out, "w") as target:
+        for part in source.infolist():
+            data = source.read(part)
+            if part.filename == "word/_rels/document.xml.rels":
+                data = data.replace(b"</Relationships>", way.encode() + b"</Relationships>")
+            target.writestr(part.filename, data)
+    with zipfile.ZipFile(io.BytesIO(without_outside(out.getvalue()))) as clean:
+        assert b"evil" not in clean.read("word/_rels/document.xml.rels")
+
+
 def test_the_drawn_file_fetches_nothing():
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(word_file())) as source, zipfile.ZipFile(out, "w") as target:
@@ -233,12 +289,15 @@ def test_the_drawn_file_fetches_nothing():
             if part.filename == "word/_rels/document.xml.rels":
                 rel = (
                     b'<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/a.png" TargetMode="External"/>'
-                    b'<Relationship Id="x2" Type="http://x/hyperlink" Target="http://good.example/" TargetMode="External"/>'
+                    b'<Relationship Id="x2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"'
+                    b' Target="http://good.example/" TargetMode="External"/>'
                 )
                 data = data.replace(b"</Relationships>", rel + b"</Relationships>")
             if part.filename == "word/document.xml":
                 field = (
                     b'<w:p><w:r><w:instrText>INCLUDETEXT "/etc/passwd"</w:instrText></w:r></w:p>'
+                    b"<w:p><w:r><w:instrText>INC</w:instrText></w:r><w:r>"
+                    b'<w:instrText>LUDETEXT "/etc/passwd"</w:instrText></w:r></w:p>'
                 )
                 data = data.replace(b"<w:body>", b"<w:body>" + field)
             target.writestr(part.filename, data)

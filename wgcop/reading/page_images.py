@@ -1,16 +1,19 @@
 """Images of the pages of a Word file, drawn by LibreOffice where the workspace is told where that is."""
 
 import io
-import os
-import re
 import resource
 import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
 from threading import BoundedSemaphore
+from urllib.parse import urlsplit
 
 import pypdfium2
+import structlog
+from lxml import etree
+
+from wgcop.reading.confined import can_be_confined, confinement
 
 LONGEST_WAIT = 40.0
 MOST_PAGES = 30
@@ -19,24 +22,57 @@ WIDTH = 900
 """Pixels of a page."""
 
 _free = BoundedSemaphore(1)
-_FETCHING = re.compile(
-    rb"\b(INCLUDEPICTURE|INCLUDETEXT|LINK|DDEAUTO|DDE|DATABASE|RD|IMPORT)\b", re.IGNORECASE
+_LINKS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
 )
-_OUTSIDE = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*/?>")
-_LINK = re.compile(rb"/(?:relationships/)?hyperlink[\"']")
-_INSTRUCTION = re.compile(
-    rb"(<w:instrText\b[^>]*>)([^<]*)(</w:instrText>)|(w:instr=\")([^\"]*)(\")"
+"""The types of what somebody clicks: the only relationships that may lead out of the file."""
+_OF_THE_TEXT = frozenset(
+    [
+        "=",
+        "AUTHOR",
+        "CREATEDATE",
+        "DATE",
+        "HYPERLINK",
+        "NOTEREF",
+        "NUMPAGES",
+        "PAGE",
+        "PAGEREF",
+        "REF",
+        "SAVEDATE",
+        "SECTIONPAGES",
+        "SEQ",
+        "STYLEREF",
+        "SYMBOL",
+        "TIME",
+        "TITLE",
+        "TOC",
+    ]
 )
+"""Fields that are made of the text itself. All others go: a list of those that fetch would never be whole."""
+
+log = structlog.get_logger(__name__)
 
 
 def page_images(data: bytes, program: str) -> list[bytes]:
-    """As PNG; none if LibreOffice is busy, fails or takes too long. The file was read by us before."""
+    """As PNG; none if LibreOffice is busy, fails or takes too long, or cannot be confined. The file was read by us before."""
+    if not can_be_confined():
+        log.warning(
+            "originals_not_drawn", reason="bubblewrap is not installed, or may not work here"
+        )
+        return []
     if not _free.acquire(blocking=False):
         return []
     try:
         with tempfile.TemporaryDirectory() as folder:
             return _drawn(without_outside(data), program, Path(folder))
-    except (OSError, ValueError, subprocess.SubprocessError, pypdfium2.PdfiumError):
+    except (
+        OSError,
+        ValueError,
+        etree.XMLSyntaxError,
+        subprocess.SubprocessError,
+        pypdfium2.PdfiumError,
+    ):
         return []
     finally:
         _free.release()
@@ -48,25 +84,57 @@ def without_outside(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for part in source.infolist():
             content = source.read(part)
-            if part.filename.endswith(".rels"):
-                content = _OUTSIDE.sub(
-                    lambda match: match[0] if _LINK.search(match[0]) else b"", content
-                )
-            elif part.filename.endswith(".xml"):
-                content = _INSTRUCTION.sub(_harmless, content)
+            name = part.filename.casefold()
+            if name.endswith((".rels", ".xml")):
+                root = etree.fromstring(content, _parser())
+                clean = _without_relationships if name.endswith(".rels") else _without_fields
+                clean(root)
+                content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             target.writestr(part.filename, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _harmless(match: re.Match[bytes]) -> bytes:
-    before, instruction, after = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
-    return match[0] if not _FETCHING.search(instruction) else bytes(before + after)
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
+
+
+def _without_relationships(root: etree._Element) -> None:
+    """An address that leads elsewhere stays only where it says that it does, and is a link."""
+    for each in list(root.iter("{*}Relationship")):
+        leads_out = each.get("TargetMode", "Internal") != "Internal" or _leads_out(
+            each.get("Target", "")
+        )
+        if leads_out and each.get("Type") not in _LINKS:
+            each.getparent().remove(each)
+
+
+def _leads_out(target: str) -> bool:
+    return bool(urlsplit(target.strip()).scheme) or target.strip().startswith(("//", "\\\\"))
+
+
+def _without_fields(root: etree._Element) -> None:
+    """An instruction may be parted among several runs: each part has to be harmless by itself."""
+    for each in root.iter("{*}instrText"):
+        if not _is_of_the_text(each.text or ""):
+            each.text = ""
+    for each in root.iter("{*}fldSimple"):
+        for name in each.attrib:
+            if etree.QName(name).localname == "instr" and not _is_of_the_text(each.attrib[name]):
+                each.attrib[name] = ""
+
+
+def _is_of_the_text(instruction: str) -> bool:
+    words = instruction.upper().split()
+    return not words or words[0] in _OF_THE_TEXT
 
 
 def _drawn(data: bytes, program: str, folder: Path) -> list[bytes]:
     (folder / "original.docx").write_bytes(data)
     subprocess.run(  # noqa: S603 (the program is a setting, the names are ours)
         (
+            *confinement(program, folder),
             *(
                 program,
                 f"-env:UserInstallation=file://{folder}/profile",
@@ -76,7 +144,6 @@ def _drawn(data: bytes, program: str, folder: Path) -> list[bytes]:
             *("--convert-to", "pdf", "--outdir", str(folder), str(folder / "original.docx")),
         ),
         cwd=folder,
-        env={"HOME": str(folder), "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

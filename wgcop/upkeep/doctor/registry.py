@@ -17,6 +17,7 @@ BEFORE_THE_DATABASE: dict[str, Check] = {
     "disk": places.room,
     "redis": surroundings.redis,
     "mail": surroundings.mail,
+    "originals": surroundings.originals,
     "database": databases.database,
 }
 WITH_THE_DATABASE: dict[str, Check] = {

@@ -1,9 +1,11 @@
 """What the workspace leans on: Redis, mail, the clock, a worker, and the audit trail in the database."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 
 import redis as redis_client
+from flask import current_app
 from sqlalchemy import text
 
 from wgcop import clock as our_clock
@@ -13,6 +15,7 @@ from wgcop.errors import Refused
 from wgcop.health.queries import workers
 from wgcop.live.processes import IN_TIME
 from wgcop.mail import TRIAL, is_trial
+from wgcop.reading.confined import can_be_confined
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 from wgcop.upkeep.setting_up.checks import require_mail, require_person, test_letter
 from wgcop.version import version
@@ -101,6 +104,25 @@ def differing(whose: str, seconds: float) -> Diagnosis:
     if abs(seconds) > SKEW:
         return warning("clock", says, advice)
     return ok("clock", f"It agrees with {whose}.")
+
+
+def originals(_: Examination) -> Iterator[Diagnosis]:
+    """Files that people bring are opened by LibreOffice only where it can do no harm."""
+    program = current_app.config["LIBREOFFICE"]
+    if not program:
+        return
+    if shutil.which(program) is None:
+        yield fault("originals", f"LIBREOFFICE names {program}, which is not there.", "Correct it.")
+    elif not can_be_confined():
+        yield warning(
+            "originals",
+            "The pages of Word files are not drawn: LibreOffice would see the network and the whole disk.",
+            "Install bubblewrap (apt-get install bubblewrap), and see that this system lets it make namespaces.",
+        )
+    else:
+        yield ok(
+            "originals", "LibreOffice runs without network, and sees no files but the one it draws."
+        )
 
 
 def worker(_: Examination) -> Iterator[Diagnosis]:
