@@ -4,7 +4,7 @@ import { me } from "../http.js";
 import { apply } from "../live.js";
 import { say } from "../words.js";
 import { noteBeyond } from "./list-parts.js";
-import { moveTo, nameReader, threadOf, threadOfTopic } from "./lookup.js";
+import { moveTo, nameReader, threadNamed, threadOf, threadOfTopic } from "./lookup.js";
 import { isQuiet } from "./read-aloud.js";
 import { removeArrived } from "./unsent-comments.js";
 
@@ -22,7 +22,8 @@ const heldBackIn = (thread) => heldBack.get(thread.dataset.thread) ?? [];
  */
 export function holdBack(entry, event) {
   const thread = threadOfTopic(entry.topic);
-  if (!thread || !entry.kind.startsWith("comment.") || removeArrived(entry)) return;
+  if (!thread || !entry.kind.startsWith("comment.")) return;
+  if (removeArrived(entry)) return letIn(thread); // one's own words, which stand behind those that came before them
   if (noteBeyond(entry)) {
     event.preventDefault();
     readOut(thread, entry);
@@ -54,6 +55,49 @@ function isInView(list) {
   return bottom >= 0 && bottom <= innerHeight;
 }
 
+/**
+ * What waited is applied in the order in which it came: all of it, or what belongs to lists whose end is reached.
+ *
+ * @type {(thread: HTMLElement, reached?: Set<string>) => void}
+ */
+export function letIn(thread, reached) {
+  /** @type {Entry[]} */
+  const waiting = [];
+  for (const entry of heldBackIn(thread)) {
+    const changesWhatWaits = waiting.some(({ about }) => isWithin(entry.target, about.comment));
+    const waits = changesWhatWaits || (reached && entry.action === "append" && !reached.has(entry.target));
+    if (waits) waiting.push(entry);
+    else apply(entry);
+  }
+  if (waiting.length) heldBack.set(thread.dataset.thread, waiting);
+  else heldBack.delete(thread.dataset.thread);
+  showPill(thread);
+}
+
+/** Whoever has come to the end of a list sees what was held back from it. */
+function letInWhereReached() {
+  isAsked = false;
+  for (const [name, entries] of heldBack) {
+    const thread = threadNamed(name);
+    const lists = entries.filter(({ action }) => action === "append").map(({ target }) => target);
+    const reached = lists.filter((list) => isInView(document.getElementById(list)));
+    if (thread && reached.length) letIn(thread, new Set(reached));
+  }
+}
+
+let isAsked = false;
+for (const name of ["scroll", "resize"]) {
+  addEventListener(
+    name,
+    () => {
+      if (isAsked || !heldBack.size) return;
+      isAsked = true;
+      requestAnimationFrame(letInWhereReached);
+    },
+    { capture: true, passive: true },
+  );
+}
+
 /** @param {HTMLElement} thread */
 function showPill(thread) {
   const pill = thread.querySelector("[data-pill]");
@@ -69,9 +113,7 @@ document.addEventListener("click", ({ target }) => {
   if (!pill) return;
   const thread = threadOf(pill);
   const entries = heldBackIn(thread);
-  heldBack.delete(thread.dataset.thread);
-  entries.forEach(apply);
-  showPill(thread);
+  letIn(thread);
   // Where somebody is mentioned, they go on there.
   const first = entries.find(({ about }) => nameReader(about.mentions, thread)) ?? entries[0];
   const comment = document.getElementById(first?.about.comment);

@@ -5,6 +5,7 @@
 
 import { me, submit } from "../http.js";
 import { apply } from "../live.js";
+import { letIn } from "./arrivals.js";
 import { addressOf, isListed, nameOf, restoreFocus, threadOfTopic } from "./lookup.js";
 
 const dialog = document.getElementById("release-dialog");
@@ -73,5 +74,7 @@ document.addEventListener("submit", async (event) => {
 function show({ topic, html, about }) {
   const { comment, parent } = about;
   if (document.getElementById(comment)) return; // it has arrived by its number already
+  const thread = threadOfTopic(topic);
+  if (thread) letIn(thread); // what came before it stands before it
   apply({ topic, action: "append", target: parent ? `replies-${parent}` : `comments-${topic}`, html, about });
 }
