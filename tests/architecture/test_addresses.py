@@ -10,7 +10,7 @@ HOSTS = [
     "npmjs." + "org",
     "deb." + "debian",
 ]
-PLACES = ["/" + "work/", "/" + "root/", "/home/" + r"\w"]
+PLACES = ["/" + "work/", "/" + "root/", r"(?<!\w)/home/" + r"\w"]
 FORBIDDEN = re.compile("|".join([*map(re.escape, HOSTS), *PLACES]))
 BINARY = {".woff2", ".png", ".jpg", ".webp", ".ico", ".docx", ".pdf", ".gz"}
 
