@@ -23,6 +23,7 @@ COMMANDS = {
     "Poppler": ("pdftotext",),
     "LibreOffice": ("soffice",),
     "promtool": ("promtool",),
+    "bubblewrap": ("bwrap",),
 }
 
 

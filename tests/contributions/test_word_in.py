@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from tests.conftest import absent, program
+from tests.missing import absent, program
 from tests.reading.papers.test_hostile import HOSTILE, damaged, takes_minutes
 from wgcop import paper
 from wgcop.contributions.jobs import drop_unused

@@ -398,6 +398,20 @@ def test_redis_that_is_away_or_forgets(app, say, redis_url):
 
 
 @on_sqlite
+def test_libreoffice_that_cannot_be_confined(app, say, monkeypatch, tmp_path):
+    with app.app_context():
+        assert not list(surroundings.originals(Examination(app)))
+    app.config["LIBREOFFICE"] = str(tmp_path / "soffice")
+    severity, said = say(surroundings.originals)
+    assert severity == "fault" and "which is not there" in said
+    app.config["LIBREOFFICE"] = "true"
+    for is_confined, expected in ((True, "ok"), (False, "warning")):
+        monkeypatch.setattr(surroundings, "can_be_confined", lambda answer=is_confined: answer)
+        assert say(surroundings.originals)[0] == expected
+    assert "apt-get install bubblewrap" in say(surroundings.originals)[1]
+
+
+@on_sqlite
 def test_a_mail_server_that_does_not_answer(app, say, monkeypatch):
     assert say(surroundings.mail)[0] == "ok"
     severity, said = say(surroundings.mail, test_recipient="amina@example.org")
