@@ -145,6 +145,10 @@ def test_a_chair_runs_an_item_by_keyboard_and_two_delegates_follow_one_without_a
     expect(speaking(desk)).to_contain_text("Kenya")
     press(chair, "d", "Noted", "Tab", "The list was noted.", "Tab", "Enter")
     for page in (desk, phone, chair):
+        expect(page.locator(".decision")).to_contain_text("The list was noted.")
+        expect(on_floor(page)).to_have_text(REQUESTS)
+    press(chair, "i")
+    for page in (desk, phone, chair):
         expect(on_floor(page)).to_have_text(GUIDANCE)
         expect(speaking(page)).to_contain_text("Nobody has the floor")
         axe(page)
