@@ -1,5 +1,6 @@
 """Runs the check of a draft in its own thread, so that nobody waits longer than a few seconds."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import BoundedSemaphore
@@ -19,10 +20,26 @@ LONGEST_WAIT = 6.0
 MOST_AT_ONCE = 2
 MOST_GUESTS_WAITING = 4
 
-_for_members = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="radar")
-# Guests share one thread, so that members never wait for guests.
-_for_guests = ThreadPoolExecutor(1, thread_name_prefix="radar for guests")
-_guests_waiting = BoundedSemaphore(MOST_GUESTS_WAITING)
+
+class Threads:
+    """Guests share one, so that members never wait for guests."""
+
+    def __init__(self) -> None:
+        self.for_members = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="radar")
+        self.for_guests = ThreadPoolExecutor(1, thread_name_prefix="radar for guests")
+        self.guests_waiting = BoundedSemaphore(MOST_GUESTS_WAITING)
+
+
+_threads = Threads()
+
+
+def _begin_anew() -> None:
+    """A process that is forked has none of the threads of the one that it comes from, though it believes so."""
+    global _threads
+    _threads = Threads()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def check_in_time(
@@ -39,11 +56,12 @@ def check_in_time(
             return check(text, audiences=audiences, language=language, besides=besides)
 
     is_guest = audiences <= {"public"}
-    if is_guest and not _guests_waiting.acquire(blocking=False):
+    threads = _threads
+    if is_guest and not threads.guests_waiting.acquire(blocking=False):
         return None
-    future = (_for_guests if is_guest else _for_members).submit(work)
+    future = (threads.for_guests if is_guest else threads.for_members).submit(work)
     if is_guest:
-        future.add_done_callback(lambda _: _guests_waiting.release())
+        future.add_done_callback(lambda _: threads.guests_waiting.release())
     try:
         return future.result(timeout=LONGEST_WAIT)
     except Exception:
