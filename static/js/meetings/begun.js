@@ -52,7 +52,7 @@ function offerChoice(place) {
   const now = shown().item;
   const hasMoved = begun !== now && begun !== "";
   place.hidden = !hasMoved;
-  form.querySelector("[data-as-begun]").disabled = hasMoved;
+  form.querySelector("[data-as-begun]").toggleAttribute("disabled", hasMoved);
   for (const [which, item] of [["begun", begun], ["now", now]]) {
     for (const name of place.querySelectorAll(`[data-name="${which}"]`)) name.textContent = nameOf(item);
     const button = place.querySelector(`button[data-of="${which}"]`);
