@@ -191,8 +191,10 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_their
     unsaid = waiting(left_open, "Said for Jura.")
     expect(unsaid).to_contain_text("you chose to speak as Switzerland")
     unsaid.get_by_role("button", name="Edit").click()
+    expect(text(left_open)).to_have_value("Said for Jura.")
     left_open.reload()
     live(left_open)
+    expect(text(left_open)).to_have_value("Said for Jura.")
     sends(left_open).click()
     expect(comment(japan, "Said for Jura.")).to_contain_text("Switzerland")
 

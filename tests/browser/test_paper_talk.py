@@ -21,6 +21,9 @@ SELECT = """(element, words) => {
     return false
 }"""
 
+TOLD = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+"""The browser tells the editor of a selection a moment later."""
+
 
 def test_words_of_a_document_are_quoted_and_their_paragraph_counts_the_comments(
     enter, axe, no_sideways_scroll
@@ -85,6 +88,7 @@ def test_paragraphs_of_a_draft_say_in_its_margin_what_is_said_of_them_and_quotes
 
     # Words are quoted with a key, and with the button beside them.
     assert text_on(other).evaluate(SELECT, "Radio")
+    other.evaluate(TOLD)
     other.keyboard.press("Control+Alt+m")
     reply = other.locator("#draft-talk form[data-composer]").first
     expect(reply.locator("[name='quote']")).to_have_value("Radio")

@@ -37,8 +37,9 @@ def test_the_plain_form_and_the_editor_pass_their_words_to_each_other(
 
     # Saving the cover first sends what was just typed.
     type_at_end(page, " Typed and saved at once.")
-    page.get_by_role("button", name="Save").first.click()
-    expect(page.get_by_text("Typed and saved at once.").first).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").first.click()
+    expect(text_on(page)).to_contain_text("Typed and saved at once.")
 
     # On a phone each version has its name in one line.
     page = amina.open(f"{address.removesuffix('/edit')}/versions")
