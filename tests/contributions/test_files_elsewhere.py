@@ -16,6 +16,8 @@ from wgcop.upkeep.doctor.diagnosis import Examination
 from wgcop.upkeep.keeping import backup, restore
 from wgcop.upkeep.keeping.place import Installation
 
+pytestmark = pytest.mark.rest
+
 KEY = "k" * 64
 
 
