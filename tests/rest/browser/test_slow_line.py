@@ -89,8 +89,8 @@ class Visit:
 
     def faults(self) -> list[str]:
         faults = []
-        # 120 kB, rounded: tokens and names make sizes vary by some hundred bytes. Pictures of data come within their page.
-        if self.bytes > (136_000 if WITH_PICTURES.search(self.page.url) else 122_000):
+        # Pictures of data come within their page.
+        if self.bytes > (134 if WITH_PICTURES.search(self.page.url) else 120) * 1024:
             heaviest = sorted(self.sent.values(), key=lambda one: -one[1])[:4]
             faults.append(f"{self.bytes:,.0f} bytes, the most for {heaviest}")
         if len(self.sent) > 15:
