@@ -262,8 +262,8 @@ def test_the_same_page_again_asks_who_reads_and_whether_the_index_has_changed(
 def test_a_clause_that_is_named_anew_is_named_so_at_once(http, library, world, app):
     haruko = http(world.haruko)
     with app.app_context():
-        clause = db.session.scalars(select(Clause).order_by(Clause.id)).first()
-        key, wid = clause.id, clause.wid
+        wid = "wtdc-67.recs_recalling__rec_a"
+        key = db.session.scalars(select(Clause.id).where(Clause.wid == wid)).one()
     with library.writing() as index:
         index.put([record("w", "cited", clauses=(wid,)), record("v", "cited")])
     assert "recalling" in haruko.get("/search?q=cited").text
