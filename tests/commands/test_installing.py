@@ -35,6 +35,7 @@ class Project:
 
     def program(self, name: str, does: str) -> None:
         file = self.programs / name
+        file.unlink(missing_ok=True)  # it may be a link to the program of the machine
         file.write_text(f"#!/bin/bash\n{does}\n")
         file.chmod(0o755)
 
