@@ -280,11 +280,12 @@ class Table:
             page.goto(reader.served.url + self.clause)
             self.settle(reader)
 
-    def is_new(self, page, counted):
-        """The thread marks as many as new as the first page counts."""
+    def is_new(self, page, counted, least=None):
+        """The thread marks as many as new as the first page counts, or fewer where some were read while the thread was opened."""
         thread = page.evaluate("acts.marked()")
         assert sorted(thread["marked"]) == sorted(thread["listed"])
-        assert len(thread["marked"]) + thread["chaired"] == counted
+        marked = len(thread["marked"]) + thread["chaired"]
+        assert (counted if least is None else least) <= marked <= counted
         return set(thread["marked"])
 
     def ends_well(self):
@@ -330,7 +331,8 @@ class Table:
             "() => document.querySelector('[data-controls] [data-do], [data-empty]')"
         )
         page.evaluate(ACTS)
-        new = self.is_new(page, counted)
+        least = reader.page.evaluate("(clause) => acts.news(clause)", self.clause)
+        new = self.is_new(page, counted, least)
         comments = page.evaluate("acts.shows()")
         writers = {one: self.typed_by.get(words) for one, *_, words in comments}
         of_others = {one for one, writer in writers.items() if writer != name}
