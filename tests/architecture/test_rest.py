@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,11 @@ def asked(function: ast.FunctionDef) -> set[str]:
     return words
 
 
+def is_marked(file: Path) -> bool:
+    """As a whole module."""
+    return "\npytestmark = pytest.mark.rest\n" in file.read_text()
+
+
 def test_what_is_slow_and_seldom_touched_stands_in_the_rest_or_is_marked():
     tests = [file for file in files("tests", ".py") if file.name.startswith("test_")]
     report(
@@ -36,7 +42,7 @@ def test_what_is_slow_and_seldom_touched_stands_in_the_rest_or_is_marked():
         (
             f"{name(file)}: {function.name} {SLOW[word]}"
             for file in tests
-            if REST not in file.parents and file.stem != "test_rest"
+            if REST not in file.parents and file.stem != "test_rest" and not is_marked(file)
             for function in functions(tree(file))
             if function.name.startswith("test_") and "rest" not in decorators(function)
             for word in SLOW.keys() & asked(function)

@@ -228,6 +228,7 @@ def test_if_libreoffice_fails_the_lines_are_shown(tmp_path):
     assert page_images(word_file(), "false") == []
 
 
+@pytest.mark.rest
 def test_without_bubblewrap_no_foreign_file_is_opened(monkeypatch, tmp_path):
     monkeypatch.setattr(confined, "CONFINER", "nothing-of-this-name")
     confined.can_be_confined.cache_clear()

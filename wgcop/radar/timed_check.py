@@ -21,7 +21,7 @@ MOST_AT_ONCE = 2
 MOST_GUESTS_WAITING = 4
 
 
-class Threads:
+class RadarThreads:
     """Guests share one, so that members never wait for guests."""
 
     def __init__(self) -> None:
@@ -30,13 +30,13 @@ class Threads:
         self.guests_waiting = BoundedSemaphore(MOST_GUESTS_WAITING)
 
 
-_threads = Threads()
+_threads = RadarThreads()
 
 
 def _begin_anew() -> None:
     """A process that is forked has none of the threads of the one that it comes from, though it believes so."""
     global _threads
-    _threads = Threads()
+    _threads = RadarThreads()
 
 
 os.register_at_fork(after_in_child=_begin_anew)
