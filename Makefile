@@ -13,7 +13,7 @@ PORT ?= 5000
 WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 ARGS ?=
 
-.PHONY: help run test test-all test-long test-days near durations check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
+.PHONY: help run test test-all rest test-long test-days near durations check gates format messages architecture lock wheel screenshots bench attack scan soak environment test-environment
 
 help: ## list the commands
 	@echo "Usage: make COMMAND"
@@ -28,10 +28,12 @@ test: test-environment ## install what the tests need, then run the tests that a
 	@scripts/step "Running the tests with $$($(BIN)/python -V), and the checks beside them"
 	@exec $(BIN)/python -m tests.running --workers $(WORKERS) --checks -- -m "not rest" $(ARGS)
 
-test-all: test ## then also what is slow and seldom touched, and what may differ on a second Python
+test-all: test rest ## then also what is slow and seldom touched, and what may differ on a second Python
+	@exec scripts/test-other-python whole $(WORKERS) $(ARGS)
+
+rest: test-environment
 	@scripts/step "Running the rest of the tests"
 	@exec $(BIN)/python -m tests.running --workers $(WORKERS) -- -m rest $(ARGS)
-	@exec scripts/test-other-python whole $(WORKERS) $(ARGS)
 
 near: test-environment ## run the tests near what was changed and not yet committed, in about a minute (ARGS="main" against a branch)
 	@exec $(BIN)/python -m tests.running.near $(ARGS)
