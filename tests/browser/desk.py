@@ -129,3 +129,13 @@ def press(page: Page, name: str) -> None:
 def choose(page: Page, menu: str, item: str) -> None:
     press(page, menu)
     page.get_by_role("group", name=menu).get_by_role("button", name=item, exact=True).click()
+
+
+def clear(page: Page) -> None:
+    """Only an empty paragraph is left."""
+    text_on(page).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.get_by_label("Kind of paragraph").select_option("Paragraph")
+    is_saved(page)
+    assert form_of(page) == "<p></p>"

@@ -8,6 +8,7 @@ from tests.browser.desk import (
     all_read,
     begin_draft,
     choose,
+    clear,
     form_of,
     is_saved,
     press,
@@ -15,16 +16,6 @@ from tests.browser.desk import (
     type_at_end,
     write_on,
 )
-
-
-def clear(page):
-    """Only an empty paragraph is left."""
-    text_on(page).focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-    page.get_by_label("Kind of paragraph").select_option("Paragraph")
-    is_saved(page)
-    assert form_of(page) == "<p></p>"
 
 
 def test_lists_headings_numbers_directions_and_quoted_clauses_are_typed_and_chosen(enter):

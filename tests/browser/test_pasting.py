@@ -7,7 +7,16 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import PASTED, begin_draft, form_of, is_saved, paste, text_on, write_on
+from tests.browser.desk import (
+    PASTED,
+    begin_draft,
+    clear,
+    form_of,
+    is_saved,
+    paste,
+    text_on,
+    write_on,
+)
 
 NOTE = "<span>"
 LISTS = (
@@ -35,14 +44,9 @@ def describe(page, words):
     dialog.get_by_role("button", name="Done").click()
 
 
-def clear(page):
+def clear_and_reload(page):
     """Nothing is left of what was pasted before."""
-    text_on(page).focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-    page.get_by_label("Kind of paragraph").select_option("Paragraph")
-    is_saved(page)
-    assert form_of(page) == "<p></p>"
+    clear(page)
     page.reload()
     is_saved(page)
     text_on(page).focus()
@@ -88,7 +92,7 @@ def test_documents_of_libreoffice_and_word_keep_their_form_and_nothing_else(ente
     assert form_of(page) == text
 
     # Of Word: changes that were marked, too.
-    clear(page)
+    clear_and_reload(page)
     text = pasted(page, "word.html")
     assert text.startswith(
         "<h1>Helplines in every country</h1><h1>Background</h1>"
@@ -119,7 +123,7 @@ def test_documents_of_libreoffice_and_word_keep_their_form_and_nothing_else(ente
     assert form_of(page) == text
 
     # Words that were deleted in LibreOffice are told by the RTF beside its HTML.
-    clear(page)
+    clear_and_reload(page)
     html, rtf = ((PASTED / f"changed.{kind}").read_text() for kind in ("html", "rtf"))
     paste(page, html, rtf=rtf)
     expect(text_on(page)).to_contain_text("Helplines in every country")
@@ -139,7 +143,7 @@ def test_documents_of_libreoffice_and_word_keep_their_form_and_nothing_else(ente
     expect(page.locator("[data-announced]")).to_have_text("")
 
     # A few words go into the paragraph, and hostile HTML loses what it would do.
-    clear(page)
+    clear_and_reload(page)
     page.keyboard.type("Before  after")
     for _ in range(6):
         page.keyboard.press("ArrowLeft")
