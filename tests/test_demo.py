@@ -26,7 +26,7 @@ from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Edition, Wording
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.queries import SearchReader, query_of
+from wgcop.search.page.asking import SearchReader, query_of
 from wgcop.threads.models import Comment
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.search.world import GUEST, KENYAN, MEMBER, record
 from wgcop.priorwork.landscape.works import MOST, LandscapeSubject, landscape
-from wgcop.search.page.queries import SearchReader
+from wgcop.search.page.asking import SearchReader
 from wgcop.search.question.parsing import parse
 
 MADE = datetime(2010, 6, 3, 9, tzinfo=UTC)

@@ -11,7 +11,8 @@ from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.queries import SearchReader, search_page
+from wgcop.search.page.asking import SearchReader
+from wgcop.search.page.queries import search_page
 
 
 @pytest.fixture
@@ -71,7 +72,14 @@ def kinds(page: str) -> list[str]:
         ("WG-CP/1/16", "wg"),
         ("CWG-COP-1/16", "wg"),
         ("WGCOP/1/16", "wg"),
+        ("WG-CP/1/16 Rev.2", "wg"),
+        ("wgcp 1/16", "wg"),
         ("S/RES/338 (1973)", "sc"),
+        ("S/RES/338", "sc"),
+        ("RES/338", "sc"),
+        ("s-res-338", "sc"),
+        ("Security Council resolution 338", "sc"),
+        ("S/RES/67", "su"),
         ("S/RES/67 (1949)", "su"),
         ("S/RES/67/1949", "su"),
         ("2 March 2009", "march"),
@@ -128,6 +136,36 @@ def test_a_misspelt_word_shows_the_results_of_the_right_one_and_says_so(page):
     shown = page("hepline")
     assert (shown.correction, ids(shown.hits)) == ("helpline", ["help"])
     assert len(page.asked) == 2
+
+
+def test_mistyped_letters_of_a_symbol_are_corrected_and_its_number_is_not(page):
+    shown = page("WG-KOP/1/16")
+    assert (shown.correction, ids(shown.hits)) == ("WG-CP/1/16 Rev.1", ["wg"])
+    other_number = page("WG-KOP/1/17")
+    assert (other_number.correction, other_number.results.total) == ("", 0)
+
+
+def test_a_symbol_that_the_reader_may_not_see_is_no_correction(page, put):
+    put(
+        record(
+            "hidden",
+            symbol="TD/9/77",
+            title="In confidence",
+            kind="document",
+            audience="delegation:9",
+        )
+    )
+    shown = page("TT/9/77")
+    assert (shown.correction, shown.results.total) == ("", 0)
+
+
+@pytest.mark.parametrize("typed", ["year:abcd", 'title:"', "-year:x", "title:"])
+def test_a_field_that_says_nothing_is_named_and_does_not_find_everything(page, typed):
+    shown = page(typed)
+    assert (shown.results.total, len(shown.faults)) == (0, 1)
+    assert typed in shown.faults[0]
+    with_words = page(f"ceasefire {typed}")
+    assert ids(with_words.hits)[:1] == ["sc"] and with_words.faults == shown.faults
 
 
 def test_a_kind_that_no_record_has_is_named(page):

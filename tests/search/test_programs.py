@@ -10,6 +10,10 @@ import pytest
 from tests.search.world import adopt, record
 from wgcop import tables
 from wgcop.search.engines import choice
+from wgcop.search.engines.choice import current_engine
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.answers import answer
+from wgcop.search.page.asking import SearchReader
 from wgcop.search.page.tables import MOST_ROWS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -55,6 +59,21 @@ def test_json_is_the_same_at_both_addresses(http, library):
     assert one == other
     assert one["total"] == 2
     assert one["hits"][0]["snippet"].count("<mark>") == 1
+
+
+def test_json_corrects_what_is_misspelt_as_the_page_does(http, library):
+    found = http().get("/search.json?q=semaphoer").get_json()
+    assert (found["correction"], found["total"]) == ("semaphore", 2)
+    assert len(rows(http().get("/search.csv?q=semaphoer"))) == 2
+    assert "semaphore</bdi>" in http().get("/search?q=semaphoer").text
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "atom"])
+@pytest.mark.parametrize("typed", ["year:abcd", 'title:"'])
+def test_a_program_is_told_what_says_nothing(http, library, form, typed):
+    assert http().get(f"/search.{form}", query_string={"q": typed}).status_code == 422
+    found = http().get("/search.json", query_string={"q": f"semaphore {typed}"}).get_json()
+    assert found["total"] == 2 and typed in found["faults"][0]
 
 
 @pytest.mark.parametrize("page", ["null", "0", "-1", "1.5", "", "1&page=null"])
@@ -189,3 +208,15 @@ def test_suggesting_asks_the_database_for_the_reader_only(http, world, statement
     with statements() as sent:
         amina.get("/search/suggestions?q=amin")
     assert len(sent) <= 3
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("en", ["en"]), ("fr", ["fr", "en"]), ("ar", ["ar", "en"]), ("", ["en"])],
+)
+def test_a_paper_stands_above_its_versions_in_other_languages(app, world, indexed, language, first):
+    with app.app_context():
+        reader = SearchReader(world.amina.audiences, language)
+        hits = answer(current_engine(), Address("WG-COP/3/2"), reader).results.hits
+    of_paper = [hit.language for hit in hits if hit.symbol.startswith("WG-COP/3/2")]
+    assert of_paper[: len(first)] == first and len(of_paper) == 3

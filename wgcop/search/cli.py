@@ -6,14 +6,16 @@ import sys
 import click
 from flask.cli import with_appcontext
 
+from wgcop.errors import Refused
 from wgcop.search import indexer
 from wgcop.search.engines.choice import current_engine
-from wgcop.search.engines.protocol import Results
-from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
+from wgcop.search.page.answers import Answer, answer
+from wgcop.search.page.faults import faults_in_words
 from wgcop.search.page.names import kind_name
 from wgcop.search.page.results_json import as_json as results_as_json
-from wgcop.search.page.search_request import audiences_of
+from wgcop.search.page.search_request import reader_called
+from wgcop.search.page.shortcuts import shortcut_to
 from wgcop.search.question.query import Order
 
 BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -55,21 +57,31 @@ def search_command(
 
     Words, "phrases", begin*, source:kenya, year:2010, -without.
     """
-    reader = queries.SearchReader(audiences_of(email))
     choices = {name: tuple(map(str, values)) for name, values in chosen.items() if values}
     address = Address(query, choices, sort)
-    results = current_engine().search(queries.query_of(address, reader, page=page))
+    reader = reader_called(email)
+    found = answer(current_engine(), address, reader, page=page)
+    if found.query.faults and found.query.is_empty:
+        raise Refused(" ".join(faults_in_words(found.query)))
     if as_json:
-        click.echo(json.dumps(results_as_json(results), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(results_as_json(found), ensure_ascii=False, indent=2))
     else:
-        click.echo(as_text(results), color=None)
+        if named := shortcut_to(address.typed, reader.audiences):
+            click.echo(f"{kind_name(named.kind)} with this number: {named.title}\n  {named.url}")
+        click.echo(as_text(found), color=None)
 
 
 FILLING = "The search index does not hold everything yet: the server fills it, or 'wgcop index drain' does."
 
 
-def as_text(results: Results) -> str:
+def as_text(found: Answer) -> str:
+    results = found.results
     lines = [FILLING] if results.filling else []
+    lines += faults_in_words(found.query)
+    if found.correction:
+        lines.append(
+            f"There are no results for “{found.query.typed}”. Results for “{found.correction}”:"
+        )
     if not results.total:
         nothing = "Nothing was found. Try fewer or other words, or the beginning of one: protect*"
         return "\n".join([*lines, nothing])

@@ -97,6 +97,8 @@ class Searchable:
     """Whether these are papers or projects, which the radar compares with drafts."""
     is_talk: ClassVar[bool] = False
     """Whether these are comments: they have no names to search for, and results show their words before the title."""
+    is_version: ClassVar[bool] = False
+    """Whether these are other records in another language. Where only a symbol is asked for, they stand behind these."""
     is_read_in_parts: ClassVar[bool] = False
     """Whether its page shows a long text in parts and can open at any place."""
     has_partial_dates: ClassVar[bool] = False
@@ -141,6 +143,11 @@ def model_of(kind: str) -> type[Searchable]:
 def talk() -> tuple[str, ...]:
     """The kinds without names to search for."""
     return tuple(kind for kind, model in SEARCHABLE.items() if model.is_talk)
+
+
+def versions() -> tuple[str, ...]:
+    """The kinds that are other records in another language."""
+    return tuple(kind for kind, model in SEARCHABLE.items() if model.is_version)
 
 
 def works() -> frozenset[str]:

@@ -81,6 +81,7 @@ class Translation(Searchable, Base):
         _one_of_each("draft", "issued_at IS NULL"),
     )
     search_kind = "translation"
+    is_version = True
     search_names = KindNames(
         one=_l("Language version"),
         many=_l("Language versions"),

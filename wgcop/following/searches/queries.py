@@ -14,7 +14,7 @@ from wgcop.db import db
 from wgcop.following.searches.changes import RecordChanges, changes_since
 from wgcop.following.searches.models import SavedSearch
 from wgcop.search.engines.protocol import Engine, Results
-from wgcop.search.page.queries import SearchReader, query_of
+from wgcop.search.page.asking import SearchReader, query_of
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from wgcop.bodies.levels import Level
 from wgcop.search.engines.protocol import Engine, Hit, IndexIncomplete, Results
-from wgcop.search.page.queries import SearchReader
+from wgcop.search.page.asking import SearchReader
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Order, Query
 

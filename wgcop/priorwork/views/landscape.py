@@ -16,7 +16,7 @@ from wgcop.priorwork.landscape.works import Landscape, LandscapeSubject, landsca
 from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.choice import current_engine
-from wgcop.search.page.queries import body_aliases
+from wgcop.search.page.asking import body_aliases
 from wgcop.search.page.search_request import current_reader
 from wgcop.search.question.parsing import parse
 from wgcop.web import found_or_404, public, site

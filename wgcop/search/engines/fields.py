@@ -9,6 +9,7 @@ from whoosh.util.numeric import byte_to_length
 
 from wgcop.languages import group_of
 from wgcop.search.engines.symbols import order_by_number
+from wgcop.search.question.symbols import index_words
 from wgcop.search.record_fields import (
     EXACT_FIELDS,
     FACETS,
@@ -70,7 +71,12 @@ def labels_of(record: Record) -> dict[str, Sequence[str]]:
     """What is searched word by word, beside the title and the text. No phrase matches across two values."""
     labels = {name: _values(record, NAMED_FIELDS[name]) for name in LABEL_FIELDS}
     labels["language"] = [record.language, group_of(record.language)]
-    labels["names"] = [record.symbol, record.source, *record.also_called]
+    labels["names"] = [
+        record.symbol,
+        *index_words(record.symbol),
+        record.source,
+        *record.also_called,
+    ]
     return labels
 
 

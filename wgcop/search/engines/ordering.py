@@ -12,6 +12,7 @@ from wgcop.search.engines.matching import Matches, Matching
 from wgcop.search.engines.ranking import beyond
 from wgcop.search.question.analysis import same_language
 from wgcop.search.question.query import Order
+from wgcop.search.records import versions
 
 EXACT = 9
 """Scores are rounded to so many decimals, because the order in which floats are added changes the last ones."""
@@ -54,7 +55,7 @@ class Ordering:
     """Answers stand in tiers, and the scores of each tier are raised above those of the tier below.
 
     First come documents whose name matches, then those with every word, then the rest. In each of these, those of
-    the month, year and kind in the question come first, then those in the reader's language.
+    the month, year and kind in the question come first, then those in the reader's language, then originals.
     """
 
     def __init__(self, matching: Matching, matches: Matches, is_answer: Mask) -> None:
@@ -62,7 +63,12 @@ class Ordering:
         self._query = matching.query
         self._matching = matching
         self._tiers = np.ones(len(is_answer), dtype=np.uint8)
-        tiers = (self._in_readers_language(), matching.by_labels(), matches.is_complete)
+        tiers = (
+            self._originals(),
+            self._in_readers_language(),
+            matching.by_labels(),
+            matches.is_complete,
+        )
         possible = [1]
         for bit, is_higher in enumerate((*tiers, matching.by_name())):
             if is_higher is None:
@@ -108,6 +114,13 @@ class Ordering:
             lifts *= beyond(self._reading.readable, self._query)
             scores += lifts[self._tiers[docs]]
         return scores
+
+    def _originals(self) -> Mask | None:
+        """Where only symbols are asked for, which all versions of a paper share."""
+        words = self._query.words
+        if not words or not all(term.symbol for term in words):
+            return None
+        return ~having(self._reading, "kind", versions())
 
     def _in_readers_language(self) -> Mask | None:
         if not self._query.language:

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.db import db
+from wgcop.errors import Invalid
 from wgcop.search import record_dates
 from wgcop.search.engines.choice import current_engine
-from wgcop.search.engines.protocol import Results
-from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
+from wgcop.search.page.answers import Answer, answer
+from wgcop.search.page.faults import faults_in_words
 from wgcop.search.page.feeds import MOST_ENTRIES, Feed, as_atom
 from wgcop.search.page.results_json import as_json
 from wgcop.search.page.search_request import current_reader, page_of_program, requested_address
@@ -24,10 +25,12 @@ from wgcop.web import current_audiences, public, site
 bp = Blueprint("search_api", __name__)
 
 
-def results_at(address: Address, *, page: int = 1, size: int = 20) -> Results:
-    return current_engine().search(
-        queries.query_of(address, current_reader(), page=page, size=size)
-    )
+def answer_at(address: Address, *, page: int = 1, size: int = 20) -> Answer:
+    """A program is told of what makes no sense, and gets no results that look like an answer to it."""
+    found = answer(current_engine(), address, current_reader(), page=page, size=size)
+    if found.query.faults and found.query.is_empty:
+        raise Invalid(" ".join(faults_in_words(found.query)))
+    return found
 
 
 @bp.get("/search.json")
@@ -37,15 +40,15 @@ def search() -> Response:
     """With the address of the document that the words name, if they are a symbol alone."""
     address = requested_address()
     named = shortcut_to(address.typed, current_audiences())
-    results = as_json(results_at(address, page=page_of_program()))
-    return jsonify(results | {"leads_to": named and named.url})
+    found = as_json(answer_at(address, page=page_of_program()))
+    return jsonify(found | {"leads_to": named and named.url})
 
 
 @bp.get("/search.csv")
 @public  # finds what the reader's audiences may see
 def table() -> Response:
     """The first rows only. A header has the number of all results."""
-    results = results_at(requested_address(), size=MOST_ROWS)
+    results = answer_at(requested_address(), size=MOST_ROWS).results
     answer = Response(as_csv(results.hits, root=site()), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="search.csv"'
     answer.headers["X-Total-Count"] = str(results.total)
@@ -59,7 +62,7 @@ def table() -> Response:
 def feed() -> Response:
     """The newest first, whatever the order of the page."""
     address = requested_address()
-    results = results_at(address.by(Order.DATE), size=MOST_ENTRIES)
+    results = answer_at(address.by(Order.DATE), size=MOST_ENTRIES).results
     written = as_atom(
         Feed(
             title=_("WG-COP: %(words)s", words=address.typed or _("Search")),

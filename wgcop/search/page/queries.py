@@ -1,29 +1,18 @@
 """What the search page shows: hits, facets, and what to try next if there are no results."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
-
-from flask import current_app
 
 from wgcop.search.engines.protocol import Engine, Hit, Results
 from wgcop.search.page.addresses import Address
+from wgcop.search.page.answers import answer
+from wgcop.search.page.asking import SearchReader, query_of
 from wgcop.search.page.facets import Facet, facets_of
+from wgcop.search.page.faults import faults_in_words
 from wgcop.search.page.names import all_of_kind, choices_in_words, facet_name, names_of
-from wgcop.search.question import spellings
-from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Order, Query, Term
 
 BEST_OF_KIND = 3
-
-
-@dataclass(frozen=True)
-class SearchReader:
-    """Whose records the search may return, and the language that comes first."""
-
-    audiences: frozenset[str]
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +46,8 @@ class Page:
     """Empty if the page lists hits of all kinds together."""
     correction: str
     """The corrected question, if a word was misspelt and these are the results of the corrected one."""
+    faults: list[str]
+    """What is wrong with pieces of the question, in sentences."""
     unknown_kinds: list[str]
     """Words after `kind:` that are no kind of record."""
     wider_searches: list[WiderSearch]
@@ -88,53 +79,11 @@ class Page:
         return max(self.results.complete - (self.results.page - 1) * self.query.size, 0)
 
 
-def body_aliases() -> Mapping[str, tuple[str, ...]]:
-    """The earlier and later numbers of each Question. The feature that knows them sets this."""
-    aliases = current_app.extensions.get("body_aliases", dict)()
-    return cast(Mapping[str, tuple[str, ...]], aliases)
-
-
-def query_of(
-    address: Address,
-    reader: SearchReader,
-    *,
-    page: int = 1,
-    size: int = 20,
-    per_kind: int = 0,
-    apart: bool = False,
-    facets: bool = True,
-    snippets: bool = True,
-    among: frozenset[str] | None = None,
-) -> Query:
-    return parse(
-        address.typed,
-        audiences=reader.audiences,
-        chosen=address.chosen,
-        language=reader.language,
-        order=address.order,
-        per_kind=per_kind,
-        apart=apart,
-        facets=facets,
-        snippets=snippets,
-        among=among,
-        aliases=body_aliases(),
-        page=page,
-        size=size,
-    )
-
-
 def search_page(engine: Engine, address: Address, reader: SearchReader, *, page: int = 1) -> Page:
-    """Ask the engine once, and again if a misspelt word has a correction."""
-    query = _page_query(address, reader, page)
-    results = Results(total=0) if query.is_empty else engine.search(query)
-    correction = "" if query.is_empty else _correction(engine, query, results, reader)
-    if correction:
-        again = _page_query(address.typing(correction), reader, page)
-        better = engine.search(again)
-        if better.complete > results.complete or better.total > results.total:
-            results = better
-        else:
-            correction = ""
+    found = answer(
+        engine, address, reader, page=page, per_kind=_per_kind(address, page), apart=True
+    )
+    query, results, correction = found.query, found.results, found.correction
     return Page(
         query=query,
         results=results,
@@ -145,6 +94,7 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
         ],
         groups=_groups(query, results, address.typing(correction or address.typed)),
         correction=correction,
+        faults=faults_in_words(query),
         unknown_kinds=[
             kind
             for term in results.missing
@@ -155,11 +105,10 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
     )
 
 
-def _page_query(address: Address, reader: SearchReader, page: int) -> Query:
+def _per_kind(address: Address, page: int) -> int:
     """The first page by relevance shows the best hits of each kind, unless the reader chose a kind."""
     by_kind = address.order == Order.RELEVANCE and page == 1 and "kind" not in address.chosen
-    per_kind = BEST_OF_KIND if by_kind else 0
-    return query_of(address, reader, page=page, per_kind=per_kind, apart=True)
+    return BEST_OF_KIND if by_kind else 0
 
 
 def kinds_of(term: Term) -> frozenset[str]:
@@ -182,23 +131,6 @@ def _group(kind: str, results: Results, address: Address) -> KindGroup:
         more=all_of_kind(kind, count) if count > BEST_OF_KIND else "",
         href=address.choosing("kind", (kind,)).url(),
     )
-
-
-def _correction(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
-    """The question with misspelt words replaced by likely ones; empty if nothing changes."""
-    if not results.missing:
-        return ""
-
-    def has_matches(word: str) -> bool:
-        terms = parse(word, audiences=reader.audiences, language=reader.language).words
-        return not any(term in results.missing for term in terms)
-
-    correction = spellings.correct(
-        query.typed,
-        has_matches=has_matches,
-        words_like=lambda word: engine.words_like(word, audiences=reader.audiences),
-    )
-    return "" if correction == query.typed else correction
 
 
 def _wider_searches(engine: Engine, address: Address, reader: SearchReader) -> list[WiderSearch]:

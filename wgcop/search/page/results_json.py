@@ -1,10 +1,15 @@
 """Search results as JSON, for the API and the command."""
 
-from wgcop.search.engines.protocol import Hit, Results
+from wgcop.search.engines.protocol import Hit
+from wgcop.search.page.answers import Answer
+from wgcop.search.page.faults import faults_in_words
 
 
-def as_json(results: Results) -> dict[str, object]:
+def as_json(answer: Answer) -> dict[str, object]:
+    results = answer.results
     return {
+        "correction": answer.correction,
+        "faults": faults_in_words(answer.query),
         "total": results.total,
         "complete": results.complete,
         "page": results.page,

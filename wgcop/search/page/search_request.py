@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from wgcop.errors import Invalid, Refused
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.queries import SearchReader
+from wgcop.search.page.asking import SearchReader
 from wgcop.web import current_audiences
 
 GUEST = frozenset({"public"})
@@ -38,6 +38,11 @@ def audiences_of(email: str | None) -> frozenset[str]:
     if audiences is None:
         raise Refused(f"Nobody here has the address {email}.")
     return audiences
+
+
+def reader_called(email: str | None) -> SearchReader:
+    """Commands speak English, whatever their reader's language is on pages."""
+    return SearchReader(audiences_of(email), language="en")
 
 
 def current_reader() -> SearchReader:

@@ -6,8 +6,8 @@ from operator import attrgetter
 
 from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.page.addresses import Address
+from wgcop.search.page.asking import SearchReader, query_of
 from wgcop.search.page.names import kind_name
-from wgcop.search.page.queries import SearchReader, query_of
 from wgcop.search.page.shortcuts import shortcut_to
 from wgcop.search.question.parsing import name_terms
 from wgcop.search.records import SEARCHABLE

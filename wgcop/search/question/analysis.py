@@ -12,7 +12,7 @@ from wgcop.languages.common_words import STOP_WORDS
 from wgcop.languages.scripts import ARABIC_LETTERS, IDEOGRAPHS
 from wgcop.search.question.stems import is_english, primary, term
 
-VERSION = 4
+VERSION = 5
 """Raise this when a text or a row would give other terms than before. Every index is then filled again."""
 
 LONGEST_WORD = 64

@@ -1,4 +1,4 @@
-"""Special meanings of typed words: earlier names of the group, abbreviations, dates, years and kinds (pure)."""
+"""Special meanings of typed words: abbreviations, dates, years and kinds (pure)."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,8 @@ from wgcop.search.kinds import kind_of_plural
 from wgcop.search.question.analysis import ABBREVIATIONS as SHORT
 from wgcop.search.question.analysis import normalise, tokenise
 from wgcop.search.question.query import Term
-from wgcop.search.question.terms import compound, either, phrase
+from wgcop.search.question.terms import phrase
 
-NAMES_OF_THE_GROUP = ("WG-CP", "WG-COP", "CWG-COP")
-"""All names that the group has had, the oldest first."""
 ABBREVIATIONS = {
     "coppa": "children's online privacy protection",
     "crc": "convention on the rights of the child",
@@ -20,7 +18,6 @@ ABBREVIATIONS = {
     "uncrc": "convention on the rights of the child",
 }
 
-_OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.-]*(?:/[A-Z0-9][A-Za-z0-9.-]*)*/\d[\w.-]*")
 _YEARS = r"(?P<year>(?:19|20)\d\d)(?![\w/.-])"
 _MONTH = r"(?P<month>[^\W\d_]{3,12})"
@@ -34,10 +31,6 @@ _DATES = tuple(
         r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<number>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?",
     )
 )
-_OF_THE_COUNCIL = re.compile(
-    r"(?<!\S)(?P<symbol>S/RES/(?P<number>\d{1,4}))\s*(?:\((?P<year>\d{4})\)|/(?P<also>\d{4}))(?!\S)",
-    re.IGNORECASE,
-)
 _SHORT = re.compile(rf"(?<![\w/.-])({'|'.join(SHORT)})\.?\s+(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER_OF_MONTH = {
@@ -48,16 +41,6 @@ _NUMBER_OF_MONTH = {
 def is_symbol(written: str) -> bool:
     """Whether this is a symbol such as `S/RES/338`, whose parts mean nothing by themselves."""
     return bool(_SYMBOL.fullmatch(written))
-
-
-def other_symbols(written: str) -> list[str]:
-    """The same symbol with the other names of the group."""
-    match = _OF_THE_GROUP.fullmatch(written)
-    if not match:
-        return []
-    rest = match["rest"]
-    symbols = [f"{name}/{rest[1:]}" for name in NAMES_OF_THE_GROUP]
-    return [symbol for symbol in symbols if symbol.casefold() != written.casefold()]
 
 
 def written_out(typed: str) -> str:
@@ -105,18 +88,6 @@ def _span(year: str, month: str, day: str | None) -> tuple[datetime, datetime] |
     if day:
         return first, first + timedelta(days=1)
     return first, datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=UTC)
-
-
-def resolutions(typed: str) -> tuple[str, list[Term]]:
-    """The question without symbols such as `S/RES/338 (1973)`, and terms for them: the symbol, or 338 (1973)."""
-    terms: list[Term] = []
-
-    def take(match: re.Match[str]) -> str:
-        own = phrase(tokenise(f"{match['number']} {match['year'] or match['also']}"))
-        terms.append(either(compound(list(tokenise(match["symbol"]))), [own]))
-        return " "
-
-    return _OF_THE_COUNCIL.sub(take, typed), terms
 
 
 def _month(name: str) -> str:

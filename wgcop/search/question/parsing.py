@@ -1,4 +1,4 @@
-"""Parses a question into words, phrases, prefixes, fields and exclusions. No input is an error."""
+"""Parses a question into words, phrases, prefixes, fields and exclusions. Nothing typed is refused: what says nothing is named."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from wgcop.search.kinds import kind_of_alias
-from wgcop.search.question import meanings
+from wgcop.search.question import meanings, mentions
 from wgcop.search.question import terms as term_of
 from wgcop.search.question.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
 from wgcop.search.question.query import (
@@ -33,7 +33,7 @@ _PIECE = re.compile(
 )
 _SPACED = re.compile(rf"(?<!\S)((?:{'|'.join(sorted(EXACT_FIELDS))}):)\s+", re.IGNORECASE)
 _UNFINISHED = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
-"""A field without a value yet is ignored."""
+"""A field without a value yet. It is left out."""
 _NUMBER = re.compile(
     rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
 )
@@ -57,10 +57,13 @@ def parse(
 ) -> Query:
     typed = _printable(typed)[:LONGEST_QUERY]
     pieces = _Pieces(typed, language, aliases)
-    question = _UNFINISHED.sub("", _SPACED.sub(r"\1", typed.strip()))
-    left, resolutions = meanings.resolutions(question)
+    question = _SPACED.sub(r"\1", typed.strip())
+    if unfinished := _UNFINISHED.search(question):
+        pieces.faults.append(unfinished[0])
+        question = question[: unfinished.start()]
+    left, symbols = mentions.symbols(question)
     left, dates = meanings.dates(left)
-    pieces.words += resolutions + dates
+    pieces.words += symbols + dates
     for piece in _PIECE.finditer(meanings.written_out(left)):
         pieces.take(piece)
     return Query(
@@ -75,6 +78,7 @@ def parse(
         per_kind=max(0, per_kind),
         apart=apart,
         among=among,
+        faults=tuple(pieces.faults),
         facets=facets,
         snippets=snippets,
         page=max(1, min(page, 1_000_000)),
@@ -107,6 +111,7 @@ class _Pieces:
         self.stop_words: list[Term] = []
         self.required: list[Term] = []
         self.excluded: list[Term] = []
+        self.faults: list[str] = []
         self._negates = False
         self._aliases = aliases
         self._stop_words = stop_words_of((token.text for token in tokenise(typed)), language)
@@ -127,6 +132,8 @@ class _Pieces:
         else:
             terms, stop_words = self._words(word)
         terms = [term for term in terms if term.alternatives or term.prefix]
+        if name and not terms:
+            self.faults.append(piece[0])
         if is_excluded:
             self.excluded += terms
             return
@@ -178,7 +185,7 @@ class _Pieces:
         match = _NUMBER.fullmatch(written)
         number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
         if not match:
-            return meanings.other_symbols(written)
+            return mentions.other_symbols(written)
         return [f"question {other}" for other in self._aliases.get(number, ())]
 
     def _of_field(self, name: str, value: str) -> list[Term]:

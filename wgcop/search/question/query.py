@@ -54,6 +54,8 @@ class Term:
     """Values of a facet, such as a year or a kind: a record with one of them matches too."""
     dated: tuple[datetime, datetime] | None = None
     """A span of time: a record dated in it matches too."""
+    symbol: str = ""
+    """The symbol of a document, if the term is one."""
 
     @property
     def in_words(self) -> "Term":
@@ -89,6 +91,8 @@ class Query:
     """
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
+    faults: tuple[str, ...] = ()
+    """Pieces of the question that say nothing, such as `year:abcd`. They are left out, and the reader is told."""
     facets: bool = True
     snippets: bool = True
     """Facets and snippets cost time: set both to False if nobody sees them."""

@@ -1,0 +1,82 @@
+"""The answer to a question: the same on the page, for programs and at a terminal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wgcop.search.engines.protocol import Engine, Results
+from wgcop.search.engines.spelling import edits
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.asking import SearchReader, query_of
+from wgcop.search.question import spellings
+from wgcop.search.question.parsing import parse
+from wgcop.search.question.query import Query, Term, one_place
+from wgcop.search.question.symbols import Key, key_of, key_without_year
+
+MOST_EDITS = 2
+"""So many letters of a symbol may be mistyped. No digit may: another number is another document."""
+MOST_WITH_NUMBERS = 100
+
+
+@dataclass(frozen=True)
+class Answer:
+    query: Query
+    results: Results
+    correction: str = ""
+    """The corrected question, if something was misspelt and these are the results of the corrected one."""
+
+
+def answer(engine: Engine, address: Address, reader: SearchReader, **options: Any) -> Answer:
+    """Ask the engine once, and again if something misspelt has a correction. `options` are those of `query_of`."""
+    query = query_of(address, reader, **options)
+    if query.is_empty and (query.faults or query.apart):
+        return Answer(query, Results(total=0))
+    results = engine.search(query)
+    correction = _correction(engine, query, results, reader)
+    if correction:
+        better = engine.search(query_of(address.typing(correction), reader, **options))
+        if better.complete > results.complete or better.total > results.total:
+            return Answer(query, better, correction)
+    return Answer(query, results)
+
+
+def _correction(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
+    """The question with what is misspelt replaced by what is likely meant; empty if nothing changes."""
+    if not results.missing:
+        return ""
+
+    def has_matches(word: str) -> bool:
+        terms = parse(word, audiences=reader.audiences, language=reader.language).words
+        return not any(term in results.missing for term in terms)
+
+    correction = spellings.correct(
+        query.typed,
+        has_matches=has_matches,
+        words_like=lambda word: engine.words_like(word, audiences=reader.audiences),
+    )
+    for symbol in {term.symbol for term in results.missing if term.symbol}:
+        if symbol in correction and (other := _symbol_like(engine, symbol, reader)):
+            correction = correction.replace(symbol, other)
+    return "" if correction == query.typed else correction
+
+
+def _symbol_like(engine: Engine, symbol: str, reader: SearchReader) -> str:
+    """Of the symbols with the same numbers that the reader may see, the one whose letters differ least."""
+    wanted = key_of(symbol)
+    if wanted is None:
+        return ""
+    shared = Term((one_place(frozenset({wanted.word_of_numbers})),))
+    query = Query(
+        reader.audiences, words=(shared,), facets=False, snippets=False, size=MOST_WITH_NUMBERS
+    )
+    near = [
+        (distance, hit.symbol)
+        for hit in engine.search(query).hits
+        if (distance := _distance(wanted, key_without_year(hit.symbol))) <= MOST_EDITS
+    ]
+    return min(near)[1] if near else ""
+
+
+def _distance(wanted: Key, other: Key | None) -> int:
+    if other is None or other.numbers != wanted.numbers:
+        return MOST_EDITS + 1
+    return edits(wanted.letters, other.letters, MOST_EDITS)

@@ -1,0 +1,54 @@
+"""Makes a query of what somebody typed and chose, as far as they may read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from wgcop.search.page.addresses import Address
+from wgcop.search.question.parsing import parse
+from wgcop.search.question.query import Query
+
+
+@dataclass(frozen=True)
+class SearchReader:
+    """Whose records the search may return, and the language that comes first."""
+
+    audiences: frozenset[str]
+    language: str = ""
+
+
+def body_aliases() -> Mapping[str, tuple[str, ...]]:
+    """The earlier and later numbers of each Question. The feature that knows them sets this."""
+    aliases = current_app.extensions.get("body_aliases", dict)()
+    return cast(Mapping[str, tuple[str, ...]], aliases)
+
+
+def query_of(
+    address: Address,
+    reader: SearchReader,
+    *,
+    page: int = 1,
+    size: int = 20,
+    per_kind: int = 0,
+    apart: bool = False,
+    facets: bool = True,
+    snippets: bool = True,
+    among: frozenset[str] | None = None,
+) -> Query:
+    return parse(
+        address.typed,
+        audiences=reader.audiences,
+        chosen=address.chosen,
+        language=reader.language,
+        order=address.order,
+        per_kind=per_kind,
+        apart=apart,
+        facets=facets,
+        snippets=snippets,
+        among=among,
+        aliases=body_aliases(),
+        page=page,
+        size=size,
+    )

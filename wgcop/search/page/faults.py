@@ -1,0 +1,18 @@
+"""Says what is wrong with pieces of a question that say nothing."""
+
+from flask_babel import gettext as _
+
+from wgcop.search.question.query import Query
+
+
+def faults_in_words(query: Query) -> list[str]:
+    return [_sentence(fault) for fault in query.faults]
+
+
+def _sentence(fault: str) -> str:
+    field, _colon, value = fault.partition(":")
+    if field.lstrip("-\u2212").lower() == "year" and value.strip():
+        return _("“%(typed)s” names no year. Write year:2010, or year:2008-2012.", typed=fault)
+    return _(
+        "Nothing stands after “%(typed)s”. Write what to look for after the colon.", typed=fault
+    )

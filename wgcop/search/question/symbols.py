@@ -1,0 +1,95 @@
+"""Symbols of documents in one form, whatever signs and letters they are typed with (pure)."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NAMES_OF_THE_GROUP = ("WG-CP", "WG-COP", "CWG-COP")
+"""All names that the group has had, the oldest first."""
+
+_NAMES_JOINED = frozenset(name.replace("-", "").casefold() for name in NAMES_OF_THE_GROUP)
+_PARTS = {
+    **dict.fromkeys(("r", "rev", "revision", "révision", "revisión"), "rev"),
+    **dict.fromkeys(("a", "add", "addendum"), "add"),
+    **dict.fromkeys(("c", "cor", "corr", "corrigendum"), "corr"),
+    "amd": "amd",
+}
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_LANGUAGE = re.compile(r"(?<=[\d)])\s*(?:[-/]\s*[ACEFRS]|\(\s*[ACEFRS]\s*\))\s*$", re.IGNORECASE)
+_YEAR = re.compile(r"\s*\(\s*(?:19|20)\d\d\s*\)\s*$")
+_LONGEST_NUMBER = 12
+_MOST_PIECES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Letters and numbers in turn, without signs, case, zeros before a number, and language: sres, 502, 1982."""
+
+    pieces: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        """One word for the index, which stands in no text."""
+        return "x".join(self.pieces)
+
+    @property
+    def document(self) -> "Key":
+        """Without what is said of a revision, an addendum or a corrigendum."""
+        parts = frozenset(_PARTS.values())
+        end = next((at for at, piece in enumerate(self.pieces) if at and piece in parts), None)
+        return Key(self.pieces[:end])
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return tuple(piece for piece in self.document.pieces if piece.isdigit())
+
+    @property
+    def letters(self) -> str:
+        return " ".join(piece for piece in self.document.pieces if not piece.isdigit())
+
+    @property
+    def word_of_numbers(self) -> str:
+        """Shared by all symbols with these numbers, whatever their letters."""
+        return "x".join(("n", *self.numbers))
+
+    @property
+    def without_body(self) -> "Key | None":
+        """RES/502 for S/RES/502: people leave out whose resolution it is."""
+        first, *others = self.pieces
+        return Key(("res", *others)) if first.endswith("res") and first != "res" else None
+
+
+def key_of(symbol: str) -> Key | None:
+    """None for what can be no symbol, because it does not begin with letters or has no number."""
+    text = _LANGUAGE.sub("", unicodedata.normalize("NFKC", symbol).strip()).casefold()
+    pieces: list[str] = []
+    for piece in _PIECE.findall(text):
+        if piece.isdigit():
+            pieces.append(str(int(piece[:_LONGEST_NUMBER])))
+        elif pieces and not pieces[-1].isdigit():
+            pieces[-1] += piece
+        else:
+            pieces.append(_PARTS.get(piece, piece) if pieces else piece)
+    if len(pieces) < 2:
+        return None
+    if pieces[0] in _NAMES_JOINED:
+        pieces[0] = "wgcop"
+    return Key(tuple(pieces[:_MOST_PIECES]))
+
+
+def key_without_year(symbol: str) -> Key | None:
+    return key_of(_YEAR.sub("", symbol))
+
+
+def index_words(symbol: str) -> list[str]:
+    """All words under which the index has a document with this symbol."""
+    return list(dict.fromkeys(_index_words(symbol))) if symbol else []
+
+
+def _index_words(symbol: str) -> Iterator[str]:
+    for key in filter(None, (key_of(symbol), key_without_year(symbol))):
+        for each in filter(None, (key, key.document, key.document.without_body)):
+            yield each.word
+    if undated := key_without_year(symbol):
+        yield undated.word_of_numbers
