@@ -1,7 +1,8 @@
 """Where a test stands, and what follows from it.
 
 `tests/` has the folders of `wgcop/`, and `tests/rest/` has them once more, for what is slow and seldom touched: setting up,
-deploying, keeping and upgrading a workspace, several machines or processes that serve one, a store of files elsewhere, LibreOffice.
+deploying, keeping and upgrading a workspace, several machines or processes that serve one, a store of files elsewhere, LibreOffice,
+and in a browser the registry, implementation, prior work, and what few people do with a text.
 `make test` leaves these out, and `make test-all` runs them after all others.
 """
 

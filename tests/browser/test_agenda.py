@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
@@ -188,6 +189,7 @@ def test_the_chair_closes_an_item_and_takes_it_back_and_takes_one_up_out_of_orde
     same_as_fresh(amina)
 
 
+@pytest.mark.rest
 def test_a_finger_that_rests_on_the_handle_moves_the_item_and_one_that_moves_on_scrolls(enter):
     reader = enter("ines", phone=True)
     page = opened(reader)
@@ -262,6 +264,7 @@ def test_without_scripts_the_same_forms_post(enter):
     number(page, "Coffee", "8")
 
 
+@pytest.mark.rest
 def test_the_readers_own_clock_is_shown_where_it_differs(look):
     elsewhere = look("amina", timezone_id="Asia/Tokyo").open(MEETING)
     times = elsewhere.locator(".agenda__time")

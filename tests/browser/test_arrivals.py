@@ -84,6 +84,7 @@ def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_rep
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.rest
 def test_an_answer_that_newer_words_overtook_changes_nothing(enter):
     amina, japan = enter("amina"), enter("haruko").open(CLAUSE)
     live(japan)
@@ -105,6 +106,7 @@ def test_an_answer_that_newer_words_overtook_changes_nothing(enter):
     expect(theirs).to_contain_text("Third wording.")
 
 
+@pytest.mark.rest
 def test_counts_that_newer_ones_overtook_are_not_shown(enter):
     amina, japan = enter("amina"), enter("haruko").open(RESOLUTION)
     live(japan)
@@ -132,6 +134,7 @@ def test_counts_that_newer_ones_overtook_are_not_shown(enter):
     expect(count).to_have_text("2")
 
 
+@pytest.mark.rest
 def test_what_is_said_beyond_the_shown_part_is_counted_and_comes_in_its_order(enter, posted):
     posted("amina", range(90))
     amina, haruko = enter("amina"), enter("haruko")
@@ -157,6 +160,7 @@ def test_what_is_said_beyond_the_shown_part_is_counted_and_comes_in_its_order(en
     assert order(japan) == [*points, "Beyond what is shown.", "Said below the gap."]
 
 
+@pytest.mark.rest
 def test_many_replies_come_in_parts_and_new_ones_at_their_end(enter, posted):
     (question,) = posted("haruko", [1000])
     posted("amina", range(45), question)
@@ -329,6 +333,7 @@ def test_words_that_wait_offline_can_be_edited_or_discarded_and_are_sent_once(en
     assert order(kenya) == order(japan) == ["Second thought, better put."]
 
 
+@pytest.mark.rest
 def test_words_that_wait_can_be_discarded_when_signing_out(enter):
     kenya = enter("amina", phone=True).open(CLAUSE)
     live(kenya)

@@ -103,6 +103,7 @@ def test_what_is_new_is_marked_at_the_reply_and_a_target_touches_nothing(enter):
     assert y_of(here) >= top + height
 
 
+@pytest.mark.rest
 def test_at_a_desk_the_operative_parts_stay_beside_the_text(look):
     page = look("amina").open(f"{PATH}1")
     live(page)
@@ -130,6 +131,7 @@ def test_at_a_desk_the_operative_parts_stay_beside_the_text(look):
     assert marked == new != []
 
 
+@pytest.mark.rest
 def test_codes_stay_whole_and_words_are_quoted_above_them(look):
     page = look("amina").open("/resolutions/67-hyderabad-2010")
     live(page)
@@ -150,9 +152,8 @@ def test_codes_stay_whole_and_words_are_quoted_above_them(look):
     assert "Sans" in style(button, "fontFamily").split(",")[0]
 
 
-@pytest.mark.parametrize(
-    "phone", [pytest.param(False, marks=pytest.mark.rest), True], ids=["desk", "phone"]
-)
+@pytest.mark.rest
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_names_are_offered_over_what_stands_below_and_push_nothing(look, phone):
     page = look("amina", phone=phone).open(f"{PATH}2")
     live(page)
@@ -167,6 +168,7 @@ def test_names_are_offered_over_what_stands_below_and_push_nothing(look, phone):
     text.fill("")
 
 
+@pytest.mark.rest
 def test_the_words_of_a_resolution_run_their_own_way_in_a_page_from_right_to_left(
     look, no_sideways_scroll
 ):

@@ -95,6 +95,7 @@ def test_text_and_title_come_first_and_what_is_always_at_hand_stays_at_a_desk_an
             assert page.locator(".rail").bounding_box()["x"] < title["x"]
 
 
+@pytest.mark.rest
 def test_on_a_phone_the_rail_is_a_bar_that_opens_by_touch_and_by_keys(
     look, draft_of_farid, axe, no_sideways_scroll
 ):
@@ -126,6 +127,7 @@ def test_on_a_phone_the_rail_is_a_bar_that_opens_by_touch_and_by_keys(
     no_sideways_scroll(page)
 
 
+@pytest.mark.rest
 def test_without_scripts_the_rail_is_a_plain_part_of_the_page(look, draft_of_farid):
     page = look("farid", java_script_enabled=False).open(draft_of_farid)
     for size in (WIDE, PHONE):
@@ -197,6 +199,7 @@ def test_the_cover_is_saved_as_it_is_filled_in(enter):
     expect(page.locator(".kept")).to_have_count(0)
 
 
+@pytest.mark.rest
 def test_a_button_pressed_before_the_editor_has_said_that_all_is_sent_is_obeyed(enter):
     page = enter("amina").open("/contributions/new")
     begin(page, "Radio plays")
@@ -207,6 +210,7 @@ def test_a_button_pressed_before_the_editor_has_said_that_all_is_sent_is_obeyed(
     page.wait_for_url(re.compile(r"/contributions/\d+$"), timeout=5_000)
 
 
+@pytest.mark.rest
 def test_a_pdf_is_said_to_be_printed_until_it_is_there(look):
     page = look("amina").open("/documents/WG-COP/3/1")
     link = page.get_by_role("link", name="As PDF")

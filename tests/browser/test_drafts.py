@@ -146,6 +146,7 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
     expect(comment(page, "For the capital, still.")).to_have_count(1)
 
 
+@pytest.mark.rest
 def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_their_words(enter):
     japan = enter("haruko").open(CLAUSE)
     live(japan)
@@ -213,6 +214,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_their
     expect(comment(japan, "For Switzerland alone")).to_have_count(0)
 
 
+@pytest.mark.rest
 def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(enter):
     page = enter("amina").open("/account")
     page.evaluate(
@@ -245,6 +247,7 @@ def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(
     assert all(words in stored for words in bodies)
 
 
+@pytest.mark.rest
 def test_the_button_says_where_the_words_go_without_scripts_too(enter):
     amina = enter("amina", java_script_enabled=False)
     page = amina.open(CLAUSE)

@@ -118,6 +118,7 @@ def test_whoever_came_from_the_room_follows_but_not_from_what_they_write_have_to
     stays(page, at(4), floor=1)
 
 
+@pytest.mark.rest
 def test_the_chip_stands_at_the_other_end_where_people_read_from_right_to_left(
     enter, axe, no_sideways_scroll
 ):
@@ -130,6 +131,7 @@ def test_the_chip_stands_at_the_other_end_where_people_read_from_right_to_left(
     axe(page)
 
 
+@pytest.mark.rest
 def test_the_wall_shows_what_happens_in_large_letters_in_both_themes(enter, chair, axe):
     wall = enter("farid")
     wall.page.set_viewport_size({"width": 1920, "height": 1080})

@@ -1,5 +1,6 @@
 """A long form is stored in the browser until it is saved, for its writer and nobody else."""
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -133,6 +134,7 @@ def test_what_one_person_typed_is_nobody_elses_and_is_asked_about_at_sign_out(en
     assert "Half a thought" not in page.evaluate("JSON.stringify(localStorage)")
 
 
+@pytest.mark.rest
 def test_every_kind_of_long_form_brings_back_what_was_typed(enter, session):
     ines = enter("ines")
     document = session.scalars(select(Document.id).order_by(Document.id)).first()
@@ -161,6 +163,7 @@ def test_every_kind_of_long_form_brings_back_what_was_typed(enter, session):
         assert not box.count() or box.is_checked() == ticked, address
 
 
+@pytest.mark.rest
 def test_a_kept_form_comes_back_with_the_version_that_it_was_typed_on(enter, session):
     ines = enter("ines")
     entry = session.scalars(select(Initiative).order_by(Initiative.id)).first()

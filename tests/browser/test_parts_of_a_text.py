@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.desk import (
@@ -115,6 +116,7 @@ def label_of(item: Locator) -> str:
     )
 
 
+@pytest.mark.rest
 def test_a_note_and_a_table_are_written_by_several_people(enter):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")

@@ -1,4 +1,5 @@
-"""The browsers of `tests/browser`, for what is slow and seldom touched: other transports, engines and lines, lost servers."""
+"""The browsers of `tests/browser`, for what is slow and seldom touched: other transports, engines and lines, lost servers, and
+journeys through pages that few people change."""
 
 from pathlib import Path
 

@@ -18,9 +18,7 @@ WHAT = "Play it on the radio in four districts."
 DRAFT_URL = re.compile(r"/implementation/actions/\d+$")
 
 
-@pytest.mark.parametrize(
-    "device", [pytest.param("desk", marks=pytest.mark.rest), "phone", "no scripts"]
-)
+@pytest.mark.parametrize("device", ["desk", "phone", "no scripts"])
 def test_a_delegation_adds_an_action_with_evidence_and_submits_it(
     enter, axe, no_sideways_scroll, device
 ):
@@ -80,7 +78,7 @@ def test_an_open_page_shows_what_is_submitted_and_its_figures_without_a_reload(e
     expect(caio.locator("#implementation-figures dd").nth(2)).to_have_text(str(before + 1))
 
 
-@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.rest)])
+@pytest.mark.parametrize("scripts", [True, False])
 def test_a_member_replies_and_the_head_releases(enter, axe, scripts):
     request = "Which campaigns for parents"
     salma = enter("salma", java_script_enabled=scripts).open("/")
@@ -103,7 +101,7 @@ def test_a_member_replies_and_the_head_releases(enter, axe, scripts):
     )
 
 
-@pytest.mark.parametrize("phone", [pytest.param(False, marks=pytest.mark.rest), True])
+@pytest.mark.parametrize("phone", [False, True])
 def test_both_wordings_are_compared_and_the_answer_is_recorded(
     enter, session, axe, no_sideways_scroll, phone
 ):
