@@ -5,12 +5,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.fresh import until
 from tests.browser.test_threads import composer, live, post
 
 PATH = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_"
 LED = f"{PATH}1"
 
 BOX = "(one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y, width, height] }"
+
+HAS_READ = """async (comment) => {
+    const text = await (await fetch(location.href)).text()
+    const threads = new DOMParser().parseFromString(text, "text/html").querySelectorAll("[data-unread]")
+    return ![...threads].some(({ dataset }) => dataset.unread.includes(comment))
+}"""
 
 
 def y_of(place):
@@ -86,7 +93,7 @@ def test_what_is_new_is_marked_at_the_reply_and_a_target_touches_nothing(enter):
     first = post(amina, f"{PATH}5/comments", body="An older point.")["id"]
     page = haruko.open(f"{PATH}5")
     live(page)
-    page.wait_for_timeout(1_000)
+    until(page, HAS_READ, first)
     page.goto("about:blank")
     reply = post(amina, f"{PATH}5/comments", body="A newer reply.", parent=first)["id"]
     page = haruko.open(f"{PATH}5?comment={reply}#comment-{reply}")
@@ -117,7 +124,7 @@ def test_at_a_desk_the_operative_parts_stay_beside_the_text(look):
         ]
     )
     page.mouse.wheel(0, 900)
-    page.wait_for_timeout(100)
+    until(page, "() => scrollY > 0")
     expect(outline).to_be_in_viewport(ratio=1)
     text = page.locator(".resolution")
     x, _, width, _ = outline.evaluate(BOX)

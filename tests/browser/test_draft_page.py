@@ -214,10 +214,14 @@ def test_a_button_pressed_before_the_editor_has_said_that_all_is_sent_is_obeyed(
 def test_a_pdf_is_said_to_be_printed_until_it_is_there(look):
     page = look("amina").open("/documents/WG-COP/3/1")
     link = page.get_by_role("link", name="As PDF")
-    page.route("**/*.pdf", lambda route: (page.wait_for_timeout(300), route.continue_()))
+
+    def once_it_is_said(route):
+        expect(page.get_by_text("Being printed…")).to_be_visible()
+        route.continue_()
+
+    page.route("**/*.pdf", once_it_is_said)
     with page.expect_download() as download:
         link.click()
-        expect(page.get_by_text("Being printed…")).to_be_visible()
     assert download.value.suggested_filename == "WG-COP-3-1.pdf"
     expect(page.get_by_text("Being printed…")).to_be_hidden()
 

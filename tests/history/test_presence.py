@@ -7,8 +7,6 @@ import pytest
 from wgcop.history.presence import InMemory, Present
 
 TOPIC = "clause:wtdc-67.recs_recognizing__rec_b"
-GATHERED = 0.6
-"""Seconds after which a room has been told who came and went."""
 
 
 def is_told_of(listener, *names):
@@ -58,11 +56,14 @@ def test_presence_and_typing_in_a_private_layer_are_its_own(world, listen):
 
 def test_guests_are_told_of_nobody_and_tell_of_nobody(world, listen):
     guest = listen(None, "resolution:67-hyderabad-2010")
+    assert guest.answer["ok"] and not guest.join(TOPIC)["ok"]
+    haruko = listen(world.haruko, TOPIC)
     listen(world.haruko, "resolution:67-hyderabad-2010")
+    assert is_told_of(haruko, "Haruko Minase")
 
-    time.sleep(GATHERED)
     assert guest.hear("presence") == []
-    assert guest.emit("typing", {"topic": "resolution:67-hyderabad-2010"}) == {"ok": False}
+    for topic in (TOPIC, "resolution:67-hyderabad-2010"):
+        assert guest.emit("typing", {"topic": topic}) == {"ok": False}
 
 
 def test_a_client_types_at_most_once_a_second(world, listen):

@@ -136,9 +136,9 @@ def test_who_writes_waits_for_nobody_who_reads_and_is_waited_for(monkeypatch):
     room.may_end.clear()
     room.asks("next comment", reads=False, takes_long=True)
     room.asks("next page")
-    time.sleep(0.05)
+    wait_until(lambda: room.now == 1)
     room.look()
-    assert "next page" not in room.answered
+    assert room.server.pages_waiting == 1 and "next page" not in room.answered
     monkeypatch.setattr(few_at_once, "SHORT", 0)
     room.look()
     wait_until(lambda: "next page" in room.answered)

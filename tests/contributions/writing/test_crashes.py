@@ -1,23 +1,37 @@
 """A server is killed while several people write: what it acknowledged is stored, and the rest comes after it is back."""
 
 import re
-import time
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.contributions.writing.clients import all_have_what_is_stored
 from tests.databases import IS_LONG
+from tests.live.room import wait_until
 from wgcop import paper
+from wgcop.contributions.writing.models import DraftStep
+from wgcop.db import db
 
 SLOW = {1: 200, 2: 400}
 """Whose answers are on the way for so long, and get lost with the server."""
+SOME = 25
+"""Steps of hundreds."""
 
 
-def crash_in_the_middle(served, arguments, times=2):
+def crash_in_the_middle(app, served, arguments, times=2):
     for _ in range(times):
-        time.sleep(1)
+        some_more_is_stored(app)
         served.kill()
         served.start(*arguments)
+
+
+def some_more_is_stored(app):
+    def version():
+        with app.app_context():
+            return db.session.scalar(select(func.max(DraftStep.number))) or 0
+
+    before = version()
+    wait_until(lambda: version() >= before + SOME)
 
 
 def every_word_is_there_once(seen):
@@ -28,7 +42,7 @@ def every_word_is_there_once(seen):
 
 def test_each_word_is_there_once_after_the_server_was_killed(app, trial, served, arguments):
     with trial(1, 120, rest=100, only_words=True, delays=SLOW) as writers:
-        crash_in_the_middle(served, arguments)
+        crash_in_the_middle(app, served, arguments)
         seen = writers.finish()
     all_have_what_is_stored(app, trial.address, seen)
     every_word_is_there_once(seen)
@@ -39,7 +53,7 @@ def test_each_word_is_there_once_after_the_server_was_killed(app, trial, served,
 @pytest.mark.parametrize("seed", range(1, 11) if IS_LONG else (1,))
 def test_whatever_they_do_all_end_with_what_is_stored(app, trial, served, arguments, seed):
     with trial(seed, 200, rest=100) as writers:
-        crash_in_the_middle(served, arguments)
+        crash_in_the_middle(app, served, arguments)
         all_have_what_is_stored(app, trial.address, writers.finish())
 
 
@@ -47,7 +61,7 @@ def test_whatever_they_do_all_end_with_what_is_stored(app, trial, served, argume
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_two_processes_with_redis_are_killed(app, trial, served, arguments):
     with trial(1, 120, rest=100, only_words=True, delays=SLOW) as writers:
-        crash_in_the_middle(served, arguments, times=1)
+        crash_in_the_middle(app, served, arguments, times=1)
         seen = writers.finish()
     all_have_what_is_stored(app, trial.address, seen)
     every_word_is_there_once(seen)
