@@ -248,6 +248,7 @@ def test_every_page_ends_up_as_a_fresh_one_on_sqlite(on_sqlite, steps):
     on_sqlite.play(steps)
 
 
+@pytest.mark.rest
 @pytest.mark.long
 @tries(4, 100)
 @given(steps=steps)
@@ -255,6 +256,7 @@ def test_every_page_ends_up_as_a_fresh_one_on_postgresql(on_postgresql, steps):
     on_postgresql.play(steps)
 
 
+@pytest.mark.rest
 @pytest.mark.long
 @tries(4, 100)
 @given(steps=steps)

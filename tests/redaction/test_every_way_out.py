@@ -3,6 +3,7 @@
 A way that is new tomorrow is tried too. Pages that are kept for many were made before, with the words and with the name.
 """
 
+import pytest
 from sqlalchemy import select
 
 from tests.permissions import things
@@ -16,6 +17,7 @@ from wgcop.db import db
 from wgcop.search.indexer import drain_all
 
 
+@pytest.mark.rest
 def test_no_address_of_the_workspace_holds_words_that_were_taken_out_or_names_wanjiru_once_she_is_erased(
     world, http, app, clock, listen
 ):
