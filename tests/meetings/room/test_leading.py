@@ -39,6 +39,17 @@ def test_a_delegation_speaks_with_the_time_that_the_chair_gave_each(item, ask, s
     assert (spoken.times, spoken.timer.spent) == (1, minutes(3))
 
 
+def test_an_item_gets_more_time_and_less_of_it(item, stand, room):
+    def allowed():
+        return stand().timer.allowed
+
+    before = allowed()
+    actions.add_to_item(item, 5, by=room.helena)
+    assert allowed() == before + minutes(5)
+    actions.add_to_item(item, -2, by=room.helena)
+    assert allowed() == before + minutes(3)
+
+
 def test_asking_twice_is_asking_once_and_a_colleague_finds_the_delegation_on_the_list(ask, names):
     first = ask("amina")
     assert ask("amina") is first
