@@ -17,13 +17,13 @@ import { movedOver, redo, written } from "./rescue.js";
 /** @type {PluginKey<CollabState>} */
 const key = new PluginKey("collab");
 
-/** @param {number} version */
-export const collab = (version = 0) =>
+/** `made`: where this page has opened the text before, and counts on. @type {(version?: number, made?: number) => Plugin<CollabState>} */
+export const collab = (version = 0, made = 0) =>
   new Plugin({
     key,
     state: {
       /** @returns {CollabState} */
-      init: () => ({ version, unconfirmed: [], made: 0 }),
+      init: () => ({ version, unconfirmed: [], made }),
       apply(transaction, before) {
         const received = transaction.getMeta(key);
         if (received) return received;
@@ -39,6 +39,9 @@ export const collab = (version = 0) =>
 
 /** @param {EditorState} state */
 export const getVersion = (state) => key.getState(state).version;
+
+/** @param {EditorState} state */
+export const madeSoFar = (state) => key.getState(state).made;
 
 /** @param {EditorState} state */
 export const unconfirmed = (state) => key.getState(state).unconfirmed;

@@ -14,7 +14,7 @@ import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { found, placeIn, readCaret, readCaretLeft } from "./caret.js";
 import { typedMarks } from "./commands.js";
-import { collab, getVersion, unsentSteps } from "./collab.js";
+import { collab, madeSoFar, unsentSteps } from "./collab.js";
 import { cursorPlugin } from "./cursors.js";
 import { Dialogs } from "./dialogs.js";
 import { Exchange } from "./exchange.js";
@@ -32,7 +32,7 @@ import { newId, pictures, schema } from "./schema.js";
 import { Status } from "./status.js";
 import { tables } from "./tables.js";
 import { Toolbar } from "./toolbar.js";
-import { UnsentSteps } from "./unsent.js";
+import { entryOf, UnsentSteps } from "./unsent.js";
 import { upkeep } from "./upkeep.js";
 import { wordsIn, wordsOf } from "./words.js";
 
@@ -194,7 +194,7 @@ class Editor {
     return EditorState.create({
       doc: Node.fromJSON(schema, doc),
       plugins: [
-        collab(version),
+        collab(version, this.view ? madeSoFar(this.view.state) : 0),
         history(),
         typedMarks(),
         ...this.keyboard.plugins(),
@@ -273,6 +273,7 @@ class Editor {
       return;
     }
     this.presence.beginAgain(opened.people, this.you);
+    await this.leftovers.send();
     await this.exchange.opened();
     this.presence.send();
   }
@@ -293,7 +294,7 @@ class Editor {
     this.presence.cursors.forget();
     this.notes.shut();
     this.view.updateState(state.apply(state.tr.setSelection(TextSelection.near(state.doc.resolve(found(state.doc, caret))))));
-    if (words) this.leftovers.setAside(words, this.entry());
+    if (words) this.leftovers.setAside(words, entryOf(this.view.state, this.exchange, this.text));
     this.keep();
     this.tellWordsSoon();
     return true;
@@ -319,27 +320,18 @@ class Editor {
 
   // What is stored here
 
-  entry() {
-    const { state } = this.view;
-    const steps = unsentSteps(state);
-    return {
-      revision: this.revision,
-      schema: this.place.dataset.schema,
-      version: getVersion(state),
-      underWay: this.exchange.underWay,
-      steps: steps.map((step) => step.toJSON()),
-      words: wordsIn(steps, state.doc),
-    };
+  get text() {
+    return { revision: this.revision, schema: this.place.dataset.schema };
   }
 
   keep() {
-    if (!this.isClosed && this.view) this.unsent.keep(this.exchange.unsent ? this.entry() : null);
+    if (!this.isClosed && this.view) this.unsent.keepOf(this.view.state, this.exchange, this.text);
   }
 
   showState() {
     if (!this.view) return;
     this.keep();
-    this.status.show(this.exchange.unsent, this.exchange.isOpen);
+    this.status.show(this.exchange.unsent + this.leftovers.waiting, this.exchange.isOpen);
   }
 
   /** Whether the server has everything now; waits a while for it. */

@@ -11,7 +11,7 @@ import { isSameStep, stepOf } from "./steps.js";
 /** @typedef {import("prosemirror-state").EditorState} EditorState */
 /** @typedef {import("prosemirror-state").Transaction} Transaction */
 /** @typedef {{step: object, client: string, by?: number | string | null}} Stored */
-/** @typedef {{ok: boolean, from?: number, steps?: Stored[], reason?: string, message?: string}} Answer */
+/** @typedef {{ok: boolean, from?: number, steps?: Stored[], taken?: number, reason?: string, message?: string}} Answer */
 
 /** The server takes no more in one message. */
 export const MOST_STEPS = 100;
@@ -61,6 +61,11 @@ export class Exchange {
 
   get unsent() {
     return unsentSteps(this.state()).length;
+  }
+
+  /** How many of the first steps the server may have, although it has not said so. */
+  get mayHaveArrived() {
+    return Math.max(this.underWay, this.inDoubt);
   }
 
   /** Whether what is written now leaves at once. */

@@ -184,7 +184,7 @@ const lines = (content) =>
 const hasWords = (content) => content.content.some((child) => child.isLeaf || hasWords(child.content));
 
 /** @param {Step} step */
-export const writesWords = (step) => step instanceof ReplaceStep && hasWords(step.slice.content);
+const writesWords = (step) => step instanceof ReplaceStep && hasWords(step.slice.content);
 
 /** Whether something that was written lies in the stretch and between the two. @type {(doc: Node, from: number, to: number, stretch: Stretch) => boolean} */
 function holdsWords(doc, from, to, stretch) {

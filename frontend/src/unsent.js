@@ -3,12 +3,14 @@
  * are sent when the document is opened again, by whichever page comes first.
  */
 
-import { Mapping } from "prosemirror-transform";
-import { writesWords } from "./rescue.js";
-import { stepOf } from "./steps.js";
+import { getVersion, unsentSteps } from "./collab.js";
+import { MOST_STEPS } from "./exchange.js";
+import { wordsIn } from "./words.js";
 
 /** @typedef {import("./exchange.js").Answer} Answer */
-/** @typedef {import("./exchange.js").Stored} Stored */
+/** @typedef {import("./exchange.js").Exchange} Exchange */
+/** @typedef {import("prosemirror-state").EditorState} EditorState */
+/** @typedef {import("prosemirror-transform").Step} Step */
 /**
  * What one load of a page has not sent: the steps upon a version, of which the first `underWay` may have arrived.
  *
@@ -24,7 +26,7 @@ import { stepOf } from "./steps.js";
  * @property {string} [why] the server did not take them
  * @property {number} [alive] where pages cannot hold locks: when the page was last there
  */
-/** @typedef {{names: () => string[], read: (name: string) => Unsent, write: (name: string, entry: object) => void, forget: (name: string) => void}} Store */
+/** @typedef {{ready: Promise<unknown>, names: () => string[], read: (name: string) => Unsent, write: (name: string, entry: object) => void, forget: (name: string) => void}} Store */
 
 const LONGEST_SILENCE = 15_000;
 
@@ -63,8 +65,14 @@ export class UnsentSteps {
     if (this.last) this.keep(this.last);
   }
 
+  /** What the server does not have yet of a text; nothing, if it has it all. @type {(state: EditorState, exchange: Exchange, text: {revision: number, schema: string}) => void} */
+  keepOf(state, exchange, text) {
+    this.keep(exchange.unsent ? entryOf(state, exchange, text) : null);
+  }
+
   /** Those of pages that are gone. */
   async left() {
+    await this.store.ready;
     /** @type {{name: string, entry: Unsent}[]} */
     const found = [];
     for (const name of this.store.names()) {
@@ -74,6 +82,18 @@ export class UnsentSteps {
     }
     return found.toSorted((one, other) => (one.entry.at < other.entry.at ? -1 : 1));
   }
+}
+
+/** @type {(state: EditorState, exchange: Exchange, text: {revision: number, schema: string}) => Omit<Unsent, "at" | "client">} */
+export function entryOf(state, { mayHaveArrived }, text) {
+  const steps = condensed(unsentSteps(state), mayHaveArrived);
+  return {
+    ...text,
+    version: getVersion(state),
+    underWay: mayHaveArrived,
+    steps: steps.map((step) => step.toJSON()),
+    words: wordsIn(steps, state.doc),
+  };
 }
 
 /** As long as a page is there, it holds the lock of what it stores. @param {string} name */
@@ -92,59 +112,31 @@ async function isAlive(name, entry) {
 }
 
 /**
- * Send what a page that is gone has left. What was under way is sent as it was, so that the server knows it again if it
- * arrived; the rest is brought to the text as it is now.
+ * Send what a page that is gone has left, all of it as it was made: the server knows again what arrived, and stores the rest.
  *
  * @param {Unsent} entry
  * @param {(name: string, payload: object) => Promise<Answer | null>} ask
  * @param {object} about
- * @returns {Promise<Answer & {isWhole?: boolean} | null>} `isWhole`: all words that were left are in the text
+ * @returns {Promise<Answer | null>} null too where the answer does not speak for every step
  */
-export async function sendLeft(entry, ask, about) {
-  const { client } = entry;
-  const first = entry.underWay || entry.steps.length;
-  const sent = entry.steps.slice(0, first);
-  const answer = await ask("document:steps", { ...about, version: entry.version, client, steps: sent });
-  if (!answer?.ok || first === entry.steps.length) return answer && { ...answer, isWhole: true };
-  const another = `${client}r`;
-  if (answer.steps.some((each) => each.client === another)) return { ...answer, isWhole: true };
-  const { brought, isWhole } = broughtOver(entry.steps.slice(first), sent, answer.steps, client);
-  if (!brought.length) return { ...answer, isWhole };
-  const version = answer.from + answer.steps.length;
-  const last = await ask("document:steps", { ...about, version, client: another, steps: brought });
-  return last && { ...last, isWhole };
+export async function sendLeft({ version, client, steps }, ask, about) {
+  const answer = await ask("document:steps", { ...about, version, client, steps });
+  return answer?.ok && answer.taken !== steps.length ? null : answer;
 }
 
 /**
- * Steps upon `sent`, as steps upon what the server made of it.
+ * Of many steps that never left, those of one run of typing as one. The first ones, which may have arrived, stay as they
+ * were made.
  *
- * @type {(steps: object[], sent: object[], stored: Stored[], client: string) => {brought: object[], isWhole: boolean}}
+ * @type {(steps: readonly Step[], mayHaveArrived: number) => Step[]}
  */
-export function broughtOver(steps, sent, stored, client) {
-  let mapping = new Mapping();
-  for (const step of sent.toReversed()) mapping.appendMap(stepOf(step).getMap().invert());
-  const areAsSent = stored.filter((each) => each.client === client).length === sent.length;
-  let own = 0;
-  for (const each of stored) {
-    const mirror = areAsSent && each.client === client ? sent.length - 1 - own : undefined;
-    if (each.client === client) own += 1;
-    mapping.appendMap(stepOf(each.step).getMap(), mirror);
+export function condensed(steps, mayHaveArrived) {
+  if (steps.length <= MOST_STEPS) return [...steps];
+  const found = steps.slice(0, mayHaveArrived);
+  for (const step of steps.slice(mayHaveArrived)) {
+    const both = found.length > mayHaveArrived ? found.at(-1).merge(step) : null;
+    if (both) found[found.length - 1] = both;
+    else found.push(step);
   }
-  const brought = [];
-  let isWhole = true;
-  for (const json of steps) {
-    const step = stepOf(json);
-    const mapped = step.map(mapping);
-    if (!mapped) {
-      isWhole &&= !writesWords(step);
-      continue;
-    }
-    brought.push(mapped.toJSON());
-    // The next step stands upon this one: back over it, then over it where it is now.
-    const next = new Mapping([step.getMap().invert()]);
-    next.appendMapping(mapping);
-    next.appendMap(mapped.getMap(), 0);
-    mapping = next;
-  }
-  return { brought, isWhole };
+  return found;
 }

@@ -139,6 +139,11 @@ EYES = """
     };
 })();
 """
+FORGET_ALL = """async () => {
+    localStorage.clear()
+    const gone = indexedDB.deleteDatabase("wgcop")
+    await new Promise((resolve) => gone.addEventListener("success", resolve))
+}"""
 LOW = {"width": 1280, "height": 420}
 TALL = {"width": 1280, "height": 20_000}
 # The page's own observers have been told of what is on the screen: they are older than this one.
@@ -363,7 +368,7 @@ def play(chromium, templates, tmp_path_factory, transport) -> Iterator:
                 for reader in readers.values():
                     reader.come_back()
                     reader.page.goto(served.url + "/account")
-                    reader.page.evaluate("localStorage.clear()")
+                    reader.page.evaluate(FORGET_ALL)
                 table = Table(readers, chair, f"/clauses/{next(clauses)}", kenya)
                 for step in steps:
                     table.do(step)

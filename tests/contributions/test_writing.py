@@ -124,8 +124,30 @@ def test_steps_made_at_the_same_time_are_both_kept(world, write, shared_draft, s
 def test_a_push_whose_answer_got_lost_is_stored_once(world, write, shared_draft, stored):
     amina = write(world.amina, shared_draft)
     first = amina.push(typed_at(1, "Local "))
-    again = amina.push(typed_at(1, "Local "), typed_at(7, "and loud "))
-    assert again == first
+    assert amina.push(typed_at(1, "Local ")) == first
+    assert stored(shared_draft) == "Local Radio reaches parents."
+
+
+def test_a_push_of_which_the_first_step_is_known_stores_its_rest_where_it_is_now(
+    world, write, shared_draft, stored
+):
+    amina, wanjiru = write(world.amina, shared_draft), write(world.wanjiru, shared_draft)
+    wanjiru.push(typed_at(1, "One. "))
+    typed = [typed_at(1, "Local "), typed_at(7, "and loud ")]
+    amina.push(typed[0])
+    wanjiru.push(typed_at(18, "really "), version=2)
+    for _ in range(2):
+        answer = amina.push(*typed)
+        assert answer["taken"] == 2
+        assert stored(shared_draft) == "One. Local and loud Radio really reaches parents."
+    assert [each["client"] for each in answer["steps"]] == ["b", "a", "b", "a"]
+
+
+def test_what_a_page_never_made_is_not_taken_in_its_name(world, write, shared_draft, stored):
+    amina = write(world.amina, shared_draft)
+    amina.push(typed_at(1, "Local "))
+    answer = amina.push(typed_at(1, "Other "), typed_at(7, "and loud "))
+    assert answer["reason"] == "unknown" and answer["message"]
     assert stored(shared_draft) == "Local Radio reaches parents."
 
 

@@ -10,7 +10,7 @@ import { get, post } from "../http.js";
 import { askOnLine, hear, isConnected, whisper } from "../live.js";
 import { worded } from "../time.js";
 import { fillIn } from "../words.js";
-import { forget, names, read, write } from "./form-storage.js";
+import { forget, names, read, ready, write } from "./form-storage.js";
 
 const place = document.querySelector("[data-editor]");
 const form = document.querySelector("form[data-drafting]");
@@ -41,7 +41,7 @@ const surroundings = {
   moment: (at) => worded(new Date(at), "datetime"),
   /** @param {(connected: boolean) => void} listener */
   onConnection: (listener) => document.addEventListener("live:state", ({ detail }) => listener(detail.connected)),
-  store: { names, read, write, forget },
+  store: { ready, names, read, write, forget },
   post,
   get,
   /** @type {(name: string, values?: Record<string, string | number>) => string} */

@@ -4,6 +4,10 @@
  */
 
 import { me } from "../http.js";
+import { caughtUp, put as store } from "../lasting.js";
+
+/** Once what a killed browser left is here again. */
+export const ready = caughtUp;
 
 const START = `wgcop.kept.${me}.`;
 const NEVER = ["csrf_token", "key", "kept", "wording", "speaking_as"]; // the last two are as the page has them now
@@ -78,12 +82,12 @@ function choose(select, take) {
 export const read = (name) => JSON.parse(localStorage.getItem(START + name) ?? "null");
 
 /** @param {string} name */
-export const forget = (name) => localStorage.removeItem(START + name);
+export const forget = (name) => store(START + name, null);
 
 /** @type {(name: string, entry: object) => void} */
 export function write(name, entry) {
   try {
-    localStorage.setItem(START + name, JSON.stringify(entry));
+    store(START + name, JSON.stringify(entry));
   } catch {
     // The browser has no room: the form goes on without a copy.
   }

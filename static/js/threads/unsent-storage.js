@@ -1,6 +1,7 @@
 /** Where this browser stores comments that were written and not sent yet: apart for each person who uses it. */
 
 import { me } from "../http.js";
+import { put } from "../lasting.js";
 
 const KEY = `wgcop.waiting.${me}`;
 
@@ -9,6 +10,5 @@ export const unsent = () => JSON.parse(localStorage.getItem(KEY) ?? "[]");
 
 /** @param {UnsentComment[]} comments */
 export function store(comments) {
-  if (comments.length) localStorage.setItem(KEY, JSON.stringify(comments));
-  else localStorage.removeItem(KEY);
+  put(KEY, comments.length ? JSON.stringify(comments) : null);
 }

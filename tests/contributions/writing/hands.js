@@ -14,7 +14,7 @@ import { upkeep } from "../../../frontend/src/upkeep.js";
 const WORDS = ["a", "the ", "child", " Online", "é", "عربي", "حماية ", "无线", "電波", "𠮷野", "👍🏽", "👩‍👩‍👧‍👦", "e\u0301", ".", "\u200f"];
 
 /** Numbers by chance that are the same for the same seed. */
-function chances(seed) {
+export function chances(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

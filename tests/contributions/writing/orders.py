@@ -7,7 +7,16 @@ from itertools import count
 from typing import Any
 
 from wgcop.paper import from_text
-from wgcop.paper.steps import Step, check, node_of, read_step, rebase, repairs, tree_of
+from wgcop.paper.steps import (
+    Step,
+    check,
+    node_of,
+    read_step,
+    rebase,
+    repairs,
+    still_missing,
+    tree_of,
+)
 
 WRITERS = 3
 
@@ -55,11 +64,13 @@ class Authority:
     def take(self, version: int, client: str, sent: list[Any]) -> bool:
         """Whether something is new."""
         over = self.log[version:]
-        if any(by == client for _, by in over):
-            return False
         text = self.texts[-1]
         steps = [read_step(step) for step in sent]
-        moved = rebase(text, steps, [step for step, _ in over])
+        if any(by == client for _, by in over):
+            stored = [(step, by == client) for step, by in over]
+            moved = rebase(text, still_missing(self.texts[version], steps, stored))
+        else:
+            moved = rebase(text, steps, [step for step, _ in over])
         mends = repairs(moved.text, before=text, steps=moved.steps, draw=lambda: next(self._ids))
         for step, by in [(s, client) for s in moved.steps] + [(s, "server") for s in mends]:
             self.texts.append(rebase(self.texts[-1], [step]).text)

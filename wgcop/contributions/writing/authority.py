@@ -19,6 +19,7 @@ from wgcop.db import WrittenJson
 from wgcop.paper.schema import Misshapen, TooLong
 from wgcop.paper.steps import (
     BadStep,
+    OtherSteps,
     PaperNode,
     Step,
     check,
@@ -26,6 +27,7 @@ from wgcop.paper.steps import (
     read_step,
     rebase,
     repairs,
+    still_missing,
     written,
 )
 
@@ -183,9 +185,10 @@ class LockedManuscript:
         if not 0 <= push.version <= self.version:
             raise Declined(DeclineReason.UNKNOWN)
         over = self._since(push.version)
-        if self.has_from(push.client, push.version):
-            return Taken(push.version, tuple(over))  # it is stored already: the answer got lost
-        moved = rebase(self._text, push.steps, [entry.step for entry in over])
+        if self.has_from(push.client, push.version):  # it was stored, and the answer got lost
+            moved = rebase(self._text, self._missing(push, over))
+        else:
+            moved = rebase(self._text, push.steps, [entry.step for entry in over])
         mended = rebase(moved.text, repairs(moved.text, before=self._text, steps=moved.steps))
         _check(mended.text)
         own = [StepEntry(step, push.client, push.by) for step in moved.steps]
@@ -198,6 +201,15 @@ class LockedManuscript:
             self._entries += own
             self._last_writer = push.by
         return Taken(push.version, (*over, *own))
+
+    def _missing(self, push: Push, over: Sequence[StepEntry]) -> Sequence[Step]:
+        """What is not stored yet of a push that was taken before, whole or in part."""
+        text = texts.text_of(self._session, self._opened, push.version)
+        stored = [(entry.step, entry.client == push.client) for entry in over]
+        try:
+            return still_missing(text, push.steps, stored)
+        except OtherSteps as error:
+            raise Declined(DeclineReason.UNKNOWN) from error
 
     def _since(self, version: int) -> list[StepEntry]:
         if version < self._first:

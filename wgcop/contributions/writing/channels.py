@@ -3,11 +3,12 @@
 | event of a page | what it sends | the answer |
 |---|---|---|
 | `document:open` | `desk`, `document`, `schema` | `revision`, `version`, `doc`, `you`, `people` |
-| `document:steps` | `desk`, `document`, `revision`, `version`, `steps`, `client` | `from`, `steps` |
+| `document:steps` | `desk`, `document`, `revision`, `version`, `steps`, `client` | `from`, `steps`, `taken` |
 | `document:since` | `desk`, `document`, `revision`, `version` | `from`, `steps` |
 | `document:cursor` | `desk`, `document`, `revision`, `client`, `version`, `anchor`, `head` | `ok` |
 
-The `desk` is `draft` if a page names none. Each answer has `ok`, and one that is not has a `reason` of `reasons.DeclineReason` and a `message`. Whether somebody may is asked
+The `desk` is `draft` if a page names none. `taken` is how many of the steps need not be sent again, all of them: what was stored
+already is known, and the rest is stored. Each answer has `ok`, and one that is not has a `reason` of `reasons.DeclineReason` and a `message`. Whether somebody may is asked
 at every event.
 """
 
@@ -122,7 +123,7 @@ def push_steps(sent: dict[str, Any]) -> dict[str, Any]:
     answer = _counter().hand_in(push, _take)
     if isinstance(answer, Declined):
         raise answer
-    return _as_sent(answer)
+    return {**_as_sent(answer), "taken": len(push.steps)}
 
 
 @socketio.on("document:since")

@@ -6,7 +6,7 @@ from prosemirror.transform import Step
 from wgcop.paper.steps.between import steps_between
 from wgcop.paper.steps.joining import JoinedText, join
 from wgcop.paper.steps.kinds import BadStep, applied, read_step
-from wgcop.paper.steps.rebasing import Rebased, rebase
+from wgcop.paper.steps.rebasing import OtherSteps, Rebased, rebase, still_missing
 from wgcop.paper.steps.repairs import repairs
 from wgcop.paper.steps.sheets import check, plain_words, written
 from wgcop.paper.steps.trees import node_of, tree_of
@@ -14,6 +14,7 @@ from wgcop.paper.steps.trees import node_of, tree_of
 __all__ = [
     "BadStep",
     "JoinedText",
+    "OtherSteps",
     "PaperNode",
     "Rebased",
     "Step",
@@ -26,6 +27,7 @@ __all__ = [
     "rebase",
     "repairs",
     "steps_between",
+    "still_missing",
     "tree_of",
     "written",
 ]

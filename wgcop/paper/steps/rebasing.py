@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from prosemirror.model import Node as PaperNode
 from prosemirror.transform import Mapping, Step, StepMap
@@ -43,6 +44,36 @@ def rebase(
         text = redone.text
         fitting += redone.steps
     return Rebased(text, fitting)
+
+
+class OtherSteps(ValueError):
+    """What is stored in the name of a page is not what the page says that it made."""
+
+
+def still_missing(
+    text: PaperNode, mine: Sequence[Step], stored: Sequence[tuple[Step, bool]]
+) -> Sequence[Step]:
+    """Of `mine`, made on `text`, what is not among the steps that were stored since, moved to where it is after them.
+
+    Each of those says whether it is one of mine. This goes the way of the page that made them: over what others did they
+    are moved, and those that are stored are done with, in the order in which they were made.
+    """
+    left = mine
+    for is_mine, run in groupby(stored, lambda each: each[1]):
+        steps = [step for step, _ in run]
+        if is_mine:  # what fitted nowhere was let go when the others were stored
+            left = _after(_done(text, left).steps, steps)
+        text = _done(text, steps).text
+        if not is_mine:
+            left = rebase(text, left, steps).steps
+    return left
+
+
+def _after(mine: Sequence[Step], stored: Sequence[Step]) -> Sequence[Step]:
+    """Nothing is guessed: a page that made something else keeps its words."""
+    if any(one.to_json() != other.to_json() for one, other in zip(mine, stored, strict=False)):
+        raise OtherSteps
+    return mine[len(stored) :]
 
 
 def _done(text: PaperNode, steps: Sequence[Step]) -> Rebased:

@@ -1,0 +1,126 @@
+/**
+ * What this browser stores, so that it is there again after the browser was killed.
+ *
+ * `localStorage` can be read at once, which pages need, but a browser brings it to the disk when it finds time: half a minute
+ * may be missing after a crash. So whatever changes is written to IndexedDB too, a moment later. When a page is
+ * opened, what IndexedDB has newer is put back. Each change of a value has a number; a value that was taken away is `null`.
+ */
+
+/** @typedef {{key: string, value: string | null, number: number}} Change */
+
+const NUMBERS = "wgcop.changes";
+const PAUSE = 250;
+const DAY = 86_400_000;
+
+/** @type {Map<string, Change>} changes that are not on the disk yet */
+const pending = new Map();
+/** @type {ReturnType<typeof setTimeout>} */
+let timer;
+/** @type {IDBDatabase | null} */
+let database = null;
+let isLeft = false;
+
+/** The number of the last change of each. @returns {Record<string, number>} */
+const numbers = () => JSON.parse(localStorage.getItem(NUMBERS) ?? "{}");
+
+/** @param {string} key */
+const numberOf = (key) => numbers()[key] ?? 0;
+
+/** Stores a value, or takes it away. Throws where the browser has no room. @type {(key: string, value: string | null) => void} */
+export function put(key, value) {
+  if (value === localStorage.getItem(key)) return;
+  const number = Math.max(Date.now(), numberOf(key) + 1);
+  set(key, value, number);
+  pending.set(key, { key, value, number });
+  if (isLeft) flush();
+  else timer ??= setTimeout(flush, PAUSE);
+}
+
+/** @type {(key: string, value: string | null, number: number) => void} */
+function set(key, value, number) {
+  if (value === null) localStorage.removeItem(key);
+  else localStorage.setItem(key, value);
+  localStorage.setItem(NUMBERS, JSON.stringify({ ...numbers(), [key]: number }));
+}
+
+function flush() {
+  clearTimeout(timer);
+  timer = undefined;
+  if (!database || !pending.size) return;
+  const transaction = database.transaction("changes", "readwrite", { durability: "strict" });
+  for (const change of pending.values()) transaction.objectStore("changes").put(change);
+  transaction.commit();
+  pending.clear();
+}
+
+/** What is newer there comes back here. Whether there was something. */
+async function catchUp() {
+  database = await open();
+  if (!database) return false;
+  /** @type {Change[]} */
+  const changes = await answerTo(database.transaction("changes").objectStore("changes").getAll());
+  let isChanged = false;
+  for (const { key, value, number } of changes) {
+    const here = numberOf(key);
+    if (number > here) {
+      isChanged ||= value !== localStorage.getItem(key);
+      set(key, value, number);
+    } else if (number < here && !pending.has(key)) {
+      pending.set(key, { key, value: localStorage.getItem(key), number: here }); // its page was gone before it was written
+    }
+  }
+  flush();
+  forgetOld(changes);
+  return isChanged;
+}
+
+/** Both forget long after, when it is sure that both know, that something was taken away. @param {Change[]} changes */
+function forgetOld(changes) {
+  const old = changes.filter(({ key, value, number }) => value === null && number < Date.now() - DAY && number === numberOf(key));
+  if (!old.length) return;
+  const store = database.transaction("changes", "readwrite").objectStore("changes");
+  const left = numbers();
+  for (const { key } of old) {
+    store.delete(key);
+    delete left[key];
+  }
+  localStorage.setItem(NUMBERS, JSON.stringify(left));
+}
+
+/** Null where the browser has none, or lets nobody use it. @returns {Promise<IDBDatabase | null>} */
+async function open() {
+  try {
+    const opening = indexedDB.open("wgcop", 1);
+    opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore("changes", { keyPath: "key" }));
+    const opened = await answerTo(opening);
+    opened.addEventListener("versionchange", () => opened.close()); // somebody clears what is stored
+    return opened;
+  } catch {
+    return null;
+  }
+}
+
+/** @type {(request: IDBRequest) => Promise<any>} */
+const answerTo = (request) =>
+  new Promise((resolve, reject) => {
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () => reject(request.error));
+  });
+
+let isWrittenIn = false;
+addEventListener("input", () => (isWrittenIn = true), { once: true, capture: true });
+addEventListener("pagehide", () => {
+  isLeft = true; // there is no moment later
+  flush();
+});
+addEventListener("pageshow", () => (isLeft = false));
+document.addEventListener("visibilitychange", () => document.hidden && flush());
+
+/** Once it is done, everything that was stored is here. */
+export const caughtUp = begin();
+
+async function begin() {
+  const isChanged = await catchUp().catch(() => false); // without it things are stored as well as the browser does
+  // All that reads what is stored has read too early. What somebody begins in this moment is worth more than that.
+  if (isChanged && !isWrittenIn && !("posted" in document.body.dataset)) location.reload();
+}

@@ -1,0 +1,136 @@
+"""A browser that is killed, with a profile on the disk: what was written in it a moment before is there when it is opened again."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Error, Page, expect
+
+from tests.browser.conftest import ARGUMENTS, WIDE, chromium_command
+from tests.browser.desk import begin_draft, is_saved, text_on, type_at_end
+from tests.browser.test_threads import CLAUSE, SEND, composer
+
+ON_DISK = """async (words) => {
+    const opening = indexedDB.open("wgcop")
+    await new Promise((resolve) => opening.addEventListener("success", resolve))
+    const all = opening.result.transaction("changes").objectStore("changes").getAll()
+    await new Promise((resolve) => all.addEventListener("success", resolve))
+    opening.result.close()
+    return all.result.some(({ value }) => value?.includes(words))
+}"""
+WAITS = "wait in this browser"
+
+
+class Profile:
+    """A browser of one person on a disk, which can lose its power."""
+
+    def __init__(self, room, folder: Path) -> None:
+        self._room = room
+        self._folder = folder
+        self.context: BrowserContext | None = None
+
+    def start(self) -> Page:
+        room = self._room
+        self.context = room._chromium.browser_type.launch_persistent_context(
+            self._folder,
+            executable_path=chromium_command(),
+            args=ARGUMENTS,
+            viewport=WIDE,
+            locale="en-GB",
+            timezone_id="UTC",
+        )
+        self.context.set_default_timeout(60_000)
+        with room._app.app_context():
+            self.context.add_cookies([room._cookie(room.world.person("amina"))])
+        return self.context.new_page()
+
+    def kill(self) -> None:
+        """All its processes at once, so that none writes anything any more."""
+        for process in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        with suppress(Error):
+            self.context.close()
+        self.context = None
+        for lock in self._folder.glob("Singleton*"):
+            lock.unlink()
+
+    def _processes(self) -> Iterator[int]:
+        for each in Path("/proc").iterdir():
+            with suppress(OSError):
+                if each.name.isdecimal() and str(self._folder) in (each / "cmdline").read_text():
+                    if int(each.name) != os.getpid():
+                        yield int(each.name)
+
+
+@pytest.fixture
+def profile(enter, tmp_path) -> Iterator[Profile]:
+    profile = Profile(enter, tmp_path / "profile")
+    yield profile
+    profile.kill()
+
+
+def draft_of(enter):
+    """Begun in another browser, which is not killed."""
+    return begin_draft(enter("amina"))
+
+
+def on_disk(page, words):
+    page.wait_for_function(ON_DISK, arg=words)
+
+
+def open_draft(profile, url):
+    page = profile.start()
+    page.goto(url)
+    return page
+
+
+def test_a_text_that_was_written_offline_is_whole_after_each_of_three_kills(enter, profile):
+    url = enter._served.url + draft_of(enter)
+    page = open_draft(profile, url)
+    is_saved(page)
+    written = ""
+    for time in ("First", "Second", "Third"):
+        type_at_end(page, f"{time} on the line, ")
+        profile.context.set_offline(
+            True
+        )  # in the middle: some keys may have arrived without an answer
+        type_at_end(page, f"{time} on the train. ")
+        written += f"{time} on the line, {time} on the train. "
+        expect(page.locator("[data-status]")).to_contain_text(WAITS)
+        on_disk(page, f"{time[-3:]} on the train. ")
+        profile.kill()
+        page = open_draft(profile, url)
+        expect(text_on(page)).to_have_text(written)
+        is_saved(page)
+    page.reload()
+    expect(text_on(page)).to_have_text(written)
+
+
+def test_a_comment_that_waits_one_that_is_begun_and_a_form_are_there_after_a_kill(enter, profile):
+    served = enter._served.url
+    page = profile.start()
+    page.goto(served + "/contributions/new")
+    page.get_by_label("Title").fill("A title nobody saved")
+    on_disk(page, "A title nobody saved")
+    talk = profile.context.new_page()
+    talk.goto(served + CLAUSE)
+    expect(talk.locator("html")).to_have_attribute("data-live", "on")
+    profile.context.set_offline(True)
+    composer(talk).locator("[name='body']").fill("Sent in the tunnel.")
+    composer(talk).get_by_role("button", name=SEND).click()
+    composer(talk).locator("[name='body']").fill("Begun in the tunnel.")
+    on_disk(talk, "Sent in the tunnel.")
+    on_disk(talk, "Begun in the tunnel.")
+    profile.kill()
+
+    page = profile.start()
+    page.goto(served + CLAUSE)
+    expect(page.get_by_text("Sent in the tunnel.")).to_have_count(1)
+    expect(composer(page).locator("[name='body']")).to_have_value("Begun in the tunnel.")
+    expect(page.locator(".comment--waiting")).to_have_count(0)
+    page.goto(served + "/contributions/new")
+    expect(page.get_by_label("Title")).to_have_value("A title nobody saved")
