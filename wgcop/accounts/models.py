@@ -19,8 +19,10 @@ from wgcop.accounts.roles import ROLE_NAMES as ROLE_NAMES
 from wgcop.accounts.roles import Category as Category
 from wgcop.accounts.roles import DelegationRole as DelegationRole
 from wgcop.accounts.roles import GroupRole as GroupRole
+from wgcop.bodies.countries import Country, country
 from wgcop.bodies.levels import Region
 from wgcop.bodies.models import Group
+from wgcop.bodies.place_names import country_named_in
 from wgcop.db import Base
 from wgcop.search.records import KindNames, Record, Searchable
 
@@ -40,6 +42,13 @@ class Delegation(Searchable, Base):
     region: Mapped[Region | None]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="delegation")
+
+    @property
+    def country(self) -> Country | None:
+        """The Member State that it speaks for."""
+        if self.category != Category.MEMBER_STATE:
+            return None
+        return country(self.code) or country(country_named_in(self.name))
 
     @property
     def audience(self) -> str:

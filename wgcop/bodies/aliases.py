@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import object_session
 
 from wgcop.bodies.body import Body
+from wgcop.bodies.place_names import place_names
 from wgcop.bodies.queries import body_aliases
 from wgcop.db import after_commit
 
@@ -47,3 +48,4 @@ def _note_change(_: list[None]) -> None:
 
 def init_app(app: Flask) -> None:
     app.extensions["body_aliases"] = Aliases()
+    app.extensions["place_names"] = place_names

@@ -6,6 +6,7 @@ from flask_babel import get_locale
 from sqlalchemy import select
 
 from wgcop.bodies.body import Body
+from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.db import db
@@ -31,6 +32,11 @@ def levels(values: list[str]) -> Mapping[str, str]:
 @names_values("region")
 def regions(values: list[str]) -> Mapping[str, str]:
     return {region: str(REGION_NAMES[region]) for region in Region if region in values}
+
+
+@names_values("country")
+def countries(values: list[str]) -> Mapping[str, str]:
+    return {code: country_name(code) for code in values}
 
 
 @names_values("subject")

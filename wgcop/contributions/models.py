@@ -263,6 +263,8 @@ class Contribution(Numbered, Course, Searchable, Base):
             language=revision.language,
             body=self.meeting.group.code,
             source=revision.source,
+            countries=tuple(country.alpha2 for country in revision.countries),
+            regions=tuple(country.region for country in revision.countries),
             symbol=str(symbol or ""),
             state=self.state,
             clauses=tuple(clause.wid for clause in revision.clauses),

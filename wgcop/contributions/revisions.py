@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from wgcop import clock, paper
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.body import Body
+from wgcop.bodies.countries import Country
 from wgcop.contributions.cover import Cover, Field, Purpose
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.links import RevisionClause, RevisionQuestion
@@ -230,6 +231,13 @@ class Revision(Searchable, Base):
         """For how long an unsubmitted draft is kept counts from here: an editor that saves what it found changes nothing."""
         self.changed_at = clock.now()
         self.changed_by = by
+
+    @property
+    def countries(self) -> tuple[Country, ...]:
+        """Of the Member States in whose name it is."""
+        delegations = (source.delegation for source in self.sources if source.delegation)
+        named = (delegation.country for delegation in delegations)
+        return tuple(dict.fromkeys(country for country in named if country))
 
     def set_sources(self, sources: Iterable[Source]) -> None:
         """The first one leads. One that was there before keeps its answer. They are printed in an order of its own."""

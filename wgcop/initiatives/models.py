@@ -471,6 +471,8 @@ class Initiative(Searchable, Base):
             year=dates.year_of(self.started),
             level=self.level,
             region=self.regions[0] if len(self.regions) == 1 else "",
+            regions=self.regions,
+            countries=self.countries,
             source=self.lead,
             clauses=tuple(clause.wid for clause in self.clauses),
             also_called=(self.kind.replace("-", " "), self.area, *self.former_names),

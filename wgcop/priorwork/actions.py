@@ -128,6 +128,7 @@ def _set_stated_facts(document: Document, step: ImportStep) -> None:
         "language",
         "level",
         "region",
+        "country",
         "kind",
         "link",
         "audience",

@@ -31,7 +31,9 @@ from sqlalchemy.orm import (
 from wgcop import clock, dates
 from wgcop.accounts.actions.people import GROUP_CODE
 from wgcop.bodies.body import Body
+from wgcop.bodies.countries import country_name, region_of
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
+from wgcop.bodies.place_names import country_named_in
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.db import Base, drawn_id
 from wgcop.i18n import language_name
@@ -83,6 +85,8 @@ class Document(Searchable, Base):
     kind: Mapped[WorkKind] = mapped_column(default=WorkKind.OTHER)
     level: Mapped[Level]
     region: Mapped[Region | None]
+    country: Mapped[str] = mapped_column(String(2), default="", server_default="")
+    """The Member State whose it is, as two letters."""
     language: Mapped[str] = mapped_column(String(8), default=UNDETERMINED)
     dated: Mapped[str] = mapped_column(String(10), default="")
     subjects: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -143,6 +147,17 @@ class Document(Searchable, Base):
         return str(REGION_NAMES[self.region]) if self.region else ""
 
     @property
+    def country_known(self) -> str:
+        """As entered, or else as the name of its national body says: the documents of a parliament are of its country."""
+        return self.country or (
+            country_named_in(self.body.name) if self.level == Level.NATIONAL else ""
+        )
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country_known) if self.country_known else ""
+
+    @property
     def language_name(self) -> str:
         return language_name(self.language)
 
@@ -174,7 +189,8 @@ class Document(Searchable, Base):
             date=dates.moment_of(self.dated),
             language=self.language,
             level=self.level,
-            region=self.region or "",
+            region=self.region or region_of(self.country_known) or "",
+            countries=(self.country_known,) if self.country_known else (),
             body=self.body.code,
             clauses=tuple(clause.wid for clause in self.clauses),
             subjects=tuple(self.subjects),

@@ -48,6 +48,13 @@ def title_of(lines: Sequence[str], declared: str = "") -> str:
     return _cut(_labelled_title(head) or _declared_title(head, declared) or _printed_title(head))
 
 
+def best_of(printed: str, large: str) -> str:
+    """What stands in large type is the title, unless the words found by their place say it too, or name its number."""
+    if not large or is_designation(printed.partition(":")[0]):
+        return printed
+    return printed if _words(large) in _words(printed) else large
+
+
 def _labelled_title(head: Sequence[str]) -> str:
     labelled = (_LABELLED_TITLE.fullmatch(line) for line in head)
     return next((" ".join(match["title"].split()) for match in labelled if match), "")
@@ -83,10 +90,20 @@ def _subject(head: Sequence[str], start: int) -> str:
     """What a resolution is about, printed below its number; empty if something else stands there."""
     if start >= len(head):
         return ""
+    if _opens_the_text(head[start:]):
+        return ""
     subject, end = _joined(head, start)
     if end + 1 < len(head) and not head[end + 1] and _ends_subject(head, end):
         subject = f"{subject} {head[end]}"
     return subject if is_subject(subject) else ""
+
+
+def _opens_the_text(lines: Sequence[str]) -> bool:
+    """`The Security Council,` and on the next line `Having considered`: two lines of one formula."""
+    first, following = next(pairwise([*filter(None, lines), "", ""]))
+    return (
+        first.endswith((",", "،", "，")) and not is_subject(first) and not following[:1].islower()
+    )
 
 
 def _ends_subject(head: Sequence[str], at: int) -> bool:

@@ -69,6 +69,17 @@ _ISSUER = re.compile(
     r"|الاتحاد الدولي للاتصالات|الأمم المتحدة|国际电信联盟|联合国)",
     re.IGNORECASE,
 )
+# What publishers print above or beside a title, and about its languages: no part of the document.
+_OF_THE_PUBLISHER = re.compile(
+    r"(?:important\s+)?(?:legal\s+notice|disclaimer)\b.*|avis juridique.*|aviso (?:jurídico|legal).*|правовое уведомление.*"
+    r"|(?:إشعار|إخلاء)\s.*|(?:重要)?法律(?:声明|公告).*"
+    r"|(?:this|the) (?:document|text|publication|version) (?:is|was|has|may|should)\b.*|for information only.*"
+    r"|no longer in force.*|text with eea relevance.*|all rights reserved.*|unedited (?:advance )?(?:version|copy).*"
+    r"|(?:translation|traduction|traducción|перевод)\.?|(?:original|distr)\s*[:.].*|advance (?:unedited )?(?:version|copy)"
+    # A whole line between brackets: (This Convention was drawn up in French only.)
+    r"|\(\S[^()]{6,}\S\)\.?|\[\S[^\[\]]{6,}\S\]\.?",
+    re.IGNORECASE,
+)
 # [draft], report.docx, a page number
 _TOO_PLAIN = re.compile(r"\[\w+\]|\S+\.(?:xml|html?|docx?|pdf|txt)|\W*\w{1,3}\W*|[\W\d_]*")
 
@@ -81,6 +92,7 @@ def may_begin_title(line: str) -> bool:
         not line
         or _TOO_PLAIN.fullmatch(line)
         or _ISSUER.fullmatch(line)
+        or _OF_THE_PUBLISHER.fullmatch(line)
         or opens_a_part(line)
         or is_mostly_date(line)
     ):

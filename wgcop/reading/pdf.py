@@ -5,15 +5,19 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import c_ushort
+from statistics import median_low
 
 import pypdfium2
 from pypdfium2 import raw
 
 from wgcop.reading import head, head_dates, headings
+from wgcop.reading.head_sizes import SizedLine, title_in_large_type
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import LONGEST_TEXT, Reading, TextBuilder, Unreadable, stem
 
 MOST_PAGES = 5_000
+MOST_SIZED = 4_000
+"""Characters of the first page whose height is looked at."""
 
 _AT_THE_EDGE = 3
 _NO_TITLE = re.compile(r"microsoft word\b|untitled|.*\.\w{3,4}$", re.IGNORECASE)
@@ -25,7 +29,7 @@ Lines = list[str]
 
 
 def read(data: bytes, name: str) -> Reading:
-    pages, declared, language = _layer(data)
+    pages, declared, language, large = _layer(data)
     without = sum(not any(page) for page in pages)
     if without == len(pages):
         raise Unreadable(Reason("It has no text layer (page images only)."))
@@ -35,7 +39,7 @@ def read(data: bytes, name: str) -> Reading:
     raw = [line for _number, line in lines]
     builder.unstyled(lines, headings.heading_lines(raw))
     return builder.reading(
-        titles=(head.title_of(raw, declared), declared, stem(name)),
+        titles=(head.best_of(head.title_of(raw, declared), large), declared, stem(name)),
         language=language,
         pages=len(pages),
         dated=head_dates.date_of(raw),
@@ -49,7 +53,8 @@ def _on_pages_without_text(without: int, pages: int) -> Reason:
     )
 
 
-def _layer(data: bytes) -> tuple[list[Lines], str, str]:
+def _layer(data: bytes) -> tuple[list[Lines], str, str, str]:
+    """The lines of its pages, the title and the language that it declares, and what its first page says in large type."""
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > MOST_PAGES:
@@ -59,6 +64,7 @@ def _layer(data: bytes) -> tuple[list[Lines], str, str]:
                 list(_pages(document)),
                 "" if _NO_TITLE.match(title) else title,
                 _language(document),
+                title_in_large_type(_sized_lines(document)),
             )
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
@@ -81,6 +87,27 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
                 Reason("Its text is longer than %(most)s characters.", most=f"{LONGEST_TEXT:,}")
             )
         yield [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _sized_lines(document: pypdfium2.PdfDocument) -> Iterator[SizedLine]:
+    """Of the first page, with the height of most of their letters."""
+    try:
+        with closing(document[0]) as page, closing(page.get_textpage()) as layer:
+            text = layer.get_text_range(0, min(layer.count_chars(), MOST_SIZED))
+            heights = [_height(layer, at) for at in range(len(text))]
+    except (pypdfium2.PdfiumError, IndexError):
+        return
+    begin = 0
+    for line in text.splitlines(keepends=True):
+        letters = [heights[at] for at, letter in enumerate(line, begin) if not letter.isspace()]
+        if letters:
+            yield SizedLine(line, median_low(letters))
+        begin += len(line)
+
+
+def _height(layer: pypdfium2.PdfTextPage, at: int) -> float:
+    _left, bottom, _right, top = layer.get_charbox(at, loose=True)
+    return round(float(top - bottom), 1)
 
 
 def _language(document: pypdfium2.PdfDocument) -> str:

@@ -12,14 +12,18 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from wgcop.reading import head, head_dates
+from wgcop.reading.head_sizes import SizedLine, title_in_large_type
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, TextBuilder, Unreadable, stem
 from wgcop.reading.word_numbers import Numbers
 from wgcop.reading.word_parts import inherited, parts_of, value
+from wgcop.reading.word_sizes import TypeSizes
 
 LARGEST_INFLATED = 200 * 1024 * 1024
 LARGEST_PART = 48 * 1024 * 1024
 MOST_PARTS = 5_000
+MOST_SIZED = 60
+"""Lines of the head whose type is looked at."""
 
 _HEADING_STYLE = re.compile(
     r"(?:heading|titre|título|заголовок|标题|عنوان)\s*([1-9])", re.IGNORECASE
@@ -32,7 +36,7 @@ _TEXT_BOX, _FALLBACK = (
     qn("w:txbxContent"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
-_SPACES = frozenset(qn(f"w:{name}") for name in ("tab", "br", "cr"))
+_BREAKS = frozenset(qn(f"w:{name}") for name in ("br", "cr"))
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -76,6 +80,8 @@ def _read(document: Any, name: str) -> Reading:
     notes = _footnotes(document)
     styled_title = ""
     raw: list[str] = []
+    sized: list[SizedLine] = []
+    sizes = TypeSizes(styles, based_on)
     for block in _blocks(document.element.body):
         if block.tag == _TABLE:
             for row in _rows(block):
@@ -88,8 +94,11 @@ def _read(document: Any, name: str) -> Reading:
             styled_title = f"{styled_title} {text}".strip()
         number = numbers.next(block, style)
         is_heading = bool(levels.get(style) or _outline_level(block))
+        if len(sized) < MOST_SIZED:
+            sized += [SizedLine(line, sizes.of(block, style)) for line in text.split("\n")]
         # A title in capitals may continue in the next paragraph.
-        raw += [text] if text.isupper() and not is_heading else ["", text, ""]
+        lines = text.split("\n")
+        raw += lines if text.isupper() and not is_heading else ["", *lines, ""]
         if is_heading:
             builder.heading(text, number=number.strip(" ."))
         elif text.strip():
@@ -100,7 +109,12 @@ def _read(document: Any, name: str) -> Reading:
     declared = properties.title or ""
     declared = "" if _NO_TITLE.match(declared) else declared
     return builder.reading(
-        titles=(styled_title, head.title_of(raw, declared), declared, stem(name)),
+        titles=(
+            styled_title,
+            head.best_of(head.title_of(raw, declared), title_in_large_type(sized)),
+            declared,
+            stem(name),
+        ),
         language=properties.language or "",
         dated=head_dates.date_of(raw),
     )
@@ -146,8 +160,10 @@ def _pieces(parent: Any) -> Iterator[str]:
     for child in parent:
         if child.tag == qn("w:t"):
             yield child.text or ""
-        elif child.tag in _SPACES:
+        elif child.tag == qn("w:tab"):
             yield " "
+        elif child.tag in _BREAKS:
+            yield "\n"
         elif child.tag == qn("w:noBreakHyphen"):
             yield "-"
         elif child.tag not in _DELETED and child.tag not in (_TEXT_BOX, _FALLBACK):

@@ -12,7 +12,7 @@ from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.answers import Answer, answer
 from wgcop.search.page.faults import faults_in_words
-from wgcop.search.page.names import kind_name
+from wgcop.search.page.names import kind_name, understood_in_words
 from wgcop.search.page.results_json import as_json as results_as_json
 from wgcop.search.page.search_request import reader_called
 from wgcop.search.page.shortcuts import shortcut_to
@@ -28,6 +28,7 @@ BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
 @click.option("--level", multiple=True, help="national, regional or international")
 @click.option("--year", multiple=True, type=click.IntRange(1000, 9999))
 @click.option("--region", multiple=True, help="africa, americas, arab-states, asia-pacific, …")
+@click.option("--country", multiple=True, help="The two letters of a Member State: KE, IE, …")
 @click.option("--language", multiple=True, help="en, fr, es, ru, ar, zh or other")
 @click.option("--subject", multiple=True, help="A subject heading.")
 @click.option("--clause", multiple=True, help="The last part of the address of a clause.")
@@ -78,6 +79,8 @@ def as_text(found: Answer) -> str:
     results = found.results
     lines = [FILLING] if results.filling else []
     lines += faults_in_words(found.query)
+    if found.query.understood:
+        lines.append(f"Only {', '.join(map(understood_in_words, found.query.understood))}.")
     if found.correction:
         lines.append(
             f"There are no results for “{found.query.typed}”. Results for “{found.correction}”:"

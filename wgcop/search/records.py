@@ -64,6 +64,11 @@ class Record:
     language: str = "en"
     level: str = ""
     region: str = ""
+    """Where it has one alone, which results show."""
+    regions: tuple[str, ...] = ()
+    """All where it works, if these are several."""
+    countries: tuple[str, ...] = ()
+    """Member States that it is of, as two letters."""
     body: str = ""
     source: str = ""
     symbol: str = ""
@@ -74,6 +79,10 @@ class Record:
     """Other names, such as the earlier and later numbers of a Question."""
     passages: tuple[Passage, ...] = ()
     date: datetime | None = None
+
+    @property
+    def all_regions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, (self.region, *self.regions))))
 
 
 class Searchable:

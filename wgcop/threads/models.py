@@ -254,7 +254,7 @@ class Comment(Searchable, Base):
         """A closed thread is never in the index: who may read it changes from day to day, and with it what could be counted."""
         if not self.stands or self.thread.is_closed:
             return None
-        clause = self.thread.clause
+        clause, country = self.thread.clause, self.delegation and self.delegation.country
         return Record(
             id=self.search_key,
             kind="comment",
@@ -264,6 +264,8 @@ class Comment(Searchable, Base):
             year=self.posted_at.year,
             language=self.language or UNDETERMINED,
             source=self.delegation.name if self.delegation else self.capacity,
+            countries=(country.alpha2,) if country else (),
+            region=country.region if country else "",
             clauses=(clause.wid,) if clause else (),
             audience=frozenset({self.audience}),
             date=self.posted_at,

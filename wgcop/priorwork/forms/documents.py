@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop import dates
 from wgcop.bodies.body import Body
+from wgcop.bodies.countries import country_choices
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
 from wgcop.i18n import language_name
@@ -40,6 +41,7 @@ COLUMNS = (
     "language",
     "level",
     "region",
+    "country",
     "subjects",
     "link",
     "audience",
@@ -154,6 +156,7 @@ class DocumentForm(CorrectionForm):
     kind = SelectField(_l("Kind"), choices=choices(DOCUMENT_KIND_NAMES))
     level = SelectField(_l("Level"), choices=choices(LEVEL_NAMES))
     region = SelectField(_l("Region"), choices=choices(REGION_NAMES, none=_l("None, or all")))
+    country = SelectField(_l("Country"))
     subjects = SelectMultipleField(
         _l("Subjects"),
         choices=choices(SUBJECT_NAMES),
@@ -180,6 +183,7 @@ class DocumentForm(CorrectionForm):
         form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | values)
         form.body.choices = choices({body.id: body.title for body in bodies})
         form.language.choices = choices(languages_to_choose(document.language))
+        form.country.choices = [("", _("None, or several")), *country_choices()]
         form.clauses.choices = [
             SelectChoice(key, name) for key, name in names_to_choose(wordings).items()
         ]
@@ -193,6 +197,7 @@ class DocumentForm(CorrectionForm):
                 "kind": WorkKind(self.kind.data),
                 "level": Level(self.level.data),
                 "region": Region(self.region.data) if self.region.data else None,
+                "country": self.country.data,
                 "subjects": self.subjects.data,
                 "link": self.link.data,
                 "audience": Audience(self.audience.data),

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from wgcop import dates
+from wgcop.bodies.countries import country_called
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.subjects import Subject
 from wgcop.languages import OTHER, UNDETERMINED
@@ -26,6 +27,7 @@ class StatedFacts:
     language: str = ""
     level: Level | None = None
     region: Region | None = None
+    country: str = ""
     kind: WorkKind | None = None
     subjects: tuple[Subject, ...] = ()
     link: str = ""
@@ -47,6 +49,7 @@ def column_meanings() -> dict[str, str]:
         ),
         "level": ", ".join(Level),
         "region": ", ".join(Region),
+        "country": _("the Member State whose it is: its name in English or its two letters"),
         "kind": ", ".join(WorkKind),
         "subjects": several,
         "link": _("the address of the document on the web"),
@@ -66,6 +69,7 @@ def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
         language=_language(cell("language", "")),
         level=_one("level", Level, cell("level", "")),
         region=_one("region", Region, cell("region", "")),
+        country=_country(cell("country", "")),
         kind=_one("kind", WorkKind, cell("kind", "")),
         subjects=tuple(
             subject
@@ -103,6 +107,18 @@ def _one(column: str, kind: Callable[[str], Any], value: str) -> Any:
                 known=", ".join(kind),  # type: ignore[arg-type]
             )
         ) from None
+
+
+def _country(value: str) -> str:
+    found = country_called(value) if value else None
+    if value and found is None:
+        raise NotTaken(
+            Reason(
+                "country: “%(value)s” is no Member State. Write its name in English or its two letters.",
+                value=value,
+            )
+        )
+    return found.alpha2 if found else ""
 
 
 def _date(value: str) -> str:

@@ -19,6 +19,7 @@ COLUMNS = (
     "language",
     "level",
     "region",
+    "country",
     "kind",
     "subjects",
     "link",

@@ -26,11 +26,19 @@ class Answer:
 
 
 def answer(engine: Engine, address: Address, reader: SearchReader, **options: Any) -> Answer:
-    """Ask the engine once, and again if something misspelt has a correction. `options` are those of `query_of`."""
+    """Ask the engine once, and again if something misspelt has a correction. `options` are those of `query_of`.
+
+    What was understood as a filter is taken as words where the filter leaves nothing that has all words.
+    """
     query = query_of(address, reader, **options)
     if query.is_empty and (query.faults or query.apart):
         return Answer(query, Results(total=0))
     results = engine.search(query)
+    if query.understood and not results.complete:
+        as_words = query_of(address, reader, **options, understands=False)
+        of_words = engine.search(as_words)
+        if of_words.complete or not results.total:
+            query, results = as_words, of_words
     correction = _correction(engine, query, results, reader)
     if correction:
         better = engine.search(query_of(address.typing(correction), reader, **options))

@@ -9,6 +9,7 @@ from flask import current_app
 from wgcop.search.page.addresses import Address
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Query
+from wgcop.search.question.understanding import Places
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ def body_aliases() -> Mapping[str, tuple[str, ...]]:
     return cast(Mapping[str, tuple[str, ...]], aliases)
 
 
+def place_names() -> Places:
+    """Regions and Member States by their names. The feature that knows them sets this."""
+    names = current_app.extensions.get("place_names", dict)()
+    return cast(Places, names)
+
+
 def query_of(
     address: Address,
     reader: SearchReader,
@@ -36,7 +43,9 @@ def query_of(
     facets: bool = True,
     snippets: bool = True,
     among: frozenset[str] | None = None,
+    understands: bool = True,
 ) -> Query:
+    """`understands`: whether *since 2015* and *in Africa* are filters, or words like others."""
     return parse(
         address.typed,
         audiences=reader.audiences,
@@ -49,6 +58,8 @@ def query_of(
         snippets=snippets,
         among=among,
         aliases=body_aliases(),
+        places=place_names(),
+        understands=understands,
         page=page,
         size=size,
     )

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
 
 from wgcop.i18n import day, language_name, month
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.kinds import KIND_NAMES
 from wgcop.search.page.addresses import Choice
+from wgcop.search.question.query import Understood
 from wgcop.search.record_fields import NAMED_FIELDS
 
 Namer = Callable[[list[str]], Mapping[str, str]]
@@ -53,6 +55,20 @@ def choices_in_words(choices: Iterable[Choice]) -> dict[Choice, str]:
         for facet, of_facet in values.items()
         for value, name in names_of(facet, of_facet).items()
     }
+
+
+def understood_in_words(said: Understood) -> str:
+    """`Year: from 2015`, `Region: Africa`."""
+    return f"{facet_name(said.facet)}: {_value_in_words(said)}"
+
+
+def _value_in_words(said: Understood) -> str:
+    if said.facet != "year":
+        return name_of(said.value, said.facet)
+    first, _dash, last = said.value.partition("-")
+    if not last:
+        return _("from %(year)s", year=first)
+    return f"{first}–{last}" if first else _("until %(year)s", year=last)
 
 
 def name_of(value: str, facet: str) -> str:

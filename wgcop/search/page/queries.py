@@ -9,8 +9,14 @@ from wgcop.search.page.answers import answer
 from wgcop.search.page.asking import SearchReader, query_of
 from wgcop.search.page.facets import Facet, facets_of
 from wgcop.search.page.faults import faults_in_words
-from wgcop.search.page.names import all_of_kind, choices_in_words, facet_name, names_of
-from wgcop.search.question.query import Order, Query, Term
+from wgcop.search.page.names import (
+    all_of_kind,
+    choices_in_words,
+    facet_name,
+    names_of,
+    understood_in_words,
+)
+from wgcop.search.question.query import Order, Query, Term, Understood
 
 BEST_OF_KIND = 3
 
@@ -41,7 +47,7 @@ class Page:
     results: Results
     address: Address
     choices: list[tuple[str, str]]
-    """Each choice of the reader in words, with the address of the search without it."""
+    """Each choice of the reader, and each filter that the question names, in words; with the address without it."""
     groups: list[KindGroup]
     """Empty if the page lists hits of all kinds together."""
     correction: str
@@ -91,7 +97,8 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
         choices=[
             (words, address.toggling(choice).url())
             for choice, words in choices_in_words(address.choices).items()
-        ],
+        ]
+        + [(understood_in_words(said), _without(address, said).url()) for said in query.understood],
         groups=_groups(query, results, address.typing(correction or address.typed)),
         correction=correction,
         faults=faults_in_words(query),
@@ -103,6 +110,11 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
         ],
         wider_searches=[] if results.total else _wider_searches(engine, address, reader),
     )
+
+
+def _without(address: Address, said: Understood) -> Address:
+    before, _, after = address.typed.partition(said.typed)
+    return address.typing(" ".join(f"{before} {after}".split()))
 
 
 def _per_kind(address: Address, page: int) -> int:

@@ -9,6 +9,10 @@ def as_json(answer: Answer) -> dict[str, object]:
     results = answer.results
     return {
         "correction": answer.correction,
+        "understood": [
+            {"facet": said.facet, "value": said.value, "typed": said.typed}
+            for said in answer.query.understood
+        ],
         "faults": faults_in_words(answer.query),
         "total": results.total,
         "complete": results.complete,

@@ -18,9 +18,17 @@ from wgcop.search.question.query import (
     Order,
     Query,
     Term,
+    Understood,
 )
 from wgcop.search.question.stems import stop_words_of
 from wgcop.search.question.terms import either, kinds, with_counts, years
+from wgcop.search.question.understanding import (
+    NO_PLACES,
+    Places,
+    understood,
+    words_of_name,
+)
+from wgcop.search.question.understanding import term_of as term_of_understood
 from wgcop.search.record_fields import EXACT_FIELDS, LABEL_FIELDS
 
 Aliases = Mapping[str, tuple[str, ...]]
@@ -52,16 +60,22 @@ def parse(
     facets: bool = True,
     snippets: bool = True,
     aliases: Aliases = MappingProxyType({}),
+    places: Places = NO_PLACES,
+    understands: bool = True,
     page: int = 1,
     size: int = 20,
 ) -> Query:
     typed = _printable(typed)[:LONGEST_QUERY]
-    pieces = _Pieces(typed, language, aliases)
+    pieces = _Pieces(typed, language, aliases, places)
     question = _SPACED.sub(r"\1", typed.strip())
     if unfinished := _UNFINISHED.search(question):
         pieces.faults.append(unfinished[0])
         question = question[: unfinished.start()]
     left, symbols = mentions.symbols(question)
+    said: list[Understood] = []
+    if understands:
+        left, said = understood(left, places)
+        pieces.required += map(term_of_understood, said)
     left, dates = meanings.dates(left)
     pieces.words += symbols + dates
     for piece in _PIECE.finditer(meanings.written_out(left)):
@@ -78,6 +92,7 @@ def parse(
         per_kind=max(0, per_kind),
         apart=apart,
         among=among,
+        understood=tuple(said),
         faults=tuple(pieces.faults),
         facets=facets,
         snippets=snippets,
@@ -106,7 +121,7 @@ def _printable(typed: str) -> str:
 class _Pieces:
     """Turns the pieces of one question into terms, in their order."""
 
-    def __init__(self, typed: str, language: str, aliases: Aliases) -> None:
+    def __init__(self, typed: str, language: str, aliases: Aliases, places: Places) -> None:
         self.words: list[Term] = []
         self.stop_words: list[Term] = []
         self.required: list[Term] = []
@@ -114,6 +129,7 @@ class _Pieces:
         self.faults: list[str] = []
         self._negates = False
         self._aliases = aliases
+        self._places = places
         self._stop_words = stop_words_of((token.text for token in tokenise(typed)), language)
 
     def take(self, piece: re.Match[str]) -> None:
@@ -170,7 +186,11 @@ class _Pieces:
         term = either(
             term_of.word(text), (term_of.phrase(tokenise(name)) for name in meanings.names(text))
         )
-        return replace(term, labelled=meanings.labels(text))
+        return replace(term, labelled=meanings.labels(text) + self._country(text))
+
+    def _country(self, word: str) -> tuple[tuple[str, str], ...]:
+        place = self._places.get(words_of_name(word))
+        return (place,) if place and place[0] == "country" else ()
 
     def _phrase(self, phrase: str) -> Term:
         return self._with_other_names(term_of.phrase(self._tokens(phrase)), phrase)
@@ -190,6 +210,8 @@ class _Pieces:
 
     def _of_field(self, name: str, value: str) -> list[Term]:
         match name:
+            case "country" | "region" if place := self._places.get(words_of_name(value)):
+                return [term_of.label(*place)] if place[0] == name else []
             case "kind":
                 return [term_of.exact(name, kinds(kind_of_alias(normalise(value)) or value))]
             case "year":

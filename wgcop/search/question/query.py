@@ -69,6 +69,16 @@ class Term:
         return Term(self.alternatives, self.prefix, CALLED)
 
 
+class Understood(NamedTuple):
+    """What a question says of the records themselves: a facet and its value, as in a choice beside the box."""
+
+    facet: str
+    value: str
+    """A range of years is `2015-`, `-2014` or `2010-2015`."""
+    typed: str
+    """How the question says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     audiences: frozenset[str]
@@ -91,6 +101,8 @@ class Query:
     """
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
+    understood: tuple[Understood, ...] = ()
+    """What the question says of the records themselves, beside its words. It is among what is required."""
     faults: tuple[str, ...] = ()
     """Pieces of the question that say nothing, such as `year:abcd`. They are left out, and the reader is told."""
     facets: bool = True
