@@ -4,8 +4,8 @@
     python -m bench.mutations try bench/mutations/drawn.jsonl --out after.jsonl --map map.jsonl
     python -m bench.mutations table before.jsonl after.jsonl
 
-`try` runs in the folder of the sources that are tried (`PYTHONPATH` names the folder with this tool, if it is another one). It can be
-stopped, and goes on where it was. `draw --only wgcop/meetings/silence/` draws among some files.
+`try` changes files while it runs: let it have a worktree of its own. It can be stopped, and goes on where it was; with `--again` it tries
+what was not caught, and with `--scripts` the changes of scripts. `draw --only wgcop/meetings/silence/` draws among some files.
 """
 
 import argparse
@@ -14,11 +14,15 @@ import sys
 from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from bench.mutations import drawing, running
+from bench.mutations import drawing, running, running_scripts
 from bench.mutations.rewriting import Piece
 
 CAUGHT = {"caught", "timed out"}
+UNTRIED = {"gone", "unfit", "not reached"}
+EQUIVALENT = Path(__file__).with_name("equivalent.txt")
+"""What no test can catch is not counted."""
 FIELDS = ("file", "function", "kind", "old", "new", "place", "line", "start", "end")
 
 
@@ -33,8 +37,10 @@ def main() -> None:
     trial = commands.add_parser("try")
     trial.add_argument("changes", type=Path)
     trial.add_argument("--out", type=Path, required=True)
-    trial.add_argument("--map", type=Path, required=True)
+    trial.add_argument("--map", type=Path, default=Path("map.jsonl"))
     trial.add_argument("--tests", nargs="+", default=["tests"], help="folders or files of tests")
+    trial.add_argument("--scripts", action="store_true", help="those of scripts, not of Python")
+    trial.add_argument("--again", action="store_true", help="what was not caught is tried again")
     table = commands.add_parser("table")
     table.add_argument("results", type=Path, nargs="+")
     options = parser.parse_args()
@@ -45,10 +51,39 @@ def main() -> None:
         ):
             print(json.dumps(asdict(piece), ensure_ascii=False))
     elif options.command == "try":
-        changes = [each for each in read(options.changes) if each.file.endswith(".py")]
-        sys.exit(running.run(root, changes, options.out, options.map, options.tests))
+        results = Results(options.out)
+        changes = [
+            each for each in read(options.changes) if not results.has(each, caught=options.again)
+        ]
+        if options.scripts:
+            of_scripts = [each for each in changes if each.file.endswith(".js")]
+            sys.exit(running_scripts.run(root, of_scripts, results.add))
+        of_python = [each for each in changes if each.file.endswith(".py")]
+        sys.exit(running.run(root, of_python, options.map, options.tests, results.add))
     else:
         print_table(options.results)
+
+
+class Results:
+    """One line for each time that a change was tried; the last one counts."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        lines = file.read_text().splitlines() if file.exists() else []
+        self._outcomes = {row["id"]: row["outcome"] for row in map(json.loads, lines)}
+
+    def has(self, piece: Piece, *, caught: bool) -> bool:
+        outcome = self._outcomes.get(_id(piece))
+        return outcome in CAUGHT if caught else outcome is not None
+
+    def add(self, piece: Piece, result: dict[str, Any]) -> None:
+        with self._file.open("a") as kept:
+            kept.write(json.dumps({"id": _id(piece), **asdict(piece), **result}) + "\n")
+
+
+def _id(piece: Piece) -> str:
+    words = (piece.file, piece.function, piece.kind, piece.old, piece.new, piece.place)
+    return "|".join(map(str, words))
 
 
 def read(file: Path) -> list[Piece]:
@@ -58,10 +93,13 @@ def read(file: Path) -> list[Piece]:
 
 def print_table(files: list[Path]) -> None:
     counts: dict[str, list[list[int]]] = defaultdict(lambda: [[0, 0] for _ in files])
+    lines = EQUIVALENT.read_text().splitlines()
+    equivalent = {line.partition(":")[0] for line in lines if not line.startswith("#")}
     for place, file in enumerate(files):
         rows = {row["id"]: row for row in map(json.loads, file.read_text().splitlines())}
         for row in rows.values():  # the last time that it was tried
-            if row["outcome"] in ("gone", "unfit"):
+            name = f"{row['file']} {row['function']} {row['kind']}"
+            if row["outcome"] in UNTRIED or name in equivalent:
                 continue
             parts = row["file"].split("/")
             package = parts[1].removesuffix(".py") if parts[0] == "wgcop" else parts[0]
