@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from wgcop.accounts import tokens
+from wgcop.accounts import passwords, tokens
 from wgcop.accounts.models import Invitation, Person
 from wgcop.db import db
 
@@ -86,6 +86,18 @@ def test_only_one_of_two_simultaneous_uses_succeeds(app, http, world, invited):
     assert len(world["mira@example.org"].memberships) == 1
     signed_in = [v.get("/account").status_code == 200 for v in visitors]
     assert signed_in == [a == 303 for a in answers]
+
+
+def test_others_may_write_while_a_password_is_hashed(http, world, invited, monkeypatch):
+    link, hash_of, writes = invited("mira@example.org", delegation="Kenya"), passwords.hash_of, []
+
+    def hashing(password):
+        writes.append(db.session.in_transaction())
+        return hash_of(password)
+
+    monkeypatch.setattr(passwords, "hash_of", hashing)
+    assert http().post(link, data=MIRA).status_code == 303
+    assert writes == [False]
 
 
 def test_a_link_works_for_two_weeks(http, world, invited, clock):

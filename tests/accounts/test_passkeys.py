@@ -151,6 +151,14 @@ def test_a_key_of_somebody_else_is_no_second_factor_and_cannot_be_taken_over(
     assert person_in(again) == world.amina.id
 
 
+def test_somebody_may_have_several_keys_and_no_key_twice(http, world, key):
+    browser, second = http(), SoftwareKey(number=b"a passkey of a laptop")
+    assert use(browser, key).status_code == 303
+    assert add(browser, second).status_code == 303
+    assert add(browser, second).status_code == 409
+    assert use(http(), second).status_code == use(http(), key).status_code == 303
+
+
 @pytest.mark.parametrize("count", [0, 6, 7])
 def test_a_key_that_counts_backwards_may_be_a_copy(http, world, key, session, count):
     key.count, owner = 7, http()

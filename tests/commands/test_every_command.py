@@ -680,6 +680,8 @@ def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
     assert "kept is there already" in migrated.refuses("backup", "kept")
     assert "age1" in migrated.refuses("backup", "other", "--encrypt", "nobody")
     assert "passphrase" in migrated.refuses("backup", "other", "--encrypt", "passphrase")
+    secret = ("--passphrase-file", migrated.write("word", "correct horse\n"))
+    assert "say --encrypt passphrase" in migrated.refuses("backup", "other", *secret)
     assert "no backup" in migrated.refuses("restore", migrated.write("words", "words"), **nowhere)
     assert "no backup" in migrated.refuses("backup", "--verify", "words")
     missing = migrated.refuses("backup", "--verify", "none")

@@ -133,6 +133,7 @@ def test_other_words_are_asked_about_again(world, http, requested, answer, typed
     changed = unescape(page.split("What changed since your last answer")[1])
     assert "<del> four</del>" in changed and "<ins> nine</ins>" in changed
     assert "asked again for this one" in http(world.wanjiru).get(requested).text
+    assert answer(world.teresa, requested).status_code == 303, "she read the words as they are now"
 
     save("# Background\n\nA trial in four districts.\n\na) recorded\nb) broadcast")
     assert "Asked for your consent" not in http(world.farid).get("/").text, "the words are back"

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.deadlines.outlook import Outlook
 from wgcop.contributions.deadlines.rule import DeadlineRule, Deadlines, Timing
 from wgcop.contributions.deadlines.working_days import is_working_day, working_days_after
 from wgcop.contributions.kinds import DocumentKind
@@ -70,6 +72,23 @@ def test_the_zone_is_that_of_the_meeting_unless_the_group_has_its_own():
         .due
     )
     assert own == datetime(2026, 4, 18, 21, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "rule, moment, words",
+    [
+        (SHORT, geneva(2026, 5, 21, 12, 0), "until 26 May 2026, is a delayed contribution"),
+        (SHORT, geneva(2026, 5, 22, 12, 0), ""),
+        (SHORT, geneva(2026, 5, 30, 12, 0), ""),
+        (ITU_T, geneva(2026, 5, 21, 12, 0), "What comes later is held for the next meeting."),
+    ],
+)
+def test_what_happens_after_the_deadline_is_said_until_it_has_passed(app, rule, moment, words):
+    meeting = Meeting(zone=GENEVA, starts_on=OPENS, ends_on=CLOSES)
+    deadlines = rule.deadlines(OPENS, GENEVA, PAPER, ends_on=CLOSES)
+    with app.test_request_context():
+        said = Outlook(meeting, PAPER, rule, deadlines, moment).if_missed
+    assert words in said and bool(words) == bool(said)
 
 
 def test_a_deadline_that_the_secretariat_moved_moves_the_window_with_it():

@@ -59,6 +59,19 @@ def test_a_follower_hears_of_a_revision_and_nobody_else_does(world, http, docume
     assert world.caio.email not in [who for who, _ in letters()]
 
 
+def test_whose_paper_it_is_hears_of_its_number_and_of_each_revision(world, http, document, letters):
+    def heard():
+        return " ".join(text for who, text in letters() if who == world.wanjiru.email)
+
+    address, url = document(world.amina, drafters=[world.wanjiru])
+    symbol = url.removeprefix("/documents/")
+    assert symbol in heard()
+    http(world.amina).post(f"{address}/revisions")
+    heard()
+    http(world.amina).post(f"{address}/submission")
+    assert f"{symbol} Rev.1 was issued" in heard()
+
+
 def test_followers_hear_of_what_is_attached_and_of_what_replaces_it(
     world, http, document, draft, issue, letters
 ):

@@ -111,6 +111,20 @@ def test_a_picture_that_its_source_took_away_on_request_stays_with_its_drafters(
     assert status(http(world.amina), taken_away["url"]) == 200
 
 
+def test_whoever_reads_a_draft_sees_its_pictures_and_whoever_reads_no_more_sees_none(
+    world, http, draft, show_picture
+):
+    """Who is asked for consent reads the draft, and writes nothing in it."""
+    egypt = world.farid.memberships[0].delegation_id
+    address = draft(world.amina, together_with=[egypt])
+    shown, left_out = (send(http(world.amina), address, png(c)).json for c in ("red", "blue"))
+    show_picture(address, shown["file"])
+    http(world.amina).post(f"{address}/consents")
+    assert status(http(world.farid), shown["url"]) == 200
+    assert status(http(world.farid), left_out["url"]) == 404
+    assert status(http(world.caio), shown["url"]) == 404
+
+
 def test_a_picture_of_another_paper_is_not_there(world, http, draft):
     first, second = draft(world.amina), draft(world.teresa)
     file = send(http(world.amina), first).json["file"]

@@ -99,6 +99,12 @@ def test_the_page_of_the_paper_leads_to_each_language_in_its_own_name(
 ):
     work, url = document(world.amina)
     assert "language-versions" not in http(world.caio).get(url).text
+    offered = [
+        name
+        for name in ("caio", "amina", "ines")
+        if ">Language versions</a>" in http(world[name]).get(url).text
+    ]
+    assert offered == ["amina", "ines"]
     issued(world.ines, work, "ar", "provisional")
     issued(world.ines, work, "fr")
     page = http(world.caio).get(url).text

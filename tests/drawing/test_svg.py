@@ -76,6 +76,8 @@ def test_a_file_is_complete_in_itself():
     root = etree.fromstring(file)
     assert root.findtext("{*}title") == "Map <of> all"
     assert next(root.iter("{*}text")).text == "Map <of> all"
+    width, height = root.get("width"), root.get("height")
+    assert width != height and root.get("viewBox") == f"0 0 {width} {height}"
     assert "Registry, 27 November 2026" in [text.text for text in root.iter("{*}text")]
     assert not list(root.iter("{*}a")) and b"href" not in file
 

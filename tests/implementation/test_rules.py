@@ -76,6 +76,7 @@ def facts(**fields):
         (facts(), True),
         (facts(starts_on=date(2027, 1, 1)), False),
         (facts(starts_on=date(2024, 1, 1)), True),
+        (facts(starts_on=date(2024, 1, 1), progress_on=date(2025, 12, 31)), True),
         (
             facts(
                 starts_on=date(2024, 1, 1),

@@ -105,6 +105,8 @@ def test_what_is_empty_gives_way():
     assert proposed("lead", replace(RADIO, lead=""), PLAYS) == Side.MERGED
     assert proposed("project_state", RADIO, PLAYS) == Side.MERGED  # nothing in both
     assert proposed("lead", RADIO, PLAYS) == Side.STAYING
+    assert proposed("source", replace(RADIO, source=""), PLAYS) == Side.MERGED
+    assert proposed("source", RADIO, replace(PLAYS, source="")) == Side.STAYING
 
 
 @pytest.mark.parametrize("facts", [RADIO, PLAYS, LINE])

@@ -14,6 +14,7 @@ from wgcop.initiatives.same_names import same_lead, same_name
         ("Watch Foundation, Internet", "", "Internet Watch Foundation", "IWF"),
         ("SID", "", "Safer Internet Day", ""),
         ("Radio for parants", "", "Radio for parents", ""),
+        ("Midia for parents", "", "Media for parents", ""),  # as unlike as may be: one of five
         ("ITU guidelines", "", "Guidelines of the International Telecommunication Union", ""),
         ("Día de Internet Segura", "", "dia de internet segura", ""),
     ],

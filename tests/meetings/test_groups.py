@@ -107,6 +107,18 @@ def test_whoever_leads_a_group_runs_its_meetings_and_no_others(room, ad_hoc):
     assert not policy.can_arrange(room.helena, room.group)
 
 
+def test_whoever_leads_a_group_is_offered_no_other_one_to_call_a_meeting_of(
+    room, ad_hoc, session, http
+):
+    amina = http(room.amina)
+    page = html.fromstring(amina.get("/meetings/new").text)
+    assert page.xpath("//form//*[@name='group']/descendant-or-self::*/@value") == [str(ad_hoc.id)]
+    assert amina.get(f"/meetings/new?group={room.group.code}").status_code == 403
+    answer = amina.post("/meetings/new", data={"title": "Ours", "group": room.group.id})
+    assert answer.status_code == 422
+    assert session.scalar(select(Meeting).where(Meeting.title == "Ours")) is None
+
+
 def test_the_page_of_a_working_group_names_its_officers_and_leads_to_its_members(room, http):
     page = http(room.luc).get(room.group.url).text
     assert room.helena.name in page

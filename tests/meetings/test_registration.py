@@ -341,7 +341,8 @@ def test_members_see_the_list_by_delegation_with_numbers_and_guests_see_nothing_
 
 
 def test_the_table_of_participants_is_safe_to_open(room, session, http):
-    actions.register(room.meeting, Attendance.IN_PERSON, room.kenya, by=room.amina)
+    row = actions.register(room.meeting, Attendance.IN_PERSON, room.kenya, by=room.amina)
+    row.attended = Attendance.REMOTE
     formula = '=HYPERLINK("https://example.org")'
     actions.register_other(
         room.meeting, formula, Attendance.REMOTE, organization="+Lake", by=room.ines
@@ -352,6 +353,7 @@ def test_the_table_of_participants_is_safe_to_open(room, session, http):
     [kenya, lake] = csv.DictReader(io.StringIO(answer.text))
     assert kenya["delegation"] == "Kenya" and kenya["category"] == "member-state"
     assert kenya["email"] == "amina@example.org" and kenya["registered"] == "in-person"
+    assert (kenya["attended"], lake["attended"]) == ("remote", "")
     assert (lake["name"], lake["delegation"]) == (f"'{formula}", "'+Lake")
 
 

@@ -8,6 +8,7 @@ import pytest
 from wgcop.paper import from_text
 from wgcop.paper.comparison import accept, compare, reject
 from wgcop.paper.comparison.marks import canonical, change_of, compared
+from wgcop.paper.comparison.sides import slices
 from wgcop.paper.tree import Node, children, walk
 
 
@@ -291,6 +292,12 @@ def test_an_id_that_went_to_other_words_misleads_nobody() -> None:
     children(new)[0]["attrs"] = children(old)[0]["attrs"]
     children(new)[1]["attrs"] = children(old)[1]["attrs"]
     assert told(old, new) == ["1 paragraph added"]
+
+
+def test_cut_into_units_a_change_has_its_number_beside_its_first_words_however_deep() -> None:
+    [_, added] = slices(compare(from_text("One."), from_text("One.\n\n> - two")).marked)
+    numbered = [(node["type"], compared(node).get("number")) for node in walk(added.both)]
+    assert [each for each in numbered if each[1]] == [("paragraph", 1)]
 
 
 def test_what_is_in_no_text_is_in_no_summary() -> None:

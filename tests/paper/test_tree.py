@@ -46,6 +46,12 @@ def first(tree: Node, *path: int) -> Node:
         (lambda t: first(t, 1, 0).update(content=[]), "content is not known"),
         (lambda t: first(t, 1, 1).update(marks=[{"type": "blink"}]), "no such mark"),
         (lambda t: first(t, 1, 1).update(marks=[{"type": "em"}] * 2), "marks stand twice"),
+        (
+            lambda t: first(t, 1, 1).update(
+                marks=[{"type": mark} for mark in SCHEMA["marks"] if mark in ("sub", "sup")]
+            ),
+            "exclude one another",
+        ),
         (lambda t: first(t, 1).update(marks=[]), "only text"),
         (lambda t: first(t, 1).update(content="words"), "must be a list"),
         (lambda t: first(t, 2).update(content=[]), "expected list_item"),

@@ -118,6 +118,15 @@ def test_one_sheet_is_read_and_the_others_are_named():
     ]
 
 
+def test_of_very_many_sheets_that_were_not_read_twenty_are_named():
+    def add_sheets(book, _sheet):
+        for number in range(1, 23):
+            book.add_worksheet(f"Sheet {number}")
+
+    [note] = notes(workbook([["id"]], add_sheets))
+    assert note.endswith("; Sheet 19; Sheet 20.")
+
+
 def test_the_sheet_called_registry_is_the_one_even_if_it_is_not_the_first():
     sheets = part(workbook([["a"]], lambda book, _: book.add_worksheet("B")), "xl/workbook.xml")
     content = workbook([["a"]], lambda book, _: book.add_worksheet("B").write("A1", "b"))

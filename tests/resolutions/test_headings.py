@@ -92,6 +92,14 @@ def test_a_sentence_is_left_alone(text):
     assert find_run_in(text, preambular=False) is None
 
 
+def test_a_sentence_about_another_text_ends_with_its_stop():
+    text = (
+        "to apply Resolution 5, which invites Member States to act. instructs the Director to help"
+    )
+    found = find_run_in(text, preambular=False)
+    assert found is not None and text[found.start : found.rest] == "instructs the Director "
+
+
 def test_the_preamble_needs_a_numbered_item_to_be_sure():
     text = "that it is so, invites Member States to act"
     assert find_run_in(text, preambular=True) is None

@@ -10,7 +10,9 @@ from textwrap import dedent
 import pytest
 
 import wgcop.resolutions
+from wgcop.resolutions.front import read_front
 from wgcop.resolutions.parse import ParseError, parse
+from wgcop.resolutions.source import SourceLine
 from wgcop.resolutions.tree import ParsedClause, ParsedResolution, to_json, words
 
 SEED = Path(wgcop.resolutions.__file__).parent / "texts" / "resolution-67-hyderabad-2010.txt"
@@ -635,6 +637,21 @@ class TestIrregularities:
         assert next(resolution.clauses()).wid == (
             "wtdc-9.invites_member-states-and-sector-members__para_1"
         )
+
+    def test_the_year_of_a_revision_may_stand_on_a_line_of_its_own(self):
+        front = read_front(
+            [
+                SourceLine(1, "RESOLUTION 179"),
+                SourceLine(2, "(Rev. Bucharest, 2022)"),
+                SourceLine(3, "ITU's role in child online protection"),
+                SourceLine(4, "The Plenipotentiary Conference (Dubai, 2018),"),
+            ]
+        )
+        assert (front.designation, front.title) == (
+            "RESOLUTION 179 (Rev. Bucharest, 2022)",
+            "ITU's role in child online protection",
+        )
+        assert (front.revised, front.place, front.year) == (True, "Bucharest", 2022)
 
     def test_a_signature_closes_the_text(self):
         resolution = resolution_saying("""\

@@ -1,8 +1,11 @@
 """A search is its address: read, written, changed by one choice at a time."""
 
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
-from wgcop.search.page.addresses import MOST_CHOSEN, Address, Choice
+import pytest
+
+from wgcop.search.page.addresses import MOST_CHOSEN, Address, Choice, opened
 from wgcop.search.question.query import Order
 
 
@@ -38,6 +41,19 @@ def test_order_page_and_form_belong_to_the_address():
     assert address.url(path="/search.csv") == "/search.csv?q=x&year=2010&sort=date"
     assert read("/search?q=x&sort=symbol") == Address("x").by(Order.SYMBOL)
     assert address.by(Order.RELEVANCE).url() == "/search?q=x&year=2010"
+
+
+@pytest.mark.parametrize(
+    "url", ["/priorwork/7", "/priorwork/7?part=2", "/priorwork/7#p4", "/priorwork/7?part=2#p4"]
+)
+def test_a_long_document_opens_where_the_words_are(url):
+    def at(start, *, is_read_in_parts=True):
+        model = SimpleNamespace(is_read_in_parts=is_read_in_parts)
+        return opened(SimpleNamespace(url=url, start=start, model=model), "plays & calls")
+
+    assert at(0) == "/priorwork/7?at=0&q=plays+%26+calls#found"
+    assert at(None) == "/priorwork/7?q=plays+%26+calls#found"
+    assert at(0, is_read_in_parts=False) == url
 
 
 def test_an_address_with_too_much_is_cut_to_what_is_allowed():

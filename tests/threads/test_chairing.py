@@ -177,6 +177,17 @@ def test_a_closed_window_refuses_and_says_why(world, http, clock):
     assert "Too late." not in amina.get(CLAUSE).text
 
 
+def test_a_window_may_have_a_beginning_and_no_end(world, http, clock):
+    amina, opens = http(world.amina), clock.stop() + timedelta(hours=1)
+    sent = http(world.helena).post(
+        f"{CLAUSE}/thread/window", data={"opens_at": f"{opens:%Y-%m-%dT%H:%M}", "zone": "UTC"}
+    )
+    assert sent.status_code == 303
+    assert say(amina, "Too early.", "early").status_code == 409
+    clock.advance(days=90)
+    assert say(amina, "In time.", "in").status_code == 201
+
+
 def test_a_delegation_can_still_comment_in_its_private_layer(world, http, clock):
     now = clock.stop()
     http(world.helena).post(

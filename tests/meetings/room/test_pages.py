@@ -98,6 +98,9 @@ def test_an_announcement_is_heard_on_the_floor_and_by_no_guest(item, room, post,
     for topic in (HEARD, FLOOR):
         assert http().get(f"/live/{topic}").status_code == 404
     assert "Coffee" not in http().get("/meetings/wg-cop-3").text
+    post(room.helena, "announcements/removal")
+    [entry] = luc()
+    assert "Coffee is served." not in entry["html"]
 
 
 def test_delegates_withdraw_their_own_request_and_no_other(item, room, post, session):

@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import gzip
 import io
 import json
 import os
@@ -34,7 +35,7 @@ from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.search_request import audiences_of
 from wgcop.threads.models import Comment
-from wgcop.upkeep.keeping import at_work, backup, databases, move, restore
+from wgcop.upkeep.keeping import archive, at_work, backup, databases, move, restore
 from wgcop.upkeep.keeping.place import Installation, engine_of
 from wgcop.upkeep.keeping.rows import Sum
 from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys
@@ -185,6 +186,16 @@ def test_an_older_archive_is_brought_to_this_version(small, elsewhere, kind, tmp
     with databases.reading(there.url) as rows:
         assert list(rows.read("delegation", ["id", "name"])) == [(7, "Kenya")]
     assert content_of(there.folder / "files") == content_of(small.folder / "files")
+
+
+def test_an_archive_ends_as_other_programs_expect_it():
+    """Two empty blocks: after one, they say that it was cut off."""
+    stream = io.BytesIO()
+    with archive.writing(stream, lambda _: None) as written:
+        written.add("words", io.BytesIO(b"words"), 5)
+    unpacked = gzip.decompress(stream.getvalue())
+    blocks = [unpacked[start : start + 512] for start in range(0, len(unpacked), 512)]
+    assert [any(block) for block in blocks] == [True, True, True, True, False, False]
 
 
 def test_an_encrypted_archive_opens_for_its_key_and_its_passphrase_alone(small, tmp_path):
