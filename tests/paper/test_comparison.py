@@ -1,5 +1,6 @@
 """What changed between two papers, as a reader is told it."""
 
+import copy
 import time
 from typing import Any
 
@@ -233,6 +234,14 @@ def test_a_table_is_compared_by_rows_columns_and_cells() -> None:
     new = "| Year | Districts | Children |\n|---|---|---|\n| 2022 | 1 | 80 |\n| 2023 | 2 | 410 |\n| 2024 | 4 | 1,250 |"
     assert told(old, new) == ["1 table changed", "1 column added", "1 row added"]
     assert "[-1,240][+1,250]" in lines(old, new)
+
+
+def test_a_table_that_lacks_a_cell_is_compared_too() -> None:
+    whole = from_text("| Year | Children |\n|---|---|\n| 2023 | 410 |\n| 2024 | 1,240 |")
+    lacking = copy.deepcopy(whole)
+    children(children(lacking)[0])[1]["content"].pop()
+    assert told(whole, lacking) == ["1 column removed"]
+    assert told(lacking, whole) == ["1 column added"]
 
 
 def test_bold_words_are_the_same_words() -> None:

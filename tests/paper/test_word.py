@@ -59,7 +59,8 @@ def written_tree(tree: Node) -> bytes:
 
 
 def xml(data: bytes, part: str) -> str:
-    return zipfile.ZipFile(io.BytesIO(data)).read(f"word/{part}.xml").decode()
+    name = f"word/{part}.rels" if part.startswith("_rels/") else f"word/{part}.xml"
+    return zipfile.ZipFile(io.BytesIO(data)).read(name).decode()
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,32 @@ def test_tables_headings_and_marks_are_words_own() -> None:
     ]
     says = document.paragraphs[1]
     assert [run.text for run in says.runs if run.italic] == ["recalling a)"]
+
+
+def test_a_link_in_a_footnote_belongs_to_the_footnotes() -> None:
+    data = written("See [here](https://a.example).^[And [there](https://b.example).]")
+    places = [xml(data, f"_rels/{part}.xml") for part in ("document", "footnotes")]
+    assert ["https://a.example" in each for each in places] == [True, False]
+    assert ["https://b.example" in each for each in places] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "way", "flags"),
+    [
+        ("حماية الأطفال", None, [None]),
+        ("حماية الأطفال", "rtl", [None]),
+        ("حماية الأطفال", "ltr", ["0"]),
+        ("Children", None, []),
+        ("Children", "rtl", [None]),
+    ],
+)
+def test_a_paragraph_runs_as_its_writer_says_or_else_as_its_words_do(
+    words: str, way: str | None, flags: list[str | None]
+) -> None:
+    tree = from_text(words)
+    children(tree)[0]["attrs"]["dir"] = way
+    [paragraph] = etree.fromstring(xml(written_tree(tree), "document").encode()).iter(qn("w:p"))
+    assert [each.get(qn("w:val")) for each in paragraph.iter(qn("w:bidi"))] == flags
 
 
 def test_a_paragraph_stands_between_tables_that_different_items_hold() -> None:
