@@ -137,6 +137,14 @@ def test_a_paragraph_runs_as_its_writer_says_or_else_as_its_words_do(
     assert [each.get(qn("w:val")) for each in paragraph.iter(qn("w:bidi"))] == flags
 
 
+def test_only_the_rows_on_top_are_repeated_on_each_page() -> None:
+    tree = from_text("| Year | Plays |\n|---|---|\n| 2025 | 9 |\n| Sum | 9 |")
+    for cell in children(children(children(tree)[0])[2]):
+        cell["type"] = "table_header"
+    rows = [*etree.fromstring(xml(written_tree(tree), "document").encode()).iter(qn("w:tr"))]
+    assert [len([*row.iter(qn("w:tblHeader"))]) for row in rows] == [1, 0, 0]
+
+
 def test_a_paragraph_stands_between_tables_that_different_items_hold() -> None:
     text = xml(written("- one\n\n  |a|\n  |---|\n\n|b|\n|---|"), "document")
     assert text.count("<w:tbl>") == 2
