@@ -326,3 +326,10 @@ def test_a_figure_that_only_one_report_has_stands_beside_nothing():
     [asked, replied] = side_by_side(figures(asked=3), figures(replied=1))
     assert (asked.old, asked.new, asked.difference) == (3, None, "")
     assert (replied.old, replied.new) == (None, 1)
+
+
+def test_no_partner_is_named_twice():
+    partnership = replace(NETWORK, lead="ITU", partners=("ITU", "Trend Micro", "itu"))
+    text = paper.to_text(whole_text(compose(replace(TOLD, partnerships=[partnership])).sections))
+    assert "ITU, Trend Micro" in text
+    assert "ITU, ITU" not in text and "itu" not in text

@@ -262,6 +262,26 @@ def test_columns_are_equal_unless_a_word_would_break() -> None:
     assert number > len("WG-COP/3/ADM/12") * 131 + 216, "a symbol stays in one line"
 
 
+def test_heads_of_a_matrix_that_have_no_room_are_read_from_below() -> None:
+    measures = [
+        "Legislation",
+        "Helplines",
+        "Awareness",
+        "Filtering",
+        "Telecommunication",
+        "Research",
+        "Prevention",
+    ] * 2
+    matrix = (
+        "| Group | " + " | ".join(measures) + " |\n|" + "---|" * 15 + "\n| Parents |" + " 3 |" * 14
+    )
+    document = xml(written(matrix), "document")
+    assert document.count('w:textDirection w:val="btLr"') == len(measures)
+    height = int(re.findall(r'<w:trHeight w:val="(\d+)"', document)[0])
+    assert height > len("Telecommunication") * 100
+    assert "textDirection" not in xml(written("| one | two |\n|---|---|\n| 1 | 2 |"), "document")
+
+
 def test_what_xml_has_no_place_for_is_left_out_of_a_file():
     """As texts may hold that were stored before such characters were refused."""
     tree = from_text("**Filters** and slides")

@@ -1,5 +1,6 @@
 """What exists already, gathered from the engine and laid out by level and body."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -80,6 +81,28 @@ def test_a_landscape_lists_declared_work_then_levels_from_international_to_natio
         ("regional", [("ARB", ["document:reg"])]),
         ("national", [("Savanna Helplines", ["initiative:nat"])]),
     ]
+
+
+def test_what_the_subject_declares_to_build_on_comes_first_and_nothing_twice(seen):
+    result = seen(replace(ABOUT_CLAUSE, builds_on=("document:reg", "document:mem")))
+    assert [work.hit.id for body in result.built_on for work in body.works] == ["document:reg"]
+    others = [
+        work.hit.id
+        for bodies in (result.declared, *(level.bodies for level in result.levels))
+        for body in bodies
+        for work in body.works
+    ]
+    assert "document:reg" not in others and "document:mem" not in others
+    assert len(others) + 1 == len(result.works)
+
+
+def test_nearer_works_stand_before_newer_ones(engine, seen):
+    with engine.writing() as index:
+        index.put([document("far", "Guidance for schools on children.", body="22/1", year=2010)])
+    works = [work for level in seen().levels for body in level.bodies for work in body.works]
+    of_body = [work for work in works if work.body == "22/1"]
+    assert [work.weight for work in of_body] == sorted((w.weight for w in of_body), reverse=True)
+    assert of_body[0].hit.id == "document:new" and len({w.weight for w in of_body}) > 1
 
 
 def test_a_work_that_names_the_clause_is_there_even_if_it_shares_no_words(seen):

@@ -75,6 +75,15 @@ def links_of(record_id: str, audiences: frozenset[str]) -> Links:
     return Links(outgoing, incoming, db.session.get(Unchecked, record_id) is not None)
 
 
+def declared_by(record_id: str, audiences: frozenset[str]) -> tuple[str, ...]:
+    """The readable records that this one is said to build on, complement, replace or repeat."""
+    return tuple(
+        link.decision.other_id
+        for link in links_of(record_id, audiences).outgoing
+        if link.decision.decision != Relation.UNRELATED
+    )
+
+
 def hit_counts(record_ids: Collection[str], audiences: frozenset[str]) -> dict[str, int | None]:
     """How many earlier works each record was decided to resemble, of those that may be read. None: not checked yet."""
     rows = db.session.execute(

@@ -6,6 +6,8 @@ from wgcop.contributions import policy
 from wgcop.contributions.views.access import readable
 from wgcop.priorwork.landscape.subjects import has_landscape
 from wgcop.priorwork.landscape.works import LandscapeSubject
+from wgcop.radar.queries import declared_by
+from wgcop.web import current_audiences
 
 
 @has_landscape("contribution")
@@ -20,5 +22,6 @@ def of_contribution(contribution_id: int) -> LandscapeSubject:
         language=revision.language,
         url=contribution.url,
         clauses=tuple(clause.wid for clause in revision.clauses),
+        builds_on=declared_by(contribution.search_key, current_audiences()),
         own=contribution.search_key,
     )

@@ -4,7 +4,7 @@ Summary; one section for each operative clause, in the order of the resolution; 
 coverage in pictures, each with its table; the registry by region as an annex.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from flask_babel import gettext as _
@@ -213,7 +213,10 @@ def _done_for(clause: ReportedClause, *, level: int) -> list[Node]:
     if not clause.evidence:
         blocks.append(paragraph(_("No evidence has been recorded for this clause.")))
     if clause.partners:
-        blocks += [heading(level, _("Partners")), paragraph(", ".join(clause.partners) + ".")]
+        blocks += [
+            heading(level, _("Partners")),
+            paragraph(", ".join(distinct(clause.partners)) + "."),
+        ]
     if clause.entries:
         blocks.append(heading(level, _("Initiatives that serve this clause")))
         blocks.append(bullets(_entry(each) for each in clause.entries[:MOST_OF_CLAUSE]))
@@ -264,7 +267,7 @@ def _projects(projects: Sequence[ReportedEntry]) -> list[Node]:
         (
             _entry(each),
             ", ".join(filter(None, [each.where, each.office])),
-            ", ".join(each.partners),
+            ", ".join(distinct(each.partners)),
             ", ".join(filter(None, [each.state, each.budget_line])),
         )
         for each in projects
@@ -279,13 +282,21 @@ def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
     rows: list[Sequence[Said]] = [
         (
             [_led(f"{each.reference} {each.title}".strip(), each.url)],
-            ", ".join(filter(None, [each.lead, *each.partners])),
+            ", ".join(distinct(filter(None, [each.lead, *each.partners]))),
             each.basis,
             each.years,
         )
         for each in partnerships
     ]
     return [heading(2, _("Partnerships")), table(head, rows)]
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Each name once, as it is written first."""
+    once: dict[str, str] = {}
+    for name in filter(None, map(str.strip, names)):
+        once.setdefault(name.casefold(), name)
+    return list(once.values())
 
 
 def _about_pictures() -> Node:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from wgcop.languages.scripts import direction
 from wgcop.paper.comparison.marks import compared
 from wgcop.paper.html import QuotedClause
@@ -19,6 +21,8 @@ from wgcop.paper.word.styles import STEP_TWIPS
 
 _MARKS = {"inserted": "insertion", "deleted": "deletion"}
 _WIDTH = 9_412
+_TALLEST_HEAD = 3_400
+"""Of a table whose heads are read from below, in twips: a quarter of the page."""
 """Of the text on the page, in twentieths of a point, as are the next ones."""
 _BESIDE_WORDS = 240
 """Left and right of the words in a cell."""
@@ -206,6 +210,8 @@ class _Writer:
         for row in rows:
             is_head = is_head and all(c["type"] == "table_header" for c in children(row))
             written.append(self.row(row, open_spans, widths, before, change, is_head))
+        if _has_narrow_heads(rows, columns, _WIDTH - indent):
+            _turn_heads(written, rows)
         return written
 
     def row(
@@ -309,6 +315,8 @@ def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
         return equal
     if sum(needed) > whole:
         needed = [_needed(column, breaking_at=r"[\s/-]+") for column in texts]
+    if sum(needed) > whole and _has_narrow_heads(rows, columns, whole):
+        needed = [_needed(column[1:]) for column in texts]
     if sum(needed) > whole:
         return [width * whole // sum(needed) for width in needed]
     lengths = [1 + max(map(len, column)) for column in texts]
@@ -316,6 +324,30 @@ def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
     return [
         width + rest * length // sum(lengths) for width, length in zip(needed, lengths, strict=True)
     ]
+
+
+def _has_narrow_heads(rows: Sequence[Node], columns: int, whole: int) -> bool:
+    """Whether the words over the columns of a matrix have no room side by side, and what stands below them does."""
+    cells = [children(row) for row in rows]
+    if len(rows) < 2 or any(len(row) != columns or any(map(_spans, row)) for row in cells):
+        return False
+    if not all(cell["type"] == "table_header" for cell in cells[0]):
+        return False
+    texts = [[plain(cell) for cell in column] for column in zip(*cells, strict=True)]
+    needed = sum(_needed(column, breaking_at=r"[\s/-]+") for column in texts)
+    return needed > whole >= sum(_needed(column[1:]) for column in texts)
+
+
+def _turn_heads(table: Any, rows: Sequence[Node]) -> None:
+    """Heads of narrow columns are read from below, so that no word breaks."""
+    heads = [plain(cell) for cell in children(rows[0])][1:]
+    head = table.find(qn("w:tr"))
+    height = _BESIDE_WORDS + max(sum(map(_breadth, text)) for text in heads)
+    head.find(qn("w:trPr")).append(
+        element("trHeight", val=min(height, _TALLEST_HEAD), hRule="atLeast")
+    )
+    for cell in head.findall(qn("w:tc"))[1:]:
+        cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").addnext(element("textDirection", val="btLr"))
 
 
 def _spans(cell: Node) -> bool:

@@ -11,6 +11,7 @@ from wgcop.paper.word.document import WordDocument, WordRun
 from wgcop.priorwork.landscape.words import (
     about,
     body_name,
+    built_on_words,
     declared_words,
     facts,
     level_name,
@@ -37,6 +38,8 @@ def as_docx(
     parts = [(level_name(level.level), level.count, level.bodies) for level in landscape.levels]
     if landscape.declared:
         parts.insert(0, (declared_words(), landscape.tagged, landscape.declared))
+    if landscape.built_on:
+        parts.insert(0, (built_on_words(), landscape.declared_count, landscape.built_on))
     for title, count, bodies in parts:
         document.heading(1, WordRun(f"{title} ({count})"))
         for of_body in bodies:

@@ -86,5 +86,9 @@ def facts(work: Work) -> Iterator[str]:
         yield language_name(hit.language)
 
 
+def built_on_words() -> str:
+    return _("What it declares to build on")
+
+
 def declared_words() -> str:
     return _("On the same clause")

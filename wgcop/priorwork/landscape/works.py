@@ -1,4 +1,4 @@
-"""Gathers existing work on a clause, a paper or a topic: first what is tagged with the clause, then by level and body."""
+"""Gathers existing work on a clause, a paper or a topic: first what it builds on and what is tagged with the clause, then by level and body."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ LEVELS = (Level.INTERNATIONAL, Level.REGIONAL, Level.NATIONAL, "")
 
 MOST = 300
 NEAREST = 60
-NEAR = 0.6
+NEAR = 0.7
 """Share of the best score below which a record has little more than common words in common."""
 LEAST = 1 / 8
 """Share of the text's own score; if everything else is below it, nothing of the text exists elsewhere."""
@@ -40,6 +40,8 @@ class LandscapeSubject:
     language: str = ""
     url: str = ""
     clauses: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
+    """The ids of the records that it declares to build on, to complement or to replace."""
     own: str = ""
     """The id of its own record, which is left out of the landscape."""
     question: Query | None = None
@@ -52,6 +54,10 @@ class Work:
     hit: Hit
     is_tagged: bool
     """Whether somebody tagged it with the clause; otherwise only its words are near."""
+    is_built_on: bool = False
+    """Whether the subject itself declares what it has to do with it."""
+    weight: float = 0.0
+    """How near it is to the subject."""
 
     @property
     def level(self) -> str:
@@ -97,19 +103,30 @@ class Landscape:
     """No work holds all typed words; these hold some of them."""
 
     @cached_property
+    def built_on(self) -> tuple[BodyWorks, ...]:
+        """What the subject declares to build on; it comes before all else."""
+        return tuple(_by_body(work for work in self.works if work.is_built_on))
+
+    @cached_property
     def declared(self) -> tuple[BodyWorks, ...]:
-        """Works tagged with the clause, at all levels; the body with the newest work first."""
-        return tuple(_by_body(work for work in self.works if work.is_tagged))
+        """Other works tagged with the clause, at all levels; the body with the nearest work first."""
+        return tuple(
+            _by_body(work for work in self.works if work.is_tagged and not work.is_built_on)
+        )
 
     @cached_property
     def levels(self) -> tuple[LevelWorks, ...]:
-        """All other works, by level; within it the body with the newest work first."""
-        others = [work for work in self.works if not work.is_tagged]
+        """All other works, by level; within it the body with the nearest work first."""
+        others = [work for work in self.works if not (work.is_tagged or work.is_built_on)]
         return tuple(
             LevelWorks(level, len(works), tuple(_by_body(works)))
             for level in LEVELS
             if (works := [work for work in others if work.level == level])
         )
+
+    @property
+    def declared_count(self) -> int:
+        return sum(len(body.works) for body in self.built_on)
 
     @property
     def tagged(self) -> int:
@@ -127,10 +144,13 @@ def landscape(
     """Only what the reader may read is shown or counted."""
     tagged = _tagged(engine, subject, reader)
     is_loose = False
+    weights: dict[str, float] = {}
     if subject.question is None:
-        near = _near(engine, subject, reader, (hit.id for hit in tagged.hits))
+        others = [*(hit.id for hit in tagged.hits), *subject.builds_on]
+        near, weights = _near(engine, subject, reader, others)
     else:
         near, is_loose = _answers(engine, subject.question)
+        weights = {hit.id: hit.score for hit in near.hits}
     # For a work in both, show the passage that was found by its words.
     hits = {hit.id: hit for hit in (*tagged.hits, *near.hits) if hit.id != subject.own}
     by_tag = {hit.id for hit in tagged.hits}
@@ -141,7 +161,15 @@ def landscape(
         subject=subject,
         made_at=made_at,
         among=library.total,
-        works=tuple(Work(hit, is_tagged=hit.id in by_tag) for hit in hits.values()),
+        works=tuple(
+            Work(
+                hit,
+                is_tagged=hit.id in by_tag,
+                is_built_on=hit.id in subject.builds_on,
+                weight=weights.get(hit.id, 0.0),
+            )
+            for hit in hits.values()
+        ),
         comments=tagged.facets.get("kind", {}).get(COMMENT, 0),
         left_out=sum(results.total - len(results.hits) for results in (tagged, near)),
         is_loose=is_loose,
@@ -162,9 +190,9 @@ def _tagged(engine: Engine, subject: LandscapeSubject, reader: SearchReader) -> 
 
 
 def _near(
-    engine: Engine, subject: LandscapeSubject, reader: SearchReader, tagged: Iterable[str]
-) -> Results:
-    """The works nearest to the whole text, and for these and the tagged works their nearest passages."""
+    engine: Engine, subject: LandscapeSubject, reader: SearchReader, others: Iterable[str]
+) -> tuple[Results, dict[str, float]]:
+    """The works nearest to the whole text with their scores, and for these and the others their nearest passages."""
     nearest = engine.similar(
         subject.text,
         language=subject.language,
@@ -173,18 +201,21 @@ def _near(
         limit=NEAREST,
     )
     least = _near_enough(nearest, subject.own)
+    weights = {hit.id: hit.score for hit in nearest}
     ids = {hit.id for hit in nearest if hit.score >= least}
     words = " ".join(_WORD.findall(subject.text)).lower()
-    return engine.search(
+    passages = engine.search(
         parse(
             words,
             audiences=reader.audiences,
             chosen={"kind": KINDS},
             language=reader.language,
-            among=frozenset(ids.union(tagged)),
+            among=frozenset(ids.union(others)),
             size=MOST,
+            understands=False,
         )
     )
+    return passages, weights
 
 
 def _near_enough(nearest: Sequence[Hit], own: str) -> float:
@@ -205,7 +236,7 @@ def _answers(engine: Engine, question: Query) -> tuple[Results, bool]:
 
 def _by_body(works: Iterable[Work]) -> Iterator[BodyWorks]:
     bodies: dict[str, list[Work]] = {}
-    for work in sorted(works, key=lambda work: work.age, reverse=True):
+    for work in sorted(works, key=lambda work: (work.weight, work.age), reverse=True):
         bodies.setdefault(work.body, []).append(work)
     for body, of_body in bodies.items():
         yield BodyWorks(body, tuple(of_body))
