@@ -42,7 +42,7 @@ durations: test-environment ## run every test, and write tests/durations.json an
 	@exec $(BIN)/python -m tests.running --workers $(WORKERS) --durations
 
 test-long: export HYPOTHESIS_PROFILE = long
-test-long: test-environment ## give fuzzing, property tests and the other Python more time
+test-long: test-environment ## give fuzzing, property tests and the other Python more time, and repeat all tests on PostgreSQL
 	@scripts/step "Running the tests that need more time"
 	@exec $(BIN)/python -m tests.running --workers $(WORKERS) -- -m "long or hypothesis" $(ARGS)
 	@exec scripts/test-other-python whole $(WORKERS) $(ARGS)

@@ -25,8 +25,8 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.util import LRUCache
 
-from tests import addresses, assets, ceph, orders, ready, servers, surroundings
-from tests.databases import DATABASES, IS_LONG, on_their_databases
+from tests import addresses, assets, ceph, orders, ready, servers, surroundings, verbs
+from tests.databases import DATABASES, IS_LONG, name_of, on_their_databases
 from tests.folders import folder_of, mark_rest
 from tests.missing import absent, program, summary
 from tests.postgres import Cluster, binaries
@@ -133,9 +133,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     skip_where_absent(items)
     mark_rest(items)
-    if not IS_LONG:
-        items[:], left_out = on_their_databases(items)
-        config.hook.pytest_deselected(items=left_out)
+    items[:], left_out = on_their_databases(items)
+    config.hook.pytest_deselected(items=left_out)
     items[:] = orders.in_order(items, config.option.order)
     for item in items:
         if may_differ(item):
@@ -210,7 +209,8 @@ def database(
     cluster = request.getfixturevalue("cluster") if request.param == "postgresql" else None
     with_world = "world" in request.fixturenames
     template = templates.get(cluster, with_world=with_world, scene=scene)
-    with template.lend(tmp_path / "var") as settings:
+    to_reach = verbs.listed().get(name_of(request.node), ()) if cluster else ()
+    with template.lend(tmp_path / "var") as settings, verbs.reached(to_reach):
         yield settings
 
 

@@ -2,17 +2,17 @@
 
 In `make test` a test runs on SQLite, with the search engine in a folder. It runs on PostgreSQL too, or on its search engine, if its
 subject is where they differ: it stands in a module that `DIFFER` names, or is marked `databases`. All other tests send statements
-of SQLAlchemy, which are the same on both. Of these `make test-all` repeats half on PostgreSQL, which their names decide, so that
-most pages and verbs are asked for there as well; the other half runs there with `make test-long` alone.
+of SQLAlchemy, which are the same on both. Of these `make test-all` repeats on PostgreSQL those that `verbs_on_postgresql.txt`
+names, so that every route and every verb is tried there; the others run there with `make test-long` alone.
 """
 
 import os
-import zlib
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
+from tests import verbs
 
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite postgresql").split()
 """Another Python is tried with the first alone."""
@@ -71,20 +71,21 @@ HERE = Path(__file__).parent
 def on_their_databases(
     items: list[pytest.Item],
 ) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """The tests to run, and those to leave out. Repeated on another database, a test is one of `make test-all`."""
+    """The tests to run, and those to leave out, which are repeated on another database and prove nothing more there."""
     twins = defaultdict(list)
     for item in items:
         if _stores(item):
-            twins[_name(item)].append(item)
+            twins[name_of(item)].append(item)
     left_out = set()
     for name, each in twins.items():
-        first, *others = sorted(each, key=_is_elsewhere)
+        first, *others = sorted(each, key=is_elsewhere)
         if not others or differs(first):
             continue
-        repeated = each[zlib.crc32(name.encode()) % len(each)]
         for item in others:
             item.add_marker(pytest.mark.rest)
-            if item is not repeated:
+            if IS_LONG:
+                item.add_marker(pytest.mark.long)
+            elif name not in verbs.listed():
                 left_out.add(item)
     return [item for item in items if item not in left_out], [*left_out]
 
@@ -105,14 +106,14 @@ def _stores(item: pytest.Item) -> list[str]:
     return [str(params[name]) for name in asked]
 
 
-def _is_elsewhere(item: pytest.Item) -> bool:
+def is_elsewhere(item: pytest.Item) -> bool:
+    """On PostgreSQL, or on its search engine."""
     return any(store.startswith("postgres") for store in _stores(item))
 
 
-def _name(item: pytest.Item) -> str:
+def name_of(item: pytest.Item) -> str:
     """The same for each database and each engine."""
-    head, _, params = item.nodeid.partition("[")
-    stores: Iterable[str] = _stores(item)
-    for store in stores:
+    head, _, params = item.nodeid.removeprefix("tests/").partition("[")
+    for store in _stores(item):
         params = params.replace(store, "*", 1)
-    return head + params
+    return head if params in ("", "*]") else f"{head}[{params}"

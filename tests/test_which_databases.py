@@ -1,9 +1,15 @@
 """Each test runs on the databases where it proves something, and none of those is forgotten for which they differ."""
 
 import ast
+from contextlib import nullcontext
+
+import pytest
 
 from tests.architecture.reading import report
+from tests.audit.test_every_verb import verbs
 from tests.databases import DIFFER, HERE, SAME, SEVERAL, module_of
+from tests.verbs import ELSEWHERE, LIST, WATCHED, listed, reached
+from wgcop.audit.actions import disguised
 
 
 def test_every_module_that_is_named_is_there():
@@ -23,6 +29,38 @@ def test_whoever_lets_several_write_at_once_or_writes_sql_runs_on_both_or_says_w
         "Mark these `databases`, or name their module in tests/databases.py: in DIFFER, or in SAME.",
         forgotten,
     )
+
+
+def test_every_verb_is_tried_on_postgresql():
+    there, tried = set(verbs()), [verb for each in listed().values() for verb in each]
+    report(
+        f"Write each into tests/{LIST.name}, below a test that calls it; that test then runs on PostgreSQL too.",
+        there - set(tried) - ELSEWHERE.keys(),
+    )
+    report(
+        f"These verbs are gone: take them out of tests/{LIST.name}.",
+        (ELSEWHERE.keys() | set(tried)) - there,
+    )
+    assert len(tried) == len(set(tried))
+
+
+def test_the_tests_that_try_verbs_are_there():
+    gone = []
+    for test in listed():
+        file, _, name = test.partition("[")[0].partition("::")
+        tests = ast.parse((HERE / file).read_text("utf-8")).body if (HERE / file).exists() else ()
+        if name not in {each.name for each in tests if isinstance(each, ast.FunctionDef)}:
+            gone.append(test)
+    report(f"These tests are gone; let others reach their verbs in tests/{LIST.name}.", gone)
+
+
+def test_a_verb_that_its_test_no_longer_calls_is_named():
+    verb = "audit.actions.disguised"
+    is_missed = pytest.raises(AssertionError, match=verb) if WATCHED else nullcontext()
+    with is_missed, reached([verb]):
+        pass
+    with reached([verb]), pytest.raises(RuntimeError, match="outside of application context"):
+        disguised("Amina")
 
 
 def who_lets_several(module):
