@@ -40,6 +40,7 @@ from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.live import socketio
+from wgcop.radar import comparers
 from wgcop.radar.comparers import ByMeaning
 from wgcop.search import indexer
 
@@ -83,6 +84,9 @@ IS_ALONE = "PYTEST_XDIST_WORKER" not in os.environ
 STORES = {"database", "empty_database", "cluster", "redis_url", "s3_server"}
 STARTERS = {"servers", "subprocess", "workspace", "Workspace"}
 """A module that imports one of these starts programs."""
+
+MANY = 300
+"""Of so many tests some need the encoder."""
 
 IS_OTHER = "TEST_OTHER_PYTHON" in os.environ
 """Another Python is tried after the first: `scripts/test-other-python`."""
@@ -158,11 +162,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"How it was proved ({name}): {how}.")
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """What was imported stays for the whole run: to look through it again and again took a fifth of the time."""
+    begin_what_all_share(session)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def begin_what_all_share(session: pytest.Session) -> None:
+    """Before the processes that run the tests are forked, which would have it each for itself: a hundred megabytes of the
+    encoder, and three hundred of what servers start from."""
+    if getattr(session.config.option, "workers", 1) == 1 or session.config.option.collectonly:
+        return
+    if len(session.items) > MANY:
+        comparers.warm()
+    if any(item.get_closest_marker("browser") for item in session.items):
+        servers.serving()
 
 
 # Databases

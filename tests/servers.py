@@ -1,6 +1,7 @@
 """Servers of a test run's own: the workspace as it is served in production, and Redis. They end with the process that began them."""
 
 import contextlib
+import fcntl
 import json
 import os
 import re
@@ -53,12 +54,22 @@ def wait_for(ready: Callable[[], bool], runs: Callable[[], bool], log: Path) -> 
 
 
 class Serving:
-    """Where commands are started from: `tests/serving.py`, which ends with this run."""
+    """Where commands are started from: `tests/serving.py`, which ends with this run.
+
+    One that was there before the processes that run the tests were forked is shared by them, which ask it one after another.
+    """
 
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="wgcop-pages-")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.serving", self._folder.name],
+            [
+                *(
+                    sys.executable,
+                    "-W",
+                    "ignore:This process",
+                ),  # has threads, of which nobody who is forked from it hears
+                *("-m", "tests.serving", self._folder.name),
+            ],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -71,13 +82,15 @@ class Serving:
         return self._ask(asked)
 
     def open_usual_pages(self, settings: dict[str, Any], name: str) -> None:
-        """Those who start servers for many short tests ask for this first."""
+        """Those who start servers for many short tests ask for this first; for them all it is done once."""
         self._ask({"settings": settings, "name": name})
 
     def _ask(self, asked: dict[str, Any]) -> int:
         assert self._process.stdin and self._process.stdout
-        print(json.dumps(asked, default=str), file=self._process.stdin, flush=True)
-        return int(self._process.stdout.readline())
+        with (Path(self._folder.name) / "asking").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            print(json.dumps(asked, default=str), file=self._process.stdin, flush=True)
+            return int(self._process.stdout.readline())
 
 
 serving = cache(Serving)
