@@ -61,12 +61,12 @@ from wgcop.initiatives import search_names as initiatives_search_names
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
 from wgcop.meetings import clauses as meetings_clauses
+from wgcop.meetings import floor_strip, shown_floors
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import queries as meetings_queries
 from wgcop.meetings import redacting as meetings_redacting
 from wgcop.meetings import search_names as meetings_search_names
-from wgcop.meetings import shown_floors
 from wgcop.meetings import views as meetings_views
 from wgcop.meetings.room import presenters as room_presenters
 from wgcop.meetings.room import views as room_views
@@ -210,6 +210,7 @@ FILTERS = {
 }
 GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
+    "floor_strip": floor_strip.floor_strip,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
     "workspace_version": version,
@@ -273,5 +274,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.globals.update(GLOBALS)
     app.extensions["audiences_of_email"] = identity.audiences_of_email
     app.extensions[frames.EXTENSION] = kept_readers.frame_reader
+    kept_readers.FURTHER_FILLS[floor_strip.STRIP] = floor_strip.StripOf
     configure_mappers()
     return app

@@ -1,24 +1,26 @@
 /**
- * What must be known before the page is painted: light, dark, or as the machine says. The choice is remembered in this
- * browser, and offered only where scripts run.
+ * What must be known before the page is painted: light, dark, or as the machine says, and whether what is on the floor was put
+ * away for today. The choices are remembered in this browser, and offered only where scripts run.
  */
 
 const KEY = "theme";
+const AWAY = "floors-away"; // the day
 const root = document.documentElement;
 root.dataset.js = "";
 
-function remembered() {
+/** @param {string} key */
+function remembered(key) {
   try {
-    return localStorage.getItem(KEY);
+    return localStorage.getItem(key);
   } catch {
     return null;
   }
 }
 
-/** @param {string} theme */
-function remember(theme) {
+/** @type {(key: string, value: string) => void} */
+function remember(key, value) {
   try {
-    localStorage.setItem(KEY, theme);
+    localStorage.setItem(key, value);
   } catch {
     // A browser that keeps nothing still changes this page.
   }
@@ -58,14 +60,22 @@ document.addEventListener("readystatechange", () => {
   document.querySelector('[data-meeting] [aria-current="step"]')?.scrollIntoView({ behavior: "instant" });
 });
 
-const chosen = remembered();
+const chosen = remembered(KEY);
 if ((chosen === "light" || chosen === "dark") && !root.dataset.theme) root.dataset.theme = chosen;
+root.toggleAttribute("data-floors-away", remembered(AWAY) === new Date().toDateString());
 
 document.addEventListener("DOMContentLoaded", show);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("[data-theme-switch]")) return;
-  root.dataset.theme = isDark() ? "light" : "dark";
-  remember(root.dataset.theme);
-  show();
+  const pressed = event.target.closest?.("[data-theme-switch], [data-put-away], [data-bring-back]");
+  if (pressed?.matches("[data-theme-switch]")) {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    remember(KEY, root.dataset.theme);
+    show();
+  } else if (pressed) {
+    const isAway = pressed.matches("[data-put-away]");
+    remember(AWAY, isAway ? new Date().toDateString() : "");
+    root.toggleAttribute("data-floors-away", isAway);
+    document.querySelector(isAway ? "main" : "[data-put-away]")?.focus({ preventScroll: isAway });
+  }
 });

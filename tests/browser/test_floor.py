@@ -105,18 +105,19 @@ def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(ent
         expect(page.locator("[data-presence]")).to_contain_text("2 here:")
 
 
-def test_on_a_phone_one_line_says_which_clause_this_is_and_what_is_on_the_floor(enter):
+def test_on_a_phone_one_line_says_what_is_on_the_floor_and_one_which_clause_this_is(enter):
     page = enter("amina", phone=True).open(CLAUSE)
     page.locator("form[data-composer]").first.scroll_into_view_if_needed()
 
-    line = page.locator(".reading-line")
+    line, frame = page.locator(".clause-bar"), page.locator(".floor-strip")
     expect(line.get_by_text("recognizing")).to_be_visible()
     expect(line.get_by_text("b)")).to_be_visible()
     expect(line.get_by_role("link", name="Text")).to_be_visible()
-    floor = line.get_by_role("link", name="3.1 Guidance to Member States")
+    floor = frame.get_by_role("link", name="3.1 Guidance to Member States")
     expect(floor).to_be_visible()
-    bar, item = line.bounding_box(), floor.bounding_box()
-    assert (bar["y"], bar["x"]) == (0, 0) and bar["height"] <= 40
-    assert item["x"] + item["width"] <= bar["width"]
+    above, bar, item = frame.bounding_box(), line.bounding_box(), floor.bounding_box()
+    assert (above["y"], above["x"]) == (0, 0) and above["height"] <= 40
+    assert bar["y"] == above["height"] and bar["height"] <= 40
+    assert item["x"] + item["width"] <= above["width"]
     floor.click()
     expect(page).to_have_url(re.compile("/meetings/wg-cop-3/items/"))

@@ -1,6 +1,7 @@
 """Pages follow the chair to what is on the floor, unless somebody reads freely or is writing."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -9,6 +10,12 @@ from sqlalchemy import select
 from tests.browser.test_every_page import PAINTED
 from tests.browser.test_floor import GUIDANCE, PROJECTS, REQUESTS
 from tests.browser.test_threads import live
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.deadlines.rule import DeadlineRule
+from wgcop.contributions.models import Contribution
+from wgcop.meetings import actions
+from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
 
 DIRECTOR = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau"
@@ -57,7 +64,7 @@ def test_whoever_came_from_the_floor_follows_the_chair_until_they_read_freely(
     page.keyboard.press("Enter")
     expect(page).to_have_url(at(1))
     live(page)
-    expect(page.locator(BACK)).not_to_be_visible()
+    expect(page.locator(BACK)).to_have_attribute("aria-current", "page")
     axe(page)
 
     chair(REQUESTS)
@@ -118,17 +125,85 @@ def test_whoever_came_from_the_room_follows_but_not_from_what_they_write_have_to
     stays(page, at(4), floor=1)
 
 
-@pytest.mark.rest
-def test_the_chip_stands_at_the_other_end_where_people_read_from_right_to_left(
-    enter, axe, no_sideways_scroll
+COVERED = """() => [...document.querySelectorAll("main :is(button, input, select, textarea, a)")].filter((one) => {
+    if (!one.checkVisibility() || !one.offsetWidth) return false;
+    one.scrollIntoView({ block: "nearest", behavior: "instant" });
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    const found = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return found?.closest(".floor-strip");
+}).map((one) => one.outerHTML.slice(0, 120))"""
+"""What cannot be pressed because the line lies on it, though its reader has gone there."""
+
+
+def line(page):
+    return " ".join(page.locator(".floor-strip [data-floor]").inner_text().split())
+
+
+def test_the_line_covers_nothing_and_can_be_put_away_for_the_day(enter, session):
+    reader = enter("amina")
+    draft = session.scalars(select(Contribution).where(Contribution.state == "draft")).first()
+    for width, height in ((1360, 900), (320, 640)):
+        reader.page.set_viewport_size({"width": width, "height": height})
+        for address in (f"{draft.work_url}/edit", "/contributions/", "/account"):
+            page = reader.open(address)
+            live(page)
+            assert page.evaluate(COVERED) == []
+    page.get_by_role("button", name="Put away for today").click()
+    expect(page.locator(".floor-strip")).to_be_hidden()
+    page = reader.open("/people/")
+    expect(page.locator(".floor-strip")).to_be_hidden()
+    page.get_by_role("button", name="Show what is on the floor").click()
+    expect(page.locator(".floor-strip")).to_be_visible()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=1))
+    page.get_by_role("button", name="Put away for today").click()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=2))
+    page.reload()
+    expect(page.locator(".floor-strip")).to_be_visible()
+
+
+def test_the_line_is_that_of_a_fresh_page_after_updates_and_after_a_lost_line(enter, chair):
+    amina, haruko = enter("amina"), enter("haruko", phone=True)
+    pages = amina.open("/people/"), haruko.open("/account")
+    for page in pages:
+        live(page)
+    for title, number in ((REQUESTS, 2), (PROJECTS, 4), (GUIDANCE, 1), (REQUESTS, 2)):
+        if number == 1:
+            haruko.go_offline()
+        chair(title)
+        if number == 1:
+            haruko.come_back()
+        for reader, page in zip((amina, haruko), pages, strict=True):
+            expect(page.locator(BACK)).to_have_attribute("href", at(number))
+            fresh = reader.another_tab("/people/" if reader is amina else "/account")
+            live(fresh)
+            assert line(page) == line(fresh)
+            fresh.close()
+
+
+def test_two_meetings_at_once_fit_on_the_smallest_phone_in_both_directions(
+    enter, session, axe, no_sideways_scroll
 ):
-    page = enter("farid", phone=True).open("/account")
-    live(page)
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    chip = page.locator(".floor-chip").bounding_box()
-    assert chip["x"] >= 0 and chip["x"] + chip["width"] <= 390
-    no_sideways_scroll(page)
-    axe(page)
+    third = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+    ines = enter.world.ines
+    arranged = Arrangements.of(third, DeadlineRule())
+    for _ in range(2):
+        other = actions.create_meeting(third.group, arranged, by=ines)
+        actions.add_item(other, ItemFacts(title="A long title of the only item"), by=ines)
+    session.commit()
+    reader = enter("farid", phone=True)
+    reader.page.set_viewport_size({"width": 320, "height": 640})
+    for address in ("/account", f"{DIRECTOR}__para_1"):
+        page = reader.open(address)
+        live(page)
+        for direction in ("ltr", "rtl"):
+            page.evaluate("(direction) => document.documentElement.dir = direction", direction)
+            for code in ("WG-COP/3", "WG-COP/4", "WG-COP/5"):
+                expect(page.locator(".floor-strip").get_by_text(code)).to_be_in_viewport(ratio=1)
+            no_sideways_scroll(page)
+        axe(page)
+    # At the floor of one of them, both ways back stay.
+    expect(page.locator(BACK).first).to_be_visible()
+    assert page.locator(".floor-strip").bounding_box()["height"] <= 80
 
 
 @pytest.mark.rest

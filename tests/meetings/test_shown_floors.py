@@ -1,15 +1,20 @@
 """What is on the floor is shown on every page of members while a meeting is on, and costs one statement."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.deadlines.rule import DeadlineRule
+from wgcop.meetings import actions
+from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.registrations.models import Attendance, Registration
 from wgcop.meetings.shown_floors import shown_floor
 
-CHIP = 'class="floor-chip"'
+STRIP = 'class="floor-strip"'
 PAGES = ("/people/", "/search?q=guidance", "/contributions/", "/meetings/wg-cop-3", "/account")
 
 
@@ -21,8 +26,43 @@ def items(session, world):
 @pytest.mark.parametrize("page", PAGES)
 def test_members_have_the_way_back_to_the_floor_on_every_page(world, http, page):
     text = http(world.amina).get(page).text
-    assert CHIP in text
+    assert STRIP in text
     assert "Back to the floor" in text
+
+
+@pytest.fixture
+def others(session, world):
+    """Wanjiru's meeting, held while the third one is."""
+    third = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+    arranged = replace(Arrangements.of(third, DeadlineRule()), title="Terms")
+    meeting = actions.create_meeting(third.group, arranged, by=world.ines)
+    kenya = world.wanjiru.memberships[0].delegation
+    actions.register(meeting, Attendance.REMOTE, kenya, by=world.wanjiru)
+    session.commit()
+    return meeting
+
+
+def test_the_line_names_the_meetings_that_its_reader_is_in_and_no_others(world, http, others):
+    def named(person):
+        line = http(person).get("/account").text.partition(STRIP)[2].partition("</aside>")[0]
+        return [code for code in ("WG-COP/3", "WG-COP/4") if f">{code}</a>" in line]
+
+    assert named(world.wanjiru) == ["WG-COP/3", "WG-COP/4"]
+    assert named(world.amina) == ["WG-COP/3"]
+    assert named(world.ines) == ["WG-COP/3", "WG-COP/4"], "an officer of the group"
+    assert named(world.daichi) == [], "who registered for neither"
+    # Pages that are kept for many tell each of them of their own.
+    for person in (world.amina, world.wanjiru, world.amina, world.daichi):
+        text = http(person).get("/clauses/wtdc-67.recs_recognizing__rec_b").text
+        assert (">WG-COP/4</a>" in text) == (person is world.wanjiru)
+        assert (STRIP in text) == (person is not world.daichi)
+
+
+def test_where_nobody_registered_everybody_is_in_the_meeting(session, world, http, others):
+    session.execute(delete(Registration).where(Registration.meeting_id == others.id))
+    session.commit()
+    for person in (world.amina, world.daichi):
+        assert ">WG-COP/4</a>" in http(person).get("/account").text
 
 
 def test_guests_are_told_of_no_floor(world, http):
@@ -51,12 +91,12 @@ def test_it_is_rendered_once_until_something_moves_and_then_costs_one_statement(
     lists = items["One list of requests for information"]
     http(world.helena).post(f"/meetings/wg-cop-3/items/{lists.id}/taking-up")
     for reader in (amina, haruko):
-        assert "One list of requests" in reader.get("/account").text.partition(CHIP)[2]
+        assert "One list of requests" in reader.get("/account").text.partition(STRIP)[2]
 
 
 def test_a_page_that_waits_for_the_clock_is_told_the_seconds_that_are_left_now(world, http, clock):
     def seconds():
-        text = http(world.amina).get("/people/").text.partition(CHIP)[2]
+        text = http(world.amina).get("/people/").text.partition(STRIP)[2]
         return int(text.partition('data-changes-in="')[2].partition('"')[0])
 
     clock.stop()

@@ -23,6 +23,9 @@ Keep = TypeVar("Keep", bound=Callable[..., Response | None])
 Reader = Delegate | Person
 """Whoever is no delegate as others are is loaded as a person."""
 
+FURTHER_FILLS: dict[str, Callable[[Reader], object]] = {}
+"""What other features have for gaps of their own; the values are turned into text only where a page has the gap."""
+
 
 def or_alone(keep: Keep) -> Keep:
     """A page that would depend on something unforeseen of its reader is not shared."""
@@ -66,7 +69,8 @@ def who_stands_for(person: Reader, kind: DelegateKind | OneReader) -> Any:
 
 def fills_for(person: Reader) -> dict[str, object]:
     own = person.fills if isinstance(person, Delegate) else {}
-    return {**own, **_of_request()}
+    further = {name: fill(person) for name, fill in FURTHER_FILLS.items()}
+    return {**own, **further, **_of_request()}
 
 
 def frame_reader() -> FrameReader | None:

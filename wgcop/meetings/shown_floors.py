@@ -23,7 +23,8 @@ SECONDS_LEFT = "{seconds-left}"
 class ShownFloor:
     """The floor of one meeting. `seq` was read first, so that nothing newer is missed."""
 
-    meeting: Meeting
+    meeting_id: int
+    topic: str
     seq: int
     html: Markup
     notices: Markup
@@ -60,7 +61,8 @@ def shown_floor(meeting: Meeting, seq: int) -> ShownFloor:
             rendered[key] = known
     left = (known.changes_at - now).total_seconds() if known.changes_at else 0
     html = known.html.replace(SECONDS_LEFT, str(max(round(left), 1)))
-    return ShownFloor(meeting, seq, Markup(html), Markup(known.notices))  # noqa: S704 (templates of ours, which escape)
+    shown, notices = Markup(html), Markup(known.notices)  # noqa: S704 (templates of ours, which escape)
+    return ShownFloor(meeting.id, meeting.floor_topic, seq, shown, notices)
 
 
 def _render(meeting: Meeting, seq: int) -> _Rendered:

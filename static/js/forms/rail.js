@@ -44,5 +44,7 @@ function fit() {
   const { top, bottom, height } = paper().getBoundingClientRect();
   // Beside a short text the column is as high as the window; a longer one says where it ends.
   const end = height > innerHeight ? Math.min(bottom, innerHeight) : innerHeight;
-  /** @type {HTMLElement} */ (rail.parentElement).style.setProperty("--room", `${end - Math.max(0, top)}px`);
+  const side = /** @type {HTMLElement} */ (rail.parentElement);
+  const start = Math.max(Number.parseFloat(getComputedStyle(side).insetBlockStart) || 0, top);
+  side.style.setProperty("--room", `${end - start}px`);
 }

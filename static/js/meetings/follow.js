@@ -1,6 +1,6 @@
 /**
  * A page that was opened from what is on the floor follows the chair: it goes to what comes to the floor next. It stays if
- * its reader reads freely (the lock), has just touched it, or has words on it that are not sent. Any page has the way back.
+ * its reader reads freely (the lock), has just touched it, has words on it that are not sent, or has put the floor away for today. Any other has the way back.
  */
 
 import { fillIn } from "../words.js";
@@ -57,6 +57,7 @@ function isLeftAlone() {
     return value !== defaultValue;
   });
   return (
+    !root.hasAttribute("data-floors-away") &&
     Date.now() - lastTouch > STILL &&
     !isWritten &&
     getSelection().isCollapsed &&
@@ -81,13 +82,16 @@ function look() {
 function show(floor) {
   if (follows === floor.id) lock.hidden = false;
   lock.setAttribute("aria-pressed", String(readsFreely()));
-  root.toggleAttribute("data-at-floor", isHere(floor));
+  const back = floor.querySelector(".on-now__back");
+  if (isHere(floor)) back.setAttribute("aria-current", "page");
+  else back.removeAttribute("aria-current");
 }
 
 /** @type {(name: string, floor: HTMLElement) => void} */
 function tell(name, floor) {
-  const what = floor.querySelector("[aria-current]") ?? floor.querySelector(".on-now__what");
-  says.textContent = fillIn(says.dataset[name], { what: what.textContent.trim() });
+  const what = floor.querySelector("dd [aria-current]") ?? floor.querySelector(".on-now__what");
+  const which = floors().length > 1 ? `${floor.querySelector(".on-now__code").textContent.trim()} ` : "";
+  says.textContent = fillIn(says.dataset[name], { what: which + what.textContent.trim() });
 }
 
 for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
@@ -128,5 +132,13 @@ for (const place of document.querySelectorAll("[data-floor]")) {
   new MutationObserver(look).observe(place, { childList: true });
 }
 look();
+// It is higher while a break or an announcement stands in it.
+const strip = document.querySelector(".floor-strip");
+if (strip) {
+  new ResizeObserver(() => {
+    if (getComputedStyle(strip).position === "sticky") root.style.setProperty("--strip", `${strip.offsetHeight}px`);
+    else root.style.removeProperty("--strip");
+  }).observe(strip);
+}
 // Only what changes after the page is there is read aloud.
 for (const floor of floors()) if (last.byChair && follows === floor.id) setTimeout(tell, 500, "followed", floor);
