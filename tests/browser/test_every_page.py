@@ -334,7 +334,13 @@ FURTHER = {
 }
 
 NARROW = {"width": 320, "height": 740}
-FRAME = (".header", "footer.footer")
+PAPER = {"width": 700, "height": 990}
+SQUEEZED = """() => [...document.querySelectorAll("main *")].filter((one) => {
+    const words = [...one.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data.trim()).join("");
+    return words.length > 12 && one.checkVisibility() && one.clientWidth < 48 && one.clientHeight > 160;
+}).map((one) => one.outerHTML.slice(0, 120))"""
+"""Words in a column so narrow that they stand one letter a line."""
+FRAME = (".header", ".floor-strip", "footer.footer")
 """The same on every page of a reader."""
 PRINTED = """() => ["main", ".header"].map((one) => document.querySelector(one)?.checkVisibility() ?? false)"""
 PARTS = 4
@@ -595,9 +601,12 @@ def test_every_page_is_readable_at_a_desk_on_a_phone_and_on_paper(
             )
             page.set_viewport_size(NARROW)
             no_sideways_scroll(page)
-            page.set_viewport_size(WIDE)
+            assert page.evaluate(SQUEEZED) == [], "Words have room beside each other."
+            page.set_viewport_size(PAPER)
             page.emulate_media(media="print")
+            no_sideways_scroll(page)
             assert page.evaluate(PRINTED) == [True, False], (
                 "On paper stands the page without its menus."
             )
             page.emulate_media(media="screen")
+            page.set_viewport_size(WIDE)
