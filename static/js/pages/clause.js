@@ -5,6 +5,7 @@ import "./comments.js";
 import "../meetings/next-clause.js";
 import "../threads/following.js";
 import "../threads/keyboard.js";
+import "../threads/print.js";
 import { listenToThreads } from "../threads/events.js";
 import { setUpServedThreads } from "../threads/open-threads.js";
 

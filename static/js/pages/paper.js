@@ -5,6 +5,7 @@ import "./comments.js";
 import "../printing.js";
 import "../threads/following.js";
 import "../threads/keyboard.js";
+import "../threads/print.js";
 import { listenToThreads } from "../threads/events.js";
 import { setUpServedThreads } from "../threads/open-threads.js";
 import { followSaid, nameBlocks } from "../threads/paper-blocks.js";

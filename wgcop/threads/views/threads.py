@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from flask import jsonify, render_template, request
+from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -77,8 +77,11 @@ def of_clause(clause: Clause) -> ThreadSubject:
 
 @bp.get("/threads/<name>")
 def talk(name: str) -> ResponseReturnValue:
-    """A thread on a page of its own."""
-    return talk_page(named(name))
+    """A thread on a page of its own; one on a clause stands below the words of the clause."""
+    subject = named(name)
+    if subject.chaired:
+        return redirect(subject.address, 303)
+    return talk_page(subject)
 
 
 @bp.get("/threads/<name>/thread")
