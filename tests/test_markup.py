@@ -16,7 +16,7 @@ ALLOWED = {
     **dict.fromkeys(["br", "em", "strong", "code"], frozenset()),
     "li": {"data-label"},
     "ol": {"dir", "start"},
-    "a": {"href", "rel"},
+    "a": {"href", "rel", "class"},
 }
 
 
@@ -28,7 +28,8 @@ class Inspector(HTMLParser):
         for name, value in attrs:
             assert name in ALLOWED[tag], f"{name} is not allowed on <{tag}>"
             if name == "href":
-                assert (value or "").lower().startswith(("https://", "http://", "mailto:"))
+                known = ("https://", "http://", "mailto:", "/search?q=")
+                assert (value or "").lower().startswith(known)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,25 @@ class Inspector(HTMLParser):
 )
 def test_the_small_part_of_markdown_that_is_understood(typed: str, shown: str) -> None:
     assert render(typed) == shown
+
+
+def test_the_symbol_of_a_document_leads_to_it_in_one_piece() -> None:
+    def links(typed: str) -> list[tuple[str, str]]:
+        return re.findall(r'<a class="symbol" href="/search\?q=([^"]*)">([^<]*)</a>', render(typed))
+
+    assert links("See WG-COP/3/2 Rev.1, WG-COP/3/INF/1.") == [
+        ("WG-COP/3/2%20Rev.1", "WG-COP/3/2 Rev.1"),
+        ("WG-COP/3/INF/1", "WG-COP/3/INF/1"),
+    ]
+    assert links("انظر WG-COP/3/2 من فضلك") == [("WG-COP/3/2", "WG-COP/3/2")]
+    for other in (
+        "`WG-COP/3/2`",
+        "[WG-COP/3/2](https://a.b)",
+        "https://a.b/WG-COP/3/2",
+        "and/or/1/2",
+    ):
+        assert links(other) == [], other
+    assert plain("See WG-COP/3/2.") == "See WG-COP/3/2."
 
 
 def test_an_address_becomes_a_link_without_the_full_stop_behind_it() -> None:

@@ -1,6 +1,8 @@
 """Comments and other short typed texts as HTML, as plain words and as an excerpt."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -25,7 +27,8 @@ def render(text: str) -> Markup:
     if tokens is None:
         return _as_typed(text)
     html = _parser.renderer.render(tokens, _parser.options, {})
-    return Markup(_sanitizer.clean(html))  # noqa: S704 (this is where it is made safe)
+    safe = _SYMBOL.sub(_link_to_symbol, _sanitizer.clean(html))
+    return Markup(safe)  # noqa: S704 (this is where it is made safe)
 
 
 def plain(text: str) -> str:
@@ -93,6 +96,20 @@ def _render_mention(
     return f'<span class="mention" data-who="{token.meta["who"]}">{escape(token.content)}</span>'
 
 
+def _render_symbol(
+    self: RendererHTML, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return f'<span class="symbol">{escape(tokens[idx].content)}</span>'
+
+
+_SYMBOL = re.compile(r'<span class="symbol">([^<]*)</span>')
+
+
+def _link_to_symbol(found: re.Match[str]) -> str:
+    """Search leads on to the document, if its reader may read one of that symbol."""
+    return f'<a class="symbol" href="/search?q={quote(found[1], safe="/")}">{found[1]}</a>'
+
+
 def _set_directions(state: StateCore) -> None:
     """Each outermost block has the direction of its first strong letter; blocks inside it follow."""
     for index, token in enumerate(state.tokens):
@@ -140,6 +157,7 @@ def _build_parser() -> MarkdownIt:
     )
     parser.use(comment_signs)
     parser.add_render_rule("mention", _render_mention)
+    parser.add_render_rule("symbol", _render_symbol)
     parser.core.ruler.push("directions", _set_directions)
     parser.core.ruler.push("labels", _keep_labels)
     parser.validateLink = is_safe_url  # type: ignore[method-assign]

@@ -69,6 +69,12 @@ def _write_mention(state: StateInline, match: re.Match[str]) -> None:
     token.meta = {"who": match["who"]}
 
 
+_SYMBOL = re.compile(
+    r"(?<![\w/.@-])[A-Z]{2,6}(?:-[A-Z]{2,6}){0,2}/\d{1,3}(?:/[A-Z]{1,4})?/\d{1,4}(?![\w/])(?: Rev\.\d{1,2})?"
+)
+"""Of a document of a meeting: WG-COP/3/7, WG-COP/3/INF/1, WG-COP/3/2 Rev.1."""
+
+
 def _link_bare_urls(state: StateCore) -> None:
     """In comments an address is linked when all other signs have been read."""
     for block in state.tokens:
@@ -78,20 +84,30 @@ def _link_bare_urls(state: StateCore) -> None:
         inside = 0
         for token in block.children:
             inside += {"link_open": 1, "link_close": -1}.get(token.type, 0)
-            linked.extend([token] if inside or token.type != "text" else _split_at_urls(token))
+            is_plain = not inside and token.type == "text"
+            linked.extend(_split_at_addresses(token) if is_plain else [token])
         block.children = linked
 
 
-def _split_at_urls(token: Token) -> Iterator[Token]:
+def _split_at_addresses(token: Token) -> Iterator[Token]:
     at = 0
     for start, end in bare_urls(token.content):
         url = token.content[start:end]
-        yield _text(token.content[at:start])
+        yield from _split_at_symbols(token.content[at:start])
         yield Token("link_open", "a", 1, attrs={"href": url})
         yield _text(url)
         yield Token("link_close", "a", -1)
         at = end
-    yield _text(token.content[at:])
+    yield from _split_at_symbols(token.content[at:])
+
+
+def _split_at_symbols(words: str) -> Iterator[Token]:
+    at = 0
+    for found in _SYMBOL.finditer(words):
+        yield _text(words[at : found.start()])
+        yield Token("symbol", "", 0, content=found[0])
+        at = found.end()
+    yield _text(words[at:])
 
 
 def _text(content: str) -> Token:
