@@ -3,13 +3,14 @@
 import re
 
 from lxml import html
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from wgcop.accounts.actions.people import appoint
 from wgcop.accounts.models import Category, Delegation, GroupRole, Membership, Person
 from wgcop.accounts.roles import Appointment
 from wgcop.bodies.models import Meeting
 from wgcop.following.actions import mark_read
+from wgcop.following.models import ReadMark
 from wgcop.history.models import Topic
 from wgcop.home.queries import next_due
 from wgcop.home.waiting import WaitingParts
@@ -186,6 +187,29 @@ def test_of_two_deadlines_the_nearer_one_that_has_not_passed_counts(session, wor
     assert next_due([third, second]).meeting is second
     clock.advance(days=1)
     assert next_due([third, second]).meeting is third
+
+
+def test_a_newcomer_is_not_told_that_all_of_it_came_since_they_were_here(http, world, session):
+    session.execute(delete(ReadMark).where(ReadMark.person_id == world.amina.id))
+    session.commit()
+    amina = http(world.amina)
+    assert "Said lately" in amina.get("/").text
+    topic = session.scalars(select(Topic).where(Topic.seq > 0)).first()
+    mark_read(topic, 1, by=world.amina)
+    session.commit()
+    page = amina.get("/").text
+    assert "New since you were here" in page and "Said lately" not in page
+
+
+def test_the_page_begins_with_what_waits_and_shows_three_of_what_others_did(http, world):
+    page = http(world.ines).get("/").text
+    own, now, news = (
+        page.index(each) for each in ("Your action points", 'class="on-now"', 'id="news"')
+    )
+    assert own < now < news
+    shown, _, folded = page.partition('id="implementation-news"')[2].partition("<details")
+    assert shown.count('class="row is-new"') == 3
+    assert folded.partition("</details>")[0].count('class="row is-new"') >= 3
 
 
 def test_the_page_takes_the_same_few_statements_for_everybody(http, world, statements):

@@ -159,7 +159,11 @@ def test_a_thread_where_only_the_chair_did_something_shows_it(world, http, news,
     page = http(world.haruko).get(CLAUSE).text
     assert news("haruko") == 1
     assert page.count('id="new"') == 1 and "Changed by the chair since your last visit:" in page
-    assert "The chair changed the status of the clause" in http(world.haruko).get("/").text
+    home = http(world.haruko).get("/").text
+    assert "The chair moved the clause from “Open” to “Agreed”." in home
+    http(world.helena).post(f"/clauses/{WID}/standing", data={"standing": "parked"})
+    home = http(world.haruko).get("/").text
+    assert "The chair moved the clause from “Agreed” to “Parked”." in home
     assert news("helena") == 0
 
 

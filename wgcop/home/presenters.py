@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Response, current_app
 from flask_babel import get_locale
-from markupsafe import Markup
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from wgcop.accounts.kept_readers import (
     fills_for,
@@ -16,7 +17,7 @@ from wgcop.accounts.kept_readers import (
 )
 from wgcop.accounts.models import Person
 from wgcop.accounts.nobody import DelegateKind
-from wgcop.following.read_state import read_state
+from wgcop.following.read_state import ReadState, read_state
 from wgcop.home.queries import ClauseNews
 from wgcop.threads.unread import COUNTED
 from wgcop.web.kept import KeptPage, gap, kept, kept_for_reader, rendering_for
@@ -34,6 +35,11 @@ def rendered_part(template: str, **shown: Any) -> Markup:
         return Markup()
     html = current_app.jinja_env.get_template(template).render(**shown)
     return Markup(html.strip())  # noqa: S704 (a template of ours, which escapes)
+
+
+def rendered_since(*, has_read: bool) -> Markup:
+    """The heading of the news. Nothing is new "since" the first visit of a newcomer."""
+    return escape(_("New since you were here") if has_read else _("Said lately"))
 
 
 def rendered_news(news: Sequence[ClauseNews]) -> Markup:
@@ -57,15 +63,14 @@ def kept_for_officer(name: str, person: Person, make: Callable[[], Markup]) -> M
     return kept(at, ("first page", name, person.id, str(get_locale())), make)
 
 
-def kept_parts(person: Person, make: Callable[[], Parts]) -> Parts:
+def kept_parts(person: Person, make: Callable[[ReadState], Parts]) -> Parts:
     """What is the reader's own, until they read on, follow something else, or anything is written. It takes up to thirty statements."""
     reader, _kind, at = reader_of_kept_page()
-    if reader is None or at is None:
-        return make()
     state = read_state(person)
-    if state.has_searches:
-        return make()
-    return kept_for_reader(at, person.id, ("first page", state, str(get_locale())), make)
+    if reader is None or at is None or state.has_searches:
+        return make(state)
+    key = ("first page", state, str(get_locale()))
+    return kept_for_reader(at, person.id, key, lambda: make(state))
 
 
 @or_alone

@@ -1,7 +1,7 @@
 """What the first page shows: the nearest deadline, and what is new on each clause and paper."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -12,6 +12,8 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.history.circles import audiences_with_news
+from wgcop.threads.chairing.queries import last_moves
+from wgcop.threads.chairing.standings import Standing
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.models import (
     Comment,
@@ -70,7 +72,7 @@ class ClauseNews:
     """A clause or paper with something new, in the open thread, in the reader's delegation or in a closed one.
 
     `comment` is the last new comment, `call` the first that calls the reader by name, `reworded` the first with
-    other words than their delegation supported.
+    other words than their delegation supported. `moved` is from which standing to which the chair moved the clause last.
     """
 
     title: str
@@ -83,6 +85,7 @@ class ClauseNews:
     comment: NewComment | None
     call: NewComment | None
     reworded: NewComment | None
+    moved: tuple[Standing, Standing] | None = None
 
     @property
     def url(self) -> str:
@@ -135,7 +138,13 @@ def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
             for key in (one.last_comment, one.first_call, one.first_reworded)
         }
     )
-    return [_together(each, comments) for each in shown]
+    together = [_together(each, comments) for each in shown]
+    silent = [each[0].topic for each, news in zip(shown, together, strict=True) if not news.comment]
+    moves = last_moves([_place(topic) for topic in silent])
+    return [
+        replace(news, moved=moves.get(_place(each[0].topic)))
+        for each, news in zip(shown, together, strict=True)
+    ]
 
 
 def _place(topic: str) -> str:

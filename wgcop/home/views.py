@@ -9,6 +9,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
+from wgcop.following.read_state import ReadState
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.home.first_steps import first_steps
@@ -19,6 +20,7 @@ from wgcop.home.presenters import (
     kept_parts,
     rendered_news,
     rendered_part,
+    rendered_since,
 )
 from wgcop.home.waiting import WaitingParts, what_waits
 from wgcop.implementation.queries import (
@@ -54,7 +56,7 @@ def index() -> ResponseReturnValue:
 
 
 def persons_page(person: Person) -> ResponseReturnValue:
-    parts = kept_parts(person, lambda: _parts(person, what_waits(person)))
+    parts = kept_parts(person, lambda state: _parts(person, what_waits(person), state))
 
     def render(parts: Parts) -> str:
         arranged = meetings.meetings()
@@ -70,10 +72,11 @@ def persons_page(person: Person) -> ResponseReturnValue:
     return kept_first_page(render, parts) or render(parts)
 
 
-def _parts(person: Person, waiting: WaitingParts) -> Parts:
+def _parts(person: Person, waiting: WaitingParts, state: ReadState) -> Parts:
     """What is the reader's own, in the order of the page."""
     return {
         "own": kept_for_officer("own", person, lambda: _own(person, waiting)),
+        "since": rendered_since(has_read=bool(state.marks)),
         "news": rendered_news(queries.news(person, talk=waiting.talk)),
         "more": rendered_part(
             "home/_more.html",

@@ -223,3 +223,21 @@ def history_of(clause: Clause) -> History:
             .options(joinedload(StateOfPlay.person))
         ).all(),
     )
+
+
+def last_moves(names: Collection[str]) -> dict[str, tuple[Standing, Standing]]:
+    """From which standing to which the clauses of these threads were moved last, of those that were."""
+    wids = [name.removeprefix("clause:") for name in names]
+    if not wids:
+        return {}
+    rows = db.session.execute(
+        select(Clause.wid, ClauseStanding.standing)
+        .join(ClauseStanding.clause)
+        .where(Clause.wid.in_(wids))
+        .order_by(ClauseStanding.id)
+    )
+    moves: dict[str, tuple[Standing, Standing]] = {}
+    for wid, standing in rows:
+        _, before = moves.get(f"clause:{wid}", (None, Standing.OPEN))
+        moves[f"clause:{wid}"] = before, standing
+    return moves
