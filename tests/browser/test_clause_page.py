@@ -4,9 +4,13 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import delete, select
 
 from tests.browser.fresh import until
 from tests.browser.test_threads import composer, live, post
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.talk.circles import draft_talk
+from wgcop.following.models import Follow
 
 PATH = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_"
 LED = f"{PATH}1"
@@ -193,3 +197,80 @@ def test_the_words_of_a_resolution_run_their_own_way_in_a_page_from_right_to_lef
     for width in (320, 390, 640, 1280):
         page.set_viewport_size({"width": width, "height": 740})
         no_sideways_scroll(page)
+
+
+def test_a_clause_is_printed_alone_and_says_whether_private_words_are_on_the_paper(enter):
+    amina = enter("amina")
+    post(amina, f"{PATH}2/comments", body="Kenya agrees.", audience="members")
+    kenya = enter.world.amina.memberships[0].delegation.audience
+    post(amina, f"{PATH}2/comments", body="Only until Friday.", audience=kenya)
+    page = amina.open(f"/threads/clause:{PATH.removeprefix('/clauses/')}2")
+    expect(page).to_have_url(re.compile(re.escape(PATH)))  # with the words of the clause
+    live(page)
+    page.locator(".thread__more > summary").click()
+    page.set_viewport_size({"width": 700, "height": 990})
+    page.emulate_media(media="print")
+    expect(page.locator(".clause:visible")).to_have_count(1)
+    expect(page.locator(".clause.is-open .clause__text")).to_contain_text("to collaborate closely")
+    expect(page.get_by_text("Kenya agrees.")).to_be_visible()
+    expect(page.get_by_text("Only until Friday.")).to_be_hidden()
+    expect(page.get_by_text("Without comments that only one delegation may read.")).to_be_visible()
+    expect(page.locator(".menu__panel:visible, .floor-strip:visible")).to_have_count(0)
+
+    page.emulate_media(media="screen")
+    page.evaluate("() => { window.print = () => (window.prints = (window.prints ?? 0) + 1) }")
+    page.get_by_role("button", name="Print with what only your delegation reads").click()
+    assert page.evaluate("window.prints") == 1
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Only until Friday.")).to_be_visible()
+    expect(page.get_by_text("With comments that only one delegation may read.")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.get_by_text("Only until Friday.")).to_be_hidden()
+
+
+def test_keys_go_from_clause_to_clause_and_each_is_a_heading(look):
+    page = look("amina").open("/resolutions/wtdc-67")
+    live(page)
+    words = page.locator(".clause__text")
+    expect(page.get_by_role("heading", level=3, name="recognizing b)")).to_have_count(1)
+    for key, place in (("J", 0), ("J", 1), ("J", 2), ("K", 1), ("J", 2)):
+        page.keyboard.press(f"Shift+{key}")
+        expect(words.nth(place)).to_be_focused()
+    expect(words.nth(2)).to_be_in_viewport()
+
+
+def test_follow_says_its_state_also_in_a_thread_on_a_page_of_its_own(enter, session):
+    paper = session.scalars(select(Contribution).where(Contribution.state == "draft")).first()
+    page = enter("farid").open(f"/threads/{draft_talk(paper.id)}")
+    live(page)
+    button = page.locator("[data-thread] .follow")
+    for _ in range(3):
+        if button.get_attribute("aria-pressed") == "true":
+            button.click()
+        expect(button).to_have_accessible_name("Follow")
+        button.click()
+        expect(button).to_have_accessible_name("Following")
+        button.click()
+        expect(button).to_have_accessible_name("Follow")
+        page.reload()
+        live(page)
+        expect(button).to_have_accessible_name("Follow")
+        button.click()
+        expect(button).to_have_accessible_name("Following")
+
+
+def test_whoever_takes_part_in_a_thread_of_its_own_sees_at_once_that_they_follow_it(enter, session):
+    paper = session.scalars(select(Contribution).where(Contribution.state == "draft")).first()
+    session.execute(delete(Follow))
+    session.commit()
+    reader = enter("farid")
+    page = reader.open(f"/threads/{draft_talk(paper.id)}")
+    live(page)
+    button = page.locator("[data-thread] .follow")
+    expect(button).to_have_accessible_name("Follow")
+    composer(page).locator("[name=body]").fill("A word to the drafters.")
+    composer(page).locator("[type=submit]").click()
+    expect(page.get_by_text("A word to the drafters.")).to_be_visible()
+    expect(button).to_have_accessible_name("Following")
+    fresh = reader.another_tab(page.url.removeprefix(enter._served.url))
+    expect(fresh.locator("[data-thread] .follow")).to_have_accessible_name("Following")

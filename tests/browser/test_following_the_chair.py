@@ -140,7 +140,7 @@ def line(page):
 
 
 def test_the_line_covers_nothing_and_can_be_put_away_for_the_day(enter, session):
-    reader = enter("amina")
+    reader = enter("farid")
     draft = session.scalars(select(Contribution).where(Contribution.state == "draft")).first()
     for width, height in ((1360, 900), (320, 640)):
         reader.page.set_viewport_size({"width": width, "height": height})

@@ -200,9 +200,10 @@ def test_a_thread_opens_in_the_text_at_what_is_new_and_keys_alone_lead_through_i
     bubble.press("Enter")
     expect(composer(text).get_by_role("textbox")).to_be_visible()
     expect(text).to_have_url(re.compile(RESOLUTION))
-    follow = thread.get_by_role("button", name="Follow", exact=True)
+    follow = thread.locator("form[data-follow] [aria-pressed]").first
+    expect(follow).to_have_accessible_name("Follow")
     follow.click()
-    expect(follow).to_have_attribute("aria-pressed", "true")
+    expect(follow).to_have_accessible_name("Following")
     text.reload()
     live(text)
     expect(thread).to_have_count(0)

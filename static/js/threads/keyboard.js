@@ -12,6 +12,8 @@ const keys = {
   N: () => openNext('[data-open-thread].is-new[data-followed="true"]'),
   j: () => step(1),
   k: () => step(-1),
+  J: () => stepClause(1),
+  K: () => stepClause(-1),
   r: () => press("reply"),
   e: () => press("edit"),
   s: () => press("support"),
@@ -50,6 +52,17 @@ function step(by) {
   const here = all.indexOf(current());
   const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : here + by];
   if (next) moveTo(next);
+}
+
+/** From clause to clause; from elsewhere on the page first to the one that is being read. @param {1 | -1} by */
+function stepClause(by) {
+  const all = [...document.querySelectorAll(".clause")];
+  const here = clauseHere();
+  const isIn = here?.contains(document.activeElement);
+  const words = all[all.indexOf(here) + (isIn || by < 0 ? by : 0)]?.querySelector(".clause__text");
+  if (!words) return;
+  words.tabIndex = -1;
+  words.focus();
 }
 
 /** The next new comment below where the reader is, or else the first to which they have not gone yet. */
