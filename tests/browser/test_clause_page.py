@@ -229,7 +229,7 @@ def test_a_clause_is_printed_alone_and_says_whether_private_words_are_on_the_pap
 
 
 def test_keys_go_from_clause_to_clause_and_each_is_a_heading(look):
-    page = look("amina").open("/resolutions/wtdc-67")
+    page = look("amina").open("/resolutions/67-hyderabad-2010")
     live(page)
     words = page.locator(".clause__text")
     expect(page.get_by_role("heading", level=3, name="recognizing b)")).to_have_count(1)
