@@ -17,7 +17,7 @@ from wgcop.accounts.kept_readers import (
 )
 from wgcop.accounts.models import Person
 from wgcop.accounts.nobody import DelegateKind
-from wgcop.following.read_state import ReadState, read_state
+from wgcop.following.read_state import read_state
 from wgcop.home.queries import ClauseNews
 from wgcop.threads.unread import COUNTED
 from wgcop.web.kept import KeptPage, gap, kept, kept_for_reader, rendering_for
@@ -63,14 +63,15 @@ def kept_for_officer(name: str, person: Person, make: Callable[[], Markup]) -> M
     return kept(at, ("first page", name, person.id, str(get_locale())), make)
 
 
-def kept_parts(person: Person, make: Callable[[ReadState], Parts]) -> Parts:
-    """What is the reader's own, until they read on, follow something else, or anything is written. It takes up to thirty statements."""
+def kept_parts(person: Person, make: Callable[[bool], Parts]) -> Parts:
+    """What is the reader's own, until they read on, follow something else, or anything is written. It takes up to thirty statements.
+    `make` is told whether they have read anything yet."""
     reader, _kind, at = reader_of_kept_page()
     state = read_state(person)
     if reader is None or at is None or state.has_searches:
-        return make(state)
+        return make(bool(state.marks))
     key = ("first page", state, str(get_locale()))
-    return kept_for_reader(at, person.id, key, lambda: make(state))
+    return kept_for_reader(at, person.id, key, lambda: make(bool(state.marks)))
 
 
 @or_alone

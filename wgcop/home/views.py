@@ -9,7 +9,6 @@ from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
-from wgcop.following.read_state import ReadState
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.home.first_steps import first_steps
@@ -56,7 +55,9 @@ def index() -> ResponseReturnValue:
 
 
 def persons_page(person: Person) -> ResponseReturnValue:
-    parts = kept_parts(person, lambda state: _parts(person, what_waits(person), state))
+    parts = kept_parts(
+        person, lambda has_read: _parts(person, what_waits(person), has_read=has_read)
+    )
 
     def render(parts: Parts) -> str:
         arranged = meetings.meetings()
@@ -72,11 +73,11 @@ def persons_page(person: Person) -> ResponseReturnValue:
     return kept_first_page(render, parts) or render(parts)
 
 
-def _parts(person: Person, waiting: WaitingParts, state: ReadState) -> Parts:
+def _parts(person: Person, waiting: WaitingParts, *, has_read: bool) -> Parts:
     """What is the reader's own, in the order of the page."""
     return {
         "own": kept_for_officer("own", person, lambda: _own(person, waiting)),
-        "since": rendered_since(has_read=bool(state.marks)),
+        "since": rendered_since(has_read=has_read),
         "news": rendered_news(queries.news(person, talk=waiting.talk)),
         "more": rendered_part(
             "home/_more.html",
