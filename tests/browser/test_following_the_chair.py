@@ -198,7 +198,8 @@ def test_two_meetings_at_once_fit_on_the_smallest_phone_in_both_directions(
         for direction in ("ltr", "rtl"):
             page.evaluate("(direction) => document.documentElement.dir = direction", direction)
             for code in ("WG-COP/3", "WG-COP/4", "WG-COP/5"):
-                expect(page.locator(".floor-strip").get_by_text(code)).to_be_in_viewport(ratio=1)
+                named = page.locator(".floor-strip").get_by_role("link", name=code, exact=True)
+                expect(named).to_be_in_viewport(ratio=1)
             no_sideways_scroll(page)
         axe(page)
     # At the floor of one of them, both ways back stay.
