@@ -56,7 +56,7 @@ def test_a_meeting_page_that_is_left_open_follows_its_clock(enter, session):
     reader.page.clock.install()
     page = opened(reader)
     meeting = session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
-    expect(page.locator(".deadline").first).to_contain_text("Contributions due")
+    expect(page.locator(".deadline")).to_have_count(0)  # while it is on
     report = session.scalar(select(AgendaItem).where(AgendaItem.title == REPORT))
     assert line(page, REPORT).get_attribute("aria-current") is None
 
@@ -73,7 +73,6 @@ def test_a_meeting_page_that_is_left_open_follows_its_clock(enter, session):
     )
     session.commit()
     page.clock.fast_forward(timedelta(days=5) // timedelta(milliseconds=1))
-    expect(page.locator(".deadline").first).to_contain_text("Contributions were due")
     expect(page.get_by_text("Proposals for the agenda")).to_be_hidden()
     expect(line(page, REPORT)).to_have_attribute("aria-current", "step")
     expect(row(page, REPORT).locator("[data-menu] summary")).to_be_visible()
