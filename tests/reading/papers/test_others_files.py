@@ -20,6 +20,7 @@ LISTS = numbering(
     {0: ("decimal", "%1."), 1: ("lowerLetter", "%2)"), 2: ("lowerRoman", "(%3)")},
     {0: ("bullet", "•")},
     {0: ("decimal", "%1"), 1: ("decimal", "%1.%2")},
+    {0: ("decimal", "–")},
 )
 
 
@@ -45,6 +46,11 @@ def test_nested_lists_come_in_whole() -> None:
     assert typed(read(body)) == (
         "1. one\n   a) sub\n      (i) subsub\n   b) sub two\n2. two\n\n- dot"
     ).replace("- dot", typed(read(p("dot", numbered=(2, 0)))))
+
+
+def test_a_list_whose_labels_have_no_number_in_them_is_one_of_bullets() -> None:
+    [block] = read(p("one", numbered=(4, 0)) + p("two", numbered=(4, 0))).tree["content"]
+    assert (block["type"], len(block["content"])) == ("bullet_list", 2)
 
 
 def test_a_list_that_goes_on_after_other_text_keeps_its_numbers() -> None:
