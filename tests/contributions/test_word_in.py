@@ -17,6 +17,7 @@ from tests.reading.papers.test_hostile import HOSTILE, damaged, takes_minutes
 from wgcop import paper
 from wgcop.contributions.jobs import drop_unused
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.pdf import shelf
 from wgcop.contributions.pictures import pictures_in
 from wgcop.contributions.views.word_files import gathered
 from wgcop.contributions.word_files import WordFile
@@ -161,6 +162,17 @@ def test_a_file_that_nobody_decided_on_is_gone_after_a_day(app, world, http, clo
     with app.app_context():
         drop_unused()
     assert http(world.amina).get(address).status_code == 404
+
+
+def test_a_print_is_gone_a_month_after_somebody_last_asked_for_it(app, clock):
+    with app.app_context():
+        shelf().mkdir(parents=True)
+        printed = shelf() / "paper.pdf"
+        printed.write_bytes(b"%PDF-")
+        clock.advance(days=29)
+        assert drop_unused() == 0 and printed.exists()
+        clock.advance(days=2)
+        assert drop_unused() == 1 and not printed.exists()
 
 
 @pytest.mark.parametrize(
