@@ -9,6 +9,7 @@ from wgcop import paper
 from wgcop.implementation.reports import frozen
 from wgcop.implementation.reports.comparing import ComparedReports
 from wgcop.implementation.reports.composing import compose, suggested_summary, whole_text
+from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.figures import figures, side_by_side
 from wgcop.implementation.reports.marks import WordsMark, mark_of
 from wgcop.implementation.reports.reported import (
@@ -333,3 +334,20 @@ def test_no_partner_is_named_twice():
     text = paper.to_text(whole_text(compose(replace(TOLD, partnerships=[partnership])).sections))
     assert "ITU, Trend Micro" in text
     assert "ITU, ITU" not in text and "itu" not in text
+
+
+@pytest.mark.parametrize(
+    ("place", "under_clauses", "in_annex"),
+    [("both", True, True), ("clauses", True, False), ("annex", False, True)],
+)
+def test_entries_stand_under_their_clauses_or_in_an_annex(place, under_clauses, in_annex):
+    told = replace(TOLD, entries_place=EntriesPlace(place))
+    text = paper.to_text(whole_text(compose(told).sections))
+    assert ("Initiatives that serve this clause" in text) is under_clauses
+    assert ("# Annex: the registry by region" in text) is in_annex
+
+
+def test_a_report_that_names_only_what_is_new_says_so():
+    told = replace(TOLD, entries_named=EntriesNamed.NEW)
+    text = paper.to_text(whole_text(compose(told).sections))
+    assert "Only what is new since the last report is listed." in text

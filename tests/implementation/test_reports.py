@@ -4,14 +4,18 @@ import hashlib
 import html
 import json
 import re
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from wgcop.db import db
+from wgcop.implementation.reports.entries import EntriesNamed
+from wgcop.implementation.reports.figures import value_of
+from wgcop.implementation.reports.gathering import accepted_initiatives, reported
 from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
 from wgcop.implementation.states import ReviewState
-from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
 from wgcop.mail import Message
 
 OFFICERS = ("elke", "helena", "ines")
@@ -465,3 +469,35 @@ def test_a_report_is_read_and_composed_in_a_number_of_statements_that_nothing_ra
         db.session.commit()
     assert counted() == before
     assert max(before) <= 45, before
+
+
+@pytest.mark.parametrize("which", ["all", "changed", "new"])
+def test_a_report_names_the_entries_that_its_cover_asks_for(app, world, draft, which):
+    """Since the report before: one entry came in, one was edited, the others stayed as they were."""
+    with app.app_context():
+        report = db.session.scalars(
+            select(ImplementationReport).where(
+                ImplementationReport.slug == draft.rpartition("/")[2]
+            )
+        ).one()
+        moment = report.previous.adopted.adopted_at
+        db.session.execute(update(EntryVersion).values(at=moment - timedelta(days=1)))
+        versions = db.session.scalars(select(EntryVersion).order_by(EntryVersion.id)).all()
+        new, edited = (
+            versions[0],
+            next(each for each in versions if each.initiative_id != versions[0].initiative_id),
+        )
+        for version, done in ((new, "accepted"), (edited, "edited")):
+            version.at, version.done = moment + timedelta(days=1), done
+        report.entries_named = EntriesNamed(which)
+        db.session.flush()
+        told = reported(report)
+        all_entries = accepted_initiatives()
+        names = {
+            "all": {each.url for each in all_entries},
+            "changed": {new.initiative.url, edited.initiative.url},
+            "new": {new.initiative.url},
+        }[which]
+        assert {each.url for each in told.registry} == names & {each.url for each in all_entries}
+        assert value_of(told.totals, "entries") == len(all_entries)
+        db.session.rollback()

@@ -138,6 +138,12 @@ def test_a_filter_that_leaves_nothing_is_taken_as_words(asked):
     assert asked("helpline in Chad")[0] == asked("helpline chad")[0]  # as if there were none
 
 
+def test_years_stay_a_filter_where_no_text_says_its_country(asked):
+    ids, understood = asked("survey in Ireland since 2015")
+    assert ids >= {"says"} and "ke" not in ids
+    assert [(said.facet, said.value) for said in understood] in ([], [("year", "2015-")])
+
+
 def test_what_was_understood_is_shown_and_can_be_taken_off(http, library):
     page = http().get("/search?q=helpline+in+Africa+since+2015").text
     assert "Region: Africa" in page and "Year: from 2015" in page

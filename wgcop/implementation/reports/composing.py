@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wgcop import paper
+from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.figures import Figures, value_of
 from wgcop.implementation.reports.reported import (
     HERE,
@@ -143,7 +144,7 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
                 level,
                 opening=_of_clause(clause),
                 written=written_blocks(written.text, level=level + 1),
-                composed=_done_for(clause, level=level + 1),
+                composed=_done_for(clause, level=level + 1, place=told.entries_place),
                 figures=clause.figures,
                 mark=written.mark,
                 review=written.review,
@@ -167,6 +168,8 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
             yield ReportSection(
                 f"picture:{drawing.key}", drawing.title, 2, composed=_drawn(drawing)
             )
+    if told.entries_place == EntriesPlace.CLAUSES:
+        return
     yield ReportSection(
         "registry", _("Annex: the registry by region"), 1, composed=[_about_annex(told)]
     )
@@ -199,7 +202,7 @@ def _of_clause(clause: ReportedClause) -> list[Node]:
     return [block("blockquote", of_clause(clause.text), clause=clause.wid)]
 
 
-def _done_for(clause: ReportedClause, *, level: int) -> list[Node]:
+def _done_for(clause: ReportedClause, *, level: int, place: EntriesPlace) -> list[Node]:
     """Actions, what came of them, who takes part, and what members replied."""
     blocks: list[Node] = []
     if clause.actions:
@@ -217,10 +220,11 @@ def _done_for(clause: ReportedClause, *, level: int) -> list[Node]:
             heading(level, _("Partners")),
             paragraph(", ".join(distinct(clause.partners)) + "."),
         ]
-    if clause.entries:
+    if clause.entries and place != EntriesPlace.ANNEX:
+        most = MOST_OF_CLAUSE if place == EntriesPlace.BOTH else len(clause.entries)
         blocks.append(heading(level, _("Initiatives that serve this clause")))
-        blocks.append(bullets(_entry(each) for each in clause.entries[:MOST_OF_CLAUSE]))
-        if others := len(clause.entries[MOST_OF_CLAUSE:]):
+        blocks.append(bullets(_entry(each) for each in clause.entries[:most]))
+        if others := len(clause.entries[most:]):
             told = ngettext("And %(num)d other.", "And %(num)d others.", others)
             blocks.append(paragraph(told))
     if clause.invites or clause.replies:
@@ -314,8 +318,14 @@ def _drawn(drawing: Drawing) -> list[Node]:
 
 
 def _about_annex(told: Reported) -> Node:
+    which = {
+        EntriesNamed.ALL: "",
+        EntriesNamed.CHANGED: _("Only what is new or was changed since the last report is listed."),
+        EntriesNamed.NEW: _("Only what is new since the last report is listed."),
+    }[told.entries_named]
     return paragraph(
-        ngettext(
+        (f"{which} " if which else "")
+        + ngettext(
             "%(num)d entry, accepted by the secretariat. One that covers several regions is listed "
             "in each of them.",
             "%(num)d entries, accepted by the secretariat. One that covers several regions is "

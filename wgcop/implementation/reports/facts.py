@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
+from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.models import ImplementationReport
 
 
@@ -26,6 +27,8 @@ class ReportFacts:
     action_required: str = ""
     cited: str = ""
     contact: str = ""
+    entries_named: EntriesNamed = EntriesNamed.ALL
+    entries_place: EntriesPlace = EntriesPlace.BOTH
 
     @classmethod
     def of(cls, report: ImplementationReport) -> "ReportFacts":

@@ -19,6 +19,12 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 
 from wgcop import clock, paper
 from wgcop.bodies.models import Meeting
+from wgcop.implementation.reports.entries import (
+    ENTRIES_NAMED,
+    ENTRIES_PLACES,
+    EntriesNamed,
+    EntriesPlace,
+)
 from wgcop.implementation.reports.facts import ReportFacts
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.languages import LANGUAGE_NAMES
@@ -82,6 +88,18 @@ class ReportForm(Form):
         filters=[trimmed],
         description=_l("By role, never by name: who answers questions, and at which address."),
     )
+    entries_named = SelectField(
+        _l("Entries of the registry that it names"),
+        choices=choices(ENTRIES_NAMED),
+        default=EntriesNamed.ALL.value,
+        description=_l(
+            "The figures and pictures always count all. Without a report before, what is new or "
+            "changed counts from the first day of the period."
+        ),
+    )
+    entries_place = SelectField(
+        _l("Where it names them"), choices=choices(ENTRIES_PLACES), default=EntriesPlace.BOTH.value
+    )
     version = IntegerField(validators=[Optional()])
 
     @classmethod
@@ -143,6 +161,8 @@ class ReportForm(Form):
             period_to=self.period_to.data,
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
+            entries_named=EntriesNamed(self.entries_named.data),
+            entries_place=EntriesPlace(self.entries_place.data),
             **typed,
         )
 
@@ -206,5 +226,7 @@ def _usual(last: ImplementationReport) -> dict[str, str]:
         "expected_results",
         "action_required",
         "contact",
+        "entries_named",
+        "entries_place",
     )
     return {name: getattr(last, name) for name in names}

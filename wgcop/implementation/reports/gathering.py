@@ -5,6 +5,7 @@ Everybody reads a report once it is adopted, so that nothing goes into it that e
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -19,6 +20,7 @@ from wgcop.implementation.chain import Figures as ChainFigures
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.queries import implementation_of
 from wgcop.implementation.replies import REPLY_NAMES
+from wgcop.implementation.reports.entries import EntriesNamed
 from wgcop.implementation.reports.figures import Figures, figures
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.reported import (
@@ -36,11 +38,15 @@ from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
     PROJECT_STATE_NAMES,
     EntryState,
+    EntryVersion,
     Initiative,
     InitiativeKind,
 )
 from wgcop.resolutions.models import Wording
 
+ACCEPTED = ("accepted", "added", "imported")
+"""What is done to an entry by which it comes into the registry."""
+CHANGED = EntryVersion.done.in_(("edited", "merged", "parted", "ended"))
 PUBLIC = frozenset({"public"})
 INVITES = ("invites", "encourages", "requests", "urges")
 """How the headings of clauses begin to which members can reply."""
@@ -50,18 +56,25 @@ def reported(report: ImplementationReport) -> Reported:
     period = Period(report.period_from, report.period_to)
     chains = implementation_of(report.edition, PUBLIC, period=period)
     initiatives = accepted_initiatives()
-    entries = {each.id: reported_entry(each) for each in initiatives}
+    named = _named(report, initiatives)
+    entries = {each.id: reported_entry(each) for each in named}
     serving: defaultdict[int, list[ReportedEntry]] = defaultdict(list)
-    for each in initiatives:
+    for each in named:
         for clause in each.clauses:
             serving[clause.id].append(entries[each.id])
+    number_serving = Counter(clause.id for each in initiatives for clause in each.clauses)
     return Reported(
         cover=cover_of(report),
         edition=report.edition.name,
         edition_url=report.edition.url,
         period=days((report.period_from, report.period_to)),
         clauses=[
-            _clause(chain, chain.wording, serving[chain.wording.clause_id])
+            _clause(
+                chain,
+                chain.wording,
+                serving[chain.wording.clause_id],
+                initiatives=number_serving[chain.wording.clause_id],
+            )
             for chain in chains
             if chain.wording is not None
         ],
@@ -69,12 +82,37 @@ def reported(report: ImplementationReport) -> Reported:
             each.key: SectionWords(each.key, each.text, each.mark, each.review)
             for each in report.sections
         },
-        projects=_of_kind(initiatives, InitiativeKind.REGIONAL_PROJECT, entries),
-        partnerships=_of_kind(initiatives, InitiativeKind.PARTNERSHIP, entries),
+        projects=_of_kind(named, InitiativeKind.REGIONAL_PROJECT, entries),
+        partnerships=_of_kind(named, InitiativeKind.PARTNERSHIP, entries),
         registry=list(entries.values()),
         region_names={region.value: str(name) for region, name in REGION_NAMES.items()},
         totals=_totals(chains, initiatives),
+        entries_named=report.entries_named,
+        entries_place=report.entries_place,
     )
+
+
+def _named(report: ImplementationReport, initiatives: Sequence[Initiative]) -> Sequence[Initiative]:
+    """Those that the report names: all, or those that came in or changed since the report before."""
+    if report.entries_named == EntriesNamed.ALL:
+        return initiatives
+    came_in = EntryVersion.done.in_(ACCEPTED)
+    is_new = report.entries_named == EntriesNamed.NEW
+    what = came_in if is_new else came_in | CHANGED
+    ids = set(
+        db.session.scalars(
+            select(EntryVersion.initiative_id).where(what, EntryVersion.at >= _since(report))
+        )
+    )
+    return [each for each in initiatives if each.id in ids]
+
+
+def _since(report: ImplementationReport) -> datetime:
+    """When the report before was adopted, or else the first day of the period."""
+    before = report.previous.adopted if report.previous else None
+    if before is not None:
+        return before.adopted_at
+    return datetime.combine(report.period_from, time.min, UTC)
 
 
 def accepted_initiatives() -> Sequence[Initiative]:
@@ -136,7 +174,7 @@ def _of_kind(
 
 
 def _clause(
-    chain: ClauseChain, wording: Wording, entries: Sequence[ReportedEntry]
+    chain: ClauseChain, wording: Wording, entries: Sequence[ReportedEntry], *, initiatives: int
 ) -> ReportedClause:
     shown = [each for each in chain.actions if each.counts]
     partners = [name for each in shown for name in each.facts.partners]
@@ -146,7 +184,7 @@ def _clause(
         citation=wording.citation,
         heading=wording.section.heading,
         text=wording.text,
-        figures=_figures_of(chain.figures, initiatives=len(entries)),
+        figures=_figures_of(chain.figures, initiatives=initiatives),
         actions=[_action(each) for each in shown],
         evidence=[_evidence(each) for each in chain.evidence_that_counts],
         entries=entries,

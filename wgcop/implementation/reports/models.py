@@ -14,6 +14,7 @@ from wgcop import clock, markup
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import Base
+from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.marks import MARK_NAMES, WordsMark, mark_of
 from wgcop.implementation.states import (
     REVIEW_NAMES,
@@ -63,6 +64,12 @@ class ImplementationReport(Searchable, Base):
     action_required: Mapped[str] = mapped_column(Text, default="")
     cited: Mapped[str] = mapped_column(Text, default="")
     """The references in the box of the cover."""
+    entries_named: Mapped[EntriesNamed] = mapped_column(
+        default=EntriesNamed.ALL, server_default=EntriesNamed.ALL.value
+    )
+    entries_place: Mapped[EntriesPlace] = mapped_column(
+        default=EntriesPlace.BOTH, server_default=EntriesPlace.BOTH.value
+    )
     contact: Mapped[str] = mapped_column(Text, default="")
     """Whom to ask, by role."""
     is_open: Mapped[bool] = mapped_column(default=True)

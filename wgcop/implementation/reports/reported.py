@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.figures import Figures
 from wgcop.paper import Node
 
@@ -140,6 +141,8 @@ class Reported:
     region_names: Mapping[str, str]
     totals: Figures
     drawings: Sequence[Drawing] = ()
+    entries_named: EntriesNamed = EntriesNamed.ALL
+    entries_place: EntriesPlace = EntriesPlace.BOTH
     before: str = ""
     """The report that this one continues, by its name."""
 

@@ -15,6 +15,8 @@ from wgcop.search.question.symbols import Key, key_of, key_without_year
 MOST_EDITS = 2
 """So many letters of a symbol may be mistyped. No digit may: another number is another document."""
 MOST_WITH_NUMBERS = 100
+LESS_UNDERSTOOD: tuple[dict[str, Any], ...] = ({"knows_places": False}, {"understands": False})
+"""What is asked instead where the filters in a question leave nothing with all words: many texts do not say of which country they are."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +30,19 @@ class Answer:
 def answer(engine: Engine, address: Address, reader: SearchReader, **options: Any) -> Answer:
     """Ask the engine once, and again if something misspelt has a correction. `options` are those of `query_of`.
 
-    What was understood as a filter is taken as words where the filter leaves nothing that has all words.
+    Filters in the question are taken as words, places first, where they leave nothing that has all words.
     """
     query = query_of(address, reader, **options)
     if query.is_empty and (query.faults or query.apart):
         return Answer(query, Results(total=0))
     results = engine.search(query)
-    if query.understood and not results.complete:
-        as_words = query_of(address, reader, **options, understands=False)
-        of_words = engine.search(as_words)
-        if of_words.complete or not results.total:
-            query, results = as_words, of_words
+    for fewer in LESS_UNDERSTOOD:
+        if not query.understood or results.complete:
+            break
+        wider = query_of(address, reader, **options, **fewer)
+        of_wider = engine.search(wider)
+        if of_wider.complete or not results.total:
+            query, results = wider, of_wider
     correction = _correction(engine, query, results, reader)
     if correction:
         better = engine.search(query_of(address.typing(correction), reader, **options))

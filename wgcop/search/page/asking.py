@@ -9,7 +9,7 @@ from flask import current_app
 from wgcop.search.page.addresses import Address
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Query
-from wgcop.search.question.understanding import Places
+from wgcop.search.question.understanding import NO_PLACES, Places
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ def query_of(
     snippets: bool = True,
     among: frozenset[str] | None = None,
     understands: bool = True,
+    knows_places: bool = True,
 ) -> Query:
-    """`understands`: whether *since 2015* and *in Africa* are filters, or words like others."""
+    """`understands`: whether *since 2015* and *in Africa* are filters, or words like others; `knows_places`: also the second."""
     return parse(
         address.typed,
         audiences=reader.audiences,
@@ -58,7 +59,7 @@ def query_of(
         snippets=snippets,
         among=among,
         aliases=body_aliases(),
-        places=place_names(),
+        places=place_names() if knows_places else NO_PLACES,
         understands=understands,
         page=page,
         size=size,

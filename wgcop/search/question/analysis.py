@@ -12,7 +12,7 @@ from wgcop.languages.common_words import STOP_WORDS
 from wgcop.languages.scripts import ARABIC_LETTERS, IDEOGRAPHS
 from wgcop.search.question.stems import is_english, primary, term
 
-VERSION = 5
+VERSION = 6
 """Raise this when a text or a row would give other terms than before. Every index is then filled again."""
 
 LONGEST_WORD = 64
@@ -29,6 +29,8 @@ ABBREVIATIONS = {
     "q": "question",
 }
 _BEFORE_NUMBER = re.compile(r"\.?\s?\d")
+
+_IN_SERIES = re.compile(r"\.\d")
 
 _LETTER = r"[^\W_]"
 
@@ -149,7 +151,9 @@ def _abbreviated(text: str, end: int, word: str) -> str:
 
 
 def _is_name(raw: str, text: str, end: int) -> bool:
-    """Whether a stop word is a name here: in capitals (WHO, IT), or as the label of an item (*recalling* a))."""
+    """Whether a stop word is a name here: in capitals (WHO, IT), a series (A.8), or the label of an item (*recalling* a))."""
+    if raw == "A" and _IN_SERIES.match(text, end):
+        return True
     if len(raw) > 1 and raw.isupper():
         return raw not in OPERATORS
     return len(raw) == 1 and text.startswith(")", end)

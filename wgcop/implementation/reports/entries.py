@@ -1,0 +1,29 @@
+"""Which entries of the registry a report names, and where."""
+
+import enum
+
+from flask_babel import lazy_gettext as _l
+
+
+class EntriesNamed(enum.StrEnum):
+    ALL = "all"
+    CHANGED = "changed"
+    NEW = "new"
+
+
+class EntriesPlace(enum.StrEnum):
+    BOTH = "both"
+    CLAUSES = "clauses"
+    ANNEX = "annex"
+
+
+ENTRIES_NAMED = {
+    EntriesNamed.ALL: _l("All"),
+    EntriesNamed.CHANGED: _l("New or changed since the last report"),
+    EntriesNamed.NEW: _l("New since the last report"),
+}
+ENTRIES_PLACES = {
+    EntriesPlace.BOTH: _l("Under their clauses, the first of each, and all in an annex"),
+    EntriesPlace.CLAUSES: _l("Under their clauses alone"),
+    EntriesPlace.ANNEX: _l("In an annex alone"),
+}
