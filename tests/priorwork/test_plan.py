@@ -131,3 +131,11 @@ def test_a_file_that_could_not_be_unpacked_fails_with_its_reason():
     assert outcomes([IncomingFile("a.txt", failure=Reason("It is damaged."))]) == [
         ImportOutcome.FAILED
     ]
+
+
+def test_a_file_that_another_body_has_is_imported_and_it_is_said():
+    steps = plan([IncomingFile("a.txt", "sha-a")], "22/1", EMPTY)
+    again = plan([IncomingFile("copy.txt", "sha-a")], "3/2", corpus_after(steps))
+    assert [(step.outcome, str(step.reason)) for step in again] == [
+        (ImportOutcome.NEW, "The same file as a.txt of 22/1.")
+    ]

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from textwrap import shorten
 
 import click
 from flask.cli import with_appcontext
@@ -14,6 +15,8 @@ from wgcop.radar.timed_check import check
 from wgcop.reading import Unreadable
 from wgcop.reading.sandbox import read_in_sandbox
 from wgcop.search.page.search_request import audiences_of
+
+LONGEST_PRINTED = 400
 
 
 @click.command("radar")
@@ -73,8 +76,8 @@ def as_text(check: Check) -> str:
     for hit in (*check.alerts, *check.same_topic):
         lines += [f"{hit.finding.value}: {hit.work.title}", f"  {hit.work.url}"]
         for excerpt in hit.excerpts:
-            lines += [f"  > {' '.join(excerpt.draft_text.split())}"]
-            lines += [f"  = {' '.join(excerpt.other_text.split())}", ""]
+            lines += [f"  > {_beginning(excerpt.draft_text)}"]
+            lines += [f"  = {_beginning(excerpt.other_text)}", ""]
     for counterpart in check.counterparts:
         other = counterpart.work
         lines += [
@@ -82,6 +85,11 @@ def as_text(check: Check) -> str:
         ]
         lines += [f"  {other.url}"]
     return "\n".join(lines).rstrip() or "Nothing like it was found."
+
+
+def _beginning(passage: str) -> str:
+    """A shared passage may be a whole document; `--json` has all of it."""
+    return shorten(passage, LONGEST_PRINTED, placeholder=" …")
 
 
 @click.command("sweep")

@@ -186,6 +186,13 @@ def test_every_mistake_is_told_at_once():
     ]
 
 
+def test_an_id_that_no_entry_has_is_named_where_the_table_cannot_add_it():
+    found = table("INI-9999,Ghost", header="id,name")
+    assert faults(found) == [
+        "Row 2, column “id”: There is no entry “INI-9999”. To add it, the table needs the columns level, scope."
+    ]
+
+
 def test_two_rows_may_not_be_about_the_same_entry():
     stored = [entry(7)]
     found = table("INI-007,x", "INI-7,y", header="id,lead", stored=stored)
@@ -270,11 +277,7 @@ def test_cells_beyond_the_columns_are_no_facts():
 
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them():
     found = table('INI-007,"two\nlines"', "", "INI-008,x", header="id,lead", stored=[entry(7)])
-    assert [fault.partition(":")[0] for fault in faults(found)] == [
-        "Row 4, column “name”",
-        "Row 4, column “level”",
-        "Row 4, column “scope”",
-    ]
+    assert [fault.partition(":")[0] for fault in faults(found)] == ["Row 4, column “id”"]
 
 
 def test_formulas_and_merged_cells_are_told_with_the_names_of_their_columns():

@@ -196,14 +196,25 @@ class _Comparison:
             tuple(changes),
         )
 
-    def _added(self, row: TableRow, number: int | None) -> RowPlan:
+    def _added(self, row: TableRow, number: int | None) -> RowPlan | None:
         values: dict[str, Any] = {
             "kind": KIND_WHERE_NONE_IS_GIVEN,
             "confidence": Confidence.TO_BE_CONFIRMED,
         }
-        for name in ("name", "level", "scope"):
-            if name not in self._table.columns:
-                self._fault(row, name, _("A new entry needs this column."))
+        missing = [n for n in ("name", "level", "scope") if n not in self._table.columns]
+        if missing and number:
+            self._fault(
+                row,
+                "id",
+                _(
+                    "There is no entry “%(id)s”. To add it, the table needs the columns %(missing)s.",
+                    id=row.cells.get("id", ""),
+                    missing=", ".join(missing),
+                ),
+            )
+            return None
+        for name in missing:
+            self._fault(row, name, _("A new entry needs this column."))
         for column in self._columns:
             values |= self._read(row, column, row.cells.get(column.name, "")) or {}
         _cover_regions(values, None)

@@ -127,7 +127,7 @@ def settle(file: ImportFile, result: FileResult) -> None:
         outcome, reason = ImportOutcome.FAILED, result.failure
     elif result.reading:
         document = import_document(result.step, result.content, result.reading, by=file.batch.by)
-        reason = result.reading.note
+        reason = result.reading.note or result.step.reason
     file.settle(outcome, reason, document)
     tell(file)
 

@@ -106,6 +106,9 @@ class _Planner:
         self._corpus = corpus
         self._documents = {(one.body, one.key): one for one in corpus.documents}
         self._keys_by_content = {(one.body, one.sha): one.key for one in corpus.documents}
+        self._places_of_content: dict[str, list[tuple[str, str]]] = {}
+        for one in corpus.documents:
+            self._places_of_content.setdefault(one.sha, []).append((one.body, one.key))
         self._planned: dict[tuple[str, str], IncomingFile] = {}
 
     def step(self, file: IncomingFile) -> ImportStep:
@@ -132,10 +135,17 @@ class _Planner:
             reason = Reason("The same file as %(other)s.", other=twin)
             return ImportStep(file, ImportOutcome.SAME, reason, body, facts)
         if document is None:
-            return ImportStep(file, ImportOutcome.NEW, None, body, facts)
+            return ImportStep(file, ImportOutcome.NEW, self._elsewhere(file, body), body, facts)
         if document.imported == file.imported:
             return ImportStep(file, ImportOutcome.SAME, None, body, facts)
         return ImportStep(file, ImportOutcome.CHANGED, None, body, facts, replaces=document.key)
+
+    def _elsewhere(self, file: IncomingFile, body: str) -> Reason | None:
+        """Another body may well have the same document; whoever brings it should know."""
+        for other_body, key in self._places_of_content.get(file.sha, ()):
+            if other_body != body:
+                return Reason("The same file as %(other)s of %(body)s.", other=key, body=other_body)
+        return None
 
     def _body_of(self, facts: StatedFacts) -> str:
         if not facts.body:
@@ -155,3 +165,4 @@ class _Planner:
             step.body, file.key, file.sha, file.imported
         )
         self._keys_by_content[step.body, file.sha] = file.key
+        self._places_of_content.setdefault(file.sha, []).append((step.body, file.key))
