@@ -217,6 +217,8 @@ def settled(text: str, *, kept: str, dropped: str) -> list[Line]:
 
 def _run(run: Any, kept: str) -> Iterator[tuple[str, str]]:
     looks = run.find(qn("w:rPr"))
+    if looks is None:  # room behind the paper, none of its words
+        return
     former = run.find(f"{qn('w:rPr')}/{qn('w:rPrChange')}/{qn('w:rPr')}")
     if kept == "del" and former is not None:
         looks = former
@@ -290,3 +292,21 @@ def test_what_xml_has_no_place_for_is_left_out_of_a_file():
             node["text"] += "\ufffe\x0b!"
     file = docx.Document(io.BytesIO(written_tree(tree)))
     assert [each.text for each in file.paragraphs if each.text] == ["Filters! and slides!"]
+
+
+def test_a_row_and_a_break_say_who_changed_them_as_their_words_do() -> None:
+    signature = {"by": "Amina Barasa", "at": "2026-11-20T09:30:00Z"}
+    tree = from_text("New.\n\n| a | b |\n|---|---|\n| c | d |\n\nEnd.")
+    paragraph, table, _end = tree["content"]
+    for changed in (paragraph, table["content"][1]):
+        changed["attrs"]["change"] = "inserted"
+        for node in walk(changed):
+            if node["type"] == "text":
+                node["marks"] = [{"type": "insertion", "attrs": signature}]
+    body = etree.fromstring(
+        zipfile.ZipFile(io.BytesIO(written_tree(tree))).read("word/document.xml")
+    )
+    changes = [*body.iter(qn("w:ins"), qn("w:cellIns"))]
+    assert {change.getparent().tag for change in changes} >= {qn("w:trPr"), qn("w:rPr")}
+    assert {change.get(qn("w:author")) for change in changes} == {"Amina Barasa"}
+    assert {change.get(qn("w:date")) for change in changes} == {signature["at"]}

@@ -63,7 +63,7 @@ def signed(marked: Node, *, by: str, at: str) -> Node:
     """The marked tree in which all that the comparison found says who changed it and when."""
     node = dict(marked)
     change = change_of(node)
-    if change is None and "was" in compared(node) and node["type"] in INLINE:
+    if change is None and "was" in compared(node):
         node = noted(node, by=by, at=at)
     elif change is not None and node["type"] in INLINE:
         marks = list(node["marks"])

@@ -62,6 +62,8 @@ class WordDocument:
         properties.author, properties.comments = author[:255], ""
         # The format keeps moments without a zone, in UTC.
         properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
+        self.author = author
+        """Of changes that nobody signed."""
         self._language = language
         self._links: dict[bool, dict[str, str]] = {}
         self._is_rtl = language_direction(language) == "rtl"

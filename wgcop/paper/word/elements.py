@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 PARAGRAPH_ORDER = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs"),
-    *("bidi", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr"),
+    *("bidi", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "pPrChange"),
 )
 RUN_ORDER = (
     *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "dstrike", "color", "sz", "szCs", "u"),

@@ -16,6 +16,7 @@ from wgcop.paper.comparison.marks import compared
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import Node, children
 from wgcop.paper.word import naming
+from wgcop.paper.word.changes import WholeChanges, without_moves
 from wgcop.paper.word.document import WordDocument
 from wgcop.paper.word.elements import RUN_ORDER, element, flag, in_order, text_element
 from wgcop.paper.word.styles import LINK_INK
@@ -29,21 +30,28 @@ WIDEST = 166 * 36_000
 TALLEST = 230 * 36_000
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 _CHANGES = ("insertion", "deletion")
-_TAGS = {"insertion": "ins", "deletion": "del", "set": "rPrChange"}
+_TAGS = {"insertion": "ins", "deletion": "del", "set": "rPrChange", "form": "pPrChange"}
 
 
 class InlineWriter:
     def __init__(
-        self, document: WordDocument, language: str, picture_data: PictureData | None
+        self,
+        document: WordDocument,
+        language: str,
+        picture_data: PictureData | None,
+        *,
+        moving: WholeChanges,
     ) -> None:
         self._document = document
         self._language = language
         self._picture_data = picture_data or (lambda _file: None)
+        self._moving = moving
         self._numbers = 0
 
     def runs(self, nodes: Iterable[Node], *, change: str = "", in_notes: bool = False) -> list[Any]:
         """`change` is that of a whole block: insertion or deletion, as the marks are called."""
         written: list[Any] = []
+        nodes = list(nodes) if change else without_moves(list(nodes), self._moving)
         for href, linked in groupby(nodes, _href):
             inner = self._changed(list(linked), change, in_notes)
             if href:
@@ -58,7 +66,9 @@ class InlineWriter:
         """The element that says who changed something and when: `by` and `at`."""
         attrs = said or {}
         self._numbers += 1
-        new = element(_TAGS[change], id=self._numbers, author=attrs.get("by") or "")
+        new = element(
+            _TAGS[change], id=self._numbers, author=attrs.get("by") or self._document.author
+        )
         at = attrs.get("at") or ""
         if _MOMENT.fullmatch(at):
             new.set(qn("w:date"), at)

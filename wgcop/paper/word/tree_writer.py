@@ -12,8 +12,9 @@ from wgcop.paper.html import QuotedClause
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import Node, children, inline_words, labels, plain
 from wgcop.paper.word import naming
+from wgcop.paper.word.changes import signature, whole_changes
 from wgcop.paper.word.document import WordDocument
-from wgcop.paper.word.elements import PARAGRAPH_ORDER, element, flag
+from wgcop.paper.word.elements import PARAGRAPH_ORDER, element, flag, text_element
 from wgcop.paper.word.inline_writer import InlineWriter, PictureData
 from wgcop.paper.word.naming import LIST, QUOTE, Path, bookmark
 from wgcop.paper.word.numbering import DEEPEST, counts_alike
@@ -38,12 +39,13 @@ def write_tree(
     picture_data: PictureData | None = None,
     clauses: Mapping[str, QuotedClause] | None = None,
 ) -> None:
-    writer = _Writer(document, InlineWriter(document, language, picture_data), clauses or {})
+    inline = InlineWriter(document, language, picture_data, moving=whole_changes(tree))
+    writer = _Writer(document, inline, clauses or {})
     for block in writer.blocks(children(tree), (), _Before()):
         document.append(block)
     if children(tree) and attribute(children(tree)[-1], "change"):
         # The break at the very end cannot be changed, so there is one more.
-        document.append(element("p"))
+        document.append(_spacer())
 
 
 class _Before:
@@ -83,8 +85,11 @@ class _Writer:
         written: list[Any] = []
         for node in nodes:
             following = self.block(node, path, before, change, base)
-            if written and _is_table(written[-1]) and _is_table(following[0]):
-                written.append(element("p"))  # Word would make one table of the two.
+            if written and _is_table(following[0]):
+                if _is_table(written[-1]):
+                    written.append(element("p"))  # Word would make one table of the two.
+                elif _is_changed(written[-1]):
+                    written.append(_spacer())  # The break before a table cannot be changed.
             written += following
         return written
 
@@ -161,9 +166,10 @@ class _Writer:
             if number is not None
             else None,
             "bidi": self.direction(node),
-            "rPr": element("rPr", self.inline.change_mark(change, compared(node)))
+            "rPr": element("rPr", self.inline.change_mark(change, signature(node)))
             if change
             else None,
+            "pPrChange": None if item or change else self.former(node, path),
         }
         for name in PARAGRAPH_ORDER:
             if looks.get(name) is not None:
@@ -177,6 +183,21 @@ class _Writer:
         for run in self.inline.runs(children(node), change=change):
             written.append(run)
         return written
+
+    def former(self, node: Node, path: Path) -> Any:
+        """What it was before, where the same words became a heading, or stopped being one."""
+        was = compared(node).get("was")
+        if was is None or (base := self.base(was)) == self.base(node):
+            return None
+        style = self.document.styles.paragraph(base, path)
+        changed = self.inline.change_mark("form", compared(node))
+        changed.append(element("pPr", element("pStyle", val=style)))
+        return changed
+
+    def base(self, node: Node) -> str:
+        if node["type"] == "heading":
+            return naming.HEADINGS[attribute(node, "level") - 1]
+        return naming.NUMBERED if attribute(node, "numbered") else naming.NORMAL
 
     def direction(self, node: Node) -> Any:
         own = attribute(node, "dir")
@@ -230,7 +251,7 @@ class _Writer:
         if is_head:
             properties.append(flag("tblHeader"))
         if change:
-            properties.append(self.inline.change_mark(change, compared(node)))
+            properties.append(self.inline.change_mark(change, signature(node)))
         written = element("tr", properties)
         column, columns, cells = 0, len(widths), list(children(node))
         while column < columns:
@@ -260,8 +281,10 @@ class _Writer:
         properties = _cell_properties(span, width)
         if attribute(node, "rowspan") > 1:
             properties.append(element("vMerge", val="restart"))
-        if own:
-            mark = self.inline.change_mark(own, compared(node))
+        if (
+            own and not change
+        ):  # a row that comes or goes takes its cells along; said twice, LibreOffice takes the table
+            mark = self.inline.change_mark(own, signature(node))
             mark.tag = mark.tag.replace("}ins", "}cellIns").replace("}del", "}cellDel")
             properties.append(mark)
         base = naming.TABLE_HEADING if is_header else naming.NORMAL
@@ -277,6 +300,16 @@ class _Writer:
 
 def _is_table(block: Any) -> bool:
     return str(block.tag).endswith("}tbl")
+
+
+def _is_changed(paragraph: Any) -> bool:
+    """Whether the break behind it came or goes."""
+    return bool(paragraph.xpath("./w:pPr/w:rPr/*[self::w:ins or self::w:del]"))
+
+
+def _spacer() -> Any:
+    """Not empty: LibreOffice would give an empty one the form of what goes before it."""
+    return element("p", element("r", text_element("t", " ")))
 
 
 def _columns(rows: Sequence[Node]) -> int:

@@ -1,0 +1,116 @@
+"""LibreOffice accepts or rejects all tracked changes of our files: what is left is the new text or the old one, with its structure."""
+
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import program
+from tests.databases import IS_LONG
+from tests.reading.papers.test_round_trip import written
+from tests.reading.papers.trees import plain_shape
+from tests.rest.libreoffice.changes import pair
+from wgcop import paper
+from wgcop.paper import Node
+from wgcop.paper.comparison import compare, signed, told_apart
+from wgcop.reading.papers import read_paper
+
+LIBRARY = Path(__file__).with_name("resolving")
+AT_ONCE = 50
+Resolve = Callable[[str, Mapping[str, Node]], dict[str, Node]]
+
+
+@pytest.fixture(scope="module")
+def resolve(tmp_path_factory: pytest.TempPathFactory) -> Resolve:
+    """`resolve("Accept", trees)`: what is left of each, by its name."""
+    soffice = program("soffice", of="LibreOffice")
+    profile = tmp_path_factory.mktemp("profile")
+
+    def run(*arguments: str) -> None:
+        start = [soffice, f"-env:UserInstallation=file://{profile}", "--headless"]
+        subprocess.run([*start, *arguments], capture_output=True, check=True, timeout=400)
+
+    run("--terminate_after_init")  # at its first start it puts its own macros there
+    for file in LIBRARY.iterdir():
+        (profile / "user" / "basic" / "Standard" / file.name).write_bytes(file.read_bytes())
+
+    def resolve(how: str, trees: Mapping[str, Node]) -> dict[str, Node]:
+        left: dict[str, Node] = {}
+        names = list(trees)
+        for start in range(0, len(names), AT_ONCE):
+            folder = tmp_path_factory.mktemp("marked")
+            (folder / "resolved").mkdir()
+            for name in names[start : start + AT_ONCE]:
+                (folder / f"{name}.docx").write_bytes(written(trees[name]))
+            run(f'macro:///Standard.Changes.Resolve("{folder}","{how}AllTrackedChanges")')
+            for file in (folder / "resolved").iterdir():
+                left[file.stem] = read_paper(file.read_bytes(), file.name).tree
+        return left
+
+    return resolve
+
+
+def shape(tree: Node) -> Node:
+    return plain_shape(tree, with_ids=False)
+
+
+def both_texts_are_left(resolve: Resolve, pairs: Mapping[str, tuple[Node, Node]]) -> None:
+    marked = {
+        name: told_apart(signed(compare(old, new).marked, by="Kenya", at="2026-11-20T00:00:00Z"))
+        for name, (old, new) in pairs.items()
+    }
+    for side, how in enumerate(("Reject", "Accept")):
+        left = resolve(how, marked)
+        for name, texts in pairs.items():
+            assert shape(left[name]) == shape(texts[side]), f"{how} all of {name}"
+
+
+BEFORE = """\
+# Radio
+
+One sentence here. Two sentences now.
+
+| Region | Projects |
+|---|---|
+| Africa | planned |
+| Asia | begun |
+
+After.
+
+a) first
+b) second
+
+Last words.
+"""
+REVISED = {
+    "row": ("| Asia | begun |", "| Asia | begun |\n| Europe | done |"),
+    "first-row": ("| Africa", "| Americas | all |\n| Africa"),
+    "no-row": ("| Africa | planned |\n", ""),
+    "column": ("Projects |\n|---|---|\n| Africa | planned |\n| Asia | begun |",
+               "Projects | Who |\n|---|---|---|\n| Africa | planned | us |\n| Asia | begun | you |"),
+    "paragraph-with-note": ("After.", "After.\n\nNew.^[A note of it.]"),
+    "note": ("After.", "After.^[A note.]"),
+    "item": ("b) second", "b) between\nc) second"),
+    "split-before-a-table": ("here. Two", "here.\n\nTwo"),
+    "split-before-a-list": ("After.", "After a while.\n\nThen."),
+    "heading": ("After.", "## After."),
+    "list-at-the-end": ("Last words.", "Last words.\n\n- x\n- y"),
+    "list-before-a-table": ("sentences now.", "sentences now.\n\n- x\n- y"),
+    "table-at-the-end": ("Last words.", "Last words.\n\n| a | b |\n|---|---|\n| c | d |"),
+    "moved": ("One sentence here. Two sentences now.\n\n", ""),
+}  # fmt: skip
+
+
+def test_whatever_a_revision_adds_or_removes_both_texts_are_left_exactly(resolve):
+    pairs = {}
+    for name, (old, new) in REVISED.items():
+        assert old in BEFORE, name
+        texts = paper.from_text(BEFORE), paper.from_text(BEFORE.replace(old, new))
+        pairs[name], pairs[f"{name}-back"] = texts, texts[::-1]
+    both_texts_are_left(resolve, pairs)
+
+
+def test_both_texts_of_random_pairs_are_left_exactly(resolve):
+    number = 500 if IS_LONG else 24
+    both_texts_are_left(resolve, {f"pair-{seed}": pair(seed) for seed in range(number)})

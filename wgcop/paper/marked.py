@@ -1,0 +1,43 @@
+"""Who marked changes in a paper, and when: a colour for each, in the order in which they are met (pure)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wgcop.paper.tree import Node, walk
+
+COLOURS = 8
+CHANGES = ("insertion", "deletion")
+
+
+@dataclass(frozen=True)
+class MarkedBy:
+    """`first` and `last` are the moments of their changes, as they are stored; empty where none has one."""
+
+    name: str
+    colour: int
+    first: str
+    last: str
+
+
+def marked_by(tree: Node) -> tuple[MarkedBy, ...]:
+    """Those who signed what they marked."""
+    moments: dict[str, list[str]] = defaultdict(list)
+    for name, at in _signatures(tree):
+        moments[name] += [at] if at else []
+    return tuple(
+        MarkedBy(name, number % COLOURS + 1, min(those, default=""), max(those, default=""))
+        for number, (name, those) in enumerate(moments.items())
+    )
+
+
+def signature_in(block: Node) -> dict[str, str | None]:
+    """Who changed a whole block, and when: it is said of the words in it."""
+    return next(({"by": name, "at": at} for name, at in _signatures(block)), {})
+
+
+def _signatures(tree: Node) -> Iterator[tuple[str, str | None]]:
+    for node in walk(tree):
+        for mark in node.get("marks", ()):
+            if mark["type"] in CHANGES and (name := mark["attrs"].get("by")):
+                yield name, mark["attrs"].get("at")
