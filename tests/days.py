@@ -8,6 +8,7 @@ and costs no more than its own demo world and its tests.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+
+from tests.running.processes import end_with
 
 ROOT = Path(__file__).parents[1]
 
@@ -121,10 +124,19 @@ CHOSEN = "TEST_DATED"
 """In the environment of a run of `DATED`."""
 
 
-def command(*arguments: str, faketime: str = "faketime", dated: bool = False) -> list[str]:
-    """One process for all days; what `arguments` say of tests does not count for the dated ones."""
+def library(faketime: str = "faketime") -> str:
+    """The program itself shares a clock among its processes in a file that stays if it is killed; the library alone needs none."""
+    asked = [faketime, "-f", "+0", "printenv", "LD_PRELOAD"]
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def command(*arguments: str, preloaded: str, dated: bool = False) -> list[str]:
+    """One process for all days, in which `preloaded` gives the time; `dated`: with `DATED` alone."""
     clocks = {
         "TZ": "UTC",
+        "LD_PRELOAD": preloaded,
+        "FAKETIME": "+0",
+        "FAKETIME_DISABLE_SHM": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",  # how long something takes stays true
         "FAKETIME_NO_CACHE": "1",  # each process that is forked has another day
         "NO_FAKE_STAT": "1",  # or every module would be compiled anew, its file being of another day
@@ -136,7 +148,7 @@ def command(*arguments: str, faketime: str = "faketime", dated: bool = False) ->
     unset = [word for name in of_this_run for word in ("-u", name)]
     tests = [f"tests/{module}" for module in DATED] if dated else []
     pytest_ = [sys.executable, "-m", "pytest", "-p", "tests.days", "-q", *arguments, *tests]
-    return ["env", *unset, *told, faketime, "-f", "+0", *pytest_]
+    return ["env", *unset, *told, *pytest_]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -170,8 +182,10 @@ class EachDay:
         for day, moment in DAYS.items():
             ahead = datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp() - time.time()
             sys.stdout.flush()
+            here = os.getpid()
             process = os.fork()
             if process == 0:
+                end_with(here, signal.SIGKILL)
                 os.environ["FAKETIME"] = f"{ahead:+.0f}"
                 session.config.pluginmanager.unregister(self)
                 session.config.pluginmanager.register(OneDay())
@@ -214,7 +228,9 @@ def prepare() -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    return subprocess.run(command(*arguments), cwd=ROOT, check=False).returncode
+    return subprocess.run(
+        command(*arguments, preloaded=library()), cwd=ROOT, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

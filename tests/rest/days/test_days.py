@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from tests.days import DAYS, ROOT, command
+from tests.days import DAYS, ROOT, command, library
 from tests.missing import program
 
 
@@ -12,7 +12,7 @@ from tests.missing import program
 def told(tmp_path_factory):
     """`told(day)` waits until the tests have run on that day, and gives what they said."""
     options = ("-p", "no:cacheprovider", "--basetemp", str(tmp_path_factory.mktemp("days") / "day"))
-    faketime = program("faketime", of="Faketime")
+    preloaded = library(program("faketime", of="Faketime"))
     said = {}
 
     def told(day):
@@ -27,7 +27,7 @@ def told(tmp_path_factory):
         return said[day]
 
     with subprocess.Popen(
-        command(*options, faketime=faketime, dated=True),
+        command(*options, preloaded=preloaded, dated=True),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
