@@ -20,7 +20,7 @@ LEVELS = (Level.INTERNATIONAL, Level.REGIONAL, Level.NATIONAL, "")
 
 MOST = 300
 NEAREST = 60
-NEAR = 0.7
+NEAR = 0.6
 """Share of the best score below which a record has little more than common words in common."""
 LEAST = 1 / 8
 """Share of the text's own score; if everything else is below it, nothing of the text exists elsewhere."""
