@@ -12,6 +12,8 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import draft_talk
 from wgcop.following.models import Follow
 
+from wgcop.threads.models import Comment
+
 PATH = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_"
 LED = f"{PATH}1"
 
@@ -90,6 +92,20 @@ def test_a_private_comment_is_edited_in_its_colour(enter):
     form = mine.locator("form.composer")
     assert style(form, "backgroundColor") == colour != style(composer(page), "backgroundColor")
     expect(form.get_by_role("button", name="Save for Kenya only")).to_be_visible()
+
+
+def test_an_anchor_from_before_comments_had_names_leads_to_the_comment(enter, session):
+    amina = enter("amina")
+    name = post(amina, f"{LED}/comments", body="Said long ago.", audience="members")["id"]
+    comment = session.scalar(select(Comment).where(Comment.name == name))
+    comment.number = comment.id
+    session.commit()
+    page = amina.open(f"{LED}#comment-{comment.id}")
+    expect(page.locator(f"#comment-{name}")).to_be_in_viewport()
+    assert page.url.endswith(f"{LED}?comment={name}#comment-{name}")
+    page.goto("about:blank")
+    page = amina.open(f"{LED}#comment-{comment.id + 1}")
+    expect(page.locator(f"#comment-{name}")).to_be_visible()
 
 
 def test_what_is_new_is_marked_at_the_reply_and_a_target_touches_nothing(enter):

@@ -113,7 +113,8 @@ class Comment(Searchable, Base):
     """`key` is made by the writer's browser, so that a comment sent twice is stored once.
 
     `id` counts private comments too, so it never leaves the server: outside, `name` identifies a comment
-    and `position` gives its place among others. `wording` is the number of the present wording, from 1;
+    and `position` gives its place among others. `number` is the `id` of a comment from before there were names,
+    whose address people have copied. `wording` is the number of the present wording, from 1;
     support is given to one wording.
     """
 
@@ -137,6 +138,7 @@ class Comment(Searchable, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(16), default=names.new_name, index=True, unique=True)
+    number: Mapped[int | None] = mapped_column(index=True, unique=True)
     position: Mapped[int] = mapped_column(BigInteger, default=names.position_now)
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)

@@ -14,6 +14,12 @@ def new_name() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
+def number_in(name: str) -> int | None:
+    """The number, if this is one: comments were called by numbers before they had names, which are longer."""
+    is_number = name.isascii() and name.isdecimal() and len(name) < LENGTH
+    return int(name) if is_number else None
+
+
 def position_now() -> int:
     """Microseconds since 1970, so that comments sort in the order of posting."""
     return int(clock.now().timestamp() * 1_000_000)

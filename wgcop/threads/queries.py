@@ -24,6 +24,7 @@ from wgcop.threads.chairing.queries import ChairSettings, chair_settings
 from wgcop.threads.comments.anchor import find_among
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, Thread, comment_url
+from wgcop.threads.names import number_in
 from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.page.replies import with_the_first_of
 from wgcop.threads.page.said import SaidComment
@@ -214,7 +215,9 @@ def comment_to_answer(name: str, reader: Reader) -> Comment | None:
 
 
 def _if_read_by(reader: Reader, name: str, *options: ORMOption) -> Comment | None:
-    comment = db.session.scalar(select(Comment).where(Comment.name == name).options(*options))
+    number = number_in(name)
+    which = Comment.name == name if number is None else Comment.number == number
+    comment = db.session.scalar(select(Comment).where(which).options(*options))
     if comment is None or comment.audience in reader.audiences:
         return comment
     may = comment.audience in heard(comment.thread.name, reader).values()

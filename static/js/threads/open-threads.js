@@ -98,7 +98,8 @@ export async function openAt(name, id) {
 /** @type {(thread: HTMLElement, id: string, name: string) => Promise<void>} */
 async function showNamed(thread, id, name) {
   const link = linkTo(thread.dataset.thread);
-  if (!link) {
+  const isNumber = /^\d{1,9}$/.test(name); // from before comments had names: the server leads on
+  if (!link || isNumber) {
     const asked = new URL(location.href);
     if (asked.searchParams.get("comment") === name) return; // it is not there
     asked.searchParams.set("comment", name);

@@ -1,12 +1,15 @@
 """A workspace of the first version that had migrations, brought to this one with all that was said in it.
 
-`demo-0010.sql.gz` is the demo world as `wgcop demo` of that version stored it, at revision 0010, as SQLite writes it out.
+`demo-0010.sql.gz` is the demo world as `wgcop demo` of that version stored it, at revision 0010, as SQLite writes it out. `addresses-0010.txt` are the addresses that its pages led to and that answered,
+each with those who could read it: what a crawl of that version found.
 """
 
 import gzip
+import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,7 @@ from wgcop.demo.people import PASSWORD
 from wgcop.search import indexer
 
 DUMP = Path(__file__).parent / "demo-0010.sql.gz"
+ADDRESSES = Path(__file__).parent / "addresses-0010.txt"
 REVISION = "0010"
 PAGES = (
     "/",
@@ -89,7 +93,91 @@ def fill(engine, rows):
                 connection.execute(select(func.setval(sequence, last)))
 
 
-def test_nothing_is_lost_and_every_page_answers(migrated, old_rows, empty_database, tmp_path):
+@pytest.fixture
+def visitors(migrated, empty_database, tmp_path):
+    """Browsers of people of then, by the first words of their addresses of mail, and of a guest."""
+    app = create_app({**SETTINGS, "DATA_DIR": tmp_path / "var", "DATABASE_URL": empty_database})
+    app.test_client_class = Visitor
+    with app.app_context():
+        indexer.drain_all()
+
+    def visitor(name):
+        visitor = app.test_client()
+        if name != "guest":
+            typed = {"email": f"{name}@example.org", "password": PASSWORD}
+            assert visitor.post("/sign-in", data=typed).status_code == 303
+        return visitor
+
+    yield cache(visitor)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_every_address_of_then_leads_to_what_it_showed(visitors):
+    dead = []
+    for line in ADDRESSES.read_text().splitlines():
+        address, readers = line.split()
+        path, _, anchor = address.partition("#")
+        for reader in readers.split(","):
+            visitor = visitors(reader)
+            if comment := re.fullmatch(r"comment-(\d+)", anchor):
+                # A browser keeps the anchor to itself; `open-threads.js` asks for it like this.
+                led = visitor.get(path, query_string={"comment": comment[1]})
+                path, _, anchor = led.headers.get("Location", f"{path}#{anchor}").partition("#")
+            page = visitor.get(path, follow_redirects=True)
+            if page.status_code != 200 or (anchor and f'id="{anchor}"' not in page.text):
+                dead.append((reader, address, page.status_code))
+    assert dead == []
+
+
+def test_the_number_of_a_comment_leads_on_whoever_may_read_it_and_tells_nobody_else(
+    visitors, old_rows
+):
+    wids = {row["id"]: row["address"] for row in old_rows["thread"]}
+    kenya = next(row["id"] for row in old_rows["delegation"] if row["name"] == "Kenya")
+    amina, helena = visitors("amina"), visitors("helena")
+    nowhere = helena.get("/comments/999")
+    private = 0
+    for row in old_rows["comment"]:
+        number, thread = row["id"], wids[row["thread_id"]]
+        for reader, may in (
+            (amina, row["audience"] in ("members", f"delegation:{kenya}")),
+            (helena, row["audience"] == "members"),
+        ):
+            comment = reader.get(f"/comments/{number}")
+            opened = reader.get(f"{thread}?comment={number}")
+            if may:
+                name = comment.headers["Location"].rpartition("/")[2]
+                assert reader.get(f"/comments/{name}").status_code == 200
+                assert opened.headers["Location"] == f"{thread}?comment={name}#comment-{name}"
+                shown = reader.get(opened.headers["Location"]).text
+                assert f'id="comment-{name}"' in shown
+            else:
+                private += 1
+                assert (comment.status_code, opened.status_code) == (404, 200)
+                assert told(comment) == told(nowhere)
+                assert told(opened) == told(reader.get(f"{thread}?comment=999"))
+    assert private
+    guest = visitors("guest").get("/comments/1")
+    assert guest.headers["Location"].startswith("/sign-in?next=")
+
+    said = amina.post(
+        "/clauses/wtdc-67.recs_recognizing__rec_b/comments",
+        data={"body": "Said after the upgrade.", "audience": "members", "type": "substantive"},
+    )
+    assert said.status_code in (200, 201, 303)
+    newest = max(row["id"] for row in old_rows["comment"]) + 1
+    assert amina.get(f"/comments/{newest}").status_code == 404
+
+
+def told(page):
+    """Its words, without the number that was asked for and the token of the moment."""
+    return re.sub(
+        r'(comments/|comment=|comment%3D)\d+|"I[\w.-]{40,}"|value="[0-9a-f]{32}"', "", page.text
+    )
+
+
+def test_nothing_is_lost_and_every_page_answers(migrated, old_rows, visitors):
     tables = MetaData()
     tables.reflect(migrated)
     with migrated.connect() as connection:
@@ -106,14 +194,7 @@ def test_nothing_is_lost_and_every_page_answers(migrated, old_rows, empty_databa
         name: len(rows) for name, rows in old_rows.items() if name in counts and name not in REMADE
     }
 
-    folder = tmp_path / "var"
-    app = create_app({**SETTINGS, "DATA_DIR": folder, "DATABASE_URL": empty_database})
-    app.test_client_class = Visitor
-    with app.app_context():
-        indexer.drain_all()
-    amina, guest = app.test_client(), app.test_client()
-    signed_in = amina.post("/sign-in", data={"email": "amina@example.org", "password": PASSWORD})
-    assert signed_in.status_code == 303
+    amina, guest = visitors("amina"), visitors("guest")
     shown = {address: amina.get(address) for address in PAGES}
     assert {address: page.status_code for address, page in shown.items()} == dict.fromkeys(
         PAGES, 200
@@ -144,5 +225,3 @@ def test_nothing_is_lost_and_every_page_answers(migrated, old_rows, empty_databa
         data={"body": "Said after the upgrade.", "audience": "members", "type": "substantive"},
     )
     assert posted.status_code in (200, 201, 303), posted.text
-    with app.app_context():
-        db.engine.dispose()

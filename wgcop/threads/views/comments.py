@@ -1,6 +1,6 @@
 """Editing and retracting comments, and the page of a comment, which works without scripts."""
 
-from flask import jsonify, redirect, render_template, request
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import Form
@@ -14,6 +14,7 @@ from wgcop.threads.actions import comments as actions
 from wgcop.threads.comments.wordings import wordings_of
 from wgcop.threads.forms import CommentForm, EditForm, QuoteForm
 from wgcop.threads.models import Comment
+from wgcop.threads.names import number_in
 from wgcop.threads.page.replies import part_of_replies
 from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.presenters import about
@@ -35,7 +36,20 @@ def replies(comment_name: str) -> ResponseReturnValue:
 @bp.get("/comments/<comment_name>")
 def show(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
+    if comment.name != comment_name:
+        return redirect(url_for("threads.show", comment_name=comment.name))
     return comment_page(comment, EditForm.of(comment))
+
+
+@bp.before_app_request
+def lead_on_from_number() -> ResponseReturnValue | None:
+    """An address that opens a text at a comment, from before comments had names."""
+    asked = request.args.get("comment", "")
+    opens_page = request.method == "GET" and not is_fragment() and number_in(asked)
+    if not (opens_page and current_user.is_authenticated):
+        return None
+    comment = queries.comment_to_answer(asked, current_person())
+    return redirect(comment.url) if comment else None
 
 
 @bp.get("/comments/<comment_name>/edit")
