@@ -59,6 +59,7 @@ REQUESTS = Duty("requests to members")
 CONFIRMATIONS = Duty("confirmations")
 SWEEP = Duty("sweep")
 HEARTBEAT = Duty("heartbeat")
+CERTIFICATE = Duty("certificate")
 TURN = Duty("background turn")
 RADAR_COUNTS = Duty("radar counts")
 LOOK_FOR_WORKER = Duty("look for worker")
@@ -87,6 +88,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, RETENTION, retention.end_what_is_over, seconds=TIDY_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
         Loop(app, HEARTBEAT, health.beat, seconds=BEAT_EVERY),
+        Loop(app, CERTIFICATE, health.look_at_certificate, seconds=TIDY_EVERY),
     ]
     for loop in loops:
         loop.start()

@@ -49,6 +49,7 @@ def test_a_workspace_whose_worker_beats_is_ready(http, app, statements):
     assert (code, status) == (200, "ready")
     assert list(found) == [
         *("database", "disk", "redis", "files", "replica", "threads"),
+        *("backup", "certificate"),
         *("version", "worker", "index", "mail"),
     ]
     assert {each.partition(" ")[0] for each in found.values()} <= {"ok", "warning"}

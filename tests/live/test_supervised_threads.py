@@ -209,6 +209,7 @@ PROOFS = {
     "retention": done_by(background.retention, "end_what_is_over"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
     "heartbeat": done_by(background.health, "beat"),
+    "certificate": done_by(background.health, "look_at_certificate"),
     "garbage": done_by(garbage, "look_through_all", lambda app: [garbage.watch(app)]),
     "look for worker": done_by(
         background.health, "look_for_worker", lambda app: [background.look_for_worker(app)]

@@ -15,7 +15,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import files, live, migrations, replica, supervisor
+from wgcop import clock, files, live, migrations, replica, supervisor, watched
 from wgcop.db import db
 from wgcop.health import queries
 from wgcop.stores.protocol import StoreAway
@@ -111,6 +111,34 @@ def _replica() -> Checked:
     return Checked("replica", Grade.WARNING, f"{away}: the database answers all pages itself.")
 
 
+def _backup() -> Checked:
+    folder = Path(current_app.config["DATA_DIR"])
+    last, worries = watched.noted(folder, watched.BACKUP), watched.worries(folder)
+    if last is None:
+        return Checked("backup", detail="None was made so far.")
+    good = (
+        f"The last one that succeeded was made {last.good:%Y-%m-%d %H:%M} UTC." if last.good else ""
+    )
+    if worries.failed:
+        return Checked("backup", Grade.WARNING, f"It failed: {last.failure} {good}".strip())
+    if worries.trial:
+        return Checked("backup", Grade.WARNING, f"Its trial failed: {worries.trial.failure} {good}")
+    return Checked("backup", Grade.WARNING if worries.old else Grade.OK, good)
+
+
+def _certificate() -> Checked:
+    folder = Path(current_app.config["DATA_DIR"])
+    known, worries = watched.noted(folder, watched.CERTIFICATE), watched.worries(folder)
+    if worries.refused:
+        return Checked("certificate", Grade.WARNING, f"It is refused: {worries.refused.failure}.")
+    if known is None or known.good is None:
+        return Checked("certificate", detail="Nothing is known of it.")
+    days = (known.good - clock.now()).days
+    return Checked(
+        "certificate", Grade.WARNING if worries.ends else Grade.OK, f"It ends in {days} days."
+    )
+
+
 def _threads() -> Checked:
     ended = [state for state in supervisor.states() if state.running < state.threads]
     if not ended:
@@ -164,5 +192,13 @@ def _long(time: timedelta) -> str:
     return f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
 
 
-OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (_disk, _redis, _files, _replica, _threads)
+OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (
+    _disk,
+    _redis,
+    _files,
+    _replica,
+    _threads,
+    _backup,
+    _certificate,
+)
 OF_THE_DATABASE: tuple[Callable[[], Checked], ...] = (_version, _worker, _index, _mail)

@@ -4,6 +4,7 @@ import platform
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 from flask import current_app
 from prometheus_client import CollectorRegistry, generate_latest
@@ -11,7 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from wgcop import figures
+from wgcop import figures, watched
 from wgcop.health import queries
 from wgcop.health.checks import Checked, Grade, findings
 from wgcop.health.models import Worker
@@ -23,7 +24,9 @@ GRADES = {Grade.OK: 0, Grade.WARNING: 1, Grade.FAULT: 2}
 def exposition() -> bytes:
     found = findings()
     looked_up = CollectorRegistry()
-    looked_up.register(_Given([*_of_this_version(), *_of_checks(found), *_of_processes()]))
+    looked_up.register(
+        _Given([*_of_this_version(), *_of_checks(found), *_of_what_is_watched(), *_of_processes()])
+    )
     if found[0].grade is Grade.OK:
         looked_up.register(_Given([*_of_what_waits(), *_of_workers(queries.workers())]))
     return generate_latest(figures.kept()) + generate_latest(looked_up)
@@ -52,6 +55,29 @@ def _of_checks(found: list[Checked]) -> Iterator[Metric]:
     yield grades
     free = shutil.disk_usage(current_app.config["DATA_DIR"]).free
     yield GaugeMetricFamily("wgcop_disk_free_bytes", "Room left in DATA_DIR.", value=free)
+
+
+def _of_what_is_watched() -> Iterator[Metric]:
+    """A moment is 0 where nothing has succeeded or is known so far."""
+    folder = Path(current_app.config["DATA_DIR"])
+    for name, what in ((watched.BACKUP, "backup"), (watched.TRIAL, "backup_trial")):
+        last = watched.noted(folder, name)
+        yield GaugeMetricFamily(
+            f"wgcop_{what}_failed",
+            "Whether the last one failed.",
+            value=bool(last and last.failure),
+        )
+        yield GaugeMetricFamily(
+            f"wgcop_{what}_success_timestamp_seconds",
+            "When the last one succeeded.",
+            value=last.good.timestamp() if last and last.good else 0,
+        )
+    known = watched.noted(folder, watched.CERTIFICATE)
+    yield GaugeMetricFamily(
+        "wgcop_certificate_end_timestamp_seconds",
+        "Until when the certificate of PUBLIC_URL is good.",
+        value=known.good.timestamp() if known and known.good else 0,
+    )
 
 
 def _of_processes() -> Iterator[Metric]:

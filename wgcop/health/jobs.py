@@ -1,7 +1,11 @@
 """The heartbeat of whoever runs the background work, and the look for one where another process should."""
 
-import structlog
+from pathlib import Path
 
+import structlog
+from flask import current_app
+
+from wgcop import watched
 from wgcop.db import db, writing
 from wgcop.health.actions import note_beat
 from wgcop.health.queries import workers_alive
@@ -15,6 +19,12 @@ def beat() -> None:
     with writing():
         note_beat()
         db.session.commit()
+
+
+def look_at_certificate() -> None:
+    watched.look_at_certificate(
+        Path(current_app.config["DATA_DIR"]), current_app.config["PUBLIC_URL"]
+    )
 
 
 def look_for_worker() -> None:

@@ -1,10 +1,13 @@
 """The first page, for a guest and for who is signed in."""
 
-from flask import Blueprint, render_template
+from pathlib import Path
+
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
+from wgcop import watched
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import LEVEL_NAMES
@@ -55,9 +58,10 @@ def index() -> ResponseReturnValue:
 
 
 def persons_page(person: Person) -> ResponseReturnValue:
-    parts = kept_parts(
+    own = kept_parts(
         person, lambda has_read: _parts(person, what_waits(person), has_read=has_read)
     )
+    parts = {**own, "upkeep": _upkeep(person)}
 
     def render(parts: Parts) -> str:
         arranged = meetings.meetings()
@@ -90,6 +94,13 @@ def _parts(person: Person, waiting: WaitingParts, *, has_read: bool) -> Parts:
             else [],
         ),
     }
+
+
+def _upkeep(person: Person) -> Markup:
+    """For the secretariat, who is there every day. No row changes with it."""
+    folder = Path(current_app.config["DATA_DIR"])
+    worries = watched.worries(folder) if person.is_secretariat else None
+    return rendered_part("home/_upkeep.html", worries=worries)
 
 
 def _own(person: Person, waiting: WaitingParts) -> Markup:

@@ -60,6 +60,7 @@ def index(examined: Examination) -> Iterator[Diagnosis]:
     if not examined.repair:
         yield fault("index", says, "Add --repair, or run 'wgcop index rebuild'.")
         return
+    db.session.rollback()
     with writing():
         outbox.note(db.session, wrong)
         db.session.commit()

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wgcop import log
 from wgcop.db import NO_ROOM, db
 from wgcop.upkeep.doctor import database as databases
-from wgcop.upkeep.doctor import index, places, proxy, set_up, stored_files, surroundings
+from wgcop.upkeep.doctor import index, overnight, places, proxy, set_up, stored_files, surroundings
 from wgcop.upkeep.doctor.diagnosis import Check, Diagnosis, Examination, Severity, fault
 
 BEFORE_THE_DATABASE: dict[str, Check] = {
@@ -15,6 +15,8 @@ BEFORE_THE_DATABASE: dict[str, Check] = {
     "folder": places.permissions,
     "leftovers": places.leftovers,
     "disk": places.room,
+    "backup": overnight.backup,
+    "certificate": overnight.certificate,
     "redis": surroundings.redis,
     "mail": surroundings.mail,
     "originals": surroundings.originals,

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -19,6 +19,8 @@ from wgcop.upkeep.keeping.at_work import folder_of_work
 from wgcop.upkeep.keeping.noting import missing_files, note_deed
 from wgcop.upkeep.keeping.place import Installation, kind
 from wgcop.upkeep.keeping.sealing import Encryption, Keys, identities_in, recipient
+from wgcop.watched import BACKUP, noting
+from wgcop.watched import TRIAL as TRIAL_NOTE
 
 SHORTEST_PASSPHRASE = 12
 A_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -63,6 +65,14 @@ def backup_command(
         require_there(file)
         verify_archive(file, keys(identity, passphrase_file))
         return
+    # Whatever stands in the way of it, such as a wrong key: the server tells of it in the morning.
+    with noting(config.DATA_DIR, BACKUP):
+        keep(file, recipients, passphrase_file, force=force)
+
+
+def keep(
+    file: Path, recipients: tuple[str, ...], passphrase_file: Path | None, *, force: bool
+) -> None:
     place = Installation.of_settings()
     seal = seal_of(recipients, passphrase_file)
     with at_work("Keeping") as progress:
@@ -89,19 +99,34 @@ def backup_command(
 @click.option(
     "--trial", is_flag=True, help="To look at it: no letter leaves, whatever MAIL_URL says."
 )
+@click.option(
+    "--tell",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DATA_DIR",
+    help="With --trial: the workspace in this folder says how the trial of its backup went.",
+)
 def restore_command(
-    file: Path, passphrase_file: Path | None, identity: Path | None, trial: bool
+    file: Path,
+    passphrase_file: Path | None,
+    identity: Path | None,
+    trial: bool,
+    tell: Path | None,
 ) -> None:
     """Bring back a workspace from the archive FILE, into the empty place that the settings name.
 
     The database may be of another kind than the one that was kept. It is brought to this version.
     """
+    if tell and not trial:
+        raise click.UsageError("--tell is for a trial: say --trial too.")
+    with noting(tell, TRIAL_NOTE) if tell else nullcontext():
+        bring_back(file, keys(identity, passphrase_file), trial=trial)
+
+
+def bring_back(file: Path, keys: Keys, *, trial: bool) -> None:
     require_there(file)
     place = Installation.of_settings()
     with at_work("Restoring") as progress:
-        unpacked = restore.restore(
-            file, place, keys(identity, passphrase_file), progress, is_trial=trial
-        )
+        unpacked = restore.restore(file, place, keys, progress, is_trial=trial)
     click.echo(f"Restored into {kind(place.url)}: {backup.described(unpacked.manifest)}.")
     click.echo(restore.of_key(unpacked, place))
     click.echo(

@@ -1,0 +1,79 @@
+"""What happens while nobody looks: the last backup, its trial, and the certificate that visitors get."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from wgcop import clock, watched
+from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
+
+HOW = "See journalctl -u wgcop-backup, and run what it runs: systemctl start wgcop-backup."
+
+
+def backup(examined: Examination) -> Iterator[Diagnosis]:
+    folder = Path(examined.app.config["DATA_DIR"])
+    last, worries = watched.noted(folder, watched.BACKUP), watched.worries(folder)
+    if last is None:
+        yield warning(
+            "backup",
+            "No backup was made so far.",
+            "Let one be made each night: systemctl enable --now wgcop-backup.timer.",
+        )
+        return
+    good = (
+        f"The last one that succeeded was made {_ago(last)} ago."
+        if last.good
+        else "None has succeeded so far."
+    )
+    if worries.failed:
+        yield fault("backup", f"The last one failed: {last.failure.rstrip('.')}. {good}", HOW)
+    elif worries.old:
+        yield fault("backup", good, f"Nothing was tried since. {HOW}")
+    else:
+        yield ok("backup", good)
+    yield from _trial(folder)
+
+
+def _trial(folder: Path) -> Iterator[Diagnosis]:
+    trial = watched.noted(folder, watched.TRIAL)
+    if trial is None:
+        yield ok("backup", "Whether it can be restored was not tried so far.")
+    elif trial.failure:
+        yield fault(
+            "backup",
+            f"Its trial failed: {trial.failure.rstrip('.')}.",
+            "Mend that, and restore an archive again with --trial.",
+        )
+    else:
+        yield ok("backup", f"It was restored as a trial {_ago(trial)} ago.")
+
+
+def _ago(noted: watched.Noted) -> str:
+    assert noted.good is not None
+    hours = int((clock.now() - noted.good).total_seconds() // 3600)
+    return f"{hours} hours" if hours < 72 else f"{hours // 24} days"
+
+
+def certificate(examined: Examination) -> Iterator[Diagnosis]:
+    """Looked at now, and not as it was noted."""
+    folder, url = Path(examined.app.config["DATA_DIR"]), examined.app.config["PUBLIC_URL"]
+    if not url.startswith("https:"):
+        yield ok("certificate", "PUBLIC_URL is not https.")
+        return
+    watched.look_at_certificate(folder, url)
+    known, worries = watched.noted(folder, watched.CERTIFICATE), watched.worries(folder)
+    if known is None:
+        yield ok("certificate", f"Nothing is known of it: nobody answers at {url}.")
+    elif worries.refused:
+        yield fault(
+            "certificate",
+            f"It is not trusted: {known.failure.rstrip('.')}.",
+            "Renew it; the line “proxy” says more.",
+        )
+    elif known.good is not None:
+        days = (known.good - clock.now()).days
+        says = f"It ends in {days} days."
+        yield (
+            warning("certificate", says, "See why it is not renewed (certbot renew --dry-run).")
+            if worries.ends
+            else ok("certificate", says)
+        )
