@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import takewhile
-from threading import BoundedSemaphore, Thread
+from threading import Lock, Thread
 from typing import Any
 
 from gunicorn import http, util
@@ -33,7 +33,8 @@ LONGEST_HEAD = 64 * 1024
 SHORT_BODY = 64 * 1024
 BODY_SECONDS = 30.0
 BODY_RATE = 16 * 1024
-"""Bytes a second: a longer body has that much more time. Slow connections today are three times as fast."""
+"""Bytes a second: for what has come of a body the rest has that much more time, whatever length was declared. Slow connections today are
+three times as fast."""
 ANSWER_SECONDS = 60.0
 """The time a client has to accept each piece of an answer."""
 PIECE = 64 * 1024
@@ -45,11 +46,16 @@ REST_SECONDS = 10.0
 for one that is away, and does not read why it was refused.
 """
 
+LARGEST_REST = 256 * 1024 * 1024
+"""Bytes of it that are read and thrown away."""
+GUESTS = 4
+"""For so many long bodies of people who are signed in there is room for one of a guest, who has nothing long to send."""
+
 TAKE_NO_TURN = (PATH.encode(), b"/live/")
 """Polls wait for messages, and a room that catches up has turns of its own, so that nobody who writes waits behind it."""
 
 _END_OF_HEAD = b"\r\n\r\n"
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})\d*[ \t]*\r\n", re.IGNORECASE)
 _IN_PARTS = re.compile(rb"\r\n(?:transfer-encoding|expect):", re.IGNORECASE)
 BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
@@ -59,26 +65,54 @@ BUSY = (
 
 
 class InTime:
-    """The reading side of a connection, which waits for data until the moment `until` and no longer."""
+    """The reading side of a connection, which waits for a body as long as it comes fast enough."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self.until = float("inf")
+        self._until = float("inf")
         self.is_late = False
 
+    def begin(self) -> None:
+        self._until = time.monotonic() + BODY_SECONDS
+
     def recv(self, size: int) -> bytes:
-        left = self.until - time.monotonic()
+        left = self._until - time.monotonic()
         if left <= 0:
             self.is_late = True
             raise TimeoutError("It came too slowly.")
         self._connection.settimeout(left)
         try:
-            return self._connection.recv(size)
+            piece = self._connection.recv(size)
         except TimeoutError:
             self.is_late = True
             raise
+        else:
+            self._until += len(piece) / BODY_RATE
+            return piece
         finally:
             self._connection.settimeout(ANSWER_SECONDS)
+
+
+class Places:
+    """For so many at once, of which one network has at most half."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._most_of_one = math.ceil(most / 2)
+        self._taken: Counter[str] = Counter()
+        self._gate = Lock()
+
+    def take(self, network: str) -> bool:
+        with self._gate:
+            is_free = self._taken.total() < self._most and self._taken[network] < self._most_of_one
+            if is_free:
+                self._taken[network] += 1
+            return is_free
+
+    def give_back(self, network: str) -> None:
+        with self._gate:
+            self._taken[network] -= 1
+            self._taken += Counter()  # without those that have none
 
 
 class Connection(gthread.TConn):
@@ -115,6 +149,11 @@ class Connection(gthread.TConn):
         """Method and address of a request that has arrived."""
         method, _, rest = (self._head or b"").partition(b" ")
         return method, rest.partition(b" ")[0]
+
+    @property
+    def head(self) -> bytes:
+        """Of a request that has arrived."""
+        return self._head or b""
 
     @property
     def is_long(self) -> bool:
@@ -173,7 +212,11 @@ class Threads(gthread.ThreadWorker):
     at_once = AT_ONCE
     """How many requests are worked on at once."""
     most_long_bodies = 1
-    """How many long bodies may arrive at once."""
+    """How many long bodies of people who are signed in may arrive at once. Guests have places of their own."""
+    signed_in: Callable[[bytes], bool] = staticmethod(lambda head: False)
+    """Whether the head of a request is of somebody who has signed in."""
+    sent_from: Callable[[bytes, str], str] = staticmethod(lambda head, network: network)
+    """The network from which a request comes, by its head and that of the connection, which may be a proxy's."""
     wsgi: Any
     drain: Callable[[], object] = staticmethod(lambda: None)
     """What else is brought to its end when the process is told to stop."""
@@ -182,7 +225,8 @@ class Threads(gthread.ThreadWorker):
         self.arriving: dict[Connection, None] = {}
         self.by_network: Counter[str] = Counter()
         self.closing = ThreadPoolExecutor(8, thread_name_prefix="closing")
-        self.long_bodies = BoundedSemaphore(self.most_long_bodies)
+        self.long_bodies = Places(self.most_long_bodies)
+        self.long_bodies_of_guests = Places(max(self.most_long_bodies // GUESTS, 1))
         super().init_process()
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
@@ -196,7 +240,15 @@ class Threads(gthread.ThreadWorker):
 
         def told_who_waits(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             environ[WAITING] = self.turns.pages_waiting
-            return application(environ, start_response)
+            reader = environ["wsgi.input"].reader
+
+            def start(status: str, *more: Any) -> Any:
+                # Nothing else can be asked on a connection on which the rest of a body is still to come.
+                if status.startswith("413") or getattr(reader, "length", LONGEST_HEAD) > SHORT_BODY:
+                    start_response.__self__.force_close()
+                return start_response(status, *more)
+
+            return application(environ, start)
 
         self.wsgi = told_who_waits
 
@@ -331,18 +383,24 @@ class Threads(gthread.ThreadWorker):
         conn.close()
 
     def handle(self, conn: Connection) -> Any:
-        conn.reading.until = time.monotonic() + BODY_SECONDS + (conn.length or 0) / BODY_RATE
-        is_long, conn.body = conn.is_long, conn.length or 0
-        if is_long and not self.long_bodies.acquire(blocking=False):
+        conn.reading.begin()
+        conn.body = min(conn.length or 0, LARGEST_REST)
+        if not conn.is_long:
+            return self._handle(conn)
+        places = self.long_bodies if self.signed_in(conn.head) else self.long_bodies_of_guests
+        sender = self.sent_from(conn.head, conn.network)
+        if not places.take(sender):
             conn.sock.settimeout(ANSWER_SECONDS)
             conn.sock.sendall(BUSY)
             return False
         try:
-            conn.prepare()
-            stays_open = super().handle(conn)
+            return self._handle(conn)
         finally:
-            if is_long:
-                self.long_bodies.release()
+            places.give_back(sender)
+
+    def _handle(self, conn: Connection) -> Any:
+        conn.prepare()
+        stays_open = super().handle(conn)
         return stays_open and not conn.reading.is_late
 
     def handle_request(self, req: Any, conn: Connection) -> Any:

@@ -25,7 +25,7 @@ from wgcop.history import delivery
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
-from wgcop.server import garbage, master, memory
+from wgcop.server import garbage, master, memory, senders
 from wgcop.server.connections import Threads
 from wgcop.server.few_at_once import AT_ONCE, AT_ONCE_BESIDE_A_SERVER
 from wgcop.server.master import Master
@@ -95,6 +95,8 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         0 if app.config["TRUSTED_PROXIES"] else app.config["CONNECTIONS_PER_ADDRESS"]
     )
     Threads.most_long_bodies = max(threads // 4, 1)
+    Threads.signed_in = staticmethod(partial(senders.is_signed_in, app))
+    Threads.sent_from = staticmethod(partial(senders.network, app.config["TRUSTED_PROXIES"]))
 
     # Each live connection is an open file.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)

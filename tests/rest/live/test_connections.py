@@ -94,6 +94,42 @@ def test_half_requests_and_idle_connections_stop_nobody(served, connect):
     assert 10 < time.monotonic() - begun < 20
 
 
+MUCH = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999999\r\n" + FORM
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_guests_who_declare_much_and_are_silent_take_no_place_of_a_member(
+    served, connect, app, world
+):
+    silent = [connect(LONG + FORM + b"\r\nabc") for _ in range(10)]
+    refused = [connect(MUCH + b"\r\nabc") for _ in range(16)]
+    time.sleep(0.5)
+    text = {"body": "Kenya agrees. " * 10_000}
+    member = requests.post(
+        f"{served.url}/comments/preview",
+        data=text,
+        cookies=dict([servers.sealed_cookie(app, world.amina)]),
+        timeout=5,
+    )
+    assert member.status_code == 200
+    guest = requests.post(f"{served.url}/comments/preview", data=text, timeout=5)
+    assert guest.status_code == 503
+    for connection in silent + refused:
+        connection.close()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_connection_ends_with_the_answer_that_its_body_is_too_large(served, connect):
+    for _ in range(5):
+        connection = connect(MUCH + b"\r\nabc")
+        connection.settimeout(5)
+        answer = b""
+        while piece := connection.recv(10_000):
+            answer += piece
+        assert answer.startswith(b"HTTP/1.1 413")
+        assert b"\r\nconnection: close\r\n" in answer.lower()
+
+
 @pytest.mark.parametrize("settings", [{"LIVE_TRANSPORT": one} for one in live.TRANSPORTS])
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_guest_who_joins_without_end_has_no_line_any_more(served):

@@ -1,0 +1,32 @@
+"""Who sends a request, as far as its head tells before anything of it is worked on: no database is asked."""
+
+import re
+from http.cookies import CookieError, SimpleCookie
+
+from flask import Flask
+from itsdangerous import BadSignature
+
+from wgcop.web.networks import network_of
+
+_COOKIE = re.compile(rb"\r\ncookie:[ \t]*([^\r\n]*)", re.IGNORECASE)
+_FORWARDED = re.compile(rb"\r\nx-forwarded-for:[ \t]*([^\r\n]*)", re.IGNORECASE)
+
+
+def is_signed_in(app: Flask, head: bytes) -> bool:
+    """Whether it has a cookie that we sealed for somebody. That their session was ended since does not matter here."""
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    try:
+        cookies = SimpleCookie(b"; ".join(_COOKIE.findall(head)).decode("latin-1"))
+        sealed = cookies[app.config["SESSION_COOKIE_NAME"]].value
+        read = serializer.loads(sealed, max_age=int(app.permanent_session_lifetime.total_seconds()))
+    except (KeyError, CookieError, BadSignature):
+        return False
+    return isinstance(read, dict) and "_user_id" in read
+
+
+def network(proxies: int, head: bytes, of_connection: str) -> str:
+    """Each proxy that is trusted added the address from which it was asked."""
+    addresses = b",".join(_FORWARDED.findall(head)).decode("latin-1").split(",")
+    if not proxies or len(addresses) < proxies:
+        return of_connection
+    return network_of(addresses[-proxies].strip()) or of_connection
