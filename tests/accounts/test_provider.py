@@ -367,6 +367,20 @@ def test_a_token_that_says_something_else_lets_nobody_in(http, world, session, p
     assert session.scalars(select(ProviderAccount.id)).all() == []
 
 
+@pytest.mark.parametrize("what", ["signed by nobody", "signed with what both know"])
+def test_a_provider_cannot_choose_that_its_tokens_prove_nothing(
+    http, world, provider_says, what, app
+):
+    client = app.extensions["authlib.integrations.flask_client"].provider
+    with app.app_context():
+        client.load_server_metadata()
+    client.server_metadata["id_token_signing_alg_values_supported"] = ["none", "HS256", "RS256"]
+    provider_says(FORGED[what])
+    browser = http()
+    assert go(browser, "amina").status_code == 503
+    assert browser.get("/api/v1/session").json["person"] is None
+
+
 def test_what_the_tests_sign_in_the_name_of_the_provider_is_believed_if_it_is_true(
     http, world, provider_says
 ):

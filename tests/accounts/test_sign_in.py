@@ -1,6 +1,8 @@
 import re
 import statistics
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -264,6 +266,22 @@ def test_an_old_cookie_is_worthless(http, world):
 
 
 # Too many attempts
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_of_many_wrong_passwords_at_once_ten_are_looked_at(http, world):
+    """A try counts before it is looked at, and not after the answer."""
+    with ThreadPoolExecutor(20) as threads:
+        wrong = AMINA | {"password": "not this one"}
+        browsers = [http() for _each in range(60)]
+        answers = list(threads.map(lambda each: each.post("/sign-in", data=wrong), browsers))
+    assert Counter(each.status_code for each in answers) == {422: 10, 429: 50}
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_right_passwords_are_given_back(http, world):
+    for _each in range(15):
+        assert http().post("/sign-in", data=AMINA).status_code == 303
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)

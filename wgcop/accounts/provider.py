@@ -6,7 +6,7 @@ from typing import Any
 import requests
 import structlog
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
+from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
 from flask import Flask, Response, current_app, request, session
 from joserfc.errors import JoseError
 
@@ -16,6 +16,10 @@ NAME = "provider"
 STATE = f"_state_{NAME}_"
 PATIENCE = 5
 """Seconds for each call. What the provider says of itself is asked once for the life of a process."""
+
+SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
+"""By which a token may be signed, whatever the provider says of itself: `none` is no signature, and a secret that both know proves
+nothing."""
 
 log = structlog.get_logger(__name__)
 
@@ -64,11 +68,19 @@ class Claims:
     """How they signed in there: the values of `amr` and `acr`."""
 
 
+class _Client(FlaskOAuth2App):  # type: ignore[misc]
+    def load_server_metadata(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().load_server_metadata()
+        said["id_token_signing_alg_values_supported"] = [*SIGNATURES]
+        return said
+
+
 def init_app(app: Flask) -> None:
     if not app.config["OIDC_ISSUER"]:
         return
     OAuth(app).register(
         NAME,
+        client_cls=_Client,
         client_id=app.config["OIDC_CLIENT_ID"],
         client_secret=app.config["OIDC_CLIENT_SECRET"] or None,
         server_metadata_url=issuer_of(app).rstrip("/") + "/.well-known/openid-configuration",

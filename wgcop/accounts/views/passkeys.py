@@ -28,6 +28,7 @@ from wgcop.web import (
     uncached,
     who_asks,
 )
+from wgcop.web.limits import limit_failures
 
 CHALLENGE = "passkey_challenge"
 
@@ -108,7 +109,7 @@ def sign_in_options() -> ResponseReturnValue:
 @bp.post("/sign-in/passkey")
 @public
 @limiter.limit("120 per minute")
-@limiter.limit("60 per hour", deduct_when=is_refused)
+@limit_failures("60 per hour", when=is_refused)
 def enter_by_passkey() -> ResponseReturnValue:
     require_passwords()
     half = identity.half_signed_in()

@@ -21,13 +21,13 @@ from wgcop.db import db
 from wgcop.web import (
     form_is_stored,
     found_or_404,
-    limiter,
     require,
     require_sign_in,
     uncached,
     wants_json,
     who_asks,
 )
+from wgcop.web.limits import limit_failures
 
 NONCE = "app_nonce"
 
@@ -73,7 +73,7 @@ def app_picture() -> ResponseReturnValue:
 
 
 @bp.post("/account/second-factor/app")
-@limiter.limit("20 per 15 minutes", key_func=who_asks, deduct_when=is_refused)
+@limit_failures("20 per 15 minutes", key_func=who_asks, when=is_refused)
 def add_app() -> ResponseReturnValue:
     require_sign_in()
     require_proof()

@@ -11,7 +11,8 @@ from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.views import bp, next_page
 from wgcop.db import db, unlocked
-from wgcop.web import limiter, local_path, public, require_sign_in, uncached, who_asks
+from wgcop.web import local_path, public, require_sign_in, uncached, who_asks
+from wgcop.web.limits import limit_failures
 
 
 def is_refused(response: Response) -> bool:
@@ -31,8 +32,8 @@ def second_step() -> ResponseReturnValue:
 
 @bp.post("/sign-in/second")
 @public  # who has just given the right password
-@limiter.limit("60 per hour", deduct_when=is_refused)
-@limiter.limit("10 per 15 minutes;50 per day", key_func=half_key, deduct_when=is_refused)
+@limit_failures("60 per hour", when=is_refused)
+@limit_failures("10 per 15 minutes;50 per day", key_func=half_key, when=is_refused)
 def take_second_step() -> ResponseReturnValue:
     person = identity.half_signed_in()
     if person is None:
@@ -66,7 +67,7 @@ def proof() -> ResponseReturnValue:
 
 
 @bp.post("/account/proof")
-@limiter.limit("10 per 15 minutes", key_func=who_asks, deduct_when=is_refused)
+@limit_failures("10 per 15 minutes", key_func=who_asks, when=is_refused)
 def prove() -> ResponseReturnValue:
     require_sign_in()
     person = current_person()

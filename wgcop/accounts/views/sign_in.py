@@ -16,6 +16,7 @@ from wgcop.accounts.views import bp, next_page, require_passwords, tell_of_addre
 from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached
+from wgcop.web.limits import limit_failures
 from wgcop.web.waiting import when_again
 
 
@@ -68,14 +69,10 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-in")
 @public
 @limiter.limit("120 per minute", key_func=client_key)
-@limiter.limit("200 per hour", key_func=client_key, deduct_when=has_failed)
-@limiter.limit(
-    "40 per 5 minutes", key_func=client_key, deduct_when=has_failed, exempt_when=is_first_try
-)
-@limiter.limit("10 per 15 minutes", key_func=client_and_address_key, deduct_when=has_failed)
-@limiter.limit(
-    "100 per hour", key_func=address_key, deduct_when=has_failed, exempt_when=is_known_browser
-)
+@limit_failures("200 per hour", key_func=client_key, when=has_failed)
+@limit_failures("40 per 5 minutes", key_func=client_key, when=has_failed, exempt_when=is_first_try)
+@limit_failures("10 per 15 minutes", key_func=client_and_address_key, when=has_failed)
+@limit_failures("100 per hour", key_func=address_key, when=has_failed, exempt_when=is_known_browser)
 def enter() -> ResponseReturnValue:
     require_passwords()
     form = SignInForm(request.form)

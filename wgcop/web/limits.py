@@ -1,0 +1,53 @@
+"""Limits of what fails: a try is taken before the work, and given back if it went well.
+
+If it were counted afterwards, a hundred that are sent at once would all be worked on before the first is counted.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Response, make_response
+from flask.typing import ResponseReturnValue
+from flask_limiter import RateLimitExceeded
+from limits import parse_many
+
+from wgcop.web import limiter, origin
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def limit_failures(
+    most: str,
+    *,
+    when: Callable[[Response], bool],
+    key_func: Callable[[], str] = origin,
+    exempt_when: Callable[[], bool] | None = None,
+) -> Callable[[View], View]:
+    """So many answers for which `when` holds, for each key. To be put on a view like `limiter.limit`."""
+    items = parse_many(most)
+    limited = limiter.limit(most, key_func=key_func, exempt_when=exempt_when)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counted(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            key = key_func()  # afterwards somebody else may be signed in
+            try:
+                answer = make_response(view(*args, **kwargs))
+            except RateLimitExceeded:
+                raise
+            except Exception:
+                give_back(key)
+                raise
+            if not when(answer):
+                give_back(key)
+            return answer
+
+        return limited(counted)  # type: ignore[return-value]
+
+    def give_back(key: str) -> None:
+        for taken in limiter.current_limits:
+            if taken.limit in items and key in taken.request_args:
+                limiter.limiter.hit(taken.limit, *taken.request_args, cost=-1)
+
+    return decorate
