@@ -128,6 +128,16 @@ def test_an_entry_of_the_same_name_and_lead_is_told_before_it_is_saved(world, ht
         "already has an entry with this name" in refused.text
         and "Films for schools." in refused.text
     )
+    assert (
+        "/initiatives/" not in refused.text.partition("already has an entry with this name")[2][:90]
+    )
+    namesake = {**typed, "lead": "Another Board", "is_another": "1"}
+    second = ines.post("/initiatives/", data=namesake)
+    assert second.status_code == 303 and second.location != first
+    assert ines.post(second.location, data={**typed, "is_another": "1"}).status_code in (
+        409,
+        422,
+    )
     other = {**again, "name": "Safe-Surf", "lead": "Another Board"}
     assert ines.post("/initiatives/", data=other).status_code == 303, "another lead, another thing"
     assert ines.post("/initiatives/", data={**again, "is_another": "1"}).status_code == 303

@@ -32,7 +32,7 @@ def add_initiative(
     by: Person,
 ) -> Initiative:
     """At once, as the secretariat does. Its address is made from its name, and stays when the name changes."""
-    refuse_second_entry(facts.name)
+    refuse_second_entry(facts)
     slugs = db.session.scalars(select(Initiative.slug)).all()
     initiative = Initiative(slug=slug_for(facts.name, slugs), delegation=owner)
     give_number(initiative)
@@ -88,8 +88,8 @@ def change_facts(
     changes = facts.changes(initiative)
     if not changes and owner is initiative.delegation:
         return False
-    if "name" in changes:
-        refuse_second_entry(facts.name, besides=initiative)
+    if changes.keys() & {"name", "lead", "countries"}:
+        refuse_second_entry(facts, besides=initiative)
     initiative.delegation = owner
     write(initiative, changes)
     initiative.changed_at = clock.now()
@@ -124,19 +124,31 @@ def refuse_outdated(initiative: Initiative, version: int) -> None:
         raise Outdated(_("Somebody else changed this entry while you were writing."))
 
 
-def refuse_second_entry(name: str, *, besides: Initiative | None = None) -> None:
-    """What is only proposed does not count: that there is such a proposal is not for everybody."""
-    same = db.session.scalar(
-        select(Initiative).where(Initiative.name == name, Initiative.state == EntryState.ACCEPTED)
-    )
-    if same is not None and same is not besides:
-        raise Refused(
-            _(
-                "The registry already has an entry with this name: %(address)s. Edit that one "
-                "instead.",
-                address=same.url,
-            )
+def refuse_second_entry(
+    facts: RegistryFacts | Initiative, *, besides: Initiative | None = None
+) -> None:
+    """Several may share a name, as helplines do, if somebody else leads them or they are of another country.
+
+    What is only proposed does not count: that there is such a proposal is not for everybody.
+    """
+    of_the_name = db.session.scalars(
+        select(Initiative).where(
+            Initiative.name == facts.name, Initiative.state == EntryState.ACCEPTED
         )
+    )
+    for same in of_the_name:
+        if same is not besides and _who_and_where(same) == _who_and_where(facts):
+            raise Refused(
+                _(
+                    "The registry already has an entry with this name, lead and countries: %(reference)s. "
+                    "Edit that one instead, or say what is different.",
+                    reference=same.reference,
+                )
+            )
+
+
+def _who_and_where(facts: RegistryFacts | Initiative) -> tuple[str, frozenset[str]]:
+    return facts.lead.strip().casefold(), frozenset(facts.countries)
 
 
 def keep_version(

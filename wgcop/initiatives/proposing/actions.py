@@ -52,7 +52,7 @@ def propose(
     facts: RegistryFacts, answers: Answers = (), *, owner: Delegation | None, by: Person
 ) -> Initiative:
     """Its address holds letters that nobody guesses, and does not tell whether another proposal has this name."""
-    actions.refuse_second_entry(facts.name)
+    actions.refuse_second_entry(facts)
     initiative = Initiative(
         slug=f"{slug(facts.name) or 'entry'}-{secrets.token_hex(4)}",
         state=EntryState.PROPOSED,
@@ -90,7 +90,7 @@ def propose_again(
 def accept(initiative: Initiative, *, version: int, by: Person) -> None:
     """As the secretariat has read it. It gets its number, and everybody may read it from now on."""
     _lock(initiative, version)
-    actions.refuse_second_entry(initiative.name, besides=initiative)
+    actions.refuse_second_entry(initiative, besides=initiative)
     if not initiative.number:  # what was in the registry before keeps the one it had
         actions.give_number(initiative)
     initiative.accept(by=by)

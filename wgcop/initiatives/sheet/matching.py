@@ -103,9 +103,12 @@ class _Comparison:
             each.number: each for each in entries if each.number
         }
         self._by_slug = {each.slug: each for each in entries}
-        self._by_name = {_folded(each.name): each for each in entries if each.is_accepted}
+        self._by_name: dict[str, list[Initiative]] = {}
+        for each in entries:
+            if each.is_accepted:
+                self._by_name.setdefault(_folded(each.name), []).append(each)
         self._rows_by_id: dict[str, int] = {}
-        self._rows_by_name: dict[str, int] = {}
+        self._rows_by_name: dict[tuple[str, str, frozenset[str]], int] = {}
         self._plan = ImportPlan(
             faults=list(table.faults),
             notes=[str(note) for note in table.notes],
@@ -245,10 +248,21 @@ class _Comparison:
     def _check_name(
         self, row: TableRow, values: Mapping[str, Any], initiative: Initiative | None
     ) -> None:
-        """A new name is taken if nobody else has it, and if the row is not plainly about something else."""
+        """A new name is taken if nothing of the same lead and countries has it, and if the row is not plainly about something else."""
         name = _folded(values["name"])
-        other = self._by_name.get(name)
-        if other is not None and other is not initiative:
+        entry = _AsItWillBe(initiative, values)
+        lead, countries = _folded(entry["lead"] or ""), frozenset(entry["countries"] or ())
+        other = next(
+            (
+                each
+                for each in self._by_name.get(name, ())
+                if each is not initiative
+                and lead in ("", _folded(each.lead))
+                and countries in (frozenset(), frozenset(each.countries))
+            ),
+            None,
+        )
+        if other is not None:
             self._fault(
                 row,
                 "name",
@@ -269,7 +283,7 @@ class _Comparison:
                     lead=initiative.lead,
                 ),
             )
-        earlier = self._rows_by_name.setdefault(name, row.number)
+        earlier = self._rows_by_name.setdefault((name, lead, countries), row.number)
         if earlier != row.number:
             self._fault(row, "name", _("Row %(row)d has the same name.", row=earlier))
 

@@ -127,7 +127,7 @@ class TypedEntry:
 
     def has_own_name(self) -> bool:
         try:
-            actions.refuse_second_entry(self.form.facts.name, besides=self.existing)
+            actions.refuse_second_entry(self.form.facts, besides=self.existing)
         except Refused as refused:
             self.form.name.errors = [str(refused)]
             return False
