@@ -170,7 +170,16 @@ def test_nothing_is_told_of_what_was_rolled_back(world, app, listen):
 def test_a_hostile_join_gets_an_answer(world, listen):
     room = listen(world.haruko, TOPIC)
 
-    for topic in (None, 7, [], {}, "x" * 10_000, "clause:\ud800", "clause:\x00"):
+    for topic in (
+        None,
+        7,
+        [],
+        {},
+        "x" * 10_000,
+        "clause:\ud800",
+        "clause:\x00",
+        f"document:{2**70}",
+    ):
         assert room.emit("join", {"topic": topic, "language": "en"})["ok"] is False
         assert room.emit("typing", {"topic": topic})["ok"] is False
         assert room.emit("leave", {"topic": topic})["ok"] is True

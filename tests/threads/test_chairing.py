@@ -256,3 +256,13 @@ def test_a_page_that_was_offline_gets_the_chairs_settings_once(world, http):
 
     (told,) = haruko.get(f"/live/{TOPIC}?after={after}").json["entries"]
     assert "Agreed" in told["html"] and "Done." in told["html"]
+
+
+def test_the_thread_of_a_clause_stands_at_the_clause_alone(http, world):
+    address = f"/threads/clause:{WID}"
+    for person in (world.helena, world.ines, world.amina):
+        assert http(person).get(address).location.startswith(f"/clauses/{WID}")
+        part = http(person).get(f"{address}/thread", headers={"X-Fragment": "1"})
+        assert part.location == f"/clauses/{WID}/thread"
+        refused = http(person).post(f"{address}/comments", data={"body": "", "audience": "members"})
+        assert refused.status_code == 422

@@ -140,3 +140,10 @@ def test_a_form_larger_than_any_is_refused(app, http, world, protected):
 def first_item(secretariat):
     page = secretariat.get("/meetings/wg-cop-2").text
     return page.partition('id="item-')[2].partition('"')[0]
+
+
+def test_a_host_that_is_no_name_is_refused_in_words(http):
+    for host in ("a..b", "x" * 300):
+        answer = http().get("/sign-in", headers={"Host": host})
+        assert (answer.status_code, answer.content_type) == (400, "text/plain; charset=utf-8")
+        assert "names a host" in answer.text

@@ -45,6 +45,7 @@ def noted(export: click.Command) -> None:
     def act_and_note(**options: Any) -> None:
         act(**options)
         if not options.get("verify") or options.get("form"):
+            db.session.rollback()  # what was read is of a moment after which others have written
             with writing():
                 name = click.get_current_context().command_path
                 note("export.taken", by=None, of=Thing("export", name))

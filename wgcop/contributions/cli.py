@@ -16,7 +16,7 @@ from wgcop.contributions.enclosures.finding import enclosures_by_file
 from wgcop.contributions.enclosures.reading import opened
 from wgcop.contributions.pdf import printable
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.paper.comparison import compare
 from wgcop.printing import PrintingFailed
@@ -86,8 +86,10 @@ def recheck(remove: bool) -> None:
             for each in enclosures:
                 click.echo(f"{each.revision.contribution.work_url}: {each.name}: {reason}")
             if remove:
-                take_away(enclosures)
-            db.session.commit()
+                db.session.rollback()
+                with writing():
+                    take_away(enclosures)
+                    db.session.commit()
     if refused and not remove:
         raise Refused(f"{refused} would be refused today. `--remove` takes them away.")
     click.echo(f"{refused} taken away." if refused else "All can be handed on.")

@@ -1,5 +1,6 @@
 """Socket events: joining and leaving a topic's room, and typing. Permission is checked when a room is joined."""
 
+import re
 from time import monotonic
 from typing import Any
 
@@ -22,6 +23,10 @@ from wgcop.web import current_audiences
 # A member who sends too much can be talked to; a guest cannot.
 GUESTS = Budget(at_once=40, each_second=2)
 MEMBERS = Budget(at_once=400, each_second=20)
+
+
+LONG_NUMBER = re.compile(r"\d{19}")
+"""No row has it, and no database can be asked for it."""
 
 
 def spend() -> bool:
@@ -112,6 +117,6 @@ def _read(message: Any) -> tuple[str, str]:
     fields = message if isinstance(message, dict) else {}
     languages: list[str] = current_app.extensions["languages"]
     name, language = fields.get("topic"), fields.get("language")
-    if not isinstance(name, str) or markup.clean(name) != name:
+    if not isinstance(name, str) or markup.clean(name) != name or LONG_NUMBER.search(name):
         name = ""  # no topic has that name, and the database could not be asked for it
     return name[:300], language if language in languages else languages[0]

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, Request, request
+from flask import Flask, Request, Response, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.exceptions import NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import BadHost, NotFound, RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.utils import cached_property
 
@@ -60,9 +60,14 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse_unseen)
 
 
-def refuse_unseen() -> None:
+def refuse_unseen() -> Response | None:
+    """What cannot be asked for. Under a host that is no name no page can be made, since pages hold addresses."""
+    if isinstance(request.routing_exception, BadHost):
+        text = "The address names a host that cannot be.\n"
+        return Response(text, 400, content_type="text/plain; charset=utf-8")
     if markup.clean(request.path) != request.path:
         raise NotFound
+    return None
 
 
 def key(typed: str) -> int:

@@ -86,7 +86,10 @@ def talk(name: str) -> ResponseReturnValue:
 
 @bp.get("/threads/<name>/thread")
 def thread_named(name: str) -> ResponseReturnValue:
-    return render_template("threads/_thread.html", **shown_here(named(name)))
+    subject = named(name)
+    if subject.chaired:
+        return redirect(f"{subject.root}/thread")
+    return render_template("threads/_thread.html", **shown_here(subject))
 
 
 @bp.get("/threads/<name>/thread/part")

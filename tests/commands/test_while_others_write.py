@@ -1,0 +1,49 @@
+"""A command that reads first and then writes does so although the server has written in between."""
+
+import sqlite3
+from contextlib import closing, contextmanager
+
+import pytest
+from click.testing import CliRunner
+from flask.cli import ScriptInfo
+from sqlalchemy import select
+
+from wgcop.audit.models import AuditRow
+from wgcop.cli import main
+from wgcop.commands import rules
+from wgcop.db import db, writing
+from wgcop.implementation.reports.models import ImplementationReport
+
+EXPORTS = [
+    ("registry", "export"),
+    ("contributions", "export", "WG-COP/3/1", "--format", "txt"),
+    ("report", "{report}", "--draft", "--format", "html", "--output"),
+]
+
+
+@pytest.mark.parametrize("arguments", EXPORTS, ids=" ".join)
+def test_who_takes_a_file_is_noted_also_while_the_server_writes(
+    app, world, session, monkeypatch, tmp_path, arguments
+):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("Only SQLite lets one write at a time.")
+    file = db.engine.url.database
+
+    @contextmanager
+    def writing_after_another():
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("UPDATE delegation SET name = name")
+            other.commit()
+        with writing():
+            yield
+
+    monkeypatch.setattr(rules, "writing", writing_after_another)
+    slug = session.scalar(select(ImplementationReport.slug).limit(1))
+    asked = [each.format(report=slug) for each in arguments]
+    taken = tmp_path / "taken.csv"
+    session.rollback()
+    run = CliRunner().invoke(main, [*asked, str(taken)], obj=ScriptInfo(create_app=lambda: app))
+    assert run.exit_code == 0, run.output
+    assert taken.stat().st_size
+    noted = session.scalars(select(AuditRow.deed).order_by(AuditRow.number.desc()).limit(1)).one()
+    assert noted == "export.taken"
