@@ -22,6 +22,10 @@ FILES = (
     "deploy/systemd/wgcop.sysusers.conf",
     "deploy/systemd/wgcop.tmpfiles.conf",
     "docs/administration.md",
+    "docs/signing-in.md",
+    "docs/audit.md",
+    "docs/privacy.md",
+    "docs/redaction.md",
 )
 """What an installed workspace needs beside itself. Each is named, since administrators keep certificates and passwords in such folders."""
 

@@ -47,7 +47,7 @@ def noted(folder: Path, name: str) -> Noted | None:
 def note(folder: Path, name: str, *, good: datetime | None = None, failure: str = "") -> None:
     """A failure leaves standing when it last went well. A disk that takes no note stops nothing: the note there grows old."""
     before = noted(folder, name)
-    now = Noted(clock.now(), good or (before and before.good), failure)
+    now = Noted(clock.now(), good or (before.good if before else None), failure)
     told = {
         key: value.isoformat() if isinstance(value, datetime) else value
         for key, value in asdict(now).items()

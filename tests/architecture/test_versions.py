@@ -1,6 +1,7 @@
 """The number of the version stands in one place, and what is written elsewhere agrees with it."""
 
 import re
+import subprocess
 
 from tests.architecture.reading import ROOT, report
 from wgcop.version import version
@@ -40,3 +41,11 @@ def test_what_names_the_version_names_this_one():
             if number != version()
         ],
     )
+
+
+def test_each_tag_that_a_clone_has_is_of_a_version_that_the_changes_name():
+    """A clone without tags, as of one commit alone, has none that could differ."""
+    asked = ["git", "-C", str(ROOT), "tag", "--list", "v*", "--merged", "HEAD"]
+    tags = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()
+    named = {section.partition("\n")[0] for section in SECTIONS} | {version()}
+    assert [tag for tag in tags if tag.removeprefix("v") not in named] == []

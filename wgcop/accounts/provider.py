@@ -68,7 +68,7 @@ class Claims:
     """How they signed in there: the values of `amr` and `acr`."""
 
 
-class _Client(FlaskOAuth2App):  # type: ignore[misc]
+class _Client(FlaskOAuth2App):
     def load_server_metadata(self) -> dict[str, Any]:
         said: dict[str, Any] = super().load_server_metadata()
         said["id_token_signing_alg_values_supported"] = [*SIGNATURES]

@@ -7,6 +7,7 @@ import { elements, fragment, noAnswer, post } from "../http.js";
 import { apply } from "../live.js";
 import { holdForm, openForm, returnForm } from "./edit-in-place.js";
 import { putInPlaceOf } from "../put-in-place.js";
+import { newKey } from "../forms/form-storage.js";
 import { fillIn } from "../words.js";
 import { reorder } from "./reorder.js";
 
@@ -298,6 +299,7 @@ if (mayEdit) {
       deed = { kind: "added", item: (await answer.json()).id };
       if (lineOf(deed.item)) tellChange();
       form.reset();
+      form.elements.once.value = newKey(); // the next one may have the same title
       form.elements.title.focus();
     }
   });

@@ -1,0 +1,112 @@
+"""What a form creates, it creates once: sent twice, by a double click or after a lost answer, it leads to what the first one made.
+
+The form carries a key (`once()` of the templates). The row is written with the commit of what was created, so that there is one
+exactly if there is the other. The same form with other words is another one: whoever goes back and changes them means a second thing.
+"""
+
+import hashlib
+from collections import OrderedDict
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from flask import Flask, flash, g, has_request_context, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from markupsafe import Markup
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.wrappers import Response
+
+from wgcop import clock, retention
+from wgcop.db import Base, db, with_every_commit
+from wgcop.web import is_fragment, local_path, wants_json
+
+KEY = "once"
+LEFT_OUT = frozenset({"csrf_token", "kept"})
+REMEMBERED = 2_000
+
+
+class PostedForm(Base):
+    """Named by who sent it, its key and all that was in it. It holds nobody's words."""
+
+    __tablename__ = "posted_form"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    posted_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+retention.keeps_rows(
+    PostedForm.posted_at,
+    "forms",
+    _l("Keys of forms that were sent"),
+    why=_l("So that a form that is sent twice is stored once."),
+    days=30,
+)
+
+_answers: OrderedDict[str, str] = OrderedDict()
+"""Where the latest led to. Another process, or this one after a restart, leads back to the form and says that it was stored."""
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(lead_to_the_first)
+    app.after_request(remember_answer)
+    app.add_template_global(once)
+
+
+def once() -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(KEY, uuid4().hex)
+
+
+def lead_to_the_first() -> ResponseReturnValue | None:
+    if request.method != "POST" or not request.form.get(KEY) or not current_user.is_authenticated:
+        return None
+    digest = _digest()
+    if db.session.get(PostedForm, digest) is None:
+        g.posted_form = digest
+        return None
+    said = _("You sent this form twice. It was stored once.")
+    if is_fragment() or wants_json():
+        return jsonify(error=said), 409
+    flash(said)
+    return redirect(_answers.get(digest) or local_path(request.referrer) or "/", 303)
+
+
+def _digest() -> str:
+    said = [
+        str(current_user.id),
+        request.path,
+        *sorted(
+            f"{name}={value}"
+            for name, value in request.form.items(multi=True)
+            if name not in LEFT_OUT
+        ),
+    ]
+    for name, file in sorted(request.files.items(multi=True), key=lambda each: each[0]):
+        said.append(f"{name}={file.filename} {hashlib.sha256(file.stream.read()).hexdigest()}")
+        file.stream.seek(0)
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+def note_form(session: Session) -> None:
+    """With the first commit of the request that sent it."""
+    digest = g.pop("posted_form", None) if has_request_context() else None
+    if digest:
+        g.stored_form = digest
+        session.add(PostedForm(digest=digest))
+        session.flush()
+
+
+def remember_answer(response: Response) -> Response:
+    digest = g.get("stored_form")
+    if digest and response.status_code in (302, 303):
+        leads_to = urlsplit(response.location or "/")
+        _answers[digest] = leads_to._replace(scheme="", netloc="").geturl()
+        while len(_answers) > REMEMBERED:
+            _answers.popitem(last=False)
+    return response
+
+
+with_every_commit(note_form)
