@@ -19,6 +19,8 @@ from wgcop import clock
 
 FOLDER = "watched"
 BACKUP, TRIAL, CERTIFICATE = "backup", "trial", "certificate"
+BEGAN = "began"
+"""Since when somebody watches: a workspace that is new needs no backup yet."""
 LONGEST_WITHOUT_BACKUP = timedelta(hours=36)
 """A night, and the time that a large backup takes."""
 LEAST_LEFT = timedelta(days=14)
@@ -71,6 +73,11 @@ def noting(folder: Path, name: str) -> Iterator[None]:
     note(folder, name, good=clock.now())
 
 
+def begin(folder: Path) -> None:
+    if noted(folder, BEGAN) is None:
+        note(folder, BEGAN)
+
+
 def look_at_certificate(folder: Path, url: str) -> None:
     """Which certificate visitors get at this address. Where nobody answers, what was known stays."""
     address = urlsplit(url)
@@ -112,12 +119,13 @@ class Worries:
 def worries(folder: Path) -> Worries:
     now = clock.now()
     backup, trial, certificate = (noted(folder, name) for name in (BACKUP, TRIAL, CERTIFICATE))
-    is_old = backup and now - (backup.good or backup.tried) > LONGEST_WITHOUT_BACKUP
+    since = backup or noted(folder, BEGAN)
+    is_old = since and now - (since.good or since.tried) > LONGEST_WITHOUT_BACKUP
     refused = certificate if certificate and certificate.failure else None
     ends = certificate.good if certificate and not refused else None
     return Worries(
         failed=backup if backup and backup.failure else None,
-        old=backup if is_old else None,
+        old=since if is_old else None,
         trial=trial if trial and trial.failure else None,
         refused=refused,
         ends=ends if ends and ends - now < LEAST_LEFT else None,

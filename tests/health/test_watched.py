@@ -19,7 +19,7 @@ from wgcop.upkeep.keeping.cli import backup_command, restore_command
 def folder(app, monkeypatch):
     folder = Path(app.config["DATA_DIR"])
     monkeypatch.setattr(config, "DATA_DIR", folder)
-    monkeypatch.setattr(config, "DATABASE_URL", app.config["SQLALCHEMY_DATABASE_URI"])
+    monkeypatch.setattr(config, "DATABASE_URL", app.config["DATABASE_URL"])
     yield folder
     for file in (folder / watched.FOLDER).glob("*"):
         file.unlink()
@@ -38,7 +38,7 @@ def test_a_backup_with_a_wrong_key_is_told_everywhere_the_next_morning(
     app, http, world, folder, tmp_path
 ):
     checks, figures, doctor, page = told(app, http, world.ines)
-    assert checks["backup"] == "ok" and doctor.startswith("warning") and "upkeep" not in page
+    assert checks["backup"] == "ok" and doctor.startswith("ok") and 'id="upkeep"' not in page
 
     watched.note(folder, watched.BACKUP, good=clock.now())
     file = tmp_path / "kept.backup"
@@ -54,7 +54,7 @@ def test_a_backup_with_a_wrong_key_is_told_everywhere_the_next_morning(
 
     watched.note(folder, watched.BACKUP, good=clock.now())
     checks, figures, doctor, page = told(app, http, world.ines)
-    assert checks["backup"] == "ok" and doctor.startswith("ok") and "upkeep" not in page
+    assert checks["backup"] == "ok" and doctor.startswith("ok") and 'id="upkeep"' not in page
     assert "wgcop_backup_failed 0.0" in figures
 
 
@@ -63,6 +63,16 @@ def test_a_backup_that_is_not_made_is_told_after_a_day_and_a_half(app, http, wor
     checks, _figures, doctor, page = told(app, http, world.ines)
     assert checks["backup"] == "warning" and "37 hours ago" in doctor
     assert "The last backup that succeeded is of" in page
+
+
+def test_a_workspace_for_which_no_backup_is_set_up_says_so_in_time(app, http, world, folder, clock):
+    watched.begin(folder)
+    assert told(app, http, world.ines)[0]["backup"] == "ok"
+    clock.advance(hours=40)
+    watched.begin(folder)
+    checks, _figures, doctor, page = told(app, http, world.ines)
+    assert checks["backup"] == "warning" and doctor.startswith("warning")
+    assert "No backup has succeeded so far" in page
 
 
 def test_a_trial_tells_the_workspace_of_which_it_is(app, http, world, folder, tmp_path):

@@ -115,7 +115,8 @@ def _backup() -> Checked:
     folder = Path(current_app.config["DATA_DIR"])
     last, worries = watched.noted(folder, watched.BACKUP), watched.worries(folder)
     if last is None:
-        return Checked("backup", detail="None was made so far.")
+        grade = Grade.WARNING if worries.old else Grade.OK
+        return Checked("backup", grade, "None was made so far.")
     good = (
         f"The last one that succeeded was made {last.good:%Y-%m-%d %H:%M} UTC." if last.good else ""
     )

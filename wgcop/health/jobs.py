@@ -22,9 +22,9 @@ def beat() -> None:
 
 
 def look_at_certificate() -> None:
-    watched.look_at_certificate(
-        Path(current_app.config["DATA_DIR"]), current_app.config["PUBLIC_URL"]
-    )
+    folder = Path(current_app.config["DATA_DIR"])
+    watched.begin(folder)
+    watched.look_at_certificate(folder, current_app.config["PUBLIC_URL"])
 
 
 def look_for_worker() -> None:

@@ -13,11 +13,9 @@ def backup(examined: Examination) -> Iterator[Diagnosis]:
     folder = Path(examined.app.config["DATA_DIR"])
     last, worries = watched.noted(folder, watched.BACKUP), watched.worries(folder)
     if last is None:
-        yield warning(
-            "backup",
-            "No backup was made so far.",
-            "Let one be made each night: systemctl enable --now wgcop-backup.timer.",
-        )
+        says = "No backup was made so far."
+        advice = "Let one be made each night: systemctl enable --now wgcop-backup.timer."
+        yield warning("backup", says, advice) if worries.old else ok("backup", says)
         return
     good = (
         f"The last one that succeeded was made {_ago(last)} ago."
