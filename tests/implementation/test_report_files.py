@@ -3,6 +3,7 @@
 import html
 import re
 import subprocess
+from threading import BoundedSemaphore
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from tests.contributions.test_print import printed, tool
 from tests.validators import faults_in_pdf, faults_in_word
 from wgcop.db import db
 from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation.reports.printed import PrintedReport
+from wgcop.implementation.reports.views import files as report_files
 from wgcop.reading.sandbox import read_in_sandbox
 
 
@@ -214,3 +217,27 @@ def test_the_cover_speaks_the_language_of_the_report(app, world, http, draft, la
     assert f'lang="{language}"' in page
     if language == "ar":
         assert '<article class="paper report" lang="ar" dir="rtl">' in page
+
+
+def test_the_files_of_an_adopted_copy_are_made_once_for_all_guests(http, adopted, monkeypatch):
+    made = []
+    written_as = PrintedReport.written_as
+
+    def counted(printed, form):
+        made.append(form)
+        return written_as(printed, form)
+
+    monkeypatch.setattr(PrintedReport, "written_as", counted)
+    files = [http().get(f"{adopted}.docx").data for _ in range(3)]
+    assert len(set(files)) == 1 and made in (["docx"], [])
+
+
+def test_guests_wait_for_each_other_and_members_for_none_of_them(http, world, adopted, monkeypatch):
+    turn = BoundedSemaphore(1)
+    turn.acquire()
+    monkeypatch.setattr(report_files, "_guests", turn)
+    monkeypatch.setattr(report_files, "GUESTS_WAIT", 0.01)
+    assert http().get(f"{adopted}.html").status_code == 503
+    assert http(world.amina).get(f"{adopted}.html").status_code == 200
+    turn.release()
+    assert http().get(f"{adopted}.html").status_code == 200

@@ -22,6 +22,8 @@ from wgcop.implementation.reports.reported import HERE, ReportContent
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
 from wgcop.paper.word import FRAMED, WordDocument, WordRun, write_tree
+from wgcop.shelf import key
+from wgcop.version import version
 
 FORMATS = ("docx", "pdf", "html")
 
@@ -34,6 +36,8 @@ class PrintedReport:
     seal: CopySeal
     site: str
     """The address of the workspace, to which the links of files lead."""
+    content: str = ""
+    """The digest of what is frozen, of an adopted copy: all that its files are made of."""
 
     @property
     def language(self) -> str:
@@ -54,6 +58,12 @@ class PrintedReport:
             for each in self.composed
             if each.opening
         }
+
+    def place(self, form: str) -> Path | None:
+        """Where the file of an adopted copy is kept, once it was made."""
+        if not self.content:
+            return None
+        return shelf() / key("report", version(), form, self.site, self.content)
 
     def written_as(self, form: str) -> bytes:
         """`form` is one of `FORMATS`."""
@@ -121,7 +131,8 @@ def printed_copy(copy: AdoptedCopy, site: str) -> PrintedReport:
     """`copy` with its content."""
     seal = seal_of(copy.content)
     printed = CopySeal(seal.as_at, copy.checksum, seal.meeting)
-    return PrintedReport(thaw(copy.content), printed, site)
+    content = hashlib.sha256(copy.content.encode()).hexdigest()
+    return PrintedReport(thaw(copy.content), printed, site, content)
 
 
 @cache

@@ -1,9 +1,14 @@
 """A report as a file: Word, PDF, HTML, and the text that the checksum of an adopted copy is of."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from threading import BoundedSemaphore
+
 import structlog
 from flask import Response, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from wgcop import printing
 from wgcop.errors import Busy
@@ -20,9 +25,13 @@ from wgcop.implementation.reports.views.access import (
     without_database,
 )
 from wgcop.paper.word import MIME
+from wgcop.shelf import taken_or_made
 from wgcop.web import current_audiences, public, require
 
 log = structlog.get_logger(__name__)
+
+GUESTS_WAIT = 20.0
+_guests = BoundedSemaphore(1)
 
 KINDS = {"docx": MIME, "pdf": printing.MIME, "html": "text/html"}
 
@@ -68,9 +77,12 @@ def named(report: ImplementationReport, addition: str = "") -> str:
 
 
 def file_of(printed: PrintedReport, kind: str, name: str) -> Response:
+    is_guest = not current_user.is_authenticated
     without_database()
     try:
-        return download(printed.written_as(kind), KINDS[kind], f"{name}.{kind}")
+        with guests_turn() if is_guest else nullcontext():
+            content = made_once(printed, kind)
+        return download(content, KINDS[kind], f"{name}.{kind}")
     except printing.PrintingFailed as error:
         log.warning("printing_failed", error=error)
         raise Busy(
@@ -78,6 +90,25 @@ def file_of(printed: PrintedReport, kind: str, name: str) -> Response:
                 "This report could not be printed here. Take it as a Word file, and print it from there."
             )
         ) from error
+
+
+def made_once(printed: PrintedReport, kind: str) -> bytes:
+    """That of an adopted copy is kept; a draft is another one with each change."""
+    place = printed.place(kind)
+    if place is None:
+        return printed.written_as(kind)
+    return taken_or_made(place, lambda: printed.written_as(kind))
+
+
+@contextmanager
+def guests_turn() -> Iterator[None]:
+    """Guests wait for each other, and members for none of them. Whoever waited finds the file that the one before has made."""
+    if not _guests.acquire(timeout=GUESTS_WAIT):
+        raise Busy(_("Many people take files just now. Try again in half a minute."))
+    try:
+        yield
+    finally:
+        _guests.release()
 
 
 def download(content: bytes, kind: str, name: str) -> Response:
