@@ -17,7 +17,7 @@ from wgcop.implementation.reports.models import ImplementationReport
 EXPORTS = [
     ("registry", "export"),
     ("contributions", "export", "WG-COP/3/1", "--format", "txt"),
-    ("report", "{report}", "--draft", "--format", "html", "--output"),
+    ("report", "{report}", "--format", "html", "--output"),
 ]
 
 
@@ -38,7 +38,9 @@ def test_who_takes_a_file_is_noted_also_while_the_server_writes(
             yield
 
     monkeypatch.setattr(rules, "writing", writing_after_another)
-    slug = session.scalar(select(ImplementationReport.slug).limit(1))
+    slug = session.scalar(
+        select(ImplementationReport.slug).where(~ImplementationReport.is_open).limit(1)
+    )
     asked = [each.format(report=slug) for each in arguments]
     taken = tmp_path / "taken.csv"
     session.rollback()
