@@ -147,3 +147,11 @@ def test_a_host_that_is_no_name_is_refused_in_words(http):
         answer = http().get("/sign-in", headers={"Host": host})
         assert (answer.status_code, answer.content_type) == (400, "text/plain; charset=utf-8")
         assert "names a host" in answer.text
+
+
+def test_a_program_is_told_what_was_wrong_with_its_request(http, world):
+    asks = {"Accept": "application/json"}
+    nothing = http(world.amina).get("/api/v1/contributions/999999/text", headers=asks)
+    assert (nothing.status_code, nothing.json["error"]) == (404, "There is nothing at this address")
+    large = http(world.amina).post("/sign-in", data={"email": "x" * 3_000_000}, headers=asks)
+    assert (large.status_code, large.json["error"]) == (413, "That is too large")

@@ -34,6 +34,13 @@ RETRY_AFTER = 30
 """Seconds after which a request that met a busy server may be sent again."""
 
 
+SAID = {
+    404: _l("There is nothing at this address"),
+    413: _l("That is too large"),
+}
+"""To programs and scripts, as the titles of the pages say it to people."""
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(Refused, refused)
@@ -52,7 +59,8 @@ def init_app(app: Flask) -> None:
 def error_page(status: int, message: str = "") -> ResponseReturnValue:
     only_read()
     if wants_json() or is_fragment():
-        return jsonify(error=message or _("That did not work."), request_id=request_id()), status
+        said = message or str(SAID.get(status, "")) or _("That did not work.")
+        return jsonify(error=said, request_id=request_id()), status
     return render_template([f"errors/{status}.html", "errors/500.html"], message=message), status
 
 
