@@ -145,11 +145,12 @@ def compared(arrived: dict[str, Any], url: SplitResult, ours: str) -> Iterator[D
             f"The server takes the address to be {arrived['scheme']}://, people type {url.scheme}://.",
             f"Add to the proxy: {HEADERS['X-Forwarded-Proto']}",
         )
+    host = "$http_host" if url.port else "$host"  # the latter lacks the port
     if arrived["host"].lower() != url.netloc.rpartition("@")[2].lower():
         yield fault(
             "proxy",
             f"The server takes itself to be {arrived['host']}, people type {url.netloc}.",
-            f"Add to the proxy: proxy_set_header Host $host; {HEADERS['X-Forwarded-Host']}",
+            f"Add to the proxy: proxy_set_header Host {host}; proxy_set_header X-Forwarded-Host {host};",
         )
     is_the_proxys = arrived["proxies"] and arrived["address"] == arrived["peer"]
     if is_the_proxys and arrived["address"] != ours:
