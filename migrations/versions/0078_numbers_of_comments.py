@@ -9,8 +9,8 @@ from datetime import UTC
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0077"
-down_revision = "0076"
+revision = "0078"
+down_revision = "0077"
 
 COMMENT = sa.table(
     "comment",
