@@ -55,6 +55,7 @@ TABLES = {
     "text_print": DERIVED,
     "thread_state": SETTINGS,
     "used_challenge": ACCOUNTS,
+    "posted_form": "what was sent, by a digest alone",
     "wording": OFFICIAL,
     "worker": NAMES,
 }
