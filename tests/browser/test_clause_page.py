@@ -11,7 +11,6 @@ from tests.browser.test_threads import composer, live, post
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import draft_talk
 from wgcop.following.models import Follow
-
 from wgcop.threads.models import Comment
 
 PATH = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_"

@@ -58,9 +58,7 @@ def index() -> ResponseReturnValue:
 
 
 def persons_page(person: Person) -> ResponseReturnValue:
-    own = kept_parts(
-        person, lambda has_read: _parts(person, what_waits(person), has_read=has_read)
-    )
+    own = kept_parts(person, lambda has_read: _parts(person, what_waits(person), has_read=has_read))
     parts = {**own, "upkeep": _upkeep(person)}
 
     def render(parts: Parts) -> str:
