@@ -68,6 +68,7 @@ from wgcop.meetings import queries as meetings_queries
 from wgcop.meetings import redacting as meetings_redacting
 from wgcop.meetings import search_names as meetings_search_names
 from wgcop.meetings import views as meetings_views
+from wgcop.meetings.room import models as room_models
 from wgcop.meetings.room import presenters as room_presenters
 from wgcop.meetings.room import views as room_views
 from wgcop.meetings.silence.queries import silence_about
@@ -205,6 +206,7 @@ FILTERS = {
     "name_of": search_names.name_of,
     "opened": search_addresses.opened,
     "rendered_comment": rendered_comment,
+    "sitting_name": room_models.sitting_name,
     "standing_name": thread_standings.standing_name,
     "when": search_names.when,
 }

@@ -1,6 +1,6 @@
 """A working group in Geneva: its secretariat, its chair, two delegations and a meeting with an agenda."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -26,6 +26,7 @@ from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.room.models import MeetingRoom
 from wgcop.resolutions.models import (
     Clause,
     Edition,
@@ -63,7 +64,7 @@ TITLES = {
 
 @pytest.fixture
 def scene(request):
-    """People and a meeting, or these and an agenda, for tests that ask for `room` or `agenda`."""
+    """People and a meeting that its chair opens on its day, or these and an agenda, for tests that ask for `room` or `agenda`."""
     if "agenda" in request.fixturenames:
         return agenda_is_drawn_up
     return meeting_is_called if "room" in request.fixturenames else None
@@ -94,6 +95,7 @@ def meeting_is_called():
     db.session.add_all([group, other_group, kenya, switzerland, *people])
     db.session.flush()
     meeting = actions.create_meeting(group, THIRD_MEETING, number=3, by=ines)
+    db.session.add(MeetingRoom(meeting=meeting, opened_at=DURING - timedelta(minutes=30)))
     db.session.commit()
     return meeting, ines
 

@@ -227,12 +227,14 @@ def day(app, world, http, clock, post, ids):
         fourth = db.session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-4")).one()
         clock.stop(fourth.opens)
     mark_all_present(ines, post)
+    post("helena", f"{PAGE}/live/opening")
     for place, item in enumerate(AGENDA):
         run(post, ids, item, clause_id)
         if place in (3, 6):
             post("helena", f"{PAGE}/live/breaks")
             clock.advance(minutes=20)
             post("helena", f"{PAGE}/live/breaks/end")
+    post("helena", f"{PAGE}/live/closure")
     clock.advance(days=1)
     return symbols
 

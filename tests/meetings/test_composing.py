@@ -16,6 +16,7 @@ from wgcop.meetings.reports.reported import (
     ReportedItem,
     ReportedMeeting,
     ReportedPaper,
+    ReportedSilence,
     ReportedStatement,
 )
 
@@ -31,14 +32,31 @@ MEETING = ReportedMeeting(
     days="25–26 November 2026",
     chair="Helena Tavira",
     attendance=ReportedAttendance(
-        in_person=2,
+        in_person=3,
         remote=1,
         was_marked=True,
         delegations=[
             ReportedDelegation("Kenya", [("Amina Barasa", "in person"), ("Obi", "remotely")]),
             ReportedDelegation("Brazil", [("Caio", "in person")]),
+            ReportedDelegation("Officers of the group", [("Helena", "in person")], False),
         ],
     ),
+    course=[
+        "25 November 2026: opened at 09:31, Salma Idris (Vice-Chair) took the chair at 11:00.",
+        "26 November 2026: closed at 17:10.",
+    ],
+    unlisted=["Egypt"],
+    silences=[
+        ReportedSilence(
+            "Letter to the offices",
+            "20 November",
+            "24 November",
+            "Silence broken",
+            ["Egypt"],
+            "3.1",
+        )
+    ],
+    speaking=[("Brazil", 2, "3:05"), ("Kenya", 1, "0:40")],
     papers=[RADIO, HELPLINES],
     agenda=AGENDA,
     next_meeting="Fourth meeting of WG-COP is planned for 16 March 2027. Place: Geneva.",
@@ -100,7 +118,10 @@ Annex 3 lists them with their titles.
 1 Introduction
 WG-COP held this meeting on 25–26 November 2026. Place: Geneva and online.
 Helena Tavira chaired the meeting.
-3 participants of 2 delegations and organizations attended: 2 in person and 1 remotely. Annex 2 lists them.
+25 November 2026: opened at 09:31, Salma Idris (Vice-Chair) took the chair at 11:00.
+26 November 2026: closed at 17:10.
+4 participants of 2 delegations and organizations attended: 3 in person and 1 remotely. Annex 2 lists them.
+These had the floor and are on no list of participants: Egypt.
 2 Adoption of the agenda
 The meeting had before it WG-COP/3/ADM/1, “Draft agenda” (Secretariat). Annex 1 has the agenda as it was dealt with.
 Adopted. The agenda was adopted as published.
@@ -124,7 +145,9 @@ Brazil put a text on record (Reservation); Annex 5 has its words.
 Deferred.
 5 Any other business
 No conclusion was recorded under this item.
-6 Next meeting
+6 Silence procedures
+“Letter to the offices”, under silence from 20 November to 24 November: Silence broken. Agenda item 3.1. Objected: Egypt.
+7 Next meeting
 Left to the next meeting:
 Helplines (agenda item 3.2)
 Fourth meeting of WG-COP is planned for 16 March 2027. Place: Geneva.
@@ -142,6 +165,8 @@ Amina Barasa (in person)
 Obi (remotely)
 Brazil
 Caio (in person)
+Officers of the group
+Helena (in person)
 Annex 3: List of documents
 Document\tTitle\tSource\tAgenda item
 WG-COP/3/7 Rev.1\tRadio plays\tKenya\t3.1
@@ -153,7 +178,11 @@ Agenda item\tAction point\tFor\tUntil\tState
 Annex 5: Statements for the record
 Brazil, Reservation on agenda item 3.1 (invites Member States 2)
 Brazil reserves its position.
-  It will come back to it. """
+  It will come back to it. 
+Annex 6: Speaking time
+Delegation\tInterventions\tTime
+Brazil\t2\t3:05
+Kenya\t1\t0:40"""
 
 
 def test_the_report_says_what_happened_in_the_usual_order():
@@ -165,11 +194,21 @@ def test_the_cover_says_what_was_held_and_how_much_came_of_it():
     report = compose(MEETING)
     assert report.title == "Report: Third meeting of WG-COP"
     assert report.abstract == (
-        "WG-COP held this meeting on 25–26 November 2026. Place: Geneva and online. 3 participants of 2 "
-        "delegations and organizations attended: 2 in person and 1 remotely. Conclusions: Adopted 1, Noted 1, "
+        "WG-COP held this meeting on 25–26 November 2026. Place: Geneva and online. 4 participants of 2 "
+        "delegations and organizations attended: 3 in person and 1 remotely. Conclusions: Adopted 1, Noted 1, "
         "Deferred 1. It agreed on 2 action points. 1 statement was made for the record."
     )
     assert report.action_required == "The group is invited to approve this report."
+
+
+def test_what_was_deferred_and_approved_later_counts_once():
+    conclusions = [
+        ReportedConclusion("Deferred", "To the afternoon.", counts=False),
+        ReportedConclusion("Approved", ""),
+    ]
+    report = compose(replace(MEETING, items=[ReportedItem("1", "Plan", conclusions=conclusions)]))
+    assert "Conclusions: Approved 1." in report.abstract
+    assert "Left to the next meeting" not in paper.plain(report.text)
 
 
 def test_annexes_and_sentences_without_anything_in_them_are_left_out():
@@ -177,13 +216,14 @@ def test_annexes_and_sentences_without_anything_in_them_are_left_out():
     assert paper.plain(compose(empty).text).splitlines() == [
         "1 Introduction",
         "WG-COP held this meeting on 25 November 2026. Place: Geneva.",
+        "That the meeting was opened is not on record.",
     ]
 
 
 def test_who_registered_is_not_said_to_have_attended():
     registered = replace(MEETING.attendance, was_marked=False)
     words = paper.plain(compose(replace(MEETING, attendance=registered)).text)
-    assert "were registered: 2 in person and 1 remotely" in words
+    assert "were registered: 3 in person and 1 remotely" in words
     assert "attended" not in words
 
 
@@ -191,7 +231,8 @@ def test_a_statement_in_arabic_runs_from_right_to_left():
     statement = ReportedStatement("Statement", "Egypt", "", "تحتفظ مصر بموقفها.")
     item = ReportedItem("1", "Item", statements=[statement])
     text = compose(replace(MEETING, items=[item])).text
-    assert text["content"][-1]["content"][0]["attrs"]["dir"] == "rtl"
+    quote = next(each for each in text["content"][::-1] if each["type"] == "blockquote")
+    assert quote["content"][0]["attrs"]["dir"] == "rtl"
 
 
 def test_marked_changes_of_notes_count_as_accepted_and_pictures_are_described():

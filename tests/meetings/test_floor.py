@@ -1,25 +1,22 @@
-"""What is on the floor and next: the clock until the chair acts, then what is still open, in order; with which clause."""
+"""What is on the floor and next, in order: nothing before the opening, then what is still open; with which clause."""
 
-from wgcop.meetings.floor import floor_of, matter_of
+from wgcop.meetings.floor import Floor, before_the_opening, floor_of, matter_of
 
 ORDER = (1, 2, 3, 4)
 
 
-def floor(*, closed=(), taken_up=None, by_clock=None, ahead=None):
-    floor = floor_of(
-        ORDER, closed=set(closed), taken_up=taken_up, by_clock=by_clock, ahead_by_clock=ahead
-    )
+def floor(*, closed=(), taken_up=None):
+    floor = floor_of(ORDER, closed=set(closed), taken_up=taken_up)
     return floor.current, floor.next
 
 
-def test_until_the_chair_acts_the_clock_decides():
-    assert floor() == (None, None)
-    assert floor(ahead=1) == (None, 1)
-    assert floor(by_clock=2, ahead=3) == (2, 3)
+def test_before_the_opening_nothing_is_on_the_floor():
+    assert before_the_opening(ORDER, closed=[1]) == (Floor(None, 2))
 
 
 def test_the_first_item_that_is_still_open_is_on_the_floor():
-    assert floor(closed=[1], by_clock=3) == (2, 3)
+    assert floor() == (1, 2)
+    assert floor(closed=[1]) == (2, 3)
     assert floor(closed=[1, 2, 3, 4]) == (None, None)
 
 

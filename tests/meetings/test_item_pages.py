@@ -185,7 +185,7 @@ def test_before_and_after_the_deadline_an_empty_list_says_so_differently(room, a
 
 def test_the_item_on_the_floor_is_marked(room, agenda, http, clock):
     clock.stop(DURING)
-    for item, is_marked in (agenda.recalling, True), (agenda.closing, False):
+    for item, is_marked in (agenda.opening, True), (agenda.recalling, False):
         [head] = html.fromstring(page(http, room, item).text).xpath("//*[@id='item-head']")
         assert ("On now" in head.text_content()) == is_marked
 

@@ -125,7 +125,7 @@ def test_an_announcement_and_a_break_stand_on_every_page_of_members_and_of_nobod
         assert "Lunch is served." in text
         assert "Break until" in text
         assert "Lunch is served." not in guest.get(page).text
-    assert {entry["target"] for entry in hears()} == {"notices-wg-cop-3"}
+    assert {entry["target"] for entry in hears()} == {"notices-wg-cop-3", "floor-wg-cop-3"}
 
     lead(world, http, "announcements/removal")
     assert "Lunch is served." not in amina.get("/account").text

@@ -187,6 +187,11 @@ class Person(Searchable, UserMixin, Base):
         leader, _deputy = LEADERS[group.kind]
         return self._holds_in(group, leader)
 
+    def stands_in_for(self, group: Group) -> bool:
+        """As the deputy of whoever presides over it."""
+        _leader, deputy = LEADERS[group.kind]
+        return deputy is not None and self._holds_in(group, deputy)
+
     def serves(self, group: Group) -> bool:
         """As its secretariat."""
         return self._holds_in(group, GroupRole.SECRETARIAT)

@@ -111,8 +111,10 @@ from wgcop.meetings.registrations.queries import registrations_of
 from wgcop.meetings.room.actions import (
     announce,
     ask_for_floor,
+    close_meeting,
     end_intervention,
     next_speaker,
+    open_meeting,
     pause_item_timer,
     start_item_timer,
     take_down_announcement,
@@ -358,8 +360,12 @@ class World:
             meeting = create_meeting(self.group, arrangements, by=self.secretary, number=2)
             items = self.fill_agenda(meeting, SECOND)
             publish_agenda(meeting, by=self.secretary)
+        helena = self.people["helena"]
+        with self.ago(days=150):
+            open_meeting(meeting, by=helena)
         with self.ago(days=149):
             self.decide(items)
+            close_meeting(meeting, by=helena)
             group = set_up_on_item(
                 items[-1][1], GroupKind.DRAFTING_GROUP, [], by=self.people["helena"]
             )
@@ -535,6 +541,7 @@ class World:
     ) -> None:
         """The first items are decided. Papers are accepted until tomorrow, for those that arise from the discussion."""
         with self.ago(hours=20):
+            open_meeting(meeting, by=self.people["helena"])
             self.decide(items)
             teresa = self.people["teresa"]
             deliver_statement(

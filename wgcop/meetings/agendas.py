@@ -11,7 +11,7 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
-from wgcop.meetings.floor import Floor, floor_of, matter_of
+from wgcop.meetings.floor import Floor, before_the_opening, floor_of, matter_of
 from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.missing import Lack, lacks
 from wgcop.meetings.models import AGREEING, AgendaClause, AgendaDocument, AgendaItem, Decision
@@ -20,6 +20,7 @@ from wgcop.meetings.publication.lines import AgendaLine, lines_of
 from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import ON_THE_AGENDA, items_for_floor, items_to_show, outline_of
+from wgcop.meetings.room.models import Sitting, sitting_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.meetings.sessions import ShownSession, opening_of, sessions_begun, spans_of
 from wgcop.resolutions.models import Wording
@@ -116,6 +117,8 @@ class Agenda:
     rows: tuple[AgendaRow, ...]
     floor: Floor
     for_members: bool
+    sitting: Sitting | None = None
+    """None on days on which the meeting is not held."""
 
     @cached_property
     def published(self) -> PublishedAgenda | None:
@@ -169,10 +172,7 @@ class Agenda:
     @property
     def changes_in(self) -> int | None:
         """Seconds until an open page changes by itself."""
-        moments = self.meeting.turning_points
-        if self.floor.by_clock:
-            moments += [moment for row in self for moment in (row.slot.start, row.slot.end)]
-        return clock.seconds_to_next(moments)
+        return clock.seconds_to_next(self.meeting.turning_points)
 
     @property
     def ends(self) -> datetime:
@@ -195,13 +195,14 @@ class Agenda:
 
 
 def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
-    """The whole agenda in three statements, and one for the sessions unless they were read with the meeting."""
+    """The whole agenda in three statements, one for the sessions unless they were read with the meeting, and while it is held one for whether it sits."""
     items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
     slots = _slots(meeting, outline, items)
     in_order = [(item, slots[item]) for item, _ in outline.walk()]
     days = _days_begun(meeting, dict(in_order))
+    sitting = _sitting(meeting)
     sessions = sessions_begun(meeting, in_order)
 
     def rows_below(parent: int | None) -> tuple[AgendaRow, ...]:
@@ -225,16 +226,20 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     return Agenda(
         meeting,
         rows_below(None),
-        _floor(meeting, outline, items, slots),
+        _floor(sitting, outline, items),
         for_members="members" in audiences,
+        sitting=sitting,
     )
 
 
 def floor_now(meeting: Meeting) -> Floor:
     """The floor alone, for verbs."""
     items = items_for_floor(meeting)
-    outline = outline_of(items)
-    return _floor(meeting, outline, items, _slots(meeting, outline, items))
+    return _floor(_sitting(meeting), outline_of(items), items)
+
+
+def _sitting(meeting: Meeting) -> Sitting | None:
+    return sitting_of(meeting) if meeting.moment == Moment.NOW else None
 
 
 def _slots(
@@ -284,24 +289,15 @@ def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, da
 
 
 def _floor(
-    meeting: Meeting,
-    outline: AgendaOutline,
-    items: Mapping[int, AgendaItem],
-    slots: Mapping[int, TimeSlot],
+    sitting: Sitting | None, outline: AgendaOutline, items: Mapping[int, AgendaItem]
 ) -> Floor:
-    if meeting.moment != Moment.NOW:
+    if sitting in (None, Sitting.CLOSED):
         return Floor()
     order = [
         item for item, _ in outline.walk() if items[item].has_matter or not outline.below(item)
     ]
-    taken_up = [item for item in items.values() if item.taken_up_at]
-    now = clock.now()
-    # An item lasts as long as those below it, so the last match is the deepest one.
-    due = [item for item in order if slots[item].start <= now < slots[item].end]
-    return floor_of(
-        order,
-        closed={item.id for item in items.values() if item.closed},
-        taken_up=taken_up[0].id if taken_up else None,
-        by_clock=due[-1] if due else None,
-        ahead_by_clock=next((item for item in order if slots[item].start > now), None),
-    )
+    closed = {item.id for item in items.values() if item.closed}
+    if sitting == Sitting.NOT_OPENED:
+        return before_the_opening(order, closed=closed)
+    taken_up = next((item.id for item in items.values() if item.taken_up_at), None)
+    return floor_of(order, closed=closed, taken_up=taken_up)

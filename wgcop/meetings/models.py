@@ -164,7 +164,8 @@ class AgendaItem(Searchable, Base):
 
     @property
     def is_deferred(self) -> bool:
-        return any(each.outcome == Outcome.DEFERRED for each in self.conclusions)
+        """Unless the meeting has concluded on it since."""
+        return self.decision is not None and self.decision.outcome == Outcome.DEFERRED
 
     @property
     def has_matter(self) -> bool:

@@ -6,6 +6,7 @@ from wgcop.bodies.models import Group, Meeting
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.meetings.proposed.models import ProposedItem
+from wgcop.meetings.room.models import presiding_in
 
 Reader = Person | Guest
 
@@ -57,8 +58,20 @@ def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
-    """The secretariat of the group that meets, and its chair, rapporteur or convener."""
-    return meeting.group.agenda_editors in reader.audiences
+    """The secretariat of the group that meets, its chair, rapporteur or convener, and the deputy who has taken the chair."""
+    return meeting.group.agenda_editors in reader.audiences or _is_in_chair(reader, meeting)
+
+
+def can_preside(reader: Reader, meeting: Meeting) -> bool:
+    """Open, suspend, adjourn and close it: who presides over the group, and the deputy who has taken the chair."""
+    return _presides(reader, meeting.group) or _is_in_chair(reader, meeting)
+
+
+def can_take_chair(reader: Reader, meeting: Meeting) -> bool:
+    """Who presides over the group, and whoever stands in for them."""
+    return isinstance(reader, Person) and (
+        reader.presides_over(meeting.group) or reader.stands_in_for(meeting.group)
+    )
 
 
 def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
@@ -140,6 +153,14 @@ def can_take_back(reader: Reader, capacity: Capacity | None, statement: Delivere
         return True
     speaks_for = capacity.delegation if capacity else None
     return speaks_for is not None and speaks_for.id == statement.delegation_id
+
+
+def _is_in_chair(reader: Reader, meeting: Meeting) -> bool:
+    """Only of deputies is it asked."""
+    if not isinstance(reader, Person) or not reader.stands_in_for(meeting.group):
+        return False
+    presiding = presiding_in(meeting)
+    return presiding is not None and presiding.person_id == reader.id
 
 
 def _presides(reader: Reader, group: Group) -> bool:

@@ -24,6 +24,7 @@ from wgcop.meetings.deadlines import MeetingDeadline, deadlines_of_meeting
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.registrations.queries import Attending, number_registered
+from wgcop.meetings.room.models import Sitting, sitting_of
 from wgcop.meetings.sessions import SittingDays, sitting_days
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Wording
@@ -124,6 +125,8 @@ class Head:
     """Those made lately, the last one first."""
     registered: Attending | None
     """None for those who may not know."""
+    sitting_now: Sitting | None
+    """None on days on which it is not held."""
     available_by: datetime | None
     """Until when the group promises its agenda and its documents."""
 
@@ -170,6 +173,7 @@ def head(meeting: Meeting, audiences: frozenset[str]) -> Head:
         meeting,
         changes_lately(meeting),
         number_registered(meeting) if may_know else None,
+        sitting_of(meeting) if meeting.moment == Moment.NOW else None,
         available_by(meeting),
     )
 

@@ -22,6 +22,7 @@ function isFilledIn(field) {
 const shown = () => ({
   speaking: document.getElementById("room-speakers")?.dataset.speaking ?? "0",
   item: document.getElementById("room-item")?.dataset.item ?? "",
+  sitting: /** @type {HTMLElement | null} */ (page.querySelector("[data-sitting]"))?.dataset.sitting ?? "",
 });
 
 /** Sent twice, or about what has moved on, an act is known by these. */

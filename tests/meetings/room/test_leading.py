@@ -18,8 +18,9 @@ from wgcop.meetings.changes.queries import last_change
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import Outcome
 from wgcop.meetings.room import actions
+from wgcop.meetings.room.course import course_of
 from wgcop.meetings.room.models import FloorRequest
-from wgcop.meetings.room.queries import breaks_of, room_of, speakers_of
+from wgcop.meetings.room.queries import room_of, speakers_of
 from wgcop.meetings.room.speakers import FloorKind, NotPossible, SpeakersList
 
 
@@ -143,7 +144,8 @@ def test_a_break_stops_all_timers_and_the_floor_is_given_only_after_it(
     assert (
         now.timer.spent_at(now.now) == now.speakers.speaking.timer.spent_at(now.now) == minutes(2)
     )
-    assert [each.ended_at - each.began_at for each in breaks_of(room.meeting)] == [minutes(30)]
+    _, began, ended = course_of(room.meeting)
+    assert ended.at - began.at == minutes(30)
     assert names() == ("Kenya", ["Switzerland"])
 
 
@@ -202,18 +204,6 @@ def test_next_item_closes_one_only_however_often_it_is_sent(item, agenda, stand,
     session.expire_all()
     assert item.closed and not agenda.opening.closed
     assert stand().item_id == agenda.opening.id
-
-
-def test_an_item_that_the_clock_put_on_the_floor_is_taken_up_by_what_is_done_on_it(
-    agenda, room, session, clock, stand
-):
-    clock.stop(datetime(2026, 6, 2, 7, 50, tzinfo=UTC))
-    assert stand().item_id == agenda.recalling.id
-    assert stand().settings is None
-    actions.start_item_timer(agenda.recalling, by=room.helena)
-    assert agenda.recalling.taken_up_at is not None
-    clock.advance(hours=5)
-    assert stand().item_id == agenda.recalling.id
 
 
 def test_nothing_is_done_in_a_room_before_or_after_the_meeting(agenda, room, clock):

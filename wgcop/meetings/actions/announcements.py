@@ -14,14 +14,15 @@ from wgcop.meetings.room.moving_on import move_on
 from wgcop.meetings.silence.models import SilenceProcedure
 
 
-def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
+def tell(meeting: Meeting, kind: str, *target_kinds: str, by: Person) -> None:
     """On four topics: what everybody may see, what members may see, the floor for members on other pages, and the room."""
     has_moved_on = move_on(meeting)
-    for topic, target in (
-        (_topic(meeting), target_kind),
+    topics = (
+        *((_topic(meeting), target) for target in target_kinds),
         (_floor_topic(meeting), "floor"),
-        (_members_topic(meeting), f"members-{target_kind}"),
-    ):
+        *((_members_topic(meeting), f"members-{target}") for target in target_kinds),
+    )
+    for topic, target in topics:
         record(topic, kind, by=by, target_kind=target, target_id=meeting.id)
     tell_room(meeting, kind, *(EVERYTHING_IN_ROOM if has_moved_on else ["room-item"]), by=by)
 

@@ -23,6 +23,7 @@ from wgcop.meetings.models import (
     Outcome,
 )
 from wgcop.meetings.queries import items_of
+from wgcop.meetings.room.models import Sitting, sitting_of
 from wgcop.meetings.things import thing_of_item
 
 
@@ -129,6 +130,7 @@ def take_up_item(item: AgendaItem, *, by: Person) -> None:
     if meeting.moment != Moment.NOW:
         raise Refused(_("Items can be taken up only while the meeting is on."))
     lock(meeting)
+    require_floor(meeting)
     items = items_of(meeting)
     require_standing(item, items)
     if item.taken_up_at and not item.closed:
@@ -138,6 +140,20 @@ def take_up_item(item: AgendaItem, *, by: Person) -> None:
     item.calls.append(ItemCall())
     item.closed = False
     tell_agenda(meeting, by=by)
+
+
+def require_floor(meeting: Meeting) -> None:
+    """Nothing is on the floor before the meeting is opened, and after it is closed."""
+    match sitting_of(meeting):
+        case Sitting.NOT_OPENED:
+            raise Refused(
+                _(
+                    "This meeting has not been opened yet. Its chair opens it in the room, or a "
+                    "deputy who takes the chair."
+                )
+            )
+        case Sitting.CLOSED:
+            raise Refused(_("This meeting is closed. Nothing is on the floor any more."))
 
 
 def put_on_floor(

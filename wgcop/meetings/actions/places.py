@@ -16,7 +16,7 @@ from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, TooDe
 def keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
     """The item on the floor may be there as the first open one. It stays when another moves in front of it."""
     floor = floor_now(meeting)
-    if floor.current is not None and not floor.by_clock:
+    if floor.current is not None:
         for each in items.values():
             each.taken_up_at = (
                 (each.taken_up_at or clock.now()) if each.id == floor.current else None

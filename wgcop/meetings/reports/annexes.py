@@ -1,4 +1,4 @@
-"""The annexes of a report, in their order: agenda, participants, documents, action points, statements word for word (pure)."""
+"""The annexes of a report, in their order: agenda, participants, documents, action points, statements word for word, speaking time (pure)."""
 
 from collections.abc import Iterable, Sequence
 
@@ -27,6 +27,7 @@ def annexes_of(meeting: ReportedMeeting) -> list[Annex]:
         ("papers", _("List of documents"), _papers(meeting.papers)),
         ("actions", _("Action points"), _actions(meeting.all_items)),
         ("statements", _("Statements for the record"), _statements(statements)),
+        ("speaking", _("Speaking time"), _speaking(meeting.speaking)),
     ]
     return [annex for annex in annexes if annex[2]]
 
@@ -67,6 +68,13 @@ def _actions(items: Iterable[ReportedItem]) -> list[Node]:
     if not rows:
         return []
     return [table((_("Agenda item"), _("Action point"), _("For"), _("Until"), _("State")), rows)]
+
+
+def _speaking(times: Sequence[tuple[str, int, str]]) -> list[Node]:
+    if not times:
+        return []
+    rows = [(name, str(number), spoken) for name, number, spoken in times]
+    return [table((_("Delegation"), _("Interventions"), _("Time")), rows)]
 
 
 def _statements(statements: Iterable[tuple[ReportedItem, ReportedStatement]]) -> list[Node]:

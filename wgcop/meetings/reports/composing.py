@@ -56,7 +56,11 @@ def compose(meeting: ReportedMeeting) -> ComposedReport:
     for number, item in enumerate(items, start=2):
         before = _before_adoption(meeting, item, places)
         blocks += _section(_besides(item, meeting.agenda), str(number), 1, places, before)
-    blocks += _next_meeting(meeting, str(len(items) + 2))
+    next_number = len(items) + 2
+    if meeting.silences:
+        blocks += _silences(meeting, str(next_number))
+        next_number += 1
+    blocks += _next_meeting(meeting, str(next_number))
     for place, (_name, title, inside) in enumerate(annexes, start=1):
         named = _("Annex %(number)d: %(title)s", number=place, title=title)
         blocks += [heading(1, named), *inside]
@@ -71,7 +75,7 @@ def compose(meeting: ReportedMeeting) -> ComposedReport:
 def _summary(meeting: ReportedMeeting) -> str:
     """What was held, and how much came of it."""
     items = meeting.all_items
-    verbs = Counter(each.name for item in items for each in item.conclusions)
+    verbs = Counter(each.name for item in items for each in item.conclusions if each.counts)
     actions = sum(len(item.actions) for item in items)
     statements = sum(len(item.statements) for item in items)
     sentences = [_held(meeting), _attended(meeting.attendance)]
@@ -108,7 +112,7 @@ def _attended(attendance: ReportedAttendance) -> str:
     if not attendance.all:
         return ""
     values = {
-        "delegations": len(attendance.delegations),
+        "delegations": sum(each.is_delegation for each in attendance.delegations),
         "present": attendance.in_person,
         "remote": attendance.remote,
     }
@@ -145,9 +149,19 @@ def _introduction(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node
     blocks = [heading(1, _numbered("1", _("Introduction"))), paragraph(_held(meeting))]
     if meeting.chair:
         blocks.append(paragraph(_("%(name)s chaired the meeting.", name=meeting.chair)))
+    if meeting.course:
+        blocks += [paragraph(each) for each in meeting.course]
+    else:
+        blocks.append(paragraph(_("That the meeting was opened is not on record.")))
     if attended := _attended(meeting.attendance):
         listed = _("Annex %(number)d lists them.", number=places["participants"])
         blocks.append(paragraph(f"{attended} {listed}"))
+    if meeting.unlisted:
+        spoke = _(
+            "These had the floor and are on no list of participants: %(names)s.",
+            names=", ".join(meeting.unlisted),
+        )
+        blocks.append(paragraph(spoke))
     return blocks
 
 
@@ -272,6 +286,24 @@ def _asked(action: ReportedAction) -> str:
             what=action.text,
         )
     return _("Action for %(owner)s: %(what)s", owner=action.owner, what=action.text)
+
+
+def _silences(meeting: ReportedMeeting, number: str) -> list[Node]:
+    lines = []
+    for each in meeting.silences:
+        words = _(
+            "“%(title)s”, under silence from %(began)s to %(ends)s: %(result)s.",
+            title=each.title,
+            began=each.began,
+            ends=each.ends,
+            result=each.result,
+        )
+        if each.item:
+            words = f"{words} {_('Agenda item %(number)s.', number=each.item)}"
+        if each.objected:
+            words = f"{words} {_('Objected: %(names)s.', names=', '.join(each.objected))}"
+        lines.append(words)
+    return [heading(1, _numbered(number, _("Silence procedures"))), bullets(lines)]
 
 
 def _next_meeting(meeting: ReportedMeeting, number: str) -> list[Node]:

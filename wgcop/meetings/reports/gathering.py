@@ -1,21 +1,23 @@
 """What happened at a meeting, read as its report tells it: in a number of statements that does not grow with the agenda."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from wgcop import clock
 from wgcop.accounts.models import Office
 from wgcop.accounts.roles import LEADERS
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.db import db
-from wgcop.i18n import day, days
+from wgcop.i18n import day, days, moment
 from wgcop.meetings import queries
 from wgcop.meetings.agendas import AgendaPaper, AgendaRow, agenda_of
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.notes.models import ItemNotes
 from wgcop.meetings.notes.showing import published_notes
 from wgcop.meetings.outcomes.action_points import ActionPoint
@@ -24,7 +26,7 @@ from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.meetings.publication import queries as publication
 from wgcop.meetings.registrations.models import Attendance, Registration
-from wgcop.meetings.registrations.queries import participants_of
+from wgcop.meetings.registrations.queries import Participants, participants_of
 from wgcop.meetings.reports.models import MeetingReport
 from wgcop.meetings.reports.reported import (
     AgreedWords,
@@ -35,10 +37,14 @@ from wgcop.meetings.reports.reported import (
     ReportedItem,
     ReportedMeeting,
     ReportedPaper,
+    ReportedSilence,
     ReportedStatement,
 )
+from wgcop.meetings.room.course import course_in_words
 from wgcop.meetings.room.models import FloorRequest
+from wgcop.meetings.room.queries import times_of
 from wgcop.meetings.room.speakers import FloorKind
+from wgcop.meetings.silence.queries import procedures_of_meeting
 
 MEMBERS = frozenset({"public", "members"})
 """Who reads the report once it has a number: nothing goes into it that members may not read."""
@@ -58,16 +64,25 @@ def reported(meeting: Meeting) -> ReportedMeeting:
     ]
     numbers = _numbers(rows)
     agenda_document = publication.latest(meeting)
+    participants = participants_of(meeting)
+    had_floor = [each for requests in spoken.values() for each in requests]
     return ReportedMeeting(
         title=meeting.title,
         group=meeting.group.code,
         place=meeting.place,
         days=days((meeting.starts_on, meeting.ends_on)),
         chair=", ".join(chairs_of(meeting)),
-        attendance=_attendance(meeting),
+        attendance=_attendance(participants),
         items=_items(agenda.rows, outcomes, notes, spoken),
         papers=[_paper(each, "; ".join(numbers.get(each.id, []))) for each in documents],
         agenda=_paper(agenda_document.revision) if agenda_document else None,
+        course=course_in_words(meeting),
+        silences=_silences(meeting, {row.item.id: row.number for row in rows}),
+        speaking=[
+            (name, spoke.times, in_minutes(spoke.timer.spent_at(clock.now())))
+            for name, spoke in times_of([each for each in had_floor if each.delegation]).items()
+        ],
+        unlisted=unlisted(had_floor, participants),
         next_meeting=_in_a_sentence(queries.meeting_after(meeting)),
     )
 
@@ -167,7 +182,14 @@ def _is_order(request: FloorRequest) -> bool:
 
 
 def _conclusions(item: AgendaItem) -> list[ReportedConclusion]:
-    return [ReportedConclusion(each.name, each.text) for each in item.conclusions]
+    return [
+        ReportedConclusion(
+            each.name,
+            each.text,
+            counts=each.outcome != Outcome.DEFERRED or each is item.decision,
+        )
+        for each in item.conclusions
+    ]
 
 
 def _paper(document: Contribution | AgendaPaper | Revision, items: str = "") -> ReportedPaper:
@@ -190,9 +212,42 @@ def _statement(statement: DeliveredStatement) -> ReportedStatement:
     return ReportedStatement(statement.kind_name, statement.delegation.name, about, statement.text)
 
 
-def _attendance(meeting: Meeting) -> ReportedAttendance:
+def _silences(meeting: Meeting, numbers: Mapping[int, str]) -> list[ReportedSilence]:
+    """The first to be circulated in front."""
+    return [
+        ReportedSilence(
+            title=each.title,
+            began=moment(each.began_at, each.zone, each.place),
+            ends=moment(each.ended_at, each.zone, each.place),
+            result=each.state_name,
+            objected=list(dict.fromkeys(one.delegation.name for one in each.objections)),
+            item=numbers.get(each.item_id or 0, ""),
+        )
+        for each in reversed(procedures_of_meeting(meeting))
+    ]
+
+
+def unlisted(had_floor: Iterable[FloorRequest], participants: Participants) -> list[str]:
+    """Delegations that had the floor and of which nobody registered or was seen. An office is no delegation."""
+    listed = {each.delegation_id for each in participants.registrations}
+    return list(
+        dict.fromkeys(
+            each.delegation.name
+            for each in had_floor
+            if each.delegation is not None and each.delegation_id not in listed
+        )
+    )
+
+
+def in_minutes(span: timedelta) -> str:
+    """`1:05`, or with hours `1:00:05`."""
+    minutes, seconds = divmod(int(span.total_seconds()), 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _attendance(participants: Participants) -> ReportedAttendance:
     """Those whom the secretariat saw; if it marked nobody, those who registered."""
-    participants = participants_of(meeting)
     was_marked = participants.attended.all > 0
 
     def how(registration: Registration) -> Attendance | None:
@@ -206,6 +261,7 @@ def _attendance(meeting: Meeting) -> ReportedAttendance:
         ReportedDelegation(
             group.title,
             [(each.who, in_words(each).lower()) for each in group.registrations if how(each)],
+            is_delegation=bool(group.name),
         )
         for group in participants.groups
     ]

@@ -24,6 +24,7 @@ from wgcop.meetings.outcomes.queries import (
 from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.plan import plan_of
 from wgcop.meetings.registrations.queries import participants_of
+from wgcop.meetings.room.course import course_in_words
 from wgcop.meetings.sheets import documents_sheet, plan_sheet
 from wgcop.tables import as_csv
 
@@ -106,7 +107,7 @@ def _record(meeting: Meeting, audiences: frozenset[str]) -> bytes:
     rows = list(agenda_of(meeting, audiences))
     outcomes = outcomes_of(meeting)
     notes = published_notes([row.item.id for row in rows])
-    parts = []
+    parts = ["\n".join(course)] if (course := course_in_words(meeting)) else []
     for row in rows:
         told = [f"{each.name}. {each.text}".strip() for each in row.item.conclusions]
         for agreed in outcomes.get(row.item.id, ItemOutcome()).wordings:

@@ -14,6 +14,7 @@ from wgcop.meetings.outcomes.queries import action_points_of
 from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.registrations.queries import Attending, participants_of
 from wgcop.meetings.reports.gathering import report_of
+from wgcop.meetings.room.course import course_in_words
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class MeetingRecord:
     delegations: Sequence[PresentGroup]
     action_points: Sequence[ActionPoint]
     statements: int
+    course: Sequence[str]
+    """When it was opened, interrupted and closed: a line for each day, or nothing if nobody opened it."""
     report: Contribution | None
     """Once it has a number."""
     is_composed: bool
@@ -63,6 +66,7 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
         delegations=[group for group in groups if group.number.all],
         action_points=action_points_of(meeting),
         statements=_statements(meeting),
+        course=course_in_words(meeting),
         report=report.contribution if report and report.contribution.is_numbered else None,
         is_composed=report is not None and report.contribution.withdrawn_at is None,
     )

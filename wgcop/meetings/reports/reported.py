@@ -18,10 +18,11 @@ class ReportedPaper:
 
 @dataclass(frozen=True)
 class ReportedConclusion:
-    """`name` is the verb as pages show it: Noted."""
+    """`name` is the verb as pages show it: Noted. What was deferred and concluded later counts under its last outcome only."""
 
     name: str
     text: str
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,11 @@ class ReportedItem:
 
 @dataclass(frozen=True)
 class ReportedDelegation:
-    """`people` are names, each with the way of attending in words, or nothing."""
+    """`people` are names, each with the way of attending in words, or nothing. Officers of the group are no delegation."""
 
     name: str
     people: Sequence[tuple[str, str]]
+    is_delegation: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,19 @@ class ReportedAttendance:
 
 
 @dataclass(frozen=True)
+class ReportedSilence:
+    """A text under silence; `result` says in words what has come of it."""
+
+    title: str
+    began: str
+    ends: str
+    result: str
+    objected: Sequence[str] = ()
+    item: str = ""
+    """The number of the agenda item that it is about, if any."""
+
+
+@dataclass(frozen=True)
 class ReportedMeeting:
     title: str
     group: str
@@ -124,6 +139,13 @@ class ReportedMeeting:
     papers: Sequence[ReportedPaper] = ()
     agenda: ReportedPaper | None = None
     """As it was published last."""
+    course: Sequence[str] = ()
+    """When it was opened, interrupted and closed, and who took the chair: a line for each day."""
+    silences: Sequence[ReportedSilence] = ()
+    speaking: Sequence[tuple[str, int, str]] = ()
+    """How often and how long each delegation spoke."""
+    unlisted: Sequence[str] = ()
+    """Delegations that spoke and of which nobody is on the list of participants."""
     next_meeting: str = ""
     """When and where the group meets next, in a sentence."""
 

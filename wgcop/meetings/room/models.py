@@ -1,15 +1,23 @@
-"""What is kept of the room: requests for the floor, timers, breaks and announcements."""
+"""What is kept of the room: requests for the floor, timers, what the chair did with the gavel, and announcements."""
 
 import enum
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, composite, declared_attr, mapped_column, relationship
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String, Text, and_, select
+from sqlalchemy.orm import (
+    Mapped,
+    composite,
+    declared_attr,
+    joinedload,
+    mapped_column,
+    relationship,
+)
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import Base
+from wgcop.db import Base, db
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.speakers import FloorKind, Speaker
 from wgcop.meetings.room.timers import Timer
@@ -117,7 +125,10 @@ class ItemFloor(WithTimer, Base):
 
 
 class MeetingRoom(Base):
-    """`item` is the one that the room deals with: its timer runs. `minutes_each` is what an intervention may last."""
+    """`item` is the one that the room deals with: its timer runs. `minutes_each` is what an intervention may last.
+
+    Without `opened_at` nobody has opened the meeting.
+    """
 
     __tablename__ = "meeting_room"
 
@@ -129,13 +140,53 @@ class MeetingRoom(Base):
         ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True
     )
     minutes_each: Mapped[int | None]
+    opened_at: Mapped[datetime | None]
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     meeting: Mapped[Meeting] = relationship()
     item: Mapped[AgendaItem | None] = relationship()
+    opened_by: Mapped[Person | None] = relationship()
+
+
+class BreakKind(enum.StrEnum):
+    """With what the meeting stopped to sit."""
+
+    SUSPENDED = "suspended"
+    ADJOURNED = "adjourned"
+    """To its next session."""
+    CLOSED = "closed"
+
+
+class Sitting(enum.StrEnum):
+    """Whether a meeting sits, on one of its days."""
+
+    NOT_OPENED = "not-opened"
+    SITS = "sits"
+    SUSPENDED = BreakKind.SUSPENDED.value
+    ADJOURNED = BreakKind.ADJOURNED.value
+    CLOSED = BreakKind.CLOSED.value
+
+    @property
+    def has_floor(self) -> bool:
+        """An item stays on the floor in a break; before the opening and after the closing none is."""
+        return self not in (Sitting.NOT_OPENED, Sitting.CLOSED)
+
+
+SITTING_NAMES = {
+    Sitting.NOT_OPENED: _l("Not opened yet"),
+    Sitting.SITS: _l("On now"),
+    Sitting.SUSPENDED: _l("In a break"),
+    Sitting.ADJOURNED: _l("Adjourned"),
+    Sitting.CLOSED: _l("Closed"),
+}
+
+
+def sitting_name(sitting: Sitting) -> str:
+    return str(SITTING_NAMES[sitting])
 
 
 class MeetingBreak(Base):
-    """`until` is when the chair means to go on. The break lasts until the chair resumes the meeting."""
+    """The meeting does not sit. `until` is when the chair means to go on; it lasts until the chair goes on."""
 
     __tablename__ = "meeting_break"
 
@@ -143,9 +194,63 @@ class MeetingBreak(Base):
     meeting_id: Mapped[int] = mapped_column(
         ForeignKey("meeting.id", ondelete="CASCADE"), index=True
     )
+    kind: Mapped[BreakKind] = mapped_column(default=BreakKind.SUSPENDED)
     began_at: Mapped[datetime] = mapped_column(default=clock.now)
+    began_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """None for breaks from before this was kept."""
     until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+    began_by: Mapped[Person | None] = relationship(foreign_keys=began_by_id)
+    ended_by: Mapped[Person | None] = relationship(foreign_keys=ended_by_id)
+
+
+class Presiding(Base):
+    """Somebody took the chair, until they gave it back or somebody else took it. As what, `capacity` says."""
+
+    __tablename__ = "presiding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200))
+    began_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+def sitting_of(meeting: Meeting) -> Sitting:
+    """By the acts of the chair alone, whatever the day."""
+    stand = db.session.execute(
+        select(MeetingRoom.opened_at, MeetingBreak.kind)
+        .outerjoin(
+            MeetingBreak,
+            and_(
+                MeetingBreak.meeting_id == MeetingRoom.meeting_id, MeetingBreak.ended_at.is_(None)
+            ),
+        )
+        .where(MeetingRoom.meeting_id == meeting.id)
+        .order_by(MeetingBreak.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if stand is None or stand.opened_at is None:
+        return Sitting.NOT_OPENED
+    return Sitting(stand.kind.value) if stand.kind else Sitting.SITS
+
+
+def presiding_in(meeting: Meeting) -> Presiding | None:
+    """Who took the chair. Without them it is the group's own chair."""
+    return db.session.scalar(
+        select(Presiding)
+        .where(Presiding.meeting_id == meeting.id, Presiding.ended_at.is_(None))
+        .order_by(Presiding.id.desc())
+        .limit(1)
+        .options(joinedload(Presiding.person))
+    )
 
 
 class RoomAnnouncement(Base):

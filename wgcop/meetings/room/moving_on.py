@@ -15,12 +15,11 @@ from wgcop.meetings.room.timers import Timer
 
 
 def move_on(meeting: Meeting) -> bool:
-    """Whether another item is on the floor than before. As long as the clock decides, the room deals with none."""
+    """Whether another item is on the floor than before."""
     if meeting.moment != Moment.NOW:
         return False
     db.session.flush()
-    floor = floor_now(meeting)
-    current = None if floor.by_clock else floor.current
+    current = floor_now(meeting).current
     room = settings_of(meeting)
     if room.item_id == current:
         return False

@@ -2,7 +2,13 @@
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.meetings.policy import Reader, can_edit_agenda, can_join
+from wgcop.meetings.policy import (
+    Reader,
+    can_edit_agenda,
+    can_join,
+    can_preside,
+    can_take_chair,
+)
 from wgcop.meetings.room.models import FloorRequest
 
 
@@ -27,3 +33,13 @@ def can_withdraw(reader: Reader, asked: FloorRequest) -> bool:
 def can_lead(reader: Reader, meeting: Meeting) -> bool:
     """Give the floor, call for items, announce: those who may edit the agenda."""
     return can_edit_agenda(reader, meeting)
+
+
+def can_strike_gavel(reader: Reader, meeting: Meeting) -> bool:
+    """Whoever presides."""
+    return can_preside(reader, meeting)
+
+
+def may_preside(reader: Reader, meeting: Meeting) -> bool:
+    """Take the chair, and give it back."""
+    return can_take_chair(reader, meeting)

@@ -19,8 +19,12 @@ from wgcop.meetings.room.models import (
     ItemFloor,
     MeetingBreak,
     MeetingRoom,
+    Presiding,
     RequestState,
     RoomAnnouncement,
+    Sitting,
+    presiding_in,
+    sitting_of,
 )
 from wgcop.meetings.room.speakers import SpeakersList, SpeakingTime, speaking_times
 from wgcop.meetings.room.timers import Timer
@@ -94,7 +98,7 @@ class Room:
 
     @cached_property
     def item_id(self) -> int | None:
-        """The item on the floor. While the room has none of its own, the clock decides."""
+        """The item on the floor."""
         if self.meeting.moment != Moment.NOW:
             return None
         kept = self.settings.item_id if self.settings else None
@@ -120,9 +124,19 @@ class Room:
         return times_of([each for each in self._asked if each.state in SPOKE])
 
     @cached_property
+    def sitting(self) -> Sitting | None:
+        """None on days on which the meeting is not held."""
+        return sitting_of(self.meeting) if self.meeting.moment == Moment.NOW else None
+
+    @cached_property
     def pause(self) -> MeetingBreak | None:
-        """The break that has not ended."""
+        """The break, adjournment or closing that has not ended."""
         return current_break(self.meeting) if self.meeting.moment == Moment.NOW else None
+
+    @cached_property
+    def presiding(self) -> Presiding | None:
+        """Who took the chair."""
+        return presiding_in(self.meeting) if self.meeting.moment == Moment.NOW else None
 
     @cached_property
     def announcement(self) -> RoomAnnouncement | None:
@@ -189,14 +203,6 @@ def current_break(meeting: Meeting) -> MeetingBreak | None:
         .order_by(MeetingBreak.id.desc())
         .limit(1)
     )
-
-
-def breaks_of(meeting: Meeting) -> Sequence[MeetingBreak]:
-    return db.session.scalars(
-        select(MeetingBreak)
-        .where(MeetingBreak.meeting_id == meeting.id)
-        .order_by(MeetingBreak.began_at, MeetingBreak.id)
-    ).all()
 
 
 def announcement_in(meeting: Meeting) -> RoomAnnouncement | None:

@@ -1,6 +1,6 @@
 """A timer that everybody sees alike: stored as moments of the server, counted wherever it is shown (pure)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Self
@@ -54,6 +54,9 @@ class Timer:
         """Less, if `more` is negative. Without a limit, it counts from what is spent by now."""
         allowed = self.spent_at(now) if self.allowed is None else self.allowed
         return replace(self, allowed=max(NONE, allowed + more))
+
+
+TimerChange = Callable[[Timer, datetime], Timer]
 
 
 class ClockSample(NamedTuple):

@@ -27,7 +27,7 @@ from wgcop.meetings.room.forms import (
     LimitForm,
     MinutesForm,
 )
-from wgcop.meetings.room.models import FloorRequest
+from wgcop.meetings.room.models import FloorRequest, Sitting
 from wgcop.meetings.room.queries import item_on_floor, request_by_id, room_of
 from wgcop.meetings.room.speakers import FloorKind
 from wgcop.meetings.undo_offers import undo_offer
@@ -235,24 +235,64 @@ def add_minutes(slug: str, which: str) -> ResponseReturnValue:
     return done(meeting)
 
 
-# Breaks and announcements
+# The gavel
+
+
+@bp.post("/opening")
+def open_meeting(slug: str) -> ResponseReturnValue:
+    meeting = presided(slug)
+    actions.open_meeting(meeting, by=current_person())
+    return done(meeting)
 
 
 @bp.post("/breaks")
 def begin_break(slug: str) -> ResponseReturnValue:
     """`until` is a time by the clock of the place, or empty."""
-    meeting, form = led(slug), BreakForm(request.form)
+    meeting, form = presided(slug), BreakForm(request.form)
     check(form)
     until = actions.moment_of(form.until.data, meeting) if form.until.data else None
-    actions.begin_break(meeting, until, by=current_person())
+    actions.begin_break(meeting, until, shown=shown_sitting(), by=current_person())
     return done(meeting)
 
 
 @bp.post("/breaks/end")
 def resume(slug: str) -> ResponseReturnValue:
-    meeting = led(slug)
-    actions.resume(meeting, by=current_person())
+    """Also after an adjournment, or when the meeting was closed too early."""
+    meeting = presided(slug)
+    actions.resume(meeting, shown=shown_sitting(), by=current_person())
     return done(meeting)
+
+
+@bp.post("/adjournment")
+def adjourn(slug: str) -> ResponseReturnValue:
+    meeting = presided(slug)
+    actions.adjourn(meeting, shown=shown_sitting(), by=current_person())
+    return done(meeting)
+
+
+@bp.post("/closure")
+def close_meeting(slug: str) -> ResponseReturnValue:
+    meeting = presided(slug)
+    actions.close_meeting(meeting, shown=shown_sitting(), by=current_person())
+    return done(meeting)
+
+
+@bp.post("/chair")
+def take_chair(slug: str) -> ResponseReturnValue:
+    meeting, person = chaired(slug), current_person()
+    office = next(each for each in person.offices if each.group_id == meeting.group_id)
+    actions.take_chair(meeting, as_capacity=office.capacity.title, by=person)
+    return done(meeting)
+
+
+@bp.post("/chair/return")
+def give_back_chair(slug: str) -> ResponseReturnValue:
+    meeting = chaired(slug)
+    actions.give_back_chair(meeting, by=current_person())
+    return done(meeting)
+
+
+# Announcements
 
 
 @bp.post("/announcements")
@@ -278,8 +318,34 @@ def entered(slug: str) -> Meeting:
 
 def led(slug: str) -> Meeting:
     meeting = entered(slug)
-    require(policy.can_lead(current_person(), meeting))
+    require_chair(meeting, policy.can_lead(current_person(), meeting))
     return meeting
+
+
+def presided(slug: str) -> Meeting:
+    meeting = entered(slug)
+    require_chair(meeting, policy.can_strike_gavel(current_person(), meeting))
+    return meeting
+
+
+def chaired(slug: str) -> Meeting:
+    """For those who may take the chair."""
+    meeting = entered(slug)
+    require(policy.may_preside(current_person(), meeting))
+    return meeting
+
+
+def require_chair(meeting: Meeting, is_permitted: bool) -> None:
+    """A deputy's page may still show the controls of the chair when somebody else has it."""
+    if not is_permitted and policy.may_preside(current_person(), meeting):
+        raise Refused(_("You are not in the chair. Take the chair, then try again."))
+    require(is_permitted)
+
+
+def shown_sitting() -> Sitting | None:
+    """How the meeting sat on the page that this was sent from."""
+    sent = request.form.get("sitting")
+    return next((each for each in Sitting if each.value == sent), None)
 
 
 def on_the_floor(meeting: Meeting) -> AgendaItem:
@@ -323,16 +389,21 @@ def again(error: Refused | Invalid) -> ResponseReturnValue:
 def page_of(meeting: Meeting, problem: str = "") -> str:
     """The numbers are read first, so that nothing newer is missed."""
     seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
-    may_lead = policy.can_lead(current_person(), meeting)
+    person = current_person()
+    may_lead = policy.can_lead(person, meeting)
     room = room_of(meeting)
     return render_template(
         "meetings/room/show.html",
         room=room,
         meeting=meeting,
         seqs=seqs,
-        may_ask=policy.can_ask_for_floor(current_person()),
+        may_ask=policy.can_ask_for_floor(person),
         may_lead=may_lead,
-        may_write_notes=can_write_notes(current_person(), meeting),
+        presides=policy.can_strike_gavel(person, meeting),
+        may_preside=policy.may_preside(person, meeting),
+        adjourns_to=actions.next_session(meeting),
+        kept_words="" if may_lead else request.form.get("text", ""),
+        may_write_notes=can_write_notes(person, meeting),
         capacity=current_capacity(),
         delegations=all_delegations() if may_lead else [],
         undo=undo_offer(meeting, current_person()) if may_lead else None,

@@ -1,34 +1,39 @@
-"""What people do in the room: ask for the floor, give it, time it, pause the meeting, announce."""
+"""What people do in the room: ask for the floor, give it, time it, announce; and what the chair does with the gavel."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
-from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings.actions import close_item, record_outcome, take_up_item
 from wgcop.meetings.actions.announcements import tell_floor, tell_outcome, tell_room
 from wgcop.meetings.actions.floor_changes import undoable
 from wgcop.meetings.actions.locks import lock, lock_item
+from wgcop.meetings.actions.outcomes import require_floor
 from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.changes.models import AgendaDeed
 from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.queries import item_of
-from wgcop.meetings.room.models import (
-    FloorRequest,
-    ItemFloor,
-    MeetingBreak,
-    RequestState,
-    RoomAnnouncement,
-    WithTimer,
+from wgcop.meetings.room.actions.gavel import (
+    adjourn,
+    begin_break,
+    close_meeting,
+    give_back_chair,
+    moment_of,
+    next_session,
+    open_meeting,
+    resume,
+    take_chair,
+    while_on,
 )
+from wgcop.meetings.room.models import FloorRequest, ItemFloor, RequestState, RoomAnnouncement
 from wgcop.meetings.room.moving_on import floor_of_item, settings_of
 from wgcop.meetings.room.queries import (
     ItemSpeakers,
@@ -46,7 +51,42 @@ from wgcop.meetings.room.speakers import (
     Speaker,
     SpeakersList,
 )
-from wgcop.meetings.room.timers import Timer
+from wgcop.meetings.room.timers import Timer, TimerChange
+
+__all__ = [
+    "add_to_intervention",
+    "add_to_item",
+    "adjourn",
+    "announce",
+    "ask_for_floor",
+    "begin_break",
+    "close_list",
+    "close_meeting",
+    "conclude",
+    "end_intervention",
+    "give_back_chair",
+    "give_back_floor",
+    "give_floor",
+    "go_on",
+    "in_plain_words",
+    "limit_interventions",
+    "moment_of",
+    "move_request",
+    "next_session",
+    "next_speaker",
+    "open_meeting",
+    "order_by_arrival",
+    "pause_intervention_timer",
+    "pause_item_timer",
+    "reopen_list",
+    "resume",
+    "start_intervention_timer",
+    "start_item_timer",
+    "take_chair",
+    "take_down_announcement",
+    "take_up",
+    "withdraw_request",
+]
 
 # The speakers' list
 
@@ -63,7 +103,7 @@ def ask_for_floor(
 
     To ask twice is to ask once: the answer to the first may have been lost.
     """
-    _while_on(item.meeting)
+    while_on(item.meeting)
     lock_item(item)
     if item.closed:
         raise Refused(_("This item is closed."))
@@ -104,7 +144,7 @@ def order_by_arrival(item: AgendaItem, *, by: Person) -> None:
 
 
 def give_floor(asked: FloorRequest, *, by: Person) -> None:
-    _goes_on(asked.item, by=by)
+    _goes_on(asked.item)
     _change(asked.item, lambda speakers: speakers.give(asked.id), by=by)
 
 
@@ -118,7 +158,7 @@ def next_speaker(item: AgendaItem, *, shown: int | None = None, by: Person) -> N
         has_floor = speakers.speaking.id if speakers.speaking else 0
         return speakers.next() if shown in (None, has_floor) else speakers
 
-    _goes_on(item, by=by)
+    _goes_on(item)
     _change(item, go_on_from, by=by)
 
 
@@ -134,7 +174,7 @@ def end_intervention(item: AgendaItem, *, shown: int | None = None, by: Person) 
 
 def give_back_floor(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
     """To whoever had it last: the next one was called too early. `shown` is as for the next one."""
-    _goes_on(item, by=by)
+    _goes_on(item)
     kept, speakers = floor_of_item(item.id), speakers_of(item)
     has_floor = speakers.speaking.id if speakers.speaking else 0
     if shown not in (None, has_floor):
@@ -169,8 +209,9 @@ def go_on(meeting: Meeting, *, shown: int | None = None, by: Person) -> None:
 
     `shown` is the item that the page showed: one that is not on the floor any more is not closed twice.
     """
-    _while_on(meeting)
+    while_on(meeting)
     lock(meeting)
+    require_floor(meeting)
     floor = floor_now(meeting)
     if shown is not None and shown != floor.current:
         return
@@ -200,8 +241,6 @@ def conclude(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> No
     meeting = item.meeting
     with undoable(AgendaDeed.CONCLUDED, item, by=by):
         is_on_floor = room_of(meeting).item_id == item.id
-        if is_on_floor and settings_of(meeting).item_id is None:
-            take_up_item(item, by=by)
         record_outcome(item, outcome, text, stays_open=is_on_floor, by=by)
 
 
@@ -234,18 +273,15 @@ def add_to_intervention(item: AgendaItem, minutes: int, *, by: Person) -> None:
     _change_intervention_timer(item, lambda timer, now: timer.with_more(more, now), by=by)
 
 
-TimerChange = Callable[[Timer, datetime], Timer]
-
-
 def _change_item_timer(item: AgendaItem, change: TimerChange, *, by: Person) -> None:
-    _goes_on(item, by=by)
+    _goes_on(item)
     kept = floor_of_item(item.id)
     kept.timer = change(kept.timer, clock.now())
     tell_room(item.meeting, "room.timed", "room-item-timer", by=by)
 
 
 def _change_intervention_timer(item: AgendaItem, change: TimerChange, *, by: Person) -> None:
-    _goes_on(item, by=by)
+    _goes_on(item)
     speaking = ItemSpeakers(_requests_of(item)).speaking
     if speaking is None:
         raise Refused(_("Nobody has the floor."))
@@ -253,52 +289,12 @@ def _change_intervention_timer(item: AgendaItem, change: TimerChange, *, by: Per
     tell_room(item.meeting, "room.timed", "room-speakers", "room-times", by=by)
 
 
-# Breaks and announcements
-
-
-def begin_break(meeting: Meeting, until: datetime | None, *, by: Person) -> MeetingBreak:
-    """All timers stop. A second one only changes until when."""
-    _while_on(meeting)
-    lock(meeting)
-    pause = current_break(meeting)
-    if pause is None:
-        pause = MeetingBreak(meeting_id=meeting.id)
-        db.session.add(pause)
-        _change_all_timers(meeting, Timer.held_at)
-    pause.until = until
-    _tell_of_break(meeting, "room.break-began", by=by)
-    return pause
-
-
-def resume(meeting: Meeting, *, by: Person) -> None:
-    """The timers that ran go on."""
-    lock(meeting)
-    pause = current_break(meeting)
-    if pause is None:
-        return
-    pause.ended_at = clock.now()
-    _change_all_timers(meeting, Timer.released)
-    _tell_of_break(meeting, "room.resumed", by=by)
-
-
-def moment_of(at: time, meeting: Meeting) -> datetime:
-    """The next time at which the clock of the place shows it; after the evening, that of tomorrow.
-
-    In the night in which clocks are set back they show it twice.
-    """
-    now = clock.now()
-    today: date = now.astimezone(meeting.time_zone).date()
-    moments = (
-        datetime.combine(today + timedelta(days=days), at, meeting.time_zone).replace(fold=fold)
-        for days in (0, 1)
-        for fold in (0, 1)
-    )
-    return next(moment for moment in moments if moment > now)
+# Announcements
 
 
 def announce(meeting: Meeting, text: str, *, by: Person) -> RoomAnnouncement | None:
     """On every page of those in the room, in place of what was announced before."""
-    _while_on(meeting)
+    while_on(meeting)
     lock(meeting)
     before = announcement_in(meeting)
     if before and before.text == text.strip():
@@ -319,35 +315,6 @@ def take_down_announcement(meeting: Meeting, *, by: Person) -> None:
     if before:
         before.removed_at = clock.now()
         tell_floor(meeting, "room.announced", "room-notices", by=by)
-
-
-def _tell_of_break(meeting: Meeting, kind: str, *, by: Person) -> None:
-    db.session.flush()
-    tell_floor(meeting, kind, "room-notices", by=by)
-    tell_room(meeting, kind, "room-item-timer", "room-speakers", "room-times", by=by)
-
-
-def _change_all_timers(meeting: Meeting, change: TimerChange) -> None:
-    """Those of its items and interventions that run, or were held by a break."""
-    now = clock.now()
-    timed: list[WithTimer] = [*_timed(ItemFloor, meeting), *_timed(FloorRequest, meeting)]
-    for row in timed:
-        row.timer = change(row.timer, now)
-
-
-TimedRow = TypeVar("TimedRow", ItemFloor, FloorRequest)
-
-
-def _timed(model: type[TimedRow], meeting: Meeting) -> Iterable[TimedRow]:
-    return db.session.scalars(
-        select(model)
-        .join(AgendaItem, AgendaItem.id == model.item_id)
-        .where(
-            AgendaItem.meeting_id == meeting.id,
-            or_(model.since.is_not(None), model.held),
-        )
-        .execution_options(populate_existing=True)
-    )
 
 
 # How the list is read and written
@@ -412,21 +379,14 @@ def _allowed(meeting: Meeting) -> timedelta | None:
     return timedelta(minutes=minutes) if minutes else None
 
 
-def _while_on(meeting: Meeting) -> None:
-    if meeting.moment != Moment.NOW:
-        raise Refused(_("This can be done only while the meeting is on."))
-
-
-def _goes_on(item: AgendaItem, *, by: Person) -> None:
-    """The item is on the floor, and the meeting in no break. An item that the clock put there is taken up by this."""
-    _while_on(item.meeting)
+def _goes_on(item: AgendaItem) -> None:
+    """The item is on the floor, and the meeting in no break."""
+    while_on(item.meeting)
     lock(item.meeting)
     if current_break(item.meeting):
         raise Refused(_("The meeting is in a break. Resume it first."))
     if room_of(item.meeting).item_id != item.id:
         raise Refused(_("This item is not on the floor."))
-    if settings_of(item.meeting).item_id is None:
-        take_up_item(item, by=by)
 
 
 @contextmanager

@@ -1,0 +1,241 @@
+"""The gavel: the chair opens the meeting, suspends, adjourns and closes it; a deputy takes the chair."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from tests.meetings.conftest import DURING
+from tests.meetings.room.conftest import ROOM, minutes
+from wgcop.errors import Refused
+from wgcop.meetings import actions as meetings
+from wgcop.meetings.room import actions
+from wgcop.meetings.room.course import course_of
+from wgcop.meetings.room.models import MeetingRoom, Sitting, sitting_of
+from wgcop.meetings.room.queries import room_of
+from wgcop.meetings.sessions import SessionTimes
+
+
+@pytest.fixture
+def unopened(room, agenda, session, clock):
+    """The first day, and nobody has opened the meeting."""
+    clock.stop(DURING)
+    session.scalars(select(MeetingRoom)).one().opened_at = None
+    session.commit()
+    return room.meeting
+
+
+@pytest.fixture
+def strike(room, http):
+    """`strike("helena", "opening")` posts to the room and gives the answer."""
+
+    def post(who, path, **data):
+        return http(getattr(room, who)).post(f"{ROOM}/{path}", data=data)
+
+    return post
+
+
+def names(meeting):
+    return [entry.name for entry in course_of(meeting)]
+
+
+def test_nothing_is_on_the_floor_before_the_chair_opens_the_meeting(
+    unopened, room, agenda, http, stand, clock
+):
+    clock.advance(minutes=90)
+    assert stand().item_id is None
+    for page in ("", "?projector"):
+        assert "has not been opened yet" in http(room.amina).get(f"{ROOM}{page}").text
+    assert "Not opened yet" in http(room.amina).get("/meetings/wg-cop-3").text
+    with pytest.raises(Refused, match="not been opened"):
+        meetings.take_up_item(agenda.recalling, by=room.ines)
+    with pytest.raises(Refused, match="not been opened"):
+        actions.go_on(unopened, by=room.ines)
+    actions.open_meeting(unopened, by=room.helena)
+    actions.open_meeting(unopened, by=room.helena)
+    assert stand().item_id == agenda.opening.id
+    assert agenda.opening.taken_up_at == clock.now()
+    [opened] = course_of(unopened)
+    assert (opened.name, opened.at, opened.who) == ("Opened", clock.now(), "Helena")
+
+
+def test_a_meeting_adjourns_to_its_next_session_and_its_timers_stand_still(
+    item, room, stand, clock
+):
+    day = date(2026, 6, 3)
+    sessions = [
+        SessionTimes(date(2026, 6, 2), time(9), time(12)),
+        SessionTimes(day, time(9), time(12)),
+    ]
+    meetings.set_sessions(room.meeting, sessions, version=room.meeting.version, by=room.ines)
+    clock.advance(minutes=5)
+    actions.begin_break(room.meeting, None, by=room.helena)
+    actions.adjourn(room.meeting, by=room.helena)
+    assert stand().pause.until == datetime(2026, 6, 3, 7, 0, tzinfo=UTC)
+    clock.stop(datetime(2026, 6, 3, 7, 2, tzinfo=UTC))
+    actions.resume(room.meeting, by=room.helena)
+    clock.advance(minutes=1)
+    assert stand().item_id == item.id
+    assert stand().timer.spent_at(clock.now()) == minutes(6)
+    assert names(room.meeting) == ["Opened", "Suspended", "Adjourned", "Resumed"]
+
+
+def test_a_closed_meeting_has_no_floor_until_it_is_opened_again(
+    item, room, agenda, stand, ask, clock
+):
+    ask("amina")
+    actions.next_speaker(item, by=room.helena)
+    actions.close_meeting(room.meeting, by=room.helena)
+    assert (stand().item_id, stand().sitting) == (None, Sitting.CLOSED)
+    with pytest.raises(Refused, match="closed"):
+        meetings.take_up_item(agenda.closing, by=room.helena)
+    clock.advance(minutes=3)
+    actions.resume(room.meeting, by=room.helena)
+    assert stand().item_id == item.id
+    clock.advance(minutes=2)
+    assert stand().timer.spent_at(clock.now()) == minutes(2)
+
+
+def test_a_page_that_shows_another_stand_does_nothing(item, room, strike, stand):
+    assert strike("helena", "breaks", sitting="sits").status_code == 303
+    assert strike("helena", "adjournment", sitting="suspended").status_code == 303
+    late = strike("helena", "breaks/end", sitting="suspended")
+    assert (late.status_code, "something else with the gavel" in late.text) == (409, True)
+    assert stand().sitting == Sitting.ADJOURNED
+    for _ in range(2):
+        assert strike("helena", "closure", sitting="adjourned").status_code == 303
+    assert names(room.meeting) == ["Opened", "Suspended", "Adjourned", "Closed"]
+
+
+def test_every_act_of_the_gavel_is_heard_on_every_page(unopened, room, strike, listen):
+    floor, page = (
+        listen(room.luc, "meeting:wg-cop-3@floor"),
+        listen(room.luc, "meeting:wg-cop-3@members"),
+    )
+    wall = listen(room.luc, "meeting:wg-cop-3@room")
+    shown = ["opening", "breaks", "breaks/end", "adjournment", "breaks/end", "closure"]
+    states = ["sits", "suspended", "sits", "adjourned", "sits", "closed"]
+    for act, state in zip(shown, states, strict=True):
+        assert strike("helena", act).status_code == 303
+        [notices] = [e["html"] for e in floor() if e["target"] == "notices-wg-cop-3"][-1:]
+        assert f'data-sitting="{state}"' in notices
+        assert {"meeting-head", "agenda"} <= {entry["target"] for entry in page()}
+        assert "room-item" in {entry["target"] for entry in wall()}
+
+
+# Who presides
+
+
+def test_a_deputy_takes_the_chair_leads_and_gives_it_back(item, room, strike, http, stand, clock):
+    assert strike("salma", "breaks").status_code == 409
+    assert "Take the chair" in http(room.salma).get(ROOM).text
+    assert "Next speaker" not in http(room.salma).get(ROOM).text
+    assert strike("salma", "chair").status_code == 303
+    page = http(room.salma).get(ROOM).text
+    for control in (
+        "Next speaker",
+        "Suspend the meeting",
+        "Put on the list",
+        "Give the chair back",
+    ):
+        assert control in page
+    assert "In the chair:" in http(room.amina).get(ROOM).text
+    assert "Take the chair back" in http(room.helena).get(ROOM).text
+    clock.advance(minutes=1)
+    assert strike("salma", "breaks").status_code == 303
+    clock.advance(minutes=1)
+    assert strike("salma", "breaks/end").status_code == 303
+    clock.advance(minutes=1)
+    assert strike("salma", "chair/return").status_code == 303
+    assert strike("salma", "breaks").status_code == 409
+    entries = [(entry.name, entry.who, entry.capacity) for entry in course_of(room.meeting)[1:]]
+    assert entries == [
+        ("Took the chair", "Salma", "Vice-Chair"),
+        ("Suspended", "Salma", ""),
+        ("Resumed", "Salma", ""),
+        ("Left the chair", "Salma", "Vice-Chair"),
+    ]
+
+
+def test_what_a_deputy_wrote_is_kept_when_somebody_else_has_the_chair_by_then(
+    item, room, strike, stand
+):
+    strike("salma", "chair")
+    strike("helena", "chair")
+    answer = strike("salma", "outcome", outcome="noted", text="The list was noted.")
+    assert answer.status_code == 409
+    assert "You are not in the chair" in answer.text
+    assert "The list was noted." in answer.text
+    assert item.decisions == []
+    strike("salma", "chair/return")
+    assert stand().presiding.person_id == room.helena.id
+
+
+@pytest.mark.parametrize("act", ["opening", "breaks", "breaks/end", "adjournment", "closure"])
+@pytest.mark.parametrize(
+    "who, status",
+    [("amina", 403), ("luc", 403), ("elke", 403), ("tomas", 403), ("ines", 403), ("salma", 409)],
+)
+def test_the_gavel_is_of_whoever_presides(unopened, room, strike, act, who, status):
+    """A head, a member, the rapporteur, the chair of another group, the secretariat, and the deputy out of the chair."""
+    assert strike(who, act).status_code == status
+    assert sitting_of(room.meeting) == Sitting.NOT_OPENED
+
+
+@pytest.mark.parametrize("who", ["amina", "luc", "elke", "tomas", "ines"])
+def test_only_chair_and_deputies_take_the_chair(item, strike, who, stand):
+    assert strike(who, "chair").status_code == 403
+    assert stand().presiding is None
+
+
+# Two officers, in any order
+
+ACTS = {
+    "open": actions.open_meeting,
+    "suspend": lambda meeting, **by: actions.begin_break(meeting, None, **by),
+    "resume": actions.resume,
+    "adjourn": actions.adjourn,
+    "close": actions.close_meeting,
+}
+SHOWN = st.sampled_from([None, *Sitting])
+
+
+@settings(
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*ACTS]), SHOWN, st.sampled_from(["helena", "salma"])),
+        max_size=14,
+    )
+)
+def test_two_who_preside_never_leave_a_meeting_between_two_stands(
+    unopened, room, session, clock, acts
+):
+    """From pages as old as may be: an act does what it says, finds it done, or says why not and changes nothing."""
+    wanted = {"open": Sitting.SITS, "resume": Sitting.SITS, "suspend": Sitting.SUSPENDED}
+    wanted |= {"adjourn": Sitting.ADJOURNED, "close": Sitting.CLOSED}
+    for act, shown, who in acts:
+        clock.advance(seconds=30)
+        before, kept = sitting_of(unopened), course_of(unopened)
+        stale = {} if act == "open" else {"shown": shown}
+        try:
+            ACTS[act](unopened, by=getattr(room, who), **stale)
+        except Refused:
+            assert (sitting_of(unopened), course_of(unopened)) == (before, kept)
+            continue
+        session.flush()
+        session.expire_all()
+        now = sitting_of(unopened)
+        if now == before:
+            assert course_of(unopened) == kept
+            assert before in (wanted[act], Sitting.NOT_OPENED) or act == "open"
+        else:
+            assert now == wanted[act]
+            assert shown in (None, before) or act == "open"
+        floor = room_of(unopened)
+        assert (floor.item_id is not None) == now.has_floor
+        assert floor.timer.is_running == (now == Sitting.SITS)
+    session.rollback()

@@ -1,0 +1,219 @@
+"""What whoever presides does with the gavel: open the meeting, suspend, resume, adjourn and close it; and who presides."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.meetings.actions import take_up_item
+from wgcop.meetings.actions.announcements import tell, tell_floor, tell_room
+from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.agendas import floor_now
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.queries import item_of
+from wgcop.meetings.room.models import (
+    BreakKind,
+    FloorRequest,
+    ItemFloor,
+    MeetingBreak,
+    Presiding,
+    Sitting,
+    WithTimer,
+    presiding_in,
+    sitting_of,
+)
+from wgcop.meetings.room.moving_on import settings_of
+from wgcop.meetings.room.queries import current_break
+from wgcop.meetings.room.timers import Timer, TimerChange
+
+
+def open_meeting(meeting: Meeting, *, by: Person) -> None:
+    """Takes up the first item. Sent twice, it is opened once."""
+    while_on(meeting)
+    lock(meeting)
+    if sitting_of(meeting) != Sitting.NOT_OPENED:
+        return
+    room = settings_of(meeting)
+    room.opened_at, room.opened_by = clock.now(), by
+    db.session.flush()
+    first = floor_now(meeting).current
+    if first is not None and (item := item_of(meeting, first)) is not None:
+        take_up_item(item, by=by)
+    _tell(meeting, "meeting.opened", by=by)
+
+
+def begin_break(
+    meeting: Meeting, until: datetime | None, *, shown: Sitting | None = None, by: Person
+) -> None:
+    """All timers stop. A second one only changes until when. `shown` is how the meeting sat on the page, in each of these acts."""
+    now = _sitting_as_shown(meeting, shown, Sitting.SUSPENDED)
+    if now == Sitting.SUSPENDED:
+        pause = current_break(meeting)
+        assert pause is not None
+        pause.until = until
+        _tell(meeting, "meeting.suspended", by=by)
+        return
+    _require(now, (Sitting.SITS,))
+    _stop(meeting, BreakKind.SUSPENDED, until, by=by)
+
+
+def resume(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
+    """After a break, an adjournment, or what was closed too early. The timers that ran go on."""
+    now = _sitting_as_shown(meeting, shown, Sitting.SITS)
+    pause = current_break(meeting)
+    if pause is None or now == Sitting.NOT_OPENED:
+        return
+    pause.ended_at, pause.ended_by = clock.now(), by
+    db.session.flush()
+    _change_all_timers(meeting, Timer.released)
+    _tell(meeting, "meeting.resumed", by=by)
+
+
+def adjourn(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
+    """To the next session, if there is one."""
+    now = _sitting_as_shown(meeting, shown, Sitting.ADJOURNED)
+    if now == Sitting.ADJOURNED:
+        return
+    _require(now, (Sitting.SITS, Sitting.SUSPENDED))
+    _stop(meeting, BreakKind.ADJOURNED, next_session(meeting), by=by)
+
+
+def close_meeting(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
+    """Nothing is on the floor any more, and nobody presides."""
+    now = _sitting_as_shown(meeting, shown, Sitting.CLOSED)
+    if now == Sitting.CLOSED:
+        return
+    _require(now, (Sitting.SITS, Sitting.SUSPENDED, Sitting.ADJOURNED))
+    _leave_chair(meeting)
+    _stop(meeting, BreakKind.CLOSED, None, by=by)
+
+
+def take_chair(meeting: Meeting, *, as_capacity: str, by: Person) -> None:
+    """In place of whoever presides now."""
+    while_on(meeting)
+    lock(meeting)
+    before = presiding_in(meeting)
+    if before and before.person_id == by.id:
+        return
+    _leave_chair(meeting)
+    db.session.add(Presiding(meeting_id=meeting.id, person=by, capacity=as_capacity))
+    _tell_of_chair(meeting, by=by)
+
+
+def give_back_chair(meeting: Meeting, *, by: Person) -> None:
+    """Only whoever has it: since then somebody else may have taken it."""
+    while_on(meeting)
+    lock(meeting)
+    before = presiding_in(meeting)
+    if before and before.person_id == by.id:
+        before.ended_at = clock.now()
+        _tell_of_chair(meeting, by=by)
+
+
+def moment_of(at: time, meeting: Meeting) -> datetime:
+    """The next time at which the clock of the place shows it; after the evening, that of tomorrow.
+
+    In the night in which clocks are set back they show it twice.
+    """
+    now = clock.now()
+    today: date = now.astimezone(meeting.time_zone).date()
+    moments = (
+        datetime.combine(today + timedelta(days=days), at, meeting.time_zone).replace(fold=fold)
+        for days in (0, 1)
+        for fold in (0, 1)
+    )
+    return next(moment for moment in moments if moment > now)
+
+
+def next_session(meeting: Meeting) -> datetime | None:
+    """When the next session begins; None where no session was set that is still to come."""
+    return next((each.start for each in meeting.sessions if each.start > clock.now()), None)
+
+
+def while_on(meeting: Meeting) -> None:
+    if meeting.moment != Moment.NOW:
+        raise Refused(_("This can be done only while the meeting is on."))
+
+
+def _sitting_as_shown(meeting: Meeting, shown: Sitting | None, wanted: Sitting) -> Sitting:
+    """How it sits, under the lock. What was begun on a page that shows another stand is not done, unless it is so already."""
+    while_on(meeting)
+    lock(meeting)
+    now = sitting_of(meeting)
+    if shown not in (None, now) and now != wanted:
+        raise Refused(
+            _("Somebody has just done something else with the gavel. Look at the meeting again.")
+        )
+    return now
+
+
+def _require(now: Sitting, wanted: Collection[Sitting]) -> None:
+    if now in wanted:
+        return
+    match now:
+        case Sitting.NOT_OPENED:
+            raise Refused(_("This meeting has not been opened yet."))
+        case Sitting.CLOSED:
+            raise Refused(_("This meeting is closed."))
+        case _:
+            raise Refused(_("The meeting is in a break. Resume it first."))
+
+
+def _stop(meeting: Meeting, kind: BreakKind, until: datetime | None, *, by: Person) -> None:
+    """An adjournment may come out of a break, which it ends."""
+    before = current_break(meeting)
+    if before:
+        before.ended_at, before.ended_by = clock.now(), by
+    else:
+        _change_all_timers(meeting, Timer.held_at)
+    db.session.add(MeetingBreak(meeting_id=meeting.id, kind=kind, until=until, began_by=by))
+    _tell(meeting, f"meeting.{kind.value}", by=by)
+
+
+def _leave_chair(meeting: Meeting) -> None:
+    before = presiding_in(meeting)
+    if before:
+        before.ended_at = clock.now()
+
+
+def _tell(meeting: Meeting, kind: str, *, by: Person) -> None:
+    """On every page: the head of the meeting, its agenda, the floor and the room."""
+    db.session.flush()
+    tell_floor(meeting, kind, "room-notices", by=by)
+    tell(meeting, kind, "meeting", "agenda", by=by)
+    tell_room(meeting, kind, "room-item-timer", "room-speakers", "room-times", by=by)
+
+
+def _tell_of_chair(meeting: Meeting, *, by: Person) -> None:
+    db.session.flush()
+    tell_floor(meeting, "meeting.chair-changed", "room-notices", by=by)
+
+
+def _change_all_timers(meeting: Meeting, change: TimerChange) -> None:
+    """Those of its items and interventions that run, or were held by a break."""
+    now = clock.now()
+    timed: list[WithTimer] = [*_timed(ItemFloor, meeting), *_timed(FloorRequest, meeting)]
+    for row in timed:
+        row.timer = change(row.timer, now)
+
+
+TimedRow = TypeVar("TimedRow", ItemFloor, FloorRequest)
+
+
+def _timed(model: type[TimedRow], meeting: Meeting) -> Iterable[TimedRow]:
+    return db.session.scalars(
+        select(model)
+        .join(AgendaItem, AgendaItem.id == model.item_id)
+        .where(
+            AgendaItem.meeting_id == meeting.id,
+            or_(model.since.is_not(None), model.held),
+        )
+        .execution_options(populate_existing=True)
+    )
