@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.audit.noted import noted
 from tests.meetings.conftest import DURING, THIRD_MEETING
 from wgcop.accounts.models import Category, Delegation, Membership, Person
+from wgcop.bodies.groups import Group, GroupKind
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.models import Entry, Topic
@@ -22,10 +23,14 @@ from wgcop.meetings.outcomes import queries
 from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.meetings.outcomes.jobs import remind_owners
 from wgcop.meetings.outcomes.statements import StatementKind
+from wgcop.meetings.registrations.models import Attendance
+from wgcop.meetings.reports.gathering import reported
+from wgcop.meetings.room import actions as floor
+from wgcop.meetings.room.speakers import FloorKind
 from wgcop.resolutions.models import Edition, Section, SectionKind, Wording
 from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.queries import chair_settings, standings_of
-from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.chairing.standings import Standing, standing_name
 
 WORDS = "  *Kenya* reserves its position.\n\n1) On this text, and\n   2) on its annex.  "
 
@@ -146,6 +151,42 @@ def test_a_deferred_item_is_offered_to_the_next_meeting_until_it_is_taken_up(
     assert queries.deferred_before(fourth) == []
     assert "Third meeting of the group" in http(room.amina).get(there.url).text
     assert "Fourth meeting of the group" in http(room.amina).get(agenda.recalling.url).text
+
+
+def test_what_was_deferred_and_approved_later_is_offered_to_no_other_meeting(room, agenda, fourth):
+    item, by = agenda.recalling, room.helena
+    deferred = actions.record_outcome(item, Outcome.DEFERRED, "To the afternoon.", by=by)
+    assert queries.deferred_before(fourth) == [item]
+    approved = actions.record_outcome(item, Outcome.APPROVED, "", by=by)
+    assert queries.deferred_before(fourth) == []
+    told = reported(room.meeting).all_items
+    assert [each.is_deferred for each in told] == [False] * 5
+    assert [(each.name, each.counts) for item in told for each in item.conclusions] == [
+        ("Deferred", False),
+        ("Approved", True),
+    ]
+    actions.withdraw_outcome(item, decision=approved, by=by)
+    assert queries.deferred_before(fourth) == [item]
+    assert deferred in item.conclusions
+
+
+def test_a_delegation_that_spoke_and_is_on_no_list_is_told_and_the_chair_is_no_delegation(
+    room, agenda, clock
+):
+    actions.register(room.meeting, Attendance.REMOTE, None, by=room.helena)
+    clock.stop(DURING)
+    actions.take_up_item(agenda.opening, by=room.helena)
+    for name in ("amina", "helena"):
+        person = getattr(room, name)
+        floor.ask_for_floor(
+            agenda.opening, FloorKind.INTERVENTION, capacity=person.capacities[0], by=person
+        )
+        floor.next_speaker(agenda.opening, by=room.helena)
+        clock.advance(minutes=2)
+    told = reported(room.meeting)
+    assert told.unlisted == ["Kenya"]
+    assert told.speaking == [("Kenya", 1, "2:00")]
+    assert [each.is_delegation for each in told.attendance.delegations] == [False]
 
 
 def test_the_documents_of_a_deferred_item_go_along_in_their_latest_wording(
@@ -369,6 +410,74 @@ def test_words_stay_agreed_when_the_capitals_have_agreed_too(room, item):
     assert settings.agreed_at.item == "Invites Member States"
     set_standing(of, Standing.OPEN, by=room.helena, capacity=chair)
     assert chair_settings(of.topic).words == ""
+
+
+def withdraw(agreed, room, why="Recorded by mistake."):
+    actions.withdraw_wording(agreed, why, by=room.helena, capacity=room.helena.offices[0].capacity)
+
+
+def test_agreed_words_are_withdrawn_with_their_trace_and_the_clause_stands_as_before(
+    room, item, http, session, listen
+):
+    of, chair = item.clauses[0], room.helena.offices[0].capacity
+    first = agree(item, "to work closely with the group", room)
+    second = agree(item, "to work often with the group", room, Standing.AGREED)
+    session.commit()
+    hears = listen(room.amina, "meeting:wg-cop-3@members")
+    address = f"{item.url}/wordings/{second.standing_id}/withdrawal"
+    helena = http(room.helena)
+    assert "Withdraw what was agreed for" in helena.get(item.url).text
+    assert helena.post(address, data={"why": " "}).status_code == 422
+    assert helena.post(address, data={"why": "Kenya had not agreed."}).status_code == 303
+    late = http(room.ines).post(address, data={"why": "Said twice."})
+    assert (late.status_code, "withdrawn already" in late.text, "Said twice." in late.text) == (
+        409,
+        True,
+        True,
+    )
+    assert f"item-wordings-{item.id}" in {entry["target"] for entry in hears()}
+    page = http(room.amina).get(item.url).text
+    for words in ("Withdrawn by Helena.", "Kenya had not agreed.", "to work often with the group"):
+        assert words in page
+    assert chair_settings(of.topic).words == "to work closely with the group"
+    withdraw(first, room)
+    assert chair_settings(of.topic).standing_value == Standing.OPEN
+
+    third = agree(item, "to work well with the group", room, Standing.AGREED)
+    set_standing(of, Standing.PARKED, by=room.helena, capacity=chair)
+    withdraw(third, room)
+    assert chair_settings(of.topic).standing_value == Standing.PARKED, "it has gone on since"
+
+
+def test_an_item_does_not_go_on_saying_agreed_when_the_clause_is_open_again(
+    room, item, http, session, listen
+):
+    of, chair = item.clauses[0], room.helena.offices[0].capacity
+    agree(item, "to work closely with the group", room, Standing.AGREED)
+    session.commit()
+    hears = listen(room.amina, "meeting:wg-cop-3@members")
+    http(room.helena).post(f"{of.url}/standing", data={"standing": "open"})
+    [shown] = [e["html"] for e in hears() if e["target"] == f"item-wordings-{item.id}"]
+    for page in (shown, http(room.amina).get(item.url).text):
+        assert "No longer agreed: Open" in page
+    set_standing(of, Standing.AGREED, by=room.helena, capacity=chair)
+
+
+def test_what_a_group_below_agrees_is_not_agreed_by_the_group(room, item, clause, session, clock):
+    below = Group(code="AHG", name="Ad hoc group", kind=GroupKind.AD_HOC_GROUP, parent=room.group)
+    session.add(below)
+    session.flush()
+    called = actions.create_meeting(below, THIRD_MEETING, number=1, by=room.ines)
+    there = actions.add_item(called, ItemFacts(title="Words"), clauses=[clause], by=room.ines)
+    agreed = agree(there, "to work closely with the group", room, Standing.AGREED)
+    standing = chair_settings(clause.topic).standing_value
+    assert standing == agreed.standing.standing == Standing.AGREED_IN_GROUP
+    assert standing.is_still_open and standing_name(standing) != standing_name(Standing.AGREED)
+
+    agree(item, "to work often with the group", room, Standing.AGREED)
+    with pytest.raises(Refused, match="The group above has agreed"):
+        agree(there, "to work well with the group", room)
+    assert chair_settings(clause.topic).words == "to work often with the group"
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ DEEDS: dict[str, Deed] = {
     "attendance.marked": Deed(Area.MEETINGS, _l("Marked who was there")),
     "agenda.published": Deed(Area.MEETINGS, _l("Published an agenda")),
     "agenda.decided": Deed(Area.MEETINGS, _l("Recorded a conclusion")),
+    "wording.withdrawn": Deed(Area.MEETINGS, _l("Withdrew agreed wording")),
     "agenda.decision-withdrawn": Deed(Area.MEETINGS, _l("Withdrew a conclusion")),
     "clause.agreed": Deed(Area.MEETINGS, _l("Recorded an agreed wording")),
     "action.dropped": Deed(Area.MEETINGS, _l("Dropped an action point")),

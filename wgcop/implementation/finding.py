@@ -25,7 +25,7 @@ from wgcop.resolutions.models import Clause
 from wgcop.search.engines.protocol import Engine
 from wgcop.search.page.names import kind_name
 from wgcop.search.question.parsing import name_terms, parse
-from wgcop.threads.chairing.standings import ClauseStanding
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 KINDS = (
     Contribution.search_kind,
@@ -198,7 +198,7 @@ def _item(
     agreed = db.session.scalar(
         select(AgreedWording.standing_id)
         .join(AgreedWording.standing)
-        .where(AgreedWording.item_id == item.id, ClauseStanding.clause_id == clause.id)
+        .where(AgreedWording.item_id == item.id, ClauseStanding.clause_id == clause.id, *STANDS)
         .order_by(AgreedWording.standing_id.desc())
         .limit(1)
     )
@@ -215,6 +215,12 @@ def _action_point(
     point = db.session.get(ActionPoint, int(key))
     return EvidenceThing(EvidenceKind.ACTION_POINT, point.id) if point else None
 
+
+STANDS = (
+    AgreedWording.withdrawn_at.is_(None),
+    ClauseStanding.standing != Standing.AGREED_IN_GROUP,
+)
+"""What a meeting agreed counts unless it was withdrawn, or agreed by a group below for itself alone."""
 
 Finder = Callable[[str, str, Clause, frozenset[str]], EvidenceThing | None]
 
@@ -234,7 +240,7 @@ def agreed_at(clause: Clause) -> list[FoundThing]:
     rows = db.session.scalars(
         select(AgreedWording)
         .join(AgreedWording.standing)
-        .where(ClauseStanding.clause_id == clause.id)
+        .where(ClauseStanding.clause_id == clause.id, *STANDS)
         .options(joinedload(AgreedWording.item).joinedload(AgendaItem.meeting))
         .order_by(AgreedWording.standing_id.desc())
     )

@@ -5,8 +5,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 
-from wgcop.meetings.outcomes.queries import statements_about, wording_agreed
+from wgcop.accounts.models import Person
+from wgcop.meetings.actions.announcements import tell_outcome
+from wgcop.meetings.outcomes.queries import items_that_agreed, statements_about, wording_agreed
 from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.resolutions.models import Clause
 from wgcop.threads.chairing.meetings import AgreedAt, keep_clause_meetings
 from wgcop.threads.chairing.standings import ClauseStanding
 
@@ -17,6 +20,10 @@ class MeetingsOfClauses:
         if agreed is None:
             return None
         return AgreedAt(agreed.item.meeting.title, agreed.item.title, agreed.item.url)
+
+    def tell_of_standing(self, clause: Clause, *, by: Person) -> None:
+        for item in items_that_agreed(clause):
+            tell_outcome(item, "clause.standing", "wordings", by=by)
 
     def has_statements(self, clause_id: Any) -> ColumnElement[bool]:
         return exists().where(DeliveredStatement.clause_id == clause_id)

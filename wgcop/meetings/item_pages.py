@@ -18,6 +18,7 @@ from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
+from wgcop.meetings.outcomes.wordings import ItemWording
 from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import topics_of_resolutions
@@ -76,6 +77,12 @@ class ItemPage:
     @property
     def is_on_the_floor(self) -> bool:
         return self.agenda.current == self.item.id
+
+    @property
+    def wordings_in_force(self) -> list[ItemWording]:
+        """Those that may be withdrawn."""
+        shown = self.outcome.wordings if self.outcome else ()
+        return [each for each in shown if not each.is_withdrawn]
 
     @property
     def missing(self) -> list[MissingPiece]:

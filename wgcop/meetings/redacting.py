@@ -18,6 +18,7 @@ from wgcop.meetings.notes.desk import NOTES
 from wgcop.meetings.notes.models import ItemNotes, NotesStep, NotesVersion
 from wgcop.meetings.outcomes.action_points import ActionChange, ActionPoint
 from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.meetings.proposed.models import ProposedItem
 from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.registrations.models import Registration
@@ -109,6 +110,15 @@ ITEM = RedactionSubject(
             thing=lambda row: row.item,
             of=_of_item(Decision.item_id),
             named=lambda decision: _("Conclusion, %(day)s", day=f"{decision.decided_at:%Y-%m-%d}"),
+        ),
+        KeptWords(
+            "wording-withdrawn",
+            _l("Why agreed wording was withdrawn"),
+            AgreedWording,
+            ("why_withdrawn",),
+            open=True,
+            thing=lambda row: row.item,
+            of=_of_item(AgreedWording.item_id),
         ),
         KeptWords(
             "action-point",

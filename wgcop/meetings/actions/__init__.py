@@ -69,7 +69,7 @@ from wgcop.meetings.actions.silences import (
     withdraw_text,
 )
 from wgcop.meetings.actions.statements import deliver_statement, withdraw_statement
-from wgcop.meetings.actions.wordings import agree_wording
+from wgcop.meetings.actions.wordings import agree_wording, withdraw_wording
 
 __all__ = [
     "accept_proposed",
@@ -131,4 +131,5 @@ __all__ = [
     "withdraw_proposed",
     "withdraw_statement",
     "withdraw_text",
+    "withdraw_wording",
 ]

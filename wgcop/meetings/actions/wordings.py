@@ -2,14 +2,18 @@
 
 from flask_babel import gettext as _
 
+from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
+from wgcop.audit.actions import note
 from wgcop.db import db
-from wgcop.errors import Invalid, Outdated
+from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_outcome
 from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outcomes.queries import standing_before, wording_agreed
 from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.meetings.things import thing_of_item
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.queries import chair_settings
@@ -26,14 +30,27 @@ def agree_wording(
     by: Person,
     capacity: Capacity,
 ) -> AgreedWording | None:
-    """None if just this was agreed before. `seen` are the words that stood when these were typed."""
+    """None if just this was agreed before. `seen` are the words that stood when these were typed.
+
+    What a group below another agrees is agreed in that group alone.
+    """
     if not standing.agrees_to_words:
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))
     if not has_visible(words):
         raise Invalid(_("Write the words that were agreed."))
     lock_item(item)
     words = _lines(words)
-    now = _lines(chair_settings(clause.topic).words or clause.wording.text)
+    before = chair_settings(clause.topic)
+    if item.meeting.group.is_below_another:
+        if before.standing_value in (Standing.AGREED, Standing.AD_REFERENDUM):
+            raise Refused(
+                _(
+                    "The group above has agreed to words of this clause. Ask its chair to open the "
+                    "clause before yours is recorded."
+                )
+            )
+        standing = Standing.AGREED_IN_GROUP
+    now = _lines(before.words or clause.wording.text)
     if seen is not None and now not in (_lines(seen), words):
         raise Outdated(_("Somebody else recorded other words while you were writing."))
     changed = "" if words == clause.wording.text else words
@@ -45,6 +62,41 @@ def agree_wording(
     db.session.flush()
     tell_outcome(item, "clause.agreed", "wordings", by=by)
     return agreed
+
+
+def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: Capacity) -> None:
+    """Recorded in error. Its trace stays; the clause stands again as before, unless it has gone on since."""
+    if not has_visible(why):
+        raise Invalid(_("Say why these words are withdrawn."))
+    lock_item(agreed.item)
+    db.session.refresh(agreed)
+    if agreed.withdrawn_at is not None:
+        raise Refused(_("These words were withdrawn already."))
+    clause = agreed.standing.clause
+    now = chair_settings(clause.topic)
+    is_in_force = (
+        now.standing is not None
+        and now.standing_value.agrees_to_words
+        and wording_agreed(now.standing) is agreed
+    )
+    agreed.withdrawn_at, agreed.withdrawn_by, agreed.why_withdrawn = clock.now(), by, why.strip()
+    db.session.flush()
+    if is_in_force:
+        before = standing_before(agreed)
+        set_standing(
+            clause,
+            before.standing if before else Standing.OPEN,
+            words=before.words if before else "",
+            by=by,
+            capacity=capacity,
+        )
+    tell_outcome(agreed.item, "clause.agreement-withdrawn", "wordings", by=by)
+    note(
+        "wording.withdrawn",
+        by=by,
+        of=thing_of_item(agreed.item),
+        detail=clause.wording.citation,
+    )
 
 
 def _lines(words: str) -> str:

@@ -1,5 +1,7 @@
 """The words of a clause that a meeting agreed."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
@@ -20,20 +22,37 @@ class AgreedWordingForm(Form):
     standing = RadioField(
         _l("The clause is"),
         [InputRequired(_l("Choose whether the words are agreed, or agreed ad referendum."))],
-        choices=choices({each: STANDING_NAMES[each] for each in Standing if each.agrees_to_words}),
+        choices=choices(
+            {each: STANDING_NAMES[each] for each in (Standing.AGREED, Standing.AD_REFERENDUM)}
+        ),
         coerce=str,
     )
     seen = HiddenField()
     """The words that stood when the form was made."""
 
     @classmethod
-    def of(cls, clause: Clause) -> "AgreedWordingForm":
-        """Filled with what is agreed so far, or else with the words of the edition."""
+    def of(
+        cls, data: Any, clause: Clause, *, is_of_group_below: bool = False
+    ) -> "AgreedWordingForm":
+        """Filled with what is agreed so far, or else with the words of the edition. A group below another agrees for itself alone."""
         chair = chair_settings(clause.topic)
         standing = chair.standing_value if chair.standing_value.agrees_to_words else None
         words = chair.words or clause.wording.text
-        return cls(words=words, standing=standing, seen=words)
+        if is_of_group_below:
+            standing = Standing.AGREED_IN_GROUP
+        form = cls(data, words=words, standing=standing, seen=words)
+        if is_of_group_below:
+            form.standing.choices = choices({standing: _l("Agreed in this group")})
+        return form
 
     @property
     def chosen(self) -> Standing:
         return Standing(self.standing.data)
+
+
+class WithdrawalForm(Form):
+    why = TextAreaField(
+        _l("Why these words are withdrawn"),
+        [DataRequired(_l("Say why these words are withdrawn.")), at_most(1_000)],
+        filters=[trimmed],
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wgcop.accounts.any_reader import Reader
@@ -18,7 +18,7 @@ from wgcop.meetings.outcomes.action_points import (
     OwnerKind,
 )
 from wgcop.meetings.outcomes.statements import DeliveredStatement
-from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.meetings.outcomes.wordings import AgreedWording, ItemWording
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.threads.chairing.standings import ClauseStanding
 
@@ -28,7 +28,8 @@ class ItemOutcome:
     """What remains of one item beside its conclusions. For members."""
 
     action_points: Sequence[ActionPoint] = ()
-    wordings: Sequence[AgreedWording] = ()
+    wordings: Sequence[ItemWording] = ()
+    """Also those that were withdrawn: their trace stays."""
     statements: Sequence[DeliveredStatement] = ()
 
     def __bool__(self) -> bool:
@@ -66,7 +67,13 @@ def anything_remains_of(item_ids: Collection[int]) -> bool:
 def _by_item(which: ColumnElement[bool]) -> dict[int, ItemOutcome]:
     points = db.session.scalars(_action_points().where(which)).all()
     wordings = db.session.scalars(_wordings().where(which)).all()
-    last = {(each.item_id, each.standing.clause_id): each for each in wordings}
+    now = _standings_now({each.standing.clause_id for each in wordings})
+    in_force = {
+        (each.item_id, each.standing.clause_id): each
+        for each in wordings
+        if each.withdrawn_at is None
+    }
+    shown = [each for each in wordings if each.withdrawn_at or each in in_force.values()]
     statements = db.session.scalars(_statements().where(which)).all()
     items = [
         *(each.item_id for each in points),
@@ -76,7 +83,11 @@ def _by_item(which: ColumnElement[bool]) -> dict[int, ItemOutcome]:
     return {
         item: ItemOutcome(
             [each for each in points if each.item_id == item],
-            [each for each in last.values() if each.item_id == item],
+            [
+                ItemWording(each, now[each.standing.clause_id])
+                for each in shown
+                if each.item_id == item
+            ],
             [each for each in statements if each.item_id == item],
         )
         for item in dict.fromkeys(items)
@@ -194,6 +205,62 @@ def _action_points() -> Select[ActionPoint]:
 # Agreed wordings
 
 
+def _standings_now(clauses: Collection[int]) -> dict[int, ClauseStanding]:
+    if not clauses:
+        return {}
+    latest = (
+        select(func.max(ClauseStanding.id))
+        .where(ClauseStanding.clause_id.in_(clauses))
+        .group_by(ClauseStanding.clause_id)
+    )
+    rows = db.session.scalars(
+        select(ClauseStanding)
+        .where(ClauseStanding.id.in_(latest))
+        .options(joinedload(ClauseStanding.person), joinedload(ClauseStanding.wording))
+    )
+    return {row.clause_id: row for row in rows}
+
+
+def items_that_agreed(clause: Clause) -> Sequence[AgendaItem]:
+    """At which words of this clause were agreed, whatever has come of them since."""
+    return db.session.scalars(
+        select(AgendaItem)
+        .where(
+            AgendaItem.id.in_(
+                select(AgreedWording.item_id)
+                .join(AgreedWording.standing)
+                .where(ClauseStanding.clause_id == clause.id)
+            )
+        )
+        .options(joinedload(AgendaItem.meeting))
+        .order_by(AgendaItem.id)
+    ).all()
+
+
+def wording_of(item: AgendaItem, standing_id: int) -> AgreedWording | None:
+    """One that was agreed at this item."""
+    return db.session.scalar(
+        _wordings().where(
+            AgreedWording.standing_id == standing_id, AgreedWording.item_id == item.id
+        )
+    )
+
+
+def standing_before(agreed: AgreedWording) -> ClauseStanding | None:
+    """How the clause stood before these words were agreed, apart from what was withdrawn since."""
+    withdrawn = select(AgreedWording.standing_id).where(AgreedWording.withdrawn_at.is_not(None))
+    return db.session.scalar(
+        select(ClauseStanding)
+        .where(
+            ClauseStanding.clause_id == agreed.standing.clause_id,
+            ClauseStanding.id < agreed.standing_id,
+            ClauseStanding.id.not_in(withdrawn),
+        )
+        .order_by(ClauseStanding.id.desc())
+        .limit(1)
+    )
+
+
 def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
     """Where these words of the clause were agreed, if that was at an item of an agenda."""
     return db.session.scalar(
@@ -204,6 +271,7 @@ def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
             ClauseStanding.wording_id == standing.wording_id,
             ClauseStanding.words == standing.words,
             ClauseStanding.id <= standing.id,
+            AgreedWording.withdrawn_at.is_(None),
         )
         .order_by(ClauseStanding.id.desc())
         .limit(1)
@@ -218,11 +286,12 @@ def _wordings() -> Select[AgreedWording]:
         select(AgreedWording)
         .join(AgreedWording.item)
         .options(
+            joinedload(AgreedWording.withdrawn_by),
             joinedload(standing).options(
                 joinedload(ClauseStanding.person),
                 joinedload(ClauseStanding.wording).joinedload(Wording.section),
                 joinedload(ClauseStanding.clause),
-            )
+            ),
         )
         .order_by(AgreedWording.standing_id)
     )

@@ -1,15 +1,19 @@
 """At which item of an agenda the words of a clause were agreed."""
 
-from sqlalchemy import ForeignKey
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from wgcop.accounts.models import Person
 from wgcop.db import Base
 from wgcop.meetings.models import AgendaItem
 from wgcop.threads.chairing.standings import ClauseStanding
 
 
 class AgreedWording(Base):
-    """Words, standing, and who set it and when are the clause's own; this says where."""
+    """Words, standing, and who set it and when are the clause's own; this says where, and whether it was withdrawn."""
 
     __tablename__ = "agreed_wording"
 
@@ -20,5 +24,36 @@ class AgreedWording(Base):
         ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
     )
 
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    why_withdrawn: Mapped[str] = mapped_column(Text, default="", server_default="")
+
     item: Mapped[AgendaItem] = relationship()
     standing: Mapped[ClauseStanding] = relationship()
+    withdrawn_by: Mapped[Person | None] = relationship()
+
+
+@dataclass(frozen=True)
+class ItemWording:
+    """Words that were agreed at an item, beside how the clause stands now."""
+
+    agreed: AgreedWording
+    now: ClauseStanding
+
+    @property
+    def standing(self) -> ClauseStanding:
+        """As it was agreed."""
+        return self.agreed.standing
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.agreed.withdrawn_at is not None
+
+    @property
+    def stands(self) -> bool:
+        """Not withdrawn, and nobody has set the clause back or agreed to other words since."""
+        return (
+            not self.is_withdrawn
+            and self.now.standing.agrees_to_words
+            and self.now.agreed_words == self.standing.agreed_words
+        )

@@ -1,14 +1,20 @@
-"""The form with which chair and secretariat record the words that a meeting agreed for a clause of an item."""
+"""The forms with which chair and secretariat record the words that a meeting agreed for a clause of an item, and withdraw them."""
+
+from typing import Any
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Capacity, Person
 from wgcop.db import db
-from wgcop.errors import Outdated
+from wgcop.errors import Outdated, Refused
 from wgcop.meetings import actions
-from wgcop.meetings.forms.wording import AgreedWordingForm
+from wgcop.meetings.forms.wording import AgreedWordingForm, WithdrawalForm
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outcomes.queries import wording_of
+from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.meetings.policy import can_preside
 from wgcop.meetings.queries import name_of_item
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.agenda import editable_item
@@ -20,13 +26,13 @@ from wgcop.web import found_or_404, require
 @bp.get("/<slug>/items/<int:item_id>/wordings/<int:clause_id>")
 def agree_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnValue:
     item, clause = _clause_of(slug, item_id, clause_id)
-    return _form_page(item, clause, AgreedWordingForm.of(clause))
+    return _form_page(item, clause, _form(None, item, clause))
 
 
 @bp.post("/<slug>/items/<int:item_id>/wordings/<int:clause_id>")
 def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnValue:
     item, clause = _clause_of(slug, item_id, clause_id)
-    form = AgreedWordingForm(request.form)
+    form = _form(request.form, item, clause)
     if not form.validate():
         return _form_page(item, clause, form), 422
     person = current_person()
@@ -38,22 +44,73 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
             form.words.data,
             seen=form.seen.data,
             by=person,
-            capacity=next(
-                office.capacity
-                for office in person.offices
-                if office.group_id == item.meeting.group_id
-            ),
+            capacity=_capacity(person, item),
         )
     except Outdated as outdated:
-        form.seen.data = AgreedWordingForm.of(clause).seen.data
+        form.seen.data = _form(None, item, clause).seen.data
         return _form_page(item, clause, form, outdated), 409
     db.session.commit()
     return redirect(f"{item.url}#item-outcome", 303)
 
 
+@bp.get("/<slug>/items/<int:item_id>/wordings/<int:standing_id>/withdrawal")
+def confirm_withdrawal(slug: str, item_id: int, standing_id: int) -> ResponseReturnValue:
+    item, agreed = _agreed(slug, item_id, standing_id)
+    return _withdrawal_page(item, agreed, WithdrawalForm())
+
+
+@bp.post("/<slug>/items/<int:item_id>/wordings/<int:standing_id>/withdrawal")
+def withdraw_wording(slug: str, item_id: int, standing_id: int) -> ResponseReturnValue:
+    item, agreed = _agreed(slug, item_id, standing_id)
+    form, person = WithdrawalForm(request.form), current_person()
+    if not form.validate():
+        return _withdrawal_page(item, agreed, form), 422
+    try:
+        actions.withdraw_wording(agreed, form.why.data, by=person, capacity=_capacity(person, item))
+    except Refused as refused:
+        return _withdrawal_page(item, agreed, form, str(refused)), 409
+    db.session.commit()
+    return redirect(f"{item.url}#item-outcome", 303)
+
+
+def _may_agree(person: Person, item: AgendaItem) -> bool:
+    """Those who set the standing of clauses, and whoever presides over the meeting."""
+    return policy.can_set_standing(person) or can_preside(person, item.meeting)
+
+
+def _form(data: Any, item: AgendaItem, clause: Clause) -> AgreedWordingForm:
+    below = item.meeting.group.is_below_another
+    return AgreedWordingForm.of(data, clause, is_of_group_below=below)
+
+
+def _capacity(person: Person, item: AgendaItem) -> Capacity:
+    """In the office of the group that meets or, for whoever has none there, of the group above."""
+    offices = sorted(person.offices, key=lambda each: each.group_id != item.meeting.group_id)
+    return offices[0].capacity
+
+
+def _agreed(slug: str, item_id: int, standing_id: int) -> tuple[AgendaItem, AgreedWording]:
+    item = editable_item(slug, item_id)
+    require(_may_agree(current_person(), item))
+    return item, found_or_404(wording_of(item, standing_id))
+
+
+def _withdrawal_page(
+    item: AgendaItem, agreed: AgreedWording, form: WithdrawalForm, problem: str = ""
+) -> str:
+    return render_template(
+        "meetings/withdraw_wording.html",
+        item=item,
+        name_of_item=name_of_item(item),
+        agreed=agreed,
+        form=form,
+        problem=problem,
+    )
+
+
 def _clause_of(slug: str, item_id: int, clause_id: int) -> tuple[AgendaItem, Clause]:
     item = editable_item(slug, item_id)
-    require(policy.can_set_standing(current_person()))
+    require(_may_agree(current_person(), item))
     return item, found_or_404(next((c for c in item.clauses if c.id == clause_id), None))
 
 

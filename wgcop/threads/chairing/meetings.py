@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement
 
+from wgcop.accounts.models import Person
+from wgcop.resolutions.models import Clause
 from wgcop.threads.chairing.standings import ClauseStanding
 
 
@@ -21,6 +23,9 @@ class AgreedAt:
 class ClauseMeetings(Protocol):
     def agreed_at(self, standing: ClauseStanding) -> AgreedAt | None:
         """None if these words were not agreed at an item."""
+
+    def tell_of_standing(self, clause: Clause, *, by: Person) -> None:
+        """The standing of the clause is another: the items at which its words were agreed show it."""
 
     def has_statements(self, clause_id: Any) -> ColumnElement[bool]:
         """Whether there are any, as part of another statement."""

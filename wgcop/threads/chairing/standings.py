@@ -18,15 +18,17 @@ class Standing(enum.StrEnum):
     IN_SMALL_GROUP = "in-small-group"
     AD_REFERENDUM = "agreed-ad-referendum"
     AGREED = "agreed"
+    AGREED_IN_GROUP = "agreed-in-group"
+    """By a group that was set up below another, which has not agreed yet."""
     PARKED = "parked"
 
     @property
     def agrees_to_words(self) -> bool:
-        return self in (Standing.AGREED, Standing.AD_REFERENDUM)
+        return self in (Standing.AGREED, Standing.AGREED_IN_GROUP, Standing.AD_REFERENDUM)
 
     @property
     def is_still_open(self) -> bool:
-        """Only an agreed clause is closed. One that is parked or waits for a capital comes back."""
+        """Only an agreed clause is closed. One that is parked, or waits for a capital or for the group above, comes back."""
         return self != Standing.AGREED
 
 
@@ -35,6 +37,7 @@ STANDING_NAMES = {
     Standing.IN_SMALL_GROUP: _l("In small group"),
     Standing.AD_REFERENDUM: _l("Agreed ad referendum"),
     Standing.AGREED: _l("Agreed"),
+    Standing.AGREED_IN_GROUP: _l("Agreed in a group only"),
     Standing.PARKED: _l("Parked"),
 }
 
