@@ -4,6 +4,7 @@
  * a wrong clock of this machine does no harm.
  */
 
+import { isWrittenIn } from "./forms/written.js";
 import { elements, fragment, noAnswer } from "./http.js";
 import { putInPlaceOf } from "./put-in-place.js";
 
@@ -26,7 +27,7 @@ async function refresh(element) {
   const event = new CustomEvent("element:outdated", { detail: { element }, cancelable: true });
   if (!document.dispatchEvent(event)) return;
   const answer = await fragment(element.dataset.fragment).catch(noAnswer);
-  if (!answer?.ok || !element.isConnected) return;
+  if (!answer?.ok || !element.isConnected || isWrittenIn(element)) return;
   const [newer] = elements(await answer.text());
   if (newer) putInPlaceOf(element, newer);
   refreshOutdated();

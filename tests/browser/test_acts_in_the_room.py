@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.fresh import same_as_fresh
 from tests.browser.test_leading import GUIDANCE, REQUESTS, ROOM, on_floor, press, speaking
 from tests.browser.test_threads import live
 
@@ -124,3 +125,103 @@ def test_the_next_speaker_is_a_point_of_order_that_waits_and_who_was_interrupted
         press(desk, "e")
         expect(speaking(wall)).to_contain_text("Nobody has the floor")
     is_as_fresh(chair, desk, kenya, wall)
+
+
+def test_the_gavel_is_one_key_and_every_screen_shows_each_of_its_acts(enter):
+    """The chair, the secretariat, a deputy, a delegate, another on a phone, the wall, and a page somewhere else."""
+    chair, desk, deputy, kenya = (
+        enter(who).open(ROOM) for who in ("helena", "ines", "salma", "amina")
+    )
+    japan = enter("haruko", phone=True)
+    phone, wall = japan.open(ROOM), enter("ines").open(f"{ROOM}?projector")
+    strip = japan.another_tab("/people/")
+    screens = (chair, desk, deputy, kenya, phone, wall, strip)
+    for page in screens:
+        live(page)
+
+    def stands(state, words=""):
+        for page in screens:
+            notices = page.locator("[data-sitting]")
+            expect(notices).to_have_attribute("data-sitting", state)
+            if words:
+                expect(notices).to_contain_text(words)
+
+    def take_chair():
+        press(deputy, "h")
+        expect(deputy.get_by_role("button", name="Give the chair back")).to_be_visible()
+        for page in screens:
+            expect(page.locator(".room-notice--chair")).to_contain_text("Salma Derar")
+
+    def give_back():
+        press(deputy, "h")
+        expect(deputy.get_by_role("button", name="Take the chair")).to_be_visible()
+        for page in screens:
+            expect(page.locator(".room-notice--chair")).to_have_count(0)
+
+    stands("sits")
+    take_up(chair, "3.2")
+    for turn in range(2):
+        press(chair, "b")
+        stands("suspended", "Break")
+        press(chair, "r")
+        stands("sits")
+        take_chair()
+        live(deputy)
+        chair.locator("#announcement").fill(f"Not sent yet {turn}")
+        press(deputy, "b")
+        stands("suspended")
+        expect(chair.locator("#announcement")).to_have_value(f"Not sent yet {turn}")
+        press(deputy, "r")
+        stands("sits")
+        press(kenya, "f")
+        expect(deputy.locator(".waiting__one")).to_contain_text("Kenya")
+        press(deputy, "n")
+        for page in (chair, desk, kenya, phone, wall):
+            expect(speaking(page)).to_contain_text("Kenya")
+        press(deputy, "e")
+        expect(speaking(wall)).to_contain_text("Nobody has the floor")
+        give_back()
+        live(deputy)
+        chair.locator("#announcement").fill("")
+        press(chair, "Escape")
+        press(chair, "A")
+        stands("adjourned", "Adjourned")
+        press(chair, "r")
+        stands("sits")
+        press(chair, "C")
+        stands("closed", "Closed at")
+        for page in (chair, kenya, phone, wall):
+            expect(on_floor(page)).to_have_text("This meeting is closed")
+        press(chair, "g")
+        stands("sits")
+        expect(on_floor(wall)).to_have_text(REQUESTS)
+    expect(chair.locator("[data-room-error]")).to_be_hidden()
+    for page in (kenya, phone, wall, strip):
+        same_as_fresh(page)
+    is_as_fresh(chair, desk, deputy)
+
+
+def test_a_control_of_the_chair_on_an_old_page_is_refused_and_the_words_stay(enter):
+    deputy, chair = enter("salma").open(ROOM), enter("helena").open(ROOM)
+    live(chair)
+    press(deputy, "h")
+    expect(deputy.get_by_role("button", name="Give the chair back")).to_be_visible()
+    live(deputy)
+    for turn in range(3):
+        chair.get_by_role("button", name="Take the chair back").click()
+        expect(chair.get_by_role("button", name="Give the chair back")).to_be_visible()
+        expect(deputy.locator(".room-notice--chair")).to_contain_text("Helena Tavira")
+        deputy.locator("#room-outcome").select_option("noted")
+        deputy.locator("#room-decision").fill(f"The list was noted {turn}.")
+        deputy.get_by_role("button", name="Record the outcome").click()
+        expect(deputy.locator("[data-room-error]")).to_contain_text("You are not in the chair")
+        expect(deputy.locator("#room-decision")).to_have_value(f"The list was noted {turn}.")
+        chair.get_by_role("button", name="Give the chair back").click()
+        expect(chair.locator(".room-notice--chair")).to_have_count(0)
+        live(chair)
+        deputy.reload()
+        deputy.get_by_role("button", name="Take the chair").click()
+        expect(deputy.get_by_role("button", name="Give the chair back")).to_be_visible()
+        live(deputy)
+        expect(chair.locator(".room-notice--chair")).to_contain_text("Salma Derar")
+    deputy.get_by_role("button", name="Give the chair back").click()

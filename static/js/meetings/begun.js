@@ -3,20 +3,12 @@
  * somebody fills something in. Once the meeting has gone on to another item, the writer chooses for which of the two it is.
  */
 
+import { isWrittenIn } from "../forms/written.js";
+
 const page = document.querySelector("[data-room]");
 
 /** Whether somebody has filled something in, here or before the server sent it back. @param {HTMLFormElement} form */
-const isBegun = (form) => "begun" in form.dataset || /** @type {Field[]} */ ([...form.elements]).some(isFilledIn);
-
-/** @param {Field} field */
-function isFilledIn(field) {
-  if (field instanceof HTMLSelectElement) {
-    const first = [...field.options].findIndex((option) => option.defaultSelected);
-    return field.selectedIndex !== Math.max(first, 0);
-  }
-  const isWritten = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type !== "hidden");
-  return isWritten && field.value !== field.defaultValue;
-}
+const isBegun = (form) => "begun" in form.dataset || isWrittenIn(form);
 
 /** What the page shows now, by the name of the field that says it. */
 const shown = () => ({

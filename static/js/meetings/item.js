@@ -5,6 +5,7 @@
 
 import { elements, fragment, noAnswer } from "../http.js";
 import { announce } from "../announce.js";
+import { isWrittenIn } from "../forms/written.js";
 import { inTurn } from "../in-turn.js";
 import { putInPlaceOf } from "../put-in-place.js";
 
@@ -72,16 +73,4 @@ function put(newer) {
 const partsOf = (element) => /** @type {HTMLElement[]} */ ([...element.children]);
 
 /** Whether a part hears of its changes itself, or somebody has begun to fill in something there. @param {HTMLElement} part */
-function stays(part) {
-  const typed = [...part.querySelectorAll("textarea, input:not([type=hidden])")];
-  return "stays" in part.dataset || typed.some(isTyped) || [...part.querySelectorAll("select")].some(isChosen);
-}
-
-/** @param {any} field */
-const isTyped = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
-
-/** @param {HTMLSelectElement} select */
-function isChosen({ options, selectedIndex }) {
-  const served = [...options].findIndex((option) => option.defaultSelected);
-  return selectedIndex !== Math.max(served, 0);
-}
+const stays = (part) => "stays" in part.dataset || isWrittenIn(part);

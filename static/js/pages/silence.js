@@ -4,6 +4,7 @@
  */
 
 import "./live.js";
+import { isWrittenIn } from "../forms/written.js";
 import { get, noAnswer } from "../http.js";
 import { putInPlaceOf } from "../put-in-place.js";
 
@@ -16,7 +17,8 @@ document.addEventListener("live:applied", async ({ detail }) => {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("#silence-lead, #silence-answer")) {
     const now = page.getElementById(part.id);
-    if (!now && ![...part.querySelectorAll("textarea")].some((field) => field.value)) part.remove();
-    else if (now && part.id === "silence-lead") putInPlaceOf(part, now);
+    if (isWrittenIn(part)) continue;
+    if (!now) part.remove();
+    else if (part.id === "silence-lead") putInPlaceOf(part, now);
   }
 });

@@ -353,7 +353,7 @@ def on_the_floor(meeting: Meeting) -> AgendaItem:
     item = item_on_floor(meeting)
     if item is None:
         raise Refused(_("Nothing is on the floor."))
-    if request.form.get("item", item.id, type=int) != item.id:
+    if request.form.get("item", str(item.id)) != str(item.id):
         raise Refused(_("Another item is on the floor now. Nothing was done."))
     return item
 
