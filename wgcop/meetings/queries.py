@@ -145,6 +145,11 @@ class Head:
         return [*oldest.said_of(self.meeting), *sessions]
 
     @property
+    def has_begun(self) -> bool:
+        """Whether its chair has opened it; the next day says so too."""
+        return self.sitting_now not in (None, Sitting.NOT_OPENED)
+
+    @property
     def sitting(self) -> list[SittingDays]:
         return sitting_days(self.meeting)
 

@@ -97,6 +97,20 @@ function showProblem(words) {
   problemPlace.hidden = !words;
 }
 
+document.addEventListener("live:state", ({ detail }) => {
+  if (detail.connected && problemPlace.textContent === status.dataset.failed) showProblem("");
+});
+
+/** Enter at a choice sends its form, and Ctrl with Enter what was written in several lines. */
+page.addEventListener("keydown", (event) => {
+  const field = /** @type {Field} */ (event.target);
+  const isSent = field instanceof HTMLSelectElement || (field instanceof HTMLTextAreaElement && (event.ctrlKey || event.metaKey));
+  const button = isSent && field.form && "send" in field.form.dataset && field.form.querySelector("button");
+  if (event.key !== "Enter" || event.repeat || !button || button.disabled) return;
+  event.preventDefault();
+  field.form.requestSubmit(button);
+});
+
 page.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("send" in form.dataset || "undo" in form.dataset)) return;

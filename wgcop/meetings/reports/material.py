@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from flask import render_template
 from flask_babel import gettext as _
 
-from wgcop import clock, paper
+from wgcop import clock, markup, paper
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.bundles.contents import FileBeside, bundled, stream
 from wgcop.contributions.bundles.naming import archive_name
@@ -109,10 +109,11 @@ def _record(meeting: Meeting, audiences: frozenset[str]) -> bytes:
     notes = published_notes([row.item.id for row in rows])
     parts = ["\n".join(course)] if (course := course_in_words(meeting)) else []
     for row in rows:
-        told = [f"{each.name}. {each.text}".strip() for each in row.item.conclusions]
-        for agreed in outcomes.get(row.item.id, ItemOutcome()).wordings:
+        told = [f"{each.name}. {markup.plain(each.text)}".strip() for each in row.item.conclusions]
+        wordings = outcomes.get(row.item.id, ItemOutcome()).wordings
+        for agreed in (each for each in wordings if not each.is_withdrawn):
             citation = (agreed.standing.wording or agreed.standing.clause.wording).citation
-            told.append(f"{citation}: {agreed.standing.agreed_words}")
+            told.append(f"{citation}: {markup.plain(agreed.standing.agreed_words)}")
         if row.item.id in notes:
             told.append(paper.to_text(notes[row.item.id].text))
         if told:
