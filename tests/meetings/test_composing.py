@@ -178,7 +178,7 @@ Agenda item\tAction point\tFor\tUntil\tState
 Annex 5: Statements for the record
 Brazil, Reservation on agenda item 3.1 (invites Member States 2)
 Brazil reserves its position.
-  It will come back to it. 
+  It will come back to it.\x20
 Annex 6: Speaking time
 Delegation\tInterventions\tTime
 Brazil\t2\t3:05

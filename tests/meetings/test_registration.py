@@ -20,6 +20,7 @@ from wgcop.meetings import actions
 from wgcop.meetings.actions import registrations
 from wgcop.meetings.registrations.models import Attendance, Registration
 from wgcop.meetings.registrations.queries import participants_of
+from wgcop.meetings.reports.gathering import reported
 
 PAGE = "/meetings/wg-cop-3"
 IN_PERSON, REMOTE = {"planned": "in-person"}, {"planned": "remote"}
@@ -395,6 +396,42 @@ def test_two_who_mark_who_was_there_do_not_undo_what_the_other_marked(room, sess
     ines.post(f"{PAGE}/attendance", data=form())
     marked = ("attendance.marked", room.ines.id, room.meeting.title, "1")
     assert noted(session, "attendance.marked") == [marked] * 3, "what was so already is no deed"
+
+
+def test_one_click_marks_all_others_as_they_were_registered_and_who_did_not_come_is_absent(
+    room, session, clock, http
+):
+    rows = {
+        person.name: actions.register(room.meeting, planned, None, by=person)
+        for person, planned in (
+            (room.amina, Attendance.IN_PERSON),
+            (room.luc, Attendance.REMOTE),
+            (room.salma, Attendance.IN_PERSON),
+        )
+    }
+    session.commit()
+    clock.stop(DURING)
+    marked = {rows["Luc"].id: "absent"}
+    data = {f"shown-{key}": "" for key in marked}
+    data |= {f"attended-{key}": how for key, how in marked.items()}
+    ines = http(room.ines)
+    for _ in range(2):
+        ines.post(f"{PAGE}/attendance", data=data | {"as_registered": "1"})
+    session.expire_all()
+    attended = {name: row.attended for name, row in rows.items()}
+    assert attended == {
+        "Amina": Attendance.IN_PERSON,
+        "Luc": Attendance.ABSENT,
+        "Salma": Attendance.IN_PERSON,
+    }
+    page = ines.get(f"{PAGE}/participants").text
+    assert "Were there: 2 in person" in page
+    assert "Was not there" in page
+    told = reported(room.meeting).attendance
+    people = [name for each in told.delegations for name, _how in each.people]
+    assert sorted(people) == ["Amina", "Salma"]
+    answer = http(room.luc).post(f"{PAGE}/registration", data={"planned": "absent"})
+    assert answer.status_code == 422
 
 
 def test_how_many_come_is_seen_at_once_by_members_alone(room, agenda, session, http, listen):

@@ -104,7 +104,7 @@ def take_back(registration: Registration, *, by: Person) -> None:
     if registration.meeting.moment == Moment.PAST:
         raise Refused(_("This meeting is over. The secretariat keeps its list of participants."))
     current = _current(registration)
-    if current and current.attended:
+    if current and current.was_there:
         raise Refused(
             _(
                 "The secretariat has marked that you were there, so your registration stays. "

@@ -3,6 +3,7 @@
 import enum
 from datetime import datetime
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,12 +17,19 @@ from wgcop.db import Base
 class Attendance(enum.StrEnum):
     IN_PERSON = "in-person"
     REMOTE = "remote"
+    ABSENT = "absent"
+    """Only of whoever was registered and did not come."""
+
+    @property
+    def is_there(self) -> bool:
+        return self != Attendance.ABSENT
 
 
 ATTENDANCE_NAMES = {
     Attendance.IN_PERSON: _l("In person"),
     Attendance.REMOTE: _l("Remotely"),
 }
+"""The ways of coming."""
 
 
 class Registration(Base):
@@ -88,9 +96,16 @@ class Registration(Base):
         return self.person.language if self.person else "en"
 
     @property
+    def was_there(self) -> bool:
+        """As the secretariat saw it."""
+        return self.attended is not None and self.attended.is_there
+
+    @property
     def planned_name(self) -> str:
         return str(ATTENDANCE_NAMES[self.planned])
 
     @property
     def attended_name(self) -> str:
+        if self.attended == Attendance.ABSENT:
+            return _("Absent")
         return str(ATTENDANCE_NAMES[self.attended]) if self.attended else ""

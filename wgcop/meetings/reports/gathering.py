@@ -23,9 +23,9 @@ from wgcop.meetings.notes.showing import published_notes
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.queries import ItemOutcome, outcomes_of
 from wgcop.meetings.outcomes.statements import DeliveredStatement
-from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.meetings.outcomes.wordings import ItemWording
 from wgcop.meetings.publication import queries as publication
-from wgcop.meetings.registrations.models import Attendance, Registration
+from wgcop.meetings.registrations.models import Registration
 from wgcop.meetings.registrations.queries import Participants, participants_of
 from wgcop.meetings.reports.models import MeetingReport
 from wgcop.meetings.reports.reported import (
@@ -149,7 +149,7 @@ def _items(
                 notes=notes[row.item.id].text if row.item.id in notes else None,
                 conclusions=_conclusions(row.item),
                 is_deferred=row.item.is_deferred,
-                wordings=[_wording(each) for each in outcome.wordings],
+                wordings=[_wording(each) for each in outcome.wordings if not each.is_withdrawn],
                 actions=[_action(each) for each in outcome.action_points],
                 statements=[_statement(each) for each in outcome.statements if each.stands],
                 children=_items(row.children, outcomes, notes, spoken),
@@ -196,7 +196,7 @@ def _paper(document: Contribution | AgendaPaper | Revision, items: str = "") -> 
     return ReportedPaper(str(document.symbol), document.title, document.source, items)
 
 
-def _wording(agreed: AgreedWording) -> AgreedWords:
+def _wording(agreed: ItemWording) -> AgreedWords:
     standing = agreed.standing
     wording = standing.wording or standing.clause.wording
     return AgreedWords(wording.citation, standing.agreed_words, standing.clause.wid)
@@ -250,8 +250,8 @@ def _attendance(participants: Participants) -> ReportedAttendance:
     """Those whom the secretariat saw; if it marked nobody, those who registered."""
     was_marked = participants.attended.all > 0
 
-    def how(registration: Registration) -> Attendance | None:
-        return registration.attended if was_marked else registration.planned
+    def is_there(registration: Registration) -> bool:
+        return registration.was_there if was_marked else True
 
     def in_words(registration: Registration) -> str:
         return registration.attended_name if was_marked else registration.planned_name
@@ -260,7 +260,7 @@ def _attendance(participants: Participants) -> ReportedAttendance:
     there = [
         ReportedDelegation(
             group.title,
-            [(each.who, in_words(each).lower()) for each in group.registrations if how(each)],
+            [(each.who, in_words(each).lower()) for each in group.registrations if is_there(each)],
             is_delegation=bool(group.name),
         )
         for group in participants.groups

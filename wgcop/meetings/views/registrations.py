@@ -11,7 +11,7 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.forms import OtherRegistrationForm, RegistrationForm, marks_in
-from wgcop.meetings.registrations.models import Attendance, Registration
+from wgcop.meetings.registrations.models import ATTENDANCE_NAMES, Attendance, Registration
 from wgcop.meetings.registrations.queries import (
     Participants,
     participants_of,
@@ -132,7 +132,7 @@ def change_participant(slug: str, registration_id: int) -> ResponseReturnValue:
     """The other way of attending than before."""
     registration = kept_registration(slug, registration_id)
     planned = request.form.get("planned", "")
-    if planned in list(Attendance):
+    if planned in list(ATTENDANCE_NAMES):
         actions.change_attendance(registration, Attendance(planned), by=current_person())
         db.session.commit()
     return redirect(url_for("meetings.participants", slug=slug), 303)
@@ -166,7 +166,11 @@ def attendance(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/attendance")
 def mark_attendance(slug: str) -> ResponseReturnValue:
     meeting = kept_meeting(slug)
-    marks = marks_in(request.form, registrations_of(meeting))
+    """`as_registered` marks everybody whom nobody has marked as they were registered."""
+    rows = registrations_of(meeting)
+    marks = marks_in(request.form, rows)
+    if "as_registered" in request.form:
+        marks = {each.id: marks.get(each.id, each.attended) or each.planned for each in rows}
     actions.mark_attendance(meeting, marks, by=current_person())
     db.session.commit()
     flash(_("Saved who was there."), "success")
