@@ -9,6 +9,7 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.models import AgendaItem, Outcome
+from wgcop.meetings.room.moving_on import settings_of
 
 
 def history(page: str) -> str:
@@ -60,6 +61,7 @@ def test_the_timeline_tells_when_it_came_onto_an_agenda_and_was_taken_up(
         clock.advance(minutes=5)
         monkeypatch.setattr(Meeting, "moment", Moment.NOW)
         by = db.session.get_one(Person, world.helena.id)
+        settings_of(row.meeting).opened_at = clock.advance()
         agenda.take_up_item(row, by=by)
         db.session.commit()
     clock.advance(minutes=20)

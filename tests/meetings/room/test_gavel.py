@@ -56,9 +56,9 @@ def test_nothing_is_on_the_floor_before_the_chair_opens_the_meeting(
     actions.open_meeting(unopened, by=room.helena)
     actions.open_meeting(unopened, by=room.helena)
     assert stand().item_id == agenda.opening.id
-    assert agenda.opening.taken_up_at == clock.now()
+    assert agenda.opening.taken_up_at == clock.advance()
     [opened] = course_of(unopened)
-    assert (opened.name, opened.at, opened.who) == ("Opened", clock.now(), "Helena")
+    assert (opened.name, opened.at, opened.who) == ("Opened", clock.advance(), "Helena")
 
 
 def test_a_meeting_adjourns_to_its_next_session_and_its_timers_stand_still(
@@ -78,7 +78,7 @@ def test_a_meeting_adjourns_to_its_next_session_and_its_timers_stand_still(
     actions.resume(room.meeting, by=room.helena)
     clock.advance(minutes=1)
     assert stand().item_id == item.id
-    assert stand().timer.spent_at(clock.now()) == minutes(6)
+    assert stand().timer.spent_at(clock.advance()) == minutes(6)
     assert names(room.meeting) == ["Opened", "Suspended", "Adjourned", "Resumed"]
 
 
@@ -95,7 +95,7 @@ def test_a_closed_meeting_has_no_floor_until_it_is_opened_again(
     actions.resume(room.meeting, by=room.helena)
     assert stand().item_id == item.id
     clock.advance(minutes=2)
-    assert stand().timer.spent_at(clock.now()) == minutes(2)
+    assert stand().timer.spent_at(clock.advance()) == minutes(2)
 
 
 def test_a_page_that_shows_another_stand_does_nothing(item, room, strike, stand):
