@@ -254,20 +254,6 @@ def test_keys_go_from_clause_to_clause_and_each_is_a_heading(look):
     expect(words.nth(2)).to_be_in_viewport()
 
 
-def test_follow_says_its_state_also_in_a_thread_on_a_page_of_its_own(enter, session):
-    paper = session.scalars(select(Contribution).where(Contribution.state == "draft")).first()
-    page = enter("farid").open(f"/threads/{draft_talk(paper.id)}")
-    live(page)
-    button = page.locator("[data-thread] .follow")
-    for _ in range(4):
-        follows = button.get_attribute("aria-pressed") == "true"
-        button.click()
-        expect(button).to_have_accessible_name("Follow" if follows else "Following")
-        page.reload()
-        live(page)
-        expect(button).to_have_accessible_name("Follow" if follows else "Following")
-
-
 def test_whoever_takes_part_in_a_thread_of_its_own_sees_at_once_that_they_follow_it(enter, session):
     paper = session.scalars(select(Contribution).where(Contribution.state == "draft")).first()
     session.execute(delete(Follow))
