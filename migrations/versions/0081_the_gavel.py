@@ -6,8 +6,8 @@ Meetings at which an item was taken up or something was decided have been opened
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0080"
-down_revision = "0079"
+revision = "0081"
+down_revision = "0080"
 MOMENT = sa.DateTime(timezone=True)
 room = sa.table(
     "meeting_room", *(sa.column(name) for name in ("meeting_id", "opened_at", "item_id"))

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0081"
-down_revision = "0080"
+revision = "0082"
+down_revision = "0081"
 INDEX = "ix_agreed_wording_withdrawn_by_id"
 CONSTRAINT = "fk_agreed_wording_withdrawn_by_id_person"
 
