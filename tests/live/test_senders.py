@@ -24,7 +24,7 @@ def test_a_body_has_more_time_only_for_what_has_come(monkeypatch):
     ours, theirs = socket.socketpair()
     with ours, theirs:
         reading = InTime(ours)
-        reading.begin()
+        reading.start()
         theirs.sendall(bytes(connections.BODY_RATE * 2))
         received = 0
         while received < connections.BODY_RATE * 2:

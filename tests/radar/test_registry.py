@@ -138,7 +138,7 @@ def test_an_entry_of_the_same_name_and_lead_is_told_before_it_is_saved(world, ht
         409,
         422,
     )
-    other = {**again, "name": "Safe-Surf", "lead": "Another Board"}
+    other = {**again, "name": "Safe-Surf", "lead": "Ministry of Signals"}
     assert ines.post("/initiatives/", data=other).status_code == 303, "another lead, another thing"
     assert ines.post("/initiatives/", data={**again, "is_another": "1"}).status_code == 303
     form = ines.get(f"{first}/edit").text

@@ -72,7 +72,7 @@ class InTime:
         self._until = float("inf")
         self.is_late = False
 
-    def begin(self) -> None:
+    def start(self) -> None:
         self._until = time.monotonic() + BODY_SECONDS
 
     def recv(self, size: int) -> bytes:
@@ -383,7 +383,7 @@ class Threads(gthread.ThreadWorker):
         conn.close()
 
     def handle(self, conn: Connection) -> Any:
-        conn.reading.begin()
+        conn.reading.start()
         conn.body = min(conn.length or 0, LARGEST_REST)
         if not conn.is_long:
             return self._handle(conn)
