@@ -268,6 +268,7 @@ def test_an_old_cookie_is_worthless(http, world):
 # Too many attempts
 
 
+@pytest.mark.databases
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
 def test_of_many_wrong_passwords_at_once_ten_are_looked_at(http, world):
     """A try counts before it is looked at, and not after the answer."""
