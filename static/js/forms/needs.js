@@ -15,7 +15,7 @@ if (rail && form) {
   for (const name of /** @type {const} */ (["input", "change"])) form.addEventListener(name, () => show());
   document.addEventListener("form:filled", ({ detail }) => detail.form === form && show());
   rail.addEventListener("click", ({ target }) => {
-    const link = target.closest("[data-need] a[href], [data-needs-brief] a[href]");
+    const link = target.closest("[data-need] a[href]");
     if (link) goTo(link.hash.slice(1));
   });
   show();
@@ -39,10 +39,6 @@ function show() {
   rail.querySelector("[data-needs-none]").hidden = required.length > 0;
   const words = required.length ? say("still-required", { count: required.length }) : otherwise;
   if (count && count.textContent !== words) count.textContent = words;
-  const brief = /** @type {HTMLAnchorElement | null} */ (rail.querySelector("[data-needs-brief] a"));
-  if (!brief || !required.length) return;
-  brief.textContent = words;
-  brief.hash = /** @type {HTMLAnchorElement} */ (required[0].querySelector("a")).hash;
 }
 
 /** @param {string} name */
