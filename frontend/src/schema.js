@@ -152,6 +152,16 @@ const NODES = {
   },
 };
 
+/** @type {string[]} those who marked changes, in the order in which they were met */
+const writers = [];
+const COLOURS = 8;
+
+/** @param {string} name */
+function colourOf(name) {
+  if (!writers.includes(name)) writers.push(name);
+  return (writers.indexOf(name) % COLOURS) + 1;
+}
+
 /** @type {(tag: string) => Partial<MarkSpec>} */
 const changed = (tag) => ({
   inclusive: false,
@@ -161,7 +171,7 @@ const changed = (tag) => ({
       getAttrs: (element) => ({ by: element.getAttribute("data-by") || null, at: element.getAttribute("data-at") || null }),
     },
   ],
-  toDOM: ({ attrs: { by, at } }) => [tag, { ...(by && { "data-by": by }), ...(at && { "data-at": at }) }, 0],
+  toDOM: ({ attrs: { by, at } }) => [tag, { ...(by && { "data-by": by, class: `by-${colourOf(by)}` }), ...(at && { "data-at": at }) }, 0],
 });
 
 /** @type {(...tags: string[]) => Partial<MarkSpec>} the first is how it is shown */

@@ -5,6 +5,7 @@ import { CellSelection, isInTable } from "prosemirror-tables";
 import { readCaret } from "./caret.js";
 import { blockAt, hasMark, indent, isInList, isInQuote, listAt, LISTS, mark, outdent, setBlock, toggleList, toggleQuote } from "./commands.js";
 import { changesAt, changesIn, decide, goToChange } from "./marking/decisions.js";
+import { ChangeHere } from "./marking/here.js";
 import { isMarking, toggleMarking } from "./marking/switch.js";
 import { insertNote } from "./notes.js";
 import { insertTable, TABLE } from "./tables.js";
@@ -73,7 +74,7 @@ export class Toolbar {
     bar.addEventListener("focusin", (/** @type {FocusEvent} */ { target }) => this.stopAt(target));
     // The text keeps its selection, and a phone its keyboard.
     editor.place.addEventListener("mousedown", (/** @type {MouseEvent} */ event) => {
-      if (/** @type {HTMLElement} */ (event.target).closest("[data-toolbar] button")) event.preventDefault();
+      if (/** @type {HTMLElement} */ (event.target).closest(":is([data-toolbar], [data-change-here]) button")) event.preventDefault();
     });
     for (const button of this.buttons) {
       button.addEventListener("click", () => {
@@ -92,6 +93,7 @@ export class Toolbar {
         if (/** @type {ToggleEvent} */ (event).newState === "open") this.opened(popover);
       });
     }
+    this.here = new ChangeHere(editor);
     this.stopAt(this.stops[0]);
     this.show();
   }
@@ -215,5 +217,6 @@ export class Toolbar {
     const kind = blockAt(state);
     if (this.kind.value !== kind) this.kind.value = kind;
     this.editor.place.dataset.marking = String(isMarking(state));
+    this.here.draw();
   }
 }

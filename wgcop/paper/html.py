@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby, takewhile
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from wgcop.markup import is_safe_url
+from wgcop.paper.marked import marked_by
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import Node, children, labels
 
@@ -74,10 +77,13 @@ class PaperPage:
         self.notes: list[tuple[Node, str]] = []
         self.numbered_paragraphs = 0
         self.last_heading = self.around.headings_from - 1
+        self.colours: dict[str, int] = {}
+        """Of those who marked changes."""
         self.label = ""
         """Of the item whose first paragraph comes next, where it is printed."""
 
     def render(self, tree: Node) -> Markup:
+        self.colours = {each.name: each.colour for each in marked_by(tree)}
         blocks = Markup("\n").join(self.block(child, "") for child in children(tree))
         return blocks + self.footnotes() + Markup("\n")
 
@@ -221,7 +227,8 @@ class PaperPage:
     def marked(self, mark: dict[str, Any], words: Markup) -> Markup:
         kind = mark["type"]
         if kind in _CHANGE_TAGS:
-            return changed(kind, words, mark.get("attrs") or {})
+            by = mark.get("attrs") or {}
+            return changed(kind, words, by, colour=self.colours.get(by.get("by") or ""))
         if kind != "link":
             return element(_MARK_TAGS[kind], {}, words)
         href = mark["attrs"]["href"]
@@ -296,17 +303,27 @@ def _mark_at(node: Node, level: int) -> dict[str, Any] | None:
     return marks[level] if level < len(marks) else None
 
 
-def changed(kind: str, words: Markup, by: Mapping[str, Any] | None = None) -> Markup:
+def changed(
+    kind: str, words: Markup, by: Mapping[str, Any] | None = None, *, colour: int | None = None
+) -> Markup:
     """Most screen readers are silent about `ins` and `del`, so the words say it too."""
     begins = _("inserted:") if kind == "insertion" else _("deleted:")
-    attrs: dict[str, Any] = {}
+    attrs: dict[str, Any] = {"class": f"by-{colour}"} if colour else {}
     if by and by.get("at"):
         attrs["datetime"] = by["at"]
     if by and by.get("by"):
-        attrs["title"] = by["by"]
+        attrs["title"] = ", ".join(filter(None, [by["by"], day_of(by.get("at"))]))
     hidden = Markup('<span class="visually-hidden">[{} </span>').format(begins)
     end = Markup('<span class="visually-hidden">]</span>')
     return element(_CHANGE_TAGS[kind], attrs, hidden + words + end)
+
+
+def day_of(at: str | None) -> str:
+    """The day of a change as people write it; a file may say anything."""
+    try:
+        return format_date(datetime.fromisoformat(at or ""), "d MMMM y")
+    except ValueError:
+        return ""
 
 
 def element(tag: str, attrs: Mapping[str, Any], inner: Markup | str) -> Markup:

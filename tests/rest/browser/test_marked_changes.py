@@ -204,3 +204,47 @@ def test_every_change_of_form_is_marked_and_accepted_or_rejected_whole(enter):
         back_to(before)
         press(page, "Mark changes")
     is_saved(page)
+
+
+def test_each_change_says_who_made_it_and_when_and_is_decided_beside_it(enter, axe):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru")
+    page, other = write_on(amina, address), write_on(wanjiru, address)
+    type_at_end(page, "Radio reaches parents.\nPosters do not.")
+    all_read([page, other])
+    for writer, words in ((page, " Amina's words."), (other, " Wanjiru's words.")):
+        press(writer, "Mark changes")
+        type_at_end(writer, words)
+        all_read([page, other])
+    colours = {
+        one.evaluate("one => getComputedStyle(one).textDecorationColor")
+        for one in text_on(page).locator("ins").all()
+    }
+    assert len(colours) == 2
+
+    def beside(writer, words, by):
+        click_on(writer, words)
+        here = writer.get_by_role("group", name="This change")
+        expect(here).to_contain_text(re.compile(rf"Inserted: {by}, \d+ \w+ \d{{4}}, \d\d:\d\d"))
+        place, change = here.bounding_box(), text_on(writer).locator("ins", has_text=words)
+        assert 0 <= place["y"] - change.bounding_box()["y"] < 60
+        return here
+
+    here = beside(page, "Wanjiru's words.", "Wanjiru Tende")
+    axe(page)
+    for act, is_there in (("Reject", 0), ("Undo", 1), ("Accept", 1)):
+        if act == "Undo":
+            press(page, act)
+            here = beside(page, "Wanjiru's words.", "Wanjiru Tende")
+        else:
+            here.get_by_role("button", name=act, exact=True).click()
+        all_read([page, other])
+        assert lines(other)[-1].count("Wanjiru's words.") == is_there
+    beside(other, "Amina's words.", "Amina Barasa").get_by_role("button", name="Reject").click()
+    all_read([page, other])
+    assert lines(page) == ["Radio reaches parents.", "Posters do not. Wanjiru's words."]
+    expect(other.get_by_role("group", name="This change")).to_be_hidden()
+    text = html(other)
+    other.reload()
+    is_saved(other)
+    assert html(other) == text

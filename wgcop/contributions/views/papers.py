@@ -43,7 +43,8 @@ from wgcop.contributions.views.changes import changes_in
 from wgcop.contributions.views.offers import would_be
 from wgcop.contributions.views.submission import compared
 from wgcop.db import db
-from wgcop.paper.html import Surroundings
+from wgcop.paper.html import Surroundings, day_of
+from wgcop.paper.marked import marked_by
 from wgcop.radar.hit_questions import HitQuestions
 from wgcop.radar.queries import links_of
 from wgcop.web import current_audiences, require
@@ -241,6 +242,10 @@ def paper_of(
         "contribution": contribution,
         "revision": revision,
         "body": cites.linked(body),
+        "marked_by": [
+            (each, [*filter(None, dict.fromkeys(map(day_of, (each.first, each.last))))])
+            for each in marked_by(revision.text)
+        ],
         "cites": cites,
         "items": agendas().places_of(contribution, original_of(revision).items_to_join),
         "prior_work": links_of(contribution.search_key, current_audiences())
