@@ -40,11 +40,12 @@ function paper() {
   return rail.closest("form").querySelector(".drafting__paper");
 }
 
+/** The form is at least as high as the window shows of it, however short its text is, and the column ends with the form. */
 function fit() {
-  const { top, bottom, height } = paper().getBoundingClientRect();
-  // Beside a short text the column is as high as the window; a longer one says where it ends.
-  const end = height > innerHeight ? Math.min(bottom, innerHeight) : innerHeight;
+  const { top, height } = paper().getBoundingClientRect();
   const side = /** @type {HTMLElement} */ (rail.parentElement);
   const start = Math.max(Number.parseFloat(getComputedStyle(side).insetBlockStart) || 0, top);
-  side.style.setProperty("--room", `${end - start}px`);
+  const least = Math.max(height, innerHeight - (top + scrollY));
+  rail.closest("form").style.setProperty("--least", `${least}px`);
+  side.style.setProperty("--room", `${Math.min(innerHeight, top + least) - start}px`);
 }
