@@ -556,8 +556,11 @@ def statements(request: pytest.FixtureRequest) -> Callable[[], AbstractContextMa
 
     What an application keeps between requests, such as what is on the floor of a meeting, is there before.
     """
-    if {"http", "world"} <= set(request.fixturenames):
-        request.getfixturevalue("http")(request.getfixturevalue("world").amina).get("/account")
+
+    def keep() -> None:
+        if {"http", "world"} <= set(request.fixturenames):
+            visit, world = (request.getfixturevalue(name) for name in ("http", "world"))
+            visit(world.amina).get("/account")
 
     @contextmanager
     def counting() -> Iterator[list[str]]:
@@ -568,6 +571,7 @@ def statements(request: pytest.FixtureRequest) -> Callable[[], AbstractContextMa
             if not statement.startswith(("BEGIN", "PRAGMA")) and not of_search:
                 sent.append(statement)
 
+        keep()
         event.listen(Engine, "before_cursor_execute", note)
         try:
             yield sent

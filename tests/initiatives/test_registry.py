@@ -220,11 +220,20 @@ def test_a_form_with_a_mistake_comes_back_filled_in(http, people):
     assert rows(http().get("/initiatives/")) == []
 
 
-def test_a_second_entry_of_the_same_name_is_refused(http, people, entries):
-    answer = http(people["ines"]).post("/initiatives/", data=TYPED | {"name": "Ask First"})
+def test_a_second_entry_of_the_same_name_lead_and_country_is_refused(http, people, entries):
+    namesake = TYPED | {"name": "Ask First"}
+    of_the_ministry = namesake | {"lead": "Ministry of Information"}
+    ines = http(people["ines"])
+    answer = ines.post("/initiatives/", data=of_the_ministry | {"area": "Kenya"})
     assert answer.status_code == 422
-    assert "/initiatives/ask-first" in answer.text
+    assert (
+        "The registry already has an entry with this name, lead and countries: INI-" in answer.text
+    )
     assert TYPED["scope"] in answer.text, "what was typed stays in the form"
+    for other in (namesake | {"area": "Kenya"}, of_the_ministry):
+        added = ines.post("/initiatives/", data=other | {"is_another": "1"})
+        assert added.status_code == 303, "another lead, or another country"
+        assert added.location != "/initiatives/ask-first"
 
 
 def test_an_edited_entry_keeps_its_address(http, people, entries):

@@ -231,7 +231,8 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(session, w
 def test_a_name_that_was_taken_meanwhile_keeps_the_whole_table_out(session, world, http, quokka):
     ines = http(world.ines)
     kept = brought(ines, f"{HEADER}\n{NEW}\n,Wombat plays,study,international,S.,Union\n").location
-    called("Quokka talks").name = "Quokka plays"
+    entry = called("Quokka talks")
+    entry.name, entry.lead = "Quokka plays", "Union"
     db.session.commit()
     before = total()
     answer = ines.post(f"{kept}/confirmation")
