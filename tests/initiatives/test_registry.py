@@ -224,13 +224,13 @@ def test_a_second_entry_of_the_same_name_lead_and_country_is_refused(http, peopl
     namesake = TYPED | {"name": "Ask First"}
     of_the_ministry = namesake | {"lead": "Ministry of Information"}
     ines = http(people["ines"])
-    answer = ines.post("/initiatives/", data=of_the_ministry | {"area": "Kenya"})
+    answer = ines.post("/initiatives/", data=of_the_ministry)
     assert answer.status_code == 422
     assert (
         "The registry already has an entry with this name, lead and countries: INI-" in answer.text
     )
     assert TYPED["scope"] in answer.text, "what was typed stays in the form"
-    for other in (namesake | {"area": "Kenya"}, of_the_ministry):
+    for other in (namesake, of_the_ministry | {"countries": ["BR"]}):
         added = ines.post("/initiatives/", data=other | {"is_another": "1"})
         assert added.status_code == 303, "another lead, or another country"
         assert added.location != "/initiatives/ask-first"
