@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app, render_template, request
+from flask import current_app, g, render_template, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -35,7 +35,12 @@ def floors_on_now(audiences: frozenset[str]) -> list[ShownFloor]:
     """Of all meetings held at this moment, for readers who may take part in them."""
     if not policy.can_join(audiences):
         return []
-    return [shown_floor(meeting, seq) for meeting, seq in meetings_on_now()]
+    if "floors" in g:
+        return g.floors
+    floors = [shown_floor(meeting, seq) for meeting, seq in meetings_on_now()]
+    if request.method in SAFE_METHODS:  # a page and the line on it ask for the same
+        g.floors = floors
+    return floors
 
 
 @dataclass(frozen=True)

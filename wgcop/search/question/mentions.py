@@ -18,7 +18,9 @@ _END = r"(?![\w/*]|[.-]\w)"
 _WORD = r"(?:rev(?:isi[oó]n)?|add(?:endum)?|corr?(?:igendum)?|amd)"
 _ATTACHED = rf"(?:\s*[,/]?\s*\(?\s*{_WORD}\s*\.?\s*\d{{1,4}}\s*\)?(?:-[ACEFRS]\b)?)*"
 _NAME = r"[A-Z\d]+(?:[.-][A-Z\d]+)*"
-_SYMBOL = rf"(?=[A-Z])(?=[^\s/]+/\S*\d){_NAME}(?:/{_NAME})+(?:\({_NAME}\.?\d*\))*(?:-[ACEFRS]\b)?{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?"
+_NO_QUESTION = r"(?!Q\s*\d+(?:-\d+)?/\d)"
+"""Q22-2/1 is no document: it is looked for by all numbers that the Question has had."""
+_SYMBOL = rf"{_NO_QUESTION}(?=[A-Z])(?=[^\s/]+/\S*\d){_NAME}(?:/{_NAME})+(?:\({_NAME}\.?\d*\))*(?:-[ACEFRS]\b)?{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?"
 _YEAR = r"(?:\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)|[/_-](?P<same_year>(?:19|20)\d\d)(?!\d))?"
 _RESOLUTION = r"res(?:olution|\.)?\s*(?:no\.?\s*)?"
 
@@ -40,7 +42,7 @@ _FORMS = tuple(
     )
 )
 _ALONE = re.compile(
-    r"(?:[A-Z]{1,5}[\s._/-]*){1,4}\d{1,4}(?:[\s._/-]+(?:[A-Z]{1,5}[\s._-]*)?\d{1,4})+"
+    _NO_QUESTION + r"(?:[A-Z]{1,5}[\s._/-]*){1,4}\d{1,4}(?:[\s._/-]+(?:[A-Z]{1,5}[\s._-]*)?\d{1,4})+"
 )
 """A whole question in capitals: `C20 57`, `WG COP 3 2 REV 1`."""
 _OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
