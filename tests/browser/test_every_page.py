@@ -256,6 +256,7 @@ PAGES = {
         lambda: {"slug": "wg-cop-2", "procedure_id": first(SilenceProcedure.id)},
     ),
     "meetings.agree_wording": (SECRETARIAT, lambda: {**MEETING, **agreed()}),
+    "meetings.confirm_withdrawal": (SECRETARIAT, lambda: {**MEETING, **agreed_before()}),
     "meetings.all_actions": (SIGNED_IN, {"state": "all"}),
     "meetings.correction": (
         SECRETARIAT,
@@ -490,6 +491,11 @@ def agreed():
     """An item at which the words of a clause were agreed, and the clause."""
     wording = db.session.scalars(select(AgreedWording)).one()
     return {"item_id": wording.item_id, "clause_id": wording.standing.clause_id}
+
+
+def agreed_before():
+    wording = db.session.scalars(select(AgreedWording)).one()
+    return {"item_id": wording.item_id, "standing_id": wording.standing_id}
 
 
 def still_open():
