@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from lxml import html
 from sqlalchemy import func, select
 
-from wgcop.db import Base, db
+from wgcop.db import Base, db, unlocked
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.views import agenda
 from wgcop.web import once
 
 BOOKKEEPING = {
@@ -65,6 +68,29 @@ def test_what_was_refused_may_be_sent_again(http, world, session):
     typed = {**filled(ines.get(NEW)), "title": ""}
     assert [ines.post(NEW, data=typed).status_code for _ in range(2)] == [422, 422]
     assert ines.post(NEW, data={**typed, "title": "Helplines"}).status_code == 303
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize("is_slow", [False, True])
+def test_of_what_is_sent_at_the_same_moment_one_is_stored_and_both_lead_there(
+    http, world, session, monkeypatch, is_slow
+):
+    """Slow work lets go of the database, so that both are worked on."""
+    both, add = Barrier(2), agenda.actions.add_item
+
+    def add_slowly(meeting, *args, **kwargs):
+        with unlocked():
+            both.wait(10)
+        return add(meeting, *args, **kwargs)
+
+    if is_slow:
+        monkeypatch.setattr(agenda.actions, "add_item", add_slowly)
+    browsers = [http(world.ines) for _ in range(2)]
+    typed = {**filled(browsers[0].get(NEW)), "title": "Helplines"}
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(lambda each: each.post(NEW, data=typed), browsers))
+    assert [each.status_code for each in answers] == [303, 303]
+    assert titled(session, "Helplines") == 1
 
 
 # Over all pages

@@ -16,12 +16,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
-from sqlalchemy import String
+from sqlalchemy import String, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.wrappers import Response
 
 from wgcop import clock, retention
-from wgcop.db import Base, db, with_every_commit
+from wgcop.db import Base, db, only_read, with_every_commit
 from wgcop.web import is_fragment, local_path, wants_json
 
 KEY = "once"
@@ -36,6 +37,14 @@ class PostedForm(Base):
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     posted_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class SentAtOnce(Exception):
+    """The same form was stored while this one was worked on: slow work lets go of the database meanwhile."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__()
+        self.digest = digest
 
 
 retention.keeps_rows(
@@ -53,6 +62,7 @@ _answers: OrderedDict[str, str] = OrderedDict()
 def init_app(app: Flask) -> None:
     app.before_request(lead_to_the_first)
     app.after_request(remember_answer)
+    app.register_error_handler(SentAtOnce, sent_at_once)
     app.add_template_global(once)
 
 
@@ -64,9 +74,21 @@ def lead_to_the_first() -> ResponseReturnValue | None:
     if request.method != "POST" or not request.form.get(KEY) or not current_user.is_authenticated:
         return None
     digest = _digest()
+    if db.session.get_bind().dialect.name == "postgresql":
+        # One that is being worked on ends first. On SQLite whoever writes waits for the others anyway.
+        db.session.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
     if db.session.get(PostedForm, digest) is None:
         g.posted_form = digest
         return None
+    return sent_twice(digest)
+
+
+def sent_at_once(error: SentAtOnce) -> ResponseReturnValue:
+    only_read()
+    return sent_twice(error.digest)
+
+
+def sent_twice(digest: str) -> ResponseReturnValue:
     said = _("You sent this form twice. It was stored once.")
     if is_fragment() or wants_json():
         return jsonify(error=said), 409
@@ -94,9 +116,12 @@ def note_form(session: Session) -> None:
     """With the first commit of the request that sent it."""
     digest = g.pop("posted_form", None) if has_request_context() else None
     if digest:
-        g.stored_form = digest
         session.add(PostedForm(digest=digest))
-        session.flush()
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise SentAtOnce(digest) from error
+        g.stored_form = digest
 
 
 def remember_answer(response: Response) -> Response:
