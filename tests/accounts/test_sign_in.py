@@ -5,6 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import select
 
 from wgcop.accounts import passwords
@@ -14,6 +15,7 @@ from wgcop.db import db
 from wgcop.demo.people import PASSWORD
 from wgcop.following.delivery import tell_own_pages
 from wgcop.mail import Message
+from wgcop.web import limiter
 
 AMINA = {"email": "amina@example.org", "password": PASSWORD}
 
@@ -283,6 +285,32 @@ def test_of_many_wrong_passwords_at_once_ten_are_looked_at(http, world):
 def test_right_passwords_are_given_back(http, world):
     for _each in range(15):
         assert http().post("/sign-in", data=AMINA).status_code == 303
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_what_was_taken_in_a_time_that_is_over_is_not_given_back(http, world, monkeypatch):
+    """Or whoever signs in at that moment might try once more than others."""
+    check = passwords.check
+
+    def check_until_it_is_over(*args):
+        limiter.reset()
+        return check(*args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(passwords, "check", check_until_it_is_over)
+        assert http().post("/sign-in", data=AMINA).status_code == 303
+    wrong = AMINA | {"password": "not this one"}
+    answers = [http().post("/sign-in", data=wrong).status_code for _each in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_a_try_that_cannot_be_given_back_takes_nobodys_answer_away(http, world, monkeypatch):
+    def away(*_args, **_more):
+        raise ConnectionError
+
+    monkeypatch.setattr(FixedWindowRateLimiter, "get_window_stats", away)
+    assert http().post("/sign-in", data=AMINA).status_code == 303
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)

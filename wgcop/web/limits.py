@@ -7,12 +7,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+import structlog
 from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from limits import parse_many
 
 from wgcop.web import limiter, origin
+
+log = structlog.get_logger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -46,8 +49,16 @@ def limit_failures(
         return limited(counted)  # type: ignore[return-value]
 
     def give_back(key: str) -> None:
+        """Unless the time in which it was taken is over. That it cannot be given back takes nobody's answer away."""
         for taken in limiter.current_limits:
-            if taken.limit in items and key in taken.request_args:
-                limiter.limiter.hit(taken.limit, *taken.request_args, cost=-1)
+            if taken.limit not in items or key not in taken.request_args:
+                continue
+            try:
+                counts = limiter.limiter
+                left = counts.get_window_stats(taken.limit, *taken.request_args).remaining
+                if left < taken.limit.amount:
+                    counts.hit(taken.limit, *taken.request_args, cost=-1)
+            except Exception:
+                log.exception("limit_not_given_back")
 
     return decorate
