@@ -55,11 +55,20 @@ def note(folder: Path, name: str, *, good: datetime | None = None, failure: str 
         for key, value in asdict(now).items()
     }
     with suppress(OSError):
-        (folder / FOLDER).mkdir(mode=0o700, exist_ok=True)
-        descriptor, part = tempfile.mkstemp(dir=folder / FOLDER)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(told, file)
-        Path(part).replace(folder / FOLDER / f"{name}.json")
+        place = folder / FOLDER
+        place.mkdir(mode=0o700, exist_ok=True)
+        descriptor, part = tempfile.mkstemp(dir=place)
+        try:
+            with os.fdopen(descriptor, "w") as file:
+                json.dump(told, file)
+            if os.geteuid() == 0:  # whoever serves from this folder reads it
+                owner = folder.stat()
+                for each in (place, part):
+                    os.chown(each, owner.st_uid, owner.st_gid)
+            Path(part).replace(place / f"{name}.json")
+        except OSError:
+            Path(part).unlink()
+            raise
 
 
 @contextmanager
@@ -76,6 +85,12 @@ def noting(folder: Path, name: str) -> Iterator[None]:
 def begin(folder: Path) -> None:
     if noted(folder, BEGAN) is None:
         note(folder, BEGAN)
+
+
+def kept_since(folder: Path) -> datetime | None:
+    """When a backup last succeeded; before the first, since when one is wanted."""
+    last, began = noted(folder, BACKUP), noted(folder, BEGAN)
+    return (last and last.good) or (began and began.tried)
 
 
 def look_at_certificate(folder: Path, url: str) -> None:

@@ -1,5 +1,8 @@
 """A backup that fails in the night is told in the morning, and so is a certificate that ends."""
 
+import errno
+import os
+import re
 import ssl
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +12,8 @@ from click.testing import CliRunner
 
 import config
 from wgcop import clock, watched
+from wgcop.audit.actions import Thing, note
+from wgcop.health import jobs
 from wgcop.health.checks import findings
 from wgcop.upkeep.doctor import overnight
 from wgcop.upkeep.doctor.diagnosis import Examination
@@ -67,12 +72,31 @@ def test_a_backup_that_is_not_made_is_told_after_a_day_and_a_half(app, http, wor
 
 def test_a_workspace_for_which_no_backup_is_set_up_says_so_in_time(app, http, world, folder, clock):
     watched.begin(folder)
-    assert told(app, http, world.ines)[0]["backup"] == "ok"
+    checks, figures, _doctor, _page = told(app, http, world.ines)
+    assert checks["backup"] == "ok"
+    moment = re.search(r"^wgcop_backup_success_timestamp_seconds (.+)$", figures, re.MULTILINE)[1]
+    assert float(moment) == pytest.approx(clock.now().timestamp(), abs=60), "No alarm rings yet."
     clock.advance(hours=40)
     watched.begin(folder)
     checks, _figures, doctor, page = told(app, http, world.ines)
     assert checks["backup"] == "warning" and doctor.startswith("warning")
     assert "No backup has succeeded so far" in page
+
+
+def test_a_machine_beside_the_one_that_makes_the_backups_misses_none(
+    app, http, world, folder, clock, session
+):
+    note("workspace.kept", by=None, of=Thing("workspace", ""))
+    session.commit()
+    with app.app_context():
+        jobs.look_at_certificate()
+    clock.advance(hours=40)
+    checks, _figures, _doctor, page = told(app, http, world.ines)
+    assert checks["backup"] == "ok" and 'id="upkeep"' not in page
+    with app.app_context():
+        jobs.look_at_certificate()
+    clock.advance(hours=40)
+    assert told(app, http, world.ines)[0]["backup"] == "warning"
 
 
 def test_a_trial_tells_the_workspace_of_which_it_is(app, http, world, folder, tmp_path):
@@ -91,6 +115,29 @@ def test_nothing_that_is_noted_is_open_to_other_users(folder):
     watched.note(folder, watched.BACKUP, failure="No room.")
     places = [folder / watched.FOLDER, *(folder / watched.FOLDER).iterdir()]
     assert all(not place.stat().st_mode & 0o077 for place in places)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Files are given away by root alone.")
+def test_what_root_notes_can_be_read_by_whoever_serves(tmp_path):
+    os.chown(tmp_path, 12345, 12345)
+    watched.note(tmp_path, watched.TRIAL, failure="It is damaged.")
+    places = [tmp_path / watched.FOLDER, *(tmp_path / watched.FOLDER).iterdir()]
+    assert [place.stat().st_uid for place in places] == [12345, 12345]
+
+
+def test_a_note_for_which_there_is_no_room_leaves_the_one_before_and_nothing_else(
+    tmp_path, monkeypatch
+):
+    watched.note(tmp_path, watched.BACKUP, good=clock.now())
+    before = watched.noted(tmp_path, watched.BACKUP)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(watched.json, "dump", full)
+    watched.note(tmp_path, watched.BACKUP, failure="No room.")
+    assert watched.noted(tmp_path, watched.BACKUP) == before
+    assert len(list((tmp_path / watched.FOLDER).iterdir())) == 1
 
 
 def test_a_certificate_is_told_of_in_its_last_two_weeks(app, http, world, folder, monkeypatch):

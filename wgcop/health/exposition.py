@@ -60,8 +60,10 @@ def _of_checks(found: list[Checked]) -> Iterator[Metric]:
 def _of_what_is_watched() -> Iterator[Metric]:
     """A moment is 0 where nothing has succeeded or is known so far."""
     folder = Path(current_app.config["DATA_DIR"])
+    trial = watched.noted(folder, watched.TRIAL)
+    moments = {"backup": watched.kept_since(folder), "backup_trial": trial and trial.good}
     for name, what in ((watched.BACKUP, "backup"), (watched.TRIAL, "backup_trial")):
-        last = watched.noted(folder, name)
+        last, good = watched.noted(folder, name), moments[what]
         yield GaugeMetricFamily(
             f"wgcop_{what}_failed",
             "Whether the last one failed.",
@@ -69,8 +71,8 @@ def _of_what_is_watched() -> Iterator[Metric]:
         )
         yield GaugeMetricFamily(
             f"wgcop_{what}_success_timestamp_seconds",
-            "When the last one succeeded.",
-            value=last.good.timestamp() if last and last.good else 0,
+            "When the last one succeeded; of backups before the first, since when one is wanted.",
+            value=good.timestamp() if good else 0,
         )
     known = watched.noted(folder, watched.CERTIFICATE)
     yield GaugeMetricFamily(

@@ -8,7 +8,7 @@ from flask import current_app
 from wgcop import watched
 from wgcop.db import db, writing
 from wgcop.health.actions import note_beat
-from wgcop.health.queries import workers_alive
+from wgcop.health.queries import is_kept_elsewhere, workers_alive
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +23,8 @@ def beat() -> None:
 
 def look_at_certificate() -> None:
     folder = Path(current_app.config["DATA_DIR"])
-    watched.begin(folder)
+    if not is_kept_elsewhere():
+        watched.begin(folder)
     watched.look_at_certificate(folder, current_app.config["PUBLIC_URL"])
 
 

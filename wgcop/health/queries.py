@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, func, select
 
 from wgcop import clock
+from wgcop.audit.models import AuditRow
 from wgcop.db import db
 from wgcop.health.models import Worker
 from wgcop.mail import GOOD_FOR, Message
 from wgcop.search.outbox import StaleRecord
+from wgcop.watched import LONGEST_WITHOUT_BACKUP
 
 
 def workers() -> list[Worker]:
@@ -19,6 +21,14 @@ def workers() -> list[Worker]:
 
 def workers_alive() -> list[Worker]:
     return [worker for worker in workers() if worker.is_alive]
+
+
+def is_kept_elsewhere() -> bool:
+    """Whether a backup was made lately, as the trail has it. Where several machines serve, one of them makes it."""
+    kept_lately = select(AuditRow.number).where(
+        AuditRow.deed == "workspace.kept", AuditRow.at > clock.now() - LONGEST_WITHOUT_BACKUP
+    )
+    return db.session.scalar(kept_lately.limit(1)) is not None
 
 
 @dataclass(frozen=True)
