@@ -40,7 +40,8 @@ def test_a_body_has_more_time_only_for_what_has_come(monkeypatch):
 
 def test_the_head_of_a_request_tells_who_is_signed_in(app, world):
     def head(cookie):
-        return f"POST / HTTP/1.1\r\nHost: x\r\nCookie: other=1; {cookie}\r\n\r\n".encode()
+        others = "other=1; of[another]=application"
+        return f"POST / HTTP/1.1\r\nHost: x\r\nCookie: {others}; {cookie}\r\n\r\n".encode()
 
     with app.app_context():
         name, value = servers.sealed_cookie(app, world.amina)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import takewhile
-from threading import Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread
 from typing import Any
 
 from gunicorn import http, util
@@ -48,6 +48,8 @@ for one that is away, and does not read why it was refused.
 
 LARGEST_REST = 256 * 1024 * 1024
 """Bytes of it that are read and thrown away."""
+MOST_CLOSING = 64
+"""Connections that are waited for at their end. Others end at once: whoever is refused and stays would hold more and more of them."""
 GUESTS = 4
 """For so many long bodies of people who are signed in there is room for one of a guest, who has nothing long to send."""
 
@@ -193,15 +195,19 @@ class Connection(gthread.TConn):
         self.is_closed = True
         self._worker.left(self)
         # Whoever took a WebSocket over may have closed it already.
-        if graceful and self.sock.fileno() >= 0:
+        if graceful and self.sock.fileno() >= 0 and self._worker.may_wait.acquire(blocking=False):
             # This waits for the client for a while, and must not keep others waiting.
             self.sock.settimeout(ANSWER_SECONDS)
-            within = REST_SECONDS if self.body > SHORT_BODY else LAST_SECONDS
-            self._worker.closing.submit(
-                util.close_graceful, self.sock, within, max(self.body, SHORT_BODY)
-            )
+            self._worker.closing.submit(self._close_gracefully)
         else:
             util.close(self.sock)
+
+    def _close_gracefully(self) -> None:
+        within = REST_SECONDS if self.body > SHORT_BODY else LAST_SECONDS
+        try:
+            util.close_graceful(self.sock, within, max(self.body, SHORT_BODY))
+        finally:
+            self._worker.may_wait.release()
 
 
 class Threads(gthread.ThreadWorker):
@@ -225,6 +231,7 @@ class Threads(gthread.ThreadWorker):
         self.arriving: dict[Connection, None] = {}
         self.by_network: Counter[str] = Counter()
         self.closing = ThreadPoolExecutor(8, thread_name_prefix="closing")
+        self.may_wait = BoundedSemaphore(MOST_CLOSING)
         self.long_bodies = Places(self.most_long_bodies)
         self.long_bodies_of_guests = Places(max(self.most_long_bodies // GUESTS, 1))
         super().init_process()
@@ -384,7 +391,7 @@ class Threads(gthread.ThreadWorker):
 
     def handle(self, conn: Connection) -> Any:
         conn.reading.start()
-        conn.body = min(conn.length or 0, LARGEST_REST)
+        conn.body = LARGEST_REST if conn.length is None else min(conn.length, LARGEST_REST)
         if not conn.is_long:
             return self._handle(conn)
         places = self.long_bodies if self.signed_in(conn.head) else self.long_bodies_of_guests

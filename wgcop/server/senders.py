@@ -1,10 +1,10 @@
 """Who sends a request, as far as its head tells before anything of it is worked on: no database is asked."""
 
 import re
-from http.cookies import CookieError, SimpleCookie
 
 from flask import Flask
 from itsdangerous import BadSignature
+from werkzeug.http import parse_cookie
 
 from wgcop.web.networks import network_of
 
@@ -16,10 +16,10 @@ def is_signed_in(app: Flask, head: bytes) -> bool:
     """Whether it has a cookie that we sealed for somebody. That their session was ended since does not matter here."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     try:
-        cookies = SimpleCookie(b"; ".join(_COOKIE.findall(head)).decode("latin-1"))
-        sealed = cookies[app.config["SESSION_COOKIE_NAME"]].value
+        cookies = parse_cookie(b"; ".join(_COOKIE.findall(head)).decode("latin-1"))
+        sealed = cookies[app.config["SESSION_COOKIE_NAME"]]
         read = serializer.loads(sealed, max_age=int(app.permanent_session_lifetime.total_seconds()))
-    except (KeyError, CookieError, BadSignature):
+    except (KeyError, BadSignature):
         return False
     return isinstance(read, dict) and "_user_id" in read
 

@@ -11,6 +11,7 @@ import websocket
 from tests import servers
 from tests.conftest import SETTINGS
 from wgcop import live
+from wgcop.server.connections import MOST_CLOSING
 
 
 @pytest.fixture
@@ -128,6 +129,40 @@ def test_a_connection_ends_with_the_answer_that_its_body_is_too_large(served, co
             answer += piece
         assert answer.startswith(b"HTTP/1.1 413")
         assert b"\r\nconnection: close\r\n" in answer.lower()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_who_sends_on_after_a_100_continue_still_reads_why_it_was_refused(served, connect):
+    size = 20_000_000
+    head = f"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n".encode()
+    connection = connect(head + FORM + b"Expect: 100-continue\r\n\r\n")
+    connection.settimeout(20)
+    assert connection.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    connection.sendall(bytes(size))
+    assert connection.recv(12) == b"HTTP/1.1 413"
+
+
+def has_ended(connection):
+    connection.settimeout(2)
+    try:
+        while connection.recv(10_000):
+            pass
+    except TimeoutError:
+        return False
+    except ConnectionResetError:
+        pass
+    return True
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_those_who_are_refused_and_stay_are_not_held_without_end(served, connect):
+    refused = []
+    for _ in range(MOST_CLOSING + 20):
+        connection = connect(MUCH + b"\r\nabc")
+        connection.settimeout(20)
+        assert connection.recv(12) == b"HTTP/1.1 413"
+        refused.append(connection)
+    assert any(has_ended(each) for each in refused[MOST_CLOSING:])
 
 
 @pytest.mark.parametrize("settings", [{"LIVE_TRANSPORT": one} for one in live.TRANSPORTS])
