@@ -90,7 +90,9 @@ def begin(folder: Path) -> None:
 def kept_since(folder: Path) -> datetime | None:
     """When a backup last succeeded; before the first, since when one is wanted."""
     last, began = noted(folder, BACKUP), noted(folder, BEGAN)
-    return (last and last.good) or (began and began.tried)
+    if last and last.good:
+        return last.good
+    return began.tried if began else None
 
 
 def look_at_certificate(folder: Path, url: str) -> None:

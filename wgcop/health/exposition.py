@@ -61,7 +61,7 @@ def _of_what_is_watched() -> Iterator[Metric]:
     """A moment is 0 where nothing has succeeded or is known so far."""
     folder = Path(current_app.config["DATA_DIR"])
     trial = watched.noted(folder, watched.TRIAL)
-    moments = {"backup": watched.kept_since(folder), "backup_trial": trial and trial.good}
+    moments = {"backup": watched.kept_since(folder), "backup_trial": trial.good if trial else None}
     for name, what in ((watched.BACKUP, "backup"), (watched.TRIAL, "backup_trial")):
         last, good = watched.noted(folder, name), moments[what]
         yield GaugeMetricFamily(
