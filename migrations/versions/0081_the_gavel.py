@@ -1,7 +1,11 @@
 """Who opened a meeting, suspended, adjourned and closed it, and who took the chair.
 
-Meetings at which an item was taken up or something was decided have been opened by then.
+On its days a meeting has been opened by when an item was taken up, something decided, the floor asked for, the time of the item on the
+floor counted, or a break begun. What was recorded on other days opened nothing.
 """
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,12 +13,22 @@ from alembic import op
 revision = "0081"
 down_revision = "0080"
 MOMENT = sa.DateTime(timezone=True)
-room = sa.table(
-    "meeting_room", *(sa.column(name) for name in ("meeting_id", "opened_at", "item_id"))
+meeting = sa.table(
+    "meeting",
+    sa.column("id"),
+    sa.column("zone"),
+    sa.column("starts_on", sa.Date),
+    sa.column("ends_on", sa.Date),
 )
+room = sa.table(
+    "meeting_room", sa.column("meeting_id"), sa.column("opened_at", MOMENT), sa.column("item_id")
+)
+pause = sa.table("meeting_break", sa.column("meeting_id"), sa.column("began_at", MOMENT))
 item = sa.table("agenda_item", sa.column("id"), sa.column("meeting_id"))
-call = sa.table("agenda_call", sa.column("item_id"), sa.column("at"))
-decision = sa.table("agenda_decision", sa.column("item_id"), sa.column("decided_at"))
+call = sa.table("agenda_call", sa.column("item_id"), sa.column("at", MOMENT))
+decision = sa.table("agenda_decision", sa.column("item_id"), sa.column("decided_at", MOMENT))
+asked = sa.table("floor_request", sa.column("item_id"), sa.column("asked_at", MOMENT))
+counted = sa.table("item_floor", sa.column("item_id"), sa.column("since", MOMENT))
 
 
 def upgrade() -> None:
@@ -59,27 +73,42 @@ def upgrade() -> None:
 
 
 def open_what_was_held() -> None:
-    acts = sa.union_all(
-        sa.select(item.c.meeting_id, call.c.at.label("at")).join(call, call.c.item_id == item.c.id),
-        sa.select(item.c.meeting_id, decision.c.decided_at).join(
-            decision, decision.c.item_id == item.c.id
-        ),
-    ).subquery()
-    first = (
-        sa.select(acts.c.meeting_id, sa.func.min(acts.c.at).label("at"))
-        .group_by(acts.c.meeting_id)
-        .subquery()
-    )
-    begun = sa.select(first.c.at).where(first.c.meeting_id == room.c.meeting_id)
-    op.execute(sa.update(room).values(opened_at=begun.scalar_subquery()))
-    op.execute(
-        sa.insert(room).from_select(
-            ["meeting_id", "opened_at"],
-            sa.select(first.c.meeting_id, first.c.at).where(
-                first.c.meeting_id.not_in(sa.select(room.c.meeting_id))
-            ),
+    connection = op.get_bind()
+    at_items = (
+        sa.select(item.c.meeting_id, moment.label("at")).join(table, table.c.item_id == item.c.id)
+        for table, moment in (
+            (call, call.c.at),
+            (decision, decision.c.decided_at),
+            (asked, asked.c.asked_at),
+            (counted, counted.c.since),
         )
     )
+    acts = sa.union_all(*at_items, sa.select(pause.c.meeting_id, pause.c.began_at)).subquery()
+    rows = connection.execute(
+        sa.select(meeting.c.id, meeting.c.zone, meeting.c.starts_on, meeting.c.ends_on, acts.c.at)
+        .join(acts, acts.c.meeting_id == meeting.c.id)
+        .where(acts.c.at.is_not(None))
+        .order_by(acts.c.at)
+    )
+    opened: dict[int, datetime] = {}
+    for meeting_id, zone, first, last, at in rows:
+        if first <= day_of(at, zone) <= last:
+            opened.setdefault(meeting_id, at)
+    known = set(connection.scalars(sa.select(room.c.meeting_id)))
+    for meeting_id, at in opened.items():
+        values = {"meeting_id": meeting_id, "opened_at": at}
+        op.execute(
+            sa.update(room).where(room.c.meeting_id == meeting_id).values(opened_at=at)
+            if meeting_id in known
+            else sa.insert(room).values(values)
+        )
+    # What was there by the clock alone is on no floor.
+    op.execute(sa.update(room).where(room.c.opened_at.is_(None)).values(item_id=None))
+
+
+def day_of(at: datetime, zone: str) -> date:
+    """By the clock of the place."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(ZoneInfo(zone)).date()
 
 
 def downgrade() -> None:

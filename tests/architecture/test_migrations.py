@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -332,3 +332,68 @@ def test_meetings_that_are_there_get_an_id_of_their_own_for_calendars(empty_data
         assert len(set(ids)) == 2 and all(len(one) == 36 for one in ids)
     finally:
         engine.dispose()
+
+
+def test_meetings_that_were_under_way_are_open_and_others_are_not(empty_database):
+    """Three days in Geneva each; 1 goes on, what is recorded of 2 and 3 was recorded on other days, 4 was led by the clock alone."""
+    engine = create_engine(**engine_options(empty_database))
+
+    def on(day, hour=9):
+        return datetime(2026, 6, day, hour, tzinfo=UTC)
+
+    try:
+        migrations.upgrade(engine, "0080")
+        tables = MetaData()
+        tables.reflect(engine)
+        with engine.begin() as connection:
+
+            def add(table, **values):
+                connection.execute(
+                    insert(tables.tables[table]), {**needed(tables.tables[table]), **values}
+                )
+
+            add("person", id=1)
+            add("working_group", id=1)
+            for number in range(1, 6):
+                days = {"starts_on": date(2026, 6, 2), "ends_on": date(2026, 6, 4)}
+                add(
+                    "meeting",
+                    id=number,
+                    group_id=1,
+                    number=number,
+                    slug=f"m-{number}",
+                    zone="Europe/Zurich",
+                    calendar_id=f"m-{number}",
+                    **days,
+                )
+                add("agenda_item", id=number, meeting_id=number)
+            add("meeting_room", id=101, meeting_id=1, item_id=1)
+            add("floor_request", id=1, item_id=1, asked_at=on(2, 10))
+            add("agenda_decision", id=1, item_id=1, recorded_by_id=1, decided_at=on(2, 11))
+            add("agenda_decision", id=2, item_id=2, recorded_by_id=1, decided_at=on(1))
+            add("agenda_decision", id=3, item_id=3, recorded_by_id=1, decided_at=on(20))
+            add("meeting_room", id=104, meeting_id=4, item_id=4)
+            add("agenda_call", id=5, item_id=5, at=on(3))
+        migrations.upgrade(engine, "0081")
+        with engine.connect() as connection:
+            room = Table("meeting_room", MetaData(), autoload_with=engine)
+            rows = connection.execute(
+                select(room.c.meeting_id, room.c.opened_at, room.c.item_id).order_by(
+                    room.c.meeting_id
+                )
+            )
+            found = {meeting: (at and at.replace(tzinfo=UTC), item) for meeting, at, item in rows}
+        assert found == {1: (on(2, 10), 1), 4: (None, None), 5: (on(3), None)}
+    finally:
+        engine.dispose()
+
+
+def needed(table):
+    """Something for every column that has to be given."""
+    kinds = {str: "x", int: 1, bool: False, date: date(2026, 6, 1), timedelta: timedelta(0)}
+    kinds |= {datetime: datetime(2026, 6, 1, tzinfo=UTC), time: time(9), dict: {}}
+    return {
+        column.name: kinds[column.type.python_type]
+        for column in table.columns
+        if not column.primary_key and not may_be_left_out(column)
+    }
