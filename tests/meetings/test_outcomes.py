@@ -24,6 +24,7 @@ from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, Owne
 from wgcop.meetings.outcomes.jobs import remind_owners
 from wgcop.meetings.outcomes.statements import StatementKind
 from wgcop.meetings.registrations.models import Attendance
+from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.gathering import reported
 from wgcop.meetings.room import actions as floor
 from wgcop.meetings.room.speakers import FloorKind
@@ -185,6 +186,12 @@ def test_a_delegation_that_spoke_and_is_on_no_list_is_told_and_the_chair_is_no_d
         clock.advance(minutes=2)
     told = reported(room.meeting)
     assert told.unlisted == ["Kenya"]
+    kenya = actions.register(room.meeting, Attendance.REMOTE, room.kenya, by=room.amina)
+    assert reported(room.meeting).unlisted == []
+    chair = registration_of(room.meeting, room.helena)
+    marks = {kenya.id: Attendance.ABSENT, chair.id: Attendance.REMOTE}
+    actions.mark_attendance(room.meeting, marks, by=room.ines)
+    assert reported(room.meeting).unlisted == ["Kenya"], "the list has only who was there"
     assert told.speaking == [("Kenya", 1, "2:00")]
     assert [each.is_delegation for each in told.attendance.delegations] == [False]
 
@@ -447,6 +454,36 @@ def test_agreed_words_are_withdrawn_with_their_trace_and_the_clause_stands_as_be
     set_standing(of, Standing.PARKED, by=room.helena, capacity=chair)
     withdraw(third, room)
     assert chair_settings(of.topic).standing_value == Standing.PARKED, "it has gone on since"
+
+
+def test_words_that_were_withdrawn_never_stand_again(room, item, clock):
+    of = item.clauses[0]
+    closely, often, well = (f"to work {how} with the group" for how in ("closely", "often", "well"))
+    first = agree(item, closely, room)
+    clock.advance(minutes=1)
+    withdraw(agree(item, often, room, Standing.AGREED), room)
+    assert chair_settings(of.topic).words == closely
+    clock.advance(minutes=1)
+    third = agree(item, well, room, Standing.AGREED)
+    clock.advance(minutes=1)
+    withdraw(first, room)
+    assert chair_settings(of.topic).words == well
+    withdraw(third, room)
+    assert chair_settings(of.topic).standing_value == Standing.OPEN
+
+
+def test_words_that_stood_again_after_a_withdrawal_stand_again_once_more(room, item, clock):
+    """Ad referendum first, then agreed in error."""
+    of = item.clauses[0]
+    agree(item, "to work closely with the group", room)
+    clock.advance(minutes=1)
+    withdraw(agree(item, "to work closely with the group", room, Standing.AGREED), room)
+    assert chair_settings(of.topic).standing_value == Standing.AD_REFERENDUM
+    clock.advance(minutes=1)
+    withdraw(agree(item, "to work well with the group", room, Standing.AGREED), room)
+    settings = chair_settings(of.topic)
+    assert settings.standing_value == Standing.AD_REFERENDUM
+    assert settings.words == "to work closely with the group"
 
 
 def test_an_item_does_not_go_on_saying_agreed_when_the_clause_is_open_again(

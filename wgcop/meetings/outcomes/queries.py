@@ -247,18 +247,29 @@ def wording_of(item: AgendaItem, standing_id: int) -> AgreedWording | None:
 
 
 def standing_before(agreed: AgreedWording) -> ClauseStanding | None:
-    """How the clause stood before these words were agreed, apart from what was withdrawn since."""
-    withdrawn = select(AgreedWording.standing_id).where(AgreedWording.withdrawn_at.is_not(None))
-    return db.session.scalar(
-        select(ClauseStanding)
+    """How the clause stood before these words were agreed, apart from words that were withdrawn since.
+
+    Words also stand again when others were withdrawn: they go with the agreement from which they are.
+    """
+    rows = db.session.execute(
+        select(ClauseStanding, AgreedWording)
+        .outerjoin(AgreedWording, AgreedWording.standing_id == ClauseStanding.id)
         .where(
             ClauseStanding.clause_id == agreed.standing.clause_id,
             ClauseStanding.id < agreed.standing_id,
-            ClauseStanding.id.not_in(withdrawn),
         )
-        .order_by(ClauseStanding.id.desc())
-        .limit(1)
+        .order_by(ClauseStanding.id)
     )
+    last = None
+    agreements: dict[tuple[int | None, str], AgreedWording | None] = {}
+    for standing, made in rows:
+        if standing.standing.agrees_to_words:
+            words = (standing.wording_id, standing.words)
+            source = agreements[words] = made or agreements.get(words)
+            if source and source.withdrawn_at and source.withdrawn_at >= standing.at:
+                continue
+        last = standing
+    return last
 
 
 def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:

@@ -71,6 +71,17 @@ class Participants:
     def attended(self) -> Attending:
         return Attending.of(each.attended for each in self.registrations)
 
+    @property
+    def were_marked(self) -> bool:
+        """Whether the secretariat saw anybody; otherwise only the registrations tell who was there."""
+        return self.attended.all > 0
+
+    @property
+    def there(self) -> list[Registration]:
+        """As far as is known."""
+        were_marked = self.were_marked
+        return [each for each in self.registrations if each.was_there or not were_marked]
+
 
 OFFICERS, NOT_MEMBERS, ALONE = -1, len(Category), len(Category) + 1
 """Where those stand who come for no delegation, beside the places of the categories."""

@@ -228,8 +228,8 @@ def _silences(meeting: Meeting, numbers: Mapping[int, str]) -> list[ReportedSile
 
 
 def unlisted(had_floor: Iterable[FloorRequest], participants: Participants) -> list[str]:
-    """Delegations that had the floor and of which nobody registered or was seen. An office is no delegation."""
-    listed = {each.delegation_id for each in participants.registrations}
+    """Delegations that had the floor and of which nobody is on the list. An office is no delegation."""
+    listed = {each.delegation_id for each in participants.there}
     return list(
         dict.fromkeys(
             each.delegation.name
@@ -248,19 +248,17 @@ def in_minutes(span: timedelta) -> str:
 
 def _attendance(participants: Participants) -> ReportedAttendance:
     """Those whom the secretariat saw; if it marked nobody, those who registered."""
-    was_marked = participants.attended.all > 0
-
-    def is_there(registration: Registration) -> bool:
-        return registration.was_there if was_marked else True
+    was_marked = participants.were_marked
+    there = set(participants.there)
 
     def in_words(registration: Registration) -> str:
         return registration.attended_name if was_marked else registration.planned_name
 
     counted = participants.attended if was_marked else participants.registered
-    there = [
+    delegations = [
         ReportedDelegation(
             group.title,
-            [(each.who, in_words(each).lower()) for each in group.registrations if is_there(each)],
+            [(each.who, in_words(each).lower()) for each in group.registrations if each in there],
             is_delegation=bool(group.name),
         )
         for group in participants.groups
@@ -269,5 +267,5 @@ def _attendance(participants: Participants) -> ReportedAttendance:
         counted.in_person,
         counted.remote,
         was_marked,
-        [each for each in there if each.people],
+        [each for each in delegations if each.people],
     )

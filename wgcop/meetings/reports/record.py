@@ -48,7 +48,7 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
     if meeting.moment != Moment.PAST or "members" not in audiences:
         return None
     participants = participants_of(meeting)
-    was_marked = participants.attended.all > 0
+    was_marked = participants.were_marked
     groups = [
         PresentGroup(
             group.title,

@@ -165,8 +165,8 @@ def attendance(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/attendance")
 def mark_attendance(slug: str) -> ResponseReturnValue:
-    meeting = kept_meeting(slug)
     """`as_registered` marks everybody whom nobody has marked as they were registered."""
+    meeting = kept_meeting(slug)
     rows = registrations_of(meeting)
     marks = marks_in(request.form, rows)
     if "as_registered" in request.form:
