@@ -192,6 +192,11 @@ class Person(Searchable, UserMixin, Base):
         _leader, deputy = LEADERS[group.kind]
         return deputy is not None and self._holds_in(group, deputy)
 
+    def office_to_preside(self, group: Group) -> "Office | None":
+        """In which they preside over it, or stand in for whoever does."""
+        offices = (o for o in self.offices if o.group_id == group.id)
+        return next((o for o in offices if o.role in LEADERS[group.kind]), None)
+
     def serves(self, group: Group) -> bool:
         """As its secretariat."""
         return self._holds_in(group, GroupRole.SECRETARIAT)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
@@ -21,7 +21,9 @@ from wgcop.accounts.models import (
     PasswordReset,
     Person,
 )
+from wgcop.accounts.roles import LEADERS
 from wgcop.accounts.sessions import SignedInBrowser
+from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import Region
 from wgcop.db import db
 
@@ -242,3 +244,12 @@ def stored_letters(*, of_everybody: bool, unsent_only: bool = False) -> Sequence
     if unsent_only:
         newest = newest.where(mail.Message.sent_at.is_(None))
     return db.session.scalars(newest if of_everybody else newest.where(mail.Message.by_hand)).all()
+
+
+def has_whoever_presides(group: Group) -> bool:
+    """Whether anybody with an account has the office to preside over it, or to stand in."""
+    roles = [role for role in LEADERS[group.kind] if role]
+    with_office = exists().where(
+        Office.group_id == group.id, Office.role.in_(roles), Office.person.has(Person.active)
+    )
+    return bool(db.session.scalar(select(with_office)))

@@ -2,6 +2,7 @@
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
+from wgcop.accounts.queries import has_whoever_presides
 from wgcop.bodies.models import Group, Meeting
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
@@ -63,15 +64,20 @@ def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_preside(reader: Reader, meeting: Meeting) -> bool:
-    """Open, suspend, adjourn and close it: who presides over the group, and the deputy who has taken the chair."""
-    return _presides(reader, meeting.group) or _is_in_chair(reader, meeting)
+    """Open, suspend, adjourn and close it: who presides over the group, and the deputy who has taken the chair.
+
+    Where nobody has such an office, the secretariat of the group.
+    """
+    return (
+        _presides(reader, meeting.group)
+        or _is_in_chair(reader, meeting)
+        or (_serves(reader, meeting.group) and not has_whoever_presides(meeting.group))
+    )
 
 
 def can_take_chair(reader: Reader, meeting: Meeting) -> bool:
     """Who presides over the group, and whoever stands in for them."""
-    return isinstance(reader, Person) and (
-        reader.presides_over(meeting.group) or reader.stands_in_for(meeting.group)
-    )
+    return isinstance(reader, Person) and reader.office_to_preside(meeting.group) is not None
 
 
 def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
@@ -161,6 +167,10 @@ def _is_in_chair(reader: Reader, meeting: Meeting) -> bool:
         return False
     presiding = presiding_in(meeting)
     return presiding is not None and presiding.person_id == reader.id
+
+
+def _serves(reader: Reader, group: Group) -> bool:
+    return isinstance(reader, Person) and reader.serves(group)
 
 
 def _presides(reader: Reader, group: Group) -> bool:

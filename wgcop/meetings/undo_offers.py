@@ -53,4 +53,4 @@ def _words(change: AgendaChange) -> str:
         case AgendaDeed.TAKEN_UP:
             return _("You took up “%(title)s”.", title=title)
         case AgendaDeed.CONCLUDED:
-            return _("You recorded an outcome of “%(title)s” and closed it.", title=title)
+            return _("You recorded an outcome of “%(title)s”.", title=title)

@@ -1,6 +1,8 @@
 """The gavel: the chair opens the meeting, suspends, adjourns and closes it; a deputy takes the chair."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +11,11 @@ from sqlalchemy import select
 
 from tests.meetings.conftest import DURING
 from tests.meetings.room.conftest import ROOM, minutes
+from wgcop import clock as clock_of_the_workspace
+from wgcop.accounts.models import GroupRole, Office
 from wgcop.errors import Refused
 from wgcop.meetings import actions as meetings
+from wgcop.meetings.policy import can_edit_agenda, can_preside
 from wgcop.meetings.room import actions
 from wgcop.meetings.room.course import course_of
 from wgcop.meetings.room.models import MeetingRoom, Sitting, sitting_of
@@ -98,6 +103,27 @@ def test_a_closed_meeting_has_no_floor_until_it_is_opened_again(
     assert stand().timer.spent_at(clock.advance()) == minutes(2)
 
 
+def test_an_adjournment_out_of_a_break_resumes_nothing(item, room, clock, monkeypatch):
+    """Also where time goes on between one statement and the next."""
+    ticks = count()
+    ticking = SimpleNamespace(now=lambda zone: DURING + timedelta(milliseconds=next(ticks)))
+    clock_of_the_workspace.start()
+    monkeypatch.setattr(clock_of_the_workspace, "datetime", ticking)
+    actions.begin_break(room.meeting, None, by=room.helena)
+    actions.adjourn(room.meeting, by=room.helena)
+    actions.close_meeting(room.meeting, by=room.helena)
+    assert names(room.meeting) == ["Opened", "Suspended", "Adjourned", "Closed"]
+
+
+def test_of_two_who_suspend_at_once_the_one_without_a_time_takes_none_away(item, room, stand):
+    until = DURING + minutes(15)
+    actions.begin_break(room.meeting, until, shown=Sitting.SITS, by=room.helena)
+    actions.begin_break(room.meeting, None, shown=Sitting.SITS, by=room.salma)
+    assert stand().pause.until == until
+    actions.begin_break(room.meeting, until + minutes(5), shown=Sitting.SITS, by=room.salma)
+    assert stand().pause.until == until + minutes(5)
+
+
 def test_a_page_that_shows_another_stand_does_nothing(item, room, strike, stand):
     assert strike("helena", "breaks", sitting="sits").status_code == 303
     assert strike("helena", "adjournment", sitting="suspended").status_code == 303
@@ -171,6 +197,48 @@ def test_what_a_deputy_wrote_is_kept_when_somebody_else_has_the_chair_by_then(
     assert item.decisions == []
     strike("salma", "chair/return")
     assert stand().presiding.person_id == room.helena.id
+
+
+@pytest.mark.parametrize("how", ["office", "account", "meeting"])
+def test_nobody_has_the_chair_without_the_office_the_account_or_the_meeting(
+    item, room, strike, http, stand, clock, session, how
+):
+    salma = room.salma
+    salma.offices.insert(0, Office(group=room.group, role=GroupRole.RAPPORTEUR))
+    session.flush()
+    strike("salma", "chair")
+    assert stand().presiding.capacity == "Vice-Chair"
+    assert can_preside(salma, room.meeting)
+    if how == "office":
+        salma.offices.clear()
+    elif how == "account":
+        salma.active = False
+    else:
+        clock.advance(days=30)
+    session.commit()
+    assert stand().presiding is None
+    assert "In the chair:" not in http(room.amina).get(ROOM).text
+    if how != "account":
+        assert not can_preside(salma, room.meeting)
+    if how == "office":
+        assert not can_edit_agenda(salma, room.meeting)
+        salma.offices.append(Office(group=room.group, role=GroupRole.VICE_CHAIR))
+        strike("helena", "chair")
+        strike("helena", "chair/return")
+        assert stand().presiding is None, "what ended does not come back"
+
+
+def test_where_nobody_presides_over_the_group_the_secretariat_opens_the_meeting(
+    unopened, room, strike, http, session
+):
+    assert strike("ines", "opening").status_code == 403
+    for each in (room.helena, room.salma):
+        each.offices.clear()
+    session.commit()
+    assert "Open the meeting" in http(room.ines).get(ROOM).text
+    assert strike("luc", "opening").status_code == 403
+    assert strike("ines", "opening").status_code == 303
+    assert sitting_of(unopened) == Sitting.SITS
 
 
 @pytest.mark.parametrize("act", ["opening", "breaks", "breaks/end", "adjournment", "closure"])

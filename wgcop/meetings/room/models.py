@@ -16,7 +16,7 @@ from sqlalchemy.orm import (
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import Base, db
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.speakers import FloorKind, Speaker
@@ -243,14 +243,19 @@ def sitting_of(meeting: Meeting) -> Sitting:
 
 
 def presiding_in(meeting: Meeting) -> Presiding | None:
-    """Who took the chair. Without them it is the group's own chair."""
-    return db.session.scalar(
+    """Who took the chair, while the meeting is held and they have the office for it. Without them it is the group's own chair."""
+    if meeting.moment != Moment.NOW:
+        return None
+    presiding = db.session.scalar(
         select(Presiding)
         .where(Presiding.meeting_id == meeting.id, Presiding.ended_at.is_(None))
         .order_by(Presiding.id.desc())
         .limit(1)
-        .options(joinedload(Presiding.person))
+        .options(joinedload(Presiding.person).selectinload(Person.offices))
     )
+    if presiding is None or not presiding.person.is_active:
+        return None
+    return presiding if presiding.person.office_to_preside(meeting.group) else None
 
 
 class RoomAnnouncement(Base):

@@ -24,7 +24,6 @@ from wgcop.meetings.room.models import (
     RoomAnnouncement,
     Sitting,
     presiding_in,
-    sitting_of,
 )
 from wgcop.meetings.room.speakers import SpeakersList, SpeakingTime, speaking_times
 from wgcop.meetings.room.timers import Timer
@@ -125,8 +124,12 @@ class Room:
 
     @cached_property
     def sitting(self) -> Sitting | None:
-        """None on days on which the meeting is not held."""
-        return sitting_of(self.meeting) if self.meeting.moment == Moment.NOW else None
+        """None on days on which the meeting is not held. It is read once with the break, so that the two agree."""
+        if self.meeting.moment != Moment.NOW:
+            return None
+        if self.settings is None or self.settings.opened_at is None:
+            return Sitting.NOT_OPENED
+        return Sitting(self.pause.kind.value) if self.pause else Sitting.SITS
 
     @cached_property
     def pause(self) -> MeetingBreak | None:
@@ -136,7 +139,7 @@ class Room:
     @cached_property
     def presiding(self) -> Presiding | None:
         """Who took the chair."""
-        return presiding_in(self.meeting) if self.meeting.moment == Moment.NOW else None
+        return presiding_in(self.meeting)
 
     @cached_property
     def announcement(self) -> RoomAnnouncement | None:

@@ -280,7 +280,8 @@ def close_meeting(slug: str) -> ResponseReturnValue:
 @bp.post("/chair")
 def take_chair(slug: str) -> ResponseReturnValue:
     meeting, person = chaired(slug), current_person()
-    office = next(each for each in person.offices if each.group_id == meeting.group_id)
+    office = person.office_to_preside(meeting.group)
+    assert office is not None
     actions.take_chair(meeting, as_capacity=office.capacity.title, by=person)
     return done(meeting)
 

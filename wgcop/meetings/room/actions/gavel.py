@@ -52,12 +52,12 @@ def open_meeting(meeting: Meeting, *, by: Person) -> None:
 def begin_break(
     meeting: Meeting, until: datetime | None, *, shown: Sitting | None = None, by: Person
 ) -> None:
-    """All timers stop. A second one only changes until when. `shown` is how the meeting sat on the page, in each of these acts."""
+    """All timers stop. A second one only changes until when, if it says so. `shown` is how the meeting sat on the page, in each of these acts."""
     now = _sitting_as_shown(meeting, shown, Sitting.SUSPENDED)
     if now == Sitting.SUSPENDED:
         pause = current_break(meeting)
         assert pause is not None
-        pause.until = until
+        pause.until = until or pause.until
         _tell(meeting, "meeting.suspended", by=by)
         return
     _require(now, (Sitting.SITS,))
@@ -168,19 +168,24 @@ def _require(now: Sitting, wanted: Collection[Sitting]) -> None:
 
 def _stop(meeting: Meeting, kind: BreakKind, until: datetime | None, *, by: Person) -> None:
     """An adjournment may come out of a break, which it ends."""
-    before = current_break(meeting)
+    before, now = current_break(meeting), clock.now()
     if before:
-        before.ended_at, before.ended_by = clock.now(), by
+        before.ended_at, before.ended_by = now, by
     else:
         _change_all_timers(meeting, Timer.held_at)
-    db.session.add(MeetingBreak(meeting_id=meeting.id, kind=kind, until=until, began_by=by))
+    db.session.add(
+        MeetingBreak(meeting_id=meeting.id, kind=kind, until=until, began_at=now, began_by=by)
+    )
     _tell(meeting, f"meeting.{kind.value}", by=by)
 
 
 def _leave_chair(meeting: Meeting) -> None:
-    before = presiding_in(meeting)
-    if before:
-        before.ended_at = clock.now()
+    """Also whoever lost their office while they had it."""
+    in_chair = select(Presiding).where(
+        Presiding.meeting_id == meeting.id, Presiding.ended_at.is_(None)
+    )
+    for each in db.session.scalars(in_chair):
+        each.ended_at = clock.now()
 
 
 def _tell(meeting: Meeting, kind: str, *, by: Person) -> None:
