@@ -394,7 +394,19 @@ def test_a_group_below_another_meets_when_either_leader_calls():
     assert not meetings.can_arrange(GUEST, BELOW)
 
 
-def test_notes_are_written_by_officers_of_the_group_that_meets():
+@pytest.fixture
+def in_chair(monkeypatch):
+    """`in_chair(VICE_CHAIR)`: they have taken the chair of every meeting."""
+
+    def take(reader):
+        taken = reader and Thing(person_id=reader.id)
+        monkeypatch.setattr(meetings, "presiding_in", lambda meeting: taken)
+
+    take(None)
+    return take
+
+
+def test_notes_are_written_by_officers_of_the_group_that_meets(in_chair):
     meeting = Thing(group_id=GROUP.id, group=GROUP)
     assert who(meetings.can_write_notes, meeting) == {
         *("chair", "vice-chair", "rapporteur", "secretariat")
@@ -405,6 +417,10 @@ def test_notes_are_written_by_officers_of_the_group_that_meets():
     assert who(meetings.can_list_proposed, meeting) == speakers | {"chair", "secretariat"}
     point = Thing(item=Thing(meeting=meeting), is_owned_by=lambda reader: reader is LEFT)
     assert who(meetings.can_report_on, point) == {"chair", "secretariat", "left"}
+    for reader, those in ((VICE_CHAIR, {"vice-chair"}), (HEAD, set())):
+        in_chair(reader)
+        assert who(meetings.can_edit_agenda, meeting) == {"chair", "secretariat"} | those
+        assert who(meetings.can_preside, meeting) == {"chair"} | those
 
 
 def test_statements_are_delivered_for_a_delegation_and_reservations_not_by_observers():
