@@ -4,6 +4,13 @@ import { get, noAnswer } from "./http.js";
 
 const GATHER = 400; // what was read here comes back from the server too
 
+let acts = 0;
+
+/** The reader changed something here: what was asked before tells how it was, and is asked again. */
+export function outdate() {
+  acts++;
+}
+
 /**
  * `now` asks at once, `soon` after a pause in which nothing else caused it. `address` is empty while nothing is to be asked.
  *
@@ -19,10 +26,13 @@ export function question(address, show) {
     const url = address();
     if (!url) return;
     const number = ++asked;
+    const before = acts;
     const answer = await get(url)
       .then((response) => response.ok && response.json())
       .catch(noAnswer);
-    if (answer && number === asked) show(answer);
+    if (number !== asked) return;
+    if (acts !== before) soon();
+    else if (answer) show(answer);
   }
 
   function soon() {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import delete, select
 
-from tests.browser.fresh import until
+from tests.browser.fresh import same_as_fresh, until
 from tests.browser.test_threads import composer, live, post
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import draft_talk
@@ -15,6 +15,7 @@ from wgcop.threads.models import Comment
 
 PATH = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_"
 LED = f"{PATH}1"
+RESOLUTION = "/resolutions/67-hyderabad-2010"
 
 BOX = "(one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y, width, height] }"
 
@@ -159,7 +160,7 @@ def test_at_a_desk_the_operative_parts_stay_beside_the_text(look):
 
 @pytest.mark.rest
 def test_codes_stay_whole_and_words_are_quoted_above_them(look):
-    page = look("amina").open("/resolutions/67-hyderabad-2010")
+    page = look("amina").open(RESOLUTION)
     live(page)
     codes = page.locator(".clause__text .unbroken", has_text="ITU-D")
     for width in range(320, 460, 20):
@@ -212,6 +213,8 @@ def test_the_words_of_a_resolution_run_their_own_way_in_a_page_from_right_to_lef
     for width in (320, 390, 640, 1280):
         page.set_viewport_size({"width": width, "height": 740})
         no_sideways_scroll(page)
+        ways = page.locator(":is(.carried-out, .on-agendas__items) a").all()
+        assert ways and min(way.evaluate(BOX)[3] for way in ways) >= 24
 
 
 def test_a_clause_is_printed_alone_and_says_whether_private_words_are_on_the_paper(enter):
@@ -242,9 +245,16 @@ def test_a_clause_is_printed_alone_and_says_whether_private_words_are_on_the_pap
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_text("Only until Friday.")).to_be_hidden()
 
+    # The discussion of the whole text, by itself, says the same.
+    page = amina.open(f"{RESOLUTION}/discussion")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Kenya agrees.")).to_be_visible()
+    expect(page.get_by_text("Only until Friday.")).to_be_hidden()
+    expect(page.get_by_text("Without comments that only one delegation may read.")).to_be_visible()
+
 
 def test_keys_go_from_clause_to_clause_and_each_is_a_heading(look):
-    page = look("amina").open("/resolutions/67-hyderabad-2010")
+    page = look("amina").open(RESOLUTION)
     live(page)
     words = page.locator(".clause__text")
     expect(page.get_by_role("heading", level=3, name="recognizing b)")).to_have_count(1)
@@ -252,6 +262,43 @@ def test_keys_go_from_clause_to_clause_and_each_is_a_heading(look):
         page.keyboard.press(f"Shift+{key}")
         expect(words.nth(place)).to_be_focused()
     expect(words.nth(2)).to_be_in_viewport()
+
+
+def test_two_people_follow_a_thread_of_its_own_in_which_nobody_has_spoken(enter, session):
+    papers = session.scalars(select(Contribution).where(Contribution.state == "draft"))
+    paper = next(each for each in papers if len(each.drafters) > 1)
+    people = [enter(drafter.person.email) for drafter in paper.drafters[:2]]
+    pages = [person.open(f"/threads/{draft_talk(paper.id)}") for person in people]
+    for page in pages:
+        live(page)
+    for name in ("Following", "Follow", "Following"):
+        for page in pages:
+            button = page.locator("[data-thread] .follow")
+            button.click()
+            expect(button).to_have_accessible_name(name)
+            same_as_fresh(page)
+
+    # What was asked before the press is answered after it.
+    late = []
+    page.route("**/counts", lambda route: late.append((route, route.fetch())), times=1)
+    page.evaluate("document.dispatchEvent(new CustomEvent('live:changed', { detail: {} }))")
+    while not late:
+        page.wait_for_timeout(50)
+    page.evaluate("""() => {
+        window.seen = [];
+        const button = document.querySelector("[data-thread] .follow");
+        const note = () => seen.push(button.getAttribute("aria-pressed"));
+        new MutationObserver(note).observe(button, { attributes: true });
+    }""")
+    button.click()
+    expect(button).to_have_accessible_name("Follow")
+    [(route, answer)] = late
+    answers = []
+    page.on("response", lambda one: one.url.endswith("/counts") and answers.append(one))
+    route.fulfill(response=answer)
+    while len(answers) < 2:  # it is asked again
+        page.wait_for_timeout(50)
+    assert set(page.evaluate("seen")) == {"false"}
 
 
 def test_whoever_takes_part_in_a_thread_of_its_own_sees_at_once_that_they_follow_it(enter, session):

@@ -3,7 +3,7 @@
 import re
 
 from lxml import html
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.implementation.deeds import (
     CAMPAIGNS,
@@ -139,9 +139,16 @@ def test_the_clause_says_how_many_actions_it_has_and_how_many_are_late(world, ht
 def test_members_follow_what_is_done_about_a_resolution(world, http, session):
     page = http(world.caio).get(PAGE).text
     assert f'name="topic" value="{TOPIC}@members"' in page
-    data = {"topic": f"{TOPIC}@members", "next": PAGE}
-    assert http(world.caio).post("/follows", data=data).status_code == 303
-    assert 'aria-pressed="true"' in http(world.caio).get(PAGE).text
+    topic = f"{TOPIC}@members"
+    session.execute(delete(Topic).where(Topic.name == topic))  # nothing is done about it yet
+    session.commit()
+    for name in ("caio", "daichi"):
+        visitor = http(world[name])
+        for verb, follows in (("follows", True), ("follows/removal", False), ("follows", True)):
+            assert visitor.post(f"/{verb}", data={"topic": topic, "next": PAGE}).status_code == 303
+            assert ('aria-pressed="true"' in visitor.get(PAGE).text) is follows
+    for unknown in (f"{TOPIC}@officers", "implementation:none@members", "clause:none"):
+        assert http(world.caio).post("/follows", data={"topic": unknown}).status_code == 404
 
 
 def test_each_step_is_on_record(world, http, session):

@@ -58,6 +58,25 @@ def test_the_line_names_the_meetings_that_its_reader_is_in_and_no_others(world, 
         assert (STRIP in text) == (person is not world.daichi)
 
 
+def test_the_line_comes_and_goes_as_its_reader_is_registered_and_taken_back(
+    session, world, http, others
+):
+    def see():
+        for page in ("/account", "/clauses/wtdc-67.recs_recognizing__rec_b"):
+            for person in (world.daichi, world.haruko):
+                yield ">WG-COP/4</a>" in http(person).get(page).text
+
+    for _ in range(3):
+        assert not any(see())
+        registered = actions.register_person(
+            others, world.daichi, Attendance.REMOTE, None, by=world.ines
+        )
+        session.commit()
+        assert list(see()) == [True, False] * 2
+        actions.remove_registration(registered, by=world.ines)
+        session.commit()
+
+
 def test_where_nobody_registered_everybody_is_in_the_meeting(session, world, http, others):
     session.execute(delete(Registration).where(Registration.meeting_id == others.id))
     session.commit()

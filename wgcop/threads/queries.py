@@ -151,6 +151,7 @@ def thread_page(
         wanted = Comment.name == place.around if place.around else Comment.id.in_(new)
         replies = with_the_first_of(wanted, replies, audiences, subject.passages)
     new_here = New.among(in_page_order(part.comments, replies), new)
+    widest = topics.get(subject.topics[0])
     return ThreadPage(
         name,
         part.comments,
@@ -161,7 +162,7 @@ def thread_page(
         first_new=new_here.first,
         new_since=new_here.since,
         unread=unread,
-        follows=name in topics and topics[name].is_followed,
+        follows=widest is not None and widest.is_followed,
         listening=[
             ListenedTopic.of(topics[each], unread, name)
             if each in topics

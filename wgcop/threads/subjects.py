@@ -12,6 +12,9 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
+from wgcop.following.topics import opens_topics
+from wgcop.history.actions import open_topic
+from wgcop.history.models import Topic
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
 
 Reader = Person | Guest
@@ -92,6 +95,20 @@ _registered: dict[str, Subjects] = {}
 
 def talk_about(first_word: str, subjects: Subjects) -> None:
     _registered[first_word] = subjects
+    opens_topics(first_word, _opened)
+
+
+def _opened(name: str, reader: Person) -> Topic | None:
+    subject = subject_named(name.rpartition("@")[0] or name, reader, None)
+    if subject is None or name not in subject.topics:
+        return None
+    return open_topic(
+        name,
+        title=subject.title,
+        address=subject.address,
+        audience=subject.reads[subject.topics.index(name)],
+        parent=subject.parent,
+    )
 
 
 def subject_named(name: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:

@@ -18,9 +18,7 @@ export const refreshSoon = counts.soon;
 document.addEventListener("visibilitychange", () => isStale && counts.now());
 
 /** @param {any} counts */
-function show({ comments, new: newOnes, followed, follows, standings, still_open: stillOpen }) {
-  // A page of one thread asks for that alone.
-  if (follows !== undefined) showFollowed(follows ? [document.querySelector("[data-thread]").dataset.thread] : []);
+function show({ comments, new: newOnes, followed, standings, still_open: stillOpen }) {
   showStandings(standings ?? {}, stillOpen);
   if (followed) showFollowed(followed);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {

@@ -2,6 +2,7 @@
 
 import { announce } from "../announce.js";
 import { noAnswer, post } from "../http.js";
+import { outdate } from "../latest-answer.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -11,6 +12,7 @@ document.addEventListener("submit", async (event) => {
   const follows = button.getAttribute("aria-pressed") === "true";
   const answer = await post(follows ? form.dataset.unfollow : form.dataset.follow, new FormData(form)).catch(noAnswer);
   if (!answer?.ok) return;
+  outdate();
   button.setAttribute("aria-pressed", String(!follows));
   announce("live:changed", { topic: form.elements.topic.value });
 });

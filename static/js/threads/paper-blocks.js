@@ -30,8 +30,8 @@ export function followSaid() {
 
 const { soon: refreshSoon } = question(
   () => paper.dataset.said,
-  ({ blocks, follows }) => {
-    if (follows !== undefined) showFollowed(follows ? [paper.dataset.paper] : [], "form[data-follow]");
+  ({ blocks, followed }) => {
+    showFollowed(followed, "form[data-follow]");
     for (const block of paper.querySelectorAll("[data-block][data-words]")) show(block, blocks[block.dataset.block]);
   },
 );

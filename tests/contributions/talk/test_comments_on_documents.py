@@ -171,8 +171,8 @@ def test_a_quoted_paragraph_says_how_many_comments_there_are_on_it(world, http, 
         2,
         "comments on this paragraph",
     ]
-    assert counts["follows"], "who comments follows it"
-    assert not http(world.teresa).get(f"{paper.talk}/counts").json["follows"]
+    assert counts["followed"] == [paper.topic], "who comments follows it"
+    assert not http(world.teresa).get(f"{paper.talk}/counts").json["followed"]
 
 
 def test_words_that_were_copied_find_their_paragraph(world, http, paper):

@@ -79,6 +79,28 @@ def test_they_listen_before_anybody_has_spoken(world, paper, listen):
     assert page.answer == {"ok": True, "seq": 0}
 
 
+def test_whoever_reads_a_draft_follows_what_they_hear_of_it_before_anybody_has_spoken(
+    world, http, paper, joint, typed
+):
+    joint(typed)
+    for name, topic in (
+        ("daichi", paper.topic),
+        ("haruko", f"{paper.topic}@{paper.id}"),
+        ("wanjiru", paper.topic),
+    ):
+        visitor = http(world[name])
+        assert f'name="topic" value="{topic}"' in visitor.get(paper.talk).text
+        for verb, pressed in (("follows", 1), ("follows/removal", 0), ("follows", 1)):
+            data = {"topic": topic, "next": paper.talk}
+            assert visitor.post(f"/{verb}", data=data).location == paper.talk
+            assert (
+                visitor.get(paper.talk).text.count('aria-pressed="true"><span class="follow')
+                == pressed
+            )
+            assert visitor.get(f"{paper.talk}/counts").json["followed"] == [topic] * pressed
+    assert http(world.haruko).post("/follows", data={"topic": paper.topic}).status_code == 404
+
+
 @pytest.mark.parametrize("role", EVERYBODY_ELSE)
 def test_nobody_else_learns_that_there_is_talk(app, world, http, paper, listen, role):
     person = world[EVERYBODY_ELSE[role]] if EVERYBODY_ELSE[role] else None

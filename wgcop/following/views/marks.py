@@ -9,6 +9,7 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.following import actions
+from wgcop.following.topics import topic_to_follow
 from wgcop.following.views import bp
 from wgcop.history.circles import audiences_at
 from wgcop.history.models import Topic
@@ -46,7 +47,7 @@ def unfollow() -> ResponseReturnValue:
 
 def named_topic() -> Topic:
     name = request.form.get("topic", "")
-    return found_or_404(topic_for(name, audiences_at(name, current_user)))
+    return found_or_404(topic_to_follow(name, current_person()))
 
 
 def answer() -> ResponseReturnValue:

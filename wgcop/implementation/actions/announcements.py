@@ -1,12 +1,16 @@
 """Telling open pages what changed, each in the layer of those who may read it."""
 
+from sqlalchemy import select
+
 from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.following.topics import opens_topics
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.implementation.evidence import Evidence
-from wgcop.implementation.models import OFFICERS, ImplementationAction, topic_of
+from wgcop.implementation.models import OFFICERS, ImplementationAction, topic_of, topics_heard
 from wgcop.implementation.replies import ReplyRequest
-from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.models import Clause, Edition, Resolution
 
 MEMBERS, PUBLIC = "members", "public"
 
@@ -72,9 +76,12 @@ def _tell_members(
 
 
 def _layer(clause: Clause, layer: str, audience: str) -> Topic:
-    edition = _edition(clause)
+    return _topic(topic_of(clause, layer), _edition(clause), audience)
+
+
+def _topic(name: str, edition: Edition, audience: str) -> Topic:
     return open_topic(
-        topic_of(clause, layer),
+        name,
         title=edition.name,
         address=f"/implementation/{edition.slug}",
         audience=audience,
@@ -83,3 +90,16 @@ def _layer(clause: Clause, layer: str, audience: str) -> Topic:
 
 def _edition(clause: Clause) -> Edition:
     return clause.wording.section.edition
+
+
+def _opened(name: str, reader: Person) -> Topic | None:
+    """The layer of members, which alone is followed."""
+    of = select(Edition).join(Edition.resolution).order_by(Edition.year.desc(), Edition.id.desc())
+    work = name.partition(":")[2].removesuffix(f"@{MEMBERS}")
+    edition = db.session.scalar(of.where(Resolution.work == work).limit(1))
+    if edition is None or name != topics_heard(work, reader.audiences)[0]:
+        return None
+    return _topic(name, edition, MEMBERS)
+
+
+opens_topics("implementation", _opened)

@@ -103,7 +103,7 @@ def counts_named(name: str) -> ResponseReturnValue:
     subject = named(name)
     return jsonify(
         count=queries.comments_on(subject),
-        follows=follows(subject.name, current_person()),
+        followed=[each for each in subject.topics[:1] if follows(each, current_person())],
         blocks={
             block: [each.count, each.url, on_paragraph(each.count)]
             for block, each in queries.said_of_blocks(subject).items()
