@@ -72,7 +72,7 @@ class ClauseNews:
     """A clause or paper with something new, in the open thread, in the reader's delegation or in a closed one.
 
     `comment` is the last new comment, `call` the first that calls the reader by name, `reworded` the first with
-    other words than their delegation supported. `moved` is from which standing to which the chair moved the clause last.
+    other words than their delegation supported. `moved` is from which standing to which the chair moved the clause last, if that is new.
     """
 
     title: str
@@ -139,8 +139,7 @@ def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
         }
     )
     together = [_together(each, comments) for each in shown]
-    silent = [each[0].topic for each, news in zip(shown, together, strict=True) if not news.comment]
-    moves = last_moves([_place(topic) for topic in silent])
+    moves = last_moves([_place(one.topic) for each in shown for one in each if one.is_moved])
     return [
         replace(news, moved=moves.get(_place(each[0].topic)))
         for each, news in zip(shown, together, strict=True)

@@ -421,8 +421,8 @@ def _story() -> Executable:
 
 @dataclass(frozen=True)
 class TopicNews:
-    """The news of one topic: how many, and whether there are more, the last comment, the first that mentions the reader, and the first whose
-    wording differs from the one that their delegation supported."""
+    """The news of one topic: how many, and whether there are more, the last comment, the first that mentions the reader, the first whose
+    wording differs from the one that their delegation supported, and whether the clause was moved to another standing."""
 
     topic: str
     title: str
@@ -434,6 +434,7 @@ class TopicNews:
     last_comment: int | None
     first_call: int | None
     first_reworded: int | None
+    is_moved: bool
 
 
 @dataclass(frozen=True)
@@ -502,6 +503,7 @@ def _news_of_topics() -> Select[Any]:
                 func.max(comment),
                 func.min(called),
                 func.min(reworded),
+                func.max(case((Entry.kind == "clause.standing", 1), else_=0)) == 1,
             )
             .select_from(Entry)
             .join(Topic, Entry.topic_id == Topic.id)
