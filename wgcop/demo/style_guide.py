@@ -169,7 +169,11 @@ def talk(moment: datetime) -> dict[str, Any]:
     return {
         "clause": SimpleNamespace(wid="sample", url="#resolution"),
         "subject": SimpleNamespace(
-            root="/clauses/sample", address="#resolution", audience=MEMBERS, is_closed=False
+            root="/clauses/sample",
+            address="#resolution",
+            audience=MEMBERS,
+            is_closed=False,
+            topics=["sample"],
         ),
         "thread": SimpleNamespace(name="sample", follows=True, new_since=yesterday),
         "chair": chair,
