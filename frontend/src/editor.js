@@ -337,11 +337,12 @@ class Editor {
   /** Whether the server has everything now; waits a while for it. */
   async settle(patience = 4000) {
     const end = performance.now() + patience;
+    if (this.leftovers.waiting) await Promise.race([this.leftovers.sendAgain(), new Promise((resolve) => setTimeout(resolve, patience))]);
     while (this.exchange.unsent && performance.now() < end) {
       this.exchange.pump();
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
-    return !this.exchange.unsent;
+    return !this.exchange.unsent && !this.leftovers.waiting;
   }
 
   // What the page and the dialogs use

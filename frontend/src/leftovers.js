@@ -45,7 +45,9 @@ export class Leftovers {
   /** The server tells this page nothing of what it sends itself: it asks. */
   async sendAgain() {
     const { exchange, isClosed } = this.editor;
-    if (!isClosed && exchange.isOpen && (await this.send())) exchange.opened();
+    if (isClosed || !exchange.isOpen) return;
+    if (await this.send()) await exchange.opened();
+    else this.editor.showState();
   }
 
   /** What no longer fits into the text, with the entry of the text that it was written in. @type {(words: string, entry: object) => void} */

@@ -11,6 +11,7 @@
 const NUMBERS = "wgcop.changes";
 const PAUSE = 250;
 const DAY = 86_400_000;
+const PATIENCE = 3000;
 
 /** @type {Map<string, Change>} changes that are not on the disk yet */
 const pending = new Map();
@@ -32,7 +33,7 @@ export function put(key, value) {
   const number = Math.max(Date.now(), numberOf(key) + 1);
   set(key, value, number);
   pending.set(key, { key, value, number });
-  if (isLeft) flush();
+  if (isLeft || document.hidden) flush();
   else timer ??= setTimeout(flush, PAUSE);
 }
 
@@ -93,11 +94,18 @@ async function open() {
     const opening = indexedDB.open("wgcop", 1);
     opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore("changes", { keyPath: "key" }));
     const opened = await answerTo(opening);
-    opened.addEventListener("versionchange", () => opened.close()); // somebody clears what is stored
+    // Somebody clears what is stored.
+    for (const name of /** @type {const} */ (["versionchange", "close"])) opened.addEventListener(name, () => shut(opened));
     return opened;
   } catch {
     return null;
   }
+}
+
+/** @param {IDBDatabase} opened */
+function shut(opened) {
+  opened.close();
+  database = null;
 }
 
 /** @type {(request: IDBRequest) => Promise<any>} */
@@ -108,7 +116,8 @@ const answerTo = (request) =>
   });
 
 let isWrittenIn = false;
-addEventListener("input", () => (isWrittenIn = true), { once: true, capture: true });
+// Scripts, too, fill forms in: with what may be older here than there.
+addEventListener("input", ({ isTrusted }) => (isWrittenIn ||= isTrusted), { capture: true });
 addEventListener("pagehide", () => {
   isLeft = true; // there is no moment later
   flush();
@@ -120,7 +129,8 @@ document.addEventListener("visibilitychange", () => document.hidden && flush());
 export const caughtUp = begin();
 
 async function begin() {
-  const isChanged = await catchUp().catch(() => false); // without it things are stored as well as the browser does
+  // Without it, or where it does not answer, things are stored as well as the browser does.
+  const isChanged = await Promise.race([catchUp().catch(() => false), new Promise((resolve) => setTimeout(resolve, PATIENCE, false))]);
   // All that reads what is stored has read too early. What somebody begins in this moment is worth more than that.
   if (isChanged && !isWrittenIn && !("posted" in document.body.dataset)) location.reload();
 }

@@ -333,6 +333,16 @@ def test_words_that_wait_offline_can_be_edited_or_discarded_and_are_sent_once(en
     assert order(kenya) == order(japan) == ["Second thought, better put."]
 
 
+IS_NOT_ON_DISK = """async (words) => {
+    const opening = indexedDB.open("wgcop")
+    await new Promise((resolve) => opening.addEventListener("success", resolve))
+    const all = opening.result.transaction("changes").objectStore("changes").getAll()
+    await new Promise((resolve) => all.addEventListener("success", resolve))
+    opening.result.close()
+    return all.result.length > 0 && !all.result.some(({ value }) => value?.includes(words))
+}"""
+
+
 @pytest.mark.rest
 def test_words_that_wait_can_be_discarded_when_signing_out(enter):
     kenya = enter("amina", phone=True).open(CLAUSE)
@@ -346,3 +356,4 @@ def test_words_that_wait_can_be_discarded_when_signing_out(enter):
 
     expect(kenya.locator("body[data-person]")).to_have_count(0)
     assert "Thought better of." not in kenya.evaluate("JSON.stringify(localStorage)")
+    kenya.wait_for_function(IS_NOT_ON_DISK, arg="Thought better of.")

@@ -26,7 +26,8 @@ export class ChangeHere {
     const signature = [by ?? editor.say("change-unsigned"), at ? editor.surroundings.moment(at) : ""].filter(Boolean).join(", ");
     const words = editor.say(`change-${change.kind}`, { signature });
     if (this.said.textContent !== words) this.said.textContent = words;
-    const around = card.offsetParent.getBoundingClientRect();
+    const around = card.offsetParent?.getBoundingClientRect();
+    if (!around) return; // nobody sees the text now
     const { left, bottom } = view.coordsAtPos(Math.min(change.to, view.state.doc.content.size));
     const most = around.width - card.offsetWidth;
     card.style.setProperty("left", `${Math.max(0, Math.min(left - around.left, most))}px`);

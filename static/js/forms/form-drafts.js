@@ -58,6 +58,9 @@ function setUp(form) {
   offer(form, draft.at, fill(form, draft.fields));
   announce("form:filled", { form });
   for (const text of form.querySelectorAll("textarea")) text.dispatchEvent(new Event("input", { bubbles: true }));
+  // It came from there, and what is there may be newer by now.
+  clearTimeout(timers.get(form));
+  timers.delete(form);
 }
 
 /** @type {(form: HTMLFormElement, at: string, missing: string[]) => void} */

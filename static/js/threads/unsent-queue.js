@@ -5,6 +5,7 @@
 
 import { announce } from "../announce.js";
 import { isStillMe, me, post } from "../http.js";
+import { caughtUp } from "../lasting.js";
 import { store, unsent } from "./unsent-storage.js";
 
 const RETRY = 8_000;
@@ -35,6 +36,7 @@ async function send() {
   if (Date.now() < pausedUntil) return unsent().forEach(announcePause);
   isSending = true;
   try {
+    await caughtUp; // whoever takes one away stores the others
     // What is written meanwhile is sent in the same round.
     for (let next; (next = unsent().find(({ refused }) => !refused)); ) {
       if (!(await deliver(next))) break;

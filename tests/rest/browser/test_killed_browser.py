@@ -134,3 +134,27 @@ def test_a_comment_that_waits_one_that_is_begun_and_a_form_are_there_after_a_kil
     expect(page.locator(".comment--waiting")).to_have_count(0)
     page.goto(served + "/contributions/new")
     expect(page.get_by_label("Title")).to_have_value("A title nobody saved")
+
+
+def test_what_was_typed_last_comes_back_though_the_browser_brought_only_what_was_before_to_the_disk(
+    enter,
+):
+    reader = enter("amina")
+    address = "/initiatives/new"
+    page = reader.open(address)
+    field = page.locator("form[data-keep] [name='scope']")
+    field.fill("Typed first.")
+    on_disk(page, "Typed first.")
+    behind = page.evaluate("({ ...localStorage })")
+    field.fill("Typed first. Typed last.")
+    on_disk(page, "Typed last.")
+
+    page.goto(reader.served.url + "/robots.txt")
+    page.evaluate("(those) => { localStorage.clear(); Object.assign(localStorage, those) }", behind)
+    for _ in range(2):
+        page.goto(reader.served.url + address)
+        expect(field).to_have_value("Typed first. Typed last.")
+        expect(page.locator(".kept")).to_have_count(1)
+        page.wait_for_function(
+            "() => Object.values(localStorage).some((value) => value.includes('Typed last.'))"
+        )
