@@ -139,7 +139,10 @@ def test_the_words_of_the_secretariat_stand_only_before_those_who_read_the_conve
         assert not reads(outsider), outsider.name
         for page in (joint, f"{joint}/submitted", "/", "/contributions/", "/contributions/queue"):
             assert "Sekrit" not in visitor.get(page).text, (outsider.name, page)
-        assert visitor.get("/api/v1/search?q=sekrit").json["total"] == 0, outsider.name
+        found = visitor.get("/api/v1/search?q=sekrit").json
+        is_of_another_word = bool(found["correction"])
+        assert is_of_another_word or found["total"] == 0, outsider.name
+        assert "Sekrit" not in str(found["hits"]), outsider.name
         assert "Sekrit" not in letters(outsider), outsider.name
     if step == "held":
         assert "Sekrit" in http(world.farid).get(f"{joint}/submitted").text
