@@ -313,6 +313,26 @@ def ask(post, ids, who):
     return post(DELEGATES[who], f"{PAGE}/live/speakers", kind="intervention")
 
 
+COURSE = (
+    "opened at 09:32, suspended at 10:16, resumed at 10:37, suspended at 11:27, resumed at 11:48, "
+    "closed at 12:15."
+)
+SPEAKING = [
+    ("Kenya", 6, "13:00"),
+    ("Brazil", 6, "12:00"),
+    ("Egypt", 5, "10:00"),
+    ("Japan", 5, "8:00"),
+    ("Kazakhstan", 5, "8:00"),
+    ("Switzerland", 4, "7:00"),
+    ("Norway", 3, "6:00"),
+    ("Ondara Telecom", 2, "3:00"),
+    ("Blue Lantern Labs", 1, "2:00"),
+    ("Jura Institute of Communication Studies", 1, "2:00"),
+    ("Listening Line Network", 2, "2:00"),
+    ("Telecommunication Development Bureau", 1, "2:00"),
+]
+
+
 def report(symbols, agenda):
     """What happened, in the words of the report: written down here, not composed."""
     yield from [
@@ -322,7 +342,9 @@ def report(symbols, agenda):
         "1 Introduction",
         f"WG-COP held this meeting on {DAY_IN_WORDS}. Place: Geneva and online.",
         "Helena Tavira chaired the meeting.",
+        f"{DAY_IN_WORDS}: {COURSE}",
         f"{ATTENDED} Annex 2 lists them.",
+        f"These had the floor and are on no list of participants: {NORWAY}.",
     ]
     order = [AGENDA[1], AGENDA[0], *AGENDA[2:]]
     for number, item in enumerate(order, start=2):
@@ -355,6 +377,9 @@ def report(symbols, agenda):
         "Annex 5: Statements for the record",
         "Egypt, Reservation on agenda item 5",
         *RESERVATION.split("\n"),
+        "Annex 6: Speaking time",
+        "Delegation\tInterventions\tTime",
+        *("\t".join(map(str, line)) for line in SPEAKING),
     ]
 
 
