@@ -30,7 +30,7 @@ APART = {
     ),
     "css/implementation.css": ("chain.css",),
     "css/prior-work.css": ("importing.css", "priorwork.css"),
-    "css/registry.css": ("registry.css",),
+    "css/registry.css": ("picture.css", "registry.css"),
     "css/style.css": ("sample.css",),
 }
 """Sheets that only some pages need; they link them before what every page needs."""

@@ -33,6 +33,14 @@ new PerformanceObserver((list) => {
 
 
 WITH_PICTURES = re.compile(r"/initiatives/coverage|/implementation/reports/")
+WITH_A_THREAD = re.compile(r"/(clauses|documents)/")
+
+
+def most_of(address: str) -> int:
+    """Kilobytes. Pictures of data come within their page, and with a thread what keeps words though the browser is killed."""
+    if WITH_PICTURES.search(address):
+        return 134
+    return 121 if WITH_A_THREAD.search(address) else 120
 
 
 @dataclass
@@ -89,8 +97,7 @@ class Visit:
 
     def faults(self) -> list[str]:
         faults = []
-        # Pictures of data come within their page.
-        if self.bytes > (134 if WITH_PICTURES.search(self.page.url) else 120) * 1024:
+        if self.bytes > most_of(self.page.url) * 1024:
             heaviest = sorted(self.sent.values(), key=lambda one: -one[1])[:4]
             faults.append(f"{self.bytes:,.0f} bytes, the most for {heaviest}")
         if len(self.sent) > 15:
