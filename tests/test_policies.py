@@ -401,6 +401,7 @@ def in_chair(monkeypatch):
     def take(reader):
         taken = reader and Thing(person_id=reader.id)
         monkeypatch.setattr(meetings, "presiding_in", lambda meeting: taken)
+        monkeypatch.setattr(meetings, "has_whoever_presides", lambda group: True)
 
     take(None)
     return take

@@ -24,6 +24,7 @@ OTHERS = {
     "wgcop/upkeep/keeping/noting.py": "a command notes what it did in a database that it has just made",
     "wgcop/web/each_request.py": "stands around every request",
     "wgcop/web/error_pages.py": "stands around every request",
+    "wgcop/web/once.py": "answers for a form of which another copy was stored meanwhile",
 }
 ENDINGS = {"commit", "rollback"}
 """Of a session, a connection or a transaction, whatever its name is."""

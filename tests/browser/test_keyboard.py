@@ -75,6 +75,7 @@ def test_the_focus_is_never_lost_and_escape_closes_what_was_opened(enter, axe):
             "N",
             "j",
             "k",
+            "J / K",
             "r",
             "e",
             "s",

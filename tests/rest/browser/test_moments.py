@@ -12,7 +12,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.meetings.models import AgendaItem
 
 TOKYO, GENEVA = "Asia/Tokyo", "Europe/Zurich"
-PLACES = ["/", "/contributions/?meeting=wg-cop-3", "/meetings/wg-cop-3"]
+PLACES = ["/", "/contributions/?meeting=wg-cop-3"]
 THERE = re.compile(r"18:00 Geneva time \(CES?T, UTC\+[12]\)")
 
 
