@@ -113,7 +113,7 @@ def test_guests_who_declare_much_and_are_silent_take_no_place_of_a_member(
         timeout=5,
     )
     assert member.status_code == 400  # read to its end, and it lacks the token of a form
-    guest = requests.post(f"{served.url}/comments/preview", data=text, timeout=5)
+    guest = requests.post(f"{served.url}/comments/preview", data=text, timeout=30)
     assert guest.status_code == 503
     for connection in silent + refused:
         connection.close()

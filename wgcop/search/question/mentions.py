@@ -42,7 +42,8 @@ _FORMS = tuple(
     )
 )
 _ALONE = re.compile(
-    _NO_QUESTION + r"(?:[A-Z]{1,5}[\s._/-]*){1,4}\d{1,4}(?:[\s._/-]+(?:[A-Z]{1,5}[\s._-]*)?\d{1,4})+"
+    _NO_QUESTION
+    + r"(?:[A-Z]{1,5}[\s._/-]*){1,4}\d{1,4}(?:[\s._/-]+(?:[A-Z]{1,5}[\s._-]*)?\d{1,4})+"
 )
 """A whole question in capitals: `C20 57`, `WG COP 3 2 REV 1`."""
 _OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
