@@ -165,6 +165,7 @@ def pages(reader):
         seen.add(shape)
         page = reader.get(address, follow_redirects=True)
         if page.status_code != 200 or "html" not in page.content_type:
+            page.close()
             continue
         yield address, page
         todo += [
