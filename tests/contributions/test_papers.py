@@ -432,10 +432,10 @@ def test_a_thousand_documents_come_in_pages(app, world, http, statements, meetin
         rows.append(paper.number)
 
     reader = http(world.haruko)
-    event.listen(Contribution, "load", note)
     with statements() as sent:
+        event.listen(Contribution, "load", note)
         page = reader.get("/contributions/").text
-    event.remove(Contribution, "load", note)
+        event.remove(Contribution, "load", note)
     assert sorted(rows) == [1, *range(1, 50)], "the addendum to the first stands below it"
     assert len(sent) < 30
     assert page.count("<tr id=") == 50

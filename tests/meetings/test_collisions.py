@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.meetings.collisions import SameTime, Sitting, same_times
+from wgcop.meetings.collisions import SameTime, TimeOfSitting, same_times
 
 GENEVA, NAIROBI = ZoneInfo("Europe/Zurich"), ZoneInfo("Africa/Nairobi")
 
 
 def sitting(meeting, start, end, zone=GENEVA, day=2):
-    return Sitting(
+    return TimeOfSitting(
         meeting,
         datetime(2026, 6, day, *start, tzinfo=zone),
         datetime(2026, 6, day, *end, tzinfo=zone),
@@ -45,7 +45,7 @@ def test_the_clocks_of_two_places_are_compared_as_moments():
 def test_in_the_hour_that_a_clock_shows_twice_moments_count_and_not_what_it_shows():
     """On 25 October 2026 clocks in Geneva go from 3:00 back to 2:00."""
     first, second = (
-        Sitting(
+        TimeOfSitting(
             meeting,
             datetime(2026, 10, 25, 2, 10, tzinfo=GENEVA, fold=fold),
             datetime(2026, 10, 25, 2, 50, tzinfo=GENEVA, fold=fold),
@@ -70,7 +70,7 @@ def test_every_pair_that_overlaps_is_found_from_both_sides_and_no_other(rows):
     # Around the night in which clocks in Geneva go forward.
     begin = datetime(2026, 3, 28, 22, tzinfo=UTC)
     sittings = {
-        Sitting(
+        TimeOfSitting(
             meeting,
             (begin + timedelta(minutes=start)).astimezone(zone),
             (begin + timedelta(minutes=start + length)).astimezone(zone),

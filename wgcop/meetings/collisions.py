@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 @dataclass(frozen=True)
-class Sitting:
+class TimeOfSitting:
     """A stretch of time in which a meeting sits. Both moments have a zone, and those of two meetings may have different ones."""
 
     meeting: int
@@ -23,11 +23,11 @@ class SameTime:
     end: datetime
 
 
-def same_times(sittings: Iterable[Sitting]) -> dict[Sitting, list[SameTime]]:
+def same_times(sittings: Iterable[TimeOfSitting]) -> dict[TimeOfSitting, list[SameTime]]:
     """For each sitting those of other meetings that overlap with it, the earliest first. One that ends as another begins does not."""
     in_order = sorted(sittings, key=lambda each: (each.start.astimezone(UTC), each.meeting))
-    found: dict[Sitting, list[SameTime]] = {each: [] for each in in_order}
-    under_way: list[Sitting] = []
+    found: dict[TimeOfSitting, list[SameTime]] = {each: [] for each in in_order}
+    under_way: list[TimeOfSitting] = []
     for each in in_order:
         start = each.start.astimezone(UTC)
         under_way = [one for one in under_way if one.end.astimezone(UTC) > start]

@@ -10,7 +10,7 @@ from wgcop.errors import Refused
 from wgcop.search import indexer
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.answers import Answer, answer
+from wgcop.search.page.answers import SearchAnswer, answer
 from wgcop.search.page.faults import faults_in_words
 from wgcop.search.page.names import kind_name, understood_in_words
 from wgcop.search.page.results_json import as_json as results_as_json
@@ -75,7 +75,7 @@ def search_command(
 FILLING = "The search index does not hold everything yet: the server fills it, or 'wgcop index drain' does."
 
 
-def as_text(found: Answer) -> str:
+def as_text(found: SearchAnswer) -> str:
     results = found.results
     lines = [FILLING] if results.filling else []
     lines += faults_in_words(found.query)

@@ -19,7 +19,7 @@ from wgcop.contributions.numbers.series import group_numbering
 from wgcop.db import db
 from wgcop.meetings.calendars.days import MeetingDay
 from wgcop.meetings.calendars.sittings import agenda_times, days_of_meeting
-from wgcop.meetings.collisions import SameTime, Sitting, same_times
+from wgcop.meetings.collisions import SameTime, TimeOfSitting, same_times
 from wgcop.meetings.groups.models import GroupMember, ItemGroup
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.queries import groups, meetings
@@ -234,7 +234,7 @@ def days_of_meetings(audiences: frozenset[str], mine: Own) -> list[DayOfMeetings
     """From today on, across all groups."""
     known = meetings(selectinload(Meeting.sessions))
     by_id = _by_id([*known.now, *known.coming])
-    found: dict[date, dict[int, list[tuple[Sitting, list[SameTime]]]]] = {}
+    found: dict[date, dict[int, list[tuple[TimeOfSitting, list[SameTime]]]]] = {}
     for sitting, others in _same_times(by_id.values(), audiences).items():
         zone = by_id[sitting.meeting].time_zone
         day = sitting.start.astimezone(zone).date()
@@ -286,7 +286,7 @@ def all_at_same_time(
 
 def _same_times(
     meetings: Collection[Meeting], audiences: frozenset[str]
-) -> dict[Sitting, list[SameTime]]:
+) -> dict[TimeOfSitting, list[SameTime]]:
     agendas = agenda_times(meetings, audiences)
     return same_times(
         sitting
@@ -295,18 +295,20 @@ def _same_times(
     )
 
 
-def _sittings(meeting: Meeting, days: Iterable[MeetingDay]) -> Iterator[Sitting]:
+def _sittings(meeting: Meeting, days: Iterable[MeetingDay]) -> Iterator[TimeOfSitting]:
     """Its sessions, so that what meets in the break collides with nothing; whole days where it has none."""
     with_sessions = {session.day for session in meeting.sessions}
     for session in meeting.sessions:
-        yield Sitting(meeting.id, session.start, session.end)
+        yield TimeOfSitting(meeting.id, session.start, session.end)
     for day in days:
         if day.start.date() not in with_sessions:
-            yield Sitting(meeting.id, day.start, day.end)
+            yield TimeOfSitting(meeting.id, day.start, day.end)
 
 
 def _row(
-    sittings: Sequence[tuple[Sitting, list[SameTime]]], by_id: Mapping[int, Meeting], mine: Own
+    sittings: Sequence[tuple[TimeOfSitting, list[SameTime]]],
+    by_id: Mapping[int, Meeting],
+    mine: Own,
 ) -> DayRow:
     meeting = by_id[sittings[0][0].meeting]
     return DayRow(

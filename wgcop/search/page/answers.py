@@ -10,7 +10,7 @@ from wgcop.search.page.asking import SearchReader, query_of
 from wgcop.search.question import spellings
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Query, Term, one_place
-from wgcop.search.question.symbols import Key, key_of, key_without_year
+from wgcop.search.question.symbols import SymbolKey, key_of, key_without_year
 
 MOST_EDITS = 2
 """So many letters of a symbol may be mistyped. No digit may: another number is another document."""
@@ -20,21 +20,21 @@ LESS_UNDERSTOOD: tuple[dict[str, Any], ...] = ({"knows_places": False}, {"unders
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchAnswer:
     query: Query
     results: Results
     correction: str = ""
     """The corrected question, if something was misspelt and these are the results of the corrected one."""
 
 
-def answer(engine: Engine, address: Address, reader: SearchReader, **options: Any) -> Answer:
+def answer(engine: Engine, address: Address, reader: SearchReader, **options: Any) -> SearchAnswer:
     """Ask the engine once, and again if something misspelt has a correction. `options` are those of `query_of`.
 
     Filters in the question are taken as words, places first, where they leave nothing that has all words.
     """
     query = query_of(address, reader, **options)
     if query.is_empty and (query.faults or query.apart):
-        return Answer(query, Results(total=0))
+        return SearchAnswer(query, Results(total=0))
     results = engine.search(query)
     for fewer in LESS_UNDERSTOOD:
         if not query.understood or results.complete:
@@ -47,8 +47,8 @@ def answer(engine: Engine, address: Address, reader: SearchReader, **options: An
     if correction:
         better = engine.search(query_of(address.typing(correction), reader, **options))
         if better.complete > results.complete or better.total > results.total:
-            return Answer(query, better, correction)
-    return Answer(query, results)
+            return SearchAnswer(query, better, correction)
+    return SearchAnswer(query, results)
 
 
 def _correction(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
@@ -88,7 +88,7 @@ def _symbol_like(engine: Engine, symbol: str, reader: SearchReader) -> str:
     return min(near)[1] if near else ""
 
 
-def _distance(wanted: Key, other: Key | None) -> int:
+def _distance(wanted: SymbolKey, other: SymbolKey | None) -> int:
     if other is None or other.numbers != wanted.numbers:
         return MOST_EDITS + 1
     return edits(wanted.letters, other.letters, MOST_EDITS)

@@ -11,7 +11,7 @@ from wgcop.errors import Invalid
 from wgcop.search import record_dates
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.answers import Answer, answer
+from wgcop.search.page.answers import SearchAnswer, answer
 from wgcop.search.page.faults import faults_in_words
 from wgcop.search.page.feeds import MOST_ENTRIES, Feed, as_atom
 from wgcop.search.page.results_json import as_json
@@ -25,7 +25,7 @@ from wgcop.web import current_audiences, public, site
 bp = Blueprint("search_api", __name__)
 
 
-def answer_at(address: Address, *, page: int = 1, size: int = 20) -> Answer:
+def answer_at(address: Address, *, page: int = 1, size: int = 20) -> SearchAnswer:
     """A program is told of what makes no sense, and gets no results that look like an answer to it."""
     found = answer(current_engine(), address, current_reader(), page=page, size=size)
     if found.query.faults and found.query.is_empty:

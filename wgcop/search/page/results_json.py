@@ -1,11 +1,11 @@
 """Search results as JSON, for the API and the command."""
 
 from wgcop.search.engines.protocol import Hit
-from wgcop.search.page.answers import Answer
+from wgcop.search.page.answers import SearchAnswer
 from wgcop.search.page.faults import faults_in_words
 
 
-def as_json(answer: Answer) -> dict[str, object]:
+def as_json(answer: SearchAnswer) -> dict[str, object]:
     results = answer.results
     return {
         "correction": answer.correction,

@@ -23,7 +23,7 @@ _MOST_PIECES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class SymbolKey:
     """Letters and numbers in turn, without signs, case, zeros before a number, and language: sres, 502, 1982."""
 
     pieces: tuple[str, ...]
@@ -34,11 +34,11 @@ class Key:
         return "x".join(self.pieces)
 
     @property
-    def document(self) -> "Key":
+    def document(self) -> "SymbolKey":
         """Without what is said of a revision, an addendum or a corrigendum."""
         parts = frozenset(_PARTS.values())
         end = next((at for at, piece in enumerate(self.pieces) if at and piece in parts), None)
-        return Key(self.pieces[:end])
+        return SymbolKey(self.pieces[:end])
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -54,13 +54,13 @@ class Key:
         return "x".join(("n", *self.numbers))
 
     @property
-    def without_body(self) -> "Key | None":
+    def without_body(self) -> "SymbolKey | None":
         """RES/502 for S/RES/502: people leave out whose resolution it is."""
         first, *others = self.pieces
-        return Key(("res", *others)) if first.endswith("res") and first != "res" else None
+        return SymbolKey(("res", *others)) if first.endswith("res") and first != "res" else None
 
 
-def key_of(symbol: str) -> Key | None:
+def key_of(symbol: str) -> SymbolKey | None:
     """None for what can be no symbol, because it does not begin with letters or has no number."""
     text = _LANGUAGE.sub("", unicodedata.normalize("NFKC", symbol).strip()).casefold()
     pieces: list[str] = []
@@ -75,10 +75,10 @@ def key_of(symbol: str) -> Key | None:
         return None
     if pieces[0] in _NAMES_JOINED:
         pieces[0] = "wgcop"
-    return Key(tuple(pieces[:_MOST_PIECES]))
+    return SymbolKey(tuple(pieces[:_MOST_PIECES]))
 
 
-def key_without_year(symbol: str) -> Key | None:
+def key_without_year(symbol: str) -> SymbolKey | None:
     return key_of(_YEAR.sub("", symbol))
 
 
