@@ -273,7 +273,7 @@ def test_a_thread_opens_in_the_text_at_what_is_new_and_keys_alone_lead_through_i
     for _ in range(9):
         text.evaluate("globalThis.opened = ''")
         text.keyboard.press("Shift+N")
-        text.wait_for_function("globalThis.opened")
+        text.wait_for_function("() => globalThis.opened")
         if text.evaluate("globalThis.opened") == f"clause:{WID}":
             break
     expect(comment(text, "For those who follow.")).to_be_focused()

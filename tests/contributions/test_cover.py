@@ -1,9 +1,11 @@
 """The cover of a paper: Questions and agenda items, lessons learned, the language, and what it must have."""
 
 import re
+from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from tests.contributions.conftest import capacity_key, paper_at
 from tests.contributions.test_papers import marks, offered_items
@@ -190,6 +192,41 @@ def test_a_script_that_saves_hears_what_to_go_on_with(world, http, draft, typed)
     assert joined.json["taken"] == {"abstract": ["Changed by both."]}
     wrong = save(world.amina, title="t" * 301, marks=chosen.json["marks"])
     assert wrong.status_code == 422 and "at most 300" in wrong.json["errors"]["title"]
+
+
+def test_what_another_saves_before_a_saved_form_has_its_answer_is_there_after_the_next_save(
+    world, http, draft, typed
+):
+    """The page goes on with marks of what it holds itself, or its next save would take the other's words away."""
+    address = draft(world.amina, drafters=[world.wanjiru], abstract="")
+    opened = marks(http(world.amina).get(f"{address}/edit").text)
+
+    def save(person, **changes):
+        as_json = {"headers": {"Accept": "application/json"}}
+        answer = http(person).post(address, data=typed(**changes), **as_json)
+        assert answer.status_code == 200, answer.text
+        return answer.json
+
+    saves, wanjiru = [], world.wanjiru
+
+    def meanwhile(_):
+        if not saves:
+            changes = {"abstract": "Changed by Wanjiru.", "marks": opened}
+            saves.append(Thread(target=save, args=(wanjiru,), kwargs=changes))
+            saves[0].start()
+            saves[0].join()
+
+    event.listen(Session, "after_commit", meanwhile)
+    try:
+        answer = save(world.amina, keywords="radio", abstract="", marks=opened)
+    finally:
+        event.remove(Session, "after_commit", meanwhile)
+    assert saves
+    for keywords in ("radio, parents", "radio, parents, schools"):
+        abstract = answer["taken"].get("abstract", [""])[0]
+        answer = save(world.amina, keywords=keywords, abstract=abstract, marks=answer["marks"])
+    page = http(world.wanjiru).get(address).text
+    assert "Changed by Wanjiru." in page and "radio, parents, schools" in page
 
 
 def test_beside_the_editor_the_form_leaves_the_text_alone(world, http, draft, typed):

@@ -155,7 +155,7 @@ def save(contribution_id: int) -> ResponseReturnValue:
         return not_saved(revision, form)
     stored = stored_values(contribution, revision)
     if conflicts := form.join(stored):
-        return both_texts(revision, form, conflicts)
+        return both_texts(revision, form, conflicts, marks=marks_of(stored))
     try:
         revision = save_typed(revision, form, meetings, stored)
     except Outdated:
@@ -170,8 +170,10 @@ def save(contribution_id: int) -> ResponseReturnValue:
     except (actions.NoDraft, Declined):
         db.session.rollback()
         return closed_page(readable(contribution_id), form)
+    # Of what this form has saved or seen: after the commit a field may hold what somebody else saved a moment later.
+    marks = marks_of(stored_values(revision.contribution, revision))
     db.session.commit()
-    return saved(revision, form)
+    return saved(revision, form, marks)
 
 
 def form_of(revision: Revision, meetings: Sequence[Meeting]) -> ContributionForm:
@@ -208,10 +210,10 @@ def save_typed(
     )
 
 
-def saved(revision: Revision, form: ContributionForm) -> ResponseReturnValue:
+def saved(revision: Revision, form: ContributionForm, marks: str) -> ResponseReturnValue:
     contribution = revision.contribution
     if wants_json():
-        return jsonify(marks=marks_of(stored_values(contribution, revision)), taken=form.taken)
+        return jsonify(marks=marks, taken=form.taken)
     then = request.form.get("then", "")
     places = {"write": f"{contribution.work_url}/edit", "submit": f"{contribution.work_url}#submit"}
     return redirect(places.get(then, contribution.work_url), 303)

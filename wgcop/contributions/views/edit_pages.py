@@ -31,7 +31,6 @@ from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 from wgcop.threads.queries import comments_on
 from wgcop.web import wants_json
-from wgcop.web.joining import marks_of
 
 
 def edit_page(
@@ -78,10 +77,12 @@ def may_use_editor(form: ContributionForm) -> bool:
 
 
 def both_texts(
-    revision: Revision, form: ContributionForm, conflicts: Sequence[Conflict]
+    revision: Revision, form: ContributionForm, conflicts: Sequence[Conflict], *, marks: str
 ) -> ResponseReturnValue:
-    """What somebody else saved, above the form as it was filled in. Saving again replaces it."""
-    marks = marks_of(stored_values(revision.contribution, revision))
+    """What somebody else saved, above the form as it was filled in. Saving again replaces it.
+
+    `marks` are those of the values with which the form was compared.
+    """
     if wants_json():
         changed_by = revision.changed_by.name
         shown = [vars(conflict) for conflict in conflicts]
