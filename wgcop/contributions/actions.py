@@ -15,6 +15,7 @@ from wgcop.contributions import deciding, letters, policy
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.announcements import tell_drafters, tell_members, tell_officers
 from wgcop.contributions.cover import Cover
+from wgcop.contributions.drafters import DrafterRole
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.locks import close_draft, lock
@@ -158,10 +159,26 @@ def _beside_the_cover(revision: Revision) -> tuple[object, ...]:
     )
 
 
-def name_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:
+def name_drafter(
+    contribution: Contribution,
+    person: Person,
+    role: DrafterRole = DrafterRole.WRITE,
+    *,
+    by: Person,
+) -> None:
     lock(contribution)
-    contribution.name_drafter(person, by=by)
+    contribution.name_drafter(person, role, by=by)
     tell_drafters(contribution, "drafter.named", by=by)
+
+
+def change_role(
+    contribution: Contribution, person: Person, role: DrafterRole, *, by: Person
+) -> None:
+    """Their open pages connect again, and are not let into the text where they write no more."""
+    lock(contribution)
+    contribution.change_role(person, role)
+    tell_drafters(contribution, "drafter.role", by=by)
+    broadcasts.after_commit_cut_off(db.session, person.id)
 
 
 def drop_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:

@@ -1,7 +1,7 @@
 """The text of a draft for programs: read it, and write it through the same authority as everybody who types.
 
 `GET /api/v1/contributions/<id>/text` gives the version, the typed text and the tree. `PUT` takes the version on which
-somebody worked, with the text as `typed` or as `tree`. What others wrote meanwhile is joined with it. If both changed the same paragraph,
+somebody worked, with the text as `typed` or as `tree`. Drafters who only comment or read may get it, and not put it. What others wrote meanwhile is joined with it. If both changed the same paragraph,
 nothing is stored: the answer is 409 and has both.
 """
 
@@ -36,9 +36,11 @@ def text(contribution_id: int) -> ResponseReturnValue:
 def write_text(contribution_id: int) -> ResponseReturnValue:
     sent: Any = request.get_json(silent=True)
     revision = draft_of(contribution_id)
+    contribution, person = revision.contribution, current_person()
+    require(policy.can_write(person, contribution), contribution.limits_of(person))
     if not isinstance(sent, dict) or type(sent.get("version")) is not int:
         raise Invalid(_("Send the version that you worked on, and the text as “typed” or “tree”."))
-    version, by = sent["version"], current_person().id
+    version, by = sent["version"], person.id
     try:
         if isinstance(sent.get("typed"), str):
             typed = paper.from_text(sent["typed"])
@@ -73,7 +75,7 @@ def draft_of(contribution_id: int) -> Revision:
     require(policy.can_list(current_user))
     readable = queries.contribution_with_text(contribution_id, current_audiences())
     contribution: Contribution = found_or_404(readable)
-    require(policy.can_write(current_person(), contribution))
-    if not policy.can_edit(current_person(), contribution) or contribution.draft is None:
+    require(policy.drafts(current_person(), contribution))
+    if not contribution.is_being_written or contribution.draft is None:
         raise Refused(_("There is no draft to write in any more. It may have just been submitted."))
     return contribution.draft

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from wgcop import paper
 from wgcop.accounts.models import Person
 from wgcop.contributions.announcements import tell_drafters
+from wgcop.contributions.drafters import DrafterRole
 from wgcop.contributions.kinds import Attachment
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
@@ -37,8 +38,9 @@ def attach(
             kind=document.kind,
             drafted_by=by,
         )
-        for person in dict.fromkeys([by, *(drafter.person for drafter in document.drafters)]):
-            attached.name_drafter(person, by=by)
+        drafting = {drafter.person: drafter.role for drafter in document.drafters}
+        for person, role in ({by: DrafterRole.WRITE} | drafting).items():
+            attached.name_drafter(person, role, by=by)
         revision = Revision(number=0, corrects=corrects if kind == Attachment.CORRIGENDUM else "")
         attached.revisions.append(revision)
         revision.write(document.current.cover, paper.from_text(""), by=by)

@@ -1,10 +1,12 @@
-"""Those who write a paper: whoever began it, and whom they named."""
+"""Those who draft a paper: whoever began it, and whom they named to write in it, to comment on it, or to read it."""
 
+import enum
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship
 
@@ -18,8 +20,23 @@ if TYPE_CHECKING:
     from wgcop.contributions.models import Contribution
 
 
+class DrafterRole(enum.StrEnum):
+    """What a drafter may do. Each may do what those before it may."""
+
+    READ = "read"
+    COMMENT = "comment"
+    WRITE = "write"
+
+
+ROLE_NAMES = {
+    DrafterRole.WRITE: _l("writes and submits"),
+    DrafterRole.COMMENT: _l("reads and comments"),
+    DrafterRole.READ: _l("reads"),
+}
+
+
 class Drafter(Searchable, Base):
-    """Nobody else sees a draft, edits or submits it, whatever their delegation or office."""
+    """Nobody else sees a draft, whatever their delegation or office; and of the drafters, those edit and submit it who write."""
 
     __tablename__ = "contribution_drafter"
 
@@ -33,6 +50,9 @@ class Drafter(Searchable, Base):
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
     named_at: Mapped[datetime] = mapped_column(default=clock.now)
+    role: Mapped[DrafterRole] = mapped_column(
+        default=DrafterRole.WRITE, server_default=DrafterRole.WRITE.value
+    )
 
     contribution: Mapped["Contribution"] = relationship(back_populates="drafters")
     person: Mapped[Person] = relationship(foreign_keys=person_id)
@@ -41,12 +61,20 @@ class Drafter(Searchable, Base):
     def audience(self) -> str:
         return f"person:{self.person_id}"
 
+    @property
+    def writes(self) -> bool:
+        return self.role == DrafterRole.WRITE
+
+    @property
+    def role_name(self) -> str:
+        return str(ROLE_NAMES[self.role])
+
     def stale_records(self, session: Session) -> Iterable[str]:
         return [f"contribution:{self.contribution_id}"]
 
 
 class Drafted:
-    """Columns of a paper: who began it, and who writes it."""
+    """Columns of a paper: who began it, and who drafts it."""
 
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
@@ -64,7 +92,12 @@ class Drafted:
 
     @property
     def drafting_audience(self) -> frozenset[str]:
+        """Of all drafters, whatever they may do."""
         return frozenset(drafter.audience for drafter in self.drafters)
+
+    @property
+    def writing_audience(self) -> frozenset[str]:
+        return frozenset(drafter.audience for drafter in self.drafters if drafter.writes)
 
     @property
     def is_composed(self) -> bool:
@@ -74,12 +107,47 @@ class Drafted:
     def is_drafted_by(self, person: Person) -> bool:
         return any(drafter.person_id == person.id for drafter in self.drafters)
 
-    def name_drafter(self, person: Person, *, by: Person) -> None:
+    def role_of(self, person: Person) -> DrafterRole | None:
+        """None of somebody who does not draft it."""
+        return next((each.role for each in self.drafters if each.person_id == person.id), None)
+
+    def limits_of(self, person: Person) -> str:
+        """What keeps a drafter from writing in it; nothing of those who write, and of those who are no drafters."""
+        match self.role_of(person):
+            case DrafterRole.COMMENT:
+                return _(
+                    "You may read this draft and comment on it, but not change it. Those who write it can let you."
+                )
+            case DrafterRole.READ:
+                return _(
+                    "You may read this draft, but not comment on it or change it. Those who write it can let you."
+                )
+            case _:
+                return ""
+
+    def name_drafter(
+        self, person: Person, role: DrafterRole = DrafterRole.WRITE, *, by: Person | None
+    ) -> None:
         if self.is_drafted_by(person):
             raise Refused(_("%(name)s is already a drafter.", name=person.name))
-        self.drafters.append(Drafter(person=person, person_id=person.id, named_by_id=by.id))
+        named_by = by.id if by else None
+        self.drafters.append(
+            Drafter(person=person, person_id=person.id, role=role, named_by_id=named_by)
+        )
+
+    def change_role(self, person: Person, role: DrafterRole) -> None:
+        if role != DrafterRole.WRITE:
+            self._keep_a_writer_besides(person)
+        for drafter in self.drafters:
+            if drafter.person_id == person.id:
+                drafter.role = role
 
     def drop_drafter(self, person: Person) -> None:
-        if [drafter.person_id for drafter in self.drafters] == [person.id]:
-            raise Refused(_("A draft needs at least one drafter. Name another drafter first."))
+        self._keep_a_writer_besides(person)
         self.drafters = [each for each in self.drafters if each.person_id != person.id]
+
+    def _keep_a_writer_besides(self, person: Person) -> None:
+        if [drafter.person_id for drafter in self.drafters if drafter.writes] == [person.id]:
+            raise Refused(
+                _("A draft needs at least one drafter who writes. Let another drafter write first.")
+            )

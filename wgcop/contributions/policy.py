@@ -44,9 +44,14 @@ def can_read_draft(reader: Reader, contribution: Contribution) -> bool:
     return not audience.isdisjoint(reader.audiences)
 
 
-def can_write(reader: Reader, contribution: Contribution) -> bool:
-    """The drafters alone. Being in the same delegation, or holding an office, is not enough."""
+def drafts(reader: Reader, contribution: Contribution) -> bool:
+    """The drafters alone, whatever each may do. Being in the same delegation, or holding an office, is not enough."""
     return not contribution.drafting_audience.isdisjoint(reader.audiences)
+
+
+def can_write(reader: Reader, contribution: Contribution) -> bool:
+    """The drafters who write. They also choose the others, and what each may do."""
+    return not contribution.writing_audience.isdisjoint(reader.audiences)
 
 
 def can_read_wording(reader: Reader, wording: Revision) -> bool:
@@ -56,7 +61,7 @@ def can_read_wording(reader: Reader, wording: Revision) -> bool:
         return can_read(reader, contribution)
     if wording is contribution.draft:
         return can_read_draft(reader, contribution)
-    return can_write(reader, contribution)
+    return drafts(reader, contribution)
 
 
 def can_edit(reader: Reader, contribution: Contribution) -> bool:

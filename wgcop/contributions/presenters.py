@@ -6,7 +6,7 @@ of those who write it, `waiting` in the queue of the officers. The kinds are sto
 """
 
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.queries import drafted
+from wgcop.contributions.queries import drafted_by
 from wgcop.contributions.translations.queries import languages_of
 from wgcop.history.presenters import (
     Presentation,
@@ -43,13 +43,15 @@ def document_status(contribution: Contribution, _: str) -> Presentation:
 def draft_status(target_id: str, _: str) -> Presentation | None:
     """The target is `<paper>:<person>`. Somebody who no longer drafts the paper learns nothing of it."""
     contribution_id, _colon, person_id = target_id.partition(":")
-    contribution = drafted(int(contribution_id), int(person_id or 0))
-    if contribution is None:
+    drafted = drafted_by(int(contribution_id), int(person_id or 0))
+    if drafted is None:
         return None
+    contribution, person = drafted
     return replaced(
         f"draft-status-{contribution.id}",
         "contributions/_draft_status.html",
         contribution=contribution,
+        limits=contribution.limits_of(person),
     )
 
 

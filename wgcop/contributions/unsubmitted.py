@@ -12,7 +12,7 @@ from wgcop.accounts.models import DelegationRole, Membership, Office, Person
 from wgcop.audit.actions import note
 from wgcop.contributions import letters
 from wgcop.contributions.announcements import tell_drafters
-from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.drafters import Drafter, DrafterRole
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import NOTICE, Contribution
 from wgcop.contributions.revisions import Revision
@@ -60,13 +60,15 @@ def keep(draft: Contribution, *, by: Person) -> None:
 
 
 def pass_on_papers_of(person: Person, *, by: Person) -> None:
-    """Before somebody is erased. Papers that others draft with them stay with these."""
+    """Before somebody is erased. Papers that others write with them stay with these."""
+    writes = Drafter.role == DrafterRole.WRITE
     others = select(Drafter).where(
-        Drafter.contribution_id == Contribution.id, Drafter.person_id != person.id
+        Drafter.contribution_id == Contribution.id, Drafter.person_id != person.id, writes
     )
     papers = db.session.scalars(
         select(Contribution)
-        .where(Contribution.drafters.any(Drafter.person_id == person.id), ~others.exists())
+        .where(Contribution.drafters.any(and_(Drafter.person_id == person.id, writes)))
+        .where(~others.exists())
         .order_by(Contribution.id)
     )
     for paper in papers.all():
@@ -79,10 +81,12 @@ def pass_on_papers_of(person: Person, *, by: Person) -> None:
 def _pass_on(paper: Contribution, *, instead_of: Person | None, by: Person | None) -> bool:
     """To the heads of the delegation or, where it has none, to its longest-standing member; to those who hold the same office."""
     heirs = _heirs(paper, instead_of)
+    drafting = {drafter.person_id: drafter for drafter in paper.drafters}
     for heir in heirs:
-        paper.drafters.append(
-            Drafter(person=heir, person_id=heir.id, named_by_id=by.id if by else None)
-        )
+        if drafter := drafting.get(heir.id):
+            drafter.role, drafter.named_at = DrafterRole.WRITE, clock.now()
+        else:
+            paper.name_drafter(heir, by=by)
     if heirs:
         db.session.flush()
         tell_drafters(paper, "drafter.named", by=by)
@@ -94,8 +98,8 @@ def _pass_on(paper: Contribution, *, instead_of: Person | None, by: Person | Non
 
 
 def _heirs(paper: Contribution, leaving: Person | None) -> list[Person]:
-    drafting = {drafter.person_id for drafter in paper.drafters}
-    may = [Person.active, Person.id.not_in(drafting)]
+    writing = [drafter.person_id for drafter in paper.drafters if drafter.writes]
+    may = [Person.active, Person.id.not_in(writing)]
     if leaving is not None:
         may.append(Person.id != leaving.id)
     if paper.delegation_id is None:
@@ -117,7 +121,8 @@ def _heirs(paper: Contribution, leaving: Person | None) -> list[Person]:
 def _tell(draft: Contribution) -> None:
     """Whoever takes over one whose drafters have left has its whole time before them."""
     readers = [drafter.person for drafter in draft.drafters if drafter.person.is_active]
-    if not readers and _pass_on(draft, instead_of=None, by=None):
+    is_written = any(drafter.writes and drafter.person.is_active for drafter in draft.drafters)
+    if not is_written and _pass_on(draft, instead_of=None, by=None):
         return
     draft.warned_at = clock.now()
     letters.write_ends_soon(draft, readers)

@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
 
 
 class Forbidden(Exception):
-    """The reader may not; a guest is shown the way to sign in."""
+    """The reader may not; a guest is shown the way to sign in. It says why, where that is known."""
 
 
 def get_or_404(model: type[Model], key: Any) -> Model:
@@ -67,9 +67,9 @@ def found_or_404(thing: Model | None) -> Model:
     return thing
 
 
-def require(allowed: bool) -> None:
+def require(allowed: bool, why_not: str = "") -> None:
     if not allowed:
-        raise Forbidden
+        raise Forbidden(why_not)
 
 
 def require_sign_in() -> None:

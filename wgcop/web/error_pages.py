@@ -68,7 +68,7 @@ def forbidden(error: Forbidden) -> ResponseReturnValue:
     if not current_user.is_authenticated and not wants_json() and not is_fragment():
         wanted = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
         return redirect(url_for("accounts.sign_in", next=local_path(wanted)), 303)
-    return error_page(403)
+    return error_page(403, str(error))
 
 
 def refused(error: Refused) -> ResponseReturnValue:

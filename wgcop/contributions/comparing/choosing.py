@@ -56,7 +56,7 @@ def choices(contribution: Contribution, reader: Reader) -> list[WordingChoice]:
         *readable_revisions(contribution, reader),
     ]
     wordings = [WordingChoice(key_of(revision), name_of(revision)) for revision in readable]
-    if policy.can_write(reader, contribution):
+    if policy.drafts(reader, contribution):
         wordings += (
             WordingChoice(key_of_version(v), name_of_version(v)) for v in _versions(contribution)
         )
@@ -103,7 +103,7 @@ def _versions(contribution: Contribution) -> Sequence[DraftVersion]:
 def _version_called(
     match: re.Match[str], contribution: Contribution, reader: Reader
 ) -> ComparedWording | None:
-    if not policy.can_write(reader, contribution):
+    if not policy.drafts(reader, contribution):
         return None
     number = int(match[1]) if match[1] else contribution.revisions[-1].number
     version = db.session.scalar(

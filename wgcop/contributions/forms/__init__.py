@@ -3,7 +3,7 @@
 from wgcop.contributions.forms.attachments import AttachmentForm, CorrigendumForm, ReplacementForm
 from wgcop.contributions.forms.deciding import HoldingForm, RequestForm
 from wgcop.contributions.forms.draft import ContributionForm, values_of
-from wgcop.contributions.forms.drafters import AnswerForm, DrafterForm
+from wgcop.contributions.forms.drafters import AnswerForm, DrafterForm, RoleForm
 from wgcop.web.conflicts import Conflict
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "HoldingForm",
     "ReplacementForm",
     "RequestForm",
+    "RoleForm",
     "values_of",
 ]

@@ -4,15 +4,35 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     Form,
     HiddenField,
+    SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
 
-from wgcop.web.fields import at_most, one_line, trimmed
+from wgcop.contributions.drafters import ROLE_NAMES, DrafterRole
+from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 
-class DrafterForm(Form):
+class RoleForm(Form):
+    role = SelectField(
+        _l("What they can do"),
+        [InputRequired(_l("Choose whether they write, comment or read."))],
+        choices=choices(ROLE_NAMES),
+        default=DrafterRole.WRITE.value,
+    )
+
+    @property
+    def chosen_role(self) -> DrafterRole:
+        return DrafterRole(self.role.data)
+
+
+class DrafterForm(RoleForm):
+    """Whoever is named without a role writes."""
+
+    role = SelectField(
+        _l("What they can do"), choices=choices(ROLE_NAMES), default=DrafterRole.WRITE.value
+    )
     person = StringField(
         _l("Name or e-mail address"),
         [DataRequired(_l("Say whom you name.")), at_most(254)],

@@ -8,7 +8,7 @@ from wgcop.contributions.queries.choices import (
     meetings_to_choose,
     open_meetings,
 )
-from wgcop.contributions.queries.drafters import colleagues, drafted
+from wgcop.contributions.queries.drafters import colleagues, drafted_by
 from wgcop.contributions.queries.lists import (
     EMPTY_DESK,
     Desk,
@@ -55,7 +55,7 @@ __all__ = [
     "documents_about",
     "documents_in_force",
     "documents_to_send",
-    "drafted",
+    "drafted_by",
     "filter_fields",
     "group_called",
     "is_visible_to",

@@ -9,15 +9,20 @@ from wgcop.contributions.queries.papers import PEOPLE
 from wgcop.db import db
 
 
-def drafted(contribution_id: int, person_id: int) -> Contribution | None:
-    """The paper, if that person is one of its drafters."""
-    return db.session.scalar(
+def drafted_by(contribution_id: int, person_id: int) -> tuple[Contribution, Person] | None:
+    """The paper and that person, if they are one of its drafters."""
+    contribution = db.session.scalar(
         select(Contribution)
         .where(
             Contribution.id == contribution_id,
             Contribution.drafters.any(Drafter.person_id == person_id),
         )
         .options(*PEOPLE)
+    )
+    if contribution is None:
+        return None
+    return contribution, next(
+        each.person for each in contribution.drafters if each.person_id == person_id
     )
 
 

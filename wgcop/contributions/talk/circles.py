@@ -82,6 +82,12 @@ def may_converse(paper: Contribution, reader: Person) -> bool:
     return paper.is_drafted_by(reader) or not conversing(paper).isdisjoint(reader.audiences)
 
 
+def may_answer(paper: Contribution, reader: Person) -> bool:
+    """Those who write the paper speak for it; its other drafters read along."""
+    writes = not paper.writing_audience.isdisjoint(reader.audiences)
+    return writes or not conversing(paper).isdisjoint(reader.audiences)
+
+
 def remark_for(reader: Person, paper: Contribution) -> str:
     """What the secretariat said with its last decision, for those who read the conversation, where it stands too."""
     return paper.remark if paper.remark and may_converse(paper, reader) else ""

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from wgcop.accounts.models import Capacity, Person
 from wgcop.contributions import letters
 from wgcop.contributions.announcements import PAPERS
+from wgcop.contributions.drafters import DrafterRole
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.circles import (
@@ -17,6 +18,7 @@ from wgcop.contributions.talk.circles import (
     conversation_is_begun,
     draft_talk,
     drafters_audience,
+    may_answer,
     paper_with_people,
     papers_parent,
     source_audience,
@@ -89,9 +91,11 @@ def about_draft(
     if not reads:
         return None
     layers = []
-    if drafters in reads:
+    role = paper.role_of(reader)
+    if role in (DrafterRole.COMMENT, DrafterRole.WRITE):
         layers.append(Layer(drafters, _("Only the drafters")))
-    if paper.consenting_audience:
+    is_asked = not paper.consenting_audience.isdisjoint(reader.audiences)
+    if paper.consenting_audience and (is_asked or role != DrafterRole.READ):
         layers.append(Layer(asked, _("Drafters and those asked for consent")))
     revision = paper.draft or paper.current
     root = f"/threads/{draft_talk(paper.id)}"
@@ -121,6 +125,7 @@ def about_conversation(
     if conversation(paper.id) not in heard:
         return None
     is_open = paper.is_waiting or paper.is_asked_to_change
+    answers = may_answer(paper, reader)
     readers = Layer(source_audience(paper.id), _("The secretariat and the source"))
     return ThreadSubject(
         name=conversation(paper.id),
@@ -129,7 +134,7 @@ def about_conversation(
         root=f"/threads/{conversation(paper.id)}",
         parent=papers_parent(paper.id),
         reads=(source_audience(paper.id),),
-        layers=(readers,) if capacity and is_open else (),
+        layers=(readers,) if capacity and is_open and answers else (),
         audience=source_audience(paper.id),
         revision=paper.current.number,
         # Of what was submitted: what its source is changing is not the secretariat's to read or to guess at.

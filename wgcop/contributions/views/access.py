@@ -5,6 +5,7 @@ from typing import NamedTuple
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from wgcop.accounts.identity import current_person
 from wgcop.contributions import finding, policy, queries
 from wgcop.contributions.models import Contribution
 from wgcop.history.queries import seqs_for
@@ -22,6 +23,21 @@ def readable_in_part(contribution_id: int) -> Contribution:
     return found_or_404(
         queries.contribution_with_text(contribution_id, current_audiences(), with_requests=True)
     )
+
+
+def writable(contribution_id: int) -> Contribution:
+    """For those who write it; its other drafters are told why they may not."""
+    contribution = readable(contribution_id)
+    person = current_person()
+    require(policy.can_write(person, contribution), contribution.limits_of(person))
+    return contribution
+
+
+def being_written(contribution_id: int) -> Contribution:
+    """The same, while there is a draft to write in."""
+    contribution = writable(contribution_id)
+    require(contribution.is_being_written)
+    return contribution
 
 
 class NamedDocument(NamedTuple):

@@ -4,21 +4,19 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
-from wgcop.contributions import attaching, policy
+from wgcop.contributions import attaching
 from wgcop.contributions.forms import AttachmentForm, CorrigendumForm
 from wgcop.contributions.kinds import Attachment
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.access import writable
 from wgcop.contributions.views.documents import document_page
 from wgcop.contributions.views.papers import work_page
 from wgcop.db import db
-from wgcop.web import require
 
 
 @bp.post("/contributions/<int:contribution_id>/attachments")
 def attach(contribution_id: int) -> ResponseReturnValue:
-    document = readable(contribution_id)
-    require(policy.can_write(current_person(), document))
+    document = writable(contribution_id)
     form = AttachmentForm.to(document, request.form)
     if not form.validate():
         return document_page(document, document.current, attaching=form), 422
@@ -31,8 +29,7 @@ def attach(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/correction")
 def say_what_it_corrects(contribution_id: int) -> ResponseReturnValue:
-    corrigendum = readable(contribution_id)
-    require(policy.can_write(current_person(), corrigendum))
+    corrigendum = writable(contribution_id)
     form = CorrigendumForm(request.form)
     if not form.validate():
         revision = corrigendum.draft or corrigendum.current

@@ -148,7 +148,7 @@ def document_page(
     contribution: Contribution, revision: Revision, *, attaching: AttachmentForm | None = None
 ) -> str:
     person = current_person()
-    may_write = policy.can_write(person, contribution)
+    drafts = policy.drafts(person, contribution)
     talk, beside = talk_on(contribution) if revision.is_latest else ({}, None)
     audiences, capacity = current_audiences(), current_capacity()
     replacements = queries.replacements(contribution, audiences)
@@ -163,7 +163,7 @@ def document_page(
         replacements=replacements,
         translations=translations,
         cited=cited,
-        for_drafters=may_write,
+        for_drafters=drafts,
     )
     return render_template(
         "contributions/document.html",
@@ -182,7 +182,7 @@ def document_page(
         if capacity and policy.can_support(capacity, contribution)
         else None,
         may_replace=policy.can_say_what_it_replaces(person, contribution),
-        draft=contribution.draft if may_write else None,
+        draft=contribution.draft if drafts else None,
         attached=attached,
         may_attach=policy.can_attach(person, contribution),
         attaching=attaching or AttachmentForm.to(contribution),

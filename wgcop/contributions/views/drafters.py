@@ -8,14 +8,16 @@ from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.queries import people_called
 from wgcop.contributions import actions, policy, unsubmitted
-from wgcop.contributions.forms import AnswerForm, DrafterForm
+from wgcop.contributions.drafters import DrafterRole
+from wgcop.contributions.forms import AnswerForm, DrafterForm, RoleForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Answer, Source
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable, readable_in_part
+from wgcop.contributions.views.access import readable, readable_in_part, writable
 from wgcop.contributions.views.papers import work_page
 from wgcop.db import db
+from wgcop.errors import Invalid
 from wgcop.web import found_or_404, require
 
 
@@ -26,18 +28,33 @@ def name_drafter(contribution_id: int) -> ResponseReturnValue:
     person = person_meant(form) if form.validate() else None
     if person is None:
         return work_page(contribution, wording_to_show(contribution), naming=form), 422
-    actions.name_drafter(contribution, person, by=current_person())
+    actions.name_drafter(contribution, person, form.chosen_role, by=current_person())
     db.session.commit()
-    flash(_("%(name)s can now see, edit and submit this draft.", name=person.name))
+    flash(what_they_can_do(person, form.chosen_role))
     writes = request.form.get("then") == "write"
     return redirect(f"{contribution.work_url}/edit" if writes else contribution.work_url, 303)
 
 
+@bp.post("/contributions/<int:contribution_id>/drafters/<int:person_id>/role")
+def change_role(contribution_id: int, person_id: int) -> ResponseReturnValue:
+    contribution = writable(contribution_id)
+    person = drafter_called(contribution, person_id)
+    form = RoleForm(request.form)
+    if not form.validate():
+        raise Invalid(" ".join(map(str, form.errors["role"])))
+    actions.change_role(contribution, person, form.chosen_role, by=current_person())
+    db.session.commit()
+    flash(what_they_can_do(person, form.chosen_role))
+    return redirect(contribution.work_url, 303)
+
+
 @bp.post("/contributions/<int:contribution_id>/drafters/<int:person_id>/removal")
 def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
-    contribution = writable(contribution_id)
-    drafters = {drafter.person_id: drafter.person for drafter in contribution.drafters}
-    person = found_or_404(drafters.get(person_id))
+    """By those who write the paper, and by whoever leaves."""
+    leaves = person_id == current_person().id
+    contribution = readable(contribution_id) if leaves else writable(contribution_id)
+    require(policy.drafts(current_person(), contribution))
+    person = drafter_called(contribution, person_id)
     actions.drop_drafter(contribution, person, by=current_person())
     db.session.commit()
     if person.id == current_person().id:
@@ -104,10 +121,19 @@ def wording_to_show(contribution: Contribution) -> Revision:
     return contribution.draft or contribution.current
 
 
-def writable(contribution_id: int) -> Contribution:
-    contribution = readable(contribution_id)
-    require(policy.can_write(current_person(), contribution))
-    return contribution
+def drafter_called(contribution: Contribution, person_id: int) -> Person:
+    drafters = {drafter.person_id: drafter.person for drafter in contribution.drafters}
+    return found_or_404(drafters.get(person_id))
+
+
+def what_they_can_do(person: Person, role: DrafterRole) -> str:
+    match role:
+        case DrafterRole.WRITE:
+            return _("%(name)s can now see, edit and submit this draft.", name=person.name)
+        case DrafterRole.COMMENT:
+            return _("%(name)s can now read this draft and comment on it.", name=person.name)
+        case _:
+            return _("%(name)s can now read this draft.", name=person.name)
 
 
 def person_meant(form: DrafterForm) -> Person | None:

@@ -16,7 +16,7 @@ from wgcop.contributions.forms import ContributionForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.access import readable, writable
 from wgcop.contributions.views.edit_pages import (
     both_texts,
     both_wordings,
@@ -126,6 +126,7 @@ def usual(capacity: Capacity | None) -> dict[str, Any]:
 
 @bp.get("/contributions/<int:contribution_id>/edit")
 def edit_form(contribution_id: int) -> ResponseReturnValue:
+    writable(contribution_id)
     contribution, revision = editable(contribution_id)
     if revision is None:
         raise Refused(
@@ -230,8 +231,8 @@ def is_valid(form: ContributionForm) -> bool:
 
 
 def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:
-    """The paper with its draft, which is None if it was submitted meanwhile."""
+    """The paper with its draft, which is None if it was submitted meanwhile, or if this drafter may not write any more."""
     contribution = readable(contribution_id)
-    require(policy.can_write(current_person(), contribution))
+    require(policy.drafts(current_person(), contribution))
     may = policy.can_edit(current_person(), contribution)
     return contribution, contribution.draft if may else None

@@ -11,7 +11,7 @@ from wgcop import paper
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.contributions import queries
 from wgcop.contributions.agendas import agendas
-from wgcop.contributions.forms import Conflict, ContributionForm, values_of
+from wgcop.contributions.forms import Conflict, ContributionForm, DrafterForm, values_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.circles import remark_for
@@ -54,6 +54,7 @@ def edit_page(
         unagreed=revision.unagreed(person),
         remark="" if contribution.is_numbered else remark_for(person, contribution),
         colleagues=queries.colleagues(contribution, person),
+        naming=DrafterForm(),
         conflicts=conflicts,
         stored_text=stored_text or (values_of(revision)["text"] if conflicts else ""),
         text_changes=text_changes,
@@ -112,11 +113,16 @@ def both_wordings(
 
 
 def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:
-    """There is no draft to save into any more. The typed text is shown, so that it can be copied."""
+    """There is no draft to save into any more, or not for this drafter. The typed text is shown, so that it can be copied."""
+    limits = contribution.limits_of(current_person())
+    status = 403 if limits else 409
     if wants_json():
-        return jsonify(error=_("There is no draft to edit. It may have just been submitted.")), 409
-    page = render_template("contributions/closed.html", contribution=contribution, form=form)
-    return page, 409
+        submitted = _("There is no draft to edit. It may have just been submitted.")
+        return jsonify(error=limits or submitted), status
+    page = render_template(
+        "contributions/closed.html", contribution=contribution, form=form, limits=limits
+    )
+    return page, status
 
 
 def not_saved(revision: Revision, form: ContributionForm) -> ResponseReturnValue:

@@ -23,7 +23,7 @@ from wgcop.contributions.enclosures.keeping import (
 from wgcop.contributions.enclosures.reading import opened
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable, readable_in_part
+from wgcop.contributions.views.access import being_written, readable, readable_in_part
 from wgcop.db import db, unlocked
 from wgcop.errors import Busy
 from wgcop.reading.result import Unreadable
@@ -35,8 +35,7 @@ ROOM_FOR_THE_FORM = 64 * 1024
 
 @bp.get("/contributions/<int:contribution_id>/files")
 def enclosures(contribution_id: int) -> str:
-    contribution = readable(contribution_id)
-    require(policy.can_edit(current_person(), contribution))
+    contribution = being_written(contribution_id)
     return files_page(contribution)
 
 
@@ -44,14 +43,13 @@ def enclosures(contribution_id: int) -> str:
 @takes_files(MOST_BYTES + ROOM_FOR_THE_FORM, policy.can_draft)
 def add_enclosures(contribution_id: int) -> ResponseReturnValue:
     """Attaches every file that it can, also if others among them are refused."""
-    require(policy.can_edit(current_person(), readable(contribution_id)))
+    being_written(contribution_id)
     uploads = [each for each in request.files.getlist("files") if each.filename]
     if not uploads:
         return files_page(readable(contribution_id), refused=[("", _("Choose a file first."))]), 422
     with unlocked():
         good, unreadable = sorted_out(uploads)
-    contribution = readable(contribution_id)
-    require(policy.can_edit(current_person(), contribution))
+    contribution = being_written(contribution_id)
     refused = enclose_all(contribution, good, by=current_person())
     db.session.commit()
     if unreadable or refused:
@@ -67,8 +65,7 @@ def add_enclosures(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/files/<int:enclosure_id>/removal")
 def take_enclosure_away(contribution_id: int, enclosure_id: int) -> ResponseReturnValue:
-    contribution = readable(contribution_id)
-    require(policy.can_edit(current_person(), contribution))
+    contribution = being_written(contribution_id)
     enclosure = found_or_404(enclosure_of(contribution, enclosure_id))
     remove_enclosure(contribution, enclosure, by=current_person())
     db.session.commit()

@@ -38,7 +38,7 @@ from wgcop.contributions.talk.circles import (
 from wgcop.contributions.translations.policy import can_oversee
 from wgcop.contributions.translations.queries import languages_of
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import listening, readable, readable_in_part
+from wgcop.contributions.views.access import listening, readable, readable_in_part, writable
 from wgcop.contributions.views.changes import changes_in
 from wgcop.contributions.views.offers import would_be
 from wgcop.contributions.views.submission import compared
@@ -139,8 +139,7 @@ def withdraw(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/revisions")
 def revise(contribution_id: int) -> ResponseReturnValue:
-    contribution = readable(contribution_id)
-    require(policy.can_write(current_person(), contribution))
+    contribution = writable(contribution_id)
     actions.revise(contribution, by=current_person())
     db.session.commit()
     return redirect(f"{contribution.work_url}/edit", 303)
@@ -181,6 +180,7 @@ def work_page(
         correcting=correcting or CorrigendumForm(corrects=revision.corrects),
         may_edit=is_draft and policy.can_edit(person, contribution),
         may_write=policy.can_write(person, contribution),
+        limits=contribution.limits_of(person),
         ends_at=contribution.ends_at if policy.can_write(person, contribution) else None,
         obstacles=obstacles,
         has_marked_changes=is_draft and paper.has_marked_changes(revision.text),

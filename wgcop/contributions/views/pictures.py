@@ -16,7 +16,7 @@ from wgcop.contributions.pictures import (
 )
 from wgcop.contributions.translations.policy import can_translate
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable, readable_in_part
+from wgcop.contributions.views.access import being_written, readable_in_part
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid
 from wgcop.reading.pictures import LARGEST
@@ -30,15 +30,14 @@ ROOM_FOR_THE_FORM = 64 * 1024
 @takes_files(LARGEST + ROOM_FOR_THE_FORM, policy.can_draft)
 def send_picture(contribution_id: int) -> ResponseReturnValue:
     """The answer says what the text then holds: the file by name, and its size in pixels."""
-    require(policy.can_edit(current_person(), readable(contribution_id)))
+    being_written(contribution_id)
     upload = request.files.get("picture")
     if upload is None or not upload.filename:
         raise Invalid(_("Choose a picture first."))
     data = upload.read()
     with unlocked():
         checked = picture_at_once(data)
-    contribution = readable(contribution_id)
-    require(policy.can_edit(current_person(), contribution))
+    contribution = being_written(contribution_id)
     stored = add_picture(contribution, checked, by=current_person())
     db.session.commit()
     url = url_for(".picture", contribution_id=contribution_id, file=stored.file)
@@ -55,7 +54,7 @@ def picture(contribution_id: int, file: str) -> Response:
     stored = found_or_404(picture_of(contribution, file))
     draft = contribution.draft if may_read_draft else None
     may = (
-        policy.can_write(person, contribution)
+        policy.drafts(person, contribution)
         or (draft is not None and file in pictures_in(draft.text))
         or (may_read and was_issued_with(contribution, file))
         or (can_translate(person, contribution) and is_in_a_translation(contribution, file))

@@ -12,7 +12,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.circles import remark_for
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import listening, readable
+from wgcop.contributions.views.access import listening, readable, writable
 from wgcop.db import db, unlocked
 from wgcop.following.queries import follows
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
@@ -106,12 +106,6 @@ def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
             excepted=own,
         )
     return writable(contribution_id), questions
-
-
-def writable(contribution_id: int) -> Contribution:
-    contribution = readable(contribution_id)
-    require(policy.can_write(current_person(), contribution))
-    return contribution
 
 
 def wording_of(contribution: Contribution) -> Revision:

@@ -10,7 +10,7 @@ from wgcop.contributions.comparing.wordings import key_of, key_of_version, name_
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.access import readable, writable
 from wgcop.contributions.views.papers import around
 from wgcop.contributions.writing import versions as kept
 from wgcop.contributions.writing.reasons import Declined, message
@@ -58,7 +58,7 @@ def version(contribution_id: int, number: int) -> str:
 
 @bp.post("/contributions/<int:contribution_id>/versions/<int:number>/restoration")
 def restore_version(contribution_id: int, number: int) -> ResponseReturnValue:
-    contribution = drafted(contribution_id)
+    contribution = writable(contribution_id)
     found_or_404(kept.version_of(contribution.revisions[-1].id, number))
     try:
         restore(db.session, contribution.id, number, by=current_person().id)
@@ -91,5 +91,5 @@ def chosen_wording(contribution: Contribution) -> Revision:
 def drafted(contribution_id: int) -> Contribution:
     """For its drafters alone, also once it is submitted."""
     contribution = readable(contribution_id)
-    require(policy.can_write(current_person(), contribution))
+    require(policy.drafts(current_person(), contribution))
     return contribution

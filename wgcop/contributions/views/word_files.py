@@ -16,7 +16,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.translations.models import Translation
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.access import being_written
 from wgcop.contributions.views.offers import contact_lines
 from wgcop.contributions.views.translations import draft_of
 from wgcop.contributions.word_files import WordFile, brought_in
@@ -99,8 +99,7 @@ def use_word_file(file_id: int) -> ResponseReturnValue:
         edit_url = f"{draft.work_url}/edit"
         word_files.use_in_translation(file, draft, names, by=person)
     elif file.contribution is not None:
-        contribution = readable(file.contribution.id)
-        require(policy.can_edit(person, contribution))
+        contribution = being_written(file.contribution.id)
         edit_url = f"{contribution.work_url}/edit"
         word_files.use_in(file, contribution, names, by=person)
     else:
@@ -145,9 +144,7 @@ def own_file(file_id: int) -> WordFile:
 def draft_to_replace(number: int) -> Contribution | None:
     if not number:
         return None
-    contribution = readable(number)
-    require(policy.can_edit(current_person(), contribution))
-    return contribution
+    return being_written(number)
 
 
 def sent_word_file() -> tuple[str, tuple[WordPaper, str, list[bytes]]]:

@@ -1,11 +1,11 @@
-"""The desk of drafts: their drafters write in them until they are submitted."""
+"""The desk of drafts: of their drafters, those who write do so until they are submitted."""
 
 from typing import cast
 
 from sqlalchemy import Table, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.drafters import Drafter, DrafterRole
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
@@ -40,6 +40,7 @@ _IS_ASKED = exists().where(
 _WRITERS = (
     select(
         _drafters.c.person_id,
+        _drafters.c.role,
         _revisions.c.id,
         _revisions.c.submitted_at,
         _writings.c.version,
@@ -63,7 +64,7 @@ _ASK_ANEW = update(_sources).where(
 
 
 class DraftDesk(WritingDesk):
-    """`writers` are the drafters, in the order in which they were named."""
+    """`writers` are the drafters who write, in the order in which they were named."""
 
     name = "draft"
     key = "revision_id"
@@ -78,13 +79,16 @@ class DraftDesk(WritingDesk):
     ) -> OpenManuscript:
         """Locked as `contributions.actions` does, so that nobody submits the draft, or drops a drafter, before the commit.
 
-        What it tells of a draft to somebody who does not write in it is nothing: not even that there is one.
+        What it tells of a draft to somebody who is no drafter is nothing: not even that there is one.
         """
         of_document = {"document": document}
         state = session.scalar(_STATE_LOCKED if lock else _STATE, of_document)
         rows = session.execute(_WRITERS, of_document).all()
-        if all(row.person_id != person_id for row in rows):
+        roles = {row.person_id: row.role for row in rows}
+        if person_id not in roles:
             raise Declined(DeclineReason.FORBIDDEN)
+        if roles[person_id] != DrafterRole.WRITE:
+            raise Declined(DeclineReason.ROLE)
         last = rows[0]
         if state not in WRITTEN_IN or last.submitted_at is not None:
             raise Declined(DeclineReason.CLOSED)
@@ -92,7 +96,7 @@ class DraftDesk(WritingDesk):
             self,
             document,
             last.id,
-            tuple(row.person_id for row in rows),
+            tuple(writer for writer, role in roles.items() if role == DrafterRole.WRITE),
             last.version or 0,
             last.kept or 0,
             last.kept_at,

@@ -11,6 +11,7 @@ class DeclineReason(enum.StrEnum):
     SCHEMA = "schema"
     CLOSED = "closed"
     FORBIDDEN = "forbidden"
+    ROLE = "role"
     MALFORMED = "malformed"
     TOO_MUCH = "too-much"
     UNKNOWN = "unknown"
@@ -34,6 +35,8 @@ def message(reason: DeclineReason) -> str:
             return _("There is no draft to write in any more. It may have just been submitted.")
         case DeclineReason.FORBIDDEN:
             return _("There is no such draft, or you are not one of its drafters.")
+        case DeclineReason.ROLE:
+            return _("You may read this draft, but not change it. Those who write it can let you.")
         case DeclineReason.MALFORMED:
             return _("This change does not fit into a paper. It was not stored.")
         case DeclineReason.TOO_MUCH:

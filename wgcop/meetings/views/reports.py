@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions.policy import can_write
 from wgcop.db import db
 from wgcop.meetings import policy, queries
 from wgcop.meetings.reports import actions
@@ -25,7 +26,7 @@ def report(slug: str) -> ResponseReturnValue:
     meeting = reported_meeting(slug)
     composed = report_of(meeting)
     is_written = composed is not None and composed.contribution.is_being_written
-    may_write = composed is not None and composed.contribution.is_drafted_by(current_person())
+    may_write = composed is not None and can_write(current_person(), composed.contribution)
     again = actions.recompose(composed) if composed and is_written and may_write else None
     changes = ""
     if again is not None and again.changes_anything:
