@@ -8,16 +8,18 @@
 
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history } from "prosemirror-history";
+import { closeHistory, history } from "prosemirror-history";
 import { Node } from "prosemirror-model";
 import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { found, placeIn, readCaret, readCaretLeft } from "./caret.js";
+import { withLinks } from "./auto-links.js";
 import { typedMarks } from "./commands.js";
 import { collab, madeSoFar, unsentSteps } from "./collab.js";
 import { cursorPlugin } from "./cursors.js";
 import { Dialogs } from "./dialogs.js";
 import { Exchange } from "./exchange.js";
+import { Find, finding } from "./find.js";
 import { Keyboard } from "./keyboard.js";
 import { Leftovers } from "./leftovers.js";
 import { withMarks } from "./marking/marks.js";
@@ -27,13 +29,16 @@ import { awaited, insertPictures, picturesIn } from "./pictures.js";
 import { clean } from "./paste/clean.js";
 import { isOwn, paste } from "./paste/paste.js";
 import { waysOf } from "./paste/ways.js";
+import { Outline } from "./outline.js";
 import { Presence } from "./presence.js";
 import { newId, pictures, schema } from "./schema.js";
 import { Status } from "./status.js";
 import { tables } from "./tables.js";
 import { Toolbar } from "./toolbar.js";
+import { UndoUnits } from "./undo-units.js";
 import { entryOf, UnsentSteps } from "./unsent.js";
 import { upkeep } from "./upkeep.js";
+import { WordCount } from "./word-count.js";
 import { wordsIn, wordsOf } from "./words.js";
 
 /** @typedef {import("./exchange.js").Answer} Answer */
@@ -85,6 +90,7 @@ class Editor {
     this.presence = new Presence(this);
     this.leftovers = new Leftovers(this);
     this.keyboard = new Keyboard(this);
+    this.units = new UndoUnits();
     this.ways = waysOf(surroundings, (words) => this.status.announce(words));
     this.isClosed = false;
     this.exchange = new Exchange({
@@ -185,6 +191,9 @@ class Editor {
     });
     this.dialogs = new Dialogs(this);
     this.toolbar = new Toolbar(this);
+    this.find = new Find(this);
+    this.wordCount = new WordCount(this);
+    this.outline = new Outline(this);
     this.presence.begin(opened.people, this.you);
     this.tellWords();
   }
@@ -203,6 +212,7 @@ class Editor {
         gapCursor(),
         markingSwitch(),
         cursorPlugin(),
+        finding(),
         awaited(),
         upkeep(),
       ],
@@ -222,12 +232,14 @@ class Editor {
     const before = view.state;
     const marked = withMarks(transaction, before, this.author);
     if (!marked) return this.status.hint("not-marked");
+    if (this.units.begins(transaction, before)) closeHistory(marked);
     const { state } = before.applyTransaction(marked);
     view.updateState(state);
     if (transaction.getMeta("remote")) this.toolbar?.showSoon();
     else this.toolbar?.show();
     this.presence.carets?.drawSoon();
     if (!state.doc.eq(before.doc)) {
+      this.find?.tell();
       this.tellWordsSoon();
       if (!transaction.getMeta("remote")) {
         if (this.exchange.isFree) this.exchange.pump(); // stores it as under way
@@ -235,7 +247,13 @@ class Editor {
       }
     }
     if (transaction.getMeta("remote")) this.presence.hearDue();
-    if (!state.selection.eq(before.selection) || !state.doc.eq(before.doc)) this.presence.sendSoon();
+    if (!state.selection.eq(before.selection) || !state.doc.eq(before.doc)) {
+      this.presence.sendSoon();
+      this.wordCount?.drawSoon();
+      this.outline?.drawSoon();
+    }
+    const links = withLinks(marked, view.state);
+    if (links) this.dispatch(links);
   }
 
   /** Where the caret is in the text, and in the note that is open. */

@@ -23,6 +23,12 @@ export class Keyboard {
         "Mod-Shift-e": () => editor.toolbar.run("marking"),
         "Mod-Shift-k": () => editor.dialogs.clause(),
         "Mod-/": () => editor.dialogs.help(),
+        "Mod-Alt-o": () => editor.outline.open(),
+        "Mod-f": () => editor.find.open(),
+        "Mod-g": () => editor.find.again(1),
+        "Mod-Shift-g": () => editor.find.again(-1),
+        F3: () => editor.find.again(1),
+        "Shift-F3": () => editor.find.again(-1),
       }),
       keymap(keys({ isLeaving: () => performance.now() - this.leaving < TIME_TO_LEAVE })),
     ];

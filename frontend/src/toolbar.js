@@ -111,13 +111,15 @@ export class Toolbar {
 
   /** @param {string} name */
   run(name) {
-    const { dialogs, view } = this.editor;
+    const { dialogs, find, view } = this.editor;
     readCaret(view);
     if (name in COMMANDS) {
       COMMANDS[name](view.state, view.dispatch, view);
       if (name === "note") this.editor.notes.openSelected();
       else view.focus();
       this.show();
+    } else if (name === "find") {
+      find.open();
     } else {
       dialogs.open(name);
     }

@@ -25,6 +25,8 @@ APART = {
         "comparison.css",
         "drafting.css",
         "editor.css",
+        "find.css",
+        "headings.css",
         "paper.css",
         "report.css",
     ),

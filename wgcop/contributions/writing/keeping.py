@@ -1,6 +1,5 @@
 """Keeping versions of a text: when nobody has written for a while, and whenever somebody saves, restores or submits."""
 
-import re
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,13 +10,12 @@ from sqlalchemy.orm import Session, undefer
 from wgcop import clock
 from wgcop.contributions.writing.desks import Manuscript
 from wgcop.contributions.writing.models import Occasion
+from wgcop.paper.comparison.words import words_in
 from wgcop.paper.steps import PaperNode, plain_words, tree_of
 
 PAUSE = timedelta(seconds=30)
 LONGEST = timedelta(minutes=10)
 """After this long a version is kept although somebody always writes."""
-
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]|\w+")
 
 
 def keep(
@@ -78,7 +76,7 @@ def keep(
 
 def words_changed(old: str, new: str) -> tuple[int, int]:
     """How many words were added and how many removed. A word that only moved counts as neither."""
-    before, after = Counter(_WORD.findall(old)), Counter(_WORD.findall(new))
+    before, after = Counter(words_in(old)), Counter(words_in(new))
     return (after - before).total(), (before - after).total()
 
 

@@ -37,6 +37,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def words_in(text: str) -> list[str]:
+    """The pieces that somebody counts as words: without signs that stand alone."""
+    return [piece.strip() for piece in words(text) if _LETTER.search(piece)]
+
+
 def word_runs(old: Sequence[str], new: Sequence[str], *, fixed: str = "") -> list[Run]:
     """Which words are the same. One or two that happen to be the same between others that are not are
     taken together with these. What begins with `fixed`, such as a note, is never taken together."""
