@@ -8,6 +8,7 @@ import "../forms/meeting-fields.js";
 import "../forms/needs.js";
 import "../forms/picks.js";
 import "../forms/rail.js";
+import "../forms/title-proposal.js";
 import "./comments.js";
 import "../threads/following.js";
 import { followDraft } from "../threads/draft-margin.js";
