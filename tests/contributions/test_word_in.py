@@ -221,6 +221,23 @@ def test_what_was_left_out_is_listed_by_kind_and_the_rarest_kind_first():
     ]
 
 
+def test_beside_the_text_each_kind_has_a_line_and_none_is_dropped(app, world, http, meeting):
+    kinds = [f"Kind {number} of what is no text." for number in range(12)]
+    amina = http(world.amina)
+    address = bring(amina, word_file()).location.partition("?")[0]
+    with app.app_context():
+        file = db.session.get_one(WordFile, int(address.rpartition("/")[2]))
+        told = [
+            [Reason(kind).as_list(), "A place that is told in many words, " * 9] for kind in kinds
+        ]
+        file.paper = {**file.paper, "not_understood": told}
+        db.session.commit()
+    page = amina.get(amina.post(f"{address}/use").location).text
+    shown = re.findall(r"<li>(Kind \d+ of what is no text\.) “([^”]+)…”</li>", page)
+    assert [kind for kind, _ in shown] == kinds
+    assert all(len(place) <= 40 for _, place in shown)
+
+
 @pytest.mark.rest
 def test_where_libreoffice_is_the_pages_of_the_original_are_shown(app, world, http, meeting):
     app.config["LIBREOFFICE"] = program("soffice", of="LibreOffice")

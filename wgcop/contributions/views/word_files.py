@@ -31,7 +31,7 @@ from wgcop.reading.sandbox import SECONDS_FOR_A_PAPER, SandboxedReader
 from wgcop.web import found_or_404, require, takes_files
 
 ROOM_FOR_THE_FORM = 64 * 1024
-SHOWN_AGAIN = 6
+LONGEST_PLACE = 40
 
 
 @bp.get("/contributions/word")
@@ -112,8 +112,8 @@ def use_word_file(file_id: int) -> ResponseReturnValue:
     name, left_out = file.name, gathered(file.result.not_understood)
     db.session.commit()
     flash(_("The text of %(file)s is in the draft now.", file=name), "success")
-    if left_out:
-        flash(reminder(left_out))
+    for remark in remarks(left_out):
+        flash(remark, "remark")
     return redirect(edit_url, 303)
 
 
@@ -257,13 +257,14 @@ def gathered(left_out: Iterable[LeftOut]) -> list[tuple[str, list[str]]]:
     return sorted(places.items(), key=lambda kind: len(kind[1]))
 
 
-def reminder(left_out: list[tuple[str, list[str]]]) -> str:
-    """For the page where it can be made good. Some places are enough; the message travels in a cookie."""
-    kinds = [
-        f"{what} “{places[0]}”" if len(places) == 1 else what
-        for what, places in left_out[:SHOWN_AGAIN]
-    ]
-    return " ".join([_("Not taken over as it was:"), *kinds])
+def remarks(left_out: list[tuple[str, list[str]]]) -> list[str]:
+    """One for each kind of what was left out, for the page where it can be made good. Its places stand on the page
+    before; the first is enough, since the messages travel in a cookie."""
+    return [f"{what} “{shortened(places[0])}”" if places else what for what, places in left_out]
+
+
+def shortened(place: str) -> str:
+    return place if len(place) <= LONGEST_PLACE else f"{place[:LONGEST_PLACE].rstrip()}…"
 
 
 def label_of(name: str) -> str:
