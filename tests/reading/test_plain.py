@@ -75,6 +75,12 @@ def test_articles_and_chapters_are_headings_where_they_stand_alone():
         (b"\x89PNG\r\n\x1a\n", "a.pdf", "It is a picture, not a text."),
         (b"Plain words", "a.pdf", "Its name says PDF, but it is not a PDF."),
         (b"Plain words", "a.DOCX", "Its name says Word, but it is not a Word document."),
+        (
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.textPK",
+            "a.odt",
+            "It is an OpenDocument file, such as .odt. Open it in LibreOffice or Word, and save it as "
+            "“Word document (.docx)” first.",
+        ),
         (b"{\\rtf1 x}", "a.docx", "It is a file in Rich Text Format. Save it as .docx first."),
     ],
 )

@@ -10,6 +10,8 @@ __all__ = ["LARGEST", "Reading", "Unreadable", "read", "reader_of"]
 
 LARGEST = 64 * 1024 * 1024
 
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+"""Stands first in such a file, and is not compressed."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
@@ -30,7 +32,7 @@ def reader_of(data: bytes, name: str) -> Callable[[bytes, str], Reading]:
     start = data[:1024]
     if b"%PDF-" in start:
         return pdf.read
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT not in start:
         return word.read
     if reason := _why_not(start, ending):
         raise Unreadable(reason)
@@ -42,6 +44,11 @@ def _why_not(start: bytes, ending: str) -> Reason | None:
         return Reason(
             "It is an old Word file, or protected by a password. Save it as .docx without a "
             "password."
+        )
+    if _OPEN_DOCUMENT in start:
+        return Reason(
+            "It is an OpenDocument file, such as .odt. Open it in LibreOffice or Word, and save it as "
+            "“Word document (.docx)” first."
         )
     if start.startswith(b"{\\rtf"):
         return Reason("It is a file in Rich Text Format. Save it as .docx first.")
