@@ -116,6 +116,31 @@ def test_drafts_cite_nothing_that_others_could_learn_of(world, http, document, d
         assert "Cited in" not in http(reader).get(cited).text
 
 
+def test_a_paper_that_quotes_a_clause_is_listed_at_it_without_naming_it_on_its_cover(
+    world, http, draft, index, meeting, clause
+):
+    """As long as its latest wording does."""
+    caio = http(world.caio)
+    address = draft(world.caio, title="Posters in schools", clauses=[])
+    at_clause = f"/contributions/?meeting={meeting.slug}&clause={clause.wid}"
+    block = {"id": "quoted01", "dir": "ltr"}
+    words = {"type": "text", "text": "to create awareness campaigns"}
+    quote = {
+        "type": "blockquote",
+        "attrs": {"id": "quotes01", "dir": "ltr", "clause": clause.wid},
+        "content": [{"type": "paragraph", "attrs": block, "content": [words]}],
+    }
+    sent = {"version": 0, "tree": {"type": "doc", "content": [quote]}}
+    assert caio.put(f"/api/v1{address}/text", json=sent).status_code == 200
+    index()
+    assert "Posters in schools" not in http(world.amina).get(at_clause).text
+    assert caio.post(f"{address}/submission").status_code == 303
+    index()
+    assert "Posters in schools" in http(world.amina).get(at_clause).text
+    found = http(world.amina).get(f"/search?q=posters&clause={clause.wid}").text
+    assert "Posters in schools" in found
+
+
 def comment(http, person, wid: str, body: str, audience: str = "members") -> None:
     sent = http(person).post(
         f"/clauses/{wid}/comments", data={"body": body, "audience": audience, "key": body[:60]}

@@ -34,6 +34,7 @@ from wgcop.contributions.sources import Consent, Source
 from wgcop.db import Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.i18n import moment
+from wgcop.paper.tree import clauses_quoted
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 NOTICE = timedelta(days=30)
@@ -253,6 +254,7 @@ class Contribution(Numbered, Course, Searchable, Base):
 
     def search_record(self) -> Record:
         revision, symbol = self.current, self.symbol
+        named = [clause.wid for clause in revision.clauses]
         return Record(
             id=f"contribution:{self.id}",
             kind="contribution",
@@ -267,7 +269,7 @@ class Contribution(Numbered, Course, Searchable, Base):
             regions=tuple(country.region for country in revision.countries),
             symbol=str(symbol or ""),
             state=self.state,
-            clauses=tuple(clause.wid for clause in revision.clauses),
+            clauses=tuple(dict.fromkeys([*named, *clauses_quoted(revision.text)])),
             also_called=tuple(name for body in revision.questions for name in body.also_called),
             audience=self.audience,
             date=revision.received_at or revision.changed_at,

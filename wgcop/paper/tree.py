@@ -37,6 +37,13 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def clauses_quoted(*trees: Node) -> list[str]:
+    """The names of the clauses that these texts quote, each once."""
+    quotes = (node for tree in trees for node in walk(tree) if node["type"] == "blockquote")
+    named = ((node.get("attrs") or {}).get("clause") for node in quotes)
+    return list(dict.fromkeys(str(wid) for wid in named if wid))
+
+
 def has_marked_changes(tree: Node) -> bool:
     """Whether it shows something as inserted or deleted that nobody has accepted or rejected yet."""
     return any(

@@ -1,11 +1,12 @@
 """Keeps the citations in step with the texts: a follower of the search index, told of every record that changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload, undefer_group
 
 from wgcop.contributions.citations.models import Citation
+from wgcop.contributions.citations.quoting import quotes_in
 from wgcop.contributions.citations.reading import Cited, CitingText, cited_in
 from wgcop.contributions.finding import names_of_groups
 from wgcop.contributions.models import Contribution
@@ -34,9 +35,12 @@ class CitationFollower(Follower):
             for record_id, record in records.items()
             if record is not None and record.kind == "contribution" and "members" in record.audience
         ]
-        for paper_id, meeting_id, texts in _papers(papers):
-            cited[f"contribution:{paper_id}"] = cited_in(texts)
-            meetings[f"contribution:{paper_id}"] = meeting_id
+        quotes: list[Citation] = []
+        for paper in _papers(papers):
+            record_id, revision = paper.search_key, paper.current
+            cited[record_id] = cited_in([*_cover(revision), *_blocks(revision.text)])
+            meetings[record_id] = paper.meeting_id
+            quotes += quotes_in(record_id, revision.text)
         names = (
             [n for of_group in names_of_groups() for n in of_group] if any(cited.values()) else []
         )
@@ -46,7 +50,7 @@ class CitationFollower(Follower):
             for row in _rows(record_id, rows_of_record, meetings.get(record_id), names)
         ]
         affected = [each for each in records if each.partition(":")[0] in KINDS]
-        return _CitationUpdate(affected, rows)
+        return _CitationUpdate(affected, rows + quotes)
 
 
 class _CitationUpdate(Update):
@@ -122,11 +126,11 @@ def _meetings_of_comments(names: list[str]) -> dict[str, int]:
     }
 
 
-def _papers(ids: list[int]) -> Iterator[tuple[int, int, list[CitingText]]]:
-    """Cover and text of the latest wording of each document, paragraph by paragraph. What is composed, as an agenda, lists documents and cites none."""
+def _papers(ids: list[int]) -> Sequence[Contribution]:
+    """Documents with the words of their wordings. What is composed, as an agenda, lists documents and cites none."""
     if not ids:
-        return
-    papers = db.session.scalars(
+        return ()
+    return db.session.scalars(
         select(Contribution)
         .where(
             Contribution.id.in_(ids),
@@ -134,10 +138,7 @@ def _papers(ids: list[int]) -> Iterator[tuple[int, int, list[CitingText]]]:
             Contribution.drafters.any(),
         )
         .options(selectinload(Contribution.revisions).options(undefer_group("words")))
-    )
-    for paper in papers:
-        revision = paper.current
-        yield paper.id, paper.meeting_id, [*_cover(revision), *_blocks(revision.text)]
+    ).all()
 
 
 def _cover(revision: Revision) -> Iterator[CitingText]:

@@ -7,10 +7,11 @@ from typing import Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.citations.quoting import quoting
 from wgcop.contributions.cover import PURPOSE_NAMES, Purpose
 from wgcop.contributions.deadlines.rule import Timing
 from wgcop.contributions.kinds import KIND_NAMES, DocumentKind
@@ -70,10 +71,14 @@ class ContributionFilters:
             of_wording.append(Revision.sources.any(Source.name == self.source))
         if self.language:
             of_wording.append(Revision.language == self.language)
+        found: list[ColumnElement[bool]] = []
         if self.clause:
             of_clause = RevisionClause.clause.has(Clause.wid == self.clause)
-            of_wording.append(Revision.clause_links.any(of_clause))
-        found: list[ColumnElement[bool]] = []
+            names_it = Contribution.revisions.any(
+                and_(is_latest(), Revision.clause_links.any(of_clause))
+            )
+            quote_it = quoting(Clause.wid == self.clause).with_only_columns(Contribution.id)
+            found.append(or_(names_it, Contribution.id.in_(quote_it)))
         if of_wording:
             found.append(Contribution.revisions.any(and_(is_latest(), *of_wording)))
         if self.kind:

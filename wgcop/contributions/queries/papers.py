@@ -16,7 +16,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.db import db
 from wgcop.paper.html import QuotedClause
-from wgcop.paper.tree import walk
+from wgcop.paper.tree import clauses_quoted
 from wgcop.resolutions.models import Clause, Section, Wording
 from wgcop.resolutions.queries import clauses_by_wid
 
@@ -92,12 +92,7 @@ def _text() -> tuple[ORMOption, ...]:
 
 def quoted_clauses(*trees: paper.Node, site: str = "") -> dict[str, QuotedClause]:
     """The clauses that these texts quote, by the names that the texts give them; with addresses on this site."""
-    wids = {
-        str(node["attrs"]["clause"])
-        for tree in trees
-        for node in walk(tree)
-        if node["type"] == "blockquote" and node.get("attrs", {}).get("clause")
-    }
+    wids = clauses_quoted(*trees)
     return {
         clause.wid: QuotedClause(f"{site}{clause.place}", _cited(clause.wording))
         for clause in clauses_by_wid(wids)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, union
 from sqlalchemy.orm import lazyload, selectinload
 
+from wgcop.contributions.citations.quoting import quoting
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
@@ -15,6 +16,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import PaperState
 from wgcop.db import db
+from wgcop.resolutions.models import Clause
 
 
 def attached_to(contribution: Contribution, audiences: frozenset[str]) -> Sequence[Contribution]:
@@ -60,21 +62,24 @@ def replacements(contribution: Contribution, audiences: frozenset[str]) -> Repla
 def documents_about(
     clause_ids: Collection[int], audiences: frozenset[str], *conditions: ColumnElement[bool]
 ) -> dict[int, list[Contribution]]:
-    """By the ids of these clauses, the documents whose latest wordings name them; in two statements."""
+    """By the ids of these clauses, the documents whose latest wordings name them or quote them; in two statements."""
     if not clause_ids:
         return {}
+    naming = (
+        select(RevisionClause.clause_id, Revision.contribution_id)
+        .join(Revision, RevisionClause.revision_id == Revision.id)
+        .where(RevisionClause.clause_id.in_(clause_ids), is_latest())
+    )
+    about = union(naming, quoting(Clause.id.in_(clause_ids))).subquery()
     pairs = db.session.execute(
         visible_to(
             audiences,
             Contribution.number.is_not(None),
             Contribution.state != PaperState.WITHDRAWN,
-            RevisionClause.clause_id.in_(clause_ids),
-            is_latest(),
             *conditions,
         )
-        .join(Revision, Revision.contribution_id == Contribution.id)
-        .join(RevisionClause, RevisionClause.revision_id == Revision.id)
-        .add_columns(RevisionClause.clause_id)
+        .join(about, about.c.contribution_id == Contribution.id)
+        .add_columns(about.c.clause_id)
         .options(
             selectinload(Contribution.revisions).options(
                 lazyload(Revision.clause_links), lazyload(Revision.question_links)
