@@ -7,10 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from tests.contributions.test_papers import marks
+from tests.validators import faults_in_word
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
+from wgcop.reading.papers import read_paper
 from wgcop.resolutions.queries import clauses_to_choose
 
 ORIGINAL = "# Background\n\nA trial in four districts.\n\na) recorded\nb) broadcast"
@@ -257,3 +260,45 @@ def test_in_word_changes_carry_the_source_and_the_day_of_the_wording_that_made_t
     for each in changes:
         assert 'w:author="Kenya"' in each
         assert f'w:date="{day}T00:00:00Z"' in each
+
+
+def words_left(data: bytes, how: str) -> list[str]:
+    """Of the whole file, header included, once all its tracked changes were accepted or rejected."""
+    goes, stays = ("del", "ins") if how == "accept" else ("ins", "del")
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    left: list[str] = []
+    for name in ("word/header1.xml", "word/document.xml"):
+        root = etree.fromstring(archive.read(name))
+        spaces = {"w": root.nsmap["w"]}
+        gone = root.xpath(f"//w:{goes} | //w:tr[w:trPr/w:{goes}]", namespaces=spaces)
+        for each in gone:
+            if not each.xpath(f"ancestor::w:trPr or ancestor::w:{stays}", namespaces=spaces):
+                each.getparent().remove(each)
+        for paragraph in root.iter(f"{{{spaces['w']}}}p"):
+            parts = paragraph.xpath(".//w:t | .//w:delText | .//w:br", namespaces=spaces)
+            left += "".join(part.text or " " for part in parts).split()
+    return left
+
+
+def test_rejecting_all_changes_in_word_leaves_the_former_cover_and_accepting_them_the_new_one(
+    world, http, revision, tmp_path
+):
+    """Also where fields and lines came or went."""
+    address, url = revision(
+        abstract="",
+        lessons="Ask children.\nAsk parents.",
+        keywords="radio, internet",
+        contact="Amina Barasa, Kenya\namina@example.org",
+        purpose="information",
+    )
+    kenya = http(world.wanjiru)
+    assert kenya.post(f"{address}/submission").status_code == 303
+    changed = kenya.get(f"{address}/compare.docx?from=original&to=Rev.1").data
+    for how, former in (("reject", f"{url}/original.docx"), ("accept", f"{url}/Rev.1.docx")):
+        whole = kenya.get(former)
+        assert whole.status_code == 200, former
+        assert words_left(changed, how) == words_left(whole.data, how), how
+    assert faults_in_word(changed, tmp_path) == []
+    came_back = read_paper(changed, "changes.docx")
+    assert came_back.title == "Radio plays about the internet"
+    assert came_back.cover["purpose"] == "information"

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from tests.missing import absent, program
 from tests.reading.papers.test_hostile import HOSTILE, damaged, takes_minutes
 from wgcop import paper
+from wgcop.contributions.cli import tracked_rows
 from wgcop.contributions.jobs import drop_unused
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.pdf import shelf
@@ -363,3 +364,12 @@ def test_hostile_files_are_answered_with_a_sentence(app, world, http, meeting):
 def test_hundreds_of_hostile_files_are_answered_with_a_sentence(app, world, http, meeting):
     files = [*HOSTILE.values(), *(damaged(seed) for seed in range(300))]
     send_hostile_files(app, http(world.amina), files)
+
+
+def test_the_command_names_rows_that_are_tracked_changes():
+    tree = paper.from_text(
+        "| Region | Projects |\n|---|---|\n| Africa | planned |\n| Asia | begun |"
+    )
+    rows = tree["content"][0]["content"]
+    rows[1]["attrs"]["change"], rows[2]["attrs"]["change"] = "deleted", "inserted"
+    assert tracked_rows(tree) == ["- deleted: Africa | planned", "- inserted: Asia | begun"]

@@ -19,6 +19,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.paper.comparison import compare
+from wgcop.paper.tree import children, walk
 from wgcop.printing import PrintingFailed
 from wgcop.reading import Unreadable
 from wgcop.reading.papers import WordPaper
@@ -61,10 +62,8 @@ def export(symbol: str, file: Path, form: str, against: str | None) -> None:
     """Write the document with this SYMBOL to FILE, such as WG-COP/3/7 or WG-COP/3/7/Rev.1."""
     with current_app.test_request_context(base_url=site()):  # templates and words of a page
         revision = revision_called(symbol)
-        marked = None
-        if against is not None:
-            marked = compare(revision_called(against).text, revision.text).marked
-        data = written(revision, form, marked)
+        former = revision_called(against) if against is not None else None
+        data = written(revision, form, former)
     try:
         file.write_bytes(data)
     except OSError as error:
@@ -117,10 +116,11 @@ def revision_called(symbol: str) -> Revision:
     raise Refused(f"There is no document {symbol}.")
 
 
-def written(revision: Revision, form: str, marked: paper.Node | None) -> bytes:
+def written(revision: Revision, form: str, former: Revision | None) -> bytes:
+    marked = compare(former.text, revision.text).marked if former else None
     clauses = queries.quoted_clauses(marked or revision.text, site=site())
     if form == "docx":
-        return as_docx(revision, marked=marked, clauses=clauses)
+        return as_docx(revision, marked=marked, former=former, clauses=clauses)
     if form == "pdf":
         try:
             return printable(revision, clauses=clauses, marked=marked).to_pdf()
@@ -160,6 +160,8 @@ def as_text(result: WordPaper) -> str:
         "",
         f"Words: {words.original} in the file, {words.taken} taken over, {words.left_out} left out.",
     ]
+    if rows := tracked_rows(result.tree):
+        lines += ["Rows of tables that are tracked changes:", *rows]
     if result.not_understood:
         lines.append("Not taken over as it was:")
         lines += [
@@ -167,3 +169,18 @@ def as_text(result: WordPaper) -> str:
             for each in result.not_understood
         ]
     return "\n".join(lines)
+
+
+def tracked_rows(tree: paper.Node) -> list[str]:
+    """The typed form marks words, and has no sign for a row."""
+    rows = (node for node in walk(tree) if node["type"] == "table_row")
+    return [
+        f"- {row['attrs']['change']}: {' | '.join(plain(cell) for cell in children(row))}"
+        for row in rows
+        if row["attrs"].get("change")
+    ]
+
+
+def plain(cell: paper.Node) -> str:
+    """Deleted words too."""
+    return "".join(str(node.get("text", "")) for node in walk(cell))

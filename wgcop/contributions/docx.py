@@ -1,6 +1,6 @@
 """A paper as a Word document: the cover in the order in which the field prints it, then the text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from wgcop import clock, files
 from wgcop.contributions.printed_cover import (
@@ -17,6 +17,7 @@ from wgcop.contributions.printed_cover import (
     number_line,
     title_of,
 )
+from wgcop.contributions.tracked_cover import Line, tracked_fields, tracked_lines
 from wgcop.paper import Node
 from wgcop.paper.comparison import signed, told_apart
 from wgcop.paper.html import QuotedClause
@@ -27,24 +28,27 @@ def as_docx(
     wording: PrintedWording,
     *,
     marked: Node | None = None,
+    former: PrintedWording | None = None,
     text: Node | None = None,
     clauses: Mapping[str, QuotedClause] | None = None,
 ) -> bytes:
-    """`marked` is the text of a comparison, if not the text itself is wanted; `text` that of a wording without it.
-    What changed from one wording to the other is a tracked change, of the source of this wording on the day that
+    """`marked` is the text of a comparison with the `former` wording, if not the text itself is wanted; `text` that of a
+    wording without it. What changed from one wording to the other is a tracked change, of the source of this wording on the day that
     its cover gives; what the paper marks itself has double lines."""
     title = title_of(wording)
     document = WordDocument(
         title=f"{wording.symbol}: {title}" if wording.symbol else title,
         language=wording.language,
         created=wording.submitted_at or clock.now(),
-        author=wording.source,
+        author=_author(wording) if marked else wording.source,
+        changed=_moment(wording),
     )
-    document.head(WordRun(str(wording.symbol or title)))
-    _write_head(document, wording)
-    _write_fields(document, fields_above(wording), wording)
-    document.cover_line(WordRun(title, language=wording.language), is_title=True)
-    _write_fields(document, fields_below(wording), wording)
+    cover = _Cover(document, wording, former if marked else None)
+    document.head(*cover.line(lambda each: str(each.symbol or title_of(each)), language=""))
+    cover.write_head()
+    cover.write_fields(fields_above)
+    document.cover_line(*cover.line(title_of), is_title=True)
+    cover.write_fields(fields_below)
     if marked and (legend := legend_of_own_marks(marked, wording.language)):
         document.cover_line(WordRun(legend, language=wording.language))
     write_tree(
@@ -54,7 +58,7 @@ def as_docx(
         picture_data=_picture_data,
         clauses=clauses,
     )
-    _write_fields(document, fields_of_contact(wording), wording)
+    cover.write_fields(fields_of_contact)
     return document.bytes()
 
 
@@ -62,34 +66,64 @@ def _tracked(marked: Node, wording: PrintedWording) -> Node:
     return told_apart(
         signed(
             marked,
-            by=", ".join(lines_of(wording.source)),
-            at=f"{wording.submitted_on}T00:00:00Z" if wording.submitted_on else "",
+            by=_author(wording),
+            at=_moment(wording),
         )
     )
 
 
-def _write_head(document: WordDocument, wording: PrintedWording) -> None:
-    meeting = wording.contribution.meeting
-    document.cover_line(
-        WordRun(f"{meeting.group.name} · {meeting.title} · {meeting.place}"),
-        WordRun(dates_after_place(meeting, wording.language), language=wording.language),
-    )
-    for line in [number_line(wording), *head_lines(wording), *attached_lines(wording)]:
-        document.cover_line(WordRun(line))
+def _author(wording: PrintedWording) -> str:
+    return ", ".join(lines_of(wording.source))
 
 
-def _write_fields(document: WordDocument, fields: CoverFields, wording: PrintedWording) -> None:
-    if not fields:
-        return
-    document.cover_fields(
-        [
-            (
-                label,
-                [WordRun(line, language=wording.language) for line in lines_of(words)],
-            )
-            for label, words in fields
-        ]
-    )
+def _moment(wording: PrintedWording) -> str:
+    return f"{wording.submitted_on}T00:00:00Z" if wording.submitted_on else ""
+
+
+class _Cover:
+    """Where there is a `former` wording, what differs on its cover is a tracked change."""
+
+    def __init__(
+        self, document: WordDocument, wording: PrintedWording, former: PrintedWording | None
+    ) -> None:
+        self._document = document
+        self._wording = wording
+        self._former = former or wording
+
+    def line(
+        self, of: Callable[[PrintedWording], str], *, language: str | None = None
+    ) -> list[WordRun]:
+        [line] = tracked_lines([of(self._former)], [of(self._wording)])
+        return self._runs(line, self._wording.language if language is None else language)
+
+    def write_head(self) -> None:
+        document, language = self._document, self._wording.language
+        meeting = self._wording.contribution.meeting
+        document.cover_line(
+            WordRun(f"{meeting.group.name} · {meeting.title} · {meeting.place}"),
+            WordRun(dates_after_place(meeting, language), language=language),
+        )
+        for line in tracked_lines(*map(_lines_of_head, (self._former, self._wording))):
+            document.cover_line(*self._runs(line, ""))
+
+    def write_fields(self, fields: Callable[[PrintedWording], CoverFields]) -> None:
+        both = (self._former, self._wording)
+        old, new = ([(name, lines_of(words)) for name, words in fields(each)] for each in both)
+        rows = tracked_fields(old, new)
+        if not rows:
+            return
+        language = self._wording.language
+        self._document.cover_fields(
+            [(label, [self._runs(line, language) for line in lines]) for label, lines, _ in rows],
+            changes=[change for _, _, change in rows],
+        )
+
+    def _runs(self, line: Line, language: str) -> list[WordRun]:
+        return [WordRun(words, language=language, change=change) for words, change in line]
+
+
+def _lines_of_head(wording: PrintedWording) -> list[str]:
+    return [number_line(wording), *head_lines(wording), *attached_lines(wording)]
 
 
 def _picture_data(file: str) -> bytes | None:

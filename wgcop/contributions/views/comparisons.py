@@ -45,15 +45,18 @@ def compare(contribution_id: int) -> ResponseReturnValue:
 @bp.get("/contributions/<int:contribution_id>/compare.docx")
 def compare_in_word(contribution_id: int) -> ResponseReturnValue:
     """The later wording, in which Word shows what changed since the earlier one as tracked changes."""
-    return in_word(*marked_revision(contribution_id))
+    revision, former, marked = marked_revision(contribution_id)
+    return in_word(revision, marked, former)
 
 
 @bp.get("/contributions/<int:contribution_id>/compare.pdf")
 def compare_in_print(contribution_id: int) -> ResponseReturnValue:
-    return in_print(*marked_revision(contribution_id))
+    revision, _former, marked = marked_revision(contribution_id)
+    return in_print(revision, marked)
 
 
-def marked_revision(contribution_id: int) -> tuple[Revision, Node]:
+def marked_revision(contribution_id: int) -> tuple[Revision, Revision | None, Node]:
+    """The later wording, the earlier one if it has a cover, and the text that compares the two."""
     contribution = readable(contribution_id)
     person = current_person()
     require(policy.can_read(person, contribution))
@@ -61,9 +64,13 @@ def marked_revision(contribution_id: int) -> tuple[Revision, Node]:
     earlier = chosen("from", contribution) or wording_before(later, contribution)
     if earlier is None:
         raise NotFound
-    revisions = later.contribution.revisions
-    revision = next(each for each in revisions if each.number == later.number)
-    return revision, Difference(earlier, later).comparison.marked
+    former = revision_of(earlier) if earlier.cover is not None else None
+    return revision_of(later), former, Difference(earlier, later).comparison.marked
+
+
+def revision_of(wording: ComparedWording) -> Revision:
+    revisions = wording.contribution.revisions
+    return next(each for each in revisions if each.number == wording.number)
 
 
 @bp.get("/documents/<path:address>/changes")

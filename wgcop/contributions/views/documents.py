@@ -109,8 +109,11 @@ def in_print(wording: PrintedWording, text: Node | None = None) -> Response:
         ) from error
 
 
-def in_word(wording: PrintedWording, text: Node | None = None) -> Response:
-    content = as_docx(wording, marked=text, clauses=clauses_in(wording, text))
+def in_word(
+    wording: PrintedWording, text: Node | None = None, former: PrintedWording | None = None
+) -> Response:
+    """`text` is the marked text of a comparison with the `former` wording, whose cover it can have too."""
+    content = as_docx(wording, marked=text, former=former, clauses=clauses_in(wording, text))
     return download(content, MIME, file_name(wording, "docx", is_marked=text is not None))
 
 

@@ -51,10 +51,21 @@ class WordRun:
     href: str = ""
     marks: frozenset[str] = frozenset()
     """By their names in the tree of a paper, except `strong`."""
+    change: str = ""
+    """`insertion` or `deletion`, if they are a tracked change of the author."""
+
+
+_FIRST_CHANGE = 1_000_000
+"""Changes of the text are numbered from 1, and those of the cover from here."""
+_CHANGES = {"insertion": "ins", "deletion": "del"}
+CoverWords = WordRun | Sequence[WordRun]
 
 
 class WordDocument:
-    def __init__(self, *, title: str, language: str, created: datetime, author: str = "") -> None:
+    def __init__(
+        self, *, title: str, language: str, created: datetime, author: str = "", changed: str = ""
+    ) -> None:
+        """`changed` is the moment of changes on the cover."""
         self._document = docx.Document()
         self._drop_old_styles()
         properties = self._document.core_properties
@@ -64,6 +75,8 @@ class WordDocument:
         properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
         self.author = author
         """Of changes that nobody signed."""
+        self._changed = changed
+        self._changes = _FIRST_CHANGE
         self._language = language
         self._links: dict[bool, dict[str, str]] = {}
         self._is_rtl = language_direction(language) == "rtl"
@@ -84,9 +97,13 @@ class WordDocument:
         self._write(paragraph, runs, is_rtl=self._is_rtl)
 
     def cover_fields(
-        self, fields: Sequence[tuple[str, Sequence[WordRun]]], *, style: str | None = None
+        self,
+        fields: Sequence[tuple[str, Sequence[CoverWords]]],
+        *,
+        style: str | None = None,
+        changes: Sequence[str] = (),
     ) -> None:
-        """Labels and, line by line, what they are labels of. `FRAMED` is the style of a box."""
+        """Labels and, line by line, what they are labels of; `changes` are those of whole rows. `FRAMED` is the style of a box."""
         table = self._document.add_table(0, 2, style=style)
         table.autofit = False
         for column, width in zip(table.columns, (Mm(38), Mm(128)), strict=True):
@@ -95,19 +112,24 @@ class WordDocument:
             table._tblPr.insert_element_before(
                 OxmlElement("w:bidiVisual"), "w:tblW", "w:jc", "w:tblLayout", "w:tblLook"
             )
-        for label, lines in fields:
+        for number, (label, lines) in enumerate(fields):
+            change = changes[number] if changes else ""
             row = table.add_row()
-            self._cover_cell(row.cells[0], naming.COVER_LABEL, [WordRun(label)], Mm(38))
+            if change:
+                row._tr.get_or_add_trPr().append(self._change(change))
+            labelled = WordRun(label, change=change)
+            self._cover_cell(row.cells[0], naming.COVER_LABEL, [labelled], Mm(38))
             self._cover_cell(row.cells[1], naming.COVER, lines, Mm(128))
         self.cover_line()
 
-    def _cover_cell(self, cell: Any, style: str, lines: Sequence[WordRun], width: Any) -> None:
+    def _cover_cell(self, cell: Any, style: str, lines: Sequence[CoverWords], width: Any) -> None:
         cell.width = width
         for number, line in enumerate(lines):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             properties = paragraph._p.get_or_add_pPr()
             properties.insert(0, element("pStyle", val=self.styles.cover(style)))
-            self._write(paragraph, [line], is_rtl=self._is_rtl)
+            runs = [line] if isinstance(line, WordRun) else line
+            self._write(paragraph, runs, is_rtl=self._is_rtl)
 
     def heading(self, level: int, *runs: WordRun) -> None:
         self._write(self._document.add_paragraph(style=f"Heading {level}"), runs)
@@ -178,6 +200,24 @@ class WordDocument:
             written = paragraph.add_run(_clean(run.text))
             parent.append(written._r)
             self._dress(written, run)
+            if run.change:
+                self._track(written._r, run.change)
+
+    def _track(self, run: Any, change: str) -> None:
+        if change == "deletion":
+            for text in run.iter(qn("w:t")):
+                text.tag = qn("w:delText")
+        around = self._change(change)
+        run.addprevious(around)
+        around.append(run)
+
+    def _change(self, change: str) -> Any:
+        self._changes += 1
+        tag = _CHANGES[change]
+        new = element(tag, id=self._changes, author=self.author)
+        if self._changed:
+            new.set(qn("w:date"), self._changed)
+        return new
 
     def _link(self, paragraph: Any, href: str) -> Any:
         link = OxmlElement("w:hyperlink")

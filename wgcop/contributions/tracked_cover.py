@@ -1,0 +1,70 @@
+"""The cover of one wording with what it changes in another as tracked changes: rejected, they leave the former cover (pure)."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from wgcop.paper.comparison.words import word_runs, words
+
+INSERTION, DELETION = "insertion", "deletion"
+Piece = tuple[str, str]
+"""Words and their change, which is empty for those that stand on both covers."""
+Line = list[Piece]
+Field = tuple[str, list[Line], str]
+"""A label, its lines, and the change of the whole row."""
+
+
+def tracked_lines(old: Sequence[str], new: Sequence[str]) -> list[Line]:
+    """As many lines as both have. What has no counterpart stands behind a break in the line above, so that no paragraph
+    comes or goes."""
+    lines: list[Line] = []
+    for kind, start, end, now, until in SequenceMatcher(None, old, new, False).get_opcodes():
+        if kind == "equal":
+            lines += [[(line, "")] for line in new[now:until]]
+            continue
+        for was, is_now in zip_longest(old[start:end], new[now:until]):
+            if was is not None and is_now is not None:
+                lines.append(list(_pieces(was, is_now)))
+            elif lines:
+                lines[-1].append((f"\n{was or is_now}", DELETION if is_now is None else INSERTION))
+            else:
+                lines.append([(was or is_now or "", DELETION if is_now is None else INSERTION)])
+    return lines
+
+
+def tracked_fields(
+    old: Sequence[tuple[str, list[str]]], new: Sequence[tuple[str, list[str]]]
+) -> list[Field]:
+    """Each with the lines of its words. A field that only one of the covers has is a row that came or went."""
+    before, after = dict(old), dict(new)
+    rows: list[Field] = []
+    labels, others = [label for label, _ in old], [label for label, _ in new]
+    for kind, start, end, now, until in SequenceMatcher(None, labels, others, False).get_opcodes():
+        if kind == "equal":
+            rows += (
+                (label, tracked_lines(before[label], after[label]), "")
+                for label in others[now:until]
+            )
+            continue
+        rows += (_whole(label, before[label], DELETION) for label in labels[start:end])
+        rows += (_whole(label, after[label], INSERTION) for label in others[now:until])
+    return rows
+
+
+def _whole(label: str, lines: Sequence[str], change: str) -> Field:
+    return label, [[(line, change)] for line in lines], change
+
+
+def _pieces(old: str, new: str) -> Iterator[Piece]:
+    """Word by word."""
+    was, is_now = words(old), words(new)
+    for run in word_runs(was, is_now):
+        if run.same:
+            yield "".join(is_now[n] for n in run.new), ""
+            continue
+        for pieces, change in (
+            ([was[n] for n in run.old], DELETION),
+            ([is_now[n] for n in run.new], INSERTION),
+        ):
+            if pieces:
+                yield "".join(pieces), change
