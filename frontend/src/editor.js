@@ -315,6 +315,9 @@ class Editor {
     if (words) this.leftovers.setAside(words, entryOf(this.view.state, this.exchange, this.text));
     this.keep();
     this.tellWordsSoon();
+    this.find.renew();
+    this.wordCount.drawSoon();
+    this.outline.drawSoon();
     return true;
   }
 

@@ -145,6 +145,13 @@ export class Find {
     this.goTo(matches.find((one) => one.from >= from) ?? matches[0]);
   }
 
+  /** The text was opened anew. */
+  renew() {
+    if (!this.isOpen) return;
+    this.ask({ query: { words: this.words.value, isExact: this.isExact.checked } });
+    this.tell();
+  }
+
   /** @param {1 | -1} way */
   go(way) {
     const found = foundIn(this.view.state);
