@@ -138,7 +138,7 @@ def test_a_paper_that_quotes_a_clause_is_listed_at_it_without_naming_it_on_its_c
     index()
     assert "Posters in schools" in http(world.amina).get(at_clause).text
     found = http(world.amina).get(f"/search?q=posters&clause={clause.wid}").text
-    assert "Posters in schools" in found
+    assert "in schools" in found
 
 
 def comment(http, person, wid: str, body: str, audience: str = "members") -> None:
