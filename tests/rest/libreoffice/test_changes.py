@@ -1,9 +1,12 @@
 """LibreOffice accepts or rejects all tracked changes of our files: what is left is the new text or the old one, with its structure."""
 
+import io
 import subprocess
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.conftest import program
@@ -12,18 +15,32 @@ from tests.reading.papers.test_round_trip import written
 from tests.reading.papers.trees import plain_shape
 from tests.rest.libreoffice.changes import pair
 from wgcop import paper
+from wgcop.contributions.tracked_cover import tracked_fields, tracked_lines
 from wgcop.paper import Node
 from wgcop.paper.comparison import compare, signed, told_apart
+from wgcop.paper.word.document import WordDocument, WordRun
 from wgcop.reading.papers import read_paper
 
 LIBRARY = Path(__file__).with_name("resolving")
 AT_ONCE = 50
 Resolve = Callable[[str, Mapping[str, Node]], dict[str, Node]]
+ResolveFiles = Callable[[str, Mapping[str, bytes]], dict[str, bytes]]
 
 
 @pytest.fixture(scope="module")
-def resolve(tmp_path_factory: pytest.TempPathFactory) -> Resolve:
+def resolve(resolve_files: ResolveFiles) -> Resolve:
     """`resolve("Accept", trees)`: what is left of each, by its name."""
+
+    def resolve(how: str, trees: Mapping[str, Node]) -> dict[str, Node]:
+        left = resolve_files(how, {name: written(tree) for name, tree in trees.items()})
+        return {name: read_paper(data, f"{name}.docx").tree for name, data in left.items()}
+
+    return resolve
+
+
+@pytest.fixture(scope="module")
+def resolve_files(tmp_path_factory: pytest.TempPathFactory) -> ResolveFiles:
+    """The same with whole files."""
     soffice = program("soffice", of="LibreOffice")
     profile = tmp_path_factory.mktemp("profile")
 
@@ -35,17 +52,17 @@ def resolve(tmp_path_factory: pytest.TempPathFactory) -> Resolve:
     for file in LIBRARY.iterdir():
         (profile / "user" / "basic" / "Standard" / file.name).write_bytes(file.read_bytes())
 
-    def resolve(how: str, trees: Mapping[str, Node]) -> dict[str, Node]:
-        left: dict[str, Node] = {}
-        names = list(trees)
+    def resolve(how: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        left: dict[str, bytes] = {}
+        names = list(files)
         for start in range(0, len(names), AT_ONCE):
             folder = tmp_path_factory.mktemp("marked")
             (folder / "resolved").mkdir()
             for name in names[start : start + AT_ONCE]:
-                (folder / f"{name}.docx").write_bytes(written(trees[name]))
+                (folder / f"{name}.docx").write_bytes(files[name])
             run(f'macro:///Standard.Changes.Resolve("{folder}","{how}AllTrackedChanges")')
             for file in (folder / "resolved").iterdir():
-                left[file.stem] = read_paper(file.read_bytes(), file.name).tree
+                left[file.stem] = file.read_bytes()
         return left
 
     return resolve
@@ -114,3 +131,51 @@ def test_whatever_a_revision_adds_or_removes_both_texts_are_left_exactly(resolve
 def test_both_texts_of_random_pairs_are_left_exactly(resolve):
     number = 500 if IS_LONG else 24
     both_texts_are_left(resolve, {f"pair-{seed}": pair(seed) for seed in range(number)})
+
+
+HEADS = (
+    ["Document: WG-COP/3/7", "12 November 2026", "Original: English", "For action"],
+    ["Document: WG-COP/3/7 Rev.1", "20 November 2026", "Original: English only", "For information", "Delayed"],
+)  # fmt: skip
+COVERS = (
+    [("Source", ["Kenya"]), ("Abstract", ["Radio reaches parents."]), ("Keywords", ["radio"])],
+    [("Source", ["Kenya", "Ghana"]), ("Keywords", ["radio, net"]), ("Contact", ["Amina", "a@b.org"])],
+)  # fmt: skip
+
+
+def cover_file(old: int, new: int) -> bytes:
+    document = WordDocument(
+        title="Radio",
+        language="en",
+        created=datetime(2026, 11, 20, tzinfo=UTC),
+        author="Kenya",
+        changed="2026-11-20T00:00:00Z",
+    )
+    for line in tracked_lines(HEADS[old], HEADS[new]):
+        document.cover_line(*(WordRun(words, change=change) for words, change in line))
+    rows = tracked_fields(COVERS[old], COVERS[new])
+    document.cover_fields(
+        [
+            (label, [[WordRun(words, change=change) for words, change in line] for line in lines])
+            for label, lines, _ in rows
+        ],
+        changes=[change for _, _, change in rows],
+    )
+    document.paragraph(WordRun("The text."))
+    return document.bytes()
+
+
+def words_in(data: bytes) -> list[list[str]]:
+    file = docx.Document(io.BytesIO(data))
+    rows = [[cell.text for cell in row.cells] for table in file.tables for row in table.rows]
+    return [" ".join(lines).split() for lines in ([p.text for p in file.paragraphs], *rows)]
+
+
+def test_of_a_tracked_cover_the_former_and_the_new_one_are_left(resolve_files):
+    files = {"forth": cover_file(0, 1), "back": cover_file(1, 0)}
+    for side, how in enumerate(("Reject", "Accept")):
+        left = resolve_files(how, files)
+        for name, cover in (("forth", side), ("back", 1 - side)):
+            assert words_in(left[name]) == words_in(cover_file(cover, cover)), (
+                f"{how} all of {name}"
+            )

@@ -51,9 +51,10 @@ def change_role(contribution_id: int, person_id: int) -> ResponseReturnValue:
 @bp.post("/contributions/<int:contribution_id>/drafters/<int:person_id>/removal")
 def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
     """By those who write the paper, and by whoever leaves."""
-    leaves = person_id == current_person().id
-    contribution = readable(contribution_id) if leaves else writable(contribution_id)
-    require(policy.drafts(current_person(), contribution))
+    contribution = readable(contribution_id)
+    leaves = person_id == current_person().id and policy.drafts(current_person(), contribution)
+    if not leaves:
+        contribution = writable(contribution_id)
     person = drafter_called(contribution, person_id)
     actions.drop_drafter(contribution, person, by=current_person())
     db.session.commit()
