@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists
 
 from wgcop.accounts.models import Person
-from wgcop.meetings.actions.announcements import tell_outcome
+from wgcop.meetings.actions.announcements import tell_wordings
 from wgcop.meetings.outcomes.queries import items_that_agreed, statements_about, wording_agreed
 from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.resolutions.models import Clause
@@ -23,7 +23,7 @@ class MeetingsOfClauses:
 
     def tell_of_standing(self, clause: Clause, *, by: Person) -> None:
         for item in items_that_agreed(clause):
-            tell_outcome(item, "clause.standing", "wordings", by=by)
+            tell_wordings(item, "clause.standing", by=by)
 
     def has_statements(self, clause_id: Any) -> ColumnElement[bool]:
         return exists().where(DeliveredStatement.clause_id == clause_id)

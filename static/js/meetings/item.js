@@ -4,10 +4,9 @@
  */
 
 import { elements, fragment, noAnswer } from "../http.js";
-import { announce } from "../announce.js";
 import { isWrittenIn } from "../forms/written.js";
 import { inTurn } from "../in-turn.js";
-import { putInPlaceOf } from "../put-in-place.js";
+import { putParts } from "../put-parts.js";
 
 const page = document.querySelector("[data-item-page]");
 const item = document.getElementById("item");
@@ -27,7 +26,7 @@ document.addEventListener("live:applied", ({ detail }) => {
     if (line === lineBefore && !page.dataset.may) return;
     lineBefore = line;
     refresh();
-  } else if (detail.kind?.startsWith("contribution.")) refresh();
+  } else if (detail.kind?.startsWith("contribution.") || isMissing(detail.target)) refresh();
 });
 
 document.addEventListener("live:reload", refresh);
@@ -38,6 +37,9 @@ document.addEventListener("element:outdated", (event) => {
   refresh();
 });
 
+/** A part of this item that the page did not have before there was something in it. @param {string} target */
+const isMissing = (target) => target.startsWith("item-") && target.endsWith(`-${item.dataset.item}`) && !document.getElementById(target);
+
 /** What an agenda says of this item, of those below it, and of the two beside it. @param {string} agenda */
 function lineIn(agenda) {
   const lines = elements(agenda).flatMap((part) => [...part.querySelectorAll("[data-item]")]);
@@ -46,31 +48,12 @@ function lineIn(agenda) {
   return [lines[at]?.outerHTML, ...beside].join("\n");
 }
 
-/** Each part in the place of the older one. @param {HTMLElement} newer */
+/** @param {HTMLElement} newer */
 function put(newer) {
-  const arrived = partsOf(newer);
-  const names = new Set(arrived.map((part) => part.id));
-  const gone = partsOf(item).filter((part) => !names.has(part.id) && !stays(part));
-  for (const part of gone) part.remove();
-  /** @type {HTMLElement | null} */
-  let last = null;
-  for (const part of arrived) {
-    const present = document.getElementById(part.id);
-    if (!present) {
-      if (last) last.after(part);
-      else item.prepend(part);
-    } else if (!stays(present)) {
-      const hadFocus = putInPlaceOf(present, part);
-      announce("live:replaced", { before: present, now: part, hadFocus });
-    }
-    last = document.getElementById(part.id);
-  }
+  putParts(item, newer, stays);
   if (newer.dataset.changesIn === undefined) delete item.dataset.changesIn;
   else item.dataset.changesIn = newer.dataset.changesIn;
 }
-
-/** @param {HTMLElement} element */
-const partsOf = (element) => /** @type {HTMLElement[]} */ ([...element.children]);
 
 /** Whether a part hears of its changes itself, or somebody has begun to fill in something there. @param {HTMLElement} part */
 const stays = (part) => "stays" in part.dataset || isWrittenIn(part);

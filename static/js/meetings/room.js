@@ -92,10 +92,12 @@ async function offerUndo() {
 }
 
 /** @param {string} words */
-function showProblem(words) {
+export function showProblem(words) {
   problemPlace.textContent = words;
   problemPlace.hidden = !words;
 }
+
+export const showUnreachable = () => showProblem(status.dataset.failed);
 
 document.addEventListener("live:state", ({ detail }) => {
   if (detail.connected && problemPlace.textContent === status.dataset.failed) showProblem("");
@@ -122,6 +124,7 @@ page.addEventListener("submit", async (event) => {
     showProblem(error ?? status.dataset.failed);
     await catchUp(page.dataset.topic);
     if (answer) beginAnew(form);
+    announce("form:refused", { form });
     return;
   }
   if ("clears" in form.dataset) {

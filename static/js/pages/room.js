@@ -1,6 +1,8 @@
 /** The room of a meeting. */
 
 import "./live.js";
+import "../meetings/drawer.js";
+import "../meetings/in-chair.js";
 import "../meetings/matters.js";
 import "../meetings/room.js";
 import "../meetings/timers.js";

@@ -98,6 +98,8 @@ interface Announced {
 
   "form:opened": { form: HTMLFormElement };
   "form:saved": { form: HTMLFormElement };
+  /** The server did not take it, or could not be reached. */
+  "form:refused": { form: HTMLFormElement };
   /** A field of a form is written and saved elsewhere from now on. */
   "form:field-left": { form: HTMLFormElement; name: string };
 

@@ -52,6 +52,12 @@ def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
     record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
 
 
+def tell_wordings(item: AgendaItem, kind: str, *, by: Person) -> None:
+    """On the page of the item, and on every screen of the room while it is on the floor there."""
+    tell_outcome(item, kind, "wordings", by=by)
+    tell_room(item.meeting, kind, "room-item", by=by)
+
+
 def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
     """How many come is only for members."""
     record(

@@ -8,7 +8,7 @@ from wgcop.audit.actions import note
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.markup import has_visible
-from wgcop.meetings.actions.announcements import tell_outcome
+from wgcop.meetings.actions.announcements import tell_wordings
 from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.queries import standing_before, wording_agreed
@@ -60,7 +60,7 @@ def agree_wording(
     agreed = AgreedWording(item=item, standing=made)
     db.session.add(agreed)
     db.session.flush()
-    tell_outcome(item, "clause.agreed", "wordings", by=by)
+    tell_wordings(item, "clause.agreed", by=by)
     return agreed
 
 
@@ -90,7 +90,7 @@ def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: C
             by=by,
             capacity=capacity,
         )
-    tell_outcome(agreed.item, "clause.agreement-withdrawn", "wordings", by=by)
+    tell_wordings(agreed.item, "clause.agreement-withdrawn", by=by)
     note(
         "wording.withdrawn",
         by=by,

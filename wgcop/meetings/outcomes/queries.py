@@ -66,28 +66,17 @@ def anything_remains_of(item_ids: Collection[int]) -> bool:
 
 def _by_item(which: ColumnElement[bool]) -> dict[int, ItemOutcome]:
     points = db.session.scalars(_action_points().where(which)).all()
-    wordings = db.session.scalars(_wordings().where(which)).all()
-    now = _standings_now({each.standing.clause_id for each in wordings})
-    in_force = {
-        (each.item_id, each.standing.clause_id): each
-        for each in wordings
-        if each.withdrawn_at is None
-    }
-    shown = [each for each in wordings if each.withdrawn_at or each in in_force.values()]
+    wordings = _shown_wordings(which)
     statements = db.session.scalars(_statements().where(which)).all()
     items = [
         *(each.item_id for each in points),
-        *(each.item_id for each in wordings),
+        *(each.agreed.item_id for each in wordings),
         *(each.item_id for each in statements),
     ]
     return {
         item: ItemOutcome(
             [each for each in points if each.item_id == item],
-            [
-                ItemWording(each, now[each.standing.clause_id])
-                for each in shown
-                if each.item_id == item
-            ],
+            [each for each in wordings if each.agreed.item_id == item],
             [each for each in statements if each.item_id == item],
         )
         for item in dict.fromkeys(items)
@@ -203,6 +192,24 @@ def _action_points() -> Select[ActionPoint]:
 
 
 # Agreed wordings
+
+
+def agreed_at(item_id: int) -> list[ItemWording]:
+    """The words that stand agreed at an item: one statement where there are none."""
+    return [each for each in _shown_wordings(AgendaItem.id == item_id) if each.stands]
+
+
+def _shown_wordings(which: ColumnElement[bool]) -> list[ItemWording]:
+    """For each clause of an item the latest, and all that were withdrawn."""
+    wordings = db.session.scalars(_wordings().where(which)).all()
+    now = _standings_now({each.standing.clause_id for each in wordings})
+    in_force = {
+        (each.item_id, each.standing.clause_id): each
+        for each in wordings
+        if each.withdrawn_at is None
+    }
+    shown = (each for each in wordings if each.withdrawn_at or each in in_force.values())
+    return [ItemWording(each, now[each.standing.clause_id]) for each in shown]
 
 
 def _standings_now(clauses: Collection[int]) -> dict[int, ClauseStanding]:

@@ -13,6 +13,8 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outcomes.queries import agreed_at
+from wgcop.meetings.outcomes.wordings import ItemWording
 from wgcop.meetings.queries import item_of
 from wgcop.meetings.room.models import (
     FloorRequest,
@@ -106,6 +108,11 @@ class Room:
     @cached_property
     def row(self) -> AgendaRow | None:
         return next((row for row in self.agenda if row.item.id == self.item_id), None)
+
+    @cached_property
+    def agreed(self) -> Sequence[ItemWording]:
+        """The words that were agreed at the item on the floor."""
+        return agreed_at(self.item_id) if self.item_id else ()
 
     @cached_property
     def timer(self) -> Timer:

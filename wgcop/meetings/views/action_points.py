@@ -17,6 +17,7 @@ from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes import queries
 from wgcop.meetings.outcomes.action_points import STATE_NAMES, ActionPoint, ActionState
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.agenda import again, recorded
 from wgcop.web import current_audiences, found_or_404, require
 
 
@@ -66,10 +67,10 @@ def add_action(slug: str, item_id: int) -> ResponseReturnValue:
     item = _led_item(slug, item_id)
     form = _form(request.form, None, item)
     if not form.validate():
-        return _form_page(item, None, form), 422
+        return again(form, _form_page(item, None, form))
     actions.add_action_point(item, form.facts, by=current_person())
     db.session.commit()
-    return redirect(f"{item.url}#item-actions", 303)
+    return recorded(f"{item.url}#item-actions")
 
 
 @bp.get("/<slug>/actions/<int:action_id>/edit")

@@ -249,6 +249,11 @@ def done(item: AgendaItem) -> ResponseReturnValue:
     return redirect(pages.get(request.form.get("back", ""), item.agenda_url), 303)
 
 
+def recorded(address: str) -> ResponseReturnValue:
+    """A script stays where it is; anybody else goes to where it stands now."""
+    return ("", 204) if wants_json() else redirect(address, 303)
+
+
 def again(form: Form, page: str) -> ResponseReturnValue:
     """The form as it was filled in, with what to do about it."""
     if wants_json():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
@@ -17,10 +17,10 @@ from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.meetings.policy import can_preside
 from wgcop.meetings.queries import name_of_item
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import editable_item
+from wgcop.meetings.views.agenda import again, editable_item, recorded
 from wgcop.resolutions.models import Clause
 from wgcop.threads import policy
-from wgcop.web import found_or_404, require
+from wgcop.web import found_or_404, require, wants_json
 
 
 @bp.get("/<slug>/items/<int:item_id>/wordings/<int:clause_id>")
@@ -34,7 +34,7 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
     item, clause = _clause_of(slug, item_id, clause_id)
     form = _form(request.form, item, clause)
     if not form.validate():
-        return _form_page(item, clause, form), 422
+        return again(form, _form_page(item, clause, form))
     person = current_person()
     try:
         actions.agree_wording(
@@ -47,10 +47,12 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
             capacity=_capacity(person, item),
         )
     except Outdated as outdated:
+        if wants_json():
+            raise
         form.seen.data = _form(None, item, clause).seen.data
         return _form_page(item, clause, form, outdated), 409
     db.session.commit()
-    return redirect(f"{item.url}#item-outcome", 303)
+    return recorded(f"{item.url}#item-outcome")
 
 
 @bp.get("/<slug>/items/<int:item_id>/wordings/<int:standing_id>/withdrawal")
@@ -64,16 +66,18 @@ def withdraw_wording(slug: str, item_id: int, standing_id: int) -> ResponseRetur
     item, agreed = _agreed(slug, item_id, standing_id)
     form, person = WithdrawalForm(request.form), current_person()
     if not form.validate():
-        return _withdrawal_page(item, agreed, form), 422
+        return again(form, _withdrawal_page(item, agreed, form))
     try:
         actions.withdraw_wording(agreed, form.why.data, by=person, capacity=_capacity(person, item))
     except Refused as refused:
+        if wants_json():
+            raise
         return _withdrawal_page(item, agreed, form, str(refused)), 409
     db.session.commit()
-    return redirect(f"{item.url}#item-outcome", 303)
+    return recorded(f"{item.url}#item-outcome")
 
 
-def _may_agree(person: Person, item: AgendaItem) -> bool:
+def may_agree(person: Person, item: AgendaItem) -> bool:
     """Those who set the standing of clauses, and whoever presides over the meeting."""
     return policy.can_set_standing(person) or can_preside(person, item.meeting)
 
@@ -91,7 +95,7 @@ def _capacity(person: Person, item: AgendaItem) -> Capacity:
 
 def _agreed(slug: str, item_id: int, standing_id: int) -> tuple[AgendaItem, AgreedWording]:
     item = editable_item(slug, item_id)
-    require(_may_agree(current_person(), item))
+    require(may_agree(current_person(), item))
     return item, found_or_404(wording_of(item, standing_id))
 
 
@@ -110,7 +114,7 @@ def _withdrawal_page(
 
 def _clause_of(slug: str, item_id: int, clause_id: int) -> tuple[AgendaItem, Clause]:
     item = editable_item(slug, item_id)
-    require(_may_agree(current_person(), item))
+    require(may_agree(current_person(), item))
     return item, found_or_404(next((c for c in item.clauses if c.id == clause_id), None))
 
 

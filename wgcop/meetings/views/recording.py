@@ -1,0 +1,61 @@
+"""What is recorded for an item while it is dealt with: agreed wording and action points. In the room it opens as a drawer."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.queries import all_delegations
+from wgcop.errors import Refused
+from wgcop.history.queries import seqs_for
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.forms.action_point import ActionForm
+from wgcop.meetings.forms.wording import AgreedWordingForm
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outcomes.queries import outcome_of, people_to_ask
+from wgcop.meetings.queries import name_of_item
+from wgcop.meetings.views import bp
+from wgcop.meetings.views.agenda import editable, editable_item
+from wgcop.meetings.views.wordings import may_agree
+from wgcop.web import current_audiences, is_fragment
+
+
+@bp.get("/<slug>/record")
+def record_on_the_floor(slug: str) -> ResponseReturnValue:
+    meeting = editable(slug)
+    row = agenda_of(meeting, current_audiences()).on_the_floor
+    if row is None:
+        raise Refused(_("Nothing is on the floor."))
+    return _record_page(row.item)
+
+
+@bp.get("/<slug>/items/<int:item_id>/record")
+def record_for_item(slug: str, item_id: int) -> ResponseReturnValue:
+    return _record_page(editable_item(slug, item_id))
+
+
+def _record_page(item: AgendaItem) -> str:
+    """The number is read first, so that nothing newer is missed."""
+    meeting, person = item.meeting, current_person()
+    seqs = seqs_for([meeting.members_topic], current_audiences())
+    below = meeting.group.is_below_another
+    row = next(row for row in agenda_of(meeting, current_audiences()) if row.item.id == item.id)
+    return render_template(
+        "meetings/_record_drawer.html" if is_fragment() else "meetings/record_for_item.html",
+        in_room=is_fragment(),
+        item=item,
+        meeting=meeting,
+        name_of_item=name_of_item(item),
+        seq=seqs.get(meeting.members_topic, 0),
+        outcome=outcome_of(item),
+        wordings=[
+            (each, AgreedWordingForm.of(None, each.clause, is_of_group_below=below))
+            for each in row.clauses
+        ]
+        if may_agree(person, item)
+        else [],
+        on_the_floor=row.matter,
+        asking=ActionForm.of(
+            None, None, all_delegations(), people_to_ask(), earliest=meeting.starts_on
+        ),
+    )
