@@ -11,11 +11,12 @@ const page = document.querySelector("[data-room]");
 const isBegun = (form) => "begun" in form.dataset || isWrittenIn(form);
 
 /** What the page shows now, by the name of the field that says it. */
-const shown = () => ({
-  speaking: document.getElementById("room-speakers")?.dataset.speaking ?? "0",
-  item: document.getElementById("room-item")?.dataset.item ?? "",
-  sitting: /** @type {HTMLElement | null} */ (page.querySelector("[data-sitting]"))?.dataset.sitting ?? "",
-});
+function shown() {
+  const { sitting = "", chair = "" } = page.querySelector("[data-sitting]")?.dataset ?? {};
+  const { speaking = "0" } = document.getElementById("room-speakers")?.dataset ?? {};
+  const { item = "" } = document.getElementById("room-item")?.dataset ?? {};
+  return { speaking, item, sitting, chair };
+}
 
 /** Sent twice, or about what has moved on, an act is known by these. */
 export function fillInShown() {

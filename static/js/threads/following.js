@@ -3,6 +3,7 @@
 import { announce } from "../announce.js";
 import { noAnswer, post } from "../http.js";
 import { outdate } from "../latest-answer.js";
+import { say } from "../words.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -11,11 +12,22 @@ document.addEventListener("submit", async (event) => {
   const button = form.querySelector("button");
   const follows = button.getAttribute("aria-pressed") === "true";
   const answer = await post(follows ? form.dataset.unfollow : form.dataset.follow, new FormData(form)).catch(noAnswer);
-  if (!answer?.ok) return;
+  if (!answer?.ok) {
+    const { error } = (await answer?.json().catch(noAnswer)) ?? {};
+    return showProblem(form, error ?? say("not-sent"));
+  }
+  showProblem(form, "");
   outdate();
   button.setAttribute("aria-pressed", String(!follows));
   announce("live:changed", { topic: form.elements.topic.value });
 });
+
+/** @type {(form: HTMLFormElement, words: string) => void} */
+function showProblem(form, words) {
+  const line = form.querySelector("[data-follow-problem]");
+  line.textContent = words;
+  line.hidden = !words;
+}
 
 /**
  * Whoever takes part in a thread follows it from then on. The forms are those whose topics are known.

@@ -199,6 +199,28 @@ def test_what_a_deputy_wrote_is_kept_when_somebody_else_has_the_chair_by_then(
     assert stand().presiding.person_id == room.helena.id
 
 
+def test_a_second_deputy_displaces_the_first_only_where_their_page_shows_who_has_the_chair(
+    item, room, strike, http, stand, session
+):
+    room.tomas.offices.append(Office(group=room.group, role=GroupRole.VICE_CHAIR))
+    session.commit()
+    strike("salma", "chair", chair="")
+    for who, stale, now in (
+        ("tomas", "", room.salma),
+        ("salma", room.salma.id, room.tomas),
+        ("tomas", room.tomas.id, room.salma),
+    ):
+        answer = strike(who, "chair", chair=stale)
+        assert answer.status_code == 409 and f"{now.name} has just taken the chair" in answer.text
+        assert stand().presiding.person_id == now.id
+        assert f'name="chair" value="{now.id}"' in answer.text
+        assert strike(who, "chair", chair=now.id).status_code == 303
+        assert stand().presiding.person_id == getattr(room, who).id
+    strike("tomas", "chair/return")
+    assert strike("salma", "chair", chair=room.tomas.id).status_code == 303
+    assert stand().presiding.person_id == room.salma.id
+
+
 @pytest.mark.parametrize("how", ["office", "account", "meeting"])
 def test_nobody_has_the_chair_without_the_office_the_account_or_the_meeting(
     item, room, strike, http, stand, clock, session, how

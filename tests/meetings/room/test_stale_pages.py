@@ -13,9 +13,9 @@ from wgcop.meetings.room.speakers import FloorKind
 
 TYPED = {"time": "23:30", "number": "7"}
 WORDS = "What one of them wrote."
-OF_THE_MEETING = {"announcements", "announcements/removal", "chair", "opening", "speakers/limit"}
+OF_THE_MEETING = {"announcements", "announcements/removal", "opening", "speakers/limit"}
 """What is about no item: it may be done whatever is on the floor."""
-MOVES = {"item", "speaking", "sitting"}
+MOVES = {"chair", "item", "speaking", "sitting"}
 """What a form names that a live update may change."""
 
 

@@ -40,6 +40,11 @@ def can_strike_gavel(reader: Reader, meeting: Meeting) -> bool:
     return can_preside(reader, meeting)
 
 
+def leads_by_chair(reader: Reader, meeting: Meeting) -> bool:
+    """Whether they lead only as long as they have taken the chair."""
+    return may_preside(reader, meeting) and meeting.group.agenda_editors not in reader.audiences
+
+
 def may_preside(reader: Reader, meeting: Meeting) -> bool:
     """Take the chair, and give it back."""
     return can_take_chair(reader, meeting)

@@ -282,7 +282,12 @@ def take_chair(slug: str) -> ResponseReturnValue:
     meeting, person = chaired(slug), current_person()
     office = person.office_to_preside(meeting.group)
     assert office is not None
-    actions.take_chair(meeting, as_capacity=office.capacity.title, by=person)
+    actions.take_chair(
+        meeting,
+        as_capacity=office.capacity.title,
+        shown=request.form.get("chair"),
+        by=person,
+    )
     return done(meeting)
 
 
@@ -402,6 +407,7 @@ def page_of(meeting: Meeting, problem: str = "") -> str:
         may_lead=may_lead,
         presides=policy.can_strike_gavel(person, meeting),
         may_preside=policy.may_preside(person, meeting),
+        leads_by_chair=policy.leads_by_chair(person, meeting),
         adjourns_to=actions.next_session(meeting),
         kept_words="" if may_lead else request.form.get("text", ""),
         may_write_notes=can_write_notes(person, meeting),

@@ -95,13 +95,20 @@ def close_meeting(meeting: Meeting, *, shown: Sitting | None = None, by: Person)
     _stop(meeting, BreakKind.CLOSED, None, by=by)
 
 
-def take_chair(meeting: Meeting, *, as_capacity: str, by: Person) -> None:
-    """In place of whoever presides now."""
+def take_chair(meeting: Meeting, *, as_capacity: str, shown: str | None = None, by: Person) -> None:
+    """In place of whoever presides now, if that is who did on the page: `shown` is their id, empty for nobody."""
     while_on(meeting)
     lock(meeting)
     before = presiding_in(meeting)
     if before and before.person_id == by.id:
         return
+    if before and shown not in (None, str(before.person_id)):
+        raise Refused(
+            _(
+                "%(name)s has just taken the chair. Take it again if it shall be yours.",
+                name=before.person.name,
+            )
+        )
     _leave_chair(meeting)
     db.session.add(Presiding(meeting_id=meeting.id, person=by, capacity=as_capacity))
     _tell_of_chair(meeting, by=by)
