@@ -51,6 +51,11 @@ def can_keep_participants(reader: Reader) -> bool:
     return reader.is_secretariat
 
 
+def can_issue_participants(reader: Reader, meeting: Meeting) -> bool:
+    """As a document of the meeting: whoever gives its documents their numbers."""
+    return _serves(reader, meeting.group)
+
+
 def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
     """The officers of the group that meets: chair, vice-chairs, rapporteurs, secretariat."""
     return isinstance(reader, Person) and any(

@@ -83,7 +83,7 @@ TABLES = {
     ),
     Holding.MEETINGS: (
         *("action_change", "action_point", "agenda_change", "agenda_decision", "agenda_proposal"),
-        *("agreed_wording", "meeting_break", "meeting_room", "presiding"),
+        *("agreed_wording", "attendance_mark", "meeting_break", "meeting_room", "presiding"),
         *("floor_request", "item_notes", "item_notes_step", "item_notes_version"),
         *(
             "item_notes_version_writer",

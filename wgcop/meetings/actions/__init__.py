@@ -33,6 +33,7 @@ from wgcop.meetings.actions.items import (
     place_item,
     remove_item,
 )
+from wgcop.meetings.actions.listing import issue_participants
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting, set_sessions
 from wgcop.meetings.actions.outcomes import (
     close_item,
@@ -100,6 +101,7 @@ __all__ = [
     "detach_document",
     "drop_action_point",
     "grant_time",
+    "issue_participants",
     "mark_attendance",
     "move_item",
     "object_to",

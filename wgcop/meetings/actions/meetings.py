@@ -1,6 +1,6 @@
 """Arranging a meeting, and changing it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting, MeetingSession
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.i18n import day as day_in_words
 from wgcop.meetings.actions.announcements import tell
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.actions.proposed import open_proposals
@@ -17,6 +18,7 @@ from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import MeetingChange
 from wgcop.meetings.queries import is_number_used, items_of, next_number
 from wgcop.meetings.registrations.letters import write_changed
+from wgcop.meetings.registrations.marks import attended_sessions
 from wgcop.meetings.sessions import SessionTimes, check_sessions
 
 
@@ -85,7 +87,8 @@ def set_sessions(
         raise Outdated(_("Somebody else changed this meeting while you were writing."))
     ordered = check_sessions(meeting, sessions)
     before = MeetingChange.of(meeting)
-    meeting.sessions = [MeetingSession(**vars(each)) for each in ordered]
+    _keep_attended(meeting, kept := _continued(meeting, ordered))
+    meeting.sessions = kept
     if ordered and ordered[0].day == meeting.starts_on:
         meeting.opens_at = ordered[0].starts_at
     flag_modified(
@@ -99,11 +102,50 @@ def set_sessions(
     tell(meeting, "agenda.changed", "agenda", by=by)
 
 
+def _continued(meeting: Meeting, ordered: Sequence[SessionTimes]) -> list[MeetingSession]:
+    """One that only begins or ends otherwise is the same session: who was there in it stays known."""
+    before = list(meeting.sessions)
+    sessions = []
+    for each in ordered:
+        same = next(
+            (
+                old
+                for old in before
+                if old.day == each.day
+                and old.starts_at < each.ends_at
+                and each.starts_at < old.ends_at
+            ),
+            None,
+        )
+        if same:
+            before.remove(same)
+            same.starts_at, same.ends_at, same.name = each.starts_at, each.ends_at, each.name
+        sessions.append(same or MeetingSession(**vars(each)))
+    return sessions
+
+
+def _keep_attended(meeting: Meeting, staying: Collection[MeetingSession]) -> None:
+    going = [each for each in meeting.sessions if each not in staying]
+    attended = attended_sessions(meeting) if going else ()
+    for each in going:
+        if each.id in attended:
+            raise Invalid(
+                _(
+                    "Who was there is marked for the session on %(day)s at %(time)s. "
+                    "It stays unless these marks are taken back.",
+                    day=day_in_words(each.day),
+                    time=f"{each.starts_at:%H:%M}",
+                )
+            )
+
+
 def _move_sessions(meeting: Meeting, before: MeetingChange) -> None:
     """With the days and the opening of the meeting. Those on days that it no longer has are left out."""
     for each in meeting.sessions:
         each.day += meeting.starts_on - before.starts_on
-    meeting.sessions = [each for each in meeting.sessions if each.day <= meeting.ends_on]
+    staying = [each for each in meeting.sessions if each.day <= meeting.ends_on]
+    _keep_attended(meeting, staying)
+    meeting.sessions = staying
     first = next(iter(meeting.sessions), None)
     if first and first.day == meeting.starts_on and meeting.opens_at != before.opens_at:
         if meeting.opens_at >= first.ends_at:

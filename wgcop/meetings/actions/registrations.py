@@ -10,13 +10,14 @@ from wgcop.accounts.actions.credentials import active_person
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import all_delegations
 from wgcop.audit.actions import note
-from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.models import Meeting, MeetingSession, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_of_participants
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.registrations.letters import write_registered, write_taken_back
+from wgcop.meetings.registrations.marks import AttendanceMark, marks_of, over_all
 from wgcop.meetings.registrations.models import Attendance, Registration
 from wgcop.meetings.registrations.queries import registration_of, registrations_of
 from wgcop.meetings.things import thing_of_meeting
@@ -125,22 +126,40 @@ def remove_registration(registration: Registration, *, by: Person) -> None:
 
 
 def mark_attendance(
-    meeting: Meeting, marks: Mapping[int, Attendance | None], *, by: Person
+    meeting: Meeting,
+    marks: Mapping[int, Attendance | None],
+    *,
+    session: MeetingSession | None = None,
+    by: Person,
 ) -> None:
-    """Who was really there, and how; by the ids of registrations."""
+    """Who was really there, and how, by the ids of registrations: in a session, or in the whole meeting.
+
+    Each mark is kept, so that a correction leaves its trace. Whoever was in a session was at the meeting.
+    """
     if meeting.moment == Moment.COMING:
         raise Refused(_("Who was there can be marked from the first day of the meeting."))
     lock(meeting)
-    changed = [
-        registration
-        for registration in registrations_of(meeting)
-        if marks.get(registration.id, registration.attended) != registration.attended
-    ]
-    for registration in changed:
-        registration.attended = marks[registration.id]
+    registrations, kept = registrations_of(meeting), marks_of(meeting)
+    in_session = kept.in_session(session) if session else {}
+    changed = 0
+    for each in registrations:
+        before = in_session.get(each.id) if session else each.attended
+        attended = marks.get(each.id, before)
+        if attended == before:
+            continue
+        changed += 1
+        db.session.add(
+            AttendanceMark(
+                registration=each, session=session, before=before, attended=attended, marked_by=by
+            )
+        )
+        if session:
+            others = {k: v for k, v in kept.by_session(each).items() if k != session.id}
+            each.attended = over_all(others | ({session.id: attended} if attended else {}))
+        else:
+            each.attended = attended
     if changed:
-        of = thing_of_meeting(meeting)
-        note("attendance.marked", by=by, of=of, detail=str(len(changed)))
+        note("attendance.marked", by=by, of=thing_of_meeting(meeting), detail=str(changed))
 
 
 def _register_by_address(

@@ -32,6 +32,13 @@ ATTENDANCE_NAMES = {
 """The ways of coming."""
 
 
+def attendance_name(how: Attendance | None) -> str:
+    """Empty where nothing was marked."""
+    if how == Attendance.ABSENT:
+        return _("Absent")
+    return str(ATTENDANCE_NAMES[how]) if how else ""
+
+
 class Registration(Base):
     """`planned` is what was registered, `attended` what the secretariat saw; None if nobody marked it.
 
@@ -106,6 +113,4 @@ class Registration(Base):
 
     @property
     def attended_name(self) -> str:
-        if self.attended == Attendance.ABSENT:
-            return _("Absent")
-        return str(ATTENDANCE_NAMES[self.attended]) if self.attended else ""
+        return attendance_name(self.attended)

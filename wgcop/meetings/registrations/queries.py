@@ -25,6 +25,10 @@ class Attending:
     def all(self) -> int:
         return self.in_person + self.remote
 
+    @property
+    def ways(self) -> tuple[int, int]:
+        return self.in_person, self.remote
+
     @classmethod
     def of(cls, kinds: Iterable[Attendance | None]) -> "Attending":
         kinds = list(kinds)

@@ -156,6 +156,19 @@ def _introduction(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node
     if attended := _attended(meeting.attendance):
         listed = _("Annex %(number)d lists them.", number=places["participants"])
         blocks.append(paragraph(f"{attended} {listed}"))
+    if meeting.attendance.sessions:
+        blocks.append(paragraph(_("By session:")))
+        blocks.append(
+            bullets(
+                _(
+                    "%(session)s: %(present)d in person, %(remote)d remotely",
+                    session=name,
+                    present=present,
+                    remote=remote,
+                )
+                for name, present, remote in meeting.attendance.sessions
+            )
+        )
     if meeting.unlisted:
         spoke = _(
             "These had the floor and are on no list of participants: %(names)s.",

@@ -25,8 +25,9 @@ from wgcop.meetings.outcomes.queries import ItemOutcome, outcomes_of
 from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.outcomes.wordings import ItemWording
 from wgcop.meetings.publication import queries as publication
+from wgcop.meetings.registrations.marks import marks_of
 from wgcop.meetings.registrations.models import Registration
-from wgcop.meetings.registrations.queries import Participants, participants_of
+from wgcop.meetings.registrations.queries import Attending, Participants, participants_of
 from wgcop.meetings.reports.models import MeetingReport
 from wgcop.meetings.reports.reported import (
     AgreedWords,
@@ -72,7 +73,7 @@ def reported(meeting: Meeting) -> ReportedMeeting:
         place=meeting.place,
         days=days((meeting.starts_on, meeting.ends_on)),
         chair=", ".join(chairs_of(meeting)),
-        attendance=_attendance(participants),
+        attendance=_attendance(meeting, participants),
         items=_items(agenda.rows, outcomes, notes, spoken),
         papers=[_paper(each, "; ".join(numbers.get(each.id, []))) for each in documents],
         agenda=_paper(agenda_document.revision) if agenda_document else None,
@@ -246,19 +247,29 @@ def in_minutes(span: timedelta) -> str:
     return f"{hours}:{rest:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def _attendance(participants: Participants) -> ReportedAttendance:
+def _attendance(meeting: Meeting, participants: Participants) -> ReportedAttendance:
     """Those whom the secretariat saw; if it marked nobody, those who registered."""
     was_marked = participants.were_marked
-    there = set(participants.there)
+    there, marks = set(participants.there), marks_of(meeting)
 
     def in_words(registration: Registration) -> str:
-        return registration.attended_name if was_marked else registration.planned_name
+        if not was_marked:
+            return registration.planned_name.lower()
+        how, number = registration.attended_name.lower(), marks.number_attended(registration)
+        if number is None:
+            return how
+        return _(
+            "%(how)s, %(number)d of %(all)d sessions",
+            how=how,
+            number=number,
+            all=len(meeting.sessions),
+        )
 
     counted = participants.attended if was_marked else participants.registered
     delegations = [
         ReportedDelegation(
             group.title,
-            [(each.who, in_words(each).lower()) for each in group.registrations if each in there],
+            [(each.who, in_words(each)) for each in group.registrations if each in there],
             is_delegation=bool(group.name),
         )
         for group in participants.groups
@@ -268,4 +279,9 @@ def _attendance(participants: Participants) -> ReportedAttendance:
         counted.remote,
         was_marked,
         [each for each in delegations if each.people],
+        [
+            (f"{day(each.day)}, {each.starts_at:%H:%M} {each.name}".strip(), *(in_session.ways))
+            for each in meeting.sessions
+            if (in_session := Attending.of(marks.in_session(each).values())).all
+        ],
     )

@@ -115,7 +115,7 @@ def _record(meeting: Meeting, audiences: frozenset[str]) -> bytes:
             citation = (agreed.standing.wording or agreed.standing.clause.wording).citation
             told.append(f"{citation}: {markup.plain(agreed.standing.agreed_words)}")
         if row.item.id in notes:
-            told.append(paper.to_text(notes[row.item.id].text))
+            told.append(paper.plain(notes[row.item.id].text))
         if told:
             parts.append("\n\n".join([f"{row.number} {row.item.title}", *told]))
     return "\n\n\n".join(parts).encode()

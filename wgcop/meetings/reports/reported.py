@@ -108,6 +108,8 @@ class ReportedAttendance:
     remote: int = 0
     was_marked: bool = False
     delegations: Sequence[ReportedDelegation] = ()
+    sessions: Sequence[tuple[str, int, int]] = ()
+    """Of each session in which somebody was marked: its name, how many were there in person and how many remotely."""
 
     @property
     def all(self) -> int:

@@ -3,14 +3,17 @@
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.queries import all_delegations
-from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.models import Meeting, MeetingSession, Moment
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.forms import OtherRegistrationForm, RegistrationForm, marks_in
+from wgcop.meetings.registrations.issued import issued_list
+from wgcop.meetings.registrations.marks import marks_of
 from wgcop.meetings.registrations.models import ATTENDANCE_NAMES, Attendance, Registration
 from wgcop.meetings.registrations.queries import (
     Participants,
@@ -73,15 +76,24 @@ def participants(slug: str) -> ResponseReturnValue:
         "meetings/participants.html",
         meeting=meeting,
         participants=participants_of(meeting),
+        marks=marks_of(meeting),
         may_keep=policy.can_keep_participants(current_person()),
         may_register=meeting.moment != Moment.PAST,
+        may_issue=policy.can_issue_participants(current_person(), meeting),
+        issued=issued_list(meeting),
     )
 
 
 @bp.get("/<slug>/participants.csv")
 def participants_table(slug: str) -> ResponseReturnValue:
     meeting = kept_meeting(slug)
-    answer = Response(as_csv(COLUMNS, _rows(participants_of(meeting))), mimetype="text/csv")
+    marks = marks_of(meeting)
+    columns = (*COLUMNS, *(f"{each.day} {each.starts_at:%H:%M}" for each in meeting.sessions))
+    rows = [
+        (*row, *(marks.in_session(session).get(each.id) or "" for session in meeting.sessions))
+        for each, row in _rows(participants_of(meeting))
+    ]
+    answer = Response(as_csv(columns, rows), mimetype="text/csv")
     name = f"{meeting.slug}-participants.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return uncached(answer)
@@ -157,9 +169,20 @@ def remove_participant(slug: str, registration_id: int) -> ResponseReturnValue:
 
 @bp.get("/<slug>/attendance")
 def attendance(slug: str) -> ResponseReturnValue:
+    """In the whole meeting, or in one of its sessions: `?session=`."""
     meeting = kept_meeting(slug)
+    session = chosen_session(meeting, request.args)
+    marks = marks_of(meeting)
+    participants = participants_of(meeting)
     return render_template(
-        "meetings/attendance.html", meeting=meeting, participants=participants_of(meeting)
+        "meetings/attendance.html",
+        meeting=meeting,
+        session=session,
+        participants=participants,
+        attended=marks.in_session(session)
+        if session
+        else {each.id: each.attended for each in participants.registrations},
+        corrections=marks.corrections,
     )
 
 
@@ -167,14 +190,25 @@ def attendance(slug: str) -> ResponseReturnValue:
 def mark_attendance(slug: str) -> ResponseReturnValue:
     """`as_registered` marks everybody whom nobody has marked as they were registered."""
     meeting = kept_meeting(slug)
+    session = chosen_session(meeting, request.form)
     rows = registrations_of(meeting)
     marks = marks_in(request.form, rows)
     if "as_registered" in request.form:
-        marks = {each.id: marks.get(each.id, each.attended) or each.planned for each in rows}
-    actions.mark_attendance(meeting, marks, by=current_person())
+        known = marks_of(meeting).in_session(session) if session else {}
+        stands = {each.id: known.get(each.id) if session else each.attended for each in rows}
+        marks = {each.id: marks.get(each.id, stands[each.id]) or each.planned for each in rows}
+    actions.mark_attendance(meeting, marks, session=session, by=current_person())
     db.session.commit()
     flash(_("Saved who was there."), "success")
     return redirect(url_for("meetings.participants", slug=slug), 303)
+
+
+def chosen_session(meeting: Meeting, sent: MultiDict[str, str]) -> MeetingSession | None:
+    """One that is gone meanwhile is not the whole meeting."""
+    if not sent.get("session"):
+        return None
+    number = sent.get("session", 0, type=int)
+    return found_or_404(next((each for each in meeting.sessions if each.id == number), None))
 
 
 def open_to_registration(slug: str) -> Meeting:
@@ -215,17 +249,20 @@ def _other_page(meeting: Meeting, form: OtherRegistrationForm) -> str:
     )
 
 
-def _rows(participants: Participants) -> list[tuple[str, ...]]:
+def _rows(participants: Participants) -> list[tuple[Registration, tuple[str, ...]]]:
     return [
         (
-            each.comes_for,
-            each.delegation.category if each.delegation else "",
-            each.who,
-            each.person.email if each.person else each.email,
-            each.planned,
-            each.attended or "",
-            each.registered_at.isoformat(timespec="minutes"),
-            each.registered_by.name if each.registered_by else "",
+            each,
+            (
+                each.comes_for,
+                each.delegation.category if each.delegation else "",
+                each.who,
+                each.person.email if each.person else each.email,
+                each.planned,
+                each.attended or "",
+                each.registered_at.isoformat(timespec="minutes"),
+                each.registered_by.name if each.registered_by else "",
+            ),
         )
         for each in participants.registrations
     ]

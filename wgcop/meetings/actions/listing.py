@@ -1,0 +1,33 @@
+"""Issuing the list of participants: first with a number, then as its revisions."""
+
+from flask_babel import gettext as _
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.composed import issue_composed, revise_composed
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.locks import lock as lock_document
+from wgcop.contributions.revisions import Revision
+from wgcop.db import db
+from wgcop.errors import Outdated, Refused
+from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.registrations.issued import ParticipantList, list_to_issue
+
+
+def issue_participants(meeting: Meeting, *, seen: str | None = None, by: Person) -> Revision:
+    """As it is now, unless it is no longer what was `seen`."""
+    lock(meeting)
+    current = list_to_issue(meeting)
+    if current.is_empty:
+        raise Refused(_("Nobody has registered yet."))
+    if not current.is_new:
+        raise Refused(_("Nothing has changed since this list was issued."))
+    if seen is not None and seen != current.fingerprint:
+        raise Outdated(_("Somebody changed the participants while you were looking at them."))
+    if current.before is not None:
+        lock_document(current.before)
+        return revise_composed(current.before, current.composed, note=current.note, by=by)
+    issued = issue_composed(meeting, DocumentKind.ADMINISTRATIVE, current.composed, by=by)
+    db.session.add(ParticipantList(meeting_id=meeting.id, contribution=issued))
+    db.session.flush()
+    return issued.current

@@ -1,0 +1,56 @@
+"""Blocks of composed documents that are named for what they tell of, so that a comparison finds them again (pure)."""
+
+import hashlib
+import string
+from collections.abc import Iterable
+
+from wgcop.languages.scripts import direction
+from wgcop.paper.tree import Node
+
+_SIGNS = string.digits + string.ascii_lowercase
+
+
+def bullets(entries: Iterable[tuple[str, str]], key: str) -> Node:
+    items = [
+        {
+            "type": "list_item",
+            "attrs": {"id": block_id(f"{key}-{name}")},
+            "content": [textblock("paragraph", words, f"{key}-{name}-words")],
+        }
+        for name, words in entries
+    ]
+    return {"type": "bullet_list", "attrs": {"id": block_id(f"{key}-list")}, "content": items}
+
+
+def textblock(kind: str, words: str, key: str, **attrs: int) -> Node:
+    return {
+        "type": kind,
+        "attrs": {"id": block_id(key), "dir": direction(words), **attrs},
+        "content": [{"type": "text", "text": words}],
+    }
+
+
+def strong(words: str, key: str) -> Node:
+    block = textblock("paragraph", words, key)
+    block["content"][0]["marks"] = [{"type": "strong"}]
+    return block
+
+
+def named(block: Node, key: str) -> Node:
+    """With ids that do not depend on when it was read. Pieces of text have none."""
+    attrs = block.get("attrs") or {}
+    whole = {**block, "attrs": {**attrs, "id": block_id(key)}} if "id" in attrs else block
+    if "content" not in block:
+        return whole
+    inner = [named(child, f"{key}.{n}") for n, child in enumerate(block["content"])]
+    return {**whole, "content": inner}
+
+
+def block_id(key: str) -> str:
+    """Eight small letters and digits, as blocks of papers are named."""
+    number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
+    signs = []
+    for _place in range(8):
+        number, sign = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[sign])
+    return "".join(signs)

@@ -1,0 +1,225 @@
+"""The list of participants as a numbered document of the meeting: what was issued, and what would be now."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import paper
+from wgcop.accounts.models import Membership, Office, title_of_member
+from wgcop.accounts.roles import ROLE_NAMES, Category, DelegationRole, GroupRole
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.composed import Composed
+from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.models import Contribution
+from wgcop.db import Base, db
+from wgcop.i18n import written_to
+from wgcop.meetings.registrations.listed import (
+    ListedCategory,
+    ListedDelegation,
+    ListedPerson,
+    changes_between,
+    text_of,
+)
+from wgcop.meetings.registrations.models import Attendance, Registration
+from wgcop.meetings.registrations.queries import Participants, participants_of
+from wgcop.paper import Node
+from wgcop.paper.comparison import compare
+from wgcop.paper.comparison.html import marked_html
+
+LANGUAGE = "en"
+"""In which the list is written, whoever issues it: a comparison of two languages would say that all changed."""
+
+CATEGORY_HEADINGS = {
+    Category.MEMBER_STATE: _l("Member States"),
+    Category.SECTOR_MEMBER: _l("Sector Members"),
+    Category.ASSOCIATE: _l("Associates"),
+    Category.ACADEMIA: _l("Academia"),
+    Category.SECRETARIAT: _l("Secretariat"),
+    Category.OBSERVER: _l("Observer organizations"),
+}
+
+
+class ParticipantList(Base):
+    """Which document of a meeting is its list of participants."""
+
+    __tablename__ = "participant_list"
+
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    contribution_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), unique=True
+    )
+
+    meeting: Mapped[Meeting] = relationship()
+    contribution: Mapped[Contribution] = relationship()
+
+
+@dataclass(frozen=True)
+class ListToIssue:
+    """As it would be issued at this moment: who registered or, once somebody was marked, who was there."""
+
+    meeting: Meeting
+    before: Contribution | None
+    participants: Participants
+
+    @cached_property
+    def text(self) -> Node:
+        with written_to(LANGUAGE):
+            return text_of(listed(self.meeting, self.participants))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.participants.there
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None or paper.to_text(self.text) != paper.to_text(
+            self.before.current.text
+        )
+
+    @property
+    def changes(self) -> list[str]:
+        return changes_between(self.before.current.text, self.text) if self.before else []
+
+    @property
+    def marked(self) -> Markup:
+        """What it changes, marked in the text."""
+        old = self.before.current.text if self.before else paper.empty()
+        return marked_html(compare(old, self.text).marked)
+
+    @property
+    def body(self) -> Markup:
+        return paper.to_html(self.text)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what was shown before it is confirmed."""
+        return hashlib.sha256(paper.to_text(self.text).encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """The symbol that it gets; of the first only what it is, since others may take numbers meanwhile."""
+        if self.before is None:
+            return _("List of participants")
+        return str(self.before.symbol_in(LANGUAGE, self.before.current.number + 1))
+
+    @property
+    def note(self) -> str:
+        with written_to(LANGUAGE):
+            return " ".join(self.changes) or _("The names of delegations have changed.")
+
+    @property
+    def composed(self) -> Composed:
+        with written_to(LANGUAGE):
+            cover = Cover(
+                title=_("List of participants"),
+                source=str(ROLE_NAMES[GroupRole.SECRETARIAT]),
+                purpose=Purpose.INFORMATION,
+                language=LANGUAGE,
+            )
+        return Composed(cover, self.text)
+
+
+def list_to_issue(meeting: Meeting) -> ListToIssue:
+    return ListToIssue(meeting, issued_list(meeting), participants_of(meeting))
+
+
+def issued_list(meeting: Meeting) -> Contribution | None:
+    return db.session.scalar(
+        select(Contribution)
+        .join(ParticipantList, ParticipantList.contribution_id == Contribution.id)
+        .where(ParticipantList.meeting_id == meeting.id)
+    )
+
+
+def listed(meeting: Meeting, participants: Participants) -> list[ListedCategory]:
+    """Officers in the order of their offices, the chair first; then the groups of the participants in theirs."""
+    there = set(participants.there)
+    officers = [each for each in there if _office(each, meeting)]
+    roles = _roles(meeting)
+    categories: list[ListedCategory] = []
+    if officers:
+        officers.sort(key=lambda each: _place(each, meeting))
+        people = [_officer(each, meeting) for each in officers]
+        categories.append(
+            ListedCategory(_("Officers of the group"), [ListedDelegation("", people)])
+        )
+    by_heading: dict[str, list[ListedDelegation]] = {}
+    for group in participants.groups:
+        people = [
+            _person(each, roles)
+            for each in group.registrations
+            if each in there and each not in officers
+        ]
+        if people:
+            heading = _heading(group.category, group.name)
+            by_heading.setdefault(heading, []).append(ListedDelegation(group.name, people))
+    return categories + [ListedCategory(*each) for each in by_heading.items()]
+
+
+def _heading(category: Category | None, name: str) -> str:
+    if category:
+        return str(CATEGORY_HEADINGS[category])
+    return _("Other organizations") if name else _("Without an organization")
+
+
+def _office(registration: Registration, meeting: Meeting) -> Office | None:
+    offices: Sequence[Office] = registration.person.offices if registration.person else []
+    own = [each for each in offices if each.group_id == meeting.group_id]
+    return min(own, key=lambda each: list(GroupRole).index(each.role), default=None)
+
+
+def _place(registration: Registration, meeting: Meeting) -> tuple[int, str]:
+    office = _office(registration, meeting)
+    assert office is not None
+    return list(GroupRole).index(office.role), registration.who
+
+
+def _officer(registration: Registration, meeting: Meeting) -> ListedPerson:
+    office = _office(registration, meeting)
+    assert office is not None
+    return ListedPerson(
+        f"person-{registration.id}",
+        registration.who,
+        office.capacity.title,
+        registration.comes_for,
+        is_remote=_is_remote(registration),
+    )
+
+
+def _person(
+    registration: Registration, roles: dict[tuple[int, int], DelegationRole]
+) -> ListedPerson:
+    title, delegation = "", registration.delegation
+    if delegation and registration.person_id:
+        role = roles.get((registration.person_id, delegation.id))
+        title = title_of_member(delegation.category, role) if role else ""
+    return ListedPerson(
+        f"person-{registration.id}", registration.who, title, is_remote=_is_remote(registration)
+    )
+
+
+def _is_remote(registration: Registration) -> bool:
+    return (registration.attended or registration.planned) == Attendance.REMOTE
+
+
+def _roles(meeting: Meeting) -> dict[tuple[int, int], DelegationRole]:
+    """In their delegations, of all who registered, in one statement."""
+    members = db.session.scalars(
+        select(Membership)
+        .join(
+            Registration,
+            (Registration.person_id == Membership.person_id)
+            & (Registration.delegation_id == Membership.delegation_id),
+        )
+        .where(Registration.meeting_id == meeting.id)
+    )
+    return {(each.person_id, each.delegation_id): each.role for each in members}

@@ -1,0 +1,116 @@
+"""Who was there in which session, as it was marked, and what was corrected later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting, MeetingSession
+from wgcop.db import Base, db
+from wgcop.meetings.registrations.models import Attendance, Registration, attendance_name
+
+
+class AttendanceMark(Base):
+    """One mark of one person; the latest counts. Without a session it is about the whole meeting.
+
+    `before` is what was marked until then: where it says something, this corrects it.
+    """
+
+    __tablename__ = "attendance_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting_registration.id", ondelete="CASCADE"), index=True
+    )
+    session_id: Mapped[int | None] = mapped_column(
+        ForeignKey("meeting_session.id", ondelete="CASCADE"), index=True
+    )
+    before: Mapped[Attendance | None]
+    attended: Mapped[Attendance | None]
+    marked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    marked_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+
+    registration: Mapped[Registration] = relationship()
+    session: Mapped[MeetingSession | None] = relationship()
+    marked_by: Mapped[Person | None] = relationship()
+
+    @property
+    def before_name(self) -> str:
+        return attendance_name(self.before)
+
+    @property
+    def attended_name(self) -> str:
+        return attendance_name(self.attended)
+
+
+@dataclass(frozen=True)
+class AttendanceMarks:
+    """All marks of a meeting, in the order in which they were made."""
+
+    marks: tuple[AttendanceMark, ...]
+
+    @cached_property
+    def _latest(self) -> dict[int, dict[int, Attendance | None]]:
+        """By the ids of sessions, and then of registrations."""
+        latest: dict[int, dict[int, Attendance | None]] = {}
+        for each in self.marks:
+            if each.session_id is not None:
+                latest.setdefault(each.session_id, {})[each.registration_id] = each.attended
+        return latest
+
+    def in_session(self, session: MeetingSession) -> dict[int, Attendance | None]:
+        """By the ids of registrations."""
+        return self._latest.get(session.id, {})
+
+    def by_session(self, registration: Registration) -> dict[int, Attendance]:
+        """By the ids of sessions, where anything is marked."""
+        marks = {session: how.get(registration.id) for session, how in self._latest.items()}
+        return {session: how for session, how in marks.items() if how}
+
+    def number_attended(self, registration: Registration) -> int | None:
+        """In how many sessions they were; None where nobody marked any."""
+        marks = self.by_session(registration)
+        return sum(how.is_there for how in marks.values()) if marks else None
+
+    @property
+    def corrections(self) -> list[AttendanceMark]:
+        """The latest first."""
+        return [each for each in reversed(self.marks) if each.before is not None]
+
+
+def marks_of(meeting: Meeting) -> AttendanceMarks:
+    return AttendanceMarks(
+        tuple(
+            db.session.scalars(
+                select(AttendanceMark)
+                .join(AttendanceMark.registration)
+                .where(Registration.meeting_id == meeting.id)
+                .options(
+                    joinedload(AttendanceMark.registration).joinedload(Registration.person),
+                    joinedload(AttendanceMark.marked_by),
+                )
+                .order_by(AttendanceMark.id)
+            )
+        )
+    )
+
+
+def attended_sessions(meeting: Meeting) -> set[int]:
+    """The ids of those in which somebody is marked."""
+    marks = marks_of(meeting)
+    return {each.id for each in meeting.sessions if any(marks.in_session(each).values())}
+
+
+def over_all(by_session: Mapping[int, Attendance]) -> Attendance | None:
+    """Whether somebody was at the meeting, by its sessions: in one of them is enough."""
+    for how in (Attendance.IN_PERSON, Attendance.REMOTE, Attendance.ABSENT):
+        if how in by_session.values():
+            return how
+    return None
