@@ -416,8 +416,13 @@ def test_a_refused_removal_says_why(room, agenda, session, http):
         assert "will be removed from" not in page
 
 
-def test_an_outcome_is_recorded_and_seen(room, agenda, http):
+def test_an_outcome_is_recorded_and_seen_once_the_meeting_has_begun(room, agenda, http, clock):
     data = {"outcome": "adopted", "text": "The agenda **is adopted**."}
+    for _ in range(3):
+        early = http(room.ines).post(at(room, agenda.opening, "outcome"), data=data)
+        assert early.status_code == 409 and "has not begun" in early.text
+    assert "Record the outcome" not in http(room.ines).get(agenda.opening.url).text
+    clock.stop(DURING)
     assert http(room.ines).post(at(room, agenda.opening, "outcome"), data=data).status_code == 303
     page = http(room.luc).get("/meetings/wg-cop-3").text
     assert "Adopted" in page
@@ -478,7 +483,8 @@ def test_who_may_not_change_an_agenda(room, agenda, http):
 
 
 @pytest.mark.parametrize("who", ["helena", "ines"])
-def test_the_chair_and_the_secretariat_change_an_agenda(room, agenda, http, who):
+def test_the_chair_and_the_secretariat_change_an_agenda(room, agenda, http, clock, who):
+    clock.stop(DURING)
     visitor = http(getattr(room, who))
     for method, address, data in verbs(agenda):
         answer = visitor.open(address, method=method, data=data)

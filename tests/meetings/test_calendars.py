@@ -93,6 +93,9 @@ def test_a_day_whose_last_item_is_open_lasts_until_the_usual_time():
 
     first = PlannedTime(at(10), at(11))
     day = (date(2026, 6, 2), date(2026, 6, 2), time(9, 30), ZURICH)
+    short = PlannedTime(at(9).replace(minute=30), at(9).replace(minute=40))
+    [of_ten_minutes] = days_of(*day, AgendaTimes((short,)))
+    assert of_ten_minutes.end == at(17) + timedelta(minutes=30)
     [ends] = days_of(*day, AgendaTimes((first,)))
     assert ends.end == at(11)
     [is_open] = days_of(*day, AgendaTimes((first, PlannedTime(at(11), at(11)))))

@@ -47,6 +47,18 @@ def ad_hoc(room, agenda, session):
     return group
 
 
+def test_a_group_below_another_is_offered_the_papers_of_that_one_for_its_agenda(
+    room, ad_hoc, paper, session, http
+):
+    meeting = actions.create_meeting(ad_hoc, LUNCH, by=room.amina)
+    session.commit()
+    form = http(room.amina).get(f"{meeting.url}/items/new").text
+    assert str(paper.symbol) in form
+    data = {"title": "Helplines", "documents": paper.id}
+    assert http(room.amina).post(f"{meeting.url}/items/new", data=data).status_code == 303
+    assert str(paper.symbol) in http(room.luc).get(meeting.url).text
+
+
 def test_a_group_is_set_up_on_an_item_in_one_step(room, agenda, session, http):
     actions.publish_agenda(room.meeting, by=room.ines)
     session.commit()

@@ -99,7 +99,8 @@ def test_an_item_stays_closed_while_another_conclusion_stands(room, agenda):
     assert agenda.opening.closed
 
 
-def test_a_first_conclusion_may_leave_the_item_open(room, agenda, http):
+def test_a_first_conclusion_may_leave_the_item_open(room, agenda, http, clock):
+    clock.stop(DURING)
     address = f"{agenda.opening.url}/outcome"
     data = {"outcome": "noted", "text": "Noted so far.", "stays_open": "y"}
     assert http(room.helena).post(address, data=data).status_code == 303
@@ -107,7 +108,8 @@ def test_a_first_conclusion_may_leave_the_item_open(room, agenda, http):
     assert not agenda.opening.closed
 
 
-def test_two_who_correct_one_conclusion_do_not_overwrite_each_other(room, agenda, http):
+def test_two_who_correct_one_conclusion_do_not_overwrite_each_other(room, agenda, http, clock):
+    clock.stop(DURING)
     noted = actions.record_outcome(agenda.opening, Outcome.NOTED, "Noted.", by=room.ines)
     actions.record_outcome(agenda.opening, Outcome.AGREED, "Agreed.", replaces=noted, by=room.ines)
     db.session.commit()

@@ -366,6 +366,7 @@ def test_one_zip_has_the_papers_the_report_and_the_lists(world, http, submitted,
     record = archive.read("record.txt").decode()
     assert "1 Opening and adoption of the agenda\n\nAdopted. The agenda was adopted" in record
     assert "It was asked who may write." in record
+    assert "*" not in record
     index = archive.read("index.html").decode()
     for name in names:
         if name != "index.html":

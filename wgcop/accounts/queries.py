@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
@@ -235,7 +235,7 @@ def has_account(email: str) -> bool:
 
 
 def stored_letters(*, of_everybody: bool, unsent_only: bool = False) -> Sequence[mail.Message]:
-    """The newest letters: those that the secretariat may hand over, or all of them.
+    """The newest letters: those that the secretariat may hand over, with the events of meetings among them, or all.
 
     `unsent_only` leaves out letters that were sent.
     """
@@ -243,7 +243,9 @@ def stored_letters(*, of_everybody: bool, unsent_only: bool = False) -> Sequence
     newest = newest.order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)
     if unsent_only:
         newest = newest.where(mail.Message.sent_at.is_(None))
-    return db.session.scalars(newest if of_everybody else newest.where(mail.Message.by_hand)).all()
+    if not of_everybody:
+        newest = newest.where(or_(mail.Message.by_hand, mail.Message.calendar_method != ""))
+    return db.session.scalars(newest).all()
 
 
 def has_whoever_presides(group: Group) -> bool:

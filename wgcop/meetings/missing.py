@@ -24,6 +24,8 @@ class MissingPiece:
     words: str
     mend: str
     address: str
+    while_empty: bool = False
+    """Of an agenda: the script of the page takes it away with the first item."""
 
 
 def lacks(
@@ -72,7 +74,10 @@ def missing_in_arrangements(meeting: Meeting) -> list[MissingPiece]:
 
 def missing_agenda(meeting: Meeting) -> MissingPiece:
     return MissingPiece(
-        _("The meeting has no agenda."), _("Add the first item"), f"{meeting.url}/items/new"
+        _("The meeting has no agenda."),
+        _("Add the first item"),
+        f"{meeting.url}/items/new",
+        while_empty=True,
     )
 
 

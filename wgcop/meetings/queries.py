@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
@@ -463,7 +464,7 @@ def presenters_to_choose(meeting: Meeting) -> list[str]:
 
 def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Contribution]:
     """The meeting's documents that may stand on its agenda and that the reader may read, the reports of earlier
-    meetings, and what stands on the agenda already."""
+    meetings, what stands on the agenda already, and for a group below another the papers that that one has before it."""
     listed = (
         select(AgendaDocument.contribution_id)
         .join(AgendaDocument.item)
@@ -476,12 +477,23 @@ def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Con
             or_(
                 Contribution.meeting_id == meeting.id,
                 Contribution.id.in_(listed),
+                Contribution.meeting_id.in_(_meeting_above(meeting)),
                 _is_report_before(meeting),
             ),
         )
         .order_by(Contribution.meeting_id != meeting.id, Contribution.symbol_order)
     )
     return [paper for paper in papers if paper.audience & audiences & ON_THE_AGENDA]
+
+
+def _meeting_above(meeting: Meeting) -> Select[Any]:
+    """The latest meeting of the group above that has begun by the end of this one."""
+    return (
+        select(Meeting.id)
+        .where(Meeting.group_id == meeting.group.parent_id, Meeting.starts_on <= meeting.ends_on)
+        .order_by(Meeting.starts_on.desc(), Meeting.id.desc())
+        .limit(1)
+    )
 
 
 def report_before(meeting: Meeting) -> Contribution | None:

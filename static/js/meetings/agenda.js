@@ -106,6 +106,7 @@ function settle() {
     for (const row of rows()) glide(row, tops.get(row.closest("[data-item]").id));
   }
   tellChange();
+  for (const said of page.querySelectorAll("[data-while-empty]")) said.hidden = rows().length > 0;
 }
 
 /** @param {ReturnType<typeof remember>["focus"]} focus */

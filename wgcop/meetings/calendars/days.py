@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 CLOSING = time(17, 30)
 """When an afternoon usually ends; for days of which the agenda does not tell."""
 SHORTEST = timedelta(hours=3)
+LEAST = timedelta(hours=1)
+"""An agenda of less does not tell how long a day lasts."""
 SATURDAY = 5
 
 
@@ -83,7 +85,7 @@ def dates(first: date, last: date) -> Iterator[date]:
 
 
 def _end(start: datetime, planned: list[PlannedTime]) -> datetime:
-    """As the agenda says, but not before the usual time if its last item is open."""
+    """As the agenda says, but not before the usual time if its last item is open, or if it plans less than an hour of it."""
     zone = start.tzinfo
     usual = max(datetime.combine(start.date(), CLOSING, zone), start + SHORTEST)
     if not planned:
@@ -91,6 +93,6 @@ def _end(start: datetime, planned: list[PlannedTime]) -> datetime:
     midnight = datetime.combine(start.date() + timedelta(days=1), time(0), zone)
     end = min(max(each.end for each in planned), midnight)
     last = max(planned, key=lambda each: (each.start, each.end))
-    if last.start == last.end or end <= start:
+    if last.start == last.end or end < start + LEAST:
         return max(end, usual)
     return end

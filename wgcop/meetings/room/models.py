@@ -4,9 +4,10 @@ import enum
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text, and_, select
+from sqlalchemy import ForeignKey, String, Text, and_, exists, or_, select
 from sqlalchemy.orm import (
     Mapped,
+    column_property,
     composite,
     declared_attr,
     joinedload,
@@ -16,8 +17,9 @@ from sqlalchemy.orm import (
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.db import Base, db
+from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.speakers import FloorKind, Speaker
 from wgcop.meetings.room.timers import Timer
@@ -69,6 +71,27 @@ class FloorRequest(WithTimer, Base):
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     given_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    is_outside: Mapped[bool] = column_property(
+        exists()
+        .where(
+            AgendaItem.id == item_id,
+            Meeting.id == AgendaItem.meeting_id,
+            Group.id == Meeting.group_id,
+            Group.open_to_all.is_(False),
+            delegation_id.is_not(None),
+            ~exists()
+            .where(
+                GroupMember.group_id == Group.id,
+                or_(
+                    GroupMember.delegation_id == delegation_id,
+                    GroupMember.person_id == person_id,
+                ),
+            )
+            .correlate_except(GroupMember),
+        )
+        .correlate_except(AgendaItem, Meeting, Group, GroupMember)
+    )
+    """Whether they speak for a delegation that is no member of a group whose members are named."""
 
     item: Mapped[AgendaItem] = relationship()
     person: Mapped[Person | None] = relationship()

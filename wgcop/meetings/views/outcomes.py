@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
-from wgcop.errors import Outdated
+from wgcop.errors import Outdated, Refused
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.forms import OutcomeForm
 from wgcop.meetings.models import AgendaItem, Decision
@@ -20,7 +20,7 @@ from wgcop.web import found_or_404, received, require
 @bp.get("/<slug>/items/<int:item_id>/outcome")
 def outcome_form(slug: str, item_id: int) -> ResponseReturnValue:
     """With `?correct=` to correct one conclusion, or without for one more."""
-    item = _led_item(slug, item_id)
+    item = _begun(_led_item(slug, item_id))
     corrected = _decision(item, request.args.get("correct"))
     return _outcome_page(item, OutcomeForm.of(None, corrected, is_open=not item.closed))
 
@@ -32,6 +32,7 @@ def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
     form = OutcomeForm.of(request.form, replaced)
     if not form.validate():
         return again(form, _outcome_page(item, form))
+    _begun(item)
     try:
         actions.record_outcome(
             item,
@@ -83,6 +84,12 @@ def _led(slug: str) -> Meeting:
 
 def _led_item(slug: str, item_id: int) -> AgendaItem:
     return found_or_404(queries.item_of(_led(slug), item_id))
+
+
+def _begun(item: AgendaItem) -> AgendaItem:
+    if item.meeting.moment == Moment.COMING:
+        raise Refused(_("This meeting has not begun. An outcome can be recorded once it has."))
+    return item
 
 
 def _decision(item: AgendaItem, named: str | None) -> Decision | None:
