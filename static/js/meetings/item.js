@@ -26,7 +26,7 @@ document.addEventListener("live:applied", ({ detail }) => {
     if (line === lineBefore && !page.dataset.may) return;
     lineBefore = line;
     refresh();
-  } else if (detail.kind?.startsWith("contribution.") || isMissing(detail.target)) refresh();
+  } else if (detail.kind?.startsWith("contribution.") || changesMore(detail.target)) refresh();
 });
 
 document.addEventListener("live:reload", refresh);
@@ -37,8 +37,15 @@ document.addEventListener("element:outdated", (event) => {
   refresh();
 });
 
-/** A part of this item that the page did not have before there was something in it. @param {string} target */
-const isMissing = (target) => target.startsWith("item-") && target.endsWith(`-${item.dataset.item}`) && !document.getElementById(target);
+/**
+ * Whether more changes than what arrives: its part was not there while it was empty, and with wordings clauses change too.
+ *
+ * @param {string} target
+ */
+function changesMore(target) {
+  const { item: id } = item.dataset;
+  return target === `item-wordings-${id}` || (target.startsWith("item-") && target.endsWith(`-${id}`) && !document.getElementById(target));
+}
 
 /** What an agenda says of this item, of those below it, and of the two beside it. @param {string} agenda */
 function lineIn(agenda) {

@@ -6,23 +6,23 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.queries import all_delegations
+from wgcop.bodies.models import Meeting
 from wgcop.errors import Refused
 from wgcop.history.queries import seqs_for
+from wgcop.meetings import policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms.action_point import ActionForm
 from wgcop.meetings.forms.wording import AgreedWordingForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.queries import outcome_of, people_to_ask
-from wgcop.meetings.queries import name_of_item
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import editable, editable_item
 from wgcop.meetings.views.wordings import may_agree
-from wgcop.web import current_audiences, is_fragment
+from wgcop.web import current_audiences, found_or_404, is_fragment, require
 
 
 @bp.get("/<slug>/record")
 def record_on_the_floor(slug: str) -> ResponseReturnValue:
-    meeting = editable(slug)
+    meeting = _led(slug)
     row = agenda_of(meeting, current_audiences()).on_the_floor
     if row is None:
         raise Refused(_("Nothing is on the floor."))
@@ -31,7 +31,13 @@ def record_on_the_floor(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/items/<int:item_id>/record")
 def record_for_item(slug: str, item_id: int) -> ResponseReturnValue:
-    return _record_page(editable_item(slug, item_id))
+    return _record_page(found_or_404(queries.item_of(_led(slug), item_id)))
+
+
+def _led(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return meeting
 
 
 def _record_page(item: AgendaItem) -> str:
@@ -45,7 +51,7 @@ def _record_page(item: AgendaItem) -> str:
         in_room=is_fragment(),
         item=item,
         meeting=meeting,
-        name_of_item=name_of_item(item),
+        name_of_item=queries.name_of_item(item),
         seq=seqs.get(meeting.members_topic, 0),
         outcome=outcome_of(item),
         wordings=[
