@@ -8,7 +8,7 @@ from random import Random
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_leading import GUIDANCE, REQUESTS, on_floor, press, speaking
-from tests.browser.test_threads import post
+from tests.browser.test_threads import say
 
 ITEMS = {"3.1": GUIDANCE, "3.2": REQUESTS}
 
@@ -151,7 +151,7 @@ def announcement(story: Story) -> None:
 
 def comment(story: Story) -> None:
     words = story.words("Kenya agrees")
-    post(story.text, words)
+    say(story.text, words)
     expect(story.text.locator(".comment").filter(has_text=words)).to_be_visible()
 
 
