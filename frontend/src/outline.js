@@ -49,7 +49,7 @@ export class Outline {
   }
 
   open() {
-    this.menu.showPopover();
+    this.menu.togglePopover(true);
     return true;
   }
 

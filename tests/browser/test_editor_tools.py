@@ -242,3 +242,31 @@ def test_whoever_may_only_comment_from_now_on_is_told_where_they_write(enter):
     second.reload()
     type_at_end(second, " It is free.")
     assert "It is free." in all_read([first, second])
+
+
+def test_a_draft_without_a_title_proposes_its_first_line_as_it_is_now(enter):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru", title="")
+    first, second = write_on(amina, address), write_on(wanjiru, address)
+    proposal = first.locator("[data-title-proposal]")
+    expect(proposal).to_be_hidden()
+    title = first.get_by_role("textbox", name="Title")
+    for words, other in (("A helpline", "Free"), (" for all", "Open"), (" of us", "Good")):
+        text_on(second).focus()
+        second.keyboard.press("Control+Home")
+        second.keyboard.press("End")
+        second.keyboard.type(words)
+        type_at_end(second, f"\n{other}.")
+        all_read([first, second])
+        line = lines(first)[0]
+        expect(proposal.locator("q")).to_have_text(line)
+        proposal.get_by_role("button", name="Use it").click()
+        expect(title).to_have_value(line)
+        expect(proposal).to_be_hidden()
+        title.fill("")
+        expect(proposal.locator("q")).to_have_text(line)
+    proposal.get_by_role("button", name="Use it").click()
+    expect(first.locator("[data-autosaved]")).to_have_text("Saved")
+    fresh = amina.another_tab(address)
+    expect(fresh.get_by_role("textbox", name="Title")).to_have_value("A helpline for all of us")
+    expect(fresh.locator("[data-title-proposal]")).to_be_hidden()
