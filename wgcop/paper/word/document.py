@@ -118,11 +118,13 @@ class WordDocument:
             if change:
                 row._tr.get_or_add_trPr().append(self._change(change))
             labelled = WordRun(label, change=change)
-            self._cover_cell(row.cells[0], naming.COVER_LABEL, [labelled], Mm(38))
-            self._cover_cell(row.cells[1], naming.COVER, lines, Mm(128))
+            self._cover_cell(row.cells[0], naming.COVER_LABEL, [labelled], Mm(38), change)
+            self._cover_cell(row.cells[1], naming.COVER, lines, Mm(128), change)
         self.cover_line()
 
-    def _cover_cell(self, cell: Any, style: str, lines: Sequence[CoverWords], width: Any) -> None:
+    def _cover_cell(
+        self, cell: Any, style: str, lines: Sequence[CoverWords], width: Any, change: str
+    ) -> None:
         cell.width = width
         for number, line in enumerate(lines):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
@@ -130,6 +132,8 @@ class WordDocument:
             properties.insert(0, element("pStyle", val=self.styles.cover(style)))
             runs = [line] if isinstance(line, WordRun) else line
             self._write(paragraph, runs, is_rtl=self._is_rtl)
+            if change:  # or LibreOffice leaves a row that was deleted, empty
+                paragraph._p.get_or_add_pPr().append(element("rPr", self._change(change)))
 
     def heading(self, level: int, *runs: WordRun) -> None:
         self._write(self._document.add_paragraph(style=f"Heading {level}"), runs)
