@@ -1,4 +1,4 @@
-"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, daily letters, mentions, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
 
 from pathlib import Path
 from threading import Event
@@ -12,6 +12,7 @@ from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.db import db
+from wgcop.following import daily_letter
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
@@ -24,6 +25,7 @@ from wgcop.radar import jobs as radar
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 from wgcop.supervisor import Duty
+from wgcop.threads import letters as mentions
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +37,7 @@ READ_EVERY = 5.0
 TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
+MENTIONS_EVERY = 60.0
 SILENCE_EVERY = 5.0
 SEEN_EVERY = 30.0
 BEAT_EVERY = 5.0
@@ -52,7 +55,8 @@ VERSIONS = Duty("versions of drafts")
 ATTACHED_FILES = Duty("attached files")
 UNUSED_FILES = Duty("unused files")
 UNUSED_PICTURES = Duty("unused pictures")
-SAVED_SEARCHES = Duty("saved searches")
+DAILY_LETTERS = Duty("daily letters")
+MENTIONS = Duty("mentions")
 SILENCE = Duty("silence procedures")
 ACTION_POINTS = Duty("action points")
 REQUESTS = Duty("requests to members")
@@ -80,7 +84,8 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, ATTACHED_FILES, papers.read_enclosures, seconds=READ_EVERY),
         Loop(app, UNUSED_FILES, imports.drop_unused_files, seconds=TIDY_EVERY),
         Loop(app, UNUSED_PICTURES, papers.drop_unused, seconds=TIDY_EVERY),
-        Loop(app, SAVED_SEARCHES, saved_searches.tell_owners, seconds=TELL_EVERY),
+        Loop(app, DAILY_LETTERS, write_daily_letters, seconds=TELL_EVERY),
+        Loop(app, MENTIONS, mentions.tell_mentioned, seconds=MENTIONS_EVERY),
         Loop(app, SILENCE, silence.record_adopted, seconds=SILENCE_EVERY),
         Loop(app, ACTION_POINTS, action_points.remind_owners, seconds=TIDY_EVERY),
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
@@ -93,6 +98,10 @@ def start(app: Flask) -> list[Loop]:
     for loop in loops:
         loop.start()
     return loops
+
+
+def write_daily_letters() -> int:
+    return daily_letter.write_letters((mentions.MentionNews(), saved_searches.NewResults()))
 
 
 def stop(loops: list[Loop], within: float) -> None:

@@ -36,6 +36,7 @@ class Message(Base):
     `secret_until` is when a link in the text stops working; the text is erased then, or as soon as it was sent.
     `by_hand` marks letters that the secretariat caused, and may pass on by hand where no mail is set up.
     `calendar` is what programs put into the reader's calendar, and `calendar_method` what they do with it.
+    At `stop_address` the reader ends letters of this kind without signing in; mail programs have a button for that.
     """
 
     __tablename__ = "mail_message"
@@ -53,6 +54,7 @@ class Message(Base):
     secret_until: Mapped[datetime | None]
     calendar: Mapped[str] = mapped_column(Text, default="")
     calendar_method: Mapped[str] = mapped_column(String(20), default="")
+    stop_address: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
 
 Index(
@@ -79,6 +81,7 @@ def write(
     by_hand: bool = False,
     secret_until: datetime | None = None,
     calendar: CalendarPart | None = None,
+    stop_address: str = "",
 ) -> Message:
     """Store a message, which leaves only if the transaction is committed."""
     subject = " ".join(subject.split())
@@ -90,6 +93,7 @@ def write(
         secret_until=secret_until,
         calendar=calendar.text if calendar else "",
         calendar_method=calendar.method if calendar else "",
+        stop_address=stop_address,
     )
     db.session.add(message)
     return message
@@ -205,6 +209,9 @@ def as_email(message: Message) -> EmailMessage:
     email["Subject"] = message.subject
     email["Date"] = format_datetime(clock.now())
     email["Message-ID"] = f"<{uuid4().hex}@{domain()}>"
+    if message.stop_address:  # RFC 8058
+        email["List-Unsubscribe"] = f"<{message.stop_address}>"
+        email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email.set_content(message.text)
     if message.calendar:
         email.add_alternative(

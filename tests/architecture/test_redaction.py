@@ -38,6 +38,7 @@ TABLES = {
     "invitation": ACCOUNTS,
     "known_record": DERIVED,
     "meeting_numbering": SETTINGS,
+    "mention_letter": NAMES,
     "office": SETTINGS,
     "passkey": ACCOUNTS,
     "password_reset": ACCOUNTS,

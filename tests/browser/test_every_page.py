@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from tests.browser.conftest import WIDE
 from wgcop import clock
-from wgcop.accounts import tokens
+from wgcop.accounts import stopping, tokens
 from wgcop.accounts.models import Invitation, PasswordReset, Person
 from wgcop.bodies.models import Meeting
 from wgcop.clock import now
@@ -144,6 +144,7 @@ PAGES = {
     "accounts.second_factor": (SIGNED_IN, {}),
     "accounts.second_step": (GUEST, {}),
     "accounts.reset": (GUEST, lambda: {"token": reset()}),
+    "accounts.letters_end": (GUEST, lambda: {"token": end_of_letters()}),
     "accounts.sign_in": (GUEST, {}),
     "privacy.own_data": (SIGNED_IN, {}),
     "privacy.confirm_erasure": (SECRETARIAT, {"person_id": 1}),
@@ -366,6 +367,11 @@ def two_entries():
     """The first two by their names, to be compared."""
     one, other = db.session.scalars(select(Initiative.slug).order_by(Initiative.slug).limit(2))
     return {"slug": one, "other": other}
+
+
+def end_of_letters():
+    amina = db.session.scalars(select(Person).where(Person.email == "amina@example.org")).one()
+    return stopping.path(amina).split("/")[2]
 
 
 def letter_link():

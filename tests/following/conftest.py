@@ -3,9 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from wgcop import mail
+from wgcop import background, mail
 from wgcop.db import db, writing
-from wgcop.following.searches import jobs
 from wgcop.search import record_dates
 from wgcop.search.engines import choice
 
@@ -51,7 +50,7 @@ def digest(app, clock):
         with app.app_context():
             before = db.session.scalars(select(mail.Message.id)).all()
             db.session.rollback()
-            jobs.tell_owners()
+            background.write_daily_letters()
             written = db.session.scalars(
                 select(mail.Message).where(mail.Message.id.not_in(before)).order_by(mail.Message.id)
             ).all()

@@ -13,6 +13,7 @@ from wtforms import (
     Form,
     HiddenField,
     PasswordField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -22,7 +23,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 
 from wgcop import clock
 from wgcop.accounts import addresses, passwords
-from wgcop.accounts.models import Delegation
+from wgcop.accounts.models import MENTION_MAIL_NAMES, Delegation
 from wgcop.accounts.roles import (
     CATEGORY_NAMES,
     DELEGATION_ROLE_NAMES,
@@ -204,6 +205,14 @@ class ProfileForm(Form):
     def __init__(self, *args: Any, languages: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language.choices = languages
+
+
+class MentionMailForm(Form):
+    mention_mail = RadioField(
+        _l("When a comment mentions you, you get a letter"),
+        choices=choices(MENTION_MAIL_NAMES),
+        description=_l("It says who mentioned you and where, and does not repeat the comment."),
+    )
 
 
 def not_over(_form: Form, field: Field) -> None:

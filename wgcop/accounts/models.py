@@ -1,5 +1,6 @@
 """People, delegations, offices, and the capacity in which a person speaks."""
 
+import enum
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,21 @@ ERASED = "@erased.invalid"
 """Ends the address of everybody who was erased; nobody can have such an address."""
 
 LONGEST_NAME = 200
+
+
+class MentionMail(enum.StrEnum):
+    """When a person is written to because a comment mentions them."""
+
+    AT_ONCE = "at-once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
+MENTION_MAIL_NAMES = {
+    MentionMail.AT_ONCE: _l("At once"),
+    MentionMail.DAILY: _l("Once a day, with what is new in your saved searches"),
+    MentionMail.NEVER: _l("Never"),
+}
 
 
 class Delegation(Searchable, Base):
@@ -96,6 +112,9 @@ class Person(Searchable, UserMixin, Base):
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_day: Mapped[date | None]
     has_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    mention_mail: Mapped[MentionMail] = mapped_column(
+        default=MentionMail.AT_ONCE, server_default=MentionMail.AT_ONCE.value
+    )
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="Membership.id"

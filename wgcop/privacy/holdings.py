@@ -73,7 +73,7 @@ TOLD = {
 TABLES = {
     Holding.TALK: (
         *("clause_standing", "comment", "comment_mention", "comment_quote", "comment_release"),
-        *("comment_support", "state_of_play", "thread_state"),
+        *("comment_support", "mention_letter", "state_of_play", "thread_state"),
     ),
     Holding.PAPERS: (
         *("contribution", "contribution_enclosure", "contribution_picture"),

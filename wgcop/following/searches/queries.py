@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from wgcop.accounts import tokens
 from wgcop.accounts.any_reader import Reader
-from wgcop.accounts.models import Membership, Office, Person
+from wgcop.accounts.models import Office, Person
 from wgcop.db import db
 from wgcop.following.searches.changes import RecordChanges, changes_since
 from wgcop.following.searches.models import SavedSearch
@@ -128,14 +128,3 @@ def searches_to_tell(person_id: int, before: datetime) -> Sequence[SavedSearch]:
         .order_by(SavedSearch.id)
         .with_for_update(skip_locked=True)
     ).all()
-
-
-def owner(person_id: int) -> Person | None:
-    return db.session.scalar(
-        select(Person)
-        .where(Person.id == person_id, Person.active)
-        .options(
-            selectinload(Person.memberships).joinedload(Membership.delegation),
-            selectinload(Person.offices).joinedload(Office.group),
-        )
-    )

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
 
-from wgcop.accounts.models import Delegation, Membership, Office, Person
+from wgcop.accounts.models import Delegation, Membership, MentionMail, Office, Person
 from wgcop.db import db
 from wgcop.history.actions import open_topic, record
 from wgcop.history.circles import audiences_at
 from wgcop.history.models import Entry
 from wgcop.threads.comments import mentions
-from wgcop.threads.comments.mentions import Mention, Mentionable
+from wgcop.threads.comments.mentions import Mention, Mentionable, MentionLetter
 from wgcop.threads.models import Comment
 
 
@@ -41,15 +41,28 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
         db.session.delete(existing[who])
     if not fresh:
         return
+    told = frozenset() if is_new else _told_of(comment)
     for person in sorted(people_mentioned(fresh), key=lambda person: person.topic):
-        if person.id != by.id and comment.audience in audiences_at(comment.thread.name, person):
-            topic = open_topic(
-                person.topic,
-                title=person.name,
-                address=f"/people/{person.id}",
-                audience=person.topic,
-            )
-            record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
+        if person.id == by.id or comment.audience not in audiences_at(comment.thread.name, person):
+            continue
+        topic = open_topic(
+            person.topic,
+            title=person.name,
+            address=f"/people/{person.id}",
+            audience=person.topic,
+        )
+        record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
+        if person.mention_mail != MentionMail.NEVER and person.id not in told:
+            db.session.add(MentionLetter(person_id=person.id, comment_id=comment.id))
+
+
+def _told_of(comment: Comment) -> frozenset[int]:
+    """Before their name was taken out and put back; or within the delegation, of what it now releases."""
+    told = MentionLetter.comment_id == comment.id
+    if comment.release:
+        was_told = MentionLetter.written_at.is_not(None)
+        told |= and_(MentionLetter.comment_id == comment.release.original_id, was_told)
+    return frozenset(db.session.scalars(select(MentionLetter.person_id).where(told)))
 
 
 def _mentions_before(comment: Comment) -> Iterable[Mention]:

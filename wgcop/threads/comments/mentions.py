@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wgcop import clock
 from wgcop.db import Base
 
 Kind = Literal["person", "delegation"]
@@ -35,6 +37,29 @@ class Mention(Base):
         if self.person_id is not None:
             return "person", self.person_id
         return "delegation", self.delegation_id
+
+
+class MentionLetter(Base):
+    """That a person is to be written to about a comment or, once there is `written_at`, was: nobody is twice."""
+
+    __tablename__ = "mention_letter"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    comment_id: Mapped[int] = mapped_column(
+        ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    noted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    written_at: Mapped[datetime | None]
+
+
+Index(
+    "ix_mention_letter_waiting",
+    MentionLetter.person_id,
+    sqlite_where=MentionLetter.written_at.is_(None),
+    postgresql_where=MentionLetter.written_at.is_(None),
+)
 
 
 @dataclass(frozen=True)

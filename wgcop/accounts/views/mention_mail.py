@@ -1,0 +1,51 @@
+"""When somebody is written to about mentions: chosen on the account page, ended by the link in each such letter."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts import stopping
+from wgcop.accounts.forms import MentionMailForm
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import MentionMail, Person
+from wgcop.accounts.views import bp
+from wgcop.accounts.views.account import account_page
+from wgcop.db import db
+from wgcop.web import csrf, found_or_404, limiter, public, require_sign_in
+
+
+@bp.post("/account/letters")
+def choose_letters() -> ResponseReturnValue:
+    require_sign_in()
+    person, form = current_person(), MentionMailForm(request.form)
+    if not form.validate():
+        return account_page(person, letters=form), 422
+    person.mention_mail = MentionMail(form.mention_mail.data)
+    db.session.commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("accounts.account", _anchor="letters"), 303)
+
+
+@bp.get("/letters/<token>/end")
+@public  # whoever holds the link
+@limiter.limit("120 per minute")
+def letters_end(token: str) -> str:
+    """Programs that look after mail follow links, so that this changes nothing."""
+    person = written_to_by(token)
+    return render_template("accounts/letters_end.html", token=token, person=person)
+
+
+@bp.post("/letters/<token>/end")
+@csrf.exempt  # the button of a mail program sends it, and the link is a secret of its reader
+@public
+@limiter.limit("120 per minute")
+def end_letters(token: str) -> ResponseReturnValue:
+    written_to_by(token).mention_mail = MentionMail.NEVER
+    db.session.commit()
+    return redirect(url_for("accounts.letters_end", token=token), 303)
+
+
+def written_to_by(token: str) -> Person:
+    key = stopping.person_called(token)
+    person = found_or_404(db.session.get(Person, key) if key else None)
+    return found_or_404(person if person.is_active else None)

@@ -1,0 +1,136 @@
+"""Letters to those whom a comment mentions: who and where, never the words, and only while they may read it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
+
+from wgcop import clock
+from wgcop.accounts import letters, stopping
+from wgcop.accounts.models import MentionMail, Person
+from wgcop.db import db, writing
+from wgcop.following.daily_letter import LetterPart, reader, write
+from wgcop.history.circles import audiences_at
+from wgcop.i18n import written_to
+from wgcop.threads.comments.mentions import Mention, MentionLetter
+from wgcop.threads.models import Comment
+
+
+def tell_mentioned() -> int:
+    """At once, but for those who want to hear of it in the daily letter; gives the number of letters."""
+    people = _waiting(Person.mention_mail != MentionMail.DAILY)
+    db.session.rollback()
+    return sum(tell(person_id) for person_id in people)
+
+
+def tell(person_id: int) -> bool:
+    """The letter and the notes that it was written are stored in one transaction."""
+    with writing():
+        person, part = reader(person_id), None
+        if person:
+            with written_to(person.language):
+                part = _part(person, _to_tell(person.id))
+                write(person, [part] if part else [])
+        else:
+            _leave_out(person_id)
+        db.session.commit()
+    return part is not None
+
+
+class MentionNews:
+    def readers(self, before: datetime) -> Collection[int]:
+        return _waiting(Person.mention_mail == MentionMail.DAILY, MentionLetter.noted_at < before)
+
+    def part(self, person: Person, before: datetime) -> LetterPart | None:
+        if person.mention_mail != MentionMail.DAILY:
+            return None
+        return _part(person, _to_tell(person.id, MentionLetter.noted_at < before))
+
+
+def _waiting(*which: ColumnElement[bool]) -> Sequence[int]:
+    return db.session.scalars(
+        select(MentionLetter.person_id)
+        .join(Person, Person.id == MentionLetter.person_id)
+        .where(MentionLetter.written_at.is_(None), *which)
+        .distinct()
+    ).all()
+
+
+def _to_tell(person_id: int, *which: ColumnElement[bool]) -> Sequence[MentionLetter]:
+    """Locked, so that only one process writes of them."""
+    return db.session.scalars(
+        select(MentionLetter)
+        .where(MentionLetter.person_id == person_id, MentionLetter.written_at.is_(None), *which)
+        .order_by(MentionLetter.comment_id)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def _leave_out(person_id: int) -> None:
+    """Of somebody whose account is over: nothing is left for the day on which it may go on."""
+    for letter in _to_tell(person_id):
+        letter.written_at = clock.now()
+
+
+def _part(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | None:
+    comments = {comment.id: comment for comment in _comments_that_mention(person, waiting)}
+    for letter in waiting:
+        if letter.comment_id in comments:
+            letter.written_at = clock.now()
+        else:  # their name was taken out again, or they left the delegation
+            db.session.delete(letter)
+    told = [comment for comment in comments.values() if _may_hear_of(person, comment)]
+    if not told:
+        return None
+    stop_address = letters.address(stopping.path(person))
+    return LetterPart(
+        ngettext("A comment mentions you", "%(num)d comments mention you", len(told)),
+        [
+            *(_line(comment) for comment in told),
+            _(
+                "You choose here when you get such letters: %(address)s",
+                address=letters.address("/account#letters"),
+            ),
+            _("Without signing in, you end them here: %(address)s", address=stop_address),
+        ],
+        stop_address,
+    )
+
+
+def _line(comment: Comment) -> str:
+    """What a delegation released is its own, and nobody's by name."""
+    label = comment.capacity_label
+    writer = label if comment.release else f"{comment.person.name} ({label})"
+    return f"{writer} · {comment.thread.title}\n{letters.address(comment.url)}"
+
+
+def _may_hear_of(person: Person, comment: Comment) -> bool:
+    """Not who left all delegations and offices: they may still sign in for a while."""
+    return (
+        person.mention_mail != MentionMail.NEVER
+        and bool(person.capacities)
+        and comment.stands
+        and comment.audience in audiences_at(comment.thread.name, person)
+    )
+
+
+def _comments_that_mention(person: Person, waiting: Sequence[MentionLetter]) -> Sequence[Comment]:
+    mentioning = select(Mention.comment_id).where(
+        Mention.comment_id.in_([letter.comment_id for letter in waiting]),
+        or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
+    )
+    return db.session.scalars(
+        select(Comment)
+        .where(Comment.id.in_(mentioning))
+        .options(
+            joinedload(Comment.thread),
+            joinedload(Comment.person),
+            joinedload(Comment.delegation),
+            joinedload(Comment.release),
+            joinedload(Comment.released_as),
+        )
+        .order_by(Comment.posted_at, Comment.id)
+    ).all()
