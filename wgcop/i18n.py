@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, parse_pattern
+from babel.numbers import format_decimal
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Babel, force_locale, format_datetime, get_locale, get_translations
 from flask_babel import gettext as _
@@ -152,6 +153,11 @@ def day(value: Any, language: str = "") -> str:
 @lru_cache(maxsize=4_000)
 def _day(value: date, language: str) -> str:
     return format_date(value, "long", locale=_written_in(language))
+
+
+def number(value: int) -> str:
+    """`5,000`, or `5 000` as French writes it."""
+    return format_decimal(value, locale=get_locale() or Locale("en"))
 
 
 def weekday(value: Any) -> str:

@@ -8,11 +8,12 @@ import pytest
 from wgcop import paper
 from wgcop.implementation.reports import frozen
 from wgcop.implementation.reports.comparing import ComparedReports
-from wgcop.implementation.reports.composing import compose, suggested_summary, whole_text
+from wgcop.implementation.reports.composing import compose, suggested_words, whole_text
 from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.figures import figures, side_by_side
 from wgcop.implementation.reports.marks import WordsMark, mark_of
 from wgcop.implementation.reports.reported import (
+    SUMMARY,
     ActionLine,
     CitedThing,
     CoverFacts,
@@ -258,7 +259,7 @@ def test_what_is_composed_has_the_shape_of_a_paper():
 
 
 def test_the_summary_that_is_suggested_counts_in_sentences():
-    said = suggested_summary(TOLD)
+    said = suggested_words(TOLD, SUMMARY)
     assert "There is evidence for 1 of 3 operative clauses." in said
     assert "1 action was agreed: 0 done, 1 late." in said
     assert "2 of 3 members that were asked replied (66%)." in said

@@ -13,7 +13,6 @@ from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Busy, Outdated, Refused
 from wgcop.history.actions import open_topic, record
-from wgcop.i18n import written_to
 from wgcop.implementation.queries import operative_clauses
 from wgcop.implementation.reports import letters, queries
 from wgcop.implementation.reports.composing import compose, whole_text
@@ -28,6 +27,7 @@ from wgcop.implementation.reports.models import (
 )
 from wgcop.implementation.reports.pictures import drawings
 from wgcop.implementation.reports.reported import PROJECTS, SUMMARY, ReportContent
+from wgcop.implementation.reports.words import in_language_of_report
 from wgcop.implementation.states import ReviewState, StepKind
 from wgcop.resolutions.models import Edition
 
@@ -128,7 +128,7 @@ def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capa
 
 def composed_now(report: ImplementationReport) -> ReportContent:
     """As it would be adopted at this moment, in the language of the report."""
-    with written_to(report.language):
+    with in_language_of_report(report.language):
         pictures = drawings(report.language, today=clock.now().date())
         return compose(replace(reported(report), drawings=pictures))
 

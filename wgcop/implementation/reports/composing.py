@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wgcop import paper
+from wgcop.i18n import number
 from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.figures import Figures, value_of
 from wgcop.implementation.reports.reported import (
@@ -43,6 +44,8 @@ from wgcop.resolutions.quoted import of_clause
 
 MOST_OF_CLAUSE = 20
 """Initiatives that are named under a clause; the annex has all of them."""
+MOST_PARTNERS = 12
+"""That a sentence names; the section lists all."""
 MOST_IN_TABLES = 600
 """Entries of an annex in tables. Of more it has lists, which are printed three times as fast and are no harder to read."""
 WORLDWIDE = ""
@@ -72,8 +75,58 @@ def whole_text(sections: Sequence[ReportSection]) -> Node:
     return completed({"type": "doc", "content": blocks or [paragraph("")]})
 
 
-def suggested_summary(told: Reported) -> str:
-    """What the figures say, for whoever writes the summary."""
+def suggested_words(told: Reported, key: str) -> str:
+    """What is recorded, in sentences, for whoever writes the section; nothing where there is nothing to say."""
+    if key == SUMMARY:
+        return _suggested_summary(told)
+    clause = next((each for each in told.clauses if each.wid == key), None)
+    return _suggested_results(clause) if clause else ""
+
+
+def _suggested_results(clause: ReportedClause) -> str:
+    def counted(name: str) -> int:
+        return value_of(clause.figures, name)
+
+    sentences = []
+    if actions := counted("actions"):
+        sentences.append(_agreed(actions, counted("done"), counted("late")))
+    if outputs := [each.outputs.strip().rstrip(".") for each in clause.actions if each.outputs]:
+        sentences.append(_("What came of it: %(outputs)s.", outputs="; ".join(outputs)))
+    if evidence := counted("evidence"):
+        sentences.append(
+            ngettext(
+                "%(num)d piece of evidence is recorded.",
+                "%(num)d pieces of evidence are recorded.",
+                evidence,
+            )
+        )
+    if initiatives := counted("initiatives"):
+        sentences.append(
+            ngettext(
+                "%(num)d initiative of the registry serves this clause.",
+                "%(num)d initiatives of the registry serve this clause.",
+                initiatives,
+            )
+        )
+    if clause.partners:
+        names = ", ".join(distinct(clause.partners)[:MOST_PARTNERS])
+        sentences.append(_("Partners are %(names)s.", names=names))
+    if asked := counted("asked"):
+        sentences.append(reply_rate(counted("replied"), asked))
+    return " ".join(sentences)
+
+
+def _agreed(actions: int, done: int, late: int) -> str:
+    return ngettext(
+        "%(num)d action was agreed: %(done)d done, %(late)d late.",
+        "%(num)d actions were agreed: %(done)d done, %(late)d late.",
+        actions,
+        done=done,
+        late=late,
+    )
+
+
+def _suggested_summary(told: Reported) -> str:
     totals = told.totals
     sentences = [
         _(
@@ -87,13 +140,7 @@ def suggested_summary(told: Reported) -> str:
             value_of(totals, "clauses"),
             found=value_of(totals, "clauses") - value_of(totals, "without_evidence"),
         ),
-        ngettext(
-            "%(num)d action was agreed: %(done)d done, %(late)d late.",
-            "%(num)d actions were agreed: %(done)d done, %(late)d late.",
-            value_of(totals, "actions"),
-            done=value_of(totals, "done"),
-            late=value_of(totals, "late"),
-        ),
+        _agreed(value_of(totals, "actions"), value_of(totals, "done"), value_of(totals, "late")),
         ngettext(
             "The registry has %(num)d entry (regional projects: %(projects)d, partnerships: "
             "%(partnerships)d).",
@@ -192,7 +239,7 @@ def written_blocks(text: str, *, level: int) -> list[Node]:
 
 
 def _figures_table(figures: Figures) -> list[Node]:
-    rows = [(each.label, str(each.value)) for each in figures]
+    rows = [(each.label, number(each.value)) for each in figures]
     if not rows:
         return []
     return [table((_("Figure"), _("Number")), rows, begins_with_names=True)]
@@ -258,7 +305,7 @@ def _replies(clause: ReportedClause, level: int) -> list[Node]:
         return [*blocks, paragraph(_("No member has been asked for information yet."))]
     blocks.append(paragraph(reply_rate(value_of(clause.figures, "replied"), asked)))
     if clause.replies:
-        rows = [(each.words, str(each.number)) for each in clause.replies]
+        rows = [(each.words, number(each.number)) for each in clause.replies]
         blocks.append(table((_("Reply"), _("Members")), rows, begins_with_names=True))
     return blocks
 

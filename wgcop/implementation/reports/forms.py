@@ -91,7 +91,7 @@ class ReportForm(Form):
     entries_named = SelectField(
         _l("Entries of the registry that it names"),
         choices=choices(ENTRIES_NAMED),
-        default=EntriesNamed.ALL.value,
+        default=EntriesNamed.CHANGED.value,
         description=_l(
             "The figures and pictures always count all. Without a report before, what is new or "
             "changed counts from the first day of the period."
@@ -226,7 +226,6 @@ def _usual(last: ImplementationReport) -> dict[str, str]:
         "expected_results",
         "action_required",
         "contact",
-        "entries_named",
         "entries_place",
     )
     return {name: getattr(last, name) for name in names}

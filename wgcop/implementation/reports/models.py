@@ -65,7 +65,7 @@ class ImplementationReport(Searchable, Base):
     cited: Mapped[str] = mapped_column(Text, default="")
     """The references in the box of the cover."""
     entries_named: Mapped[EntriesNamed] = mapped_column(
-        default=EntriesNamed.ALL, server_default=EntriesNamed.ALL.value
+        default=EntriesNamed.CHANGED, server_default=EntriesNamed.ALL.value
     )
     entries_place: Mapped[EntriesPlace] = mapped_column(
         default=EntriesPlace.BOTH, server_default=EntriesPlace.BOTH.value

@@ -12,13 +12,13 @@ from markupsafe import Markup
 from wgcop import paper, printing
 from wgcop.contributions.pdf import shelf
 from wgcop.contributions.printed_cover import lines_of
-from wgcop.i18n import written_to
 from wgcop.implementation.reports.composing import whole_text
 from wgcop.implementation.reports.cover import CopySeal, Fields, PrintedCover, printed_cover
 from wgcop.implementation.reports.frozen import seal_of, thaw
 from wgcop.implementation.reports.models import AdoptedCopy
 from wgcop.implementation.reports.pictures import as_png, in_page
 from wgcop.implementation.reports.reported import HERE, ReportContent
+from wgcop.implementation.reports.words import in_language_of_report
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
 from wgcop.paper.word import FRAMED, WordDocument, WordRun, write_tree
@@ -45,7 +45,7 @@ class PrintedReport:
 
     @property
     def cover(self) -> PrintedCover:
-        with written_to(self.language):
+        with in_language_of_report(self.language):
             return printed_cover(self.composed.cover, self.seal)
 
     @property
@@ -122,7 +122,7 @@ class PrintedReport:
 
     def _page(self, name: str, around: Surroundings) -> str:
         template = current_app.jinja_env.get_template(name)
-        with written_to(self.language):
+        with in_language_of_report(self.language):
             body = placed(paper.to_html(whole_text(self.composed.sections), around), self.site)
             return template.render(cover=self.cover, seal=self.seal, body=body, style=file_style())
 

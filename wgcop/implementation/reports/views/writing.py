@@ -10,16 +10,15 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.db import db, unlocked
 from wgcop.errors import Outdated, Refused
-from wgcop.i18n import written_to
 from wgcop.implementation.reports import actions, policy, queries
-from wgcop.implementation.reports.composing import compose, suggested_summary
+from wgcop.implementation.reports.composing import compose, suggested_words
 from wgcop.implementation.reports.forms import NONE, ReportForm, SectionForm, SendBackForm
 from wgcop.implementation.reports.gathering import reported
 from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
-from wgcop.implementation.reports.reported import SUMMARY
 from wgcop.implementation.reports.showing import words_as_html
 from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import report_called, section_of
+from wgcop.implementation.reports.words import in_language_of_report
 from wgcop.resolutions.queries import editions
 from wgcop.web import current_audiences, require
 
@@ -202,21 +201,26 @@ def section_page(
     sending: SendBackForm | None = None,
 ) -> str:
     report = written.report
-    with written_to(report.language):
+    may_write = policy.can_write(current_user, report)
+    with in_language_of_report(report.language):
         told = reported(report)
         composed = compose(told).section(written.key)
-        suggestion = suggested_summary(told) if written.key == SUMMARY else ""
+        suggestion = suggested_words(told, written.key)
+    begins = may_write and bool(suggestion) and not (written.text or form.text.data)
+    if begins:
+        form.text.data = suggestion
     return render_template(
         "implementation/reports/section.html",
         report=report,
         section=written,
         composed=composed,
-        suggestion=suggestion,
+        suggestion="" if begins else suggestion,
+        begins=begins,
         form=form,
         is_contested=is_contested,
         stored=words_as_html(written.text, prefix="stored-") if is_contested else "",
         sending=sending or SendBackForm(),
-        may_write=policy.can_write(current_user, report),
+        may_write=may_write,
         may_review=policy.can_review(current_user, written),
         may_approve=policy.can_approve(current_user, written),
         may_send_back=policy.can_send_back(current_user, written),
