@@ -9,9 +9,10 @@ A request passes through these modules in this order:
   `takes_files` mark views, for the tests that read them and for `each_request`. Limits count by
   `networks.network_of`. Forms take their common fields from `fields`; what several people type into one form at
   the same time is joined by `joining`, and what cannot be joined is one of the `conflicts`.
-- `error_pages` turns whatever was raised into a page, or into JSON, in plain words.
+- `error_pages` turns whatever was raised into a page, or into JSON, in plain words. `outages` keeps out of the
+  log what every request meets.
 
-Beside requests: `assets` serves style sheets and scripts under addresses that change with their content,
+`session_cookie` reads who is signed in. Beside requests: `assets` serves style sheets and scripts under addresses that change with their content,
 `modules` joins the scripts of a page into one file, and `words` are the sentences that scripts show.
 """
 
@@ -29,6 +30,7 @@ from werkzeug.exceptions import NotFound
 from wgcop.db import Base, db
 from wgcop.web import kept
 from wgcop.web.networks import network_of
+from wgcop.web.session_cookie import SessionCookie
 
 csrf = CSRFProtect()
 
@@ -48,6 +50,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = SessionCookie()
     csrf.init_app(app)
     limiter.init_app(app)
     kept.init_app(app)

@@ -27,6 +27,7 @@ from wgcop.errors import Busy, Invalid, Refused
 from wgcop.i18n import page_language
 from wgcop.web import Forbidden, is_fragment, local_path, wants_json
 from wgcop.web.each_request import request_id
+from wgcop.web.outages import Outages
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +43,7 @@ SAID = {
 
 
 def init_app(app: Flask) -> None:
+    app.extensions["outages"] = Outages()
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Invalid, invalid)
@@ -127,8 +129,9 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def unexpected(error: BaseException) -> ResponseReturnValue:
-    log.exception("unexpected_error", method=request.method, endpoint=request.endpoint)
     if is_of_the_moment(error):
+        outages: Outages = current_app.extensions["outages"]
+        outages.met(error)
         return without_reader(
             503,
             _l(
@@ -137,6 +140,7 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
             ),
             {"Retry-After": str(RETRY_AFTER)},
         )
+    log.exception("unexpected_error", method=request.method, endpoint=request.endpoint)
     return without_reader(500)
 
 

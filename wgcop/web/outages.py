@@ -1,0 +1,27 @@
+"""A database that is away, or a full disk, fails every request: one line of the log a minute says so and how often, not a trace for each."""
+
+from threading import Lock
+from time import monotonic
+
+import structlog
+
+log = structlog.get_logger(__name__)
+EVERY = 60.0
+
+
+class Outages:
+    """Of one process."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._times = 0
+        self._said_at = float("-inf")
+
+    def met(self, error: BaseException) -> None:
+        """The first is told at once, so that nobody waits a minute for the alarm."""
+        with self._lock:
+            self._times += 1
+            if monotonic() - self._said_at < EVERY:
+                return
+            times, self._times, self._said_at = self._times, 0, monotonic()
+        log.error("storage_away", requests=times, error=error)
