@@ -390,6 +390,28 @@ def test_followers_and_proposers_get_one_letter_each(session, world, http, quokk
     assert "ines" not in dict(told)
 
 
+def test_one_table_is_one_letter_to_each_person_whatever_it_does(session, world, http, quokka):
+    caio, ines = http(world.caio), http(world.ines)
+    amina = db.session.get_one(Person, world.amina.id)
+    for name in (REGISTRY, called("Quokka talks").topic):
+        follow(db.session.scalars(select(Topic).where(Topic.name == name)).one(), by=amina)
+    db.session.commit()
+    for number, lead in enumerate(("Ministry", "Union", "Regulator")):
+        names = [f"{word} week {number}" for word in ("Kangaroo", "Wallaby")]
+        for name in names:
+            caio.post("/initiatives/", data={**PROPOSED, "name": name, "is_another": "1"})
+        rows = [f"{called(name).slug},,accepted" for name in names]
+        before = db.session.scalar(select(func.max(Message.id))) or 0
+        kept = brought(ines, "\n".join(["id,lead,state", f"{quokka},{lead},", *rows]) + "\n")
+        assert ines.post(f"{kept.location}/confirmation").status_code == 303
+        letters = db.session.scalars(select(Message).where(Message.id > before)).all()
+        told = {each.recipient.partition("@")[0]: each for each in letters}
+        assert len(told) == len(letters)
+        assert told["caio"].subject == "WG-COP: 2 entries that were proposed are in the registry"
+        assert told["amina"].subject == "WG-COP: 3 entries of the registry concern you"
+        assert all(name in told["amina"].text for name in ("Quokka talks", *names))
+
+
 def test_of_a_table_longer_than_what_is_told_at_once_each_entry_is_told_once(
     session, world, http, monkeypatch
 ):

@@ -17,38 +17,42 @@ def write_accepted(initiative: Initiative, *, by: Person) -> None:
 
 
 def tell_proposers(initiative: Initiative, *, by: Person | None) -> None:
-    def words() -> tuple[str, Sequence[str]]:
-        return (
-            _("%(reference)s in the registry: %(name)s", **_names(initiative)),
-            [
-                _(
-                    "The entry that was proposed is in the registry now, as %(reference)s: %(name)s.",
-                    **_names(initiative),
-                ),
-                _("The members of the delegation that answers for it may edit it.")
-                if initiative.delegation
-                else "",
-            ],
-        )
+    people = _others(proposers_of(initiative), by)
+    write_letters(people, lambda: accepted_words(initiative), page=initiative.url)
 
-    write_letters(_others(proposers_of(initiative), by), words, page=initiative.url)
+
+def accepted_words(initiative: Initiative) -> tuple[str, Sequence[str]]:
+    return (
+        _("%(reference)s in the registry: %(name)s", **_names(initiative)),
+        [
+            _(
+                "The entry that was proposed is in the registry now, as %(reference)s: %(name)s.",
+                **_names(initiative),
+            ),
+            _("The members of the delegation that answers for it may edit it.")
+            if initiative.delegation
+            else "",
+        ],
+    )
 
 
 def write_declined(initiative: Initiative, *, by: Person | None) -> None:
-    def words() -> tuple[str, Sequence[str]]:
-        return (
-            _("Not taken into the registry: %(name)s", **_names(initiative)),
-            [
-                _(
-                    "The secretariat did not take “%(name)s” into the registry:",
-                    **_names(initiative),
-                ),
-                initiative.decision_note,
-                _("You can change the entry and propose it again."),
-            ],
-        )
+    people = _others(proposers_of(initiative), by)
+    write_letters(people, lambda: declined_words(initiative), page=initiative.url)
 
-    write_letters(_others(proposers_of(initiative), by), words, page=initiative.url)
+
+def declined_words(initiative: Initiative) -> tuple[str, Sequence[str]]:
+    return (
+        _("Not taken into the registry: %(name)s", **_names(initiative)),
+        [
+            _(
+                "The secretariat did not take “%(name)s” into the registry:",
+                **_names(initiative),
+            ),
+            initiative.decision_note,
+            _("You can change the entry and propose it again."),
+        ],
+    )
 
 
 def write_added(initiative: Initiative, *, besides: Iterable[Person] = (), by: Person) -> None:

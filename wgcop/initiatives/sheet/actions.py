@@ -18,7 +18,7 @@ from wgcop.history.actions import Happened, record_all
 from wgcop.initiatives.actions import lock_numbers, open_registry
 from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
-from wgcop.initiatives.sheet.letters import write_decided, write_imported
+from wgcop.initiatives.sheet.letters import write_imported
 from wgcop.initiatives.sheet.matching import ImportPlan, RowPlan, plan, rows_that_differ
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.initiatives.sheet.queries import entries_in_every_state, known_to, last_versions
@@ -252,10 +252,11 @@ def _kind(row: RowPlan, initiative: Initiative) -> str:
 def _write_letters(written: Sequence[tuple[RowPlan, Initiative]], *, by: Person | None) -> None:
     entered = [each for row, each in written if _kind(row, each) == "initiative.added"]
     edited = [each for row, each in written if _kind(row, each) == "initiative.edited"]
-    write_imported(entered, [each for each in edited if each.is_accepted], by=by)
     was_there = [each for row, each in written if row.initiative and "state" in row.values]
-    write_decided(
-        [each for each in was_there if each.is_accepted],
-        [each for each in was_there if each.state == EntryState.DECLINED],
+    write_imported(
+        added=entered,
+        changed=[each for each in edited if each.is_accepted],
+        accepted=[each for each in was_there if each.is_accepted],
+        declined=[each for each in was_there if each.state == EntryState.DECLINED],
         by=by,
     )

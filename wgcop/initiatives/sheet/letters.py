@@ -1,70 +1,146 @@
-"""What a table added and changed, told to followers: one letter for each of them, however long the table is."""
+"""What a table did, told to those whom it concerns: one letter for each of them, however long the table is."""
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Delegation, Person
+from wgcop.accounts.queries import members_of
 from wgcop.following.queries import followers_of, followers_of_each
 from wgcop.initiatives.letters import write_letters
 from wgcop.initiatives.models import REGISTRY, Initiative
-from wgcop.initiatives.proposing.letters import tell_proposers, write_declined
+from wgcop.initiatives.proposing.letters import accepted_words, declined_words
 
 NAMED = 20
 
+Part = tuple[str, Sequence[str]]
+"""A subject with its paragraphs."""
+Note = Callable[[Initiative], str]
+
+
+@dataclass
+class PersonsNews:
+    """What a table did that concerns one person: in each list entries, in the order of the table."""
+
+    person: Person
+    accepted: list[Initiative] = field(default_factory=list)
+    declined: list[Initiative] = field(default_factory=list)
+    changed: list[Initiative] = field(default_factory=list)
+    added: list[Initiative] = field(default_factory=list)
+
+    @property
+    def entries(self) -> list[Initiative]:
+        return [*self.accepted, *self.declined, *self.changed, *self.added]
+
+    @property
+    def page(self) -> str:
+        """Of the only entry, if it was proposed by them."""
+        decided = [*self.accepted, *self.declined]
+        return decided[0].url if self.entries == decided and len(decided) == 1 else "/initiatives/"
+
+    def words(self) -> Part:
+        parts = list(self._parts())
+        if len(parts) == 1:
+            return parts[0]
+        subject = ngettext(
+            "%(num)d entry of the registry concerns you",
+            "%(num)d entries of the registry concern you",
+            len(self.entries),
+        )
+        return subject, [
+            words for title, paragraphs in parts for words in (f"{title}:", *paragraphs)
+        ]
+
+    def _parts(self) -> Iterator[Part]:
+        if self.accepted:
+            yield _accepted(self.accepted)
+        if self.declined:
+            yield _declined(self.declined)
+        if self.changed:
+            subject = ngettext(
+                "%(num)d entry that you follow was changed in the registry",
+                "%(num)d entries that you follow were changed in the registry",
+                len(self.changed),
+            )
+            yield subject, _named(self.changed)
+        if self.added:
+            subject = ngettext(
+                "%(num)d new entry in the registry",
+                "%(num)d new entries in the registry",
+                len(self.added),
+            )
+            yield subject, _named(self.added)
+
 
 def write_imported(
-    added: Sequence[Initiative], changed: Sequence[Initiative], *, by: Person | None
+    added: Sequence[Initiative],
+    changed: Sequence[Initiative],
+    accepted: Sequence[Initiative],
+    declined: Sequence[Initiative],
+    *,
+    by: Person | None,
 ) -> None:
-    """Each gives accepted entries. What is new is told to followers of the registry, a change to those of the entry."""
-    if added:
-        write_letters(
-            _others(followers_of(REGISTRY), by),
-            lambda: (
-                ngettext(
-                    "%(num)d new entry in the registry",
-                    "%(num)d new entries in the registry",
-                    len(added),
-                ),
-                _named(added),
-            ),
-            page="/initiatives/",
-        )
+    """What is new is told to followers of the registry, a change to those of the entry, a decision to those who proposed it."""
+    theirs: dict[int, PersonsNews] = {}
+
+    def of(person: Person) -> PersonsNews:
+        return theirs.setdefault(person.id, PersonsNews(person))
+
+    members = cache(_members)
+    for decided, kind in ((accepted, "accepted"), (declined, "declined")):
+        for initiative in decided:
+            own = initiative.proposed_by
+            with_own = members(initiative.delegation) if own and initiative.delegation else ()
+            for person in {each.id: each for each in (own, *with_own) if each}.values():
+                getattr(of(person), kind).append(initiative)
     by_topic = {each.topic: each for each in changed}
-    theirs: dict[Person, list[Initiative]] = {}
     for topic, people in followers_of_each(by_topic.keys()).items():
-        for person in _others(people, by):
-            theirs.setdefault(person, []).append(by_topic[topic])
-    for person, entries in theirs.items():
-        write_letters([person], partial(_changed, entries), page="/initiatives/")
+        for person in people:
+            of(person).changed.append(by_topic[topic])
+    for person in followers_of(REGISTRY) if added else ():
+        known = {each.id for each in of(person).accepted}
+        of(person).added += [each for each in added if each.id not in known]
+    for news in theirs.values():
+        if news.entries and (by is None or news.person.id != by.id):
+            write_letters([news.person], news.words, page=news.page)
 
 
-def write_decided(
-    accepted: Iterable[Initiative], declined: Iterable[Initiative], *, by: Person | None
-) -> None:
-    """To those who proposed them."""
-    for initiative in accepted:
-        tell_proposers(initiative, by=by)
-    for initiative in declined:
-        write_declined(initiative, by=by)
+def _members(delegation: Delegation) -> Sequence[Person]:
+    return members_of(delegation)
 
 
-def _changed(entries: Sequence[Initiative]) -> tuple[str, Sequence[str]]:
+def _accepted(entries: Sequence[Initiative]) -> Part:
+    if len(entries) == 1:
+        return accepted_words(entries[0])
     subject = ngettext(
-        "%(num)d entry that you follow was changed in the registry",
-        "%(num)d entries that you follow were changed in the registry",
+        "%(num)d entry that was proposed is in the registry",
+        "%(num)d entries that were proposed are in the registry",
         len(entries),
     )
     return subject, _named(entries)
 
 
-def _named(entries: Sequence[Initiative]) -> list[str]:
-    names = [f"{each.reference} {each.title}".strip() for each in entries[:NAMED]]
+def _declined(entries: Sequence[Initiative]) -> Part:
+    if len(entries) == 1:
+        return declined_words(entries[0])
+    subject = ngettext(
+        "%(num)d entry was not taken into the registry",
+        "%(num)d entries were not taken into the registry",
+        len(entries),
+    )
+    return subject, [
+        *_named(entries, lambda each: each.decision_note),
+        _("You can change these entries and propose them again."),
+    ]
+
+
+def _named(entries: Sequence[Initiative], note: Note = lambda _entry: "") -> list[str]:
+    names = [
+        "\n".join(filter(None, [f"{each.reference} {each.title}".strip(), note(each)]))
+        for each in entries[:NAMED]
+    ]
     more = len(entries) - NAMED
     return [*names, _("And %(count)d more.", count=more)] if more > 0 else names
-
-
-def _others(people: Iterable[Person], by: Person | None) -> list[Person]:
-    return [each for each in people if by is None or each.id != by.id]
