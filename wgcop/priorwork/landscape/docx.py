@@ -14,6 +14,7 @@ from wgcop.priorwork.landscape.words import (
     built_on_words,
     declared_words,
     facts,
+    far_words,
     level_name,
     summary,
 )
@@ -37,9 +38,13 @@ def as_docx(
         document.paragraph(WordRun(f"{site}{subject.url}", href=f"{site}{subject.url}"))
     parts = [(level_name(level.level), level.count, level.bodies) for level in landscape.levels]
     if landscape.declared:
-        parts.insert(0, (declared_words(), landscape.tagged, landscape.declared))
+        parts.insert(
+            0, (declared_words(), landscape.tagged - landscape.far_count, landscape.declared)
+        )
     if landscape.built_on:
         parts.insert(0, (built_on_words(), landscape.declared_count, landscape.built_on))
+    if landscape.far:
+        parts.append((far_words(), landscape.far_count, landscape.far))
     for title, count, bodies in parts:
         document.heading(1, WordRun(f"{title} ({count})"))
         for of_body in bodies:

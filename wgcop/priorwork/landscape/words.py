@@ -92,3 +92,7 @@ def built_on_words() -> str:
 
 def declared_words() -> str:
     return _("On the same clause")
+
+
+def far_words() -> str:
+    return _("On the same clause, in other words")

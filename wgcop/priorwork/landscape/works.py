@@ -58,6 +58,8 @@ class Work:
     """Whether the subject itself declares what it has to do with it."""
     weight: float = 0.0
     """How near it is to the subject."""
+    is_far: bool = False
+    """Tagged with the same clause, and hardly a telling word of the subject is in it."""
 
     @property
     def level(self) -> str:
@@ -110,9 +112,16 @@ class Landscape:
     @cached_property
     def declared(self) -> tuple[BodyWorks, ...]:
         """Other works tagged with the clause, at all levels; the body with the nearest work first."""
-        return tuple(
-            _by_body(work for work in self.works if work.is_tagged and not work.is_built_on)
-        )
+        return tuple(_by_body(work for work in self._only_tagged if not work.is_far))
+
+    @cached_property
+    def far(self) -> tuple[BodyWorks, ...]:
+        """Those of them that are weak: under a heading of their own, folded and last."""
+        return tuple(_by_body(work for work in self._only_tagged if work.is_far))
+
+    @property
+    def _only_tagged(self) -> list[Work]:
+        return [work for work in self.works if work.is_tagged and not work.is_built_on]
 
     @cached_property
     def levels(self) -> tuple[LevelWorks, ...]:
@@ -130,7 +139,11 @@ class Landscape:
 
     @property
     def tagged(self) -> int:
-        return sum(len(body.works) for body in self.declared)
+        return len(self._only_tagged)
+
+    @property
+    def far_count(self) -> int:
+        return sum(len(body.works) for body in self.far)
 
     @property
     def kinds(self) -> dict[str, int]:
@@ -145,9 +158,10 @@ def landscape(
     tagged = _tagged(engine, subject, reader)
     is_loose = False
     weights: dict[str, float] = {}
+    least = 0.0
     if subject.question is None:
         others = [*(hit.id for hit in tagged.hits), *subject.builds_on]
-        near, weights = _near(engine, subject, reader, others)
+        near, weights, least = _near(engine, subject, reader, others)
     else:
         near, is_loose = _answers(engine, subject.question)
         weights = {hit.id: hit.score for hit in near.hits}
@@ -167,6 +181,7 @@ def landscape(
                 is_tagged=hit.id in by_tag,
                 is_built_on=hit.id in subject.builds_on,
                 weight=weights.get(hit.id, 0.0),
+                is_far=hit.id in by_tag and weights.get(hit.id, 0.0) < least,
             )
             for hit in hits.values()
         ),
@@ -191,8 +206,9 @@ def _tagged(engine: Engine, subject: LandscapeSubject, reader: SearchReader) -> 
 
 def _near(
     engine: Engine, subject: LandscapeSubject, reader: SearchReader, others: Iterable[str]
-) -> tuple[Results, dict[str, float]]:
-    """The works nearest to the whole text with their scores, and for these and the others their nearest passages."""
+) -> tuple[Results, dict[str, float], float]:
+    """The works nearest to the whole text with their scores and the least that is near enough, and for these and the others their
+    nearest passages."""
     nearest = engine.similar(
         subject.text,
         language=subject.language,
@@ -215,7 +231,7 @@ def _near(
             understands=False,
         )
     )
-    return passages, weights
+    return passages, weights, least
 
 
 def _near_enough(nearest: Sequence[Hit], own: str) -> float:
