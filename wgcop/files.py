@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -92,6 +92,21 @@ def needed() -> set[str]:
     return set().union(*(keeper() for keeper in _keepers)) - {
         ""
     }  # of what was stored without a file
+
+
+Names = Callable[[Collection[str]], Mapping[str, str]]
+_names: list[Names] = []
+
+
+def named_by(names: Names) -> Names:
+    """A feature that stores files says whose some of them are, by their digests, for an administrator who has to find them
+    again. Of what only a delegation may read it tells the address alone."""
+    _names.append(names)
+    return names
+
+
+def whose(shas: Collection[str]) -> dict[str, str]:
+    return {sha: name for names in _names for sha, name in names(shas).items()}
 
 
 def sweep(wanted: Container[str], *, before: datetime) -> int:

@@ -250,6 +250,7 @@ def secret_key_in(file: Path) -> str:
     if len(key) < SHORTEST_KEY:
         raise Invalid(
             f"{file} holds no key: it is empty or cut off, as after a full disk. Put it back from a "
-            "backup, or remove it: a new one is made then, and everybody signs in again."
+            "backup, or remove it: a new one is made then. Everybody then signs in again; authenticator apps, recovery codes "
+            "and links in letters no longer work, and the secretariat resets the second factor of whoever has one."
         )
     return key

@@ -1,5 +1,6 @@
 """Pictures in papers: stored once by content, named by it in the text, and seen by whoever sees them in the paper."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, cast, delete, exists, or_, select
@@ -118,6 +119,16 @@ def drop_unused_pictures() -> int:
     )
     removed = db.session.execute(unused, execution_options={"synchronize_session": False})
     return int(removed.rowcount)  # type: ignore[attr-defined]
+
+
+@files.named_by
+def names_of_pictures(shas: Collection[str]) -> dict[str, str]:
+    rows = db.session.execute(
+        select(PaperPicture.file, Contribution)
+        .join(Contribution, Contribution.id == PaperPicture.contribution_id)
+        .where(PaperPicture.file.in_(shas))
+    )
+    return {sha: f"a picture of {paper.url}" for sha, paper in rows}
 
 
 @files.kept_by

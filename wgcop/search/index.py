@@ -66,6 +66,9 @@ class Index(Protocol):
     def epoch(self) -> str:
         """The state of the database it belongs to; empty if it is new or cannot be read."""
 
+    def is_damaged(self) -> bool:
+        """Whether somebody wrote it in this format, and its files cannot be read."""
+
     def hold(self) -> None:
         """Keeps other versions from rebuilding the index while this process runs. Safe to call twice."""
 

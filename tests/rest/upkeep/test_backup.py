@@ -35,7 +35,7 @@ from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.search_request import audiences_of
 from wgcop.threads.models import Comment
-from wgcop.upkeep.keeping import archive, at_work, backup, databases, move, restore
+from wgcop.upkeep.keeping import archive, at_work, backup, cli, databases, move, restore
 from wgcop.upkeep.keeping.place import Installation, engine_of
 from wgcop.upkeep.keeping.rows import Sum
 from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys
@@ -471,3 +471,59 @@ def test_a_database_that_a_newer_workspace_brought_further_is_not_kept_by_this_o
     with pytest.raises(Refused, match="is of a newer workspace"):
         kept(place, tmp_path / "kept")
     assert not (tmp_path / "kept").exists()
+
+
+def test_what_acts_by_itself_in_an_archive_and_is_not_ours_is_left_out(world, database, tmp_path):
+    """Else it would act with the next comment, long after the restore."""
+    if not database["DATABASE_URL"].startswith("sqlite"):
+        pytest.skip("An archive holds the triggers of SQLite alone.")
+    file = Path(database["DATA_DIR"]) / "wgcop.db"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        [(own,)] = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'audit_row_is_not_changed'"
+        ).fetchall()
+        connection.execute("DROP TRIGGER audit_row_is_not_changed")
+        connection.execute(
+            "CREATE TRIGGER audit_row_is_not_changed AFTER UPDATE ON audit_row BEGIN SELECT 1; END"
+        )
+        connection.execute(
+            'CREATE TRIGGER "quo""kka" AFTER INSERT ON comment BEGIN DELETE FROM person; END'
+        )
+        connection.execute("CREATE VIEW wombat AS SELECT * FROM person")
+    place = Installation(Path(database["DATA_DIR"]), database["DATABASE_URL"], KEY)
+    kept(place, tmp_path / "kept")
+    there = Installation(tmp_path / "there", f"sqlite:///{tmp_path / 'there' / 'wgcop.db'}")
+    left_out = restore.restore(tmp_path / "kept", there).left_out
+    assert set(left_out) == {"audit_row_is_not_changed", 'quo"kka', "wombat"}
+    assert 'quo"kka' in restore.of_left_out(left_out)
+    code = databases._code_in(tmp_path / "there" / "wgcop.db")
+    assert code["trigger", "audit_row_is_not_changed"] == own
+    assert not {name for _kind, name in code} & {'quo"kka', "wombat"}
+    made = tmp_path / "whole"
+    assert sums(there.url)["comment"] == sums(place.url)["comment"]
+    kept(there, made)
+    again = Installation(tmp_path / "again", f"sqlite:///{tmp_path / 'again' / 'wgcop.db'}")
+    assert restore.restore(made, again).left_out == []
+
+
+def test_one_lost_file_comes_back_out_of_an_archive(small, tmp_path, monkeypatch):
+    archive_file = tmp_path / "kept"
+    kept(small, archive_file)
+    whole, damaged = files.digest(b"words"), files.digest(b"worlds")
+
+    def take(digest, output=None):
+        monkeypatch.setattr(Installation, "of_settings", lambda: small)
+        cli.take_out(archive_file, digest, Keys(), output)
+
+    for _ in range(3):
+        small.files.erase(whole)
+        take(whole)
+        assert (small.folder / "files" / whole[:2] / whole).read_bytes() == b"words"
+    take(whole, tmp_path / "elsewhere.txt")
+    assert (tmp_path / "elsewhere.txt").read_bytes() == b"words"
+    for digest, said in ((damaged, "was damaged"), ("0" * 64, "holds no file")):
+        with pytest.raises(Refused, match=said):
+            take(digest)
+    with pytest.raises(Refused, match="is there already"):
+        take(whole, tmp_path / "elsewhere.txt")
+    assert not list(small.folder.glob("take-*"))

@@ -300,6 +300,18 @@ def test_an_index_of_another_database_is_found_and_filled(app, world, say, index
 
 
 @on_sqlite
+def test_a_damaged_index_is_told_from_one_of_another_database(app, world, say, index):
+    index()
+    assert "damaged" not in say(indexed)[1]
+    for file in (Path(app.config["DATA_DIR"]) / "index").glob("*.toc"):
+        file.write_bytes(b"nothing")
+    severity, said = say(indexed)
+    assert severity == "warning" and "is damaged" in said
+    assert say(indexed, repair=True)[1].startswith("mended")
+    assert say(indexed)[0] == "ok"
+
+
+@on_sqlite
 def test_damaged_counts_of_the_radar_are_made_again(app, world, say, index):
     index()
     assert say(radar)[0] == "ok"
@@ -335,7 +347,10 @@ def test_files_that_are_missing_changed_or_left_over(app, world, say):
     assert severity == "fault" and "not what was stored" in said and shas[0][:12] in said
     shutil.move(place, folder / "elsewhere")
     severity, said = say(stored_files.stored_files)
-    assert severity == "fault" and "missing" in said and shas[0][:12] in said
+    assert severity == "fault" and "missing" in said and shas[0] in said
+    with app.app_context():
+        [lost] = db.session.scalars(select(Document).where(Document.file_sha == shas[0]))
+        assert f"{lost.title} ({lost.url})" in said
     place.write_bytes(b"Document 0")
     assert say(stored_files.stored_files)[1] == before
     part = place.with_name("tmpabc")

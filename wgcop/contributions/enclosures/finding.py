@@ -1,6 +1,6 @@
 """Finds the files of papers: those of one wording by their ids, and those whose records a change makes stale."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
@@ -40,6 +40,24 @@ def enclosures_by_file() -> dict[str, list[Enclosure]]:
     for row in rows:
         by_file.setdefault(row.file, []).append(row)
     return by_file
+
+
+@files.named_by
+def names_of_enclosures(shas: Collection[str]) -> dict[str, str]:
+    """Of a draft nobody else may know even the name."""
+    rows = db.session.scalars(
+        select(Enclosure)
+        .where(Enclosure.file.in_(shas))
+        .options(joinedload(Enclosure.revision).joinedload(Revision.contribution))
+        .order_by(Enclosure.id)
+    )
+    return {each.file: _told(each) for each in rows}
+
+
+def _told(enclosure: Enclosure) -> str:
+    paper = enclosure.revision.contribution
+    symbol = paper.issued_symbol
+    return f"{enclosure.name} of {symbol} ({paper.url})" if symbol else f"of {paper.work_url}"
 
 
 @files.kept_by

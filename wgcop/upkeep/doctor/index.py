@@ -72,7 +72,11 @@ def index(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def _start_over(examined: Examination) -> Iterator[Diagnosis]:
-    says = "The search index belongs to another database, or is new."
+    says = (
+        "The search index is damaged: its files cannot be read."
+        if current_index().is_damaged()
+        else "The search index belongs to another database, or is new."
+    )
     if examined.repair and not workers_alive():
         yield mended("index", says, f"It was filled with {indexer.drain_all()} records.")
     else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from wgcop import clock, files
+from wgcop.db import db
 from wgcop.stores.protocol import Store, StoreAway, Stored
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
 
@@ -47,7 +48,7 @@ def _missing(names: set[str]) -> Iterator[Diagnosis]:
         yield fault(
             "files",
             f"{len(names)} are missing, such as {_some(names)}.",
-            "Bring them back from a backup, below the first two letters of each.",
+            "Bring each back from a backup: wgcop backup ARCHIVE --take DIGEST.",
         )
 
 
@@ -82,4 +83,8 @@ def _parts(examined: Examination, store: Store, parts: list[Stored]) -> Iterator
 
 
 def _some(names: set[str]) -> str:
-    return ", ".join(name[:12] + "…" for name in sorted(names)[:SHOWN])
+    """With the document of each: whoever has it can send it again."""
+    shown = sorted(names)[:SHOWN]
+    whose = files.whose(shown)
+    db.session.rollback()
+    return "; ".join(f"{name} – {whose[name]}" if name in whose else name for name in shown)

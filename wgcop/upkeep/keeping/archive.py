@@ -142,17 +142,23 @@ class Unpacked:
     key: str = ""
     damaged: list[str] = field(default_factory=list)
     """Files that were not what they should be before the archive was made."""
+    left_out: list[str] = field(default_factory=list)
+    """Triggers and views in its database that no version of the workspace has."""
 
     @property
     def database(self) -> Path:
         return self.folder / DATABASE
 
 
-def unpack(stream: Stream, folder: Path, progress: Progress, *, with_files: bool) -> Unpacked:
-    """Check everything, and keep the database in the folder, and the files if they are wanted."""
+def unpack(
+    stream: Stream, folder: Path, progress: Progress, *, with_files: bool, only: str = ""
+) -> Unpacked:
+    """Check everything, and keep the database in the folder, and the files if they are wanted: all, or `only` this one."""
     try:
         with gzip.GzipFile(fileobj=stream, mode="rb") as packed, tempfile.TemporaryFile() as sums:
-            return _Unpacking(packed, folder, sums, progress, with_files=with_files).all()
+            return _Unpacking(
+                packed, folder, sums, progress, with_files=with_files, only=only
+            ).all()
     except BROKEN as error:
         raise Invalid("The archive is damaged or cut off.") from error
 
@@ -168,18 +174,28 @@ class _Unpacking:
     """Only members that an archive of ours has are taken, in their order, each under a name that we give it."""
 
     def __init__(
-        self, stream: Readable, folder: Path, sums: Stream, progress: Progress, *, with_files: bool
+        self,
+        stream: Readable,
+        folder: Path,
+        sums: Stream,
+        progress: Progress,
+        *,
+        with_files: bool,
+        only: str,
     ) -> None:
         self._stream = stream
         self._folder = folder
         self._sums = sums
         self._progress = progress
         self._with_files = with_files
+        self._only = only
 
     def all(self) -> Unpacked:
         manifest = Manifest.from_json(self._content(self._expect(MANIFEST, LARGEST_MANIFEST)))
         require_room(
-            self._folder, manifest.database_bytes * 2 + manifest.files_bytes * self._with_files
+            self._folder,
+            manifest.database_bytes * 2
+            + manifest.files_bytes * (self._with_files and not self._only),
         )
         unpacked = Unpacked(manifest, self._folder)
         self._store(self._expect(DATABASE, manifest.database_bytes), unpacked.database)
@@ -196,7 +212,8 @@ class _Unpacking:
                     f"The archive holds more than its manifest says, from {member.name} on."
                 )
             last = member.name
-            place = self._folder / member.name if self._with_files else None
+            is_wanted = self._with_files and self._only in ("", match[2])
+            place = self._folder / member.name if is_wanted else None
             if self._store(member, place) != match[2]:
                 unpacked.damaged.append(match[2])
             member = self._next()

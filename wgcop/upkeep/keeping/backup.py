@@ -18,6 +18,7 @@ from wgcop.upkeep.keeping.at_work import clear, folder_of_work, part_of
 from wgcop.upkeep.keeping.databases import silent
 from wgcop.upkeep.keeping.place import (
     DATABASE,
+    FILES,
     KEY,
     Installation,
     file_of,
@@ -149,16 +150,35 @@ def _whole_or_not_at_all(file: Path, part: Path) -> Iterator[Stream]:
 
 
 def read(
-    file: Path, folder: Path, keys: Keys, progress: Progress = silent, *, with_files: bool
+    file: Path,
+    folder: Path,
+    keys: Keys,
+    progress: Progress = silent,
+    *,
+    with_files: bool,
+    only: str = "",
 ) -> Unpacked:
     """Check an archive whole, and leave what is in it in the folder."""
     try:
         with file.open("rb") as stored, opened(stored, keys) as plain:
-            unpacked = archive.unpack(plain, folder, progress, with_files=with_files)
+            unpacked = archive.unpack(plain, folder, progress, with_files=with_files, only=only)
     except OSError as error:
         raise Refused(f"{file} was not unpacked: {error.strerror or error}.") from error
     require_sound(unpacked)
     return unpacked
+
+
+def take_out(
+    file: Path, digest: str, folder: Path, keys: Keys, progress: Progress = silent
+) -> Path:
+    """One file of an archive, in the folder: whole, or not at all."""
+    unpacked = read(file, folder, keys, progress, with_files=True, only=digest)
+    found = folder / FILES / digest[:2] / digest
+    if not found.exists():
+        raise Refused(f"{file} holds no file {digest}. Look into another archive.")
+    if digest in unpacked.damaged:
+        raise Refused(f"{digest} was damaged before {file} was made. Look into an older archive.")
+    return found
 
 
 def require_sound(unpacked: Unpacked) -> None:
@@ -208,5 +228,5 @@ def of_damaged(damaged: list[str]) -> str:
 def of_missing(missing: list[str]) -> str:
     return (
         f"{len(missing)} of the files that the workspace names are not in its store, such as {missing[0]}, and so not in "
-        "the archive. Look for them in an older backup."
+        "the archive. Take them out of an older one: wgcop backup ARCHIVE --take DIGEST."
     )

@@ -48,6 +48,12 @@ passphrase_option = click.option(
 @identity_option
 @click.option("--verify", is_flag=True, help="Check FILE and say what it holds. Writes nothing.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option(
+    "--take",
+    metavar="DIGEST",
+    help="Bring one stored file of the archive FILE back into this workspace. doctor names those that are missing.",
+)
+@click.option("--output", type=A_FILE, help="With --take: write it there instead.")
 def backup_command(
     file: Path,
     recipients: tuple[str, ...],
@@ -55,6 +61,8 @@ def backup_command(
     identity: Path | None,
     verify: bool,
     force: bool,
+    take: str | None,
+    output: Path | None,
 ) -> None:
     """Keep database, files and key in one archive FILE, while people go on writing.
 
@@ -64,6 +72,10 @@ def backup_command(
     if verify:
         require_there(file)
         verify_archive(file, keys(identity, passphrase_file))
+        return
+    if take:
+        require_there(file)
+        take_out(file, take.strip().lower(), keys(identity, passphrase_file), output)
         return
     # Whatever stands in the way of it, such as a wrong key: the server tells of it in the morning.
     with noting(config.DATA_DIR, BACKUP):
@@ -90,6 +102,19 @@ def keep(
     if missing := missing_files(place.url):
         click.echo(backup.of_missing(missing), err=True)
     note_deed("workspace.kept", place.url, backup.described(made.manifest))
+
+
+def take_out(file: Path, digest: str, keys: Keys, output: Path | None) -> None:
+    place = Installation.of_settings()
+    if output and output.exists():
+        raise Refused(f"{output} is there already. Choose another name.")
+    with at_work("Reading") as progress, folder_of_work(place.folder, "take-") as folder:
+        found = backup.take_out(file, digest, folder, keys, progress)
+        if output:
+            databases.put(found, output)
+        else:
+            place.files.take_in(digest, found)
+    click.echo(f"{digest}: {output or f'back in {place.files.where}'}.")
 
 
 @click.command("restore")
@@ -136,6 +161,8 @@ def bring_back(file: Path, keys: Keys, *, trial: bool) -> None:
         click.echo(f"This is a trial: no letter leaves as long as {place.folder / TRIAL} is there.")
     if unpacked.damaged:
         click.echo(backup.of_damaged(unpacked.damaged))
+    if unpacked.left_out:
+        click.echo(restore.of_left_out(unpacked.left_out))
     note_deed("workspace.restored", place.url, f"{unpacked.manifest.made_at}")
 
 

@@ -66,6 +66,33 @@ def migrate(url: str, revision: str = "head") -> None:
         _as_one_file(file_of(url))
 
 
+def keep_only_own_code(file: Path, revision: str) -> list[str]:
+    """Takes out of a database of SQLite what acts by itself and is not of the tables of this version, before anything is done
+    with it: a trigger could send anything anywhere with the next comment. Gives the names."""
+    with folder_of_work(file.parent, "own-") as folder:
+        pattern = folder / "own.db"
+        migrate(f"sqlite:///{pattern}", revision)
+        own = _code_in(pattern)
+    strange = sorted(_code_in(file).items() - own.items())
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for (kind, name), _sql in strange:
+            quoted = name.replace('"', '""')
+            connection.execute(f'DROP {kind} "{quoted}"')
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for thing in own.keys() - _code_in(file).keys():
+            connection.execute(own[thing])
+    return [name for (_kind, name), _sql in strange]
+
+
+def _code_in(file: Path) -> dict[tuple[str, str], str]:
+    """Triggers and views, by kind and name."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+        )
+        return {(kind, name): sql for kind, name, sql in rows}
+
+
 def _as_one_file(file: Path) -> None:
     """Nothing of it stands in a journal beside it."""
     with closing(sqlite3.connect(file)) as connection:

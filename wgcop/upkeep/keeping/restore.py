@@ -129,6 +129,9 @@ def require_known(unpacked: Unpacked) -> None:
 def _in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
     """The database is brought to this version, and stays if what is done inside ends well."""
     if is_sqlite(place.url):
+        unpacked.left_out += databases.keep_only_own_code(
+            unpacked.database, unpacked.manifest.revision
+        )
         databases.migrate(f"sqlite:///{unpacked.database}")
         yield
         databases.put(unpacked.database, file_of(place.url))
@@ -160,6 +163,13 @@ def _files_in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
             for name in brought:
                 place.files.erase(name)
         raise
+
+
+def of_left_out(names: list[str]) -> str:
+    return (
+        f"The database of the archive acted by itself in a way that no version of the workspace does: {', '.join(names)}. "
+        "That was left out. See who could write to the archive, or to the database that it was made from."
+    )
 
 
 def of_key(unpacked: Unpacked, place: Installation) -> str:

@@ -156,6 +156,10 @@ class PostgresEngine:
     def epoch(self) -> str:
         return self._index.epoch()
 
+    def is_damaged(self) -> bool:
+        """Its rows are those of the database, which says itself what cannot be read."""
+        return False
+
     def hold(self) -> None:
         self._index.hold()
 

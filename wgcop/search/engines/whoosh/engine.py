@@ -97,6 +97,9 @@ class WhooshEngine:
     def epoch(self) -> str:
         return self._index.snapshot().epoch
 
+    def is_damaged(self) -> bool:
+        return self._index.is_damaged()
+
     def hold(self) -> None:
         self._index.hold()
 

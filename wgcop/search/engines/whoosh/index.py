@@ -172,6 +172,9 @@ class IndexFolder:
         """Nobody has written here yet, which is no fault."""
         return self._version() is None and not self._format.exists()
 
+    def is_damaged(self) -> bool:
+        return not (self.snapshot().is_readable or self._is_new()) and self._is_of_this_format()
+
     def _is_of_this_format(self) -> bool:
         try:
             return self._format.read_text() == FORMAT
