@@ -21,6 +21,7 @@ where pages hear each other, on ours too. `timeouts` ends silent connections on 
 from collections.abc import Callable, Mapping
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, current_app
@@ -50,6 +51,16 @@ CLOSE_WITHIN = 5.0
 socketio = SocketIO()
 
 
+def origin_of(public_url: str) -> str | None:
+    """As browsers write it: in small letters, without the port that every address of this kind has."""
+    url = urlsplit(public_url)
+    if not url.hostname:
+        return None
+    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+    usual = {"http": 80, "https": 443}.get(url.scheme)
+    return f"{url.scheme}://{host}" + (f":{url.port}" if url.port not in (None, usual) else "")
+
+
 def init_app(app: Flask) -> None:
     redis: str = app.config["REDIS_URL"]
     is_own = app.config["LIVE_TRANSPORT"] == OWN
@@ -60,6 +71,8 @@ def init_app(app: Flask) -> None:
         client_manager=Processes(redis, channel="wgcop") if redis else here(),
         # Polling needs every request of a client to reach the same process; a WebSocket does not.
         transports=["websocket"] if redis else ["polling", "websocket"],
+        # Without it the origin is compared with the host that the request itself names.
+        cors_allowed_origins=origin_of(app.config["PUBLIC_URL"]),
         manage_session=False,
         async_handlers=False,  # a thread for each event would let a full room's arrival starve all else
         max_http_buffer_size=LARGEST_MESSAGE,
