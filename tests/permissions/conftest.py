@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
 from tests.permissions import things
+from tests.permissions.matrix import ASKED, READERS
 from wgcop.db import db
 
 
@@ -24,6 +26,35 @@ def database(request, templates, tmp_path):
 def named(app, world, http, clock) -> dict[str, object]:
     """What stands in braces in the matrix: `{kenya}` is the number of that delegation."""
     return things.prepare(app, world, http, clock)
+
+
+@pytest.fixture
+def people(world, named):
+    return {reader: world[name] if (name := READERS[reader]) else None for reader in ASKED}
+
+
+@pytest.fixture
+def visit(app, http, people) -> Callable[[str], FlaskClient]:
+    """`visit("head")` is another browser in which the head of the delegation has signed in."""
+    name = app.config["SESSION_COOKIE_NAME"]
+    signed_in = {reader: http(person).get_cookie(name) for reader, person in people.items()}
+
+    def visit(reader: str) -> FlaskClient:
+        browser = http()
+        if cookie := signed_in[reader]:
+            browser.set_cookie(name, cookie.value)
+        return browser
+
+    return visit
+
+
+@pytest.fixture
+def opened(named, world, http) -> None:
+    """The meeting is on, and its first item on the floor."""
+    room = f"/meetings/{named['meeting']}/live"
+    helena = http(world.helena)
+    print(helena.post(f"{room}/opening").text[:3000])
+    helena.post(f"{room}/items", data={"item": named["item"]})
 
 
 @pytest.fixture

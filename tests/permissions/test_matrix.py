@@ -1,17 +1,15 @@
 """Everybody comes to every route, event and command, and gets what the tables say: no more, and no less."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from tests.architecture.reading import report
 from tests.audit.test_trail import NO_EXPORTS
-from tests.permissions.matrix import ASKED, READERS, Row, rows
+from tests.permissions.matrix import Row, rows
 from wgcop.audit.views import EXPORTS
 from wgcop.cli import main
 from wgcop.contributions.revisions import Revision
@@ -28,26 +26,6 @@ PARTS = 4
 
 def told(answers: dict[str, str]) -> str:
     return " ".join(f"{code:>4}" for code in answers.values())
-
-
-@pytest.fixture
-def people(world, named):
-    return {reader: world[name] if (name := READERS[reader]) else None for reader in ASKED}
-
-
-@pytest.fixture
-def visit(app, http, people) -> Callable[[str], FlaskClient]:
-    """`visit("head")` is another browser in which the head of the delegation has signed in."""
-    name = app.config["SESSION_COOKIE_NAME"]
-    signed_in = {reader: http(person).get_cookie(name) for reader, person in people.items()}
-
-    def visit(reader: str) -> FlaskClient:
-        browser = http()
-        if cookie := signed_in[reader]:
-            browser.set_cookie(name, cookie.value)
-        return browser
-
-    return visit
 
 
 def code(browser, answer) -> str:

@@ -63,6 +63,27 @@ def test_after_a_restart_the_form_says_that_it_was_stored(http, world, session):
     assert titled(session, "Helplines") == 1
 
 
+def test_what_was_stored_before_the_server_was_killed_is_stored_once(
+    http, world, session, monkeypatch
+):
+    """It had committed and answered nobody; the browser, or its owner, sends the same again."""
+    for number, person in enumerate((world.ines, world.jonas, world.ines)):
+        browser, title = http(person), f"Helplines {number}"
+        typed = {**filled(browser.get(NEW)), "title": title}
+        with monkeypatch.context() as killed:
+
+            def die(*_, **__):
+                raise SystemExit
+
+            killed.setattr(agenda, "redirect", die)
+            with pytest.raises(SystemExit):
+                browser.post(NEW, data=typed)
+        once._answers.clear()
+        assert titled(session, title) == 1
+        assert browser.post(NEW, data=typed).status_code == 303
+        assert titled(session, title) == 1
+
+
 def test_what_was_refused_may_be_sent_again(http, world, session):
     ines = http(world.ines)
     typed = {**filled(ines.get(NEW)), "title": ""}

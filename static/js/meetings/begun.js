@@ -3,6 +3,7 @@
  * somebody fills something in. Once the meeting has gone on to another item, the writer chooses for which of the two it is.
  */
 
+import { newKey } from "../forms/form-storage.js";
 import { isWrittenIn } from "../forms/written.js";
 
 const page = document.querySelector("[data-room]");
@@ -35,6 +36,7 @@ function fillIn(form) {
 /** Sent, or refused with the reason: what comes next is about what the page shows then. @param {HTMLFormElement} form */
 export function beginAnew(form) {
   delete form.dataset.begun;
+  if (form.elements.once) form.elements.once.value = newKey(); // the same words again are meant
   if (!form.querySelector("[data-moved]") || !isBegun(form)) fillIn(form);
   fillInShown();
 }

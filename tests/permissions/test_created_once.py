@@ -1,0 +1,188 @@
+"""Whatever a form creates, it creates once: each route that takes a form is sent the same one twice, and all rows are counted."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from sqlalchemy import func, select
+from werkzeug.exceptions import HTTPException
+
+from tests.architecture.reading import report
+from tests.permissions.filling import filled_in, sent_by
+from tests.permissions.matrix import DONE, Row, rows
+from wgcop.db import Base, db
+
+PARTS = 4
+PAGES = 10
+"""So many pages are looked through for a form, those with the nearest address first."""
+STORED = {200, 201, 204, 303}
+
+ON = {"contributions.attach": "{document}"}
+"""Where a form stands whose page has quite another address."""
+
+ALLOWED = {
+    "accounts.reset_second_factor": "its form, which has a key, is there only for somebody with a second factor",
+}
+"""What the walk sends without the form that people have."""
+
+TYPED: dict[str, dict[str, list[Any]]] = {
+    "accounts.invite": {"email": ["mary@example.org"], "office": [""], "role": ["member"]},
+    "accounts.invite_many": {"text": ["email,name,delegation,role\nmary@example.org,Mary,KEN,"]},
+    "following.save_search": {"q": ["radio"]},
+    "groups.create": {"code": ["New-group"]},
+    "meetings.add_participant": {"person": [""]},
+    "priorwork.start_import": {"table": [None]},
+}
+"""What a form cannot do without, and no field says by itself."""
+
+BOOKKEEPING = {
+    *("posted_form", "entry", "topic", "stale_record", "read_mark", "index_state", "stamp"),
+    *("signed_in_browser", "worker", "audit_row", "audit_origin", "audit_checkpoint"),
+    *("radar_check", "ended_session"),
+}
+"""What is noted of every act, and says itself how often."""
+
+
+@dataclass(frozen=True)
+class Example:
+    reader: str
+    address: str
+    sent: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("part", range(PARTS))
+def test_what_is_sent_twice_is_there_once(opened, app, visit, named, rewind, part):
+    forms = Forms(app, visit, named)
+    posts = defaultdict(list)
+    for row in rows("routes.txt"):
+        if row.method == "POST" and not row.form:
+            posts[forms.endpoint(row.address.format(**named))].append(row)
+    twice, unreached, known = [], [], not_sent()
+    for endpoint in sorted(posted(app))[part::PARTS]:
+        found = [
+            try_twice(app, visit, rewind, each) for each in forms.of(posts[endpoint], endpoint)
+        ]
+        stored = [each for each in found if each[1] in STORED]
+        print("RESULT", endpoint, found, flush=True)  # DEBUG
+        if any(again for *_, again in stored) and endpoint not in ALLOWED:
+            twice.append(f"{endpoint}: {stored}")
+        if not stored and endpoint not in known:
+            unreached.append(f"{endpoint}: {found}")
+    report("Give the form a key: {{ once() }} beside {{ csrf() }}.", twice)
+    report("Say in TYPED what the form needs, or in not_sent.txt why it is not tried.", unreached)
+
+
+def test_the_routes_that_are_not_sent_are_routes(app):
+    report("Take them off tests/permissions/not_sent.txt.", not_sent().keys() - set(posted(app)))
+
+
+def not_sent() -> dict[str, str]:
+    lines = Path(__file__).with_name("not_sent.txt").read_text("utf-8").splitlines()
+    return dict(line.split() for line in lines if not line.startswith("#"))
+
+
+def posted(app) -> Iterator[str]:
+    for rule in app.url_map.iter_rules():
+        if "POST" in rule.methods:
+            yield rule.endpoint
+
+
+class Forms:
+    """As the pages show them to whoever may send them."""
+
+    def __init__(self, app, visit, named) -> None:
+        self._router = app.url_map.bind("")
+        self._visit, self._named = visit, named
+        self._pages = [row for row in rows("routes.txt") if row.method == "GET"]
+        self._read: dict[tuple[str, str], list[tuple[str, Any]]] = {}
+
+    def endpoint(self, address: str) -> str:
+        try:
+            return str(self._router.match(address.partition("?")[0], "POST")[0])
+        except HTTPException:
+            return ""
+
+    def of(self, posts: list[Row], endpoint: str) -> Iterator[Example]:
+        for row in posts:
+            target = row.address.format(**self._named)
+            for reader in permitted(row)[:2]:
+                for page in self._near(target, reader, ON.get(endpoint, "")):
+                    for action, form in self._forms(page, reader):
+                        if self.endpoint(action) == endpoint:
+                            typed = TYPED.get(endpoint, {})
+                            yield Example(reader, action, {**filled_in(form), **typed})
+                            break
+                    else:
+                        continue
+                    break
+                else:
+                    yield Example(reader, target)
+
+    def _near(self, target: str, reader: str, place: str) -> list[str]:
+        if place:
+            return [place.format(**self._named)]
+        pages = [
+            row.address.format(**self._named) for row in self._pages if row.answers[reader] == "200"
+        ]
+        return sorted(pages, key=lambda page: (-in_common(page, target), len(page)))[:PAGES]
+
+    def _forms(self, page: str, reader: str) -> list[tuple[str, Any]]:
+        key = (reader, page)
+        if key not in self._read:
+            with self._visit(reader).get(page) as answer:
+                is_page = answer.status_code == 200 and "html" in answer.content_type
+                text = answer.text.strip() if is_page else ""
+            self._read[key] = [
+                ((form.action or page).partition("#")[0], form)
+                for form in (html.fromstring(text).forms if text else ())
+                if form.method == "POST"
+            ]
+        return self._read[key]
+
+
+def permitted(row: Row) -> list[str]:
+    """Whoever is given most first."""
+    best = row.best
+    others = [each for each, code in row.answers.items() if code in DONE and each != "guest"]
+    return [best, *(each for each in reversed(others) if each != best)]
+
+
+def in_common(one: str, other: str) -> int:
+    parts = zip(one.split("/"), other.split("/"), strict=False)
+    same = [a == b for a, b in parts]
+    return same.index(False) if False in same else len(same)
+
+
+def try_twice(app, visit, rewind, example):
+    rewind()
+    browser = visit(example.reader)
+    before = counted(app)
+    first = browser.post(example.address, data=sent_by(example.sent))
+    after = counted(app)
+    browser.post(example.address, data=sent_by(example.sent))
+    again = counted(app)
+    said = ""
+    if first.status_code in (409, 422) and "html" in first.content_type:
+        said = " ".join(html.fromstring(first.text).xpath("string(//main)").split())[:160]
+    return (
+        f"{example.reader} {example.address} {said} {'once' in example.sent}",
+        first.status_code,
+        dict(after - before),
+        dict(again - after),
+    )
+
+
+def counted(app) -> Counter[str]:
+    with app.app_context(), db.engine.connect() as connection:
+        return Counter(
+            {
+                table.name: connection.scalar(select(func.count()).select_from(table))
+                for table in Base.metadata.sorted_tables
+                if table.name not in BOOKKEEPING
+            }
+        )
