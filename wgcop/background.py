@@ -12,7 +12,7 @@ from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.db import db
-from wgcop.following import daily_letter
+from wgcop.following import jobs as daily_letter
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
@@ -25,7 +25,8 @@ from wgcop.radar import jobs as radar
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 from wgcop.supervisor import Duty
-from wgcop.threads import letters as mentions
+from wgcop.threads import jobs as mentions
+from wgcop.threads.letters import MentionNews
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +102,7 @@ def start(app: Flask) -> list[Loop]:
 
 
 def write_daily_letters() -> int:
-    return daily_letter.write_letters((mentions.MentionNews(), saved_searches.NewResults()))
+    return daily_letter.write_letters((MentionNews(), saved_searches.NewResults()))
 
 
 def stop(loops: list[Loop], within: float) -> None:

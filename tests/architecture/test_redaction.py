@@ -75,6 +75,7 @@ COLUMNS = {
             *("implementation_report_copy.checksum", "implementation_report_section.key"),
             *("meeting.calendar_id", "meeting.zone", "meeting.town", "meeting_change.zone"),
             *("mail_message.recipient", "mail_message.calendar_method"),
+            "mail_message.stop_address",
             *("mail_message.last_error", "radar_pair.record_id", "radar_pair.other_id"),
             *("radar_pair.digest", "radar_pair.other_digest", "radar_decision.record_id"),
             *("radar_decision.other_id", "radar_decision.data", "registry_import.digests"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.following.reading import look, paper
 from wgcop.db import db, writing
-from wgcop.following import daily_letter
+from wgcop.following import jobs
 
 
 def test_one_message_a_day_for_all_searches_with_numbers_and_links(world, save, arrive, digest):
@@ -60,5 +60,5 @@ def test_nobody_who_has_left_is_written_to(app, world, save, arrive, digest):
 
 def test_the_round_is_at_six(clock):
     moment = clock.stop().replace(hour=5, minute=59, second=0, microsecond=0)
-    assert daily_letter.last_round(moment).day == (moment - timedelta(days=1)).day
-    assert daily_letter.last_round(moment + timedelta(minutes=1)) == moment + timedelta(minutes=1)
+    assert jobs.last_round(moment).day == (moment - timedelta(days=1)).day
+    assert jobs.last_round(moment + timedelta(minutes=1)) == moment + timedelta(minutes=1)

@@ -63,9 +63,11 @@ def test_a_clause_has_a_page_by_level_and_body(main, clock):
 
     assert "encouraging collaboration with Question 22-2/1" in page
     headings = re.findall(r"<h2[^>]*>\s*(\w+)", page)
-    assert headings == ["On", "International", "Regional", "Papers"]
+    assert headings == ["On", "International", "Regional", "Papers", "On"]
     assert "Question 22-1/1: Best practices for developing a culture of cybersecurity" in page
     assert "Securing networks: best practices" in page and "On the same clause" in page
+    folded = page.partition("<details")[2].partition("</details>")[0]
+    assert "On the same clause, in other words" in folded and "landscape__title" in folded
     assert "Study of penal law" not in page, "it shares children and networks, and little more"
     assert "comments on the same clauses" in page
     assert "/landscape.docx?clause=wtdc" in page
@@ -179,7 +181,7 @@ def test_word_has_the_same_works_under_real_headings(word, main):
     bodies = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
 
     assert [level.partition(" ")[0] for level in levels] == [
-        *("On", "International", "Regional", "Papers")
+        *("On", "International", "Regional", "Papers", "On")
     ]
     assert any(body.startswith("Question 22-1/1: ") for body in bodies)
     page = main("amina", OF_CLAUSE)

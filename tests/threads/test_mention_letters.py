@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wgcop import background, mail
 from wgcop.accounts import stopping
 from wgcop.db import db, writing
-from wgcop.threads import letters
+from wgcop.threads import jobs
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
 JSON = {"Accept": "application/json"}
@@ -32,10 +32,10 @@ def say(world, http):
 def wrote(app, world, clock):
     """Who is written to within the next minutes: name → letter."""
     with app.app_context():
-        letters.tell_mentioned()  # of what is said in the demo world
+        jobs.tell_mentioned()  # of what is said in the demo world
         seen = set(db.session.scalars(select(mail.Message.id)))
 
-    def written(write=letters.tell_mentioned, **later):
+    def written(write=jobs.tell_mentioned, **later):
         clock.advance(**(later or {"minutes": 9}))
         with app.app_context():
             write()

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload, undefer_group
 
+from wgcop import files
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.queries import all_bodies, names_of
@@ -216,3 +217,9 @@ def document_by_key(body_id: int, *keys: str) -> Document | None:
 
 def clauses(ids: Collection[int]) -> Sequence[Clause]:
     return db.session.scalars(select(Clause).where(Clause.id.in_(ids)).order_by(Clause.id)).all()
+
+
+@files.named_by
+def names_of_documents(shas: Collection[str]) -> dict[str, str]:
+    rows = db.session.scalars(select(Document).where(Document.file_sha.in_(shas)))
+    return {each.file_sha: f"{each.title} ({each.url})" for each in rows}

@@ -11,46 +11,26 @@ from sqlalchemy.orm import joinedload
 from wgcop import clock
 from wgcop.accounts import letters, stopping
 from wgcop.accounts.models import MentionMail, Person
-from wgcop.db import db, writing
-from wgcop.following.daily_letter import LetterPart, reader, write
+from wgcop.db import db
+from wgcop.following.daily_letter import LetterPart
 from wgcop.history.circles import audiences_at
-from wgcop.i18n import written_to
 from wgcop.threads.comments.mentions import Mention, MentionLetter
 from wgcop.threads.models import Comment
 
 
-def tell_mentioned() -> int:
-    """At once, but for those who want to hear of it in the daily letter; gives the number of letters."""
-    people = _waiting(Person.mention_mail != MentionMail.DAILY)
-    db.session.rollback()
-    return sum(tell(person_id) for person_id in people)
-
-
-def tell(person_id: int) -> bool:
-    """The letter and the notes that it was written are stored in one transaction."""
-    with writing():
-        person, part = reader(person_id), None
-        if person:
-            with written_to(person.language):
-                part = _part(person, _to_tell(person.id))
-                write(person, [part] if part else [])
-        else:
-            _leave_out(person_id)
-        db.session.commit()
-    return part is not None
-
-
 class MentionNews:
     def readers(self, before: datetime) -> Collection[int]:
-        return _waiting(Person.mention_mail == MentionMail.DAILY, MentionLetter.noted_at < before)
+        return people_waiting(
+            Person.mention_mail == MentionMail.DAILY, MentionLetter.noted_at < before
+        )
 
     def part(self, person: Person, before: datetime) -> LetterPart | None:
         if person.mention_mail != MentionMail.DAILY:
             return None
-        return _part(person, _to_tell(person.id, MentionLetter.noted_at < before))
+        return part_of(person, waiting_for(person.id, MentionLetter.noted_at < before))
 
 
-def _waiting(*which: ColumnElement[bool]) -> Sequence[int]:
+def people_waiting(*which: ColumnElement[bool]) -> Sequence[int]:
     return db.session.scalars(
         select(MentionLetter.person_id)
         .join(Person, Person.id == MentionLetter.person_id)
@@ -59,7 +39,7 @@ def _waiting(*which: ColumnElement[bool]) -> Sequence[int]:
     ).all()
 
 
-def _to_tell(person_id: int, *which: ColumnElement[bool]) -> Sequence[MentionLetter]:
+def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[MentionLetter]:
     """Locked, so that only one process writes of them."""
     return db.session.scalars(
         select(MentionLetter)
@@ -69,13 +49,13 @@ def _to_tell(person_id: int, *which: ColumnElement[bool]) -> Sequence[MentionLet
     ).all()
 
 
-def _leave_out(person_id: int) -> None:
+def leave_out(person_id: int) -> None:
     """Of somebody whose account is over: nothing is left for the day on which it may go on."""
-    for letter in _to_tell(person_id):
+    for letter in waiting_for(person_id):
         letter.written_at = clock.now()
 
 
-def _part(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | None:
+def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | None:
     comments = {comment.id: comment for comment in _comments_that_mention(person, waiting)}
     for letter in waiting:
         if letter.comment_id in comments:

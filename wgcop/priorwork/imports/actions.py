@@ -1,6 +1,6 @@
 """Imports of many files: prepare and start one, read and settle each file, cancel."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -174,12 +174,6 @@ def topic_of(batch: Import) -> Topic:
         address=batch.url,
         audience=SECRETARIAT,
     )
-
-
-@files.named_by
-def names_of_documents(shas: Collection[str]) -> dict[str, str]:
-    rows = db.session.scalars(select(Document).where(Document.file_sha.in_(shas)))
-    return {each.file_sha: f"{each.title} ({each.url})" for each in rows}
 
 
 @files.kept_by

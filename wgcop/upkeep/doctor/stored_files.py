@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from wgcop import clock, files
-from wgcop.db import db
 from wgcop.stores.protocol import Store, StoreAway, Stored
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
 
@@ -86,5 +85,4 @@ def _some(names: set[str]) -> str:
     """With the document of each: whoever has it can send it again."""
     shown = sorted(names)[:SHOWN]
     whose = files.whose(shown)
-    db.session.rollback()
     return "; ".join(f"{name} – {whose[name]}" if name in whose else name for name in shown)

@@ -1,0 +1,38 @@
+"""Writes the daily letter: one to each person with what every feature has for them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from wgcop import clock
+from wgcop.db import db, writing
+from wgcop.following.daily_letter import DailyNews, reader, write
+from wgcop.i18n import written_to
+
+HOUR = 6
+"""Of the day, UTC: before offices open in most of the regions."""
+
+
+def write_letters(news: Sequence[DailyNews]) -> int:
+    """To everybody whose time has come; gives the number of letters."""
+    before = last_round(clock.now())
+    readers = {person_id for each in news for person_id in each.readers(before)}
+    db.session.rollback()
+    return sum(write_letter(person_id, news, before) for person_id in sorted(readers))
+
+
+def last_round(now: datetime) -> datetime:
+    todays = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return todays if now >= todays else todays - timedelta(days=1)
+
+
+def write_letter(person_id: int, news: Sequence[DailyNews], before: datetime) -> bool:
+    """The letter and the notes that it was written are stored in one transaction."""
+    with writing():
+        person = reader(person_id)
+        parts = []
+        if person:
+            with written_to(person.language):
+                parts = [part for each in news if (part := each.part(person, before))]
+                write(person, parts)
+        db.session.commit()
+    return bool(parts)

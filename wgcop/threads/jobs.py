@@ -1,0 +1,28 @@
+"""Writes to those whom a comment mentions, as soon as somebody has posted it."""
+
+from wgcop.accounts.models import MentionMail, Person
+from wgcop.db import db, writing
+from wgcop.following.daily_letter import reader, write
+from wgcop.i18n import written_to
+from wgcop.threads import letters
+
+
+def tell_mentioned() -> int:
+    """At once, but for those who want to hear of it in the daily letter; gives the number of letters."""
+    people = letters.people_waiting(Person.mention_mail != MentionMail.DAILY)
+    db.session.rollback()
+    return sum(tell(person_id) for person_id in people)
+
+
+def tell(person_id: int) -> bool:
+    """The letter and the notes that it was written are stored in one transaction."""
+    with writing():
+        person, part = reader(person_id), None
+        if person:
+            with written_to(person.language):
+                part = letters.part_of(person, letters.waiting_for(person.id))
+                write(person, [part] if part else [])
+        else:
+            letters.leave_out(person_id)
+        db.session.commit()
+    return part is not None
