@@ -68,7 +68,7 @@ def test_what_is_sent_twice_is_there_once(opened, app, visit, named, rewind, par
             try_twice(app, visit, rewind, each) for each in forms.of(posts[endpoint], endpoint)
         ]
         stored = [each for each in found if each[1] in STORED]
-        print("RESULT", endpoint, found, flush=True)  # DEBUG
+        print("RESULT", endpoint, found, flush=True)
         if any(again for *_, again in stored) and endpoint not in ALLOWED:
             twice.append(f"{endpoint}: {stored}")
         if not stored and endpoint not in known:
