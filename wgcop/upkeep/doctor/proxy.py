@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from wgcop import clock
 from wgcop.health.probe import question
+from wgcop.live import origin_of
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, Severity, fault, ok, warning
 from wgcop.upkeep.doctor.surroundings import differing
 from wgcop.upkeep.setting_up.checks import how_to_trust
@@ -198,7 +199,7 @@ def _upgrades(url: SplitResult) -> bool:
             headers={
                 "Connection": "Upgrade",
                 "Upgrade": "websocket",
-                "Origin": f"{url.scheme}://{url.netloc}",
+                "Origin": origin_of(url.geturl()) or "",
                 "Sec-WebSocket-Version": "13",
                 "Sec-WebSocket-Key": base64.b64encode(secrets.token_bytes(16)).decode(),
             },
