@@ -53,7 +53,7 @@ def opened(named, world, http) -> None:
     """The meeting is on, and its first item on the floor."""
     room = f"/meetings/{named['meeting']}/live"
     helena = http(world.helena)
-    print(helena.post(f"{room}/opening").text[:3000])
+    helena.post(f"{room}/opening")
     helena.post(f"{room}/items", data={"item": named["item"]})
 
 
