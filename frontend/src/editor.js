@@ -15,13 +15,15 @@ import { EditorView } from "prosemirror-view";
 import { found, placeIn, readCaret, readCaretLeft } from "./caret.js";
 import { withLinks } from "./auto-links.js";
 import { typedMarks } from "./commands.js";
-import { collab, madeSoFar, unsentSteps } from "./collab.js";
+import { collab, getVersion, madeSoFar, unsentSteps } from "./collab.js";
 import { cursorPlugin } from "./cursors.js";
 import { Dialogs } from "./dialogs.js";
 import { Exchange } from "./exchange.js";
 import { Find, finding } from "./find.js";
 import { Keyboard } from "./keyboard.js";
 import { Leftovers } from "./leftovers.js";
+import { anchors, confirmed } from "./margin/anchors.js";
+import { Beside } from "./margin/beside.js";
 import { withMarks } from "./marking/marks.js";
 import { markingSwitch } from "./marking/switch.js";
 import { Notes } from "./notes.js";
@@ -62,6 +64,8 @@ import { wordsIn, wordsOf } from "./words.js";
  * @property {(url: string) => Promise<Response>} get
  * @property {(name: string, values?: Record<string, string | number>) => string} say
  * @property {(words: string) => void} changed the plain words, a moment after they changed
+ * @property {(listener: (told: import("./margin/beside.js").Told) => void) => void} onCards the comments on words, whenever the page has them
+ * @property {() => void} askForCards
  */
 
 const WORDS_PAUSE = 700;
@@ -99,7 +103,8 @@ class Editor {
       before: () => this.readCarets(),
       apply: (transaction, maps) => {
         this.presence.cursors.confirmed(maps);
-        this.view.dispatch(transaction);
+        this.view.dispatch(confirmed(transaction, maps));
+        this.beside.caughtUp();
       },
       ask,
       about: () => this.about,
@@ -195,6 +200,9 @@ class Editor {
     this.wordCount = new WordCount(this);
     this.outline = new Outline(this);
     this.presence.begin(opened.people, this.you);
+    this.place.dataset.version = String(opened.version);
+    this.beside = new Beside(this);
+    this.beside.begin();
     this.tellWords();
   }
 
@@ -213,6 +221,7 @@ class Editor {
         markingSwitch(),
         cursorPlugin(),
         finding(),
+        anchors(),
         awaited(),
         upkeep(),
       ],
@@ -238,6 +247,8 @@ class Editor {
     if (transaction.getMeta("remote")) this.toolbar?.showSoon();
     else this.toolbar?.show();
     this.presence.carets?.drawSoon();
+    this.beside?.drawSoon();
+    this.place.dataset.version = String(getVersion(state));
     if (!state.doc.eq(before.doc)) {
       this.find?.tell();
       this.tellWordsSoon();
@@ -310,6 +321,7 @@ class Editor {
     const caret = placeIn(this.view.state.doc, selection.from);
     const state = this.stateOf(opened);
     this.presence.cursors.forget();
+    this.beside.forget();
     this.notes.shut();
     this.view.updateState(state.apply(state.tr.setSelection(TextSelection.near(state.doc.resolve(found(state.doc, caret))))));
     if (words) this.leftovers.setAside(words, entryOf(this.view.state, this.exchange, this.text));

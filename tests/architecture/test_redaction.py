@@ -69,6 +69,7 @@ COLUMNS = {
             *("contribution_source.seen_wording", "contribution_source.answered_wording"),
             *("contribution_revision.items_when_issued", "contribution_word_file.pages"),
             *("contribution_word_file.pictures", "comment_quote.block", "comment.audience"),
+            "draft_writing.places",
             *("document.file_sha", "document.imported", "document_import_file.sha"),
             *("document_import_file.reason", "document.dated", "initiative.started"),
             *("initiative.ended", "initiative_version.done", "agenda_change.items"),

@@ -84,7 +84,7 @@ def html(page: Page) -> str:
         """(text) => {
             const copy = text.cloneNode(true)
             for (const gone of copy.querySelectorAll("[aria-hidden], .ProseMirror-separator, .ProseMirror-trailingBreak, .ProseMirror-gapcursor")) gone.remove()
-            for (const one of copy.querySelectorAll(".editor__selected, .editor__match")) one.replaceWith(...one.childNodes)
+            for (const one of copy.querySelectorAll(".editor__selected, .editor__match, .editor__anchor")) one.replaceWith(...one.childNodes)
             for (const one of copy.querySelectorAll("*")) {
                 for (const name of ["class", "contenteditable", "draggable", "title", "aria-label"]) one.removeAttribute(name)
             }

@@ -205,12 +205,12 @@ def test_what_was_not_understood_is_named_with_its_place(world, http, meeting):
     amina = http(world.amina)
     address = bring(amina, out.getvalue()).location
     page = amina.get(address).text
-    assert "A comment by Luc." in page and "Check the figure." in page
+    assert "Comments of the file" in page and "Check the figure." in page
     assert "A header of the page." in page and "Confidential" in page
     draft = amina.post(f"{address.partition('?')[0]}/use").location
     beside_the_text = amina.get(draft).text
     assert "The text of plays.docx is in the draft now." in beside_the_text
-    assert "A comment by Luc. “Check the figure.”" in beside_the_text
+    assert "1 comment of the file is in the discussion of the drafters now." in beside_the_text
 
 
 def test_what_was_left_out_is_listed_by_kind_and_the_rarest_kind_first():

@@ -1,6 +1,6 @@
 """A paper as a Word document: the cover in the order in which the field prints it, then the text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from wgcop import clock, files
 from wgcop.contributions.printed_cover import (
@@ -22,6 +22,7 @@ from wgcop.paper import Node
 from wgcop.paper.comparison import signed, told_apart
 from wgcop.paper.html import QuotedClause
 from wgcop.paper.word import WordDocument, WordRun, write_tree
+from wgcop.paper.word.comments import CommentInWord, with_comments
 
 
 def as_docx(
@@ -31,10 +32,11 @@ def as_docx(
     former: PrintedWording | None = None,
     text: Node | None = None,
     clauses: Mapping[str, QuotedClause] | None = None,
+    comments: Sequence[CommentInWord] = (),
 ) -> bytes:
     """`marked` is the text of a comparison with the `former` wording, if not the text itself is wanted; `text` that of a
     wording without it. What changed from one wording to the other is a tracked change, of the source of this wording on the day that
-    its cover gives; what the paper marks itself has double lines."""
+    its cover gives; what the paper marks itself has double lines. `comments` are those that its reader asked for."""
     title = title_of(wording)
     document = WordDocument(
         title=f"{wording.symbol}: {title}" if wording.symbol else title,
@@ -51,9 +53,11 @@ def as_docx(
     cover.write_fields(fields_below)
     if marked and (legend := legend_of_own_marks(marked, wording.language)):
         document.cover_line(WordRun(legend, language=wording.language))
+    document.add_comments(comments)
+    tree = _tracked(marked, wording) if marked else text or wording.text
     write_tree(
         document,
-        _tracked(marked, wording) if marked else text or wording.text,
+        with_comments(tree, comments) if comments else tree,
         language=wording.language,
         picture_data=_picture_data,
         clauses=clauses,

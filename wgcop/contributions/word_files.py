@@ -17,6 +17,7 @@ from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.pictures import PaperPicture, picture_of
+from wgcop.contributions.talk.word_comments import say_word_comments
 from wgcop.contributions.translations.actions import save as save_translation
 from wgcop.contributions.translations.models import (
     TRANSLATED_FIELDS,
@@ -26,7 +27,8 @@ from wgcop.contributions.translations.models import (
 from wgcop.contributions.writing.saving import replace_text
 from wgcop.db import Base, db, drawn_id
 from wgcop.errors import Refused
-from wgcop.reading.papers import WordPaper
+from wgcop.reading.papers import LeftOut, WordPaper
+from wgcop.reading.reasons import Reason
 
 KEPT = timedelta(days=1)
 FIELDS = (
@@ -67,6 +69,19 @@ class WordFile(Base):
     @property
     def result(self) -> WordPaper:
         return WordPaper.from_fields(self.paper, {})
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What the draft will not have as it was. A language version has no discussion for comments."""
+        result = self.result
+        comments = result.comments if self.language else []
+        return [
+            *result.not_understood,
+            *(
+                LeftOut(Reason("A comment by %(name)s.", name=each.author[:60]), each.words[:60])
+                for each in comments
+            ),
+        ]
 
     @property
     def fields(self) -> dict[str, str]:
@@ -134,12 +149,18 @@ def start_with(
     cover = with_fields(Cover(title="", purpose=purposes[0], contact=contact), fields)
     contribution = actions.start_draft(meeting, capacity, cover, file.result.tree, by=by)
     _give_pictures(file, contribution, by=by)
+    _say_comments(file, contribution, capacity, by=by)
     db.session.delete(file)
     return contribution
 
 
 def use_in(
-    file: WordFile, contribution: Contribution, names: Collection[str], *, by: Person
+    file: WordFile,
+    contribution: Contribution,
+    names: Collection[str],
+    capacity: Capacity,
+    *,
+    by: Person,
 ) -> None:
     """Its text instead of that of the draft, which is kept as a version, and these fields of its cover."""
     lock(contribution)
@@ -158,6 +179,7 @@ def use_in(
         by=by,
         note=revision.note,
     )
+    _say_comments(file, contribution, capacity, by=by)
     db.session.delete(file)
 
 
@@ -182,6 +204,14 @@ def drop_old_word_files() -> int:
     old = delete(WordFile).where(WordFile.brought_at < clock.now() - KEPT)
     removed = db.session.execute(old, execution_options={"synchronize_session": False})
     return int(removed.rowcount)  # type: ignore[attr-defined]
+
+
+def _say_comments(
+    file: WordFile, contribution: Contribution, capacity: Capacity, *, by: Person
+) -> None:
+    db.session.flush()
+    comments = file.result.comments
+    say_word_comments(contribution, comments, key=f"word-{file.id}", capacity=capacity, by=by)
 
 
 def _give_pictures(file: WordFile, contribution: Contribution, *, by: Person) -> None:

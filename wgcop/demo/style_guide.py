@@ -89,6 +89,8 @@ def talk(moment: datetime) -> dict[str, Any]:
         released_at=None,
         is_release=False,
         quote=None,
+        resolved_at=None,
+        resolved_by="",
         wording=1,
         supporters=(),
         supported_before=(),

@@ -6,9 +6,9 @@ from wgcop.accounts.models import Capacity
 from wgcop.db import db
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.typeset import plain
+from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import (
-    Passages,
     Reader,
     ThreadSubject,
     open_audiences,
@@ -28,7 +28,7 @@ def about_clause(clause: Clause, reader: Reader, capacity: Capacity | None) -> T
         reads=open_audiences(reader.audiences),
         layers=open_layers(capacity),
         chaired=True,
-        passages=lambda: {"": words_of(clause)},
+        passages=lambda: Passages({"": words_of(clause)}),
     )
 
 
@@ -45,7 +45,7 @@ class Clauses:
         return about_clause(clause, reader, capacity) if clause else None
 
     def passages(self, thread: Thread) -> Passages:
-        return {"": words_of(thread.clause)} if thread.clause else {}
+        return Passages({"": words_of(thread.clause)} if thread.clause else {})
 
     def tag(self, audience: str) -> str:
         return ""

@@ -1,6 +1,6 @@
 """Forms for comments, quotes and their audience."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -22,10 +22,10 @@ from wgcop.accounts.models import Capacity
 from wgcop.languages import LANGUAGE_NAMES, guessing
 from wgcop.threads import names
 from wgcop.threads.comments import anchor
-from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads.comments.anchor import Anchor, Passages
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
-from wgcop.threads.subjects import Layer, Passages, ThreadSubject
+from wgcop.threads.subjects import ChangingText, Layer, ThreadSubject
 from wgcop.web.kept import for_each_reader
 
 NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
@@ -87,18 +87,23 @@ class EditForm(WordsForm):
 class QuoteForm(Form):
     """Words with their surroundings, and of a paper their block. They must occur in one of the `passages`.
 
-    A block without words is quoted by its beginning. The passages are asked for only where something is quoted.
+    A block without words is quoted by its beginning. The passages are asked for only where something is quoted. Words that were
+    selected in a text that people write in are those of its `quote_version`, whatever was written since.
     """
 
     quote = StringField(_l("Quoted words"), [Length(max=anchor.LONGEST)])
     quote_before = HiddenField()
     quote_after = HiddenField()
     block = HiddenField(validators=[Length(max=40)])
+    quote_version = HiddenField()
 
-    passages: Callable[[], Passages] = dict
+    passages: Callable[[], Passages] = Passages
+    text: ChangingText | None = None
     is_required = False
     quote_anchor: Anchor | None = None
     quote_block = ""
+    quoted_at: int | None = None
+    """The version in which the words were found, if that is not the present one."""
 
     def validate_quote(self, field: StringField) -> None:
         field.data = (field.data or "").strip()
@@ -107,10 +112,13 @@ class QuoteForm(Form):
             return
         passages = self.passages()
         before, after = self.quote_before.data or "", self.quote_after.data or ""
-        place = anchor.make_among(passages, block, field.data, before[-200:], after[:200])
-        if place:
-            self.quote_block, self.quote_anchor = place
-        elif field.data or self.is_required:
+        for version, words in (*self._as_selected(passages), (None, passages)):
+            place = anchor.make_among(words, block, field.data, before[-200:], after[:200])
+            if place:
+                self.quote_block, self.quote_anchor = place
+                self.quoted_at = version
+                break
+        if self.quote_anchor is None and (field.data or self.is_required):
             if "" in passages:
                 raise ValidationError(
                     _l("These words are not in the clause. Copy them exactly from its text.")
@@ -120,6 +128,15 @@ class QuoteForm(Form):
                     "These words are not together in a paragraph of the paper. Copy them exactly from its text."
                 )
             )
+
+    def _as_selected(self, now: Passages) -> Iterator[tuple[int, Passages]]:
+        """The words as they were when the reader selected some, where others have written since."""
+        typed = self.quote_version.data or ""
+        if self.text is None or not (typed.isascii() and typed.isdigit()):
+            return
+        version = int(typed[:18])
+        if version != now.version and (words := self.text.passages_at(version)) is not None:
+            yield version, words
 
 
 class CommentForm(WordsForm, QuoteForm):
@@ -180,7 +197,7 @@ class CommentForm(WordsForm, QuoteForm):
     def into(cls, subject: ThreadSubject, capacity: Capacity, data: Any) -> "CommentForm":
         """As it was sent."""
         form = cls.for_layers(data, capacity, subject.layers)
-        form.passages = subject.passages
+        form.passages, form.text = subject.passages, subject.text
         return form
 
     @property

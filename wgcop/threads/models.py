@@ -154,11 +154,14 @@ class Comment(Searchable, Base):
     posted_at: Mapped[datetime] = mapped_column(default=clock.now)
     edited_at: Mapped[datetime | None]
     retracted_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     thread: Mapped[Thread] = relationship(back_populates="comments")
     parent: Mapped["Comment | None"] = relationship(remote_side=[id])
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    resolved_by: Mapped[Person | None] = relationship(foreign_keys=[resolved_by_id])
     delegation: Mapped[Delegation | None] = relationship()
     earlier: Mapped[list["EarlierWording"]] = relationship(
         back_populates="comment", order_by="EarlierWording.id", cascade="all, delete-orphan"
@@ -204,6 +207,11 @@ class Comment(Searchable, Base):
         return self.retracted_at is not None
 
     @property
+    def is_resolved(self) -> bool:
+        """Whether what it asks for is done: it stays where it is, and is out of the way."""
+        return self.resolved_at is not None
+
+    @property
     def is_released(self) -> bool:
         """Whether the delegation has released this private comment in a public one."""
         return self.released_as is not None
@@ -242,6 +250,14 @@ class Comment(Searchable, Base):
         if self.is_retracted:
             raise Refused(_("This comment has already been retracted."))
         self.retracted_at = clock.now()
+
+    def resolve(self, by: Person) -> None:
+        if self.is_retracted:
+            raise Refused(_("This comment was retracted. There is nothing to resolve."))
+        self.resolved_at, self.resolved_by = clock.now(), by
+
+    def reopen(self) -> None:
+        self.resolved_at, self.resolved_by = None, None
 
     @classmethod
     def search_query(cls) -> Select[Any]:

@@ -81,6 +81,21 @@ def can_attach(person: Person, comment: Comment) -> bool:
     )
 
 
+def can_resolve_comment(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
+    """What quotes words of a paper: whoever writes in its closed thread; in an open one its writer and those who keep order.
+
+    Within a delegation whoever speaks for it. Replies go with what they answer.
+    """
+    if comment.quote is None or comment.parent_id is not None or comment.thread.clause_id:
+        return False
+    return (
+        not comment.is_retracted
+        and not comment.is_released
+        and can_reply(subject, comment)
+        and (not comment.is_public or comment.person_id == person.id or keeps_order(person))
+    )
+
+
 def keeps_order(person: Person) -> bool:
     return person.holds(GroupRole.CHAIR, GroupRole.VICE_CHAIR, GroupRole.SECRETARIAT)
 

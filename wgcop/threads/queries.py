@@ -21,7 +21,7 @@ from wgcop.resolutions.queries import topics_of_resolution
 from wgcop.threads import policy
 from wgcop.threads.chairing.controls import ChairControls, chair_controls
 from wgcop.threads.chairing.queries import ChairSettings, chair_settings
-from wgcop.threads.comments.anchor import find_among
+from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, Thread, comment_url
 from wgcop.threads.names import number_in
@@ -244,7 +244,7 @@ class SaidOf:
 
 
 def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
-    """By the paragraph in which the quoted words stand now, as far as this reader reads the comments; in one statement."""
+    """By the paragraph in which the quoted words stand now: what is not resolved, as far as this reader reads it; in one statement."""
     rows = db.session.execute(
         select(Quote, Comment.name)
         .join(Quote.comment)
@@ -253,13 +253,14 @@ def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
             Thread.name == subject.name,
             Comment.audience.in_(subject.reads),
             Comment.stands,
+            Comment.resolved_at.is_(None),
         )
         .order_by(Comment.position)
     ).all()
-    passages = subject.passages() if rows else {}
+    passages = subject.passages() if rows else Passages()
     names_by_block: dict[str, list[str]] = {}
     for quote, name in rows:
-        place = find_among(passages, quote.block, quote.anchor)
+        place = passages.place_of(quote.comment_id, quote.block, quote.anchor)
         if place and place.block:
             names_by_block.setdefault(place.block, []).append(name)
     return {

@@ -4,7 +4,7 @@ So a thread knows its clause or its paper by its own name alone (`clause:…`, `
 those above it.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,11 +15,10 @@ from wgcop.accounts.models import Capacity, Person
 from wgcop.following.topics import opens_topics
 from wgcop.history.actions import open_topic
 from wgcop.history.models import Topic
+from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
 
 Reader = Person | Guest
-Passages = Mapping[str, str]
-"""The words that can be quoted, by the id of their block; those of a clause are one block without an id."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,19 @@ class Layer:
 
     audience: str
     readers: str
+
+
+class ChangingText(Protocol):
+    """What is talked about while people write in it: it keeps where quoted words stand, and moves that with them."""
+
+    def lock(self) -> None:
+        """Nobody writes in it until the commit. Before a topic is locked, as whoever submits it does."""
+
+    def passages_at(self, version: int) -> Passages | None:
+        """As it was when the reader selected words in it; None if that is not known any more."""
+
+    def keep_place(self, comment: Comment, version: int | None) -> None:
+        """Of the words that this comment quotes; without a version, of those of this moment."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,8 @@ class ThreadSubject:
     chaired: bool = False
     revision: int = 0
     """The number of the wording that can be quoted, of what has several."""
-    passages: Callable[[], Passages] = field(default=dict, compare=False)
+    passages: Callable[[], Passages] = field(default=Passages, compare=False)
+    text: ChangingText | None = field(default=None, compare=False)
     readers: str = ""
     """Of a closed thread, in a sentence: who reads it."""
     ways: tuple[tuple[str, str], ...] = ()

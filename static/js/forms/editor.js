@@ -47,6 +47,9 @@ const surroundings = {
   /** @type {(name: string, values?: Record<string, string | number>) => string} */
   say: (name, values = {}) => fillIn(words[name] ?? name, values),
   changed,
+  /** @param {(told: CardsTold) => void} listener */
+  onCards: (listener) => document.addEventListener("beside:told", ({ detail }) => listener(detail)),
+  askForCards: () => announce("beside:wanted", null),
 };
 
 /** The first question may come before the line is there. @type {(name: string, payload: object) => Promise<any>} */

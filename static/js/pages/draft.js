@@ -11,12 +11,14 @@ import "../forms/rail.js";
 import "../forms/title-proposal.js";
 import "./comments.js";
 import "../threads/following.js";
+import { followBeside } from "../threads/beside.js";
 import { followDraft } from "../threads/draft-margin.js";
 import { listenToThreads } from "../threads/events.js";
 import { setUpServedThreads } from "../threads/open-threads.js";
 
 listenToThreads();
 followDraft();
+followBeside();
 setUpServedThreads();
 
 // A title is one line, however many it takes on the screen.

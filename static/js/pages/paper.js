@@ -6,11 +6,17 @@ import "../printing.js";
 import "../threads/following.js";
 import "../threads/keyboard.js";
 import "../threads/print.js";
+import { announce } from "../announce.js";
+import { followBeside } from "../threads/beside.js";
 import { listenToThreads } from "../threads/events.js";
 import { setUpServedThreads } from "../threads/open-threads.js";
 import { followSaid, nameBlocks } from "../threads/paper-blocks.js";
+import { followWords } from "../threads/paper-margin.js";
 
 nameBlocks();
 listenToThreads();
 followSaid();
+followBeside();
+followWords();
 setUpServedThreads();
+announce("beside:wanted", null);

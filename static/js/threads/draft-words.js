@@ -29,7 +29,7 @@ document.addEventListener("selectionchange", () => {
   const here = (start instanceof Element ? start : start.parentElement)?.closest(PARAGRAPHS);
   if (!here) return;
   paragraph = here;
-  selected = { ...(quoteOf(here, range) ?? wholeOf(here)), topic: talk, block: here.dataset.id };
+  selected = { ...(quoteOf(here, range) ?? wholeOf(here)), topic: talk, block: here.dataset.id, version: here.closest("[data-editor]").dataset.version };
 });
 
 /** By its beginning. @param {HTMLElement} whole */

@@ -10,7 +10,7 @@ import { addressOf, composerOf, focusOn, threadNamed, threadOf } from "./lookup.
 
 const SURROUNDINGS = 48;
 
-/** @typedef {{topic?: string, block?: string, quote: string, before: string, after: string}} Quote */
+/** @typedef {{topic?: string, block?: string, quote: string, before: string, after: string, version?: string}} Quote of a text that is written, in which version */
 
 /** @type {HTMLButtonElement | null} */
 const button = document.querySelector("button[data-quote-button]");
@@ -134,8 +134,9 @@ export async function composerFor(topic) {
 }
 
 /** @type {(form: HTMLFormElement, quote: Quote) => void} */
-export function fill(form, { block = "", quote, before, after }) {
+export function fill(form, { block = "", quote, before, after, version = "" }) {
   form.elements.quote.value = quote;
+  if (form.elements.quote_version) form.elements.quote_version.value = version;
   if (form.elements.block) form.elements.block.value = block;
   form.elements.quote_before.value = before;
   form.elements.quote_after.value = after;
@@ -153,7 +154,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("input", ({ target }) => {
   if (target.name !== "quote") return;
   target.form.elements.quote_before.value = target.form.elements.quote_after.value = "";
-  if (target.form.elements.block) target.form.elements.block.value = "";
+  if (target.form.elements.block) target.form.elements.block.value = target.form.elements.quote_version.value = "";
 });
 
 /** @param {Announced["composer:opened"]} detail */

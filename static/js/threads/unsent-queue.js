@@ -9,6 +9,7 @@ import { caughtUp } from "../lasting.js";
 import { store, unsent } from "./unsent-storage.js";
 
 const RETRY = 8_000;
+const PATIENCE = 4_000;
 let isSending = false;
 let pausedUntil = 0; // the server limits how much one person says in a short time, and tells when it takes more
 let isAskedMeanwhile = false;
@@ -58,6 +59,7 @@ export const sendOnceConnected = ({ connected }) => connected && send();
 async function deliver(comment) {
   let answer;
   try {
+    if (comment.fields.quote) await written();
     answer = await post(comment.url, { ...comment.fields, key: comment.key });
     if (answer.status === 400 || answer.status === 401 || answer.status === 403) {
       if (!(await isStillMe())) {
@@ -86,6 +88,13 @@ async function deliver(comment) {
   store(unsent().map((stored) => (stored.key === comment.key ? { ...stored, refused } : stored)));
   announce("unsent:refused", { ...comment, refused });
   return true;
+}
+
+/** Of a text that is open here, words that were just typed may be quoted: they arrive first, if they can. */
+async function written() {
+  const editor = document.querySelector("[data-editor]");
+  const end = Date.now() + PATIENCE;
+  while (Number(editor?.dataset.unsent) > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 /** @param {UnsentComment} comment */

@@ -58,6 +58,13 @@ interface Editor {
 }
 
 /** Events on the document by name, each with its detail. */
+/** The comments on words of a text, and where the words stand in that version of it. */
+interface CardsTold {
+  cards: HTMLElement[];
+  version: number;
+  places: Record<string, [number, number]>;
+}
+
 interface Announced {
   /** An entry has arrived. Whoever prevents its default applies it later. */
   "live:entry": Entry;
@@ -106,6 +113,10 @@ interface Announced {
   /** The editor's script has come. */
   "editor:loaded": null;
   "editor:wanted": { surroundings: object; mounted: (editor: Promise<Editor | null>) => void };
+
+  /** What stands beside the text had better be asked for. */
+  "beside:wanted": null;
+  "beside:told": CardsTold;
 
   /** The page follows the chair. Whoever has what is on the floor prevents the default, which is to load its page. */
   "floor:followed": { address: URL };

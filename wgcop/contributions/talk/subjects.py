@@ -24,40 +24,20 @@ from wgcop.contributions.talk.circles import (
     source_audience,
 )
 from wgcop.contributions.talk.readers import readers, who_has_read
+from wgcop.contributions.writing import places
+from wgcop.contributions.writing.drafts import PASSAGES, DraftText
 from wgcop.db import db
-from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, walk
+from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import (
     Layer,
-    Passages,
     Reader,
     ThreadSubject,
     open_audiences,
     open_layers,
     talk_about,
 )
-
-
-def passages_in(text: Node) -> dict[str, str]:
-    """The words of each paragraph and heading that has an id, in reading order."""
-    return {
-        str(node["attrs"]["id"]): _words(node)
-        for node in walk(text)
-        if node["type"] in TEXTBLOCKS and node.get("attrs", {}).get("id")
-    }
-
-
-def _words(block: Node) -> str:
-    """As a reader selects them on a page: without notes, which stand elsewhere, and pictures.
-
-    A picture by itself goes by the words that stand for it.
-    """
-    inline = list(children(block))
-    words = inline_words(child for child in inline if child["type"] in ("text", "hard_break"))
-    if words.strip():
-        return words
-    return " ".join(str(child["attrs"]["alt"]) for child in inline if child["type"] == "image")
 
 
 def about_document(paper: Contribution, reader: Reader, capacity: Capacity | None) -> ThreadSubject:
@@ -72,7 +52,7 @@ def about_document(paper: Contribution, reader: Reader, capacity: Capacity | Non
         reads=open_audiences(reader.audiences),
         layers=open_layers(capacity),
         revision=revision.number,
-        passages=lambda: passages_in(revision.text),
+        passages=lambda: places.passages(revision.text),
         ways=((paper.url, _("Read %(symbol)s", symbol=paper.symbol)),),
         has_own_follow=True,
     )
@@ -98,6 +78,7 @@ def about_draft(
     if paper.consenting_audience and (is_asked or role != DrafterRole.READ):
         layers.append(Layer(asked, _("Drafters and those asked for consent")))
     revision = paper.draft or paper.current
+    text = DraftText(paper.id, revision.id)
     root = f"/threads/{draft_talk(paper.id)}"
     return ThreadSubject(
         name=draft_talk(paper.id),
@@ -109,7 +90,8 @@ def about_draft(
         layers=tuple(layers) if capacity else (),
         audience=drafters,
         revision=revision.number,
-        passages=lambda: passages_in(revision.text),
+        passages=text.passages,
+        text=text,
         readers=_("Only the drafters read this, also after the paper has its number.")
         if drafters in reads
         else _("You read what the drafters address to those whom they ask for consent."),
@@ -138,7 +120,7 @@ def about_conversation(
         audience=source_audience(paper.id),
         revision=paper.current.number,
         # Of what was submitted: what its source is changing is not the secretariat's to read or to guess at.
-        passages=lambda: passages_in(paper.current.text),
+        passages=lambda: places.passages(paper.current.text),
     )
 
 
@@ -200,14 +182,17 @@ def _paper(key: str) -> Contribution | None:
 
 def _latest_passages(thread: Thread, *, is_issued: bool) -> Passages:
     """The words of the latest wording, read once for all quotes of a page."""
-    passages: Passages | None = thread.__dict__.get("_passages")
+    passages: Passages | None = thread.__dict__.get(PASSAGES)
     if passages is None:
         key = int(thread.name.partition(":")[2])
-        wordings = select(Revision.text).where(Revision.contribution_id == key)
+        wordings = select(Revision.id, Revision.text).where(Revision.contribution_id == key)
         if is_issued:
             wordings = wordings.where(Revision.is_issued)
-        text = db.session.scalar(wordings.order_by(Revision.number.desc()).limit(1))
-        passages = thread.__dict__["_passages"] = passages_in(text) if text else {}
+        last = db.session.execute(wordings.order_by(Revision.number.desc()).limit(1)).first()
+        if last is None:
+            return Passages()
+        passages = places.passages(last.text) if is_issued else DraftText(key, last.id).passages()
+        thread.__dict__[PASSAGES] = passages
     return passages
 
 

@@ -1,6 +1,6 @@
 """Numbered documents at the address that their symbol is: the latest wording, and each earlier one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 from flask import Response, redirect, render_template, request
@@ -20,7 +20,8 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.pdf import printable
 from wgcop.contributions.printed_cover import PrintedWording
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.talk.subjects import about_document
+from wgcop.contributions.talk.exporting import comments_in_word
+from wgcop.contributions.talk.subjects import about_document, about_draft
 from wgcop.contributions.traces.supports import supports_of
 from wgcop.contributions.traces.timeline import timeline
 from wgcop.contributions.translations.models import Translation
@@ -39,6 +40,7 @@ from wgcop.following.queries import follows
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause
 from wgcop.paper.word import MIME
+from wgcop.paper.word.comments import CommentInWord
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.queries import said_of_blocks
 from wgcop.web import current_audiences, found_or_404, require, site
@@ -65,12 +67,18 @@ def document(address: str) -> ResponseReturnValue:
 @bp.get("/documents/<path:address>.docx")
 def document_in_word(address: str) -> ResponseReturnValue:
     require(policy.can_list(current_user))
-    return in_word(named_wording(address))
+    wording = named_wording(address)
+    subject = None
+    if isinstance(wording, Revision) and wording.is_latest and current_user.is_authenticated:
+        subject = about_document(wording.contribution, current_person(), current_capacity())
+    return in_word(wording, comments=comments_in_word(subject, asked=are_comments_asked_for()))
 
 
 @bp.get("/contributions/<int:contribution_id>.docx")
 def draft_in_word(contribution_id: int) -> ResponseReturnValue:
-    return in_word(written_or_latest(contribution_id))
+    wording = written_or_latest(contribution_id)
+    subject = about_draft(wording.contribution, current_person(), current_capacity())
+    return in_word(wording, comments=comments_in_word(subject, asked=are_comments_asked_for()))
 
 
 @bp.get("/documents/<path:address>.pdf")
@@ -110,11 +118,26 @@ def in_print(wording: PrintedWording, text: Node | None = None) -> Response:
 
 
 def in_word(
-    wording: PrintedWording, text: Node | None = None, former: PrintedWording | None = None
+    wording: PrintedWording,
+    text: Node | None = None,
+    former: PrintedWording | None = None,
+    *,
+    comments: Sequence[CommentInWord] = (),
 ) -> Response:
     """`text` is the marked text of a comparison with the `former` wording, whose cover it can have too."""
-    content = as_docx(wording, marked=text, former=former, clauses=clauses_in(wording, text))
+    content = as_docx(
+        wording,
+        marked=text,
+        former=former,
+        clauses=clauses_in(wording, text),
+        comments=comments,
+    )
     return download(content, MIME, file_name(wording, "docx", is_marked=text is not None))
+
+
+def are_comments_asked_for() -> bool:
+    """Only the address asks for them: what is issued goes out without."""
+    return "comments" in request.args
 
 
 def clauses_in(wording: PrintedWording, text: Node | None) -> Mapping[str, QuotedClause]:

@@ -14,6 +14,7 @@ from wgcop.contributions import policy, queries, word_files
 from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, Field, Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.talk.word_comments import word_comments_in_words
 from wgcop.contributions.translations.models import Translation
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import being_written
@@ -101,7 +102,7 @@ def use_word_file(file_id: int) -> ResponseReturnValue:
     elif file.contribution is not None:
         contribution = being_written(file.contribution.id)
         edit_url = f"{contribution.work_url}/edit"
-        word_files.use_in(file, contribution, names, by=person)
+        word_files.use_in(file, contribution, names, chosen_capacity(), by=person)
     else:
         require(policy.can_draft(person))
         capacity = chosen_capacity()
@@ -109,9 +110,12 @@ def use_word_file(file_id: int) -> ResponseReturnValue:
             file, names, chosen_meeting(), capacity, contact=contact_lines(capacity), by=person
         )
         edit_url = f"{contribution.work_url}/edit"
-    name, left_out = file.name, gathered(file.result.not_understood)
+    name, left_out = file.name, gathered(file.left_out)
+    comments = 0 if file.language else len(file.result.comments)
     db.session.commit()
     flash(_("The text of %(file)s is in the draft now.", file=name), "success")
+    if comments:
+        flash(word_comments_in_words(comments))
     for remark in remarks(left_out):
         flash(remark, "remark")
     return redirect(edit_url, 303)
@@ -233,7 +237,7 @@ def checking_page(file: WordFile) -> str:
         contribution=contribution,
         result=result,
         body=paper.to_html(result.tree, around),
-        left_out=gathered(result.not_understood),
+        left_out=gathered(file.left_out),
         fields=[
             (name, label_of(name), shown_of(name, value), now_of(name, draft))
             for name, value in file.fields.items()

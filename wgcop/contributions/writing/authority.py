@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from wgcop import clock
 from wgcop.accounts.identity import NamedSession
-from wgcop.contributions.writing import broadcasts, texts
+from wgcop.contributions.writing import broadcasts, places, texts
 from wgcop.contributions.writing.desks import OpenManuscript, StepRow, WritingDesk
 from wgcop.contributions.writing.keeping import LONGEST, PAUSE, keep, last_writer
-from wgcop.contributions.writing.models import Occasion
+from wgcop.contributions.writing.models import Occasion, Places
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.db import WrittenJson
 from wgcop.paper.schema import Misshapen, TooLong
@@ -28,6 +28,7 @@ from wgcop.paper.steps import (
     rebase,
     repairs,
     still_missing,
+    tree_of,
     written,
 )
 
@@ -124,6 +125,7 @@ class LockedManuscript:
         self._session = session
         self._opened = opened
         self._text: PaperNode = texts.text_at(session, opened, opened.version)
+        self._read = self._text
         self._entries: list[StepEntry] = []
         self._first = opened.version
         self._last_writer = 0
@@ -242,11 +244,25 @@ class LockedManuscript:
                 for number, entry in enumerate(new, start=opened.version + 1)
             ],
         )
-        session.execute(
-            desk.move_on, {"of": opened.revision, "version": self.version, "changed_at": now}
-        )
+        moved: dict[str, Any] = {"version": self.version, "changed_at": now}
+        if desk.keeps_places:
+            moved["places"] = self._places_after([entry.step for entry in new])
+        session.execute(desk.move_on, {"of": opened.revision, **moved})
         self._write_text(now)
         texts.keep_after_commit(session, opened, self.version, self._text)
+
+    def _places_after(self, steps: Sequence[Step]) -> Places:
+        """Of quoted words, which go with the text. Where none are known yet, it has not moved on since it was read."""
+        opened, session = self._opened, self._session
+        before = opened.places
+        if before is None:
+            quotes = opened.desk.quotes_of(session, opened)
+            before = places.by_words(quotes, tree_of(self._read)) if quotes else {}
+        after = places.moved(before, steps)
+        if places.some_are_gone(after):
+            quotes = opened.desk.quotes_of(session, opened)
+            return places.with_those_back(after, quotes, self._text, steps)
+        return after
 
     def _write_text(self, now: datetime) -> None:
         """Without the mapper, since the cover has a version of its own, and search hears of the text only at pauses."""

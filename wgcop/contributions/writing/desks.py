@@ -9,6 +9,7 @@ from typing import Any, ClassVar, cast
 from sqlalchemy import Row, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from wgcop.contributions.writing.models import Places
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.db import Base
 from wgcop.paper import Node
@@ -38,6 +39,8 @@ class OpenManuscript(Manuscript):
     changed_at: datetime | None = None
     hears_changes: bool = False
     """Whether its desk wants to hear of each change of the words."""
+    places: Places | None = None
+    """Of the words that comments quote, as its desk keeps them."""
 
     @property
     def has_begun(self) -> bool:
@@ -60,6 +63,8 @@ class WritingDesk(ABC):
     step: ClassVar[Any]
     version: ClassVar[Any]
     version_writer: ClassVar[Any]
+    keeps_places: ClassVar[bool] = False
+    """Whether comments quote words of its texts while they are written."""
 
     def __init__(self) -> None:
         """Statements that run with each key that somebody presses: on plain tables, and put together once."""
@@ -96,6 +101,10 @@ class WritingDesk(ABC):
     @abstractmethod
     def document_of(self, session: Session, revision: int) -> int:
         """The document that a row with words belongs to."""
+
+    def quotes_of(self, session: Session, of: Manuscript) -> Sequence[Any]:
+        """The quotes of comments on it."""
+        return ()
 
     @abstractmethod
     def was_changed(self, session: Session, manuscript: Manuscript) -> None:

@@ -1,5 +1,6 @@
 """The desk of drafts: of their drafters, those who write do so until they are submitted."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from sqlalchemy import Table, bindparam, exists, func, select, update
@@ -10,6 +11,8 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import WRITTEN_IN
+from wgcop.contributions.talk.circles import draft_talk
+from wgcop.contributions.writing import places, texts
 from wgcop.contributions.writing.desks import Manuscript, OpenManuscript, WritingDesk, sign_up
 from wgcop.contributions.writing.models import (
     DraftStep,
@@ -18,8 +21,13 @@ from wgcop.contributions.writing.models import (
     Writing,
 )
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
+from wgcop.db import db
 from wgcop.paper import Node
+from wgcop.paper.steps import TextPlace, read_step, tree_of
 from wgcop.search import outbox
+from wgcop.threads.comments.anchor import Passages
+from wgcop.threads.comments.quotes import Quote
+from wgcop.threads.models import Comment, Thread
 
 REREAD = "~"
 """Stands for the wording that a source was asked about while the words change; `Revision.ask_again` replaces it."""
@@ -47,6 +55,7 @@ _WRITERS = (
         _writings.c.kept,
         _writings.c.kept_at,
         _writings.c.changed_at,
+        _writings.c.places,
         _IS_ASKED.label("is_asked"),
     )
     .select_from(_drafters)
@@ -62,6 +71,20 @@ _ASK_ANEW = update(_sources).where(
     _sources.c.revision_id == bindparam("of"), _sources.c.asked_wording.not_in(["", REREAD])
 )
 
+_TEXT_WITH_PLACES = (
+    select(_revisions.c.text, _writings.c.version, _writings.c.places)
+    .select_from(_revisions)
+    .outerjoin(_writings, _writings.c.revision_id == _revisions.c.id)
+    .where(_revisions.c.id == bindparam("of"))
+)
+_QUOTES = (
+    select(Quote)
+    .join(Quote.comment)
+    .join(Comment.thread)
+    .where(Thread.name == bindparam("thread"), Comment.stands)
+    .order_by(Comment.id)
+)
+
 
 class DraftDesk(WritingDesk):
     """`writers` are the drafters who write, in the order in which they were named."""
@@ -73,6 +96,10 @@ class DraftDesk(WritingDesk):
     step = DraftStep
     version = DraftVersion
     version_writer = DraftVersionWriter
+    keeps_places = True
+
+    def quotes_of(self, session: Session, of: Manuscript) -> Sequence[Quote]:
+        return session.scalars(_QUOTES, {"thread": draft_talk(of.document)}).all()
 
     def open(
         self, session: Session, document: int, person_id: int, *, lock: bool = False
@@ -102,6 +129,7 @@ class DraftDesk(WritingDesk):
             last.kept_at,
             last.changed_at,
             last.is_asked,
+            last.places,
         )
 
     def lock(self, session: Session, document: int) -> None:
@@ -131,6 +159,65 @@ class DraftDesk(WritingDesk):
 
 DRAFTS = DraftDesk()
 sign_up(DRAFTS)
+
+PASSAGES = "_passages"
+"""Under which a thread keeps what can be quoted, once it was read for a page."""
+
+
+class DraftText:
+    """A draft as what its drafters talk about while they write it."""
+
+    def __init__(self, document: int, revision: int) -> None:
+        self._of = Manuscript(DRAFTS, document, revision)
+
+    def passages(self) -> Passages:
+        """Text, version and places belong together, since one statement reads them."""
+        row = db.session.execute(_TEXT_WITH_PLACES, {"of": self._of.revision}).one()
+        known = row.places
+        if known is None:
+            known = places.by_words(DRAFTS.quotes_of(db.session, self._of), row.text)
+        return places.passages(row.text, known, row.version or 0)
+
+    def lock(self) -> None:
+        DRAFTS.lock(db.session, self._of.document)
+
+    def passages_at(self, version: int) -> Passages | None:
+        text = self._text_at(version)
+        return None if text is None else places.passages(text, version=version)
+
+    def keep_place(self, comment: Comment, version: int | None) -> None:
+        """A text that nobody has written in yet finds the words when somebody does."""
+        row = db.session.execute(_TEXT_WITH_PLACES, {"of": self._of.revision}).one()
+        comment.thread.__dict__.pop(PASSAGES, None)
+        quote = comment.quote
+        if quote is None or row.places is None:
+            return
+        place = self._place_since(quote, version, row.version) or places.place_of(
+            quote.block, quote.anchor, row.text
+        )
+        if place is None:
+            return
+        kept = {**row.places, str(comment.id): [place.start, place.end]}
+        db.session.execute(DRAFTS.move_on, {"of": self._of.revision, "places": kept})
+
+    def _place_since(self, quote: Quote, version: int | None, now: int) -> TextPlace | None:
+        text = None if version is None else self._text_at(version)
+        place = text and places.place_of(quote.block, quote.anchor, text)
+        if not place or version is None:
+            return None
+        rows = DRAFTS.steps_since(db.session, self._of.revision, version)
+        if len(rows) != now - version:
+            return None
+        [[start, end]] = places.moved(
+            {"": [place.start, place.end]}, [read_step(row.step) for row in rows]
+        ).values()
+        return TextPlace(start, end)
+
+    def _text_at(self, version: int) -> Node | None:
+        try:
+            return tree_of(texts.text_of(db.session, self._of, version))
+        except Declined:
+            return None
 
 
 def stored_text(session: Session, revision: int) -> tuple[int, Node]:

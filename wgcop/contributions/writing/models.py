@@ -12,6 +12,9 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.revisions import Revision
 from wgcop.db import Base
 
+Places = dict[str, list[int]]
+"""By the id of a comment: where its words begin, and where they end."""
+
 
 class WritingColumns:
     """How far a text has come: its version is the number of steps that it has taken.
@@ -83,6 +86,8 @@ class Writing(WritingColumns, Base):
     revision_id: Mapped[int] = mapped_column(
         ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True, sort_order=-1
     )
+    places: Mapped[Places | None] = mapped_column(JSON(none_as_null=True))
+    """Where the words stand that comments quote. Not known yet, it is found by the words before the next step."""
 
 
 class DraftStep(StepColumns, Base):

@@ -27,7 +27,7 @@ def forget_steps(session: Session, desk: WritingDesk, revision: int, *, by: int)
     session.execute(
         update(desk.writing)
         .where(desk.of(desk.writing) == revision)
-        .values(version=writing.version + 1)
+        .values(version=writing.version + 1, **({"places": None} if desk.keeps_places else {}))
         .execution_options(synchronize_session=False)
     )
     session.refresh(writing)

@@ -6,8 +6,10 @@ from prosemirror.transform import Step
 from wgcop.paper.steps.between import steps_between
 from wgcop.paper.steps.joining import JoinedText, join
 from wgcop.paper.steps.kinds import BadStep, applied, read_step
+from wgcop.paper.steps.places import TextPlace, WordsOfBlock, words_of_blocks
 from wgcop.paper.steps.rebasing import OtherSteps, Rebased, rebase, still_missing
 from wgcop.paper.steps.repairs import repairs
+from wgcop.paper.steps.rescue import written as written_by
 from wgcop.paper.steps.sheets import check, plain_words, written
 from wgcop.paper.steps.trees import node_of, tree_of
 
@@ -18,6 +20,8 @@ __all__ = [
     "PaperNode",
     "Rebased",
     "Step",
+    "TextPlace",
+    "WordsOfBlock",
     "applied",
     "check",
     "join",
@@ -29,5 +33,7 @@ __all__ = [
     "steps_between",
     "still_missing",
     "tree_of",
+    "words_of_blocks",
     "written",
+    "written_by",
 ]

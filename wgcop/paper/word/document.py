@@ -17,6 +17,8 @@ from wgcop import markup
 from wgcop.languages import language_direction
 from wgcop.languages.scripts import direction
 from wgcop.paper.word import naming
+from wgcop.paper.word.comments import CommentInWord
+from wgcop.paper.word.comments import written as write_comments
 from wgcop.paper.word.elements import element
 from wgcop.paper.word.notes import Footnotes
 from wgcop.paper.word.numbering import WordNumbering
@@ -184,6 +186,10 @@ class WordDocument:
         paragraph.paragraph_format.left_indent = Mm(6)
         paragraph.paragraph_format.space_after = Pt(8)
         self._write(paragraph, runs)
+
+    def add_comments(self, comments: Sequence[CommentInWord]) -> None:
+        """Their text; the tree says where they stand."""
+        write_comments(self._document, comments)
 
     def bytes(self) -> bytes:
         out = io.BytesIO()

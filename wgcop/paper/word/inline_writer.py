@@ -15,7 +15,7 @@ from wgcop.markup import is_safe_url
 from wgcop.paper.comparison.marks import compared
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import Node, children
-from wgcop.paper.word import naming
+from wgcop.paper.word import comments, naming
 from wgcop.paper.word.changes import WholeChanges, without_moves
 from wgcop.paper.word.document import WordDocument
 from wgcop.paper.word.elements import RUN_ORDER, element, flag, in_order, text_element
@@ -51,6 +51,7 @@ class InlineWriter:
     def runs(self, nodes: Iterable[Node], *, change: str = "", in_notes: bool = False) -> list[Any]:
         """`change` is that of a whole block: insertion or deletion, as the marks are called."""
         written: list[Any] = []
+        nodes = _with_references(nodes)
         nodes = list(nodes) if change else without_moves(list(nodes), self._moving)
         for href, linked in groupby(nodes, _href):
             inner = self._changed(list(linked), change, in_notes)
@@ -104,6 +105,12 @@ class InlineWriter:
                 return self._dressed(node, "", self._picture(node))
             case "footnote":
                 return self._note(node)
+            case comments.BEGIN:
+                return element("commentRangeStart", id=node["comment"])
+            case comments.END:
+                return element("commentRangeEnd", id=node["comment"])
+            case comments.REFERENCE:
+                return element("r", element("commentReference", id=node["comment"]))
         tag = "delText" if is_deleted else "t"
         words = " ".join(markup.clean(node["text"]).split("\n"))
         return self._dressed(node, words, *_pieces(words, tag))
@@ -181,6 +188,19 @@ class InlineWriter:
             "height": size[1],
         }
         return parse_xml(_DRAWING.format(spaces=nsdecls("w", "wp", "a", "pic", "r"), **values))
+
+
+def _with_references(nodes: Iterable[Node]) -> list[Node]:
+    """Word wants the sign of a comment behind its words."""
+    return [
+        each
+        for node in nodes
+        for each in (
+            (node, {**node, "type": comments.REFERENCE})
+            if node["type"] == comments.END
+            else (node,)
+        )
+    ]
 
 
 _DRAWING = """<w:drawing {spaces}><wp:inline distT="0" distB="0" distL="0" distR="0">

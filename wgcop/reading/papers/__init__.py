@@ -6,6 +6,7 @@ from wgcop.languages import LANGUAGE_NAMES, guessing, primary_subtag
 from wgcop.paper.schema import Misshapen, completed, validate
 from wgcop.paper.tree import TEXTBLOCKS, Node, empty, plain
 from wgcop.reading import reader_of, word
+from wgcop.reading.papers.comments import WordComment, comments_of
 from wgcop.reading.papers.cover import take_cover
 from wgcop.reading.papers.left_out import LeftOutList
 from wgcop.reading.papers.names import q
@@ -16,7 +17,7 @@ from wgcop.reading.papers.word_count import words_of_file, words_of_tree
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Unreadable
 
-__all__ = ["LARGEST", "LeftOut", "WordPaper", "Words", "read_paper"]
+__all__ = ["LARGEST", "LeftOut", "WordComment", "WordPaper", "Words", "read_paper"]
 
 LARGEST = 25 * 1024 * 1024
 LONGEST_TITLE = 300
@@ -54,7 +55,6 @@ def _read(package: Package) -> WordPaper:
     for block in tree["content"]:
         _direct(block)
     tree = _checked(tree) if tree["content"] else empty()
-    _name_comments(package, left_out)
     if not reader.cover_lines:  # ours repeat the cover
         _name_margins(package, left_out)
     _name_formatting(root, left_out)
@@ -68,6 +68,7 @@ def _read(package: Package) -> WordPaper:
         not_understood=left_out.entries(),
         language=_language(tree, fields, package),
         pictures=_placed_in(reader.pictures.pictures, tree),
+        comments=comments_of(package, reader.comments),
     )
 
 
@@ -97,17 +98,6 @@ def _language(tree: Node, fields: dict[str, str], package: Package) -> str:
     guessed = guessing.guess(plain(tree)[:_ENOUGH_TO_GUESS])
     language = fields.get("language") or guessed or ""
     return language if primary_subtag(language) in LANGUAGE_NAMES else "en"
-
-
-def _name_comments(package: Package, left_out: LeftOutList) -> None:
-    part = package.related("comments")
-    if not part:
-        return
-    for comment in package.xml(part).iterchildren(q("w:comment")):
-        words = "".join(text.text or "" for text in comment.iter(q("w:t")))
-        left_out.add(
-            Reason("A comment by %(name)s.", name=comment.get(q("w:author"), "")[:60]), words
-        )
 
 
 def _name_margins(package: Package, left_out: LeftOutList) -> None:

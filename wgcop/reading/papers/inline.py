@@ -9,6 +9,7 @@ from wgcop import markup
 from wgcop.markup import is_safe_url
 from wgcop.paper.schema import MARKS
 from wgcop.paper.tree import Node
+from wgcop.reading.papers.comments import CommentRanges
 from wgcop.reading.papers.left_out import LeftOutList
 from wgcop.reading.papers.names import TEXT_BOX, W_P, W_TBL, child, q, value
 from wgcop.reading.papers.pictures import PictureReader
@@ -67,17 +68,20 @@ class InlineReader:
         left_out: LeftOutList,
         relations: dict[str, tuple[str, str, bool]],
         note_of: Callable[[str, str], Node | None],
+        comments: CommentRanges | None = None,
     ) -> None:
         self._styles = styles
         self._pictures = pictures
         self._left_out = left_out
         self._relations = relations
         self._note_of = note_of
+        self._comments = comments or CommentRanges()
         self._fields: list[_Field] = []
         self._where = ""
 
     def read(self, paragraph: Any, looks: Looks) -> list[Node]:
         self._where = plain_words(paragraph)
+        self._comments.paragraph()
         # An instruction ends with its paragraph: damaged ones would hide all that follows.
         self._fields = [field for field in self._fields if field.is_shown]
         nodes = list(self._children(paragraph, _Context(looks)))
@@ -98,6 +102,10 @@ class InlineReader:
             return
         if tag == q("w:r"):
             yield from self._run(each, context)
+        elif tag == q("w:commentRangeStart"):
+            self._comments.begin(each.get(q("w:id"), ""))
+        elif tag == q("w:commentRangeEnd"):
+            self._comments.end(each.get(q("w:id"), ""))
         elif tag == q("w:hyperlink"):
             yield from self._children(each, replace(context, link=self._target(each)))
         elif tag == q("w:fldSimple"):
@@ -139,7 +147,9 @@ class InlineReader:
 
     def _content(self, each: Any, context: _Context) -> Iterator[Node]:
         tag = each.tag
-        if tag in (q("w:t"), q("w:delText")):
+        if tag == q("w:commentReference"):
+            self._comments.refer(each.get(q("w:id"), ""))
+        elif tag in (q("w:t"), q("w:delText")):
             yield from self._words(each.text or "", context)
         elif tag == q("w:fldChar"):
             self._field(each)
@@ -152,6 +162,7 @@ class InlineReader:
             if each.get(q("w:type")) in ("page", "column"):
                 return
             if self._is_visible(context):
+                self._comments.hear("\n")
                 yield self._marked({"type": "hard_break"}, context)
         elif tag == q("w:noBreakHyphen"):
             yield from self._words("\u2011", context)
@@ -184,6 +195,8 @@ class InlineReader:
             )
             return
         if self._is_visible(context):
+            if not any(mark["type"] == "deletion" for mark in context.changes):
+                self._comments.hear(words)
             yield self._marked({"type": "text", "text": words}, context)
 
     def _is_visible(self, context: _Context) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wgcop.paper.tree import Node
+from wgcop.reading.papers.comments import WordComment
 from wgcop.reading.pictures import Picture
 from wgcop.reading.reasons import Reason
 
@@ -38,6 +39,7 @@ class WordPaper:
     language: str
     pictures: dict[str, Picture] = field(default_factory=dict)
     """By the digest of their content, which the tree names."""
+    comments: list[WordComment] = field(default_factory=list)
 
     def as_fields(self) -> dict[str, Any]:
         """For JSON, without the pictures."""
@@ -51,6 +53,7 @@ class WordPaper:
                 "taken": self.words.taken,
                 "left_out": self.words.left_out,
             },
+            "comments": [each.as_list() for each in self.comments],
             "not_understood": [[each.what.as_list(), each.where] for each in self.not_understood],
         }
 
@@ -66,4 +69,5 @@ class WordPaper:
                 LeftOut(Reason.from_list(what), where) for what, where in fields["not_understood"]
             ],
             pictures=pictures,
+            comments=[WordComment(*each) for each in fields.get("comments", ())],
         )

@@ -10,6 +10,7 @@ from wgcop.paper.word import naming
 from wgcop.paper.word.styles import STEP_TWIPS
 from wgcop.reading.papers.bookmarks import Bookmarks, begins
 from wgcop.reading.papers.changes import lift_changes, whole_change
+from wgcop.reading.papers.comments import CommentRanges
 from wgcop.reading.papers.inline import InlineReader, joined, plain_words
 from wgcop.reading.papers.left_out import LeftOutList
 from wgcop.reading.papers.names import (
@@ -67,9 +68,10 @@ class TextReader:
         """Paragraphs in the styles of titles and of our own covers, by `id()`."""
         self._bookmarks = Bookmarks()
         self._relations = package.relations(package.main)
+        self.comments = CommentRanges()
         self._notes = NoteReader(package, self.styles, self.pictures, left_out)
         self._inline = InlineReader(
-            self.styles, self.pictures, left_out, self._relations, self._notes.note
+            self.styles, self.pictures, left_out, self._relations, self._notes.note, self.comments
         )
         self._paragraphs = 0
 
@@ -152,6 +154,7 @@ class TextReader:
         nodes = nodes if is_ours else trimmed(nodes)
         kind = "heading" if heading and not item and not is_empty else "paragraph"
         node = self._block(kind, nodes, marks.get("b", ""), properties)
+        self.comments.was_in(node["attrs"]["id"])
         if kind == "heading":
             node["attrs"]["level"] = min(heading, DEEPEST_HEADING)
         if style.base == naming.NUMBERED:

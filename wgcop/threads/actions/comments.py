@@ -22,7 +22,7 @@ from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread
 from wgcop.threads.names import position_now
-from wgcop.threads.subjects import ThreadSubject, tell_of
+from wgcop.threads.subjects import ChangingText, ThreadSubject, tell_of
 
 
 class KeyTaken(Refused):
@@ -81,11 +81,13 @@ def post_comment(
     quoted: Anchor | None = None,
     block: str = "",
     revision: int = 0,
+    text: ChangingText | None = None,
+    version: int | None = None,
     tells: bool = True,
 ) -> Posted:
     """Adds a comment. The same key and text sent again give the comment that is already there.
 
-    Those who read a closed thread are told of it in the way of that thread, unless the caller `tells` them otherwise.
+    The `text`, which is locked, keeps where the words are that are quoted of it, as it was at that version. Those who read a closed thread are told of it in the way of that thread, unless the caller `tells` them otherwise.
     """
     body = with_ids(body)
     topic = topic_of(thread, audience, locks=True)
@@ -117,6 +119,8 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
+    if text is not None and quoted is not None:
+        text.keep_place(comment, version)
     entry = record_entry(comment, "comment.posted", topic, by=by, comments=1)
     record_mentions(comment, entry, by=by, is_new=True)
     if tells and thread.is_closed:

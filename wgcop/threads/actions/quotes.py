@@ -6,11 +6,20 @@ from wgcop.threads.actions.comments import record_entry, topic_of
 from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment
+from wgcop.threads.subjects import ChangingText
 
 
 def attach_quote(
-    comment: Comment, quote: Quote, anchor: Anchor, block: str = "", *, by: Person
+    comment: Comment,
+    quote: Quote,
+    anchor: Anchor,
+    block: str = "",
+    *,
+    by: Person,
+    text: ChangingText | None = None,
 ) -> None:
     quote.attach(anchor, block)
+    if text is not None:
+        text.keep_place(comment, None)
     quote.attached_by, quote.attached_at = by, clock.now()
     record_entry(comment, "comment.attached", topic_of(comment.thread, comment.audience), by=by)

@@ -1,7 +1,7 @@
 """Finds quoted words again in a text that may have changed since (pure)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -43,6 +43,32 @@ class BlockPlace:
 
     block: str
     words: QuotePlace | None
+
+
+class Passages(dict[str, str]):
+    """The words that can be quoted, by the id of their block, in reading order; those of a clause are one block without an id.
+
+    A text that is written together knows by itself where quoted words stand: `places` has them by the id of the comment,
+    and None for words that are gone. `version` is that of the text, and `spots` are the same places as its editor counts.
+    """
+
+    def __init__(
+        self,
+        words: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        *,
+        places: Mapping[int, BlockPlace | None] | None = None,
+        spots: Mapping[int, tuple[int, int]] | None = None,
+        version: int | None = None,
+    ) -> None:
+        super().__init__(words)
+        self.places = places or {}
+        self.spots = spots or {}
+        self.version = version
+
+    def place_of(self, comment: int, block: str, anchor: Anchor) -> BlockPlace | None:
+        if comment in self.places:
+            return self.places[comment]
+        return find_among(self, block, anchor)
 
 
 def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | None:

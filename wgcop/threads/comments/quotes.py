@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.accounts.models import Person
 from wgcop.db import Base
-from wgcop.threads.comments import anchor
 from wgcop.threads.comments.anchor import Anchor, BlockPlace
 from wgcop.threads.models import Comment
 from wgcop.threads.subjects import passages_of
@@ -54,7 +53,7 @@ class Quote(Base):
     @property
     def place(self) -> BlockPlace | None:
         """Where the words stand in the present wording of the clause or paper, or None for an orphaned quote."""
-        return anchor.find_among(passages_of(self.comment.thread), self.block, self.anchor)
+        return passages_of(self.comment.thread).place_of(self.comment_id, self.block, self.anchor)
 
     def attach(self, anchor: Anchor, block: str = "") -> None:
         self.exact, self.prefix, self.suffix = anchor.exact, anchor.prefix, anchor.suffix

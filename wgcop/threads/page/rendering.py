@@ -39,6 +39,7 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
         joinedload(Comment.person),
         joinedload(Comment.delegation),
         joinedload(Comment.quote),
+        joinedload(Comment.resolved_by),
         joinedload(Comment.release),
         joinedload(Comment.released_as).joinedload(Release.comment).load_only(Comment.name),
         selectinload(Comment.supports).joinedload(Support.delegation),
@@ -94,6 +95,8 @@ class CommentValues:
     released_at: datetime | None
     is_release: bool
     quote: QuoteValues | None
+    resolved_at: datetime | None
+    resolved_by: str
     wording: int
     supporters: tuple[tuple[int, str], ...]
     supported_before: tuple[tuple[int, str], ...]
@@ -128,6 +131,8 @@ class CommentValues:
             quote=QuoteValues.of(quote, is_of_clause=comment.thread.clause_id is not None)
             if quote and not is_retracted
             else None,
+            resolved_at=comment.resolved_at,
+            resolved_by=comment.resolved_by.name if comment.resolved_by else "",
             wording=comment.wording,
             supporters=_named(s for s in comment.supports if s.wording == comment.wording),
             supported_before=_named(s for s in comment.supports if s.wording != comment.wording),

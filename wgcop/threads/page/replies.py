@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from wgcop.db import db
+from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.models import Comment
 from wgcop.threads.page.window import NONE, REPLIES, Reach, ThreadPart, ThreadPlace, replies_at
-from wgcop.threads.subjects import Passages, passages_of
+from wgcop.threads.subjects import passages_of
 
 BEFORE = 10
 

@@ -10,18 +10,18 @@ from sqlalchemy.orm import aliased
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import db
-from wgcop.threads.comments.anchor import Anchor, find_among
+from wgcop.threads.comments.anchor import Anchor, Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.page.rendering import CommentValues, QuoteValues
-from wgcop.threads.subjects import Passages, reads_as
+from wgcop.threads.subjects import reads_as
 
 _BETWEEN, _WITHIN = "\x1e", "\x1f"
 """Between supports, and between what is told of one; no name holds these characters."""
 
-_parent, _public = aliased(Comment), aliased(Comment)
+_parent, _public, _resolver = aliased(Comment), aliased(Comment), aliased(Person)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,9 @@ _COLUMNS = (
     Comment.posted_at,
     Comment.edited_at,
     Comment.retracted_at,
+    Comment.resolved_at,
     Comment.wording,
+    _resolver.name.label("resolved_by"),
     _parent.name.label("parent"),
     Person.name.label("person"),
     Delegation.name.label("delegation"),
@@ -119,6 +121,7 @@ def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
         .join(Comment, Comment.id == shown.c.id)
         .join(Thread, Thread.id == Comment.thread_id)
         .join(Person, Person.id == Comment.person_id)
+        .outerjoin(_resolver, _resolver.id == Comment.resolved_by_id)
         .outerjoin(Delegation, Delegation.id == Comment.delegation_id)
         .outerjoin(_parent, _parent.id == Comment.parent_id)
         .outerjoin(Quote, Quote.comment_id == Comment.id)
@@ -134,7 +137,7 @@ def said(
 ) -> Iterator[tuple[int | None, SaidComment]]:
     """The comments of such a statement, each with its side. `passages` are what can be quoted, asked for where something is."""
     rows = db.session.execute(statement, values).all()
-    blocks = passages() if any(row.said is not None for row in rows) else {}
+    blocks = passages() if any(row.said is not None for row in rows) else Passages()
     for row in rows:
         yield row.side, _said(row, blocks)
 
@@ -169,6 +172,8 @@ def _said(row: Row[Any], blocks: Passages) -> SaidComment:
         released_at=row.at,
         is_release=is_release,
         quote=_quote(row, blocks) if row.said is not None and not is_retracted else None,
+        resolved_at=row.resolved_at,
+        resolved_by=row.resolved_by or "",
         wording=row.wording,
         supporters=tuple((key, name) for key, name, of in supports if of == row.wording),
         supported_before=tuple((key, name) for key, name, of in supports if of != row.wording),
@@ -184,7 +189,7 @@ def _named(supports: str) -> Iterator[tuple[int, str, int]]:
 
 
 def _quote(row: Row[Any], blocks: Passages) -> QuoteValues:
-    stands = find_among(blocks, row.block, Anchor(row.exact, row.prefix, row.suffix))
+    stands = blocks.place_of(row.id, row.block, Anchor(row.exact, row.prefix, row.suffix))
     place = stands.words if stands else None
     return QuoteValues(
         row.exact if place else row.said,

@@ -24,9 +24,9 @@ from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from wgcop.db import db
+from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.page.said import SaidComment, said, with_all_that_is_shown
-from wgcop.threads.subjects import Passages
 from wgcop.web import received
 
 BEFORE = 20

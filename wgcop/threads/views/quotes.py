@@ -3,12 +3,12 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from wgcop.accounts.identity import current_person
+from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.db import db
 from wgcop.threads import policy
 from wgcop.threads.actions.quotes import attach_quote
 from wgcop.threads.forms import EditForm, QuoteForm
-from wgcop.threads.subjects import passages_of
+from wgcop.threads.subjects import passages_of, subject_named
 from wgcop.threads.views import bp
 from wgcop.threads.views.comments import again, answer, comment_page, visible
 from wgcop.threads.views.limits import writing_limit
@@ -21,12 +21,23 @@ def attach(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
     require(policy.can_attach(current_person(), comment))
     assert comment.quote is not None
+    subject = subject_named(comment.thread.name, current_person(), current_capacity())
+    text = subject.text if subject else None
+    if text is not None:
+        text.lock()
     form = QuoteForm(request.form)
     form.passages = lambda: passages_of(comment.thread)
     form.is_required = True
     if not form.validate():
         return again(comment_page(comment, EditForm.of(comment), quote_form=form), form)
     assert form.quote_anchor is not None
-    attach_quote(comment, comment.quote, form.quote_anchor, form.quote_block, by=current_person())
+    attach_quote(
+        comment,
+        comment.quote,
+        form.quote_anchor,
+        form.quote_block,
+        by=current_person(),
+        text=text,
+    )
     db.session.commit()
     return answer(comment)

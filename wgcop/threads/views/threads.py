@@ -21,6 +21,7 @@ from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import Comment, CommentType
 from wgcop.threads.page.crowd import SharedPage, kept_clause
+from wgcop.threads.page.margin import margin_of
 from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.subjects import ThreadSubject, subject_named
@@ -97,6 +98,21 @@ def part_named(name: str) -> ResponseReturnValue:
     return part_of(named(name))
 
 
+@bp.get("/threads/<name>/margin")
+def margin_named(name: str) -> ResponseReturnValue:
+    """The comments on words, for the page that shows the text: as cards, with where their words stand in which version."""
+    subject = named(name)
+    margin, person = margin_of(subject), current_person()
+    cards = render_template(
+        "threads/_margin.html",
+        margin=margin,
+        may_resolve=lambda comment: policy.can_resolve_comment(person, subject, comment),
+    )
+    answer = jsonify(cards=cards, version=margin.version, places=margin.spots)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
 @bp.get("/threads/<name>/counts")
 def counts_named(name: str) -> ResponseReturnValue:
     """How many comments there are, and on each paragraph, for a page that was told of a change."""
@@ -161,6 +177,8 @@ def post_into(
     capacity = current_capacity()
     require(policy.can_comment(capacity) and subject.may_comment)
     assert capacity is not None
+    if subject.text is not None and (request.form.get("quote") or request.form.get("block")):
+        subject.text.lock()
     form = CommentForm.into(subject, capacity, request.form)
     if not form.validate():
         return again(page(form), form)
@@ -179,6 +197,8 @@ def post_into(
         quoted=form.quote_anchor,
         block=form.quote_block,
         revision=subject.revision,
+        text=subject.text,
+        version=form.quoted_at,
     )
     # Before the commit, after which all that is shown would be read again, with SQLite's write lock.
     shown = answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)

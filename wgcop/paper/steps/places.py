@@ -1,0 +1,132 @@
+"""Where words stand in a text that steps change: places that move with each step, and the words of blocks (pure).
+
+`frontend/src/margin/anchors.js` moves them in the same way, so that each open page shows what the server keeps.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prosemirror.transform import Step
+
+from wgcop.paper.schema import SCHEMA
+from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, utf16
+
+
+@dataclass(frozen=True)
+class TextPlace:
+    """As ProseMirror counts: before the first letter, and behind the last. Of words that are gone, both are where they stood."""
+
+    start: int
+    end: int
+
+    @property
+    def is_gone(self) -> bool:
+        return self.start >= self.end
+
+    def after(self, step: Step) -> "TextPlace":
+        """What is written at either end of the words does not become part of them."""
+        change = step.get_map()
+        start, end = change.map(self.start, 1), change.map(self.end, -1)
+        if not self.is_gone and start < end:
+            return TextPlace(start, end)
+        spot = change.map(self.start, -1)
+        return TextPlace(spot, spot)
+
+
+@dataclass(frozen=True)
+class _CountedWords:
+    """Words that count. `letter` is how many letters of the block stand before them, `at` their place in the text."""
+
+    letter: int
+    at: int
+    words: str
+
+    @property
+    def end(self) -> int:
+        return self.at + utf16(self.words)
+
+
+@dataclass(frozen=True)
+class WordsOfBlock:
+    """A paragraph or heading as a reader selects words in it: without notes, pictures, and what is marked as deleted.
+
+    A picture by itself goes by the words that stand for it.
+    """
+
+    id: str
+    words: str
+    start: int
+    end: int
+    pieces: tuple[_CountedWords, ...]
+
+    def place(self, first: int, last: int) -> TextPlace | None:
+        """Of the letters from `first` to before `last`."""
+        if not self.pieces:
+            return TextPlace(self.start, self.end) if self.start < self.end else None
+        if not 0 <= first < last <= len(self.words):
+            return None
+        return TextPlace(self._at(first), self._at(last - 1) + utf16(self.words[last - 1]))
+
+    def letters(self, place: TextPlace) -> tuple[int, int] | None:
+        """The letters in that place; None if there are none."""
+        if not self.pieces:
+            return (
+                (0, len(self.words)) if place.start < self.end and self.start < place.end else None
+            )
+        within = [
+            piece.letter + number
+            for piece in self.pieces
+            if place.start < piece.end and piece.at < place.end
+            for number, at in enumerate(_places(piece))
+            if place.start <= at < place.end
+        ]
+        return (within[0], within[-1] + 1) if within else None
+
+    def _at(self, letter: int) -> int:
+        piece = next(one for one in reversed(self.pieces) if one.letter <= letter)
+        return piece.at + utf16(piece.words[: letter - piece.letter])
+
+
+def _places(piece: _CountedWords) -> Iterator[int]:
+    at = piece.at
+    for letter in piece.words:
+        yield at
+        at += utf16(letter)
+
+
+def words_of_blocks(text: Node) -> Iterator[WordsOfBlock]:
+    """Those that have an id, in reading order."""
+    return (block for block in _blocks(text, 0))
+
+
+def _blocks(node: Node, inside: int) -> Iterator[WordsOfBlock]:
+    """`inside` is where the content of the node begins."""
+    for child in children(node):
+        if child["type"] in TEXTBLOCKS:
+            if block_id := (child.get("attrs") or {}).get("id"):
+                yield _block(child, str(block_id), inside + 1)
+        else:
+            yield from _blocks(child, inside + 1)
+        inside += _size(child)
+
+
+def _block(node: Node, block_id: str, start: int) -> WordsOfBlock:
+    pieces, letter, at = [], 0, start
+    for child in children(node):
+        if child["type"] in ("text", "hard_break") and (words := inline_words([child])):
+            pieces.append(_CountedWords(letter, at, words))
+            letter += len(words)
+        at += _size(child)
+    words = "".join(piece.words for piece in pieces)
+    if words.strip():
+        return WordsOfBlock(block_id, words, start, at, tuple(pieces))
+    pictures = (child["attrs"]["alt"] for child in children(node) if child["type"] == "image")
+    return WordsOfBlock(block_id, " ".join(map(str, pictures)), start, at, ())
+
+
+def _size(node: Node) -> int:
+    if node["type"] == "text":
+        return utf16(node["text"])
+    if not SCHEMA["nodes"][node["type"]].get("content"):
+        return 1
+    return 2 + sum(_size(child) for child in children(node))

@@ -1,0 +1,124 @@
+"""The comments of a Word file: who wrote each and when, and the words that it is about, as they stand in the tree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from wgcop.reading.papers.names import W_P, q
+from wgcop.reading.papers.package import Package
+
+SURROUNDINGS = 48
+"""Letters before the words that are kept, to tell one place in a paragraph from another."""
+_PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+
+
+@dataclass(frozen=True, slots=True)
+class WordComment:
+    """`quoted` are its words in the paragraph `block`, and `before` what stands before them there. `answers` is the place in the
+    list of the comment that it replies to."""
+
+    author: str
+    at: str
+    words: str
+    block: str = ""
+    quoted: str = ""
+    before: str = ""
+    answers: int | None = None
+    is_resolved: bool = False
+
+    def as_list(self) -> list[Any]:
+        return [getattr(self, name) for name in self.__slots__]
+
+
+@dataclass(slots=True)
+class CommentRanges:
+    """Which words stand within which comments, while paragraph after paragraph is read. The first paragraph with some counts."""
+
+    found: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    _open: set[str] = field(default_factory=set)
+    _quoted: dict[str, str] = field(default_factory=dict)
+    _before: dict[str, str] = field(default_factory=dict)
+    _words: str = ""
+
+    def paragraph(self) -> None:
+        self._words = ""
+        self._quoted, self._before = dict.fromkeys(self._open, ""), dict.fromkeys(self._open, "")
+
+    def begin(self, comment: str) -> None:
+        self._open.add(comment)
+        self._quoted.setdefault(comment, "")
+        self._before[comment] = self._words
+
+    def end(self, comment: str) -> None:
+        self._open.discard(comment)
+
+    def refer(self, comment: str) -> None:
+        """Where a comment has no range it is about its paragraph."""
+        self._quoted.setdefault(comment, "")
+
+    def hear(self, words: str) -> None:
+        self._words += words
+        for comment in self._open:
+            self._quoted[comment] = self._quoted.get(comment, "") + words
+
+    def was_in(self, block: str) -> None:
+        for comment, quoted in self._quoted.items():
+            if quoted.strip() or (comment not in self.found and comment not in self._open):
+                before = self._before.get(comment, "")
+                if not self.found.get(comment, ("", "", ""))[1]:
+                    self.found[comment] = (block, quoted.strip(), before[-SURROUNDINGS:])
+
+
+def comments_of(package: Package, ranges: CommentRanges) -> list[WordComment]:
+    part = package.related("comments")
+    if not part:
+        return []
+    elements = list(package.xml(part).iterchildren(q("w:comment")))
+    threads = _threads(package)
+    places = {
+        para: number for number, each in enumerate(elements) if (para := _last_paragraph(each))
+    }
+    comments = []
+    for each in elements:
+        block, quoted, before = ranges.found.get(each.get(q("w:id"), ""), ("", "", ""))
+        parent, is_resolved = threads.get(_last_paragraph(each), ("", False))
+        words = "\n\n".join(filter(None, _paragraphs(each)))
+        comments.append(
+            WordComment(
+                author=each.get(q("w:author"), "")[:200],
+                at=each.get(q("w:date"), "")[:40],
+                words=words,
+                block=block,
+                quoted=quoted,
+                before=before,
+                answers=places.get(parent),
+                is_resolved=is_resolved,
+            )
+        )
+    return comments
+
+
+def _paragraphs(comment: Any) -> Iterator[str]:
+    for paragraph in comment.iter(W_P):
+        yield "".join(text.text or "" for text in paragraph.iter(q("w:t"))).strip()
+
+
+def _last_paragraph(comment: Any) -> str:
+    """By which Word names a comment in what it says of threads."""
+    paragraphs = list(comment.iter(W_P))
+    return paragraphs[-1].get(_PARA_ID, "") if paragraphs else ""
+
+
+def _threads(package: Package) -> dict[str, tuple[str, bool]]:
+    """Which comment another one answers, and whether it is done."""
+    part = package.related("commentsExtended")
+    if not part:
+        return {}
+    return {
+        each.get(f"{_W15}paraId", ""): (
+            each.get(f"{_W15}paraIdParent", ""),
+            each.get(f"{_W15}done", "0") in ("1", "true"),
+        )
+        for each in package.xml(part).iterchildren(f"{_W15}commentEx")
+    }

@@ -1,0 +1,23 @@
+"""Resolving a comment on words of a paper, and opening it again."""
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.threads.actions.comments import record_entry, topic_of
+from wgcop.threads.models import Comment
+
+
+def resolve(comment: Comment, *, by: Person) -> None:
+    """Whoever comes second changes nothing: it stays resolved by the first."""
+    topic = topic_of(comment.thread, comment.audience, locks=True)
+    db.session.refresh(comment, ["resolved_at", "retracted_at", "version"])
+    if not comment.is_resolved:
+        comment.resolve(by)
+        record_entry(comment, "comment.resolved", topic, by=by)
+
+
+def reopen(comment: Comment, *, by: Person) -> None:
+    topic = topic_of(comment.thread, comment.audience, locks=True)
+    db.session.refresh(comment, ["resolved_at", "version"])
+    if comment.is_resolved:
+        comment.reopen()
+        record_entry(comment, "comment.reopened", topic, by=by)

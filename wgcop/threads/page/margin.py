@@ -1,0 +1,83 @@
+"""What stands beside a text: the comments on its words, as far as this reader reads them, each with where its words are now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from wgcop.db import db
+from wgcop.threads.comments.anchor import BlockPlace
+from wgcop.threads.models import Comment, Thread
+from wgcop.threads.subjects import ThreadSubject
+
+MOST = 500
+"""Comments beside a text; the discussion itself has all."""
+
+
+@dataclass(frozen=True)
+class CommentBeside:
+    """`spot` is where its words stand as the editor counts. Without a `stands`, they are gone from the text."""
+
+    comment: Comment
+    replies: int
+    stands: BlockPlace | None
+    spot: tuple[int, int] | None
+
+    @property
+    def has_words(self) -> bool:
+        return self.stands is not None and self.stands.words is not None
+
+
+@dataclass(frozen=True)
+class Margin:
+    """In the order in which the comments were made. `version` is that of the text, if it is written now."""
+
+    comments: Sequence[CommentBeside]
+    version: int | None = None
+
+    @property
+    def spots(self) -> Mapping[str, tuple[int, int]]:
+        return {each.comment.name: each.spot for each in self.comments if each.spot}
+
+
+def margin_of(subject: ThreadSubject) -> Margin:
+    reply = aliased(Comment)
+    replies = (
+        select(func.count(reply.id))
+        .where(
+            reply.parent_id == Comment.id,
+            reply.audience.in_(subject.reads),
+            reply.retracted_at.is_(None),
+        )
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Comment, replies)
+        .join(Comment.thread)
+        .where(
+            Thread.name == subject.name,
+            Comment.audience.in_(subject.reads),
+            Comment.parent_id.is_(None),
+            Comment.quote.has(),
+            Comment.stands,
+        )
+        .options(
+            joinedload(Comment.thread),
+            joinedload(Comment.person),
+            joinedload(Comment.delegation),
+            joinedload(Comment.quote),
+            joinedload(Comment.release),
+            joinedload(Comment.resolved_by),
+        )
+        .order_by(Comment.position)
+        .limit(MOST)
+    ).all()
+    passages = subject.passages()
+    beside = []
+    for comment, count in rows:
+        assert comment.quote is not None
+        stands = passages.place_of(comment.id, comment.quote.block, comment.quote.anchor)
+        beside.append(CommentBeside(comment, count, stands, passages.spots.get(comment.id)))
+    return Margin(beside, passages.version)
