@@ -81,7 +81,7 @@ def action_point(story: Story) -> None:
     press(officer, "Escape", "Escape")
 
 
-def agreed_wording(story: Story) -> None:
+def agreed_wording(story: Story) -> str:
     words, officer = story.words("to offer guidance"), story.officer()
     press(officer, "w")
     field = officer.locator("#drawer [data-first] textarea")
@@ -91,19 +91,22 @@ def agreed_wording(story: Story) -> None:
     for page in story.screens:
         expect(page.locator("#room-item .decision").filter(has_text=words)).to_be_visible()
     press(officer, "Escape", "Escape")
+    return words
 
 
 def withdrawn_wording(story: Story) -> None:
-    agreed_wording(story)
+    """What was agreed before, if anything was, stands again."""
+    words = agreed_wording(story)
     officer, why = story.officer(), story.words("Too early")
     press(officer, "w")
+    expect(officer.locator("#drawer [data-first] textarea")).to_be_focused()
     fold = officer.locator("#drawer [id^=drawer-withdrawal]").first
     fold.locator("summary").click()
     fold.locator("textarea").fill(why)
     fold.get_by_role("button").click()
     expect(officer.locator("#drawer .agreed-words").filter(has_text=why)).to_be_visible()
     for page in story.screens:
-        expect(page.locator("#room-item .decision").filter(has_text="to offer")).to_have_count(0)
+        expect(page.locator("#room-item .decision").filter(has_text=words)).to_have_count(0)
     press(officer, "Escape", "Escape")
 
 
@@ -155,7 +158,7 @@ def comment(story: Story) -> None:
     expect(story.text.locator(".comment").filter(has_text=words)).to_be_visible()
 
 
-ACTS: tuple[Callable[[Story], None], ...] = (
+ACTS: tuple[Callable[[Story], object], ...] = (
     item_up, matter_on, outcome, gavel, action_point, agreed_wording, withdrawn_wording,
     floor_asked, put_on_list, list_closed, announcement, comment,
 )  # fmt: skip

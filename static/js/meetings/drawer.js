@@ -38,7 +38,10 @@ const refresh = inTurn(async () => {
 
 async function ask() {
   const answer = await fragment(stays() ? drawer().dataset.fragment : place.dataset.drawerPlace).catch(noAnswer);
-  if (!answer && !drawer()) showUnreachable();
+  if (!answer && !drawer()) {
+    place.hidden = true;
+    showUnreachable();
+  }
   return answer;
 }
 
@@ -65,6 +68,7 @@ function settle() {
 
 /** @param {string} which "wording", "action", or whatever is there */
 async function open(which) {
+  if (!stays()) place.replaceChildren(); // it was about another item
   place.hidden = false;
   await refresh();
   if (!drawer()) return;
