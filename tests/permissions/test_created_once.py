@@ -33,10 +33,10 @@ TYPED: dict[str, dict[str, list[Any]]] = {
     "accounts.invite": {"email": ["mary@example.org"], "office": [""], "role": ["member"]},
     "accounts.invite_many": {"text": ["email,name,delegation,role\nmary@example.org,Mary,KEN,"]},
     "following.save_search": {"q": ["radio"]},
-    "groups.change": {"leaders": [""], "deputies": [""]},
-    "groups.create": {"code": ["New-group"], "leaders": [""], "deputies": [""]},
+    "groups.change": {"leaders": [""], "deputies": [""], "people": [""]},
+    "groups.create": {"code": ["New-group"], "leaders": [""], "deputies": [""], "people": [""]},
     "implementation.add_evidence": {"thing": ["https://example.org/new"]},
-    "meetings.set_up_small_group": {"leaders": [""], "deputies": [""]},
+    "meetings.set_up_small_group": {"leaders": [""], "deputies": [""], "people": [""]},
     "meetings.add_participant": {"person": [""]},
     "priorwork.start_import": {"table": [None]},
 }
