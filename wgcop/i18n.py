@@ -1,5 +1,6 @@
 """Languages, direction, and dates as people write them."""
 
+from collections.abc import Hashable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -10,7 +11,14 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, parse_pattern
 from babel.numbers import format_decimal
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import Babel, force_locale, format_datetime, get_locale, get_translations
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_datetime,
+    get_domain,
+    get_locale,
+    get_translations,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import pass_eval_context
@@ -56,17 +64,21 @@ def init_app(app: Flask) -> None:
 
 
 def say_quickly(app: Flask) -> None:
-    """In templates, which ask for a hundred words each, the catalogue is looked up by the locale alone."""
-    catalogues: dict[Locale, Any] = {}
+    """In templates, which ask for a hundred words each, the catalogue is looked up by its domain and the locale alone."""
+    catalogues: dict[Hashable, Any] = {}
 
     def catalogue() -> Any:
         locale = get_locale()
         if locale is None:
             return get_translations()
-        found = catalogues.get(locale)
+        found = catalogues.get(whose())
         if found is None:
-            found = catalogues[locale] = get_translations()
+            found = catalogues[whose()] = get_translations()
         return found
+
+    def whose() -> Hashable:
+        """What is printed may have a domain of its own."""
+        return get_domain(), get_locale()
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda words: catalogue().ugettext(words),
@@ -77,21 +89,21 @@ def say_quickly(app: Flask) -> None:
     )
 
     @lru_cache(maxsize=MOST_SENTENCES)
-    def said(_locale: Locale | None, words: str) -> tuple[str, Markup]:
+    def said(_whose: Hashable, words: str) -> tuple[str, Markup]:
         text = catalogue().ugettext(words)
         return text, Markup(text)  # noqa: S704 (a template of ours asks for it)
 
     @lru_cache(maxsize=MOST_SENTENCES)
-    def said_alone(_locale: Locale | None, words: str) -> tuple[str, Markup]:
-        text, markup = said(_locale, words)
+    def said_alone(_whose: Hashable, words: str) -> tuple[str, Markup]:
+        text, markup = said(_whose, words)
         return text % {}, markup % {}
 
     @pass_eval_context
     def say(evaluation: EvalContext, words: str, /, **named: Any) -> str:
         """As the extension does it, which takes four calls to come to the catalogue."""
         if not named:
-            return said_alone(get_locale(), words)[evaluation.autoescape]
-        return said(get_locale(), words)[evaluation.autoescape] % named
+            return said_alone(whose(), words)[evaluation.autoescape]
+        return said(whose(), words)[evaluation.autoescape] % named
 
     app.jinja_env.globals["_"] = say
 

@@ -145,7 +145,7 @@ def take_due() -> list[int]:
             select(Message)
             .where(Message.sent_at.is_(None), Message.due_at <= clock.now())
             .where(Message.text != "", Message.written_at > clock.now() - GOOD_FOR)
-            .order_by(Message.id)
+            .order_by(Message.secret_until.is_(None), Message.id)  # first links that end soon
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         ).all()

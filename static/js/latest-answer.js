@@ -3,6 +3,7 @@
 import { get, noAnswer } from "./http.js";
 
 const GATHER = 400; // what was read here comes back from the server too
+const LONGEST = 3000; // while something causes it again and again
 
 let acts = 0;
 
@@ -12,7 +13,7 @@ export function outdate() {
 }
 
 /**
- * `now` asks at once, `soon` after a pause in which nothing else caused it. `address` is empty while nothing is to be asked.
+ * `now` asks at once, `soon` after a pause in which nothing else caused it, or after the longest wait. `address` is empty while nothing is to be asked.
  *
  * @param {() => string | undefined} address
  * @param {(answer: any) => void} show
@@ -20,9 +21,11 @@ export function outdate() {
 export function question(address, show) {
   /** @type {number} */
   let timer;
+  let since = 0;
   let asked = 0; // how many times; an answer to an earlier one may be older
 
   async function now() {
+    since = 0;
     const url = address();
     if (!url) return;
     const number = ++asked;
@@ -37,7 +40,8 @@ export function question(address, show) {
 
   function soon() {
     clearTimeout(timer);
-    timer = setTimeout(now, GATHER);
+    since ||= Date.now();
+    timer = setTimeout(now, Math.max(0, Math.min(GATHER, since + LONGEST - Date.now())));
   }
 
   return { now, soon };

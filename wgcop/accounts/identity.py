@@ -31,6 +31,8 @@ PROVED_AT = "proved_at"
 BY_PROVIDER = "factor_by_provider"
 HALF_LASTS = timedelta(minutes=10)
 PROVED_FOR = timedelta(minutes=15)
+LEEWAY = 60
+"""Seconds by which the clocks of two servers may differ."""
 SETTING_UP = {
     f"accounts.{view}"
     for view in (
@@ -207,7 +209,10 @@ def begin_half(person: Person, *, means: str) -> None:
 def half_signed_in() -> Person | None:
     """Who has given the right password in this browser a moment ago."""
     half = session.get(HALF)
-    if not half or half["until"] < clock.now().timestamp():
+    if not half:
+        return None
+    left = half["until"] - clock.now().timestamp()
+    if not 0 < left <= HALF_LASTS.total_seconds() + LEEWAY:
         return None
     person = db.session.get(Person, half["person"])
     is_same = person is not None and person.is_active and person.epoch == half["epoch"]
@@ -225,9 +230,9 @@ def note_proof() -> None:
 
 
 def was_proved() -> bool:
-    """Whether that was recent enough to change how one signs in."""
-    moment = clock.now() - PROVED_FOR
-    return float(session.get(PROVED_AT, 0)) > moment.timestamp()
+    """Whether that was recent enough to change how one signs in. Not at a moment that is still to come, of a clock that was wrong."""
+    ago = clock.now().timestamp() - float(session.get(PROVED_AT, 0))
+    return -LEEWAY < ago < PROVED_FOR.total_seconds()
 
 
 def _begin(person: Person) -> None:

@@ -1,6 +1,6 @@
 """The parts of the daily letter: what each feature has for a person, in numbers and links but without the texts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -53,3 +53,17 @@ def reader(person_id: int) -> Person | None:
         .execution_options(populate_existing=True)
     )
     return person if person and person.is_active else None
+
+
+def write_each(write_to: Callable[[int], bool], people: Iterable[int]) -> int:
+    """The number of letters. What fails for one person keeps nobody's letter back; the duty fails all the same, so that it is told."""
+    written, failure = 0, None
+    for person_id in people:
+        try:
+            written += write_to(person_id)
+        except Exception as error:
+            db.session.rollback()
+            failure = error
+    if failure is not None:
+        raise failure
+    return written

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from wgcop import clock
 from wgcop.db import db, writing
-from wgcop.following.daily_letter import DailyNews, reader, write
+from wgcop.following.daily_letter import DailyNews, reader, write, write_each
 from wgcop.i18n import written_to
 
 HOUR = 6
@@ -17,7 +17,7 @@ def write_letters(news: Sequence[DailyNews]) -> int:
     before = last_round(clock.now())
     readers = {person_id for each in news for person_id in each.readers(before)}
     db.session.rollback()
-    return sum(write_letter(person_id, news, before) for person_id in sorted(readers))
+    return write_each(lambda person_id: write_letter(person_id, news, before), sorted(readers))
 
 
 def last_round(now: datetime) -> datetime:

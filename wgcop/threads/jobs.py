@@ -1,17 +1,22 @@
 """Writes to those whom a comment mentions, as soon as somebody has posted it."""
 
+from sqlalchemy import or_
+
 from wgcop.accounts.models import MentionMail, Person
 from wgcop.db import db, writing
-from wgcop.following.daily_letter import reader, write
+from wgcop.following.daily_letter import reader, write, write_each
 from wgcop.i18n import written_to
 from wgcop.threads import letters
 
 
 def tell_mentioned() -> int:
     """At once, but for those who want to hear of it in the daily letter; gives the number of letters."""
-    people = letters.people_waiting(Person.mention_mail != MentionMail.DAILY)
+    people = letters.people_waiting(
+        or_(Person.mention_mail != MentionMail.DAILY, letters.whose_account_is_over()),
+        letters.had_none_lately(),
+    )
     db.session.rollback()
-    return sum(tell(person_id) for person_id in people)
+    return write_each(tell, people)
 
 
 def tell(person_id: int) -> bool:

@@ -1,12 +1,12 @@
 """Letters to those whom a comment mentions: who and where, never the words, and only while they may read it."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
 from wgcop.accounts import letters, stopping
@@ -16,6 +16,9 @@ from wgcop.following.daily_letter import LetterPart
 from wgcop.history.circles import audiences_at
 from wgcop.threads.comments.mentions import Mention, MentionLetter
 from wgcop.threads.models import Comment
+
+PAUSE = timedelta(minutes=5)
+"""Between two letters about mentions to one person: those of a lively discussion come together."""
 
 
 class MentionNews:
@@ -37,6 +40,17 @@ def people_waiting(*which: ColumnElement[bool]) -> Sequence[int]:
         .where(MentionLetter.written_at.is_(None), *which)
         .distinct()
     ).all()
+
+
+def had_none_lately() -> ColumnElement[bool]:
+    """Of a person: no letter about a mention within the pause."""
+    told = aliased(MentionLetter)
+    lately = told.written_at > clock.now() - PAUSE
+    return ~exists().where(told.person_id == Person.id, lately)
+
+
+def whose_account_is_over() -> ColumnElement[bool]:
+    return or_(~Person.active, Person.last_day < clock.now().date())
 
 
 def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[MentionLetter]:

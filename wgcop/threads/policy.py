@@ -40,6 +40,13 @@ def can_change(person: Person, comment: Comment) -> bool:
     )
 
 
+def can_reword(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
+    """In a closed thread only as long as they may write there; to take words back stays theirs."""
+    return can_change(person, comment) and (
+        not comment.thread.is_closed or can_reply(subject, comment)
+    )
+
+
 def can_retract(person: Person, comment: Comment) -> bool:
     """A released comment is retracted by a head of the delegation or by the writer of the original."""
     if comment.release is None:
@@ -72,12 +79,15 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
     )
 
 
-def can_attach(person: Person, comment: Comment) -> bool:
+def can_attach(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
     """The writer of the comment, and in open threads those who keep them in order."""
     return (
         comment.quote is not None
         and not comment.is_retracted
-        and ((keeps_order(person) and not comment.thread.is_closed) or can_change(person, comment))
+        and (
+            (keeps_order(person) and not comment.thread.is_closed)
+            or can_reword(person, subject, comment)
+        )
     )
 
 

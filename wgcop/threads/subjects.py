@@ -4,7 +4,7 @@ So a thread knows its clause or its paper by its own name alone (`clause:…`, `
 those above it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -40,6 +40,9 @@ class ChangingText(Protocol):
 
     def keep_place(self, comment: Comment, version: int | None) -> None:
         """Of the words that this comment quotes; without a version, of those of this moment."""
+
+    def keep_places(self, comments: Sequence[Comment]) -> None:
+        """Of the words that these comments quote of the text as it is."""
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 def unexpected(error: BaseException) -> ResponseReturnValue:
     if is_of_the_moment(error):
         outages: Outages = current_app.extensions["outages"]
-        outages.met(error)
+        outages.met(error, request.endpoint)
         return without_reader(
             503,
             _l(

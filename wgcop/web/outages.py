@@ -17,11 +17,11 @@ class Outages:
         self._times = 0
         self._said_at = float("-inf")
 
-    def met(self, error: BaseException) -> None:
-        """The first is told at once, so that nobody waits a minute for the alarm."""
+    def met(self, error: BaseException, endpoint: str | None = None) -> None:
+        """The first is told at once, so that nobody waits a minute for the alarm; with where it was met, since a single page may lock too long."""
         with self._lock:
             self._times += 1
             if monotonic() - self._said_at < EVERY:
                 return
             times, self._times, self._said_at = self._times, 0, monotonic()
-        log.error("storage_away", requests=times, error=error)
+        log.error("storage_away", requests=times, endpoint=endpoint, error=error)

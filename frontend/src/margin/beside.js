@@ -55,10 +55,11 @@ export class Beside {
     this.waiting = ahead > 0 && !isClosed ? said : null;
     if (this.waiting) return;
     const { maps } = presence.cursors;
-    if (-ahead > maps.length) return this.editor.surroundings.askForCards();
-    const at = new Map(Object.entries(said.places).map(([name, [from, to]]) => [name, { from, to }]));
+    const isOther = isClosed && ahead !== 0; // a closed page keeps the text that it had, and others write on or begin the next
+    if (!isOther && -ahead > maps.length) return this.editor.surroundings.askForCards();
+    const at = new Map(isOther ? [] : Object.entries(said.places).map(([name, [from, to]]) => [name, { from, to }]));
     const resolved = new Set(said.cards.filter(({ dataset }) => "resolved" in dataset).map(({ dataset }) => dataset.besideOf));
-    view.dispatch(told(view.state, { places: moved(at, ahead < 0 ? maps.slice(ahead) : []), resolved }));
+    view.dispatch(told(view.state, { places: moved(at, ahead < 0 && !isOther ? maps.slice(ahead) : []), resolved }));
     this.put(said.cards);
   }
 

@@ -114,8 +114,9 @@ document.addEventListener("live:applied", ({ detail }) => {
   mattersBefore = matters();
 });
 
-document.addEventListener("live:reload", () => {
+document.addEventListener("room:refreshed", () => {
   if (place && !place.hidden) refresh();
+  mattersBefore = matters();
 });
 
 document.addEventListener("form:saved", ({ detail: { form } }) => {

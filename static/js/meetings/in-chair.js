@@ -12,10 +12,12 @@ const led = page.dataset.may === "lead";
 
 function look() {
   const leads = page.querySelector("[data-sitting]")?.dataset.chair === me;
-  if (leads !== led && !isWrittenIn(page)) return location.reload();
+  if (leads !== led && !isWrittenIn(page)) return location.replace(page.dataset.address);
   page.classList.toggle("is-not-in-chair", led && !leads);
   if (lost) lost.hidden = leads;
   for (const form of page.querySelectorAll("form")) form.classList.toggle("is-written", isWrittenIn(form));
 }
 
-if ("byChair" in page.dataset) document.addEventListener("live:applied", look);
+if ("byChair" in page.dataset) {
+  for (const name of /** @type {const} */ (["live:applied", "room:refreshed"])) document.addEventListener(name, look);
+}

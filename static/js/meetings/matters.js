@@ -28,6 +28,6 @@ function addTools() {
 }
 
 if (template) {
-  document.addEventListener("live:applied", addTools);
+  for (const name of /** @type {const} */ (["live:applied", "room:refreshed"])) document.addEventListener(name, addTools);
   addTools();
 }

@@ -66,13 +66,14 @@ document.addEventListener("live:applied", () => {
 
 /** All parts as the server has them now. */
 async function refresh() {
-  const answer = await fragment(location.pathname).catch(noAnswer);
+  const answer = await fragment(page.dataset.address).catch(noAnswer);
   if (!answer?.ok) return;
   for (const newer of elements(await answer.text())) {
     const older = document.getElementById(newer.id);
     if (older) putInPlaceOf(older, newer);
   }
   settle();
+  announce("room:refreshed", {});
 }
 
 document.addEventListener("live:reload", refresh);
@@ -107,7 +108,9 @@ document.addEventListener("live:state", ({ detail }) => {
 page.addEventListener("keydown", (event) => {
   const field = /** @type {Field} */ (event.target);
   const isSent = field instanceof HTMLSelectElement || (field instanceof HTMLTextAreaElement && (event.ctrlKey || event.metaKey));
-  const button = isSent && field.form && "send" in field.form.dataset && field.form.querySelector("button");
+  const sends = isSent && field.form && "send" in field.form.dataset;
+  /** @type {HTMLButtonElement | null} */
+  const button = sends ? field.form.querySelector("button:not([type=button], [name=standing])") : null;
   if (event.key !== "Enter" || event.repeat || !button || button.disabled) return;
   event.preventDefault();
   field.form.requestSubmit(button);
@@ -123,7 +126,7 @@ page.addEventListener("submit", async (event) => {
     const { error } = (await answer?.json().catch(noAnswer)) ?? {};
     showProblem(error ?? status.dataset.failed);
     await catchUp(page.dataset.topic);
-    if (answer) beginAnew(form);
+    if (answer && answer.status < 500) beginAnew(form); // otherwise it may have been stored, and is known by its key when it comes again
     announce("form:refused", { form });
     return;
   }

@@ -69,6 +69,8 @@ interface Announced {
   /** An entry has arrived. Whoever prevents its default applies it later. */
   "live:entry": Entry;
   "live:applied": Entry;
+  /** All parts of the room were put in place at once. */
+  "room:refreshed": {};
   "live:replaced": { before: HTMLElement; now: HTMLElement; hadFocus: boolean };
   /** Something happened below a topic that this page listens to. */
   "live:changed": { topic: string };

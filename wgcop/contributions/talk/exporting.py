@@ -19,7 +19,9 @@ def comments_in_word(subject: ThreadSubject | None, *, asked: bool) -> list[Comm
     """None for whoever did not ask, or reads none."""
     if subject is None or not asked:
         return []
-    beside = [each for each in margin_of(subject).comments if not each.comment.is_resolved]
+    beside = [
+        each for each in margin_of(subject, most=None).comments if not each.comment.is_resolved
+    ]
     replies = _replies(subject, [each.comment.id for each in beside])
     written = []
     for each in beside:
@@ -30,7 +32,7 @@ def comments_in_word(subject: ThreadSubject | None, *, asked: bool) -> list[Comm
                 0, _("These words are no longer in the paper.") + f" “{comment.quote.said}”"
             )
         for reply in replies[comment.id]:
-            lines += [f"{_author(reply)}:", *_lines(reply)]
+            lines += [f"{_author(reply)}:", *_readers(reply), *_lines(reply)]
         written.append(
             CommentInWord(
                 author=_author(comment),

@@ -56,11 +56,13 @@ def say_word_comments(
                 quoted=place[1] if place and is_first else None,
                 block=place[0] if place and is_first else "",
                 revision=subject.revision,
-                text=subject.text,
                 tells=False,
+                mentions=False,
             )
             if is_first:
                 said.append(posted.comment)
+    if subject.text is not None:
+        subject.text.keep_places([each for each in said if each.quote is not None])
     for comment, each in zip(said, comments, strict=True):
         if each.is_resolved and comment.quote is not None:
             resolve(comment, by=by)

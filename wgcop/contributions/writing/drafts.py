@@ -200,6 +200,16 @@ class DraftText:
         kept = {**row.places, str(comment.id): [place.start, place.end]}
         db.session.execute(DRAFTS.move_on, {"of": self._of.revision, "places": kept})
 
+    def keep_places(self, comments: Sequence[Comment]) -> None:
+        row = db.session.execute(_TEXT_WITH_PLACES, {"of": self._of.revision}).one()
+        quotes = [each.quote for each in comments if each.quote is not None]
+        if not quotes or row.places is None:
+            return
+        for each in comments:
+            each.thread.__dict__.pop(PASSAGES, None)
+        kept = {**row.places, **places.by_words(quotes, row.text)}
+        db.session.execute(DRAFTS.move_on, {"of": self._of.revision, "places": kept})
+
     def _place_since(self, quote: Quote, version: int | None, now: int) -> TextPlace | None:
         text = None if version is None else self._text_at(version)
         place = text and places.place_of(quote.block, quote.anchor, text)

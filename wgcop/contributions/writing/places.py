@@ -17,6 +17,11 @@ from wgcop.threads.comments import anchor
 from wgcop.threads.comments.anchor import Anchor, BlockPlace, Passages, QuotePlace
 from wgcop.threads.comments.quotes import Quote
 
+ENOUGH = 0.75
+"""How well what stands around the same words must fit, from 0 to 1, that they are those that were quoted."""
+THERE = 0.25
+"""Less will do where they stood."""
+
 
 def moved(places: Places, steps: Sequence[Step]) -> Places:
     """A place is where each step leaves it."""
@@ -35,39 +40,53 @@ def some_are_gone(places: Places) -> bool:
 
 def by_words(quotes: Sequence[Quote], tree: Node) -> Places:
     """Of quotes that have no place yet; those whose words are nowhere stay without one."""
-    found = {str(each.comment_id): place_of(each.block, each.anchor, tree) for each in quotes}
+    blocks = {each.id: each for each in words_of_blocks(tree)}
+    found = {str(each.comment_id): _place_in(blocks, each.block, each.anchor) for each in quotes}
     return {comment: [place.start, place.end] for comment, place in found.items() if place}
 
 
 def with_those_back(
     places: Places, quotes: Sequence[Quote], text: PaperNode, steps: Sequence[Step]
 ) -> Places:
-    """Words that were deleted stand again in what these steps wrote: somebody took that back."""
+    """Words that were deleted stand again in what these steps wrote: somebody took that back. The same words elsewhere do not count."""
     new = written_by(steps)
     blocks = [
         block
         for block in words_of_blocks(tree_of(text))
         if any(start < block.end and block.start < end for start, end in new)
     ]
+    # Of those that were retracted nothing is kept: they would be looked for with each step.
+    standing = {str(quote.comment_id) for quote in quotes}
+    kept = {comment: place for comment, place in places.items() if comment in standing}
     back = {}
     for quote in quotes:
-        start, end = places.get(str(quote.comment_id), (0, 1))
+        start, end = kept.get(str(quote.comment_id), (0, 1))
         if start < end:
             continue
+        best = 0.0
         for block in blocks:
-            found = anchor.find(block.words, quote.anchor)
-            if found is None or block.words[found.start : found.end].split() != quote.exact.split():
+            found = anchor.find_same(block.words, quote.anchor)
+            place = found and block.place(found.start, found.end)
+            if not found or not place or not _is_touched(place, new):
                 continue
-            place = block.place(found.start, found.end)
-            if place and any(start < place.end and place.start < end for start, end in new):
-                back[str(quote.comment_id)] = [place.start, place.end]
-                break
-    return {**places, **back}
+            fit = anchor.surroundings(block.words, found, quote.anchor)
+            if place.start <= start <= place.end or any(begin == start for begin, _ in new):
+                fit += THERE
+            if fit >= ENOUGH and fit > best:
+                best, back[str(quote.comment_id)] = fit, [place.start, place.end]
+    return {**kept, **back}
+
+
+def _is_touched(place: TextPlace, written: Sequence[tuple[int, int]]) -> bool:
+    return any(start < place.end and place.start < end for start, end in written)
 
 
 def place_of(block: str, words: Anchor, tree: Node) -> TextPlace | None:
     """Where quoted words stand in a text."""
-    blocks = {each.id: each for each in words_of_blocks(tree)}
+    return _place_in({each.id: each for each in words_of_blocks(tree)}, block, words)
+
+
+def _place_in(blocks: Mapping[str, WordsOfBlock], block: str, words: Anchor) -> TextPlace | None:
     found = anchor.find_among({key: each.words for key, each in blocks.items()}, block, words)
     if found is None or found.words is None:
         return None

@@ -103,25 +103,28 @@ def set_sessions(
 
 
 def _continued(meeting: Meeting, ordered: Sequence[SessionTimes]) -> list[MeetingSession]:
-    """One that only begins or ends otherwise is the same session: who was there in it stays known."""
-    before = list(meeting.sessions)
-    sessions = []
-    for each in ordered:
-        same = next(
-            (
-                old
-                for old in before
-                if old.day == each.day
-                and old.starts_at < each.ends_at
-                and each.starts_at < old.ends_at
-            ),
-            None,
-        )
-        if same:
-            before.remove(same)
-            same.starts_at, same.ends_at, same.name = each.starts_at, each.ends_at, each.name
-        sessions.append(same or MeetingSession(**vars(each)))
-    return sessions
+    """One that only begins or ends otherwise is the same session: who was there in it stays known. Of one that is split, the
+    longest part is."""
+    pairs = [
+        (_minutes_in_common(old, new), place, old)
+        for place, new in enumerate(ordered)
+        for old in meeting.sessions
+    ]
+    same: dict[int, MeetingSession] = {}
+    for minutes, place, old in sorted(pairs, key=lambda pair: -pair[0]):
+        if minutes > 0 and place not in same and old not in same.values():
+            same[place] = old
+    for place, old in same.items():
+        new = ordered[place]
+        old.starts_at, old.ends_at, old.name = new.starts_at, new.ends_at, new.name
+    return [same.get(place) or MeetingSession(**vars(new)) for place, new in enumerate(ordered)]
+
+
+def _minutes_in_common(old: MeetingSession, new: SessionTimes) -> int:
+    if old.day != new.day:
+        return 0
+    begin, end = max(old.starts_at, new.starts_at), min(old.ends_at, new.ends_at)
+    return (end.hour - begin.hour) * 60 + end.minute - begin.minute
 
 
 def _keep_attended(meeting: Meeting, staying: Collection[MeetingSession]) -> None:

@@ -1,6 +1,6 @@
 """Registering for a meeting, oneself or others, taking it back, and marking who was there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -105,7 +105,7 @@ def take_back(registration: Registration, *, by: Person) -> None:
     if registration.meeting.moment == Moment.PAST:
         raise Refused(_("This meeting is over. The secretariat keeps its list of participants."))
     current = _current(registration)
-    if current and current.was_there:
+    if current and (current.was_there or marks_of(current.meeting).has_any_of(current)):
         raise Refused(
             _(
                 "The secretariat has marked that you were there, so your registration stays. "
@@ -130,21 +130,25 @@ def mark_attendance(
     marks: Mapping[int, Attendance | None],
     *,
     session: MeetingSession | None = None,
+    others_as_registered: bool = False,
     by: Person,
 ) -> None:
     """Who was really there, and how, by the ids of registrations: in a session, or in the whole meeting.
 
-    Each mark is kept, so that a correction leaves its trace. Whoever was in a session was at the meeting.
+    Each mark is kept, so that a correction leaves its trace. Whoever was in a session was at the meeting; whoever was absent
+    from one may still have been, where that was marked of the whole. `others_as_registered` are those whom nobody has marked.
     """
     if meeting.moment == Moment.COMING:
         raise Refused(_("Who was there can be marked from the first day of the meeting."))
     lock(meeting)
-    registrations, kept = registrations_of(meeting), marks_of(meeting)
+    registrations, kept = _read_anew(meeting), marks_of(meeting)
     in_session = kept.in_session(session) if session else {}
     changed = 0
     for each in registrations:
         before = in_session.get(each.id) if session else each.attended
         attended = marks.get(each.id, before)
+        if others_as_registered:
+            attended = attended or each.planned
         if attended == before:
             continue
         changed += 1
@@ -154,12 +158,24 @@ def mark_attendance(
             )
         )
         if session:
-            others = {k: v for k, v in kept.by_session(each).items() if k != session.id}
-            each.attended = over_all(others | ({session.id: attended} if attended else {}))
+            by_session = kept.by_session(each)
+            others = {k: v for k, v in by_session.items() if k != session.id}
+            now = over_all(others | ({session.id: attended} if attended else {}))
+            if each.attended == over_all(by_session) or (now and now.is_there):
+                each.attended = now
         else:
             each.attended = attended
     if changed:
         note("attendance.marked", by=by, of=thing_of_meeting(meeting), detail=str(changed))
+
+
+def _read_anew(meeting: Meeting) -> Sequence[Registration]:
+    """As others left them before the lock."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.meeting_id == meeting.id)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _register_by_address(

@@ -114,7 +114,9 @@ class ListToIssue:
     @property
     def note(self) -> str:
         with written_to(LANGUAGE):
-            return " ".join(self.changes) or _("The names of delegations have changed.")
+            return " ".join(self.changes) or _(
+                "Names of delegations, or for whom people come, have changed."
+            )
 
     @property
     def composed(self) -> Composed:

@@ -74,6 +74,9 @@ class AttendanceMarks:
         marks = {session: how.get(registration.id) for session, how in self._latest.items()}
         return {session: how for session, how in marks.items() if how}
 
+    def has_any_of(self, registration: Registration) -> bool:
+        return any(each.registration_id == registration.id for each in self.marks)
+
     def number_attended(self, registration: Registration) -> int | None:
         """In how many sessions they were; None where nobody marked any."""
         marks = self.by_session(registration)

@@ -191,13 +191,13 @@ def mark_attendance(slug: str) -> ResponseReturnValue:
     """`as_registered` marks everybody whom nobody has marked as they were registered."""
     meeting = kept_meeting(slug)
     session = chosen_session(meeting, request.form)
-    rows = registrations_of(meeting)
-    marks = marks_in(request.form, rows)
-    if "as_registered" in request.form:
-        known = marks_of(meeting).in_session(session) if session else {}
-        stands = {each.id: known.get(each.id) if session else each.attended for each in rows}
-        marks = {each.id: marks.get(each.id, stands[each.id]) or each.planned for each in rows}
-    actions.mark_attendance(meeting, marks, session=session, by=current_person())
+    actions.mark_attendance(
+        meeting,
+        marks_in(request.form, registrations_of(meeting)),
+        session=session,
+        others_as_registered="as_registered" in request.form,
+        by=current_person(),
+    )
     db.session.commit()
     flash(_("Saved who was there."), "success")
     return redirect(url_for("meetings.participants", slug=slug), 303)

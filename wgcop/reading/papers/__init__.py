@@ -55,6 +55,7 @@ def _read(package: Package) -> WordPaper:
     for block in tree["content"]:
         _direct(block)
     tree = _checked(tree) if tree["content"] else empty()
+    comments = comments_of(package, reader.comments, left_out)
     if not reader.cover_lines:  # ours repeat the cover
         _name_margins(package, left_out)
     _name_formatting(root, left_out)
@@ -68,7 +69,7 @@ def _read(package: Package) -> WordPaper:
         not_understood=left_out.entries(),
         language=_language(tree, fields, package),
         pictures=_placed_in(reader.pictures.pictures, tree),
-        comments=comments_of(package, reader.comments),
+        comments=comments,
     )
 
 

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from wgcop.reading.papers.left_out import LeftOutList
 from wgcop.reading.papers.names import W_P, q
 from wgcop.reading.papers.package import Package
+from wgcop.reading.reasons import Reason
 
+MOST, LONGEST, LONGEST_QUOTED = 500, 20_000, 2_000
+"""Comments of a file, and letters of each and of the words that it quotes."""
 SURROUNDINGS = 48
 """Letters before the words that are kept, to tell one place in a paragraph from another."""
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
@@ -70,11 +74,17 @@ class CommentRanges:
                     self.found[comment] = (block, quoted.strip(), before[-SURROUNDINGS:])
 
 
-def comments_of(package: Package, ranges: CommentRanges) -> list[WordComment]:
+def comments_of(
+    package: Package, ranges: CommentRanges, left_out: LeftOutList
+) -> list[WordComment]:
     part = package.related("comments")
     if not part:
         return []
     elements = list(package.xml(part).iterchildren(q("w:comment")))
+    for each in elements[MOST:]:
+        sentence = Reason("A comment behind the first %(most)s.", most=str(MOST))
+        left_out.add(sentence, " ".join(_paragraphs(each)))
+    elements = elements[:MOST]
     threads = _threads(package)
     places = {
         para: number for number, each in enumerate(elements) if (para := _last_paragraph(each))
@@ -88,9 +98,9 @@ def comments_of(package: Package, ranges: CommentRanges) -> list[WordComment]:
             WordComment(
                 author=each.get(q("w:author"), "")[:200],
                 at=each.get(q("w:date"), "")[:40],
-                words=words,
+                words=words[:LONGEST],
                 block=block,
-                quoted=quoted,
+                quoted=quoted[:LONGEST_QUOTED],
                 before=before,
                 answers=places.get(parent),
                 is_resolved=is_resolved,

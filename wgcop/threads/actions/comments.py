@@ -19,6 +19,7 @@ from wgcop.threads.chairing.queries import current_meeting, latest_state
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread
 from wgcop.threads.names import position_now
@@ -84,12 +85,14 @@ def post_comment(
     text: ChangingText | None = None,
     version: int | None = None,
     tells: bool = True,
+    mentions: bool = True,
 ) -> Posted:
     """Adds a comment. The same key and text sent again give the comment that is already there.
 
-    The `text`, which is locked, keeps where the words are that are quoted of it, as it was at that version. Those who read a closed thread are told of it in the way of that thread, unless the caller `tells` them otherwise.
+    The `text`, which is locked, keeps where the words are that are quoted of it, as it was at that version. Those who read a closed thread are told of it in the way of that thread, unless the caller `tells` them otherwise. Without
+    `mentions` the names in it are only words, as they are in what somebody else wrote elsewhere.
     """
-    body = with_ids(body)
+    body = with_ids(body) if mentions else without_tokens(body)
     topic = topic_of(thread, audience, locks=True)
     now = _as_it_is_now(thread, by, key)
     if now.sent is not None:
@@ -122,7 +125,8 @@ def post_comment(
     if text is not None and quoted is not None:
         text.keep_place(comment, version)
     entry = record_entry(comment, "comment.posted", topic, by=by, comments=1)
-    record_mentions(comment, entry, by=by, is_new=True)
+    if mentions:
+        record_mentions(comment, entry, by=by, is_new=True)
     if tells and thread.is_closed:
         tell_of(comment, entry.seq)
     return Posted(comment, entry.seq, is_new=True)

@@ -88,8 +88,12 @@ def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | 
 @lru_cache(maxsize=4096)
 def find(text: str, anchor: Anchor) -> QuotePlace | None:
     """The same words, where their surroundings fit best; otherwise the most similar passage; otherwise None."""
-    same = _nearest(text, list(_occurrences(text, anchor.exact)), anchor)
-    return same or _resembling(text, anchor)
+    return find_same(text, anchor) or _resembling(text, anchor)
+
+
+def find_same(text: str, anchor: Anchor) -> QuotePlace | None:
+    """The same words, where their surroundings fit best; nothing that only resembles them."""
+    return _nearest(text, list(_occurrences(text, anchor.exact)), anchor)
 
 
 def find_among(blocks: Mapping[str, str], block: str, anchor: Anchor) -> BlockPlace | None:
@@ -112,7 +116,7 @@ def find_among(blocks: Mapping[str, str], block: str, anchor: Anchor) -> BlockPl
 def _best_of(blocks: Mapping[str, str], keys: Sequence[str], anchor: Anchor) -> BlockPlace | None:
     places = [(key, place) for key in keys if (place := find(blocks[key], anchor))]
     best = max(
-        places, key=lambda each: _surroundings(blocks[each[0]], each[1], anchor), default=None
+        places, key=lambda each: surroundings(blocks[each[0]], each[1], anchor), default=None
     )
     return BlockPlace(*best) if best else None
 
@@ -146,7 +150,7 @@ def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:
 
 
 def _nearest(text: str, places: Sequence[QuotePlace], anchor: Anchor) -> QuotePlace | None:
-    return max(places, key=lambda place: _surroundings(text, place, anchor), default=None)
+    return max(places, key=lambda place: surroundings(text, place, anchor), default=None)
 
 
 def _resembling(text: str, anchor: Anchor) -> QuotePlace | None:
@@ -156,9 +160,11 @@ def _resembling(text: str, anchor: Anchor) -> QuotePlace | None:
         return None
     best: tuple[float, QuotePlace] | None = None
     for likeness, first, last in _alike(wanted, [word for word, _ in words]):
+        if likeness < 0.5:
+            continue
         place = QuotePlace(words[first][1].start, words[last][1].end)
-        score = (5 * likeness + 4 * _surroundings(text, place, anchor)) / 9
-        if likeness >= 0.5 and score >= ENOUGH and (best is None or score > best[0]):
+        score = (5 * likeness + 4 * surroundings(text, place, anchor)) / 9
+        if score >= ENOUGH and (best is None or score > best[0]):
             best = score, place
     return best and best[1]
 
@@ -199,7 +205,7 @@ def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float,
             yield 1 - costs[-1] / len(wanted), starts[-1], last
 
 
-def _surroundings(text: str, place: QuotePlace, anchor: Anchor) -> float:
+def surroundings(text: str, place: QuotePlace, anchor: Anchor) -> float:
     """How well the text before and after the place fits, from 0 to 1."""
     before = text[max(0, place.start - len(anchor.prefix)) : place.start]
     after = text[place.end : place.end + len(anchor.suffix)]

@@ -12,7 +12,7 @@ from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import ThreadSubject
 
 MOST = 500
-"""Comments beside a text; the discussion itself has all."""
+"""Comments beside a text, the newest that are open first of all; the discussion itself has all."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Margin:
         return {each.comment.name: each.spot for each in self.comments if each.spot}
 
 
-def margin_of(subject: ThreadSubject) -> Margin:
+def margin_of(subject: ThreadSubject, *, most: int | None = MOST) -> Margin:
     reply = aliased(Comment)
     replies = (
         select(func.count(reply.id))
@@ -71,12 +71,12 @@ def margin_of(subject: ThreadSubject) -> Margin:
             joinedload(Comment.release),
             joinedload(Comment.resolved_by),
         )
-        .order_by(Comment.position)
-        .limit(MOST)
+        .order_by(Comment.resolved_at.is_not(None), Comment.position.desc())
+        .limit(most)
     ).all()
     passages = subject.passages()
     beside = []
-    for comment, count in rows:
+    for comment, count in sorted(rows, key=lambda row: row[0].position):
         assert comment.quote is not None
         stands = passages.place_of(comment.id, comment.quote.block, comment.quote.anchor)
         beside.append(CommentBeside(comment, count, stands, passages.spots.get(comment.id)))

@@ -55,7 +55,7 @@ def lead_on_from_number() -> ResponseReturnValue | None:
 @bp.get("/comments/<comment_name>/edit")
 def edit_form(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
-    require(policy.can_change(current_person(), comment))
+    require(policy.can_reword(current_person(), subject_of(comment), comment))
     return render_template("threads/_edit.html", comment=comment, form=EditForm.of(comment))
 
 
@@ -63,7 +63,7 @@ def edit_form(comment_name: str) -> ResponseReturnValue:
 @writing_limit
 def edit(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
-    require(policy.can_change(current_person(), comment))
+    require(policy.can_reword(current_person(), subject_of(comment), comment))
     form = EditForm.of(comment, request.form)
     if not form.validate():
         return again(comment_page(comment, form), form)
@@ -83,10 +83,14 @@ def retract(comment_name: str) -> ResponseReturnValue:
     return answer(comment)
 
 
+def subject_of(comment: Comment) -> ThreadSubject | None:
+    return subject_named(comment.thread.name, current_person(), current_capacity())
+
+
 def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | None = None) -> str:
     person, capacity = current_person(), current_capacity()
-    subject = subject_named(comment.thread.name, person, capacity)
-    may_attach = policy.can_attach(person, comment)
+    subject = subject_of(comment)
+    may_attach = policy.can_attach(person, subject, comment)
     return render_template(
         "threads/comment.html",
         comment=comment,
@@ -95,7 +99,7 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
         quote_form=quote_form or QuoteForm(),
         wordings=wordings_of(comment),
         reply=reply_to(comment, capacity, subject),
-        may_change=policy.can_change(person, comment),
+        may_change=policy.can_reword(person, subject, comment),
         may_retract=policy.can_retract(person, comment),
         may_release=policy.can_release(person, comment),
         may_support=policy.can_support(capacity, comment),

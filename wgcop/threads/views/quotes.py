@@ -3,14 +3,14 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.threads import policy
 from wgcop.threads.actions.quotes import attach_quote
 from wgcop.threads.forms import EditForm, QuoteForm
-from wgcop.threads.subjects import passages_of, subject_named
+from wgcop.threads.subjects import passages_of
 from wgcop.threads.views import bp
-from wgcop.threads.views.comments import again, answer, comment_page, visible
+from wgcop.threads.views.comments import again, answer, comment_page, subject_of, visible
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require
 
@@ -19,9 +19,9 @@ from wgcop.web import require
 @writing_limit
 def attach(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
-    require(policy.can_attach(current_person(), comment))
+    subject = subject_of(comment)
+    require(policy.can_attach(current_person(), subject, comment))
     assert comment.quote is not None
-    subject = subject_named(comment.thread.name, current_person(), current_capacity())
     text = subject.text if subject else None
     if text is not None:
         text.lock()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-BEGINNINGS = ("backup-", "restore-", "verify-")
+BEGINNINGS = ("backup-", "restore-", "take-", "verify-")
 ELSEWHERE = "elsewhere"
 """The file within, that names what the command writes in another place before it has its name."""
 

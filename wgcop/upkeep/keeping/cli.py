@@ -73,9 +73,17 @@ def backup_command(
         require_there(file)
         verify_archive(file, keys(identity, passphrase_file))
         return
-    if take:
+    if output is not None and take is None:
+        raise Refused("--output is for --take alone.")
+    if take is not None:
+        digest = take.strip().lower()
+        if not backup.DIGEST.fullmatch(digest):
+            raise Refused(
+                "--take needs the whole digest of a file, 64 digits and letters from a to f: "
+                "'wgcop doctor' says those of lost files."
+            )
         require_there(file)
-        take_out(file, take.strip().lower(), keys(identity, passphrase_file), output)
+        take_out(file, digest, keys(identity, passphrase_file), output)
         return
     # Whatever stands in the way of it, such as a wrong key: the server tells of it in the morning.
     with noting(config.DATA_DIR, BACKUP):

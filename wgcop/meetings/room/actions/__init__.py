@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings.actions import close_item, record_outcome, take_up_item
@@ -239,6 +239,8 @@ def conclude(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> No
     One that the meeting has left is closed: nobody will go on from it.
     """
     meeting = item.meeting
+    if meeting.moment == Moment.COMING:
+        raise Refused(_("This meeting has not begun. An outcome can be recorded once it has."))
     with undoable(AgendaDeed.CONCLUDED, item, by=by):
         is_on_floor = room_of(meeting).item_id == item.id
         record_outcome(item, outcome, text, stays_open=is_on_floor, by=by)
