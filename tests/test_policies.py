@@ -218,11 +218,23 @@ def test_a_delegation_supports_what_others_say_to_all():
 def test_a_quote_is_attached_again_by_its_writer_or_in_an_open_thread_by_who_keeps_order():
     quoting = {"quote": Thing()}
     keepers = {"chair", "vice-chair", "chair of another", *SECRETARIATS}
-    assert who(threads.can_attach, comment(**quoting)) == {"writer", *keepers}
+    talk, listens = (Thing(offers=lambda _audience, may=may: may) for may in (True, False))
+    assert who(threads.can_attach, talk, comment(**quoting)) == {"writer", *keepers}
     closed = comment(**quoting, thread=Thing(is_closed=True))
-    assert who(threads.can_attach, closed) == {"writer"}
-    assert who(threads.can_attach, comment()) == set()
-    assert who(threads.can_attach, comment(**quoting, is_retracted=True)) == set()
+    assert who(threads.can_attach, talk, closed) == {"writer"}
+    assert who(threads.can_attach, listens, closed) == set()
+    assert who(threads.can_attach, talk, comment()) == set()
+    assert who(threads.can_attach, talk, comment(**quoting, is_retracted=True)) == set()
+
+
+def test_in_a_closed_thread_only_who_may_speak_there_says_other_words_than_before():
+    talk, listens = (Thing(offers=lambda _audience, may=may: may) for may in (True, False))
+    closed = comment(thread=Thing(is_closed=True))
+    assert who(threads.can_reword, talk, closed) == {"writer"}
+    assert who(threads.can_reword, listens, closed) == set()
+    assert who(threads.can_reword, None, closed) == set()
+    assert who(threads.can_reword, listens, comment()) == {"writer"}
+    assert who(threads.can_retract, closed) == {"writer"}
 
 
 def test_the_chair_pins_the_secretariat_sets_standings_too_and_the_rapporteur_resolves():
@@ -237,10 +249,11 @@ def test_the_chair_pins_the_secretariat_sets_standings_too_and_the_rapporteur_re
 
 
 def paper(state=PaperState.DRAFT, **changes):
-    """Kenya's, which the colleague drafts."""
+    """Kenya's, which the colleague drafts and the rapporteur may read with the other drafters."""
     values = {
         "state": state,
-        "drafting_audience": frozenset({COLLEAGUE.topic}),
+        "drafting_audience": frozenset({COLLEAGUE.topic, RAPPORTEUR.topic}),
+        "writing_audience": frozenset({COLLEAGUE.topic}),
         "consenting_audience": frozenset({"heads:2"}),
         "sources_audience": frozenset({"delegation:1"}),
         "audience": frozenset({"members"}),
@@ -297,16 +310,20 @@ def test_what_it_replaces_is_said_by_drafters_first_and_then_by_the_secretariat(
 
 
 def test_a_draft_is_read_by_its_drafters_and_by_who_is_asked_to_consent():
-    assert who(contributions.can_read_draft, DRAFT) == {"colleague", "head of Japan"}
+    assert who(contributions.can_read_draft, DRAFT) == {"colleague", "rapporteur", "head of Japan"}
     assert who(contributions.can_write, DRAFT) == {"colleague"}
     assert who(contributions.can_edit, DRAFT) == {"colleague"}
     assert who(contributions.can_edit, WAITING) == set()
-    assert who(contributions.can_see_submission, WAITING) == OF_KENYA
+    assert who(contributions.can_see_submission, WAITING) == {*OF_KENYA, "rapporteur"}
     wording = Thing(contribution=DRAFT, is_issued=False)
-    assert who(contributions.can_read_wording, wording) == {"colleague"}
+    assert who(contributions.can_read_wording, wording) == {"colleague", "rapporteur"}
     of_draft = Thing(is_issued=False)
     of_draft.contribution = paper(draft=of_draft)
-    assert who(contributions.can_read_wording, of_draft) == {"colleague", "head of Japan"}
+    assert who(contributions.can_read_wording, of_draft) == {
+        "colleague",
+        "rapporteur",
+        "head of Japan",
+    }
     issued = Thing(contribution=DOCUMENT, is_issued=True)
     assert who(contributions.can_read_wording, issued) == set(NAMES)
 

@@ -113,6 +113,7 @@ NO_PAGES = {
     "accounts.suggest",
     "threads.edit_form",
     "threads.counts_named",
+    "threads.margin_named",
     "threads.part",
     "threads.part_named",
     "threads.replies",
@@ -523,7 +524,7 @@ def published_again():
 
 
 def comment():
-    by_farid = select(Comment.name).join(Person).where(Person.email == "farid@example.org")
+    by_farid = select(Comment.name).join(Comment.person).where(Person.email == "farid@example.org")
     return db.session.scalars(by_farid.where(Comment.audience == "members")).first()
 
 

@@ -104,6 +104,24 @@ def test_drafters_who_comment_talk_and_those_who_read_listen(
     assert body in http(world.wanjiru).get(talk).text
 
 
+def test_a_drafter_who_may_only_read_by_now_takes_their_words_back_and_says_no_other(
+    world, http, give, shared_draft
+):
+    number = shared_draft.rpartition("/")[2]
+    said = {"body": "Too long.", "key": "first", "audience": f"drafters:{number}"}
+    wanjiru = http(world.wanjiru)
+    answer = wanjiru.post(f"/threads/draft-talk:{number}/comments", data=said, headers=JSON)
+    comment = f"/comments/{answer.json['id']}"
+    give(world.wanjiru, "read")
+    for _ in range(3):
+        assert wanjiru.post(comment, data={"body": "@Amina Barasa"}).status_code == 403
+        assert wanjiru.get(f"{comment}/edit").status_code == 403
+    give(world.wanjiru, "comment")
+    assert wanjiru.post(comment, data={"body": "Rather long."}).status_code == 303
+    give(world.wanjiru, "read")
+    assert wanjiru.post(f"{comment}/retraction").status_code == 303
+
+
 def test_the_page_says_what_keeps_somebody_from_writing(world, http, give, shared_draft):
     why = {"read": "but not comment on it or change it", "comment": "comment on it, but not change"}
     for role, words in why.items():

@@ -7,7 +7,7 @@ import pytest
 
 from tests.meetings.conftest import DURING
 from wgcop.accounts.models import Category, Delegation, Membership, Person
-from wgcop.errors import Invalid
+from wgcop.errors import Invalid, Refused
 from wgcop.meetings import actions
 from wgcop.meetings.registrations.issued import issued_list
 from wgcop.meetings.registrations.marks import marks_of
@@ -132,6 +132,40 @@ def test_a_session_that_was_attended_stays_when_its_times_change_and_cannot_be_r
     set_sessions(room, NEXT)
     session.commit()
     assert [each.day for each in room.meeting.sessions] == [SECOND]
+
+
+def test_who_is_absent_from_a_session_was_still_at_the_meeting_where_that_was_marked(
+    sessions, room, mark, session
+):
+    luc = next(e for e in participants_of(room.meeting).registrations if e.who == "Luc")
+    actions.mark_attendance(room.meeting, {luc.id: Attendance.IN_PERSON}, by=room.ines)
+    session.commit()
+    for sitting in sessions:
+        mark(room.ines, sitting, Luc="absent")
+        assert luc.attended == Attendance.IN_PERSON
+    mark(room.ines, sessions[0], Luc="remote")
+    assert luc.attended == Attendance.REMOTE
+
+
+def test_nobody_takes_back_a_registration_together_with_what_was_marked_of_them(
+    sessions, room, mark, session
+):
+    mark(room.ines, sessions[0], Amina="in-person")
+    mark(room.ines, sessions[0], Amina="absent")
+    with pytest.raises(Refused, match="has marked whether you were there"):
+        actions.take_back(room.meeting, by=room.amina)
+    assert len(marks_of(room.meeting).corrections) == 1
+
+
+def test_of_a_session_that_is_split_the_longest_part_keeps_who_was_there(
+    sessions, room, mark, session
+):
+    mark(room.ines, sessions[0], Luc="remote")
+    opening = SessionTimes(FIRST, time(9), time(9, 15), "Opening")
+    plenary = SessionTimes(FIRST, time(9, 15), time(12), "Plenary")
+    set_sessions(room, opening, plenary, AFTERNOON, NEXT)
+    session.commit()
+    assert [there(each) for each in room.meeting.sessions] == [{}, {"Luc": "remote"}, {}, {}]
 
 
 def test_the_report_says_who_was_there_by_session(sessions, room, mark):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wgcop import background, mail
 from wgcop.accounts import stopping
 from wgcop.db import db, writing
-from wgcop.threads import jobs
+from wgcop.threads import jobs, letters
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
 JSON = {"Accept": "application/json"}
@@ -80,6 +80,35 @@ def test_several_mentions_are_one_letter(say, wrote):
 
 
 @pytest.mark.databases
+def test_mentions_of_a_lively_discussion_come_together_after_a_pause(say, wrote):
+    say("amina", "@Haruko Minase, first.")
+    assert wrote().keys() == {"Haruko"}
+    for _ in range(3):
+        say("amina", "@Haruko Minase, again.")
+        assert wrote(minutes=1) == {}
+    assert "3 comments mention you" in wrote(minutes=9)["Haruko"].subject
+
+
+def test_a_letter_that_cannot_be_written_keeps_back_nobody_elses(say, wrote, monkeypatch):
+    say("amina", "@Haruko Minase and @Caio Mendes.")
+    part_of = letters.part_of
+
+    def broken(person, waiting):
+        if person.name.startswith("Caio"):
+            raise RuntimeError("Unreadable.")
+        return part_of(person, waiting)
+
+    monkeypatch.setattr(letters, "part_of", broken)
+
+    def write():
+        with pytest.raises(RuntimeError):
+            jobs.tell_mentioned()
+
+    assert wrote(write).keys() == {"Haruko"}
+    monkeypatch.undo()
+    assert wrote().keys() == {"Caio"}
+
+
 def test_an_edit_writes_to_whoever_is_new_in_it_and_to_nobody_twice(world, http, say, wrote):
     comment = say("amina", "@Haruko Minase, please.")
     assert wrote().keys() == {"Haruko"}
@@ -171,8 +200,10 @@ def test_the_button_of_a_mail_program_has_no_token_of_ours(world, http, app):
     assert http().post(address, data={"List-Unsubscribe": "One-Click"}).status_code == 303
 
 
+@pytest.mark.parametrize("when", ["at-once", "daily"])
 @pytest.mark.parametrize("how", ["deactivated", "over", "left"])
-def test_nobody_who_left_is_written_to(app, world, say, wrote, how):
+def test_nobody_who_left_is_written_to(app, world, http, say, wrote, how, when):
+    choose(http, world.haruko, when)
     say("amina", "@Haruko Minase, @Japan.")
     with app.app_context(), writing():
         haruko = db.session.merge(world.haruko)

@@ -241,6 +241,7 @@ class Contribution(Numbered, Course, Searchable, Base):
             joinedload(cls.meeting).joinedload(Meeting.group),
             selectinload(cls.revisions).options(
                 undefer(Revision.plain),
+                undefer(Revision.text),
                 selectinload(Revision.sources).options(
                     joinedload(Source.delegation), joinedload(Source.office)
                 ),

@@ -109,8 +109,7 @@ page.addEventListener("keydown", (event) => {
   const field = /** @type {Field} */ (event.target);
   const isSent = field instanceof HTMLSelectElement || (field instanceof HTMLTextAreaElement && (event.ctrlKey || event.metaKey));
   const sends = isSent && field.form && "send" in field.form.dataset;
-  /** @type {HTMLButtonElement | null} */
-  const button = sends ? field.form.querySelector("button:not([type=button], [name=standing])") : null;
+  const button = sends ? /** @type {HTMLButtonElement | null} */ (field.form.querySelector("button:not([type=button], [name=standing])")) : null;
   if (event.key !== "Enter" || event.repeat || !button || button.disabled) return;
   event.preventDefault();
   field.form.requestSubmit(button);

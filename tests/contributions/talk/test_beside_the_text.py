@@ -6,6 +6,7 @@ from sqlalchemy import update
 from tests.contributions.test_writing import Writer, typed_at
 from wgcop.contributions.writing.models import Writing
 from wgcop.db import db
+from wgcop.threads.page.margin import margin_of
 
 JSON = {"Accept": "application/json"}
 TEXT = "Radio reaches parents. Schools reach pupils."
@@ -89,6 +90,29 @@ def test_a_comment_whose_words_are_gone_says_so_keeps_them_and_has_them_back_whe
         back = beside(reader, paper)
         assert back["places"] == {name: [16, 23]}
         assert "no longer in the paper" not in back["cards"]
+
+
+def test_the_same_words_elsewhere_are_not_those_that_are_gone(world, http, write, paper):
+    reader, writer = http(world.amina), write(world.amina)
+    assert writer.push(typed_at(1, "x"), version=0)["ok"]
+    name = say(http(world.wanjiru), paper, "All of them?", quote="parents")
+    assert writer.push(cut(16, 23), version=1)["ok"]
+    assert writer.push(typed_at(1, "parents "), version=2)["ok"]
+    told = beside(reader, paper)
+    assert told["places"] == {name: [24, 24]} and "no longer in the paper" in told["cards"]
+    assert writer.push(typed_at(24, "parents"), version=3)["ok"]
+    assert beside(reader, paper)["places"] == {name: [24, 31]}
+
+
+def test_open_comments_come_before_resolved_ones_where_not_all_have_room(
+    world, http, paper, monkeypatch
+):
+    amina = http(world.amina)
+    first, *_others, last = [say(amina, paper, f"Number {n}", quote="parents") for n in range(4)]
+    assert amina.post(f"/comments/{first}/resolution").status_code == 303
+    monkeypatch.setattr(margin_of, "__kwdefaults__", {"most": 2})
+    cards = beside(amina, paper)["cards"]
+    assert "Number 2" in cards and "Number 3" in cards and "Number 0" not in cards
 
 
 def test_words_that_others_changed_while_a_comment_was_on_its_way_are_those_that_its_writer_saw(

@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import pyrage
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import func, inspect, select, text
 
 from tests.architecture.reading import ROOT
@@ -527,3 +528,10 @@ def test_one_lost_file_comes_back_out_of_an_archive(small, tmp_path, monkeypatch
     with pytest.raises(Refused, match="is there already"):
         take(whole, tmp_path / "elsewhere.txt")
     assert not list(small.folder.glob("take-*"))
+    before = archive_file.read_bytes()
+    for digest in ("", " ", whole[:12], str(tmp_path / "elsewhere.txt")):
+        said = CliRunner().invoke(
+            cli.backup_command, [str(archive_file), "--take", digest, "--force"]
+        )
+        assert said.exit_code and "whole digest" in f"{said.output}{said.exception}"
+    assert archive_file.read_bytes() == before and (tmp_path / "elsewhere.txt").exists()

@@ -6,12 +6,12 @@ from wgcop.languages import LANGUAGE_NAMES, guessing, primary_subtag
 from wgcop.paper.schema import Misshapen, completed, validate
 from wgcop.paper.tree import TEXTBLOCKS, Node, empty, plain
 from wgcop.reading import reader_of, word
-from wgcop.reading.papers.comments import WordComment, comments_of
+from wgcop.reading.papers.comments import comments_of
 from wgcop.reading.papers.cover import take_cover
 from wgcop.reading.papers.left_out import LeftOutList
 from wgcop.reading.papers.names import q
 from wgcop.reading.papers.package import Package, damaged
-from wgcop.reading.papers.result import LeftOut, WordPaper, Words
+from wgcop.reading.papers.result import LeftOut, WordComment, WordPaper, Words
 from wgcop.reading.papers.text import TextReader
 from wgcop.reading.papers.word_count import words_of_file, words_of_tree
 from wgcop.reading.reasons import Reason

@@ -7,6 +7,7 @@ from typing import Any
 from wgcop.reading.papers.left_out import LeftOutList
 from wgcop.reading.papers.names import W_P, q
 from wgcop.reading.papers.package import Package
+from wgcop.reading.papers.result import WordComment
 from wgcop.reading.reasons import Reason
 
 MOST, LONGEST, LONGEST_QUOTED = 500, 20_000, 2_000
@@ -15,24 +16,6 @@ SURROUNDINGS = 48
 """Letters before the words that are kept, to tell one place in a paragraph from another."""
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-
-
-@dataclass(frozen=True, slots=True)
-class WordComment:
-    """`quoted` are its words in the paragraph `block`, and `before` what stands before them there. `answers` is the place in the
-    list of the comment that it replies to."""
-
-    author: str
-    at: str
-    words: str
-    block: str = ""
-    quoted: str = ""
-    before: str = ""
-    answers: int | None = None
-    is_resolved: bool = False
-
-    def as_list(self) -> list[Any]:
-        return [getattr(self, name) for name in self.__slots__]
 
 
 @dataclass(slots=True)

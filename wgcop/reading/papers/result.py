@@ -4,9 +4,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wgcop.paper.tree import Node
-from wgcop.reading.papers.comments import WordComment
 from wgcop.reading.pictures import Picture
 from wgcop.reading.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class WordComment:
+    """`quoted` are its words in the paragraph `block`, and `before` what stands before them there. `answers` is the place in the
+    list of the comment that it replies to."""
+
+    author: str
+    at: str
+    words: str
+    block: str = ""
+    quoted: str = ""
+    before: str = ""
+    answers: int | None = None
+    is_resolved: bool = False
+
+    def as_list(self) -> list[Any]:
+        return [getattr(self, name) for name in self.__slots__]
 
 
 @dataclass(frozen=True, slots=True)
