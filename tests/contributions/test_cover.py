@@ -194,6 +194,7 @@ def test_a_script_that_saves_hears_what_to_go_on_with(world, http, draft, typed)
     assert wrong.status_code == 422 and "at most 300" in wrong.json["errors"]["title"]
 
 
+@pytest.mark.databases
 def test_what_another_saves_before_a_saved_form_has_its_answer_is_there_after_the_next_save(
     world, http, draft, typed
 ):

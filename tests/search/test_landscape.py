@@ -74,8 +74,12 @@ def laid_out(bodies):
     return [(one.body, [work.hit.id for work in one.works]) for one in bodies]
 
 
-def test_a_landscape_lists_declared_work_then_levels_from_international_to_national(seen):
-    assert laid_out(seen().declared) == [("22/1", ["document:tag"])]
+def test_a_landscape_lists_declared_work_then_levels_from_international_to_national(engine, seen):
+    words = "Guidance on helplines of schools that children call."
+    with engine.writing() as index:
+        index.put([document("same", words, body="22/1", year=2006, clauses=(CLAUSE,))])
+    assert laid_out(seen().declared) == [("22/1", ["document:same"])]
+    assert laid_out(seen().far) == [("22/1", ["document:tag"])], "in other words: last"
     assert [(level.level, laid_out(level.bodies)) for level in seen().levels] == [
         ("international", [("22/1", ["document:new", "document:old"])]),
         ("regional", [("ARB", ["document:reg"])]),
@@ -88,7 +92,7 @@ def test_what_the_subject_declares_to_build_on_comes_first_and_nothing_twice(see
     assert [work.hit.id for body in result.built_on for work in body.works] == ["document:reg"]
     others = [
         work.hit.id
-        for bodies in (result.declared, *(level.bodies for level in result.levels))
+        for bodies in (result.declared, result.far, *(level.bodies for level in result.levels))
         for body in bodies
         for work in body.works
     ]

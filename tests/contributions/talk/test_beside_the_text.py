@@ -108,7 +108,7 @@ def test_open_comments_come_before_resolved_ones_where_not_all_have_room(
     world, http, paper, monkeypatch
 ):
     amina = http(world.amina)
-    first, *_others, last = [say(amina, paper, f"Number {n}", quote="parents") for n in range(4)]
+    first, *_others = [say(amina, paper, f"Number {n}", quote="parents") for n in range(4)]
     assert amina.post(f"/comments/{first}/resolution").status_code == 303
     monkeypatch.setattr(margin_of, "__kwdefaults__", {"most": 2})
     cards = beside(amina, paper)["cards"]

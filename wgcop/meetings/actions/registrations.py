@@ -108,7 +108,7 @@ def take_back(registration: Registration, *, by: Person) -> None:
     if current and (current.was_there or marks_of(current.meeting).has_any_of(current)):
         raise Refused(
             _(
-                "The secretariat has marked that you were there, so your registration stays. "
+                "The secretariat has marked whether you were there, so your registration stays. "
                 "If that is wrong, write to the secretariat."
             )
         )
