@@ -55,14 +55,17 @@ def reader(person_id: int) -> Person | None:
     return person if person and person.is_active else None
 
 
-def write_each(write_to: Callable[[int], bool], people: Iterable[int]) -> int:
-    """The number of letters. What fails for one person keeps nobody's letter back; the duty fails all the same, so that it is told."""
+def write_each(
+    write_to: Callable[[int], bool], people: Iterable[int], *, give_up: Callable[[], None]
+) -> int:
+    """The number of letters. What fails for one person is given up and keeps nobody's letter back; the duty fails all the same, so
+    that it is told."""
     written, failure = 0, None
     for person_id in people:
         try:
             written += write_to(person_id)
         except Exception as error:
-            db.session.rollback()
+            give_up()
             failure = error
     if failure is not None:
         raise failure

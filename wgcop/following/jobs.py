@@ -17,7 +17,11 @@ def write_letters(news: Sequence[DailyNews]) -> int:
     before = last_round(clock.now())
     readers = {person_id for each in news for person_id in each.readers(before)}
     db.session.rollback()
-    return write_each(lambda person_id: write_letter(person_id, news, before), sorted(readers))
+    return write_each(
+        lambda person_id: write_letter(person_id, news, before),
+        sorted(readers),
+        give_up=db.session.rollback,
+    )
 
 
 def last_round(now: datetime) -> datetime:

@@ -16,7 +16,7 @@ def tell_mentioned() -> int:
         letters.had_none_lately(),
     )
     db.session.rollback()
-    return write_each(tell, people)
+    return write_each(tell, people, give_up=db.session.rollback)
 
 
 def tell(person_id: int) -> bool:
