@@ -27,8 +27,6 @@ def main() -> int:
     arguments = [word for place, word in enumerate(asked.arguments) if (place, word) != (0, "--")]
     # Processes that the tests start would compile a thousand modules, each for itself.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    # Each thread of a process that lives long would keep a heap of its own, and none of them be given back.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     tests = [sys.executable, "-m", "pytest", "--no-header", "--basetemp={folder}/t"]
     return keeping.run(keeping.Plan([*tests, *ours, *arguments], CHECKS if asked.checks else []))
 
