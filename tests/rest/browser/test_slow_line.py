@@ -33,18 +33,14 @@ new PerformanceObserver((list) => {
 
 
 WITH_PICTURES = re.compile(r"/initiatives/coverage|/implementation/reports/")
-WITH_A_THREAD = re.compile(r"/clauses/")
-WITH_COMMENTS_BESIDE = re.compile(r"/documents/")
+WITH_A_THREAD = re.compile(r"/(clauses|documents)/")
 
 
 def most_of(address: str) -> int:
-    """Kilobytes. Pictures of data come within their page, with a thread what keeps words though the browser is killed, and with a
-    paper what puts comments beside its words."""
+    """Kilobytes. Pictures of data come within their page, and with a thread what keeps words though the browser is killed."""
     if WITH_PICTURES.search(address):
         return 134
-    if WITH_COMMENTS_BESIDE.search(address):
-        return 125
-    return 121 if WITH_A_THREAD.search(address) else 120
+    return 122 if WITH_A_THREAD.search(address) else 120
 
 
 @dataclass
