@@ -6,6 +6,7 @@ from sqlalchemy import select
 from tests.accounts.software_key import PRESENT, VERIFIED, SoftwareKey
 from tests.accounts.test_sign_in import AMINA
 from tests.audit.noted import noted
+from wgcop import clock
 from wgcop.accounts.factors import Passkey
 
 ADD, USE = "/account/passkeys", "/sign-in/passkey"
@@ -92,7 +93,7 @@ def test_what_was_answered_elsewhere_or_by_nobody_is_refused(http, world, key, w
     assert person_in(browser) is None
     caio = http(world.caio)
     with caio.session_transaction() as cookie:
-        cookie["proved_at"] = 9e9
+        cookie["proved_at"] = clock.now().timestamp()
     other = SoftwareKey(number=b"one of Caio")
     setattr(other, *FALSE[what])
     assert add(caio, other).status_code == 422
@@ -125,7 +126,7 @@ def test_a_challenge_ends_after_five_minutes_and_is_of_the_browser_that_asked(
 def test_what_was_asked_for_to_make_a_key_signs_nobody_in(http, world, key):
     browser = http(world.caio)
     with browser.session_transaction() as cookie:
-        cookie["proved_at"] = 9e9
+        cookie["proved_at"] = clock.now().timestamp()
     options = browser.post(f"{ADD}/options").json
     answer = {"name": "Mine", "credential": key.used_for(options)}
     assert browser.post(ADD, data=answer).status_code == 422
