@@ -28,12 +28,12 @@ from wgcop.resolutions.models import Wording
 
 @dataclass(frozen=True)
 class AgendaPaper:
-    """A document under an item, in the wording that is under discussion."""
+    """A document under an item, in the revision that is under discussion."""
 
     contribution: Contribution
     revision: Revision
     is_pinned: bool
-    """Whether this wording stays under discussion whatever follows it."""
+    """Whether this revision is pinned: it stays under discussion, whatever revisions follow."""
 
     @classmethod
     def of(cls, link: AgendaDocument) -> Self:
@@ -57,7 +57,7 @@ class AgendaPaper:
 
     @property
     def newer(self) -> Revision | None:
-        """The latest wording, if it is another."""
+        """The latest revision of the document, or None if that is under discussion itself."""
         latest = self.contribution.current
         return latest if latest is not self.revision else None
 
@@ -70,21 +70,23 @@ class AgendaRow:
     number: str
     slot: TimeSlot
     day: date | None
-    """Only on the first line of a day."""
+    """The day that begins with this line; None on the other lines of the day."""
     session: ShownSession | None
-    """Only on the first line of a session."""
+    """The session that begins with this line; None on its other lines."""
     clauses: tuple[Wording, ...]
     papers: tuple[AgendaPaper, ...]
     note: str
-    """Empty for those who may not read it; what only officers read stands on the item's own page."""
+    """The note, or an empty string for those who may not read it. Notes for officers are shown only
+    on the item's own page.
+    """
     conclusions: tuple[Decision, ...]
     matter: Wording | AgendaPaper | None
-    """Which of its clauses or documents is on the floor whenever the item is."""
+    """The clause or document that is on the floor whenever the item is."""
     children: tuple["AgendaRow", ...]
 
     @property
     def address(self) -> str:
-        """Where those who follow the chair go while the item is on the floor."""
+        """The page to which those who follow the chair are led while the item is on the floor."""
         match self.matter:
             case Wording(clause=clause):
                 return clause.place
@@ -99,7 +101,9 @@ class AgendaRow:
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
-        """What its editors should mend. A heading needs nothing of its own, and what is closed stays as it is."""
+        """What the editors should still add. A heading needs nothing of its own, and a closed item
+        stays as it is.
+        """
         if self.children or self.item.closed:
             return ()
         return lacks(
@@ -118,27 +122,33 @@ class Agenda:
     floor: Floor
     for_members: bool
     sitting: Sitting | None = None
-    """None on days on which the meeting is not held."""
+    """The state of the sitting, or None on days on which no meeting is held."""
 
     @cached_property
     def published(self) -> PublishedAgenda | None:
-        """What was published of it last; asked for in a statement of its own, by those who show it."""
+        """The last publication of the agenda, or None. It is queried separately, because few
+        readers of the agenda need it.
+        """
         return latest(self.meeting)
 
     @cached_property
     def lines(self) -> list[AgendaLine]:
-        """As they would be published now, for these readers."""
+        """The lines as they would be published now for these readers."""
         return self.lines_for(members=self.for_members)
 
     def lines_for(self, *, members: bool) -> list[AgendaLine]:
-        """Those for everybody can be taken from the agenda of members, not the other way round."""
+        """Return the lines as they would be published for members or for everybody. An agenda for
+        members contains both, one for guests does not.
+        """
         itself = self.published.revision.contribution_id if self.published else None
         zone = self.meeting.time_zone
         return lines_of(self.rows, zone, besides=itself, for_members=members)
 
     @property
     def is_adopted(self) -> bool:
-        """Whether the meeting has agreed to it, under the item for that; until then it is a draft agenda."""
+        """Whether the meeting has agreed to the agenda under the item for its adoption. Until then
+        it is a draft agenda.
+        """
         return any(
             row.item.kind == ItemKind.ADOPTION
             and any(each.outcome in AGREEING for each in row.conclusions)
@@ -147,7 +157,7 @@ class Agenda:
 
     @property
     def has_changed(self) -> bool:
-        """Since it was published."""
+        """Whether the agenda differs from its last publication."""
         if self.published is None:
             return False
         before = self.published.lines(for_members=self.for_members)
@@ -155,7 +165,7 @@ class Agenda:
 
     @property
     def current(self) -> int | None:
-        """The item on the floor."""
+        """The id of the item on the floor, or None."""
         return self.floor.current
 
     @property
@@ -171,7 +181,7 @@ class Agenda:
 
     @property
     def changes_in(self) -> int | None:
-        """Seconds until an open page changes by itself."""
+        """Seconds until an open page changes by itself, or None."""
         return clock.seconds_to_next(self.meeting.turning_points)
 
     @property
@@ -180,11 +190,11 @@ class Agenda:
 
     @property
     def over(self) -> int:
-        """How many minutes the agenda goes on after the last session."""
+        """How many minutes the agenda runs on after the last session."""
         return max((row.slot.beyond for row in self), default=0)
 
     def __iter__(self) -> Iterator[AgendaRow]:
-        """All rows in reading order."""
+        """Iterate over all rows in reading order."""
 
         def walk(rows: Sequence[AgendaRow]) -> Iterator[AgendaRow]:
             for row in rows:
@@ -195,7 +205,10 @@ class Agenda:
 
 
 def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
-    """The whole agenda in three statements, one for the sessions unless they were read with the meeting, and while it is held one for whether it sits."""
+    """Return the agenda as these audiences see it. It takes three statements, one more for the
+    sessions unless they were read with the meeting, and one more for the state of the sitting on
+    days on which it is held.
+    """
     items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
@@ -233,7 +246,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
 
 
 def floor_now(meeting: Meeting) -> Floor:
-    """The floor alone, for verbs."""
+    """Return only the floor of the meeting, for verbs, without the lines of the agenda."""
     items = items_for_floor(meeting)
     return _floor(_sitting(meeting), outline_of(items), items)
 
@@ -250,7 +263,7 @@ def _slots(
 
 
 def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:
-    """In the order of their numbers, whenever each was placed there."""
+    """Return the documents of an item that these audiences may see, in the order of their numbers."""
     papers = (
         AgendaPaper.of(link)
         for link in item.document_links
@@ -278,7 +291,7 @@ def _matter(item: AgendaItem, audiences: frozenset[str]) -> Wording | AgendaPape
 
 
 def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, date]:
-    """The items with which a day begins; none for a meeting of one day."""
+    """Return the items with which a day begins; none for a meeting of one day."""
     days: dict[int, date] = {}
     current = meeting.starts_on if meeting.starts_on == meeting.ends_on else None
     for item, slot in slots.items():

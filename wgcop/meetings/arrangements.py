@@ -1,4 +1,6 @@
-"""What the secretariat sets for a meeting; the rule of its group says when contributions are due."""
+"""What the secretariat sets for a meeting; unless it sets a deadline for contributions, the rule of
+the group decides.
+"""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -16,7 +18,9 @@ OPENING = time(9, 30)
 
 @dataclass(frozen=True)
 class Arrangements:
-    """`due` is None if the rule of the group decides, which is `rule`."""
+    """The arrangements of a meeting. If `due` is None, `rule`, the deadline rule of the group,
+    decides.
+    """
 
     title: str
     place: str
@@ -33,7 +37,9 @@ class Arrangements:
 
     @classmethod
     def of(cls, meeting: Meeting, rule: DeadlineRule) -> Self:
-        """Of a meeting as it is. `due` is set only if somebody chose another moment than the rule."""
+        """Return the arrangements of a meeting as it is. `due` is set only if somebody has chosen
+        another moment than that of the rule.
+        """
         by_rule = cls(
             title=meeting.title,
             place=meeting.place,

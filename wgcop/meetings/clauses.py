@@ -1,4 +1,6 @@
-"""What meetings do for clauses: say where their words were agreed, and what was put on record about them."""
+"""What meetings contribute to the pages of clauses: where words were agreed, and which statements
+are on record.
+"""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which meetings sit at the same time (pure)."""
+"""Meetings that sit at the same time (pure)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 @dataclass(frozen=True)
 class TimeOfSitting:
-    """A stretch of time in which a meeting sits. Both moments have a zone, and those of two meetings may have different ones."""
+    """A stretch of time in which a meeting sits. Both moments have a time zone; two meetings may be
+    in different ones.
+    """
 
     meeting: int
     start: datetime
@@ -16,7 +18,7 @@ class TimeOfSitting:
 
 @dataclass(frozen=True)
 class SameTime:
-    """Another meeting, and the time that both share, in UTC."""
+    """Another meeting and the time that both have in common, in UTC."""
 
     meeting: int
     start: datetime
@@ -24,7 +26,9 @@ class SameTime:
 
 
 def same_times(sittings: Iterable[TimeOfSitting]) -> dict[TimeOfSitting, list[SameTime]]:
-    """For each sitting those of other meetings that overlap with it, the earliest first. One that ends as another begins does not."""
+    """Return for each sitting those of other meetings that overlap with it, the earliest first. A
+    sitting that ends when another begins does not overlap.
+    """
     in_order = sorted(sittings, key=lambda each: (each.start.astimezone(UTC), each.meeting))
     found: dict[TimeOfSitting, list[SameTime]] = {each: [] for each in in_order}
     under_way: list[TimeOfSitting] = []

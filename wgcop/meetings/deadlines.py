@@ -1,4 +1,6 @@
-"""Until when what is due for a meeting, with the place where it is done (pure, but for the clock)."""
+"""The deadlines of a meeting, each with a link to the page where the thing is done (pure, apart
+from the clock).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +13,10 @@ from wgcop.bodies.models import Meeting
 
 @dataclass(frozen=True)
 class MeetingDeadline:
-    """`address` is empty for those who cannot do it. `right` is what it takes to be concerned; pages say in `data-may` whether their reader has it."""
+    """A deadline in words, its moment and a link, which is empty for those who cannot act on it.
+    `right` names the right that a reader needs for the deadline to concern them; pages say in
+    `data-may` who has it.
+    """
 
     words: str
     at: datetime
@@ -58,7 +63,9 @@ def _proposals(meeting: Meeting) -> MeetingDeadline:
 
 
 def _available(meeting: Meeting, by: datetime, for_members: bool) -> list[MeetingDeadline]:
-    """What is late and still missing is named for what it is; what was promised and is there needs no deadline."""
+    """Return the deadline for the agenda and the documents. A late agenda is named as such; once
+    all that was promised is available, there is no deadline.
+    """
     has_passed = clock.now() > by
     if not meeting.agenda_published:
         words = (

@@ -18,7 +18,7 @@ from wgcop.meetings.agendas import AgendaRow, agenda_of
 
 @dataclass(frozen=True)
 class DocumentLanguage:
-    """`url` leads to the copy in this language."""
+    """A language in which a document exists. `url` leads to the copy in this language."""
 
     language: str
     name: str
@@ -27,7 +27,7 @@ class DocumentLanguage:
 
 @dataclass(frozen=True)
 class ListedPaper:
-    """`rows` are the lines of the agenda under which it stands."""
+    """A document on the list, with the `rows` of the agenda on which it stands."""
 
     document: Contribution
     rows: Sequence[AgendaRow]
@@ -35,7 +35,7 @@ class ListedPaper:
 
     @property
     def purpose(self) -> str:
-        """For what it is, below a heading that says so."""
+        """What the document is for, in one word for a column that is headed “For”."""
         return _("Action") if self.document.purpose == Purpose.ACTION else _("Information")
 
     @property
@@ -44,7 +44,9 @@ class ListedPaper:
 
 
 def document_list(meeting: Meeting, audiences: frozenset[str]) -> list[ListedPaper]:
-    """In the order of their numbers, in as many statements however many there are."""
+    """Return the meeting's documents that these audiences may see, in the order of their numbers.
+    The number of statements does not depend on how many there are.
+    """
     documents = documents_to_send(meeting, audiences)
     rows: dict[int, list[AgendaRow]] = defaultdict(list)
     for row in agenda_of(meeting, audiences):

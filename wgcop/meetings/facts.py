@@ -1,4 +1,4 @@
-"""What is written about an item of an agenda."""
+"""What people write about an item of an agenda."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
@@ -13,10 +13,11 @@ from wgcop.meetings.models import AgendaItem
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFacts:
-    """What people type in one form and save together.
+    """The fields of an item that people fill in on one form and save together.
 
-    Each field has the name of an attribute of `AgendaItem` and of a field of `ItemForm`. The form is
-    filled from them and the actions save them field by field, so that none is forgotten on the way.
+    Each field has the name of an attribute of `AgendaItem` and of a field of `ItemForm`. The form
+    is filled from these facts and the actions save them field by field, so that none is forgotten
+    on the way.
     """
 
     title: str
@@ -33,7 +34,7 @@ class ItemFacts:
         return cls(**{field.name: getattr(item, field.name) for field in fields(cls)})
 
     def checked(self) -> Self:
-        """As it is saved, without stray spaces."""
+        """Return the facts as they are saved, without stray spaces. Raise Invalid without a title."""
         title = " ".join(self.title.split())
         if not title:
             raise Invalid(_("An agenda item needs a title."))

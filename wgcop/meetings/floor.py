@@ -14,10 +14,11 @@ class Floor:
 
 
 def floor_of(order: Sequence[int], *, closed: Collection[int], taken_up: int | None) -> Floor:
-    """`order` lists the items that the meeting takes up; headings are not among them.
+    """Return what is on the floor and what comes next. `order` lists the items that the meeting
+    takes up, without headings.
 
-    An item that the chair took up is on the floor until it is closed. Then follows the first item that is still
-    open, so that none is skipped.
+    An item that the chair took up is on the floor until it is closed. The first item that is still
+    open follows, so that none is skipped.
     """
     still_open = [item for item in order if item not in closed]
     current = taken_up if taken_up not in (None, *closed) else next(iter(still_open), None)
@@ -31,9 +32,11 @@ def before_the_opening(order: Sequence[int], *, closed: Collection[int]) -> Floo
 def matter_of(
     clauses: Sequence[Matter], documents: Sequence[Matter], *, called: Matter | None
 ) -> Matter | None:
-    """What of an item is on the floor with it: what the chair called for, otherwise its only clause.
+    """Return which part of an item is on the floor with it: what the chair called for, otherwise
+    its only clause.
 
-    An item without clauses has its only document on the floor. Where there are several, none is until the chair says which.
+    An item without clauses has its only document on the floor. If there are several, none is on the
+    floor until the chair calls for one.
     """
     if called is not None:
         return called

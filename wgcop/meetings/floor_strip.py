@@ -1,4 +1,4 @@
-"""The line of every page that says what is on the floor of the meetings that its reader is in."""
+"""The strip on every page that says what is on the floor of the meetings that its reader attends."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,12 +21,14 @@ STRIP = "floor-strip"
 
 
 def floor_strip(floors: Sequence[ShownFloor]) -> str:
-    """For the reader of this request; a gap in a page that is kept for many."""
+    """Return the strip for the reader of this request. In a page that is cached for many readers,
+    it is a gap that is filled for each of them.
+    """
     return Markup(for_each_reader(STRIP, lambda: _strip(floors, current_user.id)))  # noqa: S704 (a template of ours)
 
 
 class StripOf:
-    """What goes into the gap, if the page has one."""
+    """The strip of one reader, rendered only if the page has a gap for it."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -50,12 +52,16 @@ def _strip(floors: Sequence[ShownFloor], person_id: int) -> str:
 
 
 def is_in(person_id: int, people: frozenset[int]) -> bool:
-    """Where nobody is known to be in the meeting, nobody is kept from it."""
+    """Return whether the person is in the meeting. If nobody is known to be in it, everybody counts
+    as being in it.
+    """
     return person_id in people or not people
 
 
 def _people_in(meeting_ids: Sequence[int]) -> Mapping[int, frozenset[int]]:
-    """Who registered, who was named as a member of the group, and who holds an office in it if anybody else is known."""
+    """Return for each meeting who registered and who is a member of the group; if there is anybody,
+    also the officers of the group.
+    """
     registered = select(Registration.meeting_id, Registration.person_id).where(
         Registration.meeting_id.in_(meeting_ids), Registration.person_id.is_not(None)
     )

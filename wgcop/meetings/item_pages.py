@@ -1,4 +1,4 @@
-"""The page of one agenda item: its line on the agenda, where that stands, and what the item points to."""
+"""The page of one agenda item: its line, its place on the agenda, and everything that it refers to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ from wgcop.threads.queries import NO_COUNTS, counts_below
 
 @dataclass(frozen=True)
 class ItemClause:
-    """A clause that the item is about. `standing` is None for those who read no threads."""
+    """A clause that the item is about. `standing` is None for readers who may not read threads."""
 
     wording: Wording
     standing: Standing | None
     comments: int
     has_news: bool
     papers: tuple[Contribution, ...]
-    """The documents of this meeting that are about it."""
+    """The documents of this meeting about the clause."""
 
     @property
     def clause(self) -> Clause:
@@ -49,22 +49,24 @@ class ItemPage:
     agenda: Agenda
     row: AgendaRow
     above: tuple[AgendaRow, ...]
-    """The items that it stands below, outermost first."""
+    """The items above it in the outline, outermost first."""
     previous: AgendaRow | None
     following: AgendaRow | None
     note: str
     clauses: tuple[ItemClause, ...]
     notes: ShownNotes | None
-    """None for those who read no notes at all."""
+    """The notes of the item, or None for readers who may not read them."""
     may_write_notes: bool
     outcome: ItemOutcome | None
-    """None for guests: it is for members."""
+    """What remains of the item: action points, agreed wordings and statements. None for guests,
+    since it is for members.
+    """
     still_due: Sequence[ActionPoint]
-    """Action points of earlier meetings, for members, where these are the matters arising."""
+    """Open action points of earlier meetings, for members, on the item for the matters arising."""
     continues: tuple[AgendaItem, ...]
     """The deferred items of earlier meetings that are taken up again here."""
     speakers: ItemSpeakers | None
-    """None for those who may not be in the room."""
+    """The speakers of the item, or None for readers who may not be in the room."""
 
     @property
     def now(self) -> datetime:
@@ -80,7 +82,7 @@ class ItemPage:
 
     @property
     def wordings_in_force(self) -> list[ItemWording]:
-        """Those that may be withdrawn."""
+        """The agreed wordings that are still in force and may be withdrawn."""
         shown = self.outcome.wordings if self.outcome else ()
         return [each for each in shown if not each.is_withdrawn]
 
@@ -124,7 +126,9 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
 def _clauses(
     wordings: Sequence[Wording], meeting: Meeting, reader: Person | Guest
 ) -> tuple[ItemClause, ...]:
-    """In seven statements, whatever their number."""
+    """Return the clauses with their standing and comments, in seven statements whatever their
+    number.
+    """
     clauses = [wording.clause for wording in wordings]
     ids, audiences = [clause.id for clause in clauses], reader.audiences
     may_read = bool(ids) and can_read_threads(audiences)

@@ -1,4 +1,4 @@
-"""The kinds of agenda items, and for whom the note of an item is."""
+"""The kinds of agenda items, and the groups of people for whom a note can be."""
 
 import enum
 
@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 
 class ItemKind(enum.StrEnum):
-    """What the meeting does under an item, in the order in which agendas mostly have them."""
+    """What the meeting does under an item, in the order in which most agendas have them."""
 
     OPENING = "opening"
     ADOPTION = "adoption-of-agenda"
@@ -38,7 +38,7 @@ ITEM_KIND_NAMES = {
 
 class NoteReaders(enum.StrEnum):
     EVERYBODY = "everybody"
-    """Whoever may read the agenda."""
+    """Everybody who may read the agenda."""
     MEMBERS = "members"
     OFFICERS = "officers"
 

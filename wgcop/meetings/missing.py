@@ -1,4 +1,4 @@
-"""What an agenda item or a meeting still lacks, for those who can mend it, with the place where they do."""
+"""What an agenda item or a meeting still lacks, with a link for those who can add it."""
 
 import enum
 from collections.abc import Iterable
@@ -25,13 +25,17 @@ class MissingPiece:
     mend: str
     address: str
     while_empty: bool = False
-    """Of an agenda: the script of the page takes it away with the first item."""
+    """Whether the piece is missing only while the agenda is empty; the script of the page then
+    removes the line with the first item.
+    """
 
 
 def lacks(
     kind: ItemKind | None, *, has_documents: bool, has_clauses: bool, minutes: int, presenter: str
 ) -> tuple[Lack, ...]:
-    """Of an item that is open and has none below it. Documents are presented by their sources, a report is not."""
+    """Return what an open item without items below it lacks. Documents need no presenter, because
+    their sources present them; a report does.
+    """
     found = {
         Lack.MATTER: kind is None and not has_documents and not has_clauses,
         Lack.DOCUMENTS: kind is not None and kind.needs_documents and not has_documents,

@@ -1,4 +1,6 @@
-"""The agenda of a meeting: its items, what they point to, and what was decided on them."""
+"""The agenda of a meeting: its items, the clauses and documents they refer to, and the decisions
+taken on them.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class Outcome(enum.StrEnum):
-    """What a meeting does with an item, in its own verbs."""
+    """What a meeting does with an item, as reports of meetings say it."""
 
     NOTED = "noted"
     AGREED = "agreed"
@@ -74,15 +76,19 @@ OUTCOME_NAMES = {
 
 
 AGREEING = (Outcome.AGREED, Outcome.ENDORSED, Outcome.APPROVED, Outcome.ADOPTED)
-"""Outcomes with which a meeting says yes."""
+"""The outcomes that count as the meeting's agreement."""
 
 
 class AgendaItem(Searchable, Base):
-    """`fixed_on` and `fixed_at` are local to the meeting; the times of what follows count from them."""
+    """An item of an agenda. `fixed_on` and `fixed_at` are local to the meeting; the times of the
+    items that follow count from them.
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = {"sqlite_autoincrement": True}
-    """An item that was removed can come back, so nobody else may get its id."""
+    """Keeps SQLite from giving the id of a removed item to another one, since the item can be
+    brought back.
+    """
     search_kind = "agenda-item"
     search_names = KindNames(
         one=_l("Agenda item"),
@@ -99,23 +105,27 @@ class AgendaItem(Searchable, Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
     planned_minutes: Mapped[int | None] = mapped_column("minutes")
-    """How long it is planned to take. None: as long as the items below it, or open."""
+    """The planned duration. None: as long as the items below it take, or open."""
     fixed_on: Mapped[date | None]
     fixed_at: Mapped[time | None]
     kind: Mapped[ItemKind | None]
     presenter: Mapped[str] = mapped_column(String(200), default="")
-    """Who introduces it: a source, a delegation, an office of a person, as agendas print it."""
+    """Who introduces the item, as agendas print it: a source, a delegation, or the office of a
+    person.
+    """
     note: Mapped[str] = mapped_column(Text, default="")
     note_for: Mapped[NoteReaders] = mapped_column(default=NoteReaders.EVERYBODY)
     closed: Mapped[bool] = mapped_column(default=False)
     taken_up_at: Mapped[datetime | None]
-    """When the chair called for this item; at most one item of a meeting has it."""
+    """When the chair called for this item. At most one item of a meeting has it set."""
     continued_as_id: Mapped[int | None] = mapped_column(
         ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True
     )
     """The item of a later meeting that takes up again what was deferred here."""
     version: Mapped[int] = mapped_column(default=1)
-    """Goes up when the words change, not when the item moves: a move must not refuse what somebody is typing."""
+    """The version for the optimistic lock. It goes up when the words change, not when the item
+    moves, so that a move does not refuse what somebody is typing.
+    """
 
     meeting: Mapped[Meeting] = relationship()
     parent: Mapped[AgendaItem | None] = relationship(remote_side=id, foreign_keys=parent_id)
@@ -146,7 +156,7 @@ class AgendaItem(Searchable, Base):
     def conclusions(self) -> list[Decision]:
         """The decisions that stand, each in the place of the one that it corrects.
 
-        One that was corrected does not come back when its correction is withdrawn.
+        A decision that was corrected does not come back when its correction is withdrawn.
         """
         replaced = {each.replaces_id for each in self.decisions}
         places: dict[int, int] = {}
@@ -159,17 +169,19 @@ class AgendaItem(Searchable, Base):
 
     @property
     def decision(self) -> Decision | None:
-        """The last conclusion, by which a line names what became of the item."""
+        """The last conclusion, which the line of the item shows as its outcome, or None."""
         return self.conclusions[-1] if self.conclusions else None
 
     @property
     def is_deferred(self) -> bool:
-        """Unless the meeting has concluded on it since."""
+        """Whether the item is deferred, and the meeting has not concluded on it since."""
         return self.decision is not None and self.decision.outcome == Outcome.DEFERRED
 
     @property
     def has_matter(self) -> bool:
-        """Whether there is something to take up here. If not, an item with others below it is a heading."""
+        """Whether there is anything to take up under this item. If not, and if others are below it,
+        it is a heading.
+        """
         note = self.note and self.note_for == NoteReaders.EVERYBODY
         return bool(self.clause_links or self.document_links or note or self.decision)
 
@@ -188,7 +200,7 @@ class AgendaItem(Searchable, Base):
                 return self.meeting.agenda_audience
 
     def note_read_by(self, audiences: frozenset[str]) -> str:
-        """The note as far as these readers may read it."""
+        """Return the note, or an empty string if these audiences may not read it."""
         return self.note if self.note_audience in audiences else ""
 
     @property
@@ -207,7 +219,7 @@ class AgendaItem(Searchable, Base):
 
     @property
     def agenda_url(self) -> str:
-        """Its line on the agenda."""
+        """The address of its line on the agenda."""
         return f"{self.meeting.url}#{self.dom_id}"
 
     def search_record(self) -> Record:
@@ -238,7 +250,9 @@ class AgendaItem(Searchable, Base):
 
 
 class AgendaNote(Searchable, Base):
-    """The note of an item where fewer may read it than the item: a record of its own, of the same row. It is only read."""
+    """The note of an item that fewer people may read than the item itself. It is a search record of
+    its own, mapped read-only to the item's row.
+    """
 
     __table__ = AgendaItem.__table__
     search_kind = "agenda-note"
@@ -281,7 +295,7 @@ class AgendaNote(Searchable, Base):
 
 
 class AgendaClause(Searchable, Base):
-    """An item is about a clause."""
+    """The link between an item and a clause that it is about."""
 
     __tablename__ = "agenda_clause"
     __table_args__ = (UniqueConstraint("item_id", "clause_id"),)
@@ -291,7 +305,9 @@ class AgendaClause(Searchable, Base):
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
     position: Mapped[int]
     taken_up_at: Mapped[datetime | None]
-    """When the chair put it on the floor; at most one clause or document of an item has it."""
+    """When the chair put the clause on the floor. At most one clause or document of an item has it
+    set.
+    """
 
     item: Mapped[AgendaItem] = relationship(back_populates="clause_links")
     clause: Mapped[Clause] = relationship()
@@ -301,7 +317,9 @@ class AgendaClause(Searchable, Base):
 
 
 class AgendaDocument(Base):
-    """An item takes up a document. Whoever may read the document sees the link."""
+    """The link between an item and a document that it takes up. Everybody who may read the document
+    sees it.
+    """
 
     __tablename__ = "agenda_document"
     __table_args__ = (UniqueConstraint("item_id", "contribution_id"),)
@@ -312,25 +330,27 @@ class AgendaDocument(Base):
         ForeignKey("contribution.id", ondelete="CASCADE"), index=True
     )
     placed_at: Mapped[datetime | None] = mapped_column(default=clock.now)
-    """None for links from before this was kept."""
+    """When the document was placed there; None for old links, made before this was recorded."""
     revision_number: Mapped[int | None]
-    """The wording under discussion, if it is to stay whatever follows it. None: the latest."""
+    """The revision that stays under discussion, whatever revisions follow. None: the latest one."""
     taken_up_at: Mapped[datetime | None]
-    """As of a clause."""
+    """When the chair put the document on the floor. At most one clause or document of an item has
+    it set.
+    """
 
     item: Mapped[AgendaItem] = relationship(back_populates="document_links")
     contribution: Mapped[Contribution] = relationship()
 
     @property
     def revision(self) -> Revision:
-        """The wording under discussion."""
+        """The revision under discussion."""
         issued = self.contribution.issued
         pinned = (each for each in issued if each.number == self.revision_number)
         return next(pinned, self.contribution.current)
 
 
 class ItemCall(Base):
-    """The chair called for an item. It may come up several times."""
+    """A moment at which the chair called for an item. An item can come up several times."""
 
     __tablename__ = "agenda_call"
 
@@ -342,7 +362,9 @@ class ItemCall(Base):
 
 
 class MatterCall(Base):
-    """The chair put a clause or a document of an item on the floor; a document in the wording of that moment."""
+    """A moment at which the chair put a clause or a document of an item on the floor. For a
+    document, the revision of that moment is recorded.
+    """
 
     __tablename__ = "agenda_matter_call"
 
@@ -365,7 +387,9 @@ class MatterCall(Base):
 
 
 class Decision(Searchable, Base):
-    """One thing that the meeting decided on an item. A correction is a new decision; the earlier wording is kept."""
+    """A decision of the meeting on an item. A correction is a new decision; the earlier wording is
+    kept.
+    """
 
     __tablename__ = "agenda_decision"
 
@@ -398,7 +422,9 @@ ARRANGED = ("place", "zone", "starts_on", "ends_on", "opens_at")
 
 
 class MeetingChange(Base):
-    """Time and place before a change, shown to everybody so that nobody waits in front of the wrong door."""
+    """Time and place of a meeting before a change. It is shown to everybody, so that nobody waits
+    in front of the wrong door.
+    """
 
     __tablename__ = "meeting_change"
 
@@ -413,7 +439,7 @@ class MeetingChange(Base):
     ends_on: Mapped[date]
     opens_at: Mapped[time]
     sitting: Mapped[str] = mapped_column(Text, default="")
-    """As the meeting says it. Empty: its sessions were not known."""
+    """The sessions as the meeting writes them, one line for each; empty if they were not known."""
 
     @classmethod
     def of(cls, meeting: Meeting) -> Self:
@@ -425,12 +451,14 @@ class MeetingChange(Base):
         return datetime.combine(self.starts_on, self.opens_at, ZoneInfo(self.zone))
 
     def differs_from(self, meeting: Meeting) -> bool:
-        """Sessions that nobody knew before are news, but change nothing that somebody relies on."""
+        """Return whether time, place or sessions have changed. Sessions that become known for the
+        first time are news, but change nothing that somebody relies on.
+        """
         other = any(getattr(self, name) != getattr(meeting, name) for name in ARRANGED)
         return other or bool(self._days_changed(meeting))
 
     def said_of(self, meeting: Meeting) -> list[str]:
-        """What is another now, in a sentence for each."""
+        """Return what has changed, one sentence for each thing."""
         said = []
         now, before = (meeting.starts_on, meeting.ends_on), (self.starts_on, self.ends_on)
         if now != before:
@@ -468,7 +496,9 @@ class MeetingChange(Base):
         return said
 
     def _days_changed(self, meeting: Meeting) -> dict[date, tuple[str, str]]:
-        """Hours now and before of the meeting's days with other sessions. Sessions that moved with its days are the same."""
+        """Return the hours now and before for each day whose sessions have changed. Sessions that
+        only moved with the days of the meeting count as unchanged.
+        """
         if not self.sitting:
             return {}
         now, moved = _hours(meeting.sitting), meeting.starts_on - self.starts_on
@@ -481,7 +511,7 @@ class MeetingChange(Base):
 
 
 def _hours(sitting: str) -> dict[date, str]:
-    """`{29 March: "09:30–12:30, 14:30–17:30"}`"""
+    """Return the hours of each day: `{29 March: "09:30–12:30, 14:30–17:30"}`."""
     hours: dict[date, list[str]] = {}
     for line in sitting.splitlines():
         day, span = line.split(" ")
@@ -491,7 +521,7 @@ def _hours(sitting: str) -> dict[date, str]:
 
 @refreshes_with(Meeting)
 def _its_agenda(meeting: Meeting, session: Session) -> Iterable[str]:
-    """A meeting decides who finds its items, and under which year."""
+    """Return the search records of a meeting's items, whose readers and year depend on the meeting."""
     items = session.scalars(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id))
     kinds = (AgendaItem.search_kind, AgendaNote.search_kind)
     return [f"{kind}:{item_id}" for item_id in items for kind in kinds]

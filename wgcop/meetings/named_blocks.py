@@ -1,4 +1,6 @@
-"""Blocks of composed documents that are named for what they tell of, so that a comparison finds them again (pure)."""
+"""Blocks of composed documents whose ids are made from what they are about, so that a comparison
+finds them again (pure).
+"""
 
 import hashlib
 import string
@@ -37,7 +39,9 @@ def strong(words: str, key: str) -> Node:
 
 
 def named(block: Node, key: str) -> Node:
-    """With ids that do not depend on when it was read. Pieces of text have none."""
+    """Return the block with ids that depend only on `key`, and so are the same each time. Pieces of
+    text have no ids.
+    """
     attrs = block.get("attrs") or {}
     whole = {**block, "attrs": {**attrs, "id": block_id(key)}} if "id" in attrs else block
     if "content" not in block:
@@ -47,7 +51,9 @@ def named(block: Node, key: str) -> Node:
 
 
 def block_id(key: str) -> str:
-    """Eight small letters and digits, as blocks of papers are named."""
+    """Return an id of eight lower-case letters and digits, like those of all blocks of papers,
+    derived from `key`.
+    """
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
     signs = []
     for _place in range(8):

@@ -1,4 +1,4 @@
-"""The order and nesting of an agenda: how its items are numbered and where a move puts them (pure)."""
+"""The order and nesting of an agenda: the numbers of its items and the moves between places (pure)."""
 
 import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 
 DEEPEST = 4
-"""Levels of an agenda: 1, 1.1, 1.1.1, 1.1.1.1. Deeper ones no longer read as an agenda."""
+"""The number of levels of an agenda: 1, 1.1, 1.1.1, 1.1.1.1. With more it would no longer read as
+an agenda.
+"""
 
 
 class Impossible(ValueError):
-    """There is no such item, or no such place for it."""
+    """Raised if there is no such item, or no such place for it."""
 
 
 class BelowItself(Impossible):
@@ -23,7 +25,7 @@ class TooDeep(Impossible):
 
 
 class ItemMove(enum.StrEnum):
-    """What a key or a button does to an item."""
+    """A step that a key or a button lets an item make."""
 
     UP = "up"
     DOWN = "down"
@@ -38,13 +40,15 @@ class ItemPlace(NamedTuple):
 
 @dataclass(frozen=True)
 class AgendaOutline:
-    """Items by parent, in order. None is the parent of the top level."""
+    """The items of an agenda by parent, in order. The items of the top level are under None."""
 
     children: Mapping[int | None, tuple[int, ...]]
 
     @classmethod
     def of(cls, rows: Iterable[tuple[int, int | None, int]]) -> Self:
-        """From rows of (item, parent, position); equal positions keep the order of their items."""
+        """Return the outline of rows of (item, parent, position). Items at equal positions are
+        sorted by id.
+        """
         children: dict[int | None, list[int]] = {}
         for item, parent, _ in sorted(rows, key=lambda row: (row[2], row[0])):
             children.setdefault(parent, []).append(item)
@@ -54,17 +58,17 @@ class AgendaOutline:
         return self.children.get(item, ())
 
     def walk(self, start: int | None = None, depth: int = 0) -> Iterator[tuple[int, int]]:
-        """Every item in reading order, with its depth below `start`."""
+        """Iterate over all items in reading order, each with its depth below `start`."""
         for item in self.below(start):
             yield item, depth
             yield from self.walk(item, depth + 1)
 
     def branch(self, item: int) -> list[int]:
-        """The item and everything below it, in reading order."""
+        """Return the item and everything below it, in reading order."""
         return [item, *(below for below, _ in self.walk(item))]
 
     def numbers(self) -> dict[int, str]:
-        """`1`, `1.1`, `1.1.1` … for every item."""
+        """Return the numbers of all items: `1`, `1.1`, `1.1.1` …."""
         numbers: dict[int | None, str] = {None: ""}
         for item, _ in self.walk():
             place = self.place_of(item)
@@ -85,11 +89,11 @@ class AgendaOutline:
         raise Impossible(f"There is no item {item}.")
 
     def depth_of(self, item: int | None) -> int:
-        """0 for the top level, -1 for the outline itself."""
+        """Return the depth of an item: 0 on the top level, and -1 for None."""
         return -1 if item is None else self.depth_of(self.place_of(item).parent) + 1
 
     def height_of(self, item: int) -> int:
-        """How many levels lie below the item."""
+        """Return how many levels lie below the item."""
         return max((depth + 1 for _, depth in self.walk(item)), default=0)
 
     # Moves. An impossible one, such as up from the first place, changes nothing.
@@ -115,7 +119,7 @@ class AgendaOutline:
         return self._put(item, parent, position + 1) if position < last else self
 
     def inward(self, item: int) -> Self:
-        """Becomes the last item below the one before it."""
+        """Make the item the last one below the item before it."""
         parent, position = self.place_of(item)
         if not position:
             return self
@@ -123,7 +127,7 @@ class AgendaOutline:
         return self._put(item, before, len(self.below(before))) if self.fits(item, before) else self
 
     def outward(self, item: int) -> Self:
-        """Becomes the next item after its parent."""
+        """Make the item the next one after its parent."""
         parent, _ = self.place_of(item)
         if parent is None:
             return self
@@ -136,7 +140,9 @@ class AgendaOutline:
         return self.into(item, parent, at=siblings.index(other) + 1 if other != item else None)
 
     def into(self, item: int, parent: int | None, *, at: int | None) -> Self:
-        """Below `parent`, at a place counted without the item itself. None: where it is already, or last."""
+        """Move the item below `parent`, to a place counted without the item itself. If `at` is
+        None, it stays where it is below the same parent and becomes the last below another.
+        """
         if parent is not None and parent in self.branch(item):
             raise BelowItself
         if not self.fits(item, parent):
@@ -152,13 +158,17 @@ class AgendaOutline:
     # New and removed items
 
     def next_below(self, parent: int | None) -> ItemPlace:
-        """The place of a new item: behind all others."""
+        """Return the place of a new item: behind all others below `parent`. Raise TooDeep if that
+        is below the deepest level.
+        """
         if self.depth_of(parent) + 1 >= DEEPEST:
             raise TooDeep
         return ItemPlace(parent, len(self.below(parent)))
 
     def before_the_end(self, item: int, ending: Collection[int]) -> Self:
-        """The item in front of the last of its siblings that are `ending`; what follows these ends the meeting too."""
+        """Move the item in front of the last run of siblings that are in `ending`. Whatever stands
+        after these counts as the end of the meeting too.
+        """
         parent, _ = self.place_of(item)
         siblings = [other for other in self.below(parent) if other != item]
         is_ending = [other in ending for other in siblings]
@@ -170,7 +180,7 @@ class AgendaOutline:
         return self._put(item, parent, at)
 
     def without(self, item: int) -> Self:
-        """Without the item and everything below it."""
+        """Return the outline without the item and everything below it."""
         branch = set(self.branch(item))
         return self._from(
             {
@@ -181,7 +191,9 @@ class AgendaOutline:
         )
 
     def _put(self, item: int, parent: int | None, at: int) -> Self:
-        """The item below `parent` at a place counted without the item itself."""
+        """Return the outline with the item below `parent`, at a place counted without the item
+        itself.
+        """
         children = {
             owner: [other for other in items if other != item]
             for owner, items in self.children.items()

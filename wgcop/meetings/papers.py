@@ -1,4 +1,4 @@
-"""What meetings do for papers: place them on an agenda, and show there what becomes of them."""
+"""What meetings do for papers: place them on an agenda, and show their changes there."""
 
 from collections.abc import Collection, Iterable
 

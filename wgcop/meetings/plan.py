@@ -1,4 +1,6 @@
-"""The time management plan of a meeting: its days, the slots of each, and which items fall into them."""
+"""The time management plan of a meeting: days, the slots of each day, and the items that fall into
+them.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,12 +14,12 @@ from wgcop.i18n import in_hours
 from wgcop.meetings.agendas import Agenda, AgendaRow
 
 NOON = time(13, 0)
-"""Between morning and afternoon, for a meeting whose sessions are not set."""
+"""The line between morning and afternoon, for a meeting whose sessions are not set."""
 
 
 @dataclass(frozen=True)
 class PlanSlot:
-    """A column. Sessions at the same hours of several days share one."""
+    """A column of the plan. Sessions with the same hours on several days share one."""
 
     starts: time
     ends: time | None
@@ -32,7 +34,7 @@ class PlanSlot:
 class PlanEntry:
     row: AgendaRow
     starts: datetime
-    """By the clock of the place."""
+    """The start by the clock of the meeting's place."""
 
     @property
     def at(self) -> str:
@@ -40,7 +42,7 @@ class PlanEntry:
 
     @property
     def overrun(self) -> str:
-        """How much of it is left when the session in which it begins is over."""
+        """How much of the item is left when the session in which it begins is over, in words."""
         slot = self.row.slot
         if not slot.fits:
             return _("Does not fit: %(time)s after the last session", time=in_hours(slot.beyond))
@@ -51,7 +53,9 @@ class PlanEntry:
 
 @dataclass(frozen=True)
 class PlanDay:
-    """`cells` are in the order of the slots; None where this day has no such session."""
+    """A day of the plan. `cells` are in the order of the slots; a cell is None if the day has no
+    such session.
+    """
 
     day: date
     cells: tuple[tuple[PlanEntry, ...] | None, ...]
@@ -65,7 +69,9 @@ class Plan:
 
 
 def plan_of(agenda: Agenda) -> Plan:
-    """With what the readers of this agenda may see of it, in one more statement."""
+    """Return the plan of an agenda, with what its readers may see. It takes one more statement than
+    the agenda, for the sessions.
+    """
     meeting = agenda.meeting
     sessions = [(each.day, each.starts_at, each.ends_at, each.name) for each in meeting.sessions]
     slots = slots_of((starts, ends, name) for _, starts, ends, name in sessions)
@@ -92,7 +98,7 @@ def plan_of(agenda: Agenda) -> Plan:
 
 
 def slots_of(sessions: Iterable[tuple[time, time, str]]) -> tuple[PlanSlot, ...]:
-    """Those that the sessions have; else the two halves of a day."""
+    """Return the slots of the sessions or, without sessions, the two halves of a day."""
     names: dict[tuple[time, time], str] = {}
     for starts, ends, name in sessions:
         names[starts, ends] = names.get((starts, ends)) or name
@@ -105,7 +111,9 @@ def slots_of(sessions: Iterable[tuple[time, time, str]]) -> tuple[PlanSlot, ...]
 
 
 def slot_at(at: time, starts: Sequence[time]) -> int:
-    """The place of the last slot that has begun; what comes before the first one is in the first."""
+    """Return the position of the last slot that has begun at that time; a time before the first
+    slot belongs to the first.
+    """
     return max((n for n, begins in enumerate(starts) if begins <= at), default=0)
 
 
@@ -115,7 +123,9 @@ def _cells(
     slots: Sequence[PlanSlot],
     held: set[tuple[date, time, time]],
 ) -> tuple[tuple[PlanEntry, ...] | None, ...]:
-    """What falls on a day without any session is shown all the same, in the slot of its hour."""
+    """Return the cells of a day. Items on a day without any session are shown nevertheless, in the
+    slot of their hour.
+    """
     open_here = [
         n for n, slot in enumerate(slots) if slot.ends and (day, slot.starts, slot.ends) in held
     ] or list(range(len(slots)))
@@ -127,7 +137,7 @@ def _cells(
 
 
 def _days(meeting: Meeting, with_items: Iterable[date], with_sessions: set[date]) -> list[date]:
-    """Those with sessions or items; without sessions, all days of the meeting."""
+    """Return the days with sessions or items; without sessions, all days of the meeting."""
     length = (meeting.ends_on - meeting.starts_on).days + 1
     of_meeting = {meeting.starts_on + timedelta(days=n) for n in range(length)}
     return sorted({*with_items, *(with_sessions or of_meeting)})

@@ -1,4 +1,4 @@
-"""Who may arrange meetings, read an agenda and change it."""
+"""Rights on meetings: who may arrange them, who may read an agenda, and who may change it."""
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
@@ -13,12 +13,14 @@ Reader = Person | Guest
 
 
 def can_arrange_meetings(reader: Reader) -> bool:
-    """Of every group."""
+    """Return whether the reader may arrange meetings of every group."""
     return reader.is_secretariat
 
 
 def can_arrange(reader: Reader, group: Group) -> bool:
-    """A group below another also meets when whoever presides over it, or over that one, calls a meeting."""
+    """Return whether the reader may arrange meetings of this group: the secretariat and, for a
+    subgroup, whoever presides over it or over the group above.
+    """
     return reader.is_secretariat or (
         group.parent is not None and (_presides(reader, group) or _presides(reader, group.parent))
     )
@@ -29,7 +31,7 @@ def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:
 
 
 def can_join(audiences: frozenset[str]) -> bool:
-    """The link to join is for those who take part."""
+    """Return whether these readers may take part, and so see the link to join."""
     return "members" in audiences
 
 
@@ -38,7 +40,7 @@ def can_list_documents(audiences: frozenset[str]) -> bool:
 
 
 def can_register(reader: Reader) -> bool:
-    """Everybody with an account says themselves whether they attend."""
+    """Return whether the reader may register for meetings, as everybody with an account may."""
     return isinstance(reader, Person)
 
 
@@ -47,31 +49,38 @@ def can_see_participants(audiences: frozenset[str]) -> bool:
 
 
 def can_keep_participants(reader: Reader) -> bool:
-    """Register others, and say who was there."""
+    """Return whether the reader may register others and mark attendance."""
     return reader.is_secretariat
 
 
 def can_issue_participants(reader: Reader, meeting: Meeting) -> bool:
-    """As a document of the meeting: whoever gives its documents their numbers."""
+    """Return whether the reader may issue the list of participants as a document: the secretariat
+    of the group that meets, which numbers its documents.
+    """
     return _serves(reader, meeting.group)
 
 
 def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
-    """The officers of the group that meets: chair, vice-chairs, rapporteurs, secretariat."""
+    """Return whether the reader may write notes: the officers of the group that meets, that is
+    chair, vice-chairs, rapporteurs and secretariat.
+    """
     return isinstance(reader, Person) and any(
         office.group_id == meeting.group_id for office in reader.offices
     )
 
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
-    """The secretariat of the group that meets, its chair, rapporteur or convener, and the deputy who has taken the chair."""
+    """Return whether the reader may edit the agenda: the secretariat of the group that meets, its
+    chair, rapporteur or convener, and a deputy who has taken the chair.
+    """
     return meeting.group.agenda_editors in reader.audiences or _is_in_chair(reader, meeting)
 
 
 def can_preside(reader: Reader, meeting: Meeting) -> bool:
-    """Open, suspend, adjourn and close it: who presides over the group, and the deputy who has taken the chair.
+    """Return whether the reader may open, suspend, adjourn and close the meeting: whoever presides
+    over the group, and a deputy who has taken the chair.
 
-    Where nobody has such an office, the secretariat of the group.
+    If nobody holds an office that presides, the secretariat of the group may.
     """
     return (
         _presides(reader, meeting.group)
@@ -81,69 +90,90 @@ def can_preside(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_take_chair(reader: Reader, meeting: Meeting) -> bool:
-    """Who presides over the group, and whoever stands in for them."""
+    """Return whether the reader may take the chair: whoever presides over the group, and their
+    deputies.
+    """
     return isinstance(reader, Person) and reader.office_to_preside(meeting.group) is not None
 
 
 def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
-    """Those who edit its agenda, who then write in the report together."""
+    """Return whether the reader may compose the report: the editors of the agenda, who then write
+    the report together.
+    """
     return can_edit_agenda(reader, meeting)
 
 
 def can_keep_groups(reader: Reader) -> bool:
-    """Set up any group, name its officers and members, close it."""
+    """Return whether the reader may set up and close any group and name its officers and members."""
     return reader.is_secretariat
 
 
 def can_keep_group(reader: Reader, group: Group) -> bool:
-    """A group below another also by the chair of that one."""
+    """Return whether the reader may change this group: the secretariat and, for a subgroup, whoever
+    presides over the group above.
+    """
     return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
 
 
 def can_see_silence(audiences: frozenset[str]) -> bool:
-    """What is circulated, and who answered what, is for members."""
+    """Return whether these readers may see silence procedures and the answers to them: members
+    only.
+    """
     return "members" in audiences
 
 
 def can_circulate(reader: Reader, meeting: Meeting) -> bool:
-    """Put a text under silence, grant more time, withdraw the text: those who draw up the agenda."""
+    """Return whether the reader may circulate a text under silence, grant more time and withdraw
+    the text: the editors of the agenda.
+    """
     return can_edit_agenda(reader, meeting)
 
 
 def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
-    """Who they are is for those who are signed in, as all people are."""
+    """Return whether these readers may see the officers and members of groups: members only, as
+    with everything about people.
+    """
     return "members" in audiences
 
 
 def can_propose(reader: Reader) -> bool:
-    """Whoever speaks for a delegation, until the deadline of the meeting."""
+    """Return whether the reader may propose items: everybody who speaks for a delegation. The
+    deadline of the meeting is checked elsewhere.
+    """
     return isinstance(reader, Person) and bool(reader.memberships)
 
 
 def can_list_proposed(reader: Reader, meeting: Meeting) -> bool:
-    """All that is proposed, or what one's own delegation proposes."""
+    """Return whether the reader may list proposals: editors of the agenda see all of them, others
+    those of their own delegation.
+    """
     return can_edit_agenda(reader, meeting) or can_propose(reader)
 
 
 def can_withdraw_proposed(reader: Reader, proposed: ProposedItem) -> bool:
-    """The delegation that proposes it."""
+    """Return whether the reader belongs to the delegation that made the proposal."""
     return proposed.delegation.audience in reader.audiences
 
 
 def can_read_outcomes(audiences: frozenset[str]) -> bool:
-    """Action points, agreed wordings and statements name people and delegations: they are for members."""
+    """Return whether these readers may see action points, agreed wordings and statements. These
+    name people and delegations, and are therefore for members.
+    """
     return "members" in audiences
 
 
 def can_report_on(reader: Reader, point: ActionPoint) -> bool:
-    """Who says that it is done: its owner, and whoever leads the meeting."""
+    """Return whether the reader may report on the action point: its owner, and the editors of the
+    meeting's agenda.
+    """
     return can_edit_agenda(reader, point.item.meeting) or (
         isinstance(reader, Person) and point.is_owned_by(reader)
     )
 
 
 def kinds_to_deliver(reader: Reader, capacity: Capacity | None) -> list[StatementKind]:
-    """The delegation that a person speaks for delivers statements, and reservations unless it observes.
+    """Return the kinds of statements that the reader may deliver. A delegation delivers statements,
+    and also reservations unless it is an observer.
 
     The secretariat puts both on record on behalf of delegations.
     """
@@ -159,7 +189,9 @@ def can_deliver(reader: Reader, capacity: Capacity | None) -> bool:
 
 
 def can_take_back(reader: Reader, capacity: Capacity | None, statement: DeliveredStatement) -> bool:
-    """Correct or withdraw it: whoever speaks for the delegation, and the secretariat on its behalf."""
+    """Return whether the reader may correct or withdraw the statement: whoever speaks for its
+    delegation, and the secretariat on its behalf.
+    """
     if reader.is_secretariat:
         return True
     speaks_for = capacity.delegation if capacity else None
@@ -167,7 +199,7 @@ def can_take_back(reader: Reader, capacity: Capacity | None, statement: Delivere
 
 
 def _is_in_chair(reader: Reader, meeting: Meeting) -> bool:
-    """Only of deputies is it asked."""
+    """Return whether the reader is a deputy who has taken the chair of this meeting."""
     if not isinstance(reader, Person) or not reader.stands_in_for(meeting.group):
         return False
     presiding = presiding_in(meeting)

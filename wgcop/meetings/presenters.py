@@ -1,4 +1,6 @@
-"""How a meeting and its agenda change on open pages: for everybody, and for members."""
+"""What open pages show when a meeting or its agenda changes: one version for everybody, one for
+members.
+"""
 
 from flask import current_app
 from flask_babel import get_locale
@@ -28,13 +30,15 @@ presents_nothing("group")
 
 @presents_row("silence", SilenceProcedure)
 def silence(procedure: SilenceProcedure, _: str) -> Presentation:
-    """A text under silence, on its own page and on that of its item."""
+    """Present a text under silence, on its own page and on that of its item."""
     return replaced(procedure.dom_id, "meetings/silence/_standing.html", procedure=procedure)
 
 
 @presents_row("agenda", Meeting)
 def agenda(meeting: Meeting, _: str) -> Presentation:
-    """Only what is public, even while the agenda is not: this room is open to everybody once it is."""
+    """Present the public part of the agenda, even while the agenda is not published: everybody can
+    listen to this topic as soon as it is.
+    """
     return _agenda(meeting, PUBLIC)
 
 
@@ -55,7 +59,7 @@ def members_head(meeting: Meeting, _: str) -> Presentation:
 
 @presents_row("waiting-proposals", Meeting)
 def waiting(meeting: Meeting, _: str) -> Presentation:
-    """For those who may edit the agenda."""
+    """Present the number of waiting proposals to the editors of the agenda."""
     return replaced(
         "agenda-waiting",
         "meetings/_waiting.html",
@@ -66,7 +70,7 @@ def waiting(meeting: Meeting, _: str) -> Presentation:
 
 @presents_row("floor", Meeting)
 def floor(meeting: Meeting, _: str) -> Presentation:
-    """For members, on whatever page they have open."""
+    """Present the floor to members, on whichever page they have open."""
     agenda = shown_room(meeting).agenda
     return replaced(
         meeting.floor_id, "meetings/_floor.html", agenda=agenda, changes_in=agenda.changes_in
@@ -105,7 +109,7 @@ def speakers(item: AgendaItem, _: str) -> Presentation:
 
 @presents_row("item-notes", AgendaItem)
 def notes(item: AgendaItem, _: str) -> Presentation:
-    """As members read them; whoever writes them has them open elsewhere."""
+    """Present the notes as members read them; those who write them have an editor open elsewhere."""
     shown = notes_for(item.id, MEMBERS, may_write=False)
     assert shown is not None
     return replaced(shown.dom_id, "meetings/item/_notes_text.html", shown=shown)
@@ -116,7 +120,9 @@ def _agenda(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
 
 
 def shown_agenda(meeting: Meeting, audiences: frozenset[str], at: int | None) -> Markup:
-    """As all see it who may read as much of it and do not edit it: kept under the stamp that was read before the meeting."""
+    """Return the agenda as it looks to everybody who reads as much of it and does not edit it. The
+    HTML is cached under the stamp `at`, which must have been read before the meeting.
+    """
     seen = audiences & ON_THE_AGENDA
 
     def render() -> Markup:
@@ -129,7 +135,7 @@ def shown_agenda(meeting: Meeting, audiences: frozenset[str], at: int | None) ->
 
 
 def _outcome(item: AgendaItem, part: str) -> Presentation:
-    """For members, wherever the item is shown with what remains of it."""
+    """Present a part of what remains of an item to members, wherever it is shown."""
     return replaced(
         f"item-{part}-{item.id}",
         f"meetings/item/_{part}_shown.html",

@@ -31,7 +31,7 @@ from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Wording
 
 ON_THE_AGENDA = frozenset({"public", "members"})
-"""The audiences of papers on an agenda: drafts and papers in the queue are on none yet."""
+"""The audiences of papers that can stand on an agenda; drafts and papers in the queue never do."""
 
 
 LATELY = timedelta(days=7)
@@ -45,7 +45,9 @@ class Meetings:
 
 
 def meetings(*options: ORMOption) -> Meetings:
-    """Those held now, the coming ones with the next first, and the past ones with the last first."""
+    """Return the meetings held now, the coming ones with the next first, and the past ones with the
+    last first.
+    """
     by_date = db.session.scalars(
         select(Meeting)
         .options(joinedload(Meeting.group), selectinload(Meeting.sessions), *options)
@@ -59,9 +61,11 @@ def meetings(*options: ORMOption) -> Meetings:
 
 
 def meetings_on_now() -> list[tuple[Meeting, int]]:
-    """Each meeting held at this moment, with the last number of its floor's topic, which members hear.
+    """Return each meeting held at this moment, with the last number of its floor's topic, to which
+    members listen.
 
-    Days begin in the meeting's own zone, so the database looks one day further on both sides.
+    Days begin in the meeting's own time zone, so the query looks one day further in both
+    directions.
     """
     today = clock.now().date()
     near = db.session.execute(
@@ -78,7 +82,9 @@ def meetings_on_now() -> list[tuple[Meeting, int]]:
 
 
 def groups() -> Sequence[Group]:
-    """Those that stand above others first, since they are older."""
+    """Return all groups, in the order in which they were set up: a group therefore comes before its
+    subgroups.
+    """
     return db.session.scalars(select(Group).order_by(Group.id)).all()
 
 
@@ -108,7 +114,7 @@ def meeting_by_slug(slug: str) -> Meeting | None:
 
 
 def meeting_after(meeting: Meeting) -> Meeting | None:
-    """The next one of the same group."""
+    """Return the next meeting of the same group, or None."""
     return db.session.scalar(
         select(Meeting)
         .where(Meeting.group_id == meeting.group_id, Meeting.starts_on > meeting.ends_on)
@@ -119,17 +125,17 @@ def meeting_after(meeting: Meeting) -> Meeting | None:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands on top of a meeting's page."""
+    """What stands at the top of a meeting's page."""
 
     meeting: Meeting
     changes: Sequence[MeetingChange]
-    """Those made lately, the last one first."""
+    """The recent changes of time or place, the last one first."""
     registered: Attending | None
-    """None for those who may not know."""
+    """The number of people who registered, or None for readers who may not know it."""
     sitting_now: Sitting | None
-    """None on days on which it is not held."""
+    """The state of the sitting, or None on days on which no meeting is held."""
     available_by: datetime | None
-    """Until when the group promises its agenda and its documents."""
+    """The moment by which the group promises the agenda and the documents, or None."""
 
     @property
     def for_members(self) -> bool:
@@ -137,7 +143,9 @@ class Head:
 
     @property
     def said_of_changes(self) -> list[str]:
-        """What is another now than before all of them. Nothing, if it is again as it was."""
+        """What has changed since before all of the recent changes, in sentences. Empty if
+        everything is again as it was.
+        """
         if not self.changes:
             return []
         oldest = self.changes[-1]
@@ -147,7 +155,7 @@ class Head:
 
     @property
     def has_begun(self) -> bool:
-        """Whether its chair has opened it; the next day says so too."""
+        """Whether the meeting has been opened; this holds on the following days too."""
         return self.sitting_now not in (None, Sitting.NOT_OPENED)
 
     @property
@@ -156,7 +164,7 @@ class Head:
 
     @property
     def changes_in(self) -> int | None:
-        """Seconds until it changes by itself."""
+        """Seconds until the head changes by itself, or None."""
         promised = [self.available_by] if self.available_by else []
         return clock.seconds_to_next([*self.meeting.turning_points, *promised])
 
@@ -167,7 +175,7 @@ class Head:
 
     @property
     def deadlines(self) -> list[MeetingDeadline]:
-        """None when it is over."""
+        """The deadlines of the meeting; none when it is over."""
         if self.meeting.moment == Moment.PAST:
             return []
         return deadlines_of_meeting(self.meeting, self.available_by, for_members=self.for_members)
@@ -192,9 +200,11 @@ def available_by(meeting: Meeting) -> datetime | None:
 
 
 def changes_lately(meeting: Meeting) -> list[MeetingChange]:
-    """The last change of time or place, and those of the week before it, the last one first.
+    """Return the last change of time or place and those of the seven days before it, the last one
+    first.
 
-    Whoever moves a meeting often does it in steps, and few look at its page between two of them.
+    A meeting that is moved is often moved in steps, and few people look at its page between two of
+    them.
     """
     changes = db.session.scalars(
         select(MeetingChange)
@@ -205,7 +215,9 @@ def changes_lately(meeting: Meeting) -> list[MeetingChange]:
 
 
 def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
-    """By id, in no order, read again: others may have changed them meanwhile."""
+    """Return the items of the agenda by id, in no order. They are read again, since others may have
+    changed them meanwhile.
+    """
     items = db.session.scalars(
         _items(meeting).options(*options).execution_options(populate_existing=True)
     )
@@ -213,9 +225,10 @@ def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
 
 
 def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
-    """By id, with everything that their lines show, in three statements.
+    """Return the items by id with everything that their lines show, in three statements.
 
-    Nothing is read again that the page has read before, such as clauses: the agenda may be one part of a page.
+    What the page has read before, such as clauses, is not read again: the agenda may be one part of
+    a page.
     """
     items = db.session.scalars(
         _items(meeting).options(
@@ -234,7 +247,9 @@ def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
 
 
 def items_for_floor(meeting: Meeting) -> dict[int, AgendaItem]:
-    """By id, with what decides which of them is on the floor, in four statements, and nothing that their lines show."""
+    """Return the items by id, only with what decides which of them is on the floor, in four
+    statements.
+    """
     items = db.session.scalars(
         _items(meeting).options(
             selectinload(AgendaItem.clause_links),
@@ -267,30 +282,34 @@ def item_of(meeting: Meeting, item_id: int) -> AgendaItem | None:
 
 
 def item_alone(meeting: Meeting, item_id: int) -> AgendaItem | None:
-    """Without what it points to, for a page that reads the whole agenda anyway."""
+    """Return an item without its clauses and documents, for a page that reads the whole agenda
+    anyway.
+    """
     return db.session.scalar(
         select(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.meeting_id == meeting.id)
     )
 
 
 def branch_of(item: AgendaItem) -> list[AgendaItem]:
-    """The item and everything below it, in reading order, with what was decided on each."""
+    """Return the item and everything below it, in reading order, with the decisions on each."""
     items = items_of(item.meeting, selectinload(AgendaItem.decisions))
     return [items[each] for each in outline_of(items).branch(item.id)]
 
 
 def items_to_choose(meeting: Meeting) -> dict[int, str]:
-    """`{7: "2.1 Clauses of Resolution 67"}`, in order, for forms that link to an item."""
+    """Return `{7: "2.1 Clauses of Resolution 67"}`, in order, for forms that link to an item."""
     return items_to_choose_of([meeting])[meeting.id]
 
 
 def name_of_item(item: AgendaItem) -> str:
-    """With its number, which takes the whole agenda."""
+    """Return the item's number and title. This reads the whole agenda."""
     return items_to_choose(item.meeting)[item.id]
 
 
 def items_to_choose_of(meetings: Iterable[Meeting]) -> dict[int, dict[int, str]]:
-    """The same for several meetings, by their ids, in one statement."""
+    """Return the names of items as `items_to_choose` does, for several meetings, by meeting id, in
+    one statement.
+    """
     items_of: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
     for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(items_of))):
         items_of[item.meeting_id][item.id] = item
@@ -304,7 +323,7 @@ def _named(items: Mapping[int, AgendaItem]) -> dict[int, str]:
 
 
 def items_with(contribution: Contribution) -> Sequence[AgendaItem]:
-    """The items under which a paper stands on its meeting's agenda."""
+    """Return the items under which a paper stands on its meeting's agenda."""
     return db.session.scalars(
         select(AgendaItem)
         .join(AgendaDocument, AgendaDocument.item_id == AgendaItem.id)
@@ -320,7 +339,9 @@ def items_with(contribution: Contribution) -> Sequence[AgendaItem]:
 def numbered_items_with(
     contribution: Contribution, also: Collection[int] = ()
 ) -> list[tuple[str, str]]:
-    """`("2.1 Awareness campaigns", address)`; `also` under items that are still there."""
+    """Return `("2.1 Awareness campaigns", address)` for each item under which the paper stands, and
+    for the items in `also` that still exist.
+    """
     items = list(items_with(contribution))
     if also:
         items += [
@@ -335,9 +356,10 @@ def numbered_items_with(
 
 
 def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> list[AgendaDiscussion]:
-    """Where the paper stands on agendas that may be read, in six statements.
+    """Return where the paper stands on agendas that these audiences may read, in six statements.
 
-    A decision is left out if it stands no longer, or was made before the paper stood there.
+    A decision is left out if it was withdrawn or corrected, or was taken before the paper stood
+    there.
     """
     links = db.session.scalars(
         select(AgendaDocument)
@@ -394,7 +416,9 @@ beside.stands_beside(
 
 
 def discussions_of_clause(clause: Clause, audiences: frozenset[str]) -> list[AgendaDiscussion]:
-    """Where the clause stands on agendas that may be read, the earliest first; in three statements."""
+    """Return where the clause stands on agendas that these audiences may read, the earliest meeting
+    first, in three statements.
+    """
     if beside.found(clause, "agendas") is False:
         return []
     links = db.session.scalars(
@@ -436,7 +460,9 @@ def _discussions(items: Collection[AgendaItem]) -> list[AgendaDiscussion]:
 
 
 def documents_under(meeting: Meeting, item_id: int) -> tuple[str, list[int]] | None:
-    """`("2.1 Awareness campaigns", ids of papers)` of an item and of those below it, in two statements."""
+    """Return `("2.1 Awareness campaigns", ids of papers)` for an item and those below it, in two
+    statements, or None if the item does not exist.
+    """
     items = items_of(meeting)
     if item_id not in items:
         return None
@@ -454,7 +480,9 @@ def clauses_of_ids(ids: Collection[int]) -> Sequence[Clause]:
 
 
 def presenters_to_choose(meeting: Meeting) -> list[str]:
-    """The offices of the group, then delegations, as an agenda prints them."""
+    """Return who can be named as presenter, as an agenda prints them: the offices of the group,
+    then the delegations.
+    """
     offices = db.session.scalars(
         select(Office).where(Office.group_id == meeting.group_id).order_by(Office.id)
     )
@@ -463,8 +491,10 @@ def presenters_to_choose(meeting: Meeting) -> list[str]:
 
 
 def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Contribution]:
-    """The meeting's documents that may stand on its agenda and that the reader may read, the reports of earlier
-    meetings, what stands on the agenda already, and for a group below another the papers that that one has before it."""
+    """Return the documents that the reader may place on the meeting's agenda: those of the meeting,
+    the reports of earlier meetings, those that the agenda lists already, and for a subgroup the
+    papers before the group above.
+    """
     listed = (
         select(AgendaDocument.contribution_id)
         .join(AgendaDocument.item)
@@ -487,7 +517,7 @@ def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Con
 
 
 def _meeting_above(meeting: Meeting) -> Select[Any]:
-    """The latest meeting of the group above that has begun by the end of this one."""
+    """Select the latest meeting of the group above that has begun by the end of this one."""
     return (
         select(Meeting.id)
         .where(Meeting.group_id == meeting.group.parent_id, Meeting.starts_on <= meeting.ends_on)
@@ -497,7 +527,7 @@ def _meeting_above(meeting: Meeting) -> Select[Any]:
 
 
 def report_before(meeting: Meeting) -> Contribution | None:
-    """The report of the group's last meeting before this one that has one."""
+    """Return the report of the group's last earlier meeting that has one, or None."""
     return db.session.scalar(
         select(Contribution)
         .join(Contribution.meeting)
@@ -508,7 +538,9 @@ def report_before(meeting: Meeting) -> Contribution | None:
 
 
 def _is_report_before(meeting: Meeting) -> ColumnElement[bool]:
-    """Brought by the officers of the group: delegations report on their own work."""
+    """Match the reports of the group's earlier meetings. They are brought by the officers; a
+    delegation's report is about its own work.
+    """
     earlier = select(Meeting.id).where(
         Meeting.group_id == meeting.group_id, Meeting.number < meeting.number
     )
@@ -521,7 +553,9 @@ def _is_report_before(meeting: Meeting) -> ColumnElement[bool]:
 
 
 def agendas_to_copy(meeting: Meeting, audiences: frozenset[str]) -> list[Meeting]:
-    """Other meetings with something on an agenda that may be read: those of the same group first, the latest first."""
+    """Return other meetings whose agendas the reader may copy: those of the same group first, the
+    latest first.
+    """
     others = db.session.scalars(
         select(Meeting)
         .where(

@@ -1,4 +1,4 @@
-"""Where the words of meetings are kept, for those who have to take some out."""
+"""Where the words of meetings are stored, for those who have to redact some of them."""
 
 from typing import Any
 

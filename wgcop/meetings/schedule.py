@@ -1,4 +1,6 @@
-"""When each item of an agenda comes up, from the sessions, the durations and the fixed starts (pure)."""
+"""When each item of an agenda comes up, calculated from sessions, durations and fixed starts
+(pure).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from wgcop.meetings.outline import AgendaOutline
 
 @dataclass(frozen=True)
 class SlotTiming:
-    """What the secretariat set for an item: how many minutes it takes (None: open), and a fixed start."""
+    """What the secretariat set for an item: its duration in minutes (None: open) and a fixed start."""
 
     minutes: int | None = None
     fixed: datetime | None = None
@@ -17,7 +19,7 @@ class SlotTiming:
 
 @dataclass(frozen=True, order=True)
 class SessionSpan:
-    """From when until when a session sits, in UTC. Between two of them is a break."""
+    """Start and end of a session, in UTC. Two sessions are separated by a break."""
 
     start: datetime
     end: datetime
@@ -25,10 +27,10 @@ class SessionSpan:
 
 @dataclass(frozen=True)
 class TimeSlot:
-    """`minutes` is the item's own duration or the sum of what lies below it; `overlap` is how many
-    minutes a fixed start comes before everything ahead of it is through.
+    """The time of an item. `minutes` is its own duration or the sum of what lies below it;
+    `overlap` is how many minutes too early a fixed start is for the items ahead of it.
 
-    `after_break` is how many of its minutes are left when the session in which it begins is over, and
+    `after_break` is how many of its minutes remain when the session in which it begins ends, and
     `beyond` how many do not fit into the sessions of the meeting at all.
     """
 
@@ -47,7 +49,9 @@ class TimeSlot:
 
 @dataclass(frozen=True)
 class SessionSpans:
-    """The sessions of a meeting in order, none of which overlap. Without any, time runs on without a break."""
+    """The sessions of a meeting in order, without overlaps. If there are none, time runs on without
+    a break.
+    """
 
     all: tuple[SessionSpan, ...] = ()
 
@@ -58,7 +62,9 @@ class SessionSpans:
         )
 
     def begin(self, moment: datetime) -> datetime:
-        """The first moment from then on at which a session sits. After the last one, time runs on."""
+        """Return the first moment from `moment` on at which a session sits. After the last session,
+        time runs on.
+        """
         for each in self.all:
             if moment < each.end:
                 return max(moment, each.start)
@@ -68,7 +74,9 @@ class SessionSpans:
         return next((each for each in self.all if each.start <= moment < each.end), None)
 
     def end_of(self, start: datetime, minutes: int) -> datetime:
-        """When so many minutes of work are through: a break interrupts them, unless they begin in one."""
+        """Return the moment at which so many minutes of work are done. Breaks interrupt the work,
+        unless it begins in one.
+        """
         left = timedelta(minutes=minutes)
         if self.during(start) is None:
             return start + left
@@ -84,14 +92,14 @@ class SessionSpans:
         return moment + left
 
     def left_after_break(self, start: datetime, minutes: int) -> int:
-        """How many of the minutes come after the session in which they begin."""
+        """Return how many of the minutes come after the session in which they begin."""
         session = self.during(start)
         if session is None:
             return 0
         return max(0, minutes - _minutes(session.end - start))
 
     def beyond(self, start: datetime, end: datetime) -> int:
-        """How many minutes of it are after the last session."""
+        """Return how many minutes between `start` and `end` lie after the last session."""
         if not self.all:
             return 0
         return max(0, _minutes(end - max(start, self.all[-1].end)))
@@ -107,7 +115,9 @@ def schedule(
     timings: Mapping[int, SlotTiming],
     spans: SessionSpans | None = None,
 ) -> dict[int, TimeSlot]:
-    """A slot for every item, in UTC, so that a change to summer time does not move anything."""
+    """Return a slot for every item. All times are in UTC, so that a change to summer time does not
+    move anything.
+    """
     sits = spans or SessionSpans()
     slots: dict[int, TimeSlot] = {}
 

@@ -18,7 +18,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True, order=True)
 class SessionTimes:
-    """By the clock of the place."""
+    """Day, hours and name of a session, by the clock of the meeting's place."""
 
     day: date
     starts_at: time
@@ -28,7 +28,9 @@ class SessionTimes:
 
 @dataclass(frozen=True)
 class ShownSession:
-    """Above its first item: when it sits, how long the break before it is, and by how many minutes its items run over."""
+    """A session as shown above its first item. `break_before` is the length of the break before it,
+    `over` how far its items run over, both in minutes.
+    """
 
     session: MeetingSession
     break_before: int
@@ -37,7 +39,9 @@ class ShownSession:
 
 @dataclass(frozen=True)
 class SittingDays:
-    """Days in a row with the same sessions: their times, and those of the first day."""
+    """Consecutive days with the same sessions: the first and the last day, and the sessions of the
+    first day.
+    """
 
     days: tuple[date, date]
     sessions: tuple[MeetingSession, ...]
@@ -67,7 +71,9 @@ def sitting_days(meeting: Meeting) -> list[SittingDays]:
 
 
 def _times_in_a_day(session: MeetingSession) -> tuple[time, time, str, timedelta | None]:
-    """With the distance from UTC, since readers elsewhere see other hours when the clocks have changed."""
+    """Return hours and name of a session, with its offset from UTC: when the clocks change, readers
+    in other places see other hours.
+    """
     start = session.start.astimezone(session.meeting.time_zone)
     return session.starts_at, session.ends_at, session.name, start.utcoffset()
 
@@ -77,12 +83,14 @@ def spans_of(meeting: Meeting) -> SessionSpans:
 
 
 def opening_of(meeting: Meeting) -> datetime:
-    """Of the first session or, without sessions, as the meeting says."""
+    """Return the start of the first session or, without sessions, the opening of the meeting."""
     return meeting.sessions[0].start if meeting.sessions else meeting.opens
 
 
 def usual_sessions(meeting: Meeting) -> list[SessionTimes]:
-    """A morning and an afternoon for each day but weekends in between, from the meeting's own opening, as a proposal."""
+    """Propose sessions: a morning and an afternoon on each day except weekends in the middle,
+    beginning with the meeting's opening.
+    """
     count = (meeting.ends_on - meeting.starts_on).days + 1
     days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
     sessions = []
@@ -99,7 +107,9 @@ def usual_sessions(meeting: Meeting) -> list[SessionTimes]:
 
 
 def check_sessions(meeting: Meeting, sessions: Iterable[SessionTimes]) -> list[SessionTimes]:
-    """In order. Each is on a day of the meeting, ends after it starts, and none runs into another."""
+    """Return the sessions in order. Raise Invalid unless each is on a day of the meeting and ends
+    after it starts, and none overlaps another.
+    """
     ordered = sorted(sessions)
     for each in ordered:
         if not meeting.starts_on <= each.day <= meeting.ends_on:
@@ -126,7 +136,9 @@ def check_sessions(meeting: Meeting, sessions: Iterable[SessionTimes]) -> list[S
 def sessions_begun(
     meeting: Meeting, slots: Sequence[tuple[int, TimeSlot]]
 ) -> dict[int, ShownSession]:
-    """The items above which a session is shown: the first that begins in it. `slots` are in reading order."""
+    """Return the items above which a session is shown: the first item that begins in it. `slots`
+    are in reading order.
+    """
     shown: dict[int, ShownSession] = {}
     begun: set[int] = set()
     before: MeetingSession | None = None

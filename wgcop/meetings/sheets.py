@@ -1,4 +1,6 @@
-"""Plans and lists of a meeting as Word files and PDF, written as papers are, with a line that says when they were true."""
+"""Plans and lists of a meeting as Word files and PDF, laid out like papers, with a line that says
+when they were made.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ from wgcop.paper.word import WordDocument, WordRun, write_tree
 
 @dataclass(frozen=True)
 class MeetingSheet:
-    """One table, in the language of whoever asks for it."""
+    """A sheet with one table, in the language of the person who asks for it."""
 
     title: str
     meeting: Meeting
@@ -31,7 +33,7 @@ class MeetingSheet:
     language: str
     as_of: str
     begins_with_symbols: bool
-    """Of documents, which stay in one line."""
+    """Whether the first column contains document symbols, which are not to be wrapped."""
 
     def in_word(self) -> bytes:
         meeting = self.meeting

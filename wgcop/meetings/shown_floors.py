@@ -1,4 +1,6 @@
-"""What is on the floor, as members see it on every page: rendered once in each language until something moves."""
+"""The floor as members see it on every page: rendered once in each language until something
+changes.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,18 +23,22 @@ SECONDS_LEFT = "{seconds-left}"
 
 @dataclass(frozen=True)
 class ShownFloor:
-    """The floor of one meeting. `seq` was read first, so that nothing newer is missed."""
+    """The floor of one meeting. `seq` was read before everything else, so that nothing newer is
+    missed.
+    """
 
     meeting_id: int
     topic: str
     seq: int
     html: Markup
     notices: Markup
-    """A break, and what the chair announces."""
+    """The HTML of the notices: a break, and the chair's announcements."""
 
 
 def floors_on_now(audiences: frozenset[str]) -> list[ShownFloor]:
-    """Of all meetings held at this moment, for readers who may take part in them."""
+    """Return the floors of all meetings held at this moment; none for readers who may not take
+    part.
+    """
     if not policy.can_join(audiences):
         return []
     if "floors" in g:
@@ -49,13 +55,13 @@ class _Rendered:
     html: str
     notices: str
     changes_at: datetime | None
-    """When it changes by itself."""
+    """When the floor changes by itself, or None."""
 
 
 def shown_floor(meeting: Meeting, seq: int) -> ShownFloor:
-    """As it was rendered for whoever asked first since the topic of the floor has this number.
+    """Return the floor of a meeting, rendered once for each number `seq` of the floor's topic.
 
-    It is the same for all members: what is on an agenda, all of them may read.
+    It is the same for all members, since all of them may read everything on an agenda.
     """
     rendered: dict[tuple[int, str], _Rendered] = current_app.extensions.setdefault("floors", {})
     key, now = (meeting.id, str(get_locale())), clock.now()

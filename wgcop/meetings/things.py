@@ -1,4 +1,4 @@
-"""Meetings and items as the audit trail names them: by their number, and by the title of the meeting."""
+"""Meetings and items as the audit trail names them: by number, with the title of the meeting."""
 
 from wgcop.audit.actions import Thing
 from wgcop.bodies.models import Meeting

@@ -1,4 +1,4 @@
-"""What an editor of an agenda did to it last, in words, so that they can undo it."""
+"""The offer to undo what an editor of an agenda did last, in words."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from wgcop.meetings.changes.queries import change_since, last_change
 
 @dataclass(frozen=True)
 class UndoOffer:
-    """What the editor did last, and why it cannot be undone, if so."""
+    """The editor's last change in words, and the reason why it cannot be undone, if there is one."""
 
     change: AgendaChange
     words: str
@@ -22,7 +22,7 @@ class UndoOffer:
 
 
 def undo_offer(meeting: Meeting, by: Person) -> UndoOffer | None:
-    """In two statements."""
+    """Return the offer for the editor's last change, or None, in two statements."""
     change = last_change(meeting, by)
     if change is None:
         return None

@@ -1,4 +1,4 @@
-"""What people do with meetings and agendas. Whoever has an agenda open sees every change of it."""
+"""The verbs of meetings and agendas: each change reaches everybody who has the agenda open."""
 
 from wgcop.meetings.actions.action_points import (
     add_action_point,

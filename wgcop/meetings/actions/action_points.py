@@ -1,4 +1,6 @@
-"""Asking somebody to do something, and what became of it. Its owner is told."""
+"""Action points: giving somebody a task, changing, completing, dropping and reopening it, and
+telling its owner.
+"""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -37,7 +39,9 @@ def add_action_point(item: AgendaItem, facts: ActionFacts, *, by: Person) -> Act
 def change_action_point(
     point: ActionPoint, facts: ActionFacts, *, version: int, by: Person
 ) -> ActionPoint:
-    """A new owner is told. A new date is reminded of again."""
+    """Change the words, the owner or the date. A new owner is told; a new date will be reminded of
+    again. Raise Outdated if `version` is no longer the current one.
+    """
     facts = _checked(facts)
     _lock(point)
     if version != point.version:
@@ -107,7 +111,9 @@ def _keep(point: ActionPoint, event: ActionEvent, remark: str = "", *, by: Perso
 
 
 def _tell_owner(point: ActionPoint, *, by: Person) -> None:
-    """A person, or the members of a delegation. What the secretariat or the group does is on the meeting's pages."""
+    """Tell the new owners, except `by`: the person, or the members of the delegation. Tasks of the
+    secretariat or of the group appear on the meeting's pages only.
+    """
     people = [person for person in _owners(point) if person.id != by.id]
     for person in sorted(people, key=lambda person: person.topic):
         topic = open_topic(

@@ -15,7 +15,9 @@ from wgcop.meetings.silence.models import SilenceProcedure
 
 
 def tell(meeting: Meeting, kind: str, *target_kinds: str, by: Person) -> None:
-    """On four topics: what everybody may see, what members may see, the floor for members on other pages, and the room."""
+    """Record a change on four topics: the public one, the members' one, the floor that members see
+    on other pages, and the room.
+    """
     has_moved_on = move_on(meeting)
     topics = (
         *((_topic(meeting), target) for target in target_kinds),
@@ -31,14 +33,14 @@ EVERYTHING_IN_ROOM = ("room-item", "room-item-timer", "room-speakers", "room-tim
 
 
 def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
-    """The parts of the room's page that changed, each a target kind."""
+    """Record that these parts of the room's page changed. Each part is a target kind."""
     topic = _topic_of_members(meeting, meeting.room_topic)
     for part in parts:
         record(topic, kind, by=by, target_kind=part, target_id=meeting.id)
 
 
 def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
-    """What members who are in the room see on every page."""
+    """Record a change of what members who are in the meeting see on every page."""
     record(_floor_topic(meeting), kind, by=by, target_kind=part, target_id=meeting.id)
 
 
@@ -47,19 +49,25 @@ def tell_agenda(meeting: Meeting, *, by: Person) -> None:
 
 
 def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
-    """Speakers, action points, agreed wordings and statements are for members. `part` names that of the item's page."""
+    """Record a change of an item's speakers, action points, agreed wordings or statements, on the
+    topic of members. `part` is the part of the item's page that changed.
+    """
     topic = _members_topic(item.meeting)
     record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
 
 
 def tell_wordings(item: AgendaItem, kind: str, *, by: Person) -> None:
-    """On the page of the item, and on every screen of the room while it is on the floor there."""
+    """Record a change of the agreed wordings: for the page of the item, and for every screen of the
+    room while the item is on the floor.
+    """
     tell_outcome(item, kind, "wordings", by=by)
     tell_room(item.meeting, kind, "room-item", by=by)
 
 
 def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
-    """How many come is only for members."""
+    """Record that the participants changed, on the topic of members: guests do not see how many
+    people come.
+    """
     record(
         _members_topic(meeting),
         "meeting.registered",
@@ -70,7 +78,9 @@ def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
 
 
 def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
-    """Only those hear of it who may see the document."""
+    """Record a change of the agenda on the topics of those who may see the document, and on no
+    others.
+    """
     if "public" in document.audience:
         tell_agenda(meeting, by=by)
     elif "members" in document.audience:
@@ -83,7 +93,9 @@ def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) ->
 
 
 def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
-    """What members read of the notes of an item. Nobody in particular tells of what was written by a pause."""
+    """Record a change of the notes that members read. `by` is None for notes that are published by
+    a pause in the writing.
+    """
     record(
         _members_topic(item.meeting),
         "notes.changed",
@@ -94,7 +106,9 @@ def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
 
 
 def tell_of_silence(procedure: SilenceProcedure, kind: str, *, by: Person | None) -> None:
-    """Nobody in particular adopts by silence."""
+    """Record a change of a silence procedure. `by` is None when silence adopts the text: no person
+    does it.
+    """
     record(
         _members_topic(procedure.meeting),
         kind,

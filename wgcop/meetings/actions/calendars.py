@@ -9,7 +9,9 @@ from wgcop.meetings.calendars.models import CalendarAddress
 
 
 def open_calendar(*, by: Person) -> str:
-    """The secret part of the address, which can be shown only now. An earlier one no longer works."""
+    """Make the secret part of the calendar's address and return it. It cannot be shown again, since
+    only its hash is kept. An earlier address no longer works.
+    """
     token = tokens.make()
     address = address_of(by) or CalendarAddress(person_id=by.id)
     address.token_hash, address.made_at = tokens.hash_of(token), clock.now()
@@ -24,7 +26,7 @@ def withdraw_calendar(*, by: Person) -> None:
 
 @secret_addresses.hands_out
 def close_calendar(person: Person) -> int:
-    """Gives how many addresses ended: one at most."""
+    """Delete the secret address of a person's calendar and return how many addresses ended: 0 or 1."""
     address = address_of(person)
     if address is None:
         return 0

@@ -1,4 +1,4 @@
-"""Undoing what an editor did to an agenda, as long as nobody changed the same thing since."""
+"""Undoing what an editor did to an agenda, as long as nobody has changed the same thing since."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields
@@ -35,7 +35,7 @@ from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.queries import clauses_of_ids, items_of, outline_of
 
 MOVABLE = ("parent_id", "position", "version", "taken_up_at")
-"""Of an item, what others change without touching what its editor wrote."""
+"""The columns of an item that others change without touching what its editor wrote."""
 
 
 def keep_added(
@@ -57,7 +57,9 @@ def keep_added(
 
 
 def keep_changed(item: AgendaItem, before: Mapping[str, Any], *, by: Person) -> None:
-    """`before` are the `values_of` the item. A saving that changed nothing is no change."""
+    """Keep the change of an item, so that it can be undone. `before` is what `values_of` returned
+    before the change. If nothing differs, nothing is kept.
+    """
     after = values_of(item)
     changed = [name for name in after if before[name] != after[name]]
     if changed:
@@ -76,7 +78,9 @@ def keep_moved(item: AgendaItem, before: AgendaOutline, *, by: Person) -> None:
 
 
 def keep_removed(branch: Collection[AgendaItem], outline: AgendaOutline, *, by: Person) -> None:
-    """Before they are removed."""
+    """Keep a branch and its place, so that the removal can be undone. Call this before the items
+    are removed.
+    """
     first = next(iter(branch))
     before = _place(first.id, outline)
     before |= {"rows": rows_of(branch), "pointers": pointers_to(branch)}
@@ -84,7 +88,7 @@ def keep_removed(branch: Collection[AgendaItem], outline: AgendaOutline, *, by: 
 
 
 def values_of(item: AgendaItem) -> dict[str, Any]:
-    """What the form of an item holds, as it can be stored."""
+    """Return what the form of an item holds, as values that JSON can store."""
     facts = {name: storable(value) for name, value in vars(ItemFacts.of(item)).items()}
     return facts | {
         "clauses": [link.clause_id for link in item.clause_links],
@@ -96,7 +100,9 @@ def values_of(item: AgendaItem) -> dict[str, Any]:
 
 
 def undo(change: AgendaChange, *, by: Person) -> None:
-    """The agenda is as if it had not happened; what others changed elsewhere stays."""
+    """Restore the agenda as it was before the change; what others changed elsewhere stays. Raise
+    Refused if the same thing has changed since, or if the change was undone already.
+    """
     meeting = change.meeting
     lock(meeting)
     db.session.refresh(change)
@@ -139,7 +145,9 @@ def why_not(since: AgendaChange, by: Person) -> str:
 
 
 def _note(change: AgendaChange, deed: str, *, by: Person) -> None:
-    """By the numbers that the change holds: an item that was added is gone by now."""
+    """Note the undoing in the audit trail. The numbers come from the change, because an item that
+    was added no longer exists.
+    """
     of = Thing("item", change.items[0], change.meeting.title)
     note(deed, by=by, of=of, detail=str(len(change.items)))
 
@@ -175,7 +183,9 @@ def _place(item: int, outline: AgendaOutline) -> dict[str, Any]:
 
 
 def _put(item: int, place: Mapping[str, Any], outline: AgendaOutline) -> AgendaOutline:
-    """Behind the item behind which it stood or, if that has left, at the same height."""
+    """Return the outline with the item behind the sibling that it stood behind or, if that one has
+    left, at its former position.
+    """
     siblings = [each for each in outline.below(place["parent"]) if each != item]
     if place["after"] in siblings:
         at = siblings.index(place["after"]) + 1
@@ -215,7 +225,9 @@ def _require_place(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Non
 
 
 def _take_away(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
-    """Only what is still as it was added, with nothing of others below it or beside it."""
+    """Delete the items that were added. Raise Refused if any was edited since, or if others have
+    put something below or beside it.
+    """
     outline = outline_of(items)
     added = [item for item, _depth in outline.walk() if item in set(change.items)]
     below = {each for item in added for each in outline.branch(item)}
@@ -274,7 +286,9 @@ def _write_again(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
 
 
 def _written(rows: Collection[Row]) -> list[Row]:
-    """What was written of items and beside them, wherever they stand."""
+    """Return the rows without the columns in `MOVABLE`: what was written of the items, wherever
+    they stand now.
+    """
     return [
         {
             "table": row["table"],

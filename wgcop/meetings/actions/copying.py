@@ -22,7 +22,7 @@ from wgcop.meetings.queries import items_of, outline_of
 
 @dataclass(frozen=True, kw_only=True)
 class WhatToCopy:
-    """Beside titles, order, durations, kinds and who presents."""
+    """What is copied besides titles, order, durations, kinds and presenters."""
 
     clauses: bool = True
     fixed_starts: bool = True
@@ -33,7 +33,10 @@ class WhatToCopy:
 def copy_agenda(
     source: Meeting, target: Meeting, what: WhatToCopy, *, by: Person
 ) -> list[AgendaItem]:
-    """Behind what is on the draft already. All that was copied can be undone at once."""
+    """Copy the agenda of `source` to the end of the draft of `target`, and return the new items.
+    The copy can be undone as a whole. Raise Refused if the target's agenda is published or the
+    source's is empty.
+    """
     lock(target)
     db.session.refresh(target)
     if target.agenda_published:
@@ -80,7 +83,9 @@ def copy_agenda(
 
 
 def _facts(original: AgendaItem, target: Meeting, what: WhatToCopy, by: Person) -> ItemFacts:
-    """A fixed start is on the same day of the meeting, if there is one, by the clock of the new place."""
+    """Return the facts of a copy. A fixed start moves to the same day of the new meeting, at the
+    same time by the clock of the new place; if there is no such day, it is dropped.
+    """
     facts = ItemFacts.of(original)
     if not what.notes or not _note_may_come(original, target, by):
         facts = replace(facts, note="", note_for=ItemFacts.note_for)
@@ -93,7 +98,9 @@ def _facts(original: AgendaItem, target: Meeting, what: WhatToCopy, by: Person) 
 
 
 def _note_may_come(original: AgendaItem, target: Meeting, by: Person) -> bool:
-    """What was written for the officers of one group is not for those of another, and nobody copies what they cannot read."""
+    """Return whether the note is copied. A note for the officers of one group is not for those of
+    another, and nobody copies what they cannot read.
+    """
     for_other_officers = (
         original.note_for == NoteReaders.OFFICERS and original.meeting.group_id != target.group_id
     )

@@ -1,4 +1,4 @@
-"""Contributions on the agenda of their meeting."""
+"""Contributions on the agenda of their meeting: placing, removing and pinning them."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,9 @@ from wgcop.meetings.queries import item_of, items_with
 
 
 def attach_document(item: AgendaItem, contribution: Contribution, *, by: Person) -> None:
-    """The item takes the document up. Those who may read it see it there."""
+    """List the document under the item, where everybody who may read it sees it. A document that is
+    there already is not listed twice.
+    """
     lock_item(item)
     if contribution not in [link.contribution for link in item.document_links]:
         item.document_links.append(AgendaDocument(contribution=contribution))
@@ -33,7 +35,9 @@ def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person)
 def choose_revision(
     item: AgendaItem, contribution: Contribution, number: int | None, *, by: Person
 ) -> None:
-    """This wording is under discussion, whatever follows it. None: always the latest."""
+    """Pin the revision that is under discussion, whatever revisions follow. None unpins it: the
+    latest is then always under discussion.
+    """
     lock_item(item)
     link = next((each for each in item.document_links if each.contribution == contribution), None)
     if link is None:
@@ -46,14 +50,18 @@ def choose_revision(
 
 
 def keep_wordings(item: AgendaItem) -> None:
-    """The item was dealt with: the wordings that were on the table stay on its record."""
+    """Pin the wordings that were on the table when the item was dealt with, so that they stay on
+    its record.
+    """
     for link in item.document_links:
         if link.revision_number is None and link.contribution.is_numbered:
             link.revision_number = link.contribution.current.number
 
 
 def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
-    """The items that its writers name. Other items lose it, also where the secretariat placed it."""
+    """List a contribution under the items that its drafters name, and remove it from all others,
+    even where the secretariat placed it.
+    """
     lock(contribution.meeting)
     stands_under = items_with(contribution)
     for item in stands_under:
@@ -64,7 +72,9 @@ def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: P
 
 
 def add_to_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
-    """No item loses it. One that was removed meanwhile is left out."""
+    """List a contribution under more items, and remove it from none. Items that no longer exist are
+    left out.
+    """
     if item_ids:
         lock(contribution.meeting)
     for item_id in item_ids:
@@ -74,6 +84,6 @@ def add_to_items(contribution: Contribution, item_ids: Collection[int], *, by: P
 
 
 def tell_of_change(contribution: Contribution, *, by: Person) -> None:
-    """Its line on the agenda looks different now."""
+    """Announce that the contribution's line on the agenda has changed, if it stands there."""
     if items_with(contribution):
         tell_of_document(contribution.meeting, contribution, by=by)

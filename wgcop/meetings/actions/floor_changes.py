@@ -1,4 +1,4 @@
-"""One press too many by the chair: what was done to the items on the floor, kept so that it can be undone."""
+"""Undoing what the chair did to the items on the floor, such as one press too many."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,7 +26,9 @@ HAS_FLOOR = (RequestState.SPEAKING, RequestState.INTERRUPTED)
 
 @contextmanager
 def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None]:
-    """Whatever is done to the floor within is undone together."""
+    """Keep whatever the body of the `with` statement does to the floor as one change, which is
+    undone as a whole.
+    """
     meeting = item.meeting
     lock(meeting)
     before = _stand(meeting)
@@ -57,7 +59,9 @@ def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None
 
 
 def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
-    """The items are as they were on the floor, unless somebody has led on since."""
+    """Restore the items as they stood on the floor. Raise Refused if somebody has moved the meeting
+    on since.
+    """
     now = _items(items)
     decided = [db.session.get(Decision, key) for key in change.after["decisions"]]
     stands = all(each is not None and each in each.item.conclusions for each in decided)
@@ -77,7 +81,9 @@ def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
 
 
 def give_back_floor(change: AgendaChange) -> None:
-    """Once the item is on the floor again, so are those who had it: their time goes on."""
+    """Give the floor back to those who had it, once their item is on the floor again. Their time
+    goes on; during a break it is held.
+    """
     meeting = change.meeting
     speakers: dict[str, str] = change.before["speakers"]
     for asked in _of_ids(FloorRequest, map(int, speakers)):
@@ -96,7 +102,7 @@ def _of_ids(model: type[Row], keys: Iterable[int]) -> list[Row]:
 
 
 def _stand(meeting: Meeting) -> dict[str, Any]:
-    """How the items stand on the floor, as it can be stored."""
+    """Return how the items stand on the floor, as values that JSON can store."""
     db.session.flush()
     items = items_of(meeting)
     of_items = FloorRequest.item_id.in_(items)

@@ -1,4 +1,4 @@
-"""Setting up a group, changing who leads and who belongs to it, and closing it when its work is done."""
+"""Setting up a group, changing its officers and members, and closing it when its work is done."""
 
 from collections.abc import Iterable, Sequence
 
@@ -37,7 +37,9 @@ PREFIXES = {
 
 
 def create_group(code: str, facts: GroupFacts, *, by: Person) -> Group:
-    """A group below another has the secretariat of that one. Of any other, whoever sets it up is the secretariat."""
+    """Set up a group. A subgroup takes over the secretariat of the group above; otherwise `by`
+    becomes the secretariat. Raise Invalid if the code is used.
+    """
     if is_code_used(code):
         raise Invalid(_("There is already a group %(code)s. Choose another code.", code=code))
     _check(facts)
@@ -59,15 +61,17 @@ def create_group(code: str, facts: GroupFacts, *, by: Person) -> Group:
 def set_up_on_item(
     item: AgendaItem, kind: GroupKind, leaders: Sequence[Person], *, by: Person
 ) -> Group:
-    """In one step, below the group that meets, with the next code. It can be described further at any time.
+    """Set up an ad hoc or drafting group in one step, below the group that meets, with the next
+    free code. It can be described further at any time.
 
-    Everybody reads its name and mandate, so they have the title of the item only once everybody reads the agenda.
+    Everybody can read a group's name and mandate, so they contain the title of the item only if the
+    agenda is published.
     """
     if kind not in (GroupKind.AD_HOC_GROUP, GroupKind.DRAFTING_GROUP):
         raise Invalid(_("Only an ad hoc group or a drafting group is set up on an item."))
     lock_item(item)
     parent = item.meeting.group
-    # Two that are set up at once must not get the same code.
+    # Lock the group above: two subgroups that are set up at once must not get the same code.
     db.session.execute(select(Group.id).where(Group.id == parent.id).with_for_update())
     code, meeting = _next_code(parent, kind), item.meeting.title
     if item.meeting.agenda_published:
@@ -91,7 +95,9 @@ def set_up_on_item(
 
 
 def change_group(group: Group, facts: GroupFacts, *, version: int, by: Person) -> None:
-    """Its code and the group above it stay: documents and the secretariat hang on them."""
+    """Change a group, but neither its code nor the group above it: documents depend on the code,
+    the secretariat on the group above.
+    """
     if version != group.version:
         raise Outdated(_("Somebody else changed this group while you were writing."))
     _check(facts)
@@ -100,7 +106,9 @@ def change_group(group: Group, facts: GroupFacts, *, version: int, by: Person) -
 
 
 def close_group(group: Group, *, by: Person) -> None:
-    """Its work is done. Its meetings and documents stay."""
+    """Close a group whose work is done. Its meetings and documents stay. Raise Refused if it still
+    has a meeting that is not over.
+    """
     if any(meeting.moment != Moment.PAST for meeting in meetings_of_group(group)):
         raise Refused(_("This group still has a meeting. It can be closed after that."))
     if not group.is_closed:
@@ -132,7 +140,7 @@ def _write(group: Group, facts: GroupFacts, *, by: Person) -> None:
         wanted[deputy] = facts.deputies
     _seat(officers_of(group), group, wanted, by=by)
     _name_members(group, facts)
-    # Also where only its officers or members are others: two who edit it must not undo what the other did.
+    # The version goes up even if only officers or members change, so that two editors cannot undo each other.
     flag_modified(group, "mandate")
     db.session.flush()
 
@@ -144,7 +152,9 @@ def _seat(
     *,
     by: Person,
 ) -> None:
-    """Rapporteurs of the working group on a Question, and the secretariat, are not named here."""
+    """End the offices of leaders and deputies who are not in `wanted`, and appoint the others. The
+    secretariat is not touched, nor are the rapporteurs of a group that stands alone.
+    """
     named = {role for pair in LEADERS.values() for role in pair if role}
     if not group.is_below_another:
         named &= set(wanted)

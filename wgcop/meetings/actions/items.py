@@ -42,7 +42,10 @@ def add_item(
     before_the_end: bool = False,
     by: Person,
 ) -> AgendaItem:
-    """The last item of the agenda, or the last below `parent`. `before_the_end`: in front of any other business."""
+    """Add an item at the end of the agenda, or at the end below `parent`; with `before_the_end`, in
+    front of any other business. Without `documents`, the item gets those that its kind leads to
+    expect.
+    """
     lock(meeting)
     items = items_of(meeting)
     with possible_places():
@@ -88,7 +91,9 @@ def change_item(
 
 
 def move_item(item: AgendaItem, step: ItemMove, *, by: Person) -> None:
-    """One place up or down on its level, below the item before it, or out of its parent."""
+    """Move an item one place up or down on its level, in below the item before it, or out of its
+    parent. An impossible step changes nothing.
+    """
     lock(item.meeting)
     items = items_of(item.meeting)
     outline = outline_of(items)
@@ -104,7 +109,9 @@ def move_item(item: AgendaItem, step: ItemMove, *, by: Person) -> None:
 def place_item(
     item: AgendaItem, *, parent: AgendaItem | None, after: AgendaItem | None, by: Person
 ) -> None:
-    """Below `parent`, behind `after` or, without one, in front."""
+    """Move an item below `parent` (None: to the top level), behind `after` or, without one, to the
+    front. Raise Refused if there is no such place.
+    """
     lock(item.meeting)
     items = items_of(item.meeting)
     outline = outline_of(items)
@@ -125,7 +132,9 @@ def place_item(
 
 
 def remove_item(item: AgendaItem, *, by: Person) -> None:
-    """With everything below it, unless the meeting has decided on any of it or something is on record there."""
+    """Remove an item with everything below it. Raise Refused if the meeting has decided on any of
+    these items or something is on record there.
+    """
     meeting = item.meeting
     lock(meeting)
     items = items_of(meeting, selectinload(AgendaItem.decisions))
@@ -143,7 +152,7 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def obstacle_to_removal(branch: Collection[AgendaItem]) -> str:
-    """Why an item and those below it have to stay, or nothing."""
+    """Return why an item and those below it have to stay, or an empty string."""
     if any(each.decisions for each in branch):
         return _(
             "The meeting has decided on this item or on an item below it, so it cannot be removed."
@@ -169,7 +178,9 @@ def _point_to_clauses(item: AgendaItem, clauses: Collection[Clause]) -> None:
 
 
 def _expected(item: AgendaItem) -> list[Contribution]:
-    """What an item of this kind is about, where nobody named anything else."""
+    """Return the documents that an item of this kind is about, unless its editor names others: the
+    last report for an approval, the published agenda for an adoption.
+    """
     match item.kind:
         case ItemKind.APPROVAL:
             report = report_before(item.meeting)
@@ -182,7 +193,7 @@ def _expected(item: AgendaItem) -> list[Contribution]:
 
 
 def _take_up(item: AgendaItem, documents: Collection[Contribution], *, by: Person) -> None:
-    """Documents that the editor cannot see stay where they are."""
+    """Set the documents of an item. Those that the editor cannot see stay."""
     links = {link.contribution: link for link in item.document_links}
     hidden = [document for document in links if document.audience.isdisjoint(by.audiences)]
     item.document_links = [

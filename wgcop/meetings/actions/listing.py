@@ -15,7 +15,9 @@ from wgcop.meetings.registrations.issued import ParticipantList, list_to_issue
 
 
 def issue_participants(meeting: Meeting, *, seen: str | None = None, by: Person) -> Revision:
-    """As it is now, unless it is no longer what was `seen`."""
+    """Issue the list of participants as it is now, and return its revision. Raise Outdated if it no
+    longer has the fingerprint `seen`, Refused if it is empty or has not changed.
+    """
     lock(meeting)
     current = list_to_issue(meeting)
     if current.is_empty:

@@ -1,4 +1,4 @@
-"""Only one person at a time changes a meeting or its agenda."""
+"""The lock of a meeting: only one transaction at a time changes it or its agenda."""
 
 from collections.abc import Mapping
 from typing import NoReturn
@@ -13,21 +13,26 @@ from wgcop.meetings.models import AgendaItem
 
 
 def lock(meeting: Meeting) -> None:
-    """Until the commit nobody else changes this meeting or its agenda. Papers for it may begin meanwhile."""
+    """Lock the meeting and its agenda against other changes until the commit. New papers for the
+    meeting can still be begun.
+    """
     db.session.flush()
     row = select(Meeting.id).where(Meeting.id == meeting.id)
+    # FOR NO KEY UPDATE: the foreign keys of new papers may still refer to the meeting meanwhile.
     db.session.execute(row.with_for_update(key_share=True))
 
 
 def lock_item(item: AgendaItem) -> None:
-    """Locks its meeting and reads the item again: since it was looked up, it may have been changed or removed."""
+    """Lock the item's meeting and read the item again, as it may have changed since it was looked
+    up. Raise Refused if it was removed.
+    """
     lock(item.meeting)
     if db.session.get(AgendaItem, item.id, populate_existing=True) is None:
         refuse_removed()
 
 
 def require_standing(item: AgendaItem, items: Mapping[int, AgendaItem]) -> None:
-    """Of the `items` that were read under the lock."""
+    """Raise Refused if the item is not among the `items`, which the caller has read under the lock."""
     if item.id not in items:
         refuse_removed()
 

@@ -1,4 +1,4 @@
-"""Arranging a meeting, and changing it."""
+"""Arranging a meeting, changing its time and place, and setting its sessions."""
 
 from collections.abc import Collection, Sequence
 
@@ -25,11 +25,13 @@ from wgcop.meetings.sessions import SessionTimes, check_sessions
 def create_meeting(
     group: Group, arrangements: Arrangements, *, by: Person, number: int | None = None
 ) -> Meeting:
-    """The group's next meeting, or the one of that number."""
+    """Arrange the group's next meeting, or the one with the given number. Raise Refused if the
+    group is closed, Invalid if the number is used.
+    """
     arrangements.check()
     if group.is_closed:
         raise Refused(_("This group is closed. Reopen it before it meets again."))
-    # Two meetings that are arranged at once must not get the same number.
+    # Lock the group: two meetings that are arranged at once must not get the same number.
     db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
     if number is None:
         number = next_number(group)
@@ -53,9 +55,10 @@ def create_meeting(
 def change_meeting(
     meeting: Meeting, arrangements: Arrangements, *, version: int, by: Person
 ) -> Meeting:
-    """The earlier time and place stay on record, and those who registered are told.
+    """Change the arrangements of a meeting. The earlier time and place stay on record, and those
+    who registered are told.
 
-    Fixed times of the agenda move with the days of the meeting.
+    Sessions and fixed times of the agenda move with the days of the meeting.
     """
     arrangements.check()
     lock(meeting)
@@ -80,7 +83,9 @@ def change_meeting(
 def set_sessions(
     meeting: Meeting, sessions: Collection[SessionTimes], *, version: int, by: Person
 ) -> None:
-    """In place of all that were there. The meeting opens with the first one; those registered are told the other times."""
+    """Replace all sessions of the meeting, and tell those who registered. If the first session is
+    on the first day, the meeting opens with it.
+    """
     lock(meeting)
     db.session.refresh(meeting)
     if version != meeting.version:
@@ -91,9 +96,8 @@ def set_sessions(
     meeting.sessions = kept
     if ordered and ordered[0].day == meeting.starts_on:
         meeting.opens_at = ordered[0].starts_at
-    flag_modified(
-        meeting, "opens_at"
-    )  # whoever has its form open hears of it, even if it opens as before
+    # The version goes up even if the opening stays, so that an older form of the meeting is refused.
+    flag_modified(meeting, "opens_at")
     if before.differs_from(meeting):
         db.session.add(before)
     if before.differs_from(meeting) or before.sitting != meeting.sitting:
@@ -103,8 +107,9 @@ def set_sessions(
 
 
 def _continued(meeting: Meeting, ordered: Sequence[SessionTimes]) -> list[MeetingSession]:
-    """One that only begins or ends otherwise is the same session: who was there in it stays known. Of one that is split, the
-    longest part is."""
+    """Return the sessions to keep. A session whose hours change stays the same row, so that the
+    attendance marked for it is kept; if it is split, its longest part does.
+    """
     pairs = [
         (_minutes_in_common(old, new), place, old)
         for place, new in enumerate(ordered)
@@ -143,7 +148,9 @@ def _keep_attended(meeting: Meeting, staying: Collection[MeetingSession]) -> Non
 
 
 def _move_sessions(meeting: Meeting, before: MeetingChange) -> None:
-    """With the days and the opening of the meeting. Those on days that it no longer has are left out."""
+    """Move the sessions with the days and the opening of the meeting. Sessions on days that the
+    meeting no longer has are removed, unless attendance is marked for them.
+    """
     for each in meeting.sessions:
         each.day += meeting.starts_on - before.starts_on
     staying = [each for each in meeting.sessions if each.day <= meeting.ends_on]

@@ -36,7 +36,10 @@ def record_outcome(
     stays_open: bool = False,
     by: Person,
 ) -> Decision:
-    """One more conclusion, or a correction of one, which is kept behind it. Closes the item unless it `stays_open`."""
+    """Record one more conclusion, or a correction of `replaces`, which stays on record. This closes
+    the item, unless it `stays_open`. A conclusion that already stands in the same words is returned
+    and not recorded again.
+    """
     lock_item(item)
     text = text.strip()
     same = [each for each in item.conclusions if (each.outcome, each.text) == (outcome, text)]
@@ -60,7 +63,9 @@ def record_outcome(
 
 
 def withdraw_outcome(item: AgendaItem, *, decision: Decision | None = None, by: Person) -> None:
-    """Recorded in error: it no longer stands. Without any other conclusion the item is open again."""
+    """Withdraw a conclusion that was recorded in error: `decision`, or else the last one. An item
+    without any other conclusion is open again.
+    """
     lock_item(item)
     withdrawn = decision or item.decision
     if withdrawn is None or withdrawn not in item.conclusions:
@@ -75,9 +80,11 @@ def withdraw_outcome(item: AgendaItem, *, decision: Decision | None = None, by: 
 def continue_item(
     deferred: AgendaItem, meeting: Meeting, *, under: AgendaItem | None = None, by: Person
 ) -> AgendaItem:
-    """A later meeting takes up what was deferred: under one of its items, or as one more with the same words and clauses.
+    """Take up a deferred item at a later meeting: under one of its items, or as a new item with the
+    same words and clauses.
 
-    Its documents go along, in their latest wording: what was pinned when the item was closed belongs to that meeting.
+    Its documents go along in their latest wording: the revisions that were pinned when it was
+    closed belong to the earlier meeting.
     """
     lock_item(under) if under else lock(meeting)
     db.session.refresh(deferred)
@@ -117,7 +124,7 @@ def close_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def reopen_item(item: AgendaItem, *, by: Person) -> None:
-    """If it was on the floor when it was closed, it is on the floor again."""
+    """Reopen a closed item. If it was on the floor when it was closed, it is on the floor again."""
     lock_item(item)
     if item.closed:
         item.closed = False
@@ -125,7 +132,9 @@ def reopen_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def take_up_item(item: AgendaItem, *, by: Person) -> None:
-    """The item is on the floor now, wherever it stands. The one before it stays open and will come up again."""
+    """Put an item on the floor at once, wherever it stands on the agenda. The item before it stays
+    open and comes up again. Raise Refused unless the meeting is in progress.
+    """
     meeting = item.meeting
     if meeting.moment != Moment.NOW:
         raise Refused(_("Items can be taken up only while the meeting is on."))
@@ -143,7 +152,9 @@ def take_up_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def require_floor(meeting: Meeting) -> None:
-    """Nothing is on the floor before the meeting is opened, and after it is closed."""
+    """Raise Refused before the meeting is opened and after it is closed: nothing is on the floor
+    then.
+    """
     match sitting_of(meeting):
         case Sitting.NOT_OPENED:
             raise Refused(
@@ -159,7 +170,9 @@ def require_floor(meeting: Meeting) -> None:
 def put_on_floor(
     item: AgendaItem, matter: AgendaClause | AgendaDocument | None, *, by: Person
 ) -> None:
-    """One of the item's clauses or documents, or the item as a whole. The item is taken up with it."""
+    """Put one of the item's clauses or documents on the floor, or, with None, the item as a whole.
+    This takes up the item as well.
+    """
     take_up_item(item, by=by)
     db.session.refresh(item, ["clause_links", "document_links"])
     links: list[AgendaClause | AgendaDocument] = [*item.clause_links, *item.document_links]

@@ -1,4 +1,6 @@
-"""Where items stand on an agenda: writing down a new order, and refusing an impossible one in plain words."""
+"""Where items stand on an agenda: storing a new order, and refusing an impossible one in plain
+words.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +16,9 @@ from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, TooDe
 
 
 def keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
-    """The item on the floor may be there as the first open one. It stays when another moves in front of it."""
+    """Mark the item on the floor as taken up, so that it stays there when another item moves in
+    front of it. Without the mark, the first open item is on the floor.
+    """
     floor = floor_now(meeting)
     if floor.current is not None:
         for each in items.values():

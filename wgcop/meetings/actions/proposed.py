@@ -1,4 +1,6 @@
-"""Proposing an item or a document for an agenda, and what those who draw it up make of that."""
+"""Proposing an item or a document for an agenda, and accepting, declining or withdrawing the
+proposal.
+"""
 
 from dataclasses import dataclass
 
@@ -25,7 +27,7 @@ from wgcop.meetings.things import thing_of_meeting
 
 @dataclass(frozen=True, kw_only=True)
 class ProposedFacts:
-    """What a delegation writes. A document without a title of its own is called by its own."""
+    """What a delegation writes in a proposal. Without a title, a proposed document lends its own."""
 
     title: str = ""
     planned_minutes: int | None = None
@@ -65,9 +67,10 @@ def propose(
 
 
 def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Person) -> AgendaItem:
-    """A document stands under the chosen item; anything else becomes an item, below the chosen one or by itself.
+    """Accept a proposal and return the item. A document is listed under the chosen item; anything
+    else becomes a new item, below the chosen one or on the top level.
 
-    It comes before any other business, with which an agenda ends.
+    The new item stands before any other business, with which an agenda ends.
     """
     _answer(proposed, ProposedState.ACCEPTED, by=by)
     document = proposed.contribution
@@ -99,13 +102,15 @@ def decline_proposed(proposed: ProposedItem, reason: str, *, by: Person) -> None
 
 
 def withdraw_proposed(proposed: ProposedItem, *, by: Person) -> None:
-    """By its own delegation, as long as nobody has answered."""
+    """Withdraw a proposal on behalf of its delegation, as long as nobody has answered it."""
     _answer(proposed, ProposedState.WITHDRAWN, by=by)
     note("proposal.withdrawn", by=by, of=thing_of_meeting(proposed.meeting))
 
 
 def open_proposals(meeting: Meeting) -> Topic:
-    """Made with the meeting, so that those who draw up its agenda can listen from the beginning."""
+    """Open the topic of a meeting's proposals. It is made with the meeting, so that the editors of
+    its agenda can listen from the beginning.
+    """
     return open_topic(
         meeting.proposals_topic,
         title=meeting.title,

@@ -22,7 +22,10 @@ from wgcop.meetings.queries import items_of
 
 
 def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> PublishedAgenda:
-    """As it is now, unless it is no longer what was `seen`. From then on everybody reads it, and hears of its changes."""
+    """Publish the agenda as it is now; everybody can read it from then on, and hears of its
+    changes. Raise Outdated if it no longer has the fingerprint `seen`, Refused if it is empty or
+    has not changed.
+    """
     lock(meeting)
     db.session.refresh(meeting)
     publication = next_publication(meeting)
@@ -33,7 +36,7 @@ def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> 
     if seen is not None and seen != publication.fingerprint:
         raise Outdated(_("Somebody changed the agenda while you were looking at it."))
     if publication.before:
-        # Before the topics of the meeting: whoever changes a document locks it first.
+        # The document before the topics of the meeting, as wherever a document changes: no deadlock.
         lock_document(publication.before.revision.contribution)
     meeting.agenda_published = True
     tell(meeting, "agenda.published", "agenda", by=by)
@@ -53,7 +56,9 @@ def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> 
 
 
 def _list_where_adopted(published: PublishedAgenda, *, by: Person) -> None:
-    """The document stands under the item at which the meeting adopts it; lines leave it out, so nothing has changed by this."""
+    """List the published document under the item at which the meeting adopts it. The published
+    lines leave it out, so that this does not count as a change.
+    """
     document = published.revision.contribution
     for item in items_of(published.meeting).values():
         if item.kind == ItemKind.ADOPTION and not item.closed:

@@ -1,4 +1,4 @@
-"""Registering for a meeting, oneself or others, taking it back, and marking who was there."""
+"""Registering oneself or others for a meeting, taking a registration back, and marking attendance."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,7 +26,9 @@ from wgcop.meetings.things import thing_of_meeting
 def register(
     meeting: Meeting, planned: Attendance, delegation: Delegation | None, *, by: Person
 ) -> Registration:
-    """Says that one attends, or that one attends in another way now."""
+    """Register the person for the meeting, or change how they attend. Raise Refused if the meeting
+    is over.
+    """
     if meeting.moment == Moment.PAST:
         raise Refused(_("This meeting is over. The secretariat can still add who was there."))
     return register_person(meeting, by, planned, delegation, by=by)
@@ -40,8 +42,10 @@ def register_person(
     *,
     by: Person,
 ) -> Registration:
-    """Once for each person: who is registered already is registered in this way now."""
-    # Whoever sends the form twice at once must not be registered twice.
+    """Register a person, once only: if they are registered already, their attendance and delegation
+    are changed.
+    """
+    # Under the lock, so that a form that is sent twice at once registers one person only.
     lock(meeting)
     registration = registration_of(meeting, person)
     if registration is None:
@@ -65,9 +69,11 @@ def register_other(
     email: str = "",
     by: Person,
 ) -> Registration:
-    """Somebody without an account; the e-mail address of an account stands for its person.
+    """Register somebody by name. If the e-mail address belongs to an account, that person is
+    registered instead.
 
-    The name of a delegation of the workspace stands for that delegation.
+    If the organization has the name of a delegation of the workspace, they come for that
+    delegation.
     """
     lock(meeting)
     name = name.strip()
@@ -101,7 +107,9 @@ def change_attendance(registration: Registration, planned: Attendance, *, by: Pe
 
 
 def take_back(registration: Registration, *, by: Person) -> None:
-    """One's own, until the meeting ends, unless it is on record that one was there."""
+    """Take back one's own registration, before the meeting is over. Raise Refused if their
+    attendance has been marked.
+    """
     if registration.meeting.moment == Moment.PAST:
         raise Refused(_("This meeting is over. The secretariat keeps its list of participants."))
     current = _current(registration)
@@ -116,7 +124,9 @@ def take_back(registration: Registration, *, by: Person) -> None:
 
 
 def remove_registration(registration: Registration, *, by: Person) -> None:
-    """Nothing happens if somebody else was quicker: the same person may be registered anew."""
+    """Remove a registration. If somebody else has removed it already, nothing happens, because the
+    same person may have registered anew.
+    """
     current = _current(registration)
     if current:
         tell_of_participants(current.meeting, by=by)
@@ -133,10 +143,12 @@ def mark_attendance(
     others_as_registered: bool = False,
     by: Person,
 ) -> None:
-    """Who was really there, and how, by the ids of registrations: in a session, or in the whole meeting.
+    """Mark who was present and how, by the ids of registrations: in `session`, or in the whole
+    meeting if it is None.
 
-    Each mark is kept, so that a correction leaves its trace. Whoever was in a session was at the meeting; whoever was absent
-    from one may still have been, where that was marked of the whole. `others_as_registered` are those whom nobody has marked.
+    Each mark is kept, so that a correction leaves a trace. Presence in a session counts as presence
+    at the meeting; absence from a session does not undo presence that was marked for the whole
+    meeting. `others_as_registered` marks everybody else as they registered.
     """
     if meeting.moment == Moment.COMING:
         raise Refused(_("Who was there can be marked from the first day of the meeting."))
@@ -170,7 +182,7 @@ def mark_attendance(
 
 
 def _read_anew(meeting: Meeting) -> Sequence[Registration]:
-    """As others left them before the lock."""
+    """Read the registrations again under the lock, with what others changed before."""
     return db.session.scalars(
         select(Registration)
         .where(Registration.meeting_id == meeting.id)
@@ -186,7 +198,9 @@ def _register_by_address(
     *,
     by: Person,
 ) -> Registration:
-    """For the delegation that was named if they belong to it, or else for their own."""
+    """Register the person who owns the e-mail address: for the delegation that was named if they
+    belong to it, otherwise for their first one.
+    """
     if registration_of(meeting, person):
         raise Refused(_("%(name)s is registered already.", name=person.name))
     own = [each.delegation for each in person.memberships]
@@ -200,7 +214,9 @@ def _who(registration: Registration) -> tuple[str, str]:
 
 
 def _current(registration: Registration) -> Registration | None:
-    """As it is while nobody else can change it; None if it was removed meanwhile."""
+    """Lock the meeting and return the registration as it is now, or None if it was removed
+    meanwhile.
+    """
     lock(registration.meeting)
     return db.session.scalar(
         select(Registration)
@@ -212,13 +228,17 @@ def _current(registration: Registration) -> Registration | None:
 def _note_for_another(
     registration: Registration, deed: str = "registration.made", *, by: Person
 ) -> None:
-    """What somebody says of their own coming is theirs."""
+    """Note in the audit trail what is done for another person; what people say about their own
+    attendance is not noted.
+    """
     if registration.person is None or registration.person.id != by.id:
         note(deed, by=by, of=thing_of_meeting(registration.meeting))
 
 
 def _registered(registration: Registration, *, by: Person) -> Registration:
-    """Announced before the letter is written, whose event has the number of what was announced."""
+    """Announce the registration, then write the letter: the calendar event in it carries the number
+    of the announcement.
+    """
     db.session.flush()
     tell_of_participants(registration.meeting, by=by)
     write_registered(registration)

@@ -1,4 +1,6 @@
-"""Circulating a text under silence, objecting to it, asking for more time, and recording what silence adopted."""
+"""Silence procedures: circulating a text, objecting to it, extending the deadline, and recording
+what silence adopted.
+"""
 
 from datetime import datetime
 
@@ -46,7 +48,9 @@ def circulate(
     by: Person,
     capacity: Capacity | None,
 ) -> SilenceProcedure:
-    """From now on silence runs, and those whose silence counts are told."""
+    """Circulate a text or a document under silence until `ends_at`, and tell those whose silence
+    counts.
+    """
     _check_end(ends_at, after=clock.now())
     if not has_visible(title):
         raise Invalid(_("Give the text a title."))
@@ -79,7 +83,7 @@ def circulate(
 def object_to(
     procedure: SilenceProcedure, reason: str, *, delegation: Delegation, by: Person
 ) -> SilenceAnswer:
-    """One objection is enough: the text is not adopted."""
+    """Object to the text. One objection is enough to break the silence: the text is not adopted."""
     procedure = _running(procedure)
     if not has_visible(reason):
         raise Invalid(_("Say why, so that a text can be found to which all agree."))
@@ -102,7 +106,7 @@ def ask_for_time(
     delegation: Delegation,
     by: Person,
 ) -> SilenceAnswer:
-    """The clock runs on until it is granted."""
+    """Ask for more time. The deadline stays as it is until the request is granted."""
     procedure = _running(procedure)
     if not has_visible(reason):
         raise Invalid(_("Say why you need more time."))
@@ -121,7 +125,7 @@ def ask_for_time(
 
 
 def grant_time(answer: SilenceAnswer, *, by: Person) -> None:
-    """Until the moment that was asked for."""
+    """Grant the request: the silence now lasts until the moment that was asked for."""
     procedure = _running(answer.procedure)
     if answer.decided_at is not None:
         raise Refused(_("This request was answered already."))
@@ -144,7 +148,7 @@ def decline_time(answer: SilenceAnswer, *, by: Person) -> None:
 
 
 def withdraw_text(procedure: SilenceProcedure, *, by: Person) -> None:
-    """By those who circulated it. They can circulate another one."""
+    """Withdraw the text, on behalf of those who circulated it. They can circulate another one."""
     procedure = _running(procedure)
     procedure.withdrawn_at = procedure.settled_at = clock.now()
     tell_of_silence(procedure, "silence.withdrawn", by=by)
@@ -152,7 +156,9 @@ def withdraw_text(procedure: SilenceProcedure, *, by: Person) -> None:
 
 
 def record_silence(procedure: SilenceProcedure) -> bool:
-    """Puts on record what silence adopted, once, however often it is called. Whether there was something to record."""
+    """Record what silence adopted, and return whether there was anything to record. Later calls
+    have no further effect.
+    """
     lock(procedure.meeting)
     procedure = locked(procedure)
     if procedure.settled_at is not None or procedure.state != SilenceState.ADOPTED:
@@ -180,7 +186,9 @@ def record_silence(procedure: SilenceProcedure) -> bool:
 
 
 def _words_of_decision(procedure: SilenceProcedure) -> str:
-    """In the language of the record, whatever that of whoever circulated it."""
+    """Return the words of the decision in English, the language of the record, whichever language
+    the person who circulated it uses.
+    """
     with written_to("en"):
         said = _(
             "Adopted by silence procedure; no objection was received by %(moment)s.",

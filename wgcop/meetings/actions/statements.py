@@ -1,4 +1,4 @@
-"""Putting a statement or reservation on record, and withdrawing it. Nobody changes one."""
+"""Putting a statement or a reservation on record, and withdrawing it. Nobody can change one."""
 
 from flask_babel import gettext as _
 
@@ -26,7 +26,9 @@ def deliver_statement(
     corrects: DeliveredStatement | None = None,
     by: Person,
 ) -> DeliveredStatement:
-    """Verbatim. The same words handed in twice are one statement."""
+    """Put a statement on record verbatim. If the same words already stand, that statement is
+    returned and nothing is added.
+    """
     if not has_visible(text):
         raise Invalid(_("Write the words that go on record."))
     meeting = item.meeting
@@ -61,7 +63,7 @@ def deliver_statement(
 
 
 def withdraw_statement(statement: DeliveredStatement, *, by: Person) -> None:
-    """Its words are shown no longer, and that it was there is."""
+    """Withdraw a statement. Its words are no longer shown, but the fact that it was made still is."""
     lock(statement.item.meeting)
     db.session.refresh(statement)
     if statement.is_withdrawn:

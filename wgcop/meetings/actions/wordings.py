@@ -1,4 +1,6 @@
-"""The words of a clause that the meeting agreed at an item: they go to the clause, with the way back to the item."""
+"""Wordings of clauses that the meeting agrees under an item: they are set on the clause, with a
+link back to the item.
+"""
 
 from flask_babel import gettext as _
 
@@ -30,9 +32,10 @@ def agree_wording(
     by: Person,
     capacity: Capacity,
 ) -> AgreedWording | None:
-    """None if just this was agreed before. `seen` are the words that stood when these were typed.
+    """Record the agreed words of a clause, or return None if these were agreed before. Raise
+    Outdated if the words that stood when they were typed, `seen`, have changed since.
 
-    What a group below another agrees is agreed in that group alone.
+    What a subgroup agrees counts as agreed in that group alone.
     """
     if not standing.agrees_to_words:
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))
@@ -65,7 +68,9 @@ def agree_wording(
 
 
 def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: Capacity) -> None:
-    """Recorded in error. Its trace stays; the clause stands again as before, unless it has gone on since."""
+    """Withdraw words that were recorded in error. Their trace stays. The clause returns to its
+    earlier standing, unless it has moved on since.
+    """
     if not has_visible(why):
         raise Invalid(_("Say why these words are withdrawn."))
     lock_item(agreed.item)

@@ -1,1 +1,3 @@
-"""The room: who has the floor, for how long, breaks, and what the chair announces."""
+"""The room of a meeting: who has the floor and for how long, breaks, and announcements of the
+chair.
+"""

@@ -1,4 +1,6 @@
-"""The course of a meeting: when it was opened, interrupted and closed, and who presided, as pages and its report tell it."""
+"""The course of a meeting as pages and reports tell it: when it was opened, interrupted and closed,
+and who presided.
+"""
 
 import enum
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from wgcop.meetings.room.models import BreakKind, MeetingBreak, MeetingRoom, Pre
 
 
 class ChairAct(enum.StrEnum):
-    """What whoever presides did; its value orders acts of the same moment."""
+    """An act of whoever presides. The values put acts of the same moment in order."""
 
     OPENED = "1"
     RESUMED = "2"
@@ -54,7 +56,9 @@ STOPPED = {
 
 @dataclass(frozen=True)
 class CourseEntry:
-    """`who` is empty where it was not kept; `until` is when the chair meant to go on."""
+    """An act with its moment. `who` is empty if it was not recorded; `until` is when the chair
+    meant to go on.
+    """
 
     at: datetime
     act: ChairAct
@@ -68,7 +72,9 @@ class CourseEntry:
 
 
 def course_of(meeting: Meeting) -> list[CourseEntry]:
-    """In order, in three statements. Nothing, if nobody opened the meeting."""
+    """Return the course of the meeting in order, in three statements. It is empty if nobody has
+    opened the meeting or taken its chair.
+    """
     room = db.session.scalar(
         select(MeetingRoom)
         .where(MeetingRoom.meeting_id == meeting.id)
@@ -105,7 +111,9 @@ def course_of(meeting: Meeting) -> list[CourseEntry]:
 
 
 def course_in_words(meeting: Meeting) -> list[str]:
-    """A line for each day, by the clock of the place: 2 June: opened at 09:31, suspended at 10:30."""
+    """Return a line for each day, by the clock of the place: “2 June: opened at 09:31, suspended at
+    10:30.”
+    """
     days: dict[date, list[str]] = {}
     for entry in course_of(meeting):
         local = entry.at.astimezone(meeting.time_zone)

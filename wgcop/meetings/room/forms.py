@@ -1,4 +1,6 @@
-"""What people enter in the room: for what they ask for the floor, until when the break lasts, an announcement."""
+"""The forms of the room: what somebody asks the floor for, the end of a break, minutes, and an
+announcement.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -37,7 +39,9 @@ class ClockTime(TimeField):
 
 
 class FloorForm(Form):
-    """`delegation` is whom the chair puts on the list; without it, those who ask speak themselves."""
+    """The form of a request for the floor. `delegation` is the one that the chair puts on the list;
+    without it, people ask for themselves.
+    """
 
     kind = SelectField(_l("For"), choices=choices(KIND_NAMES))
     delegation = SelectField(_l("Delegation"), coerce=str, validate_choice=False)
@@ -71,7 +75,7 @@ class AnnouncementForm(Form):
 
 
 class MinutesForm(Form):
-    """How many minutes more, or less if negative."""
+    """How many minutes to add, or to take away if negative."""
 
     minutes = Minutes(
         _l("Minutes more"),

@@ -1,4 +1,4 @@
-"""What is kept of the room: requests for the floor, timers, what the chair did with the gavel, and announcements."""
+"""The tables of the room: requests for the floor, timers, acts of the gavel, and announcements."""
 
 import enum
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ from wgcop.meetings.room.timers import Timer
 
 
 class RequestState(enum.StrEnum):
-    """What became of a request for the floor."""
+    """The state of a request for the floor."""
 
     WAITING = "waiting"
     SPEAKING = "speaking"
@@ -36,7 +36,7 @@ class RequestState(enum.StrEnum):
 
 
 class WithTimer:
-    """A row with a timer."""
+    """A row with a timer, which is stored in four columns."""
 
     allowed: Mapped[timedelta | None]
     spent: Mapped[timedelta]
@@ -49,10 +49,10 @@ class WithTimer:
 
 
 class FloorRequest(WithTimer, Base):
-    """Somebody asked for the floor on an item; then this is their intervention, with its time.
+    """A request for the floor on an item, and later the intervention itself, with its time.
 
-    `capacity` is what they speak as: the title beside the delegation, or that of an office. Without a person the
-    chair put the delegation on the list.
+    `capacity` is what the person speaks as: their title beside the delegation, or their office.
+    Without a person, the chair has put the delegation on the list.
     """
 
     __tablename__ = "floor_request"
@@ -67,7 +67,7 @@ class FloorRequest(WithTimer, Base):
     kind: Mapped[FloorKind] = mapped_column(default=FloorKind.INTERVENTION)
     state: Mapped[RequestState] = mapped_column(default=RequestState.WAITING)
     place: Mapped[int] = mapped_column(default=0)
-    """Among those who wait."""
+    """The position among those who wait."""
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     given_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -91,7 +91,9 @@ class FloorRequest(WithTimer, Base):
         )
         .correlate_except(AgendaItem, Meeting, Group, GroupMember)
     )
-    """Whether they speak for a delegation that is no member of a group whose members are named."""
+    """Whether the person speaks for a delegation that is no member of the group, if the members of
+    the group are named.
+    """
 
     item: Mapped[AgendaItem] = relationship()
     person: Mapped[Person | None] = relationship()
@@ -99,7 +101,7 @@ class FloorRequest(WithTimer, Base):
 
     @property
     def speaks_for(self) -> str:
-        """The delegation or, in an office, the office."""
+        """The name of the delegation or, for an officer, of the office."""
         return self.delegation.name if self.delegation else self.capacity
 
     @property
@@ -114,7 +116,9 @@ class FloorRequest(WithTimer, Base):
         return f"floor-request-{self.id}"
 
     def take_floor(self, *, allowed: timedelta | None) -> None:
-        """Is given the floor. After an interruption the time goes on."""
+        """Give the floor to the request. After an interruption the same intervention goes on, with
+        its time.
+        """
         now = clock.now()
         if self.given_at is None:
             self.given_at, self.timer = now, Timer(allowed)
@@ -122,7 +126,7 @@ class FloorRequest(WithTimer, Base):
         self.timer = self.timer.started(now)
 
     def wait_again(self) -> None:
-        """The floor was given too early."""
+        """Put the request back on the list, when the floor was given too early."""
         self.state, self.given_at, self.timer = RequestState.WAITING, None, Timer()
 
     def interrupt(self) -> None:
@@ -135,7 +139,7 @@ class FloorRequest(WithTimer, Base):
 
 
 class ItemFloor(WithTimer, Base):
-    """The speakers' list of an item, and how long the meeting has spent on the item."""
+    """The speakers' list of an item, and the time that the meeting has spent on the item."""
 
     __tablename__ = "item_floor"
 
@@ -148,9 +152,10 @@ class ItemFloor(WithTimer, Base):
 
 
 class MeetingRoom(Base):
-    """`item` is the one that the room deals with: its timer runs. `minutes_each` is what an intervention may last.
+    """The state of a room. `item` is the item whose timer runs; `minutes_each` is how long an
+    intervention may last.
 
-    Without `opened_at` nobody has opened the meeting.
+    If `opened_at` is None, nobody has opened the meeting.
     """
 
     __tablename__ = "meeting_room"
@@ -172,16 +177,16 @@ class MeetingRoom(Base):
 
 
 class BreakKind(enum.StrEnum):
-    """With what the meeting stopped to sit."""
+    """The ways in which a meeting stops sitting."""
 
     SUSPENDED = "suspended"
     ADJOURNED = "adjourned"
-    """To its next session."""
+    """Until the next session."""
     CLOSED = "closed"
 
 
 class Sitting(enum.StrEnum):
-    """Whether a meeting sits, on one of its days."""
+    """The state of the sitting on a day of the meeting."""
 
     NOT_OPENED = "not-opened"
     SITS = "sits"
@@ -191,7 +196,9 @@ class Sitting(enum.StrEnum):
 
     @property
     def has_floor(self) -> bool:
-        """An item stays on the floor in a break; before the opening and after the closing none is."""
+        """Whether an item can be on the floor: in a break it stays there; before the opening and
+        after the closing there is none.
+        """
         return self not in (Sitting.NOT_OPENED, Sitting.CLOSED)
 
 
@@ -209,7 +216,9 @@ def sitting_name(sitting: Sitting) -> str:
 
 
 class MeetingBreak(Base):
-    """The meeting does not sit. `until` is when the chair means to go on; it lasts until the chair goes on."""
+    """A time in which the meeting does not sit. `until` is when the chair means to go on; the break
+    ends only when the chair does so.
+    """
 
     __tablename__ = "meeting_break"
 
@@ -220,7 +229,7 @@ class MeetingBreak(Base):
     kind: Mapped[BreakKind] = mapped_column(default=BreakKind.SUSPENDED)
     began_at: Mapped[datetime] = mapped_column(default=clock.now)
     began_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    """None for breaks from before this was kept."""
+    """The person who began the break; None for old breaks, made before this was recorded."""
     until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -230,7 +239,9 @@ class MeetingBreak(Base):
 
 
 class Presiding(Base):
-    """Somebody took the chair, until they gave it back or somebody else took it. As what, `capacity` says."""
+    """The time in which somebody is in the chair, until they give it back or somebody else takes
+    it. `capacity` is the office that they preside in.
+    """
 
     __tablename__ = "presiding"
 
@@ -247,7 +258,7 @@ class Presiding(Base):
 
 
 def sitting_of(meeting: Meeting) -> Sitting:
-    """By the acts of the chair alone, whatever the day."""
+    """Return the state of the sitting by the acts of the chair alone, whatever the day."""
     stand = db.session.execute(
         select(MeetingRoom.opened_at, MeetingBreak.kind)
         .outerjoin(
@@ -266,7 +277,9 @@ def sitting_of(meeting: Meeting) -> Sitting:
 
 
 def presiding_in(meeting: Meeting) -> Presiding | None:
-    """Who took the chair, while the meeting is held and they have the office for it. Without them it is the group's own chair."""
+    """Return who has taken the chair, if the meeting is in progress and they still hold an office
+    for it. With None, the group's own chair presides.
+    """
     if meeting.moment != Moment.NOW:
         return None
     presiding = db.session.scalar(
@@ -282,7 +295,7 @@ def presiding_in(meeting: Meeting) -> Presiding | None:
 
 
 class RoomAnnouncement(Base):
-    """What the chair tells everybody in the room, until it is taken down or another takes its place."""
+    """An announcement of the chair to everybody in the room, until it is taken down or replaced."""
 
     __tablename__ = "room_announcement"
 

@@ -1,4 +1,6 @@
-"""The room follows the agenda: when another item is on the floor, its timer runs and the one before it stops."""
+"""How the room follows the agenda: when another item comes on the floor, its timer starts and the
+previous one stops.
+"""
 
 from datetime import timedelta
 
@@ -15,7 +17,9 @@ from wgcop.meetings.room.timers import Timer
 
 
 def move_on(meeting: Meeting) -> bool:
-    """Whether another item is on the floor than before."""
+    """Let the room follow the item on the floor, and return whether another one is there than
+    before.
+    """
     if meeting.moment != Moment.NOW:
         return False
     db.session.flush()
@@ -62,7 +66,9 @@ def floor_of_item(item_id: int) -> ItemFloor:
 
 
 def leave(item_id: int) -> None:
-    """Whoever has the floor has it no longer; those who wait are there when the item comes back."""
+    """Stop the item's timer and end the interventions under way. Those who wait stay on the list
+    until the item comes back.
+    """
     kept = floor_of_item(item_id)
     kept.timer = kept.timer.paused(clock.now())
     speaking = select(FloorRequest).where(

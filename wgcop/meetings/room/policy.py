@@ -1,4 +1,4 @@
-"""Who may be in the room, ask for the floor, and lead the meeting."""
+"""Rights in the room: who may enter, ask for the floor, and lead the meeting."""
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
@@ -17,12 +17,16 @@ def can_enter(audiences: frozenset[str]) -> bool:
 
 
 def can_ask_for_floor(reader: Reader) -> bool:
-    """Everybody who takes part, observers too; the chair decides when they speak."""
+    """Return whether the reader may ask for the floor: everybody who takes part in some capacity,
+    observers too. The chair decides when they speak.
+    """
     return isinstance(reader, Person) and bool(reader.capacities)
 
 
 def can_withdraw(reader: Reader, asked: FloorRequest) -> bool:
-    """Whoever asked, anybody of their delegation, and those who lead the meeting."""
+    """Return whether the reader may withdraw the request: the person who asked, anybody of their
+    delegation, and those who lead the meeting.
+    """
     return isinstance(reader, Person) and (
         asked.person_id == reader.id
         or reader.belongs_to(asked.delegation)
@@ -31,20 +35,22 @@ def can_withdraw(reader: Reader, asked: FloorRequest) -> bool:
 
 
 def can_lead(reader: Reader, meeting: Meeting) -> bool:
-    """Give the floor, call for items, announce: those who may edit the agenda."""
+    """Return whether the reader may give the floor, call for items and announce: everybody who may
+    edit the agenda.
+    """
     return can_edit_agenda(reader, meeting)
 
 
 def can_strike_gavel(reader: Reader, meeting: Meeting) -> bool:
-    """Whoever presides."""
+    """Return whether the reader may open, suspend, adjourn and close the meeting."""
     return can_preside(reader, meeting)
 
 
 def leads_by_chair(reader: Reader, meeting: Meeting) -> bool:
-    """Whether they lead only as long as they have taken the chair."""
+    """Return whether the reader leads only as long as they have taken the chair."""
     return may_preside(reader, meeting) and meeting.group.agenda_editors not in reader.audiences
 
 
 def may_preside(reader: Reader, meeting: Meeting) -> bool:
-    """Take the chair, and give it back."""
+    """Return whether the reader may take the chair and give it back."""
     return can_take_chair(reader, meeting)

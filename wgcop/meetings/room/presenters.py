@@ -1,4 +1,6 @@
-"""How the room changes on open pages. All of it is for members, and the same for each of them."""
+"""What open pages show when the room changes: all of it is for members, and the same for each of
+them.
+"""
 
 from collections.abc import Callable
 
@@ -15,11 +17,11 @@ PARTS = {
     "room-speakers": "meetings/room/_speakers.html",
     "room-times": "meetings/room/_times.html",
 }
-"""The kinds of targets, each with the partial that shows it."""
+"""The target kinds of the room, each with the partial template that shows it."""
 
 
 def shown_room(meeting: Meeting) -> Room:
-    """Read once for all parts that are sent or asked for together."""
+    """Return the room, read once for all parts that one request sends or asks for."""
     rooms: dict[int, Room] = g.setdefault("shown_rooms", {})
     if meeting.id not in rooms:
         rooms[meeting.id] = room_of(meeting)
@@ -28,7 +30,9 @@ def shown_room(meeting: Meeting) -> Room:
 
 def _presenter(target: str) -> Callable[[Meeting, str], Presentation]:
     def present(meeting: Meeting, _: str) -> Presentation:
-        """Parts have their kind as id; notices of several meetings may stand on one page."""
+        """Present one part of the room. Its target kind is its id on the page; only notices have an
+        id for each meeting, since one page may show those of several.
+        """
         place = meeting.notices_id if target == "room-notices" else target
         return replaced(place, PARTS[target], room=shown_room(meeting))
 

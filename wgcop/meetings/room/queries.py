@@ -35,7 +35,7 @@ SPOKE = (RequestState.SPEAKING, RequestState.INTERRUPTED, RequestState.SPOKEN)
 
 @dataclass(frozen=True)
 class ItemSpeakers:
-    """Everybody who asked for the floor on one item, in the order of arrival."""
+    """All requests for the floor on one item, in the order of arrival."""
 
     requests: Sequence[FloorRequest]
     list_closed: bool = False
@@ -57,12 +57,12 @@ class ItemSpeakers:
 
     @property
     def spoken(self) -> list[FloorRequest]:
-        """Who had the floor, in the order in which it was given."""
+        """The requests that were given the floor, in that order."""
         return sorted(self._in(*SPOKE), key=lambda each: (each.given_at or each.asked_at, each.id))
 
     @property
     def ended(self) -> FloorRequest | None:
-        """Who had the floor last."""
+        """The request whose intervention ended last, or None."""
         ended = [each for each in self._in(RequestState.SPOKEN) if each.ended_at]
         return max(ended, key=lambda each: (each.ended_at, each.id), default=None)
 
@@ -81,25 +81,25 @@ class ItemSpeakers:
 
 
 def times_of(requests: Sequence[FloorRequest]) -> dict[str, SpeakingTime]:
-    """By delegation, of requests that were given the floor."""
+    """Return the speaking times by delegation, from requests that were given the floor."""
     return speaking_times(((each.speaks_for, each.timer) for each in requests), clock.now())
 
 
 @dataclass(frozen=True)
 class Room:
-    """What a page of the room shows. What it does not show is not asked."""
+    """What a page of the room shows. Each part is queried only when it is shown."""
 
     meeting: Meeting
     settings: MeetingRoom | None
 
     @cached_property
     def agenda(self) -> Agenda:
-        """With the documents of members."""
+        """The agenda as members see it."""
         return agenda_of(self.meeting, frozenset({"public", "members"}))
 
     @cached_property
     def item_id(self) -> int | None:
-        """The item on the floor."""
+        """The id of the item on the floor, or None."""
         if self.meeting.moment != Moment.NOW:
             return None
         kept = self.settings.item_id if self.settings else None
@@ -111,12 +111,12 @@ class Room:
 
     @cached_property
     def agreed(self) -> Sequence[ItemWording]:
-        """The words that were agreed at the item on the floor."""
+        """The words that were agreed under the item on the floor."""
         return agreed_at(self.item_id) if self.item_id else ()
 
     @cached_property
     def timer(self) -> Timer:
-        """Of the item."""
+        """The timer of the item on the floor."""
         return self._kept.timer if self._kept else Timer()
 
     @cached_property
@@ -126,12 +126,14 @@ class Room:
 
     @cached_property
     def times(self) -> dict[str, SpeakingTime]:
-        """By delegation, over the whole meeting."""
+        """The speaking times of each delegation in the whole meeting."""
         return times_of([each for each in self._asked if each.state in SPOKE])
 
     @cached_property
     def sitting(self) -> Sitting | None:
-        """None on days on which the meeting is not held. It is read once with the break, so that the two agree."""
+        """The state of the sitting, or None on days on which no meeting is held. It comes from the
+        break that is shown, so that the two agree.
+        """
         if self.meeting.moment != Moment.NOW:
             return None
         if self.settings is None or self.settings.opened_at is None:
@@ -140,17 +142,17 @@ class Room:
 
     @cached_property
     def pause(self) -> MeetingBreak | None:
-        """The break, adjournment or closing that has not ended."""
+        """The break, adjournment or closing that is in force, or None."""
         return current_break(self.meeting) if self.meeting.moment == Moment.NOW else None
 
     @cached_property
     def presiding(self) -> Presiding | None:
-        """Who took the chair."""
+        """Who has taken the chair, or None."""
         return presiding_in(self.meeting)
 
     @cached_property
     def announcement(self) -> RoomAnnouncement | None:
-        """It ends with the meeting."""
+        """The current announcement, or None. It is not shown after the meeting."""
         return announcement_in(self.meeting) if self.meeting.moment == Moment.NOW else None
 
     @property
@@ -188,7 +190,7 @@ def item_on_floor(meeting: Meeting) -> AgendaItem | None:
 
 
 def speakers_of(item: AgendaItem) -> ItemSpeakers:
-    """For the page of an item, in two statements."""
+    """Return the speakers of an item for its page, in two statements."""
     kept = db.session.get(ItemFloor, item.id)
     asked = db.session.scalars(
         _requests().where(

@@ -10,7 +10,7 @@ from wgcop.meetings.room.timers import Timer
 
 
 class FloorKind(enum.StrEnum):
-    """For what somebody asks for the floor."""
+    """What somebody asks the floor for."""
 
     POINT_OF_ORDER = "point-of-order"
     INTERVENTION = "intervention"
@@ -18,11 +18,11 @@ class FloorKind(enum.StrEnum):
 
 
 TURNS = tuple(FloorKind)
-"""A point of order goes before everybody, and replies come after the list."""
+"""The order of kinds on the list: points of order come first, replies last."""
 
 
 class NotPossible(ValueError):
-    """The list does not allow it now."""
+    """Raised when the list does not allow an act in its present state."""
 
 
 class ListClosed(NotPossible):
@@ -42,7 +42,9 @@ class NobodySpeaks(NotPossible):
 
 
 class Speaker(NamedTuple):
-    """`id` counts up in the order of arrival; `speaks_for` names the delegation or the office."""
+    """An entry of the list. `id` counts up in the order of arrival; `speaks_for` names the
+    delegation or the office.
+    """
 
     id: int
     speaks_for: str
@@ -55,9 +57,9 @@ class Speaker(NamedTuple):
 
 @dataclass(frozen=True)
 class SpeakersList:
-    """`waiting` is in the order in which they will get the floor.
+    """A speakers' list. `waiting` is in the order in which the floor will be given.
 
-    `interrupted` had the floor when a point of order was given it, and goes on after that.
+    `interrupted` had the floor when it was given to a point of order, and goes on afterwards.
     """
 
     waiting: tuple[Speaker, ...] = ()
@@ -71,11 +73,13 @@ class SpeakersList:
 
     @property
     def everybody(self) -> tuple[Speaker, ...]:
-        """With those who have the floor first."""
+        """Everybody on the list, beginning with those who have the floor."""
         return tuple(filter(None, (self.speaking, self.interrupted))) + self.waiting
 
     def ask(self, speaker: Speaker) -> Self:
-        """Behind all others of the same turn. A closed list still takes points of order and replies."""
+        """Add a speaker behind all others of the same kind. Raise ListClosed for an intervention if
+        the list is closed; points of order and replies are still taken.
+        """
         if self.is_closed and speaker.kind == FloorKind.INTERVENTION:
             raise ListClosed
         if any(each[1:] == speaker[1:] for each in self.waiting):
@@ -88,7 +92,7 @@ class SpeakersList:
         return self._without(self._waiting(speaker_id))
 
     def give(self, speaker_id: int) -> Self:
-        """The floor goes to anybody who waits. A point of order only interrupts whoever has it."""
+        """Give the floor to anybody who waits. A point of order only interrupts the speaker."""
         speaker = self._waiting(speaker_id)
         interrupts = speaker.kind == FloorKind.POINT_OF_ORDER and self.interrupted is None
         if interrupts and self.speaking and self.speaking.kind != FloorKind.POINT_OF_ORDER:
@@ -98,8 +102,10 @@ class SpeakersList:
         return replace(self._without(speaker), speaking=speaker, interrupted=None)
 
     def next(self) -> Self:
-        """Whoever speaks has ended, unless a point of order waits, which only interrupts them. After the points of order
-        whoever was interrupted goes on, then the list."""
+        """Give the floor to the next speaker. A point of order that waits comes first and only
+        interrupts the current speaker. After the points of order the interrupted speaker goes on,
+        then the list.
+        """
         first = self.waiting[0] if self.waiting else None
         if first and first.kind == FloorKind.POINT_OF_ORDER:
             return self.give(first.id)
@@ -110,13 +116,17 @@ class SpeakersList:
         return self.end() if self.speaking else self
 
     def end(self) -> Self:
-        """The floor is the chair's again or, after a point of order, that of whoever was interrupted."""
+        """End the intervention. After a point of order, the interrupted speaker has the floor
+        again, otherwise the chair.
+        """
         if self.speaking is None:
             raise NobodySpeaks
         return replace(self, speaking=self.interrupted, interrupted=None)
 
     def back(self, ended: Speaker) -> Self:
-        """It went on too early: who has ended has it again, and who has it now is the first of their turn to wait."""
+        """Give the floor back to the speaker who has just ended, when the list went on too early.
+        The one who has it now waits as the first of their kind.
+        """
         if self.interrupted or ended in self.everybody:
             raise NotPossible
         waiting = self.waiting
@@ -132,7 +142,9 @@ class SpeakersList:
         return replace(self, is_closed=False)
 
     def move(self, speaker_id: int, by: int) -> Self:
-        """By so many places among those of the same turn; at the edge it stays."""
+        """Move a speaker by so many places among those of the same kind, at most to the first or
+        the last of these.
+        """
         speaker = self._waiting(speaker_id)
         others = [each for each in self.waiting if each != speaker]
         at = self.waiting.index(speaker) + by
@@ -146,7 +158,9 @@ class SpeakersList:
         return replace(self, waiting=tuple(in_order))
 
     def leave(self) -> Self:
-        """The meeting goes on to another item. Those who wait are there when it comes back."""
+        """Take the floor from everybody, as the meeting goes on to another item. Those who wait
+        stay on the list until the item comes back.
+        """
         return replace(self, speaking=None, interrupted=None)
 
     def _waiting(self, speaker_id: int) -> Speaker:
@@ -167,7 +181,9 @@ class SpeakingTime:
     timer: Timer = field(default_factory=Timer)
 
     def and_(self, timer: Timer) -> "SpeakingTime":
-        """A timer that runs goes on running in the sum, so that pages can count on."""
+        """Add an intervention. If its timer is running, the sum runs as well, so that pages can
+        count on.
+        """
         return SpeakingTime(
             self.times + 1,
             Timer(spent=self.timer.spent + timer.spent, since=self.timer.since or timer.since),
@@ -175,7 +191,7 @@ class SpeakingTime:
 
 
 def speaking_times(spoken: Iterable[tuple[str, Timer]], now: datetime) -> dict[str, SpeakingTime]:
-    """By delegation, whoever spoke longest first."""
+    """Return the speaking times by delegation, the longest first."""
     times: dict[str, SpeakingTime] = {}
     for speaks_for, timer in spoken:
         times[speaks_for] = times.get(speaks_for, SpeakingTime()).and_(timer)

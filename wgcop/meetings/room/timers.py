@@ -1,4 +1,6 @@
-"""A timer that everybody sees alike: stored as moments of the server, counted wherever it is shown (pure)."""
+"""A timer that everybody sees alike: stored as moments of the server and counted wherever it is
+shown (pure).
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -10,9 +12,10 @@ NONE = timedelta(0)
 
 @dataclass(frozen=True)
 class Timer:
-    """`spent` is what it had counted when it last began, at `since`. Without `allowed` it only counts up.
+    """A timer. `spent` is what it had counted when it was last started, at `since`; without
+    `allowed` it only counts up.
 
-    A break holds a timer that is running; with the end of the break it goes on.
+    A break holds a timer that is running; it goes on when the break ends.
     """
 
     allowed: timedelta | None = None
@@ -29,11 +32,13 @@ class Timer:
         return self.is_running or self.held or self.spent > NONE
 
     def spent_at(self, now: datetime) -> timedelta:
-        """Never less than before: the clocks of two servers may differ a little."""
+        """Return the time that is spent by now. It is never less than `spent`, even if the clocks
+        of two servers differ a little.
+        """
         return self.spent + max(NONE, now - self.since) if self.since else self.spent
 
     def left_at(self, now: datetime) -> timedelta | None:
-        """Less than nothing when the time is over."""
+        """Return the time that is left, negative when it is over, or None without a limit."""
         return None if self.allowed is None else self.allowed - self.spent_at(now)
 
     def started(self, now: datetime) -> Self:
@@ -43,15 +48,19 @@ class Timer:
         return replace(self, spent=self.spent_at(now), since=None, held=False)
 
     def held_at(self, now: datetime) -> Self:
-        """A break begins."""
+        """Hold a running timer, as a break begins."""
         return replace(self.paused(now), held=True) if self.is_running else self
 
     def released(self, now: datetime) -> Self:
-        """The break is over. What the chair had paused stays so."""
+        """Start the timer again after a break, if the break held it. One that the chair had paused
+        stays paused.
+        """
         return self.started(now) if self.held else self
 
     def with_more(self, more: timedelta, now: datetime) -> Self:
-        """Less, if `more` is negative. Without a limit, it counts from what is spent by now."""
+        """Add to the allowed time, or take away from it if `more` is negative. Without a limit, the
+        new one counts from the time that is spent by now.
+        """
         allowed = self.spent_at(now) if self.allowed is None else self.allowed
         return replace(self, allowed=max(NONE, allowed + more))
 
@@ -60,9 +69,10 @@ TimerChange = Callable[[Timer, datetime], Timer]
 
 
 class ClockSample(NamedTuple):
-    """A page asked the server for its time: when it asked, what the server said, when the answer came.
+    """A page's request for the server's time: when it asked, what the server said, and when the
+    answer came.
 
-    The first and the last are of the page's own clock, which may show anything.
+    The first and the last moment are by the page's own clock, which may be wrong by any amount.
     """
 
     asked: float
@@ -71,10 +81,10 @@ class ClockSample(NamedTuple):
 
 
 def ahead_of(samples: Iterable[ClockSample]) -> float:
-    """By how much the server's clock is ahead of the page's, from the answer that came soonest.
+    """Return how far the server's clock is ahead of the page's, from the answer that came soonest.
 
-    The answer was given at some moment between the two of the page, so this is wrong by at most half
-    of the time between them. The pages calculate the same in `static/js/meetings/server-clock.js`.
+    The server answered at some moment between the two of the page, so the error is at most half of
+    the time between them. Pages calculate the same in `static/js/meetings/server-clock.js`.
     """
     best = min(samples, key=lambda sample: sample.answered - sample.asked)
     return best.said - (best.asked + best.answered) / 2

@@ -1,4 +1,4 @@
-"""The room of a meeting: its page, asking for the floor, and everything by which the chair leads."""
+"""The views of the room: its page, asking for the floor, and the controls of the chair."""
 
 from collections.abc import Callable
 
@@ -48,7 +48,7 @@ bp = Blueprint("room", __name__, url_prefix="/meetings/<slug>/live")
 
 @bp.get("")
 def show(slug: str) -> ResponseReturnValue:
-    """A script asks for the parts alone."""
+    """Show the room, or only its parts if a script asks for them."""
     meeting = entered(slug)
     if is_fragment():
         return render_template("meetings/room/_parts.html", room=room_of(meeting))
@@ -56,7 +56,9 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 def projected(meeting: Meeting) -> ResponseReturnValue:
-    """For the wall. The theme that the room needs is given once, and this browser remembers it."""
+    """Return the page for the projector. The theme that fits the room is chosen once, and this
+    browser remembers it for a year.
+    """
     seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
     asked = request.args.get("theme", "")
     theme = asked if asked in THEMES else request.cookies.get(PROJECTOR_THEME, "")
@@ -81,7 +83,9 @@ def projected(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.post("/speakers")
 def ask_for_floor(slug: str) -> ResponseReturnValue:
-    """On the item on the floor. Those who lead put a delegation on the list."""
+    """Put the person on the speakers' list of the item on the floor. Those who lead can put a
+    delegation on it.
+    """
     meeting = entered(slug)
     may_lead = policy.can_lead(current_person(), meeting)
     form = FloorForm.of(request.form, all_delegations() if may_lead else [])
@@ -115,7 +119,7 @@ def give_floor(slug: str, request_id: int) -> ResponseReturnValue:
 
 @bp.post("/speakers/<int:request_id>/moves")
 def move_request(slug: str, request_id: int) -> ResponseReturnValue:
-    """By so many `places` down, or up if negative."""
+    """Move a request by so many `places` down the list, or up if negative."""
     meeting = led(slug)
     places = request.form.get("places", 0, type=int)
     actions.move_request(
@@ -126,7 +130,9 @@ def move_request(slug: str, request_id: int) -> ResponseReturnValue:
 
 @bp.post("/speakers/next")
 def next_speaker(slug: str) -> ResponseReturnValue:
-    """`speaking` is the request that has the floor on the page, 0 for none."""
+    """Give the floor to the next speaker. `speaking` is the request that has the floor on the page,
+    0 for none.
+    """
     meeting, shown = led(slug), request.form.get("speaking", type=int)
     actions.next_speaker(on_the_floor(meeting), shown=shown, by=current_person())
     return done(meeting)
@@ -134,7 +140,7 @@ def next_speaker(slug: str) -> ResponseReturnValue:
 
 @bp.post("/speakers/return")
 def give_back_floor(slug: str) -> ResponseReturnValue:
-    """To whoever had it last; `speaking` is as for the next speaker."""
+    """Give the floor back to the previous speaker; `speaking` is as for the next speaker."""
     meeting, shown = led(slug), request.form.get("speaking", type=int)
     actions.give_back_floor(on_the_floor(meeting), shown=shown, by=current_person())
     return done(meeting)
@@ -142,7 +148,7 @@ def give_back_floor(slug: str) -> ResponseReturnValue:
 
 @bp.post("/speakers/end")
 def end_intervention(slug: str) -> ResponseReturnValue:
-    """`speaking` as in `next_speaker`."""
+    """End the intervention; `speaking` is as for the next speaker."""
     meeting, shown = led(slug), request.form.get("speaking", type=int)
     actions.end_intervention(on_the_floor(meeting), shown=shown, by=current_person())
     return done(meeting)
@@ -176,7 +182,9 @@ def limit_interventions(slug: str) -> ResponseReturnValue:
 
 @bp.post("/items/next")
 def go_on(slug: str) -> ResponseReturnValue:
-    """`item` is the one that the page shows: sent twice, only one is closed."""
+    """Close the item on the floor and go on to the next one. `item` is the one that the page shows;
+    sent twice, the form closes one item only.
+    """
     meeting = led(slug)
     actions.go_on(meeting, shown=request.form.get("item", type=int), by=current_person())
     return done(meeting)
@@ -184,7 +192,7 @@ def go_on(slug: str) -> ResponseReturnValue:
 
 @bp.post("/items")
 def take_up(slug: str) -> ResponseReturnValue:
-    """Any `item`, wherever it stands."""
+    """Take up any `item`, wherever it stands on the agenda."""
     meeting = led(slug)
     item = meetings_queries.item_of(meeting, request.form.get("item", 0, type=int))
     actions.take_up(found_or_404(item), by=current_person())
@@ -193,7 +201,9 @@ def take_up(slug: str) -> ResponseReturnValue:
 
 @bp.post("/outcome")
 def record_outcome(slug: str) -> ResponseReturnValue:
-    """Of the item for which it was begun, `item`. When another is on the floor by then, whoever records it chooses: `of_item`."""
+    """Record an outcome of `item`, for which the form was begun. If another item is on the floor by
+    then, the person chooses the item as `of_item`.
+    """
     meeting, form = led(slug), OutcomeForm(request.form)
     check(form)
     if chosen := request.form.get("of_item", type=int):
@@ -219,7 +229,9 @@ MORE = {"item": actions.add_to_item, "intervention": actions.add_to_intervention
 
 @bp.post("/timers/<which>/<act>")
 def set_timer(slug: str, which: str, act: str) -> ResponseReturnValue:
-    """`start`, which also resumes, or `pause`, of the `item` or the `intervention`."""
+    """Start or pause a timer. `act` is `start`, which also resumes, or `pause`; `which` is `item`
+    or `intervention`.
+    """
     if act not in TIMERS.get(which, {}):
         raise NotFound
     return on_the_list(slug, TIMERS[which][act])
@@ -247,7 +259,7 @@ def open_meeting(slug: str) -> ResponseReturnValue:
 
 @bp.post("/breaks")
 def begin_break(slug: str) -> ResponseReturnValue:
-    """`until` is a time by the clock of the place, or empty."""
+    """Suspend the meeting. `until` is a time by the clock of the place, or empty."""
     meeting, form = presided(slug), BreakForm(request.form)
     check(form)
     until = actions.moment_of(form.until.data, meeting) if form.until.data else None
@@ -257,7 +269,7 @@ def begin_break(slug: str) -> ResponseReturnValue:
 
 @bp.post("/breaks/end")
 def resume(slug: str) -> ResponseReturnValue:
-    """Also after an adjournment, or when the meeting was closed too early."""
+    """Resume the meeting, also after an adjournment or a closing that came too early."""
     meeting = presided(slug)
     actions.resume(meeting, shown=shown_sitting(), by=current_person())
     return done(meeting)
@@ -335,27 +347,31 @@ def presided(slug: str) -> Meeting:
 
 
 def chaired(slug: str) -> Meeting:
-    """For those who may take the chair."""
+    """Return the meeting if the person may take its chair; otherwise refuse the request."""
     meeting = entered(slug)
     require(policy.may_preside(current_person(), meeting))
     return meeting
 
 
 def require_chair(meeting: Meeting, is_permitted: bool) -> None:
-    """A deputy's page may still show the controls of the chair when somebody else has it."""
+    """Refuse the request unless it is permitted, and tell deputies who are not in the chair why:
+    their page may still show its controls after somebody else has taken it.
+    """
     if not is_permitted and policy.may_preside(current_person(), meeting):
         raise Refused(_("You are not in the chair. Take the chair, then try again."))
     require(is_permitted)
 
 
 def shown_sitting() -> Sitting | None:
-    """How the meeting sat on the page that this was sent from."""
+    """Return the state of the sitting on the page that sent the form, or None."""
     sent = request.form.get("sitting")
     return next((each for each in Sitting if each.value == sent), None)
 
 
 def on_the_floor(meeting: Meeting) -> AgendaItem:
-    """The item for which this was begun, if the form names one as `item`: what was meant for it happens to no other."""
+    """Return the item on the floor. Raise Refused if the form names another one as `item`, so that
+    nothing happens to an item for which it was not meant.
+    """
     item = item_on_floor(meeting)
     if item is None:
         raise Refused(_("Nothing is on the floor."))
@@ -382,7 +398,9 @@ def check(form: Form) -> None:
 @bp.errorhandler(Refused)
 @bp.errorhandler(Invalid)
 def again(error: Refused | Invalid) -> ResponseReturnValue:
-    """The room as it is now, with the reason, and with what was typed in its form."""
+    """Show the room as it is now, with the reason for the refusal and with what was typed in the
+    form.
+    """
     meeting = meetings_queries.meeting_by_slug((request.view_args or {}).get("slug", ""))
     if wants_json() or is_fragment() or meeting is None:
         return (
@@ -393,7 +411,9 @@ def again(error: Refused | Invalid) -> ResponseReturnValue:
 
 
 def page_of(meeting: Meeting, problem: str = "") -> str:
-    """The numbers are read first, so that nothing newer is missed."""
+    """Return the page of the room. The numbers of its topics are read first, so that nothing newer
+    is missed.
+    """
     seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
     person = current_person()
     may_lead = policy.can_lead(person, meeting)
@@ -426,7 +446,9 @@ def page_of(meeting: Meeting, problem: str = "") -> str:
 
 
 def sent_to(view: str) -> MultiDict[str, str] | None:
-    """What was typed in the form that this answers, if it is the form of this view."""
+    """Return what was typed in the form that this request sent, if it is the form of `view`;
+    otherwise None.
+    """
     return request.form if request.endpoint == f"{bp.name}.{view}" else None
 
 

@@ -1,4 +1,6 @@
-"""What people do in the room: ask for the floor, give it, time it, announce; and what the chair does with the gavel."""
+"""The verbs of the room: asking for the floor, giving and timing it, announcing, and what the chair
+does with the gavel.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,9 +101,10 @@ def ask_for_floor(
     delegation: Delegation | None = None,
     by: Person,
 ) -> FloorRequest:
-    """In the capacity in which they speak. The chair puts a `delegation` on the list instead.
+    """Put the person on the speakers' list in the capacity they speak in; without a capacity, put
+    `delegation` on it, as the chair does.
 
-    To ask twice is to ask once: the answer to the first may have been lost.
+    Asking twice has no further effect, because the first answer may have been lost.
     """
     while_on(item.meeting)
     lock_item(item)
@@ -135,7 +138,7 @@ def withdraw_request(asked: FloorRequest, *, by: Person) -> None:
 
 
 def move_request(asked: FloorRequest, places: int, *, by: Person) -> None:
-    """The chair's hand: so many places down, or up if negative."""
+    """Move a request so many places down the list, or up if `places` is negative."""
     _change(asked.item, lambda speakers: speakers.move(asked.id, places), by=by)
 
 
@@ -149,9 +152,10 @@ def give_floor(asked: FloorRequest, *, by: Person) -> None:
 
 
 def next_speaker(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
-    """Whoever has the floor has ended, and the next one has it.
+    """End the intervention of the current speaker and give the floor to the next one.
 
-    `shown` is the request that has the floor on the page, 0 for none: sent twice, nobody is skipped.
+    `shown` is the request that has the floor on the page, 0 for none. If another one has it by now,
+    nothing happens: a form that is sent twice skips nobody.
     """
 
     def go_on_from(speakers: SpeakersList) -> SpeakersList:
@@ -163,7 +167,9 @@ def next_speaker(item: AgendaItem, *, shown: int | None = None, by: Person) -> N
 
 
 def end_intervention(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
-    """The floor is the chair's again, or that of whoever was interrupted. `shown` is as for `next_speaker`."""
+    """End the intervention. The floor returns to the speaker who was interrupted, or else to the
+    chair. `shown` is as for `next_speaker`.
+    """
 
     def end(speakers: SpeakersList) -> SpeakersList:
         has_floor = speakers.speaking.id if speakers.speaking else 0
@@ -173,7 +179,9 @@ def end_intervention(item: AgendaItem, *, shown: int | None = None, by: Person) 
 
 
 def give_back_floor(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
-    """To whoever had it last: the next one was called too early. `shown` is as for the next one."""
+    """Give the floor back to the previous speaker, when the next one was called too early. `shown`
+    is as for `next_speaker`.
+    """
     _goes_on(item)
     kept, speakers = floor_of_item(item.id), speakers_of(item)
     has_floor = speakers.speaking.id if speakers.speaking else 0
@@ -195,7 +203,9 @@ def reopen_list(item: AgendaItem, *, by: Person) -> None:
 
 
 def limit_interventions(meeting: Meeting, minutes: int | None, *, by: Person) -> None:
-    """From now on; whoever has the floor keeps the time that they were given."""
+    """Limit interventions to so many minutes from now on; None removes the limit. The current
+    speaker keeps the time they were given.
+    """
     lock(meeting)
     settings_of(meeting).minutes_each = minutes
     tell_room(meeting, "room.limited", "room-speakers", by=by)
@@ -205,9 +215,10 @@ def limit_interventions(meeting: Meeting, minutes: int | None, *, by: Person) ->
 
 
 def go_on(meeting: Meeting, *, shown: int | None = None, by: Person) -> None:
-    """Closes the item on the floor and takes up the next one.
+    """Close the item on the floor and take up the next one.
 
-    `shown` is the item that the page showed: one that is not on the floor any more is not closed twice.
+    `shown` is the item that the page showed. If it is no longer on the floor, nothing happens, so
+    that a form that is sent twice closes one item only.
     """
     while_on(meeting)
     lock(meeting)
@@ -228,15 +239,18 @@ def go_on(meeting: Meeting, *, shown: int | None = None, by: Person) -> None:
 
 
 def take_up(item: AgendaItem, *, by: Person) -> None:
-    """Out of its turn."""
+    """Take up an item out of its turn, as a change that can be undone. The item before it stays
+    open.
+    """
     with undoable(AgendaDeed.TAKEN_UP, item, by=by):
         take_up_item(item, by=by)
 
 
 def conclude(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> None:
-    """The item on the floor stays there with it, so that everybody sees what was decided, until the meeting goes on.
+    """Record an outcome. The item on the floor stays open and stays there with it, so that
+    everybody sees what was decided, until the meeting goes on.
 
-    One that the meeting has left is closed: nobody will go on from it.
+    An item that the meeting has left is closed, because nobody will go on from it.
     """
     meeting = item.meeting
     if meeting.moment == Moment.COMING:
@@ -295,7 +309,9 @@ def _change_intervention_timer(item: AgendaItem, change: TimerChange, *, by: Per
 
 
 def announce(meeting: Meeting, text: str, *, by: Person) -> RoomAnnouncement | None:
-    """On every page of those in the room, in place of what was announced before."""
+    """Show an announcement on every page of those in the room, in place of the previous one. If it
+    is shown already, that one is returned.
+    """
     while_on(meeting)
     lock(meeting)
     before = announcement_in(meeting)
@@ -334,7 +350,9 @@ def _change(item: AgendaItem, verb: Callable[[SpeakersList], SpeakersList], *, b
 
 
 def _requests_of(item: AgendaItem) -> list[FloorRequest]:
-    """Read again: others may have changed them before the meeting was locked."""
+    """Return the item's requests that wait or have the floor. They are read again, since others may
+    have changed them before the meeting was locked.
+    """
     return list(
         db.session.scalars(
             select(FloorRequest)
@@ -355,7 +373,9 @@ def _speakers(kept: ItemFloor, requests: list[FloorRequest]) -> SpeakersList:
 def _write(
     item: AgendaItem, requests: list[FloorRequest], after: SpeakersList, *, by: Person
 ) -> None:
-    """Each request gets the state and the place that the list gives it now."""
+    """Give each request the state and the place that it has on the new list, and announce the
+    change.
+    """
     places = {speaker.id: place for place, speaker in enumerate(after.waiting)}
     for asked in requests:
         if asked.id in places:
@@ -382,7 +402,7 @@ def _allowed(meeting: Meeting) -> timedelta | None:
 
 
 def _goes_on(item: AgendaItem) -> None:
-    """The item is on the floor, and the meeting in no break."""
+    """Lock the meeting, and raise Refused if it is in a break or the item is not on the floor."""
     while_on(item.meeting)
     lock(item.meeting)
     if current_break(item.meeting):

@@ -1,4 +1,4 @@
-"""What whoever presides does with the gavel: open the meeting, suspend, resume, adjourn and close it; and who presides."""
+"""The gavel: opening, suspending, resuming, adjourning and closing a meeting, and taking its chair."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
@@ -35,7 +35,7 @@ from wgcop.meetings.room.timers import Timer, TimerChange
 
 
 def open_meeting(meeting: Meeting, *, by: Person) -> None:
-    """Takes up the first item. Sent twice, it is opened once."""
+    """Open the meeting and take up its first item. Opening it again has no further effect."""
     while_on(meeting)
     lock(meeting)
     if sitting_of(meeting) != Sitting.NOT_OPENED:
@@ -52,7 +52,10 @@ def open_meeting(meeting: Meeting, *, by: Person) -> None:
 def begin_break(
     meeting: Meeting, until: datetime | None, *, shown: Sitting | None = None, by: Person
 ) -> None:
-    """All timers stop. A second one only changes until when, if it says so. `shown` is how the meeting sat on the page, in each of these acts."""
+    """Suspend the meeting and stop its timers. A second call only changes the end of the break, if
+    one is given. `shown` is the state of the sitting on the page, here and in the other acts of the
+    gavel.
+    """
     now = _sitting_as_shown(meeting, shown, Sitting.SUSPENDED)
     if now == Sitting.SUSPENDED:
         pause = current_break(meeting)
@@ -65,7 +68,9 @@ def begin_break(
 
 
 def resume(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
-    """After a break, an adjournment, or what was closed too early. The timers that ran go on."""
+    """Resume the meeting after a break, an adjournment or a closing that came too early. The timers
+    that ran before go on.
+    """
     now = _sitting_as_shown(meeting, shown, Sitting.SITS)
     pause = current_break(meeting)
     if pause is None or now == Sitting.NOT_OPENED:
@@ -77,7 +82,9 @@ def resume(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> Non
 
 
 def adjourn(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
-    """To the next session, if there is one."""
+    """Adjourn the meeting to its next session, if there is one. A second call has no further
+    effect.
+    """
     now = _sitting_as_shown(meeting, shown, Sitting.ADJOURNED)
     if now == Sitting.ADJOURNED:
         return
@@ -86,7 +93,9 @@ def adjourn(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> No
 
 
 def close_meeting(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
-    """Nothing is on the floor any more, and nobody presides."""
+    """Close the meeting: nothing is on the floor any more, and nobody presides. A second call has
+    no further effect.
+    """
     now = _sitting_as_shown(meeting, shown, Sitting.CLOSED)
     if now == Sitting.CLOSED:
         return
@@ -96,7 +105,9 @@ def close_meeting(meeting: Meeting, *, shown: Sitting | None = None, by: Person)
 
 
 def take_chair(meeting: Meeting, *, as_capacity: str, shown: str | None = None, by: Person) -> None:
-    """In place of whoever presides now, if that is who did on the page: `shown` is their id, empty for nobody."""
+    """Take the chair from whoever presides now. `shown` is the id of the person who presides on the
+    page, empty for nobody; raise Refused if somebody else presides by now.
+    """
     while_on(meeting)
     lock(meeting)
     before = presiding_in(meeting)
@@ -115,7 +126,7 @@ def take_chair(meeting: Meeting, *, as_capacity: str, shown: str | None = None, 
 
 
 def give_back_chair(meeting: Meeting, *, by: Person) -> None:
-    """Only whoever has it: since then somebody else may have taken it."""
+    """Give back the chair. If somebody else has taken it since, nothing happens."""
     while_on(meeting)
     lock(meeting)
     before = presiding_in(meeting)
@@ -125,9 +136,10 @@ def give_back_chair(meeting: Meeting, *, by: Person) -> None:
 
 
 def moment_of(at: time, meeting: Meeting) -> datetime:
-    """The next time at which the clock of the place shows it; after the evening, that of tomorrow.
+    """Return the next moment at which the clock of the meeting's place shows this time, today or
+    tomorrow.
 
-    In the night in which clocks are set back they show it twice.
+    In the night in which clocks are set back, they show some times twice.
     """
     now = clock.now()
     today: date = now.astimezone(meeting.time_zone).date()
@@ -140,7 +152,7 @@ def moment_of(at: time, meeting: Meeting) -> datetime:
 
 
 def next_session(meeting: Meeting) -> datetime | None:
-    """When the next session begins; None where no session was set that is still to come."""
+    """Return the start of the next session, or None if no session is still to come."""
     return next((each.start for each in meeting.sessions if each.start > clock.now()), None)
 
 
@@ -150,7 +162,9 @@ def while_on(meeting: Meeting) -> None:
 
 
 def _sitting_as_shown(meeting: Meeting, shown: Sitting | None, wanted: Sitting) -> Sitting:
-    """How it sits, under the lock. What was begun on a page that shows another stand is not done, unless it is so already."""
+    """Lock the meeting and return the state of its sitting. Raise Refused if the page showed
+    another state, unless the meeting is in the `wanted` state already.
+    """
     while_on(meeting)
     lock(meeting)
     now = sitting_of(meeting)
@@ -174,7 +188,7 @@ def _require(now: Sitting, wanted: Collection[Sitting]) -> None:
 
 
 def _stop(meeting: Meeting, kind: BreakKind, until: datetime | None, *, by: Person) -> None:
-    """An adjournment may come out of a break, which it ends."""
+    """Stop the meeting: end a break that is on, or hold the timers, and begin the new break."""
     before, now = current_break(meeting), clock.now()
     if before:
         before.ended_at, before.ended_by = now, by
@@ -187,7 +201,9 @@ def _stop(meeting: Meeting, kind: BreakKind, until: datetime | None, *, by: Pers
 
 
 def _leave_chair(meeting: Meeting) -> None:
-    """Also whoever lost their office while they had it."""
+    """End the term of everybody in the chair, including people who lost their office while they
+    were in it.
+    """
     in_chair = select(Presiding).where(
         Presiding.meeting_id == meeting.id, Presiding.ended_at.is_(None)
     )
@@ -196,7 +212,9 @@ def _leave_chair(meeting: Meeting) -> None:
 
 
 def _tell(meeting: Meeting, kind: str, *, by: Person) -> None:
-    """On every page: the head of the meeting, its agenda, the floor and the room."""
+    """Announce the change on every page: the head of the meeting, its agenda, the floor and the
+    room.
+    """
     db.session.flush()
     tell_floor(meeting, kind, "room-notices", by=by)
     tell(meeting, kind, "meeting", "agenda", by=by)
@@ -209,7 +227,7 @@ def _tell_of_chair(meeting: Meeting, *, by: Person) -> None:
 
 
 def _change_all_timers(meeting: Meeting, change: TimerChange) -> None:
-    """Those of its items and interventions that run, or were held by a break."""
+    """Change all timers of items and interventions that are running or held by a break."""
     now = clock.now()
     timed: list[WithTimer] = [*_timed(ItemFloor, meeting), *_timed(FloorRequest, meeting)]
     for row in timed:
