@@ -1,4 +1,4 @@
-"""Clauses as what threads are about: every clause has one thread, which its chair leads."""
+"""Clauses as subjects of threads: every clause has one thread, which its chair leads."""
 
 from sqlalchemy import select
 
@@ -33,7 +33,9 @@ def about_clause(clause: Clause, reader: Reader, capacity: Capacity | None) -> T
 
 
 def words_of(clause: Clause) -> str:
-    """The latest wording of the clause as readers see it. Places are positions in this text."""
+    """Returns the latest wording of the clause as readers see it. The places of quotes are
+    positions in this text.
+    """
     return plain(clause.wording.text)
 
 
@@ -51,7 +53,7 @@ class Clauses:
         return ""
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """No clause has a closed thread."""
+        """Does nothing, because no clause has a closed thread."""
 
 
 talk_about("clause", Clauses())

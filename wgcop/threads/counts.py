@@ -1,7 +1,9 @@
-"""How many comments stand on each topic. Those who post, retract and release keep the number in the topic's row.
+"""The number of comments on each topic, which is kept in the topic's row when somebody posts,
+retracts or releases.
 
-They hold that row anyway, for the number of their entry, so that nobody waits for it who did not wait before. A topic has one
-audience, so that a number tells nobody of comments that they may not read.
+Writers hold a lock on that row anyway, for the number of their entry, so that counting makes nobody
+wait longer. A topic has one audience, so that its number betrays nothing about comments that a
+reader may not read.
 """
 
 from sqlalchemy import func, select, update
@@ -12,7 +14,7 @@ from wgcop.threads.models import Comment, Thread, topic_name
 
 
 def counted(session: Session) -> dict[str, int]:
-    """By the name of the topic, counted in the comments themselves."""
+    """Counts the comments that stand, in the comments themselves, by the name of their topic."""
     rows = session.execute(
         select(Thread.name, Thread.audience, Comment.audience, func.count())
         .join(Comment, Comment.thread_id == Thread.id)
@@ -23,16 +25,17 @@ def counted(session: Session) -> dict[str, int]:
 
 
 def wrong(session: Session) -> dict[str, int]:
-    """The topics whose number is not the one that was counted, with that one."""
+    """Returns the topics whose stored number is wrong, each with the right one."""
     kept = session.execute(select(Topic.name, Topic.comments)).all()
     right = counted(session)
     return {name: right.get(name, 0) for name, number in kept if number != right.get(name, 0)}
 
 
 def recount(session: Session) -> int:
-    """Make all numbers anew. Returns how many were wrong, as after an upgrade while an older version still served.
+    """Corrects the stored numbers and returns how many were wrong, as after an upgrade while an
+    older version still served.
 
-    Nobody posts meanwhile: whoever does waits for the row of the topic.
+    It locks the rows of all topics, so that nobody posts meanwhile.
     """
     session.execute(select(Topic.id).order_by(Topic.name).with_for_update())
     found = wrong(session)

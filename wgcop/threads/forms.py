@@ -30,12 +30,14 @@ from wgcop.web.kept import for_each_reader
 
 NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
 OWN_DELEGATION = "delegation"
-"""Stands for the delegation that the person speaks for."""
+"""The value of the field that stands for the delegation that the person speaks for."""
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
 
 
 def new_key() -> str:
-    """Drawn with the form, so that a comment that is sent twice is stored once."""
+    """Returns a new key for a form, so that a comment that is sent twice is stored once. On a
+    shared page each reader gets one of their own.
+    """
     return for_each_reader("key", lambda: uuid4().hex)
 
 
@@ -74,7 +76,9 @@ class WordsForm(CommentBodyForm, LanguageForm):
 
 
 class EditForm(WordsForm):
-    """The text and the language of a comment. A form without a language leaves it unchanged."""
+    """The form for the text and the language of a comment. Data without a language leaves it
+    unchanged.
+    """
 
     @classmethod
     def of(cls, comment: Comment, data: Any = None) -> "EditForm":
@@ -85,10 +89,12 @@ class EditForm(WordsForm):
 
 
 class QuoteForm(Form):
-    """Words with their surroundings, and of a paper their block. They must occur in one of the `passages`.
+    """The fields of a quote: words with their surroundings and, in a paper, their block. They must
+    occur in one of the `passages`.
 
-    A block without words is quoted by its beginning. The passages are asked for only where something is quoted. Words that were
-    selected in a text that people write in are those of its `quote_version`, whatever was written since.
+    A block without words is quoted by its beginning. `passages` is called only if something is
+    quoted. Words selected in a text that people are writing belong to its `quote_version`, whatever
+    was written since.
     """
 
     quote = StringField(_l("Quoted words"), [Length(max=anchor.LONGEST)])
@@ -103,7 +109,7 @@ class QuoteForm(Form):
     quote_anchor: Anchor | None = None
     quote_block = ""
     quoted_at: int | None = None
-    """The version in which the words were found, if that is not the present one."""
+    """The version in which the words were found, or None for the present one."""
 
     def validate_quote(self, field: StringField) -> None:
         field.data = (field.data or "").strip()
@@ -130,7 +136,9 @@ class QuoteForm(Form):
             )
 
     def _as_selected(self, now: Passages) -> Iterator[tuple[int, Passages]]:
-        """The words as they were when the reader selected some, where others have written since."""
+        """Yields the version and passages that the reader selected words in, if others have written
+        since.
+        """
         typed = self.quote_version.data or ""
         if self.text is None or not (typed.isascii() and typed.isdigit()):
             return
@@ -153,7 +161,9 @@ class CommentForm(WordsForm, QuoteForm):
     capacity: Capacity | None = None
 
     def validate_speaking_as(self, field: HiddenField) -> None:
-        """Refuses a comment that was written in another capacity, because the person has changed it on another page."""
+        """Refuses a comment that was written in another capacity, because the person has since
+        changed it on another page.
+        """
         if self.capacity and field.data and field.data != self.capacity.key:
             raise ValidationError(
                 _l(
@@ -176,7 +186,9 @@ class CommentForm(WordsForm, QuoteForm):
     def for_layers(
         cls, data: Any, capacity: Capacity | None, layers: Sequence[Layer]
     ) -> "CommentForm":
-        """The form with the audiences that a person in this capacity can choose from, the usual one first."""
+        """Returns the form with the audiences that a person in this capacity can choose from, the
+        usual one first.
+        """
         offered = layers or (Layer(MEMBERS, _("Everybody signed in")),)
         # A form without kind, audience or language gets the usual ones.
         usual = {
@@ -195,7 +207,7 @@ class CommentForm(WordsForm, QuoteForm):
 
     @classmethod
     def into(cls, subject: ThreadSubject, capacity: Capacity, data: Any) -> "CommentForm":
-        """As it was sent."""
+        """Returns the form, filled in with the `data` that was sent, for a comment on this subject."""
         form = cls.for_layers(data, capacity, subject.layers)
         form.passages, form.text = subject.passages, subject.text
         return form

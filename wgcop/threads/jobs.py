@@ -1,4 +1,4 @@
-"""Writes to those whom a comment mentions, as soon as somebody has posted it."""
+"""The job that writes to those whom a comment mentions, soon after it was posted."""
 
 from sqlalchemy import or_
 
@@ -10,17 +10,23 @@ from wgcop.threads import letters
 
 
 def tell_mentioned() -> int:
-    """At once, but for those who want to hear of it in the daily letter; gives the number of letters."""
+    """Writes to everybody who was mentioned, except those who want it in the daily letter, and
+    returns the number of letters.
+    """
     people = letters.people_waiting(
         or_(Person.mention_mail != MentionMail.DAILY, letters.whose_account_is_over()),
         letters.had_none_lately(),
     )
+    # End the reading transaction before the first letter: each letter is written in a transaction
+    # of its own.
     db.session.rollback()
     return write_each(tell, people, give_up=db.session.rollback)
 
 
 def tell(person_id: int) -> bool:
-    """The letter and the notes that it was written are stored in one transaction."""
+    """Writes one person's letter about mentions, and returns whether there was anything to write.
+    The letter and the note that it was written are stored in one transaction.
+    """
     with writing():
         person, part = reader(person_id), None
         if person:

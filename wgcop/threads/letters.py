@@ -1,4 +1,6 @@
-"""Letters to those whom a comment mentions: who and where, never the words, and only while they may read it."""
+"""Letters to people whom a comment mentions: they say who and where, never the words, and go only
+to those who may still read it.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -18,7 +20,9 @@ from wgcop.threads.comments.mentions import Mention, MentionLetter
 from wgcop.threads.models import Comment
 
 PAUSE = timedelta(minutes=5)
-"""Between two letters about mentions to one person: those of a lively discussion come together."""
+"""The shortest time between two letters about mentions to one person, so that those of a lively
+discussion come together.
+"""
 
 
 class MentionNews:
@@ -43,7 +47,7 @@ def people_waiting(*which: ColumnElement[bool]) -> Sequence[int]:
 
 
 def had_none_lately() -> ColumnElement[bool]:
-    """Of a person: no letter about a mention within the pause."""
+    """Returns a condition on a person: they had no letter about a mention within the pause."""
     told = aliased(MentionLetter)
     lately = told.written_at > clock.now() - PAUSE
     return ~exists().where(told.person_id == Person.id, lately)
@@ -54,7 +58,7 @@ def whose_account_is_over() -> ColumnElement[bool]:
 
 
 def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[MentionLetter]:
-    """Locked, so that only one process writes of them."""
+    """Returns a person's letters that wait, and locks them, so that only one process writes them."""
     return db.session.scalars(
         select(MentionLetter)
         .where(MentionLetter.person_id == person_id, MentionLetter.written_at.is_(None), *which)
@@ -64,7 +68,9 @@ def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[Mention
 
 
 def leave_out(person_id: int) -> None:
-    """Of somebody whose account is over: nothing is left for the day on which it may go on."""
+    """Marks the letters of somebody whose account has ended as written, so that none waits for the
+    day on which it may go on.
+    """
     for letter in waiting_for(person_id):
         letter.written_at = clock.now()
 
@@ -95,14 +101,18 @@ def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | No
 
 
 def _line(comment: Comment) -> str:
-    """What a delegation released is its own, and nobody's by name."""
+    """Describes a comment in a letter: its writer, thread and address. A released comment is shown
+    as the delegation's, without a name.
+    """
     label = comment.capacity_label
     writer = label if comment.release else f"{comment.person.name} ({label})"
     return f"{writer} · {comment.thread.title}\n{letters.address(comment.url)}"
 
 
 def _may_hear_of(person: Person, comment: Comment) -> bool:
-    """Not who left all delegations and offices: they may still sign in for a while."""
+    """Whether to tell the person of this comment. People who left all delegations and offices are
+    not told, although they may still sign in for a while.
+    """
     return (
         person.mention_mail != MentionMail.NEVER
         and bool(person.capacities)

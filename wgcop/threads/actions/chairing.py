@@ -26,10 +26,11 @@ def set_standing(
     by: Person,
     capacity: Capacity,
 ) -> ClauseStanding | None:
-    """Setting the present standing again changes nothing, and gives None.
+    """Sets the standing of a clause and returns the new row, or None if standing and words are
+    already these.
 
-    `words` are those that were agreed, or empty if they are those of the edition. Without them, words that
-    were agreed stay agreed.
+    `words` are the words that were agreed, or empty if they are those of the edition. With None,
+    words that were agreed before stay agreed.
     """
     thread = locked_thread(clause)
     before = chair_settings(thread.name)
@@ -52,7 +53,9 @@ def set_standing(
 
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
-    """News only for those who took part. Later comments are welcome and do not reopen the thread."""
+    """Marks the thread as resolved, or refuses if it is. Only those who took part see this as news;
+    later comments are welcome and do not reopen the thread.
+    """
     thread = locked_thread(clause)
     before = latest_state(thread.name)
     if before is not None and before.resolved:
@@ -88,7 +91,9 @@ def set_window(
 
 
 def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> None:
-    """A thread has one note on top; a new note replaces it."""
+    """Pins a note on top of the thread, in place of the note that is there. The same text again
+    changes nothing.
+    """
     body = body.replace("\r\n", "\n").strip()
     if not body:
         raise Invalid(_("Write the note first, or remove the present one."))
@@ -111,7 +116,9 @@ def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
 
 
 def locked_thread(clause: Clause) -> Thread:
-    """The clause's thread with its topic locked, because each change depends on the one before."""
+    """Returns the clause's thread with its topic locked, because each of the chair's changes builds
+    on the one before.
+    """
     thread = thread_of(clause)
     db.session.refresh(topic_of(thread, MEMBERS), with_for_update=True)
     return thread

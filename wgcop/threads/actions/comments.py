@@ -27,7 +27,9 @@ from wgcop.threads.subjects import ChangingText, ThreadSubject, tell_of
 
 
 class KeyTaken(Refused):
-    """The same key came with another text. Both texts are shown, so that neither is lost."""
+    """Raised when a form's key arrives a second time with another text; it holds both texts, so
+    that neither is lost.
+    """
 
     def __init__(self, stored: Comment, typed: str) -> None:
         super().__init__(_("Another text was already sent from this form. Both texts are kept."))
@@ -44,7 +46,7 @@ class Posted:
 
 
 def thread_about(subject: ThreadSubject, clause: Clause | None = None) -> Thread:
-    """The thread of a subject, created with the first comment."""
+    """Returns the thread of a subject, and creates it for the first comment."""
     query = select(Thread).where(Thread.name == subject.name)
     thread = db.session.scalar(query)
     if thread is None:
@@ -87,12 +89,17 @@ def post_comment(
     tells: bool = True,
     mentions: bool = True,
 ) -> Posted:
-    """Adds a comment. The same key and text sent again give the comment that is already there.
+    """Adds a comment to the thread. The same key and text sent again return the comment that is
+    already there.
 
-    The `text`, which is locked, keeps where the words are that are quoted of it, as it was at that version. Those who read a closed thread are told of it in the way of that thread, unless the caller `tells` them otherwise. Without
-    `mentions` the names in it are only words, as they are in what somebody else wrote elsewhere.
+    If words are quoted from a `text` that several people write, the caller must have locked it; it
+    stores where they stood at that `version`. The readers of a closed thread are told of the
+    comment unless `tells` is false. Without `mentions` the names in the body stay plain words, as
+    in something that somebody else wrote elsewhere.
     """
     body = with_ids(body) if mentions else without_tokens(body)
+    # Lock the topic first: two comments at once would get the same position, and a key sent twice
+    # would be stored twice.
     topic = topic_of(thread, audience, locks=True)
     now = _as_it_is_now(thread, by, key)
     if now.sent is not None:
@@ -134,7 +141,9 @@ def post_comment(
 
 @dataclass(frozen=True)
 class _ThreadNow:
-    """What decides about a comment that comes in: the one that was sent with its key, the last position, the state."""
+    """What decides whether a new comment is accepted: a comment sent earlier with the same key, the
+    thread's last position, and its state.
+    """
 
     sent: int | None
     last_position: int | None
@@ -146,7 +155,9 @@ class _ThreadNow:
 
 
 def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
-    """Once the topic is locked; in one statement."""
+    """Reads the present state of the thread in one statement. The caller must have locked the
+    topic.
+    """
     sent = select(Comment.id).where(Comment.person_id == by.id, Comment.key == key)
     last_position = select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
     last_state = select(func.max(ThreadState.id)).where(ThreadState.thread_id == thread.id)
@@ -160,7 +171,9 @@ def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
 
 
 def edit_comment(comment: Comment, *, by: Person, body: str, language: str | None = None) -> None:
-    """Changes the text. A change of language alone corrects the record and makes no new wording."""
+    """Changes the text of a comment. A change of the language alone corrects the record and makes
+    no new wording.
+    """
     body = with_ids(body)
     corrected = language is not None and language != comment.language
     if corrected:
@@ -183,7 +196,7 @@ def retract_comment(comment: Comment, *, by: Person) -> None:
 
 
 def next_position(thread: Thread) -> int:
-    """After every earlier comment, even if the clock stands still or goes back."""
+    """Returns a position after every earlier comment, even if the clock stands still or goes back."""
     last = db.session.scalar(
         select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
     )
@@ -197,7 +210,9 @@ def after_all(last: int | None) -> int:
 def record_entry(
     comment: Comment, kind: str, topic: Topic, *, by: Person, comments: int = 0
 ) -> Entry:
-    """`comments`: how many more of them stand on the topic from now on."""
+    """Records what happened to the comment on its topic. `comments` is added to the number of
+    comments that stand there.
+    """
     return record(
         topic, kind, by=by, target_kind="comment", target_id=comment.id, comments=comments
     )
@@ -233,7 +248,9 @@ def require_open(thread: Thread) -> None:
 
 
 def parent_of_reply(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:
-    """The comment to reply under. Replies are one level deep, and a reply to a private comment stays private."""
+    """Returns the comment to reply under, or None. Replies are one level deep, and a reply to a
+    private comment must stay within its audience.
+    """
     if parent is None:
         return None
     if parent.thread_id != thread.id:

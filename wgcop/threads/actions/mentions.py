@@ -1,4 +1,4 @@
-"""Mentions people in a comment, which then appears in their inbox."""
+"""Storing whom a comment mentions, and telling them in their inbox and by mail."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from wgcop.threads.models import Comment
 
 
 def with_ids(body: str) -> str:
-    """The text with a token, which holds an id, for each name in it."""
+    """Replaces the names mentioned in the text by tokens that hold an id."""
     return mentions.with_tokens(body, everybody()) if "@" in body else body
 
 
@@ -29,7 +29,9 @@ def everybody() -> list[Mentionable]:
 
 
 def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool = False) -> None:
-    """Stores who is mentioned, and tells those who are mentioned for the first time and may read the comment."""
+    """Stores whom the comment mentions, and tells those who are mentioned for the first time and
+    may read it.
+    """
     names = mentions.mentioned(comment.body)
     before = () if is_new else _mentions_before(comment)
     existing = {mention.who: mention for mention in before}
@@ -42,6 +44,8 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
     if not fresh:
         return
     told = frozenset() if is_new else _told_of(comment)
+    # Topics are locked in the order of their names, so that two comments that mention the same
+    # people cannot deadlock.
     for person in sorted(people_mentioned(fresh), key=lambda person: person.topic):
         if person.id == by.id or comment.audience not in audiences_at(comment.thread.name, person):
             continue
@@ -57,7 +61,9 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
 
 
 def _told_of(comment: Comment) -> frozenset[int]:
-    """Before their name was taken out and put back; or within the delegation, of what it now releases."""
+    """Returns the ids of people who need no letter: they got one about this comment before their
+    name was taken out and put back, or about the private original that it releases.
+    """
     told = MentionLetter.comment_id == comment.id
     if comment.release:
         was_told = MentionLetter.written_at.is_not(None)
@@ -70,7 +76,9 @@ def _mentions_before(comment: Comment) -> Iterable[Mention]:
 
 
 def people_mentioned(names: Iterable[tuple[str, int]]) -> list[Person]:
-    """The people who are mentioned by name, and the members of mentioned delegations."""
+    """Returns the active people who are mentioned by name, and the active members of mentioned
+    delegations.
+    """
     person_ids = [key for kind, key in names if kind == "person"]
     delegation_ids = [key for kind, key in names if kind == "delegation"]
     people = db.session.scalars(

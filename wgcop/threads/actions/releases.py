@@ -1,4 +1,4 @@
-"""Releases a delegation's private comment to everybody."""
+"""Releasing a delegation's private comment to everybody."""
 
 from uuid import uuid4
 
@@ -25,16 +25,20 @@ from wgcop.threads.models import MEMBERS, Comment
 
 
 def release_comment(original: Comment, *, by: Person, seen: int | None = None) -> Posted:
-    """Adds a public comment of the delegation at the end of the thread. The private original stays private.
+    """Adds a public comment of the delegation at the end of the thread. The private original stays
+    private.
 
-    It is a new comment, not the old one with another audience, so that its number, key and history
-    tell nobody outside who wrote it or what it said before.
+    The public one is a new comment, not the old one with another audience, so that its number, key
+    and history tell nobody outside who wrote it or what it said before. `seen` is the number of the
+    wording that the page showed; another wording is refused.
     """
     if not original.is_private or original.is_retracted:
         raise Refused(_("Only a comment within the delegation can be released."))
     if original.thread.clause_id is not None:
         require_open(original.thread)
     public = topic_of(original.thread, MEMBERS)
+    # The public topic is locked before the one within the delegation, always in this order; then
+    # nobody can change or release the original meanwhile.
     db.session.refresh(public, with_for_update=True)
     within = topic_of(original.thread, original.audience)
     db.session.refresh(within, with_for_update=True)
@@ -81,7 +85,9 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
 
 
 def released_parent(original: Comment) -> Comment | None:
-    """A released reply stays a reply if everybody can read what it answers; otherwise it stands alone."""
+    """Returns the comment that the released reply stands under. It stays a reply if everybody can
+    read what it answers; otherwise it stands alone (None).
+    """
     parent = original.parent
     if parent is None or parent.is_public:
         return parent

@@ -7,7 +7,11 @@ from wgcop.threads.models import Comment
 
 
 def resolve(comment: Comment, *, by: Person) -> None:
-    """Whoever comes second changes nothing: it stays resolved by the first."""
+    """Marks the comment as resolved by this person. A second call changes nothing: the first person
+    stays recorded.
+    """
+    # Lock the topic, then read the comment anew: of two people at once the second must see what the
+    # first did.
     topic = topic_of(comment.thread, comment.audience, locks=True)
     db.session.refresh(comment, ["resolved_at", "retracted_at", "version"])
     if not comment.is_resolved:

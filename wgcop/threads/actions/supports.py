@@ -15,7 +15,8 @@ from wgcop.threads.models import Comment
 def support(
     comment: Comment, delegation: Delegation, *, by: Person, seen: int | None = None
 ) -> None:
-    """A delegation supports a comment once. A second click matters only if the wording changed in between.
+    """Records that a delegation supports a comment, once. A second click has an effect only if the
+    wording changed in between.
 
     `seen` is the number of the wording that the supporter's page showed.
     """
@@ -24,6 +25,8 @@ def support(
     if comment.delegation_id == delegation.id:
         raise Refused(_("This is a comment of your own delegation."))
     topic = topic_of(comment.thread, comment.audience)
+    # Locked before the wording is read, so that nobody supports words that are being edited at this
+    # moment.
     db.session.refresh(topic, with_for_update=True)
     db.session.refresh(comment, ["wording"])
     require_wording(comment, seen)

@@ -18,7 +18,7 @@ class ChairControls:
     pin: bool = False
     zone: str = "UTC"
     place: str = ""
-    """The town after which that zone's time is named."""
+    """The town by which pages name the zone's time."""
 
     @property
     def typed_in(self) -> str:
@@ -29,12 +29,14 @@ class ChairControls:
         return self.set_standing or self.resolve or self.pin
 
     def local(self, at: datetime | None) -> str:
-        """In the form of an input for date and time."""
+        """Formats a moment in this zone for an input of date and time; empty for None."""
         return at.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
 
 
 def chair_controls(person: Person) -> ChairControls:
-    """For those who may not set times the current meeting is not read."""
+    """Returns what the person may set in threads. The current meeting is read only for those who
+    may set a standing.
+    """
     may_set = policy.can_set_standing(person)
     meeting = current_meeting() if may_set else None
     return ChairControls(

@@ -1,4 +1,6 @@
-"""What meetings did with a clause, as its page shows it. The feature that keeps agendas signs up here."""
+"""What meetings did with a clause, as its page shows it. The feature that keeps agendas registers
+here.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,16 +24,22 @@ class AgreedAt:
 
 class ClauseMeetings(Protocol):
     def agreed_at(self, standing: ClauseStanding) -> AgreedAt | None:
-        """None if these words were not agreed at an item."""
+        """Returns the agenda item at which these words were agreed, or None."""
 
     def tell_of_standing(self, clause: Clause, *, by: Person) -> None:
-        """The standing of the clause is another: the items at which its words were agreed show it."""
+        """Tells the pages of the items at which the clause's words were agreed that its standing
+        has changed.
+        """
 
     def has_statements(self, clause_id: Any) -> ColumnElement[bool]:
-        """Whether there are any, as part of another statement."""
+        """Returns an expression, for use in a larger statement, that says whether any statements
+        about the clause are on record.
+        """
 
     def statements_about(self, wid: str) -> Sequence[object]:
-        """What delegations put on record about the clause, for the partial of the feature that keeps it."""
+        """Returns the statements that delegations put on record about the clause, for the partial
+        of the feature that keeps them.
+        """
 
 
 _registered: list[ClauseMeetings] = []

@@ -12,7 +12,9 @@ from wgcop.threads.models import Thread
 
 
 class StateOfPlay(Base):
-    """The last row of a thread is its note. An empty body means that the note was removed."""
+    """A wording of the note on top of a thread. The last row of a thread counts; an empty body
+    means that the note was removed.
+    """
 
     __tablename__ = "state_of_play"
 

@@ -1,4 +1,4 @@
-"""Reads what the chair has set for clauses and threads, for pages and broadcasts."""
+"""Queries for what the chair has set for clauses and threads, for pages and broadcasts."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,9 @@ from wgcop.threads.models import Thread
 
 @dataclass(frozen=True)
 class ChairSettings:
-    """What applies to one thread now. `meeting` is the current one, whose time zone is used for moments."""
+    """Everything the chair has set that applies to one thread now. `meeting` is the current
+    meeting, in whose time zone moments are shown.
+    """
 
     name: str
     standing: ClauseStanding | None = None
@@ -32,18 +34,20 @@ class ChairSettings:
     meeting: Meeting | None = None
     agreed_at: AgreedAt | None = None
     statements: Sequence[object] = ()
-    """What was put on record about the clause."""
+    """The statements that delegations put on record about the clause."""
 
     @property
     def standing_value(self) -> Standing:
-        """The standing of the clause in its present wording."""
+        """The standing of the clause in its present wording: open again if an agreed wording has
+        changed since.
+        """
         if self.standing is None or self.is_of_earlier_wording:
             return Standing.OPEN
         return self.standing.standing
 
     @property
     def words(self) -> str:
-        """The words that are agreed now, if they are not those of the edition."""
+        """The agreed words, or empty if none are agreed or they are those of the edition."""
         if self.standing is None or not self.standing_value.agrees_to_words:
             return ""
         return self.standing.words
@@ -70,8 +74,10 @@ class ChairSettings:
 
 
 def chair_settings(name: str) -> ChairSettings:
-    """In one statement. A few more for words that were agreed, for statements put on record, and if a window must be
-    shown in the meeting's zone."""
+    """Reads all that the chair has set for the thread of this name, in one statement. A few more
+    follow only for agreed words, for statements on record, and for a window, which is shown in the
+    meeting's zone.
+    """
     meetings = clause_meetings()
     wid = name.removeprefix("clause:")
     row = db.session.execute(_chair_settings(), {"wid": wid}).one_or_none()
@@ -113,7 +119,9 @@ def _chair_settings() -> Executable:
 
 
 def _last(rows: type[Any], *, of: type[Clause] | type[Thread]) -> ColumnElement[int | None]:
-    """The last row that the chair wrote of a clause, or of a thread."""
+    """Returns a subquery for the id of the last row that the chair wrote about a clause or a
+    thread.
+    """
     about = rows.clause_id if of is Clause else rows.thread_id
     return select(func.max(rows.id)).where(about == of.id).correlate(of).scalar_subquery()
 
@@ -130,7 +138,9 @@ def latest_state(name: str) -> ThreadState | None:
 
 
 def current_meeting() -> Meeting | None:
-    """The meeting that is on today in its own time zone. The database narrows the choice to a day around now."""
+    """Returns the meeting that is on today in its own time zone, or None. The database narrows the
+    choice to a day around now.
+    """
     today, day = clock.now().date(), timedelta(days=1)
     near = db.session.scalars(
         select(Meeting)
@@ -141,7 +151,9 @@ def current_meeting() -> Meeting | None:
 
 
 def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
-    """The standing of each clause, in one statement; clauses that never had one are left out."""
+    """Returns the standing of each clause by its id, in one statement. Clauses that never had one
+    are left out.
+    """
     rows = db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
     return {
         clause_id: Standing.OPEN if standing.agrees_to_words and is_earlier else standing
@@ -175,7 +187,7 @@ def _standings_of() -> Executable:
 
 @dataclass(frozen=True)
 class Standings:
-    """The standings of an edition's clauses, and how many are still open."""
+    """The standings of an edition's clauses, with the number that are still open."""
 
     by_clause: dict[int, Standing]
     total: int
@@ -200,7 +212,7 @@ class History:
 
 
 def history_of(clause: Clause) -> History:
-    """Who set what and when, the latest first, in three statements."""
+    """Reads who set what and when for a clause, the latest first, in three statements."""
     return History(
         db.session.scalars(
             select(ClauseStanding)
@@ -226,7 +238,9 @@ def history_of(clause: Clause) -> History:
 
 
 def last_moves(names: Collection[str]) -> dict[str, tuple[Standing, Standing]]:
-    """From which standing to which the clauses of these threads were moved last, of those that were."""
+    """Returns, by the name of the thread, the last move of each clause as a pair of standings:
+    before and after. Clauses that never moved are left out.
+    """
     wids = [name.removeprefix("clause:") for name in names]
     if not wids:
         return {}

@@ -19,7 +19,9 @@ class Standing(enum.StrEnum):
     AD_REFERENDUM = "agreed-ad-referendum"
     AGREED = "agreed"
     AGREED_IN_GROUP = "agreed-in-group"
-    """By a group that was set up below another, which has not agreed yet."""
+    """The standing of words that a subordinate group has agreed, but the group above it has not
+    yet.
+    """
     PARKED = "parked"
 
     @property
@@ -28,7 +30,9 @@ class Standing(enum.StrEnum):
 
     @property
     def is_still_open(self) -> bool:
-        """Only an agreed clause is closed. One that is parked, or waits for a capital or for the group above, comes back."""
+        """Whether the clause comes back: all but an agreed one do. A parked clause waits, another
+        waits for a capital or for the group above.
+        """
         return self != Standing.AGREED
 
 
@@ -47,7 +51,7 @@ def standing_name(standing: Standing) -> str:
 
 
 class ClauseStanding(Base):
-    """The last row of a clause is its standing.
+    """A standing that the chair gave a clause. The last row of a clause counts.
 
     A clause without a row is open, and so is one whose wording changed after it was agreed.
     """
@@ -66,7 +70,7 @@ class ClauseStanding(Base):
     )
 
     words: Mapped[str] = mapped_column(Text, default="")
-    """The words that were agreed. Empty: those of the edition, unchanged."""
+    """The agreed words; empty if they are those of the edition, unchanged."""
 
     clause: Mapped[Clause] = relationship()
     wording: Mapped[Wording | None] = relationship()
@@ -74,5 +78,5 @@ class ClauseStanding(Base):
 
     @property
     def agreed_words(self) -> str:
-        """As they stand in an edition that prints them."""
+        """The agreed words in full, as an edition would print them."""
         return self.words or (self.wording.text if self.wording else "")

@@ -16,7 +16,9 @@ from wgcop.threads.models import Thread
 
 
 class ThreadState(Base):
-    """The whole state after a change. The last row of a thread counts; without one it is open."""
+    """The whole state of a thread after a change. The last row of a thread counts; a thread without
+    a row is open.
+    """
 
     __tablename__ = "thread_state"
 
@@ -51,7 +53,7 @@ class ThreadState(Base):
     def require_open(self, meeting: Meeting | None) -> None:
         """Refuses a comment that comes too early or too late; its writer keeps the text.
 
-        The message gives the moment in the time zone of the current meeting.
+        The message gives the moment in the time zone of the current `meeting`.
         """
         clock_of = (meeting.zone, meeting.clock_place) if meeting else ()
         if self.is_yet_to_open:

@@ -1,4 +1,4 @@
-"""Finds quoted words again in a text that may have changed since (pure)."""
+"""Finding quoted words again in a text that may have changed since (pure)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,14 +9,20 @@ from functools import lru_cache
 from wgcop.languages.scripts import IDEOGRAPHS
 
 SURROUNDINGS = 48
-"""How many characters before and after the quoted words are stored, to tell one place from another."""
+"""The number of characters before and after the quoted words that are stored, to tell one place
+from another.
+"""
 
 BEGINNING = 200
-"""How many characters of a block stand for it, where no words of it are quoted."""
+"""The number of characters at the beginning of a block that stand for it when none of its words are
+quoted.
+"""
 
 LONGEST = 2_000
 ENOUGH = 0.6
-"""The score, out of 1, that a passage must reach to be the same place. The words weigh more than their surroundings."""
+"""The score, out of 1, that a passage must reach to count as the same place. The words weigh more
+than their surroundings.
+"""
 
 # In scripts without spaces each character is a word.
 _WORD = re.compile(rf"[{IDEOGRAPHS}]|[^\W{IDEOGRAPHS}]+")
@@ -31,7 +37,9 @@ class Anchor:
 
 @dataclass(frozen=True)
 class QuotePlace:
-    """Positions of the first character and of the one after the last."""
+    """The place of quoted words: the position of their first character and of the one after the
+    last.
+    """
 
     start: int
     end: int
@@ -39,17 +47,21 @@ class QuotePlace:
 
 @dataclass(frozen=True)
 class BlockPlace:
-    """In a text of blocks: which block it is, and where the words stand in it, if they still do."""
+    """The place of quoted words in a text of blocks: the id of the block, and where the words stand
+    in it, or None if they no longer do.
+    """
 
     block: str
     words: QuotePlace | None
 
 
 class Passages(dict[str, str]):
-    """The words that can be quoted, by the id of their block, in reading order; those of a clause are one block without an id.
+    """The words that can be quoted, by the id of their block, in reading order; those of a clause
+    are one block without an id.
 
-    A text that is written together knows by itself where quoted words stand: `places` has them by the id of the comment,
-    and None for words that are gone. `version` is that of the text, and `spots` are the same places as its editor counts.
+    A text that is written together knows by itself where quoted words stand: `places` holds the
+    place by the id of the comment, or None for words that are gone. `version` is the version of the
+    text, and `spots` are the same places as its editor counts them.
     """
 
     def __init__(
@@ -72,7 +84,7 @@ class Passages(dict[str, str]):
 
 
 def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | None:
-    """An anchor for words that occur in the text, or None."""
+    """Returns an anchor for words that occur in the text, or None if they do not or are too long."""
     if len(words) > LONGEST:
         return None
     place = _nearest(text, list(_occurrences(text, words)), Anchor(words, prefix, suffix))
@@ -87,17 +99,23 @@ def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | 
 
 @lru_cache(maxsize=4096)
 def find(text: str, anchor: Anchor) -> QuotePlace | None:
-    """The same words, where their surroundings fit best; otherwise the most similar passage; otherwise None."""
+    """Finds the same words where their surroundings fit best; failing that, the most similar
+    passage; failing that, None.
+    """
     return find_same(text, anchor) or _resembling(text, anchor)
 
 
 def find_same(text: str, anchor: Anchor) -> QuotePlace | None:
-    """The same words, where their surroundings fit best; nothing that only resembles them."""
+    """Finds the same words where their surroundings fit best, or None. A passage that only
+    resembles them does not count.
+    """
     return _nearest(text, list(_occurrences(text, anchor.exact)), anchor)
 
 
 def find_among(blocks: Mapping[str, str], block: str, anchor: Anchor) -> BlockPlace | None:
-    """In its own block as long as there is one of that id; otherwise in the block whose words fit; otherwise None."""
+    """Finds the words in their own block as long as it exists; otherwise in the block whose words
+    fit best; otherwise returns None.
+    """
     if block in blocks:
         place = find(blocks[block], anchor)
         return BlockPlace(block, place) if block or place else None
@@ -108,6 +126,7 @@ def find_among(blocks: Mapping[str, str], block: str, anchor: Anchor) -> BlockPl
     alike = [
         key
         for key, words in blocks.items()
+        # Half of the quoted words in common: the same bound as for the likeness in _resembling.
         if 2 * len(wanted & {word for word, _ in _words(words)}) >= len(wanted)
     ]
     return _best_of(blocks, alike, anchor)
@@ -124,7 +143,9 @@ def _best_of(blocks: Mapping[str, str], keys: Sequence[str], anchor: Anchor) -> 
 def make_among(
     blocks: Mapping[str, str], block: str, words: str, prefix: str = "", suffix: str = ""
 ) -> tuple[str, Anchor] | None:
-    """An anchor for words of this block; without a block, for words of any; without words, for the block as a whole."""
+    """Returns the block and an anchor for words of this `block`, or of any block if none is named;
+    without words, an anchor for the block as a whole. None if they do not occur.
+    """
     if block and not words:
         words = _beginning(blocks.get(block, ""))
     for key in [block] if block in blocks else blocks:
@@ -135,14 +156,14 @@ def make_among(
 
 
 def _beginning(text: str) -> str:
-    """The first words of a block, to name it by and to find it again."""
+    """Returns the first words of a block, to name it by and to find it again."""
     if len(text) <= BEGINNING:
         return text.strip()
     return text[:BEGINNING].rpartition(" ")[0].strip() or text[:BEGINNING]
 
 
 def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:
-    """Every occurrence of the words, however the lines are broken."""
+    """Yields every occurrence of the words, however the lines are broken."""
     parts = [re.escape(part) for part in words.split()]
     if parts:
         for match in re.finditer(r"\s+".join(parts), text):
@@ -175,7 +196,8 @@ def _words(text: str) -> Iterator[tuple[str, QuotePlace]]:
 
 
 def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
-    """For each word that may end a passage: the likeness of the best passage there, its first and last word.
+    """Yields, for each word that may end a passage, the likeness of the best passage there and the
+    indexes of its first and last word.
 
     This is an edit distance over words: adding, leaving out or exchanging a word costs one, and the
     passage may begin anywhere.
@@ -206,7 +228,7 @@ def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float,
 
 
 def surroundings(text: str, place: QuotePlace, anchor: Anchor) -> float:
-    """How well the text before and after the place fits, from 0 to 1."""
+    """Returns how well the text before and after the place fits the anchor, from 0 to 1."""
     before = text[max(0, place.start - len(anchor.prefix)) : place.start]
     after = text[place.end : place.end + len(anchor.suffix)]
     return (_likeness(before, anchor.prefix) + _likeness(after, anchor.suffix)) / 2

@@ -17,7 +17,7 @@ TOKEN = re.compile(r"@\[([^\]\n]{1,200})\]\((person|delegation):(\d{1,9})\)")
 
 
 class Mention(Base):
-    """Either the person or the delegation is set.
+    """A mention of a person or a delegation in a comment: exactly one of the two is set.
 
     `seq` is the number, in the comment's topic, of the entry that first mentioned them.
     """
@@ -40,7 +40,9 @@ class Mention(Base):
 
 
 class MentionLetter(Base):
-    """That a person is to be written to about a comment or, once there is `written_at`, was: nobody is twice."""
+    """A letter to a person about a comment that mentions them: it waits to be written until
+    `written_at` is set. The primary key sees to it that nobody is written to twice.
+    """
 
     __tablename__ = "mention_letter"
 
@@ -64,7 +66,7 @@ Index(
 
 @dataclass(frozen=True)
 class Mentionable:
-    """A person or a delegation that can be mentioned, under its present name."""
+    """A person or delegation that can be mentioned, under its present name."""
 
     kind: Kind
     id: int
@@ -76,7 +78,9 @@ class Mentionable:
 
 
 def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
-    """Replaces typed names by tokens, which hold an id. A name that two share stays text, as it is ambiguous."""
+    """Replaces typed names by tokens, which hold an id. A name that two of them share stays text,
+    because it is ambiguous.
+    """
     mentionables = list(everybody)
     by_id = {(one.kind, one.id): one for one in mentionables}
     by_name: dict[str, list[Mentionable]] = {}
@@ -96,7 +100,7 @@ def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
 
 
 def without_tokens(text: str) -> str:
-    """The text as its writer would type it."""
+    """Returns the text as its writer would type it, with names in place of tokens."""
     return TOKEN.sub(r"@\1", text)
 
 

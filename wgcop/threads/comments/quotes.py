@@ -13,9 +13,11 @@ from wgcop.threads.subjects import passages_of
 
 
 class Quote(Base):
-    """`said` is the original quote and never changes. The anchor moves when somebody attaches the quote again.
+    """The quote of a comment. `said` is what was quoted at first and never changes; the anchor
+    moves when somebody attaches the quote again.
 
-    Of a paper, `block` is the paragraph of the quoted words, and `revision` the number of the wording that was quoted.
+    In a paper, `block` is the id of the paragraph with the quoted words, and `revision` the number
+    of the wording that was quoted.
     """
 
     __tablename__ = "comment_quote"
@@ -52,7 +54,9 @@ class Quote(Base):
 
     @property
     def place(self) -> BlockPlace | None:
-        """Where the words stand in the present wording of the clause or paper, or None for an orphaned quote."""
+        """The place of the words in the present wording of the clause or paper, or None for an
+        orphaned quote.
+        """
         return passages_of(self.comment.thread).place_of(self.comment_id, self.block, self.anchor)
 
     def attach(self, anchor: Anchor, block: str = "") -> None:

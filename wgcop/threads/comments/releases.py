@@ -14,7 +14,9 @@ from wgcop.threads.models import Comment
 
 
 class Release(Base):
-    """`comment` is public; `original`, with its writer and its earlier wordings, stays private."""
+    """The release of a private comment. `comment` is public; `original`, with its writer and its
+    earlier wordings, stays private.
+    """
 
     __tablename__ = "comment_release"
 
@@ -37,5 +39,7 @@ class Release(Base):
 
 @refreshes_with(Release)
 def _both_comments(release: Release, _: Session) -> Iterable[str]:
-    """A search finds the public comment and no longer the private one."""
+    """Returns the search keys of both comments, so that a search finds the public one and no longer
+    the private one.
+    """
     return [comment.search_key for comment in (release.original, release.comment) if comment]

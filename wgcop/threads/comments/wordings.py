@@ -23,7 +23,7 @@ class CommentWording:
 
 
 def wordings_of(comment: Comment) -> list[CommentWording]:
-    """All wordings, the present one first."""
+    """Returns all wordings, the present one first."""
     texts = [(one.body, one.replaced_at) for one in comment.earlier] + [(comment.body, None)]
     words = [without_tokens(body) for body, _until in texts]
     wordings = [
@@ -40,6 +40,8 @@ def wordings_of(comment: Comment) -> list[CommentWording]:
 
 
 def require_wording(comment: Comment, seen: int | None) -> None:
-    """Refuses if the wording has changed since the page was opened: nobody agrees to words that they have not seen."""
+    """Refuses if the wording has changed since the page was opened, because nobody agrees to words
+    that they have not seen.
+    """
     if seen is not None and seen != comment.wording:
         raise Refused(_("The words of this comment have changed. Read the new words first."))
