@@ -71,7 +71,7 @@ class LanguageForm(Form):
 class WordsForm(CommentBodyForm, LanguageForm):
     @property
     def chosen_language(self) -> str:
-        """Guessed from the words if none was chosen."""
+        """The language that was chosen, or the one guessed from the words."""
         return self.language.data or guessing.guess(self.body.data)
 
 

@@ -63,9 +63,11 @@ def type_name(kind: CommentType) -> str:
 
 
 class Thread(Base):
-    """`name` is the topic of its widest `audience`; `parent` is the topic whose pages show the counts.
+    """A thread of comments. `name` is the topic of its widest `audience`; `parent` is the topic
+    whose pages show the counts.
 
-    What it is about says its name; `threads.subjects` leads there. Only a clause is pointed to as well.
+    The name says what the thread is about, and `threads.subjects` finds that subject. Only a clause
+    has a foreign key as well.
     """
 
     __tablename__ = "thread"
@@ -83,7 +85,7 @@ class Thread(Base):
 
     @property
     def is_closed(self) -> bool:
-        """Whether not even its widest audience is everybody signed in."""
+        """Whether even its widest audience is smaller than everybody signed in."""
         return self.audience != MEMBERS
 
     def topic_of(self, audience: str) -> str:
@@ -91,7 +93,9 @@ class Thread(Base):
 
 
 def topic_name(thread_name: str, audience: str, widest: str = MEMBERS) -> str:
-    """Each audience of a thread has a topic of its own, so that not even its numbers reveal anything to others."""
+    """Returns the topic of one audience of a thread. Each audience has a topic of its own, so that
+    not even its numbers reveal anything to others.
+    """
     return thread_name if audience == widest else f"{thread_name}@{audience.rpartition(':')[2]}"
 
 
@@ -110,12 +114,13 @@ def capacity_label(delegation: str, capacity: str, *, is_release: bool) -> str:
 
 
 class Comment(Searchable, Base):
-    """`key` is made by the writer's browser, so that a comment sent twice is stored once.
+    """A comment in a thread. `key` is made by the writer's browser, so that a comment sent twice is
+    stored once.
 
-    `id` counts private comments too, so it never leaves the server: outside, `name` identifies a comment
-    and `position` gives its place among others. `number` is the `id` of a comment from before there were names,
-    whose address people have copied. `wording` is the number of the present wording, from 1;
-    support is given to one wording.
+    `id` counts private comments too, so it never leaves the server: outside, `name` identifies a
+    comment and `position` gives its place among others. `number` is the `id` of a comment from
+    before there were names, whose address people have copied. `wording` is the number of the
+    present wording, from 1; support is given to one wording.
     """
 
     __tablename__ = "comment"
@@ -189,17 +194,19 @@ class Comment(Searchable, Base):
 
     @property
     def url(self) -> str:
-        """Names the comment twice: the query tells the server which part to open, the fragment stays in the browser."""
+        """The comment's address, which names it twice: the query tells the server which part of the
+        thread to open, the fragment stays in the browser.
+        """
         return comment_url(self.thread.address, self.name)
 
     @property
     def is_public(self) -> bool:
-        """Whether everybody signed in may read it."""
+        """Whether everybody signed in may read the comment."""
         return self.audience == MEMBERS
 
     @property
     def is_private(self) -> bool:
-        """Whether it stays within a delegation, until the delegation releases it."""
+        """Whether the comment stays within a delegation, until the delegation releases it."""
         return is_within_delegation(self.audience)
 
     @property
@@ -208,7 +215,9 @@ class Comment(Searchable, Base):
 
     @property
     def is_resolved(self) -> bool:
-        """Whether what it asks for is done: it stays where it is, and is out of the way."""
+        """Whether what the comment asks for is done. A resolved comment keeps its place, but pages
+        show it less prominently.
+        """
         return self.resolved_at is not None
 
     @property
@@ -218,7 +227,9 @@ class Comment(Searchable, Base):
 
     @hybrid_property
     def stands(self) -> bool:
-        """Whether readers have it: not retracted, and not released, since they have the released one instead."""
+        """Whether readers see the comment: neither retracted nor released. Instead of a released
+        comment they see the public one.
+        """
         return not (self.is_retracted or self.is_released)
 
     @stands.inplace.expression
@@ -228,7 +239,9 @@ class Comment(Searchable, Base):
 
     @property
     def capacity_label(self) -> str:
-        """`Kenya · Head of delegation`, `Chair`, or only `Kenya` for a released comment."""
+        """The capacity as pages print it: `Kenya · Head of delegation`, `Chair`, or only `Kenya`
+        for a released comment.
+        """
         name = self.delegation.name if self.delegation else ""
         return capacity_label(name, self.capacity, is_release=self.release is not None)
 
@@ -269,7 +282,9 @@ class Comment(Searchable, Base):
         )
 
     def search_record(self) -> Record | None:
-        """A closed thread is never in the index: who may read it changes from day to day, and with it what could be counted."""
+        """Returns the record for the search index, or None. A closed thread is never in the index:
+        its readers change from day to day, and with them what could be counted.
+        """
         if not self.stands or self.thread.is_closed:
             return None
         clause, country = self.thread.clause, self.delegation and self.delegation.country
@@ -308,6 +323,6 @@ class EarlierWording(Base):
 
 @refreshes_with(Delegation)
 def _its_comments(delegation: Delegation, session: Session) -> Iterable[str]:
-    """The record of a comment holds the name of its delegation."""
+    """Returns the search keys of the delegation's comments, because their records hold its name."""
     comments = session.scalars(select(Comment.name).where(Comment.delegation_id == delegation.id))
     return [f"{Comment.search_kind}:{name}" for name in comments]

@@ -10,17 +10,23 @@ def can_read_threads(audiences: frozenset[str]) -> bool:
 
 
 def can_comment(capacity: Capacity | None) -> bool:
-    """Everybody with a capacity may comment, observers too. Without a capacity a person only reads."""
+    """Whether a person in this capacity may comment: everybody may, observers too. A person without
+    a capacity only reads.
+    """
     return capacity is not None
 
 
 def can_write_in(subject: ThreadSubject, audience: str) -> bool:
-    """What the reader is offered: in an open thread everybody signed in or the delegation that they speak for."""
+    """Whether the reader is offered this audience: in an open thread everybody signed in, or the
+    delegation that they speak for.
+    """
     return subject.offers(audience)
 
 
 def can_reply(subject: ThreadSubject | None, comment: Comment) -> bool:
-    """Only those who speak for the delegation reply to its private comments."""
+    """Whether the reader may reply to the comment. To a private comment only those reply who speak
+    for its delegation.
+    """
     return subject is not None and subject.offers(comment.audience)
 
 
@@ -29,7 +35,9 @@ def can_read(comment: Comment, audiences: frozenset[str]) -> bool:
 
 
 def can_change(person: Person, comment: Comment) -> bool:
-    """Only the writer edits, and only while they still belong to the delegation that they wrote for."""
+    """Whether the person may edit the comment: only its writer, and only while they belong to the
+    delegation that they wrote for.
+    """
     return (
         person.is_authenticated
         and comment.person_id == person.id
@@ -41,14 +49,18 @@ def can_change(person: Person, comment: Comment) -> bool:
 
 
 def can_reword(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
-    """In a closed thread only as long as they may write there; to take words back stays theirs."""
+    """Whether the person may reword the comment. In a closed thread this ends with the right to
+    write there, but a writer can still retract.
+    """
     return can_change(person, comment) and (
         not comment.thread.is_closed or can_reply(subject, comment)
     )
 
 
 def can_retract(person: Person, comment: Comment) -> bool:
-    """A released comment is retracted by a head of the delegation or by the writer of the original."""
+    """Whether the person may retract the comment. A released comment is retracted by a head of the
+    delegation or by the writer of the original.
+    """
     if comment.release is None:
         return can_change(person, comment)
     wrote = comment.release.original.person_id == person.id and person.belongs_to(
@@ -58,7 +70,9 @@ def can_retract(person: Person, comment: Comment) -> bool:
 
 
 def can_release(person: Person, comment: Comment) -> bool:
-    """Only the heads of a delegation release its private comments."""
+    """Whether the person may release the comment: only heads of a delegation release its private
+    comments.
+    """
     return (
         comment.is_private
         and not comment.is_retracted
@@ -68,7 +82,9 @@ def can_release(person: Person, comment: Comment) -> bool:
 
 
 def can_support(capacity: Capacity | None, comment: Comment) -> bool:
-    """A delegation supports public comments of others. Observers comment but do not support."""
+    """Whether a person in this capacity may support the comment. Delegations support public
+    comments of others; observers do not support.
+    """
     return (
         capacity is not None
         and capacity.delegation is not None
@@ -80,7 +96,9 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
 
 
 def can_attach(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
-    """The writer of the comment, and in open threads those who keep them in order."""
+    """Whether the person may attach the quote again: the comment's writer may and, in open threads,
+    those who keep order.
+    """
     return (
         comment.quote is not None
         and not comment.is_retracted
@@ -92,9 +110,11 @@ def can_attach(person: Person, subject: ThreadSubject | None, comment: Comment) 
 
 
 def can_resolve_comment(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
-    """What quotes words of a paper: whoever writes in its closed thread; in an open one its writer and those who keep order.
+    """Whether the person may resolve a comment that quotes a paper. In an open thread its writer
+    and those who keep order may.
 
-    Within a delegation whoever speaks for it. Replies go with what they answer.
+    In a closed thread everybody who writes there may, and within a delegation everybody who speaks
+    for it. Replies are not resolved by themselves, nor are comments on clauses.
     """
     if comment.quote is None or comment.parent_id is not None or comment.thread.clause_id:
         return False
@@ -111,7 +131,7 @@ def keeps_order(person: Person) -> bool:
 
 
 def can_set_standing(person: Person) -> bool:
-    """The chair and the secretariat set the standing of a clause and the window of its thread."""
+    """Whether the person may set standings and windows: the chair and the secretariat may."""
     return person.is_authenticated and person.holds(GroupRole.CHAIR, GroupRole.SECRETARIAT)
 
 
@@ -122,5 +142,5 @@ def can_resolve(person: Person) -> bool:
 
 
 def can_pin(person: Person) -> bool:
-    """Only the chair writes the state of play."""
+    """Whether the person may pin a note: only the chair writes the state of play."""
     return person.is_authenticated and person.holds(GroupRole.CHAIR)

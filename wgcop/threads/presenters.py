@@ -1,4 +1,6 @@
-"""Renders comments and the chair's settings for the open pages of a thread, and gathers what a page shows of one."""
+"""Presenters of comments and of the chair's settings for open pages, and the values that a page
+with a thread shows.
+"""
 
 from flask import render_template
 from werkzeug.datastructures import MultiDict
@@ -21,7 +23,8 @@ from wgcop.threads.queries import ThreadPage, thread_page
 from wgcop.threads.subjects import ThreadSubject
 from wgcop.threads.unread import NEWS, concerned_by_edit, mentioned_in
 
-# A mentioned person may have left the delegation since, so their inbox asks for what they may read now.
+# A mentioned person may have left the delegation since, so no markup goes to them: their inbox asks
+# for what they may read now.
 presents_nothing("mention")
 
 
@@ -41,7 +44,9 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
 
 
 def about(comment: Comment, entry_kind: str) -> dict[str, Fact]:
-    """What scripts need to know of it. A release tells neither who wrote it nor its key, as its markup does not."""
+    """Returns what scripts need to know of the comment. For a release that is neither its writer
+    nor its key, as in its markup.
+    """
     facts: dict[str, Fact] = {
         "comment": comment.anchor,
         "speaker": comment.capacity_label,
@@ -62,7 +67,7 @@ def news(entry_kind: str) -> dict[str, str]:
 
 @presents_row("chaired-thread", Thread)
 def as_the_chair_set_it(thread: Thread, entry_kind: str) -> Presentation:
-    """Whatever the chair changed, all settings are rendered again."""
+    """Presents all settings of the chair again, whichever of them changed."""
     html = render_template("threads/_chaired.html", chair=chair_settings(thread.name))
     return Presentation("replace", f"chaired-{thread.name}", html, news(entry_kind))
 
@@ -75,9 +80,10 @@ def shown_thread(
     form: CommentForm | None = None,
     page: ThreadPage | None = None,
 ) -> dict[str, object]:
-    """What the partial `threads/_thread.html` shows, for the page of any feature.
+    """Returns the context of the partial `threads/_thread.html`, for the page of any feature.
 
-    `args` are those of its address, which may name a comment; `form` is one with errors to show again.
+    `args` are the parameters of the page's address, which may name a comment; `form` is one with
+    errors to show again.
     """
     return {
         "subject": subject,

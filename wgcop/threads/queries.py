@@ -1,4 +1,4 @@
-"""Reads what pages with threads need."""
+"""The queries of pages with threads."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -44,14 +44,18 @@ from wgcop.threads.unread import (
 
 @dataclass(frozen=True)
 class ListenedTopic:
-    """A topic that the page follows: its name, its last number, the reader's mark, and what is new to them."""
+    """A topic that the page follows: its name, its last number, the reader's mark, and what is new
+    to them.
+    """
 
     topic: str
     seq: int
     mark: int | str
     unread: Sequence[UnreadEntry] = ()
     told: str = ""
-    """The unread entries as scripts read them: each number, and the element that it is about."""
+    """The unread entries as scripts read them: for each its number and the element that it is
+    about.
+    """
 
     @classmethod
     def of(cls, topic: HeardTopic, unread: Unread, thread: str) -> "ListenedTopic":
@@ -68,10 +72,12 @@ def told_of(entries: Iterable[UnreadEntry], thread: str) -> str:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """Top-level comments in order, each with its replies, and the topics that the page follows.
+    """The thread of a page: top-level comments in order, each with its replies, and the topics that
+    the page follows.
 
-    `new` holds the names of new comments, `first_new` the uppermost of them, and `new_since` is when the earliest
-    was posted. `wrote` holds the names of released comments whose originals this reader wrote.
+    `new` holds the names of new comments, `first_new` the uppermost of them, and `new_since` is
+    when the earliest was posted. `wrote` holds the names of released comments whose originals this
+    reader wrote.
     """
 
     name: str
@@ -94,7 +100,9 @@ class ThreadPage:
 
 @dataclass(frozen=True)
 class New:
-    """Which comments on a page are new to its reader."""
+    """The comments on a page that are new to its reader: their names, the first, and the time of
+    the earliest.
+    """
 
     names: str = ""
     first: str = ""
@@ -102,7 +110,9 @@ class New:
 
     @classmethod
     def among(cls, shown: Iterable[SaidComment], new: Collection[int]) -> "New":
-        """`shown` in the order of the page."""
+        """Selects the new ones among the comments `shown`, which come in the order of the page.
+        `new` holds ids.
+        """
         here = [one for one in shown if one.id in new]
         if not here:
             return cls()
@@ -112,7 +122,9 @@ class New:
 
 @dataclass(frozen=True)
 class ReadersThread:
-    """What one reader has of a thread: the topics that they hear, with their marks, and what is new to them there."""
+    """What a thread means to one reader: the topics that they hear, with their marks, and what is
+    new to them there.
+    """
 
     topics: Mapping[str, HeardTopic]
     unread: Unread
@@ -133,10 +145,12 @@ def thread_page(
     place: ThreadPlace | None = None,
     topics: Mapping[str, HeardTopic] | None = None,
 ) -> ThreadPage:
-    """As many statements for ten thousand comments as for ten: the topics unless they are known, what is new in them, the comments
-    with their replies, and what the chair has set.
+    """Reads the thread for a page in a fixed number of statements, whether it has ten comments or
+    ten thousand.
 
-    The topics are read first, so that the page asks for whatever is posted in between.
+    The statements are for the topics (unless given), for what is new in them, for the comments with
+    their replies, and for what the chair has set. Topics are read first, so that the page will ask
+    for whatever is posted in between.
     """
     name, audiences = subject.name, frozenset(subject.reads)
     if not audiences:
@@ -182,7 +196,7 @@ def thread_page(
 def in_page_order(
     comments: Sequence[SaidComment], replies: Mapping[int, ThreadPart]
 ) -> list[SaidComment]:
-    """Comments and replies from the top to the bottom of the page."""
+    """Lists comments and replies from the top to the bottom of the page."""
     return [
         one
         for comment in comments
@@ -191,7 +205,7 @@ def in_page_order(
 
 
 def thread_part(subject: ThreadSubject, place: ThreadPlace) -> ThreadPage:
-    """Comments earlier or later than those on the page."""
+    """Returns the comments earlier or later than those on the page."""
     audiences = frozenset(subject.reads)
     part = thread_part_at(subject.name, audiences, place, None, subject.passages)
     return ThreadPage(
@@ -206,12 +220,16 @@ def thread_part(subject: ThreadSubject, place: ThreadPlace) -> ThreadPage:
 
 
 def comment_with_context(name: str, reader: Reader) -> Comment | None:
-    """The comment, if this reader may see it. Who reads a closed thread is asked only once it is known to be one."""
+    """Returns the comment with all that pages show, or None if this reader may not see it. The
+    readers of a closed thread are looked up only when needed.
+    """
     return _if_read_by(reader, name, *whole_comment(), selectinload(Comment.earlier))
 
 
 def comment_to_answer(name: str, reader: Reader) -> Comment | None:
-    """The same with nothing but its thread and the comment that it replies to."""
+    """Returns the comment with only its thread and the comment that it replies to, or None if this
+    reader may not see it.
+    """
     return _if_read_by(reader, name, joinedload(Comment.thread), joinedload(Comment.parent))
 
 
@@ -226,7 +244,7 @@ def _if_read_by(reader: Reader, name: str, *options: ORMOption) -> Comment | Non
 
 
 def comments_on(subject: ThreadSubject) -> int:
-    """How many this reader may read."""
+    """Counts the comments on a subject that this reader may read."""
     count = db.session.scalar(
         select(func.sum(Topic.comments)).where(
             Topic.name.in_(subject.topics), Topic.audience.in_(subject.reads)
@@ -237,14 +255,16 @@ def comments_on(subject: ThreadSubject) -> int:
 
 @dataclass(frozen=True)
 class SaidOf:
-    """What is said of one paragraph: how many comments, and the first of them."""
+    """What is said about one paragraph: the number of comments, and the address of the first."""
 
     count: int
     url: str
 
 
 def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
-    """By the paragraph in which the quoted words stand now: what is not resolved, as far as this reader reads it; in one statement."""
+    """Returns the unresolved comments that this reader may read, by the paragraph in which their
+    quoted words stand now; in one statement.
+    """
     rows = db.session.execute(
         select(Quote, Comment.name)
         .join(Quote.comment)
@@ -271,7 +291,9 @@ def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
 
 @dataclass(frozen=True)
 class ThreadCounts:
-    """By thread name: how many comments this reader may see, and which threads have new ones."""
+    """Counts by the name of the thread: how many comments this reader may see, which threads have
+    new ones, and which they follow.
+    """
 
     comments: dict[str, int]
     new: frozenset[str]
@@ -290,21 +312,25 @@ NO_COUNTS = ThreadCounts({}, frozenset())
 def counts_below(
     parents: Collection[str], person: Person, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """The counts beside what stands on a page, in one statement."""
+    """Counts the comments in the threads below these topics, in one statement."""
     return _counts(False, {"parents": list(parents)}, person, audiences)
 
 
 def counts_of_resolution(
     resolution_id: int, person: OneOfMany, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """The same for the clauses of a resolution, in all its editions."""
+    """Counts the comments in the threads of a resolution's clauses, in all its editions, in one
+    statement.
+    """
     return _counts(True, {"resolution": resolution_id}, person, audiences)
 
 
 def counts_and_topics(
     resolution_id: int, thread: str, names: Collection[str], person: OneOfMany
 ) -> tuple[ThreadCounts, dict[str, HeardTopic]]:
-    """The counts of a resolution, and of one thread in it what `topics_heard` gives, in one statement."""
+    """Returns the counts of a resolution and, for one thread in it, what `topics_heard` returns; in
+    one statement.
+    """
     values = {"resolution": resolution_id, "thread": thread, **parameters(person)}
     rows = db.session.execute(_topics_below_with_marks(), values).all()
     heard = {
@@ -338,7 +364,7 @@ def _counted(rows: Iterable[Any]) -> ThreadCounts:
 
 @cache
 def _topics_below(is_of_resolution: bool) -> Select[Any]:
-    """What hangs below the topics of a resolution, or below those that are named."""
+    """Selects the topics below those of a resolution, or below the topics that the parameter names."""
     parents: Any = _topics() if is_of_resolution else bindparam("parents", expanding=True)
     return topics_below(parents, is_followed_by(ANY_READER))
 

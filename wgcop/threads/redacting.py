@@ -1,4 +1,4 @@
-"""Where the words of a discussion are kept, for those who have to take some out."""
+"""The places where the words of a discussion are kept, for the secretariat to redact them."""
 
 from typing import Any
 
@@ -24,7 +24,9 @@ def _comment(name: str) -> Comment | None:
 
 
 def _it_and_its_release(comment: Comment) -> Any:
-    """A delegation that releases a private comment says the same words twice."""
+    """Returns a condition for a comment with its release or original: a delegation that releases a
+    private comment says the same words twice.
+    """
     released = select(Release.comment_id).where(Release.original_id == comment.id)
     original = select(Release.original_id).where(Release.comment_id == comment.id)
     return or_(Comment.id == comment.id, Comment.id.in_(released), Comment.id.in_(original))

@@ -1,4 +1,4 @@
-"""Tells saved searches which clauses were agreed."""
+"""News for saved searches: which clauses were agreed."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +13,9 @@ from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 @matters
 def agreed_clauses(since: datetime) -> Iterator[tuple[str, datetime]]:
-    """The latest wording of each clause that was agreed after this moment and still is."""
+    """Yields the latest wording of each clause that was agreed after `since` and still is, with the
+    time of the agreement.
+    """
     last = select(func.max(ClauseStanding.id)).group_by(ClauseStanding.clause_id)
     wording = (
         select(Wording.clause_id, func.max(Wording.id).label("id"))

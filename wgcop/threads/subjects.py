@@ -1,7 +1,8 @@
-"""What threads are about. A feature whose things are talked about signs up here, with the first word of its threads' names.
+"""The subjects of threads: a feature whose things are discussed registers here, with the first word
+of its threads' names.
 
-So a thread knows its clause or its paper by its own name alone (`clause:…`, `document:…`), and this feature imports none of
-those above it.
+So a thread knows its clause or its paper by its own name alone (`clause:…`, `document:…`), and this
+feature imports none of those above it.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -23,34 +24,43 @@ Reader = Person | Guest
 
 @dataclass(frozen=True)
 class Layer:
-    """Those whom a comment can be addressed to. `readers` is what the choice is called."""
+    """An audience that a comment can be addressed to. `readers` is the name of the choice."""
 
     audience: str
     readers: str
 
 
 class ChangingText(Protocol):
-    """What is talked about while people write in it: it keeps where quoted words stand, and moves that with them."""
+    """A text that is discussed while people write in it. It stores where quoted words stand, and
+    moves these places with the text.
+    """
 
     def lock(self) -> None:
-        """Nobody writes in it until the commit. Before a topic is locked, as whoever submits it does."""
+        """Locks the text until the commit, so that nobody writes in it. Call it before a topic is
+        locked: a submission takes the locks in this order too.
+        """
 
     def passages_at(self, version: int) -> Passages | None:
-        """As it was when the reader selected words in it; None if that is not known any more."""
+        """Returns the passages as the reader saw them when they selected words, or None if that
+        version is no longer known.
+        """
 
     def keep_place(self, comment: Comment, version: int | None) -> None:
-        """Of the words that this comment quotes; without a version, of those of this moment."""
+        """Stores the place of the words that this comment quotes from this version, or from the
+        present one if `version` is None.
+        """
 
     def keep_places(self, comments: Sequence[Comment]) -> None:
-        """Of the words that these comments quote of the text as it is."""
+        """Stores the places of the words that these comments quote from the present text."""
 
 
 @dataclass(frozen=True)
 class ThreadSubject:
-    """What a thread is about, for one reader: `reads` and `layers` are the audiences that they read and can address.
+    """The subject of a thread, for one reader: `reads` and `layers` are the audiences that they
+    read and can address.
 
-    `root` is where its parts and forms are found, `address` the page on which it stands. Only in a `chaired` thread the chair
-    sets a standing, a window and a note.
+    `root` is where the thread's parts and forms are found, `address` the page on which it stands.
+    Only in a `chaired` thread the chair sets a standing, a window and a note.
     """
 
     name: str
@@ -63,19 +73,19 @@ class ThreadSubject:
     audience: str = MEMBERS
     chaired: bool = False
     revision: int = 0
-    """The number of the wording that can be quoted, of what has several."""
+    """The number of the wording that can be quoted, if the subject has several."""
     passages: Callable[[], Passages] = field(default=Passages, compare=False)
     text: ChangingText | None = field(default=None, compare=False)
     readers: str = ""
-    """Of a closed thread, in a sentence: who reads it."""
+    """A sentence that says who reads a closed thread."""
     ways: tuple[tuple[str, str], ...] = ()
-    """From the page of the thread to what it is about: address and words."""
+    """The links from the thread's page to its subject: address and words."""
     has_own_follow: bool = False
-    """Whether its page has a button to follow it, beside what else there is to do with it."""
+    """Whether the subject's page has a button of its own to follow the thread."""
 
     @property
     def topics(self) -> list[str]:
-        """Of the layers that the reader hears, the widest first."""
+        """The topics of the layers that the reader hears, the widest first."""
         return [topic_name(self.name, audience, self.audience) for audience in self.reads]
 
     @property
@@ -91,19 +101,23 @@ class ThreadSubject:
 
 
 class Subjects(Protocol):
-    """The things of one kind. `key` is what follows the first word in the name of the thread."""
+    """All subjects of one kind. `key` is what follows the first word in the name of the thread."""
 
     def subject(self, key: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:
-        """None if there is no such thing, or if this reader may read no layer of its thread."""
+        """Returns the subject, or None if it does not exist or this reader may read no layer of its
+        thread.
+        """
 
     def passages(self, thread: Thread) -> Passages:
-        """In reading order, as they are now."""
+        """Returns what can be quoted, in reading order, as it is now."""
 
     def tag(self, audience: str) -> str:
-        """Who reads a comment in this layer of a closed thread, if it is not the widest."""
+        """Returns a label for the readers of a layer of a closed thread that is not the widest."""
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """Something was said in a closed thread: a letter, for instance. `seq` is its number there."""
+        """Tells the readers of a closed thread of a comment, by a letter for instance. `seq` is the
+        number of its entry.
+        """
 
 
 _registered: dict[str, Subjects] = {}
@@ -138,14 +152,18 @@ def passages_of(thread: Thread) -> Passages:
 
 
 def open_audiences(audiences: Collection[str]) -> tuple[str, ...]:
-    """Of an open thread, among those of a reader: everybody signed in, and within each delegation of theirs."""
+    """Returns the audiences of an open thread that a reader belongs to, chosen from all `audiences`
+    of theirs: everybody signed in, and each of their delegations.
+    """
     if MEMBERS not in audiences:
         return ()
     return (MEMBERS, *sorted(each for each in audiences if each.startswith("delegation:")))
 
 
 def open_layers(capacity: Capacity | None) -> tuple[Layer, ...]:
-    """Everybody signed in, or the delegation that the person speaks for, and no other delegation."""
+    """Returns the audiences that a person can address in an open thread: everybody signed in, and
+    the delegation that they speak for, but no other.
+    """
     if capacity is None:
         return ()
     everybody = Layer(MEMBERS, _("Everybody signed in"))
@@ -157,12 +175,14 @@ def open_layers(capacity: Capacity | None) -> tuple[Layer, ...]:
 
 
 def tag_of(thread: Thread, audience: str) -> str:
-    """What a comment of a closed thread is marked with, unless it is for all who read the thread."""
+    """Returns the label for the readers of a comment in a closed thread; empty if all who read the
+    thread read it.
+    """
     return reads_as(thread.name, thread.audience, audience)
 
 
 def reads_as(thread_name: str, widest: str, audience: str) -> str:
-    """The same for the thread of this name and widest audience."""
+    """Does the same as `tag_of`, for the thread of this name and widest audience."""
     if widest in (MEMBERS, audience):
         return ""
     return _registered[thread_name.partition(":")[0]].tag(audience)

@@ -1,7 +1,8 @@
-"""What is unread in threads: one definition for the first page, the margin, threads and discussions.
+"""What is unread in threads: one definition for the first page, the margin, threads and
+discussions.
 
-Unread is what others did after the reader's mark, as far as it is news to the reader: `NEWS` says so for each kind of
-entry. What was said of a comment is news no longer once the comment is retracted.
+Unread is what others did after the reader's mark, if it is news to the reader; `NEWS` decides this
+by the kind of entry. Entries about a comment are no longer news once the comment is retracted.
 """
 
 from collections.abc import Collection, Sequence
@@ -55,21 +56,30 @@ NEWS: dict[str, NewsTo] = {
     "note.pinned": "everybody",
     "note.removed": "everybody",
 }
-"""To whom an entry is news, by its kind; any other kind is news to nobody. `is_news` asks for one reader, and open pages
-are told with each entry. An edit concerns those whom it mentions and those whose delegation supported other words."""
+"""To whom an entry is news, by its kind; any other kind is news to nobody.
+
+`is_news` applies this for one reader, and open pages are sent it with each entry. An edit concerns
+those whom it mentions and those whose delegation supported other words.
+"""
 
 LISTED = 500
-"""At most this many entries are listed one by one. Later ones are unread too, and listed once these are read."""
+"""The number of entries that are listed one by one. Later ones are unread too, and are listed once
+these are read.
+"""
 
 COUNTED = 100
-"""At most this many news of a topic are counted for the first page, the latest ones, which says that there are more. What calls the
-reader, or changes words that they support, is found however much came after it."""
+"""The number of news of a topic that the first page counts, the latest ones; beyond it the page
+says that there are more. Mentions of the reader, and changes of words that they support, are found
+however old they are.
+"""
 
 _mark = func.coalesce(ReadMark.seq, 0)
 
 
 def entries(person: Reader, *columns: Any, audiences: Any = None) -> Select[Any]:
-    """The unread entries of this person, each with its comment if it is about one; those of other `audiences` if named."""
+    """Selects the person's unread entries, each with its comment if it is about one, in their own
+    audiences or in those given.
+    """
     return (
         _with_read_marks(
             select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person
@@ -83,8 +93,9 @@ def entries(person: Reader, *columns: Any, audiences: Any = None) -> Select[Any]
 
 
 def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Select[Any]:
-    """The topics below these that a reader may hear: name, how many comments stand there, whether any entry is unread, and
-    further columns."""
+    """Selects the topics below these that a reader may hear: name, number of comments, whether any
+    entry is unread, and further columns.
+    """
     news = (
         select(Entry.seq)
         .where(Entry.topic_id == Topic.id, is_news(ANY_READER))
@@ -97,8 +108,12 @@ def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Se
 
 
 def is_news(person: Reader, *, looked_at: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    """What it says of comments is looked up for each entry above the mark, or of those only that are `looked_at`. A join would
-    have PostgreSQL read all comments that there are, since it cannot know how few entries are above a mark."""
+    """Returns the condition that an entry is news to the person. Only entries that are `looked_at`
+    count, if that is given.
+
+    The state of the comment is a subquery for each entry above the mark. With a join PostgreSQL
+    would read all comments, since it cannot know how few entries are above a mark.
+    """
     taken_back: ColumnElement[Any] = func.coalesce(_taken_back(), 0)
     if looked_at is not None:  # in an expression whose parts are tried in turn
         taken_back = case((looked_at, taken_back), else_=1)
@@ -126,10 +141,12 @@ def _is_news_to(readers: NewsTo) -> ColumnElement[bool]:
 
 
 def _taken_back() -> Any:
-    """1 if its comment does not stand any more. A limit keeps it from being made a join.
+    """Returns a subquery that is 1 if the entry's comment does not stand any more. Its LIMIT keeps
+    PostgreSQL from making it a join.
 
-    It is compared as a number, since PostgreSQL expects hardly anything to be null, and to be different from 1 nearly all.
-    Where it expects few to be news it reads and sorts all entries to find the last one that is.
+    Its value is compared as a number for the sake of PostgreSQL's estimates: it expects hardly any
+    value to be null, but nearly all to differ from 1. If it expected little news, it would read and
+    sort all entries to find the last one.
     """
     comment = aliased(Comment)
     return (
@@ -142,7 +159,9 @@ def _taken_back() -> Any:
 
 
 def mentions_person(person: Reader) -> ColumnElement[bool]:
-    """Whether this entry mentions the person: the posting, or the edit that added the mention."""
+    """Returns the condition that an entry mentions the person: it is the posting, or the edit that
+    added the mention.
+    """
     return exists().where(
         Mention.comment_id == _comment_id(),
         or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
@@ -151,24 +170,27 @@ def mentions_person(person: Reader) -> ColumnElement[bool]:
 
 
 def concerned_by_edit(comment: Comment) -> list[str]:
-    """The same as names such as `person:7` and `delegation:3`, for open pages that hear of the edit.
+    """Returns whom an edit concerns, as names such as `person:7` and `delegation:3`, for open pages
+    that hear of it.
 
-    Only the table of mentions says which edit added a mention. Pages are told of all of them, without a statement:
-    whoever was mentioned before then reads the comment once more, and is told of nothing less.
+    Only the table of mentions says which edit added a mention. To do without a statement, all who
+    are mentioned are named; somebody mentioned before merely reads the comment once more.
     """
     supported_before = {s.delegation_id for s in comment.supports if s.wording < comment.wording}
     return [*mentioned_in(comment), *(f"delegation:{key}" for key in sorted(supported_before))]
 
 
 def mentioned_in(comment: Comment) -> list[str]:
-    """Whom its present words mention, as names such as `person:7`."""
+    """Returns whom the comment's present words mention, as names such as `person:7`."""
     if comment.is_retracted:
         return []
     return [f"{kind}:{key}" for kind, key in sorted(mentioned(comment.body))]
 
 
 def _supported_earlier_wording(person: Reader) -> ColumnElement[bool]:
-    """Whether their delegation supports an earlier wording of this comment."""
+    """Returns the condition that the person's delegation supports an earlier wording of the entry's
+    comment.
+    """
     comment = aliased(Comment)
     return (
         select(Support.comment_id)
@@ -190,7 +212,9 @@ def _with_read_marks(query: Select[Any], person: Reader) -> Select[Any]:
 
 
 def _comment_id() -> ColumnElement[Any]:
-    """The id of the comment; other targets may have names that are not numbers."""
+    """Returns the id of the entry's comment, or NULL: other targets may have names that are not
+    numbers.
+    """
     return case((Entry.target_kind == "comment", cast(Entry.target_id, Integer)))
 
 
@@ -199,8 +223,9 @@ def _comment_id() -> ColumnElement[Any]:
 
 @dataclass(frozen=True)
 class HeardTopic:
-    """A topic with what concerns one reader: their mark, whether they follow it, and what of theirs was released in its
-    thread, by name."""
+    """A topic with what concerns one reader: their mark, whether they follow it, and the names of
+    released comments in its thread whose originals they wrote.
+    """
 
     id: int
     name: str
@@ -212,7 +237,9 @@ class HeardTopic:
 
 @dataclass(frozen=True)
 class UnreadEntry:
-    """`comment` is the name of the comment, or empty for what the chair set; `root` is the position of the one on top."""
+    """An unread entry. `comment` is the name of its comment, or empty for what the chair set;
+    `root` is the position of the top-level comment.
+    """
 
     topic: str
     seq: int
@@ -223,7 +250,7 @@ class UnreadEntry:
 
 @dataclass(frozen=True)
 class Unread:
-    """Unread entries in order; `goes_on` if there are more than are listed."""
+    """Unread entries in order. `goes_on` is true if there are more than are listed."""
 
     all: Sequence[UnreadEntry] = ()
     goes_on: bool = False
@@ -234,7 +261,9 @@ class Unread:
 
     @cached_property
     def first_root(self) -> int | None:
-        """The position of the top-level comment that holds the first new one."""
+        """The position of the top-level comment that is, or holds, the first new one; None if there
+        is none.
+        """
         return min((one.root for one in self.all if one.root is not None), default=None)
 
     @property
@@ -247,7 +276,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class UnreadGist:
-    """What a page shows of unread entries where it does not list them."""
+    """What a page shows of unread entries without listing them."""
 
     all: bool
     goes_on: bool
@@ -259,7 +288,9 @@ class UnreadGist:
 
 
 def topics_heard(name: str, names: Collection[str], person: OneOfMany) -> dict[str, HeardTopic]:
-    """Those of them that there are, and the one of the thread, with the reader's mark."""
+    """Returns the topics of these names, and the one of the thread, with the reader's marks. Topics
+    that do not exist are left out.
+    """
     rows = db.session.execute(
         _topics_heard(), {**parameters(person), "thread": name, "names": [name, *names]}
     )
@@ -284,12 +315,16 @@ def _topics_heard() -> Executable:
 
 
 def marks_of_topics() -> Sequence[Any]:
-    """Columns for `topics_below`: what else a `HeardTopic` holds, of the thread that the parameter names."""
+    """Returns further columns for `topics_below`: the other values of a `HeardTopic`, for the
+    thread that the parameter names.
+    """
     return (Topic.id, Topic.seq, _mark, _written_by_reader())
 
 
 def _written_by_reader() -> ColumnElement[str | None]:
-    """Names of released comments that this reader wrote, and may retract while they belong to the delegation."""
+    """Returns a subquery for the names of released comments that this reader wrote, and may retract
+    while they belong to the delegation.
+    """
     original = aliased(Comment)
     return (
         select(func.aggregate_strings(Comment.name, " "))
@@ -309,7 +344,9 @@ def _written_by_reader() -> ColumnElement[str | None]:
 def unread_in(
     topics: Collection[HeardTopic], person: OneOfMany, audiences: frozenset[str]
 ) -> Unread:
-    """The unread entries of one thread, in the layers that this reader reads. Without news it needs no statement."""
+    """Returns the unread entries of one thread in these audiences. Without news it needs no
+    statement.
+    """
     above = [topic.id for topic in topics if topic.seq > topic.mark]
     if not above:
         return Unread()
@@ -340,14 +377,17 @@ def _unread_in() -> Select[Any]:
 
 
 def _last_listed() -> CTE:
-    """The entry of each topic after which nothing is listed, if there is so much news, so that no more are looked at."""
+    """Returns the last entry of each topic that is listed, or NULL if there is less news, so that
+    the query looks no further.
+    """
     return _news_at("last_listed", Entry.seq, LISTED)
 
 
 def _news_at(name: str, order: SQLColumnExpression[Any], offset: int) -> CTE:
-    """Of each topic the news that has so many before it in this order, if there is so much.
+    """Returns a CTE with, for each topic, the entry that has `offset` news before it in this order,
+    or NULL if there is less news.
 
-    Materialized, since SQLite would look for it again for each entry.
+    It is materialized, since SQLite would otherwise compute it again for each entry.
     """
     news = (
         select(Entry.seq)
@@ -365,7 +405,9 @@ def _news_at(name: str, order: SQLColumnExpression[Any], offset: int) -> CTE:
 
 @dataclass(frozen=True)
 class Story:
-    """What is told to everybody on one topic, in order, with who did it. None of it depends on who reads."""
+    """The news of one topic in order, each entry with who caused it, which is the same for all
+    readers.
+    """
 
     entries: Sequence[tuple[UnreadEntry, int | None]] = ()
     last_particular: int = 0
@@ -374,7 +416,9 @@ class Story:
     _above: dict[int, Unread] = field(default_factory=dict, compare=False)
 
     def unread_above(self, mark: int, person: OneOfMany) -> Unread:
-        """As `unread_in` for one topic, if nothing above the mark is particular. The same for all who did none of it."""
+        """Returns what is unread above the mark, as `unread_in` does, if no entry above it is news
+        to some readers only. Readers who caused none of the entries share one result.
+        """
         if person.id in self._actors:
             return self._unread(mark, person.id)
         if mark not in self._above:
@@ -421,8 +465,12 @@ def _story() -> Executable:
 
 @dataclass(frozen=True)
 class TopicNews:
-    """The news of one topic: how many, and whether there are more, the last comment, the first that mentions the reader, the first whose
-    wording differs from the one that their delegation supported, and whether the clause was moved to another standing."""
+    """The news of one topic: how many, and whether there are more.
+
+    It also holds the last comment, the first that mentions the reader, the first whose wording
+    differs from the one that their delegation supported, and whether the clause was moved to
+    another standing.
+    """
 
     topic: str
     title: str
@@ -447,7 +495,9 @@ class TopicWithNews:
 def topics_with_news(
     person: Person, *, parents_like: tuple[str, ...], audiences: frozenset[str]
 ) -> list[TopicWithNews]:
-    """Where anything is news, and when the last of it came. One entry of each topic is looked at, and no comment counted."""
+    """Returns the topics with news, each with the time of the latest. It looks at one entry of each
+    topic and counts no comments.
+    """
     rows = db.session.execute(
         _topics_with_news(parents_like),
         {**parameters(person), "reader_audiences": list(audiences)},
@@ -475,7 +525,9 @@ def _topics_with_news(parents_like: tuple[str, ...]) -> Select[Any]:
 
 
 def news_of_topics(topics: Collection[int], person: Person) -> list[TopicNews]:
-    """One row for each topic with news. A comment that was posted and edited counts once, and so do the chair's settings."""
+    """Returns one row for each topic with news. A comment that was posted and edited counts once,
+    and so do the chair's settings.
+    """
     rows = db.session.execute(_news_of_topics(), {**parameters(person), "topics": list(topics)})
     return [TopicNews(*row) for row in rows]
 
@@ -526,7 +578,9 @@ def _news_of_topics() -> Select[Any]:
 
 
 def _earlier_news() -> CTE:
-    """The last entry of each topic that is news and not counted any more, if there is so much."""
+    """Returns the last entry of each topic whose news are no longer counted, or NULL if there is
+    less news.
+    """
     return _news_at("earlier_news", Entry.seq.desc(), COUNTED)
 
 

@@ -13,7 +13,9 @@ from wgcop.threads.models import Comment
 
 @dataclass(frozen=True)
 class CommentWording:
-    """`before` is the wording that it replaced; `until` is when it was replaced itself."""
+    """One wording of a comment. `before` is the text that it replaced, and `until` the moment at
+    which it was replaced itself.
+    """
 
     number: int
     words: str

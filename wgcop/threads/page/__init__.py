@@ -1,1 +1,3 @@
-"""What pages show of threads: a part of a long thread, replies, one comment, the discussion of a resolution."""
+"""What pages show of threads: a part of a long thread, replies, one comment, the discussion of a
+resolution.
+"""

@@ -1,9 +1,12 @@
-"""Pages of a text that a room opens at the same moment: rendered once for all delegates who have read and said equally much.
+"""Pages of a text that a whole room opens at the same moment, rendered once for all delegates who
+have read and written equally much.
 
-What a page shows of its reader is asked with every request and is part of the key under which the page is kept: what is new
-to them, what they follow, and what their delegation alone reads, if there is anything of it. Names and marks go into gaps.
-What was said is rendered apart, so that most of a page stays as it is while a room talks. For others, such as officers, a page
-is kept for the one reader.
+What a page shows of its reader is read with every request and is part of the cache key: what is new
+to them, what they follow, and their delegation's private layer, if it has one. Names and marks go
+into gaps.
+
+The comments are rendered apart, so that most of a page stays cached while a room talks. For readers
+who are not delegates, such as officers, a page is kept for the one reader.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -63,21 +66,29 @@ from wgcop.web.kept import (
     rendering_for,
 )
 
+# Stands for any unread entry on a shared page: templates only ask whether there is one.
 ANY = UnreadEntry("", 0, "", None, None)
 LAYERS = ("", "-of-layer")
-"""What ends the names of the gaps that a thread has once for everybody's topic, and once for the delegation's."""
+"""The suffixes of the gaps that a thread has twice: for the public topic, and for the delegation's.
+"""
 TALK = ("thread_news", "thread_said")
-"""Partials of what was said, and the gaps for them."""
+"""The partials that show the comments, which are also the names of their gaps."""
 LONGEST_STORY = 1_000
-"""Of longer threads each reader's news are asked for, and not all that there are."""
+"""The longest story that is kept for all readers. In longer threads each reader's news are queried
+instead.
+"""
 
 
 State = tuple[int, bool, bool]
-"""What stands beside a clause: the number of comments, whether any is new to the reader, and whether they follow them."""
+"""What stands beside a clause: the number of comments, whether any is new to the reader, and
+whether they follow the thread.
+"""
 
 
 class Beside:
-    """What stands beside the clauses of a text, as many pages of it have it that are otherwise the same."""
+    """The clauses of a text and its outline with the counts beside them, which are filled into many
+    pages that are otherwise the same.
+    """
 
     def __init__(self) -> None:
         self._clauses: dict[str, Callable[[int, bool, bool], str]] = {}
@@ -123,7 +134,9 @@ class Beside:
 
 @dataclass(frozen=True)
 class ReadThread:
-    """What a page shows of one reader's way through a thread, but for marks and lists of names, which go into gaps."""
+    """What a page shows of one reader's progress through a thread, except marks and lists of names,
+    which go into gaps.
+    """
 
     topics: tuple[ListenedTopic, ...]
     follows: bool
@@ -135,7 +148,7 @@ class ReadThread:
 
 @dataclass(frozen=True)
 class Around:
-    """What a page shows of one reader around what was said in a thread."""
+    """What a page shows of one reader around the comments of a thread."""
 
     follows: bool
     has_new_comments: bool
@@ -149,15 +162,17 @@ class Around:
 
 @dataclass(frozen=True)
 class SharedPage:
-    """What a kept page is made of, beside rows that a stamp covers."""
+    """The key of a kept page: everything it is made of, beside rows whose changes a stamp shows."""
 
     path: str
     language: str
     kind: DelegateKind | OneReader
     around: Around | None = None
-    """Of a thread, where what was said in it goes into gaps."""
+    """What the page shows of its reader around the comments. If it is set, the comments go into
+    gaps.
+    """
     topics: tuple[HeardTopic, ...] = ()
-    """That the one reader hears, of whom the rest is asked for when their page is rendered."""
+    """The topics that the one reader hears. Their news are queried when the page is rendered."""
     beside: Beside = field(default_factory=Beside, compare=False)
 
     def thread_page(self, subject: ThreadSubject, reader: Person) -> ThreadPage:
@@ -174,7 +189,9 @@ class SharedPage:
         )
 
     def for_templates(self, text: ReadText | None = None) -> dict[str, object]:
-        """`text` is that of the page, if it has one."""
+        """Returns the functions that templates need to leave gaps. `text` is the text of the page,
+        if it has one.
+        """
         beside = self.beside.for_templates(text) if text else {}
         return beside | ({"gap": gap} if self.around else {})
 
@@ -182,7 +199,9 @@ class SharedPage:
 def rendered_talk(
     thread: ReadThread, part: ThreadPart, clause: Clause, *, landing: bool
 ) -> dict[str, str]:
-    """What was said, for the gaps that a page has for it. Rendered without what else templates are given with each request."""
+    """Renders the comments for the gaps of a page. The partials get only what they name, not what
+    templates otherwise get with each request.
+    """
     subject = about_clause(clause, current_person(), current_capacity())
     page = ThreadPage(
         subject.name,
@@ -215,7 +234,7 @@ class _Facts:
 def kept_text(
     find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
 ) -> Response | None:
-    """The page of an edition, or None if it is not to be kept for this reader."""
+    """Answers with the page of an edition, or returns None if it is not to be kept for this reader."""
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None
@@ -235,7 +254,9 @@ def kept_text(
 def kept_clause(
     find: Callable[[], Clause | None], render: Callable[[SharedPage], str], *, counted: bool
 ) -> Response | None:
-    """The page of a clause with its thread or, where nothing is to be counted, the thread alone."""
+    """Answers with the page of a clause and its thread or, if not `counted`, with the thread alone.
+    Returns None if it is not to be kept for this reader.
+    """
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None
@@ -311,7 +332,9 @@ def kept_clause(
 
 
 def _unread(at: int, topics: Sequence[HeardTopic], person: Delegate, layer: str) -> Unread:
-    """Asked for once for everybody, unless some of it is news to some readers only."""
+    """Returns what is unread in a thread. One query serves everybody, unless some of it is news to
+    some readers only.
+    """
     if len(topics) == 1 and topics[0].mark < topics[0].seq <= LONGEST_STORY:
         [topic] = topics
         story = kept(at, ("story", topic.id), lambda: story_of(topic))
@@ -333,7 +356,9 @@ def _answer(
     counts: ThreadCounts,
     talk: tuple[ReadThread, Callable[[], dict[str, str]]] | None = None,
 ) -> Response:
-    """`talk` renders what was said in the thread of a page that has gaps for it."""
+    """Assembles the answer from the kept page and the kept comments, and fills its gaps. `talk`
+    renders the comments of a page that has gaps for them.
+    """
 
     def make() -> tuple[str, Beside]:
         with rendering_for(who_stands_for(person, page.kind)):

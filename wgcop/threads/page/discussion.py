@@ -18,12 +18,13 @@ from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.unread import entries
 
 PAGE = 50
+# The largest INTEGER of PostgreSQL: a number in an address must not make the query fail.
 BIGGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
 class DiscussionFilters:
-    """Filters that combine. Values that make no sense are ignored."""
+    """The filters of the discussion page, which combine. Values that make no sense are ignored."""
 
     type: CommentType | None = None
     delegation: int | None = None
@@ -49,7 +50,9 @@ class DiscussionFilters:
         )
 
     def parameters(self, page: int) -> dict[str, Any]:
-        """The parameters of the address, without those that are not set."""
+        """Returns the parameters of the address of this page number, without those that are not
+        set.
+        """
         parameters = {
             "type": self.type.value if self.type else "",
             "delegation": str(self.delegation or ""),
@@ -84,7 +87,9 @@ class Discussion:
 def discussion_page(
     edition: Edition, filters: DiscussionFilters, person: Person, audiences: frozenset[str]
 ) -> Discussion:
-    """Five statements: the total, one page of comments, which are new, and the choices of both filters."""
+    """Reads the discussion in five statements: the total, one page of comments, which are new, and
+    the choices of both filters.
+    """
     wanted = [Section.edition_id == edition.id, *conditions(filters, person, audiences)]
     total = (
         db.session.scalar(
@@ -137,7 +142,9 @@ def discussion_page(
 
 
 def readable_comments(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
-    """Joins comments with the place of their clause, and leaves those that this reader may see and that are not retracted."""
+    """Joins comments with the place of their clause, and keeps those that these audiences may read
+    and that are not retracted.
+    """
     return (
         query.join(Thread, Comment.thread_id == Thread.id)
         .join(Wording, Wording.clause_id == Thread.clause_id)

@@ -1,4 +1,6 @@
-"""What stands beside a text: the comments on its words, as far as this reader reads them, each with where its words are now."""
+"""The margin of a text: the comments on its words that this reader may read, each with the present
+place of its words.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +14,16 @@ from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import ThreadSubject
 
 MOST = 500
-"""Comments beside a text, the newest that are open first of all; the discussion itself has all."""
+"""The largest number of comments in the margin: open ones first, then the newest. The discussion
+itself shows all.
+"""
 
 
 @dataclass(frozen=True)
 class CommentBeside:
-    """`spot` is where its words stand as the editor counts. Without a `stands`, they are gone from the text."""
+    """A comment in the margin. `spot` is where its words stand as the editor counts; `stands` is
+    None if they are gone from the text.
+    """
 
     comment: Comment
     replies: int
@@ -31,7 +37,9 @@ class CommentBeside:
 
 @dataclass(frozen=True)
 class Margin:
-    """In the order in which the comments were made. `version` is that of the text, if it is written now."""
+    """The comments beside a text, in the order in which they were made. `version` is that of a text
+    that is being written, or None.
+    """
 
     comments: Sequence[CommentBeside]
     version: int | None = None

@@ -1,4 +1,4 @@
-"""Renders a comment as everybody in its room sees it, and caches the result by its values."""
+"""Rendering of a comment as everybody in its room sees it, with a cache by its values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,11 +21,15 @@ from wgcop.threads.models import Comment, CommentType, Thread
 from wgcop.threads.subjects import tag_of
 
 CACHED = 4_000
-"""Rendered comments in the cache: about forty long threads in one language, two or three kilobytes each."""
+"""The number of rendered comments in the cache: about forty long threads in one language, two or
+three kilobytes each.
+"""
 
 
 def whole_comment() -> tuple[ORMOption, ...]:
-    """Loads comments of several threads with all that is shown of them, whatever their number."""
+    """Returns the options that load comments of several threads with all that pages show, in a
+    fixed number of statements.
+    """
     return (
         *comment_of_one_thread(),
         joinedload(Comment.thread).joinedload(Thread.clause).selectinload(Clause.wordings),
@@ -33,7 +37,9 @@ def whole_comment() -> tuple[ORMOption, ...]:
 
 
 def comment_of_one_thread() -> tuple[ORMOption, ...]:
-    """Loads comments of one thread; its clause is loaded by the first comment that needs it."""
+    """Returns the options that load comments of one thread. Its clause is loaded by the first
+    comment that needs it.
+    """
     return (
         joinedload(Comment.parent).load_only(Comment.name),
         joinedload(Comment.person),
@@ -48,7 +54,9 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
 
 @dataclass(frozen=True)
 class QuoteValues:
-    """`place` is where the words stand; of a paper, `block` is the paragraph, even if the words in it are others now."""
+    """What a page shows of a quote. `place` is where the words stand now; `block` is the paragraph
+    of a paper, even if its words have changed.
+    """
 
     words: str
     place: QuotePlace | None
@@ -65,11 +73,12 @@ class QuoteValues:
 
 @dataclass(frozen=True)
 class CommentValues:
-    """All values that the partial shows. It gets nothing else, so a cached rendering cannot be out of date.
+    """All values that the partial of a comment shows. It gets nothing else, so that a cached
+    rendering cannot be out of date.
 
-    A released comment has the moment of its release, since only the delegation knows when it was written.
-    `supporters` agreed to the present wording, `supported_before` to earlier ones. `released_as` is the
-    name of the public comment, if this one was released.
+    A released comment has the moment of its release, since only the delegation knows when it was
+    written. `supporters` agreed to the present wording, `supported_before` to earlier ones.
+    `released_as` is the name of the public comment, if this one was released.
     """
 
     name: str
@@ -140,7 +149,9 @@ class CommentValues:
 
 
 def readers_of(comment: Comment) -> str:
-    """Those of a closed thread; what is public or within a delegation needs no thread to be known."""
+    """Returns what marks the readers of a comment in a closed thread. It is empty for public and
+    private comments, whose audience says enough.
+    """
     is_of_open_thread = comment.is_public or comment.is_private
     return "" if is_of_open_thread else tag_of(comment.thread, comment.audience)
 
@@ -163,6 +174,8 @@ def rendered_comment(comment: Comment | CommentRead) -> Markup:
 
 @lru_cache(maxsize=CACHED)
 def _render(comment: CommentValues, _language: str) -> Markup:
-    """Rendered without a request, so that nothing of the reader can get into the cache."""
+    """Renders a comment from its values alone, so that nothing of the reader can get into the
+    cache.
+    """
     template = current_app.jinja_env.get_template("threads/_comment_itself.html")
     return Markup(template.render(comment=comment))  # noqa: S704 (a template of ours, which escapes)

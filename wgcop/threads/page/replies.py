@@ -1,4 +1,6 @@
-"""Which replies to a comment a page shows: the last ones, or those around one that the reader looks for."""
+"""The choice of replies that a page shows below a comment: the last ones, or those around one that
+the reader looks for.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -20,7 +22,9 @@ def with_the_first_of(
     audiences: frozenset[str],
     passages: Callable[[], Passages],
 ) -> dict[int, ThreadPart]:
-    """The last replies, but around the first that is wanted where it is not among them; nothing is asked where all are shown."""
+    """Replaces the last replies to a comment by those around the first `wanted` reply, if that is
+    not already shown. Where all replies are shown, it needs no query.
+    """
     if not any(part.earlier for part in parts.values()):
         return dict(parts)
     parent = aliased(Comment)
@@ -41,7 +45,7 @@ def with_the_first_of(
 
 
 def part_of_replies(parent: Comment, audiences: frozenset[str], place: ThreadPlace) -> ThreadPart:
-    """Replies earlier or later than those on the page."""
+    """Returns the replies earlier or later than those on the page."""
 
     def passages() -> Passages:
         return passages_of(parent.thread)

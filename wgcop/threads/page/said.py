@@ -1,4 +1,6 @@
-"""What pages show of comments, read as plain rows: sixty comments with their people cost one statement and load no model."""
+"""Comments read for pages as plain rows: sixty comments with their people cost one statement and
+load no model.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,15 +20,16 @@ from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.page.rendering import CommentValues, QuoteValues
 from wgcop.threads.subjects import reads_as
 
+# The separators of ASCII for records and units.
 _BETWEEN, _WITHIN = "\x1e", "\x1f"
-"""Between supports, and between what is told of one; no name holds these characters."""
+"""The separators between supports and between the values of one; no name holds these characters."""
 
 _parent, _public, _resolver = aliased(Comment), aliased(Comment), aliased(Person)
 
 
 @dataclass(frozen=True)
 class SaidComment:
-    """A comment as a page shows it. `id` is for the server alone."""
+    """A comment as a page shows it. `id` never leaves the server."""
 
     id: int
     parent_id: int | None
@@ -51,7 +54,9 @@ class SaidComment:
 
 
 def _supports() -> ColumnElement[Any]:
-    """All supports of a comment in one value: when, the delegation, the wording, and its name."""
+    """Returns a subquery for all supports of a comment in one value, each with time, delegation,
+    wording and the delegation's name.
+    """
     each = (
         cast(Support.at, String)
         + literal(_WITHIN)
@@ -109,7 +114,9 @@ _released = aliased(Release)
 
 
 def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
-    """Of the comments whose ids stand in `shown`, in their order; each with its `side` there."""
+    """Selects the comments whose ids are in `shown`, in the order of posting, with all that pages
+    show and their `side` from there.
+    """
     return (
         select(
             *_COLUMNS,
@@ -135,7 +142,9 @@ def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
 def said(
     statement: Select[Any], values: dict[str, Any], passages: Callable[[], Passages]
 ) -> Iterator[tuple[int | None, SaidComment]]:
-    """The comments of such a statement, each with its side. `passages` are what can be quoted, asked for where something is."""
+    """Yields each comment of such a statement with its side. `passages` returns what can be quoted,
+    and is called only if a comment quotes something.
+    """
     rows = db.session.execute(statement, values).all()
     blocks = passages() if any(row.said is not None for row in rows) else Passages()
     for row in rows:
@@ -182,7 +191,9 @@ def _said(row: Row[Any], blocks: Passages) -> SaidComment:
 
 
 def _named(supports: str) -> Iterator[tuple[int, str, int]]:
-    """The earliest first: delegation, its name, and the wording that it supports."""
+    """Yields the supports, the earliest first: the delegation's id, its name, and the wording that
+    it supports.
+    """
     for each in sorted(supports.split(_BETWEEN)):
         _at, delegation, wording, name = each.split(_WITHIN)
         yield int(delegation), name, int(wording)

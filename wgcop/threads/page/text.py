@@ -1,4 +1,4 @@
-"""Renders a clause of the text with the counts beside it, and caches the result by its values, as comments are."""
+"""Rendering of a clause with the counts beside it, cached by its values."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from wgcop.resolutions.reading import ReadClause
 from wgcop.threads.chairing.standings import Standing
 
 CACHED = 2_000
-"""Rendered clauses in the cache, two or three kilobytes each."""
+"""The number of rendered clauses in the cache, two or three kilobytes each."""
 
 
 def rendered_clause(
@@ -23,7 +23,9 @@ def rendered_clause(
     is_open: bool = False,
     has_focus: bool = False,
 ) -> Markup:
-    """Without `comments` the reader has no way to its thread."""
+    """Renders a clause with what stands beside it. With `comments` None the reader gets no link to
+    its thread.
+    """
     language = str(get_locale())
     return _render(clause, standing, comments, is_new, is_followed, is_open, has_focus, language)
 
@@ -39,7 +41,9 @@ def _render(
     has_focus: bool,
     _language: str,
 ) -> Markup:
-    """Rendered without a request, so that nothing of the reader but what is told can get into the cache."""
+    """Renders a clause from its arguments alone, so that nothing else of the reader can get into
+    the cache.
+    """
     html = current_app.jinja_env.get_template("resolutions/_clause.html").render(
         clause=clause,
         standing=standing,

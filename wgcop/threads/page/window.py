@@ -1,4 +1,6 @@
-"""Which part of a long thread a page shows: the comments around the place where the reader stopped."""
+"""The part of a long thread that a page shows: the comments around the place where the reader
+stopped.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,12 +35,14 @@ BEFORE = 20
 AFTER = 40
 AUDIENCES: Any = bindparam("audiences", expanding=True)
 REPLIES = 20
-"""How many replies to a comment a page shows at first, the last ones."""
+"""The number of replies to a comment that a page shows at first: the last ones."""
 
 
 @dataclass(frozen=True)
 class ThreadPlace:
-    """Around the comment of this name, before a position, or after one. Without any, where the reader stopped."""
+    """The place in a thread that a page opens at: around the comment of this name, before a
+    position, or after one. Without any it is where the reader stopped.
+    """
 
     around: str | None = None
     before: int | None = None
@@ -46,7 +50,7 @@ class ThreadPlace:
 
     @classmethod
     def read(cls, args: MultiDict[str, str]) -> Self:
-        """The place that a link asks for."""
+        """Reads the place from the parameters of an address."""
         return cls(
             around=args.get("comment"),
             before=args.get("before", type=received.moment),
@@ -56,7 +60,8 @@ class ThreadPlace:
 
 @dataclass(frozen=True)
 class ThreadPart:
-    """Comments in order. `earlier` and `later` are the positions from which the next parts continue.
+    """Comments in order. `earlier` and `later` are the positions from which the next parts
+    continue, or None at an end.
 
     `replies` are the last replies to each of the comments, by its id.
     """
@@ -69,7 +74,9 @@ class ThreadPart:
 
 @dataclass(frozen=True)
 class Reach:
-    """So many comments above or below a position. One more is read, which tells whether there are any."""
+    """How far to read from a position: at most so many comments above or below it. One more is
+    read, to know whether there are any beyond.
+    """
 
     position: int
     most: int
@@ -86,13 +93,15 @@ class Reach:
 
 
 NONE = Reach(0, -1)
-"""This side is not read at all."""
+"""A reach that reads nothing on its side."""
 END = 2**62
 """A position after all comments."""
 
 
 def first_root(which: ColumnElement[bool]) -> int | None:
-    """The position of the top-level comment that holds the first of these comments."""
+    """Returns the position of the top-level comment that is, or holds, the first of these comments;
+    None if there are none.
+    """
     parent = aliased(Comment)
     return db.session.scalar(
         select(func.min(func.coalesce(parent.position, Comment.position)))
@@ -109,7 +118,11 @@ def thread_part_at(
     new_root: int | None,
     passages: Callable[[], Passages],
 ) -> ThreadPart:
-    """With the replies, in one statement, however long the thread is; in one more if a link names a comment."""
+    """Reads the part of a thread at this place with its replies, in one statement however long the
+    thread is, or two if `place` names a comment.
+
+    `new_root` is the position of the first top-level comment with something new, or None.
+    """
 
     def read(above: Reach, below: Reach = NONE) -> ThreadPart:
         return _part(_of_thread(), {"thread": name}, audiences, above, below, passages)
@@ -133,7 +146,7 @@ def replies_at(
     below: Reach,
     passages: Callable[[], Passages],
 ) -> ThreadPart:
-    """Replies to one comment on both sides of a place."""
+    """Reads replies to one comment on both sides of a place."""
     return _part(_of_comment(), {"parent": parent}, audiences, above, below, passages)
 
 
@@ -182,7 +195,9 @@ def _of_comment() -> Select[Any]:
 
 
 def _near(*where: ColumnElement[bool]) -> CompoundSelect[Any]:
-    """The nearest above and below: their ids, and on which side they are."""
+    """Selects the ids of the nearest comments above and below, each with its side: 0 above, 1
+    below.
+    """
     comments = select(Comment.id).where(*where, Comment.audience.in_(AUDIENCES))
     upper = (
         comments.where(Comment.position < bindparam("upper", type_=BigInteger))
@@ -209,6 +224,7 @@ def _last_replies(near: FromClause) -> Select[Any]:
         .where(Comment.parent_id.in_(select(near.c.id)), Comment.audience.in_(AUDIENCES))
         .subquery()
     )
+    # One more than is shown, to know whether there are earlier ones.
     return select(from_the_end.c.id, cast(null(), Integer)).where(
         from_the_end.c.place <= REPLIES + 1
     )

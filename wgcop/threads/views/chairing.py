@@ -1,4 +1,6 @@
-"""Pages and forms with which chair, secretariat and rapporteur lead a thread, and their history."""
+"""The pages and forms with which chair, secretariat and rapporteur lead a thread, and their
+history.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -99,7 +101,9 @@ def chosen_standing() -> Standing:
 
 
 def typed_moment(field: str) -> datetime | None:
-    """A date and time in the zone of the form, converted to UTC."""
+    """Reads a date and time that was typed in the zone of the form, and converts it to UTC. Returns
+    None if the field is empty.
+    """
     typed = request.form.get(field, "").strip()
     if not typed:
         return None
@@ -112,7 +116,7 @@ def typed_moment(field: str) -> datetime | None:
 
 
 def in_office(person: Person) -> Capacity:
-    """The capacity is the person's office, whatever they speak as elsewhere."""
+    """Returns the person's capacity in their office, whatever they speak as elsewhere."""
     return person.main_offices[0].capacity
 
 

@@ -26,7 +26,7 @@ from wgcop.web import found_or_404, is_fragment, require, wants_json
 
 @bp.get("/comments/<comment_name>/replies")
 def replies(comment_name: str) -> ResponseReturnValue:
-    """Replies earlier or later than those on the page, as a fragment."""
+    """Renders the replies earlier or later than those on the page, as a fragment."""
     comment = visible(comment_name)
     audiences = audiences_at(comment.thread.name, current_user)
     page = part_of_replies(comment, audiences, ThreadPlace.read(request.args))
@@ -43,7 +43,7 @@ def show(comment_name: str) -> ResponseReturnValue:
 
 @bp.before_app_request
 def lead_on_from_number() -> ResponseReturnValue | None:
-    """An address that opens a text at a comment, from before comments had names."""
+    """Redirects an address that opens a text at a comment, from before comments had names."""
     asked = request.args.get("comment", "")
     opens_page = request.method == "GET" and not is_fragment() and number_in(asked)
     if not (opens_page and current_user.is_authenticated):
@@ -113,7 +113,7 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
 def reply_to(
     comment: Comment, capacity: Capacity | None, subject: ThreadSubject | None
 ) -> CommentForm:
-    """The form for a reply, with the audience of the comment as the default."""
+    """Returns the form for a reply, with the audience of the comment as the default."""
     form = CommentForm.for_layers(None, capacity, subject.layers if subject else ())
     if not comment.is_public:
         form.limit_to(comment.audience)
@@ -123,13 +123,15 @@ def reply_to(
 
 
 def visible(comment_name: str) -> Comment:
-    """The comment, if this reader may see it; otherwise the page is not found."""
+    """Returns the comment, if this reader may see it; otherwise answers 404."""
     require(current_user.is_authenticated)
     return found_or_404(queries.comment_with_context(comment_name, current_person()))
 
 
 def again(page: str, form: Form) -> ResponseReturnValue:
-    """The form as it was filled in, with its errors."""
+    """Answers 422 with the errors of a form or, without scripts, with the page and the form as it
+    was filled in.
+    """
     if wants_json() or is_fragment():
         return jsonify(
             error=" ".join(str(e) for errors in form.errors.values() for e in errors)
@@ -147,7 +149,9 @@ def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseRetu
 
 @bp.app_errorhandler(actions.KeyTaken)
 def key_taken(error: actions.KeyTaken) -> ResponseReturnValue:
-    """Shows both texts, the stored one and the one that came with the same key, so that neither is lost."""
+    """Shows both texts, the stored one and the one that came with the same key, so that neither is
+    lost.
+    """
     db.session.rollback()
     if wants_json() or is_fragment():
         return jsonify(error=str(error), stored=error.stored_body), 409

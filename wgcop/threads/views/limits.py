@@ -1,4 +1,4 @@
-"""Limits how many comments a person may send in a short time."""
+"""The limit on how many comments a person may send in a short time."""
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _

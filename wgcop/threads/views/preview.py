@@ -1,4 +1,4 @@
-"""Previews a comment with the same renderer that shows it."""
+"""The preview of a comment, made with the same renderer that shows it."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue

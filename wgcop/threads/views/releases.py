@@ -1,4 +1,4 @@
-"""Releases a delegation's private comment."""
+"""The form that releases a delegation's private comment."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Resolves a comment on words of a paper, and opens it again."""
+"""The forms that resolve a comment on words of a paper, and open it again."""
 
 from flask.typing import ResponseReturnValue
 

@@ -1,4 +1,4 @@
-"""Supports a comment for one's delegation, and withdraws support."""
+"""The forms that support a comment for one's delegation, and withdraw support."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,6 @@
-"""Threads as parts of pages, and posting into them: a clause's at its address, any other's by its name."""
+"""Threads as parts of pages, and posting into them: a clause's thread at its address, any other by
+its name.
+"""
 
 from collections.abc import Callable
 from functools import cache
@@ -36,7 +38,7 @@ from wgcop.web import current_audiences, found_or_404, require, require_sign_in
 
 @bp.get("/clauses/<wid>/thread")
 def thread(wid: str) -> ResponseReturnValue:
-    """The thread as a fragment, which a script inserts under its clause."""
+    """Renders the thread as a fragment, which a script inserts under its clause."""
 
     @cache
     def find() -> Clause | None:
@@ -56,7 +58,7 @@ def thread_of(clause: Clause, page: SharedPage | None = None) -> str:
 
 @bp.get("/clauses/<wid>/thread/part")
 def part(wid: str) -> ResponseReturnValue:
-    """Comments earlier or later than those on the page, as a fragment."""
+    """Renders the comments earlier or later than those on the page, as a fragment."""
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_read_threads(current_audiences()))
     return part_of(of_clause(clause))
@@ -78,7 +80,9 @@ def of_clause(clause: Clause) -> ThreadSubject:
 
 @bp.get("/threads/<name>")
 def talk(name: str) -> ResponseReturnValue:
-    """A thread on a page of its own; one on a clause stands below the words of the clause."""
+    """Shows a thread on a page of its own, or redirects to its clause: a thread on a clause stands
+    below the clause's words.
+    """
     subject = named(name)
     if subject.chaired:
         return redirect(subject.address, 303)
@@ -100,7 +104,9 @@ def part_named(name: str) -> ResponseReturnValue:
 
 @bp.get("/threads/<name>/margin")
 def margin_named(name: str) -> ResponseReturnValue:
-    """The comments on words, for the page that shows the text: as cards, with where their words stand in which version."""
+    """Returns the comments on words as cards, with the places of their words and the version these
+    belong to, for the page that shows the text.
+    """
     subject = named(name)
     margin, person = margin_of(subject), current_person()
     cards = render_template(
@@ -115,7 +121,9 @@ def margin_named(name: str) -> ResponseReturnValue:
 
 @bp.get("/threads/<name>/counts")
 def counts_named(name: str) -> ResponseReturnValue:
-    """How many comments there are, and on each paragraph, for a page that was told of a change."""
+    """Returns the number of comments, in all and on each paragraph, for a page that was told of a
+    change.
+    """
     subject = named(name)
     return jsonify(
         count=queries.comments_on(subject),
@@ -128,7 +136,7 @@ def counts_named(name: str) -> ResponseReturnValue:
 
 
 def on_paragraph(count: int) -> str:
-    """What a screen reader says after the number."""
+    """Returns what a screen reader says after the number."""
     return ngettext("comment on this paragraph", "comments on this paragraph", count)
 
 
@@ -173,10 +181,13 @@ def part_of(subject: ThreadSubject) -> str:
 def post_into(
     subject: ThreadSubject, page: Callable[[CommentForm], str], clause: Clause | None = None
 ) -> ResponseReturnValue:
-    """`page` shows a form with errors again."""
+    """Posts the comment that a form sends, and answers with it. `page` renders a form with errors
+    again.
+    """
     capacity = current_capacity()
     require(policy.can_comment(capacity) and subject.may_comment)
     assert capacity is not None
+    # The text is locked before the topic, the order in which a submission locks them.
     if subject.text is not None and (request.form.get("quote") or request.form.get("block")):
         subject.text.lock()
     form = CommentForm.into(subject, capacity, request.form)
@@ -200,7 +211,8 @@ def post_into(
         text=subject.text,
         version=form.quoted_at,
     )
-    # Before the commit, after which all that is shown would be read again, with SQLite's write lock.
+    # Rendered before the commit: after it everything shown would be read again, while SQLite's
+    # write lock is held.
     shown = answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)
     db.session.commit()
     return shown
