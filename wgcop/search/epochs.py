@@ -1,7 +1,8 @@
-"""Tells whether an index belongs to this state of the database: both hold an epoch, which each commit of the index renews.
+"""Tells whether an index belongs to the present state of the database: both hold an epoch, which
+each commit of the index renews.
 
-They differ after the database was restored from a backup, or after another engine was in use for a while. The index then
-no longer agrees with the database. Decision 22 has the reasons.
+The epochs differ after the database was restored from a backup, or after another engine was in use
+for a while. The index then no longer agrees with the database. Decision 22 has the reasons.
 """
 
 import secrets
@@ -18,7 +19,9 @@ LOOK = "SELECT epoch, coming, is_filling FROM index_state"
 
 
 class IndexState(Base):
-    """One row. `coming` is the epoch that a commit of the index is about to bring, or brought before a crash."""
+    """The epoch that the database expects of its index, in a single row. `coming` is the epoch that
+    a commit of the index is about to bring, or was about to bring when the process crashed.
+    """
 
     __tablename__ = "index_state"
 
@@ -34,14 +37,18 @@ class ExpectedIndex(NamedTuple):
     is_filling: bool = True
 
     def standing_of(self, epoch: str) -> IndexStanding:
-        """The standing of an index with this epoch."""
+        """Return how an index with this `epoch` stands to the database: foreign, filling or
+        complete.
+        """
         if not epoch or epoch not in (self.epoch, self.coming):
             return IndexStanding.FOREIGN
         return IndexStanding.FILLING if self.is_filling else IndexStanding.COMPLETE
 
 
 def look(engine: Engine) -> ExpectedIndex:
-    """Read the state outside of any transaction, because a request's transaction may be older than the last commit."""
+    """Read the expected epoch outside of any transaction, because a request's transaction may be
+    older than the last commit of the index.
+    """
     connection = engine.raw_connection()
     try:
         cursor: Any = connection.cursor()
@@ -55,8 +62,11 @@ def look(engine: Engine) -> ExpectedIndex:
 
 
 def standing(epoch: str, connection: Connection | None = None) -> IndexStanding:
-    """The standing of an index with this epoch to the database of this application. If it was read from there over a connection,
-    that one sees both as they were at the same moment."""
+    """Return how an index with this `epoch` stands to this application's database.
+
+    An index in the database passes the `connection` over which it read its epoch, so that both are
+    read in the same state.
+    """
     if connection is not None:
         row = connection.exec_driver_sql(LOOK).first()
         return (ExpectedIndex(*row) if row else ExpectedIndex()).standing_of(epoch)
@@ -68,7 +78,9 @@ def new_epoch() -> str:
 
 
 def begin(session: Session, epoch: str, coming: str) -> bool:
-    """Announce the epoch of the next commit of the index. False if the index belongs to another database."""
+    """Announce the epoch of the next commit of the index. Return False if the index belongs to
+    another database.
+    """
     row = session.get(IndexState, 1, with_for_update=True)
     if (
         row is None
@@ -80,7 +92,9 @@ def begin(session: Session, epoch: str, coming: str) -> bool:
 
 
 def end(session: Session, coming: str) -> None:
-    """The commit of the index is done. No effect if another process has begun its own meanwhile."""
+    """Record that the commit of the index is done. Do nothing if another process has begun its own
+    commit meanwhile.
+    """
     session.execute(
         update(IndexState)
         .where(IndexState.coming == coming)
@@ -90,7 +104,9 @@ def end(session: Session, coming: str) -> None:
 
 
 def fill(session: Session, epoch: str) -> None:
-    """The index with this epoch is empty, and all records are noted in the outbox."""
+    """Record that the index with this `epoch` is empty and is being filled. The caller has noted
+    all records in the outbox.
+    """
     session.merge(IndexState(id=1, epoch=epoch, coming=None, is_filling=True))
 
 

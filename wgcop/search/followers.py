@@ -1,4 +1,6 @@
-"""Followers derive other data from the records, beside the index. Each gets every batch; `app.py` lists them."""
+"""Followers derive other data from the records, beside the index. Each gets every batch; `app.py`
+lists them.
+"""
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -33,14 +35,18 @@ class Follower(Protocol):
     """The name of its folder in DATA_DIR, if it keeps files."""
 
     def turn(self) -> AbstractContextManager[object]:
-        """A lock for one process at a time, from before the rows of a batch are read until its update is finished."""
+        """Return a lock for one process at a time, held from before the rows of a batch are read
+        until its update is finished.
+        """
         return nullcontext()
 
     def prepare(self, records: Records) -> Update:
-        """The slow part of an update, without an open transaction, so that nobody waits for it. It may read rows."""
+        """Do the slow part of an update, without an open transaction, so that nobody waits for it.
+        It may read rows.
+        """
 
     def is_damaged(self) -> bool:
-        """Whether the files cannot be trusted and must be rebuilt."""
+        """Return whether the files cannot be trusted and must be rebuilt."""
         return False
 
     def remake(self, session: Session) -> None:
@@ -48,7 +54,7 @@ class Follower(Protocol):
         return
 
     def outdated_kinds(self, session: Session) -> frozenset[str]:
-        """Kinds of records to process again, for example after installing an extra."""
+        """Return the kinds of records to process again, for example after installing an extra."""
         return frozenset()
 
 

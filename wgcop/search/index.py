@@ -20,18 +20,22 @@ class IndexStanding(enum.Enum):
     FILLING = "filling"
     """The index was started over, and some records are still missing."""
     FOREIGN = "foreign"
-    """It belongs to another database, or to another state of this one. It is not searched."""
+    """The index belongs to another database, or to another state of this one. It is not searched.
+    """
 
 
 StandingOf = Callable[[str, Connection | None], IndexStanding]
-"""The epoch of an index, and the connection over which it was read if it is in the database of the workspace → its standing."""
+"""A function that takes the epoch of an index, and the connection over which it was read if the
+index is in the database of the workspace, and returns how the index stands.
+"""
 
 
 class Batch(Protocol):
     """Changes that become visible together."""
 
     epoch: str
-    """The state of the database that the index belongs to; empty while it belongs to none."""
+    """The state of the database that the index belongs to; empty while it belongs to no database.
+    """
 
     def clear(self) -> None:
         """Remove everything that was in the index before."""
@@ -43,18 +47,20 @@ class Batch(Protocol):
 
 class Index(Protocol):
     def count(self) -> int:
-        """How many records it holds."""
+        """Return how many records the index holds."""
 
     def ids(self) -> set[str]:
-        """Of all records that it holds, whoever may read them."""
+        """Return the ids of all records in the index, whoever may read them."""
 
     def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
-        """What it holds of these records: `id`, `title`, `text` and the other fields of a hit."""
+        """Yield what the index holds of these records: `id`, `title`, `text` and the other fields
+        of a hit.
+        """
 
     def writing(self) -> AbstractContextManager[Batch]:
-        """One writer at a time over all processes, for the whole block.
+        """Lock the index for one writer at a time over all processes, for the whole block.
 
-        Load rows inside it: then no writer overwrites a record by an older state.
+        Load rows inside the block: then no writer overwrites a record by an older state.
         """
 
     def clear(self) -> None:
@@ -64,19 +70,23 @@ class Index(Protocol):
         """Merge all segments after much writing."""
 
     def epoch(self) -> str:
-        """The state of the database it belongs to; empty if it is new or cannot be read."""
+        """Return the state of the database that the index belongs to; empty if the index is new or
+        cannot be read.
+        """
 
     def is_damaged(self) -> bool:
-        """Whether somebody wrote it in this format, and its files cannot be read."""
+        """Return whether the index was written in this format but its files cannot be read."""
 
     def hold(self) -> None:
-        """Keeps other versions from rebuilding the index while this process runs. Safe to call twice."""
+        """Keep other versions of the code from rebuilding the index while this process runs. Safe
+        to call twice.
+        """
 
     def let_go(self) -> None:
         """Release what `hold` took."""
 
 
 def current_index() -> Index:
-    """The index of this application's engine."""
+    """Return the index of this application's engine."""
     index: Index = current_app.extensions[EXTENSION]
     return index

@@ -25,13 +25,18 @@ TELL_EVERY = 10.0
 
 
 def follow() -> int:
-    """What a server does all the time. While it runs, no other version may start the index over."""
+    """Index what is noted, as a server does all the time, and return the number of notes. While it
+    runs, no other version of the code may start the index over.
+    """
     current_index().hold()
     return drain_all()
 
 
 def drain_all() -> int:
-    """Index everything that is noted; returns the number of notes."""
+    """Index everything that is noted, and return the number of notes.
+
+    An index or a follower that belongs to another state of the database is started over first.
+    """
     session, index, followers = db.session, current_index(), current_followers()
     database_has_changed = complete(session, index)
     for follower in followers:
@@ -47,7 +52,7 @@ def drain_all() -> int:
 
 
 def rebuild_all(progress: Callable[[int, int], object]) -> int:
-    """Empty the index of this application and fill it again."""
+    """Empty the index of this application and fill it again. Return the number of notes handled."""
     return rebuild(db.session, current_index(), progress, current_followers())
 
 
@@ -66,10 +71,12 @@ def renew_all() -> None:
 def drain(
     session: Session, index: Index, followers: Sequence[Follower] = (), *, batch: int = BATCH
 ) -> int:
-    """Index one batch. A crash at any line costs a repeat, because the notes are deleted after the index has committed.
+    """Index one batch and return the number of its notes. A crash at any line costs a repeat only,
+    because the notes are deleted after the index has committed.
 
-    The rows are loaded while this process is the only writer of the index, so that no older state replaces a newer one.
-    What the followers store is committed together with the deletion of the notes.
+    The rows are loaded while this process is the only writer of the index, so that no older state
+    replaces a newer one. What the followers store is committed together with the deletion of the
+    notes.
     """
     complete(session, index)
     if not outbox.waiting(session, 1):
@@ -121,12 +128,14 @@ def _say_that_it_is_filled(session: Session) -> None:
 
 
 def waiting(session: Session) -> int:
-    """The number of records that wait."""
+    """Return the number of records that wait to be indexed."""
     return session.scalar(select(func.count()).select_from(StaleRecord)) or 0
 
 
 def complete(session: Session, index: Index) -> bool:
-    """Start over an index of another database, or of another state of this one. Returns whether that was needed."""
+    """Start the index over if it belongs to another database, or to another state of this one.
+    Return whether that was needed.
+    """
     if _is_ours(session, index.epoch()):
         return False
     with index.writing() as changes:
@@ -144,9 +153,10 @@ def rebuild(
     progress: Callable[[int, int], object],
     followers: Sequence[Follower] = (),
 ) -> int:
-    """Empty the index and fill it from the rows. Others may write meanwhile.
+    """Empty the index and fill it from the rows; others may write meanwhile. Return the number of
+    notes handled.
 
-    After every batch `progress` gets the number of notes handled, and of all notes.
+    After every batch, `progress` gets the number of notes handled so far and of all notes.
     """
     begun = told = time.monotonic()
     with index.writing() as changes:
@@ -167,7 +177,9 @@ def rebuild(
 
 
 def _start_over(session: Session, changes: Batch) -> None:
-    """If the process dies before the index is written, the epochs still differ, and it is started over again."""
+    """Empty the index and note every record. If the process dies before the index is written, the
+    epochs still differ and the index is started over again.
+    """
     epoch = epochs.new_epoch()
     session.rollback()
     with writing():
@@ -188,7 +200,9 @@ def _bind(session: Session) -> SqlEngine:
 
 
 def _record(record_id: str, row: Searchable | None) -> Record | None:
-    """The record of a row. A row whose record fails is dropped from the index and does not block the others."""
+    """Return the record of a row, or None to drop it from the index. A row whose record fails is
+    dropped and does not block the others.
+    """
     if row is None:
         return None
     try:

@@ -11,7 +11,7 @@ KIND_NAMES: dict[str, "KindNames"] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindNames:
-    """The names of one kind of record. Its model has them, next to `search_kind`."""
+    """The names of one kind of record. Its model declares them, next to `search_kind`."""
 
     one: LazyString
     """The name of one hit: `Clause`."""
@@ -28,12 +28,16 @@ class KindNames:
 
 
 def kind_of_plural(word: str) -> str | None:
-    """`papers` → `contribution`."""
+    """Return the kind that this English plural means: `papers` → `contribution`. None if it means
+    no kind.
+    """
     return next((kind for kind, names in KIND_NAMES.items() if word in names.plurals), None)
 
 
 def kind_of_alias(word: str) -> str | None:
-    """The kind for a plural or another alias: `paper` → `contribution`."""
+    """Return the kind that a plural or another alias means: `paper` → `contribution`. None if it
+    means no kind.
+    """
     by_alias = (kind for kind, names in KIND_NAMES.items() if word in names.aliases)
     return kind_of_plural(word) or next(by_alias, None)
 

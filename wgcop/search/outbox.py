@@ -19,9 +19,11 @@ _waking: list[Callable[[], object]] = []
 
 
 class StaleRecord(Base):
-    """A note that a record must be indexed again. There is one note for a record, however often it changes.
+    """A note that a record must be indexed again. There is one note for a record, however often it
+    changes.
 
-    `touch` is a new random number with each change. The indexer deletes a note only if it is still the one it read.
+    `touch` is a new random number with each change. The indexer deletes a note only if its `touch`
+    is still the one that it read.
     """
 
     __tablename__ = "stale_record"
@@ -45,8 +47,8 @@ def wakes(wake: Callable[[], object]) -> None:
 def note(session: Session, record_ids: Iterable[str]) -> None:
     """Note these records with the commit of this transaction.
 
-    A touched note stays locked until the end of the transaction. All notes are written last and in the same order, so that
-    no two transactions wait for each other, and none waits long.
+    A touched note stays locked until the end of the transaction. All notes are written last and in
+    the same order, so that no two transactions wait for each other, and none waits long.
     """
     with_commit(_write, *record_ids, session=session)
 
@@ -71,7 +73,7 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
 
 
 def waiting(session: Session, most: int) -> list[StaleNote]:
-    """The oldest notes."""
+    """Return the oldest notes, at most `most` of them."""
     rows = session.execute(
         select(StaleRecord.record_id, StaleRecord.touch).order_by(StaleRecord.id).limit(most)
     )
@@ -79,7 +81,9 @@ def waiting(session: Session, most: int) -> list[StaleNote]:
 
 
 def forget(session: Session, notes: Iterable[StaleNote]) -> None:
-    """Delete these notes, except those that were touched meanwhile or are locked by somebody who is touching them."""
+    """Delete these notes, except those that were touched meanwhile or are locked because another
+    transaction is touching them.
+    """
     as_read = tuple_(StaleRecord.record_id, StaleRecord.touch).in_([tuple(note) for note in notes])
     unlocked = select(StaleRecord.id).where(as_read).with_for_update(skip_locked=True)
     session.execute(
@@ -115,13 +119,17 @@ def _touch() -> int:
 
 @event.listens_for(Session, "before_flush")
 def _note_before_flush(session: Session, *_: Any) -> None:
-    """Note records of deleted and moved rows, while the rows they belonged to can still be reached."""
+    """Note the records of deleted and moved rows while the rows that they belonged to can still be
+    reached.
+    """
     session.info[_BEFORE] = _stale(session, (*session.deleted, *_changed(session)))
 
 
 @event.listens_for(Session, "after_flush")
 def _note_after_flush(session: Session, *_: Any) -> None:
-    """Note records of new and changed rows: new rows now have keys, and moved rows belong to their new parents."""
+    """Note the records of new and changed rows: new rows now have keys, and moved rows belong to
+    their new parents.
+    """
     here = _stale(session, (*session.new, *_changed(session)))
     note(session, session.info.pop(_BEFORE, set()) | here)
 
@@ -136,7 +144,9 @@ def _stale(session: Session, rows: Iterable[object]) -> set[str]:
 
 @event.listens_for(Session, "do_orm_execute")
 def _note_bulk(state: ORMExecuteState) -> Any:
-    """Note records of UPDATE, DELETE and INSERT statements for many rows, which do not go through a flush."""
+    """Note the records that UPDATE, DELETE and INSERT statements for many rows make stale, because
+    these do not go through a flush.
+    """
     if not (state.is_update or state.is_delete or state.is_insert) or state.bind_mapper is None:
         return None
     model = state.bind_mapper.class_

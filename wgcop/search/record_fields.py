@@ -14,7 +14,9 @@ class NamedField(NamedTuple):
     heading: LazyString | None = None
     """The heading beside the results. A field with a heading is a facet."""
     is_exact: bool = False
-    """Whether typed values must match as a whole. Other fields are labels, which are searched word by word."""
+    """Whether typed values must match as a whole. The other fields are labels, which are searched
+    word by word.
+    """
 
 
 NAMED_FIELDS = {
@@ -36,6 +38,8 @@ NAMED_FIELDS = {
 }
 
 FACETS = tuple(field.name for field in NAMED_FIELDS.values() if field.heading is not None)
-"""In the order on the page. Choices are compared as whole values; a record may have several subjects and clauses."""
+"""The names of the facets, in the order on the page. Choices are compared as whole values; a record
+may have several subjects and clauses.
+"""
 EXACT_FIELDS = frozenset(field.name for field in NAMED_FIELDS.values() if field.is_exact)
 LABEL_FIELDS = frozenset(NAMED_FIELDS) - EXACT_FIELDS

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Mapper, Session
 
 SEARCHABLE: dict[str, type["Searchable"]] = {}
-"""Kind → the model whose rows are records of it; filled as models are declared."""
+"""The models by their kind; the rows of each are records of that kind. Filled as models are
+declared.
+"""
 
 
 RecordIds = Callable[[Any, "Session"], Iterable[str]]
 
 REFRESHED_WITH: dict[type, list[RecordIds]] = {}
-"""Model → functions that name the records to refresh when one of its rows changes."""
+"""Functions that name the records to refresh when a row changes, by the model of that row."""
 
 
 def refreshes_with(model: type) -> Callable[[RecordIds], RecordIds]:
@@ -42,7 +44,7 @@ def refreshes_with(model: type) -> Callable[[RecordIds], RecordIds]:
 
 
 def stale_with(row: Any, session: "Session") -> Iterator[str]:
-    """All records that are stale when this row changes."""
+    """Yield the ids of all records that are stale when this row changes."""
     if isinstance(row, Searchable):
         yield from row.stale_records(session)
     for model in type(row).__mro__:
@@ -52,7 +54,9 @@ def stale_with(row: Any, session: "Session") -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One item in the index. `id` is `<kind>:<name>`, the model's `search_key`. Without an audience nobody can find it."""
+    """One item in the index. Its `id` is `<kind>:<name>`, the model's `search_key`. A record
+    without an audience cannot be found by anybody.
+    """
 
     id: str
     kind: str
@@ -64,11 +68,11 @@ class Record:
     language: str = "en"
     level: str = ""
     region: str = ""
-    """Where it has one alone, which results show."""
+    """The record's region, if it has a single one; results show it."""
     regions: tuple[str, ...] = ()
-    """All where it works, if these are several."""
+    """All regions where the record's work takes place, if there are several."""
     countries: tuple[str, ...] = ()
-    """Member States that it is of, as two letters."""
+    """The Member States that the record belongs to, by their two-letter codes."""
     body: str = ""
     source: str = ""
     symbol: str = ""
@@ -86,34 +90,43 @@ class Record:
 
 
 class Searchable:
-    """A model whose rows are records (it has a `search_kind`) or parts of records.
+    """A base class for models whose rows are records (the model has a `search_kind`) or parts of
+    records.
 
-    A new kind needs nothing outside its model: `search_kind`, `search_names`, the traits below that differ, and
-    `search_record`. If the record shows other rows, `search_query` loads them too, and these rows name the record in their
-    own `stale_records`, or a function marked with `refreshes_with` does.
+    A new kind needs nothing outside its model: `search_kind`, `search_names`, the traits below that
+    differ, and `search_record`. If the record shows other rows, `search_query` loads them too, and
+    these rows name the record in their own `stale_records`, or a function marked with
+    `refreshes_with` does.
 
-    Flushed changes are noted in the outbox automatically, and so are UPDATE and DELETE statements for many rows. An INSERT
-    statement for many rows is noted only if the model has a `search_kind`. Rows that the database deletes by ON DELETE
-    CASCADE are not seen: name their records in the parent's `stale_records`.
+    Flushed changes are noted in the outbox automatically, and so are UPDATE and DELETE statements
+    for many rows. An INSERT statement for many rows is noted only if the model has a `search_kind`.
+    Rows that the database deletes by ON DELETE CASCADE are not seen: name their records in the
+    parent's `stale_records`.
     """
 
     search_kind: ClassVar[str] = ""
     search_names: ClassVar[KindNames | None] = None
-    """The names of its kind. Every model with a `search_kind` has them."""
+    """The names of the model's kind. Every model with a `search_kind` has them."""
     named_by: ClassVar[str] = ""
-    """The column for the record's id, if the primary key would reveal how many hidden rows there are."""
+    """The column that names the row in the record's id, where the primary key would reveal how many
+    hidden rows there are. Empty for the primary key.
+    """
     is_work: ClassVar[bool] = False
-    """Whether these are papers or projects, which the radar compares with drafts."""
+    """Whether the records are papers or projects, which the radar compares with drafts."""
     is_talk: ClassVar[bool] = False
-    """Whether these are comments: they have no names to search for, and results show their words before the title."""
+    """Whether the records are comments: they have no names to search for, and results show their
+    words before the title.
+    """
     is_version: ClassVar[bool] = False
-    """Whether these are other records in another language. Where only a symbol is asked for, they stand behind these."""
+    """Whether each record is another record in another language. When a question asks for a symbol
+    only, these come after the originals.
+    """
     is_read_in_parts: ClassVar[bool] = False
-    """Whether its page shows a long text in parts and can open at any place."""
+    """Whether the record's page shows a long text in parts and can open at any place."""
     has_partial_dates: ClassVar[bool] = False
-    """Whether its dates may lack the day or the month."""
+    """Whether the record's date may lack the day or the month."""
     shows_level: ClassVar[bool] = False
-    """Whether results show its level and region."""
+    """Whether results show the record's level and region."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -131,41 +144,41 @@ class Searchable:
         return f"{self.search_kind}:{getattr(self, name_column(type(self)).key)}"
 
     def search_record(self) -> Record | None:
-        """The present record of this row, or None while it should not be in the index."""
+        """Return the present record of this row, or None while it should not be in the index."""
         return None
 
     def stale_records(self, session: "Session") -> Iterable[str]:
-        """The ids of the records that are stale when this row changes."""
+        """Return the ids of the records that are stale when this row changes."""
         return [self.search_key] if self.search_kind else []
 
     @classmethod
     def search_query(cls) -> Select[Any]:
-        """The query for rows to make records of, with the related rows that they need."""
+        """Return the query for the rows to make records of, with the related rows that they need."""
         return select(cls)
 
 
 def model_of(kind: str) -> type[Searchable]:
-    """The model of a kind, or `Searchable` with its defaults for an unknown kind."""
+    """Return the model of a kind, or `Searchable` with its defaults for an unknown kind."""
     return SEARCHABLE.get(kind, Searchable)
 
 
 def talk() -> tuple[str, ...]:
-    """The kinds without names to search for."""
+    """Return the kinds of comments, which have no names to search for."""
     return tuple(kind for kind, model in SEARCHABLE.items() if model.is_talk)
 
 
 def versions() -> tuple[str, ...]:
-    """The kinds that are other records in another language."""
+    """Return the kinds whose records are other records in another language."""
     return tuple(kind for kind, model in SEARCHABLE.items() if model.is_version)
 
 
 def works() -> frozenset[str]:
-    """The kinds that the radar compares drafts with."""
+    """Return the kinds that the radar compares drafts with."""
     return frozenset(kind for kind, model in SEARCHABLE.items() if model.is_work)
 
 
 def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
-    """The present rows of these records. Rows that no longer exist are absent."""
+    """Return the present rows of these records by record id. Rows that no longer exist are absent."""
     keys: dict[str, list[Any]] = {}
     for record_id in ids:
         kind, _, key = record_id.partition(":")
@@ -184,6 +197,6 @@ def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
 
 
 def name_column(model: type[Searchable]) -> Any:
-    """The column whose value follows the kind in the ids of the records."""
+    """Return the column whose value follows the kind in the ids of the records."""
     mapper: Mapper[Any] = inspect(model)
     return mapper.columns[model.named_by] if model.named_by else mapper.primary_key[0]

@@ -28,7 +28,9 @@ class Address:
 
     @classmethod
     def read(cls, values: Mapping[str, list[str]]) -> Self:
-        """Read the parameters of a request: each choice once, unknown facets ignored."""
+        """Read the parameters of a request. Repeated choices count once, and unknown facets are
+        ignored.
+        """
         chosen = {name: _usable(values.get(name, ())) for name in FACETS}
         return cls(
             typed=next(iter(values.get("q", ())), "")[: 4 * LONGEST_QUERY],
@@ -38,7 +40,9 @@ class Address:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Names and values of the parameters. Their order is fixed, so that equal searches have equal addresses."""
+        """The names and values of the parameters. Their order is fixed, so that equal searches have
+        equal addresses.
+        """
         pairs = [("q", self.typed)] if self.typed else []
         pairs += self.choices
         return [*pairs, ("sort", str(self.order))] if self.order != Order.RELEVANCE else pairs
@@ -52,7 +56,7 @@ class Address:
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def toggling(self, choice: Choice) -> Self:
-        """The address with this choice added, or without it if it is there."""
+        """Return the address with this choice added, or without it if it is already made."""
         values = self.chosen.get(choice.facet, ())
         if choice.value in values:
             others = tuple(value for value in values if value != choice.value)
@@ -60,7 +64,9 @@ class Address:
         return self.choosing(choice.facet, (*values, choice.value))
 
     def choosing(self, facet: str, values: tuple[str, ...] = ()) -> Self:
-        """The address with exactly these values of the facet; without values, the facet is not restricted."""
+        """Return the address with exactly these values of the facet; without values, the facet is
+        not restricted.
+        """
         chosen = {**self.chosen, facet: values}
         return replace(self, chosen={name: values for name, values in chosen.items() if values})
 
@@ -75,7 +81,7 @@ class Address:
 
 
 def _usable(values: Iterable[str]) -> tuple[str, ...]:
-    """The values without duplicates and empty ones, limited in length and number."""
+    """Return the values without duplicates and empty ones, limited in length and number."""
     return tuple(dict.fromkeys(_cut(values)))[:MOST_CHOSEN]
 
 
@@ -84,7 +90,9 @@ def _cut(values: Iterable[str]) -> Iterator[str]:
 
 
 def opened(hit: Hit, typed: str) -> str:
-    """The address of a hit. A document opens at the paragraph of the snippet, with the words of the search marked."""
+    """Return the address of a hit. A document opens at the paragraph of the snippet, with the words
+    of the search marked.
+    """
     if not hit.model.is_read_in_parts or not typed.strip():
         return hit.url
     page = hit.url.partition("#")[0].partition("?")[0]

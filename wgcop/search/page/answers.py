@@ -1,4 +1,4 @@
-"""The answer to a question: the same on the page, for programs and at a terminal."""
+"""Answers a question: the same for the page, for programs and at a terminal."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +13,15 @@ from wgcop.search.question.query import Query, Term, one_place
 from wgcop.search.question.symbols import SymbolKey, key_of, key_without_year
 
 MOST_EDITS = 2
-"""So many letters of a symbol may be mistyped. No digit may: another number is another document."""
+"""How many letters of a symbol may be mistyped. No digit may be: another number is another
+document.
+"""
 MOST_WITH_NUMBERS = 100
 LESS_UNDERSTOOD: tuple[dict[str, Any], ...] = ({"knows_places": False}, {"understands": False})
-"""What is asked instead where the filters in a question leave nothing with all words: many texts do not say of which country they are."""
+"""The options of further attempts where the filters in a question leave no result with all words,
+because many texts do not name their country. First places, then all filters are read as plain
+words.
+"""
 
 
 @dataclass(frozen=True)
@@ -24,13 +29,17 @@ class SearchAnswer:
     query: Query
     results: Results
     correction: str = ""
-    """The corrected question, if something was misspelt and these are the results of the corrected one."""
+    """The corrected question, if a word was misspelt and these are the results of the corrected
+    question.
+    """
 
 
 def answer(engine: Engine, address: Address, reader: SearchReader, **options: Any) -> SearchAnswer:
-    """Ask the engine once, and again if something misspelt has a correction. `options` are those of `query_of`.
+    """Ask the engine once, and again if something misspelt has a correction. `options` are those of
+    `query_of`.
 
-    Filters in the question are taken as words, places first, where they leave nothing that has all words.
+    If the filters in the question leave nothing that has all words, read them as plain words: first
+    the places, then all filters.
     """
     query = query_of(address, reader, **options)
     if query.is_empty and (query.faults or query.apart):
@@ -52,7 +61,9 @@ def answer(engine: Engine, address: Address, reader: SearchReader, **options: An
 
 
 def _correction(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
-    """The question with what is misspelt replaced by what is likely meant; empty if nothing changes."""
+    """Return the question with misspelt words and symbols replaced by what is likely meant; empty
+    if nothing changes.
+    """
     if not results.missing:
         return ""
 
@@ -72,7 +83,9 @@ def _correction(engine: Engine, query: Query, results: Results, reader: SearchRe
 
 
 def _symbol_like(engine: Engine, symbol: str, reader: SearchReader) -> str:
-    """Of the symbols with the same numbers that the reader may see, the one whose letters differ least."""
+    """Return the symbol that the reader likely meant: of those with the same numbers that they may
+    see, the one whose letters differ least. Empty if none is close.
+    """
     wanted = key_of(symbol)
     if wanted is None:
         return ""

@@ -26,7 +26,9 @@ bp = Blueprint("search_api", __name__)
 
 
 def answer_at(address: Address, *, page: int = 1, size: int = 20) -> SearchAnswer:
-    """A program is told of what makes no sense, and gets no results that look like an answer to it."""
+    """Answer the search at this address for a program. Raise Invalid if the question makes no
+    sense: a program is told so, and gets no results that look like an answer.
+    """
     found = answer(current_engine(), address, current_reader(), page=page, size=size)
     if found.query.faults and found.query.is_empty:
         raise Invalid(" ".join(faults_in_words(found.query)))
@@ -37,7 +39,9 @@ def answer_at(address: Address, *, page: int = 1, size: int = 20) -> SearchAnswe
 @bp.get("/api/v1/search")
 @public  # finds what the reader's audiences may see
 def search() -> Response:
-    """With the address of the document that the words name, if they are a symbol alone."""
+    """Answer a search as JSON. `leads_to` is the address of the document that the words name, if
+    they are nothing but a symbol.
+    """
     address = requested_address()
     named = shortcut_to(address.typed, current_audiences())
     found = as_json(answer_at(address, page=page_of_program()))
@@ -47,7 +51,9 @@ def search() -> Response:
 @bp.get("/search.csv")
 @public  # finds what the reader's audiences may see
 def table() -> Response:
-    """The first rows only. A header has the number of all results."""
+    """Answer a search as CSV, with the first rows only. The header `X-Total-Count` has the number
+    of all results.
+    """
     results = answer_at(requested_address(), size=MOST_ROWS).results
     answer = Response(as_csv(results.hits, root=site()), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="search.csv"'
@@ -60,7 +66,7 @@ def table() -> Response:
 @bp.get("/search.atom")
 @public  # finds what the reader's audiences may see
 def feed() -> Response:
-    """The newest first, whatever the order of the page."""
+    """Answer a search as an Atom feed, the newest records first, whatever the order of the page."""
     address = requested_address()
     results = answer_at(address.by(Order.DATE), size=MOST_ENTRIES).results
     written = as_atom(

@@ -1,4 +1,4 @@
-"""Makes a query of what somebody typed and chose, as far as they may read."""
+"""Turns what somebody typed and chose into a query, limited to what they may read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,20 +14,24 @@ from wgcop.search.question.understanding import NO_PLACES, Places
 
 @dataclass(frozen=True)
 class SearchReader:
-    """Whose records the search may return, and the language that comes first."""
+    """The audiences whose records the search may return, and the language that comes first."""
 
     audiences: frozenset[str]
     language: str = ""
 
 
 def body_aliases() -> Mapping[str, tuple[str, ...]]:
-    """The earlier and later numbers of each Question. The feature that knows them sets this."""
+    """Return the earlier and later numbers of each Question. The feature that knows them provides
+    the function.
+    """
     aliases = current_app.extensions.get("body_aliases", dict)()
     return cast(Mapping[str, tuple[str, ...]], aliases)
 
 
 def place_names() -> Places:
-    """Regions and Member States by their names. The feature that knows them sets this."""
+    """Return regions and Member States by their names. The feature that knows them provides the
+    function.
+    """
     names = current_app.extensions.get("place_names", dict)()
     return cast(Places, names)
 
@@ -46,7 +50,11 @@ def query_of(
     understands: bool = True,
     knows_places: bool = True,
 ) -> Query:
-    """`understands`: whether *since 2015* and *in Africa* are filters, or words like others; `knows_places`: also the second."""
+    """Return the query for the search at this address.
+
+    If `understands` is set, *since 2015* and *in Africa* are filters, else they are words like
+    others; without `knows_places`, only the years are filters.
+    """
     return parse(
         address.typed,
         audiences=reader.audiences,

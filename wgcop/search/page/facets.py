@@ -25,13 +25,15 @@ class Facet:
     name: str
     title: str
     first: Sequence[Value]
-    """Shown at once: the most frequent values, and those that the reader chose."""
+    """The values shown at once: the most frequent ones, and those that the reader chose."""
     more: Sequence[Value]
     """The rest of a long list, behind a button."""
 
 
 def facets_of(results: Results, address: Address) -> list[Facet]:
-    """Facets that divide the results. One with a single value that all results share is left out."""
+    """Return the facets that divide the results. A facet is left out if all results share its only
+    value.
+    """
     return [
         _facet(name, counts, address)
         for name in FACETS

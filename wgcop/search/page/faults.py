@@ -1,4 +1,4 @@
-"""Says what is wrong with pieces of a question that say nothing."""
+"""Explains in sentences which pieces of a question could not be read."""
 
 from flask_babel import gettext as _
 

@@ -12,7 +12,9 @@ from wgcop.search.engines.protocol import Hit
 ATOM = "http://www.w3.org/2005/Atom"
 MOST_ENTRIES = 50
 FOUNDED = "2010-06-04"
-"""The day in the ids of entries. It never changes, so that ids stay unique even if the host changes hands."""
+"""The day in the ids of entries. It never changes, so that ids stay unique even if the host changes
+hands.
+"""
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -20,7 +22,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 class Feed:
     title: str
     name: str
-    """With the host it makes the id of the feed."""
+    """The last part of the feed's id, after the host and the day."""
     root: str
     """The address of the site, without a slash at the end."""
     page: str
@@ -32,7 +34,9 @@ class Feed:
 def as_atom(
     feed: Feed, hits: Iterable[Hit], *, updated: Mapping[str, datetime], now: datetime
 ) -> bytes:
-    """`updated` has the moment of each record's last change of state, by its id."""
+    """Write the hits as an Atom feed. `updated` has the moment of each record's last change of
+    state, by record id; without it an entry takes the hit's date, or `now`.
+    """
     dated = [(hit, updated.get(hit.id) or hit.date or now) for hit in hits]
     root = Element("feed", xmlns=ATOM)
     _text(root, "id", _identity(feed, feed.name))

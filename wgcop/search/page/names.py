@@ -1,4 +1,6 @@
-"""Kinds, facets and their values in words. A feature names its values with `@names_values`, its kinds on its models."""
+"""Names of kinds, facets and their values. A feature names its values with `@names_values`, and its
+kinds on its models.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -14,7 +16,9 @@ from wgcop.search.question.query import Understood
 from wgcop.search.record_fields import NAMED_FIELDS
 
 Namer = Callable[[list[str]], Mapping[str, str]]
-"""Values of a facet → their names, with one database statement at most. Unknown values are absent."""
+"""A function that takes values of a facet and returns their names, with one database statement at
+most. Unknown values are absent.
+"""
 
 NAMERS: dict[str, list[Namer]] = {}
 
@@ -30,7 +34,7 @@ def names_values(facet: str) -> Callable[[Namer], Namer]:
 
 
 def names_of(facet: str, values: Iterable[str]) -> dict[str, str]:
-    """Each value with its name. A value without a name is its own name."""
+    """Return each value with its name. A value without a name is its own name."""
     wanted = list(values)
     names = {value: value for value in wanted}
     if not wanted:
@@ -46,7 +50,7 @@ def names_of(facet: str, values: Iterable[str]) -> dict[str, str]:
 
 
 def choices_in_words(choices: Iterable[Choice]) -> dict[Choice, str]:
-    """`Level: National` for each choice; names are looked up once for each facet."""
+    """Return `Level: National` for each choice. Names are looked up once for each facet."""
     values: dict[str, list[str]] = {}
     for facet, value in choices:
         values.setdefault(facet, []).append(value)
@@ -58,7 +62,7 @@ def choices_in_words(choices: Iterable[Choice]) -> dict[Choice, str]:
 
 
 def understood_in_words(said: Understood) -> str:
-    """`Year: from 2015`, `Region: Africa`."""
+    """Return a filter that was found in the question in words: `Year: from 2015`, `Region: Africa`."""
     return f"{facet_name(said.facet)}: {_value_in_words(said)}"
 
 
@@ -80,7 +84,7 @@ def facet_name(facet: str) -> str:
 
 
 def kind_name(kind: str) -> str:
-    """The name of one record of this kind."""
+    """Return the name of one record of this kind, in the reader's language."""
     return _kind_name(kind, str(get_locale())) if kind in KIND_NAMES else kind
 
 
@@ -90,7 +94,9 @@ def _kind_name(kind: str, _language: str) -> str:
 
 
 def when(hit: Hit) -> str:
-    """The date of a hit. Partial dates are stored as their first day, so the day, or day and month, is left out."""
+    """Return the date of a hit in words. A partial date is stored as its first day, so the day, or
+    day and month, is left out.
+    """
     if hit.date is None:
         return str(hit.year or "")
     if not hit.model.has_partial_dates or hit.date.day > 1:
@@ -99,7 +105,7 @@ def when(hit: Hit) -> str:
 
 
 def all_of_kind(kind: str, count: int) -> str:
-    """The text of the link to all hits of a kind."""
+    """Return the text of the link to all hits of a kind."""
     if kind in KIND_NAMES:
         return KIND_NAMES[kind].all_of(count)
     return ngettext("All %(num)d result", "All %(num)d results", count)

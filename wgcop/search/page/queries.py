@@ -1,4 +1,4 @@
-"""What the search page shows: hits, facets, and what to try next if there are no results."""
+"""Gathers what the search page shows: hits, facets, and what to try next if there are no results."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,7 +34,7 @@ class KindGroup:
 
 @dataclass(frozen=True)
 class WiderSearch:
-    """The same search without one of the choices, where that has results."""
+    """The same search without one of the choices, offered if it has results."""
 
     words: str
     count: int
@@ -47,17 +47,21 @@ class Page:
     results: Results
     address: Address
     choices: list[tuple[str, str]]
-    """Each choice of the reader, and each filter that the question names, in words; with the address without it."""
+    """Each choice of the reader and each filter that the question names, in words, with the address
+    of the search without it.
+    """
     groups: list[KindGroup]
     """Empty if the page lists hits of all kinds together."""
     correction: str
-    """The corrected question, if a word was misspelt and these are the results of the corrected one."""
+    """The corrected question, if a word was misspelt and these are the results of the corrected
+    question.
+    """
     faults: list[str]
-    """What is wrong with pieces of the question, in sentences."""
+    """Sentences about the pieces of the question that could not be read."""
     unknown_kinds: list[str]
-    """Words after `kind:` that are no kind of record."""
+    """Words after `kind:` that name no kind of record."""
     wider_searches: list[WiderSearch]
-    """What to offer where the choices leave no result."""
+    """Wider searches to offer if the choices leave no result."""
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -65,7 +69,7 @@ class Page:
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """The hits of this page that have all words, or all hits if none has them all."""
+        """The hits of this page that have all words, or all hits if none has all of them."""
         return self.results.hits[: self._first_of_others]
 
     @property
@@ -118,7 +122,9 @@ def _without(address: Address, said: Understood) -> Address:
 
 
 def _per_kind(address: Address, page: int) -> int:
-    """The first page by relevance shows the best hits of each kind, unless the reader chose a kind."""
+    """Return how many hits of each kind the page shows; 0 for a plain list. Only the first page by
+    relevance is grouped, and only unless the reader chose a kind.
+    """
     by_kind = address.order == Order.RELEVANCE and page == 1 and "kind" not in address.chosen
     return BEST_OF_KIND if by_kind else 0
 
@@ -146,7 +152,7 @@ def _group(kind: str, results: Results, address: Address) -> KindGroup:
 
 
 def _wider_searches(engine: Engine, address: Address, reader: SearchReader) -> list[WiderSearch]:
-    """For each facet with a choice: the search without this choice, if it has results."""
+    """Return, for each facet with a choice, the search without this choice, if it has results."""
     searches = []
     for facet, values in address.chosen.items():
         wider = address.choosing(facet)

@@ -1,4 +1,4 @@
-"""What was found, as the page shows it: rendered once for all who find the same."""
+"""Renders the results of the search page, once for all readers who get the same results."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,10 +15,13 @@ from wgcop.web.kept import kept_answer, present_stamp
 
 
 def content_of(page: Page, *, is_signed_in: bool, nothing: Markup) -> Mapping[str, str]:
-    """What the frame of the page shows. `nothing` says what else one could do, if there is no hit.
+    """Return the parts that the frame of the page shows. `nothing` suggests what else to try, if
+    there is no hit.
 
-    Kept for a few seconds, until anything is written: the choices have names of rows. The engine gives the same results to those
-    who see the same records, and to nobody else. So it is kept for these very results, which it holds on to.
+    The parts are kept for a few seconds, until anything is written, because the choices have names
+    of rows. The engine gives the same results object to readers who see the same records, and to
+    nobody else, so its identity is part of the key; the kept answer holds on to the object, so that
+    its id is not reused.
     """
     at = present_stamp()
     if at is None or not page.results.hits:
@@ -34,7 +37,9 @@ def _with_its_results(page: Page, is_signed_in: bool) -> tuple[Results, Mapping[
 
 
 def _render(page: Page, is_signed_in: bool, nothing: str = "") -> Mapping[str, str]:
-    """Without a request, so that nothing of the reader can get into it but what they found."""
+    """Render the parts without a request, so that nothing of the reader but their results can get
+    into them.
+    """
     typed = page.query.typed
     return {
         "page_name": _("Search: %(words)s", words=typed) if typed else _("Search"),

@@ -1,4 +1,6 @@
-"""Reads a search from a request: its address, its page and its reader. Commands name their reader by address."""
+"""Reads a search from a request: its address, its page and its reader. Commands name their reader
+by email address.
+"""
 
 import re
 
@@ -23,7 +25,9 @@ def requested_page() -> int:
 
 
 def page_of_program() -> int:
-    """A program is told of a mistake; whoever follows a link with one gets the first page."""
+    """Return the page that a program asks for. Raise Invalid for a malformed number, while a person
+    who follows such a link gets the first page.
+    """
     pages = request.args.getlist("page")
     if not all(re.fullmatch(r"0*[1-9]\d*", page, re.ASCII) for page in pages):
         raise Invalid(_("The page must be a whole number, from 1."))
@@ -31,7 +35,9 @@ def page_of_program() -> int:
 
 
 def audiences_of(email: str | None) -> frozenset[str]:
-    """The audiences of the person with this address, for a command that searches as this person; a guest's without one."""
+    """Return the audiences of the person with this email address, for a command that searches as
+    this person; those of a guest without one. Raise Refused for an unknown address.
+    """
     if email is None:
         return GUEST
     audiences: frozenset[str] | None = current_app.extensions["audiences_of_email"](email)
@@ -41,7 +47,9 @@ def audiences_of(email: str | None) -> frozenset[str]:
 
 
 def reader_called(email: str | None) -> SearchReader:
-    """Commands speak English, whatever their reader's language is on pages."""
+    """Return the reader that a command searches as. Commands speak English, whatever this person's
+    language is on pages.
+    """
     return SearchReader(audiences_of(email), language="en")
 
 

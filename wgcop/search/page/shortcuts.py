@@ -1,4 +1,4 @@
-"""What is typed may name one thing alone, such as the symbol of a document: then the search leads straight to it."""
+"""Leads straight to a thing whose name alone was typed, such as the symbol of a document."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Destination:
-    """What was named: its address, and the kind and title under which results show it."""
+    """The thing that was named: its address, and the kind and title under which results show it."""
 
     url: str
     kind: str
@@ -14,13 +14,15 @@ class Destination:
 
 
 Shortcut = Callable[[str, frozenset[str]], Destination | None]
-"""What was typed, and the audiences of its reader → what it names. What they may not see is not named."""
+"""A function that takes what was typed and the audiences of the reader, and returns what it names.
+Things that the reader may not see are not named.
+"""
 
 _SHORTCUTS: list[Shortcut] = []
 
 
 def leads_straight(shortcut: Shortcut) -> Shortcut:
-    """Mark a function that knows what is meant by some names."""
+    """Register a function that knows which things some names mean."""
     _SHORTCUTS.append(shortcut)
     return shortcut
 

@@ -1,4 +1,6 @@
-"""Suggestions while typing: papers by symbol or title, clauses by citation, people and bodies by name."""
+"""Suggests results while somebody types: papers by symbol or title, clauses by citation, people and
+bodies by name.
+"""
 
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -27,7 +29,7 @@ class Suggestion:
 
 
 def suggestions(engine: Engine, typed: str, reader: SearchReader) -> list[Suggestion]:
-    """What is named by its symbol alone, then the best hits."""
+    """Return the thing that is named by its symbol alone, then the best hits."""
     named = shortcut_to(typed[:LONGEST], reader.audiences)
     hits = _best_hits(engine, typed[:LONGEST], reader)
     if named is None:
@@ -37,7 +39,9 @@ def suggestions(engine: Engine, typed: str, reader: SearchReader) -> list[Sugges
 
 
 def _best_hits(engine: Engine, typed: str, reader: SearchReader) -> list[Suggestion]:
-    """Of each kind, the kind with the best hit first. A single kind may fill the list."""
+    """Return the best hits of each kind, beginning with the kind of the best hit. A single kind may
+    fill the list.
+    """
     wanted = name_terms(typed)
     if not wanted:
         return []

@@ -13,7 +13,7 @@ COLUMNS = (
 
 
 def as_csv(hits: Iterable[Hit], *, root: str) -> str:
-    """`root` is the address of the site, for complete addresses of the hits."""
+    """Write the hits as CSV. `root` is the address of the site, for complete addresses of the hits."""
     return tables.as_csv(COLUMNS, (_row(hit, root) for hit in hits))
 
 

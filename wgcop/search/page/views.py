@@ -1,4 +1,6 @@
-"""The search page and its help page. The address of the search page holds the whole search."""
+"""Views of the search page and its help page. The address of the search page holds the whole
+search.
+"""
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,7 +23,9 @@ bp = Blueprint("search", __name__)
 @bp.get("/search")
 @public  # finds what the reader's audiences may see
 def show() -> ResponseReturnValue:
-    """A symbol alone leads to its document; in quotation marks it is searched like other words."""
+    """Show the results, or lead to the document if a symbol was typed alone; in quotation marks it
+    is searched like other words.
+    """
     reader = frame_reader()
     if set(request.args) == {"q"} and (
         named := shortcut_to(request.args["q"], current_audiences())

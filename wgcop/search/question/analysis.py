@@ -1,4 +1,6 @@
-"""The analyzer of all engines: splits text into tokens, and turns tokens into terms for the index and for questions."""
+"""Analyzes text for all engines: splits it into tokens, and turns tokens into terms for the index
+and for questions.
+"""
 
 import re
 import unicodedata
@@ -13,7 +15,9 @@ from wgcop.languages.scripts import ARABIC_LETTERS, IDEOGRAPHS
 from wgcop.search.question.stems import is_english, primary, term
 
 VERSION = 6
-"""Raise this when a text or a row would give other terms than before. Every index is then filled again."""
+"""The version of the analyzer. Raise it when a text or a row would give other terms than before:
+every index is then filled again.
+"""
 
 LONGEST_WORD = 64
 
@@ -36,9 +40,11 @@ _LETTER = r"[^\W_]"
 
 
 def _ranges(categories: frozenset[str]) -> str:
-    """A character class of all characters of these categories, as ranges.
+    """Return a regular expression's character class of all characters of these categories, as
+    ranges.
 
-    It leaves out where ideographs alone are: to look through all of Unicode at every start took eight times as long.
+    Planes that hold only ideographs are left out: looking through all of Unicode at every start
+    took eight times as long.
     """
     assigned = chain(range(0x20000), range(0xE0000, 0xE1000))
     points = (p for p in assigned if unicodedata.category(chr(p)) in categories)
@@ -62,7 +68,7 @@ def _tokens(word: str) -> re.Pattern[str]:
 
 
 _TOKENS, _ASCII_TOKENS = _tokens(_WORD), _tokens("[A-Za-z0-9]+")
-"""The second finds the same in half the time, if the text is ASCII."""
+"""Two patterns that find tokens. The second finds the same ones in ASCII text in half the time."""
 HYPHENS = "-\u2010\u2011_"
 _GLUE = re.compile(rf"[{HYPHENS}]+|[./:]")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w{2})", re.IGNORECASE)
@@ -80,19 +86,23 @@ _ARABIC_ARTICLE = re.compile(f"^[وف]?(?:[بك]?ال|لل)(?=[{ARABIC_LETTERS}]
 
 class Token(NamedTuple):
     text: str
-    """Normalized, not stemmed."""
+    """The word, normalized but not stemmed."""
     position: int
     start: int
     end: int
     stop: bool = False
     glued: bool = False
-    """Whether only a hyphen, full stop, colon or slash separates it from the token before."""
+    """Whether nothing, or only a hyphen, full stop, colon or slash, separates the token from the
+    one before.
+    """
     whole: bool = False
-    """Whether it is a hyphenated word joined to one, in addition to its parts: “cyberbullying” for cyber-bullying."""
+    """Whether the token is a hyphenated word joined to one, in addition to its parts:
+    “cyberbullying” for cyber-bullying.
+    """
 
 
 def tokenise(text: str, stop_words: frozenset[str] = STOP_WORDS["en"]) -> Iterator[Token]:
-    """Tokens in the order of the text, with offsets into it."""
+    """Yield the tokens in the order of the text, with offsets into it."""
     run: list[Token] = []
     for token in _separate(text, stop_words):
         if run and not (token.glued and _hyphen(text, run[-1], token)):
@@ -135,7 +145,9 @@ def _separate(text: str, stop_words: frozenset[str]) -> Iterator[Token]:
 
 
 def _bigrams(text: str, position: int, start: int, end: int) -> Iterator[Token]:
-    """Tokens of two characters each, for a script without spaces; the last character is also a token by itself."""
+    """Yield tokens of two characters each, for a script without spaces; the last character is also
+    a token by itself.
+    """
     for place in range(start, end):
         stop = min(place + 2, end)
         pair = unicodedata.normalize("NFKC", text[place:stop]).casefold()
@@ -151,7 +163,9 @@ def _abbreviated(text: str, end: int, word: str) -> str:
 
 
 def _is_name(raw: str, text: str, end: int) -> bool:
-    """Whether a stop word is a name here: in capitals (WHO, IT), a series (A.8), or the label of an item (*recalling* a))."""
+    """Return whether a stop word is a name here: in capitals (WHO, IT), a series (A.8), or the
+    label of an item (*recalling* a)).
+    """
     if raw == "A" and _IN_SERIES.match(text, end):
         return True
     if len(raw) > 1 and raw.isupper():
@@ -183,7 +197,9 @@ def _with_whole(run: list[Token]) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def normalise(word: str) -> str:
-    """The word without case, accents, apostrophes and Arabic articles, so that different spellings match."""
+    """Return the word without case, accents, apostrophes and Arabic articles, so that different
+    spellings match.
+    """
     if word.isascii() and word.isalnum():  # as most are, and then there is only case
         return word.lower()[:LONGEST_WORD]
     word = _POSSESSIVE.sub("", _ELISION.sub("", word[: 4 * LONGEST_WORD]))
@@ -224,13 +240,17 @@ def terms_of(text: str, language: str = "en") -> Terms:
 
 
 PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
-"""Pieces between spaces, where a number belongs to the word before it (Res. 67). No token extends over two pieces."""
+"""Pieces between spaces, where a number belongs to the word before it (Res. 67). No token extends
+over two pieces.
+"""
 _BEFORE_DIGIT = re.compile(r"(\s)(?=\d)(?<=\S\s)")  # in this order, because few have a digit behind
 LONGEST_REMEMBERED = 64
 
 
 def pieces_of(text: str) -> list[str]:
-    """The same pieces, in half the time: between numbers a text is split at its spaces."""
+    """Return the pieces that `PIECES` finds, in half the time: between numbers a text is split at
+    its spaces.
+    """
     first, *others = _BEFORE_DIGIT.split(text)
     pieces = first.split()
     for space, part in zip(others[::2], others[1::2], strict=True):
@@ -248,13 +268,15 @@ class ReadPiece(NamedTuple):
 
 
 def read_piece(piece: str, language: str) -> ReadPiece:
-    """Cached for short pieces, because texts repeat themselves."""
+    """Return the tokens of a piece with their terms. Short pieces are cached, because texts repeat
+    themselves.
+    """
     return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
 
 
 _SIGNS = r"[!-/:-@\[-`{-~]*"
 _PLAIN = re.compile(rf"{_SIGNS}([A-Za-z0-9]{{2,64}}){_SIGNS}")
-"""One word of ASCII between signs that end it."""
+"""A single word of ASCII letters and digits, with punctuation around it."""
 
 
 def _read(piece: str, language: str) -> ReadPiece:
@@ -274,7 +296,7 @@ _remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def indexed_anew(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
-    """As `indexed`, for who remembers it elsewhere."""
+    """Return the same as `indexed` without its cache, for callers that remember pieces themselves."""
     english, language = is_english(language), primary(language)
     if plain := _PLAIN.fullmatch(piece):  # as in `_read`, without a token
         word = plain[1].lower()
@@ -291,12 +313,16 @@ _indexed = lru_cache(maxsize=65_536)(indexed_anew)
 
 
 def indexed(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
-    """What of a piece is indexed: term, word and position of each; and how many positions it takes."""
+    """Return the indexed terms of a piece, each with its word and position, and how many positions
+    the piece takes.
+    """
     return (_indexed if len(piece) <= LONGEST_REMEMBERED else indexed_anew)(piece, language)
 
 
 def spelling_in(word: str, *texts: str) -> str:
-    """How one of the texts spells a normalized word, in small letters."""
+    """Return how one of the texts spells a normalized word, in small letters; the word itself if
+    none has it.
+    """
     for text in texts:
         for token in tokenise(text):
             if token.text == word:
@@ -306,7 +332,9 @@ def spelling_in(word: str, *texts: str) -> str:
 
 
 def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
-    """The words of names, symbols and places with positions, without stemming. No phrase matches across two values."""
+    """Return the words of names, symbols and places with positions, without stemming. A gap between
+    values keeps phrases from matching across two of them.
+    """
     labels: list[tuple[str, int]] = []
     base = 0
     for text in texts:
@@ -317,7 +345,7 @@ def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def label(text: str) -> tuple[tuple[tuple[str, int], ...], int]:
-    """The words of one label with their positions, and how many positions it takes."""
+    """Return the words of one label with their positions, and how many positions it takes."""
     return (_label if len(text) <= LONGEST_REMEMBERED else _label_anew)(text)
 
 

@@ -39,17 +39,19 @@ _NUMBER_OF_MONTH = {
 
 
 def is_symbol(written: str) -> bool:
-    """Whether this is a symbol such as `S/RES/338`, whose parts mean nothing by themselves."""
+    """Return whether this is a symbol such as `S/RES/338`, whose parts mean nothing by themselves."""
     return bool(_SYMBOL.fullmatch(written))
 
 
 def written_out(typed: str) -> str:
-    """The question with abbreviations before numbers written out: `Res. 67` becomes `resolution 67`."""
+    """Return the question with abbreviations before numbers written out: `Res. 67` becomes
+    `resolution 67`.
+    """
     return _SHORT.sub(lambda match: f"{SHORT[match[1].lower()]} ", typed)
 
 
 def names(word: str) -> Iterator[str]:
-    """What an abbreviation stands for."""
+    """Yield what an abbreviation stands for."""
     if word in ABBREVIATIONS:
         yield ABBREVIATIONS[word]
 
@@ -62,7 +64,9 @@ def labels(word: str) -> tuple[tuple[str, str], ...]:
 
 
 def dates(typed: str) -> tuple[str, list[Term]]:
-    """The question without its dates, and a term for each date: its words, or any record of that date."""
+    """Return the question without its dates, and a term for each date, which matches its words or
+    any record of that date. Questions with quotation marks are left as they are.
+    """
     if '"' in typed:
         return typed, []
     terms: list[Term] = []

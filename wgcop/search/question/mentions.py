@@ -10,7 +10,7 @@ from wgcop.search.question.symbols import NAMES_OF_THE_GROUP, key_of
 from wgcop.search.question.terms import compound, either, phrase
 
 _YEARS = frozenset(str(year) for year in range(1946, 2100))
-"""Of resolutions of the Security Council."""
+"""The years in which the Security Council has adopted or may adopt resolutions."""
 
 _QUOTED = re.compile(r"([\"“”„«][^\"“”»]*(?:[\"“”»]|$))")
 _START = r"(?<![\w/.:-])(?<!\bNOT\s)"
@@ -19,7 +19,9 @@ _WORD = r"(?:rev(?:isi[oó]n)?|add(?:endum)?|corr?(?:igendum)?|amd)"
 _ATTACHED = rf"(?:\s*[,/]?\s*\(?\s*{_WORD}\s*\.?\s*\d{{1,4}}\s*\)?(?:-[ACEFRS]\b)?)*"
 _NAME = r"[A-Z\d]+(?:[.-][A-Z\d]+)*"
 _NO_QUESTION = r"(?!Q\s*\d+(?:-\d+)?/\d)"
-"""Q22-2/1 is no document: it is looked for by all numbers that the Question has had."""
+"""A lookahead that excludes Questions. Q22-2/1 is no document: it is looked for by all numbers that
+the Question has had.
+"""
 _SYMBOL = rf"{_NO_QUESTION}(?=[A-Z])(?=[^\s/]+/\S*\d){_NAME}(?:/{_NAME})+(?:\({_NAME}\.?\d*\))*(?:-[ACEFRS]\b)?{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?"
 _YEAR = r"(?:\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)|[/_-](?P<same_year>(?:19|20)\d\d)(?!\d))?"
 _RESOLUTION = r"res(?:olution|\.)?\s*(?:no\.?\s*)?"
@@ -50,7 +52,7 @@ _OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
 
 
 def symbols(question: str) -> tuple[str, list[Term]]:
-    """The question without its symbols, and their terms."""
+    """Return the question without its symbols, and a term for each symbol."""
     terms: list[Term] = []
 
     def take(match: re.Match[str]) -> str:
@@ -65,7 +67,7 @@ def symbols(question: str) -> tuple[str, list[Term]]:
 
 
 def other_symbols(written: str) -> list[str]:
-    """The same symbol with the other names of the group."""
+    """Return the same symbol with the other names of the group."""
     match = _OF_THE_GROUP.fullmatch(written)
     if not match:
         return []
@@ -93,20 +95,24 @@ def _with_year(symbol: str, year: str) -> str:
 
 
 def _called(number: str, year: str) -> Term:
-    """A resolution of the Security Council calls itself `502 (1982)`, and so do others. Without a year any will do."""
+    """Return a term for the form `502 (1982)`, by which resolutions of the Security Council call
+    themselves and are cited. Without a year, any year matches.
+    """
     years = frozenset({year}) if year else _YEARS
     return Term(((PhrasePlace(0, frozenset({number.lstrip("0")})), PhrasePlace(1, years)),))
 
 
 def _cited(written: str, symbol: str) -> Term:
-    """By its key, and by its words wherever a text has them."""
+    """Return a term for a symbol, which matches its key, and its words wherever a text has them."""
     words = compound(list(tokenise(written)))
     others = (phrase(tokenise(other)) for other in other_symbols(written))
     return replace(either(words, [*others, _keyed(symbol)]), symbol=" ".join(symbol.split()))
 
 
 def _keyed(symbol: str) -> Term:
-    """A document is found under its own key, or else without what is attached to it."""
+    """Return a term for the key of a symbol, which also matches the document without its revision,
+    addendum or corrigendum.
+    """
     key = key_of(symbol)
     words: Iterator[str] = iter((key.word, key.document.word)) if key else iter(())
     return Term(tuple(one_place(frozenset({word})) for word in dict.fromkeys(words)))

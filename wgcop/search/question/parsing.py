@@ -1,4 +1,6 @@
-"""Parses a question into words, phrases, prefixes, fields and exclusions. Nothing typed is refused: what says nothing is named."""
+"""Parses a question into words, phrases, prefixes, fields and exclusions. Nothing typed is refused:
+pieces without meaning are named as faults.
+"""
 
 import re
 import unicodedata
@@ -32,7 +34,7 @@ from wgcop.search.question.understanding import term_of as term_of_understood
 from wgcop.search.record_fields import EXACT_FIELDS, LABEL_FIELDS
 
 Aliases = Mapping[str, tuple[str, ...]]
-"""The number of a Question → its earlier and later numbers: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
+"""Earlier and later numbers by the number of a Question: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
 
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-\u2212](?=\S))?"
@@ -41,7 +43,7 @@ _PIECE = re.compile(
 )
 _SPACED = re.compile(rf"(?<!\S)((?:{'|'.join(sorted(EXACT_FIELDS))}):)\s+", re.IGNORECASE)
 _UNFINISHED = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
-"""A field without a value yet. It is left out."""
+"""A field at the end of the question that has no value yet. It is left out and named as a fault."""
 _NUMBER = re.compile(
     rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
 )
@@ -102,14 +104,16 @@ def parse(
 
 
 def name_terms(typed: str) -> tuple[Term, ...]:
-    """Terms for suggestions while typing: each word as the beginning of a word in a name."""
+    """Return terms for suggestions while typing: each word is the beginning of a word in a name."""
     tokens = [token for token in tokenise(_printable(typed)[:LONGEST_QUERY]) if not token.whole]
     telling = [token for token in tokens if not token.stop] or tokens
     return with_counts([Term(prefix=token.text, field=CALLED) for token in telling])
 
 
 def _printable(typed: str) -> str:
-    """Replace control characters, halves of characters and the like by spaces."""
+    """Replace control characters, unpaired surrogates, unassigned characters and line separators by
+    spaces.
+    """
     if typed.isprintable():
         return typed
     return "".join(
@@ -163,7 +167,7 @@ class _Pieces:
         return tokenise(text, self._stop_words)
 
     def _words(self, chunk: str) -> tuple[list[Term], list[Term]]:
-        """The words of a piece without spaces, and separately its stop words."""
+        """Return the words of a piece without spaces, and separately its stop words."""
         terms: list[Term] = []
         stop_words: list[Term] = []
         tokens = self._tokens(chunk)
@@ -182,7 +186,9 @@ class _Pieces:
         return terms, stop_words
 
     def _word(self, text: str) -> Term:
-        """The word, its synonyms and, for a year or a kind, the records that have it."""
+        """Return a term for the word, its synonyms and, if it is a year, kind or country, the
+        records that have it.
+        """
         term = either(
             term_of.word(text), (term_of.phrase(tokenise(name)) for name in meanings.names(text))
         )
@@ -201,7 +207,9 @@ class _Pieces:
         )
 
     def _other_names(self, written: str) -> list[str]:
-        """Other names of a Question, in full, so that `3/2` of another series does not match."""
+        """Return other names of a Question, in full, so that `3/2` of another series does not
+        match.
+        """
         match = _NUMBER.fullmatch(written)
         number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
         if not match:
@@ -229,7 +237,9 @@ class _Pieces:
 
 
 def _has_no_spaces(parts: list[Token]) -> bool:
-    """Whether this is a script that is read two characters at a time, because it does not mark where words end."""
+    """Return whether the parts overlap, as in a script that is read two characters at a time
+    because it does not mark where words end.
+    """
     return all(after.start < before.end for before, after in pairwise(parts))
 
 

@@ -12,18 +12,20 @@ LONGEST_QUERY = 1_000
 
 TEXT_FIELDS = frozenset({"title", "text"})
 FIELDS = TEXT_FIELDS | NAMED_FIELDS.keys()
-"""What may stand before a colon."""
+"""The fields that may stand before a colon."""
 CALLED = "called"
-"""Title, symbol, source and other names together. For the code only: a reader cannot type this field."""
+"""A field of title, symbol, source and other names together. Only code uses it: a reader cannot
+type it.
+"""
 SCORED_FIELDS = TEXT_FIELDS | {CALLED}
 
 
 class Order(enum.StrEnum):
     RELEVANCE = "relevance"
     DATE = "date"
-    """The newest first."""
+    """The newest records first."""
     SYMBOL = "symbol"
-    """By the numbers of documents, and what has no number last."""
+    """The order by document number; records without a number come last."""
 
 
 class PhrasePlace(NamedTuple):
@@ -35,7 +37,7 @@ class PhrasePlace(NamedTuple):
 
 
 Phrase = tuple[PhrasePlace, ...]
-"""A single word is a phrase of one place."""
+"""The places of a phrase. A single word is a phrase of one place."""
 
 
 def one_place(terms: frozenset[str]) -> Phrase:
@@ -44,22 +46,24 @@ def one_place(terms: frozenset[str]) -> Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a question: any of its alternatives matches, or every word with its prefix."""
+    """One term of a question. A record matches with any of the alternatives, or with any word that
+    begins with the prefix.
+    """
 
     alternatives: tuple[Phrase, ...] = ()
     prefix: str = ""
     field: str = ""
     count: int = 1
     labelled: tuple[tuple[str, str], ...] = ()
-    """Values of a facet, such as a year or a kind: a record with one of them matches too."""
+    """Values of a facet, such as a year or a kind. A record with one of them matches too."""
     dated: tuple[datetime, datetime] | None = None
-    """A span of time: a record dated in it matches too."""
+    """A span of time. A record dated in it matches too."""
     symbol: str = ""
     """The symbol of a document, if the term is one."""
 
     @property
     def in_words(self) -> "Term":
-        """The part that an engine looks up among words."""
+        """The part of the term that an engine looks up among words."""
         if self.count == 1 and not (self.labelled or self.dated):
             return self
         return Term(self.alternatives, self.prefix, self.field)
@@ -70,13 +74,15 @@ class Term:
 
 
 class Understood(NamedTuple):
-    """What a question says of the records themselves: a facet and its value, as in a choice beside the box."""
+    """A filter that the question states in words: a facet and its value, as in a choice beside the
+    box.
+    """
 
     facet: str
     value: str
-    """A range of years is `2015-`, `-2014` or `2010-2015`."""
+    """The value of the facet. A range of years is `2015-`, `-2014` or `2010-2015`."""
     typed: str
-    """How the question says it."""
+    """The words of the question that state the filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +90,44 @@ class Query:
     audiences: frozenset[str]
     typed: str = ""
     words: tuple[Term, ...] = ()
-    """A record with any of them matches; records with all of them come first."""
+    """Words of the question. A record with any of them matches; records with all of them come
+    first.
+    """
     required: tuple[Term, ...] = ()
-    """Quoted phrases and fields: a record without them does not match."""
+    """Quoted phrases, fields and filters. A record without them does not match."""
     excluded: tuple[Term, ...] = ()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet → the values that the reader chose beside the box."""
+    """The values that the reader chose beside the box, by facet."""
     language: str = ""
     """The reader's own language, which comes first among equally good answers."""
     order: Order = Order.RELEVANCE
     per_kind: int = 0
-    """If not 0: this many hits of each kind, instead of one page of all hits."""
+    """The number of hits of each kind, instead of one page of all hits; 0 for one page."""
     apart: bool = False
-    """Whether records with only some of the words come separately, as on the search page. Facets then count those with
-    all words, and hits of a single kind make an ordinary page.
+    """Whether records with only some of the words come separately, as on the search page. Facets
+    then count only records with all words, and hits of a single kind make an ordinary page.
     """
     among: frozenset[str] | None = None
-    """Only these records, by their ids."""
+    """The ids of the records to which the search is restricted; None for no restriction."""
     understood: tuple[Understood, ...] = ()
-    """What the question says of the records themselves, beside its words. It is among what is required."""
+    """The filters that the question states in words. `required` holds their terms."""
     faults: tuple[str, ...] = ()
-    """Pieces of the question that say nothing, such as `year:abcd`. They are left out, and the reader is told."""
+    """Pieces of the question that could not be read, such as `year:abcd`. They are left out, and
+    the reader is told.
+    """
     facets: bool = True
     snippets: bool = True
-    """Facets and snippets cost time: set both to False if nobody sees them."""
+    """Whether snippets are made. Facets and snippets cost time: set both to False if nobody sees
+    them.
+    """
     page: int = 1
     size: int = 20
 
     @property
     def asked(self) -> Hashable:
-        """All that it asks but for whom. Of readers who see the same, it has the same answer."""
+        """Everything that the question asks, except for whom. Readers who see the same records get
+        the same answer for equal values.
+        """
         return (
             *(self.typed, self.words, self.required, self.excluded, tuple(self.chosen.items())),
             *(self.language, self.order, self.per_kind, self.apart, self.among),

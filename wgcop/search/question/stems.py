@@ -1,4 +1,4 @@
-"""The stems and stop words of the six languages."""
+"""Stems and stop words of the six languages."""
 
 import re
 import threading
@@ -19,7 +19,7 @@ IRREGULAR = {
 }
 
 IRREGULAR_BEGINNINGS = {"man": "me", "die": "dy", "lie": "ly", "tie": "ty"}
-"""Where a word does not begin like its stem: men, dying."""
+"""The beginning of words, by that of their stem, where the two differ: men, dying."""
 
 # British to American spelling, for texts and questions alike.
 SPELLINGS = (
@@ -43,7 +43,7 @@ _stemming = threading.Lock()  # a Snowball stemmer holds the word that it works 
 
 @cache
 def primary(language: str) -> str:
-    """`fr` for `fr-CH`. Texts without a language are read like English."""
+    """Return the primary subtag: `fr` for `fr-CH`. Texts without a language are read like English."""
     tag = primary_subtag(language)
     return "en" if tag in ("", UNDETERMINED) else tag
 
@@ -54,10 +54,10 @@ def is_english(language: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def term(word: str, language: str) -> str:
-    """The index term for a normalized word of a text in this language.
+    """Return the index term for a normalized word of a text in this language.
 
-    Terms of languages other than English end in the language. Otherwise an English word would match a French one
-    that happens to have the same stem.
+    Terms of languages other than English end in the language. Otherwise an English word would match
+    a French one that happens to have the same stem.
     """
     language = primary(language)
     script = _SCRIPT_OF.get(language)
@@ -68,7 +68,7 @@ def term(word: str, language: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def variants(word: str) -> frozenset[str]:
-    """All index terms for a typed word, whatever the language of the text."""
+    """Return all index terms for a typed word, whatever the language of the text."""
     for script, languages in _LANGUAGES_OF.items():
         if script.fullmatch(word):
             return frozenset({word, *(term(word, language) for language in languages)})
@@ -105,7 +105,9 @@ def _stemmer(language: str) -> stemmer:
 
 
 def stop_words_of(words: Iterable[str], language: str = "") -> frozenset[str]:
-    """The stop words for a question: of English, Russian and Arabic, of the reader's and of the likely language."""
+    """Return the stop words for a question: those of English, Russian and Arabic, of the reader's
+    language, and of the language that the words likely are in.
+    """
     words = set(words)
     counts = {name: len(words & stops) for name, stops in STOP_WORDS.items()}
     likely = max(counts, key=counts.__getitem__)

@@ -1,4 +1,4 @@
-"""Symbols of documents in one form, whatever signs and letters they are typed with (pure)."""
+"""Brings document symbols into one form, whatever signs and letters they are typed with (pure)."""
 
 import re
 import unicodedata
@@ -24,7 +24,9 @@ _MOST_PIECES = 16
 
 @dataclass(frozen=True, slots=True)
 class SymbolKey:
-    """Letters and numbers in turn, without signs, case, zeros before a number, and language: sres, 502, 1982."""
+    """The letters and numbers of a symbol in turn, without signs, case, leading zeros and language:
+    sres, 502, 1982.
+    """
 
     pieces: tuple[str, ...]
 
@@ -35,7 +37,7 @@ class SymbolKey:
 
     @property
     def document(self) -> "SymbolKey":
-        """Without what is said of a revision, an addendum or a corrigendum."""
+        """The key of the document itself, without a revision, an addendum or a corrigendum."""
         parts = frozenset(_PARTS.values())
         end = next((at for at, piece in enumerate(self.pieces) if at and piece in parts), None)
         return SymbolKey(self.pieces[:end])
@@ -50,18 +52,22 @@ class SymbolKey:
 
     @property
     def word_of_numbers(self) -> str:
-        """Shared by all symbols with these numbers, whatever their letters."""
+        """A word shared by all symbols with these numbers, whatever their letters."""
         return "x".join(("n", *self.numbers))
 
     @property
     def without_body(self) -> "SymbolKey | None":
-        """RES/502 for S/RES/502: people leave out whose resolution it is."""
+        """The key without the body, RES/502 for S/RES/502, because people leave out whose
+        resolution it is. None if it is no resolution of a body.
+        """
         first, *others = self.pieces
         return SymbolKey(("res", *others)) if first.endswith("res") and first != "res" else None
 
 
 def key_of(symbol: str) -> SymbolKey | None:
-    """None for what can be no symbol, because it does not begin with letters or has no number."""
+    """Return the key of a symbol. None for what can be no symbol, because it does not begin with
+    letters or has no number.
+    """
     text = _LANGUAGE.sub("", unicodedata.normalize("NFKC", symbol).strip()).casefold()
     pieces: list[str] = []
     for piece in _PIECE.findall(text):
@@ -83,7 +89,7 @@ def key_without_year(symbol: str) -> SymbolKey | None:
 
 
 def index_words(symbol: str) -> list[str]:
-    """All words under which the index has a document with this symbol."""
+    """Return all words under which the index has a document with this symbol."""
     return list(dict.fromkeys(_index_words(symbol))) if symbol else []
 
 

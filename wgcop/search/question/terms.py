@@ -21,14 +21,18 @@ def word(text: str) -> Term:
 
 
 def prefix(text: str) -> Term:
-    """Empty for a single letter, with which too many words begin. A single ideograph is a word."""
+    """Return a term for words that begin so. It is empty for a single letter, with which too many
+    words begin; a single ideograph is a word.
+    """
     if len(text) == 1 and unicodedata.category(text) != "Lo":
         return Term()
     return Term(prefix=text)
 
 
 def compound(group: list[Token]) -> Term:
-    """A symbol or a hyphenated word: either its parts as a phrase, or the whole as one word."""
+    """Return a term for a symbol or a hyphenated word, which matches its parts as a phrase, or the
+    whole as one word.
+    """
     parts = [token for token in group if not token.whole]
     whole_group = (parts[0].start, parts[-1].end)
     wholes = [token for token in group if token.whole and (token.start, token.end) == whole_group]
@@ -50,7 +54,9 @@ def phrase(tokens: Iterable[Token]) -> Term:
 
 
 def label(name: str, value: str) -> Term:
-    """All words of a name in their order, stop words included: `source:"United Kingdom"`."""
+    """Return a term for all words of a name in their order, stop words included: `source:"United
+    Kingdom"`.
+    """
     tokens = [token for token in tokenise(value) if not token.whole][:LONGEST_PHRASE]
     starred = bool(tokens) and value.startswith("*", tokens[-1].end)
     if starred and len(tokens) == 1:
@@ -83,7 +89,7 @@ def either(term: Term, others: Iterable[Term]) -> Term:
 
 
 def with_counts(terms: list[Term]) -> tuple[Term, ...]:
-    """Each term once, with the number of times it was typed."""
+    """Return each term once, with the number of times it was typed."""
     counts: dict[Term, int] = {}
     for term in terms[: 8 * MOST_TERMS]:
         counts[term] = counts.get(term, 0) + 1

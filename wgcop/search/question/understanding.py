@@ -1,4 +1,6 @@
-"""Understands what a question says of the records themselves, in the six languages: since 2015, in Africa, from Kenya (pure)."""
+"""Finds the filters that a question states in words, in the six languages: since 2015, in Africa,
+from Kenya (pure).
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -10,9 +12,9 @@ from wgcop.search.question.stems import term
 from wgcop.search.question.terms import MOST_YEARS, exact, label, years
 
 PlaceName = tuple[str, ...]
-"""The words of a name, in the form of `words_of_name`."""
+"""The words of a name, in the form that `words_of_name` gives them."""
 Places = Mapping[PlaceName, tuple[str, str]]
-"""Name of a region or a Member State → facet and value."""
+"""The facet and value of each region and Member State, by its name."""
 NO_PLACES: Places = MappingProxyType({})
 
 LONGEST_NAME = 6
@@ -43,7 +45,7 @@ _IN = frozenset(
     "in across within throughout en au aux dans в во по في".split()  # noqa: SIM905 (a line of words)
 )
 _FROM = frozenset("from by".split())  # noqa: SIM905 (a line of words)
-"""Also before a Member State: whose a text is."""
+"""Prepositions that stand before a Member State where the question means whose text it is."""
 _ARTICLES = frozenset("the la le les los las el".split())  # noqa: SIM905 (a line of words)
 
 _FRAMES = re.compile(
@@ -59,7 +61,9 @@ _FRAMES = re.compile(
     r")(?:\s+(?:about|on|for|against|to|sur|sobre|по|о|об|بشأن|حول)\b|关于)?\s*",
     re.IGNORECASE,
 )
-"""How people begin who ask somebody. None of it stands in what they look for."""
+"""Openings such as *what is there on*, with which people ask somebody. They are no part of what is
+looked for.
+"""
 
 
 def term_of(said: Understood) -> Term:
@@ -70,7 +74,7 @@ def term_of(said: Understood) -> Term:
 
 
 def understood(question: str, places: Places = NO_PLACES) -> tuple[str, list[Understood]]:
-    """The question without what was understood."""
+    """Return the question without the filters that it states in words, and these filters."""
     said: list[Understood] = []
     parts = _QUOTED.split(question)
     parts[::2] = [_without_places(_without_ranges(part, said), places, said) for part in parts[::2]]
@@ -80,7 +84,9 @@ def understood(question: str, places: Places = NO_PLACES) -> tuple[str, list[Und
 
 
 def words_of_name(name: str) -> PlaceName:
-    """Without case, accents and endings that change in a sentence. Chinese stays one piece."""
+    """Return the words of a name without case, accents and endings that change in a sentence. A
+    Chinese name stays one piece.
+    """
     return tuple(map(_word, (token for token in tokenise(name) if not token.whole)))
 
 
@@ -113,7 +119,9 @@ def _without_places(text: str, places: Places, said: list[Understood]) -> str:
 
 
 def _places(text: str, places: Places) -> Iterator[tuple[int, int, tuple[str, str]]]:
-    """Where a place stands behind a word that says *in*, and what it is; the longest name that fits."""
+    """Yield each place that follows a word such as *in*: where the mention begins and ends, and its
+    facet and value. The longest name that fits counts.
+    """
     tokens = [token for token in tokenise(text) if not token.whole]
     at = 0
     while at < len(tokens):
