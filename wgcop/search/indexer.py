@@ -82,6 +82,7 @@ def drain(
     if not outbox.waiting(session, 1):
         _say_that_it_is_filled(session)
         return 0
+    # Followers take their locks first and always in this order, so that two processes never wait for each other.
     with ExitStack() as turns:
         for follower in followers:
             turns.enter_context(follower.turn())
@@ -93,7 +94,8 @@ def _drain(session: Session, index: Index, followers: Sequence[Follower], batch:
     with index.writing() as changes:
         session.rollback()
         with writing():
-            # In one transaction, so that a copy of the database with this epoch has these notes too.
+            # Notes and epoch in one transaction, so that a copy of the database with this epoch has these notes too.
+            # It is committed before the index and the deletion of the notes after it (decision 22).
             notes = outbox.waiting(session, batch)
             is_ours = epochs.begin(session, changes.epoch, epoch)
             session.commit()

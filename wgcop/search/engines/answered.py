@@ -1,4 +1,6 @@
-"""Questions that were answered from one generation of the index, for all who see the same of it."""
+"""Keeps the answers to questions that were asked of one generation of the index, for all readers
+who see the same records.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,22 +9,28 @@ from wgcop.search.engines.protocol import Results
 from wgcop.search.question.query import Query
 
 MOST = 100
-"""Answers in memory, of one generation: some twenty kilobytes each."""
+"""The most answers kept in memory for one generation; each takes some twenty kilobytes."""
 
 
 @dataclass(frozen=True)
 class Answered:
-    """Belongs to one generation of the index, and is forgotten with it. `audiences`: those that any of its records has."""
+    """The answers of one generation of the index, forgotten with it. `audiences` are those that any
+    of its records has.
+    """
 
     audiences: frozenset[str]
     _results: dict[tuple[frozenset[str], object], Results] = field(default_factory=dict)
 
     def seen_by(self, audiences: frozenset[str]) -> frozenset[str]:
-        """What decides which records somebody with these audiences sees. Most have some, as their own, that no record has."""
+        """Return the part of these audiences that decides which records their owner sees. Most
+        people have some, such as their own, that no record has.
+        """
         return audiences & self.audiences
 
     def results(self, query: Query, find: Callable[[], Results]) -> Results:
-        """Nobody gets what was found for somebody who sees other records, since that is part of the key."""
+        """Return the kept results of the query, or those of `find`. The audiences are part of the
+        key, so nobody gets what was found for somebody who sees other records.
+        """
         if query.among is not None:
             return find()
         key = (self.seen_by(query.audiences), query.asked)

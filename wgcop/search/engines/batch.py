@@ -6,7 +6,9 @@ from wgcop.search.records import Record
 
 
 class GatheredBatch:
-    """Of several changes to a record the last one counts."""
+    """A batch of changes that is written as a whole. The last of several changes to a record
+    counts.
+    """
 
     def __init__(self, epoch: str) -> None:
         self.epoch = self._before = epoch

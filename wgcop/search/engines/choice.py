@@ -1,4 +1,4 @@
-"""The engine of this installation."""
+"""Chooses and holds the search engine of this installation."""
 
 from pathlib import Path
 
@@ -63,7 +63,9 @@ def engine_of(app: Flask) -> Engine:
 
 
 def check_folders(app: Flask) -> None:
-    """At the start of a server: refuse folders of derived files that cannot be read or written, by their names."""
+    """Refuse to start a server if a folder of derived files cannot be read or written; the message
+    names the file.
+    """
     for name in (FOLDER, *(follower.folder for follower in followers_of(app) if follower.folder)):
         folder = Path(app.config["DATA_DIR"]) / name
         try:

@@ -20,27 +20,29 @@ from wgcop.search.record_fields import (
 from wgcop.search.records import Record, talk
 
 ROUNDED = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
-"""The lengths of fields that are told apart."""
+"""The lengths of fields that one byte can tell apart, ascending."""
 
 UNDATED = -(2**31)
-"""The date of a record without one: before all others."""
+"""The date of a record without one: it sorts before all others."""
 
 
 COLUMNS = (*FACETS, "order")
-"""What is read as undivided values of all records: the facets, and the order by number. Comments have no place in it."""
+"""What is read as undivided values of all records: the facets, and the place in the order by
+number, which comments do not have.
+"""
 
 
 class TermsField(NamedTuple):
     """An index field that holds terms."""
 
     has_positions: bool = False
-    """Whether it can be searched for phrases."""
+    """Whether the field can be searched for phrases."""
     is_scored: bool = False
-    """Whether it is ranked, which takes its length."""
+    """Whether the field is ranked, which needs its length."""
 
 
 def whole(facet: str) -> str:
-    """The field with the undivided values of a facet or another column."""
+    """Return the name of the field with the undivided values of a facet or another column."""
     return facet if facet in EXACT_FIELDS else f"whole_{facet}"
 
 
@@ -68,7 +70,9 @@ SCORABLE = tuple(name for name, field in TERMS_FIELDS.items() if field.is_scored
 
 
 def labels_of(record: Record) -> dict[str, Sequence[str]]:
-    """What is searched word by word, beside the title and the text. No phrase matches across two values."""
+    """Return, by field, the values that are searched word by word, beside the title and the text.
+    No phrase matches across two values.
+    """
     labels = {name: _values(record, NAMED_FIELDS[name]) for name in LABEL_FIELDS}
     labels["language"] = [record.language, group_of(record.language)]
     labels["names"] = [
@@ -81,7 +85,7 @@ def labels_of(record: Record) -> dict[str, Sequence[str]]:
 
 
 def values_of(record: Record) -> dict[str, Sequence[str]]:
-    """What is matched as a whole."""
+    """Return, by field, the values that are matched as a whole."""
     return {
         "id": [record.id],
         "audience": sorted(record.audience),
@@ -94,7 +98,7 @@ def values_of(record: Record) -> dict[str, Sequence[str]]:
 
 
 def date_of(record: Record) -> int:
-    """In minutes."""
+    """Return the date of a record in minutes since 1970; `UNDATED` without one."""
     return int(record.date.timestamp() // 60) if record.date else UNDATED
 
 
@@ -112,7 +116,7 @@ def _values(record: Record, field: NamedField) -> Sequence[str]:
 
 
 def rounded_lengths(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-    """As Whoosh rounds them, which stores the length of a field in one byte."""
+    """Round lengths of fields as Whoosh does, which stores each in one byte."""
     rounded: npt.NDArray[np.int32] = ROUNDED[
         np.minimum(np.searchsorted(ROUNDED, lengths), len(ROUNDED) - 1)
     ]

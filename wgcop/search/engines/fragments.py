@@ -6,9 +6,9 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 WIDTH = 180
-"""Characters of one fragment."""
+"""The width of one fragment in characters."""
 MOST_TRIED = 12
-"""Windows that are compared in detail for one fragment."""
+"""The number of windows that are compared in detail for one fragment."""
 
 OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
 OPENS, CLOSES = "\ue000", "\ue001"
@@ -18,7 +18,8 @@ class Mark(NamedTuple):
     start: int
     end: int
     bits: int
-    """Bit mask: the term marked here or, before marking, the terms it may be."""
+    """A bit mask of the term that is marked here or, before marking, of the terms that it may be.
+    """
 
 
 class Fragment(NamedTuple):
@@ -28,7 +29,9 @@ class Fragment(NamedTuple):
 
 
 def windows_of(places: Sequence[Mark]) -> list[tuple[int, int]]:
-    """For each place, the terms that a window from there may hold, and the place. Stops after a few with all terms."""
+    """Return, for each place, a mask of the terms that a window beginning there may hold, and the
+    place. Stop after a few windows that hold all terms.
+    """
     everything = together(places)
     windows = []
     whole = 0
@@ -67,7 +70,9 @@ def word_end(text: str, end: int) -> int:
 
 
 def rendered(text: str, fragment: Fragment) -> Markup:
-    """Escape the text in one call: two private characters stand for the marks until then."""
+    """Return a fragment's HTML with its marks. The text is escaped in one call, so two private
+    characters stand for the marks until then.
+    """
     parts = []
     place = fragment.start
     for mark in fragment.marks:

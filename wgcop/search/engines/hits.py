@@ -19,7 +19,7 @@ SUMMARY_FIELDS = (
 _NO_WORD, _A_WORD, _SPACE = (re.compile(each) for each in (r"\W*", r"\w", r"\s+"))
 NO_SNIPPET = Markup()
 OPENED_WHOLE = 24_000
-"""Characters of a document's text up to which its page shows all of it."""
+"""The length of a text, in characters, up to which a document's page shows all of it."""
 STORED_FIELDS = (*SUMMARY_FIELDS, "text", "passages")
 
 
@@ -28,12 +28,12 @@ def stored_fields(record: Record) -> dict[str, Any]:
 
 
 def summary(record: Record) -> dict[str, Any]:
-    """The fields that every hit has."""
+    """Return the fields of a record that every hit has."""
     return {key: getattr(record, key) for key in SUMMARY_FIELDS}
 
 
 def content(record: Record) -> dict[str, Any]:
-    """The fields for the snippet."""
+    """Return the fields of a record from which snippets are made."""
     return {
         "text": record.text,
         "passages": [(p.start, p.place, p.fragment) for p in record.passages],
@@ -47,7 +47,7 @@ def marker(query: Query) -> TermMarker:
 
 
 def hit(stored: Mapping[str, Any], score: float, marker: TermMarker) -> Hit:
-    """A hit with a snippet of the best places in the text, and an address that opens there."""
+    """Return a hit with a snippet of the best places in the text, and an address that opens there."""
     language = stored["language"]
     begin = _after_title(stored["text"], stored["title"])
     snippet = marker.excerpt(stored["text"][begin:], language)
@@ -67,7 +67,7 @@ def hit(stored: Mapping[str, Any], score: float, marker: TermMarker) -> Hit:
 
 
 def bare(summary: Mapping[str, Any], score: float) -> Hit:
-    """A hit without a snippet."""
+    """Return a hit without a snippet."""
     return Hit(
         **summary,
         score=round(score, 4),
@@ -77,14 +77,14 @@ def bare(summary: Mapping[str, Any], score: float) -> Hit:
 
 
 def is_long(kind: str, text: str) -> bool:
-    """Whether the page of this record shows only a part of the text at a time."""
+    """Return whether the page of this record shows only a part of the text at a time."""
     return model_of(kind).is_read_in_parts and len(text) > OPENED_WHOLE
 
 
 def opened_at(
     start: int | None, url: str, passages: Sequence[tuple[int, str, str]], *, is_long: bool
 ) -> tuple[str, str]:
-    """The citation of this place in the text, and the address that opens there."""
+    """Return the citation of the place `start` in the text, and the address that opens there."""
     place, fragment = _passage(passages, start)
     if is_long and start:
         return place, f"{url.partition('#')[0]}?at={start}#found"
@@ -92,22 +92,26 @@ def opened_at(
 
 
 def _after_title(text: str, title: str) -> int:
-    """Where the text continues after its own title, because a hit shows the title above the snippet."""
+    """Return where the text continues after its own title, because a hit shows the title above the
+    snippet.
+    """
     words = title.lower().split()
     if not words:
         return 0
     begin = last = _end_of(_NO_WORD, text, 0)
     if not _A_WORD.match(words[0]):
-        begin = 0  # “(Draft)” may stand behind another sign
+        begin = 0  # a title like “(Draft)” begins with a sign itself
     ends = (_after_words(text, place, words) for place in range(last, begin - 1, -1))
     end = next((end for end in ends if end), 0)
     return end if end < len(text) else 0
 
 
 def _after_words(text: str, place: int, words: Sequence[str]) -> int:
-    """Where the text continues behind these words, in small letters, if it has them here; else 0.
+    """Return where the text continues after these words in lower case; 0 if it does not have them
+    at `place`.
 
-    Not by one expression for all of them: to compile it for each hit would take most of the time of a page.
+    The words are not matched by one regular expression: compiling it for each hit would take most
+    of the time of a page.
     """
     for number, word in enumerate(words):
         begin = _end_of(_SPACE, text, place) if number else place

@@ -1,4 +1,6 @@
-"""What one reader may see of the index, as the engines give it: numbered documents, scores and values of facets."""
+"""What one reader may see of the index, as each engine provides it: numbered documents, scores and
+values of facets.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -14,7 +16,7 @@ Scores = npt.NDArray[np.float64]
 
 
 class Values(NamedTuple):
-    """Which documents have which values of a facet, as pairs of a document and a value."""
+    """The values of a facet, as pairs of a document and a value."""
 
     names: list[str]
     docs: Ids
@@ -23,16 +25,18 @@ class Values(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Documents that are scored, ascending."""
+    """The documents that are scored, ascending."""
 
     docs: Ids
     mask: Mask
     places: Ids
-    """Of each of these documents, its place among them; of others, anything."""
+    """The place of each of these documents among them, indexed by document number; the values for
+    other documents mean nothing.
+    """
 
 
 def candidates(docs: Ids, size: int) -> Candidates:
-    """`size`: of the index."""
+    """Return these documents as candidates. `size` is the number of documents in the index."""
     mask = mask_of(docs, size)
     places = np.empty(size, dtype=np.int64)
     places[docs] = np.arange(len(docs))
@@ -46,7 +50,7 @@ def mask_of(docs: Ids, size: int) -> Mask:
 
 
 class IndexReading(Protocol):
-    """What one reader may see of the index after one commit. Documents go by their numbers."""
+    """What one reader may see of the index after one commit. Documents are known by their numbers."""
 
     @property
     def visible(self) -> Mask: ...
@@ -57,7 +61,7 @@ class IndexReading(Protocol):
 
     @property
     def masks(self) -> dict[tuple[str, frozenset[str]], Mask]:
-        """What `having` found, kept for as long as the index does not change."""
+        """A cache for the results of `having`, kept for as long as the index does not change."""
 
     @property
     def dates(self) -> npt.NDArray[np.int32]: ...
@@ -67,25 +71,29 @@ class IndexReading(Protocol):
     def documents(self, ids: Iterable[str]) -> Mask: ...
 
     def score(self, term: Term, among: Candidates) -> Scores:
-        """BM25 of each of the candidates; 0 where the term is absent."""
+        """Return the BM25 score of each candidate; 0 if the term is absent."""
 
     def mask(self, term: Term) -> Mask:
-        """Documents that contain it. Not to be changed: it is kept."""
+        """Return a mask of the documents that contain the term. Do not change the mask: it is
+        cached.
+        """
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
 
     def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """All stored fields of these documents."""
+        """Return all stored fields of these documents."""
 
     def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """What every hit has, without the texts."""
+        """Return the fields of these documents that every hit has, without the texts."""
 
 
 MOST_REMEMBERED = 32
 
 
 def having(reading: IndexReading, facet: str, values: Iterable[str]) -> Mask:
-    """Which documents have any of these values of a facet. Not to be changed: others use the same one."""
+    """Return a mask of the documents with any of these values of a facet. Do not change the mask:
+    it is cached and shared.
+    """
     wanted = frozenset(values)
     masks = reading.masks
     holding = masks.get((facet, wanted))

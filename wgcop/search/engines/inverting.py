@@ -1,7 +1,7 @@
-"""Turns records around: for each field its terms, and for each term the records that have it (pure).
+"""Inverts records: finds the terms of each field, and the records that contain each term (pure).
 
-Texts repeat their words. So each distinct piece of them is read once for all records, and what follows is arithmetic on whole
-arrays: no Python is run for each word.
+Texts repeat their words. So each distinct piece of them is read once for all records, and
+everything after that is arithmetic on whole arrays: no Python runs for each word.
 """
 
 import threading
@@ -28,47 +28,51 @@ from wgcop.search.question.stems import primary
 from wgcop.search.records import Record
 
 MOST_COUNTED = 2**16 - 1
-"""Occurrences of one term in one record; more are not counted."""
+"""The most occurrences of one term in one record; further ones are not counted."""
 MOST_CHARACTERS = 12_000_000
-"""Of the texts that are turned around together, because the arrays for them take twenty times as much memory."""
+"""The number of characters after which a part is inverted: the arrays take twenty times as much
+memory as the texts.
+"""
 
 MANY = 200
-"""So many records or more share what was read of pieces before; for fewer, the arrays of all of it would cost more."""
+"""The number of records from which a batch shares the pieces read for earlier batches. For fewer
+records, arrays of all those pieces would cost more than reading again.
+"""
 MOST_PIECES = 200_000
-"""Distinct pieces that are kept from one batch to the next, in some 40 MB."""
+"""The number of distinct pieces that are kept from one batch to the next, in some 40 MB."""
 
 NUMBER_BITS = 32
-"""A rank and a place in an array are sorted as one number; the place takes this many bits."""
+"""The bits that the place takes when a rank and a place in an array are sorted as one number."""
 
 Numbers = npt.NDArray[np.int64]
 NO_PLACES: Numbers = np.empty(0, dtype=np.int64)
 
 
 class Postings(NamedTuple):
-    """The terms of one field in order. The arrays of all of them follow one another."""
+    """The terms of one field in order. The arrays of the terms follow one another."""
 
     terms: list[str]
     ends: Numbers
     """For each term, the end of its part of `docs` and `counts`."""
     place_ends: Numbers
     docs: npt.NDArray[np.uint32]
-    """Numbers of records in the batch, ascending for each term."""
+    """The numbers of records in the batch, ascending for each term."""
     counts: npt.NDArray[np.uint16]
     places: npt.NDArray[np.uint32]
-    """The positions of each occurrence, record by record; empty if the field has none."""
+    """The positions of each occurrence, record by record; empty if the field has no positions."""
 
 
 class Inverted(NamedTuple):
     records: Sequence[Record]
     fields: dict[str, Postings]
-    """In the order of their names."""
+    """The postings by field, in the order of the fields' names."""
     lengths: dict[str, npt.NDArray[np.int32]]
-    """Of scored fields: the number of terms in each record, rounded."""
+    """The number of terms in each record, rounded, by scored field."""
     dates: npt.NDArray[np.int32]
 
 
 def in_parts(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Parts that can be turned around in reasonable memory."""
+    """Split the records into parts that can be inverted in reasonable memory."""
     part: list[Record] = []
     characters = 0
     for record in records:
@@ -92,7 +96,7 @@ def inverted(records: Sequence[Record]) -> Inverted:
         try:
             return _inverted(records, _kept[-1])
         except BaseException:
-            _kept.clear()  # what was read in part
+            _kept.clear()  # it may hold pieces that were read only in part
             raise
 
 
@@ -140,7 +144,7 @@ def _inverted(records: Sequence[Record], vocabulary: "_Vocabulary") -> Inverted:
 
 
 class _Codes(dict[str, int]):
-    """Each new key gets the next number."""
+    """A dictionary that gives each new key the next number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -151,7 +155,9 @@ class _Codes(dict[str, int]):
         return code
 
     def in_order(self) -> tuple[list[str], Numbers]:
-        """The keys, and their numbers in alphabetical order. Most are in order from the time before, which sorting sees."""
+        """Return the keys, and their numbers in alphabetical order of the keys. Most are in order
+        since the last call, and sorting makes use of it.
+        """
         keys = list(self)
         self._in_order += range(len(self._in_order), len(keys))
         self._in_order.sort(key=keys.__getitem__)
@@ -159,12 +165,14 @@ class _Codes(dict[str, int]):
 
 
 def _codes_of(keys: Sequence[str], known: Mapping[str, int]) -> Sequence[int]:
-    """In half the time of asking for one after another."""
+    """Return the numbers of the keys, in half the time of looking up one after another."""
     return itemgetter(*keys)(known) if len(keys) > 1 else [known[key] for key in keys]
 
 
 Read = tuple[Iterable[tuple[str, str, int]], int]
-"""Term, word without stemming and position of all tokens of a piece; and how many positions it takes."""
+"""The term, unstemmed word and position of all tokens of a piece, and how many positions the piece
+takes.
+"""
 
 
 def _of_label(text: str, _: str) -> Read:
@@ -173,7 +181,7 @@ def _of_label(text: str, _: str) -> Read:
 
 
 class _Occurrences(NamedTuple):
-    """All tokens of one field: in which record, and which term."""
+    """All tokens of one field, each with its record, term, word and position."""
 
     docs: Numbers
     terms: Numbers
@@ -182,7 +190,7 @@ class _Occurrences(NamedTuple):
 
 
 class _Gathered:
-    """The codes of what a field of each record is made of, one record after another."""
+    """The codes of the pieces that make up a field, one record after another."""
 
     def __init__(self) -> None:
         self.codes = array("i")
@@ -214,7 +222,9 @@ class _Gathered:
 def _gathered_by_field(
     of_records: Iterable[Mapping[str, Sequence[str]]], known: Mapping[str, int]
 ) -> dict[str, _Gathered]:
-    """Field after field, because most of them have a value or none: to begin anew for each takes longer than to read it."""
+    """Gather the codes of each field over all records. Most fields have one value or none, so going
+    record by record would take longer than reading the values.
+    """
     of_records = list(of_records)
     return {
         name: _Gathered.of([fields[name] for fields in of_records], known) for name in of_records[0]
@@ -222,7 +232,7 @@ def _gathered_by_field(
 
 
 class _PieceTable:
-    """Distinct pieces of texts by number, each of which is read once."""
+    """A table of distinct pieces of texts by number, each of which is read once."""
 
     def __init__(self, terms: _Codes, read: Callable[[str, str], Read]) -> None:
         self._terms = terms
@@ -276,7 +286,7 @@ class _PieceTable:
 
 
 class _Vocabulary:
-    """All terms by number, and what was read of pieces."""
+    """All terms by number, and the tables of pieces that were read."""
 
     def __init__(self, read: Callable[[str, str], Read]) -> None:
         self.terms = _Codes()
@@ -284,9 +294,9 @@ class _Vocabulary:
         self.labels = _PieceTable(self.terms, _of_label)
 
 
-_keeping = threading.Lock()
+_keeping = threading.Lock()  # one thread at a time adds to the kept vocabulary
 _kept: list[_Vocabulary] = []
-"""At most one."""
+"""The vocabulary kept between batches: a list of at most one."""
 
 
 class _PieceCodes(dict[str, int]):
@@ -309,7 +319,9 @@ def _postings(
     *,
     has_places: bool,
 ) -> Postings:
-    """Sorted by term and record; the occurrences of a term in a record stand together."""
+    """Return the postings of one field, sorted by term and record; the occurrences of a term in a
+    record stand together.
+    """
     used = in_order[np.bincount(codes, minlength=len(names))[in_order] > 0]
     ranks = np.empty(len(names), dtype=np.int64)
     ranks[used] = np.arange(len(used))

@@ -8,15 +8,18 @@ from wgcop.search.question.stems import IRREGULAR_BEGINNINGS
 
 
 def beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
-    """Letter groups, one of which every matching word must contain. Empty if that cannot be guaranteed.
+    """Return letter groups of which every matching word contains one. They are empty if that cannot
+    be guaranteed.
 
-    For `child` it is `chi`: stemming changes the end of a word and leaves its first letters.
+    For `child` the group is `chi`: stemming changes the end of a word and leaves its first letters.
     """
     groups = set(prefixes)
     for term in terms:
         word = term.partition("/")[0]
         groups.add(word[: max(1, min(3, len(word) - 1))] if word.isalpha() else word)
-        groups.add(IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2]))  # “I.T.U.” is “itu”
+        groups.add(
+            IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2])
+        )  # “I.T.U.” has the term “itu”
     if not all(map(str.isascii, groups)):
         return frozenset()
     # Whatever contains `child` contains `chi` too.
@@ -26,7 +29,9 @@ def beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
 
 
 def pieces(text: str, beginnings: frozenset[str]) -> Iterable[tuple[int, str]]:
-    """Start and text of the pieces that contain one of the beginnings; all pieces if the text is not in Latin letters."""
+    """Return the start and text of the pieces that contain one of the beginnings; all pieces if the
+    text is not in Latin letters.
+    """
     plain = text if text.isascii() else text.translate(_PLAIN)
     if not (beginnings and plain.isascii()):
         return [(match.start(), match.group()) for match in PIECES.finditer(text)]
@@ -47,9 +52,10 @@ def _piece_around(plain: str, place: int) -> tuple[int, int]:
 
 
 class _PlainLetters(dict[int, str]):
-    """Maps each character to its unaccented Latin letter, or to `?` if it is not Latin.
+    """A mapping of each character to its unaccented Latin letter, or to `?` if it is not Latin.
 
-    Characters without such an equivalent, such as ligatures, stay, so that the caller sees that the text is not plain.
+    Characters without such an equivalent, such as ligatures, stay, so that the caller sees that the
+    text is not plain.
     """
 
     def __missing__(self, code: int) -> str:

@@ -1,4 +1,6 @@
-"""Which documents match a question, and how well: by their words, by what they are called, by year, month or kind."""
+"""Finds which documents match a question, and how well: by their words, their names, and their
+year, month or kind.
+"""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -18,9 +20,11 @@ from wgcop.search.question.query import SCORED_FIELDS, Query, Term
 from wgcop.search.records import talk
 
 LABELLED = 2.0
-"""The score of a document that has the named year, month or kind, whether or not its text has the word."""
+"""The score of a document that has the named year, month or kind, whether or not its text has the
+word.
+"""
 MOST_NAME_WORDS = 8
-"""Longer questions are not compared with names."""
+"""The most words that a question may have to be compared with names."""
 
 
 def terms_to_look_up(query: Query) -> list[Term]:
@@ -29,18 +33,20 @@ def terms_to_look_up(query: Query) -> list[Term]:
 
 
 def name_terms(query: Query) -> list[Term]:
-    """The words of the question, to be looked up in titles and names."""
+    """Return the words of the question, to be looked up in titles and names. Empty for long
+    questions and for those with fields.
+    """
     if len(query.words) > MOST_NAME_WORDS or any(term.field for term in query.words):
         return []
     return [term.in_names for term in query.words]
 
 
 class Matches(NamedTuple):
-    """Which documents match the question. Arrays are indexed by the document's number."""
+    """The documents that match the question. Arrays are indexed by the document's number."""
 
     is_match: Mask
     is_complete: Mask
-    """Whether the document has every word. Not to be changed."""
+    """Whether each document has every word. Do not change the mask: it may be cached."""
     missing: frozenset[Term]
     """Terms that no document has."""
 
@@ -68,7 +74,7 @@ class Matching:
         return Matches(is_match, has_all, frozenset(missing))
 
     def scores(self, docs: Ids) -> Scores:
-        """How well each of these documents matches."""
+        """Return how well each of these documents matches."""
         among = candidates(docs, self.size)
         scores = np.zeros(len(docs))
         for term in self.query.words:
@@ -82,7 +88,9 @@ class Matching:
         return scores
 
     def _admitted(self) -> Mask:
-        """The documents that may match: visible, with all required terms and no excluded one."""
+        """Return the documents that may match: visible, with all required terms and no excluded
+        one.
+        """
         reading, query = self.reading, self.query
         admitted = reading.visible.copy()
         if query.among is not None:
@@ -98,7 +106,7 @@ class Matching:
         return mask | self._named(term) if _names(term) else mask
 
     def _named(self, term: Term) -> Mask:
-        """The documents of the year, month or kind that the term names."""
+        """Return the documents of the year, month or kind that the term names."""
         named = np.zeros(self.size, dtype=bool)
         for facet, value in term.labelled:
             named |= having(self.reading, facet, (value,))
@@ -108,7 +116,9 @@ class Matching:
         return named & self.reading.visible
 
     def by_name(self) -> Mask | None:
-        """The documents with all words in their title, symbol, source or other names; never comments. None without words."""
+        """Return the documents with all words in their title, symbol, source or other names; never
+        comments. None if the question has no words to compare with names.
+        """
         terms = name_terms(self.query)
         if not terms:
             return None
@@ -116,7 +126,9 @@ class Matching:
         return all_of(named, (self.reading.mask(term) for term in terms))
 
     def by_labels(self) -> Mask | None:
-        """The documents of every month, year and kind that the question names. Mentioning them is not enough."""
+        """Return the documents of every month, year and kind that the question names; mentioning
+        them is not enough. None if it names none.
+        """
         named = [self._named(term) for term in self.query.words if _names(term)]
         return all_of(named[0], named[1:]) if named else None
 

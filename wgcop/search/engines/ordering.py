@@ -1,4 +1,4 @@
-"""The order in which answers are listed. Scores are worked out only for those that may be among the first."""
+"""Puts answers in order. Scores are computed only for those that may be among the first."""
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -15,14 +15,18 @@ from wgcop.search.question.query import Order
 from wgcop.search.records import versions
 
 EXACT = 9
-"""Scores are rounded to so many decimals, because the order in which floats are added changes the last ones."""
+"""The number of decimals to which scores are rounded, because the order in which floats are added
+changes the last ones.
+"""
 
 Part = tuple[Mask, int]
-"""Some answers, and how many of the first of them are wanted."""
+"""A mask of some answers, and how many of the first of them are wanted."""
 
 
 class Listing:
-    """Documents that may be on the page, ascending, and the keys of their order: the highest of each comes first."""
+    """The documents that may be on the page, ascending, with the keys of their order: the highest
+    value of each key comes first.
+    """
 
     def __init__(self, docs: Ids, scores: Scores, keys: Sequence[Ids | Scores]) -> None:
         self._docs = docs
@@ -30,7 +34,9 @@ class Listing:
         self._keys = keys
 
     def first(self, among: Mask, wanted: int) -> list[int]:
-        """Each key decides only among those that are equal by the keys before."""
+        """Return the first `wanted` documents in order. Each key decides only among documents that
+        are equal by the keys before it.
+        """
         undecided = np.flatnonzero(among[self._docs])
         sure: list[Ids] = []
         for key in self._keys:
@@ -52,10 +58,12 @@ class Listing:
 
 
 class Ordering:
-    """Answers stand in tiers, and the scores of each tier are raised above those of the tier below.
+    """The order of answers in tiers: the scores of each tier are raised above those of the tier
+    below.
 
-    First come documents whose name matches, then those with every word, then the rest. In each of these, those of
-    the month, year and kind in the question come first, then those in the reader's language, then originals.
+    First come documents whose name matches, then those with every word, then the rest. In each of
+    these, documents of the month, year and kind in the question come first, then those in the
+    reader's language, then originals.
     """
 
     def __init__(self, matching: Matching, matches: Matches, is_answer: Mask) -> None:
@@ -93,7 +101,9 @@ class Ordering:
                 return Listing(docs, scores, [-self._places_by_number()[docs], scores, dates])
 
     def _likely(self, among: Mask, wanted: int) -> Mask:
-        """Those that can be among the first, told by what costs little to know of all."""
+        """Return the documents that can be among the first `wanted`, told by what is cheap to know
+        of all documents.
+        """
         match self._query.order:
             case Order.RELEVANCE:
                 for tier in reversed(self._existing[1:]):
@@ -116,7 +126,9 @@ class Ordering:
         return scores
 
     def _originals(self) -> Mask | None:
-        """Where only symbols are asked for, which all versions of a paper share."""
+        """Return a mask of the originals, if the question asks for symbols only, because all
+        versions of a paper share its symbol. Else None.
+        """
         words = self._query.words
         if not words or not all(term.symbol for term in words):
             return None
@@ -130,7 +142,9 @@ class Ordering:
         return having(self._reading, "language", like)
 
     def _places_by_number(self) -> Ids:
-        """The place of each record by its symbol or else its name; comments stand behind all others."""
+        """Return each record's place in the order by symbol, or by name without a symbol; comments
+        come after all others.
+        """
         values = self._reading.values("order")
         place_of = {name: place for place, name in enumerate(sorted(values.names))}
         places = np.full(len(self._tiers), len(place_of), dtype=np.int64)
@@ -138,7 +152,7 @@ class Ordering:
         return places
 
     def _years(self) -> Ids:
-        """The year of each document; 0 without one."""
+        """Return the year of each document; 0 without one."""
         values = self._reading.values("year")
         numbers = np.array([int(name) for name in values.names], dtype=np.int64)
         years = np.zeros(len(self._tiers), dtype=np.int64)

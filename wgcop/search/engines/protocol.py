@@ -15,12 +15,12 @@ from wgcop.search.records import Searchable, model_of
 
 
 def always_complete(_epoch: str, _connection: Connection | None) -> IndexStanding:
-    """For an index that belongs to no database, as in tests and benchmarks."""
+    """Return COMPLETE, for an index that belongs to no database, as in tests and benchmarks."""
     return IndexStanding.COMPLETE
 
 
 class IndexInUse(Refused):
-    """A running server of another version uses the index."""
+    """An error for an index that is in use by a running server of another version."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -37,7 +37,9 @@ class IndexIncomplete(Refused):
 
 
 class Hit(NamedTuple):
-    """A tuple, because twenty of them are made for each question, and a frozen class takes three times as long."""
+    """One hit. It is a tuple, because twenty of them are made for each question and a frozen
+    dataclass takes three times as long.
+    """
 
     id: str
     kind: str
@@ -56,13 +58,13 @@ class Hit(NamedTuple):
     region: str = ""
     date: datetime | None = None
     place: str = ""
-    """The place of the snippet in the record (`p. 4`). The address opens there."""
+    """The citation of the snippet's place in the record (`p. 4`). The address opens there."""
     start: int | None = None
-    """The same place, in characters of the text."""
+    """The same place, as a position in the text in characters."""
 
     @property
     def model(self) -> type[Searchable]:
-        """What kind of thing it is, as its model says."""
+        """The model of the hit's kind, which says what is true of all records of that kind."""
         return model_of(self.kind)
 
 
@@ -70,19 +72,22 @@ class Hit(NamedTuple):
 class Results:
     """One page of hits. `total` and the facets count only records that the reader may see.
 
-    Where the query asks for some of each kind, `hits` holds them kind after kind, the kind with the best hit first.
+    If the query asks for some of each kind, `hits` holds them kind after kind, beginning with the
+    kind of the best hit.
     """
 
     total: int
     hits: tuple[Hit, ...] = ()
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
-    """Facet → value → the number of results if only this value of the facet were chosen."""
+    """The numbers of results by facet and value, each as if only this value of the facet were
+    chosen.
+    """
     page: int = 1
     pages: int = 0
     complete: int = 0
     """How many results have all words. They come first, unless the results are sorted by date."""
     related: tuple[Hit, ...] = ()
-    """The best results with some of the words only, on a page with hits kind by kind."""
+    """The best results with only some of the words, on a page with hits kind by kind."""
     missing: frozenset[Term] = frozenset()
     """Terms that no visible record contains."""
     filling: bool = False
@@ -90,7 +95,7 @@ class Results:
 
     @property
     def others(self) -> int:
-        """How many results have some of the words only."""
+        """How many results have only some of the words."""
         return self.total - self.complete
 
 
@@ -106,10 +111,14 @@ class Engine(Index, Protocol):
         kinds: Collection[str] | None = None,
         limit: int = 20,
     ) -> tuple[Hit, ...]:
-        """The records nearest to a whole text by BM25 over its most telling terms; without snippets.
+        """Return the records nearest to a whole text, by BM25 over its most telling terms; without
+        snippets.
 
-        Raises IndexIncomplete while the index is being filled. `kinds` restricts the hits and changes no score.
+        Raises IndexIncomplete while the index is being filled. `kinds` restricts the hits and
+        changes no score.
         """
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
-        """Words with a similar spelling, from records that the reader may see, the likeliest first."""
+        """Return words with a similar spelling from records that the reader may see, the likeliest
+        first.
+        """

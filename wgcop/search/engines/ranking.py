@@ -15,7 +15,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": ("text",),
     CALLED: ("title", "names"),
 }
-"""Field of a question → index fields in which its words are looked up, as stemmed terms."""
+"""The index fields in which words are looked up as stemmed terms, by field of the question."""
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "": ("title_words", "text_words", "names"),
@@ -23,18 +23,23 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "text": ("text_words",),
     CALLED: ("title_words", "names"),
 }
-"""Field of a question → index fields in which prefixes are looked up, as words without stemming."""
+"""The index fields in which prefixes are looked up among unstemmed words, by field of the question.
+"""
 
 MOST_TELLING = 40
 
 
 def idf(readable: int, holding: int) -> float:
-    """How telling a term is, if `holding` of the `readable` records contain it."""
+    """Return how telling a term is that `holding` of the `readable` records contain: its inverse
+    document frequency.
+    """
     return log(readable / (holding + 1)) + 1
 
 
 def beyond(readable: int, query: Query) -> int:
-    """A whole number above the score of any record: no word of the question gives more, however often a text has it."""
+    """Return a whole number above the score of any record: each word of the question adds a limited
+    amount, however often a text has it.
+    """
     terms = (*query.words, *query.required)
     words = sum(term.count * max([1, *map(len, term.alternatives)]) for term in terms)
     return ceil(words * len(SCORED) * (K1 + 1) * idf(max(readable, 1), 0)) + 1
@@ -43,7 +48,9 @@ def beyond(readable: int, query: Query) -> int:
 def most_telling(
     counts: Mapping[str, int], holding: Callable[[str], int], readable: int
 ) -> list[str]:
-    """The terms that set a text apart, best first. `holding` is costly, so it is called for as few terms as possible."""
+    """Return the terms that set a text apart, best first. `holding` is costly, so it is called for
+    as few terms as possible.
+    """
     ranked: list[tuple[float, str]] = []
     by_count = sorted(counts, key=lambda term: -counts[term])
     for count, terms in groupby(by_count, key=lambda term: counts[term]):

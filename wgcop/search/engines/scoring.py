@@ -1,4 +1,6 @@
-"""BM25 over what a reader may see, for both engines: they give postings, this gives scores."""
+"""BM25 over the records that a reader may see, for both engines: an engine gives postings, this
+module computes scores.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -23,30 +25,36 @@ Weights = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.unsignedinteger]
 
 PLACE_BITS = 32
-"""A document and a position are packed into one number: the position takes this many bits."""
+"""The bits that the position takes when a document and a position are packed into one number."""
 MANY = 20_000
-"""Of so many occurrences of a word it is quicker to leave out first those in documents without the other words."""
+"""The number of occurrences of a word from which it is quicker to leave out first those in
+documents without the other words.
+"""
 FEW = 8
-"""To look up a document among those in order takes so many times as long as to pass over one."""
+"""How many times longer it takes to look up a document in a sorted list than to pass over one."""
 AT_ONCE = 8_192
-"""Occurrences that are scored together. All arrays that this takes are in the processor's cache, and none has to be asked of the system."""
+"""The number of occurrences that are scored together. All arrays for them fit in the processor's
+cache, and none has to be requested from the system.
+"""
 NO_DOCS: Ids = np.empty(0, dtype=np.int64)
 NO_COUNTS: Counts = np.empty(0, dtype=np.uint16)
 
 
 class FieldPostings(NamedTuple):
-    """What a field has of a term, or of several: in any order, and a document that has several of them more than once."""
+    """The postings of one or several terms in a field, in any order. A document that has several of
+    the terms comes more than once.
+    """
 
     docs: Ids
-    """Some may be hidden."""
+    """The numbers of the documents. Some may be hidden from the reader."""
     counts: Counts
-    """How often each has the term."""
+    """How often each document has the term."""
     is_ascending: bool = False
-    """Whether it is known that the documents are in order, each once."""
+    """Whether the documents are known to be in order, each once."""
 
 
 class LookedUp:
-    """FieldPostings that were looked up for one reader. What is asked of them is worked out then, and kept."""
+    """Postings that were looked up for one reader. Properties are computed on first use and kept."""
 
     def __init__(self, postings: FieldPostings, visible: Mask) -> None:
         self.postings = postings
@@ -54,11 +62,11 @@ class LookedUp:
         self._mask: Mask | None = None
         self._readable: int | None = None
         self.has_each_once = postings.is_ascending
-        """Whether no document comes twice; known once `readable` is."""
+        """Whether no document comes twice; known once `readable` has been computed."""
 
     @property
     def mask(self) -> Mask:
-        """The readable documents. Not to be changed."""
+        """A mask of the readable documents. Do not change it."""
         if self._mask is None:
             docs = self.postings.docs
             mask = mask_of(docs, len(self._visible))
@@ -70,7 +78,7 @@ class LookedUp:
 
     @property
     def readable(self) -> int:
-        """How many documents that is."""
+        """How many readable documents there are."""
         if self._readable is None:
             needs_no_mask = self._mask is None and self.postings.is_ascending
             readable = self._visible[self.postings.docs] if needs_no_mask else self.mask
@@ -79,9 +87,11 @@ class LookedUp:
 
 
 class Scoring(ABC):
-    """Ranking statistics cover only what the reader may see, so a hidden draft cannot change any score.
+    """Scores of terms for one reader. Ranking statistics cover only what the reader may see, so a
+    hidden draft cannot change any score.
 
-    Which documents match is known from masks, one byte for each document. Only those that may be shown are scored.
+    Which documents match is known from masks, one byte for each document. Only those that may be
+    shown are scored.
     """
 
     visible: Mask
@@ -94,15 +104,15 @@ class Scoring(ABC):
 
     @abstractmethod
     def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:
-        """Of all of these terms."""
+        """Return the postings of all of these terms."""
 
     @abstractmethod
     def beginning(self, field: str, prefix: str) -> FieldPostings:
-        """Of all terms with this prefix."""
+        """Return the postings of all terms with this prefix."""
 
     @abstractmethod
     def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
-        """The documents in `within` that contain the phrase."""
+        """Return the documents in `within` that contain the phrase."""
 
     @abstractmethod
     def lengths(self, field: str) -> Weights: ...
@@ -111,7 +121,9 @@ class Scoring(ABC):
     def average_length(self, field: str) -> float: ...
 
     def mask(self, term: Term) -> Mask:
-        """The documents that contain the term. Not to be changed: it is kept."""
+        """Return a mask of the documents that contain the term. Do not change the mask: it is
+        cached.
+        """
         mask = self._masks.get(term)
         if mask is None:
             mask = self._masks[term] = self._mask(term)
@@ -132,7 +144,9 @@ class Scoring(ABC):
         return mask
 
     def score(self, term: Term, among: Candidates) -> Scores:
-        """BM25 of each candidate, summed over the fields; among the alternatives of a term, the best one counts."""
+        """Return the BM25 score of each candidate, summed over the fields. The best of a term's
+        alternatives counts.
+        """
         best = np.zeros(len(among.docs))
         if term.prefix:
             for field in WORDS[term.field]:
@@ -150,7 +164,9 @@ class Scoring(ABC):
         return best
 
     def _with(self, field: str, wanted: frozenset[str] | str) -> LookedUp:
-        """What has any of these terms or, of a single string, a term that begins so. Kept: it is asked for again."""
+        """Return the postings of any of these terms or, for a single string, of the terms that
+        begin with it. Cached, because both `mask` and `score` need them.
+        """
         found = self._found.get((field, wanted))
         if found is None:
             postings = (
@@ -162,7 +178,9 @@ class Scoring(ABC):
         return found
 
     def _phrase_once(self, field: str, phrase: Phrase) -> Ids:
-        """Cached, because a phrase is both a required term and a scored one."""
+        """Return the documents that contain the phrase. Cached, because a phrase is both a required
+        term and a scored one.
+        """
         docs = self._phrases.get((field, phrase))
         if docs is None:
             docs = self._phrases[field, phrase] = self.phrase(field, phrase, self.visible)
@@ -192,7 +210,9 @@ class Scoring(ABC):
             scores[among.places[some]] += _bm25(held, lengths[some], slope, most)
 
     def _add_phrase(self, scores: Scores, field: str, phrase: Phrase, among: Candidates) -> None:
-        """As much as its words give to the documents that contain it."""
+        """Add the scores of a phrase: a document that contains it gets as much as its words would
+        give.
+        """
         docs = self._phrase_once(field, phrase)
         docs = docs[among.mask[docs]]
         if not len(docs):
@@ -209,7 +229,9 @@ class Scoring(ABC):
         scores[among.places[docs]] += of_phrase
 
     def _of_words(self, field: str, words: Sequence[LookedUp], docs: Ids) -> Scores:
-        """What these documents, which have each of the words, get for them."""
+        """Return the scores of documents that have each of these words. The postings must be
+        ascending.
+        """
         scores = np.zeros(len(docs))
         norm = self.lengths(field)[docs].astype(np.float64)
         norm *= K1 * B / self.average_length(field)
@@ -225,7 +247,7 @@ class Scoring(ABC):
 
 
 def _bm25(counts: npt.NDArray[Any], lengths: npt.NDArray[Any], slope: float, most: float) -> Scores:
-    """What documents of these lengths get that have a term so often."""
+    """Return the BM25 scores of documents with these lengths that contain a term `counts` times."""
     weights: Scores = counts.astype(np.float64)
     norm: Scores = lengths.astype(np.float64)
     norm *= slope
@@ -237,7 +259,9 @@ def _bm25(counts: npt.NDArray[Any], lengths: npt.NDArray[Any], slope: float, mos
 
 
 class Occurrences(NamedTuple):
-    """Of one term or several: the documents, how often each has it, and the places, document by document."""
+    """The occurrences of one or several terms: the documents, how often each has them, and the
+    places, document by document.
+    """
 
     docs: npt.NDArray[np.integer]
     counts: npt.NDArray[np.uint16]
@@ -245,9 +269,10 @@ class Occurrences(NamedTuple):
 
 
 def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mask) -> Ids:
-    """The documents in `within` where the phrase stands. `lists`: of each of its places.
+    """Return the documents in `within` that contain the phrase. `lists` has the occurrences for
+    each place of the phrase.
 
-    Each occurrence is moved on to the last place; the phrase is where all agree.
+    Each occurrence is moved on to the last place; the phrase stands where all of them agree.
     """
     if any(len(each.places) > MANY for of_place in lists for each in of_place):
         within = _with_all(lists, within)
@@ -268,7 +293,7 @@ def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mas
 
 
 def _with_all(lists: Sequence[Sequence[Occurrences]], within: Mask) -> Mask:
-    """The documents that have something of each list."""
+    """Return the documents in `within` that have something of each list."""
     for of_place in lists:
         has = np.zeros(len(within), dtype=bool)
         for occurrences in of_place:
@@ -278,7 +303,7 @@ def _with_all(lists: Sequence[Sequence[Occurrences]], within: Mask) -> Mask:
 
 
 def _inside(within: Mask, occurrences: Occurrences) -> Occurrences:
-    """Those in these documents."""
+    """Return the occurrences in the documents of `within` only."""
     docs, counts, places = occurrences
     here = np.flatnonzero(within[docs])
     if len(places) == len(docs):
@@ -288,12 +313,14 @@ def _inside(within: Mask, occurrences: Occurrences) -> Occurrences:
 
 
 def _ascending(lists: Sequence[Occurrences]) -> Ids:
-    """Where they are, each place once: document and position in one number."""
+    """Return where the occurrences are, each place once and in order: document and position in one
+    number.
+    """
     located = [_located(occurrences) for occurrences in lists]
     if len(located) == 1 and bool((located[0][1:] > located[0][:-1]).all()):
         return located[0]
     together = np.concatenate([NO_DOCS, *located])
-    together.sort(kind="stable")  # which sees that parts are in order
+    together.sort(kind="stable")  # quick where the parts are in order already
     return once_of_sorted(together)
 
 
@@ -308,14 +335,14 @@ def _located(occurrences: Occurrences) -> Ids:
 
 
 def _in_both(one: Ids, other: Ids) -> Ids:
-    """Both are ascending, and have each number once."""
+    """Return the numbers in both arrays, each of which is ascending and has a number once."""
     together = np.concatenate((one, other))
     together.sort(kind="stable")
     return together[1:][together[1:] == together[:-1]]
 
 
 def slices(begins: Ids, sizes: Ids) -> Ids:
-    """The numbers from each beginning on, as many as its size, one run after another."""
+    """Return the numbers from each beginning on, as many as its size, one run after another."""
     ends = np.cumsum(sizes)
     numbers: Ids = np.repeat(begins - ends + sizes, sizes)
     numbers += np.arange(len(numbers))

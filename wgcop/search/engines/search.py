@@ -1,4 +1,6 @@
-"""One search on any engine: pages and facets of what matches. The engines only look up terms."""
+"""Carries out one search on any engine: pages and facets of what matches. The engines only look up
+terms.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,7 +29,7 @@ MOST_RELATED = 10
 
 
 def terms_like(reading: IndexReading, text: str, language: str) -> list[Term]:
-    """Search terms for records that are like a text: its most telling words."""
+    """Return search terms for records that are like a text: its most telling words."""
     counts = Counter(term for term, _ in terms_of(text, language).terms)
     return [Term(alternatives=(one_place(frozenset({t})),)) for t in reading.most_telling(counts)]
 
@@ -59,12 +61,12 @@ class Answers(NamedTuple):
 
     @property
     def partial(self) -> Mask:
-        """Documents with some of the words only."""
+        """A mask of the documents with only some of the words."""
         return self.all & ~self.complete
 
 
 class ResultPage(NamedTuple):
-    """The documents of one page, in the order in which they are listed."""
+    """The documents of one page, in the order of the listing."""
 
     docs: list[int]
     related: list[int]
@@ -110,7 +112,9 @@ class Search:
     def _kind_by_kind(
         self, ordering: Ordering, answers: Answers, *, is_apart: bool
     ) -> ResultPage | None:
-        """The best documents of one kind after another. None if the query does not want that or there is one kind."""
+        """Return a page of the best documents of one kind after another. None if the query does not
+        ask for it or all results are of one kind.
+        """
         if not self.query.per_kind:
             return None
         shown = answers.complete if is_apart else answers.all
@@ -134,7 +138,9 @@ class Search:
         )
 
     def _page(self, ordering: Ordering, answers: Answers, *, is_apart: bool) -> ResultPage:
-        """One page of all, if those with every word and the others follow one another."""
+        """Return one page of all results. If records with only some of the words come separately,
+        they follow those with every word.
+        """
         parts, sizes = [answers.all], [answers.total]
         if is_apart:
             parts = [answers.complete, answers.partial]
@@ -162,7 +168,7 @@ class Search:
         )
 
     def _facets(self, matching: Mask, chosen: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
-        """Counts for each facet, ignoring the reader's choice in that facet."""
+        """Return the counts for each facet, ignoring the reader's choice in that facet."""
         return {
             facet: self._facet(
                 facet, all_of(matching, (mask for name, mask in chosen.items() if name != facet))
@@ -172,7 +178,7 @@ class Search:
 
     def _facet(self, name: str, docs: Mask) -> dict[str, int]:
         values = self.reading.values(name)
-        of_docs = np.flatnonzero(docs[values.docs])  # quicker than to choose by a mask
+        of_docs = np.flatnonzero(docs[values.docs])  # quicker than a boolean mask
         counts = np.bincount(values.codes[of_docs], minlength=len(values.names))
         by_name = {n: int(count) for n, count in zip(values.names, counts, strict=True) if count}
         return dict(sorted(by_name.items(), key=lambda pair: (-pair[1], pair[0])))

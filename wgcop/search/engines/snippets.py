@@ -25,17 +25,18 @@ BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 class Snippet(NamedTuple):
     markup: Markup
     start: int | None = None
-    """The position in the text of the first mark in the best fragment."""
+    """The position in the text of the first mark in the best fragment; None if nothing is marked.
+    """
 
 
 class TermMarker:
-    """Marks the same terms in one text after another."""
+    """A marker of the same terms in one text after another."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._places = TermPlaces(terms)
 
     def excerpt(self, text: str, language: str = "en") -> Snippet:
-        """The fragments with the most terms, or the beginning of the text if it has none."""
+        """Return the fragments with the most terms, or the beginning of the text if it has none."""
         best = self._best_fragments(text, language)
         beginning = Fragment(0, word_end(text, min(len(text), WIDTH)), [])
         fragments = sorted(best) or [beginning]
@@ -47,20 +48,24 @@ class TermMarker:
         return Snippet(markup, best[0].marks[0].start if best else None)
 
     def marked(self, text: str, language: str = "en") -> Markup:
-        """The whole of a short text, such as a title."""
+        """Return the whole of a short text, such as a title, with its marks."""
         places = self._places.all_in(text, language)
         marks = self._places.between(text, 0, len(text), language, places) if places else []
         return rendered(text, Fragment(0, len(text), marks))
 
     def _best_fragments(self, text: str, language: str) -> list[Fragment]:
-        """First the fragment with the most different terms, then the one with the most of the remaining terms."""
+        """Return first the fragment with the most different terms, then the one with the most of
+        the remaining terms.
+        """
         places = self._places.all_in(text, language)
         windows: Sequence[tuple[int, int]] = windows_of(places)
         missing = together(places)
         chosen: list[Fragment] = []
 
         def fragment_at(place: int) -> Fragment | None:
-            """None where it would show again what another shows."""
+            """Return the fragment around this place, or None if it overlaps one that is already
+            chosen.
+            """
             start, end = window_at(text, place)
             if any(start < other.end and other.start < end for other in chosen):
                 return None
@@ -78,7 +83,9 @@ class TermMarker:
     def _most_telling_first(
         self, windows: Sequence[tuple[int, int]], missing: int
     ) -> Sequence[tuple[int, int]]:
-        """By how many terms they may show; of equals those with a phrase, which says more than a word."""
+        """Sort windows by how many of the missing terms they may show; of equals, those with a
+        phrase come first, which says more than a word.
+        """
         phrases = self._places.all_in_phrases
 
         def telling(window: tuple[int, int]) -> tuple[int, int]:
@@ -93,7 +100,9 @@ def _best_of(
     missing: int,
     fragment_at: Callable[[int], Fragment | None],
 ) -> Fragment | None:
-    """The window that really shows the most of the missing terms: it may show fewer than it promises."""
+    """Return the fragment that really shows the most of the missing terms, because a window may
+    show fewer than it promises. None if none shows any.
+    """
     best, most = None, 0
     for terms, place in windows:
         if (terms & missing).bit_count() <= most:

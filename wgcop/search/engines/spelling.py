@@ -6,12 +6,12 @@ from itertools import groupby
 import numpy as np
 
 SHORTEST = 3
-"""Shorter words are near to nearly every other word."""
+"""The shortest length of a word to compare: shorter words are near to nearly every other word."""
 MOST_SUGGESTIONS = 3
 
 
 class Lexicon:
-    """Words that can be searched quickly for similar ones."""
+    """A set of words in which similar ones are found quickly."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._words: list[str] = []
@@ -21,7 +21,7 @@ class Lexicon:
         self.add(words)
 
     def add(self, words: Iterable[str]) -> None:
-        """Whichever of them is not there yet, and is long enough."""
+        """Add the words that are not there yet and are long enough."""
         alphabetic = {word for word in words if word.isalpha() and len(word) >= SHORTEST}
         new = sorted(alphabetic - self._known)
         self._known.update(new)
@@ -32,7 +32,9 @@ class Lexicon:
         self._letters = np.concatenate([self._letters, letters])
 
     def near(self, word: str) -> dict[str, int]:
-        """Similar words → the number of letters changed, left out, added or swapped with the next."""
+        """Return similar words, each with the number of letters changed, left out, added or swapped
+        with the next.
+        """
         farthest = farthest_of(word)
         letters, others = np.uint64(_letters(word)), self._letters
         alike = np.abs(self._lengths - len(word)) <= farthest
@@ -44,12 +46,14 @@ class Lexicon:
 
 
 def farthest_of(word: str) -> int:
-    """How many letters may differ: fewer in a short word, which would become another word."""
+    """Return how many letters may differ: fewer in a short word, which would become another word."""
     return 0 if len(word) < SHORTEST else 1 if len(word) < 5 else 2
 
 
 def likeliest(near: Mapping[str, int], holding: Callable[[str], int]) -> tuple[str, ...]:
-    """The nearest words, the most frequent first among equally near ones. `holding` counts the reader's texts."""
+    """Return the nearest words, the most frequent first among equally near ones. `holding` counts
+    the reader's texts with a word; words without any are left out.
+    """
     chosen: list[str] = []
     for _, group in groupby(sorted(near, key=lambda word: (near[word], word)), near.__getitem__):
         if len(chosen) >= MOST_SUGGESTIONS:
@@ -60,7 +64,9 @@ def likeliest(near: Mapping[str, int], holding: Callable[[str], int]) -> tuple[s
 
 
 def edits(one: str, other: str, most: int) -> int:
-    """The number of letters changed, left out, added or swapped; `most + 1` if there are more."""
+    """Return the number of letters changed, left out, added or swapped; `most + 1` if there are
+    more.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -76,7 +82,9 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def _letters(word: str) -> int:
-    """The set of its letters, as bits. Of two near words neither has many letters that the other lacks."""
+    """Return the set of the word's letters, as bits. Of two near words, neither has many letters
+    that the other lacks.
+    """
     bits = 0
     for letter in word:
         bits |= 1 << (ord(letter) & 63)

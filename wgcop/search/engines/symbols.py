@@ -1,4 +1,6 @@
-"""How records sort by number: documents by their symbols, WG-COP/3/2 before WG-COP/3/10, then all else by name (pure)."""
+"""Sorts records by number: documents by their symbols, WG-COP/3/2 before WG-COP/3/10, then
+everything else by name (pure).
+"""
 
 import re
 
@@ -8,7 +10,9 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_NUMBER = 12
 _LONGEST_NAME = 60
 _AFTER_ORIGINAL = {"rev": "1", "r": "1", "add": "2", "corr": "3", "cor": "3"}
-"""A revision stands before what is attached to its document. One digit sorts before letters and behind padded numbers."""
+"""Sort keys of the words after an original's symbol: a revision comes before what is attached to
+its document. One digit sorts before letters and behind padded numbers.
+"""
 
 
 def order_by_number(symbol: str, name: str) -> str:
@@ -16,13 +20,17 @@ def order_by_number(symbol: str, name: str) -> str:
 
 
 def order_of_symbol(symbol: str) -> str:
-    """Texts that sort as the symbols do. What a symbol begins with sorts before it: `A/64/1` before `A/64/1/Add.1`."""
+    """Return a text that sorts as the symbols do. A symbol sorts before those that it begins:
+    `A/64/1` before `A/64/1/Add.1`.
+    """
     words = _WORDS.findall(symbol.casefold())
     return " ".join(_AFTER_ORIGINAL.get(word) or _padded(word) for word in words)
 
 
 def order_of_name(name: str) -> str:
-    """Without case and accents, and with numbers as numbers: `Question 3/2` before `Question 22-1/1`."""
+    """Return a text that sorts names without case and accents, and numbers by their value:
+    `Question 3/2` before `Question 22-1/1`.
+    """
     words = map(normalise, _WORDS.findall(name))
     return " ".join(map(_padded, words))[:_LONGEST_NAME]
 

@@ -1,4 +1,6 @@
-"""Where the terms of a question stand in a text: words, and phrases looked for around the rarest of their words."""
+"""Finds where the terms of a question stand in a text: words, and phrases looked for around the
+rarest of their words.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,16 +14,20 @@ from wgcop.search.question.query import Term
 
 MOST_MARKS = 60
 FARTHEST = 2_000_000
-"""How far into a text marks are looked for. It is read part by part until every term has been seen."""
+"""How far into a text marks are looked for, in characters. The text is read part by part until
+every term has been seen.
+"""
 PART = 50_000
 MOST_PLACES = 200
-"""Occurrences examined per term."""
+"""The number of occurrences examined per term."""
 AROUND = 400
-"""Characters before and after a word where the rest of a phrase is looked for."""
+"""The characters before and after a word in which the rest of a phrase is looked for."""
 
 
 class PieceTokens(NamedTuple):
-    """The tokens of a piece of text that may belong to a term, and how many positions the piece takes."""
+    """The tokens of a piece of text that may belong to a term, and how many positions the piece
+    takes.
+    """
 
     tokens: list[tuple[Token, str]]
     width: int
@@ -41,11 +47,13 @@ class TermPlaces:
 
     @property
     def all_in_phrases(self) -> int:
-        """The terms that have a phrase."""
+        """The set of terms that have a phrase."""
         return self._words.all_in_phrases
 
     def all_in(self, text: str, language: str) -> list[Mark]:
-        """Marks for words and whole phrases, a limited number of each so that one common word cannot crowd out the rest."""
+        """Return marks for words and whole phrases, a limited number of each so that one common
+        word cannot crowd out the rest.
+        """
         missing = (1 << len(self._terms)) - 1  # all terms
         places: list[Mark] = []
         counts: Counter[int] = Counter()
@@ -62,7 +70,9 @@ class TermPlaces:
         return sorted(places)
 
     def _marks_by_word(self, text: str, begin: int, language: str) -> dict[str, list[Mark]]:
-        """Of the part that begins here: for each word the places where it stands, with the terms that it shows alone."""
+        """Return, for each word in the part of the text that begins at `begin`, the places where it
+        stands, with the terms that it shows by itself.
+        """
         by_word: dict[str, list[Mark]] = {}
         for start, piece in pieces(text[begin : begin + PART], self._beginnings):
             at = begin + start
@@ -74,7 +84,9 @@ class TermPlaces:
     def between(
         self, text: str, start: int, end: int, language: str, places: Sequence[Mark]
     ) -> list[Mark]:
-        """The marks of a window; `places` are those of the whole text."""
+        """Return the marks of a window, at most `MOST_MARKS`. `places` are the marks of the whole
+        text.
+        """
         if self._words.need_no_neighbours:
             marks = {place for place in places if start <= place.start and place.end <= end}
         else:
@@ -84,7 +96,7 @@ class TermPlaces:
     def _phrases(
         self, text: str, language: str, by_word: Mapping[str, list[Mark]]
     ) -> Iterator[Mark]:
-        """Look for each phrase around the places of its rarest word."""
+        """Look for each phrase around the places of its rarest word, and yield its marks."""
         for term, phrase in self._words.phrases:
             each: list[list[Mark]] = [
                 [mark for word in words for mark in by_word.get(word, ())] for words in phrase
@@ -132,7 +144,9 @@ class TermPlaces:
 def _marks_at(
     position: int, by_position: dict[int, list[tuple[Token, str]]], term: Term, bit: int
 ) -> Iterator[Mark]:
-    """The marks of the term if it stands here: of its word, or of each word of its phrase."""
+    """Yield the marks of the term if it stands at this position: of its word, or of each word of
+    its phrase.
+    """
     if term.prefix:
         for token, _ in by_position[position]:
             if token.text.startswith(term.prefix):

@@ -1,4 +1,6 @@
-"""Which words belong to which terms of a question: each by itself, or only beside the other words of a phrase."""
+"""Tells which words belong to which terms of a question: by themselves, or only beside the other
+words of a phrase.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,11 +10,13 @@ from wgcop.search.question.stems import variants
 
 
 class TermWords:
-    """A set of terms is an integer with one bit for each term: bit n is term number n."""
+    """The words of a question's terms. A set of terms is an integer with one bit for each term: bit
+    n is term number n.
+    """
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms_of_word: dict[str, int] = {}
-        """Every word of every term, those of phrases as well."""
+        """The terms of every word, words of phrases included."""
         self._terms_of_single_word: dict[str, int] = {}
         self.phrases: list[tuple[int, list[frozenset[str]]]] = []
         """The term of each phrase, and for each of its places the words that may stand there."""
@@ -33,14 +37,16 @@ class TermWords:
             _join(self._terms_of_single_word, long_and_short[0], term)
 
     def _add_abbreviations(self) -> None:
-        """A piece of text that ends with “Res.” does not show the number that makes a resolution of it."""
+        """Add abbreviations of the terms' words, because a piece of text that ends with “Res.” does
+        not show the number that makes it a resolution.
+        """
         for short, word in ABBREVIATIONS.items():
             for stem in variants(word) & self._terms_of_word.keys():
                 _join(self._terms_of_word, [short], self._terms_of_word[stem])
 
     @property
     def all_in_phrases(self) -> int:
-        """The terms that have a phrase."""
+        """The set of terms that have a phrase."""
         return sum({term for term, _ in self.phrases})
 
     @property
@@ -57,11 +63,11 @@ class TermWords:
         return (prefix for prefix, _ in self._prefixes)
 
     def possible(self, token: Token, word: str) -> int:
-        """The terms to which this word may belong, if its neighbours fit."""
+        """Return the terms to which this word may belong, if its neighbours fit."""
         return self._terms_of_word.get(word, 0) | self._by_prefix(token)
 
     def alone(self, token: Token, word: str) -> int:
-        """The terms that this word matches whatever its neighbours are."""
+        """Return the terms that this word matches, whatever its neighbours are."""
         return self._terms_of_single_word.get(word, 0) | self._by_prefix(token)
 
     def _by_prefix(self, token: Token) -> int:

@@ -57,6 +57,7 @@ def _facet(name: str, hits_by_value: Mapping[str, int], address: Address) -> Fac
         )
         for value in ordered
     ]
+    # A list that is hardly longer is shown whole: a button for one or two values saves no room.
     most = SHORT_LIST if len(values) > SHORT_LIST + 2 else len(values)
     return Facet(
         name=name,

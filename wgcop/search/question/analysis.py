@@ -200,7 +200,7 @@ def normalise(word: str) -> str:
     """Return the word without case, accents, apostrophes and Arabic articles, so that different
     spellings match.
     """
-    if word.isascii() and word.isalnum():  # as most are, and then there is only case
+    if word.isascii() and word.isalnum():  # most words are, and only their case differs
         return word.lower()[:LONGEST_WORD]
     word = _POSSESSIVE.sub("", _ELISION.sub("", word[: 4 * LONGEST_WORD]))
     word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
@@ -243,7 +243,9 @@ PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
 """Pieces between spaces, where a number belongs to the word before it (Res. 67). No token extends
 over two pieces.
 """
-_BEFORE_DIGIT = re.compile(r"(\s)(?=\d)(?<=\S\s)")  # in this order, because few have a digit behind
+_BEFORE_DIGIT = re.compile(
+    r"(\s)(?=\d)(?<=\S\s)"
+)  # the lookahead first: few spaces have a digit after them
 LONGEST_REMEMBERED = 64
 
 
@@ -280,7 +282,7 @@ _PLAIN = re.compile(rf"{_SIGNS}([A-Za-z0-9]{{2,64}}){_SIGNS}")
 
 
 def _read(piece: str, language: str) -> ReadPiece:
-    if plain := _PLAIN.fullmatch(piece):  # most pieces are, and nothing else can be in them
+    if plain := _PLAIN.fullmatch(piece):  # most pieces are, and need no tokenizer
         word = plain[1].lower()
         token = Token(word, 0, *plain.span(1), stop=_is_stop(word, plain))
         return ReadPiece(((token, term(word, language)),), 1)

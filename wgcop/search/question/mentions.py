@@ -34,7 +34,7 @@ _FORMS = tuple(
         # Security Council resolution 502, UNSCR 502, S/RES/502 (1982), S RES 502
         rf"(?:un\s*)?(?:(?:security\s+council|sc)\s+{_RESOLUTION}|scr\s*)(?P<council>\d{{1,4}}){_YEAR}",
         rf"S[\s._/-]*RES[\s._/-]*(?P<council>\d{{1,4}}){_YEAR}",
-        # RES/502, resolution 502 (1982): of whom is left open
+        # RES/502, resolution 502 (1982): whose resolution it is stays open
         rf"RES[/_-]\s*(?P<resolution>\d{{1,4}}){_YEAR}",
         rf"{_RESOLUTION}(?P<resolution>\d{{1,4}})\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)",
         # General Assembly resolution 64/1, resolution 64/1, A RES 64 1, RES/64/1

@@ -13,7 +13,7 @@ from wgcop.languages.scripts import ARABIC_LETTERS, CYRILLIC_SMALL
 
 IRREGULAR = {
     "en": {"children": "child", "women": "woman", "men": "man", "criteria": "criterion"},
-    # Stems that no rule brings together: a child's fleeting vowel, the broken plurals of child and right.
+    # Stems that no rule brings together: the fleeting vowel of ребенок, the Arabic broken plurals of child and right.
     "ru": {"ребенок": "ребенк"},
     "ar": {"اطفال": "طفل", "حقوق": "حق"},
 }

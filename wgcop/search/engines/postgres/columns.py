@@ -18,10 +18,14 @@ from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 from wgcop.search.engines.postgres.written_words import WrittenWords
 
 MOST_REMEMBERED, ROOM_OF_VIEWS = 320, 200_000_000
-"""Views of one generation in memory, one for each set of audiences that records have: so many, but no more bytes than this."""
+"""How many views of one generation are kept in memory, one for each set of audiences, and how many
+bytes they may take together.
+"""
 
 FEW = 10
-"""If fewer than a tenth of the records changed, views are brought up to date; else they are made when they are asked for."""
+"""The inverse of the share of records up to which views are brought up to date after a commit. If
+more of the records changed, views are made anew when they are asked for.
+"""
 
 ADDED = "SELECT number, columns FROM search.segment WHERE last > %s"
 REMOVED = "SELECT number FROM search.gone WHERE generation > %s"
@@ -34,9 +38,9 @@ class View(NamedTuple):
     mask: Mask
     readable: int
     lengths: npt.NDArray[np.float64]
-    """Of scored fields, the sum of the lengths in these records."""
+    """The sum of the lengths of each scored field in these records."""
     holding: Ids
-    """How many of the records have such a field."""
+    """How many of the records have each scored field."""
 
     @property
     def average_lengths(self) -> dict[str, float]:
@@ -44,7 +48,9 @@ class View(NamedTuple):
         return dict(zip(SCORABLE, averages.tolist(), strict=True))
 
     def changed(self, *, mask: Mask, lengths: npt.NDArray[np.float32], by: int = 1) -> Self:
-        """With this mask, and more records of these lengths, or fewer."""
+        """Return the view with this mask, after records with these `lengths` were added (`by=1`) or
+        removed (`by=-1`).
+        """
         return self._replace(
             mask=mask,
             readable=self.readable + by * len(lengths),
@@ -55,19 +61,23 @@ class View(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """Arrays indexed by the places of the records in them. A later generation is a new object, so readers can keep this one."""
+    """Arrays of all records, indexed by the place of a record in them. A later generation is a new
+    object, so readers can keep this one.
+    """
 
     numbering: int
     generation: int
     places: npt.NDArray[np.int32]
-    """By number: the place of the record. Place 0 has no record; there are the numbers that are gone, or never were."""
+    """The place of each record, by its number. Place 0 holds no record; it stands for numbers that
+    are gone or never were.
+    """
     numbers: npt.NDArray[np.uint32]
     alive: Mask
     lengths: npt.NDArray[np.float32]
     dates: npt.NDArray[np.int32]
     values_of: dict[str, Values]
     words: WrittenWords = field(default_factory=WrittenWords)
-    """Of all generations with this numbering: there are only more of them."""
+    """The words of all generations with this numbering, to which later generations only add."""
     views: dict[frozenset[str], View] = field(default_factory=dict)
     masks: dict[tuple[str, frozenset[str]], Mask] = field(default_factory=dict)
 
@@ -86,7 +96,7 @@ class Columns:
         )
 
     def at(self, connection: Connection, generation: int, last: int) -> Self:
-        """The columns of this later generation: read only what has changed since."""
+        """Return the columns of this later generation. Only what has changed since is read."""
         known, size = len(self.places) - 1, len(self.numbers)
         cursor = cursors.binary(connection)
         added = cursor.execute(ADDED, (known,)).fetchall()
@@ -137,7 +147,7 @@ class Columns:
         return self.values_of[whole(facet)]
 
     def placed(self, numbers: bytes) -> Ids:
-        """The places of packed numbers; 0 for those that are gone."""
+        """Return the places of packed numbers; 0 for those that are gone."""
         found: Ids = self.places.take(unpacked(numbers, NUMBER)).astype(np.int64)
         return found
 
@@ -161,7 +171,7 @@ class Columns:
     def _view_after(
         self, earlier: "Columns", view: View, audiences: frozenset[str], gone: Ids
     ) -> View:
-        """What has become of an earlier view: read only what is new or gone."""
+        """Return an earlier view brought up to date. Only what is new or gone is read."""
         gone = gone[view.mask[gone]]
         size = len(earlier.numbers)
         new = self._readable(audiences, size, len(earlier.values_of["audience"].docs))
@@ -172,7 +182,9 @@ class Columns:
         )
 
     def _readable(self, audiences: frozenset[str], place: int = 0, known: int = 0) -> Mask:
-        """Whether the records from this place on are for any of the audiences; so many values are of those before."""
+        """Return a mask of the records from `place` on that are for any of the audiences. The first
+        `known` audience values belong to records before that place.
+        """
         of_records = self.values_of["audience"]
         may = np.array([name in audiences for name in of_records.names], dtype=bool)
         docs, codes = of_records.docs[known:], of_records.codes[known:]
@@ -182,7 +194,9 @@ class Columns:
 
 
 def _appended(values: npt.NDArray[Any], more: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """In the room behind the values, if there is any. Who has them sees no more than before, and only the latest are added to."""
+    """Append values, in the room behind the array if there is any. Holders of the old array see no
+    more than before, and only the latest array is appended to.
+    """
     if not len(more):
         return values
     size = len(values) + len(more)
@@ -197,7 +211,7 @@ def _appended(values: npt.NDArray[Any], more: npt.NDArray[Any]) -> npt.NDArray[A
 def _with(
     values: Values, rows: Iterable[tuple[str, bytes]], places: npt.NDArray[Any], known: int
 ) -> Values:
-    """The values of records from the place `known` on are added."""
+    """Return the values with those of the records from the place `known` on added."""
     rows = list(rows)
     if not rows:
         return values

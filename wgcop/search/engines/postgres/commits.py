@@ -1,4 +1,6 @@
-"""One commit of the PostgreSQL engine: numbers of old rows are noted as gone, and a new segment is added."""
+"""Writes one commit of the PostgreSQL engine: numbers of old rows are noted as gone, and a new
+segment is added.
+"""
 
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +17,7 @@ from wgcop.search.engines.postgres.postings import Posting, rows_of
 from wgcop.search.engines.postgres.schema import COLUMN_FIELDS
 from wgcop.search.records import Record
 
-# Not by TRUNCATE, which empties the tables for readers of an older state too.
+# DELETE, because TRUNCATE would empty the tables for readers of an older snapshot too.
 CLEAR = """
 DELETE FROM search.record;
 DELETE FROM search.gone;
@@ -30,15 +32,15 @@ COPY search.posting (field, term, segment, is_column, numbers, counts, places) F
 """
 BEGINS, ENDS = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 SEVEN = (7).to_bytes(2)
-"""How many columns a row has."""
+"""The number of columns of a row, as PostgreSQL's binary form begins each row."""
 SIZE = struct.Struct(">i").pack
 NOTHING = SIZE(-1)
 AT_ONCE = 1_000
-"""Rows that are sent together."""
+"""The number of rows that are sent together."""
 
 
 def write(connection: Connection, changes: GatheredBatch) -> None:
-    """Write one batch. Only while holding the writer's lock."""
+    """Write one batch. The caller holds the writer's lock."""
     if changes.is_cleared:
         _clear(connection)
     if changes.puts or changes.drops:
@@ -66,7 +68,9 @@ def _replace(connection: Connection, put: Mapping[str, Record], drop: Collection
 
 
 def copy_postings(connection: Connection, segment: int, postings: Iterable[Posting]) -> None:
-    """In PostgreSQL's binary form, which is put together here: there are many rows, and the driver takes thrice as long."""
+    """Copy postings in PostgreSQL's binary form, which is put together here: there are many rows,
+    and the driver takes three times as long.
+    """
     rows = chain([BEGINS], _rows(segment, postings), [ENDS])
     with connection.connection.cursor().copy(COPY_POSTINGS) as copy:
         while some := b"".join(islice(rows, AT_ONCE)):
@@ -103,7 +107,9 @@ def copy(
 
 
 def next_generation(connection: Connection, more: int = 0) -> tuple[int, int]:
-    """Reserve a generation and numbers for `more` records: the generation, and the last number in use before."""
+    """Reserve a generation and numbers for `more` records. Return the generation, and the last
+    number that was in use before.
+    """
     generation, last = connection.exec_driver_sql(
         "UPDATE search.state SET generation = generation + 1, last = last + %(more)s"
         " RETURNING generation, last - %(more)s",

@@ -1,4 +1,4 @@
-"""Cursors of psycopg itself, because SQLAlchemy's take bytes as text, which is twice as long."""
+"""Cursors of psycopg itself, because SQLAlchemy's fetch bytes as text, which is twice as long."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ def binary(connection: Connection) -> psycopg.Cursor[Any]:
 
 
 def streaming(connection: Connection, *, rows: int) -> psycopg.ServerCursor[Any]:
-    """Fetches so many rows at a time, as they are read."""
+    """Return a cursor that fetches so many `rows` at a time, as they are read."""
     cursor = _driver(connection).cursor("streaming", binary=True)
     cursor.itersize = rows
     return cursor

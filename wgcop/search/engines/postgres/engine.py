@@ -35,7 +35,7 @@ from wgcop.search.question.query import Query
 log = structlog.get_logger(__name__)
 
 DAMAGED = (LookupError, ValueError, OverflowError)
-"""What it takes to read postings that are not as they were written."""
+"""Errors that reading damaged postings raises."""
 
 
 class PostgresEngine:
@@ -48,7 +48,9 @@ class PostgresEngine:
         copy: Engine | None = None,
         reads_copy: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`copy` is an engine of a database that follows this one, which is read where `reads_copy` says so."""
+        """Set up the engine. `copy` connects to a database that follows this one, which is read
+        whenever `reads_copy` returns True.
+        """
         # A pool of its own: a thread that waits here holds no connection of the workspace that others need. Statements are not
         # prepared, because a pooler may carry out the next transaction on another connection.
         options = engine_options(url, connections=connections, has_pooler=True)
@@ -124,7 +126,9 @@ class PostgresEngine:
             self._merge_some()
 
     def _merge_some(self) -> None:
-        """After the commit, so that what it wrote is found before."""
+        """Merge some segments after the commit, so that what it wrote can be found first. A failure
+        is logged: the next commit tries again.
+        """
         try:
             with self._index.turn_if_free() as connection:
                 if connection:
@@ -147,7 +151,7 @@ class PostgresEngine:
         self._merge_all()
 
     def _merge_all(self) -> None:
-        """In pieces, between which others may write."""
+        """Merge everything in pieces, between which other processes may write."""
         is_more = True
         while is_more:
             with self._index.writing() as (connection, _):
@@ -157,7 +161,9 @@ class PostgresEngine:
         return self._index.epoch()
 
     def is_damaged(self) -> bool:
-        """Its rows are those of the database, which says itself what cannot be read."""
+        """Return False: the rows are those of the database, which itself reports what cannot be
+        read.
+        """
         return False
 
     def hold(self) -> None:
@@ -176,7 +182,11 @@ class PostgresEngine:
     def _reading(
         self, audiences: frozenset[str]
     ) -> Iterator[tuple[PostgresReading | None, IndexStanding]]:
-        """None instead of a reading if the index belongs to another database."""
+        """Give a reading of the latest snapshot and its standing. The reading is None if the index
+        belongs to another database.
+
+        Raises Refused if the question takes too long, and Busy if the index is damaged.
+        """
         try:
             with ExitStack() as stack:
                 reading, standing = None, IndexStanding.FOREIGN

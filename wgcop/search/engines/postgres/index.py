@@ -1,4 +1,4 @@
-"""Access to the PostgreSQL engine's tables: a snapshot for each reader, one writer at a time."""
+"""Access to the PostgreSQL engine's tables: a snapshot for each reader, and one writer at a time."""
 
 import secrets
 import threading
@@ -18,14 +18,17 @@ from wgcop.search.engines.protocol import IndexInUse
 log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = "120s"
-"""Seconds to wait for another writer before giving up."""
+"""How long to wait for another writer before giving up."""
 LONGEST_ANSWER, LONGEST_BEGINNING = "5s", "60s"
-"""What a statement of a search may take, and of the first one of a process, which reads the columns of all records: if that were
-given up, the next one would have to begin again."""
+"""How long a statement of a search may take, and the first one of a process, which reads the
+columns of all records. If that one were given up, the next would have to begin again.
+"""
 WRITERS = 0x57474350
-"""The advisory lock that a writer takes."""
+"""The key of the advisory lock that a writer takes: `WGCP` in ASCII."""
 SERVERS = 0x57474351
-"""With a format: the advisory lock that all servers of this format share while they run."""
+"""The first key of the advisory lock that all servers of one format share while they run; the
+format is the second.
+"""
 THIS_FORMAT = int(FORMAT[:7], 16)
 UNMADE = (
     psycopg.errors.UndefinedTable,
@@ -50,7 +53,9 @@ WHERE to_regclass('search.record') IS NOT NULL AND to_regclass('search.posting')
 
 
 LONGEST_MERGING = "60s"
-"""What a statement of a merge may take. If it were given up after as long as a search, the next piece would fail at the same place."""
+"""How long a statement of a merge may take. With the limit of a search, each next piece would fail
+at the same place.
+"""
 LIMITED = "SELECT set_config('statement_timeout', %s, true)"
 
 OTHERS_LIVE = """
@@ -62,16 +67,16 @@ SELECT EXISTS (
 """
 
 
-# A commit of the index need not wait for the disk. What is noted as found is committed after it, in the same log: if the server
-# dies, either both are there or the note still waits.
+# A commit of the index need not wait for the disk. The notes of the outbox are deleted by a later commit in the same log: if
+# the server dies, either both commits are there or the notes still wait.
 WRITTEN_LATER = "SET LOCAL synchronous_commit = off"
 
 
 class TablesState(NamedTuple):
     epoch: str
-    """Which state of the workspace's database the index is of."""
+    """The state of the workspace's database that the index belongs to."""
     numbering: int
-    """Changes whenever all records get new numbers."""
+    """A random number that changes whenever all records get new numbers."""
     generation: int
     last: int
     """The highest number of a record so far."""
@@ -91,14 +96,17 @@ class PostgresIndex:
         self._reader = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+        # One thread brings the columns up to date: appending writes into arrays that earlier columns share.
         self._refreshing = threading.Lock()
         self._columns: Columns | None = None
-        self._holding = threading.Lock()
+        self._holding = threading.Lock()  # only one connection keeps the servers' lock
         self._serving: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[TablesSnapshot | None]:
-        """None if the tables are missing or of another format. Only a writer creates them again."""
+        """Give a snapshot of the tables, or None if they are missing or of another format. Only a
+        writer creates them again.
+        """
         while True:
             with self._reader.connect() as connection:
                 state = _usable(connection)
@@ -116,7 +124,9 @@ class PostgresIndex:
         return state.epoch if state else ""
 
     def _columns_at(self, connection: Connection, state: TablesState) -> Columns | None:
-        """None if another thread has read a later commit meanwhile; then try again."""
+        """Return the columns of this state, read in this connection's transaction. None if another
+        thread has read a later commit meanwhile: then try again.
+        """
         with self._refreshing:
             columns = self._columns
             if columns is None or columns.numbering != state.numbering:
@@ -133,7 +143,8 @@ class PostgresIndex:
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Connection, str]]:
-        """One writer at a time over all threads and processes; its changes become visible together.
+        """Give the connection and epoch to one writer at a time over all threads and processes. Its
+        changes become visible together.
 
         Missing tables, and those of another format, are created again.
         """
@@ -149,7 +160,9 @@ class PostgresIndex:
 
     @contextmanager
     def turn_if_free(self) -> Iterator[Connection | None]:
-        """The writer's turn for what can wait; None while others write, or if the tables cannot be used."""
+        """Give the writer's connection for work that can wait; None while others write, or if the
+        tables cannot be used.
+        """
         with self._engine.begin() as connection:
             connection.exec_driver_sql(WRITTEN_LATER)
             is_free = connection.exec_driver_sql(
@@ -171,7 +184,8 @@ class PostgresIndex:
                     self._serving.invalidate()
                     self._serving.close()
                     self._serving = None
-            # In a transaction that stays open, because a pooler may give away the connection after it.
+            # The lock belongs to a transaction that stays open, because a pooler may give the connection to
+            # another client when a transaction ends.
             serving = self._engine.connect()
             serving.exec_driver_sql(
                 "SELECT pg_advisory_xact_lock_shared(%s, %s)", (SERVERS, THIS_FORMAT)
@@ -186,7 +200,9 @@ class PostgresIndex:
 
 
 def _start_over(connection: Connection) -> None:
-    """Empties the tables. No text is lost: the outbox fills them again from the database."""
+    """Create the tables anew and empty. No text is lost: the outbox fills them again from the
+    database. Raise IndexInUse while a server of another format runs.
+    """
     if connection.exec_driver_sql(OTHERS_LIVE, (SERVERS, THIS_FORMAT)).scalar():
         raise IndexInUse
     if connection.exec_driver_sql("SELECT to_regnamespace('search')").scalar() is None:

@@ -16,9 +16,8 @@ from wgcop.search.question.query import Term
 LAST = "\U0010ffff"
 """The end of the range of all words with a prefix."""
 
-# The arrays of all segments, and of all terms of a range, are joined where they are: one row for each lookup. The planner
-# cannot know how many there are. So postings are looked up by their key, in a subquery that cannot be joined in another way
-# (OFFSET 0).
+# The arrays of all segments, and of all terms of a range, are concatenated in the database: one row for each lookup. The
+# planner cannot know how many postings there are, so OFFSET 0 keeps the subquery apart: it is always read by its key.
 FETCH = """
 SELECT slot, string_agg(numbers, ''), string_agg(counts, ''), string_agg(places, '') FILTER (WHERE is_phrase)
 FROM unnest(%s::integer[], %s::text[], %s::text[], %s::text[], %s::boolean[])
@@ -32,7 +31,7 @@ GROUP BY slot
 
 
 class Lookup(NamedTuple):
-    """Any of these terms in a field, or all with a prefix."""
+    """A lookup of any of these terms in a field, or of all terms with a prefix."""
 
     field: str
     terms: frozenset[str]
@@ -56,12 +55,12 @@ class FoundPostings:
         return FieldPostings(self._docs, self._counts)
 
     def occurrences(self) -> Occurrences:
-        """In no order."""
+        """Return the occurrences, in no order."""
         return Occurrences(self._docs, self._counts, unpacked(self._places, PLACE))
 
 
 def lookups_of(terms: Iterable[Term]) -> dict[Lookup, bool]:
-    """What the terms need, and whether it needs the places for a phrase."""
+    """Return the lookups that the terms need, and whether each needs the places for a phrase."""
     wanted: dict[Lookup, bool] = {}
     for term in terms:
         if term.prefix:
@@ -78,7 +77,9 @@ def lookups_of(terms: Iterable[Term]) -> dict[Lookup, bool]:
 def fetched(
     connection: Connection, columns: Columns, wanted: dict[Lookup, bool]
 ) -> dict[Lookup, FoundPostings]:
-    """What is not in use is not in the answer."""
+    """Fetch the postings of all lookups in one statement. Lookups without any postings are absent
+    from the result.
+    """
     lookups = list(wanted)
     ranges = [
         (slot, lookup.field, first, last, wanted[lookup])

@@ -1,8 +1,11 @@
-"""Merges segments of the PostgreSQL engine in pieces, so that neither a search nor a commit waits for long.
+"""Merges segments of the PostgreSQL engine in pieces, so that neither a search nor a commit waits
+for long.
 
-A piece takes the next terms in the order of the primary key, joins their postings of all segments that are merged, leaves out
-what is gone, and notes how far it came: all in one transaction, some terms after others until its time is over. Readers ask for a term in whatever segments it is, so they never
-notice that some terms are merged and others are not yet. After a crash the next piece begins where the last one ended.
+In one transaction, a piece takes the next terms in the order of the primary key until its time is
+over. It joins their postings of all segments that are merged, leaves out what is gone, and notes
+how far it came. Readers ask for a term in whatever segments it is, so they never notice that some
+terms are merged and others are not yet. After a crash the next piece begins where the last one
+ended.
 """
 
 import time
@@ -26,19 +29,25 @@ from wgcop.search.engines.postgres.postings import Posting
 log = structlog.get_logger(__name__)
 
 MOST_ALIKE = 10
-"""So many segments of about the same size are merged into one. Each record is merged once for each power of ten."""
+"""The number of segments of about the same size that are merged into one. Each record is merged
+once for each power of ten.
+"""
 MOST_GONE = 2_000
-"""If more records than this are gone, and more than half as many as there are, everything is merged to be rid of them."""
+"""The number of records that may be gone. If more are, and they are more than half as many as the
+records that are left, everything is merged to be rid of them.
+"""
 SECONDS = 0.25
-"""How long a piece takes, but for what it has begun by then. A new comment may wait for it."""
+"""How long a piece takes, apart from what it has begun by then. A new comment may wait for it."""
 WORTH_TELLING = 1.0
-"""Seconds of work after which a merge is logged."""
+"""The seconds of work after which a merge is logged."""
 SMALL = 2_000
-"""Postings of so few records are sorted rather than found among all others."""
+"""The number of records up to which postings are sorted, rather than found among all others."""
 ROWS, BYTES = 200, 500_000
-"""So much is joined, deleted and written before the time is looked at: on a busy machine two thousand rows took more than five seconds."""
+"""How many rows or bytes are joined, deleted and written before the clock is looked at: on a busy
+machine two thousand rows took more than five seconds.
+"""
 
-# Its old segments hold the order of the primary key, which is read as far as time allows.
+# Keeps the planner to the index of the primary key, whose order is read as far as time allows.
 IN_ORDER = """
 SELECT set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
     set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)
@@ -47,25 +56,30 @@ NEXT = """
 SELECT field, term, numbers, counts, places, ctid::text FROM search.posting
 WHERE (field, term) > (%s, %s) AND segment = ANY(%s) ORDER BY field, term, segment
 """
-# By where they are: to find them again by their key takes as long as all the rest. Only whoever holds the writer's lock moves rows.
+# Rows are deleted by their place (ctid), because finding them again by key takes as long as everything else. The places
+# stay valid: only the holder of the writer's lock moves rows.
 TAKEN = "DELETE FROM search.posting WHERE ctid = ANY(%s::tid[])"
 
 
 class Merge(NamedTuple):
     segment: int
-    """The new one."""
+    """The number of the new segment."""
     merged: list[int]
     is_whole: bool
     generation: int
-    """Whatever was gone by then is left out, unless only some segments are merged."""
+    """The generation in which the merge began. What was gone by then is left out and, if everything
+    is merged, forgotten.
+    """
     field: str
     term: str
-    """The last one that is done."""
+    """The last term that is done."""
     seconds: float
 
 
 def begin_whole(connection: Connection) -> bool:
-    """Have everything merged into one segment, unless it is already. False if another merge must be finished before."""
+    """Begin to merge everything into one segment, unless it already is one. Return False if another
+    merge must be finished before.
+    """
     if _under_way(connection):
         return False
     segments = list(_sizes(connection))
@@ -76,7 +90,9 @@ def begin_whole(connection: Connection) -> bool:
 
 
 def advance(connection: Connection) -> bool:
-    """Do one piece of what is to be merged; whether there was any. Only while holding the writer's lock."""
+    """Do one piece of what is to be merged, and return whether there was any. The caller holds the
+    writer's lock.
+    """
     merge = _under_way(connection) or _begun(connection)
     if merge is None:
         return False
@@ -114,7 +130,9 @@ def advance(connection: Connection) -> bool:
 
 
 def due(sizes: Mapping[int, int]) -> list[int]:
-    """The segments to be merged next: as many of about the same size as there may be, the smallest first."""
+    """Return the segments to merge next, at least `MOST_ALIKE` of about the same size, the smallest
+    sizes first; empty if no merge is due.
+    """
     alike = defaultdict(list)
     for number, records in sizes.items():
         alike[len(str(records))].append(number)
@@ -160,7 +178,7 @@ def _begin(connection: Connection, merged: Sequence[int], *, is_whole: bool) -> 
 
 
 def _gone(connection: Connection) -> Mask | None:
-    """By number: whether the record is gone. None if none is."""
+    """Return a mask of the records that are gone, by number. None if none is."""
     numbers = connection.exec_driver_sql("SELECT number FROM search.gone").scalars().all()
     if not numbers:
         return None
@@ -171,12 +189,12 @@ def _gone(connection: Connection) -> Mask | None:
 
 
 class JoinedTerms(NamedTuple):
-    """Some terms after one another."""
+    """Some terms after one another, with the postings of all merged segments."""
 
     postings: list[Posting]
-    """Joined."""
+    """The joined postings of each term."""
     places: list[str]
-    """Where the rows are that were joined."""
+    """The places (ctid) of the rows that were joined."""
 
 
 def _parts(rows: Iterable[Any], gone: Mask | None) -> Iterator[JoinedTerms]:
@@ -200,7 +218,7 @@ def _move(connection: Connection, merge: Merge, part: JoinedTerms) -> None:
 
 
 def _joined(field: str, term: str, arrays: Sequence[Any], gone: Mask | None) -> Posting:
-    """`arrays`: numbers, counts and places of each segment."""
+    """Join the postings of one term. `arrays` has the numbers, counts and places of each segment."""
     numbers, counts, places = ([part for part in column if part is not None] for column in arrays)
     joined = Posting(
         field, term, b"".join(numbers), b"".join(counts), b"".join(places) if places else None
@@ -222,7 +240,7 @@ def _without(posting: Posting, gone: Mask) -> Posting:
 
 
 def _finish(connection: Connection, merge: Merge, gone: Mask | None) -> int:
-    """The new segment takes the place of the old ones; how many records it has."""
+    """Put the new segment in the place of the old ones, and return how many records it has."""
     old = connection.exec_driver_sql(
         "DELETE FROM search.segment WHERE number = ANY(%s) RETURNING columns", (merge.merged,)
     )
@@ -241,7 +259,9 @@ def _finish(connection: Connection, merge: Merge, gone: Mask | None) -> int:
 
 
 def _forget_gone(connection: Connection, generation: int) -> None:
-    """Nothing holds these numbers any more. Who has not heard that they are gone reads everything again."""
+    """Delete the notes of numbers that are gone, which no posting holds any more. A process that
+    has not heard that they are gone reads everything again.
+    """
     forgotten = connection.exec_driver_sql(
         "DELETE FROM search.gone WHERE generation <= %s", (generation,)
     )

@@ -1,4 +1,6 @@
-"""How numbers are packed into the columns of the PostgreSQL engine's tables: plain arrays, so that joining is concatenating."""
+"""Packs numbers into the columns of the PostgreSQL engine's tables: plain arrays, so that joining
+is concatenating.
+"""
 
 import re
 from typing import Any
@@ -11,9 +13,9 @@ from wgcop.search.engines.fields import SCORABLE
 NUMBER = np.dtype("<u4")
 """The number of a record."""
 COUNT = np.dtype("<u2")
-"""How often the record of the same place has the term."""
+"""How often the record at the same place has the term."""
 PLACE = np.dtype("<u4")
-"""The position of one occurrence. Those of one record follow one another, as many as it counts."""
+"""The position of one occurrence. Those of one record follow one another, as many as its count."""
 COLUMN = np.dtype([("number", NUMBER), ("date", "<i4"), ("lengths", "<u4", (len(SCORABLE),))])
 """What every search needs of every record, beside its values."""
 
@@ -27,7 +29,7 @@ _ESCAPED = re.compile(r"\\([0-9a-f]{4})")
 
 
 def escaped(value: str) -> str:
-    """A value that PostgreSQL stores, whatever characters it has."""
+    """Return the value in a form that PostgreSQL stores, whatever characters it has."""
     return _UNSTORABLE.sub(lambda found: f"\\{ord(found[0]):04x}", value)
 
 

@@ -1,4 +1,6 @@
-"""Turns records into rows for the PostgreSQL engine: one for each record, and one for each term (pure)."""
+"""Turns records into rows for the PostgreSQL engine: one for each record, and one for each term
+(pure).
+"""
 
 import json
 from collections.abc import Iterator
@@ -38,11 +40,11 @@ class IndexRows:
     records: list[tuple[Any, ...]]
     columns: bytes
     postings: Iterator[Posting]
-    """In the order of the primary key."""
+    """The postings, in the order of the primary key."""
 
 
 def rows_of(first: int, inverted: Inverted) -> IndexRows:
-    """`first`: the number of the first record."""
+    """Return the rows of inverted records. `first` is the number of the first record."""
     columns = np.zeros(len(inverted.records), dtype=COLUMN)
     columns["number"] = np.arange(first, first + len(columns))
     columns["date"] = inverted.dates
@@ -81,7 +83,7 @@ def _postings(name: str, first: int, postings: Postings) -> Iterator[Posting]:
 
 
 def _slices(values: npt.NDArray[Any], ends: npt.NDArray[np.int64]) -> Iterator[bytes]:
-    """The bytes up to each end, from the one before."""
+    """Yield the bytes of each slice of the values: up to each end, from the one before."""
     data = values.tobytes()
     places = (values.itemsize * ends).tolist()
     return (data[begin:end] for begin, end in pairwise([0, *places]))

@@ -97,14 +97,16 @@ class PostgresReading(Scoring):
         return most_telling(counts, lambda term: holding.get(term, 0), self.readable)
 
     def near(self, word: str) -> dict[str, int]:
-        """Words of titles and texts that differ in few letters → the number of these letters."""
+        """Return words of titles and texts that differ in a few letters, each with the number of
+        these letters.
+        """
         return self._columns.words.near(self._connection, word)
 
     def holding_as_written(self, words: Iterable[str]) -> dict[str, int]:
         return self._holding(AS_WRITTEN, words)
 
     def as_written(self, word: str) -> str:
-        """The word with the accents that it has in one of the texts that the reader may see."""
+        """Return the word with the accents that it has in one of the texts that the reader may see."""
         for field in AS_WRITTEN:
             docs = self._readable_docs((field,), [word]).get(word, NO_DOCS)
             if len(docs):
@@ -129,11 +131,13 @@ class PostgresReading(Scoring):
         return [stored[number] for number in numbers]
 
     def _holding(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, int]:
-        """For each term, the number of readable records that contain it."""
+        """Return, for each term, the number of readable records that contain it."""
         return {term: len(docs) for term, docs in self._readable_docs(fields, terms).items()}
 
     def _readable_docs(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, Ids]:
-        """A record that has the term in several fields is there several times."""
+        """Return, for each term, the readable records that contain it. A record that has the term
+        in several fields comes several times.
+        """
         rows = cursors.binary(self._connection).execute(HOLDING, (list(fields), list(terms)))
         docs = ((term, self._columns.placed(numbers)) for term, numbers in rows)
         return {term: of_term[self.visible[of_term]] for term, of_term in docs}

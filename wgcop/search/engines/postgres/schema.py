@@ -1,4 +1,6 @@
-"""The tables of the PostgreSQL engine: a schema of its own, which the engine makes and may throw away."""
+"""The tables of the PostgreSQL engine: a schema of its own, which the engine makes and may throw
+away.
+"""
 
 import hashlib
 

@@ -1,4 +1,6 @@
-"""The words of all titles and texts, kept in memory to find those that are spelled like a misspelt one."""
+"""The words of all titles and texts, kept in memory to find those that are spelled like a misspelt
+word.
+"""
 
 from threading import Lock
 
@@ -8,7 +10,7 @@ from wgcop.search.engines.postgres import cursors
 from wgcop.search.engines.spelling import SHORTEST, Lexicon
 
 AS_WRITTEN = ("title_words", "text_words")
-"""Fields that have words as they were written, without stemming."""
+"""The fields with words as they were written, without stemming."""
 
 NEW_SEGMENTS = "SELECT number, last FROM search.segment WHERE last > %s ORDER BY last"
 OF_SEGMENTS = """
@@ -16,23 +18,26 @@ SELECT DISTINCT term FROM search.posting
 WHERE field = ANY(%s) AND segment = ANY(%s) AND char_length(term) BETWEEN %s AND %s
 """
 AT_ONCE = 50
-"""Segments that are read by one statement, which may not take longer than any of a search."""
+"""The number of segments that one statement reads, which may take no longer than any other
+statement of a search.
+"""
 LONGEST = 40
-"""Letters of a word that anybody would misspell."""
+"""The longest word, in letters, that anybody would misspell."""
 
 
 class WrittenWords:
-    """Read when they are first asked for, and after later commits those of new segments only.
+    """The words of all records, read when they are first asked for; after later commits only those
+    of new segments are read.
 
-    They are the words of whatever was ever in the index, also for others than the reader: what is offered to a reader is
-    looked up among the records that they may see.
+    They include words of records that are gone or that the reader may not see: what is offered to a
+    reader is looked up among the records that they may see.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._lexicon = Lexicon()
         self._last = 0
-        """Words of all records up to this number are known."""
+        """The number up to which the words of all records are known."""
 
     def near(self, connection: Connection, word: str) -> dict[str, int]:
         with self._lock:
@@ -40,8 +45,9 @@ class WrittenWords:
             return self._lexicon.near(word)
 
     def _read_new(self, connection: Connection) -> None:
-        """Some segments at a time, so that what was read stays if the next take too long. Those that were merged of known ones are
-        not read again."""
+        """Read the words of new segments, some segments at a time, so that what was read stays if
+        the next ones take too long. Segments merged from known ones are not read again.
+        """
         cursor = cursors.binary(connection)
         segments = cursor.execute(NEW_SEGMENTS, (self._last,)).fetchall()
         for begin in range(0, len(segments), AT_ONCE):

@@ -1,7 +1,8 @@
 """The file of a segment: flat arrays, mapped as they are and sorted by field and word.
 
-Whoosh's own codec keeps each posting list as compressed blocks of pickled numbers. Here the postings of one word, and
-those of all words with the same beginning, are one slice of a mapped file: nothing is unpacked or copied.
+Whoosh's own codec keeps each posting list as compressed blocks of pickled numbers. Here the
+postings of one word, and those of all words with the same beginning, are one slice of a mapped
+file: nothing is unpacked or copied.
 """
 
 import json
@@ -18,13 +19,13 @@ from whoosh.filedb.filestore import FileStorage
 from wgcop.search.engines.fields import SCORABLE
 
 MOST_REMEMBERED = 10_000
-"""Sets of words whose numbers in a segment are cached."""
+"""The number of sets of words whose numbers in a segment are cached."""
 
 ALIGNED = 8
-"""Each part begins at a multiple of so many bytes."""
+"""The number of bytes of which each part's offset is a multiple."""
 
 FIELDS = "fields"
-"""For each field, the number of its first word, and of the one after its last."""
+"""The part with, for each field, the number of its first word and of the one after its last."""
 PARTS: dict[str, np.dtype[Any]] = {
     # For each word: its letters, and where the arrays of its postings end.
     "words": np.dtype("u1"),
@@ -46,10 +47,12 @@ PARTS: dict[str, np.dtype[Any]] = {
 
 
 class SegmentFile:
-    """A new segment's file. Its parts grow side by side, each in the room that was set aside for it."""
+    """The file of a new segment. Its parts grow side by side, each in the room that was set aside
+    for it.
+    """
 
     def __init__(self, storage: FileStorage, segment: Any, most: Mapping[str, int]) -> None:
-        """`most`: how many values each part may come to have."""
+        """Create the file, with room for as many values of each part as `most` says."""
         self._file = segment.create_file(storage, segment.COMPOUND_EXT)
         self._file.write_long(0)
         self._file.write_int(0)
@@ -75,7 +78,7 @@ class SegmentFile:
         written = json.dumps(fields).encode()
         self._file.write(written)
         self._directory[FIELDS] = {"offset": self._end, "length": len(written)}
-        CompoundStorage.write_dir(self._file, 0, self._directory)  # closes it
+        CompoundStorage.write_dir(self._file, 0, self._directory)  # also closes the file
 
     def give_up(self) -> None:
         if not self._file.is_closed:
@@ -83,7 +86,7 @@ class SegmentFile:
 
 
 class SegmentReader:
-    """A mapped file. Only what is read is loaded."""
+    """A mapped file of a segment. Only what is read is loaded."""
 
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
@@ -106,7 +109,7 @@ class SegmentReader:
         self._begins: dict[str, memoryview] = {}
 
     def find(self, field: str, words: frozenset[str]) -> list[slice]:
-        """The number of each of the words that there is, as a slice of length 1."""
+        """Return the number of each of the words that exists, as a slice of length 1."""
         numbers = self._numbers.get((field, words))
         if numbers is None:
             if len(self._numbers) > MOST_REMEMBERED:
@@ -129,7 +132,9 @@ class SegmentReader:
         return place if place < last and self._words[place] == encoded else None
 
     def _begins_of(self, field: str) -> memoryview:
-        """The first eight letters of each word of a field, as a number: these are compared faster than letters."""
+        """Return the first eight letters of each word of a field as a number, because numbers are
+        compared faster than letters.
+        """
         begins = self._begins.get(field)
         if begins is None:
             first, last = self._fields.get(field, (0, 0))
@@ -138,7 +143,7 @@ class SegmentReader:
         return begins
 
     def beginning(self, field: str, prefix: str = "") -> slice:
-        """The numbers of the words of a field with this prefix."""
+        """Return the numbers of the words of a field with this prefix."""
         begin = prefix.encode()
         first, last = self._fields.get(field, (0, 0))
         first = bisect_left(self._words, begin, first, last)
@@ -167,23 +172,23 @@ class SegmentReader:
         return self._places[_span(self._place_ends, numbers)]
 
     def holding(self, numbers: slice) -> npt.NDArray[np.int64]:
-        """For each of the words, the number of documents that contain it."""
+        """Return, for each of the words, the number of documents that contain it."""
         return _sizes(self._ends, numbers)
 
     def standing(self, numbers: slice) -> npt.NDArray[np.int64]:
-        """For each of the words, the number of places that are kept."""
+        """Return, for each of the words, the number of places that are kept."""
         return _sizes(self._place_ends, numbers)
 
     def of_documents(self, part: str) -> npt.NDArray[Any]:
         return self._arrays[part]
 
     def stored(self, part: str, doc: int) -> memoryview:
-        """What is kept of a document, as bytes."""
+        """Return what is kept of a document, as bytes."""
         ends = self._arrays[f"{part}_ends"]
         return self._views[part][ends[doc - 1] if doc else 0 : ends[doc]]
 
     def room(self) -> dict[str, int]:
-        """How many values each part has."""
+        """Return how many values each part has."""
         return {part: len(values) for part, values in self._arrays.items()}
 
 
@@ -206,7 +211,9 @@ class _Words(Sequence[bytes]):
 def _first_eight(
     letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64], first: int, last: int
 ) -> npt.NDArray[np.uint64]:
-    """In the order of the words; what is shorter is filled with zeros."""
+    """Return the first eight letters of words as numbers, in the order of the words; shorter ones
+    are filled with zeros.
+    """
     of_words = ends[first:last]
     starts = np.append(ends[first - 1] if first else 0, of_words)[:-1]
     begins = np.zeros((len(of_words), 8), dtype=np.uint8)
@@ -227,7 +234,7 @@ def _sizes(ends: npt.NDArray[np.int64], numbers: slice) -> npt.NDArray[np.int64]
 
 
 class _MappedFiles(CompoundStorage):
-    """The parts of a segment's file. Whoosh's own class copies what it opens."""
+    """The parts of a segment's file as views. Whoosh's own class copies what it opens."""
 
     def view(self, name: str) -> memoryview:
         offset, length = self.range(name)

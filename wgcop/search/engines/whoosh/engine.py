@@ -107,7 +107,9 @@ class WhooshEngine:
         self._index.let_go()
 
     def _snapshot(self) -> tuple[Snapshot, IndexStanding]:
-        """The latest snapshot and its standing. Tried again if the index was committed twice in between."""
+        """Return the latest snapshot and its standing. Tried again if the index was committed twice
+        in between.
+        """
         for _ in range(3):
             snapshot = self._index.snapshot()
             standing = self._standing_of(snapshot.epoch, None)

@@ -26,9 +26,11 @@ log = structlog.get_logger(__name__)
 
 NAME, EPOCH, SERVING = writing.NAME, "epoch.", "serving-"
 NO_SCHEMA = Schema(record=STORED())
-"""Whoosh wants one; it is asked for nothing that needs it."""
+"""A schema, because Whoosh wants one; nothing that needs it is called."""
 SETTLES_AFTER = 1_000_000_000
-"""Nanoseconds. Two changes of a folder within a few milliseconds can bear the same moment."""
+"""Nanoseconds after which a folder's state can be relied on: two changes within a few milliseconds
+can bear the same time.
+"""
 LONGEST_WAIT = 120.0
 """Seconds to wait for another writer before saying so."""
 
@@ -36,11 +38,15 @@ LONGEST_WAIT = 120.0
 class FolderState(NamedTuple):
     inode: int
     changed_at: int
-    """When a file came, went or was renamed, in nanoseconds."""
+    """The time of the last change of the folder, when a file came, went or was renamed, in
+    nanoseconds.
+    """
 
 
 class _Reading(FileStorage):
-    """Remembers opened files, because Whoosh does not close them when one is damaged."""
+    """A storage that remembers opened files, because Whoosh does not close them when one is
+    damaged.
+    """
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -59,23 +65,26 @@ class _Reading(FileStorage):
 class IndexFolder:
     """The folder, its lock, and the latest snapshot, which all threads share.
 
-    The file `epoch.<generation>` says which state of the database a generation is of. Each server locks
-    `serving-<format>` while it runs.
+    The file `epoch.<generation>` says which state of the database a generation belongs to. Each
+    server locks `serving-<format>` while it runs.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._storage = FileStorage(str(folder))
-        self._refreshing = threading.Lock()
+        self._refreshing = threading.Lock()  # one thread opens a new generation, which all share
         self._snapshot: Snapshot | None = None
         self._settled: FolderState | None = None
-        """The folder's state before the snapshot was last compared with it, if it was settled then."""
+        """The folder's state before the snapshot was last compared with it, if it was settled then.
+        """
         self._format = folder / "format"
         self._serving = folder / f"{SERVING}{FORMAT[:16]}"
         self._serving_lock: IO[bytes] | None = None
 
     def snapshot(self) -> Snapshot:
-        """The latest snapshot. It is empty if the files cannot be read; only a writer creates them again."""
+        """Return the latest snapshot. It is empty if the files cannot be read; only a writer
+        creates them again.
+        """
         last, state = self._snapshot, _state_of(self.folder)
         if last is not None and state is not None and state == self._settled:
             return last
@@ -86,7 +95,9 @@ class IndexFolder:
         return last
 
     def usable(self) -> Snapshot:
-        """The latest snapshot; an unreadable index is started over first. Only within `lock()`."""
+        """Return the latest snapshot, after starting over an unreadable index. Call it only within
+        `lock()`. Raises IndexInUse while a server of another format runs.
+        """
         snapshot = self.snapshot()
         if not snapshot.is_readable:
             if self._others_live():
@@ -152,7 +163,9 @@ class IndexFolder:
         )
 
     def _version(self) -> Version | None:
-        """Includes the inode and time, because a restored folder may have the same generation but other files."""
+        """Return the version of the index; None without one. It includes inode and time, because a
+        restored folder may have the same generation but other files.
+        """
         for _ in range(5):
             try:
                 generation: int = TOC._latest_generation(self._storage, NAME)
@@ -169,7 +182,7 @@ class IndexFolder:
         return self.folder / f"{EPOCH}{generation}"
 
     def _is_new(self) -> bool:
-        """Nobody has written here yet, which is no fault."""
+        """Return whether nobody has written here yet, which is no fault."""
         return self._version() is None and not self._format.exists()
 
     def is_damaged(self) -> bool:
@@ -182,7 +195,9 @@ class IndexFolder:
             return False
 
     def _start_over(self) -> None:
-        """Create an empty index. Nothing is lost: the outbox fills it again. Only within `lock()`."""
+        """Create an empty index. Nothing is lost: the outbox fills it again. Call it only within
+        `lock()`.
+        """
         if self._is_new():
             log.info("search_index_begun", folder=str(self.folder))
         else:
@@ -200,7 +215,9 @@ class IndexFolder:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """One writer at a time over all threads and processes. The lock of a dead process is released."""
+        """Lock the index for one writer at a time over all threads and processes. The lock of a
+        dead process is released.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(str(self.folder / "lock"))
         waited = time.monotonic()
@@ -214,10 +231,11 @@ class IndexFolder:
             lock.release()
 
     def write(self, changes: GatheredBatch, *, merged: merging.Choice = merging.when_many) -> None:
-        """Replace and drop in one commit. Only within `lock()`."""
+        """Replace and drop records in one commit. Call it only within `lock()`."""
         snapshot = self.usable()
         assert snapshot.version is not None
         generation = snapshot.version.generation + 1
+        # The epoch first and the list of segments last: a reader takes the newest list and then its epoch.
         self._epoch(generation).write_text(changes.epoch)
         segments = [] if changes.is_cleared else self._left(snapshot, changes)
         opened = {segment.id: segment for segment in snapshot.segments}
@@ -236,7 +254,9 @@ class IndexFolder:
                 file.unlink(missing_ok=True)
 
     def _left(self, snapshot: Snapshot, changes: GatheredBatch) -> list[Any]:
-        """The segments without the documents that are replaced or dropped. Those without any are left out."""
+        """Return the segments without the documents that are replaced or dropped. Segments that
+        become empty are left out.
+        """
         assert snapshot.version is not None
         with closing(_Reading(str(self.folder))) as storage:
             toc = TOC.read(storage, NAME, gen=snapshot.version.generation, schema=NO_SCHEMA)
@@ -248,7 +268,9 @@ class IndexFolder:
 
 
 def _state_of(folder: Path) -> FolderState | None:
-    """None if it changed so recently that a further change might bear the same moment."""
+    """Return the folder's state. None if it changed so recently that a further change might bear
+    the same time.
+    """
     try:
         stat = folder.stat()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Which segments are merged in a commit."""
+"""Chooses the segments that are merged in a commit."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 MOST_SEGMENTS = 24
 
 Choice = Callable[[Sequence[Any]], list[Any]]
-"""Of these segments, those that are merged into one."""
+"""A function that takes segments and returns those that are merged into one."""
 
 
 def when_many(segments: Sequence[Any]) -> list[Any]:
-    """The small ones, once there are many. A big one is merged only with others of its size."""
+    """Return the small segments, once there are many. A big one is merged only with others of its
+    size.
+    """
     if len(segments) < MOST_SEGMENTS:
         return []
     merged: list[Any] = []
@@ -24,6 +26,6 @@ def when_many(segments: Sequence[Any]) -> list[Any]:
 
 
 def all_of_them(segments: Sequence[Any]) -> list[Any]:
-    """If there are several, or some of its documents are gone."""
+    """Return all segments if there are several, or if some documents of the only one are gone."""
     is_one = len(segments) == 1 and not segments[0].deleted_count()
     return [] if is_one else list(segments)

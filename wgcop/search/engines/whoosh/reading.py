@@ -16,7 +16,9 @@ from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import Phrase
 
 MOST_REMEMBERED = 320
-"""Views of one generation in memory: for each set of audiences, its visible documents and average lengths."""
+"""The most views of one generation in memory: for each set of audiences, its visible documents and
+average lengths.
+"""
 
 
 class WhooshReading(Scoring):
@@ -47,7 +49,7 @@ class WhooshReading(Scoring):
         return [self.snapshot.summary(doc) for doc in docs]
 
     def _visible(self) -> tuple[Mask, int]:
-        """The documents that the reader may see, and how many they are."""
+        """Return a mask of the documents that the reader may see, and how many there are."""
         key = ("visible", self.audiences)
         memory = self.snapshot.memory
         known: tuple[Mask, int] | None = memory.get(key)
@@ -79,7 +81,7 @@ class WhooshReading(Scoring):
         return most_telling(counts, partial(self.holding, "text"), self.readable)
 
     def holding(self, field: str, term: str) -> int:
-        """The number of readable documents that contain a term."""
+        """Return the number of readable documents that contain a term."""
         return int(
             np.count_nonzero(self.visible[self.snapshot.postings(field, frozenset({term})).docs])
         )
@@ -88,7 +90,7 @@ class WhooshReading(Scoring):
         return sum(self.holding(field, word) for field in ("title_words", "text_words"))
 
     def as_written(self, word: str) -> str:
-        """The word with the accents that it has in one of the texts that the reader may see."""
+        """Return the word with the accents that it has in one of the texts that the reader may see."""
         for field in ("title_words", "text_words"):
             ids = self.snapshot.postings(field, frozenset({word})).docs
             for doc in ids[self.visible[ids]][:1].tolist():

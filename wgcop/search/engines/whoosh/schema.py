@@ -1,4 +1,4 @@
-"""What an index of this version is like."""
+"""The format of an index that this version of the code writes."""
 
 import hashlib
 
@@ -13,4 +13,6 @@ FORMAT = hashlib.sha256(
         (analysis.VERSION, STORED, SUMMARY_FIELDS, list(PARTS), list(TERMS_FIELDS.items()))
     ).encode()
 ).hexdigest()
-"""Changes whenever an existing index could not be read or would give other answers."""
+"""A fingerprint that changes whenever an existing index could not be read or would give other
+answers.
+"""

@@ -1,7 +1,8 @@
-"""The segments of the embedded index, read in whole arrays.
+"""Segments of the embedded index, read in whole arrays.
 
-Whoosh's own searcher makes several Python calls for each posting. Taking a posting list as an array gives
-the same numbers at a fraction of the cost. Decision 27 says which inner names of Whoosh this needs.
+Whoosh's own searcher makes several Python calls for each posting. Taking a posting list as an array
+gives the same numbers at a fraction of the cost. Decision 27 says which inner names of Whoosh this
+needs.
 """
 
 from bisect import bisect
@@ -34,7 +35,7 @@ from wgcop.search.question.query import Phrase
 Column = TypeVar("Column")
 
 FEW = 50
-"""To look up an id takes so many times as long as to read one."""
+"""How many times longer it takes to look up an id than to read one in sequence."""
 
 _NO_WEIGHTS: Weights = np.empty(0, dtype=np.float32)
 
@@ -49,13 +50,15 @@ class Segment:
         self._columns: dict[str, Any] = {}
 
     def left(self, segment: Any) -> SegmentLeft:
-        """What is left when it is merged."""
+        """Return what is left of this segment when it is merged."""
         stays = np.ones(self.size, dtype=bool)
         stays[list(segment.deleted_docs())] = False
         return SegmentLeft(self.reader, stays)
 
     def of_each(self, field: str, phrase: Phrase) -> list[list[Occurrences]]:
-        """The occurrences of each place of a phrase; nothing if one of the places has none."""
+        """Return the occurrences of each place of a phrase; an empty list if one of the places has
+        none.
+        """
         reader = self.reader
         found: list[list[slice]] = []
         for place in phrase:
@@ -84,7 +87,9 @@ class Segment:
         return Values(names, self.reader.docs(numbers).astype(np.int64), codes)
 
     def records(self) -> dict[str, int]:
-        """Id → document. A dictionary, because looking up thousands of ids among the words would be slow."""
+        """Return the documents by record id, as a dictionary, because looking up thousands of ids
+        among the words would be slow.
+        """
         return self._once("records", self._read_records)
 
     def _read_records(self) -> dict[str, int]:
@@ -95,7 +100,9 @@ class Segment:
         }
 
     def holding(self, ids: Collection[str]) -> list[int]:
-        """The documents of these records. A few are looked up; for many, all ids are read once."""
+        """Return the documents of these records. A few ids are looked up; for many, all ids are
+        read once.
+        """
         if FEW * len(ids) > self.size:
             records = self._read_records()
             return [records[each] for each in records.keys() & ids]
@@ -103,7 +110,7 @@ class Segment:
         return [doc for number in numbers for doc in self.reader.docs(number).tolist()]
 
     def _once(self, name: str, read: Callable[[], Column]) -> Column:
-        """Read on first use and kept: a segment never changes."""
+        """Return what `read` gives, read on first use and kept: a segment never changes."""
         if name not in self._columns:
             self._columns[name] = read()
         column: Column = self._columns[name]
@@ -129,13 +136,13 @@ class Version(NamedTuple):
     generation: int
     inode: int
     changed_at: int
-    """In nanoseconds."""
+    """The time of the last change of the list, in nanoseconds."""
 
 
 class PlacedSegment(NamedTuple):
     segment: Segment
     offset: int
-    """The number of its first document in the snapshot."""
+    """The number of the segment's first document in the snapshot."""
 
 
 class SegmentPart(NamedTuple):
@@ -183,7 +190,7 @@ class Snapshot:
         return self._together(lambda reader: reader.find(field, terms))
 
     def beginning(self, field: str, prefix: str) -> FieldPostings:
-        """Of all terms with this prefix."""
+        """Return the postings of all terms with this prefix."""
         return self._together(lambda reader: [reader.beginning(field, prefix)])
 
     def _together(self, numbers_in: Callable[[SegmentReader], list[slice]]) -> FieldPostings:
@@ -204,7 +211,7 @@ class Snapshot:
         )
 
     def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
-        """The documents in `within` that contain the phrase."""
+        """Return the documents in `within` that contain the phrase."""
         docs: list[Ids] = []
         for segment, offset in zip(self.segments, self.offsets, strict=False):
             if lists := segment.of_each(field, phrase):
@@ -213,7 +220,9 @@ class Snapshot:
         return np.concatenate(docs) if docs else NO_DOCS
 
     def near(self, word: str) -> dict[str, int]:
-        """Words of titles and texts that differ in few letters → the number of these letters."""
+        """Return words of titles and texts that differ in a few letters, each with the number of
+        these letters.
+        """
         return {
             other: distance
             for segment in self.segments
@@ -222,7 +231,7 @@ class Snapshot:
         }
 
     def documents(self, ids: Iterable[str]) -> Mask:
-        """The documents of these records, deleted ones included."""
+        """Return a mask of the documents of these records, deleted ones included."""
         ids = list(ids)
         mask: Mask = np.zeros(self.size, dtype=bool)
         for segment, offset in self.placed():
@@ -246,7 +255,9 @@ class Snapshot:
         return self._once(("values", field), lambda: self._join_values(field))
 
     def _join_values(self, field: str) -> Values:
-        """Each segment numbers its values from 0; here each name gets one number for all segments."""
+        """Join the values of all segments. Each segment numbers its values from 0; here each name
+        gets one number for all segments.
+        """
         numbers: dict[str, int] = {}
         docs, codes = [NO_DOCS], [NO_DOCS]
         for segment, offset in self.placed():
@@ -257,7 +268,7 @@ class Snapshot:
         return Values(list(numbers), np.concatenate(docs), np.concatenate(codes))
 
     def _once(self, key: tuple[str, ...], join: Callable[[], Column]) -> Column:
-        """Joined on first use and kept: a snapshot never changes."""
+        """Return what `join` gives, joined on first use and kept: a snapshot never changes."""
         if key not in self.memory:
             self.memory[key] = join()
         column: Column = self.memory[key]

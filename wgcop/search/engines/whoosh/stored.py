@@ -1,4 +1,6 @@
-"""What is kept of each record for its hits, as bytes. Plain values in order: they are unpacked for each hit of each question."""
+"""Packs what is kept of each record for its hits into bytes: plain values in order, because they
+are unpacked for each hit of each question.
+"""
 
 import pickle
 from datetime import datetime
@@ -8,7 +10,7 @@ from wgcop.search.engines.hits import SUMMARY_FIELDS, content, summary
 from wgcop.search.records import Record
 
 VERSION = 2
-"""Raise this when something else is kept."""
+"""The version of what is kept. Raise it when something else is kept."""
 
 
 def packed_summary(record: Record) -> bytes:

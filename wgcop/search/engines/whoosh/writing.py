@@ -1,4 +1,4 @@
-"""Writes new segments of the embedded index: of new records, and of segments that are merged."""
+"""Writes new segments of the embedded index: from new records, and from segments that are merged."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
@@ -18,7 +18,9 @@ from wgcop.search.engines.whoosh.codec import SegmentFile, SegmentReader
 
 NAME = "MAIN"
 AT_ONCE = 4_000_000
-"""Postings that are merged at once, because all that are in memory take some forty bytes each."""
+"""The number of postings that are merged at once, because each one in memory takes some forty
+bytes.
+"""
 
 
 class SegmentLeft(NamedTuple):
@@ -94,7 +96,7 @@ class _Segment:
             self.file.close(self._fields)
 
     def add_words(self, field: str, words: Sequence[bytes], ends: Ids, place_ends: Ids) -> None:
-        """The next words of a field. The ends are counted from the first of them."""
+        """Add the next words of a field. The ends are counted from the first of these words."""
         if not words:
             return
         first, _ = self._fields.get(field, (self._words, 0))
@@ -137,7 +139,9 @@ def _numbered(segments: Sequence[SegmentLeft]) -> Iterator[_Numbered]:
 
 
 class _Part(NamedTuple):
-    """Postings of the next words of one segment: their arrays, and how much of them each word has."""
+    """The postings of the next words of one segment: their arrays, and how much of them each word
+    has.
+    """
 
     ranks: Ids
     sizes: Ids
@@ -167,7 +171,9 @@ def _merge_field(segment: _Segment, field: str, segments: Sequence[_Numbered]) -
 
 
 def _in_turn(sizes: Ids) -> Iterator[tuple[int, int]]:
-    """Runs of words whose postings can be merged at once."""
+    """Yield runs of words whose postings can be merged at once, each as its first word and the one
+    after its last.
+    """
     ends = np.cumsum(sizes)
     first = 0
     while first < len(sizes):
@@ -178,7 +184,9 @@ def _in_turn(sizes: Ids) -> Iterator[tuple[int, int]]:
 
 
 def _part(each: _Numbered, start: int, ranks: Ids, first: int, last: int) -> _Part:
-    """The postings of the words from rank `first` to `last` in one segment, of documents that stay."""
+    """Return one segment's postings of the words from rank `first` to before `last`, for documents
+    that stay.
+    """
     reader = each.reader
     begin, end = (int(place) for place in np.searchsorted(ranks, (first, last)))
     words = slice(start + begin, start + end)
