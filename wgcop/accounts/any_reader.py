@@ -1,6 +1,6 @@
 """A reader as the parameters of a statement, which is then built once and sent for everybody.
 
-To build a statement of several joins takes longer than SQLite needs to answer it.
+It takes longer to build a statement of several joins than SQLite needs to answer it.
 """
 
 from collections.abc import Collection
@@ -12,7 +12,9 @@ from wgcop.accounts.models import Person
 
 
 class AnyReader:
-    """Stands in for a person where conditions are built. `parameters` gives the values for one."""
+    """Stands in for a person where conditions are built. `parameters` returns the values for one
+    person.
+    """
 
     id: Any = bindparam("reader_id", type_=Integer)
     delegation_ids: Any = bindparam("reader_delegations", expanding=True)

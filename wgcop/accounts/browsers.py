@@ -1,4 +1,4 @@
-"""Remembers, in the signed cookie of a browser, which people have signed in with it before."""
+"""The list, in the signed cookie of a browser, of people who have signed in with it before."""
 
 from flask import session
 
@@ -9,7 +9,7 @@ MOST_KNOWN = 5
 
 
 def recognise(email: str) -> None:
-    """Notes that the owner of this address has signed in here."""
+    """Notes in the cookie that the owner of this address has signed in here."""
     mark = _mark(email)
     others = [other for other in session.get(KNOWN, ()) if other != mark]
     session[KNOWN] = [mark, *others][:MOST_KNOWN]
@@ -20,5 +20,5 @@ def knows(email: str) -> bool:
 
 
 def _mark(email: str) -> str:
-    """A hash, because others may read the cookie on a shared machine."""
+    """Returns a hash of the address, because others may read the cookie on a shared machine."""
     return tokens.hash_of(addresses.normal(email))[:16]

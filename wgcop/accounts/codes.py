@@ -11,7 +11,7 @@ import pyotp
 SECONDS = 30
 ISSUER = "WG-COP"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Without those that are taken for one another when they are read from paper."""
+"""The letters and digits of recovery codes, without those that are easily confused on paper."""
 HALF = 5
 
 
@@ -24,12 +24,14 @@ def in_groups(secret: str) -> str:
 
 
 def app_address(secret: str, owner: str) -> str:
-    """What the picture holds that an app scans."""
+    """Returns the address in the QR code that an app scans."""
     return pyotp.TOTP(secret).provisioning_uri(name=owner, issuer_name=ISSUER)
 
 
 def step_of(secret: str, code: str, *, at: datetime, after: int) -> int | None:
-    """The step of a right code that is later than the last one used: this, or a neighbour for clocks that differ."""
+    """Returns the step of a right code, or None. It must be later than `after`, the last one used,
+    and the present step or a neighbour, since clocks differ.
+    """
     app, present = pyotp.TOTP(secret), int(at.timestamp()) // SECONDS
     for step in (present - 1, present, present + 1):
         if step > after and hmac.compare_digest(app.generate_otp(step), code):
@@ -38,7 +40,9 @@ def step_of(secret: str, code: str, *, at: datetime, after: int) -> int | None:
 
 
 def digits(typed: str) -> str:
-    """A code as an app shows it, with whatever spaces and in whatever digits it was typed; empty if it is none."""
+    """Returns a typed six-digit code as an app shows it, whatever spaces and digits were typed;
+    empty if it is none.
+    """
     plain = "".join(typed.split())
     if len(plain) != 6 or not plain.isdigit():
         return ""
@@ -51,5 +55,7 @@ def recovery_code() -> str:
 
 
 def bare(typed: str) -> str:
-    """A recovery code without what people add or leave out when they copy it."""
+    """Returns a recovery code without what people add or change when they copy it: hyphens, spaces,
+    capitals.
+    """
     return "".join(each for each in typed.casefold() if each.isalnum())

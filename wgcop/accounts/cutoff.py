@@ -1,4 +1,4 @@
-"""Disconnects the sockets of people whose rights changed or who signed out, after the commit.
+"""Disconnecting, after the commit, the sockets of people whose rights changed or who signed out.
 
 Their pages connect again by themselves, and joining checks the new rights.
 """
@@ -19,8 +19,8 @@ from wgcop.live import socketio
 
 @socketio.on("connect")
 def connect() -> None:
-    """Whoever the cookie names can be cut off from now on. Whether it still lasts is asked when a page joins a topic: before, it
-    hears nothing.
+    """Puts the socket into the room of the person whom the cookie names, so that it can be cut off.
+    Whether the session still lasts is checked when a page joins a topic; before, it hears nothing.
     """
     named = named_session()
     if named is not None:

@@ -1,6 +1,7 @@
-"""A delegate as pages need them that are kept for many: asked for in one small statement.
+"""A delegate with only what cached pages need, read in one small statement.
 
-To load a person with all memberships and offices takes as long as everything else that such a page asks of the database.
+To load a person with all memberships and offices takes as long as everything else that such a page
+asks of the database.
 """
 
 from collections.abc import Mapping
@@ -36,8 +37,8 @@ _people, _memberships, _delegations, _offices = (
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Delegate(Unasked):
-    """Whoever holds no office and speaks for one delegation. They stand for the signed-in person while a page is looked up that is
-    kept; where it asks for more, it is made as other pages are.
+    """Somebody who holds no office and speaks for one delegation. They stand for the signed-in
+    person while a kept page is looked up. If the page needs more, it is made as other pages are.
     """
 
     id: int
@@ -71,7 +72,7 @@ class Delegate(Unasked):
 
     @property
     def fills(self) -> Mapping[str, object]:
-        """What goes into the gaps of a page that was rendered for nobody."""
+        """The values for the gaps of a page that was rendered for nobody."""
         return {
             "person": self.id,
             "name": self.name,
@@ -83,12 +84,16 @@ class Delegate(Unasked):
 
 @cache
 def _title(category: Category, role: DelegationRole, _language: str) -> str:
-    """To look words up takes as long as all else that goes into gaps."""
+    """Returns the title of a member. It is cached, because translating it takes as long as
+    everything else that goes into gaps.
+    """
     return title_of_member(category, role)
 
 
 def delegate_of(person: Person) -> Delegate | None:
-    """None of those who hold an office, or speak for several delegations or for none."""
+    """Returns the person as a delegate, or None if they hold an office, or speak for several
+    delegations or for none.
+    """
     if person.offices or len(person.memberships) != 1:
         return None
     [membership] = person.memberships
@@ -105,7 +110,9 @@ def delegate_of(person: Person) -> Delegate | None:
 
 
 def delegate_who_reads() -> Delegate | None:
-    """Of this request. Until `let_person_be_loaded` they stand for the signed-in person."""
+    """Returns the delegate of this request, or None. Until `let_person_be_loaded` they stand for
+    the signed-in person.
+    """
     reader = g.get("_login_user")
     if isinstance(reader, Person):
         return delegate_of(reader)
@@ -117,7 +124,7 @@ def delegate_who_reads() -> Delegate | None:
 
 
 def let_person_be_loaded() -> None:
-    """For a page that is not kept."""
+    """Lets Flask-Login load the whole person, for a page that is not kept."""
     if isinstance(g.get("_login_user"), Delegate):
         g.pop("_login_user")
 
@@ -129,7 +136,8 @@ def _asked_for() -> Delegate | None:
         return None
     rows = db.session.execute(_delegate(), named.parameters).all()
     if len(rows) != 1 or rows[0].holds_office:
-        # Not asked for in vain again. Who is no officer any more is still loaded as officers are.
+        # Remembered, so that the next request does not query in vain. Somebody who stops being an
+        # officer is still loaded as officers are.
         if len(others) >= MOST_OTHERS:
             others.clear()
         others.add(named)

@@ -1,4 +1,6 @@
-"""What people sign in with beside a password: authenticator apps, recovery codes, passkeys, and accounts at a provider."""
+"""The tables of what people sign in with beside a password: authenticator apps, recovery codes,
+passkeys, and accounts at a provider.
+"""
 
 from datetime import datetime
 
@@ -11,7 +13,9 @@ from wgcop.db import Base
 
 
 class AuthenticatorApp(Base):
-    """`secret` is sealed with a key that is not in the database. `last_step` is that of the last code used."""
+    """An authenticator app. `secret` is sealed with a key that is not in the database; `last_step`
+    is the step of the last code used.
+    """
 
     __tablename__ = "authenticator_app"
 
@@ -23,7 +27,7 @@ class AuthenticatorApp(Base):
 
 
 class RecoveryCode(Base):
-    """Works once, in place of a second factor. Only a keyed hash is stored."""
+    """A recovery code, which works once in place of a second factor. Only a keyed hash is stored."""
 
     __tablename__ = "recovery_code"
 
@@ -34,7 +38,9 @@ class RecoveryCode(Base):
 
 
 class Passkey(Base):
-    """`key_id` and `public_key` as the browser gave them. `doubted_at` is when its count of uses went backwards."""
+    """A passkey. `key_id` and `public_key` are as the browser gave them; `doubted_at` is when its
+    count of uses went backwards.
+    """
 
     __tablename__ = "passkey"
 
@@ -53,9 +59,10 @@ class Passkey(Base):
 
 
 class UsedChallenge(Base):
-    """A challenge that a passkey has answered, by its digest, until it is too old for any answer.
+    """The digest of a challenge that a passkey has answered, kept until the challenge is too old
+    for any answer.
 
-    The cookie holds the challenge itself, and a copy of the cookie holds it still after the answer.
+    The cookie holds the challenge itself, and a copy of the cookie still holds it after the answer.
     """
 
     __tablename__ = "used_challenge"
@@ -67,7 +74,7 @@ class UsedChallenge(Base):
 class ProviderAccount(Base):
     """The account of a person at an OpenID Connect provider, which names it by `subject`.
 
-    `had_factor`: when they last came from there, it was in a way that counts as a second factor here.
+    `had_factor` says whether their last sign-in there counts as a second factor here.
     """
 
     __tablename__ = "provider_account"

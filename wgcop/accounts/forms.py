@@ -1,4 +1,4 @@
-"""Forms to sign in, to invite, and to edit people and delegations."""
+"""The forms to sign in, to invite, and to edit people and delegations."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -60,7 +60,7 @@ def plausible_address(_form: Form, field: Field) -> None:
 
 
 class EmailAddress(EmailField):
-    """An address in the form in which addresses are stored."""
+    """A field for an e-mail address, which it brings into the form in which addresses are stored."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = addresses.normal(valuelist[0]) if valuelist else ""
@@ -132,7 +132,9 @@ class ForgottenPasswordForm(Form):
 
 
 class NewPasswordForm(Form):
-    """`owner_email` is the address of the person; the password must not resemble it."""
+    """The form for a new password. `owner_email` is the person's address, which the password must
+    not resemble.
+    """
 
     owner_email = ""
     new_password = PasswordField(
@@ -225,7 +227,7 @@ def last_day_field(description: Any = "", **kwargs: Any) -> DateField:
 
 
 class LastDayForm(Form):
-    """Empty lets the account go on."""
+    """The form for the last day of an account. An empty field lets the account go on."""
 
     last_day = last_day_field(
         _l("The account ends when this day is over in UTC. Empty: it goes on."),
@@ -268,7 +270,7 @@ class OfficeForm(Form):
 
 
 class InvitationForm(OfficeForm):
-    """Invites one person for a delegation, an office, or both."""
+    """The form that invites one person for a delegation, an office, or both."""
 
     email = EmailAddress(
         _l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address]
@@ -341,7 +343,7 @@ class DelegationForm(Form):
 
 
 class DirectoryForm(Form):
-    """The filters of the directory; unknown values are ignored."""
+    """The filters of the directory. Unknown values are ignored."""
 
     name = StringField(_l("Name"), filters=[one_line])
     region = choice(_l("Region"), choices=choices(REGION_NAMES, _l("All regions")))

@@ -32,7 +32,7 @@ BY_PROVIDER = "factor_by_provider"
 HALF_LASTS = timedelta(minutes=10)
 PROVED_FOR = timedelta(minutes=15)
 LEEWAY = 60
-"""Seconds by which the clocks of two servers may differ."""
+"""The number of seconds by which the clocks of two servers may differ."""
 SETTING_UP = {
     f"accounts.{view}"
     for view in (
@@ -41,7 +41,7 @@ SETTING_UP = {
         *("make_recovery_codes", "recovery_codes_file", "passkey_options", "add_passkey"),
     )
 }
-"""What somebody reaches who has to set up a second factor first."""
+"""The views that are open to somebody who has to set up a second factor first."""
 
 _SESSION = re.compile(r"(?P<person>\d+):(?P<epoch>\d+):(?P<number>[0-9a-f]{16})")
 _people, _ended = (cast(Table, model.__table__) for model in (Person, EndedSession))
@@ -54,14 +54,16 @@ WHILE_IT_LASTS = (
         _ended.c.person_id == bindparam("person"), _ended.c.number == bindparam("number")
     ),
 )
-"""A session is over if its epoch is an earlier one, its number was signed out, or the last day of the account is over."""
+"""The conditions under which a session lasts: it has the present epoch, was not signed out, and the
+account is active and its last day is not over.
+"""
 _PERSON_ID = select(_people.c.id).where(*WHILE_IT_LASTS)
 
 login_manager = LoginManager()
 
 
 class Guest(AnonymousUserMixin):
-    """Somebody who is not signed in: reads only what is public."""
+    """Somebody who is not signed in. They read only what is public."""
 
     audiences = frozenset({"public"})
     capacities: tuple[Capacity, ...] = ()
@@ -84,7 +86,9 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_person(session_id: str) -> Person | None:
-    """The person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one statement."""
+    """Loads the person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one
+    statement. Returns None if the session is over.
+    """
     named = _named_by(session_id)
     if named is None:
         return None
@@ -124,17 +128,23 @@ def _person() -> Select[Person, int, int]:
 
 
 def must_set_up(person: Person) -> bool:
-    """Until they have a second factor, this person is a guest everywhere but where it is set up."""
+    """Returns whether this person still has to set up a second factor. Until then they are a guest
+    everywhere else.
+    """
     return lacks_factor(person) and not session.get(BY_PROVIDER)
 
 
 def lacks_factor(person: Person) -> bool:
-    """Whether they need a second factor and have none here. They may have one at the provider."""
+    """Returns whether the person needs a second factor and has none here. They may have one at the
+    provider.
+    """
     return bool(rule()) and not person.has_second_factor and needs_second_factor(person, rule())
 
 
 def require_factor(owner: Person) -> None:
-    """For a program that reads at a secret address of this person: it cannot be asked for a second factor, but they can."""
+    """Stops a program that reads at a secret address of a person who lacks a second factor, and
+    says where they set one up. The program itself cannot be asked for one.
+    """
     if not lacks_factor(owner) or _had_factor_at_provider(owner):
         return
     with written_to(owner.language):
@@ -156,14 +166,14 @@ def _had_factor_at_provider(person: Person) -> bool:
 
 
 def rule() -> str:
-    """Who needs a second factor here."""
+    """Returns the setting that says who needs a second factor here."""
     setting: str = current_app.config["SECOND_FACTOR"]
     return setting
 
 
 @dataclass(frozen=True)
 class NamedSession:
-    """The session that a cookie names. Whether it still lasts, only the database knows."""
+    """The session that a cookie names. Only the database knows whether it still lasts."""
 
     person: int
     epoch: int
@@ -178,7 +188,9 @@ class NamedSession:
 
 
 def named_session() -> NamedSession | None:
-    """For what is asked with each key that somebody presses, and needs nothing else of the person."""
+    """Returns the session that the cookie names, without a query, or None. It serves requests that
+    come with each keystroke and need no more of the person.
+    """
     return _named_by(str(session.get("_user_id")))
 
 
@@ -196,7 +208,9 @@ def begin_session(person: Person, *, means: str) -> None:
 
 
 def begin_half(person: Person, *, means: str) -> None:
-    """The password was right, and the second factor is still to come. Nobody is signed in yet."""
+    """Notes in the cookie that the password was right and the second factor is still to come.
+    Nobody is signed in yet.
+    """
     clear_session()
     session[HALF] = {
         "person": person.id,
@@ -207,7 +221,9 @@ def begin_half(person: Person, *, means: str) -> None:
 
 
 def half_signed_in() -> Person | None:
-    """Who has given the right password in this browser a moment ago."""
+    """Returns the person who gave the right password in this browser less than ten minutes ago, or
+    None.
+    """
     half = session.get(HALF)
     if not half:
         return None
@@ -220,17 +236,21 @@ def half_signed_in() -> Person | None:
 
 
 def half_number() -> str:
-    """For limits: whom the second factor is tried for."""
+    """Returns the id of the person whose second factor is being tried, by which attempts are
+    limited.
+    """
     return str((session.get(HALF) or {}).get("person", ""))
 
 
 def note_proof() -> None:
-    """Whoever uses this browser has just proved who they are."""
+    """Notes in the cookie that the person has just proved who they are."""
     session[PROVED_AT] = clock.now().timestamp()
 
 
 def was_proved() -> bool:
-    """Whether that was recent enough to change how one signs in. Not at a moment that is still to come, of a clock that was wrong."""
+    """Returns whether the last proof is recent enough to change how one signs in. A moment in the
+    future, from a wrong clock, does not count.
+    """
     ago = clock.now().timestamp() - float(session.get(PROVED_AT, 0))
     return -LEEWAY < ago < PROVED_FOR.total_seconds()
 
@@ -274,25 +294,27 @@ def clear_session() -> None:
 
 
 def session_number() -> str:
-    """The number of the current session."""
+    """Returns the number of the current session."""
     return str(session["_user_id"]).rpartition(":")[2]
 
 
 def current_person() -> Person:
-    """The signed-in person. Only for views that require one."""
+    """Returns the signed-in person. Call it only in views that require one."""
     person: Person = current_user._get_current_object()
     return person
 
 
 def current_capacity() -> Capacity | None:
-    """The capacity chosen for this session, or the person's first one."""
+    """Returns the capacity chosen for this session, or the person's first one, or None if they have
+    none.
+    """
     capacities = current_user.capacities
     chosen = session.get(CAPACITY)
     return next((c for c in capacities if c.key == chosen), capacities[0] if capacities else None)
 
 
 def audiences_of_email(email: str) -> frozenset[str] | None:
-    """The audiences of the person with this address, or None if there is no such person."""
+    """Returns the audiences of the person with this address, or None if there is no such person."""
     person = db.session.scalar(
         select(Person)
         .where(Person.email == email.strip().lower())

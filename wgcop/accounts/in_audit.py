@@ -1,4 +1,4 @@
-"""Names of people and invitations for the audit trail, which holds their numbers alone."""
+"""Names of people and invitations for the audit trail, which stores only their numbers."""
 
 from collections.abc import Collection, Mapping
 
@@ -28,7 +28,9 @@ def invitations(keys: Collection[str]) -> Mapping[str, str]:
 
 @finds("person")
 def people_called(name: str) -> Collection[str]:
-    """Compared here, because SQLite knows letter case only in ASCII."""
+    """Finds people by part of their name or address. They are compared in Python, because SQLite
+    knows letter case only in ASCII.
+    """
     rows = db.session.execute(select(Person.id, Person.name, Person.email))
     wanted = fold(name)
     return [str(key) for key, *known in rows if any(wanted in fold(each) for each in known)]

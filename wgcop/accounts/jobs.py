@@ -1,4 +1,6 @@
-"""Stores when browsers were last seen, and ends accounts, delegations and roles after their last day."""
+"""The jobs that store when browsers were last seen, and end accounts, delegations and roles after
+their last day.
+"""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -18,15 +20,19 @@ from wgcop.db import db, writing
 from wgcop.errors import Refused
 
 KEPT = timedelta(days=30)
-"""A browser that was not seen for so long has no valid cookie any more."""
+"""The time after which a browser that was not seen has no valid cookie any more."""
 LOOK_EVERY = 60.0
-"""Seconds: somebody may have been given a last day that was over by then."""
+"""The number of seconds between two looks: somebody may have been given a last day that is already
+over.
+"""
 
 log = structlog.get_logger(__name__)
 
 
 def keep_sightings() -> int:
-    """One statement for all browsers seen. A session of before there was this list gets its row here."""
+    """Stores all sightings in one statement and returns their number. A session older than the list
+    of browsers gets its row here.
+    """
     sightings: Sightings = current_app.extensions["sightings"]
     taken = sightings.take()
     if not taken:
@@ -34,7 +40,7 @@ def keep_sightings() -> int:
     with writing():
         asked = select(Person.id, Person.epoch).where(Person.id.in_({s.person_id for s in taken}))
         epochs = {person: epoch for person, epoch in db.session.execute(asked)}
-        # Of a session that is over nothing is written anew: its person may have been erased meanwhile.
+        # A session that has ended is not written again: its person may have been erased meanwhile.
         rows = [_row(each) for each in taken if epochs.get(each.person_id) == each.epoch]
         if rows:
             insert = _insert()
@@ -67,14 +73,20 @@ def _row(sighting: Sighting) -> dict[str, Any]:
 
 
 def until_last_days_end() -> float:
-    """All of them are over at midnight UTC: open pages, which ask for nothing, are disconnected at that moment."""
+    """Returns the seconds to the next look, at midnight UTC at the latest: then open pages, which
+    send no requests, are disconnected.
+    """
     now = clock.now()
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
     return min(LOOK_EVERY, (midnight - now).total_seconds())
 
 
 def end_what_is_over() -> int:
-    """Sessions of an account end by themselves when its last day is over; here the rest follows, in words of its history."""
+    """Ends accounts, memberships and offices whose last day is over, and notes it in their history.
+    Returns how many ended.
+
+    Sessions of an account end by themselves when its last day is over.
+    """
     today = clock.now().date()
     with writing():
         people = db.session.scalars(

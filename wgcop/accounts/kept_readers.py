@@ -21,14 +21,20 @@ log = structlog.get_logger(__name__)
 Keep = TypeVar("Keep", bound=Callable[..., Response | None])
 
 Reader = Delegate | Person
-"""Whoever is no delegate as others are is loaded as a person."""
+"""Somebody for whom a page can be kept. Officers, and people with several delegations or none, are
+loaded as a person.
+"""
 
 FURTHER_FILLS: dict[str, Callable[[Reader], object]] = {}
-"""What other features have for gaps of their own; the values are turned into text only where a page has the gap."""
+"""The values with which other features fill gaps of their own. They become text only where a page
+has the gap.
+"""
 
 
 def or_alone(keep: Keep) -> Keep:
-    """A page that would depend on something unforeseen of its reader is not shared."""
+    """Decorates a function that answers with a kept page: a page that turns out to depend on
+    anything else of its reader is not shared, but made anew.
+    """
 
     @wraps(keep)
     def keep_or_leave(*args: Any, **options: Any) -> Response | None:
@@ -46,11 +52,14 @@ def or_alone(keep: Keep) -> Keep:
 
 
 def reader_of_kept_page() -> tuple[Reader | None, DelegateKind | OneReader | None, int | None]:
-    """Only of plain requests: no other part was asked for, and there is nothing to be said once."""
+    """Returns the reader, the kind and the stamp under which the requested page is kept, or three
+    times None. Requests with parameters get no kept page.
+    """
     return (None, None, None) if request.args else _reader()
 
 
 def _reader() -> tuple[Reader | None, DelegateKind | OneReader | None, int | None]:
+    # A page with messages that are shown once must not be kept.
     if request.method != "GET" or "_flashes" in session:
         return None, None, None
     delegate = delegate_who_reads()
@@ -63,7 +72,7 @@ def _reader() -> tuple[Reader | None, DelegateKind | OneReader | None, int | Non
 
 
 def who_stands_for(person: Reader, kind: DelegateKind | OneReader) -> Any:
-    """As whom a page that is kept is rendered."""
+    """Returns whom the template gets as the current person while a kept page is rendered."""
     return nobody_of(kind) if isinstance(kind, DelegateKind) else person
 
 
@@ -74,7 +83,9 @@ def fills_for(person: Reader) -> dict[str, object]:
 
 
 def frame_reader() -> FrameReader | None:
-    """Whose frame is kept: as of a page, and of guests too. None where it is made for the one reader."""
+    """Returns the reader for whom the page's frame is kept, which may be a guest, or None if it is
+    made for this one reader.
+    """
     reader, kind, at = _reader()
     if reader is not None and kind is not None and at is not None:
         stands_for = who_stands_for(reader, kind)
@@ -84,7 +95,9 @@ def frame_reader() -> FrameReader | None:
 
 
 def _guest() -> FrameReader | None:
-    """Whose session has ended, or has to be completed first, is no guest like others."""
+    """Returns the reader of a guest's frame, or None: somebody whose session has ended, or still
+    has to be completed, is not like other guests.
+    """
     at, guest = present_stamp(), current_user._get_current_object()
     if at is None or not isinstance(guest, Guest) or session.keys() & {"_user_id", "_flashes"}:
         return None

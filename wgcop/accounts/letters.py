@@ -15,7 +15,9 @@ from wgcop.web import site
 
 
 def address(path: str) -> str:
-    """The full address of a page. A request of the secretariat shows under which name the site is known."""
+    """Returns the full address of a page. A request of the secretariat may teach the workspace
+    under which name the site is known.
+    """
     return site(is_trusted=has_request_context() and current_user.is_secretariat) + path
 
 

@@ -28,13 +28,13 @@ from wgcop.db import Base
 from wgcop.search.records import KindNames, Record, Searchable
 
 ERASED = "@erased.invalid"
-"""Ends the address of everybody who was erased; nobody can have such an address."""
+"""The end of the address of everybody who was erased. Nobody can have such an address."""
 
 LONGEST_NAME = 200
 
 
 class MentionMail(enum.StrEnum):
-    """When a person is written to because a comment mentions them."""
+    """When a person gets a letter because a comment mentions them."""
 
     AT_ONCE = "at-once"
     DAILY = "daily"
@@ -61,7 +61,7 @@ class Delegation(Searchable, Base):
 
     @property
     def country(self) -> Country | None:
-        """The Member State that it speaks for."""
+        """The Member State that the delegation speaks for, or None."""
         if self.category != Category.MEMBER_STATE:
             return None
         return country(self.code) or country(country_named_in(self.name))
@@ -88,10 +88,11 @@ class Delegation(Searchable, Base):
 
 
 class Person(Searchable, UserMixin, Base):
-    """`epoch` is part of every session. Raising it signs the person out everywhere.
+    """A person with an account. `epoch` is part of every session; raising it signs the person out
+    everywhere.
 
-    After `last_day` is over in UTC nobody can sign in any more. `has_second_factor` says whether there is a row
-    of an authenticator app or a passkey, so that no request has to look.
+    Once `last_day` is over in UTC the person cannot sign in any more. `has_second_factor` says
+    whether there is a row of an authenticator app or a passkey, so that no request has to look.
     """
 
     __tablename__ = "person"
@@ -124,7 +125,7 @@ class Person(Searchable, UserMixin, Base):
     )
 
     def get_id(self) -> str:
-        """The id of a session that begins now, with a random number of its own."""
+        """Returns the id of a session that begins now, with a random number of its own."""
         return f"{self.id}:{self.epoch}:{secrets.token_hex(8)}"
 
     @property
@@ -132,7 +133,9 @@ class Person(Searchable, UserMixin, Base):
         return self.email.endswith(ERASED)
 
     def erase(self, called: str) -> None:
-        """What is said of the person goes; the row stays, since their words and deeds lead to it."""
+        """Removes what identifies the person. The row stays, since their words and deeds refer to
+        it.
+        """
         self.name = called
         self.email = f"erased-{self.id}{ERASED}"
         self.password_hash = ""
@@ -154,7 +157,7 @@ class Person(Searchable, UserMixin, Base):
 
     @property
     def audiences(self) -> frozenset[str]:
-        """This person may read whatever is marked with one of these."""
+        """The audiences of this person, who may read whatever is marked with one of them."""
         return frozenset(
             {"public", "members", f"person:{self.id}"}.union(
                 *(read_by_member(m.delegation_id, m.role) for m in self.memberships)
@@ -195,29 +198,33 @@ class Person(Searchable, UserMixin, Base):
 
     @property
     def main_offices(self) -> list["Office"]:
-        """Those that count everywhere. To lead an ad hoc group gives no say beyond that group."""
+        """The offices that count everywhere. Leading an ad hoc group gives no say beyond that
+        group.
+        """
         return [office for office in self.offices if not office.group.is_below_another]
 
     def holds(self, *roles: GroupRole) -> bool:
         return any(office.role in roles for office in self.main_offices)
 
     def presides_over(self, group: Group) -> bool:
-        """As its chair, its rapporteur or its convener, according to its kind."""
+        """Whether the person presides over the group as its chair, rapporteur or convener,
+        according to its kind.
+        """
         leader, _deputy = LEADERS[group.kind]
         return self._holds_in(group, leader)
 
     def stands_in_for(self, group: Group) -> bool:
-        """As the deputy of whoever presides over it."""
+        """Whether the person is the deputy of whoever presides over the group."""
         _leader, deputy = LEADERS[group.kind]
         return deputy is not None and self._holds_in(group, deputy)
 
     def office_to_preside(self, group: Group) -> "Office | None":
-        """In which they preside over it, or stand in for whoever does."""
+        """Returns the office in which the person presides over the group or stands in, or None."""
         offices = (o for o in self.offices if o.group_id == group.id)
         return next((o for o in offices if o.role in LEADERS[group.kind]), None)
 
     def serves(self, group: Group) -> bool:
-        """As its secretariat."""
+        """Whether the person is of the group's secretariat."""
         return self._holds_in(group, GroupRole.SECRETARIAT)
 
     def _holds_in(self, group: Group, role: GroupRole) -> bool:
@@ -278,7 +285,7 @@ class Membership(Searchable, Base):
 
 
 def read_by_member(delegation_id: int, role: DelegationRole) -> frozenset[str]:
-    """The audiences that a membership adds to those of everybody signed in."""
+    """Returns the audiences that a membership adds to those of everybody signed in."""
     heads = [f"heads:{delegation_id}"] if role == DelegationRole.HEAD else []
     return frozenset({f"delegation:{delegation_id}", *heads})
 
@@ -312,12 +319,14 @@ class Office(Searchable, Base):
 
     @property
     def is_inherited(self) -> bool:
-        """A group below another has the secretariat of that one."""
+        """Whether the office comes from the group above, whose secretariat also serves this one."""
         return self.role == GroupRole.SECRETARIAT and self.group.is_below_another
 
     @property
     def edits_agendas(self) -> bool:
-        """Whoever presides over the group, and its secretariat."""
+        """Whether the office lets its holder edit agendas: it presides over the group, or is its
+        secretariat.
+        """
         return self.role in (GroupRole.SECRETARIAT, LEADERS[self.group.kind][0])
 
     @property
@@ -360,10 +369,10 @@ class Capacity:
 
 
 class Invitation(Base):
-    """A single-use link. Only the hash of its token is stored.
+    """An invitation by a link that works once. Only the hash of its token is stored.
 
-    `offices` holds roles in the group in the form of `write_appointments`. `last_day` is that of the account
-    that is made or, where there is one already, of the delegation and the roles.
+    `offices` holds roles in the group in the form of `write_appointments`. `last_day` is the last
+    day of the new account or, for an existing one, of the delegation and the roles.
     """
 
     __tablename__ = "invitation"
@@ -392,7 +401,7 @@ class Invitation(Base):
 
     @property
     def has_ended(self) -> bool:
-        """What it invites to was only until a day that is over."""
+        """Whether the last day of the account or roles that it offers is over."""
         return self.last_day is not None and self.last_day < clock.now().date()
 
     @property
@@ -401,7 +410,9 @@ class Invitation(Base):
 
 
 class PasswordReset(Base):
-    """A single-use link by mail, for somebody who can sign in. Only the hash of its token is stored."""
+    """A link by letter for a new password, which works once, for somebody who can sign in. Only the
+    hash of its token is stored.
+    """
 
     __tablename__ = "password_reset"
 

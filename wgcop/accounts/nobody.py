@@ -1,7 +1,8 @@
-"""A delegate who is nobody in particular, for pages that are rendered once for all of them.
+"""A delegate who is nobody in particular, for pages that are rendered once for many delegates.
 
-Those who hold no office and speak for one delegation see the same of most pages but for names and tokens. What stands for them
-has gaps there, and raises an error where a template asks for more, so that no page can tell something of one of them to another.
+People who hold no office and speak for one delegation see the same on most pages, except for names
+and tokens. Their stand-in has gaps there, and raises an error if a template asks for more, so that
+no page can tell one of them something about another.
 """
 
 from dataclasses import dataclass, field
@@ -18,8 +19,9 @@ DELEGATION, NAME_OF_DELEGATION = gap("delegation"), gap("delegation-name")
 
 @dataclass(frozen=True)
 class DelegateKind:
-    """What tells delegates apart where a page is not the same for them. `layer` is the audience of their delegation, if
-    there is something on the page that only that one reads."""
+    """What distinguishes delegates for whom a page differs. `layer` is the audience of their
+    delegation, if the page holds something that only it reads.
+    """
 
     is_head: bool
     is_observer: bool
@@ -28,15 +30,16 @@ class DelegateKind:
 
 @dataclass(frozen=True)
 class OneReader:
-    """Whoever is of no such kind: a page of theirs is kept for them alone, as long as they speak in this capacity. What gives
-    them rights is in rows that the stamp covers."""
+    """Somebody who is not like other delegates: a page is kept for them alone, while they speak in
+    this capacity. Their rights depend on rows that the stamp covers.
+    """
 
     person: int
     capacity: str
 
 
 class Unasked:
-    """What else is asked of it was not foreseen."""
+    """Raises an error for every attribute that is not defined, since its use was not foreseen."""
 
     def __getattr__(self, name: str) -> NoReturn:
         if name == "_sa_instance_state":

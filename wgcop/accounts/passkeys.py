@@ -1,4 +1,4 @@
-"""What a browser is asked to make or use a passkey, and whether its answer holds."""
+"""The questions by which a browser makes or uses a passkey, and the check of its answers."""
 
 import ipaddress
 import json
@@ -27,20 +27,22 @@ from webauthn.helpers.structs import (
 from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 LARGEST = 20_000
-"""Characters of an answer."""
+"""The largest number of characters in an answer."""
 ID = re.compile("[A-Za-z0-9_-]{1,1400}")
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where passkeys are bound to: they work under this name alone."""
+    """The site that passkeys are bound to: they work under this name alone."""
 
     name: str
     origin: str
 
     @classmethod
     def of(cls, address: str) -> "Site | None":
-        """None where browsers offer none: a plain connection, or a number in place of a name."""
+        """Returns the site of an address, or None where browsers offer no passkeys: a plain
+        connection, or a number in place of a name.
+        """
         parts = urlsplit(address)
         name = parts.hostname or ""
         is_safe = parts.scheme == "https" or name == "localhost"
@@ -60,7 +62,9 @@ def _is_number(name: str) -> bool:
 def to_make(
     site: Site, *, challenge: bytes, person_id: int, email: str, name: str, known: Sequence[str]
 ) -> Any:
-    """The browser is not asked twice for the same key: `known` are those that the person has."""
+    """Returns the options for making a passkey. `known` are the person's keys, so that the browser
+    does not make a second one on the same device.
+    """
     return json.loads(
         options_to_json(
             generate_registration_options(
@@ -81,7 +85,9 @@ def to_make(
 
 
 def to_use(site: Site, *, challenge: bytes, known: Sequence[str], alone: bool) -> Any:
-    """`alone`: in place of the password too, so that the key must ask its owner for a finger or a number."""
+    """Returns the options for using a passkey. If it stands `alone`, in place of the password too,
+    the key must ask its owner for a finger or a number.
+    """
     return json.loads(
         options_to_json(
             generate_authentication_options(
@@ -101,7 +107,9 @@ def _described(key_ids: Sequence[str]) -> list[PublicKeyCredentialDescriptor]:
 
 
 def read(answer: str) -> dict[str, Any]:
-    """What a browser sent; empty if it is nothing of the kind. No database could be asked for other letters."""
+    """Reads the browser's answer; returns an empty one if it is no such answer. The id is checked,
+    because databases refuse some characters.
+    """
     if not answer or len(answer) > LARGEST:
         return {}
     try:
@@ -127,7 +135,9 @@ def made(answer: dict[str, Any], site: Site, challenge: bytes) -> VerifiedRegist
 def used(
     answer: dict[str, Any], site: Site, challenge: bytes, *, public_key: bytes, alone: bool
 ) -> VerifiedAuthentication | None:
-    """The count of uses is compared by the caller, who notes that it went backwards and lets nobody in."""
+    """Returns the checked answer, or None. The count of uses is left to the caller, who notes if it
+    went backwards and lets nobody in.
+    """
     try:
         return verify_authentication_response(
             credential=answer,

@@ -1,4 +1,4 @@
-"""Checks, hashes and verifies passwords (argon2, with its cost from the settings)."""
+"""Checking, hashing and verifying passwords (argon2, with its cost from the settings)."""
 
 import os
 import unicodedata
@@ -19,7 +19,9 @@ from wgcop.errors import Busy
 SHORTEST = 12
 LONGEST = 500
 LONGEST_WAIT = 90.0
-"""Seconds. Long enough for everybody who signs in during the first minute of a meeting."""
+"""The number of seconds to wait for a free core: enough for everybody who signs in during the first
+minute of a meeting.
+"""
 
 SILLY = (
     "password",
@@ -46,7 +48,7 @@ SILLY = (
 
 
 def problem_with(password: str, *, email: str) -> str | None:
-    """What is wrong with a password, for the person who chose it; None if it is good."""
+    """Returns what is wrong with a password, for the person who chose it, or None if it is good."""
     plain = _normalized(password).casefold()
     if len(plain) < SHORTEST:
         return _(
@@ -67,7 +69,9 @@ def hash_of(password: str) -> str:
 
 
 def matches(password: str, password_hash: str) -> bool:
-    """Takes equally long if there is no such person (an empty hash), so that timing reveals nothing."""
+    """Returns whether the password is right. It takes equally long if there is no such person (an
+    empty hash), so that timing reveals nothing.
+    """
     hasher = _hasher()
     try:
         with _turn():
@@ -83,7 +87,9 @@ def needs_rehash(password_hash: str) -> bool:
 
 @dataclass(frozen=True)
 class PasswordCheck:
-    """The result of comparing a password with its stored hash. `hash` is the hash to store from now on."""
+    """The result of comparing a password with its stored hash. `hash` is the hash to store from now
+    on.
+    """
 
     stored: str
     is_right: bool
@@ -91,7 +97,9 @@ class PasswordCheck:
 
 
 def check(password: str, stored: str) -> PasswordCheck:
-    """Compares, and hashes a right password again if the cost was raised since."""
+    """Compares the password with its stored hash, and hashes a right one again if the cost was
+    raised since.
+    """
     is_right = matches(password, stored)
     is_cheap = is_right and needs_rehash(stored)
     return PasswordCheck(stored, is_right, hash_of(password) if is_cheap else stored)
@@ -103,7 +111,9 @@ _turns = BoundedSemaphore(os.cpu_count() or 1)
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Waits for a free core; raises Busy after a long wait. The database must not be locked meanwhile."""
+    """Waits for a free core; raises `Busy` after a long wait. No transaction may be open, since it
+    would lock the database meanwhile.
+    """
     if db.session.in_transaction():
         raise RuntimeError("A password is hashed before or after a transaction, never within one.")
     if not _turns.acquire(timeout=LONGEST_WAIT):
@@ -136,7 +146,9 @@ def _nobodys(hasher: PasswordHasher) -> str:
 
 
 def _normalized(password: str) -> str:
-    """Keyboards produce the same letter in several ways; all of them are accepted."""
+    """Returns the password in NFKC: keyboards produce the same letter in several ways, and all of
+    them are accepted.
+    """
     return unicodedata.normalize("NFKC", password)
 
 
@@ -145,7 +157,7 @@ def _bare(text: str) -> str:
 
 
 def _is_silly(plain: str, email: str) -> bool:
-    """Whether it is little more than well-known words or the person's own address."""
+    """Whether the password is little more than well-known words or the person's own address."""
     own = [_bare(part) for part in (email, email.partition("@")[0])]
     rest = _bare(plain)
     for word in (*own, *SILLY):

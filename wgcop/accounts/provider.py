@@ -1,4 +1,6 @@
-"""The organization's own accounts, by OpenID Connect: where a browser is sent, and what the provider says of who comes back."""
+"""Sign-in by the organization's own accounts (OpenID Connect): sending a browser to the provider,
+and checking what it says on return.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,27 +17,36 @@ from wgcop.web import site
 NAME = "provider"
 STATE = f"_state_{NAME}_"
 PATIENCE = 5
-"""Seconds for each call. What the provider says of itself is asked once for the life of a process."""
+"""The number of seconds for each call. The provider's metadata are loaded once in the life of a
+process.
+"""
 
 SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
-"""By which a token may be signed, whatever the provider says of itself: `none` is no signature, and a secret that both know proves
-nothing."""
+"""The algorithms by which a token may be signed, whatever the provider's metadata say: `none` is no
+signature, and a secret shared with the client proves nothing.
+"""
 
 log = structlog.get_logger(__name__)
 
 
 class ProviderFailed(Exception):
-    """It did not answer, or not as it must. The reason is in the log, and says nothing to whoever wants to sign in."""
+    """The provider did not answer, or not as it must. The reason is in the log; the person who
+    wants to sign in is not told it.
+    """
 
 
 class ProviderRefused(Exception):
-    """It sent the browser back with an error instead of an identity. `reason` is one of the codes known here, or empty."""
+    """The provider sent the browser back with an error instead of an identity. `reason` is one of
+    the known codes, or empty.
+    """
 
     def __init__(self, reason: str, *, is_ours: bool) -> None:
         super().__init__(reason)
         self.reason = reason
         self.is_ours = is_ours
-        """Whether this browser had been sent there: anybody can write such an address."""
+        """Whether this browser had been sent to the provider. Otherwise anybody may have written
+        the address.
+        """
 
 
 CANCELLED = "access_denied"
@@ -57,7 +68,7 @@ SETTINGS = frozenset(
 
 @dataclass(frozen=True)
 class Claims:
-    """What the provider says, in a token that was checked."""
+    """What the provider says about a person, in a token that was checked."""
 
     issuer: str
     subject: str
@@ -65,7 +76,7 @@ class Claims:
     is_email_verified: bool
     name: str
     means: frozenset[str]
-    """How they signed in there: the values of `amr` and `acr`."""
+    """How they signed in at the provider: the values of `amr` and `acr`."""
 
 
 class _Client(FlaskOAuth2App):
@@ -107,7 +118,9 @@ def is_the_only_way() -> bool:
 
 
 def send_there() -> Response:
-    """To the provider, with a state, a nonce and a challenge that only this browser can answer for."""
+    """Sends the browser to the provider, with a state, a nonce and a challenge that only this
+    browser can answer.
+    """
     for name in [name for name in session if name.startswith(STATE)]:
         del session[name]
     address = site() + "/sign-in/provider/return"
@@ -119,7 +132,9 @@ def send_there() -> Response:
 
 
 def come_back() -> Claims:
-    """Who comes back with this request. Each code and state counts once."""
+    """Returns the claims about the person who comes back with this request. Each code and state
+    works once. Raises `ProviderRefused` or `ProviderFailed`.
+    """
     if "error" in request.args:
         raise _refused(request.args["error"])
     client, config = _client(), current_app.config
@@ -137,6 +152,8 @@ def come_back() -> Claims:
         known = dict(token.get("userinfo") or {})
         if known and "email" not in known:
             more = client.userinfo(token=token)
+            # The userinfo answer is not signed: only one about the same subject counts, and the
+            # token's claims come before it.
             if more.get("sub") == known["sub"]:
                 known = {**more, **known}
     except _FAILURES as error:
@@ -175,7 +192,9 @@ def _client() -> Any:
 
 
 def _refused(code: str) -> ProviderRefused:
-    """Only a known code goes into the log: the rest of the address is whatever somebody wrote there."""
+    """Logs the error and returns it. Only a known code goes into the log, because anybody can write
+    the rest of the address.
+    """
     is_ours = session.pop(STATE + request.args.get("state", ""), None) is not None
     reason = code if code in {CANCELLED} | ASKS_FOR_MORE | AWAY | SETTINGS else ""
     log.warning("provider_refused", reason=reason or "unknown", is_ours=is_ours)
@@ -183,6 +202,8 @@ def _refused(code: str) -> ProviderRefused:
 
 
 def _failed(error: Exception) -> ProviderFailed:
-    """Its class alone: a message may hold the code or the token."""
+    """Logs only the class of the error, and returns `ProviderFailed`: a message may hold the code
+    or the token.
+    """
     log.warning("provider_failed", failure=type(error).__name__)
     return ProviderFailed()

@@ -9,13 +9,15 @@ from wgcop.web import local_path
 from wgcop.web.kept import for_each_reader
 
 ABOUT_ACCOUNTS = "accounts"
-"""The blueprint of these pages."""
+"""The blueprint of pages about accounts."""
 PLAIN = "!$'()*,/:;?@"
-"""Characters that may stand in the value of a parameter as they are."""
+"""The characters that may stand unquoted in the value of a parameter."""
 
 
 def here() -> str | None:
-    """This page, if it can be loaded again."""
+    """Returns the path of this page, or of the one it leads back to if it is a sign-in page or a
+    form. None if there is none on this site.
+    """
     signing_in = request.blueprint == ABOUT_ACCOUNTS and not current_user.is_authenticated
     if signing_in or request.method != "GET":
         return local_path(request.values.get("next"))
@@ -27,6 +29,8 @@ def quoted_here() -> str:
 
 
 def leading_back(view: str) -> str:
-    """The address of this view, which then leads back here. A page that is kept has a gap for where that is."""
+    """Returns the address of this view, which then leads back to this page. On a kept page that
+    part is a gap.
+    """
     place = for_each_reader("here", quoted_here)
     return f"{url_for(view)}?next={place}" if place else url_for(view)

@@ -1,4 +1,4 @@
-"""Categories of delegations, roles in a delegation and in the group, and their names."""
+"""The categories of delegations, the roles in a delegation and in the group, and their names."""
 
 import enum
 import re
@@ -66,7 +66,7 @@ LEADERS = {
     GroupKind.DRAFTING_GROUP: (GroupRole.CONVENER, None),
     GroupKind.CORRESPONDENCE_GROUP: (GroupRole.CONVENER, None),
 }
-"""Who presides over each kind of group, and who stands in."""
+"""The roles that preside over each kind of group and stand in, or None if nobody does."""
 
 MAIN_ROLES = {
     role: ROLE_NAMES[role]
@@ -77,7 +77,8 @@ MAIN_ROLES = {
         GroupRole.SECRETARIAT,
     )
 }
-"""The offices of the working group itself; those of the groups below it are given on their pages."""
+"""The offices of the working group itself. Offices of the groups below it are given on their pages.
+"""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,9 @@ _BETWEEN = re.compile(r"[;,|](?![^()]*\))")
 
 
 def read_appointments(text: str) -> tuple[Appointment, ...]:
-    """Reads `chair; rapporteur (Question 22-2/1)`, as it stands in a list of people or in the database."""
+    """Reads appointments such as `chair; rapporteur (Question 22-2/1)` from a list of people or
+    from the database.
+    """
     parts = [part.strip() for part in _BETWEEN.split(text)]
     return tuple(dict.fromkeys(_read_appointment(part) for part in parts if part))
 

@@ -1,4 +1,6 @@
-"""Reads a list of people to invite from any common kind of CSV, or says what is wrong with each line."""
+"""Reading a list of people to invite from any common kind of CSV, or saying what is wrong with each
+line.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +34,9 @@ class RosterLine:
 
 @dataclass(frozen=True)
 class Problem:
-    """`number` is the line as an editor shows it, or 0 for the whole list."""
+    """What is wrong with the list. `number` is the line as an editor shows it, or 0 for the whole
+    list.
+    """
 
     number: int
     reason: str
@@ -45,7 +49,9 @@ class Roster:
 
 
 class DelegationLookup:
-    """Finds delegations for a list. Each spelling is looked up once; similar names only for the first few."""
+    """Finds delegations for a list. It looks up each spelling once, and similar names only for the
+    first few.
+    """
 
     def __init__(self, delegations: Sequence[Delegation]) -> None:
         self._delegations = delegations
@@ -64,7 +70,7 @@ class DelegationLookup:
 
 
 def decode(content: bytes) -> str:
-    """The text of an uploaded file. Its content decides what it is, and not its name."""
+    """Returns the text of an uploaded file. Its content decides what it is, not its name."""
     if len(content) > LARGEST:
         raise Invalid(_("The file is larger than 256 KB. Split the list into several files."))
     text = decode_csv(content)
@@ -76,7 +82,9 @@ def decode(content: bytes) -> str:
 
 
 def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
-    """Reads every line, so that all problems are reported at once."""
+    """Reads every line, so that all problems are reported at once. If there are any, no lines are
+    returned.
+    """
     lines: list[RosterLine] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}

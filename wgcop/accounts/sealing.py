@@ -1,4 +1,6 @@
-"""Keys derived from SECRET_KEY: a copy of the database alone gives away no secret that has to be kept in it."""
+"""Sealing with keys derived from SECRET_KEY, so that a copy of the database alone gives away no
+secret that has to be stored in it.
+"""
 
 import base64
 import hashlib
@@ -16,7 +18,7 @@ def seal(secret: str, *, purpose: str) -> str:
 
 
 def unseal(sealed: str, *, purpose: str) -> str:
-    """Empty if it was sealed with another key."""
+    """Returns the secret, or an empty string if it was sealed with another key."""
     try:
         return _box(purpose).decrypt(sealed).decode()
     except InvalidToken:
@@ -28,7 +30,9 @@ def keyed_hash(text: str, *, purpose: str) -> str:
 
 
 def derived(text: str, *, purpose: str) -> bytes:
-    """The same 20 bytes for the same text, which nobody else can work out."""
+    """Returns 20 bytes, always the same for the same text, which nobody can compute without the
+    key.
+    """
     return hmac.new(_key(purpose), text.encode(), hashlib.sha256).digest()[:20]
 
 

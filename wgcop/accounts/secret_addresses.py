@@ -1,4 +1,6 @@
-"""Secret addresses at which programs read as a person without signing in: they end with the sessions of that person."""
+"""Secret addresses at which programs read as a person without signing in. They end with the
+sessions of that person.
+"""
 
 from collections.abc import Callable
 
@@ -10,20 +12,26 @@ _ends: list[End] = []
 
 
 def hands_out(end: End) -> End:
-    """Marks what ends the addresses that a feature made for a person, and gives how many these were."""
+    """Registers a function that ends the addresses a feature made for a person, and returns how
+    many these were.
+    """
     _ends.append(end)
     return end
 
 
 def end_all(person: Person, *, by: Person | None) -> int:
-    """Whoever has one of them could go on reading as this person. New ones are made as the first were."""
+    """Ends all secret addresses of the person, and returns how many: whoever has one could go on
+    reading as this person. New ones are made as the first were.
+    """
     ended = sum(end(person) for end in _ends)
     note_ended(person, ended, by=by)
     return ended
 
 
 def note_made(*, by: Person) -> None:
-    """Whoever has such an address reads as this person, as whoever signs in does."""
+    """Notes in the audit trail that somebody made a secret address, because whoever has it reads as
+    this person.
+    """
     note("person.address-made", by=by, of=Thing.person(by))
 
 

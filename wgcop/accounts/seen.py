@@ -1,4 +1,6 @@
-"""When each browser was last seen: remembered by the process, and stored by a job in one statement for all of them."""
+"""When each browser was last seen, which the process remembers and a job stores for all of them in
+one statement.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +9,9 @@ from threading import Lock
 from wgcop import clock
 
 COARSE = timedelta(minutes=5)
-"""Somebody who is here all day costs one row in a batch every so often, and no statement of a page."""
+"""The shortest time between two sightings of a browser. Somebody who is here all day costs a row in
+a batch now and then, and no page a statement.
+"""
 
 MOST = 20_000
 
@@ -23,7 +27,7 @@ class Sighting:
 
 
 class Sightings:
-    """Those of this process that are not stored yet."""
+    """The sightings of this process that are not stored yet."""
 
     def __init__(self) -> None:
         self._last: dict[tuple[int, str], datetime] = {}

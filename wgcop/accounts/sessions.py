@@ -1,4 +1,6 @@
-"""The browsers in which people are signed in, and the sessions that were ended, so that a copy of their cookie is worthless."""
+"""The browsers in which people are signed in, and the sessions that were ended, so that a copy of
+their cookie is worthless.
+"""
 
 from datetime import datetime
 
@@ -10,7 +12,9 @@ from wgcop.db import Base
 
 
 class EndedSession(Base):
-    """`number` comes from `Person.get_id`. Sessions of an earlier epoch need no row: they are over anyway."""
+    """A session that was signed out. `number` comes from `Person.get_id`. Sessions of an earlier
+    epoch need no row: they are over anyway.
+    """
 
     __tablename__ = "ended_session"
 
@@ -20,7 +24,8 @@ class EndedSession(Base):
 
 
 class SignedInBrowser(Base):
-    """For its owner to look at. Whether a session lasts is asked of the epoch and of `EndedSession`.
+    """A browser in the list that its owner sees. It does not decide whether the session lasts; the
+    epoch and `EndedSession` do.
 
     `number` names the session and is no secret: only the seal of the cookie makes it one.
     """

@@ -1,4 +1,6 @@
-"""The link in a letter that ends such letters: signed for one person, good for nothing else, and without an end."""
+"""The link in a letter that ends such letters: signed for one person, good for nothing else, and
+valid for ever.
+"""
 
 import hashlib
 
@@ -15,7 +17,9 @@ def path(person: Person) -> str:
 
 
 def person_called(token: str) -> int | None:
-    """None if it is not one of ours, or was made for anything else."""
+    """Returns the id of the person, or None if the token is not one of ours or was made for
+    anything else.
+    """
     try:
         return int(_sealer().loads(token))
     except (BadData, TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Suggests people and delegations for the first letters of a name."""
+"""Suggestions of people and delegations for the first letters of a name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class NameSuggestion:
-    """`unique` is false if somebody else has the same name."""
+    """A suggested name. `unique` is false if somebody else has the same name."""
 
     kind: str
     id: int
@@ -25,7 +25,8 @@ class NameSuggestion:
 
 
 def suggested_names(letters: str, audience: str | None = None) -> list[NameSuggestion]:
-    """Names that begin with the letters, then names with a later word that does; delegations before people.
+    """Returns names that begin with the letters, then names with a later word that does;
+    delegations before people.
 
     For a private comment, `audience` limits the names to the delegation that will read it.
     """
@@ -43,7 +44,9 @@ def suggested_names(letters: str, audience: str | None = None) -> list[NameSugge
 
 
 def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
-    """Names are compared here, because SQLite knows letter case only in ASCII."""
+    """Yields all names of this audience. They are compared in Python, because SQLite knows letter
+    case only in ASCII.
+    """
     for delegation in db.session.scalars(select(Delegation)):
         if audience in (None, delegation.audience):
             yield NameSuggestion(

@@ -1,9 +1,11 @@
-"""Says in two words what a browser calls itself, for the person who looks through the list of their own."""
+"""A browser's own name for itself in two words, for people who look through the list of their
+browsers.
+"""
 
 import re
 from dataclasses import dataclass
 
-# The first that matches: most browsers also name those that they descend from.
+# The first that matches counts: most browsers also name those that they descend from.
 BROWSERS = (
     (r"Edg(e|A|iOS)?/", "Edge"),
     (r"OPR/|Opera", "Opera"),
@@ -27,7 +29,7 @@ LONGEST = 1000
 
 @dataclass(frozen=True)
 class UserAgent:
-    """Empty words are unknown."""
+    """The browser and system that a header names. An empty word means unknown."""
 
     browser: str
     system: str

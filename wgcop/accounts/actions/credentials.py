@@ -1,4 +1,4 @@
-"""Signs people in and out, and changes passwords."""
+"""Signing people in and out, and changing passwords."""
 
 from datetime import timedelta
 
@@ -19,7 +19,9 @@ RESET_LASTS = timedelta(hours=2)
 
 
 def authenticate(email: str, check: PasswordCheck) -> Person | None:
-    """The person, if the password was right and has not been changed meanwhile."""
+    """Returns the person if the password was right and has not been changed since it was checked;
+    otherwise None. A hash of an outdated kind is replaced.
+    """
     person = active_person(email) if check.is_right else None
     if person is None or person.password_hash not in (check.stored, check.hash):
         return None
@@ -29,20 +31,26 @@ def authenticate(email: str, check: PasswordCheck) -> Person | None:
 
 
 def note_failed_attempt(email: str, *, means: str) -> None:
-    """In the trail alone: a person by number, and an address of nobody here in disguise."""
+    """Notes a failed sign-in in the audit trail alone: a person by their number, an unknown address
+    in disguise.
+    """
     person = active_person(email)
     of = Thing.person(person) if person else Thing("address", disguised(addresses.normal(email)))
     note("person.sign-in-failed", by=None, of=of, detail=means)
 
 
 def stored_hash(email: str) -> str:
-    """The stored hash of this person's password, or an empty string if there is no such person."""
+    """Returns the stored hash of this person's password, or an empty string if there is no such
+    person.
+    """
     person = active_person(email)
     return person.password_hash if person else ""
 
 
 def request_reset(email: str) -> str | None:
-    """Writes a letter with a link and gives its token, if there is such a person."""
+    """Writes a letter with a link for a new password and returns its token, or None if nobody who
+    can sign in has this address.
+    """
     person = active_person(email)
     if person is None:
         return None
@@ -57,7 +65,9 @@ def request_reset(email: str) -> str | None:
 
 
 def reset_password(reset: PasswordReset, password_hash: str) -> bool:
-    """Uses the link, unless it was just used. All other open links of the person are closed."""
+    """Uses the link to set the password, and closes all other open links of the person. Returns
+    False if the link was already used or is too old.
+    """
     if not use_once(reset):
         return False
     change_password(reset.person, password_hash)
@@ -65,7 +75,9 @@ def reset_password(reset: PasswordReset, password_hash: str) -> bool:
 
 
 def use_once(reset: PasswordReset) -> bool:
-    """Marks the link as used, unless it just was."""
+    """Marks the link as used, and returns False if it already was or is too old. One statement
+    decides, so that of two attempts at once only one succeeds.
+    """
     used = db.session.scalar(
         update(PasswordReset)
         .where(PasswordReset.id == reset.id, PasswordReset.used_at.is_(None))
@@ -86,7 +98,9 @@ retention.keeps_rows(
 
 
 def change_password(person: Person, password_hash: str) -> int:
-    """Sets a new password, and ends every session, open link and secret address. Gives how many addresses ended."""
+    """Sets a new password, and ends every session, open link and secret address. Returns how many
+    secret addresses ended.
+    """
     person.password_hash = password_hash
     ended = end_every_way_in(person)
     record_change(person, "person.password-changed", by=person)
@@ -95,7 +109,7 @@ def change_password(person: Person, password_hash: str) -> int:
 
 
 def sign_out(person: Person, number: str) -> None:
-    """Ends only this session."""
+    """Ends only this session of the person."""
     db.session.add(EndedSession(person_id=person.id, number=number))
     db.session.execute(
         update(SignedInBrowser)
@@ -106,21 +120,27 @@ def sign_out(person: Person, number: str) -> None:
 
 
 def sign_out_everywhere(person: Person) -> int:
-    """Gives how many secret addresses ended. Invitations that they sent to others stay."""
+    """Ends all sessions, links and secret addresses of the person, and returns how many secret
+    addresses ended. Invitations that they sent to others stay.
+    """
     ended = end_every_way_in(person)
     note("person.signed-out-everywhere", by=person, of=Thing.person(person))
     return ended
 
 
 def end_every_way_in(person: Person) -> int:
-    """No browser, letter or address of before shows anything as this person any more."""
+    """Ends all sessions, links and secret addresses, so that no older browser, letter or address
+    shows anything as this person. Returns how many secret addresses ended.
+    """
     end_links(person)
     end_all_sessions(person)
     return secret_addresses.end_all(person, by=person)
 
 
 def end_links(person: Person) -> None:
-    """Of letters to this person: links for a new password no longer work, and letters with such a link no longer leave."""
+    """Makes the open links in letters to this person useless, and empties letters with such a link
+    that have not left yet.
+    """
     db.session.execute(
         update(PasswordReset)
         .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
@@ -134,7 +154,7 @@ def end_links(person: Person) -> None:
 
 
 def end_all_sessions(person: Person) -> None:
-    """Raises the epoch, which ends all sessions of earlier ones."""
+    """Ends all sessions of the person by raising the epoch."""
     person.epoch += 1
     db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))
     db.session.execute(
@@ -145,6 +165,6 @@ def end_all_sessions(person: Person) -> None:
 
 
 def active_person(email: str) -> Person | None:
-    """Somebody who could sign in now."""
+    """Returns the person with this address if they could sign in now, or None."""
     person = db.session.scalar(select(Person).where(Person.email == addresses.normal(email)))
     return person if person is not None and person.is_active else None

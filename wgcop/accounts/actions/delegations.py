@@ -1,4 +1,4 @@
-"""Creates and edits delegations."""
+"""Creating and editing delegations."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select

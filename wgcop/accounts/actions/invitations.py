@@ -1,4 +1,4 @@
-"""Invites people by a link that works once, and accepts invitations."""
+"""Inviting people by a link that works once, and accepting invitations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,9 @@ LASTS = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Invited:
-    """`token` is the secret of the link, known only now, or None if `person` already had an account."""
+    """The result of an invitation. `token` is the secret of the link, known only now; it is None if
+    `person` already had an account.
+    """
 
     invitation: Invitation
     token: str | None
@@ -45,7 +47,9 @@ def invite(
     last_day: date | None = None,
     by: Person | None,
 ) -> Invited:
-    """Writes to a new person. Somebody who has an account gets the delegation and offices at once."""
+    """Invites a new person by letter. Somebody who has an account gets the delegation and offices
+    at once.
+    """
     token = tokens.make()
     invitation = Invitation(
         email=addresses.normal(email),
@@ -115,7 +119,7 @@ def withdraw(invitation: Invitation, *, by: Person) -> None:
 
 
 def accept(invitation: Invitation, *, name: str, password_hash: str, language: str) -> Person:
-    """Creates the account."""
+    """Creates the account of an invited person, with the delegation and offices of the invitation."""
     _use(invitation)
     person = Person(
         email=invitation.email,
@@ -139,7 +143,9 @@ def accept(invitation: Invitation, *, name: str, password_hash: str, language: s
 
 
 def accept_as(invitation: Invitation, *, by: Person) -> None:
-    """Adds the delegation and offices to an account that exists by now."""
+    """Adds the delegation and offices of the invitation to an account that exists by now. It must
+    have the invited address.
+    """
     if by.email != invitation.email:
         raise Refused(
             _(
@@ -162,7 +168,9 @@ retention.keeps_rows(
 
 
 def _use(invitation: Invitation) -> None:
-    """Marks the link as used in one statement, so that only one of two simultaneous attempts succeeds."""
+    """Marks the link as used in one statement, so that only one of two simultaneous attempts
+    succeeds.
+    """
     used = db.session.scalar(
         update(Invitation)
         .where(Invitation.id == invitation.id, Invitation.token_hash == invitation.token_hash)
@@ -190,7 +198,9 @@ def _fulfil(
 
 
 def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
-    """For what somebody is invited. To whom the invitation went, it says itself for as long as it is kept."""
+    """Notes in the audit trail what somebody is invited for. The address is left out: the
+    invitation itself holds it as long as it is kept.
+    """
     db.session.flush()
     name = invitation.delegation.name if invitation.delegation else ""
     offices = (f"{each.role.value} · {each.scope}".strip(" ·") for each in invitation.appointments)
@@ -200,7 +210,9 @@ def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
 
 
 def _withdraw_earlier(invitation: Invitation) -> None:
-    """A new invitation for the same delegation replaces an open one, and its letter if that has not left yet."""
+    """Withdraws an open invitation for the same delegation, and its letter if that has not left
+    yet, in favour of the new one.
+    """
     earlier = db.session.scalars(
         update(Invitation)
         .where(

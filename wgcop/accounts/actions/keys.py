@@ -1,4 +1,4 @@
-"""Adds, uses and removes passkeys."""
+"""Adding, using and removing passkeys."""
 
 import hashlib
 from datetime import timedelta
@@ -21,7 +21,7 @@ from wgcop.errors import Refused
 
 MOST = 20
 CHALLENGE_LASTS = timedelta(minutes=5)
-"""To find the key and touch it."""
+"""The time that people have to find the key and touch it."""
 
 
 def keys_of(person: Person) -> list[Passkey]:
@@ -61,7 +61,9 @@ def add_key(
 def use_key(
     answer: dict[str, Any], *, site: Site, challenge: bytes, of: Person | None
 ) -> Person | None:
-    """Whose key this is, if its answer holds. Without `of` it stands for the password too."""
+    """Returns the person whose key this is, if its answer holds; otherwise None. Without `of` the
+    key stands for the password too.
+    """
     key = db.session.scalar(
         select(Passkey).where(Passkey.key_id == str(answer.get("id", ""))[:1400])
     )
@@ -81,9 +83,10 @@ def use_key(
 
 
 def _is_answered_first(challenge: bytes) -> bool:
-    """A key that counts no uses gives nothing else by which the same answer, sent again, could be told from a new one.
+    """Stores the challenge as used, and returns False if it was used before. A key that counts no
+    uses gives no other sign that an answer is sent again.
 
-    Of two that come at once the database refuses one.
+    Of two answers at once the database refuses one by its primary key.
     """
     digest = hashlib.sha256(challenge).hexdigest()
     now = clock.now()
@@ -106,6 +109,8 @@ def remove_key(key: Passkey, *, by: Person) -> None:
 
 
 def is_offered(address: str) -> Site | None:
-    """The address is that of the setting, or of this machine: a stranger's must not decide where keys are bound to."""
+    """Returns the site that keys are bound to: that of the setting or, without it, of this machine.
+    None if it allows no passkeys; a stranger's address must not decide.
+    """
     public: str = current_app.config["PUBLIC_URL"]
     return Site.of(public or address)

@@ -1,4 +1,4 @@
-"""Changes who belongs to a delegation, who holds an office, and which accounts are active."""
+"""Changing who belongs to a delegation, who holds an office, and which accounts are active."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,7 +27,7 @@ GROUP_NAME = "Council Working Group on Child Online Protection"
 
 
 def working_group() -> Group:
-    """The group of this installation, created when it is first needed."""
+    """Returns the group of this installation, and creates it when it is first needed."""
     group = db.session.scalar(select(Group).where(Group.code == GROUP_CODE))
     if group is None:
         group = Group(code=GROUP_CODE, name=GROUP_NAME)
@@ -36,7 +36,9 @@ def working_group() -> Group:
 
 
 def refuse_if_erased(person: Person) -> None:
-    """Nobody comes back from that: words under their delegation would get a name again."""
+    """Refuses to change an erased person. Nobody comes back from that: words under their delegation
+    would get a name again.
+    """
     if person.is_erased:
         raise Refused(_("This person was erased. Invite them anew."))
 
@@ -76,7 +78,9 @@ def appoint(
     group: Group | None = None,
     last_day: date | None = None,
 ) -> Office:
-    """Gives the office, or a new scope and last day for it: in the working group, or in another. The secretariat serves the groups below too."""
+    """Gives the person the office, or a new scope and last day for it, in `group` or else in the
+    working group. The secretariat also serves the groups below.
+    """
     refuse_if_erased(person)
     group = group or working_group()
     scope = appointment.scope or (group.code if group.is_below_another else "")
@@ -113,20 +117,22 @@ def end_office(office: Office, *, by: Person | None) -> None:
 
 
 def groups_below(group: Group) -> Sequence[Group]:
-    """Those that serve this one directly."""
+    """Returns the groups that report to this one directly."""
     db.session.flush()
     return db.session.scalars(select(Group).where(Group.parent_id == group.id)).all()
 
 
 def rename(person: Person, name: str) -> None:
-    """As the person wants to be called."""
+    """Changes the name to what the person wants to be called."""
     if name != person.name:
         person.name = name
         record_change(person, "person.renamed", by=person)
 
 
 def deactivate(person: Person, *, by: Person | None) -> None:
-    """The person can no longer sign in. Their comments stay. `by` is nobody where the last day of the account is over."""
+    """Deactivates the account: the person can no longer sign in, but their comments stay. `by` is
+    None if the last day of the account is over.
+    """
     if person is by:
         raise Refused(
             _("You cannot deactivate your own account. Ask a colleague in the secretariat.")
@@ -148,7 +154,7 @@ def reactivate(person: Person, *, by: Person) -> None:
 
 
 def set_last_day(person: Person, last_day: date | None, *, by: Person) -> None:
-    """The account ends when that day is over in UTC; None lets it go on."""
+    """Sets the day (in UTC) after which the account ends; None lets it go on."""
     refuse_if_erased(person)
     if last_day is not None:
         if person is by:
@@ -160,10 +166,13 @@ def set_last_day(person: Person, last_day: date | None, *, by: Person) -> None:
 
 
 def refuse_to_leave_no_secretary_for_good(person: Person) -> None:
-    """Somebody else must be able to appoint people, now and later."""
+    """Refuses if nobody else in the secretariat has an account without a last day: somebody must be
+    able to appoint people, now and later.
+    """
     if not person.is_secretariat:
         return
-    # Of two who end each other's accounts at once, the second finds what the first did.
+    # Of two secretaries who end each other's accounts at once, the second waits here and then sees
+    # what the first did.
     db.session.execute(select(Group.id).where(Group.code == GROUP_CODE).with_for_update())
     others = db.session.scalar(
         select(func.count(Office.person_id.distinct()))
@@ -202,7 +211,9 @@ def _said(role: DelegationRole | GroupRole, where: str, *, until: date | None = 
 
 
 def record_change(person: Person, kind: str, *, by: Person | None, detail: str = "") -> None:
-    """Records in the person's own history, and in the audit trail, who changed what about the account, and when."""
+    """Records in the person's own history, and in the audit trail, who changed what about the
+    account, and when.
+    """
     db.session.add(person)
     db.session.flush()
     topic = history.open_topic(

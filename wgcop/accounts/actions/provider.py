@@ -1,4 +1,4 @@
-"""Finds whose account at the provider it is, and links and unlinks it."""
+"""Finding, linking and unlinking a person's account at the provider."""
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -17,7 +17,11 @@ from wgcop.errors import Refused
 
 
 def person_of(claims: Claims, *, language: str) -> Person:
-    """By the account that is linked; the first time by an address that the provider has verified. Nobody is made from nothing."""
+    """Returns the person whose account is linked or, the first time, who has or was invited at the
+    address that the provider has verified.
+
+    Nobody else gets an account. Refuses with a reason if nobody is found.
+    """
     linked = _account_of(claims)
     if linked is not None:
         if not linked.person.is_active:
@@ -85,13 +89,17 @@ def is_linked(person: Person) -> bool:
 
 
 def counts_as_second_factor(claims: Claims) -> bool:
-    """Whether they signed in there in a way that the setting takes for a second factor."""
+    """Returns whether they signed in at the provider in a way that the setting accepts as a second
+    factor.
+    """
     taken: str = current_app.config["OIDC_SECOND_FACTOR"]
     return not claims.means.isdisjoint(taken.split())
 
 
 def remember_factor(claims: Claims) -> None:
-    """Programs that read as this person cannot be asked for one, and go by what was last seen."""
+    """Stores whether the last sign-in counted as a second factor. Programs that read as this person
+    cannot be asked for one, so this decides.
+    """
     db.session.execute(
         update(ProviderAccount)
         .where(ProviderAccount.issuer == claims.issuer, ProviderAccount.subject == claims.subject)
@@ -108,7 +116,9 @@ def _account_of(claims: Claims) -> ProviderAccount | None:
 
 
 def _has_another(person: Person, claims: Claims) -> bool:
-    """An organization may give the address of somebody who left to somebody else: by it nobody follows them here."""
+    """Returns whether another account of this provider is linked to the person. An organization may
+    give the address of somebody who left to somebody else, who must not become that person here.
+    """
     linked = select(ProviderAccount.id).where(
         ProviderAccount.person_id == person.id, ProviderAccount.issuer == claims.issuer
     )
@@ -116,7 +126,9 @@ def _has_another(person: Person, claims: Claims) -> bool:
 
 
 def _invited(claims: Claims, language: str) -> Person | None:
-    """Somebody who was invited needs no password: their organization says who they are."""
+    """Creates the account of an invited person, or returns None. They need no password: their
+    organization says who they are.
+    """
     email = addresses.normal(claims.email)
     if db.session.scalar(select(Person.id).where(Person.email == email)) is not None:
         return None

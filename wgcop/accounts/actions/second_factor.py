@@ -1,4 +1,4 @@
-"""Adds and removes what somebody proves themselves with beside a password, and checks its codes."""
+"""Adding and removing second factors, and checking their codes."""
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -20,7 +20,9 @@ RECOVERY_CODES = 10
 
 
 def add_app(person: Person, secret: str, typed: str) -> bool:
-    """Takes the app, in place of an earlier one, if `typed` is its present code."""
+    """Stores the app, in place of an earlier one, if `typed` is its present code; otherwise returns
+    False.
+    """
     step = codes.step_of(secret, codes.digits(typed), at=clock.now(), after=0)
     if step is None:
         return False
@@ -43,7 +45,9 @@ def remove_app(person: Person) -> None:
 
 
 def make_recovery_codes(person: Person) -> list[str]:
-    """New ones in place of all earlier ones. They are known only now."""
+    """Makes new recovery codes in place of all earlier ones. Only their hashes are stored, so they
+    are known only now.
+    """
     made = [codes.recovery_code() for _each in range(RECOVERY_CODES)]
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     db.session.add_all(
@@ -54,7 +58,9 @@ def make_recovery_codes(person: Person) -> list[str]:
 
 
 def passes(person: Person, typed: str) -> str:
-    """By which means `typed` proves that it is this person; empty if it does not. No code is taken twice."""
+    """Returns by which means `typed` proves that it is this person, or an empty string if it does
+    not. No code is accepted twice.
+    """
     if code := codes.digits(typed):
         return "app" if _takes_app_code(person, code) else ""
     return "recovery code" if _takes_recovery_code(person, typed) else ""
@@ -68,7 +74,7 @@ def _takes_app_code(person: Person, code: str) -> bool:
     step = codes.step_of(secret, code, at=clock.now(), after=app.last_step)
     if step is None:
         return False
-    # One statement, so that of two who send the same code at once only one gets in.
+    # One statement, so that of two people who send the same code at once only one gets in.
     taken = update(AuthenticatorApp).where(
         AuthenticatorApp.id == app.id, AuthenticatorApp.last_step < step
     )
@@ -110,7 +116,9 @@ def is_unused(person: Person, code: str) -> bool:
 
 
 def reset(person: Person, *, by: Person) -> None:
-    """For somebody who lost all of them. They sign in with the password alone, and are told."""
+    """Removes all second factors of somebody who lost them, and ends their sessions. They sign in
+    with the password alone, and are told.
+    """
     if person is by:
         raise Refused(_("You cannot reset your own second factor. Ask a colleague."))
     for table in (AuthenticatorApp, RecoveryCode, Passkey):
@@ -121,7 +129,9 @@ def reset(person: Person, *, by: Person) -> None:
 
 
 def settle(person: Person) -> None:
-    """After one was removed: without any, recovery codes are for nothing."""
+    """Updates whether the person has a second factor after one was removed. Without any, recovery
+    codes are useless and deleted.
+    """
     person.has_second_factor = has_app(person) or has_passkey(person)
     if not person.has_second_factor:
         db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
