@@ -47,7 +47,9 @@ def require_passwords() -> None:
 
 
 def tell_of_addresses(ended: int) -> None:
-    """Programs that read from them stop without a word."""
+    """Tells the person that secret addresses ended, since programs that read at them stop without a
+    word.
+    """
     if ended:
         flash(
             _(
@@ -66,7 +68,9 @@ def names() -> dict[str, Any]:
 
 
 def next_page(otherwise: str = "/") -> str:
-    """Control characters are refused: browsers drop them, and `/<tab>/host` would become a host."""
+    """Returns the path to go to next. Control characters are refused: browsers drop them, and
+    `/<tab>/host` would become a host.
+    """
     wanted = local_path(request.values.get("next"))
     return wanted if wanted and wanted.isprintable() else otherwise
 

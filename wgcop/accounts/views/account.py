@@ -1,4 +1,4 @@
-"""One's own account: name, language, password, and the capacity to speak in."""
+"""The pages of one's own account: name, language, password, and the capacity to speak in."""
 
 from babel import Locale
 from flask import current_app, flash, redirect, render_template, request, session, url_for
@@ -46,7 +46,7 @@ def edit_account() -> ResponseReturnValue:
 @bp.post("/account/password")
 @limiter.limit("10 per 15 minutes", key_func=who_asks)
 def change_password() -> ResponseReturnValue:
-    """Other browsers are signed out; this one stays."""
+    """Changes the password. Other browsers are signed out; this one stays signed in."""
     require_passwords()
     require_sign_in()
     person = current_person()
@@ -64,7 +64,9 @@ def change_password() -> ResponseReturnValue:
 
 @bp.post("/account/browsers/<int:browser_id>/end")
 def end_browser(browser_id: int) -> ResponseReturnValue:
-    """Its open pages are disconnected at once, and its cookie is worthless."""
+    """Signs out one of the person's browsers: its open pages are disconnected at once, and its
+    cookie is worthless.
+    """
     require_sign_in()
     person = current_person()
     browser = get_or_404(SignedInBrowser, browser_id)
@@ -104,7 +106,9 @@ def choose_capacity() -> ResponseReturnValue:
 
 
 def hash_if_right(person: Person, form: ChangePasswordForm) -> str | None:
-    """The hash of the new password, if the present one is right and did not change meanwhile."""
+    """Returns the hash of the new password if the present one is right and did not change
+    meanwhile; otherwise None, with an error on the form.
+    """
     stored = person.password_hash
     with unlocked():
         is_right = passwords.matches(form.current_password.data, stored)
@@ -140,7 +144,7 @@ def account_page(
 
 
 def languages_offered() -> list[SelectChoice]:
-    """Each by its own name."""
+    """Returns the languages to choose from, each by its own name."""
     offered: list[str] = current_app.extensions["languages"]
     return [
         SelectChoice(tag, Locale.parse(tag).get_display_name(tag) or tag, render_kw={"lang": tag})

@@ -1,4 +1,4 @@
-"""Pages on which the secretariat creates and edits delegations."""
+"""The pages on which the secretariat creates and edits delegations."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Pages to invite one person or a whole list, and to accept an invitation."""
+"""The pages to invite one person or a whole list, and to accept an invitation."""
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -65,7 +65,9 @@ def invite() -> ResponseReturnValue:
 
 @bp.post("/people/invitations/list")
 def invite_many() -> ResponseReturnValue:
-    """Stores nothing unless every line is right; otherwise the list comes back with its problems."""
+    """Invites a whole list. Nothing is stored unless every line is right; otherwise the list comes
+    back with its problems.
+    """
     require(policy.can_administer_people(current_user))
     form = RosterForm(request.form)
     try:
@@ -86,7 +88,9 @@ def invite_many() -> ResponseReturnValue:
 
 @bp.post("/people/invitations/links.csv")
 def invitation_links() -> ResponseReturnValue:
-    """The links that were just shown, as a table. Only the page that shows them has the tokens."""
+    """Returns the links that were just shown, as a table. Only the page that shows them has the
+    tokens.
+    """
     require(policy.can_administer_people(current_user))
     pending = [(token, invitation_of(token)) for token in request.form.getlist("token")]
     rows = [
@@ -154,7 +158,7 @@ def accept(token: str) -> ResponseReturnValue:
 
 @bp.post("/invitations/<token>/addition")
 def accept_addition(token: str) -> ResponseReturnValue:
-    """Accepts for somebody who has an account by now."""
+    """Accepts an invitation for somebody who has an account by now."""
     require_sign_in()
     pending = invitation_of(token)
     if pending is None or not pending.is_open:
@@ -172,7 +176,9 @@ def accept_addition(token: str) -> ResponseReturnValue:
 
 
 def uploaded_text() -> str:
-    """The text of the chosen file. Browsers send an empty one if none was chosen."""
+    """Returns the text of the chosen file, or an empty one: browsers send an empty file if none was
+    chosen.
+    """
     file = request.files.get("file")
     return roster.decode(file.stream.read(roster.LARGEST + 1)) if file and file.filename else ""
 

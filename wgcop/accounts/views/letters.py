@@ -1,4 +1,6 @@
-"""Letters that were not sent because no mail server is set. The secretariat hands over its own."""
+"""The page of letters that were not sent because no mail server is set. The secretariat hands over
+its own.
+"""
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +13,9 @@ from wgcop.web import require, uncached
 
 @bp.get("/mail")
 def kept_mail() -> ResponseReturnValue:
-    """Only a development server shows all letters: a link for a new password would let the secretariat in as that person."""
+    """Shows unsent letters. Only a development server shows all: with a link for a new password the
+    secretariat could sign in as that person.
+    """
     require(policy.can_administer_people(current_user))
     shows_all = bool(current_app.config["DEVELOPMENT"])
     is_carried = bool(current_app.config["MAIL_URL"])

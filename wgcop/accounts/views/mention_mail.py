@@ -1,4 +1,6 @@
-"""When somebody is written to about mentions: chosen on the account page, ended by the link in each such letter."""
+"""The choice of when to get letters about mentions, on the account page and by the link in each
+such letter.
+"""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,7 +32,9 @@ def choose_letters() -> ResponseReturnValue:
 @public  # whoever holds the link
 @limiter.limit("120 per minute")
 def letters_end(token: str) -> str:
-    """Programs that look after mail follow links, so that this changes nothing."""
+    """Shows the button that ends such letters. The page itself changes nothing, because mail
+    scanners follow links.
+    """
     person = written_to_by(token)
     return render_template("accounts/letters_end.html", token=token, person=person)
 

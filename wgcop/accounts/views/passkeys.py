@@ -1,4 +1,4 @@
-"""Passkeys: made and removed by their owner, and used to sign in."""
+"""The views that make, remove and use passkeys."""
 
 import secrets
 
@@ -96,7 +96,9 @@ def remove_passkey(key_id: int) -> ResponseReturnValue:
 @public
 @limiter.limit("120 per minute")
 def sign_in_options() -> ResponseReturnValue:
-    """In the second step only keys of that person; otherwise any that the browser knows for this site."""
+    """Returns the options for signing in with a passkey: in the second step with keys of that
+    person only, otherwise with any that the browser knows for this site.
+    """
     require_passwords()
     person = identity.half_signed_in()
     known = [key.key_id for key in keys.keys_of(person)] if person else []
@@ -139,7 +141,7 @@ def offered() -> Site:
 
 
 def why_not() -> str:
-    """Why this workspace offers no passkeys; empty if it does."""
+    """Returns why this workspace offers no passkeys, or an empty string if it does."""
     if keys.is_offered(request.host_url) is not None:
         return ""
     return _(
@@ -156,7 +158,9 @@ def new_challenge() -> bytes:
 
 
 def taken_challenge() -> bytes:
-    """That of this browser, which forgets it; empty if there is none or it is too old. A copy of the cookie may still hold it."""
+    """Takes the challenge out of this browser's cookie; empty if there is none or it is too old. A
+    copy of the cookie may still hold it.
+    """
     text, until = session.pop(CHALLENGE, ("", 0))
     return base64url_to_bytes(text) if until > clock.now().timestamp() else b""
 

@@ -1,4 +1,4 @@
-"""Signing in by an organization's own accounts, and linking them."""
+"""The views that sign people in by an organization's own accounts, and link these."""
 
 from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -48,7 +48,9 @@ def link_provider() -> ResponseReturnValue:
 @public  # whoever comes back from the provider with a state of this browser
 @limiter.limit("60 per minute")
 def come_back() -> ResponseReturnValue:
-    """Nothing is written before the provider has answered, so that a slow one locks nobody out."""
+    """Completes a sign-in or a link when the browser returns from the provider. The database is
+    locked only after the provider has answered, so that a slow one locks nobody out.
+    """
     require_offered()
     wanted, linking = session.pop(GOING_TO, "/"), session.pop(LINKING, None)
     try:
@@ -96,8 +98,11 @@ def go() -> ResponseReturnValue:
 
 
 def is_from_here() -> bool:
-    """Whether it was a page of ours that sent the browser here, or its owner. Another site may have signed it in at the provider as
-    somebody else, who would then come in here as whoever is signed in."""
+    """Whether one of our pages, or the owner of the browser, sent it here.
+
+    Another site may have signed it in at the provider as somebody else, who could then sign in here
+    as the present person.
+    """
     return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
 
 
@@ -125,7 +130,7 @@ def note_failure() -> None:
 
 
 def why_not(reason: str) -> str:
-    """In plain words, whatever the provider wrote."""
+    """Returns the provider's reason in plain words, whatever it wrote."""
     name = provider_name()
     if reason == provider.CANCELLED:
         return _(

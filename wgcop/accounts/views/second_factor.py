@@ -1,4 +1,6 @@
-"""One's own second factor: an authenticator app, passkeys, recovery codes; and the secretariat's help for who lost theirs."""
+"""The pages of one's own second factor (authenticator app, passkeys, recovery codes), and the
+secretariat's reset of a lost one.
+"""
 
 import io
 import secrets
@@ -34,7 +36,9 @@ NONCE = "app_nonce"
 
 @bp.before_app_request
 def lead_to_set_up() -> ResponseReturnValue | None:
-    """Somebody who has to have a second factor sets it up before anything else. What they posted is not taken."""
+    """Redirects somebody who must have a second factor to where it is set up, before anything else.
+    What they posted is refused.
+    """
     if identity.HALF in session or not identity.rule():
         return None
     if request.endpoint in (None, "static") or wants_json() or "_user_id" not in session:
@@ -61,7 +65,9 @@ def authenticator_app() -> ResponseReturnValue:
 
 @bp.get("/account/second-factor/app.svg")
 def app_picture() -> ResponseReturnValue:
-    """The secret as a picture to scan, under an address of its own: pages hold no inline pictures."""
+    """Returns the secret as a QR code, at an address of its own because pages hold no inline
+    pictures.
+    """
     require_sign_in()
     require_proof()
     address = codes.app_address(new_secret(), current_person().email)
@@ -111,7 +117,9 @@ def make_recovery_codes() -> ResponseReturnValue:
 
 @bp.post("/account/second-factor/codes.txt")
 def recovery_codes_file() -> ResponseReturnValue:
-    """Those that were just shown. Only the page that shows them has them."""
+    """Returns the recovery codes that were just shown, as a file. Only the page that shows them has
+    them.
+    """
     require_sign_in()
     person = current_person()
     shown = request.form.getlist("code")[: actions.RECOVERY_CODES]
@@ -133,7 +141,7 @@ def reset_second_factor(person_id: int) -> ResponseReturnValue:
 
 
 def with_first_codes(person: Person, said: str) -> ResponseReturnValue:
-    """Whoever sets up their first factor gets recovery codes with it."""
+    """Commits what was set up, and shows recovery codes to somebody who has none left."""
     if actions.recovery_codes_left(person):
         db.session.commit()
         flash(said, "success")
@@ -142,7 +150,9 @@ def with_first_codes(person: Person, said: str) -> ResponseReturnValue:
 
 
 def new_secret() -> str:
-    """Of an app that is being set up: made from a number in this browser's cookie with a key that stays here."""
+    """Returns the TOTP secret of an app that is being set up, derived from the nonce in this
+    browser's cookie with a key that stays on the server.
+    """
     text = f"{current_person().id} {session.get(NONCE, '')}"
     return codes.secret_of(sealing.derived(text, purpose="authenticator app to be set up"))
 
@@ -167,7 +177,7 @@ def app_page(form: AppForm) -> Response:
 
 
 def codes_page(made: list[str], *, said: str = "") -> Response:
-    """Commits, and shows them in this answer, because they are known only now."""
+    """Commits, and shows the codes in this answer, because they are known only now."""
     db.session.commit()
     form_is_stored()
     return uncached(render_template("accounts/recovery_codes.html", codes=made, said=said))

@@ -1,4 +1,6 @@
-"""The second step of signing in, and the password asked again before something about signing in is changed."""
+"""The second step of signing in, and the password asked again before something about signing in is
+changed.
+"""
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -85,7 +87,9 @@ def prove() -> ResponseReturnValue:
 
 
 class NotProved(Exception):
-    """How one signs in is changed only shortly after one has proved who one is."""
+    """Raised when somebody wants to change how they sign in without having just proved who they
+    are.
+    """
 
 
 def require_proof() -> None:

@@ -1,4 +1,4 @@
-"""Pages to sign in and out, to reset a password, and to choose the language."""
+"""The pages to sign in and out, to reset a password, and to choose the language."""
 
 from flask import Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,9 @@ def is_known_browser() -> bool:
 
 
 def client_key() -> str:
-    """The key for limits. A browser known to the owner is counted separately, so that others cannot lock them out."""
+    """Returns the key by which attempts are limited. A browser known to the owner is counted
+    separately, so that others cannot lock them out.
+    """
     return f"known:{address_typed()}" if is_known_browser() else origin()
 
 
@@ -45,7 +47,9 @@ FIRST_TRIES = parse("3 per 15 minutes")
 
 
 def is_first_try() -> bool:
-    """Whether this address is tried from here for the first times. Failures of others in the same network do not count."""
+    """Whether this address has hardly been tried from here. Failures with other addresses in the
+    same network do not count.
+    """
     return bool(limiter.limiter.test(FIRST_TRIES, "first tries", client_and_address_key()))
 
 
@@ -99,7 +103,9 @@ def arrive(person: Person, *, means: str) -> ResponseReturnValue:
 
 
 def arrive_by(person: Person, *, means: str, wanted: str, is_enough: bool) -> ResponseReturnValue:
-    """Signs in, or asks for the second factor first. `is_enough` means that there was one already."""
+    """Signs the person in, or asks for the second factor first. `is_enough` means that the sign-in
+    already included one.
+    """
     if person.has_second_factor and not is_enough:
         identity.begin_half(person, means=means)
         return redirect(url_for("accounts.second_step", next=wanted), 303)
@@ -110,7 +116,7 @@ def arrive_by(person: Person, *, means: str, wanted: str, is_enough: bool) -> Re
 @bp.post("/sign-out")
 @public  # a guest who signs out is signed out
 def sign_out() -> ResponseReturnValue:
-    """Disconnects pages in other tabs. Pages in other browsers connect again."""
+    """Signs out, and disconnects pages in other tabs. Pages in other browsers connect again."""
     if current_user.is_authenticated:
         credentials.sign_out(identity.current_person(), identity.session_number())
         db.session.commit()
@@ -143,7 +149,9 @@ def forgotten_password() -> ResponseReturnValue:
 @limiter.limit("30 per hour")
 @limiter.limit("5 per hour", key_func=address_key)
 def request_reset() -> ResponseReturnValue:
-    """Answers in the same way whether there is such a person or not."""
+    """Sends a link for a new password. It answers in the same way whether there is such a person or
+    not.
+    """
     require_passwords()
     form = ForgottenPasswordForm(request.form)
     if not form.validate():
@@ -189,7 +197,9 @@ def use_reset(token: str) -> ResponseReturnValue:
 
 
 def sign_in_once(password_reset: PasswordReset) -> ResponseReturnValue:
-    """By a link that an administrator made, where passwords are switched off and the provider is away."""
+    """Signs in by a link that an administrator made, for when passwords are switched off and the
+    provider is away.
+    """
     person = password_reset.person
     if not credentials.use_once(password_reset):
         db.session.rollback()
@@ -222,7 +232,9 @@ def set_language() -> ResponseReturnValue:
 
 @bp.errorhandler(RateLimitExceeded)
 def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
-    """On the sign-in page the form says that the password was not checked."""
+    """Answers that there were too many attempts. On the sign-in page the form says that the
+    password was not checked.
+    """
     if request.endpoint != "accounts.enter":
         return render_template("errors/429.html"), 429
     form = SignInForm(request.form)

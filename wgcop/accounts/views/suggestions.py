@@ -1,4 +1,4 @@
-"""Completes names while somebody types a mention."""
+"""The suggestions of names while somebody types a mention."""
 
 from dataclasses import asdict
 
