@@ -1,1 +1,1 @@
-"""Meetings and deadlines as calendar programs read them: a file, a feed, and what letters carry."""
+"""Meetings and deadlines for calendar programs: as a file, as a feed, and attached to letters."""

@@ -1,4 +1,4 @@
-"""On which days a meeting sits, from when until when, as far as its agenda tells (pure)."""
+"""The days on which a meeting sits and their hours, as far as its agenda tells them (pure)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,18 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 CLOSING = time(17, 30)
-"""When an afternoon usually ends; for days of which the agenda does not tell."""
+"""The usual end of an afternoon, for days whose end the agenda does not tell."""
 SHORTEST = timedelta(hours=3)
 LEAST = timedelta(hours=1)
-"""An agenda of less does not tell how long a day lasts."""
+"""The shortest agenda that tells how long a day lasts."""
 SATURDAY = 5
 
 
 @dataclass(frozen=True)
 class PlannedTime:
-    """Of an item that has no others below it. It is open if nobody said how long it takes: then start is end."""
+    """The planned time of an item without items below it. For an item without a duration, start and
+    end are the same.
+    """
 
     start: datetime
     end: datetime
@@ -23,7 +25,9 @@ class PlannedTime:
 
 @dataclass(frozen=True)
 class AgendaTimes:
-    """What an agenda tells of a meeting's days: its times, and the fixed starts among them, of headings too."""
+    """What an agenda tells about the days of a meeting: the times of its items, and the fixed
+    starts, also of headings.
+    """
 
     items: tuple[PlannedTime, ...] = ()
     fixed: tuple[datetime, ...] = ()
@@ -31,7 +35,7 @@ class AgendaTimes:
 
 @dataclass(frozen=True)
 class MeetingDay:
-    """Both by the clock of the place."""
+    """Start and end of a day, by the clock of the meeting's place."""
 
     start: datetime
     end: datetime
@@ -45,9 +49,11 @@ def days_of(
     agenda: AgendaTimes | None = None,
     sessions: Sequence[tuple[datetime, datetime]] = (),
 ) -> list[MeetingDay]:
-    """From the first session of a day to the last one, if there are sessions; a day without any is free.
+    """Return the days of a meeting. With sessions, a day lasts from its first session to its last,
+    and a day without any is free.
 
-    Without sessions, a Saturday or Sunday in between is free unless an item is fixed on it.
+    Without sessions, a Saturday or Sunday in the middle is free unless an item has a fixed start on
+    it.
     """
     if sessions:
         return _days_with_sessions(sessions, zone)
@@ -85,7 +91,9 @@ def dates(first: date, last: date) -> Iterator[date]:
 
 
 def _end(start: datetime, planned: list[PlannedTime]) -> datetime:
-    """As the agenda says, but not before the usual time if its last item is open, or if it plans less than an hour of it."""
+    """Return the end of a day by its agenda, but not before the usual time if the last item has no
+    duration or the agenda plans less than an hour.
+    """
     zone = start.tzinfo
     usual = max(datetime.combine(start.date(), CLOSING, zone), start + SHORTEST)
     if not planned:

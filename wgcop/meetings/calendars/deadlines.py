@@ -1,4 +1,6 @@
-"""What a reader's calendar holds beside meetings: until when what is due, as far as the pages tell them."""
+"""Deadlines in a reader's calendar, beside the meetings: those that the pages show to the same
+reader.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -23,7 +25,9 @@ def deadlines_around(
     root: str,
     may_propose: bool,
 ) -> Iterator[CalendarDeadline]:
-    """Of meetings with their events. In one statement, for members in three, and without a clock."""
+    """Yield the deadlines of the meetings; `events` are their calendar events in the same order. It
+    takes one statement, three for members, and does not ask the clock.
+    """
     promised = deadlines_set_for({meeting.group_id for meeting in meetings})
     for meeting, event in zip(meetings, events, strict=True):
         yield _contributions_due(meeting, event, audiences, root)
@@ -37,7 +41,7 @@ def deadlines_around(
 
 
 def due_from(points: Sequence[ActionPoint], *, root: str) -> Iterator[CalendarDeadline]:
-    """Of action points that have a day."""
+    """Yield the deadlines of the action points that have a date."""
     for point in points:
         if point.due_on is None:
             continue
@@ -97,7 +101,9 @@ def _available(
     audiences: frozenset[str],
     root: str,
 ) -> Iterator[CalendarDeadline]:
-    """Once the agenda is published, only documents are waited for, which members read."""
+    """Yield the deadline for the agenda and the documents. Once the agenda is published, only the
+    documents remain, which only members can read.
+    """
     by = stored.rule.available_by(meeting.starts_on, meeting.zone)
     if by is None or (meeting.agenda_published and not policy.can_list_documents(audiences)):
         return

@@ -1,4 +1,4 @@
-"""What one reader's calendar holds: the meetings as they may see them, and what is due when."""
+"""The calendar of one reader: the meetings as they may see them, and the deadlines."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ from wgcop.meetings.outcomes.action_points import ActionPoint
 
 OF_MEETING = frozenset({"meeting.arranged", "meeting.changed"})
 OF_AGENDA = frozenset({"agenda.changed", "agenda.published"})
-"""Kinds of entries after which a calendar may differ."""
+"""The kinds of entries after which a calendar may look different."""
 
 
 def all_meetings() -> Sequence[Meeting]:
@@ -35,7 +35,9 @@ def all_meetings() -> Sequence[Meeting]:
 
 
 def reader_of(token: str) -> Person | None:
-    """Whose address it is, as they are now, if they may still sign in."""
+    """Return the person to whom the secret address belongs, or None if there is none or they may no
+    longer sign in.
+    """
     reader = db.session.scalar(
         select(Person)
         .join(CalendarAddress, CalendarAddress.person_id == Person.id)
@@ -61,9 +63,11 @@ def calendar_of(
     may_propose: bool = False,
     points: Sequence[ActionPoint] = (),
 ) -> bytes:
-    """`points` are the reader's own. `root` is the address of the site, since a program opens links from elsewhere.
+    """Return the calendar file. `points` are the reader's own action points; `root` is the address
+    of the site, because calendar programs open links from elsewhere.
 
-    In six statements, for members in eight, with the sessions of `all_meetings`.
+    It takes six statements, eight for members, and relies on the sessions that `all_meetings` has
+    loaded.
     """
     events = events_of(meetings, audiences, root=root)
     around = deadlines_around(meetings, events, audiences, root=root, may_propose=may_propose)
@@ -121,7 +125,7 @@ def contact_of(meeting: Meeting) -> str:
 
 
 def _numbers_of_changes(meetings: Collection[Meeting]) -> dict[int, int]:
-    """How often time or place of each was changed."""
+    """Return how often time or place of each meeting was changed."""
     rows = db.session.execute(
         select(MeetingChange.meeting_id, func.count())
         .where(MeetingChange.meeting_id.in_([meeting.id for meeting in meetings]))
@@ -133,7 +137,7 @@ def _numbers_of_changes(meetings: Collection[Meeting]) -> dict[int, int]:
 def _announced(
     meetings: Collection[Meeting],
 ) -> tuple[dict[str, int], dict[str, dict[str, datetime]]]:
-    """By topic: how much was announced there; and when last, by the kind of entry."""
+    """Return for each topic its last number, and the time of the last entry of each kind."""
     names = [name for each in meetings for name in (each.topic, each.members_topic)]
     rows = db.session.execute(
         select(Topic.name, Topic.seq, Entry.kind, func.max(Entry.at))
@@ -150,9 +154,11 @@ def _announced(
 
 
 def _number(meeting: Meeting, audiences: frozenset[str], numbers: Mapping[str, int]) -> int:
-    """How much this reader could hear, so that it only grows and each letter has one of its own.
+    """Return how many announcements this reader could hear, so that the number only grows and each
+    letter has its own.
 
-    A number that counted more would tell guests how much an agenda is changed that they may not read yet.
+    A number that counted more would tell guests how often an agenda changes that they may not read
+    yet.
     """
     if not policy.can_read_agenda(audiences, meeting):
         return 0

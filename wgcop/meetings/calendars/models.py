@@ -1,4 +1,4 @@
-"""The secret address at which one member's calendar program reads what they may see."""
+"""The secret address at which a member's calendar program reads what that member may see."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from wgcop.db import Base
 
 
 class CalendarAddress(Base):
-    """One for each member at most. Only the hash of its token is stored."""
+    """The secret address of one member. Only the hash of its token is stored."""
 
     __tablename__ = "calendar_address"
 

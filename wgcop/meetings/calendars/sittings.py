@@ -1,4 +1,4 @@
-"""On which days and from when until when meetings sit, as far as their agendas may be read."""
+"""The days and hours on which meetings sit, as far as the reader may read their agendas."""
 
 from collections.abc import Iterable, Mapping
 
@@ -26,7 +26,9 @@ def days_of_meeting(meeting: Meeting, agenda: AgendaTimes | None) -> list[Meetin
 
 
 def agenda_times(meetings: Iterable[Meeting], audiences: frozenset[str]) -> dict[int, AgendaTimes]:
-    """When the items of each agenda come up that the reader may read, by the meeting. In one statement."""
+    """Return the planned times of each agenda that the reader may read, by meeting id, in one
+    statement.
+    """
     readable = [each for each in meetings if policy.can_read_agenda(audiences, each)]
     items: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in readable}
     for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(items))):

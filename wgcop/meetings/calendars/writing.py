@@ -1,4 +1,6 @@
-"""Writes meetings and deadlines as iCalendar (pure). docs/decisions/0042-calendars-keep-the-clock-of-the-place.md says why so."""
+"""Writes meetings and deadlines as iCalendar (pure);
+docs/decisions/0042-calendars-keep-the-clock-of-the-place.md gives the reasons.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,12 +15,14 @@ from wgcop.meetings.calendars.zones import rules_of
 
 PRODUCT = "-//WG-COP//Workspace//EN"
 OFTEN = timedelta(hours=1)
-"""How often a program that subscribed may ask again."""
+"""How often a program that subscribes should ask for the calendar again."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarMeeting:
-    """A meeting as one reader may see it. `details` is for people, `join_url` also for programs."""
+    """A meeting as one reader may see it. `details` is text for people, `join_url` the link for
+    programs.
+    """
 
     calendar_id: str
     title: str
@@ -35,7 +39,7 @@ class CalendarMeeting:
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarDeadline:
-    """At a moment, in UTC, or on a day."""
+    """A deadline at a moment in UTC, or on a day."""
 
     calendar_id: str
     title: str
@@ -48,7 +52,9 @@ class CalendarDeadline:
 
 @dataclass(frozen=True, kw_only=True)
 class Invitee:
-    """To whom a letter with an event goes, from whom, and when it was written."""
+    """The recipient of a letter with a calendar event, its sender, and the time when it was
+    written.
+    """
 
     name: str
     address: str
@@ -59,7 +65,9 @@ class Invitee:
 def as_calendar(
     meetings: Iterable[CalendarMeeting], deadlines: Iterable[CalendarDeadline], *, name: str
 ) -> bytes:
-    """A file or a feed. The same facts give the same bytes, so that programs can ask whether it has changed."""
+    """Return a calendar for a file or a feed. The same facts give the same bytes, so that programs
+    can ask whether it has changed.
+    """
     calendar = _calendar()
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
@@ -74,7 +82,9 @@ def as_calendar(
 
 
 def as_invitation(meeting: CalendarMeeting, invitee: Invitee) -> str:
-    """The event as it is now. Programs put it in place of an earlier one."""
+    """Return the invitation to the meeting as it is now. Calendar programs replace an earlier
+    invitation by it.
+    """
     calendar = _calendar()
     calendar.add("method", "REQUEST")
     for event in _events(meeting, invitee.written_at):
@@ -84,7 +94,7 @@ def as_invitation(meeting: CalendarMeeting, invitee: Invitee) -> str:
 
 
 def as_cancellation(meeting: CalendarMeeting, invitee: Invitee) -> str:
-    """The whole event goes, with all its days."""
+    """Return the cancellation of the meeting: the event is removed with all its days."""
     calendar = _calendar()
     calendar.add("method", "CANCEL")
     event = _event(meeting, meeting.days[0], invitee.written_at)
@@ -103,7 +113,9 @@ def _calendar() -> Calendar:
 
 
 def _events(meeting: CalendarMeeting, stamp: datetime) -> list[Event]:
-    """One event that is repeated on each day, so that all days have one id, and days with other times beside it."""
+    """Return one event that is repeated daily, so that all days have the same id, and one exception
+    for each day with other hours.
+    """
     first, *others = meeting.days
     event = _event(meeting, first, stamp)
     if not others:
@@ -124,7 +136,9 @@ def _events(meeting: CalendarMeeting, stamp: datetime) -> list[Event]:
 
 
 def _moved(moment: datetime, day: date, start: datetime | None = None) -> datetime:
-    """By the clock of the place, whatever happens to it in between."""
+    """Return the moment on another day at the same clock time, even if the clocks change in
+    between.
+    """
     return moment + (day - (start or moment).date())
 
 
@@ -153,7 +167,9 @@ def _event(meeting: CalendarMeeting, day: MeetingDay, stamp: datetime) -> Event:
 
 
 def _deadline(deadline: CalendarDeadline) -> Event:
-    """A moment or a day that takes no time. Whoever wants to be reminded sets that in their own program."""
+    """Return an event that takes no time, at a moment or on a day. It has no alarm: people set
+    reminders in their own programs.
+    """
     event = Event()
     event.add("uid", f"due-{deadline.calendar_id}")
     event.add("dtstamp", deadline.changed_at)
@@ -169,7 +185,9 @@ def _deadline(deadline: CalendarDeadline) -> Event:
 
 
 def _address(event: Event, invitee: Invitee) -> None:
-    """Whoever registered has agreed already: no answer is asked for."""
+    """Set the organizer and the attendee of an event. The attendee has accepted by registering, so
+    no answer is asked for.
+    """
     name, sender = parseaddr(invitee.sender)
     organizer = vCalAddress(f"mailto:{sender}")
     organizer.params["CN"] = name or "WG-COP"
@@ -182,7 +200,9 @@ def _address(event: Event, invitee: Invitee) -> None:
 
 
 def _written(calendar: Calendar) -> bytes:
-    """With the rules of each time zone for the years in question, in the order of their names."""
+    """Return the calendar as bytes, with the clock changes of each time zone for the years in
+    question, sorted by zone name.
+    """
     starts = [each.start for each in calendar.events if isinstance(each.start, datetime)]
     zones = sorted({str(start.tzinfo) for start in starts} - {"UTC"})
     years = {start.year for start in starts}

@@ -1,4 +1,4 @@
-"""How the clocks of a zone change in the years in question, as iCalendar writes it (pure)."""
+"""The clock changes of a time zone in the years in question, as iCalendar writes them (pure)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,9 +10,10 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 def rules_of(name: str, first: int, last: int) -> Timezone:
-    """From one year to the end of another, each change by itself: in Morocco no rule says when Ramadan begins.
+    """Return the clock changes from the first year to the end of the last, each as an observance of
+    its own: in Morocco they depend on Ramadan, and no rule gives its beginning.
 
-    The rules that `Timezone.from_tzid` looks for leave out changes that fit into none.
+    `Timezone.from_tzid` looks for rules, and leaves out changes that fit into none.
     """
     zone = ZoneInfo(name)
     begin, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
@@ -26,7 +27,7 @@ def rules_of(name: str, first: int, last: int) -> Timezone:
 
 
 def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetime]:
-    """The first moment of each new time, to the minute."""
+    """Yield the first moment of each new time, to the minute."""
     for day in range((end - begin).days):
         early, late = begin + day * DAY, begin + (day + 1) * DAY
         if _clock(zone, early) == _clock(zone, late):
@@ -48,7 +49,9 @@ def _clock(zone: ZoneInfo, moment: datetime) -> tuple[timedelta | None, str | No
 def _rule(
     moment: datetime, before: datetime, after: datetime
 ) -> TimezoneStandard | TimezoneDaylight:
-    """It begins when the clocks so far show it."""
+    """Return the observance that begins at this moment, which is written by the clock that was in
+    force before it.
+    """
     offset = before.utcoffset() or timedelta()
     rule = TimezoneDaylight() if after.dst() else TimezoneStandard()
     rule.add("dtstart", (moment + offset).replace(tzinfo=None))

@@ -1,1 +1,1 @@
-"""What an editor changed on an agenda, kept so that it can be undone."""
+"""The changes of an agenda, kept so that their editors can undo them."""

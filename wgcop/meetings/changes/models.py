@@ -1,4 +1,4 @@
-"""One change of an agenda by one editor: what they did to which items, and how these were before."""
+"""A change of an agenda: who did what to which items, and how these were before."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ class AgendaDeed(enum.StrEnum):
 
 
 ON_THE_FLOOR = (AgendaDeed.CLOSED, AgendaDeed.TAKEN_UP, AgendaDeed.CONCLUDED)
-"""What the chair does in the room. It changes no words."""
+"""The deeds of the chair in the room. They change no words."""
 
 
 class AgendaChange(Base):
-    """`before` and `after` hold what undoing needs; `wgcop.meetings.actions.changes` and, for the floor, `floor_changes` beside it say what that is.
+    """A change of an agenda by one editor. `before` and `after` hold what undoing needs, in the
+    shape that `wgcop.meetings.actions.changes` and, for the floor, `floor_changes` beside it
+    describe.
 
-    `items` are the ids of the items concerned. They name no rows, since an item may be gone.
+    `items` are the ids of the items concerned. They are no foreign keys, since an item may be gone.
     """
 
     __tablename__ = "agenda_change"
@@ -46,7 +48,7 @@ class AgendaChange(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     deed: Mapped[AgendaDeed]
     title: Mapped[str] = mapped_column(String(300), default="")
-    """Of the item, as the editor saw it."""
+    """The title of the item, as the editor saw it."""
     items: Mapped[list[int]] = mapped_column(JSON)
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

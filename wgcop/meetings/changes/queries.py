@@ -1,4 +1,6 @@
-"""Changes of an agenda: the last one that its editor could undo, and what others did to the same items since."""
+"""Queries for undoing: the last change of an editor, and what others have done to the same items
+since.
+"""
 
 from datetime import timedelta
 
@@ -17,7 +19,9 @@ OFFERED = timedelta(hours=12)
 
 
 def last_change(meeting: Meeting, by: Person) -> AgendaChange | None:
-    """The last one of this editor that stands. Undone, it gives way to the one before it."""
+    """Return the editor's last change that is not undone, or None. When it is undone, the one
+    before it is next.
+    """
     return db.session.scalar(
         select(AgendaChange)
         .where(
@@ -42,7 +46,9 @@ def change_of(meeting: Meeting, change_id: int, by: Person) -> AgendaChange | No
 
 
 def change_since(change: AgendaChange) -> AgendaChange | None:
-    """The first later one that stands in the way: of the same items, and of the same sort if this was a move."""
+    """Return the first later change that prevents undoing this one, or None: one of the same items
+    and, for a move, a later move or removal.
+    """
     later = db.session.scalars(
         select(AgendaChange)
         .where(
@@ -74,7 +80,7 @@ def _stands_in_the_way(later: AgendaChange, change: AgendaChange) -> bool:
 
 
 def last_editor(item: AgendaItem) -> str:
-    """Who changed the words of an item last, or nobody's name."""
+    """Return the name of the person who changed the words of the item last, or an empty string."""
     changes = db.session.scalars(
         select(AgendaChange)
         .where(

@@ -1,4 +1,6 @@
-"""Items with every row that hangs on them, as values that can be stored and put back when a removal is undone."""
+"""Items with all rows that depend on them, as values that can be stored and restored when a removal
+is undone.
+"""
 
 import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,7 +18,7 @@ from wgcop.meetings.models import AgendaItem
 
 ITEMS = AgendaItem.__tablename__
 Row = dict[str, Any]
-"""`table`, and `values` by the names of attributes."""
+"""The name of a `table`, and `values` by attribute name."""
 
 
 def storable(value: Any) -> Any:
@@ -38,10 +40,11 @@ def restored(column: Column[Any], value: Any) -> Any:
 
 
 def rows_of(items: Collection[AgendaItem]) -> list[Row]:
-    """The items in the order given, then what would go with them, parents before what hangs on them.
+    """Return the items in the given order, then the rows that would be deleted with them, parents
+    before their dependents.
 
-    One statement for each table that can hang on an item, whichever feature it belongs to: so nothing that
-    another feature keeps beside an item is lost when a removal is undone.
+    There is one statement for each table that can depend on an item, whichever feature it belongs
+    to, so that undoing a removal restores what other features keep beside an item.
     """
     db.session.flush()
     rows = [_as_row(item) for item in items]
@@ -60,7 +63,9 @@ def rows_of(items: Collection[AgendaItem]) -> list[Row]:
 
 
 def pointers_to(items: Collection[AgendaItem]) -> list[list[Any]]:
-    """`[table, column, id, item]` of rows that stay when the items go, and only forget them."""
+    """Return `[table, column, id, item]` for each row that stays when the items are deleted and
+    only loses its reference.
+    """
     ids = [item.id for item in items]
     return [
         [table.name, column.name, key, item]
@@ -71,7 +76,9 @@ def pointers_to(items: Collection[AgendaItem]) -> list[list[Any]]:
 
 
 def put_back(rows: Iterable[Row], pointers: Iterable[list[Any]]) -> None:
-    """Items get their own ids again, everything else new ones. What hangs on something that is gone by now is left out."""
+    """Restore the rows. Items get their old ids, all others new ones. A row that depends on
+    something that is gone by now is left out.
+    """
     moved: dict[tuple[str, int], int] = {}
     for row in rows:
         table = Base.metadata.tables[row["table"]]
@@ -107,7 +114,9 @@ def _as_row(thing: Base) -> Row:
 
 
 def _restored_values(mapper: Mapper[Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """A column that came since, or went, is left to its default."""
+    """Return the values of the columns that still exist. A column that was added since gets its
+    default.
+    """
     return {
         each.key: restored(each.columns[0], values[each.key])  # type: ignore[arg-type]
         for each in mapper.column_attrs
@@ -127,7 +136,9 @@ def _references(
 
 @cache
 def _mappers() -> dict[Table, Mapper[Any]]:
-    """By table, parents before what hangs on them. A class that only reads some of its columns is left out."""
+    """Return the mappers by table, parents before their dependents. A class that maps only some of
+    a table's columns is left out.
+    """
     whole = {
         mapper.local_table: mapper
         for mapper in Base.registry.mappers

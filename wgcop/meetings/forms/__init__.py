@@ -1,4 +1,6 @@
-"""The forms for a group, for a meeting, for an item of its agenda, for what was decided on it, and for who attends."""
+"""The forms of meetings: for groups, arrangements, agenda items, outcomes, attendance and silence
+procedures.
+"""
 
 from wgcop.meetings.forms.copying import CopyingForm
 from wgcop.meetings.forms.group import GroupForm, SmallGroupForm

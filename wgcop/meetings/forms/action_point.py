@@ -1,4 +1,6 @@
-"""An action point: what is to be done, by whom, until when; and what is said when it is done or dropped."""
+"""The forms for an action point: the task, its owner and date, and the remark when it is done or
+dropped.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -45,7 +47,9 @@ class ActionForm(Form):
         *,
         earliest: date,
     ) -> "ActionForm":
-        """`earliest` is the first day of the meeting that asks."""
+        """Fill the form. `earliest` is the first day of the meeting that gives the task; an earlier
+        date is refused.
+        """
         facts = (
             {"text": point.text, "owner": point.owner.key, "due_on": point.due_on} if point else {}
         )
@@ -64,7 +68,7 @@ class ActionForm(Form):
         people: Sequence[Person],
         point: ActionPoint | None,
     ) -> None:
-        """Also whoever owns it now, if their account was closed since."""
+        """Offer the possible owners, including the present owner if their account was closed since."""
         together = [ActionOwner(OwnerKind.SECRETARIAT), ActionOwner(OwnerKind.GROUP)]
         of_people = [ActionOwner(OwnerKind.PERSON, person=each) for each in people]
         if point and point.owner.person and point.owner.person not in people:
@@ -93,6 +97,8 @@ class ActionForm(Form):
 
 
 class ActionReportForm(Form):
-    """What became of it, for which a reason is asked only where the meeting drops it."""
+    """The remark on what became of an action point. A reason is required only when the meeting
+    drops it.
+    """
 
     remark = TextAreaField(_l("What was done, or why"), [at_most(2000)], filters=[trimmed])

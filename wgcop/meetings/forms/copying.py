@@ -1,4 +1,4 @@
-"""Which earlier agenda is copied, and what comes along."""
+"""The form for copying an earlier agenda: which one, and what is copied."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""A group: what it is called and for, whom it serves, and who leads and belongs to it."""
+"""The forms for a group: its name and task, the group it serves, its leaders and its members."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,9 @@ SMALL_GROUPS = (GroupKind.AD_HOC_GROUP, GroupKind.DRAFTING_GROUP)
 
 
 class PeopleField(TextAreaField):
-    """Names or e-mail addresses, one on each line. `people` are those they stand for, after validation."""
+    """A field for names or e-mail addresses, one on each line. After validation, `people` holds the
+    people found.
+    """
 
     people: tuple[Person, ...] = ()
 
@@ -204,7 +206,7 @@ class GroupForm(Form):
 
     @property
     def facts(self) -> GroupFacts:
-        """Only after the form was validated."""
+        """What was entered. Valid only after the form was validated."""
         by_name = "membership" in self and self.membership.data == NAMED
         return GroupFacts(
             name=self.name.data,
@@ -223,7 +225,7 @@ class GroupForm(Form):
 
 
 class SmallGroupForm(Form):
-    """A group that is set up on an agenda item, in one step."""
+    """The form for a group that is set up on an agenda item in one step."""
 
     kind = SelectField(
         _l("Kind"),

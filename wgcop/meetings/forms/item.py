@@ -1,4 +1,4 @@
-"""An item of an agenda: what it is called, when it comes up, and what it points to."""
+"""The form for an item of an agenda: its title, its time, and what it refers to."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -38,7 +38,7 @@ def kind(value: object) -> ItemKind | None:
 
 
 def readers(value: object) -> NoteReaders:
-    """An unknown value is nobody's choice: the fewest read it then."""
+    """Return the readers of a note. For an unknown value they are the fewest, the officers."""
     return next((each for each in NoteReaders if each == value), NoteReaders.OFFICERS)
 
 
@@ -52,7 +52,9 @@ def day_name(value: date) -> str:
 
 @dataclass(frozen=True)
 class Offered:
-    """What an item may point to, by id and in words, as far as its editor may see it."""
+    """The clauses and documents that an item can refer to, by id and in words, as far as its editor
+    may see them.
+    """
 
     clauses: Mapping[int, str]
     documents: Mapping[int, str]
@@ -60,7 +62,7 @@ class Offered:
 
 class ItemForm(Form):
     stored: Mapping[str, Any]
-    """What the item holds, by the names of the fields."""
+    """The present values of the item, by the names of the fields."""
     version_now: str
 
     title = StringField(
@@ -103,7 +105,8 @@ class ItemForm(Form):
     documents = SelectMultipleField(_l("Documents"), coerce=int, validate_choice=False)
     version = HiddenField()
     marks = HiddenField()
-    """What each field held when the form was opened; `web.joining` reads it."""
+    """Marks of the values that each field had when the form was opened; `web.joining` reads them.
+    """
 
     @classmethod
     def to_add(
@@ -116,7 +119,9 @@ class ItemForm(Form):
 
     @classmethod
     def to_change(cls, data: Any, item: AgendaItem, offered: Offered | None = None) -> "ItemForm":
-        """Documents that the editor may not see are neither shown nor compared."""
+        """Fill the form from an item. Documents that the editor may not see are neither shown nor
+        compared.
+        """
         documents = [link.contribution_id for link in item.document_links]
         if offered:
             documents = [each for each in documents if each in offered.documents]
@@ -135,7 +140,9 @@ class ItemForm(Form):
         return form
 
     def join(self) -> list[Conflict]:
-        """Takes over what others saved in fields that were not changed here. What both changed is a conflict."""
+        """Take over what others have saved in fields that were not changed here, and return the
+        conflicts: fields that both changed.
+        """
         marks = read_marks(self.marks.data if self.marks.raw_data else "")
         if not marks and not (self.version.raw_data and self.version.data == self.version_now):
             marks = dict.fromkeys(self.stored, "unknown")
@@ -155,12 +162,14 @@ class ItemForm(Form):
         ]
 
     def marks_with(self, conflicts: Iterable[Conflict]) -> str:
-        """For a page that keeps the form as it is: in each of these fields its writer knows now what others saved."""
+        """Return the marks for a page that shows the conflicts: in these fields, the writer now
+        knows what others have saved.
+        """
         known = {each.name: mark(self.stored[each.name]) for each in conflicts}
         return " ".join(f"{name}:{value}" for name, value in sorted((self._marks | known).items()))
 
     def take(self, names: Iterable[str]) -> None:
-        """In these fields its writer chose what somebody else had saved."""
+        """Take the saved value in the fields in which the writer preferred it."""
         for name in names:
             self[name].data = self.stored[name]
 
@@ -176,7 +185,7 @@ class ItemForm(Form):
         )
 
     def validate_fixed_at(self, field: TimeField) -> None:
-        """A meeting of one day needs no day beside the time."""
+        """Check that a fixed time has a day. For a meeting of one day, that day is taken."""
         days = [choice.value for choice in self.fixed_on.choices if choice.value]
         if field.data and not self.fixed_on.data:
             if len(days) > 1:

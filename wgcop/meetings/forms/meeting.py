@@ -1,4 +1,4 @@
-"""What the secretariat arranges of a meeting."""
+"""The form for the arrangements of a meeting."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -127,7 +127,9 @@ class MeetingForm(Form):
 
     @classmethod
     def to_change(cls, data: Any, meeting: Meeting) -> "MeetingForm":
-        """Group and number stay: they are in the symbols of its documents."""
+        """Fill the form from a meeting. Group and number cannot be changed, because they are part
+        of the symbols of its documents.
+        """
         rule = rule_of(meeting.group)
         arranged = Arrangements.of(meeting, rule)
         due = arranged.due and arranged.due.replace(tzinfo=None)
@@ -138,7 +140,9 @@ class MeetingForm(Form):
         return form
 
     def _offer_rules(self, rules: Mapping[int, DeadlineRule]) -> None:
-        """By group. What the deadline is without one of its own is said if there is one rule only."""
+        """Keep the deadline rules by group. If all groups have the same rule, the form says what
+        the deadline is when the field is left empty.
+        """
         self._rules = rules
         said = {(rule.action_days, rule.last_minute) for rule in rules.values()}
         if len(said) == 1:

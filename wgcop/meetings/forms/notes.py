@@ -1,4 +1,4 @@
-"""The notes of an item as typed text, for whoever writes them without the editor."""
+"""The form for the notes of an item as typed text, for people who write without the editor."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, IntegerField, TextAreaField
@@ -20,7 +20,7 @@ class NotesForm(Form):
         ),
     )
     steps = IntegerField(validators=[Optional()])
-    """The version of the text that the form was filled with."""
+    """The version of the text with which the form was filled."""
 
     def validate_text(self, field: TextAreaField) -> None:
         if len(field.data) > LONGEST:
@@ -32,5 +32,7 @@ class NotesForm(Form):
 
     @property
     def tree(self) -> paper.Node | None:
-        """Only after the form was validated. None beside the editor, which sends the words itself."""
+        """The typed text as a tree, or None if the editor sends the words itself. Valid only after
+        the form was validated.
+        """
         return self._tree if self.text.raw_data else None

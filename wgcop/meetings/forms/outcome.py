@@ -1,4 +1,4 @@
-"""What the meeting did with an item."""
+"""The form for what the meeting did with an item."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ class OutcomeForm(Form):
 
     @classmethod
     def of(cls, data: Any, corrected: Decision | None, *, is_open: bool = False) -> "OutcomeForm":
-        """For one more conclusion, or to correct one."""
+        """Return the form for one more conclusion, or for a correction of `corrected`."""
         if corrected is None:
             return cls(data)
         facts = {"outcome": corrected.outcome, "text": corrected.text, "stays_open": is_open}

@@ -1,4 +1,6 @@
-"""Proposing an item or a document for an agenda, and declining with a reason."""
+"""The forms for proposing an item or a document for an agenda, and for declining a proposal with a
+reason.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Registering for a meeting: oneself, or as the secretariat somebody else; and who was there."""
+"""The forms for registering for a meeting, for oneself or for others, and for marking attendance."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -38,7 +38,9 @@ class RegistrationForm(Form):
     def of(
         cls, data: Any, person: Person, registration: Registration | None, speaking_for: int | None
     ) -> "RegistrationForm":
-        """Only those who belong to several delegations are asked for which they come."""
+        """Fill the form. Only people who belong to several delegations are asked which one they
+        come for.
+        """
         chosen = registration.delegation_id if registration else speaking_for
         form = cls(
             data,
@@ -60,7 +62,9 @@ class RegistrationForm(Form):
 
 
 class OtherRegistrationForm(Form):
-    """A person of the workspace, each once for every delegation they belong to, or somebody without an account."""
+    """The form in which the secretariat registers others: a person with an account, listed once for
+    each of their delegations, or somebody without one.
+    """
 
     person = SelectField(_l("Person with an account"), coerce=str, validate_choice=False)
     name = StringField(_l("Name"), [at_most(200)], filters=[one_line])
@@ -112,7 +116,7 @@ class OtherRegistrationForm(Form):
 def _by_capacity(
     people: Iterable[Person],
 ) -> Iterator[tuple[str, str, tuple[Person, Delegation | None]]]:
-    """`("12-3", "Odile Varnier · Switzerland", (person, delegation))`."""
+    """Yield the choices of people: `("12-3", "Odile Varnier · Switzerland", (person, delegation))`."""
     for person in people:
         delegations: list[Delegation | None] = [each.delegation for each in person.memberships]
         for delegation in delegations or [None]:
@@ -124,9 +128,10 @@ def _by_capacity(
 def marks_in(
     form: MultiDict[str, str], registrations: Sequence[Registration]
 ) -> dict[int, Attendance | None]:
-    """Who was there, of those whose mark was changed since the page was shown.
+    """Return the attendance marks that were changed since the page was shown, by the ids of
+    registrations.
 
-    Two who mark at once thus do not undo what the other marked.
+    Two people who mark at the same time therefore do not overwrite each other's marks.
     """
     marks: dict[int, Attendance | None] = {}
     for each in registrations:

@@ -1,4 +1,4 @@
-"""The sessions of a meeting: a row for each, and empty rows for more."""
+"""The form for the sessions of a meeting: a row for each, and empty rows for more."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -14,7 +14,7 @@ from wgcop.meetings.sessions import SessionTimes
 from wgcop.web.fields import at_most, choices, one_line
 
 SPARE = 3
-"""Empty rows at the end."""
+"""The number of empty rows at the end."""
 MOST = 200
 
 
@@ -56,7 +56,9 @@ class SessionsForm(Form):
 
     @property
     def filled(self) -> list[SessionTimes]:
-        """Only after the form was validated. A row without times is no session."""
+        """The sessions entered; a row without times is no session. Valid only after the form was
+        validated.
+        """
         rows = [row.form for row in self.sessions if not row.form.is_empty]
         return [
             SessionTimes(row.day.data, row.starts_at.data, row.ends_at.data, row.name.data)

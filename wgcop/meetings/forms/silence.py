@@ -1,4 +1,4 @@
-"""Circulating a text under silence, and what a delegation answers."""
+"""The forms for circulating a text under silence, and for the answers of a delegation."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -109,7 +109,7 @@ class SilenceForm(Form):
 
     @property
     def ends_at(self) -> datetime:
-        """Only after the form was validated."""
+        """The end of the silence. Valid only after the form was validated."""
         return end_at(self.day.data, self.clock.data, ZoneInfo(self.zone.data))
 
 
@@ -136,5 +136,5 @@ class MoreTimeForm(Form):
     clock = _clock(_l("Time"))
 
     def until(self, procedure: SilenceProcedure) -> datetime:
-        """By the clocks by which the end was announced."""
+        """Return the moment asked for, in the time zone in which the end was announced."""
         return end_at(self.day.data, self.clock.data, ZoneInfo(procedure.zone))

@@ -1,4 +1,6 @@
-"""A statement or reservation for the record. Its words stay as they are handed in."""
+"""The form for a statement or a reservation for the record, whose words stay exactly as they are
+handed in.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -48,7 +50,9 @@ class StatementForm(Form):
         kinds: Sequence[StatementKind],
         delegations: Sequence[Delegation],
     ) -> "StatementForm":
-        """`delegations` on whose behalf the secretariat writes, or the one that the writer speaks for."""
+        """Return the form for a new statement. `delegations` are those on whose behalf the
+        secretariat writes, or the one that the writer speaks for.
+        """
         form = cls(data, kind=kinds[0].value)
         form.kind.choices = choices({kind: STATEMENT_NAMES[kind] for kind in kinds})
         form._delegations = {str(each.id): each for each in delegations}
@@ -68,7 +72,7 @@ class StatementForm(Form):
 
     @classmethod
     def to_correct(cls, data: Any, statement: DeliveredStatement) -> "StatementForm":
-        """Kind, delegation and subject stay."""
+        """Return the form for a correction: kind, delegation and clause stay as they are."""
         form = cls(data, text=statement.text)
         del form.kind, form.delegation, form.clause
         form._delegations = {"": statement.delegation}

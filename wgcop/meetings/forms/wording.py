@@ -1,4 +1,4 @@
-"""The words of a clause that a meeting agreed."""
+"""The forms for the words of a clause that a meeting agreed, and for withdrawing them."""
 
 from typing import Any
 
@@ -28,13 +28,15 @@ class AgreedWordingForm(Form):
         coerce=str,
     )
     seen = HiddenField()
-    """The words that stood when the form was made."""
+    """The words that stood when the form was opened."""
 
     @classmethod
     def of(
         cls, data: Any, clause: Clause, *, is_of_group_below: bool = False
     ) -> "AgreedWordingForm":
-        """Filled with what is agreed so far, or else with the words of the edition. A group below another agrees for itself alone."""
+        """Fill the form with the words agreed so far, or else with the words of the edition. A
+        subgroup agrees for itself alone.
+        """
         chair = chair_settings(clause.topic)
         standing = chair.standing_value if chair.standing_value.agrees_to_words else None
         words = chair.words or clause.wording.text

@@ -1,1 +1,3 @@
-"""Groups as people find them: their officers, members and meetings, the item they were set up on, and where they collide."""
+"""Groups and their pages: officers, members and meetings, the item on which a group was set up, and
+meetings that collide.
+"""

@@ -1,4 +1,4 @@
-"""What is entered of a group."""
+"""What people enter about a group."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,9 @@ from wgcop.bodies.models import Group, GroupKind
 
 @dataclass(frozen=True, kw_only=True)
 class GroupFacts:
-    """`leaders` preside and `deputies` stand in, in the offices of its kind. Members are named only if it is not open to all."""
+    """What people enter about a group. `leaders` preside and `deputies` stand in for them, in the
+    offices of its kind. Members are named only if the group is not open to all.
+    """
 
     name: str
     kind: GroupKind

@@ -1,4 +1,4 @@
-"""Who was named as a member of a group, and the agenda item on which a group was set up."""
+"""The members named for a group, and the agenda item on which a group was set up."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,7 +10,7 @@ from wgcop.meetings.models import AgendaItem
 
 
 class GroupMember(Base):
-    """A delegation with all who speak for it, or one person."""
+    """A member of a group: a delegation with everybody who speaks for it, or one person."""
 
     __tablename__ = "group_member"
     __table_args__ = (
@@ -39,7 +39,7 @@ class GroupMember(Base):
 
 
 class ItemGroup(Base):
-    """A meeting set the group up on one of its items, to which it reports."""
+    """The agenda item on which a meeting set up the group, and to which the group reports."""
 
     __tablename__ = "agenda_group"
 

@@ -1,4 +1,4 @@
-"""Reads groups with their officers, members and meetings, and which meetings sit at the same time."""
+"""Queries for groups with their officers, members and meetings, and for meetings at the same time."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ from wgcop.meetings.registrations.models import Registration
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group in the list of all: how far below others it stands, and its meeting that is on or comes next."""
+    """A group in the list of all groups, with its depth and its present or next meeting."""
 
     group: Group
     depth: int
     meeting: Meeting | None
     at_same_time: Sequence["AtSameTime"]
-    """What sits while that meeting does."""
+    """The meetings that sit at the same time as that meeting."""
 
 
 def group_rows(audiences: frozenset[str]) -> list[GroupRow]:
@@ -70,7 +70,9 @@ def group_by_code(code: str) -> Group | None:
 
 
 def is_code_used(code: str) -> bool:
-    """Addresses of meetings are in small letters, so case does not tell two groups apart."""
+    """Return whether a group has this code. Case does not count, because addresses of meetings are
+    in lower case.
+    """
     return bool(db.session.scalar(select(Group.id).where(func.lower(Group.code) == code.lower())))
 
 
@@ -81,7 +83,7 @@ def groups_below(group: Group) -> Sequence[Group]:
 
 
 def meetings_of_group(group: Group) -> Sequence[Meeting]:
-    """The latest first."""
+    """Return the meetings of a group, the latest first."""
     return db.session.scalars(
         select(Meeting)
         .where(Meeting.group_id == group.id)
@@ -97,7 +99,9 @@ def questions() -> Sequence[Body]:
 
 
 def officers_of(group: Group) -> list[Office]:
-    """Those who lead first, the secretariat last."""
+    """Return the offices of active people in the group, those who lead first and the secretariat
+    last.
+    """
     offices = db.session.scalars(
         select(Office)
         .join(Office.person)
@@ -112,7 +116,7 @@ def officers_of(group: Group) -> list[Office]:
 
 
 def members_of(group: Group) -> Sequence[GroupMember]:
-    """Delegations first, then people, by name."""
+    """Return the named members, delegations first, then people, each by name."""
     members = db.session.scalars(
         select(GroupMember)
         .where(GroupMember.group_id == group.id)
@@ -122,7 +126,7 @@ def members_of(group: Group) -> Sequence[GroupMember]:
 
 
 def leaders_of(group: Group) -> tuple[list[Person], list[Person]]:
-    """Those who preside, and those who stand in."""
+    """Return the people who preside, and the people who stand in for them."""
     leader, deputy = LEADERS[group.kind]
     officers = officers_of(group)
     return (
@@ -132,7 +136,7 @@ def leaders_of(group: Group) -> tuple[list[Person], list[Person]]:
 
 
 def item_of_group(group: Group) -> AgendaItem | None:
-    """On which it was set up."""
+    """Return the item on which the group was set up, or None."""
     return db.session.scalar(
         select(AgendaItem)
         .join(ItemGroup, ItemGroup.item_id == AgendaItem.id)
@@ -142,7 +146,7 @@ def item_of_group(group: Group) -> AgendaItem | None:
 
 
 def groups_of_item(item: AgendaItem) -> Sequence[Group]:
-    """Those set up on it, the first one first."""
+    """Return the groups that were set up on the item, the first one first."""
     return db.session.scalars(
         select(Group)
         .join(ItemGroup, ItemGroup.group_id == Group.id)
@@ -153,7 +157,7 @@ def groups_of_item(item: AgendaItem) -> Sequence[Group]:
 
 @dataclass(frozen=True)
 class PaperRules:
-    """How a group numbers its contributions, and until when they are due."""
+    """How a group numbers its contributions, and when they are due."""
 
     example: str
     deadlines: DeadlineRule
@@ -169,7 +173,9 @@ def paper_rules(group: Group) -> PaperRules:
 
 @dataclass(frozen=True)
 class Own:
-    """What one person has a part in: groups by office or by name, and meetings for which they registered."""
+    """What one person takes part in: groups by office or by name, and meetings for which they
+    registered.
+    """
 
     groups: Collection[int] = ()
     meetings: Collection[int] = ()
@@ -201,7 +207,7 @@ def own(person: Person) -> Own:
 
 @dataclass(frozen=True)
 class AtSameTime:
-    """Another meeting that sits while this one does, and the time that both share."""
+    """Another meeting at the same time as a given one, with the time that both have in common."""
 
     meeting: Meeting
     start: datetime
@@ -210,7 +216,7 @@ class AtSameTime:
 
 @dataclass(frozen=True)
 class DayRow:
-    """One day of a meeting: from when until when it sits, in UTC, once for each session."""
+    """One day of a meeting, with start and end of each session in UTC."""
 
     meeting: Meeting
     times: Sequence[tuple[datetime, datetime]]
@@ -224,14 +230,14 @@ class DayRow:
 
 @dataclass(frozen=True)
 class DayOfMeetings:
-    """A day by the clocks at the places, with one's own meetings first."""
+    """A day by the clocks of the meetings' places, with the reader's own meetings first."""
 
     day: date
     rows: Sequence[DayRow]
 
 
 def days_of_meetings(audiences: frozenset[str], mine: Own) -> list[DayOfMeetings]:
-    """From today on, across all groups."""
+    """Return the days from today on with the meetings of all groups."""
     known = meetings(selectinload(Meeting.sessions))
     by_id = _by_id([*known.now, *known.coming])
     found: dict[date, dict[int, list[tuple[TimeOfSitting, list[SameTime]]]]] = {}
@@ -253,7 +259,9 @@ def days_of_meetings(audiences: frozenset[str], mine: Own) -> list[DayOfMeetings
 
 
 def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime]:
-    """Meetings of other groups that sit while this one does: one statement where there is none, three where there are."""
+    """Return the meetings that sit at the same time as this one. It takes one statement if there
+    are none nearby, otherwise three.
+    """
     if meeting.moment == Moment.PAST:
         return []
     others = db.session.scalars(
@@ -274,7 +282,9 @@ def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime
 def all_at_same_time(
     meetings: Collection[Meeting], audiences: frozenset[str]
 ) -> dict[int, list[AtSameTime]]:
-    """For each of these meetings, by its id, which others of them sit while it does. In one statement, with their sessions."""
+    """Return for each of these meetings, by id, which others of them sit at the same time, in one
+    statement. Their sessions must be loaded.
+    """
     by_id = _by_id(meetings)
     found: dict[int, list[AtSameTime]] = {meeting.id: [] for meeting in meetings}
     for sitting, others in _same_times(meetings, audiences).items():
@@ -296,7 +306,9 @@ def _same_times(
 
 
 def _sittings(meeting: Meeting, days: Iterable[MeetingDay]) -> Iterator[TimeOfSitting]:
-    """Its sessions, so that what meets in the break collides with nothing; whole days where it has none."""
+    """Yield the sessions of a meeting, so that something that meets in a break does not collide,
+    and whole days if a day has no session.
+    """
     with_sessions = {session.day for session in meeting.sessions}
     for session in meeting.sessions:
         yield TimeOfSitting(meeting.id, session.start, session.end)
@@ -333,5 +345,7 @@ def _by_id(meetings: Iterable[Meeting]) -> Mapping[int, Meeting]:
 
 
 def working_groups() -> list[Group]:
-    """Those that are not closed: they meet, and others can be set up below them."""
+    """Return the groups that are not closed: they can meet, and other groups can be set up below
+    them.
+    """
     return [group for group in groups() if not group.is_closed]

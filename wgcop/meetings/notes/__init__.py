@@ -1,1 +1,3 @@
-"""The notes of an agenda item, which the officers of the group write together while it is discussed."""
+"""The notes of an agenda item, which the officers of the group write together during the
+discussion.
+"""

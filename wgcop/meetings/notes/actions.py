@@ -1,4 +1,4 @@
-"""Beginning and saving the notes of an item, and publishing them to the members."""
+"""Beginning and saving the notes of an item, and publishing them to members."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,9 @@ from wgcop.meetings.things import thing_of_item
 
 @dataclass
 class NotesContested(Exception):
-    """Somebody else changed the same paragraphs meanwhile. Saved on `version`, `joined` replaces them."""
+    """Raised when somebody else has changed the same paragraphs. `joined` contains both texts, to
+    be saved on `version`.
+    """
 
     stored: paper.Node
     joined: paper.Node
@@ -30,7 +32,7 @@ class NotesContested(Exception):
 
 
 def begin_notes(item: AgendaItem, text: paper.Node | None = None, *, by: Person) -> ItemNotes:
-    """Those that there are, or new ones."""
+    """Return the notes of the item, or create them with `text`."""
     lock_item(item)
     notes = db.session.scalar(select(ItemNotes).where(ItemNotes.item_id == item.id))
     if notes is None:
@@ -44,7 +46,9 @@ def begin_notes(item: AgendaItem, text: paper.Node | None = None, *, by: Person)
 def save_notes(
     notes: ItemNotes, text: paper.Node | None, *, version: int | None, by: Person
 ) -> None:
-    """The text typed on `version`, joined with what others wrote meanwhile; None keeps what came step by step."""
+    """Save the text that was typed on `version`, joined with what others wrote meanwhile. With
+    None, keep what arrived step by step as a version.
+    """
     try:
         if text is None:
             keep_version(db.session, notes.item_id, by=by.id, desk=NOTES)
@@ -58,7 +62,9 @@ def save_notes(
 
 
 def restore_notes(notes: ItemNotes, number: int, *, by: Person) -> None:
-    """The words of a version as a new one. What they replace is kept as a version too."""
+    """Restore the words of an earlier version as a new one. The words that they replace are kept as
+    a version too.
+    """
     try:
         restore(db.session, notes.item_id, number, by=by.id, desk=NOTES)
     except Declined as declined:
@@ -66,12 +72,12 @@ def restore_notes(notes: ItemNotes, number: int, *, by: Person) -> None:
 
 
 def stored_notes(notes: ItemNotes) -> tuple[int, paper.Node]:
-    """Version and text, read together: others may be writing."""
+    """Return version and text, read together because others may be writing."""
     return NOTES.stored_text(db.session, notes.item_id)
 
 
 def publish_notes(notes: ItemNotes, *, by: Person) -> None:
-    """Members read them from now on, and what is written later."""
+    """Publish the notes: from now on members read them, including what is written later."""
     if not notes.has_words:
         raise Refused(_("There is nothing in the notes yet."))
     if not notes.is_published:
@@ -81,7 +87,7 @@ def publish_notes(notes: ItemNotes, *, by: Person) -> None:
 
 
 def close_notes(notes: ItemNotes, *, by: Person) -> None:
-    """Only those read them again who write them."""
+    """Withdraw the notes from members, so that only their writers can read them."""
     if notes.is_published:
         notes.published_at = None
         tell_of_notes(notes.item, by=by)

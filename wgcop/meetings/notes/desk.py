@@ -1,4 +1,6 @@
-"""The desk of notes: where the officers of a group write the notes of an agenda item together."""
+"""The writing desk of notes, at which the officers of a group write the notes of an agenda item
+together.
+"""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,11 +35,13 @@ _WRITERS = (
     .outerjoin(NotesWriting, NotesWriting.item_id == ItemNotes.item_id)
     .order_by(Office.id)
 )
-"""Once for each office in the group that meets."""
+"""The people who may write the notes: a row for each office in the group that meets."""
 
 
 class NotesDesk(WritingDesk):
-    """The item is the document, and the row with the words has its id too."""
+    """The writing desk of notes. The document is the agenda item, whose id is also that of the row
+    with the words.
+    """
 
     name = "notes"
     key = "item_id"
@@ -50,7 +54,9 @@ class NotesDesk(WritingDesk):
     def open(
         self, session: Session, document: int, person_id: int, *, lock: bool = False
     ) -> OpenManuscript:
-        """`policy.can_write_notes` says the same for pages."""
+        """Open the notes for a writer. Raise Declined unless they hold an office in the group that
+        meets; `policy.can_write_notes` checks the same for pages.
+        """
         if lock:
             self.lock(session, document)
         rows = session.execute(_WRITERS.where(ItemNotes.item_id == document)).all()
@@ -76,10 +82,12 @@ class NotesDesk(WritingDesk):
         return revision
 
     def was_changed(self, session: Session, manuscript: Manuscript) -> None:
-        """Nobody waits for each change."""
+        """Do nothing: no page follows the notes change by change."""
 
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
-        """Search hears of it, and those who read published notes see what was written at the next pause."""
+        """Update the search record and, if the notes are published, tell members of what was
+        written up to this pause.
+        """
         outbox.note(session, [f"{ItemNotes.search_kind}:{manuscript.document}"])
         notes = session.get_one(ItemNotes, manuscript.document)
         if notes.is_published:

@@ -1,4 +1,4 @@
-"""The notes of an agenda item, the steps that their text has taken, and the versions of it that were kept."""
+"""The notes of an agenda item, the steps by which their text changed, and its kept versions."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -24,7 +24,7 @@ from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class ItemNotes(Searchable, Base):
-    """Until they are published, only those read them who write them."""
+    """The notes of an item. Until they are published, only their writers can read them."""
 
     __tablename__ = "item_notes"
     search_kind = "item-notes"
@@ -83,7 +83,9 @@ class ItemNotes(Searchable, Base):
 
 @refreshes_with(AgendaItem)
 def _of_item(item: AgendaItem, _session: Session) -> Iterable[str]:
-    """They are found by its title, and go with it."""
+    """Return the search record of the item's notes, which carries the item's title and is deleted
+    with the item.
+    """
     return [f"{ItemNotes.search_kind}:{item.id}"]
 
 

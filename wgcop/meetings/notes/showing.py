@@ -1,4 +1,6 @@
-"""The notes of an item as a page shows them: to members once they are published, before that to those who write them."""
+"""The notes of an item on pages: for members once they are published, before that for their writers
+only.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ from wgcop.paper.html import Surroundings, to_html
 
 @dataclass(frozen=True)
 class ShownNotes:
-    """`notes` are None where there are none, or none that this reader may read."""
+    """The notes as one reader sees them. `notes` is None if there are none that this reader may
+    read.
+    """
 
     item_id: int
     notes: ItemNotes | None
@@ -33,7 +37,9 @@ class ShownNotes:
         return self.body_of(self.notes.text)
 
     def body_of(self, text: paper.Node) -> Markup:
-        """As a part of a page that has headings of its own. Pictures show only their description."""
+        """Return the HTML for a part of a page that has headings of its own. Of pictures, only the
+        description is shown.
+        """
         around = Surroundings(
             clauses=quoted_clauses(text), headings_from=3, prefix=f"{self.dom_id}-"
         )
@@ -45,7 +51,7 @@ def notes_of(item_id: int) -> ItemNotes | None:
 
 
 def notes_for(item_id: int, audiences: frozenset[str], *, may_write: bool) -> ShownNotes | None:
-    """None for whoever never reads notes."""
+    """Return the notes for a reader, or None for people who never read notes."""
     if not may_write and "members" not in audiences:
         return None
     notes = notes_of(item_id)
@@ -54,7 +60,7 @@ def notes_for(item_id: int, audiences: frozenset[str], *, may_write: bool) -> Sh
 
 
 def published_notes(item_ids: Collection[int]) -> dict[int, ItemNotes]:
-    """Those that have words for members, by the ids of their items, in one statement."""
+    """Return the published notes that have any words, by item id, in one statement."""
     rows = db.session.scalars(
         select(ItemNotes).where(
             ItemNotes.item_id.in_(item_ids), ItemNotes.published_at.is_not(None)
@@ -64,7 +70,7 @@ def published_notes(item_ids: Collection[int]) -> dict[int, ItemNotes]:
 
 
 def versions_of(item_id: int, *, page: int) -> versions.VersionsPage:
-    """For those who write them. The newest first."""
+    """Return a page of the kept versions, for the writers of the notes, the newest first."""
     return versions.versions_of(item_id, page=page, desk=NOTES)
 
 

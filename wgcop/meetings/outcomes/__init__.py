@@ -1,1 +1,3 @@
-"""What remains of an item beside its conclusions: action points, agreed wordings, statements for the record."""
+"""What remains of an item beside its conclusions: action points, agreed wordings and statements for
+the record.
+"""

@@ -1,4 +1,4 @@
-"""Action points: what a meeting asks somebody to do, until when, and what became of it."""
+"""Action points: what a meeting asks somebody to do, by when, and what became of it."""
 
 import enum
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class OwnerKind(enum.StrEnum):
-    """Who can be asked. The secretariat and the group are those of the meeting."""
+    """Who can own an action point. The secretariat and the group are those of the meeting."""
 
     PERSON = "person"
     DELEGATION = "delegation"
@@ -74,7 +74,9 @@ EVENT_NAMES = {
 
 @dataclass(frozen=True)
 class ActionOwner:
-    """`key` is the value of a form: `person-7`, `delegation-3`, `secretariat`, `group`."""
+    """The owner of an action point. `key` is their value in a form: `person-7`, `delegation-3`,
+    `secretariat` or `group`.
+    """
 
     kind: OwnerKind
     person: Person | None = None
@@ -93,7 +95,7 @@ class ActionOwner:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionFacts:
-    """What is asked of whom, and until when, between a form and a verb."""
+    """The task, the owner and the date of an action point, as a form hands them to a verb."""
 
     text: str
     owner: ActionOwner
@@ -101,7 +103,7 @@ class ActionFacts:
 
 
 class Assigned:
-    """Columns that an action point has now, and that it had after each event."""
+    """The columns that describe the task of an action point, now and after each event."""
 
     text: Mapped[str] = mapped_column(Text)
     owner_kind: Mapped[OwnerKind]
@@ -132,7 +134,7 @@ class Assigned:
 
 
 class ActionPoint(Searchable, Assigned, Base):
-    """What a meeting asks somebody to do. `events` say who changed it and when."""
+    """A task that a meeting gives to somebody. `events` record who changed it and when."""
 
     __tablename__ = "action_point"
     search_kind = "action-point"
@@ -152,7 +154,7 @@ class ActionPoint(Searchable, Assigned, Base):
     state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     reminded_at: Mapped[datetime | None]
-    """When its owner was written to because it is due."""
+    """When a reminder was written to its owner; None if that is still to come."""
     version: Mapped[int] = mapped_column(default=1)
 
     item: Mapped[AgendaItem] = relationship()
@@ -180,17 +182,19 @@ class ActionPoint(Searchable, Assigned, Base):
 
     @property
     def is_overdue(self) -> bool:
-        """From the day after, where the meeting was."""
+        """Whether it is open after its date, by the calendar of the meeting's place."""
         today = clock.now().astimezone(self.item.meeting.time_zone).date()
         return self.is_open and self.due_on is not None and self.due_on < today
 
     @property
     def remark(self) -> str:
-        """What was said when it got its present state."""
+        """The remark that was made when it got its present state."""
         return self.events[-1].remark if self.events else ""
 
     def is_owned_by(self, person: Person) -> bool:
-        """A delegation's by all its members, the secretariat's by all who hold that office in the group."""
+        """Return whether the person is an owner: any member of a delegation, and any office holder
+        of the group's secretariat. Nobody owns a task of the whole group.
+        """
         match self.owner_kind:
             case OwnerKind.PERSON:
                 return self.person_id == person.id
@@ -206,7 +210,9 @@ class ActionPoint(Searchable, Assigned, Base):
                 return False
 
     def search_record(self) -> Record:
-        """For members, as its page is. What was said when it was done or dropped is found too."""
+        """Return the search record, for members, as the page is. Remarks on completing or dropping
+        it are found too.
+        """
         meeting = self.item.meeting
         remarks = [each.remark for each in self.events if each.remark]
         return Record(
@@ -234,7 +240,7 @@ class ActionPoint(Searchable, Assigned, Base):
 
 
 class ActionChange(Assigned, Base):
-    """One event in the course of an action point, with what it asked for after that."""
+    """One event in the course of an action point, with the task as it was afterwards."""
 
     __tablename__ = "action_change"
 
@@ -244,7 +250,7 @@ class ActionChange(Assigned, Base):
     )
     event: Mapped[ActionEvent]
     remark: Mapped[str] = mapped_column(Text, default="")
-    """Why it was dropped, what was done, or why it is open again."""
+    """What was done, or why the action point was dropped or reopened."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -258,14 +264,16 @@ class ActionChange(Assigned, Base):
 
 @refreshes_with(Meeting)
 def _of_meeting(meeting: Meeting, session: Session) -> Iterable[str]:
-    """A meeting decides under which year and body they are found."""
+    """Return the search records of a meeting's action points, whose year and body depend on the
+    meeting.
+    """
     of_meeting = AgendaItem.meeting_id == meeting.id
     return _records(session, ActionPoint.item.has(of_meeting))
 
 
 @refreshes_with(Delegation)
 def _of_delegation(delegation: Delegation, session: Session) -> Iterable[str]:
-    """Records hold the name of their owner."""
+    """Return the search records of a delegation's action points, which contain its name."""
     return _records(session, ActionPoint.delegation_id == delegation.id)
 
 

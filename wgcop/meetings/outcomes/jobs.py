@@ -1,4 +1,4 @@
-"""Reminds the owners of action points some days before they are due, once."""
+"""Reminds the owners of action points once, three days before they are due."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,7 +17,9 @@ AHEAD = timedelta(days=3)
 
 
 def remind_owners() -> int:
-    """One letter to each person for all that is due. The letters and the note that they were written are one transaction."""
+    """Write one letter to each person for everything that is due soon, and return how many people
+    got one. The letters and the note that they were written are committed together.
+    """
     with writing():
         points = db.session.scalars(
             select(ActionPoint)
@@ -43,7 +45,9 @@ def remind_owners() -> int:
 
 
 def _by_owner(points: Sequence[ActionPoint]) -> dict[Person, list[ActionPoint]]:
-    """People, and the members of delegations. The secretariat and the group have their lists."""
+    """Return the action points of each person to remind: their own and those of their delegations.
+    Those of the secretariat and of the group are on their lists.
+    """
     delegations = {each.delegation_id for each in points if each.owner_kind == OwnerKind.DELEGATION}
     members = db.session.scalars(
         select(Membership)

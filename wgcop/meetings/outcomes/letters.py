@@ -1,4 +1,4 @@
-"""Letters to those who own action points: when one becomes theirs, and when it is due."""
+"""Letters to the owners of action points: when they become owners, and when a task is due."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +17,9 @@ log = structlog.get_logger(__name__)
 
 
 def write_assigned(point: ActionPoint, people: Iterable[Person]) -> None:
-    """A letter that cannot be written is logged, and nothing else is undone."""
+    """Write a letter to each new owner. A letter that cannot be written is logged; everything else
+    stays in the transaction.
+    """
     try:
         with db.session.begin_nested():
             for person in people:
@@ -38,7 +40,7 @@ def write_assigned(point: ActionPoint, people: Iterable[Person]) -> None:
 
 
 def write_reminder(person: Person, points: Sequence[ActionPoint]) -> None:
-    """One letter for all that are due."""
+    """Write one letter about all action points that are due."""
     with written_to(person.language):
         subject = ngettext(
             "%(num)d action point is due", "%(num)d action points are due", len(points)

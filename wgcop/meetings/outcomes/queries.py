@@ -1,4 +1,6 @@
-"""Action points, agreed wordings and statements as pages, the report and other features need them."""
+"""Queries for action points, agreed wordings and statements, for pages, the report and other
+features.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -25,11 +27,11 @@ from wgcop.threads.chairing.standings import ClauseStanding
 
 @dataclass(frozen=True)
 class ItemOutcome:
-    """What remains of one item beside its conclusions. For members."""
+    """What remains of one item beside its conclusions. It is for members."""
 
     action_points: Sequence[ActionPoint] = ()
     wordings: Sequence[ItemWording] = ()
-    """Also those that were withdrawn: their trace stays."""
+    """The agreed wordings, including those that were withdrawn, which leave a trace."""
     statements: Sequence[DeliveredStatement] = ()
 
     def __bool__(self) -> bool:
@@ -37,7 +39,7 @@ class ItemOutcome:
 
 
 def conclusions_of(meeting: Meeting) -> dict[int, list[Decision]]:
-    """The conclusions that stand, by the ids of their items, in two statements."""
+    """Return the conclusions that stand, by item id, in two statements."""
     items = db.session.scalars(
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.id)
@@ -47,7 +49,9 @@ def conclusions_of(meeting: Meeting) -> dict[int, list[Decision]]:
 
 
 def outcomes_of(meeting: Meeting) -> dict[int, ItemOutcome]:
-    """By the ids of items, in a constant number of statements; items of which nothing remains are left out."""
+    """Return what remains of each item, by item id, in a constant number of statements. Items of
+    which nothing remains are left out.
+    """
     return _by_item(AgendaItem.meeting_id == meeting.id)
 
 
@@ -56,7 +60,9 @@ def outcome_of(item: AgendaItem) -> ItemOutcome:
 
 
 def anything_remains_of(item_ids: Collection[int]) -> bool:
-    """Whether any of these items has an action point, agreed words or a statement, in one statement."""
+    """Return whether any of these items has an action point, an agreed wording or a statement, in
+    one statement.
+    """
     remains = (
         exists().where(model.item_id.in_(item_ids))
         for model in (ActionPoint, AgreedWording, DeliveredStatement)
@@ -91,7 +97,7 @@ def action_points_of(meeting: Meeting) -> Sequence[ActionPoint]:
 
 
 def action_point(meeting: Meeting, action_id: int) -> ActionPoint | None:
-    """With its whole course."""
+    """Return an action point of the meeting with all its events, or None."""
     return db.session.scalar(
         _action_points()
         .where(ActionPoint.id == action_id, AgendaItem.meeting_id == meeting.id)
@@ -106,7 +112,9 @@ def action_point(meeting: Meeting, action_id: int) -> ActionPoint | None:
 
 
 def still_due(meeting: Meeting) -> Sequence[ActionPoint]:
-    """Those of the group's earlier meetings that nobody has done yet, with which this meeting begins."""
+    """Return the open action points of the group's earlier meetings, with which this meeting
+    begins.
+    """
     return db.session.scalars(
         _action_points()
         .where(
@@ -122,7 +130,7 @@ def still_due(meeting: Meeting) -> Sequence[ActionPoint]:
 def action_points_of_group(
     group: Group | None = None, state: ActionState | None = None
 ) -> Sequence[ActionPoint]:
-    """Of all meetings of a group, or of all groups."""
+    """Return the action points of all meetings of a group, or of all groups."""
     query = _action_points().order_by(None).order_by(*DUE_FIRST)
     if group:
         query = query.where(Meeting.group_id == group.id)
@@ -132,7 +140,9 @@ def action_points_of_group(
 
 
 def open_action_points(person: Person) -> Sequence[ActionPoint]:
-    """Their own, those of their delegations, and as the secretariat those of the secretariat."""
+    """Return the person's open action points: their own, those of their delegations and, for a
+    secretary, those of the secretariat.
+    """
     return db.session.scalars(
         _action_points()
         .where(ActionPoint.state == ActionState.OPEN, _owned_by(person))
@@ -142,7 +152,7 @@ def open_action_points(person: Person) -> Sequence[ActionPoint]:
 
 
 def people_to_ask() -> Sequence[Person]:
-    """Everybody with an account."""
+    """Return everybody with an active account, sorted by name."""
     return db.session.scalars(
         select(Person)
         .where(Person.active)
@@ -152,11 +162,11 @@ def people_to_ask() -> Sequence[Person]:
 
 
 DUE_FIRST = (ActionPoint.due_on.is_(None), ActionPoint.due_on, ActionPoint.id)
-"""Those without a date come last."""
+"""The order by date; action points without a date come last."""
 
 
 def has_open_action_points(reader: Reader) -> ColumnElement[bool]:
-    """Whether a reader who holds no office has any, as part of a statement."""
+    """Return the SQL condition that a reader without offices has open action points."""
     return exists().where(ActionPoint.state == ActionState.OPEN, _is_theirs(reader))
 
 
@@ -195,12 +205,12 @@ def _action_points() -> Select[ActionPoint]:
 
 
 def agreed_at(item_id: int) -> list[ItemWording]:
-    """The words that stand agreed at an item: one statement where there are none."""
+    """Return the wordings that stand agreed at an item. It takes one statement if there are none."""
     return [each for each in _shown_wordings(AgendaItem.id == item_id) if each.stands]
 
 
 def _shown_wordings(which: ColumnElement[bool]) -> list[ItemWording]:
-    """For each clause of an item the latest, and all that were withdrawn."""
+    """Return the latest wording of each clause of an item, and all that were withdrawn."""
     wordings = db.session.scalars(_wordings().where(which)).all()
     now = _standings_now({each.standing.clause_id for each in wordings})
     in_force = {
@@ -229,7 +239,7 @@ def _standings_now(clauses: Collection[int]) -> dict[int, ClauseStanding]:
 
 
 def items_that_agreed(clause: Clause) -> Sequence[AgendaItem]:
-    """At which words of this clause were agreed, whatever has come of them since."""
+    """Return the items at which words of this clause were agreed, whatever became of these words."""
     return db.session.scalars(
         select(AgendaItem)
         .where(
@@ -245,7 +255,7 @@ def items_that_agreed(clause: Clause) -> Sequence[AgendaItem]:
 
 
 def wording_of(item: AgendaItem, standing_id: int) -> AgreedWording | None:
-    """One that was agreed at this item."""
+    """Return a wording that was agreed at this item, or None."""
     return db.session.scalar(
         _wordings().where(
             AgreedWording.standing_id == standing_id, AgreedWording.item_id == item.id
@@ -254,9 +264,11 @@ def wording_of(item: AgendaItem, standing_id: int) -> AgreedWording | None:
 
 
 def standing_before(agreed: AgreedWording) -> ClauseStanding | None:
-    """How the clause stood before these words were agreed, apart from words that were withdrawn since.
+    """Return how the clause stood before these words were agreed, without words that were withdrawn
+    since; None if it had no standing.
 
-    Words also stand again when others were withdrawn: they go with the agreement from which they are.
+    Words can also stand again because others were withdrawn. They then belong to the agreement that
+    they come from.
     """
     rows = db.session.execute(
         select(ClauseStanding, AgreedWording)
@@ -280,7 +292,9 @@ def standing_before(agreed: AgreedWording) -> ClauseStanding | None:
 
 
 def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
-    """Where these words of the clause were agreed, if that was at an item of an agenda."""
+    """Return the agreement in which these words of the clause were agreed at an agenda item, or
+    None.
+    """
     return db.session.scalar(
         select(AgreedWording)
         .join(AgreedWording.standing)
@@ -298,7 +312,7 @@ def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
 
 
 def _wordings() -> Select[AgreedWording]:
-    """The earliest first; an item may agree to one clause several times."""
+    """Select agreed wordings, the earliest first. An item can agree to one clause several times."""
     standing = AgreedWording.standing
     return (
         select(AgreedWording)
@@ -319,7 +333,9 @@ def _wordings() -> Select[AgreedWording]:
 
 
 def statements_of(meeting: Meeting) -> Sequence[DeliveredStatement]:
-    """All, also those that were corrected or withdrawn: their trace stays."""
+    """Return all statements of a meeting, including those that were corrected or withdrawn, which
+    leave a trace.
+    """
     return db.session.scalars(_statements().where(AgendaItem.meeting_id == meeting.id)).all()
 
 
@@ -332,7 +348,7 @@ def statement(meeting: Meeting, statement_id: int) -> DeliveredStatement | None:
 
 
 def statements_about(wid: str) -> Sequence[DeliveredStatement]:
-    """Of all meetings, about the clause with this name."""
+    """Return the statements of all meetings about the clause with this name."""
     return db.session.scalars(
         _statements().join(DeliveredStatement.clause).where(Clause.wid == wid)
     ).all()
@@ -360,7 +376,9 @@ def _statements() -> Select[DeliveredStatement]:
 
 
 def deferred_before(meeting: Meeting) -> list[AgendaItem]:
-    """Items of the group's earlier meetings that were deferred and that no later agenda has taken up again."""
+    """Return the deferred items of the group's earlier meetings that no later agenda has taken up
+    again.
+    """
     items = db.session.scalars(
         select(AgendaItem)
         .join(AgendaItem.meeting)
@@ -377,7 +395,7 @@ def deferred_before(meeting: Meeting) -> list[AgendaItem]:
 
 
 def deferred_to(item: AgendaItem) -> Sequence[AgendaItem]:
-    """The deferred items of earlier meetings that this one takes up again."""
+    """Return the deferred items of earlier meetings that this item takes up again."""
     return db.session.scalars(
         select(AgendaItem)
         .where(AgendaItem.continued_as_id == item.id)

@@ -1,4 +1,6 @@
-"""Statements and reservations for the record: in a delegation's own words, which nobody changes any more."""
+"""Statements and reservations for the record: in a delegation's own words, which nobody can change
+afterwards.
+"""
 
 import enum
 from collections.abc import Iterable
@@ -31,9 +33,11 @@ STATEMENT_NAMES = {
 
 
 class DeliveredStatement(Searchable, Base):
-    """Locked once it is delivered: a correction is another one, and a withdrawal leaves a trace.
+    """A statement or a reservation. It cannot be changed once it is delivered: a correction is
+    another statement, and a withdrawal leaves a trace.
 
-    `text` is verbatim: it is stored and shown as it was handed in, without marks and without trimming inside.
+    `text` is verbatim: it is stored and shown as it was handed in, without markup and without
+    trimming inside.
     """
 
     __tablename__ = "statement"
@@ -52,7 +56,7 @@ class DeliveredStatement(Searchable, Base):
         ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
     )
     clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"), index=True)
-    """None: about the whole item."""
+    """The clause that the statement is about; None if it is about the whole item."""
     kind: Mapped[StatementKind]
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
@@ -95,7 +99,7 @@ class DeliveredStatement(Searchable, Base):
 
     @property
     def is_corrected(self) -> bool:
-        """By another that still stands."""
+        """Whether another statement that is not withdrawn corrects this one."""
         return any(not each.is_withdrawn for each in self.corrections)
 
     @property
@@ -103,7 +107,9 @@ class DeliveredStatement(Searchable, Base):
         return not self.is_withdrawn and not self.is_corrected
 
     def search_record(self) -> Record | None:
-        """For members. Once it is withdrawn, pages no longer show its words."""
+        """Return the search record, for members, or None once the statement is withdrawn, since
+        pages no longer show its words.
+        """
         if self.is_withdrawn:
             return None
         meeting = self.item.meeting
@@ -133,7 +139,9 @@ class DeliveredStatement(Searchable, Base):
 
 @refreshes_with(Meeting)
 def _of_meeting(meeting: Meeting, session: Session) -> Iterable[str]:
-    """A meeting decides under which year and body they are found."""
+    """Return the search records of a meeting's statements, whose year and body depend on the
+    meeting.
+    """
     of_meeting = AgendaItem.meeting_id == meeting.id
     return _records(session, DeliveredStatement.item.has(of_meeting))
 

@@ -1,4 +1,4 @@
-"""At which item of an agenda the words of a clause were agreed."""
+"""The agenda item at which the words of a clause were agreed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,9 @@ from wgcop.threads.chairing.standings import ClauseStanding
 
 
 class AgreedWording(Base):
-    """Words, standing, and who set it and when are the clause's own; this says where, and whether it was withdrawn."""
+    """The agreement of words at an item. Words and standing, with person and time, are the clause's
+    own; this row says at which item, and whether the agreement was withdrawn.
+    """
 
     __tablename__ = "agreed_wording"
 
@@ -35,14 +37,14 @@ class AgreedWording(Base):
 
 @dataclass(frozen=True)
 class ItemWording:
-    """Words that were agreed at an item, beside how the clause stands now."""
+    """Words that were agreed at an item, beside the present standing of the clause."""
 
     agreed: AgreedWording
     now: ClauseStanding
 
     @property
     def standing(self) -> ClauseStanding:
-        """As it was agreed."""
+        """The standing of the clause as it was agreed."""
         return self.agreed.standing
 
     @property
@@ -51,7 +53,9 @@ class ItemWording:
 
     @property
     def stands(self) -> bool:
-        """Not withdrawn, and nobody has set the clause back or agreed to other words since."""
+        """Whether the words still stand: they are not withdrawn, and nobody has reopened the clause
+        or agreed to other words since.
+        """
         return (
             not self.is_withdrawn
             and self.now.standing.agrees_to_words

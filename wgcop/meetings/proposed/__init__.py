@@ -1,1 +1,1 @@
-"""Items and documents that delegations propose for an agenda, and what became of them."""
+"""Items and documents that delegations propose for an agenda, and the answers to them."""

@@ -1,4 +1,6 @@
-"""The letter to whoever proposed something for an agenda, about what became of it, in their language."""
+"""The letter with the answer to a proposal for an agenda, in the language of the person who made
+it.
+"""
 
 import structlog
 from flask_babel import gettext as _
@@ -13,7 +15,9 @@ log = structlog.get_logger(__name__)
 
 
 def write_answered(proposed: ProposedItem) -> None:
-    """A letter that cannot be written is logged, and nothing else is undone."""
+    """Write the letter, if the person's account is active. A letter that cannot be written is
+    logged; everything else stays in the transaction.
+    """
     to = proposed.proposed_by
     if not to.active:
         return

@@ -24,9 +24,10 @@ class ProposedState(enum.StrEnum):
 
 
 class ProposedItem(Base):
-    """With `contribution`, a document to take up: under the item `under`, or as an item of its own.
+    """A proposal for an agenda. With `contribution`, it proposes that document: under the item
+    `under`, or as an item of its own.
 
-    Once it is accepted, `item` is what it became, or under which it stands.
+    Once it is accepted, `item` is the item that it became, or under which the document stands.
     """
 
     __tablename__ = "agenda_proposal"

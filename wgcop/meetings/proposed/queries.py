@@ -1,4 +1,4 @@
-"""What is proposed for an agenda: how much waits, and what one reader may see of it."""
+"""Queries for proposals: how many wait for an answer, and which ones a reader may see."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from wgcop.meetings.proposed.models import ProposedItem, ProposedState
 
 
 def number_waiting(meeting: Meeting) -> int:
-    """For those who may edit the agenda."""
+    """Return how many proposals wait for an answer, for the editors of the agenda."""
     return (
         db.session.scalar(
             select(func.count()).where(
@@ -26,7 +26,9 @@ def number_waiting(meeting: Meeting) -> int:
 
 
 def proposed_for(meeting: Meeting, reader: Person) -> Sequence[ProposedItem]:
-    """All of them for those who may edit the agenda, their delegations' own for others. The last ones come first."""
+    """Return the proposals that the reader may see, the latest first: all of them for editors of
+    the agenda, those of their delegations for others.
+    """
     seen = ProposedItem.meeting_id == meeting.id
     if not policy.can_edit_agenda(reader, meeting):
         seen &= ProposedItem.delegation_id.in_(reader.delegation_ids)
