@@ -40,7 +40,7 @@ class GroupRow:
 
 
 def group_rows(audiences: frozenset[str]) -> list[GroupRow]:
-    """Those that work, each followed by the groups below it; then those that are closed. In four statements."""
+    """Return all groups, closed ones too, each followed by its subgroups, in four statements."""
     every = groups()
     known = meetings()
     ahead = [*known.now, *known.coming]

@@ -1,1 +1,3 @@
-"""The agenda as a numbered document of its meeting: what was published when, and what changed since."""
+"""The agenda as a numbered document of its meeting: its publications, and what changed between
+them.
+"""

@@ -1,4 +1,4 @@
-"""What changed from one published agenda to the next, in the terms of an agenda: added, removed, moved (pure)."""
+"""The changes from one published agenda to the next: items added, removed, moved and edited (pure)."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -15,7 +15,9 @@ from wgcop.meetings.publication.lines import AgendaLine, ListedSession
 
 @dataclass(frozen=True)
 class AgendaChanges:
-    """`kept` are pairs of an item before and now; `moved` are those of them whose order or level changed."""
+    """The changes between two publications. `kept` are pairs of an item before and now; `moved` are
+    those of them whose order or level has changed.
+    """
 
     added: tuple[AgendaLine, ...]
     removed: tuple[AgendaLine, ...]
@@ -26,7 +28,7 @@ class AgendaChanges:
 
     @property
     def in_words(self) -> list[str]:
-        """A sentence for each change, in the order of the agenda; empty if there is none."""
+        """A sentence for each change, in the order of the agenda; empty if nothing has changed."""
         return [
             *(_("New: %(item)s.", item=_name(line)) for line in self.added),
             *(_("Removed: %(item)s.", item=_name(line)) for line in self.removed),
@@ -70,9 +72,11 @@ def changes_between(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> Age
 
 
 def _moved(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> set[int]:
-    """Items that stand below another one, or among the same siblings in another order.
+    """Return the items that stand below another item than before, or in another order among the
+    same siblings.
 
-    As few as possible: what moves with the item above it, or makes room for another, did not move.
+    They are as few as possible: an item that moved with the one above it, or made room for another,
+    does not count as moved.
     """
     before, now = _places(old), _places(new)
     common = [item for item in now if item in before]
@@ -88,13 +92,13 @@ def _moved(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> set[int]:
 
 
 def _places(lines: Sequence[AgendaLine]) -> dict[int, tuple[int | None, int]]:
-    """Each item with the one above it and its place in reading order."""
+    """Return for each item the item above it and its place in reading order."""
     by_number = {line.number: line.item for line in lines}
     return {line.item: (by_number.get(line.above), n) for n, line in enumerate(lines)}
 
 
 def _longest_rise(places: Sequence[int]) -> set[int]:
-    """The indexes of a longest part in which the places rise."""
+    """Return the indexes of a longest subsequence in which the places increase."""
     ends: list[int] = []
     last: list[int] = []
     previous: list[int | None] = []

@@ -1,4 +1,6 @@
-"""What would be published of an agenda now: its lines for members and for everybody, and what they change."""
+"""What would be published of an agenda now: its lines for members and for everybody, and the
+changes.
+"""
 
 import hashlib
 import json
@@ -26,12 +28,14 @@ from wgcop.paper.comparison.html import marked_html
 
 MEMBERS = frozenset({"public", "members"})
 LANGUAGE = "en"
-"""In which published agendas are written, whoever publishes: a comparison of two languages would say that all changed."""
+"""The language of published agendas, whoever publishes them: in another language, a comparison
+would mark everything as changed.
+"""
 
 
 @dataclass(frozen=True)
 class Publication:
-    """The next one of a meeting, as its agenda is at this moment."""
+    """The next publication of a meeting's agenda, as the agenda is at this moment."""
 
     meeting: Meeting
     before: PublishedAgenda | None
@@ -47,19 +51,21 @@ class Publication:
 
     @property
     def number(self) -> int:
-        """Of the revision that it would be; 0 is the first."""
+        """The number of the revision that it would become; the first is 0."""
         return self.before.revision.number + 1 if self.before else 0
 
     @property
     def changes(self) -> list[str]:
-        """From the one before, in a sentence for each."""
+        """The changes since the previous publication, one sentence each."""
         if self.before is None:
             return []
         return sentences(self.before, self.lines, adopted=self.agenda.is_adopted, for_members=True)
 
     @property
     def is_new(self) -> bool:
-        """Whether there is anything to publish. Who may see what can change without a change for members."""
+        """Whether there is anything to publish. The lines for everybody can change while those for
+        members stay the same.
+        """
         if self.before is None:
             return bool(self.lines)
         public = self.before.lines(for_members=False)
@@ -67,7 +73,9 @@ class Publication:
 
     @property
     def name(self) -> str:
-        """The symbol that it gets; of the first only what it is, since others may take numbers meanwhile."""
+        """The symbol that it will have. The first publication has only its name, since others may
+        take numbers meanwhile.
+        """
         if self.before is None:
             return _("Draft agenda")
         issued = self.before.revision.contribution
@@ -75,14 +83,14 @@ class Publication:
 
     @property
     def marked(self) -> Markup | None:
-        """What it changes, marked in the text. None for the first."""
+        """The changes marked in the text, or None for the first publication."""
         if self.before is None:
             return None
         return marked_html(compare(self.before.revision.text, self.text).marked)
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of what was shown before it is confirmed."""
+        """A hash of what the page shows before the publication is confirmed."""
         stored = json.dumps([to_store(self.lines), to_store(self.public_lines)])
         return hashlib.sha256(stored.encode()).hexdigest()
 
@@ -98,7 +106,9 @@ class Publication:
 
     @property
     def note(self) -> str:
-        """What changed, in a sentence for each, for whoever reads the document or is told of it."""
+        """The changes in sentences, for the readers of the document and for those who are told
+        about it.
+        """
         with written_to(LANGUAGE):
             return " ".join(self.changes)
 
@@ -125,7 +135,7 @@ class Publication:
 def sentences(
     before: PublishedAgenda, lines: Sequence[AgendaLine], *, adopted: bool, for_members: bool
 ) -> list[str]:
-    """What changed, in the words of an agenda."""
+    """Return the changes since the publication `before`, in the words of an agenda."""
     said = changes_between(before.lines(for_members=for_members), lines).in_words
     if adopted and not before.adopted:
         return [_("The meeting has adopted it: it is no longer a draft."), *said]

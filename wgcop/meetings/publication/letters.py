@@ -1,4 +1,4 @@
-"""Tells those who come to a meeting, and those who belong to its group, that its agenda is published."""
+"""Letters about a published agenda, to people who come to the meeting or belong to its group."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -26,11 +26,13 @@ class Reader(NamedTuple):
     name: str
     language: str
     note: str
-    """What changed, as members may read it."""
+    """What has changed, as members may read it."""
 
 
 def write_published(published: PublishedAgenda, *, by: Person) -> None:
-    """Once to each address. A letter that cannot be written is logged, and nothing else is undone."""
+    """Write one letter to each address, except to `by`. A letter that cannot be written is logged;
+    everything else stays in the transaction.
+    """
     if published.meeting.moment == Moment.PAST:
         return
     try:
@@ -68,7 +70,7 @@ def _write(published: PublishedAgenda, reader: Reader) -> None:
 
 
 def _readers(published: PublishedAgenda) -> Iterator[Reader]:
-    """Whoever follows the document has heard of its revision already."""
+    """Yield the recipients. People who follow the document have been told of its revision already."""
     revision = published.revision
     told = {person.id for person in followers_of(revision.contribution.topic)}
     for each in registrations_of(published.meeting):
@@ -81,7 +83,9 @@ def _readers(published: PublishedAgenda) -> Iterator[Reader]:
 
 
 def _people_of(group: Group) -> list[Person]:
-    """Its officers and those named as its members. A group that is open to all has none who are named."""
+    """Return the officers of a group and its named members. A group that is open to all has no
+    named members.
+    """
     named = select(GroupMember).where(GroupMember.group_id == group.id).subquery()
     return list(
         db.session.scalars(

@@ -1,4 +1,6 @@
-"""The lines of an agenda as they are published: plain values that are stored and never change (pure)."""
+"""The lines of an agenda as they are published: plain values, which are stored and never change
+(pure).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ class ListedDocument(NamedTuple):
 
 
 class ListedSession(NamedTuple):
-    """By the clock of the place, with the minutes of the break before it."""
+    """A session by the clock of the meeting's place, with the minutes of the break before it."""
 
     name: str
     on: str
@@ -33,7 +35,9 @@ class ListedSession(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaLine:
-    """One item. `on` and `at` are local to the meeting: `2026-06-02` and `09:30`. `kind` is one of `ItemKind`, or empty."""
+    """A line for one item. `on` and `at` are local to the meeting, such as `2026-06-02` and
+    `09:30`. `kind` is one of `ItemKind`, or empty.
+    """
 
     item: int
     number: str
@@ -47,21 +51,23 @@ class AgendaLine:
     documents: tuple[ListedDocument, ...] = ()
     note: str = ""
     session: ListedSession | None = None
-    """The one that begins with this item."""
+    """The session that begins with this item, or None."""
 
     @property
     def depth(self) -> int:
-        """0 for the top level."""
+        """The depth of the item: 0 on the top level."""
         return self.number.count(".")
 
     @property
     def above(self) -> str:
-        """The number of the item that it stands below; empty on the top level."""
+        """The number of the item above it; empty on the top level."""
         return self.number.rpartition(".")[0]
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """What was stored before a field was there has its default, and what is no longer known is left out."""
+        """Return a stored line. A field that was added since has its default, and values that are
+        no longer known are left out.
+        """
         known = {each.name: stored[each.name] for each in fields(cls) if each.name in stored}
         known["clauses"] = tuple(known.get("clauses", ()))
         known["documents"] = tuple(ListedDocument(*each) for each in known.get("documents", ()))
@@ -73,7 +79,9 @@ class AgendaLine:
 def lines_of(
     rows: Iterable[AgendaRow], zone: ZoneInfo, *, besides: int | None, for_members: bool
 ) -> list[AgendaLine]:
-    """What members, or everybody, read of an agenda that is published, without `besides`: the document that it is itself."""
+    """Return the lines of an agenda as members, or everybody, read them. `besides` is the published
+    agenda itself, which is not listed among the documents.
+    """
     return [
         _line(row, zone, besides=besides, for_members=for_members)
         for row in _in_reading_order(rows)

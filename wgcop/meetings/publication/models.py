@@ -1,4 +1,6 @@
-"""What was published of an agenda, for members and for everybody, beside the document that members read."""
+"""The publications of an agenda: its lines for members and for everybody, beside the document that
+members read.
+"""
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +13,9 @@ from wgcop.meetings.publication.lines import AgendaLine, Stored, from_store
 
 
 class PublishedAgenda(Base):
-    """It never changes. The document has its number, its date and what members read; `public_text` is what everybody reads."""
+    """A publication, which never changes. The document carries number, date and the text for
+    members; `public_text` is the text for everybody.
+    """
 
     __tablename__ = "published_agenda"
 
@@ -23,7 +27,7 @@ class PublishedAgenda(Base):
         ForeignKey("contribution_revision.id", ondelete="CASCADE"), unique=True
     )
     adopted: Mapped[bool] = mapped_column(default=False)
-    """Whether the meeting had adopted it by then; before, it is a draft."""
+    """Whether the meeting had adopted the agenda by then; before that, it is a draft."""
     stored_lines: Mapped[Stored] = mapped_column("lines", JSON)
     stored_public_lines: Mapped[Stored] = mapped_column("public_lines", JSON)
     public_text: Mapped[paper.Node] = mapped_column(JSON, deferred=True)
@@ -33,12 +37,12 @@ class PublishedAgenda(Base):
 
     @property
     def url(self) -> str:
-        """Leads everybody to what they may read of it."""
+        """The address at which everybody finds what they may read of it."""
         return f"{self.meeting.url}/agenda/{self.revision.key}"
 
     @property
     def changes_url(self) -> str:
-        """What it changed in the one before."""
+        """The address of its changes since the previous publication."""
         return f"{self.url}/changes"
 
     @property

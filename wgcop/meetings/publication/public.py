@@ -1,4 +1,6 @@
-"""What everybody may read of a published agenda: its page, its Word file and its PDF. Members have the document itself."""
+"""The public version of a published agenda: its page, its Word file and its PDF. Members have the
+document itself.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ from wgcop.paper.comparison.html import marked_html
 
 @dataclass(frozen=True)
 class PublicAgenda:
-    """One of those published for a meeting, and the one before it."""
+    """A publication with the one before it and all publications of the meeting, as everybody may
+    read them.
+    """
 
     published: PublishedAgenda
     before: PublishedAgenda | None
@@ -50,12 +54,12 @@ class PublicAgenda:
         return paper.to_html(self.published.public_text)
 
     def linked(self, words: Markup) -> Markup:
-        """Without links to the documents that it names: they are for members."""
+        """Return the words without links to the documents in them, which are for members."""
         return words
 
     @property
     def changes(self) -> list[str]:
-        """From the one before, in a sentence for each; empty for the first."""
+        """The changes since the previous publication, one sentence each; empty for the first."""
         if self.before is None:
             return []
         lines = self.published.lines(for_members=False)
@@ -74,7 +78,7 @@ class PublicAgenda:
 
 
 def public_agenda(all_of_meeting: Sequence[PublishedAgenda], key: str) -> PublicAgenda | None:
-    """By the key of its revision: `original`, `Rev.1`."""
+    """Return the publication with this key of its revision, such as `original` or `Rev.1`, or None."""
     before = None
     for published in all_of_meeting:
         if published.revision.key == key:

@@ -1,4 +1,4 @@
-"""Finds what was published of an agenda."""
+"""Queries for the publications of an agenda."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def latest(meeting: Meeting) -> PublishedAgenda | None:
 
 
 def all_of(meeting: Meeting) -> Sequence[PublishedAgenda]:
-    """The first one first, with what everybody reads."""
+    """Return all publications, the first one first, with their public text."""
     query = _of(meeting).options(undefer(PublishedAgenda.public_text))
     return db.session.scalars(query.order_by(Revision.number)).all()
 

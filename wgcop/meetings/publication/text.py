@@ -1,4 +1,6 @@
-"""A published agenda as the text of a paper, so that it is compared, printed and sent like any other (pure)."""
+"""The text of a published agenda as that of a paper, so that it is compared, printed and sent like
+any other (pure).
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,7 +16,9 @@ from wgcop.paper.tree import Node, children
 
 
 def text_of(lines: Sequence[AgendaLine]) -> Node:
-    """The same lines give the same text. Blocks are named for their items, so that a comparison finds them again."""
+    """Return the text. The same lines give the same text, and the ids of its blocks come from the
+    items, so that a comparison finds them again.
+    """
     blocks = [block for line in lines for block in _blocks(line)]
     return {"type": "doc", "content": blocks} if blocks else paper.empty()
 

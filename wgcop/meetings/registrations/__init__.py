@@ -1,1 +1,1 @@
-"""Who attends a meeting: those who registered, by delegation, and who was really there."""
+"""Who attends a meeting: the registrations by delegation, and the marked attendance."""

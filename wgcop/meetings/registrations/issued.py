@@ -1,4 +1,6 @@
-"""The list of participants as a numbered document of the meeting: what was issued, and what would be now."""
+"""The list of participants as a numbered document of the meeting: as it was issued, and as it would
+be issued now.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -34,7 +36,9 @@ from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 
 LANGUAGE = "en"
-"""In which the list is written, whoever issues it: a comparison of two languages would say that all changed."""
+"""The language of the list, whoever issues it: in another language, a comparison would mark
+everything as changed.
+"""
 
 CATEGORY_HEADINGS = {
     Category.MEMBER_STATE: _l("Member States"),
@@ -47,7 +51,7 @@ CATEGORY_HEADINGS = {
 
 
 class ParticipantList(Base):
-    """Which document of a meeting is its list of participants."""
+    """The document that is the list of participants of a meeting."""
 
     __tablename__ = "participant_list"
 
@@ -64,7 +68,9 @@ class ParticipantList(Base):
 
 @dataclass(frozen=True)
 class ListToIssue:
-    """As it would be issued at this moment: who registered or, once somebody was marked, who was there."""
+    """The list as it would be issued now: with everybody who registered or, once attendance is
+    marked, everybody who was present.
+    """
 
     meeting: Meeting
     before: Contribution | None
@@ -91,7 +97,7 @@ class ListToIssue:
 
     @property
     def marked(self) -> Markup:
-        """What it changes, marked in the text."""
+        """The changes since the last issue, marked in the text."""
         old = self.before.current.text if self.before else paper.empty()
         return marked_html(compare(old, self.text).marked)
 
@@ -101,12 +107,14 @@ class ListToIssue:
 
     @property
     def fingerprint(self) -> str:
-        """Of what was shown before it is confirmed."""
+        """A hash of what the page shows before the issue is confirmed."""
         return hashlib.sha256(paper.to_text(self.text).encode()).hexdigest()
 
     @property
     def name(self) -> str:
-        """The symbol that it gets; of the first only what it is, since others may take numbers meanwhile."""
+        """The symbol that it will have. The first list has only its name, since others may take
+        numbers meanwhile.
+        """
         if self.before is None:
             return _("List of participants")
         return str(self.before.symbol_in(LANGUAGE, self.before.current.number + 1))
@@ -143,7 +151,9 @@ def issued_list(meeting: Meeting) -> Contribution | None:
 
 
 def listed(meeting: Meeting, participants: Participants) -> list[ListedCategory]:
-    """Officers in the order of their offices, the chair first; then the groups of the participants in theirs."""
+    """Return the sections of the list: first the officers in the order of their offices, the chair
+    in front, then the participants by category and delegation.
+    """
     there = set(participants.there)
     officers = [each for each in there if _office(each, meeting)]
     roles = _roles(meeting)
@@ -214,7 +224,7 @@ def _is_remote(registration: Registration) -> bool:
 
 
 def _roles(meeting: Meeting) -> dict[tuple[int, int], DelegationRole]:
-    """In their delegations, of all who registered, in one statement."""
+    """Return the roles of registered people in their delegations, in one statement."""
     members = db.session.scalars(
         select(Membership)
         .join(

@@ -1,4 +1,4 @@
-"""Letters to those who registered, each with the event for their calendar, in their language."""
+"""Letters to people who registered, each with the event for their calendar, in their language."""
 
 from collections.abc import Callable, Sequence
 
@@ -27,10 +27,10 @@ from wgcop.meetings.sessions import sitting_days
 log = structlog.get_logger(__name__)
 
 MEMBERS = frozenset({"public", "members"})
-"""Whoever is registered may join, with or without an account."""
+"""The audiences of a letter: everybody who is registered may join, with or without an account."""
 
 Letter = tuple[str, list[str]]
-"""Subject, and paragraphs."""
+"""The subject and the paragraphs of a letter."""
 
 
 def write_registered(registration: Registration) -> None:
@@ -60,7 +60,9 @@ def write_taken_back(registration: Registration) -> None:
 
 
 def write_changed(meeting: Meeting, before: MeetingChange, join_url: str) -> None:
-    """Time or place is another now, or the link to join, which was `join_url`."""
+    """Write to everybody registered that the time, the place or the link to join has changed.
+    `join_url` is the earlier link.
+    """
 
     def compose() -> Letter:
         changes = before.said_of(meeting)
@@ -110,7 +112,9 @@ def _write(
     as_event: Callable[[CalendarMeeting, Invitee], str],
     method: str,
 ) -> None:
-    """A letter that cannot be written is logged, and nothing else is undone. A meeting that is over is told to nobody."""
+    """Write a letter with a calendar event to each address, but none about a meeting that is over.
+    A letter that cannot be written is logged; everything else stays in the transaction.
+    """
     told = [each for each in registrations if each.address]
     if not told or told[0].meeting.moment == Moment.PAST:
         return

@@ -1,4 +1,4 @@
-"""The list of participants as the text of a document: the chair and the other officers first, then delegations by category (pure)."""
+"""The text of the list of participants: the officers first, then delegations by category (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,15 @@ from wgcop.paper.tree import Node, children
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """`key` names them in every edition of the list. `title` is that of their office, or beside their delegation."""
+    """A person on the list. `key` identifies them in every issue of the list; `title` is that of
+    their office or of their role in the delegation.
+    """
 
     key: str
     name: str
     title: str = ""
     comes_for: str = ""
-    """For officers, who do not stand below their delegation."""
+    """The delegation of an officer, who is not listed below it."""
     is_remote: bool = False
 
     @property
@@ -29,7 +31,9 @@ class ListedPerson:
 
 @dataclass(frozen=True)
 class ListedDelegation:
-    """Without a name: people who stand directly below the heading."""
+    """A delegation on the list. An empty name puts its people directly below the heading of the
+    category.
+    """
 
     name: str
     people: Sequence[ListedPerson]
@@ -42,7 +46,7 @@ class ListedCategory:
 
 
 def text_of(categories: Sequence[ListedCategory]) -> Node:
-    """The same people give the same text."""
+    """Return the text of the list. The same people give the same text."""
     blocks: list[Node] = []
     for category in categories:
         blocks.append(textblock("heading", category.heading, category.heading, level=1))
@@ -55,7 +59,7 @@ def text_of(categories: Sequence[ListedCategory]) -> Node:
 
 
 def changes_between(before: Node, now: Node) -> list[str]:
-    """Who came, who went and who stands there otherwise: a sentence for each kind."""
+    """Return a sentence each for people who were added, who left, and whose line has changed."""
     old, new = _people_in(before), _people_in(now)
     added = [words for key, words in new.items() if key not in old]
     gone = [words for key, words in old.items() if key not in new]

@@ -1,4 +1,4 @@
-"""Who was there in which session, as it was marked, and what was corrected later."""
+"""Attendance as it was marked for each session, with later corrections."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ from wgcop.meetings.registrations.models import Attendance, Registration, attend
 
 
 class AttendanceMark(Base):
-    """One mark of one person; the latest counts. Without a session it is about the whole meeting.
+    """One mark of one person, of which the latest counts. Without a session it is about the whole
+    meeting.
 
-    `before` is what was marked until then: where it says something, this corrects it.
+    `before` is the mark until then; if it is not None, this mark is a correction.
     """
 
     __tablename__ = "attendance_mark"
@@ -52,13 +53,13 @@ class AttendanceMark(Base):
 
 @dataclass(frozen=True)
 class AttendanceMarks:
-    """All marks of a meeting, in the order in which they were made."""
+    """All attendance marks of a meeting, in the order in which they were made."""
 
     marks: tuple[AttendanceMark, ...]
 
     @cached_property
     def _latest(self) -> dict[int, dict[int, Attendance | None]]:
-        """By the ids of sessions, and then of registrations."""
+        """The latest marks by session id, then by registration id."""
         latest: dict[int, dict[int, Attendance | None]] = {}
         for each in self.marks:
             if each.session_id is not None:
@@ -66,11 +67,11 @@ class AttendanceMarks:
         return latest
 
     def in_session(self, session: MeetingSession) -> dict[int, Attendance | None]:
-        """By the ids of registrations."""
+        """Return the latest marks in a session by registration id."""
         return self._latest.get(session.id, {})
 
     def by_session(self, registration: Registration) -> dict[int, Attendance]:
-        """By the ids of sessions, where anything is marked."""
+        """Return how the person attended each session for which they are marked, by session id."""
         marks = {session: how.get(registration.id) for session, how in self._latest.items()}
         return {session: how for session, how in marks.items() if how}
 
@@ -78,13 +79,15 @@ class AttendanceMarks:
         return any(each.registration_id == registration.id for each in self.marks)
 
     def number_attended(self, registration: Registration) -> int | None:
-        """In how many sessions they were; None where nobody marked any."""
+        """Return the number of sessions at which the person was present, or None if they are marked
+        for none.
+        """
         marks = self.by_session(registration)
         return sum(how.is_there for how in marks.values()) if marks else None
 
     @property
     def corrections(self) -> list[AttendanceMark]:
-        """The latest first."""
+        """The marks that correct an earlier one, the latest first."""
         return [each for each in reversed(self.marks) if each.before is not None]
 
 
@@ -106,13 +109,15 @@ def marks_of(meeting: Meeting) -> AttendanceMarks:
 
 
 def attended_sessions(meeting: Meeting) -> set[int]:
-    """The ids of those in which somebody is marked."""
+    """Return the ids of the sessions for which somebody is marked."""
     marks = marks_of(meeting)
     return {each.id for each in meeting.sessions if any(marks.in_session(each).values())}
 
 
 def over_all(by_session: Mapping[int, Attendance]) -> Attendance | None:
-    """Whether somebody was at the meeting, by its sessions: in one of them is enough."""
+    """Return the attendance of the whole meeting by its sessions: presence in one session is
+    enough. None without any mark.
+    """
     for how in (Attendance.IN_PERSON, Attendance.REMOTE, Attendance.ABSENT):
         if how in by_session.values():
             return how

@@ -1,4 +1,4 @@
-"""A registration for a meeting, of somebody with an account or without one."""
+"""A registration for a meeting, of a person with an account or without one."""
 
 import enum
 from datetime import datetime
@@ -18,7 +18,7 @@ class Attendance(enum.StrEnum):
     IN_PERSON = "in-person"
     REMOTE = "remote"
     ABSENT = "absent"
-    """Only of whoever was registered and did not come."""
+    """Only for people who were registered and did not come."""
 
     @property
     def is_there(self) -> bool:
@@ -29,20 +29,22 @@ ATTENDANCE_NAMES = {
     Attendance.IN_PERSON: _l("In person"),
     Attendance.REMOTE: _l("Remotely"),
 }
-"""The ways of coming."""
+"""The ways of attending."""
 
 
 def attendance_name(how: Attendance | None) -> str:
-    """Empty where nothing was marked."""
+    """Return the name of a way of attending; empty if nothing is marked."""
     if how == Attendance.ABSENT:
         return _("Absent")
     return str(ATTENDANCE_NAMES[how]) if how else ""
 
 
 class Registration(Base):
-    """`planned` is what was registered, `attended` what the secretariat saw; None if nobody marked it.
+    """A registration. `planned` is what was registered, `attended` what the secretariat marked, or
+    None.
 
-    Without an account, `name` says who it is; `organization` is for whom they come if that is no delegation here.
+    For a person without an account, `name` is their name; `organization` is what they come for if
+    it is no delegation of the workspace.
     """
 
     __tablename__ = "meeting_registration"
@@ -82,18 +84,18 @@ class Registration(Base):
 
     @property
     def comes_for(self) -> str:
-        """The delegation or organization; empty for whoever speaks for none."""
+        """The delegation or the organization; empty for people who speak for none."""
         return self.delegation.name if self.delegation else self.organization
 
     @property
     def is_of_officer(self) -> bool:
-        """Whether they hold an office in the group that meets."""
+        """Whether the person holds an office in the group that meets."""
         offices = self.person.offices if self.person else []
         return any(each.group_id == self.meeting.group_id for each in offices)
 
     @property
     def address(self) -> str:
-        """Where letters go. Nobody writes to an account that was closed."""
+        """The address for letters; empty for an account that was closed."""
         if self.person:
             return self.person.email if self.person.active else ""
         return self.email
@@ -104,7 +106,7 @@ class Registration(Base):
 
     @property
     def was_there(self) -> bool:
-        """As the secretariat saw it."""
+        """Whether the secretariat marked the person as present."""
         return self.attended is not None and self.attended.is_there
 
     @property

@@ -1,4 +1,4 @@
-"""Who registered for a meeting, for its page, its list of participants and its letters."""
+"""Queries for registrations, for the meeting's page, the list of participants and letters."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from wgcop.meetings.registrations.models import Attendance, Registration
 
 @dataclass(frozen=True)
 class Attending:
-    """How many people come, and how."""
+    """How many people attend in person and remotely."""
 
     in_person: int = 0
     remote: int = 0
@@ -37,7 +37,9 @@ class Attending:
 
 @dataclass(frozen=True)
 class ParticipantGroup:
-    """A delegation or organization with its people; without a name: those who speak for none."""
+    """A delegation or organization with its people. Without a name, they are people who speak for
+    none.
+    """
 
     name: str
     category: Category | None
@@ -77,24 +79,30 @@ class Participants:
 
     @property
     def were_marked(self) -> bool:
-        """Whether the secretariat saw anybody; otherwise only the registrations tell who was there."""
+        """Whether the secretariat marked anybody as present. If not, only the registrations tell
+        who was there.
+        """
         return self.attended.all > 0
 
     @property
     def there(self) -> list[Registration]:
-        """As far as is known."""
+        """The people who were present: those marked as present or, without any marks, everybody who
+        registered.
+        """
         were_marked = self.were_marked
         return [each for each in self.registrations if each.was_there or not were_marked]
 
 
 OFFICERS, NOT_MEMBERS, ALONE = -1, len(Category), len(Category) + 1
-"""Where those stand who come for no delegation, beside the places of the categories."""
+"""The places of groups without a delegation, in an order with the places of the categories."""
 
 
 def participants_of(meeting: Meeting) -> Participants:
-    """By delegation, in as many statements however many come.
+    """Return the participants by delegation, in a number of statements that does not depend on how
+    many there are.
 
-    Officers come first, then delegations by category and name, other organizations, and those who come for none.
+    Officers come first, then delegations by category and name, other organizations, and people who
+    come for none.
     """
     groups: dict[tuple[int, str], list[Registration]] = {}
     for registration in registrations_of(meeting):
@@ -113,7 +121,9 @@ def participants_of(meeting: Meeting) -> Participants:
 
 
 def _place(registration: Registration) -> tuple[int, str]:
-    """Names of organizations are typed, so case and blanks do not tell them apart."""
+    """Return the place of a registration among the groups. Names of organizations are typed, so
+    case and blanks do not distinguish them.
+    """
     name = fold(registration.comes_for)
     if registration.delegation:
         return list(Category).index(registration.delegation.category), name
@@ -161,7 +171,7 @@ def number_registered(meeting: Meeting) -> Attending:
 
 
 def people_to_register(meeting: Meeting) -> list[Person]:
-    """Everybody with an account who is not registered yet, by name."""
+    """Return everybody with an account who is not registered yet, by name."""
     registered = select(Registration.person_id).where(
         Registration.meeting_id == meeting.id, Registration.person_id.is_not(None)
     )

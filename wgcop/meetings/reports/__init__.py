@@ -1,1 +1,3 @@
-"""The report of a meeting: composed from what happened, then a paper like any other; and the record as a whole."""
+"""The report of a meeting, which is composed from what happened and then is a paper like any other,
+and the meeting's record.
+"""

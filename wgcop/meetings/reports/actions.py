@@ -1,4 +1,6 @@
-"""Composing the report of a meeting, once as a draft, and again beside what was written in it since."""
+"""Composing the report of a meeting: once as a draft, and again without losing what was written in
+it since.
+"""
 
 from dataclasses import dataclass
 
@@ -28,7 +30,9 @@ from wgcop.paper.steps import join, node_of, tree_of
 
 
 def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
-    """A draft of the officer who composes it, in which those write too who may compose it."""
+    """Compose the report as a draft of the officer `by`. Everybody else who may compose it becomes
+    a drafter too. Raise Refused if the meeting has not begun or has a report already.
+    """
     lock(meeting)
     if meeting.moment == Moment.COMING:
         raise Refused(_("A report can be composed once the meeting has begun."))
@@ -62,14 +66,16 @@ def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
 
 @dataclass(frozen=True)
 class Recomposed:
-    """`proposed` has what happened since the report was composed last, and every word that somebody wrote in it."""
+    """The result of composing again. `proposed` contains what happened since the last composing,
+    and every word that somebody wrote in the report.
+    """
 
     current: paper.Node
     proposed: paper.Node
     composed: paper.Node
     version: int
     kept: int
-    """How many paragraphs would read differently if nobody had changed them."""
+    """The number of paragraphs that would read differently if nobody had changed them."""
 
     @property
     def changes_anything(self) -> bool:
@@ -77,7 +83,9 @@ class Recomposed:
 
 
 def recompose(report: MeetingReport) -> Recomposed:
-    """Changes nothing: what composing again would make of the draft as it is now."""
+    """Return what composing again would make of the present draft, without changing it. Raise
+    Refused if the report was submitted.
+    """
     draft = report.contribution.draft
     if draft is None or not report.contribution.is_being_written:
         raise Refused(_("The report was submitted. Prepare a revision of it to compose it again."))
@@ -88,7 +96,9 @@ def recompose(report: MeetingReport) -> Recomposed:
 
 
 def compose_again(report: MeetingReport, *, version: int, by: Person) -> None:
-    """Takes over what was shown when the draft was at this version."""
+    """Take over what was shown when the draft was at this version. Raise Outdated if somebody has
+    written in it since.
+    """
     recomposed = recompose(report)
     if recomposed.version != version:
         raise Outdated(_("Somebody wrote in the report meanwhile. Look at the comparison again."))

@@ -1,4 +1,6 @@
-"""The annexes of a report, in their order: agenda, participants, documents, action points, statements word for word, speaking time (pure)."""
+"""The annexes of a report in order: agenda, participants, documents, action points, statements,
+speaking time (pure).
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,11 +17,11 @@ from wgcop.paper import Node
 from wgcop.paper.blocks import block, bullets, table, verbatim, words
 
 Annex = tuple[str, str, list[Node]]
-"""Its name here, its title, and what stands in it."""
+"""The name of an annex in the code, its title, and its blocks."""
 
 
 def annexes_of(meeting: ReportedMeeting) -> list[Annex]:
-    """Only those that have something in them."""
+    """Return the annexes that have any content."""
     statements = [(item, each) for item in meeting.all_items for each in item.statements]
     annexes: list[Annex] = [
         ("agenda", _("Agenda"), _agenda(meeting.all_items)),
@@ -33,7 +35,7 @@ def annexes_of(meeting: ReportedMeeting) -> list[Annex]:
 
 
 def _agenda(items: Sequence[ReportedItem]) -> list[Node]:
-    """As it was dealt with: by these numbers the report names its items."""
+    """Return the agenda as it was dealt with, with the numbers by which the report refers to items."""
     if not items:
         return []
     rows = [
@@ -78,7 +80,7 @@ def _speaking(times: Sequence[tuple[str, int, str]]) -> list[Node]:
 
 
 def _statements(statements: Iterable[tuple[ReportedItem, ReportedStatement]]) -> list[Node]:
-    """In the words in which they were handed in."""
+    """Return the statements in the words in which they were handed in."""
     blocks = []
     for item, each in statements:
         head = _(

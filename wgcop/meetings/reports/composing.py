@@ -1,7 +1,9 @@
-"""Composes the report of a meeting in the order in which groups report: values in, a paper out (pure).
+"""Composes the report of a meeting in the order of sections in which groups report: values in, a
+paper out (pure).
 
-Cover with summary and action required; references; 1 introduction, 2 adoption of the agenda, 3 welcoming remarks, then
-item by item; at the end what is left to the next meeting; annexes.
+The cover has summary and action required. Then come the references, 1 introduction, 2 adoption of
+the agenda, 3 welcoming remarks, and the other items; at the end what is left to the next meeting,
+and the annexes.
 """
 
 from collections import Counter
@@ -37,7 +39,7 @@ from wgcop.paper.tree import children
 from wgcop.resolutions.quoted import of_clause
 
 DEEPEST = 4
-"""The last level of headings that a paper has."""
+"""The deepest level of headings in a paper."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ def compose(meeting: ReportedMeeting) -> ComposedReport:
 
 
 def _summary(meeting: ReportedMeeting) -> str:
-    """What was held, and how much came of it."""
+    """Return the summary: when and where the meeting was held, and how many conclusions, action
+    points and statements came of it.
+    """
     items = meeting.all_items
     verbs = Counter(each.name for item in items for each in item.conclusions if each.counts)
     actions = sum(len(item.actions) for item in items)
@@ -179,7 +183,9 @@ def _introduction(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node
 
 
 def _in_order(items: Sequence[ReportedItem]) -> list[ReportedItem]:
-    """The agenda is adopted before the welcoming remarks, whichever came first; an opening without a word is left out."""
+    """Return the items in the order of the report: the adoption of the agenda before the welcoming
+    remarks, whichever came first. An opening without content is left out.
+    """
     first = [each for each in items if each.kind == ItemKind.ADOPTION]
     second = [each for each in items if each.kind == ItemKind.OPENING]
     rest = [each for each in items if each not in first and each not in second]
@@ -190,7 +196,7 @@ def _in_order(items: Sequence[ReportedItem]) -> list[ReportedItem]:
 def _before_adoption(
     meeting: ReportedMeeting, item: ReportedItem, places: dict[str, int]
 ) -> Sequence[Node]:
-    """The number of the agenda that is adopted, whether the item lists it or not."""
+    """Return the paragraph that names the adopted agenda, even if the item does not list it."""
     agenda = meeting.agenda
     if item.kind != ItemKind.ADOPTION or agenda is None:
         return ()
@@ -199,7 +205,9 @@ def _before_adoption(
 
 
 def _besides(item: ReportedItem, agenda: ReportedPaper | None) -> ReportedItem:
-    """The agenda is named before all else under the item that lists it, and not once more."""
+    """Return the adoption item without the agenda among its papers, because the agenda is named
+    before them.
+    """
     if item.kind != ItemKind.ADOPTION or agenda is None:
         return item
     others = [each for each in item.papers if each.symbol != agenda.symbol]
@@ -213,7 +221,9 @@ def _section(
     places: dict[str, int],
     before: Sequence[Node] = (),
 ) -> list[Node]:
-    """`before` comes ahead of all else under its heading."""
+    """Return the section of an item and of those below it. `before` are blocks to put directly
+    below its heading.
+    """
     title = heading(min(level, DEEPEST), _numbered(number, _title(item)))
     blocks = [title, *before, *_told(item, places)]
     for place, child in enumerate(item.children, start=1):
@@ -230,7 +240,7 @@ def _title(item: ReportedItem) -> str:
 
 
 def _told(item: ReportedItem, places: dict[str, int]) -> list[Node]:
-    """What there was before the meeting, what was said, and what came of it."""
+    """Return what the meeting had before it under an item, what was said, and what was decided."""
     if item.says_nothing:
         if item.children:
             return []
@@ -274,7 +284,7 @@ def _had_before_it(document: ReportedPaper) -> str:
 
 
 def _concluded(conclusion: ReportedConclusion) -> list[Node]:
-    """The verb, and behind it the words of the decision."""
+    """Return the verb of a conclusion, followed by the words of the decision."""
     verb = [words(f"{conclusion.name}.", "strong")]
     if not conclusion.text.strip():
         return [block("paragraph", verb)]
@@ -320,7 +330,7 @@ def _silences(meeting: ReportedMeeting, number: str) -> list[Node]:
 
 
 def _next_meeting(meeting: ReportedMeeting, number: str) -> list[Node]:
-    """What is left to it, and when it is, as far as that is known."""
+    """Return what is left to the next meeting, and when that meeting is, as far as both are known."""
     deferred = [item for item in meeting.all_items if item.is_deferred]
     if not deferred and not meeting.next_meeting:
         return []

@@ -1,4 +1,6 @@
-"""What happened at a meeting, read as its report tells it: in a number of statements that does not grow with the agenda."""
+"""Reads what happened at a meeting for its report, in a number of statements that does not grow
+with the agenda.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -48,7 +50,7 @@ from wgcop.meetings.room.speakers import FloorKind
 from wgcop.meetings.silence.queries import procedures_of_meeting
 
 MEMBERS = frozenset({"public", "members"})
-"""Who reads the report once it has a number: nothing goes into it that members may not read."""
+"""The readers of the report once it has a number: it contains nothing that members may not read."""
 
 
 def reported(meeting: Meeting) -> ReportedMeeting:
@@ -118,7 +120,7 @@ def _in_a_sentence(meeting: Meeting | None) -> str:
 
 
 def _numbers(rows: Iterable[AgendaRow]) -> dict[int, list[str]]:
-    """The numbers of the items that list a document, by its id."""
+    """Return the numbers of the items that list a document, by document id."""
     numbers: dict[int, list[str]] = {}
     for row in rows:
         for each in row.papers:
@@ -160,7 +162,7 @@ def _items(
 
 
 def _spoken(meeting: Meeting) -> dict[int, list[FloorRequest]]:
-    """Who had the floor, in the order in which they got it, by the ids of items."""
+    """Return the requests that had the floor, by item id, in the order in which they got it."""
     requests = db.session.scalars(
         select(FloorRequest)
         .join(FloorRequest.item)
@@ -214,7 +216,7 @@ def _statement(statement: DeliveredStatement) -> ReportedStatement:
 
 
 def _silences(meeting: Meeting, numbers: Mapping[int, str]) -> list[ReportedSilence]:
-    """The first to be circulated in front."""
+    """Return the silence procedures of the meeting, the earliest first."""
     return [
         ReportedSilence(
             title=each.title,
@@ -229,7 +231,9 @@ def _silences(meeting: Meeting, numbers: Mapping[int, str]) -> list[ReportedSile
 
 
 def unlisted(had_floor: Iterable[FloorRequest], participants: Participants) -> list[str]:
-    """Delegations that had the floor and of which nobody is on the list. An office is no delegation."""
+    """Return the delegations that had the floor but have nobody on the list of participants.
+    Officers who speak as such are left out.
+    """
     listed = {each.delegation_id for each in participants.there}
     return list(
         dict.fromkeys(
@@ -241,14 +245,16 @@ def unlisted(had_floor: Iterable[FloorRequest], participants: Participants) -> l
 
 
 def in_minutes(span: timedelta) -> str:
-    """`1:05`, or with hours `1:00:05`."""
+    """Return the time as `1:05`, or with hours as `1:00:05`."""
     minutes, seconds = divmod(int(span.total_seconds()), 60)
     hours, rest = divmod(minutes, 60)
     return f"{hours}:{rest:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _attendance(meeting: Meeting, participants: Participants) -> ReportedAttendance:
-    """Those whom the secretariat saw; if it marked nobody, those who registered."""
+    """Return the attendance that the secretariat marked or, if it marked nobody as present, the
+    registrations.
+    """
     was_marked = participants.were_marked
     there, marks = set(participants.there), marks_of(meeting)
 

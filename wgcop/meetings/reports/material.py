@@ -1,4 +1,4 @@
-"""All material of a meeting as one ZIP: its papers, report and published agenda among them, and lists beside them."""
+"""All material of a meeting as one ZIP: papers, report and published agenda, and lists beside them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -36,7 +36,9 @@ ACTIONS = ("item", "action", "for", "until", "state")
 def material_of(
     meeting: Meeting, audiences: frozenset[str], *, site: str
 ) -> tuple[str, Iterator[bytes]]:
-    """Name and pieces of the ZIP, with nothing in it that this reader could not open in the workspace."""
+    """Return the name and the pieces of the ZIP. It contains nothing that this reader could not
+    open in the workspace.
+    """
     papers = bundled(meeting, audiences)
     beside = files_beside(meeting, audiences, site=site)
     now = clock.now()
@@ -63,7 +65,9 @@ def material_of(
 
 
 def files_beside(meeting: Meeting, audiences: frozenset[str], *, site: str) -> list[FileBeside]:
-    """Without the addresses of participants, which only the secretariat has, on a page of its own."""
+    """Return the lists that go with the papers. They leave out the addresses of participants, which
+    only the secretariat gets, on a page of its own.
+    """
     calendar = calendar_of([meeting], audiences, root=site, name=meeting.title)
     statements = [each for each in statements_of(meeting) if each.stands]
     plan = plan_sheet(plan_of(agenda_of(meeting, audiences)))
@@ -103,7 +107,7 @@ def _agenda(meeting: Meeting, audiences: frozenset[str]) -> bytes:
 
 
 def _record(meeting: Meeting, audiences: frozenset[str]) -> bytes:
-    """Item by item what was concluded and agreed, and the notes that members read."""
+    """Return conclusions, agreed wordings and the published notes, item by item."""
     rows = list(agenda_of(meeting, audiences))
     outcomes = outcomes_of(meeting)
     notes = published_notes([row.item.id for row in rows])
@@ -150,7 +154,7 @@ def _actions(meeting: Meeting, audiences: frozenset[str]) -> bytes:
 
 
 def _words_of(statements: Sequence[DeliveredStatement]) -> bytes:
-    """Each under who made it, when, and on which item; word for word."""
+    """Return the statements word for word, each below its delegation, its subject and its date."""
     parts = []
     for each in statements:
         about = each.clause.wording.citation if each.clause else each.item.title

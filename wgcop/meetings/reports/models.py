@@ -1,4 +1,4 @@
-"""Which paper is the report of a meeting, and what was composed into it."""
+"""The paper that is the report of a meeting, with the text that was composed into it."""
 
 from datetime import datetime
 
@@ -13,7 +13,9 @@ from wgcop.db import Base
 
 
 class MeetingReport(Base):
-    """`composed` is the text as it was composed last, from which is seen what somebody has written since."""
+    """The report of a meeting. `composed` is the text as it was last composed, to tell what
+    somebody has written since.
+    """
 
     __tablename__ = "meeting_report"
 

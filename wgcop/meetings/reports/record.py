@@ -1,4 +1,4 @@
-"""What remains of a meeting that is over: who was there, what is to be done, and where its report is."""
+"""The record of a meeting that is over: attendance, action points, statements and the report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from wgcop.meetings.room.course import course_in_words
 
 @dataclass(frozen=True)
 class PresentGroup:
-    """How many of a delegation were there."""
+    """A delegation with the number of its people who were present."""
 
     title: str
     number: Attending
@@ -27,7 +27,9 @@ class PresentGroup:
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """For members. `was_marked` if the secretariat marked who was there; otherwise the numbers are of registrations."""
+    """The record for members. `was_marked` says that the secretariat marked attendance; otherwise
+    the numbers are those of registrations.
+    """
 
     meeting: Meeting
     was_marked: bool
@@ -36,15 +38,17 @@ class MeetingRecord:
     action_points: Sequence[ActionPoint]
     statements: int
     course: Sequence[str]
-    """When it was opened, interrupted and closed: a line for each day, or nothing if nobody opened it."""
+    """The course of the meeting, one line for each day; empty if it was not opened."""
     report: Contribution | None
-    """Once it has a number."""
+    """The report once it has a number, otherwise None."""
     is_composed: bool
-    """Also while the report is a draft."""
+    """Whether there is a report, even if it is still a draft."""
 
 
 def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | None:
-    """None for those who may not read it, and as long as the meeting is not over."""
+    """Return the record, or None for people who may not read it and as long as the meeting is not
+    over.
+    """
     if meeting.moment != Moment.PAST or "members" not in audiences:
         return None
     participants = participants_of(meeting)

@@ -18,7 +18,9 @@ class ReportedPaper:
 
 @dataclass(frozen=True)
 class ReportedConclusion:
-    """`name` is the verb as pages show it: Noted. What was deferred and concluded later counts under its last outcome only."""
+    """A conclusion. `name` is the verb as pages show it, such as Noted. `counts` is False for a
+    deferral after which the item was concluded, since only its last outcome counts.
+    """
 
     name: str
     text: str
@@ -27,7 +29,7 @@ class ReportedConclusion:
 
 @dataclass(frozen=True)
 class ReportedAction:
-    """`due` is a date in words; empty if there is none."""
+    """An action point. `due` is a date in words, or empty."""
 
     text: str
     owner: str
@@ -40,12 +42,12 @@ class AgreedWords:
     citation: str
     text: str
     clause: str
-    """By which the paper leads to the clause."""
+    """The name of the clause, by which the paper links to it."""
 
 
 @dataclass(frozen=True)
 class ReportedStatement:
-    """`about` is the clause that it is about, if not the whole item."""
+    """A statement. `about` is its clause, or empty if it is about the whole item."""
 
     name: str
     delegation: str
@@ -61,7 +63,7 @@ class ReportedItem:
     presenter: str = ""
     papers: Sequence[ReportedPaper] = ()
     speakers: Sequence[str] = ()
-    """Who spoke, each once, in the order in which they first had the floor."""
+    """The speakers, each once, in the order in which they first had the floor."""
     points_of_order: Sequence[str] = ()
     notes: Node | None = None
     conclusions: Sequence[ReportedConclusion] = ()
@@ -72,7 +74,7 @@ class ReportedItem:
     children: Sequence["ReportedItem"] = ()
 
     def __iter__(self) -> Iterator["ReportedItem"]:
-        """It and all below it, in reading order."""
+        """Iterate over the item and all items below it, in reading order."""
         yield self
         for child in self.children:
             yield from child
@@ -93,7 +95,9 @@ class ReportedItem:
 
 @dataclass(frozen=True)
 class ReportedDelegation:
-    """`people` are names, each with the way of attending in words, or nothing. Officers of the group are no delegation."""
+    """A delegation with its people: names, each with their way of attending in words, or an empty
+    string. The officers of the group also form an entry, which is no delegation.
+    """
 
     name: str
     people: Sequence[tuple[str, str]]
@@ -102,14 +106,18 @@ class ReportedDelegation:
 
 @dataclass(frozen=True)
 class ReportedAttendance:
-    """`was_marked` if the secretariat saw who was there; otherwise these are the registrations."""
+    """The attendance. `was_marked` says that the secretariat marked it; otherwise the numbers are
+    those of registrations.
+    """
 
     in_person: int = 0
     remote: int = 0
     was_marked: bool = False
     delegations: Sequence[ReportedDelegation] = ()
     sessions: Sequence[tuple[str, int, int]] = ()
-    """Of each session in which somebody was marked: its name, how many were there in person and how many remotely."""
+    """For each session for which anybody is marked as present: its name and how many attended in
+    person and remotely.
+    """
 
     @property
     def all(self) -> int:
@@ -118,7 +126,7 @@ class ReportedAttendance:
 
 @dataclass(frozen=True)
 class ReportedSilence:
-    """A text under silence; `result` says in words what has come of it."""
+    """A text under silence. `result` says in words what became of it."""
 
     title: str
     began: str
@@ -126,7 +134,7 @@ class ReportedSilence:
     result: str
     objected: Sequence[str] = ()
     item: str = ""
-    """The number of the agenda item that it is about, if any."""
+    """The number of the agenda item that it is about, or empty."""
 
 
 @dataclass(frozen=True)
@@ -140,16 +148,16 @@ class ReportedMeeting:
     items: Sequence[ReportedItem] = ()
     papers: Sequence[ReportedPaper] = ()
     agenda: ReportedPaper | None = None
-    """As it was published last."""
+    """The agenda as it was last published, or None."""
     course: Sequence[str] = ()
-    """When it was opened, interrupted and closed, and who took the chair: a line for each day."""
+    """The course of the meeting: its opening, breaks, closing and chairs, one line for each day."""
     silences: Sequence[ReportedSilence] = ()
     speaking: Sequence[tuple[str, int, str]] = ()
     """How often and how long each delegation spoke."""
     unlisted: Sequence[str] = ()
-    """Delegations that spoke and of which nobody is on the list of participants."""
+    """Delegations that spoke but have nobody on the list of participants."""
     next_meeting: str = ""
-    """When and where the group meets next, in a sentence."""
+    """When and where the group meets next, in a sentence, or empty."""
 
     @property
     def all_items(self) -> list[ReportedItem]:

@@ -1,1 +1,1 @@
-"""The silence procedure: a text is adopted when nobody has objected by a moment."""
+"""The silence procedure: a text is adopted if nobody objects before a deadline."""

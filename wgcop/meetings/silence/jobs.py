@@ -1,4 +1,4 @@
-"""Records what silence adopted, as soon as its time is out."""
+"""Records what silence adopted, soon after its deadline."""
 
 import structlog
 
@@ -11,7 +11,9 @@ log = structlog.get_logger(__name__)
 
 
 def record_adopted() -> int:
-    """Returns how many. One that cannot be recorded stops no other; it is tried again the next time."""
+    """Record all texts whose deadline has passed, and return how many were adopted. One that cannot
+    be recorded is logged and tried again next time, and does not stop the others.
+    """
     ids = ids_that_are_over()
     db.session.rollback()
     done = 0

@@ -1,4 +1,6 @@
-"""Letters to those whose silence counts, in their language: when it begins, when its end moves, and what came of it."""
+"""Letters about a silence procedure, to people whose silence counts: when it begins, when its
+deadline moves, and how it ends.
+"""
 
 from collections.abc import Callable
 
@@ -15,7 +17,7 @@ from wgcop.meetings.silence.queries import people_to_tell
 log = structlog.get_logger(__name__)
 
 Letter = tuple[str, list[str]]
-"""Subject, and paragraphs."""
+"""The subject and the paragraphs of a letter."""
 
 
 def write_circulated(procedure: SilenceProcedure) -> None:
@@ -91,7 +93,9 @@ def _end(procedure: SilenceProcedure) -> str:
 
 
 def _write(procedure: SilenceProcedure, compose: Callable[[], Letter]) -> None:
-    """A letter that cannot be written is logged, and nothing else is undone."""
+    """Write a letter to everybody whose silence counts. A letter that cannot be written is logged;
+    everything else stays in the transaction.
+    """
     try:
         with db.session.begin_nested():
             for person in people_to_tell(procedure.meeting):

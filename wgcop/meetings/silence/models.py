@@ -1,4 +1,4 @@
-"""A text that is circulated under silence, and what delegations answered."""
+"""A text that is circulated under silence, and the answers of delegations."""
 
 import enum
 from datetime import datetime
@@ -25,10 +25,11 @@ SILENCE_STATE_NAMES = {
 
 
 class SilenceProcedure(Base):
-    """`ends_at` is the end in force; `zone` and `place` say by whose clocks it was announced.
+    """A silence procedure. `ends_at` is the deadline in force; `zone` and `place` name the clock by
+    which it was announced.
 
-    `settled_at` is when it ended, once that is on record. What it stands for at any moment is told by its rule alone,
-    so that nothing depends on when somebody looks.
+    `settled_at` is when it ended, once that is on record. The state at any moment follows from the
+    rule alone, so that nothing depends on when somebody looks.
     """
 
     __tablename__ = "silence_procedure"
@@ -82,7 +83,7 @@ class SilenceProcedure(Base):
 
     @property
     def clock_place(self) -> str:
-        """For pages that show its end as they show moments of a meeting."""
+        """The place whose clock counts, under the name that pages use for moments of a meeting."""
         return self.place
 
     @property
@@ -113,12 +114,12 @@ class SilenceProcedure(Base):
 
     @property
     def ended_at(self) -> datetime:
-        """When it stopped, or when it ends."""
+        """The moment at which it stopped, or else its deadline."""
         return self.silence.stopped_at or self.ends_at
 
     @property
     def changes_in(self) -> int | None:
-        """Seconds until an open page shows that it is over."""
+        """Seconds until an open page shows that the silence is over, or None."""
         return clock.seconds_to_next([self.ends_at]) if self.is_running else None
 
     @property
@@ -127,7 +128,7 @@ class SilenceProcedure(Base):
 
     @property
     def requests(self) -> list["SilenceAnswer"]:
-        """For more time."""
+        """The requests for more time."""
         return [each for each in self.answers if each.kind == AnswerKind.EXTENSION]
 
 
@@ -137,7 +138,9 @@ class AnswerKind(enum.StrEnum):
 
 
 class SilenceAnswer(Base):
-    """A delegation objects, or asks for more time; the chair grants that until a moment, or does not."""
+    """An objection of a delegation, or its request for more time, which the chair grants until a
+    moment or declines.
+    """
 
     __tablename__ = "silence_answer"
 

@@ -1,4 +1,4 @@
-"""Reads silence procedures for pages, letters and the loop that records what was adopted."""
+"""Queries for silence procedures, for pages, letters and the loop that records what was adopted."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +17,9 @@ from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause
 
 DECIDING = (Category.MEMBER_STATE, Category.SECTOR_MEMBER)
-"""Associates, Academia and observers have no role in decisions; the secretariat serves those who have."""
+"""The categories whose silence counts. Associates, Academia and observers have no role in
+decisions; the secretariat serves those who have.
+"""
 
 
 def procedure_of(meeting: Meeting, procedure_id: int) -> SilenceProcedure | None:
@@ -37,7 +39,7 @@ def procedures_of_meeting(meeting: Meeting) -> Sequence[SilenceProcedure]:
 
 
 def procedures_on(item: AgendaItem) -> Sequence[SilenceProcedure]:
-    """The latest first."""
+    """Return the procedures on an item, the latest first."""
     return db.session.scalars(
         _with_answers(select(SilenceProcedure))
         .where(SilenceProcedure.item_id == item.id)
@@ -46,12 +48,14 @@ def procedures_on(item: AgendaItem) -> Sequence[SilenceProcedure]:
 
 
 def some_silence_runs() -> ColumnElement[bool]:
-    """Whether there may be any text of which nothing is settled, as part of a statement."""
+    """Return the SQL condition that any silence procedure is not settled yet."""
     return exists().where(SilenceProcedure.settled_at.is_(None))
 
 
 def silence_to_answer(person: Person) -> Sequence[SilenceProcedure]:
-    """Texts to which a delegation of theirs may still object, the first to end in front."""
+    """Return the texts to which a delegation of the person can still object, the earliest deadline
+    first.
+    """
     deciding = [
         each.delegation_id for each in person.memberships if each.delegation.category in DECIDING
     ]
@@ -85,7 +89,9 @@ beside.stands_beside(
 def silence_about(
     thing: Clause | Contribution | Meeting, audiences: frozenset[str]
 ) -> Sequence[SilenceProcedure]:
-    """Texts under silence about a clause or a document, or that a meeting circulated, for members."""
+    """Return the texts under silence about a clause or a document, or circulated by a meeting; none
+    for readers who are no members.
+    """
     if "members" not in audiences:
         return []
     match thing:
@@ -103,7 +109,9 @@ def silence_about(
 
 
 def _running() -> Select[SilenceProcedure]:
-    """Whatever stops one settles it."""
+    """Select the procedures that are running. Every objection or withdrawal settles a procedure, so
+    unsettled ones run until their deadline.
+    """
     return (
         select(SilenceProcedure)
         .join(SilenceProcedure.meeting)
@@ -113,7 +121,9 @@ def _running() -> Select[SilenceProcedure]:
 
 
 def not_settled(meetings: Iterable[Meeting]) -> Sequence[SilenceProcedure]:
-    """Texts that these meetings circulated and of which nothing has come yet, whatever the time. In two statements."""
+    """Return the texts circulated by these meetings that are not settled, whatever the time, in two
+    statements.
+    """
     return db.session.scalars(
         select(SilenceProcedure)
         .where(
@@ -126,7 +136,7 @@ def not_settled(meetings: Iterable[Meeting]) -> Sequence[SilenceProcedure]:
 
 
 def ids_that_are_over() -> Sequence[int]:
-    """Their time is out, and nothing says yet what came of it."""
+    """Return the ids of procedures whose deadline has passed and whose result is not recorded yet."""
     return db.session.scalars(
         select(SilenceProcedure.id)
         .where(SilenceProcedure.settled_at.is_(None), SilenceProcedure.ends_at < clock.now())
@@ -135,7 +145,7 @@ def ids_that_are_over() -> Sequence[int]:
 
 
 def locked(procedure: SilenceProcedure) -> SilenceProcedure:
-    """As it is while nobody else can change it."""
+    """Lock the procedure and return it as it is now."""
     db.session.flush()
     row = select(SilenceProcedure.id).where(SilenceProcedure.id == procedure.id)
     db.session.execute(row.with_for_update())
@@ -147,7 +157,9 @@ def locked(procedure: SilenceProcedure) -> SilenceProcedure:
 
 
 def takes_part(capacity: Capacity | None, meeting: Meeting) -> bool:
-    """Whether what they say in this capacity counts: for a delegation that decides, in a group that it belongs to."""
+    """Return whether what a person says in this capacity counts: for a delegation that has a role
+    in decisions and belongs to the group.
+    """
     delegation = capacity.delegation if capacity else None
     if delegation is None or delegation.category not in DECIDING:
         return False
@@ -169,7 +181,7 @@ def takes_part(capacity: Capacity | None, meeting: Meeting) -> bool:
 
 
 def people_to_tell(meeting: Meeting) -> Sequence[Person]:
-    """Everybody who speaks for a delegation whose silence counts."""
+    """Return everybody who speaks for a delegation whose silence counts."""
     deciding = select(Membership.person_id).join(Membership.delegation)
     deciding = deciding.where(Delegation.category.in_(DECIDING))
     if not meeting.group.open_to_all:

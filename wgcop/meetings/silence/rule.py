@@ -1,4 +1,4 @@
-"""When silence is over, and what it meant (pure)."""
+"""The rule of silence: when it is over, and what it meant (pure)."""
 
 import enum
 from collections.abc import Sequence
@@ -25,10 +25,12 @@ class Extension:
 
 @dataclass(frozen=True)
 class Silence:
-    """All moments have a zone. `first_end` is the end that was announced.
+    """A silence and its events. All moments have a time zone; `first_end` is the deadline that was
+    announced.
 
-    An objection breaks the silence, and whoever circulated the text may withdraw it. What comes after the end changes
-    nothing any more, whenever the end is put on record. The last moment itself is still in time.
+    An objection breaks the silence, and those who circulated the text may withdraw it. Nothing that
+    comes after the deadline counts, whenever the result is recorded. The last moment itself is
+    still in time.
     """
 
     began_at: datetime
@@ -39,7 +41,9 @@ class Silence:
 
     @property
     def end(self) -> datetime:
-        """With the extensions that were granted while it ran; none makes it shorter."""
+        """The deadline with the extensions that were granted while the silence ran. No extension
+        makes it earlier.
+        """
         end = self.first_end.astimezone(UTC)
         stop = min((_utc(at) for at in self._stops), default=None)
         for each in sorted(self.extensions, key=lambda one: _utc(one.granted_at)):
@@ -50,7 +54,7 @@ class Silence:
 
     @property
     def stopped_at(self) -> datetime | None:
-        """When an objection or a withdrawal stopped it before its end."""
+        """The moment at which an objection or a withdrawal stopped it before its deadline, or None."""
         return min((_utc(at) for at in self._stops if _utc(at) <= self.end), default=None)
 
     def state(self, moment: datetime) -> SilenceState:
@@ -67,15 +71,18 @@ class Silence:
 
 
 def end_at(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """What somebody set by the clocks of a place, in UTC, and never earlier than that.
+    """Return in UTC the deadline that somebody set by the clock of a place. It is never earlier
+    than they meant.
 
-    Where a clock is set back and shows a time twice, it is the second one; where it is set forward over the time, it
-    is as far behind the change as the time would have been.
+    If the clocks are set back and show the time twice, the second one counts. If they are set
+    forward over the time, the deadline is as far behind the change as the time would have been.
     """
     written = datetime.combine(day, clock)
     return max(written.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def _utc(moment: datetime) -> datetime:
-    """Two moments of one zone would be compared by what its clocks show."""
+    """Return the moment in UTC. Python compares two moments of the same zone by their clock times,
+    which is wrong when the clocks change.
+    """
     return moment.astimezone(UTC)

@@ -1,4 +1,6 @@
-"""The pages of groups and meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
+"""The pages of groups and meetings: lists, a meeting with its agenda and participants, forms, and
+calendar files.
+"""
 
 from flask import Blueprint
 

@@ -1,4 +1,6 @@
-"""Action points: those of a meeting, of a group, one with its course, and the forms for them."""
+"""The pages of action points: those of a meeting or a group, a single one with its events, and the
+forms.
+"""
 
 from collections.abc import Callable
 
@@ -23,7 +25,9 @@ from wgcop.web import current_audiences, found_or_404, require
 
 @bp.get("/actions")
 def all_actions() -> ResponseReturnValue:
-    """Of all meetings, narrowed by `?group=` and `?state=`; those still open if no state is named."""
+    """List the action points of all meetings, filtered by `?group=` and `?state=`; without a state,
+    only the open ones.
+    """
     require(policy.can_read_outcomes(current_audiences()))
     groups = meetings.groups()
     group = next((each for each in groups if each.code == request.args.get("group")), None)
@@ -166,7 +170,9 @@ def _form_page(
     form: ActionForm,
     outdated: Exception | None = None,
 ) -> str:
-    """After a conflict the form holds what was typed, and its next sending is meant to replace the rest."""
+    """Return the page of the form. After a conflict the form contains what was typed; sending it
+    again replaces what others saved.
+    """
     if point:
         form.version.data = str(point.version)
     return render_template(

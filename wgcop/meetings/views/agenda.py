@@ -1,4 +1,4 @@
-"""The agenda of a meeting as a part of its page, and the acts of the secretariat and the chair."""
+"""The agenda as a part of a meeting's page, and the forms by which its editors change it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -41,7 +41,7 @@ from wgcop.web.joining import marks_of
 @bp.get("/<slug>/agenda")
 @public
 def agenda(slug: str) -> ResponseReturnValue:
-    """As this reader may see it. A script puts it in place of an older one."""
+    """Return the agenda as this reader may see it, for a script that replaces an older one."""
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_read_agenda(current_audiences(), meeting))
     if not is_fragment():
@@ -56,7 +56,9 @@ def agenda(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/floor")
 @public
 def floor(slug: str) -> ResponseReturnValue:
-    """What is on the floor and what is next, for other pages. A script puts it in place of an older one."""
+    """Return what is on the floor and what comes next, for a script on another page that replaces
+    an older one.
+    """
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_join(current_audiences()))
     if not is_fragment():
@@ -66,9 +68,10 @@ def floor(slug: str) -> ResponseReturnValue:
 
 
 def topic_of_agenda(meeting: Meeting) -> Topic | None:
-    """The one on which this reader hears of it.
+    """Return the topic on which this reader hears of the agenda, or None.
 
-    It is asked for before the page reads the agenda: a change in between is then sent again, not missed.
+    Ask for it before the agenda is read: a change in between is then sent again instead of being
+    missed.
     """
     audiences = current_audiences()
     name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
@@ -76,7 +79,9 @@ def topic_of_agenda(meeting: Meeting) -> Topic | None:
 
 
 def edits_agenda(meeting: Meeting) -> bool:
-    """A meeting that is over is read first, also by those who may edit: `?edit` says that they correct its agenda."""
+    """Return whether the page offers to edit the agenda. For a meeting that is over, it does so
+    only with `?edit`, also for those who may edit.
+    """
     return policy.can_edit_agenda(current_person(), meeting) and (
         meeting.moment != Moment.PAST or "edit" in request.args
     )
@@ -112,14 +117,18 @@ def add_item(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/items/<int:item_id>/edit")
 def edit_item(slug: str, item_id: int) -> ResponseReturnValue:
-    """As a page, or as the form alone, which a script opens where the item stands."""
+    """Show the form of an item: as a page, or alone for a script that opens it where the item
+    stands.
+    """
     item = editable_item(slug, item_id)
     return _edit_page(item, _form_to_change(None, item))
 
 
 @bp.post("/<slug>/items/<int:item_id>/edit")
 def change_item(slug: str, item_id: int) -> ResponseReturnValue:
-    """Joined with what others saved meanwhile. `take` names the fields in which theirs was chosen."""
+    """Save an item, joined with what others have saved meanwhile. `take` names the fields in which
+    the other version was chosen.
+    """
     item = editable_item(slug, item_id)
     form = _form_to_change(request.form, item)
     if not form.validate():
@@ -145,7 +154,9 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/items/<int:item_id>/moves")
 def move_item(slug: str, item_id: int) -> ResponseReturnValue:
-    """By one `step`, or to a place below `parent` and behind `after`, which are ids of items or empty."""
+    """Move an item by one `step`, or to a place below `parent` and behind `after`, which are ids of
+    items or empty.
+    """
     item = editable_item(slug, item_id)
     if "step" in request.form:
         if request.form["step"] not in list(ItemMove):
@@ -210,7 +221,7 @@ def take_up_item(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/items/<int:item_id>/matter")
 def put_on_floor(slug: str, item_id: int) -> ResponseReturnValue:
-    """The `clause` or the `document` with that id, or the item as a whole."""
+    """Put the `clause` or the `document` with the given id on the floor, or the item as a whole."""
     item = editable_item(slug, item_id)
     clause = request.form.get("clause", type=received.key)
     document = request.form.get("document", type=received.key)
@@ -242,7 +253,9 @@ def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
 
 
 def done(item: AgendaItem) -> ResponseReturnValue:
-    """Back to its line on the agenda, or to its own page or the room if the form came from there."""
+    """Redirect to the item's line on the agenda, or to its own page or the room if the form came
+    from there.
+    """
     if wants_json():
         return "", 204
     pages = {"item": item.url, "room": item.meeting.room_url}
@@ -250,12 +263,16 @@ def done(item: AgendaItem) -> ResponseReturnValue:
 
 
 def recorded(address: str) -> ResponseReturnValue:
-    """A script stays where it is; anybody else goes to where it stands now."""
+    """Redirect to the place where the record is shown now; a script gets an empty answer and stays
+    where it is.
+    """
     return ("", 204) if wants_json() else redirect(address, 303)
 
 
 def again(form: Form, page: str) -> ResponseReturnValue:
-    """The form as it was filled in, with what to do about it."""
+    """Return the page with the form as it was filled in and its errors; a script gets only the
+    errors.
+    """
     if wants_json():
         return jsonify(
             error=" ".join(str(e) for errors in form.errors.values() for e in errors)
@@ -306,7 +323,9 @@ def _edit_page(
 def _both_texts(
     item: AgendaItem, form: ItemForm, conflicts: Sequence[Conflict]
 ) -> ResponseReturnValue:
-    """Nothing is saved. The form holds what was typed, and its next sending is meant to replace the rest."""
+    """Show both versions of the fields in conflict, and save nothing. The form contains what was
+    typed; sending it again replaces what others saved.
+    """
     saved_by = last_editor(item)
     if wants_json():
         notes = render_template(

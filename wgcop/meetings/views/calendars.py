@@ -1,4 +1,6 @@
-"""Meetings and deadlines for calendar programs: a file, a feed for everybody, and a feed for one member."""
+"""Meetings and deadlines for calendar programs: a file, a feed for everybody, and a feed for each
+member.
+"""
 
 from hashlib import sha256
 
@@ -29,7 +31,7 @@ calendars = Blueprint("calendars", __name__)
 NUMBERS = (b"SEQUENCE:", b"LAST-MODIFIED:", b"DTSTAMP:")
 MIMETYPE = "text/calendar"
 FRESH = 300
-"""Seconds for which a cache between here and a guest may answer by itself."""
+"""Seconds for which a shared cache may answer guests by itself."""
 
 
 @bp.get("/<slug>/calendar.ics")
@@ -74,7 +76,9 @@ def subscribe() -> ResponseReturnValue:
 
 @calendars.post("/calendar/address")
 def open_address() -> ResponseReturnValue:
-    """Shows the address. It is stored nowhere and cannot be shown again."""
+    """Make the secret address and show it. Only its hash is stored, so that it cannot be shown
+    again.
+    """
     require_sign_in()
     token = actions.open_calendar(by=current_person())
     db.session.commit()
@@ -128,9 +132,10 @@ def _kept_by_nobody_else(answer: Response) -> Response:
 
 
 def _unless_known(answer: Response) -> Response:
-    """A program that has what it says already is told so, and gets nothing.
+    """Answer 304 Not Modified to a program that has the same calendar already.
 
-    The numbers also count what a calendar does not show, such as who registers.
+    The ETag leaves out the sequence numbers and time stamps, since these also count what a calendar
+    does not show, such as registrations.
     """
     said = (line for line in answer.data.split(b"\r\n") if not line.startswith(NUMBERS))
     answer.set_etag(sha256(b"\n".join(said)).hexdigest(), weak=True)

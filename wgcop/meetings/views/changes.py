@@ -17,7 +17,9 @@ from wgcop.web import found_or_404, is_fragment, require, wants_json
 
 @bp.get("/<slug>/changes/last")
 def last(slug: str) -> ResponseReturnValue:
-    """A script puts it in place after each change of its editor."""
+    """Return the offer to undo the last change, for a script that shows it after each change of its
+    editor.
+    """
     meeting = _editable(slug)
     if not is_fragment():
         return redirect(f"{meeting.url}#agenda", 303)

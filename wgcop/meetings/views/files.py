@@ -1,4 +1,4 @@
-"""Files that pages of meetings offer: Word, and PDF, whose printing may fail."""
+"""Downloads of meetings: Word files, and PDF, whose printing may fail."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,9 @@ def download(content: bytes, kind: str, name: str) -> Response:
 
 
 def print_out(to_pdf: Callable[[], bytes], name: str) -> Response:
-    """Printing takes seconds, in which the caller holds nothing of the database."""
+    """Return a PDF. Printing takes seconds, so the caller must have ended its transaction before.
+    Raise Busy if it fails.
+    """
     try:
         return download(to_pdf(), printing.MIME, name)
     except printing.PrintingFailed as error:

@@ -137,7 +137,7 @@ def kept(code: str) -> Group:
 
 
 def item_to_work_on(slug: str, item_id: int) -> AgendaItem:
-    """On which those who draw up the agenda set a group up."""
+    """Return the item on which an editor of the agenda sets up a group."""
     meeting = found_or_404(meeting_by_slug(slug))
     require(policy.can_edit_agenda(current_person(), meeting))
     return found_or_404(item_of(meeting, item_id))
@@ -172,6 +172,8 @@ def _new_page(form: GroupForm) -> str:
 
 
 def _edit_page(group: Group, form: GroupForm, outdated: Exception | None = None) -> str:
-    """After a conflict the form holds what was typed, and its next sending is meant to replace the rest."""
+    """Return the page of the form. After a conflict the form contains what was typed; sending it
+    again replaces what others saved.
+    """
     form.version.data = str(group.version)
     return render_template("groups/edit.html", group=group, form=form, outdated=outdated)

@@ -23,7 +23,9 @@ from wgcop.web import (
 @bp.get("/<slug>/items/<int:item_id>")
 @public
 def item(slug: str, item_id: int) -> ResponseReturnValue:
-    """As this reader may see it. Asked for as a fragment it comes without the frame, and a script puts it in place."""
+    """Show the item as this reader may see it; as a fragment without the page shell, for a script
+    that replaces an older one.
+    """
     meeting = found_or_404(queries.meeting_by_slug(slug))
     audiences = current_audiences()
     require(policy.can_read_agenda(audiences, meeting))
@@ -42,7 +44,9 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/items/<int:item_id>/documents/<int:document_id>/revision")
 def choose_revision(slug: str, item_id: int, document_id: int) -> ResponseReturnValue:
-    """The wording of a document that is under discussion; an empty one is always the latest."""
+    """Choose the revision of a document that is under discussion; an empty value always means the
+    latest.
+    """
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_edit_agenda(current_person(), meeting))
     item = found_or_404(queries.item_of(meeting, item_id))

@@ -1,4 +1,4 @@
-"""Issuing the list of participants as a document of the meeting: what would be issued, and doing so."""
+"""Issuing the list of participants as a document of the meeting: the preview, and the act itself."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

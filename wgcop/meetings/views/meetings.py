@@ -115,7 +115,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/head")
 @public
 def head(slug: str) -> ResponseReturnValue:
-    """The top of the page, which a script puts in place of an older one."""
+    """Return the top of the page, for a script that replaces an older one."""
     meeting = found_or_404(queries.meeting_by_slug(slug))
     if not is_fragment():
         return redirect(meeting.url, 303)
@@ -179,7 +179,9 @@ def _days_of_meetings() -> list[DayOfMeetings]:
 
 
 def groups_that_may_meet() -> list[Group]:
-    """When this reader calls a meeting; only the one that the address names, if it names one."""
+    """Return the groups for which this reader may arrange a meeting, or only the one that the
+    address names. Refuse the request if there is none.
+    """
     asked = request.args.get("group")
     every = [each for each in working_groups() if asked in (None, each.code)]
     allowed = [each for each in every if policy.can_arrange(current_person(), each)]
@@ -188,7 +190,7 @@ def groups_that_may_meet() -> list[Group]:
 
 
 def _form_to_create(data: object, groups: Sequence[Group]) -> MeetingForm:
-    """The number is known where the group is."""
+    """Return an empty form. It suggests the next number if there is only one group."""
     number = queries.next_number(groups[0]) if len(groups) == 1 else None
     return MeetingForm.to_create(data, groups, number)
 
@@ -198,7 +200,9 @@ def _new_page(form: MeetingForm) -> str:
 
 
 def _edit_page(meeting: Meeting, form: MeetingForm, outdated: Exception | None = None) -> str:
-    """After a conflict the form holds what was typed, and its next sending is meant to replace the rest."""
+    """Return the page of the form. After a conflict the form contains what was typed; sending it
+    again replaces what others saved.
+    """
     form.version.data = str(meeting.version)
     return render_template(
         "meetings/edit.html", meeting=meeting, form=form, zones=zone_names(), outdated=outdated

@@ -1,4 +1,4 @@
-"""Writing the notes of an agenda item together, publishing them, and going back to a version of them."""
+"""Writing the notes of an agenda item together, publishing them, and restoring a version."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,9 @@ from wgcop.web import current_audiences, found_or_404, require
 
 @bp.get("/<slug>/items/<int:item_id>/notes")
 def write_notes(slug: str, item_id: int) -> ResponseReturnValue:
-    """`?plain=1` without the editor. Notes are begun by the button that leads here, since to look changes nothing."""
+    """Show the notes for writing; with `?plain=1`, without the editor. Looking at the page changes
+    nothing: the button that leads here begins the notes.
+    """
     item = noted_item(slug, item_id)
     form = NotesForm()
     notes = notes_of(item.id)
@@ -36,7 +38,9 @@ def write_notes(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.get("/<slug>/notes")
 def notes_on_the_floor(slug: str) -> ResponseReturnValue:
-    """Leads to the notes of whatever item is on the floor, so that the room needs no other link."""
+    """Redirect to the notes of the item that is on the floor, so that one link in the room is
+    enough.
+    """
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_write_notes(current_person(), meeting))
     item = agenda_of(meeting, current_audiences()).on_the_floor
@@ -99,7 +103,7 @@ def notes_versions(slug: str, item_id: int) -> str:
 
 @bp.get("/<slug>/items/<int:item_id>/notes/versions/<int:number>")
 def notes_version(slug: str, item_id: int, number: int) -> str:
-    """What it says, and what restoring it would change."""
+    """Show a version of the notes, and what restoring it would change."""
     item, notes = noted(slug, item_id)
     version = found_or_404(version_of(item.id, number))
     shown = ShownNotes(item.id, notes)
@@ -159,7 +163,7 @@ def _page(
 
 
 def _changes(before: paper.Node, after: paper.Node, *, prefix: str) -> Markup:
-    """Marked in the text; empty if there are none."""
+    """Return the changes marked in the text; empty if there are none."""
     if paper.plain(before) == paper.plain(after):
         return Markup("")
     marked = compare(before, after).marked

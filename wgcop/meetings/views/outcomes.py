@@ -1,4 +1,4 @@
-"""The conclusions on an item, and the items that a later meeting takes up again."""
+"""The conclusions on an item, and deferred items that a later meeting takes up again."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from wgcop.web import found_or_404, received, require
 
 @bp.get("/<slug>/items/<int:item_id>/outcome")
 def outcome_form(slug: str, item_id: int) -> ResponseReturnValue:
-    """With `?correct=` to correct one conclusion, or without for one more."""
+    """Show the form for one more conclusion or, with `?correct=`, for the correction of one."""
     item = _begun(_led_item(slug, item_id))
     corrected = _decision(item, request.args.get("correct"))
     return _outcome_page(item, OutcomeForm.of(None, corrected, is_open=not item.closed))
@@ -50,7 +50,7 @@ def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/items/<int:item_id>/outcome/withdrawal")
 def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
-    """Of one `decision`, or the last."""
+    """Withdraw the conclusion `decision`, or the last one."""
     item = _led_item(slug, item_id)
     decision = _decision(item, request.form.get("decision"))
     actions.withdraw_outcome(item, decision=decision, by=current_person())
@@ -60,7 +60,7 @@ def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/continuations")
 def continue_item(slug: str) -> ResponseReturnValue:
-    """The agenda takes up what was `deferred`: as a new item, or `under` one that is there."""
+    """Take up the item `deferred` again: as a new item, or `under` an item of this agenda."""
     meeting = _led(slug)
     deferred = request.form.get("deferred", 0, type=received.key)
     item = found_or_404(next((e for e in deferred_before(meeting) if e.id == deferred), None))
@@ -93,14 +93,18 @@ def _begun(item: AgendaItem) -> AgendaItem:
 
 
 def _decision(item: AgendaItem, named: str | None) -> Decision | None:
-    """One of this item's, also if it stands no longer: the verb says so."""
+    """Return the decision of this item that is named, even if it no longer stands: the verb then
+    refuses in words. None if none is named.
+    """
     if not named:
         return None
     return found_or_404(next((each for each in item.decisions if str(each.id) == named), None))
 
 
 def _outcome_page(item: AgendaItem, form: OutcomeForm, outdated: Exception | None = None) -> str:
-    """After a conflict what was typed would be one more conclusion beside the one that stands now."""
+    """Return the page of the form. After a conflict, what was typed becomes one more conclusion
+    beside the one that stands now.
+    """
     if outdated:
         form.replaces.data = ""
     return render_template(

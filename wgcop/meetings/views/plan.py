@@ -1,4 +1,6 @@
-"""The time management plan of a meeting and the list of its documents: pages, Word files and PDF."""
+"""The time management plan of a meeting and the list of its documents: as pages, Word files and
+PDF.
+"""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue

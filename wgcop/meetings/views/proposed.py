@@ -1,4 +1,4 @@
-"""What delegations propose for an agenda: the list, proposing, accepting, declining, withdrawing."""
+"""The proposals for an agenda: the list, and proposing, accepting, declining and withdrawing."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,6 @@
-"""Publishing an agenda, and what everybody may read of each that was published; members are led to the document."""
+"""Publishing an agenda, and the public version of each publication; members are redirected to the
+document.
+"""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -65,7 +67,7 @@ def changes_of_agenda(slug: str, key: str) -> ResponseReturnValue:
 @bp.get("/<slug>/agenda/<key>.docx")
 @public
 def published_agenda_in_word(slug: str, key: str) -> ResponseReturnValue:
-    """What everybody may read, also for members: the document has a file of its own."""
+    """Send the public version as a Word file, to members too: the document has a file of its own."""
     agenda = readable_publication(slug, key)
     return download(agenda.in_word(), MIME, _file_name(agenda, "docx"))
 

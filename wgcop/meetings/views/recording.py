@@ -1,4 +1,6 @@
-"""What is recorded for an item while it is dealt with: agreed wording and action points. In the room it opens as a drawer."""
+"""What is recorded while an item is dealt with: agreed wordings and action points, in the room as a
+drawer.
+"""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -41,7 +43,9 @@ def _led(slug: str) -> Meeting:
 
 
 def _record_page(item: AgendaItem) -> str:
-    """The number is read first, so that nothing newer is missed."""
+    """Return the page or the drawer. The number of the topic is read first, so that nothing newer
+    is missed.
+    """
     meeting, person = item.meeting, current_person()
     seqs = seqs_for([meeting.members_topic], current_audiences())
     below = meeting.group.is_below_another

@@ -1,4 +1,6 @@
-"""Registering for a meeting, the list of its participants, and what the secretariat keeps of it."""
+"""Registering for a meeting, the list of participants, and the registrations that the secretariat
+keeps.
+"""
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -141,7 +143,7 @@ def add_participant(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/participants/<int:registration_id>")
 def change_participant(slug: str, registration_id: int) -> ResponseReturnValue:
-    """The other way of attending than before."""
+    """Change the way in which a participant attends."""
     registration = kept_registration(slug, registration_id)
     planned = request.form.get("planned", "")
     if planned in list(ATTENDANCE_NAMES):
@@ -169,7 +171,7 @@ def remove_participant(slug: str, registration_id: int) -> ResponseReturnValue:
 
 @bp.get("/<slug>/attendance")
 def attendance(slug: str) -> ResponseReturnValue:
-    """In the whole meeting, or in one of its sessions: `?session=`."""
+    """Show the attendance of the whole meeting, or of the session in `?session=`."""
     meeting = kept_meeting(slug)
     session = chosen_session(meeting, request.args)
     marks = marks_of(meeting)
@@ -188,7 +190,7 @@ def attendance(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/attendance")
 def mark_attendance(slug: str) -> ResponseReturnValue:
-    """`as_registered` marks everybody whom nobody has marked as they were registered."""
+    """Save the attendance. `as_registered` marks everybody without a mark as they registered."""
     meeting = kept_meeting(slug)
     session = chosen_session(meeting, request.form)
     actions.mark_attendance(
@@ -204,7 +206,9 @@ def mark_attendance(slug: str) -> ResponseReturnValue:
 
 
 def chosen_session(meeting: Meeting, sent: MultiDict[str, str]) -> MeetingSession | None:
-    """One that is gone meanwhile is not the whole meeting."""
+    """Return the chosen session, or None for the whole meeting. Answer 404 for a session that no
+    longer exists, so that it is not taken for the whole meeting.
+    """
     if not sent.get("session"):
         return None
     number = sent.get("session", 0, type=int)

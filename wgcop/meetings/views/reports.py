@@ -1,4 +1,6 @@
-"""The report of a meeting: composing it, and composing it again beside what was written in it since."""
+"""The report of a meeting: composing it, and composing it again without losing what was written in
+it since.
+"""
 
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,7 +24,7 @@ from wgcop.web import current_audiences, found_or_404, require, site
 
 @bp.get("/<slug>/report")
 def report(slug: str) -> ResponseReturnValue:
-    """What composing would do now. To look at it changes nothing."""
+    """Show what composing would do now. Looking at the page changes nothing."""
     meeting = reported_meeting(slug)
     composed = report_of(meeting)
     is_written = composed is not None and composed.contribution.is_being_written
@@ -63,7 +65,9 @@ def compose_again(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/material.zip")
 def material(slug: str) -> ResponseReturnValue:
-    """For members, each of whom gets what they may read. It is sent while it is made."""
+    """Send all material of a meeting as a ZIP while it is being made. It is for members, and each
+    gets what they may read.
+    """
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_see_participants(current_audiences()))
     name, pieces = material_of(meeting, current_audiences(), site=site(is_trusted=True))

@@ -1,4 +1,4 @@
-"""A text under silence: circulating it, its page, and what delegations answer."""
+"""Texts under silence: circulating one, its page, and the answers of delegations."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -181,7 +181,9 @@ def _new_page(meeting: Meeting, form: SilenceForm) -> str:
 def _page(
     procedure: SilenceProcedure, objection: Form | None = None, more_time: Form | None = None
 ) -> str:
-    """The number is read before the words: a change in between is then sent again, not missed."""
+    """Return the page of a text under silence. The number of the topic is read before the text: a
+    change in between is then sent again instead of being missed.
+    """
     topic = topic_for(procedure.meeting.members_topic, current_audiences())
     capacity = current_capacity()
     return render_template(

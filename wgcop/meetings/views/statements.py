@@ -1,4 +1,6 @@
-"""Statements and reservations for the record: those of a meeting, one, and the forms to deliver, correct and withdraw."""
+"""Statements and reservations for the record: the list, a single one, and the forms to deliver,
+correct and withdraw.
+"""
 
 from collections.abc import Sequence
 
@@ -126,7 +128,9 @@ def _form_to_deliver(data: object, item: AgendaItem) -> StatementForm:
 
 
 def _delegations() -> Sequence[Delegation]:
-    """On whose behalf the secretariat may write; everybody else writes for the one that they speak for."""
+    """Return the delegations on whose behalf the person writes: any for the secretariat, for
+    everybody else the one that they speak for.
+    """
     capacity = current_capacity()
     if current_person().is_secretariat:
         return all_delegations()

@@ -1,4 +1,4 @@
-"""The forms with which chair and secretariat record the words that a meeting agreed for a clause of an item, and withdraw them."""
+"""The forms for recording and withdrawing the words that a meeting agreed for a clause."""
 
 from typing import Any
 
@@ -78,7 +78,9 @@ def withdraw_wording(slug: str, item_id: int, standing_id: int) -> ResponseRetur
 
 
 def may_agree(person: Person, item: AgendaItem) -> bool:
-    """Those who set the standing of clauses, and whoever presides over the meeting."""
+    """Return whether the person may record agreed words: those who may set the standing of clauses,
+    and whoever presides over the meeting.
+    """
     return policy.can_set_standing(person) or can_preside(person, item.meeting)
 
 
@@ -88,7 +90,9 @@ def _form(data: Any, item: AgendaItem, clause: Clause) -> AgreedWordingForm:
 
 
 def _capacity(person: Person, item: AgendaItem) -> Capacity:
-    """In the office of the group that meets or, for whoever has none there, of the group above."""
+    """Return the capacity of the person's office in the group that meets or, if they have none
+    there, of another office of theirs.
+    """
     offices = sorted(person.offices, key=lambda each: each.group_id != item.meeting.group_id)
     return offices[0].capacity
 
