@@ -1,4 +1,6 @@
-"""Reads files of any kind into text with passages. The content decides the kind; the name only where it must."""
+"""Reading of files of any kind into text with passages. The content decides the kind; the name only
+where it must.
+"""
 
 from collections.abc import Callable
 
@@ -11,19 +13,19 @@ __all__ = ["LARGEST", "Reading", "Unreadable", "read", "reader_of"]
 LARGEST = 64 * 1024 * 1024
 
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
-"""Stands first in such a file, and is not compressed."""
+"""The bytes near the beginning of an OpenDocument file, which are not compressed."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 def read(data: bytes, name: str) -> Reading:
-    """Reads in this process. Files from outside are read in the `sandbox`."""
+    """Reads the file in this process. Files from outside are read in the `sandbox` instead."""
     return reader_of(data, name)(data, name)
 
 
 def reader_of(data: bytes, name: str) -> Callable[[bytes, str], Reading]:
-    """The function that reads this kind of file; raises Unreadable if there is none."""
+    """Returns the function that reads this kind of file; raises `Unreadable` if there is none."""
     if len(data) > LARGEST:
         raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
     if not data.strip():

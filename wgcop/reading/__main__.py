@@ -1,4 +1,6 @@
-"""The process of the sandbox: takes a header and a file from standard input, answers with one line, and repeats."""
+"""The process of the sandbox: it takes a header and a file from standard input, answers with one
+line, and repeats.
+"""
 
 import json
 import resource
@@ -8,7 +10,7 @@ from wgcop.reading.tasks import answer
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_SECONDS = 60
-"""Processor time for one file. Thousands of pages need less."""
+"""The processor time for one file, in seconds. Thousands of pages need less."""
 
 
 def main() -> None:
@@ -18,6 +20,8 @@ def main() -> None:
         task, name, size, seconds = json.loads(header)
         data = sys.stdin.buffer.read(size)
         used = resource.getrusage(resource.RUSAGE_SELF)
+        # The limit on processor time counts the life of the process, so it is moved on for each
+        # file.
         until = int(used.ru_utime + used.ru_stime) + min(seconds, MOST_SECONDS)
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
         sys.stdout.buffer.write(answer(task, data, name))

@@ -1,4 +1,6 @@
-"""Programs of others that open files which people bring: without network, and with no more of the disk than they need."""
+"""Confinement of other programs that open files from people: they get no network, and no more of
+the disk than they need.
+"""
 
 import shutil
 from functools import cache
@@ -6,14 +8,14 @@ from pathlib import Path
 from subprocess import DEVNULL, SubprocessError, run
 
 CONFINER = "bwrap"
-"""Bubblewrap: Debian's package `bubblewrap`."""
+"""Bubblewrap, from Debian's package `bubblewrap`."""
 
 _ITS_OWN = (
     "--unshare-all --die-with-parent --new-session --proc /proc --dev /dev --tmpfs /tmp "
     "--clearenv --setenv PATH /usr/bin:/bin --setenv LANG C.UTF-8"
 )
 _SYSTEM = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
-"""Links into `/usr` on most systems, folders on others."""
+"""Folders of the system, which on most systems are links into `/usr`."""
 _SEEN = (
     "/usr",
     "/etc/alternatives",
@@ -27,7 +29,7 @@ _SEEN = (
 
 @cache
 def can_be_confined() -> bool:
-    """Whether Bubblewrap is here and may do its work: some containers forbid it."""
+    """Returns whether Bubblewrap is installed and works here: some containers forbid it."""
     command = [*confinement(), "/usr/bin/true"]
     try:
         run(command, stdout=DEVNULL, stderr=DEVNULL, timeout=10, check=True)  # noqa: S603 (ours)
@@ -37,7 +39,9 @@ def can_be_confined() -> bool:
 
 
 def confinement(program: str = "", folder: Path | None = None) -> list[str]:
-    """What goes before the command: it may write to the folder alone, and sees the program, libraries and fonts."""
+    """Returns what goes before the command of a program. It can write to `folder` alone, and sees
+    itself, libraries and fonts.
+    """
     command = [shutil.which(CONFINER) or CONFINER, *_ITS_OWN.split()]
     for place in map(Path, _SYSTEM):
         if place.is_symlink():
@@ -53,7 +57,7 @@ def confinement(program: str = "", folder: Path | None = None) -> list[str]:
 
 
 def _home_of(program: str) -> list[str]:
-    """The folder of a program that is not below `/usr`, such as `/opt/libreoffice25.2`."""
+    """Returns the folders of a program that is not below `/usr`, such as `/opt/libreoffice25.2`."""
     found = shutil.which(program) if program else None
     if found is None:
         return []

@@ -1,4 +1,6 @@
-"""What an Office file fetches from elsewhere when it is opened: linked pictures, templates and files. Plain links are not fetched."""
+"""Detection of what an Office file fetches from elsewhere when it is opened: linked pictures,
+templates and files. Plain links are not fetched.
+"""
 
 import re
 from xml.parsers import expat
@@ -8,18 +10,22 @@ from wgcop.reading.result import Unreadable
 
 _HREF = "http://www.w3.org/1999/xlink href"
 _OUTSIDE = re.compile(r"(?!vnd\.sun\.star\.package:)(?:[a-z][a-z0-9+.-]+:|[/\\]|\.\.[/\\])")
-"""Other addresses of an OpenDocument file are parts of it: `Pictures/1.png`, `./Object 1`, `#Chapter`."""
+"""The beginning of an address outside of an OpenDocument file. Other addresses are parts of it:
+`Pictures/1.png`, `./Object 1`, `#Chapter`.
+"""
 _ON_A_DISK = re.compile(r"(?:file:/{2,3})?[a-z]:[/\\]")
 _FORMULA = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 formula"
 _OF_ANOTHER_TABLE = re.compile(r"'[a-z][a-z0-9+.-]+:[^']*'#", re.IGNORECASE)
 _FOLLOWED = ("a", "event-listener")
-"""What somebody clicks."""
+"""The elements whose address is only followed when somebody clicks."""
 _ACTION = "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0 action"
 _RUNS = ("vnd.sun.star.script:", "macro:", "javascript:")
 
 
 def parser_of_links(part: str) -> expat.XMLParserType | None:
-    """For the parts that say what is fetched; `part` is in small letters. It raises Unreadable where something is."""
+    """Returns a parser for a part that says what is fetched, or None for any other. It raises
+    `Unreadable` where something is. `part` is in small letters.
+    """
     if part.endswith(".rels"):
         handler = _check_relationship
     elif part.endswith(("content.xml", "styles.xml")):
@@ -32,7 +38,7 @@ def parser_of_links(part: str) -> expat.XMLParserType | None:
 
 
 def _check_relationship(tag: str, attributes: dict[str, str]) -> None:
-    """Of Word, Excel and PowerPoint."""
+    """Checks a relationship of Word, Excel and PowerPoint."""
     if tag.rpartition(" ")[2] != "Relationship" or attributes.get("TargetMode") != "External":
         return
     kind = attributes.get("Type", "").rpartition("/")[2]
@@ -47,7 +53,7 @@ def _check_relationship(tag: str, attributes: dict[str, str]) -> None:
 
 
 def _check_element(tag: str, attributes: dict[str, str]) -> None:
-    """Of OpenDocument."""
+    """Checks an element of OpenDocument."""
     name = tag.rpartition(" ")[2]
     address = attributes.get(_HREF, "").strip().casefold()
     if name == "script" or address.startswith(_RUNS) or attributes.get(_ACTION) == "execute":

@@ -1,4 +1,6 @@
-"""Whether a file from outside can be handed on to others as it is: nothing in it runs, fetches, climbs out or unpacks endlessly."""
+"""The check whether a file from outside can be handed on as it is: nothing in it runs, fetches,
+leads outside or unpacks endlessly.
+"""
 
 import io
 import re
@@ -19,25 +21,31 @@ _MANIFEST = "META-INF/manifest.xml"
 _ACTIVE = re.compile(
     r"vbaproject|vbadata|activex/|\.bin$|\.(?:exe|dll|js|vbs|bat|cmd|com|scr|jar|html?|svg)$"
 )
-"""Parts of Office files that run or unpack into something that runs, and old embedded objects, which may."""
+"""The names of parts of Office files that run or unpack into something that runs, and of old
+embedded objects, which may.
+"""
 _HARMLESS = re.compile(
     r"printersettings\d*\.bin$|(?:^|/)calcchain\.bin$|(?:^|/)(?:media|pictures)/[^/]+\.svg$"
 )
 _EMBEDDED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Programs and old Office files begin like this, whatever the part is called."""
+"""The first bytes of programs and old Office files, whatever the part is called."""
 _BASIC = re.compile(r"^(?:basic|scripts)/")
 _OUTSIDE = re.compile(r"^(?:/|[a-z]:)|(?:^|/)\.\.(?:/|$)")
 _TOKEN = re.compile(
     rb"\((?:\\.|[^\\()])*+\)|stream\r\n.*?\r\nendstream|/([^\0\t\n\f\r ()<>\[\]{}/%]+)", re.DOTALL
 )
-"""Of a PDF as PDFium writes it: strings and streams are passed over, names are spelled without escapes."""
+"""A token of a PDF as PDFium writes it: strings and streams are skipped, and names are spelled
+without escapes.
+"""
 _SCRIPTS = frozenset({b"JavaScript", b"JS", b"XFA"})
 _PROGRAMS = frozenset({b"Launch"})
 _FILES = frozenset({b"EmbeddedFile", b"EmbeddedFiles", b"FileAttachment", b"RichMedia"})
 
 
 def check(data: bytes, name: str) -> None:
-    """Raises Unreadable, with a sentence for whoever sent it. Runs in the process apart."""
+    """Raises `Unreadable`, with a sentence for the sender, if the file cannot be handed on. It runs
+    in the sandbox.
+    """
     if data.startswith(b"%PDF-"):
         _check_pdf(data)
     else:
@@ -62,7 +70,9 @@ def _check_office(data: bytes) -> None:
 
 
 def _is_encrypted(archive: zipfile.ZipFile) -> bool:
-    """OpenDocument files say it in their list of parts, and encrypt the parts themselves."""
+    """Returns whether an OpenDocument file is encrypted: its list of parts says so, and the parts
+    themselves are encrypted.
+    """
     if _MANIFEST not in archive.namelist():
         return False
     with archive.open(_MANIFEST) as opened:
@@ -77,7 +87,9 @@ def _check_name(name: str) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpacked to its end, since only its checksum tells whether it is as long as it says."""
+    """Checks a part while unpacking it to its end, since only its checksum tells whether it is as
+    long as it says.
+    """
     name = part.filename.casefold()
     links = parser_of_links(name)
     with archive.open(part) as opened:
@@ -99,7 +111,9 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 
 def _check_prolog(start: bytes) -> None:
-    """Entities can only be defined before the first element, so that nothing behind it is parsed."""
+    """Refuses a document type declaration. Entities can only be defined before the first element,
+    so parsing stops there.
+    """
 
     class Over(Exception):
         pass
@@ -121,7 +135,9 @@ def _check_prolog(start: bytes) -> None:
 
 
 def _check_pdf(data: bytes) -> None:
-    """Written anew by PDFium, so that what is packed into streams of objects or encrypted lies open."""
+    """Checks a PDF after PDFium has written it anew, so that what was packed into streams of
+    objects or encrypted is readable.
+    """
     written = io.BytesIO()
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:

@@ -1,4 +1,4 @@
-"""Finds the title in the first lines of a text, and nothing rather than a guess (pure)."""
+"""Finding the title in the first lines of a text, and nothing rather than a guess (pure)."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,17 +39,20 @@ _MARKUP = re.compile(r"^(?:[#=]+\s+|\*\*(?=\S)|_(?=\S))|(?<=\S)(?:\*\*|_)$|\s[#=
 
 
 def title_of(lines: Sequence[str], declared: str = "") -> str:
-    """The text's own title, whole and with its subject; empty if its head has none.
+    """Returns the text's own title, whole and with its subject; empty if its head has none.
 
-    An empty line ends a paragraph. `declared` is the title in the file's properties, which often comes from
-    a template. It counts only if the head says the same, and then shows where the title ends.
+    An empty line ends a paragraph. `declared` is the title in the file's properties, which often
+    comes from a template. It counts only if the head says the same, and then shows where the title
+    ends.
     """
     head = head_of(list(_without_tables(lines[: 4 * _LINES])))
     return _cut(_labelled_title(head) or _declared_title(head, declared) or _printed_title(head))
 
 
 def best_of(printed: str, large: str) -> str:
-    """What stands in large type is the title, unless the words found by their place say it too, or name its number."""
+    """Returns the title: the words in large type, unless the words `printed` in the title's place
+    contain them or begin with the number of an instrument.
+    """
     if not large or is_designation(printed.partition(":")[0]):
         return printed
     return printed if _words(large) in _words(printed) else large
@@ -87,7 +90,9 @@ def _start_of_title(head: Sequence[str]) -> int | None:
 
 
 def _subject(head: Sequence[str], start: int) -> str:
-    """What a resolution is about, printed below its number; empty if something else stands there."""
+    """Returns what a resolution is about, as printed below its number; empty if something else
+    stands there.
+    """
     if start >= len(head):
         return ""
     if _opens_the_text(head[start:]):
@@ -99,7 +104,9 @@ def _subject(head: Sequence[str], start: int) -> str:
 
 
 def _opens_the_text(lines: Sequence[str]) -> bool:
-    """`The Security Council,` and on the next line `Having considered`: two lines of one formula."""
+    """Whether the lines are the opening formula, such as `The Security Council,` and on the next
+    line `Having considered`.
+    """
     first, following = next(pairwise([*filter(None, lines), "", ""]))
     return (
         first.endswith((",", "،", "，")) and not is_subject(first) and not following[:1].islower()
@@ -114,7 +121,9 @@ def _ends_subject(head: Sequence[str], at: int) -> bool:
 
 
 def _joined(head: Sequence[str], start: int) -> tuple[str, int]:
-    """The title that begins at this line, over all its lines, and the line after it."""
+    """Returns the title that begins at this line, joined over all its lines, and the index of the
+    line after it.
+    """
     at = start
     while at < len(head) and not head[at]:
         at += 1
@@ -133,7 +142,9 @@ def _joined(head: Sequence[str], start: int) -> tuple[str, int]:
 
 
 def head_of(lines: Sequence[str]) -> list[str]:
-    """The first lines without markup and notes about the copy, with single empty lines between them."""
+    """Returns the first lines without markup and notes about the copy, with single empty lines
+    between them.
+    """
     tidy = [_MARKUP.sub("", " ".join(line.split())) for line in lines[: 4 * _LINES]]
     own = [line for line in tidy if not _PROVENANCE.fullmatch(line)]
     head = [line for before, line in pairwise(["", *own]) if line or before]
@@ -141,7 +152,9 @@ def head_of(lines: Sequence[str]) -> list[str]:
 
 
 def _without_tables(lines: Iterable[str]) -> Iterator[str]:
-    """Blanks the rows of tables, which stand around a title. A box with a single cell may hold the title."""
+    """Blanks the rows of tables, which stand around a title. A box with a single cell may hold the
+    title, and is joined to one line.
+    """
     is_inside = False
     box: list[str] = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""Finds the date in the first lines of a text, and nothing rather than a guess (pure)."""
+"""Finding the date in the first lines of a text, and nothing rather than a guess (pure)."""
 
 import re
 from collections.abc import Sequence
@@ -28,9 +28,11 @@ _LABELLED_DATE = re.compile(
 
 
 def date_of(lines: Sequence[str]) -> str:
-    """`2012-06-12`, `2012-06` or `2012`, as exact as the text's own head says; empty if it has no date.
+    """Returns the date as `2012-06-12`, `2012-06` or `2012`, as exact as the text's own head says;
+    empty if it has none.
 
-    The surest place counts: a label, the title, a line that is a date, and last any of the first lines.
+    The surest place counts: first a label, then the title, then a line that is a date, and last any
+    of the first lines.
     """
     head = [line for line in head_of(lines) if line]
     return (

@@ -1,4 +1,6 @@
-"""What a line at the head of a text is: a number, a symbol, the name of a part, an issuer, or where a title may begin (pure)."""
+"""What a line at the head of a text is: a number, a symbol, the name of a part, an issuer, or where
+a title may begin (pure).
+"""
 
 import re
 from collections.abc import Sequence
@@ -85,7 +87,9 @@ _TOO_PLAIN = re.compile(r"\[\w+\]|\S+\.(?:xml|html?|docx?|pdf|txt)|\W*\w{1,3}\W*
 
 
 def may_begin_title(line: str) -> bool:
-    """Whether a title may begin here: not with a date, a symbol, a running head or the name of a division."""
+    """Whether a title may begin with this line, and not a date, a symbol, a running head or the
+    name of a division.
+    """
     if is_designation(line):
         return True
     if (
@@ -101,7 +105,9 @@ def may_begin_title(line: str) -> bool:
 
 
 def is_subject(line: str) -> bool:
-    """Whether the line is neither the opening formula nor anything else between number and text."""
+    """Whether the line may say what a resolution is about, and is not the opening formula or
+    anything else between number and text.
+    """
     return bool(line) and (
         line[0].islower()
         or not (_FORMULA.fullmatch(line) or begins_text(line) or not may_begin_title(line))
@@ -109,13 +115,17 @@ def is_subject(line: str) -> bool:
 
 
 def opens_a_part(line: str) -> bool:
-    """Whether this is “Introduction”, “Chapter I” or the like, which open many texts and are no title."""
+    """Whether this is “Introduction”, “Chapter I” or the like, which open many texts and are no
+    title.
+    """
     words = line.strip(" .:").casefold().replace(" ", "_")
     return words in _OPENING or bool(_DIVISION.fullmatch(line.strip()))
 
 
 def is_in_division(before: Sequence[str]) -> bool:
-    """Whether a division such as `CHAPTER I` came before, so that what follows is the name of the chapter."""
+    """Whether a division such as `CHAPTER I` came before, so that what follows is the name of the
+    chapter.
+    """
     return any(_DIVISION.fullmatch(line.strip()) or _is_first_heading(line) for line in before)
 
 
@@ -124,7 +134,7 @@ def _is_first_heading(line: str) -> bool:
 
 
 def is_symbol(line: str) -> bool:
-    """`C 326/391`, `COM(2022) 209 final`, `[S/3128]`."""
+    """Whether the line is a symbol, such as `C 326/391`, `COM(2022) 209 final` or `[S/3128]`."""
     return (
         len(line) <= _LONGEST_SYMBOL
         and any(character.isdigit() for character in line)
@@ -157,7 +167,7 @@ def goes_on_in(title: str, line: str, *, gap: bool) -> bool:
 
 
 def _alike(title: str, line: str) -> bool:
-    """Whether both are in capitals, or both have a capital on every longer word."""
+    """Whether both lines are in capitals, or both have a capital on every longer word."""
     if title.isupper() or line.isupper():
         return title.isupper() and line.isupper()
     return _is_capitalized(title) and _is_capitalized(line)

@@ -1,4 +1,6 @@
-"""Finds the title by the size of its type: the largest lines of the head, where they stand out (pure)."""
+"""Finding the title by the size of its type: the largest lines of the head, if they stand out
+(pure).
+"""
 
 from collections.abc import Iterable, Sequence
 from statistics import median_low
@@ -7,7 +9,7 @@ from typing import NamedTuple
 from wgcop.reading.head_lines import LONGEST_TITLE, is_designation, may_begin_title
 
 _OUTSTANDING = 1.3
-"""How many times as large as most lines of the head a title is."""
+"""How many times as large as most lines of the head a title is at least."""
 _SAME = 0.02
 _LEAST_LETTERS = 8
 _MOST_LINES = 60
@@ -19,7 +21,9 @@ class SizedLine(NamedTuple):
 
 
 def title_in_large_type(lines: Iterable[SizedLine]) -> str:
-    """Empty where nothing stands out, or only what is no title, such as the name of the publisher."""
+    """Returns the title in large type; empty if nothing stands out, or only what is no title, such
+    as the name of the publisher.
+    """
     head = [line for line in lines if line.text.strip()][:_MOST_LINES]
     if len(head) < 2:
         return ""
@@ -30,7 +34,9 @@ def title_in_large_type(lines: Iterable[SizedLine]) -> str:
 
 
 def _first_run(head: Sequence[SizedLine], size: float) -> str:
-    """The first line of this size that may begin a title, with the lines of its size right below."""
+    """Returns the first line of this size that may begin a title, joined with the lines of its size
+    right below.
+    """
     at_size = [abs(line.size - size) <= size * _SAME for line in head]
     start = next(
         (at for at, line in enumerate(head) if at_size[at] and may_begin_title(_tidy(line.text))),
@@ -45,6 +51,8 @@ def _first_run(head: Sequence[SizedLine], size: float) -> str:
 
 
 def _is_title(title: str) -> bool:
+    # Above U+2E80 are Chinese and the other scripts without spaces, which say much in two
+    # characters.
     letters = sum(character.isalpha() for character in title)
     is_script_without_spaces = any(ord(letter) > 0x2E80 for letter in title)
     enough = 2 if is_script_without_spaces else _LEAST_LETTERS

@@ -1,4 +1,4 @@
-"""Finds headings in a text without styles, and only those that are beyond doubt."""
+"""Finding headings in a text without styles, and only those that are beyond doubt."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _MOST_WORDS = 12
 
 
 def heading_lines(lines: Sequence[str]) -> frozenset[int]:
-    """The indexes of the lines that are headings."""
+    """Returns the indexes of the lines that are headings."""
     numbered: dict[tuple[str, str], int] = {}
     named: list[int] = []
     for index, line in enumerate(lines):
@@ -61,7 +61,9 @@ def _is_named(line: str) -> bool:
 
 
 def _in_sequence(numbered: dict[tuple[str, str], int]) -> frozenset[int]:
-    """The headings whose numbers follow one another from 1 on. The numbers of a list in a section do not."""
+    """Returns the headings whose numbers follow one another from 1 on. The numbers of a list within
+    a section do not.
+    """
     last: tuple[int, ...] = ()
     indexes: set[int] = set()
     for (number, _title), index in numbered.items():

@@ -1,4 +1,4 @@
-"""Images of the pages of a Word file, drawn by LibreOffice where the workspace is told where that is."""
+"""Images of the pages of a Word file, drawn by LibreOffice if a setting says where that is."""
 
 import io
 import resource
@@ -19,14 +19,14 @@ LONGEST_WAIT = 40.0
 MOST_PAGES = 30
 MOST_MEMORY = 3 * 1024 * 1024 * 1024
 WIDTH = 900
-"""Pixels of a page."""
+"""The width of a page in pixels."""
 
 _free = BoundedSemaphore(1)
 _LINKS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
 )
-"""The types of what somebody clicks: the only relationships that may lead out of the file."""
+"""The types of relationships that somebody clicks, the only ones that may lead out of the file."""
 _OF_THE_TEXT = frozenset(
     [
         "=",
@@ -49,18 +49,23 @@ _OF_THE_TEXT = frozenset(
         "TOC",
     ]
 )
-"""Fields that are made of the text itself. All others go: a list of those that fetch would never be whole."""
+"""The fields that are made of the text itself. All others are removed: a list of those that fetch
+would never be complete.
+"""
 
 log = structlog.get_logger(__name__)
 
 
 def page_images(data: bytes, program: str) -> list[bytes]:
-    """As PNG; none if LibreOffice is busy, fails or takes too long, or cannot be confined. The file was read by us before."""
+    """Returns the pages as PNG; none if LibreOffice is busy, fails, takes too long or cannot be
+    confined. The file must have been read by the workspace before.
+    """
     if not can_be_confined():
         log.warning(
             "originals_not_drawn", reason="bubblewrap is not installed, or may not work here"
         )
         return []
+    # One conversion at a time, since LibreOffice takes much memory; nobody waits for it.
     if not _free.acquire(blocking=False):
         return []
     try:
@@ -79,7 +84,9 @@ def page_images(data: bytes, program: str) -> list[bytes]:
 
 
 def without_outside(data: bytes) -> bytes:
-    """The same file, in which nothing makes LibreOffice fetch another: links stay, other addresses and fields that fetch go."""
+    """Returns the same file without anything that makes LibreOffice fetch another: links stay,
+    other addresses and fetching fields are removed.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for part in source.infolist():
@@ -101,7 +108,9 @@ def _parser() -> etree.XMLParser:
 
 
 def _without_relationships(root: etree._Element) -> None:
-    """An address that leads elsewhere stays only where it says that it does, and is a link."""
+    """Removes relationships that lead out of the file. Only links that declare themselves external
+    stay.
+    """
     for each in list(root.iter("{*}Relationship")):
         leads_out = each.get("TargetMode", "Internal") != "Internal" or _leads_out(
             each.get("Target", "")
@@ -115,7 +124,9 @@ def _leads_out(target: str) -> bool:
 
 
 def _without_fields(root: etree._Element) -> None:
-    """An instruction may be parted among several runs: each part has to be harmless by itself."""
+    """Removes fields that are not made of the text. An instruction may be split among several runs,
+    so each part has to be harmless by itself.
+    """
     for each in root.iter("{*}instrText"):
         if not _is_of_the_text(each.text or ""):
             each.text = ""

@@ -1,4 +1,4 @@
-"""Reads PDF: the text layer, page by page, without running heads and feet."""
+"""Reading of PDF: the text layer, page by page, without running heads and feet."""
 
 import re
 from collections import Counter
@@ -17,11 +17,11 @@ from wgcop.reading.result import LONGEST_TEXT, Reading, TextBuilder, Unreadable,
 
 MOST_PAGES = 5_000
 MOST_SIZED = 4_000
-"""Characters of the first page whose height is looked at."""
+"""The number of characters of the first page whose height is measured."""
 
 _AT_THE_EDGE = 3
 _NO_TITLE = re.compile(r"microsoft word\b|untitled|.*\.\w{3,4}$", re.IGNORECASE)
-# The library writes U+FFFE where a line ends in a hyphen between letters.
+# pdfium writes U+FFFE where a line ends in a hyphen between letters.
 _BROKEN = re.compile(r"([^\W\d_]+)(?:\ufffe|[-\u2010]\n(?=[^\W\d_A-Z]))([^\W\d_]+)")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -54,7 +54,9 @@ def _on_pages_without_text(without: int, pages: int) -> Reason:
 
 
 def _layer(data: bytes) -> tuple[list[Lines], str, str, str]:
-    """The lines of its pages, the title and the language that it declares, and what its first page says in large type."""
+    """Returns the lines of the pages, the declared title and language, and what the first page says
+    in large type.
+    """
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > MOST_PAGES:
@@ -73,7 +75,7 @@ def _layer(data: bytes) -> tuple[list[Lines], str, str, str]:
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
-    """The lines of each page. A damaged page has none."""
+    """Yields the lines of each page. A damaged page has none."""
     length = 0
     for number in range(len(document)):
         try:
@@ -90,7 +92,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
 
 
 def _sized_lines(document: pypdfium2.PdfDocument) -> Iterator[SizedLine]:
-    """Of the first page, with the height of most of their letters."""
+    """Yields the lines of the first page, each with the height of most of its letters."""
     try:
         with closing(document[0]) as page, closing(page.get_textpage()) as layer:
             text = layer.get_text_range(0, min(layer.count_chars(), MOST_SIZED))
@@ -120,7 +122,9 @@ def _language(document: pypdfium2.PdfDocument) -> str:
 
 
 def _without_running_lines(pages: list[Lines]) -> list[Lines]:
-    """Drops running heads and feet: lines at the edge of most pages that differ only in their numbers."""
+    """Drops running heads and feet: lines at the edge of most pages that differ only in their
+    numbers.
+    """
     seen = Counter(line for page in pages for line in {_kind(line) for line in _edges(page)})
     often = max(2, sum(map(bool, pages)) / 2)
     running = {line for line, times in seen.items() if times > often}
@@ -143,7 +147,9 @@ def _kind(line: str) -> str:
 
 
 def _joined(pages: list[Lines]) -> list[Lines]:
-    """Joins words that were broken at the end of a line, in the spelling that they have elsewhere in the text."""
+    """Joins words that were broken at the end of a line, in the spelling that they have elsewhere
+    in the text.
+    """
     words_used = {
         word.casefold() for page in pages for line in page for word in _WORDS.findall(line)
     }

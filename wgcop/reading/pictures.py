@@ -1,4 +1,6 @@
-"""Checks pictures from outside, and makes each anew as PNG or JPEG with nothing in it but the picture."""
+"""Checking of pictures from outside. Each is made anew as PNG or JPEG with nothing in it but the
+picture.
+"""
 
 import io
 import warnings
@@ -14,9 +16,11 @@ from wgcop.reading.result import Unreadable
 
 LARGEST = 10 * 1024 * 1024
 MOST_PIXELS = 25_000_000
-"""A page of A4 at 400 dots an inch has 15 million."""
+"""The largest number of pixels. A page of A4 at 400 dots an inch has 15 million."""
 LONGEST_SIDE = 2_400
-"""In pixels. A larger picture is made smaller: it is read on a screen, or on half a page."""
+"""The longest side in pixels. A larger picture is made smaller, since it is read on a screen or on
+half a page.
+"""
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _QUALITY = 88
@@ -32,7 +36,9 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture:
-    """Raises Unreadable, with a sentence for the person who sent it."""
+    """Returns the picture, checked and without notes; raises `Unreadable`, with a sentence for the
+    person who sent it.
+    """
     if len(data) > LARGEST:
         raise Unreadable(
             Reason("The picture is larger than %(size)d MB.", size=LARGEST // 1024 // 1024)
@@ -52,7 +58,9 @@ def read_picture(data: bytes) -> Picture:
 
 @contextmanager
 def _on_own_terms() -> Iterator[None]:
-    """The library asks two variables that any other package may set, as the one that prints does when it is imported."""
+    """Sets two variables of Pillow for the time of a check. Any package may set them, as WeasyPrint
+    does when it is imported.
+    """
     as_found = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     Image.MAX_IMAGE_PIXELS = None  # checked here, with a sentence, before any pixel is read
@@ -93,7 +101,8 @@ def _read(data: bytes) -> Picture:
 
 
 def without_notes(data: bytes) -> bytes:
-    """The same photograph without what cameras and programs write beside the picture: place, time, thumbnails.
+    """Returns the same photograph without what cameras and programs write beside the picture:
+    place, time, thumbnails.
 
     It is not compressed again, so that it is the same file each time it comes back in a Word file.
     """
@@ -113,4 +122,6 @@ def _is_turned(opened: Image.Image) -> bool:
 
 _SCAN, _ORIENTATION = 0xDA, 0x0112
 _NOTES = frozenset((*range(0xE1, 0xEE), 0xEF, 0xFE))
-"""Segments for applications and comments. The last but one of the former (EE) says how colours are stored."""
+"""The segments for applications and comments. The last but one of the former (EE) is kept: it says
+how colours are stored.
+"""

@@ -1,4 +1,4 @@
-"""Reads plain text in any of the usual encodings. A form feed begins a new page."""
+"""Reading of plain text in any of the usual encodings. A form feed begins a new page."""
 
 import codecs
 import re
@@ -39,7 +39,9 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def decode(data: bytes) -> str:
-    """Decodes by the byte order mark, otherwise as UTF-8, otherwise in the old encoding with the likeliest words."""
+    """Decodes by the byte order mark, otherwise as UTF-8, otherwise in the old encoding with the
+    likeliest words. Raises `Unreadable` if it is no text.
+    """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, errors="replace"))
@@ -58,7 +60,9 @@ def _try(data: bytes, encoding: str) -> str:
 
 
 def _unlikely(text: str) -> float:
-    """The share of impossible words among those with letters beyond ASCII."""
+    """Returns the share of impossible words among those with letters beyond ASCII; 1 if there are
+    no such words.
+    """
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     if not words:
         return 1.0

@@ -1,4 +1,6 @@
-"""Why a file was not imported, or what to know about one that was: a sentence that is translated when it is shown."""
+"""Why a file was not imported, or what to know about one that was: a sentence that is translated
+when it is shown.
+"""
 
 from typing import Any
 
@@ -8,7 +10,9 @@ from wgcop.errors import Invalid
 
 
 class Reason:
-    """`Reason("It has more than %(most)d pages.", most=5000)`: the sentence and its values are stored apart."""
+    """A sentence and its values, stored apart: `Reason("It has more than %(most)d pages.",
+    most=5000)`.
+    """
 
     def __init__(self, sentence: str, **values: "str | int | Reason") -> None:
         self.sentence = sentence
@@ -18,7 +22,7 @@ class Reason:
         return gettext(self.sentence, **self.values)
 
     def as_list(self) -> list[Any]:
-        """For JSON."""
+        """Returns the sentence and its values for JSON."""
         values = {
             name: value.as_list() if isinstance(value, Reason) else value
             for name, value in self.values.items()
@@ -38,7 +42,7 @@ class Reason:
 
 
 class NotTaken(Invalid):
-    """This file does not become a document. The other files of the import still can."""
+    """Raised for a file that does not become a document. The other files of the import still can."""
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason

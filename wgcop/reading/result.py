@@ -11,32 +11,38 @@ from wgcop.passages import Passage
 from wgcop.reading.reasons import NotTaken, Reason
 
 LONGEST_TEXT = 8_000_000
-"""In characters. The longest conventions with all their annexes have a tenth of it."""
+"""The longest text in characters. The longest conventions with all their annexes have a tenth of
+it.
+"""
 
 _LONGEST_TITLE = 300
 _LONGEST_PLACE = 120
 _MOST_PASSAGES = 20_000
 _ENOUGH_TO_GUESS = 4_000
 _ENOUGH_WORDS = 40
-"""From this many words on, a text in one of the six languages is recognized, whatever its file declares."""
+"""The number of words from which a text in one of the six languages is recognized, whatever its
+file declares.
+"""
 _TAG = re.compile(r"[a-z]{2,3}")
 
 
 class Unreadable(NotTaken):
-    """The file cannot be read."""
+    """Raised for a file that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     title: str
     language: str
-    """Its tag, or `und` if it is not known."""
+    """The tag of the language, or `und` if it is not known."""
     text: str
     """One line for each paragraph, or the lines as the page breaks them."""
     passages: tuple[Passage, ...]
     pages: int | None = None
     dated: str = ""
-    """As exact as the text itself says: 2009, 2008-11 or 2007-05-17."""
+    """The date, as exact as the text itself says: 2009, 2008-11 or 2007-05-17; empty if it says
+    none.
+    """
     note: Reason | None = None
     """What the person who brought the file should know, such as that pages could not be read."""
 
@@ -62,7 +68,7 @@ class TextBuilder:
         self._passage(f"p-{number}")
 
     def heading(self, text: str, *, number: str = "") -> None:
-        """`number` is given where it is not part of the text."""
+        """Adds a heading and begins a passage. `number` is given if it is not part of the text."""
         text = tidy(text)
         if not text:
             return
@@ -79,7 +85,9 @@ class TextBuilder:
     def unstyled(
         self, lines: Iterable[tuple[int, str]], headings: Container[int], *, has_pages: bool = True
     ) -> None:
-        """Lines with the numbers of their pages; `headings` are the indexes of those that are headings."""
+        """Adds lines, each with the number of its page. `headings` are the indexes of those that
+        are headings.
+        """
         for index, (page, line) in enumerate(lines):
             if has_pages and page != self._page:
                 self.page(page)
@@ -97,7 +105,9 @@ class TextBuilder:
         dated: str = "",
         note: Reason | None = None,
     ) -> Reading:
-        """The finished reading. The first title that is not empty is used."""
+        """Returns the finished reading, with the first title that is not empty. Raises `Unreadable`
+        if there is no text.
+        """
         text = "\n".join(self._lines)
         if not text:
             raise Unreadable(Reason("There is no text in it."))
@@ -138,12 +148,16 @@ class TextBuilder:
 
 
 def tidy(text: str) -> str:
-    """On one line, with ordinary spaces, and without invisible characters that no script needs."""
+    """Returns the text on one line, with ordinary spaces, and without invisible characters that no
+    script needs.
+    """
     return " ".join(_without_surrogates(markup.clean(text)).replace("\xad", "").split())
 
 
 def language_of(text: str, *, declared: str) -> str:
-    """The language of the words, if there are enough of them. A declared one is often only that of a template."""
+    """Returns the language of the words, if there are enough of them. A declared language is often
+    only that of a template.
+    """
     guessed = guessing.guess_any(text)
     if guessed:
         return guessed
@@ -153,13 +167,15 @@ def language_of(text: str, *, declared: str) -> str:
 
 
 def tag(language: str) -> str:
-    """The primary subtag of what a file declares, or nothing if that is no tag."""
+    """Returns the primary subtag of the language that a file declares, or an empty string if that
+    is no tag.
+    """
     subtag = primary_subtag(language)
     return subtag if _TAG.fullmatch(subtag) else ""
 
 
 def stem(name: str) -> str:
-    """The file's name as a title."""
+    """Returns the file's name as a title."""
     return re.split(r"[/\\]", name)[-1].rpartition(".")[0].replace("_", " ") or name
 
 

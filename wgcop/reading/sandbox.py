@@ -1,4 +1,6 @@
-"""Reads files from outside in a separate process with limits, so that a hostile or damaged file harms nothing else."""
+"""Reading of files from outside in a separate process with limits, so that a hostile or damaged
+file harms nothing else.
+"""
 
 import json
 import subprocess
@@ -30,16 +32,19 @@ from wgcop.reading.tasks import (
 from wgcop.reading.workbooks import WorkbookTable, sheet_of
 
 LONGEST_WAIT = 120.0
-"""Seconds for one file, waiting included. The process limits its own processor time further."""
+"""The seconds for one file, waiting included. The process limits its own processor time further."""
 MOST_AT_ONCE = 2
 SECONDS_OF_WORK = 60
-"""Processor time for a file that nobody waits for. Thousands of pages need less."""
+"""The processor time, in seconds, for a file that nobody waits for. Thousands of pages need less.
+"""
 SECONDS_WHILE_WAITED_FOR = 10
 SECONDS_FOR_A_PAPER = 20
-"""Checking its pictures takes most of them."""
+"""The processor time, in seconds, for a Word file. Checking its pictures takes most of it."""
 SECONDS_FOR_A_WORKBOOK = 20
 SMALL = 256 * 1024
-"""Plain text up to this size is read without the sandbox: it cannot unpack into something larger."""
+"""The size up to which plain text is read without the sandbox: it cannot unpack into something
+larger.
+"""
 LONGEST_ANSWER = 8 * LONGEST_TEXT
 
 _READER = apart.module("wgcop.reading")
@@ -50,10 +55,14 @@ _free = BoundedSemaphore(MOST_AT_ONCE)
 
 
 class SandboxedReader:
-    """Reads one file after another. The process starts with the first file, and again after a file that ended it."""
+    """Reads one file after another. The process starts with the first file, and again after a file
+    that ended it.
+    """
 
     def __init__(self, *, seconds: int = SECONDS_OF_WORK, waits: bool = True) -> None:
-        """`seconds` of processor time for each file. Without `waits`, Busy is raised while all places are taken."""
+        """Allows `seconds` of processor time for each file. Without `waits`, it raises `Busy` if
+        too many files are being read.
+        """
         self._seconds = seconds
         self._waits = waits
         self._process: subprocess.Popen[bytes] | None = None
@@ -79,7 +88,7 @@ class SandboxedReader:
         return self._ask(SHEET, data, name, sheet_of)
 
     def check(self, data: bytes, name: str) -> None:
-        """Raises Unreadable for a file that cannot be handed on to others."""
+        """Raises `Unreadable` for a file that cannot be handed on to others."""
         self._ask(CHECK, data, name, lambda _fields: None)
 
     def _ask(
@@ -133,19 +142,21 @@ class SandboxedReader:
 
 
 def read_in_sandbox(data: bytes, name: str) -> Reading:
-    """Reads a single file."""
+    """Reads a single file in the sandbox, and waits for a place if need be."""
     with SandboxedReader() as reader:
         return reader.read(data, name)
 
 
 def picture_at_once(data: bytes) -> Picture:
-    """Checks a picture for a person who waits; raises Busy rather than wait for a place."""
+    """Checks a picture for a person who waits; raises `Busy` rather than wait for a place."""
     with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:
         return reader.picture(data)
 
 
 def paper_at_once(data: bytes, name: str) -> WordPaper:
-    """Reads a Word file as a paper for a person who waits; raises Busy rather than wait for a place."""
+    """Reads a Word file as a paper for a person who waits; raises `Busy` rather than wait for a
+    place.
+    """
     with SandboxedReader(seconds=SECONDS_FOR_A_PAPER, waits=False) as reader:
         return reader.paper(data, name)
 
@@ -156,12 +167,16 @@ def paper_in_sandbox(data: bytes, name: str) -> WordPaper:
 
 
 def workbook_at_once(data: bytes, name: str) -> WorkbookTable:
-    """Reads a table for a person who waits for the page; raises Busy rather than wait for a place."""
+    """Reads a table for a person who waits for the page; raises `Busy` rather than wait for a
+    place.
+    """
     with SandboxedReader(seconds=SECONDS_FOR_A_WORKBOOK, waits=False) as reader:
         return reader.workbook(data, name)
 
 
 def read_at_once(data: bytes, name: str) -> Reading:
-    """Reads a single file for a person who waits for the page; raises Busy rather than wait for a place."""
+    """Reads a single file for a person who waits for the page; raises `Busy` rather than wait for a
+    place.
+    """
     with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:
         return reader.read(data, name)

@@ -1,4 +1,4 @@
-"""What the sandbox does with a file, by the name of the task; each answer is written as JSON and read again here."""
+"""The tasks of the sandbox, by their names. Each answer is written as JSON, and read again here."""
 
 import json
 from base64 import b64decode, b64encode
@@ -18,7 +18,9 @@ TEXT, PICTURE, PAPER, CHECK, SHEET = "text", "picture", "paper", "check", "sheet
 
 
 def answer(task: str, data: bytes, name: str) -> bytes:
-    """One line. Any error but Unreadable ends the process, which tells the caller that the file cannot be read."""
+    """Does the task and returns its answer in one line. Any error but `Unreadable` ends the
+    process, from which the caller sees that the file cannot be read.
+    """
     try:
         fields = _TASKS[task](data, name)
     except Unreadable as error:
@@ -27,7 +29,9 @@ def answer(task: str, data: bytes, name: str) -> bytes:
 
 
 def parse_answer(line: bytes) -> dict[str, Any] | Reason:
-    """Raises ValueError for an answer that is not complete."""
+    """Returns the fields of an answer, or the reason why the file cannot be read. Raises
+    `ValueError` for an incomplete answer.
+    """
     fields = json.loads(line)
     if "reason" in fields:
         return Reason.from_list(fields["reason"])

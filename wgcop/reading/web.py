@@ -1,4 +1,4 @@
-"""Reads HTML: the title, the declared language, and the main part with its headings."""
+"""Reading of HTML: the title, the declared language, and the main part with its headings."""
 
 import codecs
 import re
@@ -93,7 +93,7 @@ def _decode(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
     if declared and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = declared[1].decode("ascii", errors="replace").lower()
-        # Browsers read Latin-1 as windows-1252, and so do its authors.
+        # Browsers read Latin-1 as windows-1252, which is what authors mean by it.
         encoding = {"iso-8859-1": "windows-1252", "us-ascii": "windows-1252"}.get(
             encoding, encoding
         )
@@ -125,7 +125,9 @@ def _main_part(root: Any) -> Any:
 
 
 def _write(start: Any, builder: TextBuilder) -> None:
-    """Walks without recursion, so that deep nesting does no harm, and passes over skipped elements."""
+    """Writes the text below an element into the builder. It walks without recursion, so that deep
+    nesting does no harm.
+    """
     words: list[str] = []
     heading = skipped = None
 

@@ -1,4 +1,6 @@
-"""Reads Word documents: paragraphs, lists, tables and footnotes as lines; headings by style or outline level."""
+"""Reading of Word documents: paragraphs, lists, tables and footnotes as lines; headings by style or
+outline level.
+"""
 
 import io
 import re
@@ -23,7 +25,7 @@ LARGEST_INFLATED = 200 * 1024 * 1024
 LARGEST_PART = 48 * 1024 * 1024
 MOST_PARTS = 5_000
 MOST_SIZED = 60
-"""Lines of the head whose type is looked at."""
+"""The number of lines of the head whose type size is measured."""
 
 _HEADING_STYLE = re.compile(
     r"(?:heading|titre|título|заголовок|标题|عنوان)\s*([1-9])", re.IGNORECASE
@@ -52,7 +54,9 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def _check(data: bytes) -> None:
-    """Refuses archives that are too large. Reading gives at most the sizes that an archive declares."""
+    """Refuses archives that are too large. Reading a part returns at most the size that the archive
+    declares.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -132,14 +136,16 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:
-    """The text boxes in a paragraph, which are read after it. Word stores each twice; one copy is enough."""
+    """Yields the text boxes in a paragraph, which are read after it. Word stores each twice; one
+    copy is enough.
+    """
     for box in paragraph.iter(_TEXT_BOX):
         if not any(around.tag in (_FALLBACK, _TEXT_BOX) for around in box.iterancestors()):
             yield box
 
 
 def _rows(table: Any) -> Iterator[str]:
-    """One line for each row. A table inside a cell is part of the cell."""
+    """Yields one line for each row. A table inside a cell is part of the cell."""
     for row in table.iter(_ROW):
         if next(row.iterancestors(_TABLE)) is table:
             cells = (" ".join(_paragraphs(cell)).strip() for cell in row.iterchildren(_CELL))
@@ -175,13 +181,13 @@ def _style(paragraph: Any) -> str:
 
 
 def _outline_level(element: Any) -> int:
-    """From 1 to 9, or 0 for body text."""
+    """Returns the outline level from 1 to 9, or 0 for body text."""
     level = value(element, "w:pPr/w:outlineLvl")
     return int(level) + 1 if level.isdigit() and int(level) < 9 else 0
 
 
 def _heading_styles(styles: dict[str, Any], based_on: dict[str, str]) -> dict[str, int]:
-    """The outline level of each style: its own, or that of the style it is based on."""
+    """Returns the outline level of each style: its own, or that of the style it is based on."""
     own = {name: _level_of(style) for name, style in styles.items()}
     return inherited(own, based_on, 0)
 
@@ -192,7 +198,7 @@ def _level_of(style: Any) -> int:
 
 
 def _footnotes(document: Any) -> dict[str, Any]:
-    """Footnotes and endnotes by kind and id, as references name them."""
+    """Returns the footnotes and endnotes by kind and id, as references name them."""
     notes: dict[str, Any] = {}
     for kind, name in (
         (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),

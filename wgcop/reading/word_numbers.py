@@ -1,4 +1,4 @@
-"""Counts the numbers of headings and lists, which Word computes and does not store."""
+"""Counting of the numbers of headings and lists, which Word computes and does not store."""
 
 import re
 from collections import defaultdict
@@ -23,7 +23,9 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
 class Numbers:
-    """Gives the label that Word prints before each paragraph, such as 3.1 or b). Takes them in order."""
+    """Computes the label that Word prints before each paragraph, such as 3.1 or b). It takes the
+    paragraphs in order.
+    """
 
     def __init__(self, document: Any, based_on: Mapping[str, str]) -> None:
         numbering = _numbering(document)
@@ -85,7 +87,9 @@ class Numbers:
         return _PLACEHOLDER.sub(lambda _: marks.pop(0), label).strip()
 
     def _list_of(self, paragraph: Any, style: str) -> tuple[str, int]:
-        """The list of the paragraph itself, otherwise that of its style or of a style below it."""
+        """Returns the list and level of the paragraph itself, otherwise those of its style or of
+        the style that it is based on.
+        """
         own = value(paragraph, "w:pPr/w:numPr/w:numId")
         if own:
             return own, _number(value(paragraph, "w:pPr/w:numPr/w:ilvl"))

@@ -1,4 +1,4 @@
-"""The size of type of the paragraphs of a Word document, in points."""
+"""The type size of the paragraphs of a Word document, in points."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from docx.oxml.ns import qn
 
 from wgcop.reading.word_parts import inherited, value
 
+# Word's usual size, for a document that names none.
 _USUAL = 11.0
 
 
@@ -17,7 +18,7 @@ class TypeSizes:
         self._of_styles = inherited(own, based_on, 0.0)
 
     def of(self, paragraph: Any, style: str) -> float:
-        """Of most of its letters: their own size, or that of the style."""
+        """Returns the size of most letters of the paragraph: their own size, or that of the style."""
         usual = self._of_styles.get(style) or self._of_styles.get("Normal") or _USUAL
         letters: Counter[float] = Counter()
         for run in paragraph.iter(qn("w:r")):

@@ -1,4 +1,4 @@
-"""Finds dates as people write them: `3–4 October 2012`, `2007-05-17`, `2012年6月` (pure)."""
+"""Finding dates as people write them: `3–4 October 2012`, `2007-05-17`, `2012年6月` (pure)."""
 
 import re
 from datetime import date
@@ -36,12 +36,14 @@ _MOST_LETTERS_BESIDE = 40
 
 
 def date_in(line: str) -> str:
-    """The date that stands in the line, as exact as it is written; empty if there is none."""
+    """Returns the date in the line, as exact as it is written; empty if there is none."""
     return _first(line, _DATES)
 
 
 def date_or_year_in(line: str) -> str:
-    """The same, where a year in brackets or at the end of an act's name counts as well."""
+    """Returns the date in the line as `date_in` does; a year in brackets or at the end of an act's
+    name counts as well.
+    """
     return _first(line, (*_DATES, *_YEARS))
 
 
@@ -63,7 +65,7 @@ def _first(line: str, patterns: tuple[re.Pattern[str], ...]) -> str:
 
 
 def _iso(match: re.Match[str]) -> str:
-    """`2012-06-12`, `2012-06` or `2012`; empty for a day that no calendar has."""
+    """Returns `2012-06-12`, `2012-06` or `2012`; empty for a day that no calendar has."""
     fields = match.groupdict()
     month = fields.get("month_number") or MONTHS.get((fields.get("month") or "").casefold())
     try:

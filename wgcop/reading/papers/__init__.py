@@ -1,4 +1,6 @@
-"""Reads Word files as papers: cover, text as a tree, pictures, tracked changes, and a list of what was not understood."""
+"""Reading of Word files as papers: cover, text as a tree, pictures, tracked changes, and a list of
+what was not understood.
+"""
 
 from typing import Any
 
@@ -25,7 +27,9 @@ _ENOUGH_TO_GUESS = 4_000
 
 
 def read_paper(data: bytes, name: str) -> WordPaper:
-    """Raises Unreadable, with a sentence for whoever brought the file."""
+    """Reads a Word file as a paper; raises `Unreadable`, with a sentence for whoever brought the
+    file.
+    """
     if len(data) > LARGEST:
         raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
     if reader_of(data, name) is not word.read:
@@ -74,7 +78,9 @@ def _read(package: Package) -> WordPaper:
 
 
 def _direct(block: Node) -> str:
-    """A list, quote or table runs as the first paragraph in it does. Returns which way."""
+    """Gives a list, quote or table the direction of the first paragraph in it, and returns that
+    direction.
+    """
     ways = [_direct(child) for child in block.get("content", ()) if "attrs" in child]
     if block["type"] not in TEXTBLOCKS and block["type"] != "image":
         block["attrs"].setdefault("dir", next(filter(None, ways), "ltr"))
@@ -102,7 +108,7 @@ def _language(tree: Node, fields: dict[str, str], package: Package) -> str:
 
 
 def _name_margins(package: Package, left_out: LeftOutList) -> None:
-    """Headers and footers; the workspace prints its own."""
+    """Lists the words of headers and footers as left out, because the workspace prints its own."""
     for kind, target, is_outside in package.relations(package.main).values():
         if kind in ("header", "footer") and not is_outside and package.has(target):
             words = " ".join(text.text or "" for text in package.xml(target).iter(q("w:t")))

@@ -7,20 +7,24 @@ from wgcop.reading.papers.names import W_P, W_TC, q
 
 
 class Bookmarks:
-    """A paragraph has those of all that begins with it: a table, its first row and cell, a list, an item, itself."""
+    """The bookmarks of a Word file. A paragraph has those of all that begins with it: a table, its
+    first row and cell, a list, an item, itself.
+    """
 
     def __init__(self) -> None:
         self._left: dict[Any, list[tuple[str, str]]] = {}
 
     def of(self, paragraph: Any) -> dict[str, str]:
-        """By kind; the first of a kind counts."""
+        """Returns the ids of a paragraph by kind; the first of a kind counts."""
         marks: dict[str, str] = {}
         for kind, block_id in self._of(paragraph):
             marks.setdefault(kind, block_id)
         return marks
 
     def before_table(self, table: Any) -> tuple[str, dict[int, str]]:
-        """The id of the table, and of the quotes that begin with it by their place in the path."""
+        """Returns the id of the table, and the ids of the quotes that begin with it, by their place
+        in the path.
+        """
         level = _level(table)
         quotes = {
             int(kind.partition("x")[2]): block_id
@@ -33,7 +37,9 @@ class Bookmarks:
         return self._id(row_or_cell, f"r{_level(row_or_cell)}")
 
     def cell(self, cell: Any) -> tuple[str, str]:
-        """Its id, and h or d for a header cell or another; nothing if the file is not ours."""
+        """Returns the cell's id, and `h` for a header cell or `d` for another; two empty strings if
+        the file is not ours.
+        """
         for letter in "hd":
             if block_id := self._id(cell, f"{letter}{_level(cell)}"):
                 return block_id, letter
@@ -59,10 +65,12 @@ class Bookmarks:
 
 
 def begins(marks: dict[str, str]) -> dict[int, str]:
-    """The ids of the lists and quotes that begin with a paragraph, by their place in the path."""
+    """Returns the ids of the lists and quotes that begin with a paragraph, by their place in the
+    path.
+    """
     return {int(kind[1:]): block_id for kind, block_id in marks.items() if kind.startswith("c")}
 
 
 def _level(element: Any) -> int:
-    """How many tables stand around this table, or around that of this row or cell."""
+    """Returns how many tables stand around this table, or around the table of this row or cell."""
     return sum(1 for _each in element.iterancestors(W_TC))

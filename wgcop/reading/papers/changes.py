@@ -1,4 +1,6 @@
-"""Tracked changes of whole blocks: a paragraph, row, list or table of which everything was inserted or deleted."""
+"""Tracked changes of whole blocks: a paragraph, row, list or table of which everything was inserted
+or deleted.
+"""
 
 from typing import Any
 
@@ -10,7 +12,9 @@ _SIGNS = {"w:ins": "inserted", "w:moveTo": "inserted", "w:del": "deleted", "w:mo
 
 
 def whole_change(node: Node, properties: Any) -> tuple[str | None, bool]:
-    """How a paragraph was changed as a whole, and whether only the break behind it was."""
+    """Returns how a paragraph was changed as a whole (or None), and whether only the break behind
+    it was.
+    """
     of_break = None
     for sign, change in _SIGNS.items():
         if properties is not None and child(properties, "w:rPr", sign) is not None:
@@ -27,7 +31,9 @@ def whole_change(node: Node, properties: Any) -> tuple[str | None, bool]:
 
 
 def lift_changes(blocks: list[Node]) -> list[Node]:
-    """If all items of a list were inserted, the list was; likewise for items, quotes, rows and tables."""
+    """Marks a list as inserted if all its items were, or as deleted; likewise items, quotes, rows
+    and tables.
+    """
     for block in blocks:
         _lift(block)
     return blocks
@@ -53,7 +59,7 @@ def _lift(node: Node) -> None:
 
 
 def _take_away(node: Node, change: str) -> None:
-    """Removes the marks that the block around them has already."""
+    """Removes the changes that the block around them already has."""
     if "attrs" in node and node["attrs"].get("change") == change:
         del node["attrs"]["change"]
     if node["type"] not in TEXTBLOCKS:
@@ -62,7 +68,9 @@ def _take_away(node: Node, change: str) -> None:
 
 
 def _without_anonymous(node: Node, kind: str) -> Node:
-    """Without the mark that the change of the whole block says already, if it names nobody and no moment."""
+    """Returns the node without the mark that repeats the change of its block, unless the mark names
+    a person or a moment.
+    """
     marks = [
         mark
         for mark in node.get("marks", ())

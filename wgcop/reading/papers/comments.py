@@ -1,4 +1,6 @@
-"""The comments of a Word file: who wrote each and when, and the words that it is about, as they stand in the tree."""
+"""The comments of a Word file: who wrote each and when, and the words that it is about, as they
+stand in the tree.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,16 +13,22 @@ from wgcop.reading.papers.result import WordComment
 from wgcop.reading.reasons import Reason
 
 MOST, LONGEST, LONGEST_QUOTED = 500, 20_000, 2_000
-"""Comments of a file, and letters of each and of the words that it quotes."""
+"""The limits: comments of a file, characters of a comment, and characters of the words that it
+quotes.
+"""
 SURROUNDINGS = 48
-"""Letters before the words that are kept, to tell one place in a paragraph from another."""
+"""The number of characters before the quoted words that are kept, to tell one place in a paragraph
+from another.
+"""
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
 @dataclass(slots=True)
 class CommentRanges:
-    """Which words stand within which comments, while paragraph after paragraph is read. The first paragraph with some counts."""
+    """The words within each comment's range, collected while paragraph after paragraph is read. The
+    first paragraph with any counts.
+    """
 
     found: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
@@ -41,7 +49,7 @@ class CommentRanges:
         self._open.discard(comment)
 
     def refer(self, comment: str) -> None:
-        """Where a comment has no range it is about its paragraph."""
+        """Notes the reference of a comment: without a range the comment is about its paragraph."""
         self._quoted.setdefault(comment, "")
 
     def hear(self, words: str) -> None:
@@ -98,13 +106,15 @@ def _paragraphs(comment: Any) -> Iterator[str]:
 
 
 def _last_paragraph(comment: Any) -> str:
-    """By which Word names a comment in what it says of threads."""
+    """Returns the id of the last paragraph of a comment, by which Word names it in its threads."""
     paragraphs = list(comment.iter(W_P))
     return paragraphs[-1].get(_PARA_ID, "") if paragraphs else ""
 
 
 def _threads(package: Package) -> dict[str, tuple[str, bool]]:
-    """Which comment another one answers, and whether it is done."""
+    """Returns, by the id of a comment's last paragraph, the comment that it answers, and whether it
+    is done.
+    """
     part = package.related("commentsExtended")
     if not part:
         return {}

@@ -1,4 +1,6 @@
-"""Recognizes the cover of a paper in the first lines and tables of a Word file, in any of the six languages (pure)."""
+"""Recognition of the cover of a paper in the first lines and tables of a Word file, in any of the
+six languages (pure).
+"""
 
 import re
 
@@ -9,25 +11,25 @@ from wgcop.reading.papers.placing import Placed
 from wgcop.reading.reasons import Reason
 
 FARTHEST = 40
-"""Paragraphs and tables from the top among which a cover is looked for."""
+"""The number of paragraphs and tables from the top among which the cover is searched."""
 MOST_FIELDS = 60
 LONGEST_ABOVE = 160
 MOST_OF_CONTACT = 4
-"""Lines at the end of a paper that say whom to ask."""
+"""The number of lines at the end of a paper that may hold the contact."""
 LONGEST = {"title": 300, "source": 300, "keywords": 300}
 _LINE = re.compile(r"\s*([^:：]{2,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 _SEVERAL = frozenset({"abstract", "action_required", "contact", "lessons"})
-"""Fields whose words may go on in the next paragraphs."""
+"""The fields whose words may go on in the next paragraphs."""
 
 
 class RecognizedCover:
-    """The fields found so far, and which paragraphs and tables they were found in."""
+    """The fields found so far, and in which paragraphs and tables they were found."""
 
     def __init__(self) -> None:
         self.fields: dict[str, str] = {}
         self.used: set[int] = set()
         self.words: list[str] = []
-        """All words of what was used, labels included."""
+        """All words of the paragraphs and tables used, labels included."""
 
     def set(self, key: str, words: str) -> bool:
         words = words.strip()
@@ -61,9 +63,11 @@ class RecognizedCover:
 def take_cover(
     placed: list[Placed], *, titles: set[int], ours: set[int], left_out: LeftOutList
 ) -> RecognizedCover:
-    """Recognizes the cover and takes it out of `placed`. Whom to ask may also stand at the end of the paper.
+    """Recognizes the cover and takes it out of `placed`. The contact may also stand at the end of
+    the paper.
 
-    `titles` and `ours` are paragraphs in the style of titles and of our own covers, by `id()` of their nodes.
+    `titles` and `ours` are paragraphs in the style of titles and of our own covers, by `id()` of
+    their nodes.
     """
     cover = _take_head(placed, titles=titles, ours=ours, left_out=left_out)
     if not ours and "contact" not in cover.fields:
@@ -141,12 +145,12 @@ def _leave_out_above(cover: RecognizedCover, placed: list[Placed], left_out: Lef
 
 
 def _is_cover(cover: RecognizedCover) -> bool:
-    """A cover has several labels, since one label can begin any text."""
+    """Whether the fields make a cover: it has several labels, since one label can begin any text."""
     return len(cover.fields.keys() - {"language"}) >= 2
 
 
 def _only_title(placed: list[Placed], titles: set[int]) -> RecognizedCover:
-    """A title in the style of titles counts without any other field."""
+    """Takes the first title in the style of titles, which counts without any other field."""
     alone = RecognizedCover()
     for at, each in enumerate(placed[:FARTHEST]):
         if id(each.node) in titles and alone.set("title", inline_words(children(each.node))):
@@ -157,7 +161,9 @@ def _only_title(placed: list[Placed], titles: set[int]) -> RecognizedCover:
 
 
 def _take_contact(cover: RecognizedCover, placed: list[Placed]) -> None:
-    """`Contact:` with an address among the first lines, where it is the only label; or at the end, with its last lines."""
+    """Takes the contact from a line `Contact:` with an address among the first lines, or from the
+    last lines of the paper.
+    """
     lines = [_line_words(each) for each in placed]
     for at, line in enumerate(lines[:FARTHEST]):
         if "@" in line and (words := _contact_in(line)):
@@ -177,7 +183,9 @@ def _take_contact(cover: RecognizedCover, placed: list[Placed]) -> None:
 
 
 def _line_words(each: Placed) -> str:
-    """Of a short paragraph that is nothing but words; a blank for one without any, and nothing for all else."""
+    """Returns the words of a short paragraph that is nothing but words; a space if it has none, and
+    an empty string for all else.
+    """
     inner = list(children(each.node))
     if each.node["type"] != "paragraph" or each.item:
         return ""
@@ -188,7 +196,9 @@ def _line_words(each: Placed) -> str:
 
 
 def _contact_in(line: str) -> str | None:
-    """None if it has not this label; empty if the label stands alone."""
+    """Returns the contact in the line; None if the line has another label or none, and empty if the
+    label stands alone.
+    """
     trial = RecognizedCover()
     return trial.fields.get("contact", "") if _take_line(trial, line) == "contact" else None
 
@@ -201,7 +211,9 @@ def _use_contact(cover: RecognizedCover, words: str, placed: list[Placed], lines
 
 
 def _take_line(cover: RecognizedCover, words: str) -> str:
-    """The key of the field that the line names, whether or not its words are on the same line."""
+    """Returns the key of the field that the line names, whether or not its words are on the same
+    line; empty if it names none.
+    """
     labels = fields_by_label()
     key = labels.get(folded(words), "")
     if key:
@@ -215,7 +227,9 @@ def _take_line(cover: RecognizedCover, words: str) -> str:
 
 
 def _take_table(cover: RecognizedCover, table: Node, left_out: LeftOutList) -> bool:
-    """Whether it belongs to a cover: two of its lines are fields, or all are. Its other lines are left out."""
+    """Takes the fields of a table that belongs to a cover, and returns whether it does: two of its
+    lines are fields, or all are. Its other lines are left out.
+    """
     rows = [[_cell_words(cell) for cell in children(row)] for row in children(table)]
     if len(rows) > MOST_FIELDS:
         return False

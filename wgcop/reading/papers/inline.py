@@ -1,4 +1,6 @@
-"""The words of a paragraph of a Word file as parts of a tree: looks, links, notes, pictures and tracked changes."""
+"""Reading the words of a paragraph of a Word file as nodes of a tree: looks, links, notes, pictures
+and tracked changes.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -59,7 +61,9 @@ class _Context:
 
 
 class InlineReader:
-    """Reads paragraph after paragraph of one part: fields can begin in one and end in another."""
+    """Reads one paragraph after another of a part, because fields can begin in one and end in
+    another.
+    """
 
     def __init__(
         self,
@@ -273,7 +277,7 @@ def change_mark(kind: str, element: Any) -> Mark:
 
 
 def joined(nodes: list[Node]) -> list[Node]:
-    """Neighbouring words with the same marks as one; no space at the beginning or the end."""
+    """Joins neighbouring words with the same marks into one node."""
     out: list[Node] = []
     for node in nodes:
         last = out[-1] if out else None
@@ -289,7 +293,9 @@ def joined(nodes: list[Node]) -> list[Node]:
 
 
 def plain_words(paragraph: Any) -> str:
-    """The first words of a paragraph, without those of boxes in it, to say where something stood."""
+    """Returns the first words of a paragraph, without those of boxes in it, to say where something
+    stood.
+    """
     words = ""
     for text in paragraph.iter(q("w:t")):
         if next(text.iterancestors(W_P), None) is paragraph:

@@ -1,4 +1,6 @@
-"""Collects what a paper cannot have, each kind in plain words with where it stood, and counts the words in it."""
+"""The list of what a paper cannot have, each kind in plain words with where it stood, and the count
+of its words.
+"""
 
 from collections import defaultdict
 
@@ -6,7 +8,9 @@ from wgcop.reading.papers.result import LeftOut
 from wgcop.reading.reasons import Reason
 
 MOST_PLACES = 12
-"""For each kind. A file of a thousand equations is described as well by the first."""
+"""The number of places listed for each kind. A file of a thousand equations is described well
+enough by the first.
+"""
 _LONGEST_PLACE = 60
 
 
@@ -14,7 +18,7 @@ class LeftOutList:
     def __init__(self) -> None:
         self._places: dict[str, list[LeftOut]] = defaultdict(list)
         self.words: list[str] = []
-        """Those that neither cover nor text have."""
+        """The words that are neither in the cover nor in the text."""
 
     def add(self, what: Reason, where: str = "", *, words: str = "") -> None:
         self.words += words.split()

@@ -16,7 +16,7 @@ _SPACES = {
 
 
 def q(name: str) -> str:
-    """`q("w:p")` as lxml writes it."""
+    """Returns a name such as `w:p` as lxml writes it, with its namespace."""
     prefix, _, local = name.partition(":")
     return f"{{{_SPACES[prefix]}}}{local}"
 
@@ -27,7 +27,7 @@ TEXT_BOX = q("w:txbxContent")
 
 
 def child(element: Any, *path: str) -> Any:
-    """The element at this path below it, or None."""
+    """Returns the element at this path below the element, or None."""
     for step in path:
         if element is None:
             return None
@@ -36,13 +36,15 @@ def child(element: Any, *path: str) -> Any:
 
 
 def value(element: Any, *path: str) -> str | None:
-    """The value of the element at this path; None if there is no such element."""
+    """Returns the value of the element at this path, or None if there is no such element."""
     below = child(element, *path)
     return None if below is None else below.get(W_VAL, "")
 
 
 def is_on(element: Any, *path: str) -> bool | None:
-    """Whether a property is set, which by itself means on; None if the element does not have it."""
+    """Returns whether a property is set, or None if the element does not have it. A property
+    without a value is on.
+    """
     written = value(element, *path)
     return None if written is None else written.lower() not in ("0", "false", "off", "none")
 

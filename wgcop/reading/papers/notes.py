@@ -1,4 +1,4 @@
-"""The footnotes and endnotes of a Word file, which a paper has as footnotes of one paragraph."""
+"""The footnotes and endnotes of a Word file, which become footnotes of one paragraph in a paper."""
 
 from typing import Any
 

@@ -1,7 +1,9 @@
-"""Finds the list in a Word file that numbers the paragraphs of the paper, and runs on from heading to heading (pure).
+"""Recognition of the list in a Word file that numbers the paragraphs of the paper, on from heading
+to heading (pure).
 
-Lists begin anew, and the numbers of paragraphs run through the paper: as a list in pieces they would have to be put right by
-hand after each change. `numbered.js` of the editor has the same rule for what is pasted.
+A list begins anew each time, while the numbers of paragraphs run through the paper: as a list in
+pieces they would have to be corrected by hand after each change. `numbered.js` of the editor has
+the same rule for what is pasted.
 """
 
 from collections import defaultdict
@@ -13,7 +15,9 @@ _FEWEST = 2
 
 
 def number_paragraphs(placed: list[Placed]) -> None:
-    """Its paragraphs are numbered paragraphs and no list, if other text stands between them and the numbers go on."""
+    """Turns the items of such a list into numbered paragraphs, if other text stands between them
+    and the numbers go on. Only the longest such list counts.
+    """
     if any(each.node["attrs"].get("numbered") for each in placed):
         return
     lists: dict[str, list[int]] = defaultdict(list)
@@ -38,7 +42,7 @@ def _runs_on(placed: list[Placed], places: list[int]) -> bool:
 
 
 def _is_between(between: list[Placed]) -> bool:
-    """Whether something stands between that belongs to no item."""
+    """Whether something that belongs to no item stands between two items."""
     return any(
         each.node["type"] == "heading"
         or (each.item is None and not each.indent and not each.continues_item)

@@ -1,4 +1,6 @@
-"""Opens a Word file as an archive: checks what it declares before anything is unpacked, and gives its parts."""
+"""A Word file as an archive: it checks what the archive declares before anything is unpacked, and
+returns its parts.
+"""
 
 import io
 import posixpath
@@ -19,7 +21,7 @@ LARGEST_XML = 24 * 1024 * 1024
 STEEPEST = 200
 """How many times its packed size a part may have. Word's own XML reaches some thirty."""
 SMALL = 256 * 1024
-"""Parts below this size may be packed as tightly as they like."""
+"""The size below which parts may be packed as tightly as they like."""
 
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -31,7 +33,9 @@ def damaged() -> Unreadable:
 
 
 class Package:
-    """Its parts by name. Names come from inside the file, and are only looked up in it."""
+    """The parts of a Word file by name. Names come from inside the file, and are only looked up in
+    it.
+    """
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -47,7 +51,9 @@ class Package:
         self.main = self._main_part()
 
     def read(self, name: str) -> bytes:
-        """Raises Unreadable for a part that is damaged or longer than it says."""
+        """Returns the content of a part; raises `Unreadable` if it is damaged, protected or longer
+        than it says.
+        """
         part = self._parts.get(name)
         if part is None:
             raise damaged()
@@ -65,7 +71,7 @@ class Package:
         return data
 
     def xml(self, name: str) -> Any:
-        """Parsed without entities, addresses from outside, or depth that no document has."""
+        """Parses a part. Entities, outside addresses and a depth that no document has are refused."""
         data = self.read(name)
         if len(data) > LARGEST_XML:
             raise Unreadable(Reason("The Word document is too large once it is unpacked."))
@@ -91,7 +97,9 @@ class Package:
         return iter(self._parts)
 
     def relations(self, name: str) -> dict[str, tuple[str, str, bool]]:
-        """Of a part: by name the kind, the target, and whether it lies outside the file."""
+        """Returns the relations of a part by their id: kind, target, and whether it lies outside
+        the file.
+        """
         folder, file = posixpath.split(name)
         rels = posixpath.join(folder, "_rels", f"{file}.rels")
         if not self.has(rels):
@@ -109,7 +117,9 @@ class Package:
         return relations
 
     def related(self, kind: str) -> str:
-        """The name of the one part that stands in this relation to the text, or nothing."""
+        """Returns the name of the part that stands in this relation to the text, or an empty
+        string.
+        """
         for relation, target, is_outside in self.relations(self.main).values():
             if relation == kind and not is_outside and self.has(target):
                 return target
@@ -138,7 +148,9 @@ class Package:
 
 
 def _choose_alternatives(root: Any) -> None:
-    """Some parts stand twice in a file, such as text boxes: for programs of today and for old ones. One stays."""
+    """Keeps one of two alternatives: some parts, such as text boxes, stand twice in a file, for
+    present and for old programs.
+    """
     for twice in list(root.iter(q("mc:AlternateContent"))):
         chosen = child(twice, "mc:Choice")
         chosen = child(twice, "mc:Fallback") if chosen is None else chosen
@@ -151,7 +163,7 @@ def _choose_alternatives(root: Any) -> None:
 
 
 def check_sizes(parts: list[zipfile.ZipInfo], too_large: Reason) -> None:
-    """Checks the sizes that an archive declares: no part can be read beyond its size."""
+    """Checks the sizes that an archive declares. No part can be read beyond its declared size."""
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_INFLATED:
         raise Unreadable(too_large)
     if len({part.filename for part in parts}) < len(parts):

@@ -1,4 +1,6 @@
-"""What one paragraph of a Word file is: a heading, an item, part of a quote, by its style and its first words."""
+"""What one paragraph of a Word file is by its style and its first words: a heading, an item, part
+of a quote.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +17,9 @@ _TYPED_LABEL = re.compile(r"(\()?(\d{1,5}|[a-z]{1,4}|[A-Z]{1,4})([.)]) ")
 
 
 def heading_level(style: Style, properties: Any) -> int:
-    """0 if it is no heading. The paragraph's own outline level counts before that of its style."""
+    """Returns the level of a heading, or 0 for another paragraph. The paragraph's own outline level
+    counts before that of its style.
+    """
     if style.base in naming.HEADINGS:
         return naming.HEADINGS.index(style.base) + 1
     outline = value(properties, "w:outlineLvl") if properties is not None else None
@@ -26,7 +30,7 @@ def heading_level(style: Style, properties: Any) -> int:
 
 
 def known_path(style: Style, item: ItemStart | None) -> naming.Path | None:
-    """What stands around the paragraph, as far as its style says so."""
+    """Returns the path of lists and quotes around the paragraph, or None if its style does not say."""
     if item is not None:
         return style.path if style.base in naming.ITEMS and style.path else None
     if (style.base and style.base != naming.NORMAL) or style.path:
@@ -35,7 +39,7 @@ def known_path(style: Style, item: ItemStart | None) -> naming.Path | None:
 
 
 def text_boxes(paragraph: Any) -> Iterator[Any]:
-    """The text boxes in a paragraph, which are read after it."""
+    """Yields the text boxes in a paragraph, which are read after it."""
     for box in paragraph.iter(TEXT_BOX):
         for around in box.iterancestors():
             if around.tag == TEXT_BOX:
@@ -46,7 +50,9 @@ def text_boxes(paragraph: Any) -> Iterator[Any]:
 
 
 def typed_label(nodes: list[Node], style: Style) -> tuple[ItemStart | None, list[Node]]:
-    """The label that was typed because Word would have counted otherwise, and the words after it."""
+    """Returns the item whose label was typed, because Word would have counted otherwise, and the
+    words after it. Without such a label the item is None.
+    """
     first = nodes[0] if nodes and nodes[0]["type"] == "text" else None
     label = _TYPED_LABEL.match(first["text"]) if first else None
     if first is None or label is None:
@@ -68,7 +74,7 @@ def _letters(mark: str) -> int:
 
 
 def trimmed(nodes: list[Node]) -> list[Node]:
-    """Without spaces and breaks at the beginning and the end, which many files have."""
+    """Removes spaces and breaks at the beginning and the end, which many files have."""
     nodes = list(nodes)
     while nodes and is_blank(nodes[0]):
         nodes.pop(0)

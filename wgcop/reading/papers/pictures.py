@@ -1,4 +1,6 @@
-"""The pictures of a Word file, checked and encoded anew, with their size and description; the others are listed as left out."""
+"""The pictures of a Word file, checked and encoded anew, with their size and description. Unusable
+ones are listed as left out.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -45,7 +47,9 @@ class PictureReader:
             yield from self._image(name, alt, size, relations, where)
 
     def _references(self, drawing: Any) -> Iterator[tuple[str, str, tuple[int, int]]]:
-        """The name of each picture, its words and its size in pixels."""
+        """Yields, for each picture, the name of its relation, its description and its size in
+        pixels (0 if unknown).
+        """
         described = next(drawing.iter(q("wp:docPr")), None)
         alt = ""
         if described is not None:
@@ -125,7 +129,9 @@ _TITLE = "{urn:schemas-microsoft-com:office:office}title"
 
 
 def _is_in_box(element: Any, drawing: Any) -> bool:
-    """In a text box of this drawing; what stands in boxes is read with their paragraphs."""
+    """Whether the element is in a text box of this drawing. The content of boxes is read with their
+    paragraphs.
+    """
     for around in element.iterancestors():
         if around is drawing:
             return False

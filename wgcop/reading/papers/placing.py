@@ -1,4 +1,6 @@
-"""Builds quotes and nested lists from paragraphs in a row, by what each says of its place (pure)."""
+"""Building quotes and nested lists from a sequence of paragraphs, by what each says of its place
+(pure).
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +13,7 @@ BULLET = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class ItemStart:
-    """The paragraph begins an item: its level, the style and delimiter of its list, and its value."""
+    """The beginning of an item: its level, the style and delimiter of its list, and its value."""
 
     level: int
     kind: tuple[str, str]
@@ -26,7 +28,9 @@ class Placed:
 
     node: Node
     path: Path | None = None
-    """What stands around it, if its style says so; otherwise it follows from its level or from what came before."""
+    """The path of lists and quotes around it, if its style says so. Otherwise it follows from its
+    level or from what came before.
+    """
     item: ItemStart | None = None
     begins: dict[int, str] = field(default_factory=dict)
     """The ids of lists and quotes that begin with it, by their place in the path."""
@@ -34,9 +38,9 @@ class Placed:
     indent: int = 0
     continues_item: bool = False
     cites: str = ""
-    """The clause that the quote around it quotes; then it has no words of its own."""
+    """The clause that the quote around it quotes. Such a paragraph has no words of its own."""
     depth: int | None = None
-    """Of a table: how many steps it is indented."""
+    """How many steps a table is indented."""
 
 
 @dataclass(slots=True)
@@ -105,7 +109,9 @@ class Builder:
         return self._around_foreign(placed, kinds)
 
     def _around_foreign(self, placed: Placed, kinds: Path) -> Path:
-        """A paragraph that is indented as the item before it belongs to that item."""
+        """Returns the path of a paragraph without a style of ours. Indented as the item before it,
+        it belongs to that item.
+        """
         lists = [each for each in self._open if each.kind == LIST]
         if len(lists) < len(kinds):
             return ()
@@ -149,7 +155,7 @@ class Builder:
         opened.next_value = placed.item.value + 1
 
     def _cite(self, clause: str, path: Path) -> None:
-        """The innermost quote at this depth quotes the clause, and ends."""
+        """Makes the innermost quote at this depth quote the clause, and ends it."""
         quotes = [at for at, each in enumerate(self._open[: len(path)]) if each.kind == QUOTE]
         if quotes:
             self._open[quotes[-1]].node["attrs"]["clause"] = clause
@@ -157,7 +163,7 @@ class Builder:
 
 
 class Ids:
-    """Ids as the file has them, each used once; new ones where it has none."""
+    """Ids as the file has them, each used once, and new ones where it has none."""
 
     def __init__(self) -> None:
         self._used: set[str] = set()

@@ -10,8 +10,11 @@ from wgcop.reading.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class WordComment:
-    """`quoted` are its words in the paragraph `block`, and `before` what stands before them there. `answers` is the place in the
-    list of the comment that it replies to."""
+    """A comment of a Word file. `quoted` are its words in the paragraph `block`, and `before` is
+    what stands before them there.
+
+    `answers` is the index, in the list of comments, of the one that it replies to.
+    """
 
     author: str
     at: str
@@ -37,12 +40,14 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Counted independently of each other: `original` in the file, `taken` in cover and tree."""
+    """The numbers of words, counted independently of each other: `original` in the file, `taken` in
+    cover and tree.
+    """
 
     original: int
     taken: int
     left_out: int
-    """In parts that are named as not understood."""
+    """The number of words in parts that are listed as not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,11 @@ class WordPaper:
     not_understood: list[LeftOut]
     language: str
     pictures: dict[str, Picture] = field(default_factory=dict)
-    """By the digest of their content, which the tree names."""
+    """The pictures by the digest of their content, which the tree names."""
     comments: list[WordComment] = field(default_factory=list)
 
     def as_fields(self) -> dict[str, Any]:
-        """For JSON, without the pictures."""
+        """Returns the paper for JSON, without the pictures."""
         return {
             "title": self.title,
             "cover": self.cover,

@@ -1,4 +1,4 @@
-"""Signs that Word stores by their place in an old font, as letters of today."""
+"""The present letters for signs that Word stores by their place in an old font."""
 
 _GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
 _SMALL_GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
@@ -50,7 +50,7 @@ _WINGDINGS = {
 
 
 def symbol(font: str, code: str) -> str | None:
-    """The letter, or None if it is not known."""
+    """Returns the letter for a sign, or None if it is not known."""
     try:
         number = int(code, 16)
     except ValueError:

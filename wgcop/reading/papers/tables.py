@@ -1,4 +1,6 @@
-"""Tables of a Word file: merged cells, header rows, and rows and cells that were inserted or deleted."""
+"""Tables of a Word file: merged cells, header rows, and rows and cells that were inserted or
+deleted.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,7 +24,7 @@ class _Cell:
     columns: int
     rows: int = 1
     continues: bool = False
-    """It is the lower part of the cell above it."""
+    """Whether it is the lower part of the cell above it."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,9 @@ class TableReader:
 
 
 def _own(parent: Any, tag: str) -> Iterator[Any]:
-    """Rows of this table or cells of this row, also within controls and changes; not those of tables inside."""
+    """Yields the rows of this table, or the cells of this row, also those within controls and
+    changes, but not those of tables inside.
+    """
     for each in parent:
         if each.tag == tag:
             yield each
@@ -132,7 +136,7 @@ def _row(element: Any) -> _Row:
 
 
 def _reach_down(rows: list[_Row]) -> None:
-    """A cell reaches over the cells below it that continue it."""
+    """Extends each cell over the cells below that continue it, and removes these from their rows."""
     above: dict[int, _Cell] = {}
     for row in rows:
         here: dict[int, _Cell] = {}
@@ -151,7 +155,9 @@ def _reach_down(rows: list[_Row]) -> None:
 
 
 def _without_covered(rows: list[_Row]) -> list[_Row]:
-    """Rows of which every cell belongs to one above are no rows of a tree; the cells above become shorter."""
+    """Removes rows whose cells all belong to rows above, since a tree cannot have them, and
+    shortens the cells above.
+    """
     filled: list[_Row] = []
     for row in rows:
         if row.cells:
@@ -175,7 +181,9 @@ def _cover(covered: dict[int, int], row: _Row) -> None:
 
 
 def _with_gaps(row: _Row, columns: int, covered: dict[int, int]) -> Iterator[_Cell | None]:
-    """The cells in order, and None where a column has neither a cell nor one that reaches down into it."""
+    """Yields the cells in order, and None for each column that neither a cell nor one reaching down
+    from above fills.
+    """
     cells = {cell.column: cell for cell in row.cells}
     column = 0
     while column < columns:

@@ -1,4 +1,6 @@
-"""The text of a Word file as blocks of a tree: paragraphs, headings, lists, quotes, tables and notes, in reading order."""
+"""The text of a Word file as blocks of a tree: paragraphs, headings, lists, quotes, tables and
+notes, in reading order.
+"""
 
 import re
 from collections.abc import Iterator
@@ -47,7 +49,7 @@ from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Unreadable
 
 DEEPEST = 40
-"""How deep tables and boxes may stand in one another in the file."""
+"""How deeply tables and boxes may be nested in the file."""
 MOST_PARAGRAPHS = 30_000
 _CLAUSE = re.compile(r"(?:/clauses/|^clause:)([^#?]+)")
 
@@ -61,11 +63,13 @@ class TextReader:
         self.pictures = PictureReader(package, left_out)
         self.ids = Ids()
         self.labels_added = 0
-        """Words of labels that no list of a tree can have, and that were typed into the text; less those of lists
-        whose labels were typed in the file."""
+        """The number of words in labels that no list of a tree can have, and that were written into
+        the text. Words of labels that were typed in the file are subtracted.
+        """
         self.titles: set[int] = set()
         self.cover_lines: set[int] = set()
-        """Paragraphs in the styles of titles and of our own covers, by `id()`."""
+        """The paragraphs in the styles of titles and of our own covers, by `id()` of their nodes.
+        """
         self._bookmarks = Bookmarks()
         self._relations = package.relations(package.main)
         self.comments = CommentRanges()
@@ -177,7 +181,9 @@ class TextReader:
     def _item(
         self, style: Style, numbered: NumberedItem | None, nodes: list[Node], *, is_heading: bool
     ) -> tuple[ItemStart | None, list[Node]]:
-        """The item that the paragraph begins, and its words: with their label where a list of a tree cannot have it."""
+        """Returns the item that the paragraph begins, or None, and its words. If no list of a tree
+        can have its label, the words begin with it.
+        """
         if style.base == naming.LABEL:
             item, nodes = typed_label(nodes, style)
             self.labels_added -= 1 if item else 0

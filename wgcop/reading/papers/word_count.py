@@ -1,4 +1,6 @@
-"""Counts the words of a Word file by its own elements, independently of how the text is read, and those of a tree."""
+"""Counting the words of a Word file by its own elements, independently of how the text is read, and
+the words of a tree.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +15,7 @@ _SIGNS = {q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
 
 
 def words_of_file(package: Package) -> list[str]:
-    """Of the text, its notes and its text boxes, deleted words included."""
+    """Returns the words of the text, its notes and its text boxes, deleted words included."""
     words = list(_words(package.xml(package.main)))
     for part in ("footnotes", "endnotes"):
         name = package.related(part)
@@ -25,7 +27,7 @@ def words_of_file(package: Package) -> list[str]:
 
 
 def words_of_tree(node: Node) -> list[str]:
-    """Deleted words included, labels of lists not."""
+    """Returns the words of a tree, including deleted words but not the labels of lists."""
     words: list[str] = []
     if node["type"] in TEXTBLOCKS or node["type"] == "footnote":
         notes = [each for each in children(node) if each["type"] == "footnote"]
@@ -53,7 +55,9 @@ def _words(root: Any) -> Iterator[str]:
 
 
 def _pieces(parent: Any) -> Iterator[str]:
-    """Of this paragraph; paragraphs in text boxes are counted by themselves."""
+    """Yields the words and spaces of this paragraph. Paragraphs in text boxes are counted by
+    themselves.
+    """
     for each in parent:
         tag = each.tag
         if tag in _WORDS:

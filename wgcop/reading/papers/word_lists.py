@@ -1,4 +1,6 @@
-"""The numbers of a Word file, which it computes and does not store: the list, level and value of each paragraph."""
+"""The numbers of a Word file, which it computes and does not store: the list, level and value of
+each paragraph.
+"""
 
 import re
 from collections import defaultdict
@@ -31,10 +33,10 @@ class NumberedItem:
     list_id: str
     level: int
     kind: tuple[str, str]
-    """Style and delimiter as in a tree, `("", "")` for a bullet."""
+    """The style and delimiter as in a tree; `("", "")` for a bullet."""
     value: int
     label: str
-    """As Word prints it; empty for a bullet."""
+    """The label as Word prints it; empty for a bullet."""
     is_simple: bool
     """Whether a list in a tree can have such labels."""
     indent: int
@@ -74,7 +76,9 @@ class WordLists:
         self._begun: set[tuple[str, int]] = set()
 
     def next(self, properties: Any, style: Style) -> NumberedItem | None:
-        """Of the next paragraph in reading order, by its properties and style; None if Word does not number it."""
+        """Returns the number of the next paragraph in reading order, by its properties and style,
+        or None if Word does not number it. Call it once for each paragraph, since it counts.
+        """
         own = child(properties, "w:numPr") if properties is not None else None
         list_id = value(own, "w:numId") if own is not None else None
         level = (

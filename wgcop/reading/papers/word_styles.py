@@ -1,4 +1,6 @@
-"""The styles of a Word file: what each says of a paragraph, directly or through the style it is based on."""
+"""The styles of a Word file: what each says of a paragraph, directly or through the style it is
+based on.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -18,12 +20,12 @@ _OF_CONTENTS = re.compile(r"toc (?:[1-9]|heading)|contents (?:[1-9]|heading)", r
 DEEPEST_HEADING = 4
 CODE_FONT = "Consolas"
 _GREYISH = 40
-"""How far red, green and blue may be apart, of 255."""
+"""How far red, green and blue may be apart, of 255, in a colour that counts as grey."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How words look; None where nothing is said."""
+    """How words look. None means that nothing is said about it."""
 
     strong: bool | None = None
     em: bool | None = None
@@ -35,7 +37,7 @@ class Looks:
     """`sup`, `sub`, or an empty string for neither."""
 
     def over(self, below: "Looks") -> "Looks":
-        """These looks where they say something, otherwise those below."""
+        """Returns these looks where they say something, and otherwise those below."""
         own = {name: getattr(self, name) for name in self.__slots__}
         return replace(below, **{name: look for name, look in own.items() if look is not None})
 
@@ -44,7 +46,7 @@ class Looks:
 class Style:
     name: str = "Normal"
     base: str = ""
-    """What kind of paragraph it is, if the style is one of ours."""
+    """The kind of paragraph, if the style is one of ours."""
     path: Path = ()
     heading: int = 0
     is_title: bool = False
@@ -149,7 +151,9 @@ def looks_of(properties: Any) -> Looks:
 
 
 def is_coloured(properties: Any) -> bool:
-    """Whether somebody gave these words a colour, which may have a meaning. Colours of styles only decorate."""
+    """Whether somebody gave these words a colour, which may have a meaning. Colours of styles only
+    decorate.
+    """
     shading = child(properties, "w:shd")
     return (
         _is_colour(value(properties, "w:color"))
@@ -159,7 +163,7 @@ def is_coloured(properties: Any) -> bool:
 
 
 def _is_colour(written: str | None) -> bool:
-    """Black, white and grey are none."""
+    """Whether this is a colour: black, white and grey are not."""
     if not written or not re.fullmatch("[0-9A-Fa-f]{6}", written):
         return False
     parts = bytes.fromhex(written)
@@ -167,7 +171,9 @@ def _is_colour(written: str | None) -> bool:
 
 
 def _has_code_font(properties: Any) -> bool:
-    """LibreOffice gives words in a link the style of links; the font tells that they were code."""
+    """Whether the words are in the font of code. LibreOffice gives words in a link the style of
+    links, so only the font tells.
+    """
     fonts = child(properties, "w:rFonts")
     return fonts is not None and fonts.get(q("w:ascii")) == CODE_FONT
 
@@ -176,7 +182,9 @@ _POSITIONS = {"superscript": "sup", "subscript": "sub"}
 
 
 def _either(plain: bool | None, complex_script: bool | None, properties: Any) -> bool | None:
-    """Arabic has its own bold and italics; a run that is marked as such looks as those say."""
+    """Returns the setting that applies to a run. Arabic has bold and italics of its own, which
+    count where a run is marked as such.
+    """
     if is_on(properties, "w:rtl") or is_on(properties, "w:cs"):
         return complex_script if complex_script is not None else plain
     return plain

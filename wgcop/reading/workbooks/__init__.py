@@ -1,4 +1,6 @@
-"""Reads the table in an Excel workbook, as it is printed: calamine reads the cells, after a check of the parts."""
+"""Reading of the table in an Excel workbook, as it is printed: calamine reads the cells, after a
+check of the parts.
+"""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -16,7 +18,9 @@ __all__ = ["MOST_ROWS", "Fault", "SheetRow", "WorkbookTable", "column_letters", 
 
 
 def read_workbook(data: bytes, name: str) -> WorkbookTable:
-    """The first sheet that is not hidden; raises Unreadable for what is no workbook, or a hostile one."""
+    """Reads the sheet called “registry”, or else the first that is not hidden. Raises `Unreadable`
+    for what is no workbook, or a hostile one.
+    """
     package = WorkbookPackage(data)
     checked = package.check_sheet()
     try:
@@ -41,11 +45,12 @@ def _rows(rows: Iterable[Iterable[Any]]) -> Iterator[SheetRow]:
 
 
 def _printed(value: Any) -> str:
-    """A number as Excel prints it where no format is set; a date as ISO 8601 writes it."""
+    """Returns a cell as text: a number as Excel prints it without a format, a date as in ISO 8601."""
     match value:
         case bool():
             return "TRUE" if value else "FALSE"
         case float():
+            # Excel shows 15 digits of a number.
             return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
         case datetime():
             is_day = value.time() == time()
@@ -59,7 +64,7 @@ def _printed(value: Any) -> str:
 
 
 def sheet_fields(sheet: WorkbookTable) -> dict[str, Any]:
-    """For the answer of the sandbox."""
+    """Returns the table for the answer of the sandbox."""
     return {
         "rows": [[row.number, row.cells] for row in sheet.rows],
         "faults": [[each.row, each.column, each.reason.as_list()] for each in sheet.faults],

@@ -1,4 +1,6 @@
-"""Looks through the cells of a sheet before they are read: formulas, errors, merged and hidden cells, and too many rows."""
+"""A look through the cells of a sheet before they are read, for formulas, errors, merged and hidden
+cells, and too many rows.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,13 +12,13 @@ from wgcop.reading.workbooks.result import Fault
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 MOST_FAULTS = 100
-"""More of them tell nothing new."""
+"""The largest number of faults listed. More of them tell nothing new."""
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class CheckedSheet:
-    """What the check noted."""
+    """What the check found in a sheet."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -33,7 +35,9 @@ class CheckedSheet:
 
 
 class SheetChecker:
-    """Hears of the elements of a sheet in their order, as a parser meets them."""
+    """Takes the elements of a sheet in their order, as a parser meets them, and notes faults and
+    hidden cells.
+    """
 
     def __init__(self) -> None:
         self.checked = CheckedSheet()
@@ -78,7 +82,9 @@ class SheetChecker:
             self._fault(Reason("There is an error of the spreadsheet. Type what it should say."))
 
     def _fill(self) -> None:
-        """Refuses at once what is too large, so that nobody waits for the end of it."""
+        """Notes that a cell is filled. It refuses at once a table that is too large, so that nobody
+        waits for the end of it.
+        """
         if self._row > MOST_ROWS + 1:  # the first names the columns
             raise Unreadable(
                 Reason("It has more than %(most)s rows. Import it in parts.", most=f"{MOST_ROWS:,}")

@@ -1,4 +1,6 @@
-"""Opens a workbook as an archive: refuses what a registry of facts has no use for, and finds the sheet to read."""
+"""A workbook as an archive: it refuses what a registry of facts has no use for, and finds the sheet
+to read.
+"""
 
 import io
 import posixpath
@@ -36,7 +38,7 @@ class _NamedSheet:
 
 
 class WorkbookPackage:
-    """`index` is the place of the sheet that is read."""
+    """The parts of a workbook. `index` is the place of the sheet that is read."""
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(_OLE):
@@ -62,7 +64,7 @@ class WorkbookPackage:
         self.index = self._chosen()
 
     def check_sheet(self) -> CheckedSheet:
-        """What is in the cells of the sheet, before anything is made of them."""
+        """Checks the cells of the sheet, before anything is made of them."""
         target = self._targets.get(self._sheets[self.index].relation, "")
         if target not in self._parts:
             raise damaged()
@@ -138,7 +140,9 @@ class WorkbookPackage:
     def _parse(
         self, name: str, start: Handler | None, end: Callable[[str], None] | None = None
     ) -> None:
-        """Piece by piece, and refuses entities: no program that writes workbooks defines any."""
+        """Parses a part piece by piece, and refuses entities: no program that writes workbooks
+        defines any.
+        """
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = _refuse_entities
         parser.StartElementHandler = start

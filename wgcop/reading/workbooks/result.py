@@ -7,7 +7,9 @@ from wgcop.reading.reasons import Reason
 
 @dataclass(frozen=True)
 class SheetRow:
-    """`number` is the one that the spreadsheet shows. Cells at the end that are empty are left out."""
+    """A row of the table. `number` is the one that the spreadsheet shows. Empty cells at the end
+    are left out.
+    """
 
     number: int
     cells: tuple[str, ...]
@@ -15,7 +17,9 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Fault:
-    """A cell that cannot be taken; `column` counts from 0."""
+    """A cell that cannot be taken. `row` is the number that the spreadsheet shows; `column` counts
+    from 0.
+    """
 
     row: int
     column: int
@@ -24,7 +28,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class WorkbookTable:
-    """Rows without any word are left out. `notes` are what whoever brought the file should know."""
+    """The table of a workbook. Empty rows are left out. `notes` tell what whoever brought the file
+    should know.
+    """
 
     rows: tuple[SheetRow, ...]
     faults: tuple[Fault, ...] = ()
@@ -32,7 +38,7 @@ class WorkbookTable:
 
 
 def column_letters(column: int) -> str:
-    """As a spreadsheet calls the column that counts from 0: `A`, `AB`."""
+    """Returns the letters of a column that counts from 0, as a spreadsheet shows them: `A`, `AB`."""
     letters = ""
     column += 1
     while column:
