@@ -1,4 +1,4 @@
-"""What those who write contributions do with them; what becomes of a submitted one is in `deciding`."""
+"""The acts of those who write contributions. `deciding` has the acts on a submitted one."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -34,7 +34,9 @@ from wgcop.resolutions.models import Clause
 
 
 class NoDraft(Refused):
-    """There is nothing to save into any more. What was typed is shown, so that it can be copied."""
+    """A refusal to save because the draft no longer exists. The page shows what was typed, so that
+    it can be copied.
+    """
 
 
 def start_draft(
@@ -51,9 +53,10 @@ def start_draft(
     kind: DocumentKind | None = None,
     by: Person,
 ) -> Contribution:
-    """A draft that only its writer sees, in the name of what they speak for, under `items` of the agenda.
+    """Begin a draft that only its writer sees, in the name of `capacity`, under these agenda
+    `items`.
 
-    A form that was sent twice, known by its `key`, has begun its draft already.
+    The `key` makes it idempotent: a form that is sent twice begins one draft.
     """
     begun = begun_with(key, by=by)
     if begun is not None:
@@ -107,11 +110,13 @@ def save_draft(
     items: Collection[int] | None = None,
     keeps_version: bool = False,
 ) -> Revision:
-    """None leaves things as they are: the text, the Questions, the sources, the kind, the meeting, the items of its agenda.
+    """Save the form of a draft. None leaves a thing as it is: the text, the Questions, the sources,
+    the kind, the meeting, or the agenda items.
 
-    `version` is the one with which the form was joined; whoever saves at the same moment is told. The text was typed on
-    `text_version` of it, or on the one that it has now: it is joined with what others wrote meanwhile, or TextContested.
-    `keeps_version` of a text that is not typed in the form, but step by step in the editor.
+    `version` is the version of the draft with which the form was merged; raise `Outdated` if
+    somebody has saved since. `text` was typed on `text_version`, or on the present version if None:
+    it is merged with what others wrote meanwhile, or `TextContested` is raised. `keeps_version`
+    keeps a version of a text that is not typed in the form, but written step by step in the editor.
     """
     revision = _draft_of(contribution)
     if revision.version != version:
@@ -148,7 +153,7 @@ def save_draft(
 
 
 def _beside_the_cover(revision: Revision) -> tuple[object, ...]:
-    """What else its form holds."""
+    """Return what the form holds besides the fields of the cover and the text."""
     contribution = revision.contribution
     return (
         *(contribution.kind, contribution.meeting_id, revision.note),
@@ -174,7 +179,9 @@ def name_drafter(
 def change_role(
     contribution: Contribution, person: Person, role: DrafterRole, *, by: Person
 ) -> None:
-    """Their open pages connect again, and are not let into the text where they write no more."""
+    """Change what a drafter may do. Their open pages have to connect again, and can no longer write
+    the text if they only read or comment.
+    """
     lock(contribution)
     contribution.change_role(person, role)
     tell_drafters(contribution, "drafter.role", by=by)
@@ -182,7 +189,9 @@ def change_role(
 
 
 def drop_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:
-    """The drafters hear of it first, while whoever leaves is still one of them."""
+    """Remove a drafter. The drafters are told first, while the person who leaves is still one of
+    them.
+    """
     lock(contribution)
     tell_drafters(contribution, "drafter.left", by=by)
     contribution.drop_drafter(person)
@@ -190,7 +199,7 @@ def drop_drafter(contribution: Contribution, person: Person, *, by: Person) -> N
 
 
 def ask_for_consent(contribution: Contribution, *, by: Person) -> None:
-    """From every source that `by` does not speak for and that has no request yet."""
+    """Ask for consent from every source that `by` does not speak for and that has no request yet."""
     revision = _draft_of(contribution)
     revision.ask_again()
     wording = revision.fingerprint
@@ -202,7 +211,9 @@ def ask_for_consent(contribution: Contribution, *, by: Person) -> None:
 
 
 def see_request(source: Source, wording: str, *, by: Person) -> None:
-    """The drafters learn that the wording was on the screen of somebody who decides."""
+    """Record that `by` has seen the wording. The drafters learn that it was on the screen of
+    somebody who decides for the source.
+    """
     contribution = source.revision.contribution
     _draft_of(contribution)
     db.session.refresh(source)
@@ -213,7 +224,9 @@ def see_request(source: Source, wording: str, *, by: Person) -> None:
 def answer_for(
     source: Source, answer: Answer, *, wording: str, reason: str = "", by: Person
 ) -> None:
-    """Answers for the wording that was read. If it changed meanwhile, it has to be read again."""
+    """Record the answer of a source to the wording that was read. If the wording changed meanwhile,
+    the answer is refused and it must be read again.
+    """
     contribution = source.revision.contribution
     revision = _draft_of(contribution)
     db.session.refresh(source)
@@ -231,7 +244,9 @@ def take_back(source: Source, *, by: Person) -> None:
 
 
 def move_draft(contribution: Contribution, meeting: Meeting) -> None:
-    """To another meeting, as long as it was not submitted to this one. It needs consent again."""
+    """Move a draft to another meeting, as long as it was not submitted. The sources must consent
+    again.
+    """
     if contribution.state != PaperState.DRAFT or contribution.draft is None:
         raise Refused(_("Only a draft can be moved to another meeting."))
     if contribution.attachment:
@@ -243,10 +258,12 @@ def move_draft(contribution: Contribution, meeting: Meeting) -> None:
 def send_out(
     contribution: Contribution, answers: Sequence[HitAnswer] | None, *, by: Person
 ) -> None:
-    """Submit the draft or issue the next revision, once its writer has said how it relates to earlier work.
+    """Submit the draft or issue the next revision, once its writer has said how it relates to
+    earlier work.
 
-    A new paper that is a duplicate is withdrawn instead, and such a revision is refused. Where there is nothing
-    to send, the answers alone are kept; they are None if the radar did not answer, which is no reason to wait.
+    A new paper that duplicates earlier work is withdrawn instead, and such a revision is refused.
+    If there is no draft to send, only the answers are kept. `answers` is None if the radar did not
+    respond, which does not delay the paper.
     """
     lock(contribution)
     words = (contribution.draft or contribution.current).words
@@ -286,7 +303,9 @@ def withdraw(contribution: Contribution, *, by: Person) -> None:
 
 
 def replace(contribution: Contribution, other: Contribution | None, *, by: Person) -> None:
-    """Records which document it replaces, or that it replaces none. Readers of both documents hear of it."""
+    """Record which document this paper replaces, or with None that it replaces none. Readers of
+    both documents are told.
+    """
     lock(contribution)
     if other is not None and contribution in _replaced_by(other):
         raise Refused(_("%(symbol)s itself replaces this document.", symbol=other.symbol))
@@ -299,7 +318,7 @@ def replace(contribution: Contribution, other: Contribution | None, *, by: Perso
 
 
 def revise(contribution: Contribution, *, by: Person) -> Revision:
-    """Begin the next revision with the words of the last one."""
+    """Begin the next revision with the words of the latest wording."""
     lock(contribution)
     revision = contribution.begin_revision(by=by)
     db.session.flush()
@@ -308,7 +327,9 @@ def revise(contribution: Contribution, *, by: Person) -> Revision:
 
 
 def issue(contribution: Contribution, *, by: Person) -> Revision:
-    """The revision takes the place of the last wording, which can still be read at its own address."""
+    """Issue the draft as the next revision. It takes the place of the former wording, which can
+    still be read at its own address.
+    """
     lock(contribution)
     close_draft(contribution, by=by)
     revision = contribution.issue_revision(by=by)
@@ -320,7 +341,7 @@ def issue(contribution: Contribution, *, by: Person) -> Revision:
 
 
 def _set_sources(contribution: Contribution, revision: Revision, sources: Iterable[Source]) -> None:
-    """The first source leads. A delegation that is named twice counts once."""
+    """Set the sources, of which the first leads. A delegation that is named twice counts once."""
     revision.set_sources({source.key: source for source in sources}.values())
     if not contribution.issued:
         contribution.delegation = revision.lead
@@ -329,7 +350,9 @@ def _set_sources(contribution: Contribution, revision: Revision, sources: Iterab
 def _choose_items(
     contribution: Contribution, revision: Revision, items: Collection[int], *, by: Person
 ) -> None:
-    """What was submitted joins items when its next wording is, and leaves none: the secretariat may have placed it there."""
+    """Place a draft under these agenda items. A paper that was submitted before only joins items,
+    when its next wording is issued: the secretariat may have placed it under the others.
+    """
     if contribution.submitted_at is not None:
         standing = agendas().items_of(contribution)
         revision.items_when_issued = [item for item in items if item not in standing]
@@ -338,7 +361,7 @@ def _choose_items(
 
 
 def _replaced_by(document: Contribution) -> Iterator[Contribution]:
-    """What it replaces, what that one replaced, and so on."""
+    """Yield the documents that `document` replaces, directly or through others."""
     while document.replaces_id is not None:
         document = db.session.get_one(Contribution, document.replaces_id)
         yield document
@@ -357,7 +380,7 @@ def _draft_of(contribution: Contribution) -> Revision:
 
 
 def take_away(enclosures: Collection[Enclosure]) -> None:
-    """By whoever runs the workspace: copies of one file that would be refused today."""
+    """Remove attached files that would be refused today, on behalf of the administrator."""
     for each in enclosures:
         db.session.delete(each)
     note("files.taken-away", by=None, detail=str(len(enclosures)))

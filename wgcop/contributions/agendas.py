@@ -1,4 +1,6 @@
-"""What papers need of the agenda of their meeting. The feature that keeps agendas signs up here."""
+"""The interface to the agenda of a meeting that papers need. The feature that keeps agendas
+registers here.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
@@ -10,37 +12,51 @@ from wgcop.contributions.traces.discussions import AgendaDiscussion
 
 
 class Agendas(Protocol):
-    """Items are named by their ids, so that papers need not know what an agenda is made of."""
+    """Access to agendas. Items are named by their ids, so that papers need not know what an agenda
+    consists of.
+    """
 
     def items_to_choose(self, meetings: Iterable[Meeting]) -> Mapping[int, Mapping[int, str]]:
-        """Of each meeting, by its id, the items by theirs: `{7: "2.1 Awareness campaigns"}`."""
+        """Return the agenda items of each meeting by the ids of meeting and item: `{4: {7: "2.1
+        Awareness campaigns"}}`.
+        """
 
     def items_of(self, contribution: Contribution) -> list[int]:
-        """The items that it stands under, in the order in which it was placed there."""
+        """Return the ids of the items that the paper stands under, in the order in which it was
+        placed there.
+        """
 
     def places_of(
         self, contribution: Contribution, also: Collection[int] = ()
     ) -> list[tuple[str, str]]:
-        """Name and address of each item that it stands under, and of those under which it is `also` to stand."""
+        """Return name and address of each item that the paper stands under, and of the items in
+        `also`.
+        """
 
     def documents_under(self, meeting: Meeting, item_id: int) -> tuple[str, list[int]] | None:
-        """The name of an item, and the papers that it and those below it take up. None: no such item."""
+        """Return the name of an item and the ids of the papers under it and the items below it, or
+        None if there is no such item.
+        """
 
     def discussions_of(
         self, contribution: Contribution, audiences: frozenset[str]
     ) -> list[AgendaDiscussion]:
-        """Of all meetings whose agendas this reader may read, the earliest first."""
+        """Return the discussions of the paper at all meetings whose agendas this reader may read,
+        the earliest first.
+        """
 
     def place(self, contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
-        """Under these items and no others."""
+        """Place the paper under these items and no others."""
 
     def place_also(
         self, contribution: Contribution, item_ids: Collection[int], *, by: Person
     ) -> None:
-        """Under these items too, if they are still there."""
+        """Place the paper under these items too, leaving out items that no longer exist."""
 
     def show_change(self, contribution: Contribution, *, by: Person) -> None:
-        """A document is new, has another wording or was withdrawn: whoever has the agenda open sees that."""
+        """Show on open pages of the agenda that a document is new, has another wording or was
+        withdrawn.
+        """
 
 
 _registered: list[Agendas] = []

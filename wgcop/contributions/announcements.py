@@ -1,7 +1,8 @@
-"""Who hears of what happens to a paper: its drafters, the members of the group, its officers.
+"""Tells of what happens to a paper: its drafters, the members of the group, and the group's
+officers.
 
-Each verb tells in the order that `history.actions.record` asks for: on the document, on the meeting and its agenda,
-and to the drafters last.
+Each act tells them in the order that `history.actions.record` prescribes: on the document, then on
+the meeting and its agenda, and to the drafters last.
 """
 
 from collections.abc import Collection
@@ -13,11 +14,13 @@ from wgcop.contributions.talk.steps import record_step
 from wgcop.history.actions import open_topic, record
 
 PAPERS = "papers"
-"""The parent of the topics of numbered documents, by which what is new in them is found."""
+"""The parent of the topics of all numbered documents, by which news about them is found."""
 
 
 def tell_drafters(contribution: Contribution, kind: str, *, by: Person | None) -> None:
-    """Each on a topic of their own, so that nobody else learns even that there is a draft."""
+    """Tell the drafters, each on a topic of their own, so that nobody else learns even that there
+    is a draft.
+    """
     people = [drafter.person for drafter in contribution.drafters]
     for person in sorted(people, key=lambda person: person.topic):
         topic = open_topic(person.topic, title=person.name, address="/", audience=person.topic)
@@ -31,7 +34,9 @@ def _target_of(contribution: Contribution, person: Person) -> str:
 def tell_members(
     contribution: Contribution, kind: str, *, by: Person, joins: Collection[int] = ()
 ) -> None:
-    """Those who have the document open, then the agenda, on which it joins items, then the list of the meeting."""
+    """Tell the readers of the document, then of the agenda, on which it joins the items in `joins`,
+    then of the meeting's list.
+    """
     meeting = contribution.meeting
     document = open_topic(
         contribution.topic,
@@ -50,7 +55,7 @@ def tell_members(
 
 
 def tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:
-    """The queue and, after it, the conversation with the source, which tells what happened."""
+    """Tell the officers in their queue, and then in the conversation with the source."""
     meeting = contribution.meeting
     queue = open_topic(
         meeting.officers_topic,

@@ -1,8 +1,10 @@
-"""The text of a draft for programs: read it, and write it through the same authority as everybody who types.
+"""The API for the text of a draft: programs read it, and write it through the same authority as
+everybody who types.
 
-`GET /api/v1/contributions/<id>/text` gives the version, the typed text and the tree. `PUT` takes the version on which
-somebody worked, with the text as `typed` or as `tree`. Drafters who only comment or read may get it, and not put it. What others wrote meanwhile is joined with it. If both changed the same paragraph,
-nothing is stored: the answer is 409 and has both.
+`GET /api/v1/contributions/<id>/text` returns the version, the typed text and the tree. `PUT` takes
+the version that was worked on, with the text as `typed` or as `tree`. Drafters who only comment or
+read may get the text but not put it. What others wrote meanwhile is merged with it. If both changed
+the same paragraph, nothing is stored: the answer is 409 and contains both texts.
 """
 
 from typing import Any

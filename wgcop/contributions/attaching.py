@@ -18,9 +18,9 @@ from wgcop.errors import Refused
 def attach(
     document: Contribution, kind: Attachment, corrects: str = "", *, by: Person
 ) -> Contribution:
-    """The draft of an addendum or corrigendum, by those who drafted the document and in the same name.
+    """Begin the draft of an addendum or corrigendum, with the drafters and sources of the document.
 
-    Its cover begins as that of the document, its text empty.
+    Its cover begins as a copy of the document's, its text empty.
     """
     lock(document)
     if document.state != PaperState.ACCEPTED:

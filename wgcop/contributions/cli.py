@@ -1,4 +1,6 @@
-"""`wgcop contributions`: reads a Word file as a paper, and writes a paper as Word, PDF or text."""
+"""The `wgcop contributions` commands: read a Word file as a paper, and write a paper as Word, PDF
+or text.
+"""
 
 import json
 from pathlib import Path
@@ -27,7 +29,7 @@ from wgcop.reading.sandbox import SandboxedReader, paper_in_sandbox
 from wgcop.web import site
 
 MEMBERS = frozenset({"members"})
-"""Whoever stands at the machine reads every paper that has a number."""
+"""The audience of the commands: who can run them may read every paper that has a number."""
 
 contributions_group = AppGroup("contributions", help="Papers of the group as files.")
 
@@ -172,7 +174,7 @@ def as_text(result: WordPaper) -> str:
 
 
 def tracked_rows(tree: paper.Node) -> list[str]:
-    """The typed form marks words, and has no sign for a row."""
+    """List the table rows that are tracked changes. The typed form can mark words, but not rows."""
     rows = (node for node in walk(tree) if node["type"] == "table_row")
     return [
         f"- {row['attrs']['change']}: {' | '.join(plain(cell) for cell in children(row))}"
@@ -182,5 +184,5 @@ def tracked_rows(tree: paper.Node) -> list[str]:
 
 
 def plain(cell: paper.Node) -> str:
-    """Deleted words too."""
+    """Return all words of a cell, deleted ones too."""
     return "".join(str(node.get("text", "")) for node in walk(cell))

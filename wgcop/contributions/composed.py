@@ -1,4 +1,6 @@
-"""Documents that the workspace composes from its own records, such as an agenda: they are numbered, revised and told of like any other."""
+"""Documents that the workspace composes from its own records, such as an agenda. They are numbered,
+revised and announced like any other.
+"""
 
 from dataclasses import dataclass
 
@@ -17,7 +19,9 @@ from wgcop.paper import Node
 
 @dataclass(frozen=True)
 class Composed:
-    """`cover.source` is printed as it stands: no delegation brings it and nobody has to consent."""
+    """The cover and text of a composed document. `cover.source` is printed as it is: no delegation
+    brings the document and nobody has to consent.
+    """
 
     cover: Cover
     text: Node
@@ -26,7 +30,9 @@ class Composed:
 def issue_composed(
     meeting: Meeting, kind: DocumentKind, composed: Composed, *, by: Person
 ) -> Contribution:
-    """With the next number of its series. It has no drafters, so nobody can write, revise or withdraw it by hand."""
+    """Issue a composed document with the next number of its series. It has no drafters, so nobody
+    can write, revise or withdraw it by hand.
+    """
     contribution = Contribution(meeting=meeting, drafted_by=by, kind=kind)
     revision = Revision(number=0)
     contribution.revisions.append(revision)
@@ -41,7 +47,7 @@ def issue_composed(
 def revise_composed(
     contribution: Contribution, composed: Composed, *, note: str, by: Person
 ) -> Revision:
-    """The next revision. Followers are told with `note`, which says what changed."""
+    """Issue the next revision of a composed document. `note` tells followers what changed."""
     lock(contribution)
     revision = contribution.begin_revision(by=by)
     _write(revision, composed, by=by)

@@ -17,7 +17,7 @@ from wgcop.errors import Refused
 
 
 class Course(Drafted, Timed):
-    """Columns and steps of a paper. Number 0 of its `revisions` is the original."""
+    """The columns and steps of a paper on its way. Number 0 of its `revisions` is the original."""
 
     state: Mapped[PaperState] = mapped_column(default=PaperState.DRAFT)
     remark: Mapped[str] = mapped_column(Text, default="")
@@ -38,37 +38,40 @@ class Course(Drafted, Timed):
 
     @property
     def current(self) -> Revision:
-        """The latest wording that was issued, or the draft of the first."""
+        """The latest issued wording, or the draft of the first one."""
         return self.issued[-1] if self.issued else self.revisions[-1]
 
     @property
     def submitted(self) -> Revision:
-        """The wording on which the secretariat decides or decided: the original, whatever was issued after it.
+        """The wording on which the secretariat decides or decided: the original, whatever was
+        issued after it.
 
-        Of a paper that was given back it is the one that was set aside last.
+        For a paper that was given back it is the wording that was set aside last.
         """
         return self.issued[0] if self.issued else self.revisions[0]
 
     @property
     def issued(self) -> list[Revision]:
-        """Without wordings that were replaced before the paper had a number."""
+        """The issued wordings, without those that were replaced before the paper had a number."""
         return [revision for revision in self.revisions if revision.is_issued]
 
     @property
     def came_as(self) -> Revision | None:
-        """The wording in which it was submitted, also if one that was changed on request has replaced it."""
+        """The wording in which the paper was first submitted, even if a changed one has replaced it
+        on request. None for a draft.
+        """
         at = self.submitted_at
         by_then = [r for r in self.revisions if at and r.submitted_at and r.submitted_at <= at]
         return max(by_then, key=lambda r: r.submitted_at or clock.now(), default=None)
 
     @property
     def was_changed_on_request(self) -> bool:
-        """Submitted again after the secretariat had asked for a change."""
+        """Whether the paper was submitted again after the secretariat had asked for a change."""
         return self.came_as is not None and self.came_as is not self.submitted
 
     @property
     def draft(self) -> Revision | None:
-        """The wording that can still be changed."""
+        """The wording that can still be changed, or None."""
         last = self.revisions[-1]
         return last if last.submitted_at is None else None
 
@@ -93,7 +96,9 @@ class Course(Drafted, Timed):
     # Its steps
 
     def submit(self, timing: Timing, *, by: Person) -> None:
-        """What else a draft can be refused for stands in `contributions.obstacles`. A late one is held at once."""
+        """Submit the draft; hold it at once if it is late. `contributions.obstacles` has the other
+        reasons for a refusal.
+        """
         if self.state != PaperState.DRAFT or self.draft is None:
             raise Refused(_("Only a draft can be submitted."))
         submitted = self.draft
@@ -103,7 +108,7 @@ class Course(Drafted, Timed):
         self.submitted_at = submitted.submitted_at
 
     def accept(self) -> None:
-        """The caller has given it a number."""
+        """Accept the paper, to which the caller has already given a number."""
         self.state = PaperState.ACCEPTED
         self.accepted_at = clock.now()
 
@@ -118,7 +123,7 @@ class Course(Drafted, Timed):
         self.remark = reason
 
     def ask_for_change(self, words: str) -> None:
-        """The submitted wording stays as it is; its drafters go on with a copy."""
+        """Ask for a change. The submitted wording stays as it is; the drafters go on with a copy."""
         if not self.is_waiting:
             raise Refused(_("Only a contribution that waits for the secretariat can be changed."))
         submitted = self.current
@@ -128,14 +133,16 @@ class Course(Drafted, Timed):
         self.post_by = None
 
     def set_aside_what_was_submitted(self) -> None:
-        """The changed wording will take its place, once this is flushed."""
+        """Give the submitted wording a number below 0. The changed one can take its place once the
+        session is flushed.
+        """
         self.current.number = self._next_aside()
 
     def _next_aside(self) -> int:
         return min(revision.number for revision in self.revisions) - 1
 
     def resubmit(self, *, by: Person) -> None:
-        """Submits the changed wording. Whether the paper was in time was decided when it first came."""
+        """Submit the changed wording. The timing of the paper stays as it was when it first came."""
         if self.state != PaperState.CHANGE_ASKED or self.draft is None:
             raise Refused(_("Nobody has asked for a change of this paper."))
         changed = self.draft
@@ -145,7 +152,7 @@ class Course(Drafted, Timed):
         self.remark = ""
 
     def give_back(self, reason: str) -> None:
-        """Makes it a draft again, which only its drafters see."""
+        """Make a waiting paper a draft again, which only its drafters see."""
         if self.state == PaperState.CHANGE_ASKED and self.draft is not None:
             self.draft.number = 0
         elif self.is_waiting:
@@ -159,7 +166,7 @@ class Course(Drafted, Timed):
         self.submitted_at = self.timing = self.post_by = None
 
     def withdraw(self) -> None:
-        """Whoever could read it still can. Its number is not used again."""
+        """Withdraw the paper. Those who could read it still can. Its number is not used again."""
         if self.state == PaperState.WITHDRAWN:
             raise Refused(_("This contribution has already been withdrawn."))
         self.state = PaperState.WITHDRAWN

@@ -1,4 +1,4 @@
-"""What stands on the cover of a contribution."""
+"""The fields of a contribution's cover."""
 
 import enum
 from dataclasses import dataclass, replace
@@ -10,14 +10,16 @@ from wgcop.contributions.kinds import DocumentKind
 
 
 class Purpose(enum.StrEnum):
-    """For action a paper is discussed; for information it is only distributed."""
+    """The purpose of a paper. A paper for action is discussed; a paper for information is only
+    distributed.
+    """
 
     ACTION = "action"
     INFORMATION = "information"
 
 
 class Field(enum.StrEnum):
-    """The values are the names of the fields in the form."""
+    """The fields of a cover, by their names in the form."""
 
     SOURCE = "source"
     TITLE = "title"
@@ -54,9 +56,11 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True)
 class Cover:
-    """`source` follows from those in whose name the paper is brought, and is typed by nobody.
+    """The words of a cover. `source` is not typed: it follows from the delegations and offices that
+    bring the paper.
 
-    With `sole_language` the cover says “Original: English only”: no other language version is expected.
+    With `sole_language` the cover says “Original: English only”: no other language version is
+    expected.
     """
 
     title: str
@@ -71,13 +75,15 @@ class Cover:
     sole_language: bool = False
 
     def of(self, kind: DocumentKind) -> Self:
-        """An information document asks for no action, whatever was chosen beside it."""
+        """Return the cover for a document of this kind. An information document asks for no action,
+        whatever purpose was chosen.
+        """
         if kind != DocumentKind.INFORMATION:
             return self
         return replace(self, purpose=Purpose.INFORMATION)
 
     def filled(self, words: str) -> set[Field]:
-        """Which fields a paper with these words has."""
+        """Return the fields that are filled in, for a paper whose text has these words."""
         values = {
             Field.SOURCE: self.source,
             Field.TITLE: self.title,

@@ -1,4 +1,6 @@
-"""What becomes of a submitted paper: it gets a number at once, or the secretariat accepts it, holds it or gives it back."""
+"""Decides on submitted papers: one gets a number at once, or the secretariat accepts it, holds it
+or gives it back.
+"""
 
 from collections.abc import Sequence
 
@@ -25,7 +27,9 @@ from wgcop.errors import Refused
 
 
 def submit(contribution: Contribution, *, by: Person) -> None:
-    """Accepted at once if it is on time now, whenever the draft was begun; held if it is late."""
+    """Submit a draft. It is accepted at once if it is on time now, whenever it was begun, and held
+    if it is late.
+    """
     lock(contribution)
     close_draft(contribution, by=by)
     meeting, now = contribution.meeting, clock.now()
@@ -53,7 +57,9 @@ def accept(
     meeting: Meeting | None = None,
     by: Person,
 ) -> None:
-    """As a document of this kind, for its meeting; one that was held goes to the next meeting unless one is named."""
+    """Accept a waiting paper as a document of `kind` for `meeting`. A held paper goes to the next
+    meeting unless one is named.
+    """
     lock(contribution)
     contribution.refuse_unless_waiting()
     kind = kind or contribution.series_kind
@@ -73,7 +79,7 @@ def accept(
 
 
 def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
-    """For the next meeting, to which it goes when it is accepted."""
+    """Hold a paper for the next meeting, to which it goes when it is accepted."""
     lock(contribution)
     contribution.hold(reason.strip())
     tell_officers(contribution, "contribution.held", by=by)
@@ -83,7 +89,9 @@ def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
 
 
 def ask_for_change(contribution: Contribution, words: str, *, by: Person) -> None:
-    """Its drafters change it and submit it again; until then everybody else reads what was submitted."""
+    """Ask the drafters to change a paper and submit it again. Until then everybody else reads what
+    was submitted.
+    """
     lock(contribution)
     contribution.ask_for_change(words.strip())
     db.session.flush()
@@ -94,7 +102,9 @@ def ask_for_change(contribution: Contribution, words: str, *, by: Person) -> Non
 
 
 def resubmit(contribution: Contribution, *, by: Person) -> None:
-    """It waits again, with a new day by which it is posted."""
+    """Submit a paper again after a requested change. It waits again, and a delayed one gets a new
+    day by which it is posted.
+    """
     lock(contribution)
     close_draft(contribution, by=by)
     contribution.set_aside_what_was_submitted()
@@ -114,14 +124,16 @@ def resubmit(contribution: Contribution, *, by: Person) -> None:
 
 
 def free_from_deadline(contribution: Contribution, kind: DocumentKind) -> None:
-    """As a document of a kind that has no deadline it did not come late, whatever it was when it came."""
+    """Record that a paper has no deadline if its kind has none, even if it came late as another
+    kind.
+    """
     rule = rule_of(contribution.meeting.group)
     if deadlines_of(contribution.meeting, kind, rule).due is None:
         contribution.timing = Timing.FREE
 
 
 def give_back(contribution: Contribution, reason: str, *, by: Person) -> None:
-    """It is a draft again, which its drafters can bring to another meeting."""
+    """Give a paper back: it is a draft again, which its drafters can bring to another meeting."""
     lock(contribution)
     if contribution.state == PaperState.CHANGE_ASKED:
         contribution.set_aside_what_was_submitted()
@@ -135,14 +147,16 @@ def give_back(contribution: Contribution, reason: str, *, by: Person) -> None:
 
 
 def _place_its_draft(contribution: Contribution, *, by: Person) -> None:
-    """A draft stands on the agenda at once, where only its drafters see it."""
+    """Place the draft on the agenda at once, where only its drafters see it."""
     if contribution.draft is not None:
         agendas().place_also(contribution, contribution.draft.items_when_issued, by=by)
         contribution.draft.items_when_issued = []
 
 
 def give_number(contribution: Contribution, kind: DocumentKind, *, by: Person) -> None:
-    """The next one of its series or, for an addendum or corrigendum, within its document."""
+    """Accept a paper with the next number of its series or, for an addendum or corrigendum, within
+    its document.
+    """
     parent = contribution.parent
     if parent is not None and contribution.attachment and parent.symbol_key:
         within = parent.issued_symbol
@@ -176,7 +190,7 @@ def meeting_after(meeting: Meeting) -> Meeting:
 
 
 def meetings_after(meeting: Meeting) -> Sequence[Meeting]:
-    """Those of its group that are not over, the next one first."""
+    """Return the later meetings of the same group that are not over, the next one first."""
     later = db.session.scalars(
         select(Meeting)
         .where(Meeting.group_id == meeting.group_id, Meeting.number > meeting.number)

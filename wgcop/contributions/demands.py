@@ -1,6 +1,8 @@
-"""What a paper must have before it is submitted and what it had better have: the one table, each with its reason.
+"""The table of what a paper must have before it is submitted and what it should have, each with its
+reason.
 
-The field in the form, the list beside it, the page of the draft and the refusal all say the same sentence.
+The field in the form, the list beside it, the page of the draft and the refusal all say the same
+sentence.
 """
 
 from collections.abc import Collection
@@ -14,7 +16,9 @@ from wgcop.contributions.cover import FIELD_NAMES, Field, Purpose
 
 @dataclass(frozen=True)
 class Demand:
-    """What is required holds the paper back; what is recommended does not."""
+    """A field that a paper needs. A missing required field prevents its submission; a missing
+    recommended one does not.
+    """
 
     field: Field
     why: LazyString
@@ -68,7 +72,7 @@ def demand_of(field: Field) -> Demand | None:
 
 
 def unmet(filled: Collection[Field], purpose: Purpose) -> list[Demand]:
-    """What a paper that has these fields lacks, required or recommended."""
+    """Return the demands, required or recommended, that a paper with these fields does not meet."""
     return [
         demand for demand in DEMANDS if demand.applies_to(purpose) and demand.field not in filled
     ]

@@ -1,4 +1,6 @@
-"""A paper as a Word document: the cover in the order in which the field prints it, then the text."""
+"""Writes a paper as a Word document: the cover in the order in which covers are printed, then the
+text.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -34,9 +36,14 @@ def as_docx(
     clauses: Mapping[str, QuotedClause] | None = None,
     comments: Sequence[CommentInWord] = (),
 ) -> bytes:
-    """`marked` is the text of a comparison with the `former` wording, if not the text itself is wanted; `text` that of a
-    wording without it. What changed from one wording to the other is a tracked change, of the source of this wording on the day that
-    its cover gives; what the paper marks itself has double lines. `comments` are those that its reader asked for."""
+    """Write a wording as a Word document. `marked` is the text of a comparison with the `former`
+    wording, in place of the wording's own; `text` is the text of a wording that is loaded without
+    it.
+
+    What changed from one wording to the other becomes a tracked change by the source of this
+    wording, on the day that its cover gives. Changes that the paper marks itself have double lines.
+    `comments` are those that the reader asked for.
+    """
     title = title_of(wording)
     document = WordDocument(
         title=f"{wording.symbol}: {title}" if wording.symbol else title,
@@ -85,7 +92,9 @@ def _moment(wording: PrintedWording) -> str:
 
 
 class _Cover:
-    """Where there is a `former` wording, what differs on its cover is a tracked change."""
+    """The cover in Word. With a `former` wording, differences between the covers are tracked
+    changes.
+    """
 
     def __init__(
         self, document: WordDocument, wording: PrintedWording, former: PrintedWording | None

@@ -1,4 +1,6 @@
-"""Those who draft a paper: whoever began it, and whom they named to write in it, to comment on it, or to read it."""
+"""The drafters of a paper: the person who began it, and those whom they named to write in it, to
+comment on it, or to read it.
+"""
 
 import enum
 from collections.abc import Iterable
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class DrafterRole(enum.StrEnum):
-    """What a drafter may do. Each may do what those before it may."""
+    """What a drafter may do. Each role includes the ones before it."""
 
     READ = "read"
     COMMENT = "comment"
@@ -36,7 +38,9 @@ ROLE_NAMES = {
 
 
 class Drafter(Searchable, Base):
-    """Nobody else sees a draft, whatever their delegation or office; and of the drafters, those edit and submit it who write."""
+    """A person who drafts a paper. Nobody else sees the draft, whatever their delegation or office.
+    Only drafters who write can edit and submit it.
+    """
 
     __tablename__ = "contribution_drafter"
 
@@ -74,7 +78,7 @@ class Drafter(Searchable, Base):
 
 
 class Drafted:
-    """Columns of a paper: who began it, and who drafts it."""
+    """The columns of a paper that say who began it and who drafts it."""
 
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
@@ -92,7 +96,7 @@ class Drafted:
 
     @property
     def drafting_audience(self) -> frozenset[str]:
-        """Of all drafters, whatever they may do."""
+        """The audiences of all drafters, whatever their roles."""
         return frozenset(drafter.audience for drafter in self.drafters)
 
     @property
@@ -101,18 +105,22 @@ class Drafted:
 
     @property
     def is_composed(self) -> bool:
-        """Made by the workspace from its own records, such as an agenda: nobody writes it, revises or withdraws it."""
+        """Whether the workspace made the paper from its own records, such as an agenda. Nobody
+        writes, revises or withdraws such a paper.
+        """
         return not self.drafters
 
     def is_drafted_by(self, person: Person) -> bool:
         return any(drafter.person_id == person.id for drafter in self.drafters)
 
     def role_of(self, person: Person) -> DrafterRole | None:
-        """None of somebody who does not draft it."""
+        """Return the role of a drafter, or None for anybody else."""
         return next((each.role for each in self.drafters if each.person_id == person.id), None)
 
     def limits_of(self, person: Person) -> str:
-        """What keeps a drafter from writing in it; nothing of those who write, and of those who are no drafters."""
+        """Return a sentence on why a drafter may not write in the draft; empty for drafters who
+        write and for people who are no drafters.
+        """
         match self.role_of(person):
             case DrafterRole.COMMENT:
                 return _(

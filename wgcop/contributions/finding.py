@@ -1,4 +1,4 @@
-"""Finds a document by its symbol, however somebody writes it, and by the other names of its group."""
+"""Finds a document by its symbol, in any way of writing it and with any name of its group."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,12 +21,14 @@ from wgcop.contributions.translations.queries import version_called
 from wgcop.db import db
 
 LONGEST_MARK = 4
-"""Of a kind of document: TD, INF, ADM."""
+"""The number of letters in the longest mark of a kind of document, such as TD, INF and ADM."""
 
 
 @dataclass(frozen=True)
 class SymbolMention:
-    """A document and, as far as they were named, the number of a revision and the language of a copy."""
+    """A document that was named, with the number of a revision and the language of a version if
+    these were named too.
+    """
 
     document: int
     revision: int | None
@@ -34,7 +36,9 @@ class SymbolMention:
 
 
 def document_called(written: str, audiences: frozenset[str]) -> SymbolMention | None:
-    """By its full symbol, or by the name of its file. What this reader may not see is not found."""
+    """Find a document by its full symbol or by the name of its file. Return None if there is none
+    that `audiences` may see.
+    """
     meant = [reading for reading in readings(written) if reading.key[0].isalpha()]
     file = read_file_name(written)
     if not meant and not file:
@@ -49,7 +53,7 @@ def document_called(written: str, audiences: frozenset[str]) -> SymbolMention | 
 def document_of_meeting(
     written: str, meeting: Meeting, audiences: frozenset[str]
 ) -> SymbolMention | None:
-    """`Document 7` and `TD/4`: the meeting is understood."""
+    """Find a document by a symbol that leaves out its meeting, such as `Document 7` and `TD/4`."""
     for reading in readings(written):
         if reading.is_bare and not names_a_document(written):
             continue
@@ -66,7 +70,9 @@ def document_of_meeting(
 
 
 def names_within_a_meeting(written: str) -> bool:
-    """`Document 7`, `TD/4`, `INF 2 Rev.1`: a number with nothing but the word before it."""
+    """Return whether the words are a symbol without a meeting, such as `Document 7`, `TD/4` and
+    `INF 2 Rev.1`: a number after a single word.
+    """
     return names_a_document(written) or any(
         len(words) == 2 and words[0].isalpha() and len(words[0]) <= LONGEST_MARK
         for words in (reading.key.split() for reading in readings(written))
@@ -74,7 +80,9 @@ def names_within_a_meeting(written: str) -> bool:
 
 
 def address_of(mention: SymbolMention) -> str | None:
-    """Of the version in the language that was named, or of the original if there is none."""
+    """Return the address of the mentioned document: its version in the language that was named, or
+    the original if there is none. Return None if the document or the revision does not exist.
+    """
     document = db.session.get(Contribution, mention.document)
     version = document and version_called(document, mention.language, mention.revision)
     if version:
@@ -111,7 +119,7 @@ def renamed(reading: SymbolReading, names: Iterable[Sequence[str]]) -> Iterator[
 
 
 def names_of_groups() -> list[list[str]]:
-    """As keys of symbols begin with them."""
+    """Return the names of each group in the form with which the keys of symbols begin."""
     groups = db.session.scalars(select(Group).options(selectinload(Group.earlier_names)))
     return [list(dict.fromkeys(map(key_of, group.all_names))) for group in groups]
 

@@ -1,4 +1,6 @@
-"""Beside requests: removes pictures, Word files, prints and drawn charts that nobody needs, and reads the files that go with papers."""
+"""Background jobs: remove pictures, Word files, prints and drawn charts that nobody needs, and read
+the files that go with papers.
+"""
 
 from datetime import timedelta
 
@@ -14,7 +16,7 @@ from wgcop.reading.sandbox import SandboxedReader
 
 AT_ONCE = 10
 PRINTS_KEPT = timedelta(days=30)
-"""After the last reader asked for them."""
+"""How long a print is kept after a reader last asked for it."""
 
 
 def drop_unused() -> int:
@@ -26,7 +28,9 @@ def drop_unused() -> int:
 
 
 def read_enclosures() -> int:
-    """One after another, and the database is free while a file is read. Returns how many."""
+    """Read attached files one after another and return how many. No transaction is open while a
+    file is read.
+    """
     with SandboxedReader() as reader:
         ids = unread_enclosures(AT_ONCE)
         for enclosure_id in ids:

@@ -43,16 +43,17 @@ KIND_USES = {
     DocumentKind.LIAISON: _l("A letter from one group to another, for action, comment or information."),
     DocumentKind.ADMINISTRATIVE: _l("Agendas, lists and time plans of the secretariat."),
 }  # fmt: skip
-"""What each is for, in a sentence."""
+"""A sentence for each kind that says what it is for."""
 
 _FOR_ALL = (DocumentKind.CONTRIBUTION, DocumentKind.INFORMATION)
 
 
 def kinds_open_to(category: Category | None, office: GroupRole | None) -> list[DocumentKind]:
-    """What somebody may bring who speaks for a delegation of this category, or in this office.
+    """Return the kinds that somebody may bring who speaks for a delegation of this category, or in
+    this office.
 
-    Other bodies, which take part as observers, send liaison statements; whoever leads the work reports on it; the
-    secretariat may choose any kind.
+    Other bodies, which take part as observers, send liaison statements; people in an office that
+    leads the work report on it; the secretariat may choose any kind.
     """
     if office == GroupRole.SECRETARIAT or category == Category.SECRETARIAT:
         return list(DocumentKind)
@@ -66,7 +67,7 @@ def kinds_open_to(category: Category | None, office: GroupRole | None) -> list[D
 
 
 class Attachment(enum.StrEnum):
-    """What is numbered within another document."""
+    """The kinds of documents that are numbered within another document."""
 
     ADDENDUM = "addendum"
     CORRIGENDUM = "corrigendum"

@@ -1,4 +1,4 @@
-"""Letters to those who bring a paper about what becomes of it, one to each person in their language."""
+"""Letters about the course of a paper to those who bring it, one to each person in their language."""
 
 from collections.abc import Callable, Iterable
 
@@ -21,11 +21,13 @@ from wgcop.i18n import day, written_to
 log = structlog.get_logger(__name__)
 
 Letter = tuple[str, list[str]]
-"""Subject, and paragraphs."""
+"""The subject and the paragraphs of a letter."""
 
 
 def write_received(contribution: Contribution) -> None:
-    """It waits for the secretariat, or it came too late. One that was changed on request keeps the moment when it first came."""
+    """Write that a paper came after the deadline: it waits for the secretariat, or is held as late.
+    One that was changed on request keeps the moment when it first came.
+    """
 
     def compose() -> Letter:
         title, meeting = contribution.title, contribution.meeting
@@ -109,7 +111,7 @@ def write_returned(contribution: Contribution) -> None:
 
 
 def write_said(contribution: Contribution, words: str, who: str, people: Iterable[Person]) -> None:
-    """What was said in the conversation about a paper that waits."""
+    """Write to `people` what `who` said in the conversation about a waiting paper."""
 
     def compose() -> Letter:
         title = contribution.title
@@ -141,7 +143,7 @@ def write_revised(contribution: Contribution) -> None:
 
 
 def write_asked(contribution: Contribution, source: Source) -> None:
-    """To the heads of the delegation, or to whoever holds the office."""
+    """Ask for consent: write to the heads of the delegation, or to the holder of the office."""
 
     def compose() -> Letter:
         title = contribution.draft.title if contribution.draft else contribution.title
@@ -180,7 +182,7 @@ def write_ends_soon(draft: Contribution, people: Iterable[Person]) -> None:
 
 
 def write_passed_on(contribution: Contribution, people: Iterable[Person]) -> None:
-    """To those who take over a paper that nobody drafts any more."""
+    """Tell `people` that they take over a paper that has no other drafters left."""
 
     def compose() -> Letter:
         title = contribution.title
@@ -197,7 +199,9 @@ def write_passed_on(contribution: Contribution, people: Iterable[Person]) -> Non
 
 
 def write_to_followers(document: Contribution, other: Contribution | None = None) -> None:
-    """Of a document that has another wording or was withdrawn, or of what `other` means for it."""
+    """Tell the followers of a document that it has another wording or was withdrawn, or that
+    `other` replaces it or is attached to it.
+    """
 
     def compose() -> Letter:
         symbol, title = document.symbol, document.title
@@ -239,12 +243,14 @@ def _deciders(source: Source) -> list[Person]:
 def write_to_source(
     contribution: Contribution, compose: Callable[[], Letter], path: str = ""
 ) -> None:
-    """Leads to the paper, or to another page."""
+    """Write to the drafters and the heads of the sources, with a link to the paper or to `path`."""
     _write_to_all(contribution, None, compose, path or contribution.url)
 
 
 def _write_with_remark(contribution: Contribution, compose: Callable[[], Letter]) -> None:
-    """The remark is for those who read the conversation; others in whose name the paper is learn what became of it."""
+    """Add the remark for those who read the conversation with the secretariat; the other recipients
+    get the letter without it.
+    """
     hear = {person.id for person in readers(contribution)}
     people = recipients(contribution)
 
@@ -264,7 +270,9 @@ def _write_to_all(
     compose: Callable[[], Letter],
     path: str,
 ) -> None:
-    """A letter that cannot be written is logged, and nothing else is undone."""
+    """Write a letter to each person in their language. If one cannot be written, log that and undo
+    the letters alone.
+    """
     try:
         with db.session.begin_nested():
             for person in recipients(contribution) if people is None else people:
@@ -282,7 +290,9 @@ def _write(person: Person, subject: str, paragraphs: Iterable[str], path: str) -
 
 
 def recipients(contribution: Contribution) -> list[Person]:
-    """The drafters, and the heads of the delegations in whose name it went out: a draft that came after is not theirs."""
+    """Return the drafters, and the heads of the delegations in whose name the paper went out. A
+    later draft with other sources does not count.
+    """
     wording = contribution.current if contribution.issued else contribution.submitted
     delegations = [source.delegation_id for source in wording.sources if source.delegation_id]
     drafting = select(Drafter.person_id).where(Drafter.contribution_id == contribution.id)

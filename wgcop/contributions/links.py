@@ -1,4 +1,4 @@
-"""What a wording is about: the clauses and the Questions that its cover names."""
+"""The clauses and the Questions that the cover of a wording names."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RevisionClause(Searchable, Base):
-    """A wording is about a clause."""
+    """A clause that a wording is about."""
 
     __tablename__ = "contribution_clause"
     __table_args__ = (UniqueConstraint("revision_id", "clause_id"),)
@@ -36,7 +36,7 @@ class RevisionClause(Searchable, Base):
 
 
 class RevisionQuestion(Searchable, Base):
-    """A wording contributes to a Question."""
+    """A Question that a wording contributes to."""
 
     __tablename__ = "contribution_question"
     __table_args__ = (UniqueConstraint("revision_id", "body_id"),)

@@ -1,4 +1,4 @@
-"""Locking a paper, so that two people do not change it at once, and ending the writing of its draft."""
+"""Locks a paper, so that two people do not change it at once, and ends the writing of its draft."""
 
 from sqlalchemy.orm import Session
 
@@ -9,9 +9,11 @@ from wgcop.db import db
 
 
 def lock(contribution: Contribution) -> None:
-    """Nobody else can change this paper until the commit, and it is read again as they left it.
+    """Lock the paper's row until the commit, and read the paper again as the last holder of the
+    lock left it.
 
-    An agenda may take it up meanwhile: to point to a row waits for no `key_share` lock.
+    The lock is a `FOR NO KEY UPDATE`, so that an agenda item can be made to point to the paper
+    meanwhile.
     """
     session: Session = db.session
     session.flush()
@@ -23,6 +25,6 @@ def lock(contribution: Contribution) -> None:
 
 
 def close_draft(contribution: Contribution, *, by: Person) -> None:
-    """Ends the writing of its draft, if there is one."""
+    """End the writing of the paper's draft, if there is one."""
     if contribution.draft is not None:
         close_writing(db.session, contribution.id, contribution.draft.id, by=by.id)

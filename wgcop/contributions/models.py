@@ -1,4 +1,4 @@
-"""A contribution: what it is called, who may see it, and the rules of bringing it to a meeting."""
+"""A contribution: its names, who may see it, and the rules of bringing it to a meeting."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -38,12 +38,16 @@ from wgcop.paper.tree import clauses_quoted
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 NOTICE = timedelta(days=30)
-"""From the letter that says that a draft is to end, until it may."""
+"""The time between the letter that announces the end of a draft and the first day on which it may
+end.
+"""
 HAS_SYMBOL = text("symbol_key IS NOT NULL")
 
 
 class Contribution(Numbered, Course, Searchable, Base):
-    """A paper. `delegation` is the one that leads in bringing it; without one it is the group's own officers'."""
+    """A paper. `delegation` is the one that leads in bringing it; it is None for a paper of the
+    group's own officers.
+    """
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -74,16 +78,19 @@ class Contribution(Numbered, Course, Searchable, Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
-    """The document that this is an addendum or corrigendum of."""
+    """The document of which this paper is an addendum or corrigendum."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
-    """An earlier document whose place this one takes."""
+    """An earlier document that this one replaces."""
     key: Mapped[str | None] = mapped_column(String(40))
-    """Of the form in which it was begun: sent twice, it begins one draft."""
+    """The key of the form with which the draft was begun. A form that is sent twice begins one
+    draft.
+    """
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     warned_at: Mapped[datetime | None]
-    """When its drafters were told that it would end, since nobody changed or submitted it."""
+    """When the drafters were told that the draft would end, because nobody changed or submitted it.
+    """
     kept_at: Mapped[datetime | None]
-    """When one of them said to keep it nevertheless."""
+    """When a drafter asked to keep the draft nevertheless."""
     version: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)
@@ -99,12 +106,14 @@ class Contribution(Numbered, Course, Searchable, Base):
 
     @property
     def was_never_submitted(self) -> bool:
-        """Also none of its wordings that were given back."""
+        """Whether no wording of the paper was ever submitted, not even one that was given back."""
         return self.submitted_at is None and all(r.submitted_at is None for r in self.revisions)
 
     @property
     def ends_at(self) -> datetime | None:
-        """The first moment at which it may end, if its drafters were told and nobody has done anything for it since."""
+        """The first moment at which the draft may end, or None if its drafters were not told or
+        somebody has worked on it since.
+        """
         if self.warned_at is None or not self.was_never_submitted:
             return None
         touched = [r.changed_at for r in self.revisions] + [d.named_at for d in self.drafters]
@@ -114,7 +123,7 @@ class Contribution(Numbered, Course, Searchable, Base):
 
     @property
     def symbol(self) -> Symbol | None:
-        """Of the latest revision. None until the paper has a number."""
+        """The symbol of the latest revision, or None until the paper has a number."""
         return self.symbol_of(self.current)
 
     def symbol_of(self, revision: Revision) -> Symbol | None:
@@ -138,7 +147,7 @@ class Contribution(Numbered, Course, Searchable, Base):
 
     @property
     def url(self) -> str:
-        """The document's address once it has one."""
+        """The address of the document, or of the draft as long as it has no number."""
         symbol = self.issued_symbol
         return f"/documents/{symbol.path}" if symbol else self.work_url
 
@@ -154,7 +163,9 @@ class Contribution(Numbered, Course, Searchable, Base):
 
     @property
     def audience(self) -> frozenset[str]:
-        """Who may find it by search. For the draft of a revision, see `can_read_draft` of the policy."""
+        """The audiences who may find the paper by search. `policy.can_read_draft` decides on the
+        draft of a revision.
+        """
         if self.number is not None:
             return frozenset({"members"})
         if self.submitted_at is not None:
@@ -163,7 +174,7 @@ class Contribution(Numbered, Course, Searchable, Base):
 
     @property
     def consenting_audience(self) -> frozenset[str]:
-        """Those whose consent to the draft is requested: they read it and change nothing."""
+        """The audiences whose consent to the draft is requested. They read it and change nothing."""
         sources = self.draft.sources if self.draft else []
         return frozenset(
             source.deciders
@@ -173,38 +184,44 @@ class Contribution(Numbered, Course, Searchable, Base):
 
     @property
     def sources_audience(self) -> frozenset[str]:
-        """The delegations in whose name it was submitted."""
+        """The delegations in whose name the paper was submitted."""
         return frozenset(s.delegation.audience for s in self.current.sources if s.delegation)
 
     @property
     def topic(self) -> str:
-        """Of the numbered document, for all members."""
+        """The name of the topic of the numbered document, for all members."""
         return f"document:{self.id}"
 
     # What can be done with it
 
     @property
     def series_kind(self) -> DocumentKind:
-        """Contributions for information have a series of their own."""
+        """The kind in whose series the paper is numbered: contributions for information have a
+        series of their own.
+        """
         if self.kind == DocumentKind.CONTRIBUTION and self.purpose == Purpose.INFORMATION:
             return DocumentKind.INFORMATION
         return self.kind
 
     @property
     def is_on_time(self) -> bool:
-        """Whether a draft would be by the deadline of its meeting, if it were submitted now."""
+        """Whether the draft would meet the deadline of its meeting, if it were submitted now."""
         return self.purpose == Purpose.INFORMATION or self.meeting.is_open_for_contributions
 
     @property
     def is_delayed(self) -> bool:
-        """Submitted after the deadline of its meeting; of a draft, whether it would be by now."""
+        """Whether the paper was submitted after the deadline of its meeting or, for a draft, would
+        be if it were submitted now.
+        """
         if self.timing is not None:
             return self.timing in (Timing.DELAYED, Timing.LATE)
         return self.submitted_at is None and not self.is_on_time
 
     @property
     def when_it_came(self) -> str:
-        """Of a paper that is sent back for a change: which moment counts, and what it was then. Empty for any other."""
+        """A sentence on which moment of submission counts, and whether it was by the deadline, for
+        a paper that was sent back for a change; empty for any other.
+        """
         if self.submitted_at is None or not (
             self.is_asked_to_change or self.was_changed_on_request
         ):
@@ -224,7 +241,7 @@ class Contribution(Numbered, Course, Searchable, Base):
         return _("It counts as received when it first came: %(when)s.", when=when)
 
     def source_called(self, key: str) -> Source | None:
-        """Of the draft, by the key of the capacity."""
+        """Return the source of the draft whose capacity has this key, or None."""
         sources = self.draft.sources if self.draft else []
         return next((source for source in sources if source.key == key), None)
 
@@ -279,7 +296,7 @@ class Contribution(Numbered, Course, Searchable, Base):
 
 @refreshes_with(Meeting)
 def _its_contributions(meeting: Meeting, session: Session) -> Iterable[str]:
-    """Search has a paper under the year of its meeting."""
+    """Name the records of a meeting's papers: search lists a paper under the year of its meeting."""
     papers = session.scalars(select(Contribution.id).where(Contribution.meeting_id == meeting.id))
     return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]
 
@@ -294,7 +311,9 @@ def _its_papers(delegation: Delegation, session: Session) -> Iterable[str]:
 
 @refreshes_with(Body)
 def _papers_on(body: Body, session: Session) -> Iterable[str]:
-    """Search finds a paper under every name of each Question that it names."""
+    """Name the records of the papers on a Question: search finds a paper under every name of its
+    Questions.
+    """
     papers = session.scalars(
         select(Revision.contribution_id)
         .join(RevisionQuestion)

@@ -1,8 +1,9 @@
-"""Why a draft cannot be submitted now: the one list of reasons.
+"""The one list of reasons why a draft cannot be submitted now.
 
-Whoever submits a draft, or issues the draft of a revision, is refused with the first of them. The page of the
-draft says what they are and has its button only if there are none. A new reason is a new function in one of
-the tuples. Whether there is a draft at all is for `Contribution.submit` and `issue_revision` to say.
+A person who submits a draft, or issues the draft of a revision, is refused with the first of them.
+The page of the draft lists all of them and has its button only if there are none. A new reason is a
+new function in one of the tuples. `Contribution.submit` and `issue_revision` check that there is a
+draft at all.
 """
 
 from collections.abc import Callable
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """`fields` are to be filled in and `sources` to be asked first: the page helps with both."""
+    """A reason why a draft cannot be submitted. `fields` must be filled in and `sources` must
+    consent first: the page helps with both.
+    """
 
     reason: str
     fields: tuple[Field, ...] = ()
@@ -32,13 +35,15 @@ class Obstacle:
 
 
 Rule = Callable[["Revision", Person], Obstacle | None]
-"""From a draft, and the person who would submit it, to what stands in the way."""
+"""A function of a draft, and of the person who would submit it, that returns an obstacle or None.
+"""
 
 
 def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
-    """A report may tell of it, and what is composed belongs to its meeting for ever.
+    """Refuse a paper for a past meeting, except a report, which may tell of it, and a composed
+    document, which belongs to its meeting for ever.
 
-    A paper that is held for the next meeting is no longer meant for this one.
+    A paper that is being changed on request was submitted before, so it is not refused either.
     """
     contribution = revision.contribution
     if contribution.kind == DocumentKind.REPORT:
@@ -73,7 +78,9 @@ def observers_want_action(revision: "Revision", by: Person) -> Obstacle | None:
 
 
 def kind_is_not_theirs(revision: "Revision", by: Person) -> Obstacle | None:
-    """Another source may have been put first since the kind was chosen."""
+    """Refuse a kind that the first source does not bring. Another source may have become the first
+    one since the kind was chosen.
+    """
     paper = revision.contribution
     if not revision.sources or paper.attachment or paper.kind in revision.sources[0].kinds:
         return None
@@ -117,7 +124,9 @@ def correction_is_not_named(revision: "Revision", by: Person) -> Obstacle | None
 
 
 def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | None:
-    """It would be discussed although the deadline did not hold for it, and perhaps in the series for information."""
+    """Refuse to revise a document for information into one for action: it would be discussed
+    although no deadline applied to it, and perhaps with a number of the information series.
+    """
     paper = revision.contribution
     if not paper.is_numbered or revision.purpose != Purpose.ACTION:
         return None
@@ -136,7 +145,9 @@ def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | N
 
 
 def what_is_attached_asks_for_action(revision: "Revision", by: Person) -> Obstacle | None:
-    """A corrigendum has no deadline, and what is numbered for information has none: neither may bring what needs a decision."""
+    """Refuse an attachment for action to a document for information. A corrigendum and what is
+    numbered for information have no deadline, so neither may bring what needs a decision.
+    """
     paper, document = revision.contribution, revision.contribution.parent
     if document is None or revision.purpose != Purpose.ACTION:
         return None
@@ -165,7 +176,7 @@ FOR_THE_FIRST_WORDING: tuple[Rule, ...] = (
 )
 
 FOR_A_REVISION: tuple[Rule, ...] = (information_becomes_action, *FOR_EACH_WORDING)
-"""It may be issued after the meeting too."""
+"""The rules for a revision, which may be issued after the meeting too."""
 
 FOR_WHAT_IS_ATTACHED: tuple[Rule, ...] = (
     document_was_withdrawn,
@@ -173,11 +184,12 @@ FOR_WHAT_IS_ATTACHED: tuple[Rule, ...] = (
     what_is_attached_asks_for_action,
     *FOR_EACH_WORDING,
 )
-"""It stays with its document, whose meeting may be over."""
+"""The rules for an addendum or corrigendum. It stays with its document, whose meeting may be over.
+"""
 
 
 def obstacles_to(revision: "Revision", *, by: Person) -> list[Obstacle]:
-    """In the order in which people are told of them."""
+    """Return the obstacles to submitting this draft, in the order in which people are told of them."""
     rules = FOR_A_REVISION if revision.number else FOR_THE_FIRST_WORDING
     if revision.contribution.attachment and not revision.number:
         rules = FOR_WHAT_IS_ATTACHED

@@ -1,4 +1,6 @@
-"""A paper as tagged PDF: the same cover and text as its page and its Word file, with notes at the foot of the page."""
+"""Prints a paper as tagged PDF, with the cover and text of its page and its Word file, and notes at
+the foot of each page.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ from wgcop.paper.html import QuotedClause, Surroundings
 
 @dataclass(frozen=True)
 class Printable:
-    """All that the printer needs, gathered while the database is open. Printing takes seconds and needs none."""
+    """Everything that the printer needs, gathered while a database session is open. Printing takes
+    seconds and needs none.
+    """
 
     html: str
     pictures: frozenset[str]
@@ -43,7 +47,9 @@ def printable(
     marked: paper.Node | None = None,
     text: paper.Node | None = None,
 ) -> Printable:
-    """`marked` is the text of a comparison, if not the text itself is wanted; `text` that of a wording without it."""
+    """Return a wording as a printable page. `marked` is the text of a comparison, in place of the
+    wording's own; `text` is the text of a wording that is loaded without it.
+    """
     tree = marked or text or wording.text
     meeting, language = wording.contribution.meeting, wording.language
     legends = [legend(tree, language), legend_of_own_marks(marked, language) if marked else ""]

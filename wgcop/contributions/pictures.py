@@ -1,4 +1,6 @@
-"""Pictures in papers: stored once by content, named by it in the text, and seen by whoever sees them in the paper."""
+"""Pictures in papers: each is stored once by its content, under whose digest the text names it. Who
+may read the text may see its pictures.
+"""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -17,11 +19,11 @@ from wgcop.paper.tree import Node, walk
 from wgcop.reading.pictures import Picture
 
 STILL_WANTED = timedelta(days=1)
-"""How long a picture stays after the paper went out without it."""
+"""How long an unused picture stays after it was added."""
 
 
 class PaperPicture(Base):
-    """`file` is the digest of its content."""
+    """A picture of one paper. `file` is the SHA-256 of its content."""
 
     __tablename__ = "contribution_picture"
     __table_args__ = (UniqueConstraint("contribution_id", "file"),)
@@ -36,7 +38,7 @@ class PaperPicture(Base):
 
 
 def add_picture(contribution: Contribution, picture: Picture, *, by: Person) -> PaperPicture:
-    """The same picture sent twice is one."""
+    """Store a picture for a paper. The same picture sent twice is stored once."""
     sha = files.store(picture.data)
     stored = picture_of(contribution, sha)
     if stored is None:
@@ -61,7 +63,9 @@ def picture_of(contribution: Contribution, file: str) -> PaperPicture | None:
 
 
 def was_issued_with(contribution: Contribution, file: str) -> bool:
-    """Whether a wording that readers have shows it. What is only in the draft is for those who see the draft."""
+    """Return whether an issued wording or translation shows the picture. Readers of the draft alone
+    see pictures that stand only in the draft.
+    """
     in_revision = exists().where(
         Revision.contribution_id == contribution.id,
         Revision.is_issued,
@@ -77,7 +81,9 @@ def was_issued_with(contribution: Contribution, file: str) -> bool:
 
 
 def is_in_a_translation(contribution: Contribution, file: str) -> bool:
-    """Also in one that is being worked on."""
+    """Return whether a translation shows the picture, including translations that are being worked
+    on.
+    """
     in_translation = exists().where(
         Translation.contribution_id == contribution.id,
         cast(Translation.text, Text).contains(file, autoescape=True),
@@ -90,9 +96,10 @@ def pictures_in(tree: Node) -> set[str]:
 
 
 def drop_unused_pictures() -> int:
-    """Of papers that nobody writes any more, those that no wording and no kept version shows. Returns how many.
+    """Remove pictures that no wording, kept version or translation shows, and return how many.
 
-    As long as there is a draft, every picture stays: an earlier version that is restored may show it again.
+    As long as a paper has a draft, all its pictures stay: an earlier version that is restored may
+    show them again.
     """
     is_shown = exists().where(
         Revision.contribution_id == PaperPicture.contribution_id,

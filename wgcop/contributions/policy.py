@@ -1,4 +1,4 @@
-"""Who may draft, read, submit, number and revise a contribution."""
+"""Decides who may draft, read, submit, number and revise a contribution."""
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, GroupRole, Person
@@ -19,17 +19,19 @@ def can_list(reader: Reader) -> bool:
 
 
 def can_draft(reader: Reader) -> bool:
-    """Whoever speaks for a delegation or holds an office of the group."""
+    """Allow people who speak for a delegation or hold an office of the group."""
     return isinstance(reader, Person) and bool(reader.capacities)
 
 
 def purposes(capacity: Capacity) -> list[Purpose]:
-    """Observers bring papers for information only."""
+    """Return the purposes of papers that a capacity may bring. Observers bring papers for
+    information only.
+    """
     return [Purpose.INFORMATION] if capacity.is_observer else list(Purpose)
 
 
 def kinds(capacity: Capacity) -> list[DocumentKind]:
-    """Which kinds of documents they may bring."""
+    """Return the kinds of documents that a capacity may bring."""
     category = capacity.delegation.category if capacity.delegation else None
     return kinds_open_to(category, capacity.office.role if capacity.office else None)
 
@@ -39,23 +41,29 @@ def can_read(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_read_draft(reader: Reader, contribution: Contribution) -> bool:
-    """Its drafters and those whose consent is requested; nobody else, also for the draft of a revision."""
+    """Allow the drafters and those whose consent is requested, and nobody else, for the draft of a
+    revision too.
+    """
     audience = contribution.drafting_audience | contribution.consenting_audience
     return not audience.isdisjoint(reader.audiences)
 
 
 def drafts(reader: Reader, contribution: Contribution) -> bool:
-    """The drafters alone, whatever each may do. Being in the same delegation, or holding an office, is not enough."""
+    """Allow the drafters alone, whatever their role. Being in the same delegation, or holding an
+    office, is not enough.
+    """
     return not contribution.drafting_audience.isdisjoint(reader.audiences)
 
 
 def can_write(reader: Reader, contribution: Contribution) -> bool:
-    """The drafters who write. They also choose the others, and what each may do."""
+    """Allow the drafters who write. They also choose the other drafters, and what each may do."""
     return not contribution.writing_audience.isdisjoint(reader.audiences)
 
 
 def can_read_wording(reader: Reader, wording: Revision) -> bool:
-    """With the files that go with it. One that was replaced before the paper had a number is for its drafters alone."""
+    """Decide who may read a wording and the files that go with it. One that was replaced before the
+    paper had a number is for its drafters alone.
+    """
     contribution = wording.contribution
     if wording.is_issued:
         return can_read(reader, contribution)
@@ -69,13 +77,17 @@ def can_edit(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_see_submission(reader: Reader, contribution: Contribution) -> bool:
-    """What became of it after it was submitted: its drafters, and the delegations in whose name it went out."""
+    """Allow the drafters, and the delegations in whose name the paper went out, to see what became
+    of it after its submission.
+    """
     audience = contribution.drafting_audience | contribution.sources_audience
     return not audience.isdisjoint(reader.audiences)
 
 
 def may_withdraw(reader: Reader, contribution: Contribution) -> bool:
-    """Its drafters and, once it is a document, the heads of the delegation that brought it."""
+    """Allow the drafters who write and, once the paper is a document, the heads of the delegation
+    that brought it.
+    """
     lead = contribution.delegation if contribution.is_numbered else None
     leads = lead is not None and lead.heads in reader.audiences
     return leads or can_write(reader, contribution)
@@ -90,27 +102,29 @@ def can_revise(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_attach(reader: Reader, contribution: Contribution) -> bool:
-    """An addendum or corrigendum, by those who may revise it; a corrigendum itself is revised."""
+    """Allow those who may revise a document to add an addendum or corrigendum. A corrigendum itself
+    is revised instead.
+    """
     return can_revise(reader, contribution) and contribution.attachment != Attachment.CORRIGENDUM
 
 
 def can_answer(reader: Reader, source: Source) -> bool:
-    """For a delegation its heads consent; for an office, whoever holds it."""
+    """Allow the heads of the delegation that is asked for consent, or the holder of the office."""
     return source.deciders in reader.audiences and source.consent != Consent.NOT_ASKED
 
 
 def can_decide(reader: Reader, contribution: Contribution) -> bool:
-    """Accepting what is late, or holding it, is for the group's secretariat."""
+    """Allow the group's secretariat to accept a late paper or to hold it."""
     return _is_secretariat_of(reader, contribution.meeting.group_id)
 
 
 def can_ask_for_change(reader: Reader, contribution: Contribution) -> bool:
-    """What its source may then do: change the paper that it had submitted, and submit it again."""
+    """Allow the secretariat to ask the source of a waiting paper to change it and submit it again."""
     return can_decide(reader, contribution) and contribution.is_waiting
 
 
 def can_work_queue(reader: Reader) -> bool:
-    """What waits is for the secretariats; each sees that of its own groups."""
+    """Allow the secretariats. Each sees the waiting papers of its own groups."""
     return bool(groups_of_secretariat(reader))
 
 
@@ -121,7 +135,7 @@ def groups_of_secretariat(reader: Reader) -> list[int]:
 
 
 def can_set_rules(reader: Reader, group: Group) -> bool:
-    """How a group numbers its documents, and its clock."""
+    """Allow the secretariat to set how its group numbers documents, and its deadlines."""
     return _is_secretariat_of(reader, group.id)
 
 
@@ -130,14 +144,18 @@ def _is_secretariat_of(reader: Reader, group_id: int) -> bool:
 
 
 def can_say_what_it_replaces(reader: Reader, contribution: Contribution) -> bool:
-    """Its drafters as long as it is a draft, and from then on the secretariat."""
+    """Allow the drafters who write as long as the paper is a draft, and from then on the
+    secretariat.
+    """
     if contribution.state == PaperState.DRAFT:
         return can_write(reader, contribution)
     return can_decide(reader, contribution)
 
 
 def can_support(capacity: Capacity | None, contribution: Contribution) -> bool:
-    """A delegation supports documents of others. Observers do not, and those who bring it stand for it anyway."""
+    """Allow delegations to support a document of others. Observers do not, and those who bring a
+    document support it anyway.
+    """
     if capacity is None or capacity.delegation is None or capacity.is_observer:
         return False
     brings = {source.delegation_id for source in contribution.current.sources}
@@ -145,7 +163,9 @@ def can_support(capacity: Capacity | None, contribution: Contribution) -> bool:
 
 
 def if_duplicate(contribution: Contribution) -> IfDuplicate:
-    """A document stands, whatever its next revision repeats."""
+    """Return what happens if the draft turns out to duplicate earlier work. An accepted document
+    stands; only its revision is kept back.
+    """
     if contribution.draft is None:
         return IfDuplicate.IS_OUT_ALREADY
     is_new = contribution.state == PaperState.DRAFT

@@ -1,8 +1,10 @@
-"""How a paper changes on open pages: in the list, on the document, on the draft and in the queue.
+"""Presents changes of a paper on open pages: in the list, on the document, on the draft and in the
+queue.
 
-Behind all four kinds of target is a `Contribution`. The kind says on which page it is shown:
-`contribution` in the list of its meeting, `document` on the page of the numbered paper, `draft` on the page
-of those who write it, `waiting` in the queue of the officers. The kinds are stored with each entry.
+All four kinds of target are a `Contribution`. The kind says on which page it is shown:
+`contribution` in the list of its meeting, `document` on the page of the numbered paper, `draft` on
+the page of its drafters, `waiting` in the queue of the officers. The kinds are stored with each
+entry.
 """
 
 from wgcop.contributions.models import Contribution
@@ -31,7 +33,9 @@ def in_list(contribution: Contribution, entry_kind: str) -> Presentation | None:
 
 @presents_row("document", Contribution)
 def document_status(contribution: Contribution, _: str) -> Presentation:
-    """Whoever reads a wording learns that there is a newer one; the text in front of them stays."""
+    """Replace the status of the document: readers of a wording learn that there is a newer one, and
+    the text in front of them stays.
+    """
     return replaced(
         f"document-status-{contribution.id}",
         "contributions/_document_status.html",
@@ -41,7 +45,9 @@ def document_status(contribution: Contribution, _: str) -> Presentation:
 
 @presents("draft")
 def draft_status(target_id: str, _: str) -> Presentation | None:
-    """The target is `<paper>:<person>`. Somebody who no longer drafts the paper learns nothing of it."""
+    """Replace the status of a draft. The target is `<paper>:<person>`. A person who no longer
+    drafts the paper learns nothing of it.
+    """
     contribution_id, _colon, person_id = target_id.partition(":")
     drafted = drafted_by(int(contribution_id), int(person_id or 0))
     if drafted is None:

@@ -1,4 +1,6 @@
-"""All that is printed of a wording: its fingerprint, to which sources consent, and its words, to compare two wordings."""
+"""The printed content of a wording: its fingerprint, to which sources consent, and its words, to
+compare two wordings.
+"""
 
 import hashlib
 import json
@@ -14,10 +16,10 @@ LATER = frozenset({"lessons", "sole_language"})
 
 
 def fingerprint(revision: "Revision") -> str:
-    """A hash of all that is printed, with the meeting.
+    """Return a hash of everything that is printed, and of the meeting.
 
-    Fields that covers did not have from the beginning count only once they are filled, so that answers given
-    before still stand.
+    Fields that covers did not have from the beginning count only if they are filled, so that
+    answers given before still stand.
     """
     clauses = [link.clause_id or link.clause.id for link in revision.clause_links]
     questions = [link.body_id or link.body.id for link in revision.question_links]
@@ -40,7 +42,7 @@ def fingerprint(revision: "Revision") -> str:
 
 
 def typed(revision: "Revision") -> str:
-    """As somebody would type it."""
+    """Return the cover and text of a wording as somebody would type them."""
     cover, meeting = revision.cover, revision.contribution.meeting
     parts = [
         meeting.title,

@@ -1,4 +1,6 @@
-"""The cover of a paper as it is printed: on its page, in Word and as PDF alike, in the language of the paper."""
+"""The printed cover of a paper, the same on its page, in Word and as PDF, in the language of the
+paper.
+"""
 
 import re
 from dataclasses import dataclass
@@ -46,7 +48,9 @@ def number_line(wording: PrintedWording) -> str:
 
 
 def head_lines(wording: PrintedWording) -> list[str]:
-    """Below the number: the date, the language, for action or information, and whether it was late."""
+    """Return the lines below the number: the date, the language, the purpose, and whether the paper
+    was delayed.
+    """
     language = wording.language
     date = [day(wording.submitted_on, language)] if wording.symbol and wording.submitted_on else []
     purpose = "action" if wording.purpose == Purpose.ACTION else "information"
@@ -55,7 +59,9 @@ def head_lines(wording: PrintedWording) -> list[str]:
 
 
 def attached_lines(wording: PrintedWording) -> list[str]:
-    """What an addendum or corrigendum is attached to, and what it corrects."""
+    """Return the lines that say what an addendum or corrigendum is attached to and what it
+    corrects; empty for any other paper.
+    """
     contribution, language = wording.contribution, wording.language
     if contribution.parent is None or contribution.attachment is None:
         return []
@@ -67,18 +73,22 @@ def attached_lines(wording: PrintedWording) -> list[str]:
 
 
 def legend(text: Node, language: str) -> str:
-    """What underlined and struck words of a text mean, if it has any."""
+    """Explain underlined and struck words, if the text has any; else return an empty string."""
     return cover_phrase("legend", language) if has_marked_changes(text) else ""
 
 
 def legend_of_own_marks(marked: Node, language: str) -> str:
-    """In a comparison, what a text marks itself looks different from what changed between the two."""
+    """Explain, for a comparison, how changes that a text marks itself differ from changes between
+    the two texts; empty if it marks none.
+    """
     marks_its_own = any(has_marked_changes(side(marked)) for side in (accept, reject))
     return cover_phrase("legend_own", language) if marks_its_own else ""
 
 
 def dates_after_place(meeting: Meeting, language: str) -> str:
-    """`, 25–28 November 2026`. Apart from the place, which is written in whatever language it was typed."""
+    """Return the dates with a comma before them: `, 25–28 November 2026`. They are apart from the
+    place, which is in whatever language it was typed.
+    """
     comma = "،" if language == "ar" else ","
     return f"{comma} {days((meeting.starts_on, meeting.ends_on), language)}"
 
@@ -88,7 +98,9 @@ def fields_above(wording: PrintedWording) -> CoverFields:
 
 
 def fields_below(wording: PrintedWording) -> CoverFields:
-    """Below the title; each label with its words as they were typed."""
+    """Return the fields below the title that have content: each label with its words as they were
+    typed.
+    """
     fields = {
         "abstract": wording.abstract,
         "action_required": wording.action_required,
@@ -119,12 +131,16 @@ def lines_of(words: str) -> list[str]:
 
 
 def _as_typed(name: str) -> str:
-    """Fields are typed text, in which `_` and `*` of a name would be signs."""
+    """Escape the signs in a file's name, because fields are typed text in which `_` and `*` have a
+    meaning.
+    """
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", name)
 
 
 def _language_lines(wording: PrintedWording) -> list[str]:
-    """`Original: English only`; a translation says also what it is."""
+    """Return the lines on the language, such as `Original: English only`. A translation also says
+    that it is one.
+    """
     language = wording.language
     original, only, what = language, "", []
     if wording.sole_language:

@@ -1,4 +1,4 @@
-"""What waits for the secretariat of a group, with all that it needs to decide."""
+"""The papers that wait for the secretariat of a group, with everything it needs to decide."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,9 @@ from wgcop.radar.queries import hit_counts
 
 @dataclass(frozen=True)
 class WaitingPaper:
-    """`kinds` are those as which it can be accepted for `meeting`. `hits` is None before the check."""
+    """A paper that waits. `kinds` are those as which it can be accepted for `meeting`. `hits` is
+    None before the radar has checked the paper.
+    """
 
     paper: Contribution
     kinds: Sequence[DocumentKind]
@@ -44,7 +46,7 @@ class WaitingPaper:
 
 @dataclass(frozen=True)
 class NextNumbers:
-    """What the next document of each kind would be called, whichever paper becomes it."""
+    """The symbol that the next document of each kind would get, whichever paper becomes it."""
 
     meeting: Meeting
     symbols: Mapping[DocumentKind, str]
@@ -52,14 +54,14 @@ class NextNumbers:
 
 @dataclass(frozen=True)
 class Queue:
-    """In the order in which they are due to be posted, then in which they came."""
+    """The waiting papers, in the order in which they must be posted, then in which they came."""
 
     waiting: list[WaitingPaper]
     held: list[WaitingPaper]
     asked: list[WaitingPaper]
-    """Their sources were asked for a change."""
+    """Papers whose sources were asked for a change."""
     numbers: Sequence[NextNumbers]
-    """Of the meetings for which something can be accepted."""
+    """The next numbers of the meetings for which a paper can be accepted."""
 
     @property
     def is_empty(self) -> bool:
@@ -67,7 +69,9 @@ class Queue:
 
 
 def queue_of(groups: Sequence[int], audiences: frozenset[str]) -> Queue:
-    """Of these groups. The number of statements grows with the meetings, not with the papers."""
+    """Return the queue of these groups. The number of statements grows with the meetings, not with
+    the papers.
+    """
     papers = db.session.scalars(
         select(Contribution)
         .join(Contribution.meeting)
@@ -132,7 +136,9 @@ def _rows(papers: Sequence[Contribution], audiences: frozenset[str]) -> list[Wai
 
 
 def _is_free(paper: Contribution) -> bool:
-    """Whether its kind can be chosen: what is attached is of that of its document, and nothing is accepted while it is changed."""
+    """Return whether the secretariat can choose the paper's kind. An attachment has the kind of its
+    document, and a paper is not accepted while its source changes it.
+    """
     return not paper.attachment and paper.state != PaperState.CHANGE_ASKED
 
 

@@ -1,4 +1,4 @@
-"""Where the words and files of a paper are kept, for those who have to take some out."""
+"""Names the places that hold the words and files of a paper, for redaction."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -42,14 +42,18 @@ def _of_revisions(column: Any) -> Any:
 
 
 def _replace_file(enclosure: Enclosure, marker: Marker) -> None:
-    """A file is not rewritten: what holds the words goes as a whole, and a line of text stands in its place."""
+    """Replace a whole attached file by a text file with the mark of the redaction. Its content is
+    not rewritten.
+    """
     content = marker.mark.encode()
     enclosure.file, enclosure.kind, enclosure.size = files.store(content), "txt", len(content)
     enclosure.name, enclosure.text = "redacted.txt", marker.mark
 
 
 def _remove_picture(picture: PaperPicture, _marker: Marker) -> None:
-    """From every wording of its paper, and then for good."""
+    """Remove a picture from every wording, kept version and translation of its paper, and then the
+    picture itself.
+    """
     of_paper = Revision.contribution_id == picture.contribution_id
     in_versions = DraftVersion.revision_id.in_(select(Revision.id).where(of_paper))
     holders: Iterator[Any] = (
@@ -79,7 +83,9 @@ def without_picture(node: Node, file: str) -> Node:
 
 
 def _mark_wording(row: Any, marker: Marker) -> None:
-    """The text is kept as a tree and as plain words, which must say the same."""
+    """Put the mark into a wording. Its text is kept as a tree and as plain words, which must say
+    the same.
+    """
     names = REVISION if isinstance(row, Revision) else (*COVER, "text")
     for name in names:
         if name != "plain":

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 
 class Revision(Searchable, Base):
-    """Number 0 is the original. It does not change once it is submitted."""
+    """One wording of a contribution. Number 0 is the original. It does not change once it is
+    submitted.
+    """
 
     __tablename__ = "contribution_revision"
     __table_args__ = (UniqueConstraint("contribution_id", "number"),)
@@ -49,14 +51,14 @@ class Revision(Searchable, Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     sole_language: Mapped[bool] = mapped_column(default=False)
     corrects: Mapped[str] = mapped_column(Text, default="")
-    """What a corrigendum corrects, in a sentence."""
+    """A sentence on what a corrigendum corrects."""
     note: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, deferred_group="words")
     plain: Mapped[str] = mapped_column(Text, deferred=True, deferred_group="words")
     items_when_issued: Mapped[list[int]] = mapped_column(
         JSON, default=list, deferred=True, deferred_group="words"
     )
-    """Items of the agenda under which the paper is to stand too, once this wording takes the place of what was submitted."""
+    """The ids of the agenda items that the paper joins once this wording is submitted or issued."""
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     submitted_at: Mapped[datetime | None]
@@ -107,7 +109,7 @@ class Revision(Searchable, Base):
 
     @property
     def filled(self) -> set[Field]:
-        """Which fields it has, apart from the items of the agenda."""
+        """The fields that are filled in, apart from the agenda items."""
         links = {Field.QUESTIONS: self.question_links, Field.CLAUSES: self.clause_links}
         return self.cover.filled(self.plain) | {field for field, linked in links.items() if linked}
 
@@ -125,7 +127,9 @@ class Revision(Searchable, Base):
 
     @hybrid_property
     def is_issued(self) -> bool:
-        """Numbers below 0 are of wordings that were replaced before the paper had a number."""
+        """Whether the wording was submitted and still counts. A number below 0 marks a wording that
+        was replaced before the paper had a number.
+        """
         return self.submitted_at is not None and self.number >= 0
 
     @is_issued.inplace.expression
@@ -135,12 +139,16 @@ class Revision(Searchable, Base):
 
     @property
     def revises_document(self) -> bool:
-        """Only then has it a note for readers on what changed. Before that, the secretariat is told in the conversation."""
+        """Whether the wording revises a numbered document. Only then it has a note for readers on
+        what changed; before, the secretariat is told in the conversation.
+        """
         return self.number > 0 and self.contribution.is_numbered
 
     @property
     def received_at(self) -> datetime | None:
-        """What replaces a first wording on request counts as received when the paper first came."""
+        """When the wording counts as received. A first wording that replaces another on request
+        counts from when the paper first came.
+        """
         return self.submitted_at if self.number else self.contribution.submitted_at
 
     @property
@@ -160,12 +168,12 @@ class Revision(Searchable, Base):
 
     @property
     def changes_url(self) -> str:
-        """What changed since this wording, up to the latest."""
+        """The address of the comparison of this wording with the latest."""
         return f"{self.contribution.url}/changes?from={self.key}"
 
     @property
     def key(self) -> str:
-        """Names it among the wordings of its paper, in addresses."""
+        """The name of the wording among those of its paper, in addresses."""
         if self.number < 0:
             return f"replaced.{-self.number}"
         return f"Rev.{self.number}" if self.number else "original"
@@ -176,17 +184,19 @@ class Revision(Searchable, Base):
 
     @property
     def items_to_join(self) -> list[int]:
-        """Of a draft; a wording that was submitted has joined them, and may have been taken off them since."""
+        """The agenda items that a draft is going to join. A submitted wording has joined them
+        already, and may have been taken off them since.
+        """
         return self.items_when_issued if self.submitted_at is None else []
 
     @property
     def words(self) -> str:
-        """What search and the radar go by."""
+        """The words that search and the radar use."""
         return "\n".join(filter(None, [self.abstract, self.keywords, self.lessons, self.plain]))
 
     @property
     def fingerprint(self) -> str:
-        """Consent is given to exactly this wording."""
+        """A hash of the printed wording, to which consent is given."""
         return fingerprint(self)
 
     @property
@@ -194,7 +204,9 @@ class Revision(Searchable, Base):
         return typed(self)
 
     def unagreed(self, person: Person) -> list[Source]:
-        """Sources that have not consented to this wording and that this person does not speak for."""
+        """Return the sources that have not consented to this wording and that this person does not
+        speak for.
+        """
         wording = self.fingerprint
         return [
             source
@@ -208,11 +220,13 @@ class Revision(Searchable, Base):
 
     @property
     def lead(self) -> Delegation | None:
-        """None where an office of the group leads."""
+        """The delegation of the first source; None if an office of the group leads."""
         return self.sources[0].delegation if self.sources else None
 
     def write(self, cover: Cover, text: paper.Node | None = None, *, by: Person) -> None:
-        """The text only of a new wording; later it is written in steps, by `contributions.writing`."""
+        """Write the cover and, for a new wording, the text. Later `contributions.writing` changes
+        the text in steps.
+        """
         if self.submitted_at is not None:
             raise Refused(
                 _("This wording was submitted and can no longer be changed. Prepare a revision.")
@@ -228,19 +242,23 @@ class Revision(Searchable, Base):
             self.be_changed(by)
 
     def be_changed(self, by: Person) -> None:
-        """For how long an unsubmitted draft is kept counts from here: an editor that saves what it found changes nothing."""
+        """Record who changed the draft, and when, from which its retention period counts. An editor
+        that saves the same words changes nothing.
+        """
         self.changed_at = clock.now()
         self.changed_by = by
 
     @property
     def countries(self) -> tuple[Country, ...]:
-        """Of the Member States in whose name it is."""
+        """The countries of the Member States among the sources."""
         delegations = (source.delegation for source in self.sources if source.delegation)
         named = (delegation.country for delegation in delegations)
         return tuple(dict.fromkeys(country for country in named if country))
 
     def set_sources(self, sources: Iterable[Source]) -> None:
-        """The first one leads. One that was there before keeps its answer. They are printed in an order of its own."""
+        """Set the sources, of which the first leads. A source that was there before keeps its
+        answer. They are printed in another order, by membership.
+        """
         stored = {source.key: source for source in self.sources}
         self.sources = [stored.get(source.key, source) for source in sources]
         for position, source in enumerate(self.sources):
@@ -248,7 +266,7 @@ class Revision(Searchable, Base):
         self.source = printed(in_printed_order(self.sources, self.language))
 
     def ask_again(self) -> None:
-        """Requests for consent now stand for the words as they are now."""
+        """Let the requests for consent apply to the present wording."""
         wording = self.fingerprint
         for source in self.sources:
             source.ask_again(wording)
@@ -262,7 +280,7 @@ class Revision(Searchable, Base):
             link.position = position
 
     def feed(self, questions: Iterable[Body]) -> None:
-        """Name the Questions that it contributes to."""
+        """Link the Questions that the wording contributes to."""
         links = {link.body: link for link in self.question_links}
         self.question_links = [
             links.get(body) or RevisionQuestion(body=body) for body in dict.fromkeys(questions)
@@ -271,7 +289,7 @@ class Revision(Searchable, Base):
             link.position = position
 
     def issue(self, *, by: Person) -> None:
-        """Refused if `contributions.obstacles` names a reason."""
+        """Submit or issue the wording. Refuse if `contributions.obstacles` returns a reason."""
         obstacles = obstacles_to(self, by=by)
         if obstacles:
             raise Refused(obstacles[0].reason)
@@ -280,11 +298,13 @@ class Revision(Searchable, Base):
         self.contribution.delegation = self.lead
 
     def reopen(self) -> None:
-        """The secretariat gave it back: it can be changed, and who consented to these words still does."""
+        """Open a wording that the secretariat gave back for changes. Consent to these words still
+        stands.
+        """
         self.submitted_at = self.submitted_by = None
 
     def copy(self, *, by: Person) -> "Revision":
-        """A draft of the next revision that starts with the same words."""
+        """Return a draft of the next revision that starts with the same words."""
         following = Revision(number=self.number + 1, contribution=None)
         following.write(self.cover, self.text, by=by)
         following.point_to(self.clauses)
@@ -296,7 +316,7 @@ class Revision(Searchable, Base):
         return following
 
     def as_submitted(self, number: int) -> "Revision":
-        """To set aside, with who consented to it, when this one becomes a draft again."""
+        """Return a copy to set aside, with its consents, when this wording becomes a draft again."""
         kept = self.copy(by=self.changed_by)
         kept.number, kept.changed_at = number, self.changed_at
         kept.submitted_at, kept.submitted_by = self.submitted_at, self.submitted_by

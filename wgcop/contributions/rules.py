@@ -1,4 +1,6 @@
-"""What the secretariat sets for a group: stored by one person at a time, and never over what another set meanwhile."""
+"""Stores the rules that the secretariat sets for a group, under a lock and never over somebody
+else's newer rules.
+"""
 
 from typing import TypeVar
 
@@ -14,7 +16,9 @@ Rules = TypeVar("Rules", GroupDeadlines, GroupNumbering, MeetingNumbering)
 
 
 class OutdatedRules(Outdated):
-    """`version` is the stored one. The form comes back with what was typed; saved again, it replaces that."""
+    """The refusal of rules that were written on an older version. `version` is the stored one: the
+    form comes back with what was typed, and replaces that version if it is saved again.
+    """
 
     def __init__(self, reason: str, version: int) -> None:
         super().__init__(reason)
@@ -22,7 +26,9 @@ class OutdatedRules(Outdated):
 
 
 def locked(group: Group, model: type[Rules], key: int, *, version: int, reason: str) -> Rules:
-    """The stored rules, or new ones. Whoever sets rules of a group waits for the one before."""
+    """Return the stored rules, or new ones, after locking the group, so that rules are set by one
+    person at a time. Raise `OutdatedRules` unless `version` is the stored one.
+    """
     db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
     stored = db.session.get(model, key, populate_existing=True)
     if version_of(stored) != version:
@@ -34,5 +40,5 @@ def locked(group: Group, model: type[Rules], key: int, *, version: int, reason: 
 
 
 def version_of(stored: GroupDeadlines | GroupNumbering | MeetingNumbering | None) -> int:
-    """0 before anything was set."""
+    """Return the version of stored rules, or 0 if nothing was set."""
     return stored.version if stored else 0

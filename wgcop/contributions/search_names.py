@@ -1,4 +1,6 @@
-"""Names of the states of contributions for the filters of a search, and documents by their symbols."""
+"""Names the states of contributions in the filters of a search, and finds documents by their
+symbols.
+"""
 
 from collections.abc import Mapping
 
@@ -17,7 +19,9 @@ def states(values: list[str]) -> Mapping[str, str]:
 
 @leads_straight
 def document(typed: str, audiences: frozenset[str]) -> Destination | None:
-    """By its symbol. `Document 7` and `TD/4` are of the meeting that is on or comes next."""
+    """Find a document by its symbol. `Document 7` and `TD/4` belong to the meeting that is on or
+    comes next.
+    """
     mention = finding.document_called(typed, audiences)
     if mention is None and finding.names_within_a_meeting(typed):
         meetings = queries.open_meetings()

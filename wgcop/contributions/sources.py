@@ -1,4 +1,4 @@
-"""Who brings a paper: what the writers speak for, and the delegations that consent to stand beside it."""
+"""The sources of a paper: the delegations and offices that bring it, and whose consent it needs."""
 
 import enum
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class Answer(enum.StrEnum):
 
 
 class Consent(enum.StrEnum):
-    """Whether a source agrees to the wording as it is now."""
+    """The consent of a source to the present wording."""
 
     NOT_ASKED = "not-asked"
     ASKED = "asked"
@@ -77,7 +77,7 @@ class Source(Searchable, Base):
     """The words that were consented to, to compare with later ones."""
     reason: Mapped[str] = mapped_column(Text, default="")
     taken_back_at: Mapped[datetime | None]
-    """When the last answer was taken back, until there is another."""
+    """When the last answer was taken back; None once there is another."""
 
     revision: Mapped["Revision"] = relationship(back_populates="sources")
     delegation: Mapped[Delegation | None] = relationship()
@@ -98,7 +98,7 @@ class Source(Searchable, Base):
         return cls(name=delegation.name, delegation=delegation, delegation_id=delegation.id)
 
     def anew(self) -> "Source":
-        """The same source for the next wording, to which it has not consented yet."""
+        """Return the same source for the next wording, to which it has not consented yet."""
         if self.delegation is not None:
             return Source.of_delegation(self.delegation)
         return Source(name=self.name, office=self.office, office_id=self.office_id)
@@ -112,7 +112,7 @@ class Source(Searchable, Base):
 
     @property
     def kinds(self) -> list[DocumentKind]:
-        """Which kinds of documents it may bring."""
+        """The kinds of documents that the source may bring."""
         category = self.delegation.category if self.delegation else None
         return kinds_open_to(category, self.office.role if self.office else None)
 
@@ -130,17 +130,21 @@ class Source(Searchable, Base):
 
     @property
     def is_seen(self) -> bool:
-        """Whether somebody who decides has had the wording on their screen that they are asked for."""
+        """Whether somebody who decides for the source has had the requested wording on their
+        screen.
+        """
         return bool(self.asked_wording) and self.seen_wording == self.asked_wording
 
     @property
     def was_answered_before(self) -> bool:
-        """The answer was for an earlier wording."""
+        """Whether the source has answered, but for an earlier wording."""
         return self.answer is not None and self.consent == Consent.ASKED
 
     @property
     def deciders(self) -> str | None:
-        """The audience of those who consent for it: the heads of a delegation, the holder of an office."""
+        """The audience of those who consent for the source: the heads of a delegation, the holder
+        of an office.
+        """
         if self.delegation_id is not None:
             return f"heads:{self.delegation_id}"
         return f"person:{self.office.person_id}" if self.office else None
@@ -161,12 +165,12 @@ class Source(Searchable, Base):
         self.asked_wording = wording
 
     def ask_again(self, wording: str) -> None:
-        """The request now stands for other words. Without an earlier request nothing happens."""
+        """Let an earlier request apply to this wording. Without one nothing happens."""
         if self.asked_wording:
             self.asked_wording = wording
 
     def see(self, wording: str, *, by: Person) -> bool:
-        """Whether that is news to the drafters."""
+        """Record that the requested wording was seen. Return whether that is news to the drafters."""
         if not self.asked_wording or wording != self.asked_wording or self.is_seen:
             return False
         self.seen_at = clock.now()
@@ -204,11 +208,15 @@ class Source(Searchable, Base):
 
 
 RANKS = (Category.MEMBER_STATE, Category.SECTOR_MEMBER, Category.ASSOCIATE, Category.ACADEMIA)
-"""Sources are printed in the order of their membership; observers, the secretariat and offices follow."""
+"""The order of membership in which sources are printed; observers, the secretariat and offices
+follow.
+"""
 
 
 def in_printed_order(sources: Iterable[Source], language: str) -> list[Source]:
-    """By membership, then by the alphabet of the document's language, whoever leads in writing it."""
+    """Sort sources by membership, then by the alphabet of the document's language, whoever leads in
+    writing it.
+    """
 
     def place(source: Source) -> tuple[int, str]:
         category = source.delegation.category if source.delegation else None
@@ -219,7 +227,9 @@ def in_printed_order(sources: Iterable[Source], language: str) -> list[Source]:
 
 
 def alphabetical(name: str, language: str) -> str:
-    """Accents and capitals do not count; in Spanish, ñ is a letter after n."""
+    """Return a key to sort names by, ignoring accents and capitals. In Spanish, ñ is a letter after
+    n.
+    """
     name = name.casefold()
     if language == "es":
         name = name.replace("ñ", "n\uffff")
@@ -227,6 +237,8 @@ def alphabetical(name: str, language: str) -> str:
 
 
 def printed(sources: Iterable[Source]) -> str:
-    """`Kenya, Egypt`; with semicolons where a name has a comma itself: `Rapporteur, Question 22-2/1; Egypt`."""
+    """Join the names with commas, as `Kenya, Egypt`, or with semicolons if a name contains a comma
+    itself: `Rapporteur, Question 22-2/1; Egypt`.
+    """
     names = [source.name for source in sources]
     return ("; " if any("," in name for name in names) else ", ").join(names)

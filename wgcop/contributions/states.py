@@ -6,9 +6,11 @@ from flask_babel import lazy_gettext as _l
 
 
 class PaperState(enum.StrEnum):
-    """A submitted paper waits for the secretariat; a held one waits for the next meeting.
+    """The state of a paper. A submitted paper waits for the secretariat; a held one waits for the
+    next meeting.
 
-    While a change is asked for, its drafters write a new wording, and everybody else reads what was submitted.
+    While a change is asked for, its drafters write a new wording, and everybody else reads what was
+    submitted.
     """
 
     DRAFT = "draft"
@@ -20,10 +22,12 @@ class PaperState(enum.StrEnum):
 
 
 WAITING = (PaperState.SUBMITTED, PaperState.HELD)
-"""States in which the secretariat has to decide."""
+"""The states in which the secretariat has to decide."""
 
 WRITTEN_IN = (PaperState.DRAFT, PaperState.ACCEPTED, PaperState.CHANGE_ASKED)
-"""States in which a draft is written, if there is one: of the first wording, of one that the secretariat asked to change, or of a revision."""
+"""The states in which a paper may have a draft: of its first wording, of a wording that the
+secretariat asked to change, or of a revision.
+"""
 
 STATE_NAMES = {
     PaperState.DRAFT: _l("Draft"),

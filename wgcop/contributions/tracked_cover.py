@@ -1,4 +1,4 @@
-"""The cover of one wording with what it changes in another as tracked changes: rejected, they leave the former cover (pure)."""
+"""Merges two covers into one with tracked changes; rejecting them leaves the former cover (pure)."""
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -8,15 +8,16 @@ from wgcop.paper.comparison.words import word_runs, words
 
 INSERTION, DELETION = "insertion", "deletion"
 Piece = tuple[str, str]
-"""Words and their change, which is empty for those that stand on both covers."""
+"""Words and their change, which is empty for words that stand on both covers."""
 Line = list[Piece]
 Field = tuple[str, list[Line], str]
 """A label, its lines, and the change of the whole row."""
 
 
 def tracked_lines(old: Sequence[str], new: Sequence[str]) -> list[Line]:
-    """As many lines as both have. What has no counterpart stands behind a break in the line above, so that no paragraph
-    comes or goes."""
+    """Merge the old and new lines with their changes. A line without a counterpart is added to the
+    line above it after a line break, so that no paragraph comes or goes.
+    """
     lines: list[Line] = []
     for kind, start, end, now, until in SequenceMatcher(None, old, new, False).get_opcodes():
         if kind == "equal":
@@ -35,7 +36,9 @@ def tracked_lines(old: Sequence[str], new: Sequence[str]) -> list[Line]:
 def tracked_fields(
     old: Sequence[tuple[str, list[str]]], new: Sequence[tuple[str, list[str]]]
 ) -> list[Field]:
-    """Each with the lines of its words. A field that only one of the covers has is a row that came or went."""
+    """Merge the old and new fields with the lines of their words. A field that only one of the
+    covers has is an inserted or deleted row.
+    """
     before, after = dict(old), dict(new)
     rows: list[Field] = []
     labels, others = [label for label, _ in old], [label for label, _ in new]
@@ -56,7 +59,7 @@ def _whole(label: str, lines: Sequence[str], change: str) -> Field:
 
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
-    """Word by word."""
+    """Compare two lines word by word."""
     was, is_now = words(old), words(new)
     for run in word_runs(was, is_now):
         if run.same:

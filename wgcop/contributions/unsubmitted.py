@@ -1,4 +1,6 @@
-"""Papers that nobody has submitted yet: who takes them over when their drafters have left, and when they end."""
+"""Cares for papers that nobody has submitted yet: who takes them over when their drafters have
+left, and when they end.
+"""
 
 from datetime import datetime
 
@@ -34,7 +36,9 @@ AT_ONCE = 100
     days=730,
 )
 def end_drafts(before: datetime) -> int:
-    """First those whose drafters were told in time, then the letters for the next. Gives how many drafts ended."""
+    """End drafts whose drafters were told in time, then write the letters for those that end next.
+    Return how many drafts ended.
+    """
     now = clock.now()
     told = Contribution.warned_at < now - NOTICE
     ended = _drafts(~_touched_since(before), told, ~_touched_since(Contribution.warned_at))
@@ -51,7 +55,7 @@ def end_drafts(before: datetime) -> int:
 
 
 def keep(draft: Contribution, *, by: Person) -> None:
-    """As if somebody had changed it today."""
+    """Keep a draft as long as if somebody had changed it today."""
     lock(draft)
     if not draft.was_never_submitted:
         raise Refused(_("It was submitted. What was submitted does not end by itself."))
@@ -60,7 +64,9 @@ def keep(draft: Contribution, *, by: Person) -> None:
 
 
 def pass_on_papers_of(person: Person, *, by: Person) -> None:
-    """Before somebody is erased. Papers that others write with them stay with these."""
+    """Pass a person's papers on before they are erased. Papers that others write with them stay
+    with these.
+    """
     writes = Drafter.role == DrafterRole.WRITE
     others = select(Drafter).where(
         Drafter.contribution_id == Contribution.id, Drafter.person_id != person.id, writes
@@ -79,7 +85,10 @@ def pass_on_papers_of(person: Person, *, by: Person) -> None:
 
 
 def _pass_on(paper: Contribution, *, instead_of: Person | None, by: Person | None) -> bool:
-    """To the heads of the delegation or, where it has none, to its longest-standing member; to those who hold the same office."""
+    """Make others drafters of the paper: the heads of its delegation or, if it has none, its
+    longest-standing member; for an office, those who hold the same one. Return whether there was
+    anybody.
+    """
     heirs = _heirs(paper, instead_of)
     drafting = {drafter.person_id: drafter for drafter in paper.drafters}
     for heir in heirs:
@@ -119,7 +128,9 @@ def _heirs(paper: Contribution, leaving: Person | None) -> list[Person]:
 
 
 def _tell(draft: Contribution) -> None:
-    """Whoever takes over one whose drafters have left has its whole time before them."""
+    """Tell the drafters that their draft will end. If none of those who write is left, pass it on
+    instead: the new drafters get the whole period.
+    """
     readers = [drafter.person for drafter in draft.drafters if drafter.person.is_active]
     is_written = any(drafter.writes and drafter.person.is_active for drafter in draft.drafters)
     if not is_written and _pass_on(draft, instead_of=None, by=None):
@@ -129,7 +140,9 @@ def _tell(draft: Contribution) -> None:
 
 
 def _end(draft: Contribution) -> None:
-    """With what its drafters said about it among themselves; its files go when nothing else needs them."""
+    """Delete a draft and the discussion among its drafters. Its files are removed when nothing else
+    needs them.
+    """
     thread = db.session.scalar(select(Thread).where(Thread.name == draft_talk(draft.id)))
     if thread is not None:
         db.session.execute(
@@ -146,7 +159,9 @@ def _end(draft: Contribution) -> None:
 
 
 def _drafts(*conditions: ColumnElement[bool]) -> list[Contribution]:
-    """Nothing of them was ever submitted, also not a wording that was given back."""
+    """Return and lock drafts that meet these conditions. None of their wordings was ever submitted,
+    not even one that was given back.
+    """
     never = (
         Contribution.submitted_at.is_(None),
         Contribution.number.is_(None),
@@ -165,7 +180,9 @@ def _drafts(*conditions: ColumnElement[bool]) -> list[Contribution]:
 
 
 def _touched_since(moment: object) -> ColumnElement[bool]:
-    """Its cover or its text was changed, somebody was named as its drafter, or somebody said to keep it."""
+    """Match drafts that were touched since `moment`: the cover or text was changed, a drafter was
+    named, or somebody asked to keep it.
+    """
     return or_(
         Contribution.revisions.any(Revision.changed_at >= moment),
         Contribution.drafters.any(Drafter.named_at >= moment),

@@ -1,4 +1,6 @@
-"""A Word file that somebody uploads: stored for that person alone until they use or cancel it, and at most for a day."""
+"""A Word file that somebody uploads: it is stored for that person alone until they use or cancel
+it, and at most for a day.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -41,11 +43,14 @@ FIELDS = (
     "contact",
     "language",
 )
-"""Fields of a cover that a file can fill in; who brings the paper follows from who drafts it."""
+"""The fields of a cover that a file can fill in. Who brings the paper follows from who drafts it.
+"""
 
 
 class WordFile(Base):
-    """`paper` is what was understood, `pictures` the size of each by its content, and `pages` are images of the original."""
+    """An uploaded Word file. `paper` is what was read from it, `pictures` maps the SHA-256 of each
+    picture to its width and height, and `pages` are images of the original.
+    """
 
     __tablename__ = "contribution_word_file"
 
@@ -55,12 +60,12 @@ class WordFile(Base):
         ForeignKey("contribution.id", ondelete="CASCADE"), index=True
     )
     language: Mapped[str] = mapped_column(String(8), default="")
-    """Of the language version of the document that it was brought in for."""
+    """The language version of the document for which the file was uploaded; empty for a draft."""
     name: Mapped[str] = mapped_column(String(255))
     paper: Mapped[dict[str, Any]] = mapped_column(JSON)
     pictures: Mapped[dict[str, list[int]]] = mapped_column(JSON)
     original: Mapped[str] = mapped_column(Text)
-    """Its words, line by line, where there are no images of its pages."""
+    """The words of the file, line by line, for when there are no images of its pages."""
     pages: Mapped[list[str]] = mapped_column(JSON)
     brought_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -72,7 +77,9 @@ class WordFile(Base):
 
     @property
     def left_out(self) -> list[LeftOut]:
-        """What the draft will not have as it was. A language version has no discussion for comments."""
+        """The parts of the file that the draft will not have as they were. Comments are among them
+        for a language version, which has no discussion.
+        """
         result = self.result
         comments = result.comments if self.language else []
         return [
@@ -85,7 +92,7 @@ class WordFile(Base):
 
     @property
     def fields(self) -> dict[str, str]:
-        """Those of a cover that were recognized."""
+        """The fields of a cover that were recognized in the file."""
         cover: dict[str, str] = self.paper["cover"]
         names = TRANSLATED_FIELDS if self.language else FIELDS
         recognized = {name: cover[name] for name in names if cover.get(name)}
@@ -123,7 +130,7 @@ def bring_in(
 
 
 def brought_in(file_id: int, person: Person) -> WordFile | None:
-    """Nobody else sees it, not even another drafter."""
+    """Return the file if this person uploaded it. Nobody else sees it, not even another drafter."""
     return db.session.scalar(
         select(WordFile).where(WordFile.id == file_id, WordFile.person_id == person.id)
     )
@@ -138,9 +145,10 @@ def start_with(
     contact: str,
     by: Person,
 ) -> Contribution:
-    """A new draft with the text of the file and these fields of its cover, for a purpose that this capacity has.
+    """Begin a draft with the text of the file and the fields of its cover in `names`, for a purpose
+    that this capacity may have.
 
-    `contact` is whom to ask if the file does not say it.
+    `contact` is used if the file does not contain one.
     """
     fields = {name: file.fields[name] for name in names}
     purposes = policy.purposes(capacity)
@@ -162,7 +170,9 @@ def use_in(
     *,
     by: Person,
 ) -> None:
-    """Its text instead of that of the draft, which is kept as a version, and these fields of its cover."""
+    """Replace the text of the draft, which is kept as a version, and these fields of its cover by
+    those of the file.
+    """
     lock(contribution)
     revision = contribution.draft
     if revision is None or not contribution.is_being_written:
@@ -186,7 +196,9 @@ def use_in(
 def use_in_translation(
     file: WordFile, draft: Translation, names: Collection[str], *, by: Person
 ) -> None:
-    """Its text instead of that of the language version in preparation, and these fields of its cover."""
+    """Replace the text of a language version in preparation, and these fields of its cover, by
+    those of the file.
+    """
     fields = translated_fields(draft) | {name: file.fields[name] for name in names}
     _give_pictures(file, draft.contribution, by=by)
     save_translation(draft, fields, file.result.tree, draft.made_from, version=draft.version, by=by)

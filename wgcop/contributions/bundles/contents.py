@@ -1,4 +1,6 @@
-"""What is in the ZIP of a meeting or of an agenda item: the documents that its reader may read, with their files."""
+"""The contents of the ZIP of a meeting or of an agenda item: the documents that its reader may
+read, with their files.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
@@ -26,9 +28,11 @@ from wgcop.paper import Node
 from wgcop.printing import PrintingFailed
 
 ATTEMPTS = 3
-"""To print a paper while other prints take all places."""
+"""The number of attempts to print a paper while other prints take all places."""
 BATCH = 10
-"""So many papers are read at once, in a number of statements that does not depend on how many those are."""
+"""The number of papers that are read at once. The number of SQL statements of a batch does not
+depend on it.
+"""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class FileBeside:
 
 @dataclass(frozen=True)
 class BundledVersion:
-    """What readers get of a paper in another language."""
+    """The current translation of a paper, as an entry of the ZIP."""
 
     id: int
     name: str
@@ -66,12 +70,14 @@ class BundledVersion:
 
 @dataclass(frozen=True)
 class BundledPaper:
-    """One wording, and where it stands in the ZIP. It holds no row, so that nothing is read while it is sent."""
+    """The current wording of a paper and its names in the ZIP. It holds no database row, so that
+    nothing is read while the ZIP is sent.
+    """
 
     id: int
     revision: int
     name: str
-    """Of its Word file."""
+    """The name of the paper's Word file in the ZIP."""
     name_in_print: str
     symbol: str
     title: str
@@ -88,7 +94,9 @@ class BundledPaper:
 def bundled(
     meeting: Meeting, audiences: frozenset[str], *, only: Iterable[int] | None = None
 ) -> list[BundledPaper]:
-    """In the order of their numbers, in seven statements. `only` are the ids of some, whose addenda come too."""
+    """Return the papers of a meeting in the order of their numbers, in seven statements. `only`
+    limits them to papers with these ids and their addenda.
+    """
     wanted = None if only is None else set(only)
     taken: set[str] = set()
     papers = [
@@ -166,9 +174,11 @@ def stream(
     site: str,
     working: Callable[[], AbstractContextManager[None]],
 ) -> Iterator[bytes]:
-    """The index is sent at once. Between two pieces nothing of the database is held.
+    """Yield the ZIP in pieces: the index at once, then the papers batch by batch. No database
+    connection is held between two pieces.
 
-    The request is over when most of it is sent: `working` gives what reading rows and writing words needs.
+    Most of it is sent after the request is over. `working` therefore returns a context in which
+    rows can be read and texts translated.
     """
     archive, missing = ZipStream(), list[BundledPaper | BundledVersion]()
     with closing(archive):
@@ -205,7 +215,9 @@ def stream(
 def _write_papers(
     archive: ZipStream, batch: Sequence[BundledPaper], audiences: frozenset[str], *, site: str
 ) -> list[tuple[BundledPaper | BundledVersion, Printable]]:
-    """Adds their Word files in each language, and returns what is to be printed of them."""
+    """Add the Word files of these papers, in each language, and return the pages that are still to
+    be printed as PDF.
+    """
     rows = queries.contributions_with_text([paper.id for paper in batch], audiences)
     issued = {(row.id, each.number): each for row in rows for each in row.issued}
     shown = [issued.get((paper.id, paper.revision)) for paper in batch]
@@ -233,7 +245,9 @@ def _write_papers(
 
 
 def _print(page: Printable) -> bytes | None:
-    """A paper that cannot be printed is there as a Word file; one that waits for others is tried again."""
+    """Print a page as PDF; try again while all places to print are taken. Return None if it fails:
+    readers then have the Word file alone.
+    """
     for _attempt in range(ATTEMPTS):
         try:
             return page.to_pdf()

@@ -1,23 +1,27 @@
-"""Names of papers and their files inside a ZIP, such as every system can unpack (pure)."""
+"""The names of papers and of their files inside a ZIP, which every system can unpack (pure)."""
 
 import re
 import unicodedata
 
 LONGEST = 180
-"""In bytes: most systems store names of up to 255."""
+"""The length of the longest name in bytes. Most systems store names of up to 255."""
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*]+')
 
 
 def plain(words: str) -> str:
-    """Without characters that part folders, break names or turn them around."""
+    """Replace characters that separate folders, that systems refuse in names, or that cannot be
+    seen.
+    """
     normal = unicodedata.normalize("NFC", words)
     printable = "".join(each if each.isprintable() else " " for each in normal)
     return " ".join(_UNSAFE.sub("-", printable).split())
 
 
 def paper_name(symbol: str, title: str, ending: str) -> str:
-    """`WG-COP-3-7 Rev.1 - Radio plays.docx`."""
+    """Return the name of a paper's file, such as `WG-COP-3-7 Rev.1 - Radio plays.docx`. A long
+    title is cut.
+    """
     start = plain(symbol)
     room = LONGEST - len(start.encode()) - len(ending) - 4
     named = _cut(plain(title), room).rstrip(". ")
@@ -25,7 +29,7 @@ def paper_name(symbol: str, title: str, ending: str) -> str:
 
 
 def folder_name(symbol: str) -> str:
-    """For the files that go with a paper."""
+    """Return the name of the folder for the files that go with a paper."""
     return f"{plain(symbol)} - files"
 
 

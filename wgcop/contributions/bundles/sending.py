@@ -1,4 +1,4 @@
-"""Sends a ZIP while it is made, when the request is over."""
+"""Sends a ZIP while it is made, after the request is over."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,7 +15,9 @@ def download(pieces: Iterator[bytes], name: str) -> Response:
 
 
 def apart_from_requests() -> Callable[[], AbstractContextManager[None]]:
-    """A database session of its own, and the language of this reader, each time that it is entered."""
+    """Return a context manager for work after the request: each time it is entered, it opens an app
+    context with a database session of its own, in this reader's language.
+    """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     language = str(get_locale())
 

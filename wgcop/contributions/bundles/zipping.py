@@ -1,4 +1,4 @@
-"""A ZIP that is sent while it is written: nothing of it stays in memory (pure)."""
+"""A ZIP that is sent while it is written, so that it never stands in memory as a whole (pure)."""
 
 import tempfile
 import zipfile
@@ -7,11 +7,13 @@ from datetime import datetime
 
 PIECE = 256 * 1024
 KEPT_IN_MEMORY = 1024 * 1024
-"""What waits to be sent beyond this is on disk."""
+"""The number of bytes waiting to be sent beyond which they are kept on disk."""
 
 
 class ZipStream:
-    """Write entries, and `take` what can be sent. The receiver cannot seek, so sizes follow the entries."""
+    """A ZIP to which entries are added and from which `take` returns the bytes that can be sent.
+    The receiver cannot seek, so the size of each entry follows it.
+    """
 
     def __init__(self) -> None:
         self._waiting = _WaitingFile()
@@ -23,7 +25,7 @@ class ZipStream:
     def add_in_pieces(
         self, name: str, pieces: Iterable[bytes], *, at: datetime, is_packed: bool = False
     ) -> Iterator[bytes]:
-        """Yields what can be sent while the entry is being written."""
+        """Add one entry from `pieces` and yield what can be sent while it is being written."""
         with self._zip.open(_entry(name, at, is_packed=is_packed), "w", force_zip64=True) as out:
             for piece in pieces:
                 out.write(piece)
@@ -34,18 +36,20 @@ class ZipStream:
         return self._waiting.take()
 
     def end(self) -> Iterator[bytes]:
-        """Writes the list of entries, which completes the ZIP."""
+        """Write the list of entries, which completes the ZIP, and yield the rest of it."""
         self._zip.close()
         yield from self.take()
 
     def close(self) -> None:
-        """Is called too if the receiver stops before the end."""
+        """Release the files. It is also called when the receiver stops before the end."""
         self._zip.close()
         self._waiting.close()
 
 
 class _WaitingFile:
-    """What was written and not yet sent. It has no `tell`, by which the ZIP knows that it cannot seek."""
+    """The bytes that were written and not yet sent. The class has no `tell`, from which `zipfile`
+    concludes that it cannot seek.
+    """
 
     def __init__(self) -> None:
         self._spool: tempfile.SpooledTemporaryFile[bytes] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (closed in `close`)
@@ -57,7 +61,7 @@ class _WaitingFile:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing to do: what was written is sent when it is taken."""
+        """Do nothing: what was written is sent when it is taken."""
 
     def take(self) -> Iterator[bytes]:
         self._spool.seek(0)

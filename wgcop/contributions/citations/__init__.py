@@ -1,1 +1,3 @@
-"""Where documents are cited: their symbols in other texts, stored as texts change, and links from a text to what it cites."""
+"""Citations of documents: their symbols in other texts, stored as the texts change, and links from
+a text to what it cites.
+"""

@@ -1,4 +1,6 @@
-"""Who cites a document, as this reader may know it: documents, comments, and other work."""
+"""The places that cite a document and that this reader may see: documents, comments, and other
+works.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +25,9 @@ from wgcop.threads.models import MEMBERS, Comment, Thread
 
 @dataclass(frozen=True)
 class CitingPlace:
-    """`revision` is the number of the wording that was named, None for the document as it stands."""
+    """A place in a text that cites a document. `revision` is the number of the wording that it
+    names, or None if it names none.
+    """
 
     url: str
     words: str
@@ -42,7 +46,9 @@ class CitingDocument:
 
 @dataclass(frozen=True)
 class CitingThread:
-    """What a clause or a paper is called, and the comments there that cite the document, the first one first."""
+    """The thread of a clause or of a paper, with the comments in it that cite the document, the
+    earliest first. `title` is the name of the clause or paper.
+    """
 
     title: str
     address: str
@@ -57,7 +63,7 @@ class CitingWork:
 
 @dataclass(frozen=True)
 class CitedBy:
-    """Everything in it may be shown to this reader, and counted."""
+    """Everything that cites a document. All of it may be shown to this reader and counted."""
 
     documents: Sequence[CitingDocument] = ()
     threads: Sequence[CitingThread] = ()
@@ -70,7 +76,9 @@ class CitedBy:
 
 
 def cited_by(document: Contribution, audiences: frozenset[str]) -> CitedBy:
-    """In two statements, and a few more for each sort of text that cites it."""
+    """Return everything that cites a document and that `audiences` may see, in two statements and a
+    few more for each sort of citing text.
+    """
     rows = _citations(document)
     by_record: dict[str, list[Citation]] = {}
     for row in rows:
@@ -83,7 +91,9 @@ def cited_by(document: Contribution, audiences: frozenset[str]) -> CitedBy:
 
 
 def keys_of(document: Contribution) -> list[str]:
-    """Its symbol as symbols are compared, under each name of its group."""
+    """Return the document's symbol in its normal form for comparison, once for each name that its
+    group has or had.
+    """
     own = document.symbol_key
     if own is None:
         return []
@@ -99,7 +109,9 @@ def keys_of(document: Contribution) -> list[str]:
 
 
 def short_keys_of(document: Contribution) -> list[str]:
-    """`7` and `td 4`, as it is called within its meeting; a number alone is the first document that has it."""
+    """Return the short names of the document within its meeting, as `7` and `td 4`. A number alone
+    means the first document that has it.
+    """
     own = document.issued_symbol
     if own is None:
         return []
@@ -133,7 +145,9 @@ def _citations(document: Contribution) -> Sequence[Citation]:
 
 
 def _comes_first(document: Contribution) -> bool:
-    """Of the documents of the meeting with its number: the one that `Document 7` means."""
+    """Return whether `Document 7` means this document: the first of the meeting's documents with
+    that number.
+    """
     first = db.session.scalar(
         select(Contribution.id)
         .where(
@@ -186,7 +200,9 @@ def _documents(
 def _threads(
     document: Contribution, by_record: dict[str, list[Citation]], audiences: frozenset[str]
 ) -> list[CitingThread]:
-    """Comments that this reader reads now, each layer with its audience; the thread of the document itself is no news."""
+    """Return the citing comments that this reader may read now, each in a layer for its audience.
+    The document's own thread is left out.
+    """
     names = _keys(by_record, "comment")
     if not names:
         return []
@@ -217,7 +233,9 @@ def _threads(
 def _works(
     document: Contribution, by_record: dict[str, list[Citation]], audiences: frozenset[str]
 ) -> list[CitingWork]:
-    """Prior work, clauses and entries of the registry: their records say who may see them."""
+    """Return the prior works, clauses and entries of the registry that cite the document. Their
+    search records say who may see them.
+    """
     ids = [each for each in by_record if not each.startswith(("contribution:", "comment:"))]
     works = []
     for record_id, row in load(db.session, ids).items() if ids else ():

@@ -1,4 +1,6 @@
-"""Keeps the citations in step with the texts: a follower of the search index, told of every record that changed."""
+"""Keeps the citations in step with the texts: a follower of the search index, which hears of every
+record that changed.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -23,7 +25,9 @@ COVER = "cover"
 
 class CitationFollower(Follower):
     def prepare(self, records: Records) -> Update:
-        """Reads papers as they are now. If one changed since the batch was read, its next note repairs it."""
+        """Find the citations in the changed records. Papers are read as they are now; if one
+        changed since the batch was read, its next change corrects this.
+        """
         cited = {
             record_id: cited_in(_parts(record))
             for record_id, record in records.items()
@@ -86,7 +90,7 @@ def _rows(
 
 
 def _parts(record: Record) -> Iterator[CitingText]:
-    """A long text in its passages, each with its place; what has none is one part."""
+    """Yield the passages of a long text, each with its place. A text without passages is one part."""
     if not record.passages:
         yield CitingText(record.text)
         return
@@ -104,7 +108,9 @@ def _short(cited: Mapping[str, list[Cited]]) -> list[str]:
 
 
 def _meetings_of_comments(names: list[str]) -> dict[str, int]:
-    """Of comments on a document: `Document 7` is one of the same meeting. Elsewhere no meeting is understood."""
+    """Return the meetings of the comments on documents, in which `Document 7` is a document of the
+    same meeting. In other comments a short symbol is not understood.
+    """
     if not names:
         return {}
     threads = db.session.execute(
@@ -127,7 +133,9 @@ def _meetings_of_comments(names: list[str]) -> dict[str, int]:
 
 
 def _papers(ids: list[int]) -> Sequence[Contribution]:
-    """Documents with the words of their wordings. What is composed, as an agenda, lists documents and cites none."""
+    """Load numbered documents with the words of their wordings. Composed documents, such as an
+    agenda, are left out: they list documents and cite none.
+    """
     if not ids:
         return ()
     return db.session.scalars(

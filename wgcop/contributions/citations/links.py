@@ -22,7 +22,7 @@ from wgcop.db import db
 from wgcop.paper.html import element
 
 MOST = 300
-"""Symbols of one text that are looked up."""
+"""The largest number of symbols of one text that are looked up."""
 
 _TAG = re.compile(r"""(<(?:[^>"']|"[^"]*"|'[^']*')*>)""")
 _HAS_NO_LINKS = ("<a ", "<code")
@@ -30,13 +30,15 @@ _ENDS = ("</a>", "</code>")
 
 
 class CitedDocuments:
-    """The addresses of the documents that a text cites, by the words with which it does."""
+    """The addresses of the documents that a text cites, each by the words of the citation."""
 
     def __init__(self, addresses: dict[str, str]) -> None:
         self._addresses = addresses
 
     def linked(self, html: Markup) -> Markup:
-        """The same HTML, of ours, with a link on each symbol that stands outside of links. Symbols have no escaped letters."""
+        """Return the same HTML with a link on each known symbol outside of links and code. It must
+        be HTML that the workspace made. Symbols contain no characters that HTML escapes.
+        """
         if not self._addresses:
             return html
         depth, out = 0, []
@@ -70,7 +72,9 @@ class _ReadableDocument:
     revisions: frozenset[int]
 
     def is_called(self, reading: SymbolReading) -> bool:
-        """Within its meeting."""
+        """Return whether a short symbol such as `7` or `td 4` means this document within its
+        meeting.
+        """
         if reading.is_bare:
             return reading.key == str(self.number) and stored(reading.parts) == self.parts
         return self.key.endswith(f" {reading.full_key}")
@@ -84,7 +88,9 @@ class _ReadableDocument:
 def documents_cited(
     texts: Iterable[str], document: Contribution, audiences: frozenset[str]
 ) -> CitedDocuments:
-    """By these texts of a paper. In no statement if there is no symbol in them, else in three."""
+    """Return the documents that these texts of a paper cite and that `audiences` may read. It takes
+    three statements, or none if the texts contain no symbol.
+    """
     readings_by_words = {each.words: each.readings for text in texts for each in symbols_in(text)}
     readings = {words: readings_by_words[words] for words in list(readings_by_words)[:MOST]}
     if not readings:
@@ -116,7 +122,9 @@ def documents_cited(
 def _readable(
     keys: Mapping[SymbolReading, list[str]], meeting_id: int, audiences: frozenset[str]
 ) -> tuple[list[_ReadableDocument], list[_ReadableDocument]]:
-    """Those of this meeting, and all; in the order of their numbers."""
+    """Return two lists of readable documents with these keys, in the order of their symbols: those
+    of this meeting, and all.
+    """
     called = [
         and_(
             Contribution.number == int(reading.key),

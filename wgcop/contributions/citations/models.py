@@ -1,4 +1,4 @@
-"""A place where a document is cited, as a row for each symbol in each text."""
+"""The places where documents are cited: one row for each symbol in each text."""
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,10 +7,12 @@ from wgcop.db import Base
 
 
 class Citation(Base):
-    """`key` is what was written, as symbols are compared: the document may have another name or no number yet.
+    """One symbol of a document in one text. `key` is the symbol as written, in the normal form for
+    comparison, because the document may have another name or no number yet.
 
-    With a `meeting_id` the symbol was short, `Document 7` or `TD/4`, and counts within that meeting. Who may see the
-    citation is not stored: whoever may read the record now, as it is now.
+    With a `meeting_id` the symbol was short, such as `Document 7` or `TD/4`, and is valid within
+    that meeting. Who may see the citation is not stored: everyone may who can read the record at
+    the time of reading.
     """
 
     __tablename__ = "citation"
@@ -23,6 +25,8 @@ class Citation(Base):
     )
     revision: Mapped[int | None]
     place: Mapped[str] = mapped_column(String(60), default="")
-    """Where in the record: the id of a block, `cover`, or how many characters into a long text."""
+    """The place in the record: the id of a block, `cover`, or the number of characters before a
+    passage of a long text.
+    """
     words: Mapped[str] = mapped_column(Text, default="")
-    """Some words around it."""
+    """Some words around the symbol."""

@@ -1,4 +1,6 @@
-"""Which documents quote a clause in their text: they are listed at it although their cover does not name it."""
+"""The documents that quote a clause in their text: the clause's page lists them although their
+cover does not name it.
+"""
 
 from collections.abc import Iterator
 
@@ -10,18 +12,20 @@ from wgcop.paper.tree import Node, clauses_quoted
 from wgcop.resolutions.models import Clause
 
 _CLAUSE = "clause "
-"""No symbol begins so. What follows is the name of the clause."""
+"""The beginning of the key of a quoted clause, followed by the clause's `wid`. No symbol begins
+with it.
+"""
 _LONGEST = 140
 
 
 def quotes_in(record_id: str, text: Node) -> Iterator[Citation]:
-    """One for each clause."""
+    """Yield one citation for each clause that the text quotes."""
     for wid in clauses_quoted(text):
         yield Citation(record_id=record_id, key=f"{_CLAUSE}{wid}"[:_LONGEST])
 
 
 def quoting(*of_clause: ColumnElement[bool]) -> Select[int, int]:
-    """A clause and a document that quotes it, by their ids."""
+    """Select pairs of ids: a clause that meets the conditions, and a document that quotes it."""
     record = literal("contribution:") + cast(Contribution.id, String)
     return (
         select(Clause.id, Contribution.id)

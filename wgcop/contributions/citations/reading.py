@@ -1,4 +1,4 @@
-"""From a text to the rows of what it cites: each document once for each place (pure)."""
+"""Reads a text into rows of what it cites: each document once for each place (pure)."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from wgcop.contributions.citations.scanning import FoundSymbol, symbols_in
 from wgcop.contributions.numbers.reading import SymbolReading
 
 AROUND = 80
-"""Characters before and after the symbol."""
+"""The number of characters that are kept before and after a symbol."""
 MOST = 500
-"""Citations of one record; a list of documents is longer than what anybody reads of it here."""
+"""The largest number of citations of one record. A longer list of documents is more than anybody
+reads.
+"""
 LONGEST_KEY = 140
 LONGEST_KIND = 4
 
@@ -24,7 +26,9 @@ class CitingText:
 
 @dataclass(frozen=True)
 class Cited:
-    """`is_short` is a symbol that counts within a meeting, `is_sure` one that is a symbol whatever groups are called."""
+    """One citation in a text. `is_short` marks a symbol that is valid within a meeting only,
+    `is_sure` one that is a symbol whatever the groups are called.
+    """
 
     key: str
     revision: int | None
@@ -61,7 +65,7 @@ def _rows(symbol: FoundSymbol, part: CitingText) -> Iterator[Cited]:
 
 
 def is_short(reading: SymbolReading) -> bool:
-    """`7`, `td 4`: of which meeting is understood."""
+    """Return whether the symbol leaves its meeting to the context, as `7` and `td 4` do."""
     first, *others = reading.key.split()
     return reading.is_bare or (len(others) == 1 and len(first) <= LONGEST_KIND)
 

@@ -44,12 +44,14 @@ _HINT = re.compile(
 )
 _BLANK_BEFORE_NUMBER = re.compile(rf"{_NAME} \d")
 _SUFFIXES = frozenset({"rev", "rév", "revisión", "revision", "révision", "add", "corr", "cor"})
-"""No series has them in its symbols, so that a key with one of them belongs to no document."""
+"""The suffixes that no series has in its symbols: a key that contains one of them belongs to no
+document.
+"""
 
 
 @dataclass(frozen=True)
 class FoundSymbol:
-    """Words at a place of a text that read like a symbol; whether there is such a document is not said."""
+    """Words at a place of a text that read like a symbol. The document need not exist."""
 
     start: int
     end: int
@@ -64,12 +66,16 @@ class FoundSymbol:
 
     @property
     def is_certain(self) -> bool:
-        """`Geneva 3 7` and `Resolution 67/3` are symbols only where a group has that name."""
+        """Whether the words are a symbol whatever groups there are. `Geneva 3 7` and `Resolution
+        67/3` are symbols only if a group has that name.
+        """
         return names_a_document(self.words) or not _BLANK_BEFORE_NUMBER.match(self.words)
 
 
 def symbols_in(text: str) -> Iterator[FoundSymbol]:
-    """Line by line: most lines of most texts have nothing that the slow pattern could find."""
+    """Yield the symbols in a text. It is searched line by line, because most lines contain nothing
+    that the slow pattern could find.
+    """
     start = 0
     for line in text.splitlines(keepends=True):
         if _HINT.search(line):

@@ -1,1 +1,3 @@
-"""Comparing any two wordings: revisions, the draft and its kept versions, and documents that replace one another."""
+"""Compares any two wordings: revisions, the draft and its kept versions, and documents that replace
+one another.
+"""

@@ -1,4 +1,6 @@
-"""The address of a comparison, with what its reader chose: which wordings, how they are shown, and how much of them."""
+"""The address of a comparison with its reader's choices: which wordings, how they are shown, and
+how much of them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +10,14 @@ from wgcop.contributions.comparing.differences import ChangesLine
 from wgcop.contributions.comparing.wordings import ComparedWording
 
 WAYS = ("new", "marked", "side", "old")
-"""The new text, changes marked, side by side, the old text."""
+"""The ways to show a comparison: the new text, changes marked, side by side, the old text."""
 
 
 @dataclass(frozen=True)
 class ComparisonAddress:
-    """`chosen` are the wordings, if the path does not name them."""
+    """The address of a comparison. `chosen` holds the query parameters of the wordings, if `path`
+    does not name them; `only` leaves out the unchanged parts.
+    """
 
     path: str
     chosen: Mapping[str, str] = field(default_factory=dict)
@@ -33,7 +37,7 @@ class ComparisonAddress:
 
 @dataclass(frozen=True)
 class ChangesCard:
-    """Above a text: what changed in it since `old`."""
+    """A card above a text that says what changed in it since `old`."""
 
     old: ComparedWording
     lines: list[ChangesLine]

@@ -1,4 +1,4 @@
-"""A line of the summary in words: “3 paragraphs changed”."""
+"""The lines of the summary in words, such as “3 paragraphs changed”."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Which wordings of a paper somebody may compare; any other answers as if it did not exist."""
+"""The wordings of a paper that a reader may compare. Any other is treated as if it did not exist."""
 
 import re
 from collections.abc import Sequence
@@ -33,7 +33,9 @@ class WordingChoice(NamedTuple):
 
 
 def readable_revisions(contribution: Contribution, reader: Reader) -> list[Revision]:
-    """Those that were issued, for whoever may read the paper, and the draft for whoever may read that; the oldest first."""
+    """Return the issued revisions if `reader` may read the paper, then the draft if they may read
+    that; the oldest first.
+    """
     may_read_draft = policy.can_read_draft(reader, contribution)
     draft = contribution.draft if may_read_draft and contribution.is_being_written else None
     issued = contribution.issued if policy.can_read(reader, contribution) else []
@@ -41,7 +43,9 @@ def readable_revisions(contribution: Contribution, reader: Reader) -> list[Revis
 
 
 def replaced_revisions(contribution: Contribution, reader: Reader) -> list[Revision]:
-    """What was submitted before the paper had a number, and replaced on request; the first one first."""
+    """Return the wordings that were submitted before the paper had a number and were replaced on
+    request, the earliest first.
+    """
     return [
         revision
         for revision in contribution.revisions
@@ -50,7 +54,9 @@ def replaced_revisions(contribution: Contribution, reader: Reader) -> list[Revis
 
 
 def choices(contribution: Contribution, reader: Reader) -> list[WordingChoice]:
-    """The kept versions, and wordings that were replaced, are for the drafters alone."""
+    """Return the wordings that `reader` can choose from. Kept versions of the draft are for its
+    drafters alone.
+    """
     readable = [
         *replaced_revisions(contribution, reader),
         *readable_revisions(contribution, reader),
@@ -64,7 +70,9 @@ def choices(contribution: Contribution, reader: Reader) -> list[WordingChoice]:
 
 
 def wording_called(key: str, contribution: Contribution, reader: Reader) -> ComparedWording | None:
-    """By its key: `original`, `Rev.1`, `draft`, `v3` of the latest draft, or `1.v3` of that of Rev.1."""
+    """Return a wording by its key, or None if `reader` may not read it: `original`, `Rev.1`,
+    `draft`, `v3` of the latest draft, or `1.v3` of the draft of Rev.1.
+    """
     if match := _VERSION.fullmatch(key):
         return _version_called(match, contribution, reader)
     readable = readable_revisions(contribution, reader) + replaced_revisions(contribution, reader)
@@ -76,7 +84,9 @@ def wording_called(key: str, contribution: Contribution, reader: Reader) -> Comp
 def one_before(
     later: ComparedWording, contribution: Contribution, reader: Reader
 ) -> ComparedWording | None:
-    """The wording that this one revises, with which it is compared unless the reader chooses another."""
+    """Return the wording that `later` revises, or None. It is compared with this one unless the
+    reader chooses another.
+    """
     before = [
         revision
         for revision in readable_revisions(contribution, reader)

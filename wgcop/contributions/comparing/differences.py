@@ -1,4 +1,4 @@
-"""What changed from one wording to another: on the cover, and in the text."""
+"""The differences between two wordings: on the cover, and in the text."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class CoverChange(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a line of the summary leads."""
+    """A part of the text that a line of the summary links to."""
 
     anchor: str
     words: str
@@ -87,7 +87,9 @@ def summary_lines(cover: list[CoverChange], changes: tuple[Change, ...]) -> list
 
 
 def brief(old: ComparedWording, new: ComparedWording) -> list[ChangesLine]:
-    """The summary alone. What was issued never changes, so its changes are remembered."""
+    """Return the lines of the summary alone. Issued wordings never change, so the comparison of two
+    of them is cached.
+    """
     return summary_lines(cover_changes(old, new), _changes(old, new))
 
 

@@ -21,7 +21,9 @@ ORIGINAL = "original"
 
 @dataclass(frozen=True)
 class ComparedWording:
-    """`key` names it among the wordings of its paper. Kept versions of a draft have no cover."""
+    """A wording with a text and mostly a cover. `key` names it among the wordings of its paper.
+    Kept versions of a draft have no cover.
+    """
 
     key: str
     name: str
@@ -31,9 +33,11 @@ class ComparedWording:
     text: Node
     cover: Mapping[str, str] | None
     number: int
-    """Of its revision."""
+    """The number of its revision."""
     issued: tuple[int, int, datetime] | None = None
-    """Tells it from all others for ever, once it was issued."""
+    """A permanent key of an issued wording: the ids of paper and revision with the moment of
+    submission. None before it is submitted.
+    """
 
 
 def wording_of(revision: Revision) -> ComparedWording:
@@ -94,7 +98,9 @@ def name_of_version(version: DraftVersion) -> str:
 
 
 def _cover(revision: Revision) -> dict[str, str]:
-    """In the order in which it is printed, as people read it."""
+    """Return the fields of the cover by their labels, as people read them and in the order in which
+    they are printed.
+    """
     cover = revision.cover
     return {
         _("Meeting"): revision.contribution.meeting.title,
@@ -113,6 +119,8 @@ def _cover(revision: Revision) -> dict[str, str]:
 
 
 def _cited(clauses: Iterable[Clause]) -> list[str]:
-    """As their resolutions print them, so that another order on the cover is no change."""
+    """Return the citations of clauses in the order of their resolutions, so that another order on
+    the cover is no change.
+    """
     wordings = sorted((clause.wording for clause in clauses), key=lambda each: each.reading_order)
     return [wording.citation for wording in wordings]

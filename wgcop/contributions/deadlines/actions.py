@@ -1,4 +1,4 @@
-"""The secretariat sets the clock of a group."""
+"""The secretariat's change of a group's deadlines."""
 
 from flask_babel import gettext as _
 
@@ -12,7 +12,9 @@ from wgcop.db import db
 
 
 def set_deadlines(group: Group, rule: DeadlineRule, *, version: int, by: Person) -> None:
-    """For papers that are submitted from now on. The deadlines of meetings that are arranged already stay."""
+    """Set the deadlines for papers that are submitted from now on, under an optimistic lock
+    (`version`). The deadlines of meetings that are already arranged stay.
+    """
     reason = _("Somebody else changed these deadlines while you were writing.")
     stored = locked(group, GroupDeadlines, group.id, version=version, reason=reason)
     stored.set_rule(rule)

@@ -1,4 +1,4 @@
-"""The clock of a group as the secretariat sets it."""
+"""The form with which the secretariat sets the deadlines of a group."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -174,7 +174,7 @@ class DeadlinesForm(Form):
 
     @property
     def rule(self) -> DeadlineRule:
-        """Only after the form was validated."""
+        """The rule that the form describes. It must have been validated before."""
         exempt: dict[DocumentKind, int | None] = {}
         if self.report_days.data is not None:
             exempt[DocumentKind.REPORT] = self.report_days.data
@@ -194,6 +194,6 @@ class DeadlinesForm(Form):
 
 
 def weekdays() -> Mapping[int, str]:
-    """By number, Monday first, in the reader's language."""
+    """Return the names of the weekdays in the reader's language, by number with 0 for Monday."""
     monday = date(2026, 6, 1)
     return {n: format_date(monday.replace(day=1 + n), "EEEE") for n in range(7)}

@@ -1,4 +1,6 @@
-"""The deadlines that the secretariat set for a group, and what a paper was by them when it was submitted."""
+"""The deadlines that the secretariat set for a group, and the timing of a paper when it was
+submitted.
+"""
 
 from collections.abc import Collection
 from datetime import date, datetime, time
@@ -17,11 +19,15 @@ USUAL = {
     GroupKind.AD_HOC_GROUP: WHEN_IT_MEETS,
     GroupKind.DRAFTING_GROUP: WHEN_IT_MEETS,
 }
-"""Before the secretariat sets anything. These meet within hours of being set up."""
+"""The deadlines of groups of these kinds until the secretariat sets others. Such groups meet within
+hours of being set up.
+"""
 
 
 class GroupDeadlines(Base):
-    """`exempt` is by kind, `holidays` are days as `2026-12-25`, and Monday is the 0 of the `working_week`."""
+    """The deadlines of one group. `exempt` maps kinds of document to days, `holidays` are days as
+    `2026-12-25`, and `working_week` counts from 0 for Monday.
+    """
 
     __tablename__ = "group_deadlines"
 
@@ -71,7 +77,9 @@ class GroupDeadlines(Base):
 
 
 class Timed:
-    """Columns of a paper: whether it came in time, and by when the secretariat must have posted it."""
+    """Columns of a paper that say whether it came in time and by when the secretariat must have
+    posted it.
+    """
 
     timing: Mapped[Timing | None]
     post_by: Mapped[datetime | None]
@@ -83,13 +91,17 @@ def rule_of(group: Group) -> DeadlineRule:
 
 
 def deadlines_set_for(groups: Collection[int]) -> dict[int, GroupDeadlines]:
-    """By the ids of groups, in one statement. Those for which nothing was set are left out."""
+    """Return the stored deadlines by the ids of their groups, in one statement. Groups without
+    deadlines of their own are left out.
+    """
     stored = db.session.scalars(select(GroupDeadlines).where(GroupDeadlines.group_id.in_(groups)))
     return {each.group_id: each for each in stored}
 
 
 def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:
-    """A report that comes once its meeting has begun tells of that meeting: it is approved before the end, or comes after it."""
+    """Return the deadlines of a paper of this kind for a meeting. A report has none once its
+    meeting has begun, because it tells of that meeting and is approved at its end or later.
+    """
     if kind == DocumentKind.REPORT and meeting.moment != Moment.COMING:
         return Deadlines()
     return rule.deadlines(

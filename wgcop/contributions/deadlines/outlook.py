@@ -1,4 +1,6 @@
-"""What the clock says of a draft: until when it is in time, and what happens to it if it is submitted now or later."""
+"""The outlook of a draft: until when it is in time, and what happens to it if it is submitted now
+or later.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +19,9 @@ from wgcop.i18n import day
 
 @dataclass(frozen=True)
 class Outlook:
-    """At one moment. The same function of the same rule decides when the paper is really submitted."""
+    """What the deadlines mean for a draft at one moment. The same function of the same rule decides
+    when the paper is really submitted.
+    """
 
     meeting: Meeting
     kind: DocumentKind
@@ -27,7 +31,7 @@ class Outlook:
 
     @property
     def timing(self) -> Timing:
-        """On time, delayed or late, if it were submitted now."""
+        """The timing of the draft, if it were submitted now."""
         return self.deadlines.timing(self.at)
 
     @property
@@ -36,18 +40,22 @@ class Outlook:
 
     @property
     def due(self) -> datetime | None:
-        """The deadline that people go by. None for what has none. Pages show moments from UTC."""
+        """The deadline that people go by, in UTC, from which pages convert; None if the draft has
+        none.
+        """
         return self.deadlines.due.astimezone(UTC) if self.deadlines.due else None
 
     @property
     def next_turn(self) -> datetime | None:
-        """The next moment at which any of this changes."""
+        """The next moment at which the outlook changes, or None."""
         turns = (self.due, self.deadlines.delayed_until, self.deadlines.translated_until)
         return min((turn for turn in turns if turn and turn >= self.at), default=None)
 
     @cached_property
     def post_by(self) -> datetime | None:
-        """By when the secretariat would have to post a delayed paper that arrives now."""
+        """The moment by which the secretariat must post a delayed paper that arrives now; None for
+        any other paper.
+        """
         if self.timing != Timing.DELAYED:
             return None
         return self.rule.post_by(self.at, self.meeting.zone, ends_on=self.meeting.ends_on)
@@ -80,7 +88,9 @@ class Outlook:
 
     @property
     def if_missed(self) -> str:
-        """What happens to a paper that comes after the deadline. Empty if there is none, or if it has passed."""
+        """A sentence on what happens to a paper that misses the deadline; empty if there is no
+        deadline or it has passed.
+        """
         if self.timing != Timing.ON_TIME or self.due is None:
             return ""
         if not self.deadlines.has_window:
@@ -101,6 +111,8 @@ class Outlook:
 
 
 def outlook(meeting: Meeting, kind: DocumentKind) -> Outlook:
-    """For a paper of this kind: `contribution.series_kind`. In one statement."""
+    """Return the outlook of a paper of this kind, which is its `contribution.series_kind`. It takes
+    one statement.
+    """
     rule = rule_of(meeting.group)
     return Outlook(meeting, kind, rule, deadlines_of(meeting, kind, rule), clock.now())

@@ -1,4 +1,4 @@
-"""The rule for when a paper is on time, delayed or late (pure)."""
+"""The rule that decides whether a paper is on time, delayed or late (pure)."""
 
 import enum
 from collections.abc import Mapping
@@ -13,11 +13,13 @@ from wgcop.contributions.deadlines.working_days import WORKING_WEEK, working_day
 from wgcop.contributions.kinds import DocumentKind
 
 LAST_MINUTE = time(23, 59)
-"""A last day ends with it, unless the group says another time. A paper that arrives at 23:59:00 is in time, one that arrives later is not."""
+"""The usual end of a last day, if the group sets no other time. A paper that arrives at 23:59:00 is
+in time, a later one is not.
+"""
 
 
 class Timing(enum.StrEnum):
-    """What a paper was at the moment when it was submitted. `free` are those that nobody has to wait for."""
+    """The timing of a paper at the moment of its submission. `free` papers have no deadline."""
 
     ON_TIME = "on-time"
     DELAYED = "delayed"
@@ -39,17 +41,22 @@ EXEMPT: Mapping[DocumentKind, int | None] = MappingProxyType(
         DocumentKind.REPORT: 2,
     }
 )
-"""Administrative documents and compilations by the chair or the secretariat; reports on recent events."""
+"""The kinds with a deadline of their own in days, or None for no deadline: administrative
+documents, compilations by the chair or the secretariat, and reports on recent events.
+"""
 
 
 @dataclass(frozen=True)
 class DeadlineRule:
-    """Days are calendar days before the first day of the meeting, until the `last_minute` of that day.
+    """The deadlines of a group, in calendar days before the first day of the meeting, each until
+    the `last_minute` of its day.
 
-    Papers received `translated_days` before are translated; with None none are. Until `action_days` before they are
-    on time, until `delayed_days` before delayed, and later they are late. Delayed papers are posted within
-    `posting_days` working days. The agenda and what came in time can be read `available_days` before, if the group
-    promises that. `exempt` names kinds with a deadline of their own, or None for none at all.
+    Papers received `translated_days` before the meeting are translated; with None no paper is.
+    Until `action_days` before it papers are on time, until `delayed_days` before it delayed, and
+    afterwards late. Delayed papers are posted within `posting_days` working days. The agenda and
+    the papers that came in time can be read `available_days` before the meeting, if the group
+    promises that. `exempt` maps kinds of document to a deadline of their own in days, or to None
+    for no deadline.
     """
 
     translated_days: int | None = None
@@ -60,7 +67,7 @@ class DeadlineRule:
     exempt: Mapping[DocumentKind, int | None] = field(default_factory=lambda: EXEMPT)
     last_minute: time = LAST_MINUTE
     zone: str = ""
-    """That of the secretariat; empty for that of each meeting."""
+    """The time zone of the secretariat; empty if the zone of each meeting counts."""
     working_week: frozenset[int] = WORKING_WEEK
     holidays: frozenset[date] = frozenset()
 
@@ -68,17 +75,21 @@ class DeadlineRule:
         return ZoneInfo(self.zone or meeting_zone)
 
     def due(self, starts_on: date, meeting_zone: str) -> datetime:
-        """Until when a paper for action is on time."""
+        """Return the moment until which a paper for action is on time."""
         return self._end_of(starts_on - timedelta(days=self.action_days), meeting_zone)
 
     def available_by(self, starts_on: date, meeting_zone: str) -> datetime | None:
-        """Until when the agenda is published, and every document that came in time is posted."""
+        """Return the moment by which the agenda is published and every document that came in time
+        is posted, or None if the group promises none.
+        """
         if self.available_days is None:
             return None
         return self._end_of(starts_on - timedelta(days=self.available_days), meeting_zone)
 
     def _end_of(self, day: date, meeting_zone: str) -> datetime:
-        """Its last minute that counts. Where a clock is set back and shows it twice, the second one."""
+        """Return the last minute of a day that counts. Where clocks are set back and show it twice,
+        it is the second one.
+        """
         return datetime.combine(day, self.last_minute, self.zone_for(meeting_zone)).replace(fold=1)
 
     def deadlines(
@@ -90,9 +101,11 @@ class DeadlineRule:
         ends_on: date,
         due: datetime | None = None,
     ) -> "Deadlines":
-        """`due` is the meeting's own deadline, if it is not the rule's. The window for delayed papers moves with it.
+        """Return the deadlines of a paper of this kind. `due` is the meeting's own deadline, if it
+        has another than the rule's.
 
-        It closes with the meeting at the latest.
+        The window for delayed papers moves with the deadline and closes with the meeting at the
+        latest.
         """
         if kind == DocumentKind.INFORMATION or self.exempt.get(kind, 0) is None:
             return Deadlines()
@@ -113,7 +126,9 @@ class DeadlineRule:
         )
 
     def post_by(self, received: datetime, meeting_zone: str, *, ends_on: date) -> datetime:
-        """By when a paper that was received at this moment must be posted: while the meeting lasts."""
+        """Return the moment by which a paper received at `received` must be posted, at the latest
+        the end of the meeting.
+        """
         day = received.astimezone(self.zone_for(meeting_zone)).date()
         last = working_days_after(day, self.posting_days, self.working_week, self.holidays)
         end = _end_of_meeting(ends_on, meeting_zone)
@@ -122,7 +137,9 @@ class DeadlineRule:
 
 @dataclass(frozen=True)
 class Deadlines:
-    """Of one paper for one meeting; without any it can come at any time. The moments themselves are still in time."""
+    """The deadlines of one paper for one meeting. Without any it can come at any time. A paper that
+    arrives exactly at a deadline is still in time.
+    """
 
     translated_until: datetime | None = None
     due: datetime | None = None
@@ -136,21 +153,25 @@ class Deadlines:
         return Timing.DELAYED if _utc(moment) <= _utc(self.delayed_until) else Timing.LATE
 
     def is_translated(self, moment: datetime) -> bool:
-        """Whether a paper that arrives at this moment will be translated."""
+        """Return whether a paper that arrives at this moment will be translated."""
         until = self.translated_until
         return until is not None and _utc(moment) <= _utc(until)
 
     @property
     def has_window(self) -> bool:
-        """Whether there is a time in which papers are delayed."""
+        """Whether there is a time after the deadline in which papers are taken as delayed."""
         return self.due is not None and self.delayed_until != self.due
 
 
 def _end_of_meeting(ends_on: date, meeting_zone: str) -> datetime:
-    """By the clocks at its place, whatever zone the deadlines go by."""
+    """Return the end of the meeting's last day by the clocks at its place, whatever zone the
+    deadlines go by.
+    """
     return datetime.combine(ends_on, LAST_MINUTE, ZoneInfo(meeting_zone)).replace(fold=1)
 
 
 def _utc(moment: datetime) -> datetime:
-    """Two moments of one zone would be compared by what its clocks show."""
+    """Convert to UTC before comparing: Python compares two moments of one zone by what its clocks
+    show.
+    """
     return moment.astimezone(UTC)

@@ -1,10 +1,10 @@
-"""Working days: counted over weekends and holidays (pure)."""
+"""Counts working days, leaving out weekends and holidays (pure)."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
 
 WORKING_WEEK = frozenset(range(5))
-"""Monday is 0."""
+"""The usual working days of a week, as Python counts them: Monday is 0."""
 LONGEST_BREAK = 366
 
 
@@ -15,7 +15,9 @@ def is_working_day(day: date, week: Collection[int], holidays: Collection[date])
 def working_days_after(
     day: date, count: int, week: Collection[int] = WORKING_WEEK, holidays: Collection[date] = ()
 ) -> date:
-    """The `count`-th working day after this day, which itself does not count. With 0, this day or the next working day."""
+    """Return the `count`-th working day after `day`, which itself does not count. With 0, return
+    `day` or the next working day.
+    """
     if not set(week) & set(range(7)):
         raise ValueError("A week needs a working day.")
     current, left, since = day, count, 0

@@ -1,4 +1,6 @@
-"""Which files may go with a paper: the content decides, and the name has to say the same (pure)."""
+"""Decides which files may go with a paper: the content says the kind, and the name must say the
+same (pure).
+"""
 
 import io
 import re
@@ -49,7 +51,9 @@ class CheckedFile:
 
 
 def checked(data: bytes, name: str) -> CheckedFile:
-    """Raises Unreadable, with a sentence for the person who sent it. All but plain text still has to be opened, apart."""
+    """Return the file if its kind is accepted and its name agrees with it. Raise `Unreadable` with
+    a sentence for its sender. Every file but plain text must still be opened in the sandbox.
+    """
     if len(data) > LARGEST:
         raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
     if not data:
@@ -73,7 +77,9 @@ def checked(data: bytes, name: str) -> CheckedFile:
 
 
 def safe_name(name: str) -> str:
-    """The last part of a path, as every system can store it: no characters that break names or hide in them."""
+    """Return the last part of a path as a name that every system can store, without characters that
+    break names or that cannot be seen.
+    """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     printable = "".join(each if each.isprintable() else " " for each in last)
     words = " ".join(_UNSAFE.sub("-", printable).split()).rstrip(". ")
@@ -99,7 +105,9 @@ def _kind_of(data: bytes, claimed: str) -> str:
 
 
 def _office_kind(data: bytes) -> str:
-    """Only its list of parts is read, and where it says its type. What they hold is for the process apart to see."""
+    """Return the kind of an office file, or an empty string. Only its list of parts and its stated
+    type are read; the sandbox looks at the content.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = {name.casefold() for name in parts.namelist()}

@@ -1,4 +1,6 @@
-"""Finds the files of papers: those of one wording by their ids, and those whose records a change makes stale."""
+"""Finds the files of papers: the file of a paper by its id, and those whose search records a change
+makes stale.
+"""
 
 from collections.abc import Collection, Iterable
 
@@ -32,7 +34,9 @@ def unread_enclosures(limit: int) -> list[int]:
 
 
 def enclosures_by_file() -> dict[str, list[Enclosure]]:
-    """Of all papers and wordings: what is attached with the same content is one file."""
+    """Return the attached files of all papers and wordings by their digest: files with the same
+    content are stored once.
+    """
     rows = db.session.scalars(
         select(Enclosure).options(joinedload(Enclosure.revision)).order_by(Enclosure.id)
     )
@@ -44,7 +48,9 @@ def enclosures_by_file() -> dict[str, list[Enclosure]]:
 
 @files.named_by
 def names_of_enclosures(shas: Collection[str]) -> dict[str, str]:
-    """Of a draft nobody else may know even the name."""
+    """Return where each of these files is used, in words. For a draft not even the file's name is
+    told.
+    """
     rows = db.session.scalars(
         select(Enclosure)
         .where(Enclosure.file.in_(shas))
@@ -67,13 +73,15 @@ def files_of_enclosures() -> set[str]:
 
 @refreshes_with(Contribution)
 def _with_paper(contribution: Contribution, session: Session) -> Iterable[str]:
-    """Files are found by whoever finds their paper, under its symbol."""
+    """Name the records of a paper's files: readers find them under its symbol."""
     return _records(contribution.id, session)
 
 
 @refreshes_with(Revision)
 def _with_wording(revision: Revision, session: Session) -> Iterable[str]:
-    """Which wording is the latest decides which files are found; what is typed in a draft does not."""
+    """Name the records of the files when a wording is submitted, because only files of the latest
+    are found. Typing in a draft changes nothing.
+    """
     went_out = inspect(revision).attrs.submitted_at.history.has_changes()
     return _records(revision.contribution_id, session) if went_out else ()
 

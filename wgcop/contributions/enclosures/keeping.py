@@ -1,4 +1,4 @@
-"""Adding files to a draft and taking them away, by its drafters."""
+"""Adds files to a draft and removes them, at its drafters' request."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,9 @@ MOST_BYTES = 60 * 1024 * 1024
 def enclose_all(
     contribution: Contribution, checked: Iterable[CheckedFile], *, by: Person
 ) -> list[tuple[str, str]]:
-    """Attaches every file that it can. Returns the names of those that were refused, each with the reason."""
+    """Attach every file that can be attached. Return the names of the refused ones, each with the
+    reason.
+    """
     refused = []
     for each in checked:
         try:
@@ -33,7 +35,9 @@ def enclose_all(
 
 
 def enclose(contribution: Contribution, checked: CheckedFile, *, by: Person) -> Enclosure:
-    """The same file sent twice is one. Another file of the same name gets a number behind it."""
+    """Attach a file to the draft. The same content is attached once; another file of the same name
+    gets a number in its name.
+    """
     revision = _draft_of(contribution)
     sha = files.store(checked.data)
     for each in revision.enclosures:
@@ -62,7 +66,9 @@ def remove_enclosure(contribution: Contribution, enclosure: Enclosure, *, by: Pe
 
 
 def free_name(name: str, taken: set[str]) -> str:
-    """`figures.png`, or `figures (2).png` if that is taken. `taken` are names in small letters."""
+    """Return `figures.png`, or `figures (2).png` if that is taken. `taken` holds names in lower
+    case.
+    """
     stem, dot, ending = name.rpartition(".")
     if not dot:
         stem, ending = name, ""
@@ -83,6 +89,8 @@ def _draft_of(contribution: Contribution) -> Revision:
 
 
 def _say_changed(contribution: Contribution, revision: Revision, *, by: Person) -> None:
-    """Consent was given to the files as they were, so it is asked for again."""
+    """Tell the drafters that the draft changed, and ask for consent again, which was given to the
+    files as they were.
+    """
     revision.ask_again()
     tell_drafters(contribution, "draft.saved", by=by)

@@ -35,7 +35,9 @@ _KIND_NAMES = {
 
 
 class Enclosure(Searchable, Base):
-    """`file` is the digest of its content. A revision begins with those of the wording before it."""
+    """A file that goes with one wording of a paper. `file` is the SHA-256 of its content. A new
+    revision begins with copies of the files of the wording before it.
+    """
 
     __tablename__ = "contribution_enclosure"
     search_kind = "attached-file"
@@ -57,7 +59,7 @@ class Enclosure(Searchable, Base):
     kind: Mapped[str] = mapped_column(String(10))
     size: Mapped[int]
     text: Mapped[str | None] = mapped_column(Text, deferred=True)
-    """What search finds in it. None until it was read, beside requests."""
+    """The text by which search finds the file. None until a background job has read the file."""
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -93,7 +95,9 @@ class Enclosure(Searchable, Base):
         return f"/contributions/{self.revision.contribution_id}/files/{self.id}"
 
     def search_record(self) -> Record | None:
-        """Of the latest wording. Files of a revision that is still a draft are not found."""
+        """Return the search record of a file of the latest wording, else None. The files of a
+        revision that is still a draft are not found.
+        """
         contribution = self.revision.contribution
         if self.revision is not contribution.current:
             return None

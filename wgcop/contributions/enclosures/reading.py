@@ -1,4 +1,6 @@
-"""Opens files that go with a paper in the process apart: whether they can be handed on, and what search finds in them."""
+"""Opens files that go with a paper in the sandbox: whether they are harmless to pass on, and which
+text search finds in them.
+"""
 
 from wgcop import files
 from wgcop.contributions.enclosures.checking import PICTURES, PLAIN, CheckedFile, checked, decoded
@@ -6,11 +8,13 @@ from wgcop.reading.result import Unreadable
 from wgcop.reading.sandbox import SandboxedReader
 
 LONGEST = 400_000
-"""In characters; a longer text is found by its beginning."""
+"""The number of characters that are kept. Search finds a longer text by its beginning."""
 
 
 def opened(data: bytes, name: str, reader: SandboxedReader) -> CheckedFile:
-    """Raises Unreadable, with a sentence for the person who sent it; and Busy, if the reader does not wait for a place."""
+    """Check a file and open it in the sandbox. Raise `Unreadable` with a sentence for its sender,
+    or `Busy` if `reader` does not wait for a free place.
+    """
     one = checked(data, name)
     if one.kind in PICTURES:
         reader.picture(one.data)
@@ -20,7 +24,9 @@ def opened(data: bytes, name: str, reader: SandboxedReader) -> CheckedFile:
 
 
 def text_of(reader: SandboxedReader, name: str, kind: str, file: str) -> str:
-    """Empty for a file without text, which is found by its name alone."""
+    """Return the text of a file, or an empty string if it has none. Search then finds it by its
+    name alone.
+    """
     try:
         data = files.read(file)
         if kind in PLAIN:

@@ -1,4 +1,4 @@
-"""What is attached to a document, and what a document replaces."""
+"""The forms of what is attached to a document, and of what a document replaces."""
 
 from typing import Any
 
@@ -38,7 +38,9 @@ class AttachmentForm(Form):
 
     @classmethod
     def to(cls, document: Contribution, data: Any = None) -> "AttachmentForm":
-        """An addendum can be corrected; it has no addenda of its own."""
+        """Return the form for an attachment to a document. An addendum can be corrected, but has no
+        addenda of its own.
+        """
         kinds = [Attachment.CORRIGENDUM] if document.attachment else list(Attachment)
         form = cls(data, kind=kinds[0].value)
         form.kind.choices = choices({kind: ATTACHMENT_NAMES[kind] for kind in kinds})

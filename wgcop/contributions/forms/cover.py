@@ -24,7 +24,7 @@ from wgcop.paper import Misshapen
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST_TEXT = 200_000
-"""Some hundred pages; longer papers are split."""
+"""The largest number of characters of a text, some hundred pages. Longer papers are split."""
 
 
 class CoverForm(Form):
@@ -118,9 +118,13 @@ class CoverForm(Form):
     )
     version = IntegerField(validators=[Optional()])
     steps = IntegerField(validators=[Optional()])
-    """The version of the text that the form was filled with; it is joined in `contributions.writing`."""
+    """The number of the text's version with which the form was filled. `contributions.writing`
+    merges newer versions.
+    """
     marks = HiddenField()
-    """What each other field held when the form was opened; `web.joining` reads it."""
+    """Marks of the values that the other fields held when the form was opened. `web.joining` reads
+    them.
+    """
     key = HiddenField()
 
     def validate_text(self, field: TextAreaField) -> None:
@@ -135,17 +139,21 @@ class CoverForm(Form):
             raise ValidationError(str(error)) from error
 
     def tree(self, previous: paper.Node | None = None) -> paper.Node:
-        """Only after the form was validated."""
+        """Return the text as a tree, after the form was validated. Blocks that did not change are
+        taken from `previous`.
+        """
         return self._tree if previous is None else paper.continued(self._tree, previous)
 
     @property
     def has_text(self) -> bool:
-        """Beside the editor the form is sent without its text, which is written there."""
+        """Whether the form was sent with its text. Beside the editor it is sent without it, because
+        the text is written there.
+        """
         return self.text.raw_data is None or bool(self.text.raw_data)
 
     @property
     def chosen_purpose(self) -> Purpose:
-        """For action, if the form was sent without one."""
+        """The chosen purpose, or “for action” if the form was sent without one."""
         return next((each for each in Purpose if each == self.purpose.data), Purpose.ACTION)
 
     @property
@@ -164,7 +172,7 @@ class CoverForm(Form):
 
     @property
     def filled(self) -> set[CoverField]:
-        """Which fields of the cover have something in them."""
+        """The fields of the cover that are filled in."""
         links = {
             CoverField.SOURCE: self.capacity.data,
             CoverField.QUESTIONS: self.questions.data,

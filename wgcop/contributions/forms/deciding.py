@@ -22,7 +22,7 @@ class HoldingForm(Form):
 
 
 class RequestForm(Form):
-    """What the secretariat asks the source to change."""
+    """The form for what the secretariat asks the source to change."""
 
     words = TextAreaField(
         _l("What should change"),

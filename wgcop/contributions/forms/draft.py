@@ -1,4 +1,6 @@
-"""The form of a draft: what it offers to choose from, and how it joins what somebody else has saved."""
+"""The form of a draft: what it offers to choose from, and how it merges what somebody else has
+saved.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -50,7 +52,9 @@ class ContributionForm(CoverForm):
         meetings: Sequence[Meeting],
         **values: Any,
     ) -> "ContributionForm":
-        """The first source can be kept, also by a drafter who does not speak for it."""
+        """Return the form of an existing draft. Its first source stays among the choices, even for
+        a drafter who does not speak for it.
+        """
         form = cls(data, **(values_of(revision) | values))
         form.title.widget = TextArea()  # grows with a long title
         stored = {source.key: source.name for source in revision.sources[:1]}
@@ -92,7 +96,9 @@ class ContributionForm(CoverForm):
         self.kind_uses = [(KIND_NAMES[kind], KIND_USES[kind]) for kind in offered]
 
     def validate_kind(self, field: SelectField) -> None:
-        """Of whom the chosen capacity speaks for. A source that somebody else put there is left to the obstacles."""
+        """Refuse a kind of document that the chosen capacity does not bring. A source that somebody
+        else put there is checked at submission, among the obstacles.
+        """
         chosen = self._kinds_of.get(self.capacity.data)
         if chosen is not None and field.data not in chosen:
             raise ValidationError(
@@ -104,7 +110,9 @@ class ContributionForm(CoverForm):
         return DocumentKind(self.kind.data) if "kind" in self else None
 
     def offer_delegations(self, delegations: Iterable[Delegation]) -> None:
-        """Without the one that is the source already. A choice that was sent stays, whatever the source is by then."""
+        """Offer the delegations that can bring the paper together with its source, which itself is
+        left out. A choice that was sent stays, whatever the source has become.
+        """
         sent = self.together_with.data or []
         self.together_with.choices = choices(
             {
@@ -118,7 +126,9 @@ class ContributionForm(CoverForm):
         self.clauses.choices = choices(names_to_choose(wordings))
 
     def offer_questions(self, bodies: Iterable[Body]) -> None:
-        """With their other names, so that somebody who knows only the old number finds it too."""
+        """Offer Questions with their other names, so that somebody who knows only the old number
+        finds them too.
+        """
         self.questions.choices = [
             SelectChoice(str(body.id), body.title, {"data-also": ", ".join(body.family)})
             for body in bodies
@@ -127,7 +137,9 @@ class ContributionForm(CoverForm):
     def offer_items(
         self, meetings: Iterable[Meeting], items: Mapping[int, Mapping[int, str]]
     ) -> None:
-        """The items of all meetings that can be chosen, since without scripts the list cannot follow the chosen meeting."""
+        """Offer the agenda items of all meetings that can be chosen, because without scripts the
+        list cannot follow the chosen meeting.
+        """
         self._meetings_of_items = {
             item: (meeting.id, meeting.title) for meeting in meetings for item in items[meeting.id]
         }
@@ -172,14 +184,18 @@ class ContributionForm(CoverForm):
         return name in self.typed and not is_same(stored[name], self[name].data)
 
     def is_of(self, revision: Revision) -> bool:
-        """False for a page that was opened on a wording that was submitted since: the next one counts its versions anew."""
+        """Return whether the page was opened on this wording. It was not if another wording was
+        submitted since; the next one counts its versions from the start.
+        """
         opened = read_marks(self.marks.data).get("wording")
         return opened is None or opened == mark(revision.number)
 
     def join(self, stored: Mapping[str, Any]) -> list[Conflict]:
-        """Takes over what somebody else saved in fields that were not changed here, and returns the conflicts.
+        """Take over what somebody else saved in fields that were not changed here, and return the
+        conflicts.
 
-        `taken` are those fields with their values, for a page that goes on showing what it had.
+        The fields taken over are left in `self.taken` with their values, for a page that goes on
+        showing its old ones.
         """
         marks = read_marks(self.marks.data)
         if not marks and self.version.data != stored["version"]:
@@ -201,7 +217,7 @@ class ContributionForm(CoverForm):
 
 
 def values_of(revision: Revision, items: Sequence[int] = ()) -> dict[str, Any]:
-    """What the form shows of a wording, and of the items of the agenda."""
+    """Return the values that the form shows of a wording and of its agenda items."""
     return {
         **vars(revision.cover),
         "capacity": revision.sources[0].key if revision.sources else "",

@@ -1,4 +1,4 @@
-"""Who writes a draft, and what a source answers when it is asked for its consent."""
+"""The forms for who writes a draft, and for the answer of a source that is asked for its consent."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -28,7 +28,7 @@ class RoleForm(Form):
 
 
 class DrafterForm(RoleForm):
-    """Whoever is named without a role writes."""
+    """The form that names a drafter, who may write unless another role is chosen."""
 
     role = SelectField(
         _l("What they can do"), choices=choices(ROLE_NAMES), default=DrafterRole.WRITE.value
@@ -41,7 +41,9 @@ class DrafterForm(RoleForm):
 
 
 class AnswerForm(Form):
-    """`wording` is the fingerprint of what was read: consent is given to nothing else."""
+    """The answer of a source that is asked for its consent. `wording` is the fingerprint of what it
+    read: consent is given to nothing else.
+    """
 
     wording = HiddenField()
     reason = TextAreaField(

@@ -1,4 +1,4 @@
-"""The secretariat sets how a group and its meetings number their documents."""
+"""The secretariat's changes of how a group and its meetings number their documents."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,7 +24,9 @@ def set_group_numbers(
     version: int,
     by: Person,
 ) -> None:
-    """From the next document on; whatever has a number keeps its symbol. The name of today joins the earlier ones."""
+    """Set how a group numbers its documents from the next one on. Documents that have a number keep
+    their symbol. The former name joins the `earlier` ones.
+    """
     stored = locked(group, GroupNumbering, group.id, version=version, reason=_reason())
     stored.style = style
     stored.patterns = dict(patterns)
@@ -46,7 +48,7 @@ def set_group_numbers(
 def set_meeting_numbers(
     meeting: Meeting, patterns: Mapping[str, str], *, version: int, by: Person
 ) -> None:
-    """For this meeting only. A kind without a pattern is numbered as the group says."""
+    """Set patterns for this meeting only. A kind without a pattern is numbered as in its group."""
     stored = locked(meeting.group, MeetingNumbering, meeting.id, version=version, reason=_reason())
     stored.patterns = dict(patterns)
     db.session.flush()

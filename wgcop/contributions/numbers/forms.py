@@ -27,7 +27,7 @@ _NAME_WITH_YEARS = re.compile(
 
 
 class PatternsForm(Form):
-    """A field for each kind, with its name. If it is empty, the usual pattern counts."""
+    """A form with a field for the pattern of each kind. An empty field means the usual pattern."""
 
     contribution = StringField(KIND_NAMES[DocumentKind.CONTRIBUTION], filters=[one_line])
     temporary = StringField(KIND_NAMES[DocumentKind.TEMPORARY], filters=[one_line])
@@ -43,11 +43,11 @@ class PatternsForm(Form):
 
     @property
     def patterns(self) -> dict[str, str]:
-        """Only those that were set."""
+        """The patterns that were typed, by kind."""
         return {field.name: field.data for field in self.pattern_fields if field.data}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Reads the patterns too, so that all mistakes are reported at once."""
+        """Validate the form and read the patterns too, so that all mistakes are reported at once."""
         is_valid = super().validate(extra_validators)
         for field in self.pattern_fields:
             try:
@@ -60,7 +60,7 @@ class PatternsForm(Form):
     def describe(
         self, occasion: SymbolOccasion, style: RevisionStyle, usual: Mapping[str, str]
     ) -> None:
-        """Under each field, what its documents would be called."""
+        """Show below each field an example of its symbols."""
         for field in self.pattern_fields:
             typed = field.data or usual.get(field.name) or DEFAULTS[DocumentKind(field.name)]
             try:
@@ -144,7 +144,7 @@ class GroupNumbersForm(PatternsForm):
 
     @property
     def names(self) -> Sequence[tuple[str, int | None, int | None]]:
-        """Name, first year and last year."""
+        """The earlier names, each with its first and last year. The form must have been validated."""
         return self._names
 
 

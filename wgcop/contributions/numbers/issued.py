@@ -1,4 +1,4 @@
-"""The symbol under which a document was issued: stored as printed, so that it never changes."""
+"""The symbol under which a document was issued. It is stored as printed, so that it never changes."""
 
 from flask_babel import gettext as _
 from sqlalchemy import String
@@ -16,9 +16,11 @@ from wgcop.errors import Refused
 
 
 class Numbered:
-    """Columns of a document. All that begin with `symbol_` are empty until it has a number.
+    """The columns of a document's number. Those that begin with `symbol_` are empty until it has
+    one.
 
-    `number` is that of its series or, for an addendum or corrigendum, of the document that it is attached to.
+    `number` counts within its series; an addendum or corrigendum has the number of its document
+    here.
     """
 
     kind: Mapped[DocumentKind] = mapped_column(default=DocumentKind.CONTRIBUTION)
@@ -26,13 +28,15 @@ class Numbered:
     number: Mapped[int | None]
     symbol_base: Mapped[str] = mapped_column(String(80), default="")
     symbol_parts: Mapped[str] = mapped_column(String(60), default="")
-    """Of what is attached, from the outside in: `addendum 1 corrigendum 2`."""
+    """The attachments in the symbol, from the outside in: `addendum 1 corrigendum 2`."""
     symbol_style: Mapped[RevisionStyle] = mapped_column(default=RevisionStyle.SPACED)
     symbol_language: Mapped[str] = mapped_column(String(20), default="")
     symbol_key: Mapped[str | None] = mapped_column(String(140))
-    """What all ways of writing the symbol have in common."""
+    """The symbol in its normal form, the same for all ways of writing it."""
     symbol_order: Mapped[str] = mapped_column(String(60), default="")
-    """Sorts the documents of a meeting: by series, then by number, what is attached below its document."""
+    """A key that sorts the documents of a meeting: by series, then by number, with attachments
+    after their document.
+    """
 
     @property
     def is_numbered(self) -> bool:
@@ -44,7 +48,7 @@ class Numbered:
 
     @property
     def issued_symbol(self) -> Symbol | None:
-        """Without a revision or a language. None until the document has a number."""
+        """The symbol without a revision or a language; None until the document has a number."""
         if self.number is None:
             return None
         return Symbol(
@@ -55,7 +59,7 @@ class Numbered:
         )
 
     def symbol_in(self, language: str, revision: int = 0) -> Symbol | None:
-        """Of a copy in this language."""
+        """Return the symbol of the copy in this language, or None if the document has no number."""
         issued = self.issued_symbol
         if issued is None:
             return None
@@ -64,11 +68,13 @@ class Numbered:
 
     @property
     def list_order(self) -> str:
-        """The same order as a number, for scripts: what is attached stands behind the point."""
+        """The sort key as a decimal number, for scripts. Attachments stand behind the point."""
         return f"{self.symbol_order[:11]}.{self.symbol_order[11:] or 0}"
 
     def choose_kind(self, kind: DocumentKind) -> None:
-        """Only before it has a number, which is of the series of its kind."""
+        """Choose the kind. A document with a number keeps its kind, because the number belongs to
+        the series of that kind.
+        """
         if self.is_numbered and kind != self.kind:
             raise Refused(
                 _(
@@ -80,7 +86,9 @@ class Numbered:
         self.kind = kind
 
     def issue_as(self, symbol: Symbol, number: int, *, place: int) -> None:
-        """`place` is that of its series among those of its meeting."""
+        """Give the document its number and symbol. `place` is the position of its series among
+        those of its meeting.
+        """
         self.number = number
         self.symbol_base = symbol.base
         self.symbol_parts = " ".join(f"{part.kind} {part.number}" for part in symbol.parts)

@@ -1,4 +1,6 @@
-"""How a series writes its symbols: a pattern that the secretariat sets, such as `{group}/{meeting}/{number}` (pure)."""
+"""The patterns by which a series writes its symbols, such as `{group}/{meeting}/{number}`, set by
+the secretariat (pure).
+"""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +30,7 @@ DEFAULTS = {
 
 @dataclass(frozen=True)
 class SymbolOccasion:
-    """What a pattern can name: the group, the number of its meeting, and the year."""
+    """The values that a pattern can contain: the group, the number of its meeting, and the year."""
 
     group: str
     meeting: int
@@ -40,7 +42,9 @@ EXAMPLE = SymbolOccasion("WG-COP", 3, 2026)
 
 @dataclass(frozen=True)
 class Pattern:
-    """Read from what was typed. `before` stands before the number; `after` holds `{language}`, or is empty."""
+    """A pattern that was read. `before` stands before the number; `after` contains `{language}`, or
+    is empty.
+    """
 
     before: str
     after: str = ""
@@ -50,7 +54,9 @@ class Pattern:
 
     @classmethod
     def read(cls, typed: str) -> Self:
-        """Refused in words that say how to write it, if two documents could get the same symbol or none could be read."""
+        """Read a typed pattern. Raise `Invalid` with advice on how to write it if two documents
+        could get the same symbol, or if the symbols could not be read.
+        """
         text = " ".join(typed.split())
         if len(text) > LONGEST:
             raise Invalid(_("A pattern can have up to %(num)d characters.", num=LONGEST))
@@ -90,7 +96,7 @@ class Pattern:
             )
 
     def stem(self, occasion: SymbolOccasion) -> str:
-        """All that is printed before the number: `WG-COP/3/`."""
+        """Return what is printed before the number, such as `WG-COP/3/`."""
         return (
             self.before.replace("{group}", occasion.group)
             .replace("{meeting}", str(occasion.meeting))
@@ -99,7 +105,9 @@ class Pattern:
         )
 
     def series_key(self, occasion: SymbolOccasion) -> str:
-        """Documents whose symbols differ only in the number are counted together."""
+        """Return the key of the series. Documents whose symbols differ only in the number share
+        one.
+        """
         return key_of(self.stem(occasion))
 
     def symbol(self, occasion: SymbolOccasion, number: int, style: RevisionStyle) -> Symbol:
@@ -110,7 +118,7 @@ class Pattern:
 
 
 def in_language(symbol: Symbol, language: str) -> Symbol:
-    """With the letter of a copy in this language, where the series prints it."""
+    """Return the symbol with the letter of this language, if the series prints it."""
     letter = LETTERS.get(language, "")
     form = symbol.language.replace("{language}", letter) if letter else ""
     return Symbol(symbol.base, symbol.parts, symbol.revision, form, symbol.style)

@@ -16,7 +16,9 @@ FILE_NAME = (
     r"-(?P<kind>C|TD|DT|INF|REP|R|LS|ADM)-(?P<number>\d{4})(?P<marks>(?:!(?:R|A|C|Add|Cor)\d{1,4})*)"
     r"(?:!+[A-Z]{3})?(?:-(?P<language>[ACEFRS]))?(?:\.\w{3,4})?"
 )
-"""As the organization posts its documents: `S25-CLCWGCOP21-C-0003!R1!MSW-E.docx`. CL is the Council, MSW or PDF the format."""
+"""The pattern of file names under which the organization posts documents, such as
+`S25-CLCWGCOP21-C-0003!R1!MSW-E.docx`. CL stands for the Council, MSW or PDF for the format.
+"""
 
 _QUOTED = re.compile(r"[\"“”„«»]")
 _NUMBER = r"\.?\s*(\d{1,4})"
@@ -50,7 +52,9 @@ _DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(rf"(?:https?://\S+/)?{FILE_NAME}(?:/(?:[a-z]{{2}})?)?", re.IGNORECASE)
-"""Also as the address from which it is fetched: `https://www.itu.int/md/S25-CLCWGCOP21-C-0003/en`."""
+"""The pattern of a file name, also within the address of the file, such as
+`https://www.itu.int/md/S25-CLCWGCOP21-C-0003/en`.
+"""
 _LANGUAGES = {letter: language for language, letter in LETTERS.items()}
 _FILE_KINDS = {
     "C": DocumentKind.CONTRIBUTION,
@@ -66,9 +70,10 @@ _FILE_KINDS = {
 
 @dataclass(frozen=True)
 class SymbolReading:
-    """`key` is that of the document without what is attached. Revision None means the latest, 0 the original.
+    """One way to read a symbol. `key` is the key of the document without its attachments. Revision
+    None means the latest, 0 the original.
 
-    `language` is that of the copy, if its letter is written; most people leave it out.
+    `language` is the language of the copy, if its letter was written; most people leave it out.
     """
 
     key: str
@@ -82,11 +87,13 @@ class SymbolReading:
 
     @property
     def is_bare(self) -> bool:
-        """Only a number, as in `Document 7`: of which meeting is not said."""
+        """Whether the symbol is only a number, as in `Document 7`, which does not say its meeting."""
         return self.key.isdigit()
 
     def renamed(self, names: str, other: str) -> Self | None:
-        """The same symbol under another name of the group."""
+        """Return the same symbol under another name of its group, or None if its key does not begin
+        with the name `names`.
+        """
         if not self.key.startswith(names):
             return None
         return replace(self, key=other + self.key.removeprefix(names))
@@ -94,7 +101,7 @@ class SymbolReading:
 
 @dataclass(frozen=True)
 class FileName:
-    """What the name of a file says: `S23-CLCWGCOP19-C-0004!A1!MSW-E`."""
+    """The parts of a file name, such as `S23-CLCWGCOP19-C-0004!A1!MSW-E`."""
 
     group: str
     meeting: int | None
@@ -106,7 +113,9 @@ class FileName:
 
     @property
     def reading(self) -> SymbolReading | None:
-        """Its symbol, if its group writes symbols as usual. None if the file does not say which meeting it is of."""
+        """The symbol of the file, if its group writes symbols in the usual way; None if the name
+        does not contain the meeting.
+        """
         if self.meeting is None:
             return None
         occasion = SymbolOccasion(self.group, self.meeting, year=0)
@@ -116,7 +125,9 @@ class FileName:
 
 
 def readings(typed: str) -> list[SymbolReading]:
-    """All that this can mean, the most literal first. Empty if it is no symbol."""
+    """Return all ways to read the typed words as a symbol, the most literal first. Return an empty
+    list if they are none.
+    """
     text = " ".join(unicodedata.normalize("NFKC", typed).split())
     if not text or len(text) > LONGEST or _QUOTED.search(text):
         return []
@@ -127,13 +138,13 @@ def readings(typed: str) -> list[SymbolReading]:
 
 
 def names_a_document(typed: str) -> bool:
-    """Whether it begins with the word `Document`, so that a number alone is meant as one."""
+    """Return whether the words begin with `Document`, so that a number alone is meant as one."""
     text = " ".join(typed.split())
     return bool(_DOCUMENT.match(text) or _TO.fullmatch(text))
 
 
 def _readings(text: str, read: SymbolReading) -> Iterator[SymbolReading]:
-    """`read` is what stood behind this text."""
+    """Yield the ways to read `text`. `read` holds what was read from the words after it."""
     if match := _TO.fullmatch(text):
         word, number, rest = match[1].casefold(), int(match[2]), match[3]
         if word.startswith("r"):
@@ -155,7 +166,7 @@ def _without_document(text: str) -> str:
 
 
 def _with_ending(read: SymbolReading, name: str, ending: str) -> SymbolReading | None:
-    """None if it cannot stand before what was read."""
+    """Add an ending to the reading. Return None if it cannot stand before the endings read so far."""
     if "language" in name:
         language = _LANGUAGES[ending.upper()]
         return replace(read, language=language) if read.language is None else None
@@ -170,7 +181,7 @@ def _with_ending(read: SymbolReading, name: str, ending: str) -> SymbolReading |
 
 
 def _key(text: str) -> str:
-    """Of a text that ends with a number, as every symbol does."""
+    """Return the key of a text that ends with a number, as every symbol does; else an empty string."""
     key = key_of(text)
     is_symbol = key.rpartition(" ")[2].isdigit() and text[-1:] not in "-/.("
     return key if is_symbol and len(key) <= LONGEST else ""

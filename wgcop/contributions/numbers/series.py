@@ -1,4 +1,6 @@
-"""The series of a group: their patterns, and the last number of each in a row of its own, so that taking one locks nothing else."""
+"""The series of a group: their patterns, and the last number of each. Each series has a row of its
+own, so that taking a number locks nothing else.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,10 +19,10 @@ from wgcop.db import Base, db
 
 
 class Series(Base):
-    """`last` is the last number that was used; 0 before the first document.
+    """A series of documents. `last` is the last number that was used; 0 before the first document.
 
-    The key is what its symbols have in common. Two kinds, or two groups, whose symbols would differ in nothing
-    but the number share one series, so that no symbol is ever given twice.
+    The key is the common part of its symbols. Two kinds, or two groups, whose symbols would differ
+    only in the number share one series, so that no symbol is ever given twice.
     """
 
     __tablename__ = "document_series"
@@ -30,7 +32,9 @@ class Series(Base):
 
 
 class GroupNumbering(Base):
-    """What the secretariat set for a group. `patterns` are by kind; a kind without one has the usual pattern."""
+    """The numbering that the secretariat set for a group. `patterns` are by kind; a kind without
+    one has the usual pattern.
+    """
 
     __tablename__ = "group_numbering"
 
@@ -45,7 +49,7 @@ class GroupNumbering(Base):
 
 
 class MeetingNumbering(Base):
-    """Patterns that hold for one meeting instead of its group's."""
+    """The patterns of one meeting, which replace those of its group."""
 
     __tablename__ = "meeting_numbering"
 
@@ -60,7 +64,7 @@ class MeetingNumbering(Base):
 
 @dataclass(frozen=True)
 class Numbering:
-    """How a meeting numbers its documents, kind by kind."""
+    """The numbering of a meeting's documents, kind by kind."""
 
     occasion: SymbolOccasion
     style: RevisionStyle = RevisionStyle.SPACED
@@ -74,7 +78,9 @@ class Numbering:
         return self.patterns[kind].series_key(self.occasion)
 
     def place(self, kind: DocumentKind) -> int:
-        """Where its series stands among those of the meeting: kinds that share one stand together."""
+        """Return the position of the kind's series among those of the meeting. Kinds that share a
+        series have the same one.
+        """
         return next(n for n, each in enumerate(DocumentKind) if self.key(each) == self.key(kind))
 
     def symbol(self, kind: DocumentKind, number: int) -> Symbol:
@@ -86,7 +92,9 @@ def occasion_of(meeting: Meeting) -> SymbolOccasion:
 
 
 def group_numbering(group: Group, name: str = "") -> Numbering:
-    """As its latest meeting would number if it had no patterns of its own; without a meeting, as its first one would. In two statements."""
+    """Return the group's own numbering, in two statements. Its example is the group's latest
+    meeting, leaving out that meeting's patterns, or the first meeting if there is none yet.
+    """
     stored = db.session.get(GroupNumbering, group.id)
     latest = db.session.execute(
         select(Meeting.number, Meeting.starts_on)
@@ -104,7 +112,7 @@ def group_numbering(group: Group, name: str = "") -> Numbering:
 
 
 def numbering_of(meeting: Meeting) -> Numbering:
-    """In two statements."""
+    """Return the numbering of a meeting, in two statements."""
     of_group = db.session.get(GroupNumbering, meeting.group_id)
     of_meeting = db.session.get(MeetingNumbering, meeting.id)
     typed = (of_group.patterns if of_group else {}) | (of_meeting.patterns if of_meeting else {})
@@ -116,7 +124,9 @@ def numbering_of(meeting: Meeting) -> Numbering:
 
 
 def take_number(key: str) -> int:
-    """The next one, without a gap: the row stays locked until the commit, and a rollback gives it back."""
+    """Take the next number of a series. Numbers have no gaps: the row stays locked until the
+    commit, and a rollback returns the number.
+    """
     taking = (
         update(Series)
         .where(Series.key == key)
@@ -132,7 +142,9 @@ def take_number(key: str) -> int:
 
 
 def last_numbers(keys: list[str]) -> dict[str, int]:
-    """The numbers used so far. Others may take numbers meanwhile, so what follows from these is a forecast."""
+    """Return the last number of each series, 0 for an unused one. Others may take numbers
+    meanwhile, so the next ones are only a forecast.
+    """
     rows = db.session.execute(select(Series.key, Series.last).where(Series.key.in_(keys)))
     used = {key: last for key, last in rows}
     return {key: used.get(key, 0) for key in keys}

@@ -8,7 +8,7 @@ from typing import Self
 from wgcop.contributions.kinds import Attachment
 
 LETTERS = {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}
-"""The letter by which a symbol names the language of a copy."""
+"""The letters by which symbols name the language of a copy."""
 
 _ABBREVIATIONS = {Attachment.ADDENDUM: "Add", Attachment.CORRIGENDUM: "Corr"}
 _IN_ADDRESSES = re.compile(r"[^\w./()-]+")
@@ -17,7 +17,9 @@ _PLACES = {Attachment.ADDENDUM: "1", Attachment.CORRIGENDUM: "2"}
 
 
 class RevisionStyle(enum.StrEnum):
-    """How a group writes the revision of a document: `Rev.1` after a space, in brackets, or `R1`."""
+    """The styles in which groups write the revision of a document: `Rev.1` after a space, in
+    brackets, or `R1`.
+    """
 
     SPACED = "spaced"
     BRACKETED = "bracketed"
@@ -33,7 +35,9 @@ _REVISIONS = {
 
 @dataclass(frozen=True)
 class SymbolPart:
-    """The first addendum of a document, its second corrigendum."""
+    """An attachment in a symbol, such as the first addendum or the second corrigendum of a
+    document.
+    """
 
     kind: Attachment
     number: int
@@ -44,7 +48,9 @@ class SymbolPart:
 
 @dataclass(frozen=True)
 class Symbol:
-    """`base` is printed as it was issued. Revision 0 is the original; `language` is what is printed last, such as `-E`."""
+    """The symbol of a document. `base` is printed as it was issued. Revision 0 is the original;
+    `language` is printed last, such as `-E`.
+    """
 
     base: str
     parts: tuple[SymbolPart, ...] = ()
@@ -59,19 +65,23 @@ class Symbol:
 
     @property
     def key(self) -> str:
-        """The same for all ways of writing this document, and for no other document."""
+        """The normal form of the symbol, the same for all ways of writing it and different for any
+        other document.
+        """
         return " ".join([key_of(self.base), *(f"{part.kind} {part.number}" for part in self.parts)])
 
     @property
     def order(self) -> str:
-        """Documents of one series sort by it, whatever the database thinks of letters: the number, then what is attached."""
+        """A key that sorts the documents of one series, whatever the database's collation: the
+        number, then the attachments.
+        """
         number = _WORDS.findall(self.base)[-1]
         parts = (f"{_PLACES[part.kind]}{part.number:04}" for part in self.parts)
         return f"{int(number):09}" + "".join(parts)
 
     @property
     def path(self) -> str:
-        """The end of its address: `WG-COP/3/7/Add.1`."""
+        """The end of the document's address, such as `WG-COP/3/7/Add.1`."""
         return "/".join([_IN_ADDRESSES.sub("-", self.base), *map(str, self.parts)])
 
     def attach(self, kind: Attachment, number: int) -> Self:
@@ -79,7 +89,9 @@ class Symbol:
 
 
 def key_of(text: str) -> str:
-    """Letters together and numbers apart: `WG-COP/3/7`, `wg cop 3-07` and `WGCOP 3 7` are all `wgcop 3 7`."""
+    """Return the normal form of a symbol: letters joined and numbers apart. `WG-COP/3/7`, `wg cop
+    3-07` and `WGCOP 3 7` all become `wgcop 3 7`.
+    """
     words: list[str] = []
     for word in _WORDS.findall(text.casefold()):
         if word.isdigit():

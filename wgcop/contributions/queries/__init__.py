@@ -1,4 +1,4 @@
-"""Contributions as pages need them; each query gives only what its reader may see."""
+"""Queries for contributions as pages need them. Each returns only what its reader may see."""
 
 from wgcop.contributions.queries.choices import (
     delegations_to_ask,

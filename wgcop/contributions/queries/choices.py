@@ -1,4 +1,4 @@
-"""Meetings, groups and delegations, to choose from or by the name in an address."""
+"""Finds meetings, groups and delegations to choose from, or by the name in an address."""
 
 from collections.abc import Sequence
 
@@ -11,14 +11,14 @@ from wgcop.db import db
 
 
 def meetings_to_choose() -> Sequence[Meeting]:
-    """The latest first, with their groups."""
+    """Return all meetings with their groups, the latest first."""
     return db.session.scalars(
         select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on.desc())
     ).all()
 
 
 def group_called(code: str) -> Group | None:
-    """With all its names."""
+    """Return the group with this code and all its names, or None."""
     return db.session.scalar(
         select(Group).where(Group.code == code).options(selectinload(Group.earlier_names))
     )
@@ -31,19 +31,19 @@ def meeting_called(slug: str) -> Meeting | None:
 
 
 def meetings_of(group: Group) -> Sequence[Meeting]:
-    """The latest first."""
+    """Return the meetings of a group, the latest first."""
     return db.session.scalars(
         select(Meeting).where(Meeting.group_id == group.id).order_by(Meeting.number.desc())
     ).all()
 
 
 def open_meetings() -> list[Meeting]:
-    """Those to which a paper can still be brought, the next one first."""
+    """Return the meetings to which a paper can still be brought, the next one first."""
     return [m for m in reversed(meetings_to_choose()) if m.moment != Moment.PAST]
 
 
 def delegations_to_ask() -> Sequence[Delegation]:
-    """Those with a head who could consent, by name."""
+    """Return, by name, the delegations with an active head who could consent."""
     has_head = Delegation.memberships.any(
         and_(Membership.role == DelegationRole.HEAD, Membership.person.has(Person.active))
     )

@@ -1,4 +1,4 @@
-"""Who writes a paper, and who else could."""
+"""Finds the drafters of a paper, and people who could join them."""
 
 from sqlalchemy import select
 
@@ -10,7 +10,7 @@ from wgcop.db import db
 
 
 def drafted_by(contribution_id: int, person_id: int) -> tuple[Contribution, Person] | None:
-    """The paper and that person, if they are one of its drafters."""
+    """Return the paper and the person, if the person is one of its drafters, else None."""
     contribution = db.session.scalar(
         select(Contribution)
         .where(
@@ -27,7 +27,9 @@ def drafted_by(contribution_id: int, person_id: int) -> tuple[Contribution, Pers
 
 
 def colleagues(contribution: Contribution, person: Person) -> list[Person]:
-    """Members of one's own delegations who do not draft this paper yet: the first whom one would name."""
+    """Return the members of the person's own delegations who do not draft this paper yet: the
+    likeliest to be named next.
+    """
     drafting = {drafter.person_id for drafter in contribution.drafters}
     people = db.session.scalars(
         select(Person)

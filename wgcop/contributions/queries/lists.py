@@ -1,4 +1,4 @@
-"""Papers in lists: what waits on somebody's desk, and the documents of a meeting."""
+"""Lists of papers: those on somebody's desk, and the documents of a meeting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ from wgcop.resolutions.models import Clause, Wording
 
 @dataclass(frozen=True)
 class Desk:
-    """What somebody has to do with papers.
+    """The papers that somebody has to do with.
 
-    They write the `drafts`, the `requests` ask for their consent, and the papers in `sent` wait for somebody
-    else: for the officers, or for their drafters to change them. The papers in `queue` and `held` wait for the
-    group's officers.
+    They write the `drafts`, the `requests` ask for their consent, and the papers in `sent` wait for
+    somebody else: for the officers, or for their drafters to change them. The papers in `queue` and
+    `held` wait for the group's officers.
     """
 
     drafts: list[Contribution]
@@ -44,7 +44,7 @@ class Desk:
 
 
 def desk(audiences: frozenset[str]) -> Desk:
-    """From all meetings, in six statements."""
+    """Return the desk of a reader with these audiences, from all meetings, in six statements."""
     papers = listed(
         audiences,
         _is_open(),
@@ -80,7 +80,9 @@ EMPTY_DESK = Desk([], [], [], [], [])
 
 
 def something_on_desk(reader: Reader) -> ColumnElement[bool]:
-    """Whether there may be anything on it for a reader who holds no office, as part of a statement."""
+    """Return a SQL condition: whether the desk of this reader, who holds no office, may contain
+    anything.
+    """
     theirs = or_(
         Source.delegation_id.in_(reader.delegation_ids),
         Source.office.has(Office.person_id == reader.id),
@@ -103,7 +105,7 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def awaits(contribution: Contribution, audiences: frozenset[str]) -> bool:
-    """Whether one of these readers has yet to answer for a source of the draft."""
+    """Return whether a reader with these audiences still has to answer for a source of the draft."""
     return contribution.draft is not None and any(
         source.deciders in audiences and source.consent == Consent.ASKED
         for source in contribution.draft.sources
@@ -115,7 +117,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class DocumentGroup:
-    """The documents of one series. `place` is that of the series."""
+    """The documents of one series. `place` is the position of the series."""
 
     place: str
     documents: Sequence[Contribution]
@@ -127,7 +129,7 @@ class DocumentGroup:
 
     @property
     def list_order(self) -> str:
-        """Before all of its documents, for scripts."""
+        """A sort key for scripts that comes before all documents of the group."""
         return f"{self.place}000000000.0"
 
 
@@ -147,7 +149,9 @@ class DocumentsPage:
 
     @property
     def groups(self) -> list[DocumentGroup]:
-        """Kinds that share a series stand together, in the order of their numbers."""
+        """The documents by series, in the order of their numbers. Kinds that share a series stand
+        together.
+        """
         places = groupby(self.documents, key=lambda document: document.symbol_order[:2])
         return [DocumentGroup(place, list(group)) for place, group in places]
 
@@ -159,7 +163,9 @@ def documents(
     page: int,
     filters: ContributionFilters | None = None,
 ) -> DocumentsPage:
-    """In five statements. A number beyond the last page gives the last page."""
+    """Return a page of a meeting's documents, in five statements. A number beyond the last page
+    gives the last page.
+    """
     of_meeting = (
         Contribution.meeting_id == meeting.id,
         Contribution.number.is_not(None),
@@ -207,7 +213,7 @@ def listed(
 
 
 def documents_to_send(meeting: Meeting, audiences: frozenset[str]) -> Sequence[Contribution]:
-    """The documents of a meeting with the files that go with them, in the order of their numbers."""
+    """Return the documents of a meeting with their attached files, in the order of their numbers."""
     of_meeting = (Contribution.meeting_id == meeting.id, Contribution.number.is_not(None))
     return db.session.scalars(
         visible_to(audiences, *of_meeting)
@@ -223,7 +229,9 @@ def documents_to_send(meeting: Meeting, audiences: frozenset[str]) -> Sequence[C
 
 
 def documents_in_force(meeting: Meeting, audiences: frozenset[str]) -> Sequence[Contribution]:
-    """The accepted documents of a meeting with their titles only, in the order of their numbers; in two statements."""
+    """Return the accepted documents of a meeting with their titles only, in the order of their
+    numbers and in two statements.
+    """
     conditions = (
         Contribution.meeting_id == meeting.id,
         Contribution.number.is_not(None),

@@ -1,4 +1,4 @@
-"""Narrowing the documents of a meeting: by kind, source, language, state and clause."""
+"""Filters the documents of a meeting by kind, source, language, state and clause."""
 
 import enum
 from collections.abc import Mapping
@@ -28,7 +28,9 @@ from wgcop.resolutions.queries import names_to_choose
 
 
 class ListState(enum.StrEnum):
-    """What one looks for in a list: what came late, what has changed, what is no longer there."""
+    """The states for which a list can be filtered: documents that came late, have changed, or were
+    withdrawn.
+    """
 
     DELAYED = "delayed"
     REVISED = "revised"
@@ -44,7 +46,9 @@ LIST_STATE_NAMES = {
 
 @dataclass(frozen=True)
 class ContributionFilters:
-    """As they stand in the address. What no document could have finds none."""
+    """The filters of a list, as they stand in the address. A value that no document can have finds
+    none.
+    """
 
     kind: str = ""
     purpose: str = ""
@@ -63,7 +67,7 @@ class ContributionFilters:
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Of a contribution, by the wording that is read now."""
+        """The SQL conditions on a contribution and its latest wording."""
         of_wording: list[ColumnElement[bool]] = []
         if self.purpose:
             of_wording.append(Revision.purpose.in_([p for p in Purpose if p == self.purpose]))
@@ -99,7 +103,7 @@ def _has_state(state: str) -> ColumnElement[bool]:
 
 
 def is_latest() -> ColumnElement[bool]:
-    """Of a revision: whether it is the last one that was issued."""
+    """Return a SQL condition: whether a revision is the last one of its paper that was issued."""
     later = aliased(Revision)
     last = (
         select(func.max(later.number))
@@ -112,7 +116,9 @@ def is_latest() -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class FilterField:
-    """`options` are values with their names, only those that some document of the meeting has."""
+    """A filter as a form shows it. `options` maps values to their names: only those that some
+    document of the meeting has.
+    """
 
     name: str
     label: str
@@ -121,7 +127,9 @@ class FilterField:
 
 
 def filter_fields(meeting: Meeting, audiences: frozenset[str]) -> list[FilterField]:
-    """In three statements. What all documents have in common is no choice."""
+    """Return the filters for the documents of a meeting, in three statements. Each offers only
+    values that occur.
+    """
     shown = (
         is_visible_to(audiences),
         Contribution.meeting_id == meeting.id,

@@ -1,4 +1,4 @@
-"""Papers with everything that their pages show."""
+"""Loads papers with everything that their pages show."""
 
 from collections.abc import Iterable, Sequence
 
@@ -34,20 +34,22 @@ PEOPLE: tuple[ORMOption, ...] = (
         joinedload(Source.seen_by),
     ),
 )
-"""Load options: who writes the paper, and in whose name."""
+"""Load options for the drafters of a paper and its sources."""
 
 
 def contribution_with_text(
     contribution_id: int, audiences: frozenset[str], *, with_requests: bool = False
 ) -> Contribution | None:
-    """`with_requests`: also one of which this reader may read nothing but the draft."""
+    """Return a paper with its texts, or None if this reader may not see it. `with_requests`
+    includes a paper of which they may read only the draft.
+    """
     return _with_text(audiences, Contribution.id == contribution_id, with_requests=with_requests)
 
 
 def contributions_with_text(
     ids: Iterable[int], audiences: frozenset[str]
 ) -> Sequence[Contribution]:
-    """Several at once, in as many statements as for one."""
+    """Return several papers with their texts, in as many statements as for one."""
     return db.session.scalars(
         visible_to(audiences, Contribution.id.in_(list(ids))).options(*_text())
     ).all()
@@ -63,7 +65,7 @@ def texts_of(revision_ids: Iterable[int]) -> dict[int, paper.Node]:
 def _with_text(
     audiences: frozenset[str], *conditions: ColumnElement[bool], with_requests: bool = False
 ) -> Contribution | None:
-    """With everything that its page shows, in seven statements."""
+    """Return a paper with everything that its page shows, in seven statements."""
     return db.session.scalar(
         visible_to(audiences, *conditions, with_requests=with_requests)
         .options(*_text())
@@ -91,7 +93,9 @@ def _text() -> tuple[ORMOption, ...]:
 
 
 def quoted_clauses(*trees: paper.Node, site: str = "") -> dict[str, QuotedClause]:
-    """The clauses that these texts quote, by the names that the texts give them; with addresses on this site."""
+    """Return the clauses that these texts quote, by the names that the texts use, with their
+    addresses on `site`.
+    """
     wids = clauses_quoted(*trees)
     return {
         clause.wid: QuotedClause(f"{site}{clause.place}", _cited(clause.wording))

@@ -1,4 +1,6 @@
-"""The documents related to a document: attached to it, replaced by it, or replacing it; and what else its source has in hand."""
+"""Finds the documents related to a document: attached to it, replaced by it, or replacing it; and
+the unnumbered papers of its source.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from wgcop.resolutions.models import Clause
 
 
 def attached_to(contribution: Contribution, audiences: frozenset[str]) -> Sequence[Contribution]:
-    """Addenda and corrigenda of a document that have their number, with what their lines show."""
+    """Return the numbered addenda and corrigenda of a document, with what their lines show."""
     return db.session.scalars(
         visible_to(
             audiences, Contribution.parent_id == contribution.id, Contribution.number.is_not(None)
@@ -30,14 +32,18 @@ def attached_to(contribution: Contribution, audiences: frozenset[str]) -> Sequen
 
 @dataclass(frozen=True)
 class Replacements:
-    """Of the documents that this reader may see."""
+    """The documents that replace a document or are replaced by it, as far as this reader may see
+    them.
+    """
 
     replaces: Contribution | None
     replaced_by: list[Contribution]
 
 
 def replacements(contribution: Contribution, audiences: frozenset[str]) -> Replacements:
-    """In one statement, without their wordings. A draft that would replace a document is not among them."""
+    """Return the replacements in one statement, without their wordings. A draft that would replace
+    a document is left out.
+    """
     others = db.session.scalars(
         visible_to(
             audiences,
@@ -62,7 +68,9 @@ def replacements(contribution: Contribution, audiences: frozenset[str]) -> Repla
 def documents_about(
     clause_ids: Collection[int], audiences: frozenset[str], *conditions: ColumnElement[bool]
 ) -> dict[int, list[Contribution]]:
-    """By the ids of these clauses, the documents whose latest wordings name them or quote them; in two statements."""
+    """Return, by the ids of these clauses, the documents whose latest wordings name or quote them.
+    It takes two statements.
+    """
     if not clause_ids:
         return {}
     naming = (
@@ -94,7 +102,9 @@ def documents_about(
 
 
 def unissued_beside(contribution: Contribution, revision: Revision) -> frozenset[str]:
-    """Record ids of the papers without a number that have a source or a drafter in common with this wording."""
+    """Return the record ids of papers without a number that have a source or a drafter in common
+    with this wording.
+    """
     sources, drafters = revision.sources, [each.person_id for each in contribution.drafters]
     in_common = or_(
         Source.delegation_id.in_([each.delegation_id for each in sources if each.delegation_id]),

@@ -1,4 +1,4 @@
-"""Which contributions a reader may see: the condition that every query of them has."""
+"""Decides which contributions a reader may see: the condition that every query for them contains."""
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -12,10 +12,12 @@ from wgcop.contributions.sources import Source
 
 
 def is_visible_to(audiences: frozenset[str]) -> ColumnElement[bool]:
-    """Members see documents. A draft is for its drafters and for those whose consent is requested.
+    """Return a SQL condition: whether a reader with these audiences may see a contribution. Members
+    see documents. A draft is for its drafters and for those whose consent is requested.
 
-    What was submitted is also for the officers of the group and for the delegations in whose name it came. Who is asked
-    for consent to a draft that is to take its place reads that draft alone, which `asks_consent_of` finds.
+    A submitted paper is also for the officers of the group and for the delegations in whose name it
+    came. A reader who is asked for consent to a draft that will take its place reads that draft
+    alone, which `asks_consent_of` finds.
     """
     delegations = _keys(audiences, "delegation")
     ways = [
@@ -40,7 +42,7 @@ def is_visible_to(audiences: frozenset[str]) -> ColumnElement[bool]:
 
 
 def asks_consent_of(audiences: frozenset[str]) -> ColumnElement[bool]:
-    """Whether there is a draft to which one of these readers is asked to consent."""
+    """Return a SQL condition: whether one of these readers is asked to consent to a draft."""
     return Contribution.revisions.any(
         and_(
             Revision.submitted_at.is_(None),
@@ -52,7 +54,9 @@ def asks_consent_of(audiences: frozenset[str]) -> ColumnElement[bool]:
 def visible_to(
     audiences: frozenset[str], *conditions: ColumnElement[bool], with_requests: bool = False
 ) -> Select[Contribution]:
-    """With their meetings, which give the order; `with_requests` also what is readable as a draft alone."""
+    """Select the visible contributions with their meetings, by which they are sorted.
+    `with_requests` includes papers that can be read as a draft alone.
+    """
     is_visible = is_visible_to(audiences)
     if with_requests:
         is_visible = or_(is_visible, asks_consent_of(audiences))

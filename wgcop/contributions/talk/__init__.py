@@ -1,1 +1,3 @@
-"""What is said about a paper: by its drafters, between the secretariat and its source, and by all members once it has a number."""
+"""The discussions of a paper: among its drafters, between the secretariat and its source, and among
+all members once it has a number.
+"""

@@ -1,4 +1,6 @@
-"""What the secretariat says to the source of a paper with its decision: the reason, or what should change."""
+"""The words of the secretariat to the source of a paper with its decision: the reason, or what
+should change.
+"""
 
 from uuid import uuid4
 
@@ -11,7 +13,9 @@ from wgcop.threads.subjects import ThreadSubject
 
 
 def give_reason(contribution: Contribution, words: str, *, by: Person) -> None:
-    """As a comment of the secretariat in the conversation. The letter about the decision repeats it."""
+    """Post the reason as a comment of the secretariat in the conversation. The letter about the
+    decision repeats it.
+    """
     if words:
         post_comment(
             thread_about(_conversation(contribution)),
@@ -26,7 +30,7 @@ def give_reason(contribution: Contribution, words: str, *, by: Person) -> None:
 
 
 def _conversation(contribution: Contribution) -> ThreadSubject:
-    """The conversation, to write in. Who may read it is checked when it is read."""
+    """Return the conversation as a thread to write in. Who may read it is checked when it is read."""
     return ThreadSubject(
         name=conversation(contribution.id),
         title=contribution.title,

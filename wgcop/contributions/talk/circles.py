@@ -1,6 +1,8 @@
-"""Who may hear the closed talk about a paper: its drafters, those asked for consent, the secretariat with the source.
+"""Decides who may hear the closed talk about a paper: its drafters, those asked for consent, or the
+secretariat with the source.
 
-All is asked of the rows as they are now. Whoever is dropped as a drafter, or asked no longer, hears nothing from then on.
+Every answer comes from the database rows at that moment. A person who is removed as a drafter, or
+is no longer asked, hears nothing from then on.
 """
 
 from collections.abc import Mapping
@@ -61,12 +63,14 @@ def source_audience(paper_id: int) -> str:
 
 
 def papers_parent(paper_id: int) -> str:
-    """The parent of the topics of closed talk."""
+    """Return the name of the parent of the topics of a paper's closed talk."""
     return f"paper:{paper_id}"
 
 
 def closed_topics(paper: Contribution, reader: Person, *, has_conversation: bool) -> dict[str, str]:
-    """Topic → audience of what this person may hear. A conversation is there from the moment when the paper waits."""
+    """Return the topics that this person may hear, each with its audience. There is a conversation
+    as soon as the paper waits.
+    """
     key, heard = paper.id, {}
     is_drafter = paper.is_drafted_by(reader)
     if is_drafter:
@@ -83,22 +87,28 @@ def may_converse(paper: Contribution, reader: Person) -> bool:
 
 
 def may_answer(paper: Contribution, reader: Person) -> bool:
-    """Those who write the paper speak for it; its other drafters read along."""
+    """Return whether this person may write in the conversation: the secretariat, the heads, and
+    those who write the paper. Its other drafters only read.
+    """
     writes = not paper.writing_audience.isdisjoint(reader.audiences)
     return writes or not conversing(paper).isdisjoint(reader.audiences)
 
 
 def remark_for(reader: Person, paper: Contribution) -> str:
-    """What the secretariat said with its last decision, for those who read the conversation, where it stands too."""
+    """Return what the secretariat said with its last decision, if this person reads the
+    conversation, in which it stands too; else an empty string.
+    """
     return paper.remark if paper.remark and may_converse(paper, reader) else ""
 
 
 def conversing(paper: Contribution) -> frozenset[str]:
-    """Besides the drafters: the group's secretariat, and the heads of the delegations that stood behind what was submitted.
+    """Return who converses besides the drafters: the group's secretariat, and the heads of the
+    delegations that brought the submitted wording.
 
-    Who joins a draft that came after it was not in the conversation, and who has yet to consent to that draft still
-    is. One that never consented is no source. Of papers that were given back before what was submitted was kept, the
-    draft does not tell who stood behind it: until they are submitted again, the drafters speak for all.
+    A delegation that joined a later draft is not among them; one that has not consented to that
+    draft yet still is. A delegation that never consented is no source. Older papers were given back
+    without keeping the submitted wording, so their sources are unknown: until they are submitted
+    again, the drafters speak for all.
     """
     if paper.submitted.submitted_at is None:
         return frozenset({paper.meeting.group.secretariat})
@@ -131,7 +141,9 @@ class PaperCircles:
         return closed_topics(paper, reader, has_conversation=begun)
 
     def with_news(self, reader: Person) -> frozenset[str]:
-        """In one statement, and a few more where there is something that they have not read."""
+        """Return the topics about papers with unread news, in one statement and a few more if there
+        are any.
+        """
         values = {**parameters(reader), **parts_of(reader)}
         unread = tuple(db.session.scalars(_with_something_unread(), values))
         if not unread:
@@ -147,7 +159,7 @@ class PaperCircles:
 
 
 def parts_of(reader: Person) -> dict[str, list[int]]:
-    """The parameters of `some_talk_is_unread`, beside those of the reader."""
+    """Return the parameters of `some_talk_is_unread` that come on top of the reader's own."""
     return {
         "heads": [int(a[6:]) for a in reader.audiences if a.startswith("heads:")],
         "groups": [office.group_id for office in reader.offices],
@@ -155,7 +167,7 @@ def parts_of(reader: Person) -> dict[str, list[int]]:
 
 
 def some_talk_is_unread() -> ColumnElement[bool]:
-    """Whether there may be news in closed talk about any paper, as part of a statement."""
+    """Return a SQL condition: whether there may be news in the closed talk about any paper."""
     return (
         select(Contribution.id)
         .join(Contribution.meeting)
@@ -200,7 +212,9 @@ def _something_unread() -> ColumnElement[bool]:
 
 
 def _may_have_a_part() -> ColumnElement[bool]:
-    """The reader, who heads these delegations and holds an office in these groups."""
+    """Match papers with which the reader may have to do: as drafter, as source, as head of these
+    delegations, or in an office of these groups.
+    """
     return or_(
         Contribution.drafters.any(Drafter.person_id == ANY_READER.id),
         Contribution.revisions.any(

@@ -1,4 +1,6 @@
-"""Comments on words of a paper for its Word file: those that the reader may read and that are not resolved, with their replies."""
+"""Comments on words of a paper for its Word file: those that the reader may read and that are not
+resolved, with their replies.
+"""
 
 from collections import defaultdict
 
@@ -16,7 +18,9 @@ from wgcop.threads.subjects import ThreadSubject
 
 
 def comments_in_word(subject: ThreadSubject | None, *, asked: bool) -> list[CommentInWord]:
-    """None for whoever did not ask, or reads none."""
+    """Return the open comments on words of a paper. Return none if they were not asked for or the
+    reader may read none.
+    """
     if subject is None or not asked:
         return []
     beside = [
@@ -67,7 +71,9 @@ def _replies(subject: ThreadSubject, parents: list[int]) -> dict[int, list[Comme
 
 
 def _author(comment: Comment) -> str:
-    """Who wrote what a delegation released nobody learns."""
+    """Return the author of a comment. For a comment that a delegation released it is the delegation
+    alone: nobody learns who wrote it.
+    """
     delegation = comment.delegation.name if comment.delegation else ""
     if comment.release:
         return delegation
@@ -75,7 +81,9 @@ def _author(comment: Comment) -> str:
 
 
 def _readers(comment: Comment) -> list[str]:
-    """Whoever passes the file on learns what was for few."""
+    """Return a line that marks a comment as internal to a delegation, so that a person who passes
+    the file on knows.
+    """
     if comment.is_private and comment.delegation:
         return [_("Only %(delegation)s", delegation=comment.delegation.name)]
     return []

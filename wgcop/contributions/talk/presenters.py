@@ -1,4 +1,4 @@
-"""How a step of a waiting paper arrives in the open pages of its conversation."""
+"""Presents a new step of a waiting paper on open pages of its conversation."""
 
 from wgcop.contributions.talk.circles import CONVERSATION
 from wgcop.contributions.talk.steps import STEP, step_called

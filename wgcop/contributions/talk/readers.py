@@ -1,4 +1,6 @@
-"""Who gets a letter of what is said about a waiting paper: once, until they have read it."""
+"""The recipients of letters about new words on a waiting paper. Each gets one letter until they
+have read the conversation.
+"""
 
 from collections.abc import Sequence
 
@@ -14,7 +16,9 @@ from wgcop.history.models import Entry, Topic
 
 
 def readers(paper: Contribution) -> list[Person]:
-    """Everybody in the conversation: the drafters, the heads behind the paper, the group's secretariat."""
+    """Return everybody in the conversation: the drafters, the heads of its delegations, the group's
+    secretariat.
+    """
     heads = [int(a.partition(":")[2]) for a in conversing(paper) if a.startswith("heads:")]
     drafting = select(Drafter.person_id).where(Drafter.contribution_id == paper.id)
     leads = and_(Membership.role == DelegationRole.HEAD, Membership.delegation_id.in_(heads))
@@ -36,7 +40,9 @@ def readers(paper: Contribution) -> list[Person]:
 
 
 def who_has_read(paper: Contribution, people: Sequence[Person], *, before: int) -> list[Person]:
-    """Those who have read all that others said before this number. The others have a letter already, which leads them here."""
+    """Return the people who have read everything that others said before entry `before`. The rest
+    have a letter already that leads them here.
+    """
     unread = (
         select(Entry.seq)
         .join(Topic, Topic.id == Entry.topic_id)

@@ -1,6 +1,7 @@
-"""Empties the rooms of closed talk when somebody may have left its circle: their pages ask to join again, and are refused.
+"""Empties the live rooms of closed talk when somebody may have left its circle. Their pages ask to
+join again, and are refused if that is so.
 
-People whose memberships or offices change are disconnected by accounts.
+The feature `accounts` disconnects people whose memberships or offices change.
 """
 
 from typing import Any
@@ -40,7 +41,9 @@ def _paper_of(source: Source, session: Session) -> set[int]:
 
 
 def _lost(thing: Any, name: str) -> bool:
-    """Whether the value was removed or the answer changed. A request that now stands for other words is still a request."""
+    """Return whether the value was removed or the answer changed. A request that now applies to
+    other words is still a request.
+    """
     before = inspect(thing).attrs[name].history.deleted
     return bool(before and before[0]) and (name == "answer" or not getattr(thing, name))
 
@@ -56,7 +59,9 @@ def _empty(papers: list[int]) -> None:
 
 
 def _change_sources(papers: list[int]) -> None:
-    """Once a wording is submitted, its requests for consent have ended, and its sources are those who converse."""
+    """Empty the rooms whose members a submission changes: requests for consent have ended, and the
+    sources of the submitted wording converse.
+    """
     for paper_id in dict.fromkeys(papers):
         live.empty_room(f"{draft_talk(paper_id)}@{paper_id}")
         live.empty_room(conversation(paper_id))

@@ -1,7 +1,7 @@
-"""What happened to a waiting paper, as the conversation with its source tells it between the words that were said.
+"""The steps of a waiting paper, which the conversation with its source shows between the comments.
 
-A step is an entry of the conversation's topic: who did it, and when. It is news to nobody there, since whoever it concerns is
-told in other ways.
+A step is an entry of the conversation's topic: who took it, and when. It does not count as unread,
+because the people concerned are told in other ways.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ STEP_NAMES = {
 
 @dataclass(frozen=True)
 class Step:
-    """`position` is its place among the comments."""
+    """A step of a waiting paper. `position` sorts it among the comments."""
 
     id: str
     paper: str
@@ -46,7 +46,9 @@ class Step:
 
 
 def record_step(paper: Contribution, kind: str, *, by: Person) -> None:
-    """Each step is a target of its own, so that pages show every one of them."""
+    """Record a step in the conversation. Each step is a target of its own, so that pages show every
+    one of them.
+    """
     topic = open_topic(
         conversation(paper.id),
         title=paper.title,

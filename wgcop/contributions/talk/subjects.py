@@ -1,4 +1,6 @@
-"""Papers as what threads are about: the numbered document, the draft among its drafters, the conversation with the secretariat."""
+"""The threads about papers: on the numbered document, on the draft among its drafters, and the
+conversation with the secretariat.
+"""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -41,7 +43,9 @@ from wgcop.threads.subjects import (
 
 
 def about_document(paper: Contribution, reader: Reader, capacity: Capacity | None) -> ThreadSubject:
-    """For all members; within each delegation there is a layer of its own, as on clauses."""
+    """Return the thread of a document for all members. Each delegation has a layer of its own, as
+    on clauses.
+    """
     revision = paper.current
     return ThreadSubject(
         name=paper.topic,
@@ -61,9 +65,11 @@ def about_document(paper: Contribution, reader: Reader, capacity: Capacity | Non
 def about_draft(
     paper: Contribution, reader: Person, capacity: Capacity | None
 ) -> ThreadSubject | None:
-    """What drafters say among themselves nobody else reads, now or later.
+    """Return the thread of a draft, or None if this person may read nothing in it. Nobody else ever
+    reads what drafters say among themselves.
 
-    Those whose consent is requested are heard in a layer beside it: only what is addressed to them too.
+    People whose consent is requested have a layer beside it: they read only what is addressed to
+    them too.
     """
     heard = closed_topics(paper, reader, has_conversation=False)
     drafters, asked = drafters_audience(paper.id), asked_audience(paper.id)
@@ -129,7 +135,7 @@ class _Papers:
         return _("Also for those asked for consent") if audience.startswith("asked:") else ""
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """On the first page, and nowhere else."""
+        """Tell nobody: the comment is news on the first page, and nowhere else."""
 
 
 class Documents(_Papers):
@@ -165,7 +171,7 @@ class Conversations(_Papers):
         return _latest_passages(thread, is_issued=True)
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """By a letter too, to those who know what was said before."""
+        """Send a letter too, to everyone who has read what was said before."""
         paper = _paper(comment.thread.name.partition(":")[2])
         if paper is None:
             return
@@ -181,7 +187,9 @@ def _paper(key: str) -> Contribution | None:
 
 
 def _latest_passages(thread: Thread, *, is_issued: bool) -> Passages:
-    """The words of the latest wording, read once for all quotes of a page."""
+    """Return the words of the latest wording. They are read once for all quotes of a page and kept
+    on the thread.
+    """
     passages: Passages | None = thread.__dict__.get(PASSAGES)
     if passages is None:
         key = int(thread.name.partition(":")[2])

@@ -1,4 +1,6 @@
-"""The comments of a Word file in the discussion of its draft: as those of whoever brought the file, with the name and date that it gives."""
+"""Brings the comments of a Word file into the discussion of its draft, posted by the person who
+uploaded it, with the names and dates in the file.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,7 +21,9 @@ from wgcop.threads.comments import anchor
 from wgcop.threads.models import LONGEST, Comment
 
 MOST_AT_ONCE = LONGEST - 500
-"""Of the words of one comment; the rest of longer ones follows as replies."""
+"""The number of characters of a comment that are posted at once. The rest of a longer comment
+follows as replies.
+"""
 
 
 def say_word_comments(
@@ -30,7 +34,9 @@ def say_word_comments(
     capacity: Capacity,
     by: Person,
 ) -> None:
-    """Once for each `key`. Among the drafters alone, who say themselves what others read."""
+    """Post the comments of a Word file, once for each `key`. They are posted among the drafters
+    alone, who decide what others may read.
+    """
     if not comments:
         return
     subject = about_draft(contribution, by, capacity)
@@ -77,7 +83,9 @@ def word_comments_in_words(count: int) -> str:
 
 
 def _place(passages: anchor.Passages, comment: WordComment) -> tuple[str, anchor.Anchor] | None:
-    """Words longer than a quote are quoted by their beginning; without any, the paragraph is."""
+    """Return the place that a comment quotes, or None. Longer words are quoted by their beginning;
+    a comment without words quotes its paragraph.
+    """
     quoted = comment.quoted[: anchor.LONGEST].strip()
     for block in (comment.block, ""):
         if (block or quoted) and (

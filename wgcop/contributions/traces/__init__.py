@@ -1,1 +1,3 @@
-"""What became of a document: its timeline, where it was discussed, and which delegations support it."""
+"""The history of a document: its timeline, where it was discussed, and which delegations support
+it.
+"""

@@ -1,4 +1,6 @@
-"""Where a document or a clause stands on an agenda and what was decided there, as its page needs it."""
+"""The agenda items under which a document or a clause stands and what was decided there, as its
+page shows them.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +15,11 @@ class Decided:
 
 @dataclass(frozen=True)
 class AgendaDiscussion:
-    """`name` is that of the item with its number, `address` leads there. Later decisions stand behind earlier ones.
+    """The place of a document or clause on an agenda. `name` is the name of the item with its
+    number, `address` its address. `decisions` are in the order of time.
 
-    `placed_at` is None where it was placed before that was kept; `taken_up` is when the chair called for it, each time.
+    `placed_at` is None for places from before the time was recorded; `taken_up` holds each time
+    when the chair called for the item.
     """
 
     meeting: str
@@ -29,9 +33,13 @@ class AgendaDiscussion:
     placed_at: datetime | None = None
     taken_up: tuple[datetime, ...] = ()
     on_the_floor: tuple[tuple[datetime, str], ...] = ()
-    """When the chair put the document there, and the name of the wording that was discussed."""
+    """Each time when the chair put the document on the floor, with the name of the wording that was
+    discussed.
+    """
     wording: str = ""
-    """Which wording of a document stands there, unless it is always the latest."""
+    """The name of the document's wording that stands on the agenda; empty if it is always the
+    latest.
+    """
 
     @property
     def decision(self) -> Decided | None:

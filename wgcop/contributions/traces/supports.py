@@ -1,4 +1,4 @@
-"""Delegations that support a document of others, once each."""
+"""The delegations that support a document of others, once each."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,9 @@ from wgcop.errors import Refused
 
 
 class PaperSupport(Base):
-    """`revision` is the number of the wording that the delegation supports."""
+    """The support of a delegation for a document. `revision` is the number of the wording that it
+    supports.
+    """
 
     __tablename__ = "contribution_support"
 
@@ -35,7 +37,7 @@ class PaperSupport(Base):
 
 
 def supports_of(contribution: Contribution) -> Sequence[PaperSupport]:
-    """The first supporter first."""
+    """Return the supports of a document, the earliest first."""
     return db.session.scalars(
         select(PaperSupport)
         .where(PaperSupport.contribution_id == contribution.id)
@@ -47,7 +49,9 @@ def supports_of(contribution: Contribution) -> Sequence[PaperSupport]:
 def support(
     contribution: Contribution, delegation: Delegation, *, revision: int, by: Person
 ) -> None:
-    """`revision` is the number of the wording that the supporter's page showed."""
+    """Support a document. `revision` is the number of the wording that the page showed; a newer one
+    must be read first.
+    """
     lock(contribution)
     if revision != contribution.current.number:
         raise Refused(_("There is a newer wording. Read it before you support it."))

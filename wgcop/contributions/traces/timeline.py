@@ -1,4 +1,6 @@
-"""What happened to a document, in the order of time, as this reader may know it."""
+"""The timeline of a document: what happened to it, in the order of time, as far as this reader may
+know.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +35,9 @@ def timeline(
     cited: CitedBy,
     for_drafters: bool,
 ) -> list[Event]:
-    """The caller has chosen what this reader may see. When drafting began is shown to the drafters alone."""
+    """Return the events in the order of time. The caller has chosen what this reader may see. Only
+    drafters see when drafting began.
+    """
     events = [
         *_of_paper(contribution, for_drafters=for_drafters),
         *_of_revisions(contribution),
@@ -98,7 +102,9 @@ def _of_others(attached: Sequence[Contribution], replacements: Replacements) -> 
 def _of_meetings(
     contribution: Contribution, discussions: Sequence[AgendaDiscussion]
 ) -> Iterator[Event]:
-    """From the moment when readers saw it on the agenda: a draft is placed before, and items had outcomes before."""
+    """Yield the events on agendas from the moment when readers could see the document there. A
+    draft is placed earlier, and the items may have had outcomes before.
+    """
     for each in discussions:
         since = max(filter(None, (each.placed_at, contribution.accepted_at)), default=None)
         if each.placed_at is not None and since is not None:
@@ -119,7 +125,9 @@ def _of_meetings(
 
 
 def _of_citations(cited: CitedBy) -> Iterator[Event]:
-    """Each document, and the first comment of each thread: a lively discussion does not hide what else happened."""
+    """Yield an event for each citing document, and for the first comment of each thread, so that a
+    lively discussion does not hide what else happened.
+    """
     for citing in cited.documents:
         if citing.at is not None:
             what = _("Cited in %(symbol)s", symbol=citing.document.issued_symbol)

@@ -1,1 +1,3 @@
-"""Language versions of a document: translated from one of its wordings, issued at an address of their own, and flagged when the original has moved on."""
+"""The language versions of a document: each is translated from one of its wordings, issued at an
+address of its own, and marked as outdated when the original is revised.
+"""

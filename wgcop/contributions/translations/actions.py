@@ -1,4 +1,4 @@
-"""What is done with language versions: begun, saved, issued, confirmed, discarded, withdrawn."""
+"""The acts on language versions: they are begun, saved, issued, confirmed, discarded and withdrawn."""
 
 from flask_babel import gettext as _
 
@@ -20,9 +20,10 @@ from wgcop.errors import Outdated, Refused
 
 
 def begin(contribution: Contribution, language: str, *, by: Person) -> Translation:
-    """With the words of the version that there is, or else of the original, so that its form is in place.
+    """Begin a version in this language, with the words of the present version or else of the
+    original, so that its form is in place.
 
-    It is of the latest wording. Whoever begins it a second time gets the one that was begun.
+    It is made from the latest wording. If a version was begun already, return that one.
     """
     lock(contribution)
     _refuse_unless_translatable(contribution, language)
@@ -59,7 +60,7 @@ def save(
 
 
 def issue(draft: Translation, status: LanguageStatus, *, by: Person) -> None:
-    """It takes the place of the version that readers had."""
+    """Issue a version. It takes the place of the version that readers had."""
     contribution = draft.contribution
     lock(contribution)
     _read_again(draft)
@@ -75,7 +76,9 @@ def issue(draft: Translation, status: LanguageStatus, *, by: Person) -> None:
 
 
 def confirm(contribution: Contribution, language: str, *, revision: int, by: Person) -> Translation:
-    """The version fits the latest wording as well. `revision` is the one that was compared with it."""
+    """Confirm that the version fits the latest wording as well. `revision` is the wording that was
+    compared with it.
+    """
     lock(contribution)
     _refuse_unless_translatable(contribution, language)
     current = queries.current_in(contribution, language)
@@ -108,7 +111,7 @@ def discard(draft: Translation) -> None:
 
 
 def withdraw(contribution: Contribution, language: str, *, by: Person) -> None:
-    """Nobody gets a version in this language any more, until another is issued."""
+    """Withdraw the version in this language. Readers have none until another is issued."""
     lock(contribution)
     wordings = [each for each in queries.issued(contribution) if each.language == language]
     if not any(each.is_current for each in wordings):

@@ -1,4 +1,4 @@
-"""The forms of a language version: its words, and as what it is issued."""
+"""The forms of a language version: its words, and the status under which it is issued."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -44,7 +44,9 @@ class BeginTranslationForm(Form):
 
 
 class TranslationForm(Form):
-    """Of the cover only what the original has; who is contacted, and what the paper is about, is as it is there."""
+    """The words of a language version. It has only the fields of the cover that the original has;
+    contact, clauses and Questions are those of the original.
+    """
 
     title = StringField(
         _l("Title"), [DataRequired(_l("Write the title.")), at_most(300)], filters=[one_line]
@@ -103,17 +105,19 @@ class TranslationForm(Form):
 
     @property
     def fields(self) -> dict[str, str]:
-        """All fields of the cover that are translated."""
+        """The fields of the cover that are translated; those that the form lacks are empty."""
         return {name: self[name].data or "" if name in self else "" for name in TRANSLATED_FIELDS}
 
     @property
     def tree(self) -> paper.Node:
-        """Only after the form was validated. What was not touched keeps what cannot be typed."""
+        """The text as a tree, after the form was validated. Untouched blocks keep what cannot be
+        typed.
+        """
         return paper.continued(self._tree, self._draft.text)
 
     @property
     def wording(self) -> Revision:
-        """That it was made from."""
+        """The wording of the original from which the version was made."""
         if "made_from" not in self:
             return self._draft.made_from
         issued = {each.number: each for each in self._draft.contribution.issued}
@@ -125,7 +129,7 @@ class IssueForm(Form):
 
     @classmethod
     def of(cls, data: Any, statuses: list[LanguageStatus]) -> "IssueForm":
-        """The first of them is chosen already."""
+        """Return the form with these statuses, of which the first is chosen."""
         form = cls(data, status=statuses[0].value)
         form.status.choices = choices({each: LANGUAGE_STATUS_NAMES[each] for each in statuses})
         return form

@@ -1,4 +1,4 @@
-"""The letter to those who bring a paper: it can be read in another language."""
+"""The letter to those who bring a paper when it can be read in another language."""
 
 from flask_babel import gettext as _
 

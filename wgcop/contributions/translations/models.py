@@ -36,16 +36,18 @@ from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 TRANSLATED_FIELDS = ("source", "title", "action_required", "abstract", "keywords", "lessons")
-"""Of the cover. All else is as the original has it."""
+"""The fields of the cover that are translated. All others are those of the original."""
 
 
 def translated_fields(wording: "Revision | Translation") -> dict[str, str]:
-    """By their names, as that wording has them."""
+    """Return the translated fields of a wording by their names."""
     return {name: getattr(wording, name) for name in TRANSLATED_FIELDS}
 
 
 class LanguageStatus(enum.StrEnum):
-    """What a language version of a document is worth. A translation can be provisional until the secretariat has checked it."""
+    """The status of a language version. A translation can be provisional until the secretariat has
+    checked it.
+    """
 
     ORIGINAL = "original"
     TRANSLATION = "translation"
@@ -72,7 +74,9 @@ def _one_of_each(name: str, condition: str) -> Index:
 
 
 class Translation(Searchable, Base):
-    """One wording in one language. It does not change once it is issued; the next one takes its place."""
+    """One wording in one language. It does not change once it is issued; the next one takes its
+    place.
+    """
 
     __tablename__ = "document_translation"
     __table_args__ = (
@@ -97,10 +101,10 @@ class Translation(Searchable, Base):
     revision_id: Mapped[int] = mapped_column(
         ForeignKey("contribution_revision.id", ondelete="CASCADE"), index=True
     )
-    """The wording of the original that it says in another language."""
+    """The wording of the original that was translated."""
     language: Mapped[str] = mapped_column(String(8))
     number: Mapped[int]
-    """Counts the wordings in this language."""
+    """The number of the wording in this language, counted from 1."""
     status: Mapped[LanguageStatus] = mapped_column(default=LanguageStatus.PROVISIONAL)
     source: Mapped[str] = mapped_column(String(300), default="")
     title: Mapped[str] = mapped_column(String(300), default="")
@@ -111,13 +115,15 @@ class Translation(Searchable, Base):
     text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, deferred_group="words")
     plain: Mapped[str] = mapped_column(Text, deferred=True, deferred_group="words")
     is_confirmation: Mapped[bool] = mapped_column(default=False)
-    """The words of the one before, which fit a later wording of the original too."""
+    """Whether it repeats the words of the version before it, which fit a later wording of the
+    original too.
+    """
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     issued_at: Mapped[datetime | None]
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     is_current: Mapped[bool] = mapped_column(default=False)
-    """Whether readers of the document get this wording."""
+    """Whether this is the version that readers of the document get."""
     withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -144,18 +150,18 @@ class Translation(Searchable, Base):
 
     @property
     def file_symbol(self) -> str:
-        """It says the language, also where the series does not write it."""
+        """The symbol with the language, even if the series does not print it."""
         symbol = self.symbol
         return f"{symbol}{'' if symbol and symbol.language else f'-{LETTERS[self.language]}'}"
 
     @property
     def url(self) -> str:
-        """Of the version in this language, whatever wording it has."""
+        """The address of the current version in this language, whatever its wording."""
         return version_url(self.contribution, self.language)
 
     @property
     def wording_url(self) -> str:
-        """Of the version of exactly that wording of the original."""
+        """The address of the version made from exactly that wording of the original."""
         return f"{self.made_from.url}/{LETTERS[self.language]}"
 
     @property
@@ -204,7 +210,7 @@ class Translation(Searchable, Base):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the original moved on after it."""
+        """Whether the original has been revised since."""
         return self.made_from.number < self.contribution.current.number
 
     @property
@@ -223,7 +229,7 @@ class Translation(Searchable, Base):
         self.changed_at, self.changed_by = clock.now(), by
 
     def next(self, *, by: Person) -> "Translation":
-        """A draft that starts with the same words."""
+        """Return a draft that starts with the same words."""
         following = Translation(
             contribution=self.contribution,
             language=self.language,
@@ -253,7 +259,9 @@ class Translation(Searchable, Base):
         )
 
     def search_record(self) -> Record | None:
-        """Of the version that readers get; what the original says itself now is no translation any more."""
+        """Return the record of a current version, else None. A version in the language of the
+        present original is not found.
+        """
         contribution = self.contribution
         if not self.is_current or self.language == contribution.current.language:
             return None
@@ -277,7 +285,9 @@ class Translation(Searchable, Base):
 
 
 def version_url(contribution: Contribution, language: str) -> str:
-    """With the letter of the language, as the series writes it: `CWG-COP-14/3-F`, or else `WG-COP/3/7/F`."""
+    """Return the address of a version with the letter of its language: as the series prints it,
+    `CWG-COP-14/3-F`, or else `WG-COP/3/7/F`.
+    """
     issued = contribution.symbol_in(language)
     suffix = issued.language.replace(" ", "") if issued else ""
     return contribution.url + (suffix if suffix[:1] in ("-", "(") else f"/{LETTERS[language]}")

@@ -1,4 +1,6 @@
-"""In which languages the documents of a meeting can be read, and what is to be done next in each (for the secretariat)."""
+"""The languages in which the documents of a meeting can be read, and the next thing to do in each,
+for the secretariat.
+"""
 
 import enum
 from collections import Counter
@@ -17,7 +19,7 @@ class LanguageState(enum.StrEnum):
     TRANSLATION = "translation"
     PROVISIONAL = "provisional"
     OUTDATED = "outdated"
-    """The original moved on after it, whatever it was before."""
+    """The original was revised after the version, whatever its status."""
     MISSING = "missing"
     NOT_MEANT = "not-meant"
     """The document was issued in its original language only."""
@@ -36,7 +38,9 @@ TO_DO = (LanguageState.OUTDATED, LanguageState.PROVISIONAL, LanguageState.MISSIN
 
 @dataclass(frozen=True)
 class LanguageCell:
-    """`url` leads to where the next thing is done. `is_begun`: somebody is writing a new version."""
+    """A document in one language. `url` is where the next thing is done; `is_begun` tells that
+    somebody is writing a new version.
+    """
 
     language: str
     state: LanguageState
@@ -60,7 +64,9 @@ class DocumentLanguages:
 def languages_by_document(
     documents: Iterable[Contribution], translations: Iterable[Translation]
 ) -> list[DocumentLanguages]:
-    """`translations` are those that readers get, and those that are being written."""
+    """Return the state of each document in each language. `translations` are the current versions
+    and those that are being written.
+    """
     read: dict[tuple[int, str], Translation] = {}
     written: dict[tuple[int, str], Translation] = {}
     for each in translations:
@@ -100,6 +106,6 @@ def _state(version: Translation | None) -> LanguageState:
 
 
 def still_to_do(documents: Iterable[DocumentLanguages]) -> dict[LanguageState, int]:
-    """How many versions of each state wait for somebody."""
+    """Count the versions in each state that needs work."""
     counts = Counter(cell.state for each in documents for cell in each.cells)
     return {state: counts[state] for state in TO_DO}

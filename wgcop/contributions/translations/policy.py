@@ -1,4 +1,6 @@
-"""Who may work on language versions: the secretariat, which translates, and the drafters, who may bring their own."""
+"""Decides who may work on language versions: the secretariat, which translates, and the drafters,
+who may bring their own.
+"""
 
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
@@ -8,17 +10,19 @@ from wgcop.contributions.translations.models import LanguageStatus, Translation
 
 
 def can_translate(reader: Reader, contribution: Contribution) -> bool:
-    """What is in preparation is seen by nobody else."""
+    """Allow the secretariat and the drafters who write. Nobody else sees what is in preparation."""
     return can_decide(reader, contribution) or can_write(reader, contribution)
 
 
 def can_settle(reader: Reader, contribution: Contribution) -> bool:
-    """Calling a version a translation, and withdrawing one, is for the secretariat."""
+    """Allow the secretariat alone to call a version a translation, and to withdraw one."""
     return can_decide(reader, contribution)
 
 
 def can_work_on(reader: Reader, contribution: Contribution, current: Translation | None) -> bool:
-    """`current` is what readers get in this language: a translation of the secretariat is changed by it alone."""
+    """Decide who may change the version in a language. `current` is the one that readers get: a
+    translation of the secretariat is changed by it alone.
+    """
     if current is not None and current.status == LanguageStatus.TRANSLATION:
         return can_settle(reader, contribution)
     return can_translate(reader, contribution)
@@ -29,12 +33,14 @@ def can_begin(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_oversee(reader: Reader, meeting: Meeting) -> bool:
-    """What is still to be translated for a meeting is a matter of the secretariat of its group."""
+    """Allow the secretariat of the group to see what is still to be translated for a meeting."""
     return meeting.group_id in groups_of_secretariat(reader)
 
 
 def statuses(reader: Reader, contribution: Contribution) -> list[LanguageStatus]:
-    """As what they may issue a version, the usual one first: what the secretariat issues, it has checked."""
+    """Return the statuses under which they may issue a version, the usual one first: the
+    secretariat has checked what it issues.
+    """
     offered = [LanguageStatus.PROVISIONAL]
     if can_settle(reader, contribution):
         offered.insert(0, LanguageStatus.TRANSLATION)

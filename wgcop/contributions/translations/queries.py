@@ -1,4 +1,6 @@
-"""Language versions as pages need them. Issued ones are for whoever reads the document; drafts are asked for by name."""
+"""Queries for language versions as pages need them. Issued ones are for everyone who reads the
+document; drafts have queries of their own.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +19,9 @@ from wgcop.db import db
 def version_called(
     contribution: Contribution, language: str | None, revision: int | None = None
 ) -> Translation | None:
-    """The issued version in this language or, if a revision is named, the last one that was made from it."""
+    """Return the current version in this language or, if a revision is named, the last one made
+    from it. Return None for the language of the original.
+    """
     if language is None or language == contribution.current.language:
         return None
     query = _in_language(contribution, language)
@@ -59,7 +63,7 @@ def current_in(contribution: Contribution, language: str) -> Translation | None:
 
 
 def issued(contribution: Contribution) -> Sequence[Translation]:
-    """Every wording in every language that readers got, the oldest first, without its text."""
+    """Return every issued wording in every language, the oldest first, without its text."""
     return db.session.scalars(
         select(Translation)
         .where(Translation.contribution_id == contribution.id, Translation.issued_at.is_not(None))
@@ -77,7 +81,9 @@ def drafts(contribution: Contribution) -> Sequence[Translation]:
 
 
 def current_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Translation]]:
-    """What readers get beside the originals, by the id of the document, without texts; in one statement."""
+    """Return the current versions beside the originals by the id of the document, without texts, in
+    one statement.
+    """
     documents = {each.id: each for each in contributions if each.is_numbered}
     found: dict[int, list[Translation]] = defaultdict(list)
     rows = db.session.scalars(
@@ -92,9 +98,10 @@ def current_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Trans
 
 
 def read_or_written(contributions: Iterable[Contribution]) -> Sequence[Translation]:
-    """What readers get and what is being written, without texts; for a whole list, in one statement.
+    """Return the current versions and those being written, without texts, for a whole list in one
+    statement.
 
-    The documents and their wordings are in memory already.
+    The documents and their wordings must be in memory already.
     """
     return db.session.scalars(
         select(Translation).where(
@@ -105,7 +112,7 @@ def read_or_written(contributions: Iterable[Contribution]) -> Sequence[Translati
 
 
 def with_words(ids: Iterable[int]) -> Mapping[int, Translation]:
-    """Those that readers still get, by their ids."""
+    """Return those of these versions that are still current, with their texts, by their ids."""
     rows = db.session.scalars(
         select(Translation)
         .where(Translation.is_current, Translation.id.in_(list(ids)))
@@ -127,7 +134,9 @@ def last_number(contribution: Contribution, language: str) -> int:
 
 
 def languages_of(contributions: Iterable[Contribution]) -> Mapping[int, list[LanguageVersion]]:
-    """The versions beside the original, by the id of the document; for a whole list, in one statement."""
+    """Return the versions beside the original by the id of the document, for a whole list in one
+    statement.
+    """
     documents = {each.id: each for each in contributions if each.is_numbered}
     found: dict[int, list[LanguageVersion]] = defaultdict(list)
     if not documents:

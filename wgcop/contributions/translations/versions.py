@@ -1,4 +1,4 @@
-"""The language versions of a document as its reader chooses between them."""
+"""The language versions of a document between which its reader chooses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from wgcop.languages import LANGUAGE_NAMES, language_direction
 
 @dataclass(frozen=True)
 class LanguageVersion:
-    """Named in its own language."""
+    """A language version as a choice, named in its own language."""
 
     language: str
     status: LanguageStatus
@@ -37,7 +37,9 @@ class LanguageVersion:
 def language_versions(
     contribution: Contribution, translations: Iterable[Translation]
 ) -> list[LanguageVersion]:
-    """The original first, then those that readers get, in the order in which the Union names its languages."""
+    """Return the original first, then the current versions in the order in which the Union lists
+    its languages.
+    """
     original = contribution.current.language
     current = {each.language: each for each in translations if each.is_current}
     return [
@@ -51,6 +53,6 @@ def language_versions(
 
 
 def languages_left(contribution: Contribution, translations: Iterable[Translation]) -> list[str]:
-    """Those in which nobody has begun a version."""
+    """Return the languages in which nobody has begun a version."""
     taken = {each.language for each in translations} | {contribution.current.language}
     return [language for language in LANGUAGE_NAMES if language not in taken]

@@ -1,4 +1,4 @@
-"""Loading a paper that this reader may see; any other answers as if it did not exist."""
+"""Loads a paper that this reader may see. Any other is answered as if it did not exist."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,9 @@ def readable(contribution_id: int) -> Contribution:
 
 
 def readable_in_part(contribution_id: int) -> Contribution:
-    """Also for those who may read its draft alone, since they are asked for consent. Before anything else of it is shown, ask the policy."""
+    """Load a paper, even if the reader may read only its draft because they are asked for consent.
+    The caller must ask the policy before it shows anything else.
+    """
     require(policy.can_list(current_user))
     return found_or_404(
         queries.contribution_with_text(contribution_id, current_audiences(), with_requests=True)
@@ -26,7 +28,7 @@ def readable_in_part(contribution_id: int) -> Contribution:
 
 
 def writable(contribution_id: int) -> Contribution:
-    """For those who write it; its other drafters are told why they may not."""
+    """Load a paper for those who write it. Its other drafters are told why they may not."""
     contribution = readable(contribution_id)
     person = current_person()
     require(policy.can_write(person, contribution), contribution.limits_of(person))
@@ -34,14 +36,16 @@ def writable(contribution_id: int) -> Contribution:
 
 
 def being_written(contribution_id: int) -> Contribution:
-    """The same, while there is a draft to write in."""
+    """Load a paper for those who write it, while it has a draft to write in."""
     contribution = writable(contribution_id)
     require(contribution.is_being_written)
     return contribution
 
 
 class NamedDocument(NamedTuple):
-    """The document of a symbol, and the revision and the language that the symbol names, if it does."""
+    """A document with the revision and the language that its symbol names, or None where it names
+    none.
+    """
 
     contribution: Contribution
     revision: int | None
@@ -59,10 +63,12 @@ def named_document(address: str) -> NamedDocument:
 
 
 def readable_document(address: str) -> tuple[Contribution, int | None]:
-    """In whatever language: the document, and the number of the revision if one is named."""
+    """Return the document at an address, in whatever language, and the number of the revision if
+    one is named.
+    """
     return named_document(address)[:2]
 
 
 def listening(*topics: str) -> list[tuple[str, int]]:
-    """The topics that a page listens to, each with the last number that it shows."""
+    """Return the topics that a page listens to, each with the last number that it shows."""
     return list(seqs_for(topics, current_audiences()).items())

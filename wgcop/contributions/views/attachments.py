@@ -1,4 +1,4 @@
-"""Beginning an addendum or a corrigendum, and saying what a corrigendum corrects."""
+"""Pages that begin an addendum or a corrigendum and say what a corrigendum corrects."""
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""All papers of a meeting, or of an item of its agenda, as one ZIP."""
+"""The download of all papers of a meeting, or of an agenda item, as one ZIP."""
 
 from collections.abc import Collection
 
@@ -21,7 +21,9 @@ from wgcop.web.received import key
 
 @bp.get("/contributions/papers.zip")
 def papers_in_zip() -> ResponseReturnValue:
-    """`?meeting=` and, for one item and those below it, `&item=`. It is sent while it is made."""
+    """Send the papers of `?meeting=` as a ZIP while it is made; with `&item=`, only those under
+    this agenda item and the items below it.
+    """
     require(policy.can_list(current_user))
     meeting = found_or_404(queries.meeting_called(request.args.get("meeting", "")))
     item, only = chosen_item(meeting)
@@ -42,7 +44,9 @@ def papers_in_zip() -> ResponseReturnValue:
 
 
 def chosen_item(meeting: Meeting) -> tuple[str, Collection[int] | None]:
-    """Its name and the documents under it; without an item, all documents of the meeting."""
+    """Return the name of the chosen item and the ids of the documents under it. Without an item,
+    return an empty name and None.
+    """
     if "item" not in request.args:
         return "", None
     under = agendas().documents_under(meeting, request.args.get("item", 0, type=key))

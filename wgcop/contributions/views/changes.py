@@ -1,4 +1,4 @@
-"""What a wording changes in the one before it, for the pages of documents and of drafts."""
+"""The changes from the wording before, for the pages of documents and of drafts."""
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import queries
@@ -12,7 +12,9 @@ from wgcop.web import current_audiences
 
 
 def changes_in(revision: Revision) -> ChangesCard | None:
-    """None if there is nothing that it revises or replaces."""
+    """Return a card with the changes in a wording, or None if it neither revises nor replaces
+    anything.
+    """
     contribution, new = revision.contribution, wording_of(revision)
     old = wording_before(new, contribution)
     if old is None:
@@ -24,7 +26,9 @@ def changes_in(revision: Revision) -> ChangesCard | None:
 
 
 def wording_before(later: ComparedWording, contribution: Contribution) -> ComparedWording | None:
-    """The wording that it revises; for the first one, the latest of the document whose place it takes."""
+    """Return the wording that `later` revises; for the first one, the latest wording of the
+    document that the paper replaces.
+    """
     before = choosing.one_before(later, contribution, current_person())
     if before is not None or contribution.replaces_id is None:
         return before

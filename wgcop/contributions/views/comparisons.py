@@ -1,4 +1,6 @@
-"""Any two wordings of a paper compared: on a page of its own, and under the symbol of what revised the other."""
+"""Pages that compare any two wordings of a paper, and a document's revision with the wording that
+it revises.
+"""
 
 from dataclasses import replace
 
@@ -29,7 +31,9 @@ from wgcop.web import found_or_404, require
 
 @bp.get("/contributions/<int:contribution_id>/compare")
 def compare(contribution_id: int) -> ResponseReturnValue:
-    """`?from=&to=` name wordings: `original`, `Rev.1`, `draft`, `v3`, or the symbol of another document."""
+    """Compare the wordings that `?from=&to=` name: `original`, `Rev.1`, `draft`, `v3`, or the
+    symbol of another document.
+    """
     contribution = readable(contribution_id)
     person = current_person()
     require(policy.can_read(person, contribution))
@@ -44,7 +48,9 @@ def compare(contribution_id: int) -> ResponseReturnValue:
 
 @bp.get("/contributions/<int:contribution_id>/compare.docx")
 def compare_in_word(contribution_id: int) -> ResponseReturnValue:
-    """The later wording, in which Word shows what changed since the earlier one as tracked changes."""
+    """Send the later wording as a Word file, with the changes since the earlier one as tracked
+    changes.
+    """
     revision, former, marked = marked_revision(contribution_id)
     return in_word(revision, marked, former)
 
@@ -56,7 +62,9 @@ def compare_in_print(contribution_id: int) -> ResponseReturnValue:
 
 
 def marked_revision(contribution_id: int) -> tuple[Revision, Revision | None, Node]:
-    """The later wording, the earlier one if it has a cover, and the text that compares the two."""
+    """Return the later wording, the earlier one if it has a cover, and the text that compares the
+    two.
+    """
     contribution = readable(contribution_id)
     person = current_person()
     require(policy.can_read(person, contribution))
@@ -75,7 +83,7 @@ def revision_of(wording: ComparedWording) -> Revision:
 
 @bp.get("/documents/<path:address>/changes")
 def document_changes(address: str) -> ResponseReturnValue:
-    """What a revision changes in what it revises; `?from=` names another wording."""
+    """Compare a revision with the wording that it revises, or with the one that `?from=` names."""
     require(policy.can_list(current_user))
     contribution, number = readable_document(address)
     later = wording_of(found_or_404(named_revision(contribution, number)))
@@ -87,7 +95,9 @@ def document_changes(address: str) -> ResponseReturnValue:
 
 
 def chosen(name: str, contribution: Contribution) -> ComparedWording | None:
-    """None if the reader chose none; 404 if there is no such wording for this reader."""
+    """Return the wording that the reader chose, or None if they chose none. Raise `NotFound` if
+    there is no such wording for them.
+    """
     key = request.args.get(name, "").strip()
     if not key:
         return None
@@ -101,7 +111,7 @@ def chosen(name: str, contribution: Contribution) -> ComparedWording | None:
 
 
 def address_of(wording: ComparedWording, contribution: Contribution) -> str:
-    """How the address names it: of another document by its symbol."""
+    """Return the name of a wording in an address. For another document it is its symbol."""
     if wording.contribution is contribution:
         return wording.key
     return wording.url.removeprefix("/documents/")
@@ -135,7 +145,7 @@ def comparison_page(
 
 
 def shown_as(address: ComparisonAddress, difference: Difference) -> dict[str, object]:
-    """The text in the way that the reader chose."""
+    """Return the text in the way that the reader chose, as variables of the template."""
     old, new = difference.old, difference.new
     surroundings = around_both(old, new)
     match address.show:
@@ -154,7 +164,9 @@ def shown_as(address: ComparisonAddress, difference: Difference) -> dict[str, ob
 
 
 def around_both(old: ComparedWording, new: ComparedWording) -> Surroundings:
-    """Pictures that only the old text has are in the store of its own paper."""
+    """Return what surrounds two compared texts. Pictures that only the old text has come from its
+    own paper.
+    """
     surroundings = around(new.contribution, old.text, new.text)
     if old.contribution is new.contribution:
         return surroundings

@@ -1,4 +1,4 @@
-"""Numbered documents at the address that their symbol is: the latest wording, and each earlier one."""
+"""Numbered documents at the address that is their symbol: the latest wording, and each earlier one."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -50,7 +50,9 @@ log = structlog.get_logger(__name__)
 
 @bp.get("/documents/<path:address>")
 def document(address: str) -> ResponseReturnValue:
-    """`WG-COP/3/7`, `WG-COP/3/7/Rev.1`, `WG-COP/3/7/original`, `WG-COP/3/7/F`; other ways of writing it lead there."""
+    """Show a document: `WG-COP/3/7`, `WG-COP/3/7/Rev.1`, `WG-COP/3/7/original`, `WG-COP/3/7/F`.
+    Other ways of writing the symbol are redirected there.
+    """
     require(policy.can_list(current_user))
     contribution, number, language = named_document(address)
     version = version_called(contribution, language, number)
@@ -93,7 +95,7 @@ def draft_in_print(contribution_id: int) -> ResponseReturnValue:
 
 
 def written_or_latest(contribution_id: int) -> Revision:
-    """The wording that is being written, for those who see it; else the latest."""
+    """Return the wording that is being written if the reader may see it, else the latest one."""
     contribution = readable_in_part(contribution_id)
     person = current_person()
     draft = contribution.draft if policy.can_read_draft(person, contribution) else None
@@ -102,7 +104,9 @@ def written_or_latest(contribution_id: int) -> Revision:
 
 
 def in_print(wording: PrintedWording, text: Node | None = None) -> Response:
-    """`text` is the marked text of a comparison. Printing takes seconds, in which nothing of the database is held."""
+    """Send a wording as PDF. `text` is the marked text of a comparison. The transaction ends before
+    printing, which takes seconds.
+    """
     name = file_name(wording, "pdf", is_marked=text is not None)
     page = printable(wording, clauses=clauses_in(wording, text), marked=text)
     db.session.rollback()
@@ -124,7 +128,9 @@ def in_word(
     *,
     comments: Sequence[CommentInWord] = (),
 ) -> Response:
-    """`text` is the marked text of a comparison with the `former` wording, whose cover it can have too."""
+    """Send a wording as a Word file. `text` is the marked text of a comparison with the `former`
+    wording, whose cover can be compared too.
+    """
     content = as_docx(
         wording,
         marked=text,
@@ -136,7 +142,7 @@ def in_word(
 
 
 def are_comments_asked_for() -> bool:
-    """Only the address asks for them: what is issued goes out without."""
+    """Return whether the address asks for comments. Without that, documents are sent without them."""
     return "comments" in request.args
 
 
@@ -151,14 +157,14 @@ def download(content: bytes, kind: str, name: str) -> Response:
 
 
 def file_name(wording: PrintedWording, ending: str, *, is_marked: bool) -> str:
-    """A text with marked changes is called by these too."""
+    """Return the name of the file. A text with marked changes says so in its name."""
     symbol = wording.file_symbol if isinstance(wording, Translation) else wording.symbol
     name = str(symbol or wording.title or "draft").replace("/", "-").replace(" ", "-")
     return f"{name}-{_('changes')}.{ending}" if is_marked else f"{name}.{ending}"
 
 
 def named_wording(address: str) -> PrintedWording:
-    """In the language that is named, or in the original's."""
+    """Return the wording at an address, in the language that is named or else in the original's."""
     contribution, number, language = named_document(address)
     version = version_called(contribution, language, number)
     return version or found_or_404(named_revision(contribution, number))
@@ -219,7 +225,9 @@ def document_page(
 
 
 def talk_on(contribution: Contribution) -> tuple[dict[str, object], Callable[[str], Markup]]:
-    """The thread of the document, and how many comments there are on each paragraph of it."""
+    """Return the thread of the document for its template, and a function that shows how many
+    comments there are on a paragraph.
+    """
     person, capacity = current_person(), current_capacity()
     subject = about_document(contribution, person, capacity)
     comments_by_block = said_of_blocks(subject)

@@ -1,4 +1,6 @@
-"""Who writes a paper, and in whose name it goes: naming drafters, asking for consent, and giving it."""
+"""Pages for who writes a paper and in whose name it goes: naming drafters, asking for consent, and
+giving it.
+"""
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -50,7 +52,7 @@ def change_role(contribution_id: int, person_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/drafters/<int:person_id>/removal")
 def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
-    """By those who write the paper, and by whoever leaves."""
+    """Remove a drafter, at the request of those who write the paper or of the drafter who leaves."""
     contribution = readable(contribution_id)
     leaves = person_id == current_person().id and policy.drafts(current_person(), contribution)
     if not leaves:
@@ -66,7 +68,7 @@ def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/keeping")
 def keep(contribution_id: int) -> ResponseReturnValue:
-    """A draft that would end since nobody has changed it for long."""
+    """Keep a draft that would end because nobody has changed it for a long time."""
     contribution = writable(contribution_id)
     unsubmitted.keep(contribution, by=current_person())
     db.session.commit()
@@ -84,7 +86,7 @@ def ask_for_consent(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/sight")
 def see_request(contribution_id: int, key: str) -> ResponseReturnValue:
-    """The page of somebody who decides says so by itself."""
+    """Record that somebody who decides has seen the wording. Their page reports it by itself."""
     _contribution, source = asked_source(contribution_id, key)
     actions.see_request(source, request.form.get("wording", ""), by=current_person())
     db.session.commit()
@@ -103,7 +105,7 @@ def refuse(contribution_id: int, key: str) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/withdrawal")
 def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
-    """Withdraws an answer, as long as the paper is not submitted."""
+    """Take back an answer, as long as the paper is not submitted."""
     contribution, source = asked_source(contribution_id, key)
     actions.take_back(source, by=current_person())
     db.session.commit()
@@ -111,7 +113,7 @@ def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
 
 
 def asked_source(contribution_id: int, key: str) -> tuple[Contribution, Source]:
-    """For those who answer in its name."""
+    """Load a paper and one of its sources, for those who answer in the name of the source."""
     contribution = readable_in_part(contribution_id)
     source: Source = found_or_404(contribution.source_called(key))
     require(policy.can_answer(current_person(), source))
@@ -138,7 +140,9 @@ def what_they_can_do(person: Person, role: DrafterRole) -> str:
 
 
 def person_meant(form: DrafterForm) -> Person | None:
-    """None unless exactly one person is meant; the field then says what is wrong."""
+    """Return the person that the form names. If not exactly one is meant, return None and put the
+    reason on the field.
+    """
     people = people_called(form.person.data)
     if len(people) == 1:
         return people[0]

@@ -1,4 +1,4 @@
-"""Writing a contribution: a new draft, and the draft of it or of its next revision."""
+"""Pages for writing a contribution: a new draft, and the draft of a paper or of its next revision."""
 
 import secrets
 from collections.abc import Sequence
@@ -48,7 +48,9 @@ from wgcop.web.joining import marks_of
 
 @bp.get("/contributions/new")
 def new() -> ResponseReturnValue:
-    """`?meeting=&clause=&item=` are filled in from the page that leads here."""
+    """Show the form of a new draft, filled in with `?meeting=&clause=&item=` from the page that
+    leads here.
+    """
     require(policy.can_draft(current_person()))
     meetings = queries.open_meetings()
     if not meetings:
@@ -105,7 +107,7 @@ def create() -> ResponseReturnValue:
 
 
 def new_page(form: ContributionForm, meetings: Sequence[Meeting]) -> str:
-    """It asks for the meeting, the capacity and the title; the rest is written in the draft."""
+    """Show a form for the meeting, the capacity and the title. The rest is written in the draft."""
     return render_template(
         "contributions/new.html",
         form=form,
@@ -115,7 +117,7 @@ def new_page(form: ContributionForm, meetings: Sequence[Meeting]) -> str:
 
 
 def usual(capacity: Capacity | None) -> dict[str, Any]:
-    """What the cover of a new draft says at first."""
+    """Return the first values of the cover of a new draft."""
     purposes = policy.purposes(capacity) if capacity else []
     return {
         "purpose": purposes[0].value if purposes else "action",
@@ -144,7 +146,9 @@ def edit_form(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>")
 def save(contribution_id: int) -> ResponseReturnValue:
-    """A script that saves the cover as it is typed asks for JSON; the form says by `then` what its writer wants to see."""
+    """Save the form of a draft. A script that saves the cover as it is typed asks for JSON;
+    otherwise the field `then` names the next page.
+    """
     contribution, revision = editable(contribution_id)
     if revision is None:
         return closed_page(contribution, ContributionForm(request.form))
@@ -178,7 +182,7 @@ def save(contribution_id: int) -> ResponseReturnValue:
 
 
 def form_of(revision: Revision, meetings: Sequence[Meeting]) -> ContributionForm:
-    """As it was sent."""
+    """Return the form of the draft as it was sent."""
     capacities = current_person().capacities
     form = ContributionForm.for_draft(request.form, revision, capacities, meetings)
     offer(form, meetings)
@@ -225,13 +229,15 @@ def chosen_capacity(form: ContributionForm) -> Capacity | None:
 
 
 def is_valid(form: ContributionForm) -> bool:
-    """Parsing a long text takes time, during which the database is not locked."""
+    """Validate the form without a lock on the database, because parsing a long text takes time."""
     with unlocked():
         return form.validate()
 
 
 def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:
-    """The paper with its draft, which is None if it was submitted meanwhile, or if this drafter may not write any more."""
+    """Return the paper with its draft, which is None if it was submitted meanwhile or if this
+    drafter may no longer write.
+    """
     contribution = readable(contribution_id)
     require(policy.drafts(current_person(), contribution))
     may = policy.can_edit(current_person(), contribution)

@@ -1,4 +1,6 @@
-"""The page on which a draft is edited, also where something could not be saved: nothing that was typed is lost."""
+"""The page on which a draft is edited, including its answers when something could not be saved.
+Nothing that was typed is lost.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -64,7 +66,9 @@ def edit_page(
 
 
 def talk_on(contribution: Contribution) -> dict[str, object] | None:
-    """What its drafters say about it, which opens beside the editor."""
+    """Return the drafters' discussion, which opens beside the editor, or None if the reader has no
+    part in it.
+    """
     subject = about_draft(contribution, current_person(), current_capacity())
     if subject is None:
         return None
@@ -73,16 +77,18 @@ def talk_on(contribution: Contribution) -> dict[str, object] | None:
 
 
 def may_use_editor(form: ContributionForm) -> bool:
-    """Not where somebody wants the plain form, nor where it was sent back with a text that is not saved."""
+    """Return whether the page may have the editor: not if the plain form was asked for, nor if the
+    form came back with an unsaved text.
+    """
     return "plain" not in request.args and (request.method == "GET" or not form.has_text)
 
 
 def both_texts(
     revision: Revision, form: ContributionForm, conflicts: Sequence[Conflict], *, marks: str
 ) -> ResponseReturnValue:
-    """What somebody else saved, above the form as it was filled in. Saving again replaces it.
+    """Show what somebody else saved above the form as it was filled in. Saving again replaces it.
 
-    `marks` are those of the values with which the form was compared.
+    `marks` are the marks of the values with which the form was compared.
     """
     if wants_json():
         changed_by = revision.changed_by.name
@@ -95,7 +101,9 @@ def both_texts(
 def both_wordings(
     revision: Revision, form: ContributionForm, contested: TextContested
 ) -> ResponseReturnValue:
-    """Where both changed a paragraph, the form keeps what was typed in it, beside what is stored; all else is joined."""
+    """Show a conflict in the text. In paragraphs that both changed, the form keeps what was typed,
+    beside what is stored; everything else is merged.
+    """
     stored, joined = (paper.to_text(t).strip() for t in (contested.stored, contested.joined))
     form.steps.data, form.text.data = contested.version, joined
     conflict = Conflict("text", str(form.text.label.text), stored, joined, [stored])
@@ -113,7 +121,9 @@ def both_wordings(
 
 
 def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:
-    """There is no draft to save into any more, or not for this drafter. The typed text is shown, so that it can be copied."""
+    """Answer that there is no draft to save into any more, or that this drafter may not. The typed
+    text is shown, so that it can be copied.
+    """
     limits = contribution.limits_of(current_person())
     status = 403 if limits else 409
     if wants_json():
@@ -126,7 +136,7 @@ def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseR
 
 
 def not_saved(revision: Revision, form: ContributionForm) -> ResponseReturnValue:
-    """With what is wrong beside each field."""
+    """Show the form again with the errors beside its fields."""
     if not wants_json():
         return edit_page(revision, form), 422
     errors = {field.name: " ".join(map(str, field.errors)) for field in form if field.errors}
@@ -134,7 +144,7 @@ def not_saved(revision: Revision, form: ContributionForm) -> ResponseReturnValue
 
 
 def fill_in_text(form: ContributionForm, revision: Revision) -> None:
-    """Others may be writing: text and version are read together."""
+    """Fill in the text and its version, which are read together because others may be writing."""
     form.steps.data, text = stored_text(db.session, revision.id)
     form.text.data = paper.to_text(text).strip()
 

@@ -1,4 +1,6 @@
-"""The files that go with a paper: the page where drafters add and remove them, and each as a download."""
+"""Pages for the files that go with a paper: drafters add and remove them, and readers download
+each.
+"""
 
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -42,7 +44,7 @@ def enclosures(contribution_id: int) -> str:
 @bp.post("/contributions/<int:contribution_id>/files")
 @takes_files(MOST_BYTES + ROOM_FOR_THE_FORM, policy.can_draft)
 def add_enclosures(contribution_id: int) -> ResponseReturnValue:
-    """Attaches every file that it can, also if others among them are refused."""
+    """Attach every file that can be attached, even if others among them are refused."""
     being_written(contribution_id)
     uploads = [each for each in request.files.getlist("files") if each.filename]
     if not uploads:
@@ -75,7 +77,7 @@ def take_enclosure_away(contribution_id: int, enclosure_id: int) -> ResponseRetu
 
 @bp.get("/contributions/<int:contribution_id>/files/<int:enclosure_id>")
 def enclosure(contribution_id: int, enclosure_id: int) -> Response:
-    """For whoever may read the wording that it goes with."""
+    """Send a file to everybody who may read the wording that it goes with."""
     contribution = readable_in_part(contribution_id)
     person = current_person()
     require(policy.can_read(person, contribution) or policy.can_read_draft(person, contribution))
@@ -91,7 +93,7 @@ def enclosure(contribution_id: int, enclosure_id: int) -> Response:
 
 
 def sorted_out(uploads: list[FileStorage]) -> tuple[list[CheckedFile], list[tuple[str, str]]]:
-    """The files that can be attached; and the names of the others, each with the reason."""
+    """Return the files that can be attached, and the names of the others, each with the reason."""
     good, unreadable = [], []
     with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:
         for upload in uploads:

@@ -1,4 +1,4 @@
-"""What exists already for a paper."""
+"""The landscape of a paper: what exists already on its subject."""
 
 from flask_login import current_user
 
@@ -12,7 +12,9 @@ from wgcop.web import current_audiences
 
 @has_landscape("contribution")
 def of_contribution(contribution_id: int) -> LandscapeSubject:
-    """Of the wording that this reader sees: the draft for those who write it, else what was issued."""
+    """Describe the wording that this reader sees: the draft for those who write it, else what was
+    issued.
+    """
     contribution = readable(contribution_id)
     may_edit = policy.can_edit(current_user, contribution)
     revision = (contribution.draft if may_edit else None) or contribution.current

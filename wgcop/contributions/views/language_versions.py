@@ -1,4 +1,4 @@
-"""The page of a document in another language, at the address that its symbol in that language is."""
+"""The page of a document in another language, at the address that is its symbol in that language."""
 
 from flask import render_template
 

@@ -1,4 +1,6 @@
-"""Which documents of a meeting can be read in which language, for the secretariat that has them translated."""
+"""The page on which the secretariat sees which documents of a meeting can be read in which
+language.
+"""
 
 from flask import render_template, request
 
@@ -19,7 +21,9 @@ from wgcop.web import current_audiences, found_or_404, require
 
 @bp.get("/meetings/<slug>/languages")
 def languages_of_meeting(slug: str) -> str:
-    """`?only=outdated`, `provisional` or `missing` shows the documents that have such a version."""
+    """List the documents of a meeting by language. `?only=outdated`, `provisional` or `missing`
+    limits them to documents that have such a version.
+    """
     meeting = found_or_404(queries.meeting_called(slug))
     require(policy.can_oversee(current_person(), meeting))
     only = next((state for state in TO_DO if state == request.args.get("only")), "")

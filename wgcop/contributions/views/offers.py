@@ -1,4 +1,4 @@
-"""What the form of a contribution offers to choose from, and what was chosen."""
+"""The choices that the form of a contribution offers, and what was chosen."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -33,14 +33,14 @@ def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
 
 
 def questions() -> list[Body]:
-    """The latest first: papers are about what is being studied."""
+    """Return the Questions, the latest first, because papers are about what is being studied."""
     return [body for body in reversed(all_bodies()) if body.kind == BodyKind.QUESTION]
 
 
 def outlooks(
     meetings: Iterable[Meeting], kind: DocumentKind = DocumentKind.CONTRIBUTION
 ) -> list[Outlook]:
-    """What the clock says of a paper of this kind, for each meeting to which it may be brought."""
+    """Return the outlook of a paper of this kind for each meeting to which it may be brought."""
     rules: dict[int, DeadlineRule] = {}
     outlooks_by_meeting = []
     for meeting in meetings:
@@ -53,7 +53,9 @@ def outlooks(
 
 
 def would_be(drafts: Iterable[Contribution]) -> dict[int, str]:
-    """What becomes of each draft that would miss its deadline if it were submitted now. One statement for each group."""
+    """Return a warning for each draft that would miss its deadline if it were submitted now, by its
+    id. It takes one statement for each group.
+    """
     words = {
         Timing.DELAYED: _("Would be delayed"),
         Timing.LATE: _("Would be held for the next meeting"),
@@ -71,7 +73,7 @@ def would_be(drafts: Iterable[Contribution]) -> dict[int, str]:
 
 
 def needs(form: ContributionForm) -> dict[str, Any]:
-    """What the page needs to list the fields that are still missing."""
+    """Return what the page needs to list the fields that are still missing."""
     purpose = form.chosen_purpose
     return {
         "demands": DEMANDS,
@@ -84,7 +86,9 @@ def needs(form: ContributionForm) -> dict[str, Any]:
 
 
 def meetings_to_choose(contribution: Contribution) -> list[Meeting]:
-    """A paper that has its number stays with its meeting, and what is attached with its document."""
+    """Return the meetings to which the paper can be brought. A numbered paper stays with its
+    meeting, and an attachment with its document.
+    """
     if contribution.is_numbered or contribution.attachment:
         return [contribution.meeting]
     return list(dict.fromkeys([*queries.open_meetings(), contribution.meeting]))
@@ -109,7 +113,7 @@ def chosen_delegations(form: ContributionForm) -> list[Delegation]:
 
 
 def contact_lines(capacity: Capacity | None) -> str:
-    """Of whoever writes, for this capacity."""
+    """Return the contact of the current person in this capacity."""
     person = current_person()
     printed = capacity.printed if capacity else ""
     return f"{person.name}, {printed}\n{person.email}"

@@ -1,4 +1,4 @@
-"""The list of papers, the work on one of them, and each change of its state."""
+"""Pages for the list of papers, the work on one of them, and each change of its state."""
 
 from collections.abc import Callable, Sequence
 
@@ -52,9 +52,10 @@ from wgcop.web import current_audiences, require
 
 @bp.get("/contributions/")
 def index() -> ResponseReturnValue:
-    """`?meeting=` is the meeting whose documents are listed, by default the one that is on or comes next; `?page=` is a page of them.
+    """List the papers on the reader's desk and the documents of `?meeting=`, by default the meeting
+    that is on or comes next; `?page=` names a page of them.
 
-    `?kind=`, `?source=` and other names of `ContributionFilters` narrow the list.
+    `?kind=`, `?source=` and other names of `ContributionFilters` filter the documents.
     """
     require(policy.can_list(current_user))
     meetings = queries.meetings_to_choose()
@@ -86,7 +87,9 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/contributions/<int:contribution_id>")
 def show(contribution_id: int) -> ResponseReturnValue:
-    """What is being written, exactly as it will look; a numbered document has its own address."""
+    """Show what is being written exactly as it will look. A numbered document is redirected to its
+    own address.
+    """
     contribution = readable_in_part(contribution_id)
     person = current_person()
     may_read = policy.can_read(person, contribution)
@@ -200,7 +203,9 @@ def work_page(
 
 
 def talk_of(contribution: Contribution, person: Person) -> dict[str, str]:
-    """The addresses of the talk about the paper that this person may read before it has its number."""
+    """Return the addresses of the discussions about the paper that this person may read before it
+    has its number.
+    """
     heard = closed_topics(contribution, person, has_conversation=contribution.is_asked_to_change)
     addresses = {
         "talk_url": f"/threads/{draft_talk(contribution.id)}",
@@ -217,7 +222,9 @@ def around(
     prefix: str = "",
     beside: Callable[[str], Markup] | None = None,
 ) -> Surroundings:
-    """What a page shows around texts of this paper: pictures from its store, links to the clauses it quotes."""
+    """Return what surrounds texts of this paper on a page: pictures from its store, links to the
+    clauses that it quotes.
+    """
     return Surroundings(
         picture_url=lambda file: url_for(
             "contributions.picture", contribution_id=contribution.id, file=file
@@ -234,7 +241,9 @@ def paper_of(
     *,
     beside: Callable[[str], Markup] | None = None,
 ) -> dict[str, object]:
-    """What the cover and the text need; `beside` is what stands at the end of a paragraph."""
+    """Return what the template needs for the cover and the text. `beside` returns what stands at
+    the end of a paragraph.
+    """
     body = paper.to_html(revision.text, around(revision.contribution, revision.text, beside=beside))
     on_cover = (revision.abstract, revision.action_required, revision.lessons)
     cites = documents_cited((*on_cover, revision.plain), contribution, current_audiences())

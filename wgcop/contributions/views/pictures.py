@@ -1,4 +1,6 @@
-"""Pictures for the text of a paper: sent by its drafters, seen by whoever sees them in the paper."""
+"""Pictures for the text of a paper: its drafters send them, and everybody sees them who sees them
+in the paper.
+"""
 
 from flask import Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +31,9 @@ ROOM_FOR_THE_FORM = 64 * 1024
 @bp.post("/contributions/<int:contribution_id>/pictures")
 @takes_files(LARGEST + ROOM_FOR_THE_FORM, policy.can_draft)
 def send_picture(contribution_id: int) -> ResponseReturnValue:
-    """The answer says what the text then holds: the file by name, and its size in pixels."""
+    """Store a picture and answer with what the text then contains: the name of the file, and its
+    size in pixels.
+    """
     being_written(contribution_id)
     upload = request.files.get("picture")
     if upload is None or not upload.filename:

@@ -1,4 +1,4 @@
-"""What waits for the secretariat, and deciding on one paper or several."""
+"""The queue of the secretariat, and its decisions on one paper or several."""
 
 from collections.abc import Callable
 
@@ -26,14 +26,16 @@ MOST_AT_ONCE = 100
 
 @bp.get("/contributions/queue")
 def queue() -> ResponseReturnValue:
-    """With `?all`, all papers are ticked."""
+    """Show the queue. With `?all`, all papers are ticked."""
     require(policy.can_work_queue(current_person()))
     return queue_page(HoldingForm())
 
 
 @bp.post("/contributions/queue/acceptances")
 def accept_several() -> ResponseReturnValue:
-    """`paper` are the chosen ones; `kind-7` and `meeting-7` say what and for which meeting number 7 is."""
+    """Accept the papers in `paper`. `kind-7` and `meeting-7` name the kind and the meeting for the
+    paper with id 7.
+    """
     accepted: list[str] = []
 
     def accept(contribution: Contribution) -> None:
@@ -60,7 +62,7 @@ def hold_several() -> ResponseReturnValue:
 
 @bp.post("/contributions/queue/requests")
 def ask_several_for_change() -> ResponseReturnValue:
-    """The reason says what to change."""
+    """Ask for a change of the chosen papers; the reason says what to change."""
     return decide_with_reason(
         lambda contribution, words: deciding.ask_for_change(
             contribution, words, by=current_person()
@@ -76,7 +78,7 @@ def give_several_back() -> ResponseReturnValue:
 
 
 def decide_with_reason(decide: Callable[[Contribution, str], None]) -> ResponseReturnValue:
-    """One reason for all of them."""
+    """Decide on the chosen papers with one reason for all of them."""
     require(policy.can_work_queue(current_person()))
     form = HoldingForm(request.form)
     if not form.validate():
@@ -99,7 +101,9 @@ def decide_with_reason(decide: Callable[[Contribution, str], None]) -> ResponseR
 
 
 def decide_on_several(decide: Callable[[Contribution], None]) -> ResponseReturnValue:
-    """Each in a transaction of its own, so that a refusal stops no other, and nobody waits for all of them."""
+    """Decide on each chosen paper in a transaction of its own, so that a refusal stops no other and
+    locks are short.
+    """
     require(policy.can_work_queue(current_person()))
     chosen = request.form.getlist("paper", type=int)[:MOST_AT_ONCE]
     if not chosen:
@@ -124,7 +128,7 @@ def chosen_kind(field: str) -> DocumentKind | None:
 
 
 def chosen_meeting(contribution: Contribution, field: str) -> Meeting | None:
-    """One of its group that is not over, if such a one was chosen."""
+    """Return the chosen meeting, if it is one of the same group that is not over, else None."""
     wanted = request.form.get(field, type=int)
     if wanted is None:
         return None

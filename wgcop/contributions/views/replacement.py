@@ -1,4 +1,4 @@
-"""Which earlier document a paper takes the place of."""
+"""The page on which a paper says which earlier document it replaces."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -47,7 +47,9 @@ def replacing(contribution_id: int) -> Contribution:
 
 
 def document_meant(form: ReplacementForm) -> Contribution | None:
-    """None if nothing was written, or no document that this reader may see: the field then says so."""
+    """Return the document that the form names, or None. If it names one that this reader cannot
+    see, the field says that there is none.
+    """
     if not form.replaces.data:
         return None
     audiences = current_audiences()

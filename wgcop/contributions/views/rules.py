@@ -1,4 +1,6 @@
-"""What the secretariat sets for a group: how its documents are numbered, and its clock."""
+"""Pages on which the secretariat sets the rules of a group: how its documents are numbered, and its
+deadlines.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -102,9 +104,10 @@ def saved(
     save: Callable[[], None],
     done: str,
 ) -> ResponseReturnValue:
-    """Saves, and says that it is `done`. With `preview` only the examples change.
+    """Save the form and confirm with the words in `done`. With `preview`, only show the examples.
 
-    The page comes back with what was typed if something is wrong with it, or if somebody else saved meanwhile.
+    The page comes back with what was typed if something is wrong with it, or if somebody else saved
+    meanwhile.
     """
     if not form.validate():
         return page(None), 422
@@ -122,7 +125,9 @@ def saved(
 
 
 def sent_version() -> int:
-    """-1, which nothing stored has, for what is no number."""
+    """Return the version in the form, 0 if it is missing, and -1, which no stored rules have, if it
+    is no number.
+    """
     return request.form.get("version", -1, type=int) if "version" in request.form else 0
 
 

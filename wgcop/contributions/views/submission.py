@@ -1,4 +1,6 @@
-"""Submitting a paper, and saying how it relates to earlier work that shares passages with it."""
+"""Pages on which a paper is submitted, after its writer has said how it relates to earlier work
+with the same passages.
+"""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,7 +23,9 @@ from wgcop.web import current_audiences, require, site
 
 @bp.get("/contributions/<int:contribution_id>/submission")
 def submission_form(contribution_id: int) -> ResponseReturnValue:
-    """The questions before a paper is submitted, or afterwards if the radar did not answer then."""
+    """Show the questions before a paper is submitted, or afterwards if the radar did not respond
+    then.
+    """
     contribution, questions = compared(contribution_id)
     if questions is None or not questions.decision_forms:
         return redirect(contribution.work_url, 303)
@@ -30,7 +34,7 @@ def submission_form(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/submission")
 def submit(contribution_id: int) -> ResponseReturnValue:
-    """The draft or, for a document, its next revision."""
+    """Submit the draft or, for a document, issue its next revision."""
     contribution, questions = compared(contribution_id)
     if questions and not questions.validate():
         if questions.is_sent:
@@ -52,7 +56,9 @@ def submit(contribution_id: int) -> ResponseReturnValue:
 
 @bp.get("/contributions/<int:contribution_id>/submitted")
 def submitted(contribution_id: int) -> ResponseReturnValue:
-    """Says that it is done and what happens next, with a link to share. Whoever comes back later sees how things stand then."""
+    """Confirm the submission and say what happens next, with a link to share. A later visit shows
+    the state at that time.
+    """
     contribution = readable(contribution_id)
     require(policy.can_see_submission(current_person(), contribution))
     if contribution.submitted_at is None:
@@ -74,7 +80,9 @@ def submitted(contribution_id: int) -> ResponseReturnValue:
 
 
 def sent(contribution: Contribution) -> list[tuple[str, Revision]]:
-    """What it came as, what replaced that on request, and its latest revision: what was done, and the wording that says by whom and when."""
+    """Return the steps of the submission, each with the wording that says by whom and when: the
+    first submission, a second one after a requested change, and the latest revision.
+    """
     current, accepted = contribution.current, contribution.submitted
     steps = [(_("Submitted by"), contribution.came_as or accepted)]
     if contribution.was_changed_on_request:
@@ -89,7 +97,7 @@ def is_after(one: Meeting, other: Meeting) -> bool:
 
 
 def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
-    """The paper with the questions about it, which are None if the radar did not answer."""
+    """Return the paper with the questions about it, which are None if the radar did not respond."""
     contribution = writable(contribution_id)
     wording = wording_of(contribution)
     words, language, key = wording.words, wording.language, contribution.search_key

@@ -1,4 +1,4 @@
-"""A delegation supports a document of others, and takes its support back."""
+"""The acts by which a delegation supports a document of others, and takes its support back."""
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
@@ -32,7 +32,7 @@ def take_support_back(contribution_id: int) -> ResponseReturnValue:
 
 
 def supporting(contribution_id: int) -> tuple[Contribution, Delegation]:
-    """In the capacity in which this person speaks now."""
+    """Load a document and the delegation for which this person speaks now."""
     contribution = readable(contribution_id)
     capacity = current_capacity()
     require(policy.can_support(capacity, contribution))

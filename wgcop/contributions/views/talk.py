@@ -1,4 +1,6 @@
-"""The conversation between the secretariat and the source of a paper that waits, with what either can do at its end."""
+"""The page of the conversation between the secretariat and the source of a waiting paper, with what
+either can do at its end.
+"""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,7 +24,7 @@ from wgcop.web import require, require_sign_in
 
 @bp.get("/contributions/<int:contribution_id>/conversation")
 def conversation(contribution_id: int) -> ResponseReturnValue:
-    """What is said, between what happened, and what this reader can do now."""
+    """Show what was said and what happened in order, and what this reader can do now."""
     require_sign_in()
     paper = paper_with_people(contribution_id)
     if paper is None:

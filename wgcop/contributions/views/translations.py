@@ -1,4 +1,6 @@
-"""Work on the language versions of a document, for those who may see it; what readers get is in `language_versions`."""
+"""Pages for work on the language versions of a document. `language_versions` has the page that
+readers get.
+"""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -26,14 +28,14 @@ from wgcop.web import found_or_404, require
 
 @bp.get("/contributions/<int:contribution_id>/translations")
 def translations(contribution_id: int) -> ResponseReturnValue:
-    """`?language=` is the one that is chosen to begin with."""
+    """List the language versions of a document. `?language=` is chosen in the form that begins one."""
     contribution = translatable(contribution_id)
     return translations_page(contribution)
 
 
 @bp.post("/contributions/<int:contribution_id>/translations")
 def begin_translation(contribution_id: int) -> ResponseReturnValue:
-    """In a language that has no version yet, or to change the version that there is."""
+    """Begin a version in a language that has none yet, or a new one to change the present version."""
     contribution = translatable(contribution_id)
     form = BeginTranslationForm.of(request.form, LANGUAGE_NAMES)
     if not form.validate():
@@ -47,7 +49,7 @@ def begin_translation(contribution_id: int) -> ResponseReturnValue:
 
 @bp.get("/contributions/<int:contribution_id>/translations/<language>")
 def translation_draft(contribution_id: int, language: str) -> str:
-    """As it will look."""
+    """Show the draft of a language version as it will look."""
     return draft_page(draft_of(contribution_id, language))
 
 
@@ -98,7 +100,9 @@ def issue_translation(contribution_id: int, language: str) -> ResponseReturnValu
 
 @bp.post("/contributions/<int:contribution_id>/translations/<language>/confirmation")
 def confirm_translation(contribution_id: int, language: str) -> ResponseReturnValue:
-    """The words fit the latest wording as well. `revision` is the one that was read."""
+    """Confirm that the words fit the latest wording as well. `revision` is the wording that was
+    read.
+    """
     contribution = translatable(contribution_id)
     current = found_or_404(queries.current_in(contribution, language))
     require(policy.can_work_on(current_person(), contribution, current))
@@ -111,7 +115,7 @@ def confirm_translation(contribution_id: int, language: str) -> ResponseReturnVa
 
 @bp.post("/contributions/<int:contribution_id>/translations/<language>/removal")
 def discard_translation(contribution_id: int, language: str) -> ResponseReturnValue:
-    """Of a draft; readers keep what they had."""
+    """Discard the draft of a version; readers keep what they had."""
     draft = draft_of(contribution_id, language)
     actions.discard(draft)
     db.session.commit()
@@ -188,7 +192,7 @@ def edit_page(
 
 
 def both_translations(draft: Translation, form: TranslationForm, error: str) -> str:
-    """What somebody else saved, above the form as it was filled in. Saving again replaces it."""
+    """Show what somebody else saved above the form as it was filled in. Saving again replaces it."""
     form.version.data, form.version.raw_data = draft.version, None
     return edit_page(draft, form, error=error, stored=TranslationForm.of(None, draft))
 

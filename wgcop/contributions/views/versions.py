@@ -1,4 +1,6 @@
-"""The kept versions of a draft's text: who wrote them and when, what each says, and how to go back to one."""
+"""Pages for the kept versions of a draft's text: who wrote them and when, what each says, and how
+to restore one.
+"""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -23,7 +25,9 @@ from wgcop.web import found_or_404, require
 
 @bp.get("/contributions/<int:contribution_id>/versions")
 def versions(contribution_id: int) -> str:
-    """`?wording=` is the number of a wording, by default of the one that is being written or was written last; its newest version first."""
+    """List the kept versions of a wording, the newest first. `?wording=` is the number of the
+    wording, by default the one that is being written or was written last.
+    """
     contribution = drafted(contribution_id)
     revision = chosen_wording(contribution)
     page = kept.versions_of(revision.id, page=request.args.get("page", 1, type=int))
@@ -70,7 +74,9 @@ def restore_version(contribution_id: int, number: int) -> ResponseReturnValue:
 
 
 def wordings_of(contribution: Contribution) -> list[tuple[Revision, str]]:
-    """Those whose versions this reader may read, each with its name, the latest first. Some were replaced before the paper had a number."""
+    """Return the wordings whose versions this reader may read, each with its name, the latest
+    first. Replaced ones from before the paper had a number are among them.
+    """
     person = current_person()
     readable = [r for r in contribution.revisions if policy.can_read_wording(person, r)]
     in_order = sorted(
@@ -89,7 +95,7 @@ def chosen_wording(contribution: Contribution) -> Revision:
 
 
 def drafted(contribution_id: int) -> Contribution:
-    """For its drafters alone, also once it is submitted."""
+    """Load a paper for its drafters alone, even once it is submitted."""
     contribution = readable(contribution_id)
     require(policy.drafts(current_person(), contribution))
     return contribution

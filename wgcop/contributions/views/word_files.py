@@ -1,4 +1,6 @@
-"""Bringing in a Word file: choose it, see what was understood beside the original, then use it or not."""
+"""Pages that bring in a Word file: choose it, see what was read from it beside the original, then
+use it or not.
+"""
 
 from collections.abc import Iterable
 
@@ -37,7 +39,9 @@ LONGEST_PLACE = 40
 
 @bp.get("/contributions/word")
 def choose_word_file() -> ResponseReturnValue:
-    """`?contribution=` is the draft whose text it will replace; without it, it begins a new one in `?meeting=`."""
+    """Show the form to choose a Word file. It will replace the text of the draft `?contribution=`,
+    or begin a new one for `?meeting=`.
+    """
     require(policy.can_draft(current_person()))
     return choosing_page(draft_to_replace(request.args.get("contribution", 0, type=int)))
 
@@ -87,7 +91,7 @@ def bring_in_word_translation(contribution_id: int, language: str) -> ResponseRe
 
 @bp.get("/contributions/word/<int:file_id>")
 def check_word_file(file_id: int) -> ResponseReturnValue:
-    """What was understood, as it will look, beside the original."""
+    """Show what was read from the file, as it will look, beside the original."""
     return checking_page(own_file(file_id))
 
 
@@ -152,7 +156,9 @@ def draft_to_replace(number: int) -> Contribution | None:
 
 
 def sent_word_file() -> tuple[str, tuple[WordPaper, str, list[bytes]]]:
-    """Its name, and what was understood of it; the database is free meanwhile."""
+    """Return the name of the uploaded file and what was read from it. The database is not locked
+    meanwhile.
+    """
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid(_("Choose a Word file first."))
@@ -164,14 +170,18 @@ def sent_word_file() -> tuple[str, tuple[WordPaper, str, list[bytes]]]:
 
 
 def readings_of(data: bytes, name: str) -> tuple[WordPaper, str, list[bytes]]:
-    """What was understood, the plain lines that the other reader sees, and images of the pages."""
+    """Return the file as a paper, the plain lines that a second reader finds in it, and images of
+    its pages.
+    """
     paper, original = read_twice(data, name)
     program = current_app.config["LIBREOFFICE"]
     return paper, original, page_images(data, program) if program else []
 
 
 def read_twice(data: bytes, name: str) -> tuple[WordPaper, str]:
-    """As a paper, and as plain lines by the other reader, which may have seen what the first one missed."""
+    """Read the file as a paper, and as plain lines with a second reader, which may see what the
+    first one missed.
+    """
     with SandboxedReader(seconds=SECONDS_FOR_A_PAPER, waits=False) as reader:
         result = reader.paper(data, name)
         try:
@@ -199,7 +209,7 @@ def chosen_capacity() -> Capacity:
 def way_back(
     contribution: Contribution | None, draft: Revision | Translation | None
 ) -> tuple[str, str]:
-    """Name and address of what the file is for."""
+    """Return the name and address of what the file is for."""
     if isinstance(draft, Translation):
         return f"{draft.contribution.symbol} · {draft.language_name}", draft.work_url
     if contribution is None:
@@ -252,7 +262,9 @@ def checking_page(file: WordFile) -> str:
 
 
 def gathered(left_out: Iterable[LeftOut]) -> list[tuple[str, list[str]]]:
-    """What was left out, each kind once with its places; the rarest first, since the others are parts of covers and edges of pages."""
+    """Group what was left out by kind, each with its places. The rarest come first, because the
+    others are parts of covers and edges of pages.
+    """
     places: dict[str, list[str]] = {}
     for each in left_out:
         found = places.setdefault(str(each.what), [])
@@ -262,8 +274,12 @@ def gathered(left_out: Iterable[LeftOut]) -> list[tuple[str, list[str]]]:
 
 
 def remarks(left_out: list[tuple[str, list[str]]]) -> list[str]:
-    """One for each kind of what was left out, for the page where it can be made good. Its places stand on the page
-    before; the first is enough, since the messages travel in a cookie."""
+    """Return a remark for each kind of what was left out, for the page on which it can be made
+    good.
+
+    Each names only the first place, because the messages travel in a cookie; the page before lists
+    all.
+    """
     return [f"{what} “{shortened(places[0])}”" if places else what for what, places in left_out]
 
 
@@ -286,9 +302,10 @@ def shown_of(name: str, value: str) -> str:
 
 
 def now_of(name: str, draft: object) -> str:
-    """What the draft has there now: a field that is filled is only replaced if its drafter says so.
+    """Return what the draft has in this field, so that a filled field is replaced only if its
+    drafter says so.
 
-    What a translation still has from the original is there to be replaced.
+    A field of a translation that still has the original's words counts as empty.
     """
     if isinstance(draft, Translation) and getattr(draft, name) == getattr(draft.made_from, name):
         return ""

@@ -1,4 +1,6 @@
-"""What the editor of a text asks for: clauses to quote, and the schema that it must have been made for."""
+"""Answers for the editor of a text: clauses to quote, and the schema for which the editor must have
+been built.
+"""
 
 from flask import Response, jsonify, request
 
@@ -18,7 +20,9 @@ bp.add_app_template_global(lambda: SCHEMA_HASH, "schema_hash")
 
 @bp.get("/contributions/clauses")
 def clauses_to_quote() -> Response:
-    """Clauses that `?q=` names, or that have all its words. That which is cited exactly so comes first."""
+    """Return the clauses that `?q=` names, or that contain all its words. An exact citation comes
+    first.
+    """
     require(policy.can_draft(current_person()))
     clauses = clauses_named(request.args.get("q", "")[:LONGEST], most=MOST_CLAUSES)
     answer = jsonify(

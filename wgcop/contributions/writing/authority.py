@@ -33,12 +33,12 @@ from wgcop.paper.steps import (
 )
 
 SERVER = "server"
-"""The client of the steps with which the authority itself mends a text."""
+"""The client of the steps with which the authority itself repairs a text."""
 
 
 @dataclass(frozen=True)
 class StepEntry:
-    """A step of the history, by whom it was made and on which page."""
+    """A step of the history, with the person and the page that made it."""
 
     step: Step
     client: str
@@ -46,14 +46,18 @@ class StepEntry:
 
     @classmethod
     def of(cls, row: StepRow) -> Self:
-        """Declined if the step would not be stored today: the page opens the text as it is instead."""
+        """Read a stored step. Raise `Declined` if it would not be stored today: the page then opens
+        the present text instead.
+        """
         try:
             return cls(read_step(row.step), row.client, row.person_id)
         except BadStep as error:
             raise Declined(DeclineReason.UNKNOWN) from error
 
     def as_stored(self) -> WrittenJson:
-        """Without spaces: there is one for every key that was pressed."""
+        """Return the step as JSON without spaces, because there is one for every key that was
+        pressed.
+        """
         return WrittenJson(json.dumps(self.step.to_json(), separators=(",", ":")))
 
     def as_sent(self) -> dict[str, Any]:
@@ -62,7 +66,9 @@ class StepEntry:
 
 @dataclass(frozen=True)
 class Push:
-    """Steps that a writer made on a version of a text. `session` and `sid` are those of their page, if they have one."""
+    """Steps that a writer made on a version of a text. `session` and `sid` belong to their page, if
+    they have one.
+    """
 
     desk: WritingDesk
     document: int
@@ -77,7 +83,9 @@ class Push:
 
 @dataclass(frozen=True)
 class Taken:
-    """All steps since the version of the push, as they are stored: those of others, then its own."""
+    """All steps since the version of a push, as they are stored: first those of others, then its
+    own.
+    """
 
     start: int
     entries: tuple[StepEntry, ...]
@@ -88,7 +96,7 @@ class Taken:
 
 
 def take(session: Session, pushes: Sequence[Push]) -> list[Taken | Declined]:
-    """Takes the pushes of several writers to one text in one transaction, which the caller commits."""
+    """Take the pushes of several writers to one text in one transaction, which the caller commits."""
     answers: list[Taken | Declined] = []
     locked: LockedManuscript | None = None
     for push in pushes:
@@ -107,7 +115,7 @@ def take(session: Session, pushes: Sequence[Push]) -> list[Taken | Declined]:
 
 
 def since(session: Session, opened: OpenManuscript, version: int) -> Taken:
-    """All steps since that version."""
+    """Return all steps since that version. Raise `Declined` if some of them were dropped."""
     if not 0 <= version <= opened.version:
         raise Declined(DeclineReason.UNKNOWN)
     rows = opened.desk.steps_since(session, opened.revision, version)
@@ -119,7 +127,7 @@ def since(session: Session, opened: OpenManuscript, version: int) -> Taken:
 
 
 class LockedManuscript:
-    """The text while it is locked, with the steps from version `_first` on."""
+    """A text while it is locked, with its steps from version `_first` on."""
 
     def __init__(self, session: Session, opened: OpenManuscript) -> None:
         self._session = session
@@ -132,7 +140,9 @@ class LockedManuscript:
         self._keep_what_was_left()
 
     def _keep_what_was_left(self) -> None:
-        """Keeps the text as the last writer left it, or as it was before anybody began."""
+        """Keep the text as the last writer left it before a pause, or as it was before anybody
+        began.
+        """
         opened, now = self._opened, clock.now()
         if opened.changed_at is None or opened.kept_at is None:
             self._session.add(opened.desk.row(opened.desk.writing, opened.revision))
@@ -151,7 +161,7 @@ class LockedManuscript:
         at: datetime | None = None,
         restored: int | None = None,
     ) -> Any:
-        """Keeps the text of this moment as a version."""
+        """Keep the present text as a version."""
         return keep(
             self._session,
             self._opened,
@@ -176,7 +186,7 @@ class LockedManuscript:
         return self._first + len(self._entries)
 
     def has_from(self, client: str, version: int) -> bool:
-        """Whether the steps that this client made on that version were taken already."""
+        """Return whether the steps that this client made on that version were already taken."""
         return any(entry.client == client for entry in self._since(version))
 
     def take(self, push: Push) -> Taken:
@@ -205,7 +215,9 @@ class LockedManuscript:
         return Taken(push.version, (*over, *own))
 
     def _missing(self, push: Push, over: Sequence[StepEntry]) -> Sequence[Step]:
-        """What is not stored yet of a push that was taken before, whole or in part."""
+        """Return the steps that are not stored yet of a push that was taken before, whole or in
+        part.
+        """
         text = texts.text_of(self._session, self._opened, push.version)
         stored = [(entry.step, entry.client == push.client) for entry in over]
         try:
@@ -252,7 +264,9 @@ class LockedManuscript:
         texts.keep_after_commit(session, opened, self.version, self._text)
 
     def _places_after(self, steps: Sequence[Step]) -> Places:
-        """Of quoted words, which go with the text. Where none are known yet, it has not moved on since it was read."""
+        """Return the places of quoted words after these steps. Unknown places are found by their
+        words in the text as it was read.
+        """
         opened, session = self._opened, self._session
         before = opened.places
         if before is None:
@@ -265,7 +279,9 @@ class LockedManuscript:
         return after
 
     def _write_text(self, now: datetime) -> None:
-        """Without the mapper, since the cover has a version of its own, and search hears of the text only at pauses."""
+        """Store the text without the ORM, because the cover has a version of its own and search
+        hears of the text only at pauses.
+        """
         opened = self._opened
         self._session.execute(
             opened.desk.write_text,

@@ -1,4 +1,4 @@
-"""What all who have a text open hear: new steps, and what happened to it in a sentence."""
+"""Messages to everybody who has a text open: new steps, and what happened to it in a sentence."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ def room(of: Manuscript) -> str:
 
 
 def named(of: Manuscript) -> dict[str, Any]:
-    """What each message says of the text that it is about."""
+    """Return the fields by which each message names its text."""
     return {"desk": of.desk.name, "document": of.document, "revision": of.revision}
 
 
@@ -40,7 +40,9 @@ def after_commit_tell(
     steps: list[dict[str, Any]],
     leave_out: str | None,
 ) -> None:
-    """Everybody in the room, except the connection from which the steps came."""
+    """Send steps after the commit to everybody in the room, except the connection from which they
+    came.
+    """
     after_commit(_tell_steps, _Steps(of, start, steps, leave_out), session=session)
 
 
@@ -55,7 +57,7 @@ def _tell_steps(things: list[_Steps]) -> None:
 
 
 class Happening(Protocol):
-    """Something that whoever has the text open is told in a sentence."""
+    """An event that everybody who has the text open is told in a sentence."""
 
     kind: ClassVar[str]
 
@@ -106,7 +108,9 @@ class Closed:
 
 
 def after_commit_cut_off(session: Session, person_id: int) -> None:
-    """Their pages connect again, and are not let in where they may not write any more."""
+    """Disconnect a person after the commit. Their pages connect again, and cannot open texts in
+    which they may no longer write.
+    """
     after_commit(_cut_off, person_id, session=session)
 
 
@@ -116,7 +120,9 @@ def _cut_off(people: list[int]) -> None:
 
 
 def after_commit_reopen(session: Session, of: Manuscript) -> None:
-    """Pages that have the text open connect again, and take the stored one."""
+    """Empty the room of a text after the commit. Pages that have it open connect again, and take
+    the stored text.
+    """
     after_commit(_reopen, of, session=session)
 
 
@@ -130,7 +136,7 @@ def after_commit_say(session: Session, of: Manuscript, happening: Happening) -> 
 
 
 def _say(things: list[tuple[Manuscript, Happening]]) -> None:
-    """In each language that somebody in the room reads."""
+    """Send what happened, in each language that somebody in the room reads."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     for of, happening in things:
         heard = live.languages_heard(room(of))

@@ -1,4 +1,5 @@
-"""Socket events of those who write in a text: opening it, pushing steps, asking for steps, and showing a cursor.
+"""Socket events of people who write in a text: opening it, pushing steps, asking for steps, and
+showing a cursor.
 
 | event of a page | what it sends | the answer |
 |---|---|---|
@@ -7,9 +8,9 @@
 | `document:since` | `desk`, `document`, `revision`, `version` | `from`, `steps` |
 | `document:cursor` | `desk`, `document`, `revision`, `client`, `version`, `anchor`, `head` | `ok` |
 
-The `desk` is `draft` if a page names none. `taken` is how many of the steps need not be sent again, all of them: what was stored
-already is known, and the rest is stored. Each answer has `ok`, and one that is not has a `reason` of `reasons.DeclineReason` and a `message`. Whether somebody may is asked
-at every event.
+The `desk` is `draft` if a page names none. `taken` is the number of steps that need not be sent
+again, which is all of them. Each answer has `ok`; one that is not ok has a `reason` of
+`reasons.DeclineReason` and a `message`. Permission is checked at every event.
 """
 
 from collections.abc import Callable, Sequence
@@ -41,7 +42,7 @@ log = structlog.get_logger(__name__)
 
 MOST_STEPS = 1_000
 PUSHES = Budget(at_once=200, each_second=40)
-"""A key that is held down makes thirty steps a second."""
+"""The budget for steps. A key that is held down makes thirty a second."""
 CURSORS = Budget(at_once=8, each_second=4)
 
 
@@ -49,7 +50,9 @@ Handler = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def answered(handler: Handler) -> Callable[[Any], dict[str, Any]]:
-    """Always answers: a page without an answer would wait, and send the same again for ever."""
+    """Wrap a handler so that it always answers: a page without an answer would wait, and send the
+    same again for ever.
+    """
 
     @wraps(handler)
     def answer(sent: Any = None) -> dict[str, Any]:
@@ -136,7 +139,7 @@ def steps_since(sent: dict[str, Any]) -> dict[str, Any]:
 @socketio.on("document:cursor")
 @answered
 def show_cursor(sent: dict[str, Any]) -> dict[str, Any]:
-    """The server knows whose cursor it is, whatever the page says."""
+    """Show a cursor to the others. The server knows whose it is, whatever the page says."""
     text = _opened(sent, _writer(CURSORS))
     if "client" in sent:
         cursors.goes_by(_sid(), _client(sent))
@@ -166,7 +169,9 @@ def _writer(budget: Budget) -> int:
 
 
 def _session(budget: Budget) -> NamedSession:
-    """Whose session this claims to be. Whoever sends too much is refused before the database is asked."""
+    """Return the claimed session. A connection that sends too much is refused before the database
+    is asked.
+    """
     if not budget.spend(_sid(), monotonic()):
         raise Declined(DeclineReason.BUSY)
     session = named_session()

@@ -1,4 +1,6 @@
-"""What happens to the writing when a draft is submitted or withdrawn: its last text is kept, and its steps are dropped."""
+"""Ends the writing when a draft is submitted or withdrawn: its last text is kept, and its steps are
+dropped.
+"""
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -11,7 +13,9 @@ from wgcop.contributions.writing.models import DraftStep, Occasion, Writing
 
 
 def close_writing(session: Session, document: int, revision: int, *, by: int) -> None:
-    """The paper is locked. Its versions stay for those who drafted it; single steps are not needed any more."""
+    """End the writing of a draft; the caller has locked the paper. Versions stay for the drafters;
+    single steps are no longer needed.
+    """
     draft = Manuscript(DRAFTS, document, revision)
     broadcasts.after_commit_say(session, draft, broadcasts.Closed(by))
     writing = session.get(Writing, revision, populate_existing=True)

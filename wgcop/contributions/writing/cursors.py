@@ -1,4 +1,4 @@
-"""Whose cursor is where in a text: shown to the others as long as the page is there, and stored nowhere."""
+"""The cursors in a text: shown to the others as long as the page is open, and stored nowhere."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -30,7 +30,9 @@ class _Pages:
 
 
 def shown(person: Present, text: OpenManuscript) -> dict[str, Any]:
-    """A person as the others see them; the colour is one of eight that the style sheet knows."""
+    """Describe a person as the others see them. The colour is one of eight that the style sheet
+    knows.
+    """
     return {
         "id": person.id,
         "name": person.name,
@@ -47,7 +49,7 @@ def came(sid: str, text: OpenManuscript, person: Present) -> None:
 
 
 def goes_by(sid: str, client: str) -> None:
-    """The name that the page gave itself when it pushed steps."""
+    """Set the name that the page gave itself when it pushed steps."""
     if page := _pages().by_sid.get(sid):
         page.client = client
 
@@ -58,7 +60,9 @@ def text_of(sid: str) -> OpenManuscript | None:
 
 
 def moved(sid: str, text: OpenManuscript, version: int, place: tuple[int, int] | None) -> None:
-    """`place` is where the selection begins and ends; None if the page has none."""
+    """Show where a cursor is. `place` holds both ends of the selection; it is None if the page has
+    none.
+    """
     if page := _pages().by_sid.get(sid):
         page.text, page.version = text, version
         _tell(page, sid, place)

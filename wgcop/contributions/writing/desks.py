@@ -1,4 +1,6 @@
-"""What is written together, whoever owns it. A feature signs up a desk: where its texts are stored, and who may write in them."""
+"""The interface for texts that are written together, whichever feature owns them. A feature
+registers a desk, which says where its texts are stored and who may write in them.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -16,12 +18,14 @@ from wgcop.paper import Node
 
 COLOURS = 8
 StepRow = Row[Any, str, int]
-"""`step`, `client` and `person_id`."""
+"""The columns `step`, `client` and `person_id`."""
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A text that is written together. `revision` is the row with its words, of the `document` that pages name."""
+    """A text that is written together. `revision` is the id of the row with its words, `document`
+    the id by which pages name it.
+    """
 
     desk: "WritingDesk"
     document: int
@@ -30,7 +34,9 @@ class Manuscript:
 
 @dataclass(frozen=True)
 class OpenManuscript(Manuscript):
-    """As those see it who may write in it: `writers`, each in a place of their own, and how far its text has come."""
+    """A text as the people see it who may write in it: the `writers`, in a fixed order, and its
+    versions.
+    """
 
     writers: tuple[int, ...]
     version: int = 0
@@ -38,22 +44,24 @@ class OpenManuscript(Manuscript):
     kept_at: datetime | None = None
     changed_at: datetime | None = None
     hears_changes: bool = False
-    """Whether its desk wants to hear of each change of the words."""
+    """Whether its desk wants to be told of each change of the words."""
     places: Places | None = None
-    """Of the words that comments quote, as its desk keeps them."""
+    """The places of the words that comments quote, as its desk keeps them."""
 
     @property
     def has_begun(self) -> bool:
-        """Whether somebody has written in it since it was begun."""
+        """Whether anybody has written in the text."""
         return self.changed_at is not None
 
     def colour_of(self, person_id: int) -> int:
-        """From 1 to 8; the first eight writers have different ones."""
+        """Return the writer's colour, from 1 to 8. The first eight writers have different ones."""
         return self.writers.index(person_id) % COLOURS + 1
 
 
 class WritingDesk(ABC):
-    """Its tables begin with the column `key`, which names the row with the words."""
+    """The storage and permissions of one kind of text. The primary keys of its tables begin with
+    the column `key`, which names the row with the words.
+    """
 
     name: ClassVar[str]
     key: ClassVar[str]
@@ -67,7 +75,7 @@ class WritingDesk(ABC):
     """Whether comments quote words of its texts while they are written."""
 
     def __init__(self) -> None:
-        """Statements that run with each key that somebody presses: on plain tables, and put together once."""
+        """Build the statements that run with each key press, on plain tables and once for all."""
         texts, writings, steps = (
             cast(Table, model.__table__) for model in (self.text, self.writing, self.step)
         )
@@ -92,30 +100,34 @@ class WritingDesk(ABC):
     def open(
         self, session: Session, document: int, person_id: int, *, lock: bool = False
     ) -> OpenManuscript:
-        """The text, if this person may write in it now; otherwise Declined. `lock` until the commit."""
+        """Return the text if this person may write in it now, else raise `Declined`. With `lock`,
+        it stays locked until the commit.
+        """
 
     @abstractmethod
     def lock(self, session: Session, document: int) -> None:
-        """Nobody else writes in it until the commit."""
+        """Lock the text, so that nobody else writes in it until the commit."""
 
     @abstractmethod
     def document_of(self, session: Session, revision: int) -> int:
-        """The document that a row with words belongs to."""
+        """Return the id of the document to which a row with words belongs."""
 
     def quotes_of(self, session: Session, of: Manuscript) -> Sequence[Any]:
-        """The quotes of comments on it."""
+        """Return the quotes of comments on the text."""
         return ()
 
     @abstractmethod
     def was_changed(self, session: Session, manuscript: Manuscript) -> None:
-        """The words were changed by a step. Called if the manuscript `hears_changes`."""
+        """Respond to a step that changed the words. It is called only if the manuscript
+        `hears_changes`.
+        """
 
     @abstractmethod
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
-        """A version of the words was kept."""
+        """Respond to a version of the words that was kept."""
 
     def of(self, model: Any) -> Any:
-        """The column of a model that names the row with the words."""
+        """Return the column of a model that names the row with the words."""
         return getattr(model, self.key)
 
     def row(self, model: type[Base], revision: int, **values: Any) -> Any:
@@ -125,7 +137,7 @@ class WritingDesk(ABC):
         return session.execute(self._since, {"of": revision, "version": version}).all()
 
     def stored_text(self, session: Session, revision: int) -> tuple[int, Node]:
-        """Version and text, which belong together since one statement reads both."""
+        """Return version and text. They belong together, because one statement reads both."""
         version, text = session.execute(self._stored, {"of": revision}).one()
         return version or 0, text
 

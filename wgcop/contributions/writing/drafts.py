@@ -1,4 +1,4 @@
-"""The desk of drafts: of their drafters, those who write do so until they are submitted."""
+"""The desk of drafts: the drafters who write do so until the draft is submitted."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -30,7 +30,9 @@ from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment, Thread
 
 REREAD = "~"
-"""Stands for the wording that a source was asked about while the words change; `Revision.ask_again` replaces it."""
+"""A placeholder for the wording that a source was asked about while the words change.
+`Revision.ask_again` replaces it.
+"""
 
 _papers, _drafters, _revisions, _sources, _writings = (
     cast(Table, model.__table__) for model in (Contribution, Drafter, Revision, Source, Writing)
@@ -66,7 +68,7 @@ _WRITERS = (
     )
     .order_by(_drafters.c.named_at, _drafters.c.person_id)
 )
-"""Of the last revision, once for each drafter."""
+"""The last revision of a paper, one row for each drafter."""
 _ASK_ANEW = update(_sources).where(
     _sources.c.revision_id == bindparam("of"), _sources.c.asked_wording.not_in(["", REREAD])
 )
@@ -87,7 +89,9 @@ _QUOTES = (
 
 
 class DraftDesk(WritingDesk):
-    """`writers` are the drafters who write, in the order in which they were named."""
+    """The desk of drafts. `writers` are the drafters who write, in the order in which they were
+    named.
+    """
 
     name = "draft"
     key = "revision_id"
@@ -104,9 +108,10 @@ class DraftDesk(WritingDesk):
     def open(
         self, session: Session, document: int, person_id: int, *, lock: bool = False
     ) -> OpenManuscript:
-        """Locked as `contributions.actions` does, so that nobody submits the draft, or drops a drafter, before the commit.
+        """Open a draft. Its lock is that of `contributions.actions`, so that nobody submits the
+        draft or removes a drafter before the commit.
 
-        What it tells of a draft to somebody who is no drafter is nothing: not even that there is one.
+        A person who is no drafter learns nothing, not even that there is a draft.
         """
         of_document = {"document": document}
         state = session.scalar(_STATE_LOCKED if lock else _STATE, of_document)
@@ -141,11 +146,11 @@ class DraftDesk(WritingDesk):
         ).one()
 
     def was_changed(self, session: Session, manuscript: Manuscript) -> None:
-        """A source that was asked for consent has to read the words again."""
+        """Mark requests for consent: a source that was asked has to read the words again."""
         session.execute(_ASK_ANEW, {"of": manuscript.revision, "asked_wording": REREAD})
 
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
-        """Search hears of it, and requests for consent now mean the words as they are now."""
+        """Tell search, and let requests for consent apply to the present words."""
         outbox.note(session, [f"contribution:{manuscript.document}"])
         requests = select(func.count(Source.id)).where(
             Source.revision_id == manuscript.revision, Source.asked_wording == REREAD
@@ -161,17 +166,19 @@ DRAFTS = DraftDesk()
 sign_up(DRAFTS)
 
 PASSAGES = "_passages"
-"""Under which a thread keeps what can be quoted, once it was read for a page."""
+"""The attribute under which a thread keeps its passages, once they were read for a page."""
 
 
 class DraftText:
-    """A draft as what its drafters talk about while they write it."""
+    """A draft as the subject of its drafters' discussion while they write it."""
 
     def __init__(self, document: int, revision: int) -> None:
         self._of = Manuscript(DRAFTS, document, revision)
 
     def passages(self) -> Passages:
-        """Text, version and places belong together, since one statement reads them."""
+        """Return what can be quoted. Text, version and places belong together, because one
+        statement reads them.
+        """
         row = db.session.execute(_TEXT_WITH_PLACES, {"of": self._of.revision}).one()
         known = row.places
         if known is None:
@@ -186,7 +193,9 @@ class DraftText:
         return None if text is None else places.passages(text, version=version)
 
     def keep_place(self, comment: Comment, version: int | None) -> None:
-        """A text that nobody has written in yet finds the words when somebody does."""
+        """Keep the place of the words that a comment quotes. If nobody has written in the text yet,
+        nothing is kept: the first step finds them by their words.
+        """
         row = db.session.execute(_TEXT_WITH_PLACES, {"of": self._of.revision}).one()
         comment.thread.__dict__.pop(PASSAGES, None)
         quote = comment.quote
@@ -231,5 +240,5 @@ class DraftText:
 
 
 def stored_text(session: Session, revision: int) -> tuple[int, Node]:
-    """Of a draft."""
+    """Return the version and the text of a draft."""
     return DRAFTS.stored_text(session, revision)

@@ -1,4 +1,6 @@
-"""Gathers what several writers push into the same text at the same time: whoever comes first takes it all in one transaction."""
+"""Gathers what several writers push into the same text at the same time. The first takes all pushes
+in one transaction.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,14 +26,18 @@ class _Waiting:
 
 
 class Counter:
-    """Where the pushes of one process wait, text by text. Somebody leads for as long as a text has a queue."""
+    """The queues of pushes in one process, one for each text. While a text has a queue, one of its
+    waiting threads leads.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._queues: dict[tuple[str, int], list[_Waiting]] = {}
 
     def hand_in(self, push: Push, take: Take) -> Taken | Declined:
-        """`take` is called with this push and those that came while others were being taken."""
+        """Hand in a push and wait for its answer. `take` is called by the leading thread with its
+        own push and those that came meanwhile.
+        """
         mine = _Waiting(push)
         with self._lock:
             mine.leads = mine.document not in self._queues

@@ -1,4 +1,4 @@
-"""Keeps versions of texts in which nobody has written for a while, also when everybody has left."""
+"""Keeps versions of texts in which nobody has written for a while, even when everybody has left."""
 
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ AT_ONCE = 100
 
 
 def keep_paused() -> int:
-    """Returns the number of texts of which a version was kept."""
+    """Keep a version of each paused text, and return how many were due."""
     return sum(_keep_paused_of(desk) for desk in all_desks())
 
 
@@ -32,7 +32,7 @@ def _keep_paused_of(desk: WritingDesk) -> int:
 
 
 def _keep(of: Manuscript) -> None:
-    """Locks the text and looks again, since somebody else may have kept a version meanwhile."""
+    """Keep a version, after locking the text and checking that nobody else has kept one meanwhile."""
     session = db.session
     of.desk.lock(session, of.document)
     row = session.get(of.desk.writing, of.revision, populate_existing=True)

@@ -1,4 +1,6 @@
-"""Keeping versions of a text: when nobody has written for a while, and whenever somebody saves, restores or submits."""
+"""Keeps versions of a text: when nobody has written for a while, and when somebody saves, restores
+or submits.
+"""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -15,7 +17,7 @@ from wgcop.paper.steps import PaperNode, plain_words, tree_of
 
 PAUSE = timedelta(seconds=30)
 LONGEST = timedelta(minutes=10)
-"""After this long a version is kept although somebody always writes."""
+"""The time after which a version is kept although somebody is still writing."""
 
 
 def keep(
@@ -29,7 +31,9 @@ def keep(
     at: datetime | None = None,
     restored: int | None = None,
 ) -> Any:
-    """It is locked. A text that was kept already is not kept twice; its version gets the better occasion."""
+    """Keep the text as a version; the caller has locked it. If it was already kept, its version
+    only gets the occasion, unless that is a pause.
+    """
     desk = of.desk
     last = session.scalars(
         select(desk.version)
@@ -75,7 +79,9 @@ def keep(
 
 
 def words_changed(old: str, new: str) -> tuple[int, int]:
-    """How many words were added and how many removed. A word that only moved counts as neither."""
+    """Return how many words were added and how many removed. A word that only moved counts as
+    neither.
+    """
     before, after = Counter(words_in(old)), Counter(words_in(new))
     return (after - before).total(), (before - after).total()
 

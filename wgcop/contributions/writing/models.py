@@ -1,4 +1,4 @@
-"""The steps that a text has taken, and the versions of it that were kept: the columns of every desk, and the tables of drafts."""
+"""The steps of a text and its kept versions: the columns of every desk, and the tables of drafts."""
 
 import enum
 from datetime import datetime
@@ -13,13 +13,13 @@ from wgcop.contributions.revisions import Revision
 from wgcop.db import Base
 
 Places = dict[str, list[int]]
-"""By the id of a comment: where its words begin, and where they end."""
+"""The begin and end of quoted words by the id of their comment."""
 
 
 class WritingColumns:
-    """How far a text has come: its version is the number of steps that it has taken.
+    """The state of a text. Its version is the number of steps that it has taken.
 
-    A text that nobody has written in since it was begun has no row yet, and is at version 0.
+    A text in which nobody has written yet has no row, and is at version 0.
     """
 
     version: Mapped[int] = mapped_column(default=0)
@@ -30,7 +30,7 @@ class WritingColumns:
 
 
 class StepColumns:
-    """The step that led from version `number - 1` to `number`, by the page that `client` names."""
+    """The step from version `number - 1` to `number`, made on the page that `client` names."""
 
     number: Mapped[int] = mapped_column(primary_key=True)
     step: Mapped[Any] = mapped_column(JSON)
@@ -40,7 +40,7 @@ class StepColumns:
 
 
 class Occasion(enum.StrEnum):
-    """Why a version was kept."""
+    """The reason for which a version was kept."""
 
     BEGUN = "begun"
     PAUSE = "pause"
@@ -50,7 +50,7 @@ class Occasion(enum.StrEnum):
 
 
 class VersionColumns:
-    """The text as it was when `version` steps had been taken."""
+    """The text as it was after `version` steps."""
 
     number: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int]
@@ -60,7 +60,7 @@ class VersionColumns:
     words_added: Mapped[int] = mapped_column(default=0)
     words_removed: Mapped[int] = mapped_column(default=0)
     restored: Mapped[int | None]
-    """The number of the version that was restored."""
+    """The number of the version that was restored, if this one restores another."""
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
@@ -70,7 +70,7 @@ class VersionColumns:
 
 
 class VersionWriterColumns:
-    """Somebody who wrote since the version before."""
+    """A person who wrote since the version before."""
 
     number: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
@@ -87,7 +87,9 @@ class Writing(WritingColumns, Base):
         ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True, sort_order=-1
     )
     places: Mapped[Places | None] = mapped_column(JSON(none_as_null=True))
-    """Where the words stand that comments quote. Not known yet, it is found by the words before the next step."""
+    """The places of the words that comments quote. If None, they are found by the words before the
+    next step.
+    """
 
 
 class DraftStep(StepColumns, Base):
@@ -99,7 +101,7 @@ class DraftStep(StepColumns, Base):
 
 
 class DraftVersion(VersionColumns, Base):
-    """Kept for as long as the paper."""
+    """A version of a draft, kept for as long as the paper."""
 
     __tablename__ = "draft_version"
 

@@ -1,4 +1,4 @@
-"""Why steps are not taken, and what the writer is told."""
+"""The reasons for which steps are not taken, and what the writer is told."""
 
 import enum
 
@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 
 
 class DeclineReason(enum.StrEnum):
-    """After `BUSY` the same can be sent again a moment later. After any other, sending it again does not help."""
+    """Why a request of a writer is declined. After `BUSY` the same can be sent again a moment
+    later; after any other reason that does not help.
+    """
 
     SCHEMA = "schema"
     CLOSED = "closed"
@@ -19,7 +21,7 @@ class DeclineReason(enum.StrEnum):
 
 
 class Declined(Exception):
-    """The steps, or the question, of a writer is turned down."""
+    """Raised when steps of a writer, or a question, are turned down."""
 
     def __init__(self, reason: DeclineReason) -> None:
         super().__init__(reason)
@@ -27,7 +29,7 @@ class Declined(Exception):
 
 
 def message(reason: DeclineReason) -> str:
-    """In the language of whoever asks."""
+    """Return a sentence for the writer, in their language."""
     match reason:
         case DeclineReason.SCHEMA:
             return _("The workspace was updated. Load this page again to go on writing.")

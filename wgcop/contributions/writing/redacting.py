@@ -1,4 +1,4 @@
-"""Forgets how a text was written: its steps hold every word that was ever typed."""
+"""Forgets how a text was written, because its steps contain every word that was ever typed."""
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -11,9 +11,10 @@ from wgcop.paper.steps import node_of
 
 
 def forget_steps(session: Session, desk: WritingDesk, revision: int, *, by: int) -> None:
-    """The stored text is the one from now on. Whoever has an older one open has to open it again.
+    """Delete the steps of a text. Everybody who has it open must open the stored text again.
 
-    The text moves on by a version to which no step leads, so that nobody catches up over steps that are gone.
+    The version grows by one without a step, so that no page tries to catch up over steps that are
+    gone.
     """
     writing = session.get(desk.writing, revision, populate_existing=True)
     if writing is None:

@@ -1,4 +1,6 @@
-"""Whole texts that come at once: from the form, from a program, from a version that is restored. They become steps too."""
+"""Takes whole texts that come at once: from the form, from a program, or from a restored version.
+They become steps too.
+"""
 
 import hashlib
 import json
@@ -21,10 +23,10 @@ from wgcop.paper.steps import Step, join, node_of, steps_between, tree_of
 
 @dataclass
 class TextContested(Exception):
-    """Somebody else changed the same blocks meanwhile. Nothing was stored.
+    """Raised when somebody else changed the same blocks meanwhile. Nothing was stored.
 
-    `joined` has the changes of both, and in the `blocks` that both changed the words of whoever saves now. Saved on the
-    `version` with what was `stored`, it replaces these.
+    `joined` has the changes of both; in the `blocks` that both changed it has the words of the
+    person who saves now. Saving it on `version`, whose text is `stored`, replaces those blocks.
     """
 
     stored: Node
@@ -42,9 +44,9 @@ def save_text(
     by: int,
     desk: WritingDesk = DRAFTS,
 ) -> int:
-    """Join a text, typed on an older version or on the present one, with what others wrote meanwhile.
+    """Merge a text, typed on `version` or on the present one, with what others wrote meanwhile.
 
-    Returns the version that it has now.
+    Return the version that the text has now.
     """
     locked = _locked(session, document, by, desk)
     return _save(session, locked, lambda base: paper.continued(typed, base), version, by)
@@ -53,7 +55,7 @@ def save_text(
 def save_tree(
     session: Session, document: int, tree: Node, *, version: int | None = None, by: int
 ) -> int:
-    """The same for a tree, whose blocks have their ids."""
+    """Merge a tree, whose blocks have their ids, as `save_text` does with typed text."""
     locked = _locked(session, document, by, DRAFTS)
     return _save(session, locked, lambda _: tree, version, by)
 
@@ -95,7 +97,9 @@ def _save(
 
 
 def keep_version(session: Session, document: int, *, by: int, desk: WritingDesk = DRAFTS) -> None:
-    """Somebody saves a text that came step by step. One that was kept already is not kept again."""
+    """Keep a version when somebody saves a text that came step by step. One that was already kept
+    is not kept again.
+    """
     opened = desk.open(session, document, by, lock=True)
     if opened.kept < opened.version:
         LockedManuscript(session, opened).keep(Occasion.SAVED, by=by)
@@ -104,7 +108,7 @@ def keep_version(session: Session, document: int, *, by: int, desk: WritingDesk 
 def restore(
     session: Session, document: int, number: int, *, by: int, desk: WritingDesk = DRAFTS
 ) -> Any:
-    """Restores the text of a version as a new one. Whoever has the draft open sees it change."""
+    """Restore the text of a version as a new one. Everybody who has the draft open sees it change."""
     draft = _locked(session, document, by, desk)
     kept = session.get(desk.version, (draft.opened.revision, number))
     if kept is None:
@@ -121,7 +125,9 @@ def restore(
 
 
 def replace_text(session: Session, document: int, tree: Node, *, by: int) -> int:
-    """The text of a file instead of the present one, which is kept as a version. Returns the version that it has now."""
+    """Replace the text by that of a file and return its new version. The former text is kept as a
+    version.
+    """
     draft = _locked(session, document, by, DRAFTS)
     draft.keep(Occasion.PAUSE, by=by)
     steps = steps_between(draft.text, node_of(paper.validate(tree)))
@@ -139,6 +145,8 @@ def _take(draft: LockedManuscript, steps: Sequence[Step], client: str, by: int) 
 
 
 def _client(text: Node, version: int, by: int) -> str:
-    """A name for this save: the same text saved twice on the same version has the same, whatever ids its new blocks got."""
+    """Return a name for this save. The same text saved twice on the same version has the same name,
+    whatever ids its new blocks got.
+    """
     words = json.dumps([by, version, paper.to_text(text)])
     return f"form-{hashlib.sha256(words.encode()).hexdigest()[:24]}"

@@ -1,4 +1,6 @@
-"""Texts that are written together as ProseMirror's nodes, each at some version: with the last one at hand, a push reads only its steps."""
+"""Texts that are written together, as ProseMirror nodes at some version. With the last one in
+memory, a push reads only its steps.
+"""
 
 from collections import OrderedDict
 from threading import Lock
@@ -15,11 +17,13 @@ from wgcop.paper.steps import BadStep, PaperNode, applied, node_of, read_step
 
 MOST_TEXTS = 32
 MOST_STEPS = 500
-"""A text that is further behind is read anew."""
+"""The number of steps by which a cached text may be behind. One that is further behind is read
+anew.
+"""
 
 
 class Texts:
-    """Of one application, the ones that were written in last."""
+    """The texts of one application that were written in last."""
 
     def __init__(self) -> None:
         self._texts: OrderedDict[tuple[str, int], tuple[int, PaperNode]] = OrderedDict()
@@ -42,7 +46,7 @@ def _key(of: Manuscript) -> tuple[str, int]:
 
 
 def text_at(session: Session, of: Manuscript, version: int) -> PaperNode:
-    """The text at its present version, which the caller has read, in the same transaction."""
+    """Return the text at its present version, which the caller has read in the same transaction."""
     last = _here().last(of)
     if last is not None and last[0] == version:
         return last[1]
@@ -54,7 +58,9 @@ def text_at(session: Session, of: Manuscript, version: int) -> PaperNode:
 
 
 def text_of(session: Session, of: Manuscript, version: int) -> PaperNode:
-    """The text as it was at an earlier version: the last one kept before, and the steps since. Declined if it is not known."""
+    """Return the text at an earlier version: the last one kept before, with the steps since. Raise
+    `Declined` if it is not known.
+    """
     kept_version = of.desk.version
     kept = session.execute(
         select(kept_version.version, kept_version.text)
@@ -76,7 +82,7 @@ def text_of(session: Session, of: Manuscript, version: int) -> PaperNode:
 def _caught_up(
     session: Session, of: Manuscript, at: int, text: PaperNode, *, until: int
 ) -> PaperNode | None:
-    """None also if no steps lead there, because they were forgotten."""
+    """Apply the steps since version `at`. Return None if some were dropped or cannot be applied."""
     rows = of.desk.steps_since(session, of.revision, at)
     if len(rows) < until - at:
         return None
@@ -89,7 +95,7 @@ def _caught_up(
 
 
 def _after(text: PaperNode, step: Any) -> PaperNode | None:
-    """None also where an old draft has a step that would not be stored today."""
+    """Apply a step. Return None if it would not be stored today, as in some old drafts."""
     try:
         return applied(text, read_step(step))
     except BadStep:

@@ -1,4 +1,4 @@
-"""Kept versions of a text that is written together, as pages need them."""
+"""Queries for the kept versions of a text, as pages need them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,9 @@ class VersionsPage:
 
 
 def versions_of(revision: int, *, page: int, desk: WritingDesk = DRAFTS) -> VersionsPage:
-    """The newest first. A number beyond the last page gives the last page."""
+    """Return a page of versions, the newest first. A number beyond the last page gives the last
+    page.
+    """
     kept = select(func.count(desk.version.number)).where(desk.of(desk.version) == revision)
     pages = max(-(-(db.session.scalar(kept) or 0) // PAGE), 1)
     page = min(max(page, 1), pages)
@@ -37,7 +39,7 @@ def versions_of(revision: int, *, page: int, desk: WritingDesk = DRAFTS) -> Vers
 
 
 def version_of(revision: int, number: int, *, desk: WritingDesk = DRAFTS) -> Any:
-    """With its text. None if there is none of this number."""
+    """Return the version with this number and its text, or None."""
     one = _versions(revision, desk).where(desk.version.number == number)
     return db.session.scalar(one.options(undefer(desk.version.text)))
 
