@@ -1,1 +1,1 @@
-"""What is done about the clauses of a resolution: actions, evidence, and what members answered."""
+"""The implementation of a resolution: actions on its clauses, evidence, and replies of members."""

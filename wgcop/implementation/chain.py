@@ -1,4 +1,4 @@
-"""The chain of one clause as one reader may see it, and what it amounts to (no database)."""
+"""The chain of one clause as one reader may see it, with its figures (no database)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from wgcop.resolutions.models import Wording
 
 @dataclass(frozen=True)
 class ShownAction:
-    """`facts` are those that this reader may know: as the action stands, or as it was approved last."""
+    """An action as a reader may know it. `facts` are those of its present state, or those that were
+    approved last.
+    """
 
     action: ImplementationAction
     facts: ImplementationFacts
@@ -26,7 +28,9 @@ class ShownAction:
 
     @property
     def counts(self) -> bool:
-        """A draft is nobody's word yet, and what no longer answers the clause is history."""
+        """Whether the action counts. A draft is nobody's word yet, and an action that no longer
+        answers the clause is history.
+        """
         is_stated = bool(self.action.submitted_at or self.action.approved)
         return is_stated and self.action.no_longer_at is None
 
@@ -37,9 +41,10 @@ class ShownAction:
 
 @dataclass(frozen=True)
 class ClauseChain:
-    """One operative clause with what is done about it. `evidence` is that for the clause itself; actions have their own.
+    """One operative clause with its actions, evidence and requests. `evidence` is that for the
+    clause itself; actions have their own.
 
-    `wording` is None for what answers a clause that the edition no longer has.
+    `wording` is None for things that answer a clause which the edition no longer has.
     """
 
     wording: Wording | None
@@ -49,7 +54,7 @@ class ClauseChain:
 
     @property
     def all_evidence(self) -> list[Evidence]:
-        """Without that of drafts."""
+        """The evidence for the clause and for its actions, without that of drafts."""
         of_actions = (each for shown in self.actions if shown.counts for each in shown.evidence)
         return [*self.evidence, *of_actions]
 
@@ -68,17 +73,19 @@ class ClauseChain:
 
 @dataclass(frozen=True)
 class Figures:
-    """Of several clauses, as the same reader sees them."""
+    """The figures of several clauses, as the same reader sees them."""
 
     clauses: int = 0
     without_evidence: int = 0
     actions: Counter[ProgressState] = field(default_factory=Counter)
     late: int = 0
     asking: int = 0
-    """Actions and evidence of which somebody should say whether they are still valid."""
+    """The number of actions and pieces of evidence that wait for somebody to say whether they are
+    still valid.
+    """
     evidence: int = 0
     asked: int = 0
-    """Delegations that were asked something, once for each request."""
+    """The number of delegations that were asked, counted once for each request."""
     replied: int = 0
 
     @classmethod
@@ -107,7 +114,9 @@ class Figures:
 
 
 def rate_by_region(replies: Iterable[MemberReply]) -> list[tuple[Region | None, ReplyRate]]:
-    """In the order in which ITU-D lists its regions; delegations without a region come last."""
+    """Return the reply rate of each region, in the order in which ITU-D lists its regions;
+    delegations without a region come last.
+    """
     of_region: dict[Region | None, list[MemberReply]] = {}
     for reply in replies:
         of_region.setdefault(reply.delegation.region, []).append(reply)
@@ -116,5 +125,5 @@ def rate_by_region(replies: Iterable[MemberReply]) -> list[tuple[Region | None, 
 
 
 def without_evidence_first(chains: Sequence[ClauseChain]) -> list[ClauseChain]:
-    """Otherwise in the order of the text."""
+    """Sort clauses without evidence to the front; otherwise the order of the text stays."""
     return sorted(chains, key=lambda each: each.has_evidence)

@@ -47,7 +47,7 @@ EVIDENCE_NAMES = {
 
 @dataclass(frozen=True)
 class EvidenceThing:
-    """What is given as evidence: a row of its kind, or the address of a page outside."""
+    """A thing that is given as evidence: a row of its kind, or the address of a page outside."""
 
     kind: EvidenceKind
     key: int | None = None
@@ -74,7 +74,9 @@ COLUMNS = {
 
 
 class Evidence(Bound, Base):
-    """One of the things that it can be, or `address` and `title` of a page outside."""
+    """Evidence for a clause: one of the things that the columns point to, or the `address` and
+    `title` of a page outside.
+    """
 
     __tablename__ = "implementation_evidence"
 
@@ -109,7 +111,7 @@ class Evidence(Bound, Base):
     capacity: Mapped[str] = mapped_column(String(200), default="")
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
     approved_at: Mapped[datetime | None]
-    """From when everybody sees it who may see the thing itself."""
+    """The moment from which everybody sees it who may see the thing itself."""
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     removed_at: Mapped[datetime | None]
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -135,7 +137,7 @@ class Evidence(Bound, Base):
 
     @property
     def page(self) -> str:
-        """With its history."""
+        """The address of the evidence's own page, with its history."""
         return f"/implementation/evidence/{self.id}"
 
     @property
@@ -144,7 +146,9 @@ class Evidence(Bound, Base):
 
     @property
     def thing_audience(self) -> frozenset[str]:
-        """Who may read the thing itself. Nobody learns here of what they may not read there."""
+        """The audiences that may read the thing itself. Nobody learns here of things that they may
+        not read there.
+        """
         match self.kind:
             case EvidenceKind.DOCUMENT:
                 assert self.document
@@ -164,14 +168,14 @@ class Evidence(Bound, Base):
 
     @property
     def own_audience(self) -> frozenset[str]:
-        """Who may know that it is given as evidence."""
+        """The audiences that may know that it is given as evidence."""
         if self.approved_at:
             return frozenset({"public"})
         return self.action.working_audience if self.action else frozenset({"members"})
 
     @property
     def url(self) -> str:
-        """Where the thing itself is."""
+        """The address of the thing itself."""
         match self.kind:
             case EvidenceKind.DECISION:
                 assert self.decision
@@ -187,7 +191,7 @@ class Evidence(Bound, Base):
 
     @property
     def name(self) -> str:
-        """What the thing is called today."""
+        """The name of the thing as it is called today."""
         match self.kind:
             case EvidenceKind.DOCUMENT:
                 assert self.document
@@ -212,7 +216,9 @@ class Evidence(Bound, Base):
 
     @property
     def stands(self) -> bool:
-        """Whether the thing is still what it was: a decision may be withdrawn, a document too."""
+        """Whether the thing still stands: a decision, a document or a contribution may have been
+        withdrawn.
+        """
         withdrawn = (
             self.decision is not None and self.decision.withdrawn_at,
             self.document is not None and self.document.is_withdrawn,
@@ -222,5 +228,5 @@ class Evidence(Bound, Base):
 
     @property
     def counts(self) -> bool:
-        """Whether it is evidence today: not removed, and not found to be no longer valid."""
+        """Whether it is evidence today: neither removed nor found to be no longer valid."""
         return self.removed_at is None and self.no_longer_at is None

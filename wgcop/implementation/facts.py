@@ -1,4 +1,6 @@
-"""What is known of an action: the fields that people write, what was stated of its progress, and what of both was approved."""
+"""The facts of an action: the fields that people write, and what was stated of its progress, as
+they are or as they were approved.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ DAYS = ("starts_on", "due_on", "progress_on")
 
 @dataclass(frozen=True, kw_only=True)
 class ImplementationFacts:
-    """Each field is named as the action's."""
+    """The facts of an action. Each field has the name of the action's column."""
 
     what: str
     lead: str
@@ -62,6 +64,8 @@ class ImplementationFacts:
         return is_late(self.progress, self.due_on, today)
 
     def falls_into(self, period: Period, *, known_since: date) -> bool:
-        """Without a first day it begins when the workspace came to know it."""
+        """Return whether the action falls into the period. An action without a first day begins on
+        `known_since`, when the workspace came to know it.
+        """
         is_over = self.progress in (ProgressState.DONE, ProgressState.DROPPED)
         return period.meets(self.starts_on or known_since, self.progress_on if is_over else None)

@@ -1,4 +1,4 @@
-"""What a reader chose to see of the chain of an edition, and in which order (no database)."""
+"""What a reader chose to see of an edition's clauses, and in which order (no database)."""
 
 import enum
 from collections.abc import Mapping, Sequence
@@ -37,7 +37,9 @@ class ChainFilters:
 
     @classmethod
     def of(cls, data: Mapping[str, str]) -> "ChainFilters":
-        """From the address of the page; an unknown value is ignored."""
+        """Read the filters from the parameters of the page's address. An unknown value of `show` or
+        `delegation` is ignored.
+        """
         delegation = data.get("delegation", "")
         return cls(
             show=next((each for each in Narrowing if each == data.get("show")), None),
@@ -51,7 +53,7 @@ class ChainFilters:
         return bool(self.show or self.progress or self.delegation)
 
     def address(self, **changes: object) -> str:
-        """The query of the page with these choices."""
+        """Return the query string of the page with these choices."""
         now = replace(self, **changes)  # type: ignore[arg-type]
         chosen = {
             "show": now.show,

@@ -1,4 +1,6 @@
-"""What somebody means who types a symbol, an address of this workspace, an address outside, or only a few words."""
+"""Finds what somebody means who types a symbol, an address of this workspace, an address outside,
+or only a few words.
+"""
 
 import re
 from collections.abc import Callable
@@ -34,7 +36,9 @@ KINDS = (
     AgendaItem.search_kind,
     ActionPoint.search_kind,
 )
-"""The kinds of records that may be evidence. Of an agenda item it is what the meeting decided."""
+"""The kinds of records that may be evidence. An agenda item stands for what the meeting decided on
+it.
+"""
 
 MOST = 8
 LONGEST_ADDRESS = 500
@@ -47,7 +51,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class FoundThing:
-    """Something to choose. `address` is what the form then holds."""
+    """A thing to choose. `address` is what the form holds once it is chosen."""
 
     address: str
     title: str
@@ -57,9 +61,11 @@ class FoundThing:
 def thing_meant(
     typed: str, clause: Clause, audiences: frozenset[str], *, sites: tuple[str, ...]
 ) -> EvidenceThing | None:
-    """None for words that are no address and no symbol. What this reader may not see looks as if it were not there.
+    """Return the thing that was typed, or None for words that are no address and no symbol. Raise
+    Invalid for an address that cannot be evidence.
 
-    `sites` are the addresses under which this workspace is reached.
+    A thing that this reader may not see looks as if it were not there. `sites` are the addresses
+    under which this workspace is reached.
     """
     typed = _here(typed, sites)
     if typed.startswith("/") and not typed.startswith("//"):
@@ -75,7 +81,9 @@ def thing_meant(
 def entry_meant(
     typed: str, audiences: frozenset[str], *, sites: tuple[str, ...]
 ) -> Initiative | None:
-    """By its number, or by its address."""
+    """Return the entry of the registry with this number or address; None if there is none that the
+    reader may see.
+    """
     typed = _here(typed, sites)
     if reference := _REFERENCE.fullmatch(typed):
         return _entry(Initiative.number == int(reference[1]), audiences)
@@ -84,7 +92,7 @@ def entry_meant(
 
 
 def _here(typed: str, sites: tuple[str, ...]) -> str:
-    """Without the name of this site before it."""
+    """Return the typed address without the address of this site before it."""
     typed = typed.strip()
     for site in sites:
         if typed.startswith(f"{site}/"):
@@ -93,7 +101,7 @@ def _here(typed: str, sites: tuple[str, ...]) -> str:
 
 
 def things_found(engine: Engine, typed: str, audiences: frozenset[str]) -> list[FoundThing]:
-    """What has these words, or begins with them, among what may be evidence."""
+    """Return up to `MOST` things that may be evidence and have these words or begin with them."""
     query = parse(
         typed,
         audiences=audiences,
@@ -146,7 +154,7 @@ def _symbol(
 def _paper(
     key: str, _fragment: str, _clause: Clause, audiences: frozenset[str]
 ) -> EvidenceThing | None:
-    """Only a document with a number."""
+    """Return the contribution with this id, if it has a number."""
     found = db.session.scalar(
         select(Contribution.id).where(
             Contribution.id == int(key), Contribution.number.is_not(None), is_visible_to(audiences)
@@ -175,7 +183,9 @@ def _given(entry: Initiative | None) -> EvidenceThing | None:
 
 
 def _entry(which: ColumnElement[bool], audiences: frozenset[str]) -> Initiative | None:
-    """One that is accepted; of one that was merged, the entry that stayed."""
+    """Return an accepted entry that the reader may see; if the entry was merged, the one that
+    stayed.
+    """
     entry = db.session.scalar(select(Initiative).where(which))
     while entry is not None and entry.merged_into is not None:
         entry = entry.merged_into
@@ -187,7 +197,9 @@ def _entry(which: ColumnElement[bool], audiences: frozenset[str]) -> Initiative 
 def _item(
     key: str, fragment: str, clause: Clause, audiences: frozenset[str]
 ) -> EvidenceThing | None:
-    """What the meeting decided last on it, or the wording of the clause that it agreed."""
+    """Return the last decision of a meeting on an item, or the clause's wording that was agreed
+    there if `fragment` asks for it or there is no decision.
+    """
     item = db.session.get(AgendaItem, int(key), options=[joinedload(AgendaItem.meeting)])
     if item is None or item.meeting.agenda_audience not in audiences:
         return None
@@ -220,7 +232,9 @@ STANDS = (
     AgreedWording.withdrawn_at.is_(None),
     ClauseStanding.standing != Standing.AGREED_IN_GROUP,
 )
-"""What a meeting agreed counts unless it was withdrawn, or agreed by a group below for itself alone."""
+"""Conditions for an agreed wording that counts: it was not withdrawn, and not agreed only within a
+group.
+"""
 
 Finder = Callable[[str, str, Clause, frozenset[str]], EvidenceThing | None]
 
@@ -236,7 +250,9 @@ _PAGES: tuple[tuple[re.Pattern[str], Finder], ...] = (
 
 
 def agreed_at(clause: Clause) -> list[FoundThing]:
-    """Where meetings agreed words of this clause, for members; the latest first."""
+    """Return the items at which meetings agreed words of this clause, the latest first. The caller
+    shows them to members only.
+    """
     rows = db.session.scalars(
         select(AgreedWording)
         .join(AgreedWording.standing)

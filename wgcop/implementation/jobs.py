@@ -1,4 +1,6 @@
-"""Reminds delegations that have not replied: once some days before the day on which replies are due, and once after it."""
+"""Reminds delegations that have not replied: once some days before replies are due, and once
+afterwards.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -14,11 +16,13 @@ from wgcop.implementation.replies import MemberReply, ReplyRequest
 
 AHEAD = timedelta(days=7)
 IN_PEACE = timedelta(days=5)
-"""After a reminder by hand."""
+"""The time after a reminder by hand in which no other reminder goes out."""
 
 
 def remind_members() -> int:
-    """One letter to each person for all that is due. The letters and the note that they were written are one transaction."""
+    """Write one letter to each person about everything that is due, and return the number of
+    letters. The letters and the note that they were written are one transaction.
+    """
     with writing():
         requests = db.session.scalars(
             select(ReplyRequest)
@@ -28,6 +32,7 @@ def remind_members() -> int:
                 selectinload(ReplyRequest.replies).joinedload(MemberReply.delegation),
             )
             .order_by(ReplyRequest.due_on, ReplyRequest.id)
+            # A request that somebody is changing at this moment is left to the next run.
             .with_for_update(of=ReplyRequest, skip_locked=True)
         ).all()
         letters = write_reminders(note_reminded(_silent(requests)))
@@ -48,7 +53,9 @@ def _is_due() -> ColumnElement[bool]:
 
 
 def _silent(requests: Sequence[ReplyRequest]) -> list[MemberReply]:
-    """Whoever was reminded a few days ago is left in peace."""
+    """Return the replies that are missing, without those of delegations that were reminded a few
+    days ago.
+    """
     return [
         reply
         for request in requests

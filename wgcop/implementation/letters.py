@@ -20,7 +20,7 @@ from wgcop.resolutions.models import Edition
 log = structlog.get_logger(__name__)
 
 Letter = tuple[str, list[str]]
-"""Subject, and paragraphs."""
+"""The subject and the paragraphs of a letter."""
 
 
 def write_asked(request: ReplyRequest, people: Iterable[Person]) -> None:
@@ -41,7 +41,9 @@ def write_asked(request: ReplyRequest, people: Iterable[Person]) -> None:
 
 
 def write_reminders(replies: Sequence[MemberReply]) -> int:
-    """One letter to each member of these delegations, for everything to which theirs have not replied. How many letters."""
+    """Write one letter to each member of these delegations, about all requests to which theirs have
+    not replied. Return the number of letters.
+    """
     members = members_by_delegation({each.delegation_id for each in replies})
     theirs: defaultdict[Person, dict[int, ReplyRequest]] = defaultdict(dict)
     for reply in replies:
@@ -102,7 +104,9 @@ def write_sent_back(action: ImplementationAction, reason: str, people: Iterable[
 
 
 def write_still_valid(edition: Edition, asking: Mapping[Person, Sequence[object]]) -> None:
-    """One letter to each, however much asks."""
+    """Ask each person in one letter whether their actions and evidence are still valid, however
+    many these are.
+    """
 
     def letter(number: int) -> Callable[[], Letter]:
         def compose() -> Letter:
@@ -126,7 +130,9 @@ def write_still_valid(edition: Edition, asking: Mapping[Person, Sequence[object]
 
 
 def _write(letters: Iterable[tuple[Person, Callable[[], Letter]]], **about: int) -> None:
-    """A letter that cannot be written is logged, and nothing else is undone."""
+    """Write the letters within a savepoint. A letter that cannot be written is logged, and nothing
+    else is undone.
+    """
     try:
         with db.session.begin_nested():
             for person, compose in letters:

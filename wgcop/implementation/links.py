@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 
 def is_outside(address: str) -> bool:
-    """Whether it leads to a page of the web and to nothing else, and hides no name or password."""
+    """Return whether this is the address of a web page, without a user name or password in it."""
     try:
         parts = urlsplit(address)
         host = parts.hostname

@@ -1,4 +1,4 @@
-"""An action: what somebody does about a clause, how far it is, and who said so."""
+"""Actions on clauses: what somebody does about a clause, how far it is, and who said so."""
 
 from __future__ import annotations
 
@@ -33,13 +33,17 @@ if TYPE_CHECKING:
     from wgcop.implementation.evidence import Evidence
 
 OFFICERS = "officers"
-"""The audience of those who hold an office that counts everywhere: chair, vice-chairs, rapporteurs, secretariat."""
+"""The audience of people with an office that counts everywhere: chair, vice-chairs, rapporteurs,
+secretariat.
+"""
 
 
 class ImplementationAction(Bound, Searchable, Base):
-    """`asked` is whom the clause asks, `lead` who does it, with `delegation` if that is one.
+    """An action about a clause. `asked` is whom the clause asks, `lead` who does it, and
+    `delegation` the delegation in the lead, if it is one.
 
-    `approved` has the facts as they were approved last: what everybody reads, whatever is written since.
+    `approved` has the facts as they were approved last, which everybody reads, whatever is written
+    since.
     """
 
     __tablename__ = "implementation_action"
@@ -62,19 +66,19 @@ class ImplementationAction(Bound, Searchable, Base):
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
     partners: Mapped[list[str]] = mapped_column(JSON, default=list)
     outputs: Mapped[str] = mapped_column(Text, default="")
-    """What came of it: guidelines, trained people, a hotline."""
+    """Results of the action, such as guidelines, trained people or a hotline."""
     starts_on: Mapped[date | None]
     due_on: Mapped[date | None]
     progress: Mapped[ProgressState] = mapped_column(default=ProgressState.NOT_STARTED)
     progress_on: Mapped[date | None]
-    """The day of which the progress is stated."""
+    """The day for which the progress is stated."""
     progress_words: Mapped[str] = mapped_column(Text, default="")
     progress_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     progress_capacity: Mapped[str] = mapped_column(String(200), default="")
     progress_at: Mapped[datetime | None]
     review: Mapped[ReviewState] = mapped_column(default=ReviewState.DRAFT, index=True)
     submitted_at: Mapped[datetime | None]
-    """When it was submitted first. From then on members read it."""
+    """The time when it was first submitted. From then on members read it."""
     approved: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     approved_at: Mapped[datetime | None]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -111,7 +115,7 @@ class ImplementationAction(Bound, Searchable, Base):
 
     @property
     def facts(self) -> ImplementationFacts:
-        """As they were written last."""
+        """The facts as they were written last."""
         return ImplementationFacts.of(self)
 
     @property
@@ -120,30 +124,32 @@ class ImplementationAction(Bound, Searchable, Base):
 
     @property
     def draft_audience(self) -> frozenset[str]:
-        """Who reads it before it is submitted for the first time."""
+        """The audiences that read it before it is submitted for the first time."""
         lead = {self.delegation.audience} if self.delegation else set()
         return frozenset({OFFICERS, *lead})
 
     @property
     def working_audience(self) -> frozenset[str]:
-        """Who reads it as it stands now: after it was submitted once, all members."""
+        """The audiences that read it as it stands now: after it was submitted once, all members."""
         return frozenset({"members"}) if self.submitted_at else self.draft_audience
 
     @property
     def audience(self) -> frozenset[str]:
-        """Who reads it at all: everybody, once a state of it was approved."""
+        """The audiences that read any state of it: everybody, once a state was approved."""
         return frozenset({"public"}) if self.approved else self.working_audience
 
     def facts_for(self, audiences: frozenset[str]) -> ImplementationFacts | None:
-        """As this reader may know it: as it stands, as it was approved, or not at all."""
+        """Return the facts as this reader may know them: as they stand, as they were approved, or
+        None.
+        """
         if not self.working_audience.isdisjoint(audiences):
             return self.facts
         return self.approved_facts
 
-    # What can be done with it
+    # Steps of the review
 
     def submit(self) -> None:
-        """To those who review. From then on members read it."""
+        """Submit a draft for review. From then on members read it."""
         if self.review != ReviewState.DRAFT:
             raise Refused(_("Only a draft can be submitted."))
         self.review = ReviewState.SUBMITTED
@@ -155,7 +161,7 @@ class ImplementationAction(Bound, Searchable, Base):
         self.review = ReviewState.REVIEWED
 
     def be_approved(self) -> None:
-        """From then on everybody reads it as it stands now."""
+        """Approve a reviewed action. From then on everybody reads it as it stands now."""
         if self.review != ReviewState.REVIEWED:
             raise Refused(_("Only what is reviewed can be approved."))
         self.review = ReviewState.APPROVED
@@ -163,13 +169,15 @@ class ImplementationAction(Bound, Searchable, Base):
         self.approved_at = clock.now()
 
     def be_sent_back(self) -> None:
-        """What was approved before stays as it is for everybody."""
+        """Make a submitted or reviewed action a draft again. The facts approved before stay as they
+        are for everybody.
+        """
         if self.review not in (ReviewState.SUBMITTED, ReviewState.REVIEWED):
             raise Refused(_("Only what is submitted or reviewed can be sent back."))
         self.review = ReviewState.DRAFT
 
     def be_changed(self) -> None:
-        """What was submitted once and is changed waits for a review again."""
+        """Record a change. An action that was submitted once waits for a review again."""
         self.changed_at = clock.now()
         if self.review != ReviewState.DRAFT:
             self.review = ReviewState.SUBMITTED
@@ -183,7 +191,9 @@ class ImplementationAction(Bound, Searchable, Base):
         )
 
     def search_record(self) -> Record | None:
-        """Everybody finds what was approved. What is written since is on its page."""
+        """Return the record of the action as it was approved, or else as it stands; None if it no
+        longer answers the clause. Changes since the approval are only on its page.
+        """
         if self.no_longer_at:
             return None
         facts = self.approved_facts or self.facts
@@ -204,7 +214,9 @@ class ImplementationAction(Bound, Searchable, Base):
 
 @refreshes_with(Delegation)
 def _of_delegation(delegation: Delegation, session: Session) -> Iterable[str]:
-    """Records that only the delegation finds are marked with its audience."""
+    """Name the records of the delegation's actions, because records that only the delegation finds
+    carry its audience.
+    """
     ids = session.scalars(
         select(ImplementationAction.id).where(ImplementationAction.delegation_id == delegation.id)
     )
@@ -212,13 +224,17 @@ def _of_delegation(delegation: Delegation, session: Session) -> Iterable[str]:
 
 
 def topic_of(clause: Clause, layer: str = "") -> str:
-    """What is done about the clauses of its resolution, in a layer: what everybody reads, or `members`, `officers`, a delegation's id."""
+    """Return the topic for the clauses of a resolution in a layer: everybody's, or that of
+    `members`, `officers` or a delegation's id.
+    """
     work = clause.resolution.work
     return f"implementation:{work}@{layer}" if layer else f"implementation:{work}"
 
 
 def topics_heard(work: str, audiences: frozenset[str]) -> list[str]:
-    """The layers that a reader's page listens to: that of everybody, or for members theirs and those that hold drafts."""
+    """Return the topics that a reader's page listens to: everybody's layer for guests; for members
+    theirs and the layers with drafts that they may read.
+    """
     if "members" not in audiences:
         return [f"implementation:{work}"]
     delegations = sorted(
@@ -229,7 +245,9 @@ def topics_heard(work: str, audiences: frozenset[str]) -> list[str]:
 
 
 class ActionStatement(Base):
-    """Who said what about an action, and when; `progress` and `review` are those after it."""
+    """A step in the log of an action: who said what, and when. `progress` and `review` are the
+    states after it.
+    """
 
     __tablename__ = "implementation_statement"
 
@@ -244,7 +262,7 @@ class ActionStatement(Base):
     stated_on: Mapped[date | None]
     """The day that the words speak of."""
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    """The action as it stood after this."""
+    """The facts of the action after this step."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     capacity: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,4 +1,4 @@
-"""Who reads and writes actions, evidence and replies."""
+"""Rules on who reads and writes actions, evidence and replies."""
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Category, DelegationRole, GroupRole, Person
@@ -17,24 +17,30 @@ def can_read_action(audiences: frozenset[str], action: ImplementationAction) -> 
 
 
 def can_read_as_it_stands(audiences: frozenset[str], action: ImplementationAction) -> bool:
-    """With its log and what is not approved yet."""
+    """Return whether these audiences read the action with its log and its facts that are not
+    approved yet.
+    """
     return not action.working_audience.isdisjoint(audiences)
 
 
 def can_see_evidence(audiences: frozenset[str], evidence: Evidence) -> bool:
-    """Whoever may know that it is given, and may read the thing itself."""
+    """Return whether these audiences may know that the evidence is given, and may read the thing
+    itself.
+    """
     return not (
         evidence.own_audience.isdisjoint(audiences) or evidence.thing_audience.isdisjoint(audiences)
     )
 
 
 def keeps_the_chain(reader: Reader) -> bool:
-    """Rapporteur, chair and secretariat write about any clause."""
+    """Return whether the reader writes about any clause, as rapporteur, chair and secretariat do."""
     return isinstance(reader, Person) and reader.holds(*REVIEWERS, *APPROVERS)
 
 
 def can_add(reader: Reader) -> bool:
-    """Those who keep the chain, and whoever speaks for a delegation that does not merely observe."""
+    """Return whether the reader adds actions: those who keep the chain do, and members of a
+    delegation that is no observer.
+    """
     return keeps_the_chain(reader) or (
         isinstance(reader, Person)
         and any(not membership.delegation.is_observer for membership in reader.memberships)
@@ -42,7 +48,9 @@ def can_add(reader: Reader) -> bool:
 
 
 def can_edit(reader: Reader, action: ImplementationAction) -> bool:
-    """The members of the delegation that leads it, and those who keep the chain."""
+    """Return whether the reader edits the action: members of the delegation that leads it do, and
+    those who keep the chain.
+    """
     return keeps_the_chain(reader) or (
         isinstance(reader, Person) and reader.belongs_to(action.delegation)
     )
@@ -57,12 +65,16 @@ def can_approve(reader: Reader) -> bool:
 
 
 def office_of(person: Person, *roles: GroupRole) -> Capacity | None:
-    """The office in which they review or approve, whatever they speak as otherwise."""
+    """Return the office in which the person reviews or approves, whatever capacity they speak in
+    otherwise; None without one.
+    """
     return next((each.capacity for each in person.main_offices if each.role in roles), None)
 
 
 def can_remove_evidence(reader: Reader, evidence: Evidence) -> bool:
-    """Whoever added it, those who may edit its action, and those who keep the chain."""
+    """Return whether the reader removes the evidence: its giver does, those who may edit its
+    action, and those who keep the chain.
+    """
     if not isinstance(reader, Person):
         return False
     return (
@@ -77,7 +89,9 @@ def can_see_what_asks(audiences: frozenset[str]) -> bool:
 
 
 def can_say_validity(reader: Reader, thing: ImplementationAction | Evidence) -> bool:
-    """Whether it still answers the clause: whoever gave it, and those who may change it."""
+    """Return whether the reader says if the thing still answers the clause: its giver does, and
+    those who may change it.
+    """
     if isinstance(thing, ImplementationAction):
         return can_edit(reader, thing) or (
             isinstance(reader, Person) and thing.created_by_id == reader.id
@@ -86,7 +100,9 @@ def can_say_validity(reader: Reader, thing: ImplementationAction | Evidence) -> 
 
 
 def can_see_replies(audiences: frozenset[str]) -> bool:
-    """Members see what each delegation replied. Everybody else sees how many did, once that is approved."""
+    """Return whether these audiences see what each delegation replied. Only members do; others see
+    how many replied, once that is approved.
+    """
     return "members" in audiences
 
 
@@ -103,7 +119,9 @@ def can_write_reply(reader: Reader, reply: MemberReply) -> bool:
 
 
 def can_release_reply(reader: Reader, reply: MemberReply) -> bool:
-    """The head of the delegation; of one that has no head, every member."""
+    """Return whether the reader releases the reply: the head of the delegation does, or any member
+    if there is no head.
+    """
     if not can_write_reply(reader, reply):
         return False
     assert isinstance(reader, Person)

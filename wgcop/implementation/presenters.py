@@ -1,4 +1,6 @@
-"""How the chain changes on open pages: for everybody what is approved, for members what is submitted, and drafts in their own layers."""
+"""Shows changes on open pages: to everybody what is approved, to members what is submitted, and
+drafts in their own layers.
+"""
 
 from wgcop.bodies.levels import REGION_NAMES
 from wgcop.history.presenters import (
@@ -20,13 +22,13 @@ from wgcop.resolutions.models import Edition
 PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "members"})
 
-# Their own pages ask for what waits for somebody.
+# Pages that list what waits for a person fetch it again themselves.
 presents_nothing("implementation-notice")
 
 
 @presents("implementation-action")
 def action(action_id: str, _: str) -> Presentation | None:
-    """As it stands now."""
+    """Present an action as it stands now."""
     found = queries.action_alone(int(action_id))
     if found is None:
         return None
@@ -61,7 +63,7 @@ def approved_request(asked: ReplyRequest, _: str) -> Presentation:
 
 @presents_row("member-replies", ReplyRequest)
 def replies(asked: ReplyRequest, _: str) -> Presentation:
-    """For members, on the page of the request."""
+    """Present the replies to members, on the page of the request."""
     return replaced(
         f"replies-to-{asked.id}",
         "implementation/_replies.html",

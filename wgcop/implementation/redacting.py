@@ -1,4 +1,6 @@
-"""Where the words of actions, evidence and replies are kept, for those who have to take some out."""
+"""Declares where the words of actions, evidence and replies are kept, for those who must redact
+some.
+"""
 
 from typing import Any
 

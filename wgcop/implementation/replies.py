@@ -1,4 +1,4 @@
-"""What members are asked about a clause that invites them, and what each of them replied."""
+"""Requests to members about a clause that invites them, and their replies."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ ADDRESSEE_NAMES = {
 
 
 class ReplyState(enum.StrEnum):
-    """In neutral words, whatever the reason for a silence is."""
+    """The state of a delegation's reply, in words that are neutral whatever the reason for a
+    silence is.
+    """
 
     NO_INFORMATION = "no-information"
     NOTHING_TO_REPORT = "nothing-to-report"
@@ -50,7 +52,7 @@ REPLY_NAMES = {
 
 @dataclass(frozen=True)
 class ReplyRate:
-    """How many of those who were asked replied, whatever they replied."""
+    """How many of the delegations that were asked have replied, whatever they replied."""
 
     asked: int
     replied: int
@@ -61,7 +63,7 @@ class ReplyRate:
 
     @property
     def percent(self) -> int:
-        """Rounded down, so that 100 means everybody."""
+        """The rate in percent, rounded down, so that 100 means everybody."""
         return 100 * self.replied // self.asked if self.asked else 0
 
 
@@ -81,7 +83,7 @@ class ReplyRequest(Base):
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
-    """From when everybody may see how many replied."""
+    """The moment from which everybody may see how many replied."""
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     reminded_before_at: Mapped[datetime | None]
     reminded_after_at: Mapped[datetime | None]
@@ -111,7 +113,7 @@ class ReplyRequest(Base):
 
     @property
     def is_over(self) -> bool:
-        """Whether the day is past. Replies still count until the request is closed."""
+        """Whether the due day is past. Replies still count until the request is closed."""
         return self.due_on < clock.now().date()
 
     @property
@@ -128,7 +130,7 @@ def reply_url(request_id: int, delegation_id: int) -> str:
 
 
 class MemberReply(Base):
-    """A delegation that was asked; `state` is what its reply in force says."""
+    """A delegation that was asked, with its reply. `state` is what its reply in force says."""
 
     __tablename__ = "member_reply"
     __table_args__ = (UniqueConstraint("request_id", "delegation_id"),)
@@ -169,17 +171,17 @@ class MemberReply(Base):
 
     @property
     def current(self) -> ReplyWording | None:
-        """The reply in force."""
+        """The reply in force, or None."""
         return next((each for each in reversed(self.wordings) if each.released_at), None)
 
     @property
     def draft(self) -> ReplyWording | None:
-        """What is written and waits for the head of delegation."""
+        """The reply that is written and waits for the head of delegation, or None."""
         return next((each for each in self.wordings if not each.released_at), None)
 
 
 class ReplyWording(Base):
-    """What a delegation replied, one after the other; the last one released is in force."""
+    """A wording of a delegation's reply. There may be several; the last one released is in force."""
 
     __tablename__ = "reply_wording"
 

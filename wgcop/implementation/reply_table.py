@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def rows_of(asked: ReplyRequest) -> Iterator[list[str]]:
-    """In the order of their names, and only what is released."""
+    """Yield a row for each delegation, by name. Only a released reply is included."""
     for reply in sorted(asked.replies, key=lambda each: each.delegation.name):
         said, delegation = reply.current, reply.delegation
         yield [

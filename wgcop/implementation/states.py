@@ -1,4 +1,4 @@
-"""How far an action is, how far it is reviewed, and when it is late (pure)."""
+"""The states of an action and of its review, and when it is late (pure)."""
 
 import enum
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class ReviewState(enum.StrEnum):
 
 
 class StepKind(enum.StrEnum):
-    """What the log of an action holds."""
+    """The kinds of steps that the log of an action holds."""
 
     ADDED = "added"
     EDITED = "edited"
@@ -63,13 +63,15 @@ OPEN = (ProgressState.NOT_STARTED, ProgressState.UNDER_WAY)
 
 
 def is_late(progress: ProgressState, due_on: date | None, today: date) -> bool:
-    """From the day after, as long as the action is neither done nor dropped."""
+    """Return whether an action is late: from the day after the due day, as long as it is neither
+    done nor dropped.
+    """
     return progress in OPEN and due_on is not None and due_on < today
 
 
 @dataclass(frozen=True)
 class Period:
-    """A year, or what lies between two conferences. Both days belong to it."""
+    """A year, or the time between two conferences. Both days belong to it."""
 
     first: date
     last: date
@@ -78,5 +80,7 @@ class Period:
         return self.first <= day <= self.last
 
     def meets(self, begins: date, ends: date | None) -> bool:
-        """Whether what lasted from one day to the other, or has not ended, falls into it in part."""
+        """Return whether something falls into the period at least in part. It lasted from `begins`
+        to `ends`, or has not ended.
+        """
         return begins <= self.last and (ends is None or ends >= self.first)

@@ -1,4 +1,6 @@
-"""What answers a clause is bound to an edition of it. When a newer one words the clause otherwise, somebody says whether it still holds."""
+"""Binds actions and evidence to an edition of a clause. When a newer edition words the clause
+otherwise, somebody says whether they still hold.
+"""
 
 import enum
 from datetime import datetime
@@ -15,7 +17,9 @@ from wgcop.resolutions.models import Clause, Edition
 
 
 class Validity(enum.StrEnum):
-    """`UNCHANGED` is recorded without asking, where a newer edition has the clause in the same words."""
+    """The answer to whether a thing still answers its clause. `UNCHANGED` is recorded without
+    asking, where a newer edition has the clause in the same words.
+    """
 
     STILL_VALID = "still-valid"
     NO_LONGER = "no-longer"
@@ -30,9 +34,11 @@ VALIDITY_NAMES = {
 
 
 class Bound:
-    """Columns of an action and of a piece of evidence: the clause, and the edition whose wording it answers.
+    """The columns that bind an action or a piece of evidence to a clause, and to the edition whose
+    wording it answers.
 
-    With `asked_edition`, a newer edition words the clause otherwise or leaves it out, and nobody has answered yet.
+    With `asked_edition`, a newer edition words the clause otherwise or leaves it out, and nobody
+    has answered yet whether the thing is still valid.
     """
 
     is_action: ClassVar[bool] = False
@@ -41,7 +47,9 @@ class Bound:
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     asked_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"), index=True)
     no_longer_at: Mapped[datetime | None]
-    """When somebody said that it no longer answers the clause. It stays in the history and is not counted."""
+    """The time when somebody said that it no longer answers the clause. It stays in the history and
+    is not counted.
+    """
 
     @declared_attr
     def clause(cls) -> Mapped[Clause]:
@@ -62,7 +70,9 @@ class Bound:
 
 
 class ValidityCheck(Base):
-    """What was said about an action or a piece of evidence when `edition` followed `from_edition`."""
+    """An answer about an action or a piece of evidence, given when `edition` followed
+    `from_edition`.
+    """
 
     __tablename__ = "validity_check"
 
@@ -91,7 +101,9 @@ class ValidityCheck(Base):
 
 
 def is_same_wording(old: str, new: str) -> bool:
-    """Blanks, and the sign that ends an item of a list, are not wording."""
+    """Return whether two wordings are the same apart from blanks and the sign that ends an item of
+    a list.
+    """
     return _bare(old) == _bare(new)
 
 

@@ -1,4 +1,4 @@
-"""Telling open pages what changed, each in the layer of those who may read it."""
+"""Tells open pages what changed, each in the layer of those who may read it."""
 
 from sqlalchemy import select
 
@@ -16,7 +16,9 @@ MEMBERS, PUBLIC = "members", "public"
 
 
 def tell_of_action(action: ImplementationAction, kind: str, *, by: Person | None) -> None:
-    """A draft in the layers of its delegation and the officers, everything else in that of members, what is approved in that of all."""
+    """Tell open pages about an action: a draft in the layers of its delegation and the officers, a
+    submitted action in the members' layer, and an approved one in everybody's as well.
+    """
     if action.approved:
         _tell_public(action.clause, kind, "approved-action", action.id, by=by)
     if action.submitted_at:
@@ -32,7 +34,9 @@ def tell_of_action(action: ImplementationAction, kind: str, *, by: Person | None
 
 
 def tell_of_evidence(evidence: Evidence, kind: str, *, by: Person | None) -> None:
-    """Evidence of an action is shown with the action."""
+    """Tell open pages about evidence. Evidence of an action is shown with the action, so the action
+    is told.
+    """
     if evidence.action:
         tell_of_action(evidence.action, kind, by=by)
         return
@@ -61,7 +65,7 @@ def tell_person(
 def _tell_public(
     clause: Clause, kind: str, target_kind: str, target_id: int, *, by: Person | None
 ) -> None:
-    """With the figures above the table."""
+    """Tell everybody's layer about a thing, together with the figures above the table."""
     layer = _layer(clause, "", PUBLIC)
     record(layer, kind, by=by, target_kind=target_kind, target_id=target_id)
     record(layer, kind, by=by, target_kind="approved-figures", target_id=_edition(clause).id)
@@ -93,7 +97,9 @@ def _edition(clause: Clause) -> Edition:
 
 
 def _opened(name: str, reader: Person) -> Topic | None:
-    """The layer of members, which alone is followed."""
+    """Open the topic of this name for a person who follows it; None for others. Only the members'
+    layer can be followed.
+    """
     of = select(Edition).join(Edition.resolution).order_by(Edition.year.desc(), Edition.id.desc())
     work = name.partition(":")[2].removesuffix(f"@{MEMBERS}")
     edition = db.session.scalar(of.where(Resolution.work == work).limit(1))

@@ -1,4 +1,4 @@
-"""Asking members about a clause, reminding those who have not replied, and making the rate public."""
+"""Asks members about a clause, reminds those who have not replied, and makes the rate public."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -27,7 +27,9 @@ def ask_members(
     by: Person,
     capacity: Capacity | None,
 ) -> ReplyRequest:
-    """Each of these delegations has a row from now on, and its members get a letter."""
+    """Ask these delegations about a clause. Each has a row from now on, and its members get a
+    letter.
+    """
     if not has_visible(text):
         raise Invalid(_("Write what you ask."))
     if not delegations:
@@ -53,7 +55,9 @@ def ask_members(
 
 
 def add_delegation(asked: ReplyRequest, delegation: Delegation, *, by: Person) -> MemberReply:
-    """One that joined the workspace after the others were asked."""
+    """Ask one more delegation, such as one that joined the workspace after the others were asked.
+    Raise Refused if it is asked already.
+    """
     _lock(asked)
     if any(each.delegation_id == delegation.id for each in asked.replies):
         raise Refused(_("%(name)s is asked already.", name=delegation.name))
@@ -66,7 +70,9 @@ def add_delegation(asked: ReplyRequest, delegation: Delegation, *, by: Person) -
 
 
 def remind_by_hand(asked: ReplyRequest, *, by: Person) -> int:
-    """Writes to the members of every delegation that has not replied. How many delegations that are."""
+    """Write to the members of every delegation that has not replied, and return how many
+    delegations these are.
+    """
     _lock(asked)
     silent = [each for each in asked.replies if not each.has_replied]
     if not silent:
@@ -84,7 +90,7 @@ def note_reminded(replies: Iterable[MemberReply]) -> list[MemberReply]:
 
 
 def approve_request(asked: ReplyRequest, *, by: Person) -> None:
-    """From now on everybody sees how many replied; what they replied stays with members."""
+    """Let everybody see how many members replied. What they replied stays with members."""
     db.session.refresh(asked, with_for_update={"of": ReplyRequest})
     if asked.approved_at:
         return
@@ -94,7 +100,7 @@ def approve_request(asked: ReplyRequest, *, by: Person) -> None:
 
 
 def close_request(asked: ReplyRequest, *, by: Person) -> None:
-    """No further replies, no further reminders."""
+    """Close a request: it takes no further replies and sends no further reminders."""
     _lock(asked)
     asked.closed_at = clock.now()
     db.session.flush()
@@ -102,6 +108,7 @@ def close_request(asked: ReplyRequest, *, by: Person) -> None:
 
 
 def _lock(asked: ReplyRequest) -> None:
+    # Steps at the same moment wait for each other, so that nobody is asked or reminded after the request is closed.
     db.session.flush()
     db.session.refresh(asked, with_for_update={"of": ReplyRequest})
     if asked.closed_at:

@@ -1,4 +1,4 @@
-"""Giving evidence, making it public, and taking it away with a reason."""
+"""Adds evidence, makes it public, and removes it with a reason."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -26,7 +26,9 @@ def add_evidence(
     by: Person,
     capacity: Capacity | None,
 ) -> Evidence:
-    """What those give who approve is public at once, as is what is given for the clause itself by them."""
+    """Add evidence for a clause or one of its actions. It is public at once if `by` may approve
+    evidence, unless its action is not approved yet.
+    """
     edition = latest_edition([clause.resolution_id])[clause.resolution_id]
     if action is not None and action.clause_id != clause.id:
         raise Invalid(_("This action is about another clause."))
@@ -63,7 +65,7 @@ def add_evidence(
 
 
 def approve_evidence(evidence: Evidence, *, by: Person) -> None:
-    """From now on everybody sees it who may see the thing itself."""
+    """Make evidence public: everybody sees it who may see the thing itself."""
     _lock(evidence)
     if evidence.action and not evidence.action.approved:
         raise Refused(_("It becomes public together with its action."))
@@ -74,7 +76,7 @@ def approve_evidence(evidence: Evidence, *, by: Person) -> None:
 
 
 def remove_evidence(evidence: Evidence, reason: str, *, by: Person) -> None:
-    """It stays in the history, with the reason."""
+    """Remove evidence from the clause. It stays in the history, with the reason."""
     if not has_visible(reason):
         raise Invalid(_("Say why it is removed."))
     _lock(evidence)
@@ -85,6 +87,7 @@ def remove_evidence(evidence: Evidence, reason: str, *, by: Person) -> None:
 
 
 def _lock(evidence: Evidence) -> None:
+    # Whoever approves or removes at the same moment waits here, and then sees what the first one did.
     db.session.flush()
     db.session.refresh(evidence, with_for_update={"of": Evidence})
     if evidence.removed_at:

@@ -1,4 +1,6 @@
-"""When two entries of the registry become one: evidence and replies go along with the entry that stays."""
+"""Carries evidence and replies over when two entries of the registry become one: they go along with
+the entry that stays.
+"""
 
 from typing import Any
 
@@ -15,7 +17,10 @@ from wgcop.initiatives.models import Initiative
 
 
 def _carry(merged: Initiative, staying: Initiative, by: Person) -> dict[str, list[int]]:
-    """Where both entries were evidence for the same, one of the two is enough."""
+    """Move evidence and replies to the entry that stays. Where both entries were evidence for the
+    same clause or action, that of the merged entry is removed. Return the ids that are needed to
+    put everything back.
+    """
     theirs = db.session.scalars(
         select(Evidence).where(Evidence.initiative_id == merged.id).order_by(Evidence.id)
     ).all()

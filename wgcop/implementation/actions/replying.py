@@ -1,4 +1,4 @@
-"""Replying for a delegation: whoever belongs to it writes, its head releases."""
+"""Replies for a delegation: any of its members writes, its head releases."""
 
 from flask_babel import gettext as _
 
@@ -28,7 +28,9 @@ def write_reply(
     by: Person,
     capacity: Capacity | None,
 ) -> ReplyWording:
-    """Goes out at once if its writer may release it; otherwise it waits for the head, and only the delegation reads it."""
+    """Write a reply for a delegation. It goes out at once if its writer may release it; otherwise
+    it waits for the head of the delegation, and only the delegation reads it.
+    """
     _lock(reply, version)
     if state == ReplyState.INFORMATION and not (has_visible(words) or links or initiative):
         raise Invalid(_("Write what there is to report, or link to it."))
@@ -64,7 +66,7 @@ def release_reply(reply: MemberReply, *, version: int, by: Person) -> None:
 
 
 def withdraw_draft(reply: MemberReply, *, version: int) -> None:
-    """What waits for the head of delegation is not sent. A reply in force stays."""
+    """Withdraw a reply that waits for the head of delegation. A reply in force stays."""
     _lock(reply, version)
     if reply.draft is None:
         raise Refused(_("Nothing waits for a release."))
@@ -88,6 +90,7 @@ def _same(one: ReplyWording, other: ReplyWording) -> bool:
 
 
 def _lock(reply: MemberReply, version: int) -> None:
+    # Two members of a delegation who reply at the same moment come one after the other, and the second is refused.
     db.session.flush()
     db.session.refresh(reply, with_for_update={"of": MemberReply})
     if reply.request.closed_at:
@@ -99,7 +102,9 @@ def _lock(reply: MemberReply, version: int) -> None:
 
 
 def _tell_heads(reply: MemberReply, *, by: Person) -> None:
-    """What waits for a release is known in the delegation alone."""
+    """Tell the heads of the delegation that a reply waits for their release; nobody else learns of
+    it.
+    """
     heads = [each.person for each in reply.delegation.memberships if each.role == HEAD]
     told = sorted((each for each in heads if each.active), key=lambda person: person.topic)
     for person in told:

@@ -1,4 +1,6 @@
-"""From draft to approved: submitting, reviewing, approving, and sending back with a reason."""
+"""Takes an action from draft to approved: submitting, reviewing, approving, and sending back with a
+reason.
+"""
 
 from flask_babel import gettext as _
 
@@ -27,7 +29,9 @@ def submit_action(
 def review_action(
     action: ImplementationAction, words: str, *, version: int, by: Person, capacity: Capacity | None
 ) -> None:
-    """`version` is the one that was read: nobody reviews what they have not seen."""
+    """Record a review of an action. `version` is the one that was read: nobody reviews what they
+    have not seen.
+    """
     lock_action(action, version)
     action.be_reviewed()
     db.session.flush()
@@ -38,7 +42,7 @@ def review_action(
 def approve_action(
     action: ImplementationAction, words: str, *, version: int, by: Person, capacity: Capacity | None
 ) -> None:
-    """With the evidence that it has."""
+    """Approve an action, together with the evidence that it has."""
     lock_action(action, version)
     action.be_approved()
     for evidence in action.evidence:
@@ -57,7 +61,9 @@ def send_back_action(
     by: Person,
     capacity: Capacity | None,
 ) -> None:
-    """Whoever wrote about it last is told."""
+    """Send an action back with a reason. Everybody who wrote or submitted it is told, apart from
+    `by`.
+    """
     if not has_visible(reason):
         raise Invalid(_("Say what should be changed."))
     lock_action(action, version)

@@ -1,4 +1,6 @@
-"""When a clause gets a new wording: asking whether what answers it is still valid, and the answer."""
+"""Asks whether actions and evidence are still valid when a clause gets a new wording, and records
+the answer.
+"""
 
 from collections import defaultdict
 
@@ -31,7 +33,8 @@ Answered = ImplementationAction | Evidence
 
 @follows_import
 def ask_after_import(edition: Edition, by: Person | None) -> None:
-    """What is bound to an earlier edition goes over to this one where the clause has the same words; otherwise it asks.
+    """Move actions and evidence over to the new edition where it has the clause in the same words;
+    otherwise ask whether they are still valid.
 
     An edition that is older than the one in force asks nothing.
     """
@@ -95,7 +98,9 @@ def say_validity(
     by: Person,
     capacity: Capacity | None,
 ) -> None:
-    """For the edition whose wording the reader compared. What is still valid is bound to it from now on."""
+    """Record the answer for the edition whose wording the reader compared. A thing that is still
+    valid is bound to this edition from now on.
+    """
     db.session.flush()
     db.session.refresh(thing, with_for_update={"of": type(thing)})
     if thing.asked_edition_id is None or not thing.asks:

@@ -1,4 +1,4 @@
-"""Adding an action about a clause, editing it, and saying how far it is."""
+"""Adds an action about a clause, edits it, and states its progress."""
 
 from dataclasses import replace
 from datetime import date
@@ -26,7 +26,7 @@ WRITTEN = ("what", "asked", "lead", "delegation_id", "outputs", "starts_on", "du
 def add_action(
     clause: Clause, facts: ImplementationFacts, *, by: Person, capacity: Capacity | None
 ) -> ImplementationAction:
-    """A draft. It answers the clause as the edition in force words it."""
+    """Add an action as a draft. It answers the clause as the edition in force words it."""
     edition = latest_edition([clause.resolution_id])[clause.resolution_id]
     action = ImplementationAction(clause=clause, edition=edition, created_by=by)
     _write(action, _checked(facts))
@@ -47,7 +47,9 @@ def edit_action(
     by: Person,
     capacity: Capacity | None,
 ) -> None:
-    """Everything but its progress. What was submitted before waits for a review again."""
+    """Change all facts of an action but its progress. If it was submitted before, it waits for a
+    review again.
+    """
     facts = _checked(facts)
     lock_action(action, version)
     now = action.facts
@@ -72,7 +74,7 @@ def state_progress(
     by: Person,
     capacity: Capacity | None,
 ) -> None:
-    """How far it is on a day, in words. What was stated before stays in the log."""
+    """State the progress of an action on a day, in words. Earlier statements stay in the log."""
     if on > clock.latest_day():
         raise Invalid(_("This day is still to come. Say how far it is today or was before."))
     if progress == ProgressState.DROPPED and not has_visible(words):
@@ -91,7 +93,9 @@ def state_progress(
 
 
 def delete_draft(action: ImplementationAction, *, version: int, by: Person) -> None:
-    """One that was never submitted, with its evidence. Anything else is dropped, and stays."""
+    """Delete an action that was never submitted, with its evidence. An action that was submitted
+    can only be stated as dropped, and stays.
+    """
     lock_action(action, version)
     if action.submitted_at:
         raise Refused(_("It was submitted, so it stays. State that it is dropped instead."))
@@ -104,7 +108,9 @@ def delete_draft(action: ImplementationAction, *, version: int, by: Person) -> N
 
 
 def lock_action(action: ImplementationAction, version: int | None) -> None:
-    """As it is while nobody else can change it; a `version` is the one that a form showed."""
+    """Lock the action's row and read it again. Raise Outdated if `version`, which a form showed, is
+    not the present one; None skips this check.
+    """
     db.session.flush()
     db.session.refresh(action, with_for_update={"of": ImplementationAction})
     if version is not None and version != action.version:

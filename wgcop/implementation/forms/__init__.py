@@ -1,1 +1,1 @@
-"""The forms about clauses."""
+"""Forms about clauses."""

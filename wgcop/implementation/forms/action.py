@@ -1,4 +1,4 @@
-"""An action: what is done, by whom and by when; how far it is; and what a reviewer says."""
+"""Forms for an action: its facts, its progress, and a reviewer's words."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -67,7 +67,7 @@ class ImplementationForm(Form):
         action: ImplementationAction | None = None,
         asked: str = "",
     ) -> "ImplementationForm":
-        """`delegations` are those for which the writer may add an action."""
+        """Make the form. `delegations` are those for which the writer may add an action."""
         facts: dict[str, Any] = {"asked": asked, "delegation": 0}
         if len(delegations) == 1 and not may_choose_none:
             facts["delegation"] = delegations[0].id
@@ -152,7 +152,7 @@ class ProgressForm(Form):
 
 
 class ReviewForm(Form):
-    """What a reviewer says; to send something back, a reason."""
+    """The words of a reviewer; sending something back needs a reason."""
 
     words = TextAreaField(
         _l("Remark, or what should be changed"), [at_most(3000)], filters=[trimmed]

@@ -1,4 +1,4 @@
-"""Evidence: what it is, what it shows, why it is removed, and whether it is still valid."""
+"""Forms for evidence: what it is and shows, why it is removed, and whether it is still valid."""
 
 from typing import Any
 
@@ -63,7 +63,9 @@ class ValidityForm(Form):
 
     @classmethod
     def of(cls, data: Any, *, edition_id: int | None, name: str) -> "ValidityForm":
-        """Several stand on one page, each with the name of the thing it asks about."""
+        """Make the form for one thing. Several forms stand on one page, so the ids of their fields
+        begin with the thing's `name`.
+        """
         form = cls(data, edition=edition_id)
         for field in form:
             field.id = f"{name}-{field.short_name}"

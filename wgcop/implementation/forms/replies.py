@@ -1,4 +1,4 @@
-"""Asking members, and replying for a delegation."""
+"""Forms for asking members, and for replying for a delegation."""
 
 from collections.abc import Sequence
 from typing import Any

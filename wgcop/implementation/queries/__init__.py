@@ -1,4 +1,4 @@
-"""What pages, letters and the report need to know of actions, evidence and replies."""
+"""Queries for actions, evidence and replies, for pages, letters and the report."""
 
 from wgcop.implementation.queries.chains import (
     implementation_of,

@@ -1,4 +1,4 @@
-"""What is done about the clauses of an edition, as its page and the report need it."""
+"""Reads the clauses of an edition with everything done about them, for its page and for the report."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -22,10 +22,12 @@ from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Secti
 def implementation_of(
     edition: Edition, audiences: frozenset[str], *, period: Period | None = None
 ) -> list[ClauseChain]:
-    """Each operative clause in the order of the text, with actions, evidence and requests that this reader may see.
+    """Return each operative clause in the order of the text, with the actions, evidence and
+    requests that this reader may see.
 
-    At the end, without a wording, what answers clauses that the edition no longer has. With a period, only what
-    falls into it. In as many statements as there are kinds of things, however many of them there are.
+    At the end, without a wording, come things that answer clauses which the edition no longer has.
+    With a period, only what falls into it. The number of statements depends on the kinds of things
+    only, not on how many there are.
     """
     wordings = operative_clauses(edition)
     evidence = _evidence_by_owner(edition, audiences)
@@ -86,7 +88,9 @@ def _actions(edition: Edition) -> Sequence[ImplementationAction]:
 def _evidence_by_owner(
     edition: Edition, audiences: frozenset[str]
 ) -> dict[tuple[str, int], list[Evidence]]:
-    """By action, or by clause where it belongs to no action."""
+    """Return the evidence that this reader may see, by the action that it belongs to, or else by
+    its clause.
+    """
     rows = db.session.scalars(
         select(Evidence)
         .where(
@@ -104,7 +108,9 @@ def _evidence_by_owner(
 
 
 def _answers(edition: Edition, bound: type[Bound], checked: Any) -> ColumnElement[bool]:
-    """What is bound to this edition, was before a newer one came, or asks whether it answers this one."""
+    """Return the condition for things that answer this edition: they are bound to it, were bound to
+    it before a newer one came, or wait for the answer whether they are valid for it.
+    """
     before = select(checked).where(
         ValidityCheck.from_edition_id == edition.id, checked.is_not(None)
     )
@@ -143,7 +149,7 @@ def _was_added_in(period: Period, evidence: Evidence) -> bool:
 
 
 def latest_edition(resolution_ids: Collection[int]) -> dict[int, Edition]:
-    """By resolution, the edition that is in force."""
+    """Return the edition in force of each resolution, by the resolution's id."""
     rows = db.session.scalars(
         select(Edition)
         .where(Edition.resolution_id.in_(resolution_ids))
@@ -154,13 +160,13 @@ def latest_edition(resolution_ids: Collection[int]) -> dict[int, Edition]:
 
 
 def overview() -> list[Edition]:
-    """Of each resolution the edition in force, in the order of their numbers."""
+    """Return the edition in force of each resolution, in the order of year and slug."""
     rows = db.session.scalars(select(Resolution.id)).all()
     return sorted(latest_edition(rows).values(), key=lambda each: (each.year, each.slug))
 
 
 def leads(chains: Iterable[ClauseChain]) -> dict[int, str]:
-    """The delegations that lead an action on the page, by name."""
+    """Return the delegations that lead an action on the page, by id, in the order of their names."""
     names = {
         shown.action.delegation.id: shown.action.delegation.name
         for chain in chains

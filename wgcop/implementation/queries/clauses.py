@@ -1,4 +1,4 @@
-"""What the page of a clause says of its implementation in a line."""
+"""Counts the actions on a clause, for the line about its implementation on the clause's page."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -33,7 +33,9 @@ beside.stands_beside(
 
 
 def actions_on_clause(clause: Clause, audiences: frozenset[str]) -> ActionsOnClause:
-    """As this reader may know them. Drafts are not counted."""
+    """Return how many actions the clause has, and how many are late, as far as this reader may know
+    them. Drafts are not counted.
+    """
     if beside.found(clause, "actions") is False:
         return ActionsOnClause()
     return actions_by_clause([clause.id], audiences).get(clause.id, ActionsOnClause())
@@ -42,7 +44,7 @@ def actions_on_clause(clause: Clause, audiences: frozenset[str]) -> ActionsOnCla
 def actions_by_clause(
     clause_ids: Collection[int], audiences: frozenset[str]
 ) -> dict[int, ActionsOnClause]:
-    """The same for many clauses, in one statement."""
+    """Return the same as `actions_on_clause` for many clauses, in one statement."""
     rows = db.session.scalars(
         select(ImplementationAction).where(
             ImplementationAction.clause_id.in_(clause_ids), *_COUNTED

@@ -1,4 +1,6 @@
-"""What waits for one person: replies of their delegations, reviews, drafts, and what asks whether it is still valid."""
+"""Reads what waits for one person: replies of their delegations, reviews, drafts, and questions
+whether something is still valid.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +30,7 @@ from wgcop.implementation.states import ReviewState
 
 @dataclass(frozen=True)
 class AskedReply:
-    """A reply that is awaited, or written and to be released."""
+    """A reply that is awaited, or one that waits to be released."""
 
     url: str
     text: str
@@ -43,11 +45,11 @@ class AskedReply:
 
 @dataclass(frozen=True)
 class ImplementationInbox:
-    """Replies that are awaited come before those that wait for a release."""
+    """What waits for a person. Awaited replies come before those that wait for a release."""
 
     replies: Sequence[AskedReply] = ()
     actions: Sequence[ImplementationAction] = ()
-    """To be submitted, reviewed or approved by this person."""
+    """The actions that this person is to submit, review or approve."""
     asking: Sequence[ImplementationAction | Evidence] = ()
 
     def __bool__(self) -> bool:
@@ -57,7 +59,9 @@ class ImplementationInbox:
 def implementation_inbox(
     person: Person, *, replies: bool = True, actions: bool = True, evidence: bool = True
 ) -> ImplementationInbox:
-    """In a constant number of statements. What is known not to be there is not asked for."""
+    """Return what waits for the person, in a constant number of statements. A part that is known to
+    be empty can be switched off.
+    """
     waiting, asking = [], []
     for action in _actions(person) if actions else ():
         if action.asks and policy.can_say_validity(person, action):
@@ -71,7 +75,7 @@ def implementation_inbox(
     )
 
 
-# Whether there may be anything of it for a reader who holds no office, as parts of a statement
+# Conditions, as parts of a statement, on whether anything may wait for a reader who holds no office
 
 
 def has_replies(reader: Reader) -> ColumnElement[bool]:
@@ -116,7 +120,9 @@ def _asks() -> Sequence[ColumnElement[bool]]:
 
 
 def _replies(person: Person) -> list[AskedReply]:
-    """Of their delegations, as long as the request is open. Observers are not asked."""
+    """Return the open replies of the person's delegations, as long as the request is open.
+    Observers are not asked.
+    """
     if not person.delegation_ids:
         return []
     awaited, to_release = [], []
@@ -187,7 +193,9 @@ def _waits_for(action: ImplementationAction, person: Person) -> bool:
 
 
 def _evidence(person: Person) -> list[Evidence]:
-    """What they gave; for the secretariat all that asks."""
+    """Return the evidence that waits for an answer: what the person gave, or for the secretariat
+    all of it.
+    """
     rows = db.session.scalars(
         select(Evidence)
         .where(

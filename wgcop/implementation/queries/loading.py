@@ -1,4 +1,6 @@
-"""What is loaded with an action, with evidence and with a request, so that a page needs few statements."""
+"""Options that load what belongs to an action, to evidence or to a request, so that a page needs
+few statements.
+"""
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -26,7 +28,7 @@ def with_action() -> tuple[ExecutableOption, ...]:
 
 
 def with_things() -> tuple[ExecutableOption, ...]:
-    """What evidence says of itself, without another statement for each."""
+    """Return options that load the things behind evidence, without another statement for each."""
     return (
         joinedload(Evidence.clause),
         joinedload(Evidence.action).joinedload(ImplementationAction.delegation),

@@ -1,4 +1,6 @@
-"""What others did about clauses since a person, who follows that, read of it last. What is asked of members waits among their replies."""
+"""Reads what others did about clauses since a follower last read about it. Requests to members are
+not news: they wait among the person's replies.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +36,9 @@ class ChainNews:
 
 @dataclass(frozen=True)
 class ImplementationNews:
-    """The latest first; `marks` are the topics with the numbers up to which this is all."""
+    """News about clauses, the latest first. `marks` gives, for each topic, the number of its last
+    entry that is included.
+    """
 
     news: Sequence[ChainNews] = ()
     marks: Mapping[str, int] = field(default_factory=dict)
@@ -62,7 +66,7 @@ def _happened() -> Executable:
 
 
 def something_is_new() -> ColumnElement[bool]:
-    """Whether there may be any of it, as part of a statement."""
+    """Return whether there may be any news, as part of a statement."""
     return has_news_for_followers(*_on_implementation())
 
 

@@ -1,4 +1,4 @@
-"""Whom a clause asks, who is told, and whom a request goes to."""
+"""Reads whom a clause asks, whom to inform, and which delegations a request addresses."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -15,12 +15,14 @@ from wgcop.resolutions.models import Clause
 
 
 def whom_asked(clause: Clause) -> str:
-    """As the heading above the clause names them: `the Director of the Telecommunication Development Bureau`."""
+    """Return whom the clause asks, as the heading above it says: `the Director of the
+    Telecommunication Development Bureau`.
+    """
     return verb_and_addressee(clause.wording.section.heading)[1]
 
 
 def secretariat() -> Sequence[Person]:
-    """Whoever holds that office in the working group itself."""
+    """Return everybody who is secretariat of the working group itself."""
     return db.session.scalars(
         select(Person)
         .join(Person.offices)
@@ -32,7 +34,7 @@ def secretariat() -> Sequence[Person]:
 
 
 def members_of(delegation_ids: Collection[int]) -> Sequence[Person]:
-    """Everybody with an account in one of these delegations."""
+    """Return everybody with an active account in one of these delegations."""
     return db.session.scalars(
         select(Person)
         .join(Person.memberships)
@@ -54,7 +56,7 @@ def members_by_delegation(delegation_ids: Collection[int]) -> dict[int, list[Per
 def delegations_addressed(
     addressees: Addressees, chosen: Collection[int] = ()
 ) -> Sequence[Delegation]:
-    """Whom a request goes to, as the list of delegations is now."""
+    """Return the delegations that a request addresses, from the list of delegations as it is now."""
     categories = {
         Addressees.MEMBER_STATES: (Category.MEMBER_STATE,),
         Addressees.SECTOR_MEMBERS: (Category.SECTOR_MEMBER,),

@@ -1,4 +1,4 @@
-"""Requests to members and their replies."""
+"""Reads requests to members and their replies."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,7 +15,7 @@ def request_by_id(request_id: int) -> ReplyRequest | None:
 
 
 def requests_for(audiences: frozenset[str]) -> list[ReplyRequest]:
-    """The latest first."""
+    """Return the requests that this reader may see, the latest first."""
     rows = db.session.scalars(
         with_replies().order_by(None).order_by(ReplyRequest.asked_at.desc(), ReplyRequest.id)
     )
@@ -23,7 +23,9 @@ def requests_for(audiences: frozenset[str]) -> list[ReplyRequest]:
 
 
 def reply_of(request_id: int, delegation_id: int) -> MemberReply | None:
-    """With everything that the delegation said."""
+    """Return the reply of a delegation with everything that the delegation said; None if it was not
+    asked.
+    """
     return db.session.scalar(
         select(MemberReply)
         .where(MemberReply.request_id == request_id, MemberReply.delegation_id == delegation_id)

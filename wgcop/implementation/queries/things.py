@@ -1,4 +1,6 @@
-"""One action, one piece of evidence, and what asks whether it is still valid."""
+"""Reads one action, one piece of evidence, and the things that wait for an answer whether they are
+still valid.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +41,7 @@ def action_with_log(action_id: int) -> ImplementationAction | None:
 
 
 def action_alone(action_id: int) -> ImplementationAction | None:
-    """Without its log, as a list shows it."""
+    """Return an action without its log, as a list shows it."""
     return db.session.scalar(
         select(ImplementationAction)
         .where(ImplementationAction.id == action_id)
@@ -48,7 +50,7 @@ def action_alone(action_id: int) -> ImplementationAction | None:
 
 
 def evidence_of(action: ImplementationAction) -> Sequence[Evidence]:
-    """Also what was removed."""
+    """Return all evidence of an action, removed evidence included."""
     return (
         db.session.scalars(
             select(Evidence)
@@ -86,7 +88,9 @@ def evidence_by_id(evidence_id: int) -> Evidence | None:
 def asking_about(
     edition: Edition, audiences: frozenset[str]
 ) -> list[ImplementationAction | Evidence]:
-    """What should be compared with this edition, as far as this reader may see it: actions first."""
+    """Return the actions, then the evidence, that should be compared with this edition and that
+    this reader may see.
+    """
     actions = db.session.scalars(
         select(ImplementationAction)
         .where(
@@ -114,7 +118,9 @@ def asking_about(
 
 @dataclass(frozen=True)
 class TwoWordings:
-    """What a thing answered, and what the newer edition has: nothing where it left the clause out."""
+    """The wording that a thing answered, and that of the newer edition; None where an edition does
+    not have the clause.
+    """
 
     before: Wording | None
     now: Wording | None
@@ -123,7 +129,7 @@ class TwoWordings:
 def wordings_to_compare(
     things: Sequence[ImplementationAction | Evidence],
 ) -> dict[str, TwoWordings]:
-    """By the DOM id of each thing that asks, in one statement."""
+    """Return both wordings by the DOM id of each thing that waits for an answer, in one statement."""
     asking = [each for each in things if each.asks]
     if not asking:
         return {}

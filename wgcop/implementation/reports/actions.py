@@ -1,4 +1,4 @@
-"""What people do with a report on implementation: begin, write, review, approve, adopt, revise."""
+"""Steps of a report on implementation: begin, write, review, approve, adopt, revise."""
 
 from dataclasses import dataclass, replace
 
@@ -39,7 +39,9 @@ def begin_report(
     *,
     by: Person,
 ) -> ImplementationReport:
-    """With a section for the summary, for each operative clause, and for projects, which say what `previous` said there."""
+    """Begin a report with sections for the summary, for each operative clause, and for projects.
+    Each starts with the words that `previous` had there.
+    """
     name = facts.conference or str(facts.period_to.year)
     report = ImplementationReport(
         slug=slug_for(f"{edition.slug} {name}", queries.slugs()),
@@ -76,7 +78,9 @@ def change_cover(
 def write_section(
     section: WrittenSection, text: str, *, version: int, by: Person, capacity: Capacity
 ) -> None:
-    """What was reviewed or approved is a draft again as soon as somebody changes a word of it."""
+    """Change the words of a section. A section that was reviewed or approved becomes a draft again
+    as soon as a word of it changes.
+    """
     _refuse_closed(section.report)
     if version != section.version:
         raise Outdated(_("Somebody else changed this section while you were writing."))
@@ -108,7 +112,7 @@ def approve_section(section: WrittenSection, *, by: Person, capacity: Capacity) 
 def send_back_section(
     section: WrittenSection, words: str, *, by: Person, capacity: Capacity
 ) -> None:
-    """`words` say what is to be changed."""
+    """Send a section back to be written again. `words` say what is to be changed."""
     _refuse_closed(section.report)
     if section.review == ReviewState.DRAFT:
         raise Refused(_("This section is being written: there is nothing to send back."))
@@ -117,7 +121,7 @@ def send_back_section(
 
 
 def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capacity) -> int:
-    """All sections that were reviewed. Returns how many."""
+    """Approve all sections that were reviewed, and return how many."""
     reviewed = [each for each in report.sections if each.review == ReviewState.REVIEWED]
     if not reviewed:
         raise Refused(_("No section is reviewed and waits to be approved."))
@@ -127,7 +131,7 @@ def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capa
 
 
 def composed_now(report: ImplementationReport) -> ReportContent:
-    """As it would be adopted at this moment, in the language of the report."""
+    """Compose the report as it would be adopted at this moment, in the report's language."""
     with in_language_of_report(report.language):
         pictures = drawings(report.language, today=clock.now().date())
         return compose(replace(reported(report), drawings=pictures))
@@ -141,7 +145,10 @@ def adopt(
     by: Person,
     capacity: Capacity,
 ) -> AdoptedCopy:
-    """Everything as it is now is kept in a copy that nothing changes any more."""
+    """Adopt the report: keep everything as it is now in a copy that nothing changes any more.
+
+    Raises Refused while sections are not approved, and Busy if a picture could not be drawn.
+    """
     _refuse_closed(report)
     if waiting := report.waiting:
         raise Refused(
@@ -181,7 +188,10 @@ def adopt(
 
 
 def revise(report: ImplementationReport, *, by: Person) -> None:
-    """The adopted copy stays as it is. The next adoption makes Rev.1, Rev.2, …"""
+    """Open an adopted report for a revision. The adopted copy stays as it is; the next adoption
+    makes Rev.1, Rev.2, …
+    """
+    # Two who begin a revision at the same moment come one after the other, and the second is refused.
     locked = db.session.scalars(
         select(ImplementationReport)
         .where(ImplementationReport.id == report.id)
@@ -196,7 +206,7 @@ def revise(report: ImplementationReport, *, by: Person) -> None:
 
 @dataclass(frozen=True)
 class Verified:
-    """What a copy's content says of itself, against the checksum that was printed."""
+    """The checksum computed from a copy's content, to be compared with the one that was printed."""
 
     copy: AdoptedCopy
     found: str
@@ -207,7 +217,7 @@ class Verified:
 
 
 def verify(copy: AdoptedCopy) -> Verified:
-    """`copy` with its content."""
+    """Compute the checksum of a copy. `copy` must be loaded with its content."""
     return Verified(copy, checksum(copy.content))
 
 

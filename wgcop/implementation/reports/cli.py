@@ -1,4 +1,6 @@
-"""`wgcop report`: the report on implementation as a file, as its page offers it, and whether an adopted copy is intact."""
+"""`wgcop report`: writes the report on implementation to a file, as its page offers it, and
+verifies adopted copies.
+"""
 
 from pathlib import Path
 
@@ -76,7 +78,9 @@ def verify_copies(report: ImplementationReport) -> None:
 
 
 def printed(report: ImplementationReport, number: int | None, *, draft: bool) -> PrintedReport:
-    """What was adopted last counts; the draft where nothing was, or where it is asked for."""
+    """Return the report to print: the copy with this number, the draft if it is asked for, else the
+    copy adopted last, or the draft if there is none.
+    """
     if number is not None:
         return printed_copy(copy_called(report, number), site())
     if draft or not report.copies:

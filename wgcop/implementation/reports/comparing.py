@@ -1,4 +1,6 @@
-"""Two reports compared: section by section, the figures side by side, and the registry by its entries (pure)."""
+"""Compares two reports: section by section, the figures side by side, and the registry by its
+entries (pure).
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,12 +13,14 @@ from wgcop.paper import Node
 from wgcop.paper.comparison import Comparison, compare
 
 LISTED = ("region:", "picture:", "registry", "coverage", "heading:")
-"""The keys of sections that are lists of the registry: they are compared entry by entry."""
+"""The beginnings of the keys of sections that list the registry: the registry is compared entry by
+entry.
+"""
 
 
 @dataclass(frozen=True)
 class ComparedSection:
-    """None on the side of the report that has no such section."""
+    """A section in both reports; None on the side of a report that does not have it."""
 
     key: str
     old: ReportSection | None
@@ -56,7 +60,9 @@ class ComparedReports:
 
     @cached_property
     def sections(self) -> list[ComparedSection]:
-        """In the order of the later report; what only the earlier has comes where it stood."""
+        """The sections in the order of the later report. Sections that only the earlier one has
+        come where they stood.
+        """
         before = [each for each in self.old if not each.key.startswith(LISTED)]
         now = [each for each in self.new if not each.key.startswith(LISTED)]
         old = {each.key: each for each in before}
@@ -90,7 +96,9 @@ def _figures(section: ReportSection | None) -> Figures:
 
 
 def _in_order(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
-    """Each key once: those of `now`, and before each of them what stood there and is gone."""
+    """Yield each key once: those of `now`, and keys that are gone before the key that they stood
+    before.
+    """
     gone = [key for key in before if key not in set(now)]
     following = {key: before[at + 1 :] for at, key in enumerate(before)}
     for key in now:

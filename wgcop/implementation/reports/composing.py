@@ -1,7 +1,8 @@
 """Composes a report on implementation: values in, a paper by sections out (pure).
 
-Summary; one section for each operative clause, in the order of the resolution; regional projects and partnerships;
-coverage in pictures, each with its table; the registry by region as an annex.
+It has a summary; one section for each operative clause, in the order of the resolution; regional
+projects and partnerships; coverage in pictures, each with its table; and the registry by region as
+an annex.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,13 +44,15 @@ from wgcop.paper.schema import completed
 from wgcop.resolutions.quoted import of_clause
 
 MOST_OF_CLAUSE = 20
-"""Initiatives that are named under a clause; the annex has all of them."""
+"""The most initiatives that are named under a clause; the annex has all of them."""
 MOST_PARTNERS = 12
-"""That a sentence names; the section lists all."""
+"""The most partners that a sentence names; the section lists all."""
 MOST_IN_TABLES = 600
-"""Entries of an annex in tables. Of more it has lists, which are printed three times as fast and are no harder to read."""
+"""The most entries for which the annex has tables. For more it has lists, which are printed three
+times as fast and are no harder to read.
+"""
 WORLDWIDE = ""
-"""Where the annex lists what names no region."""
+"""The key under which the annex lists entries that name no region."""
 
 
 def compose(told: Reported) -> ReportContent:
@@ -64,7 +67,7 @@ def compose(told: Reported) -> ReportContent:
 
 
 def whole_text(sections: Sequence[ReportSection]) -> Node:
-    """All sections under their headings, as one paper."""
+    """Return all sections under their headings, as one paper."""
     blocks: list[Node] = []
     for each in sections:
         if each.level:
@@ -76,7 +79,9 @@ def whole_text(sections: Sequence[ReportSection]) -> Node:
 
 
 def suggested_words(told: Reported, key: str) -> str:
-    """What is recorded, in sentences, for whoever writes the section; nothing where there is nothing to say."""
+    """Return what is recorded about a section in sentences, for those who write it; empty if there
+    is nothing to say.
+    """
     if key == SUMMARY:
         return _suggested_summary(told)
     clause = next((each for each in told.clauses if each.wid == key), None)
@@ -234,7 +239,9 @@ def _basis(told: Reported) -> Node:
 
 
 def written_blocks(text: str, *, level: int) -> list[Node]:
-    """What people wrote, in the typed language of the workspace. Their headings are of this level, below that of the section."""
+    """Return what people wrote as blocks, read in the workspace's markup. Their headings are of
+    this level, below that of the section.
+    """
     return taken_over(paper.from_text(text), level=level) if text.strip() else []
 
 
@@ -250,7 +257,9 @@ def _of_clause(clause: ReportedClause) -> list[Node]:
 
 
 def _done_for(clause: ReportedClause, *, level: int, place: EntriesPlace) -> list[Node]:
-    """Actions, what came of them, who takes part, and what members replied."""
+    """Return blocks on the actions for a clause, their outputs and evidence, partners, initiatives,
+    and what members replied.
+    """
     blocks: list[Node] = []
     if clause.actions:
         rows = [(a.text, a.asked, a.lead, a.due, _state(a.state, a.said)) for a in clause.actions]
@@ -343,7 +352,7 @@ def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """Each name once, as it is written first."""
+    """Return each name once, as it was written first. Case makes no difference."""
     once: dict[str, str] = {}
     for name in filter(None, map(str.strip, names)):
         once.setdefault(name.casefold(), name)
@@ -355,7 +364,7 @@ def _about_pictures() -> Node:
 
 
 def _drawn(drawing: Drawing) -> list[Node]:
-    """A picture that could not be drawn leaves its table."""
+    """Return the blocks of a picture. A picture that could not be drawn leaves its table."""
     blocks: list[Node] = []
     if drawing.svg:
         blocks.append(picture(drawing.key, drawing.alt))

@@ -1,4 +1,4 @@
-"""The cover of a report as it is printed, on its page, in Word and as PDF alike, in the language of the report."""
+"""The cover of a report, the same on its page, in Word and as PDF, in the language of the report."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,9 @@ Fields = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class CopySeal:
-    """Whether what is printed was adopted: then as of when, and with which checksum."""
+    """The state of what is printed: the moment that it describes and, if it was adopted, the
+    checksum and the meeting.
+    """
 
     as_at: datetime
     checksum: str = ""
@@ -25,7 +27,9 @@ class CopySeal:
 
 @dataclass(frozen=True)
 class PrintedCover:
-    """`box` is what conferences print in a frame: priority area, summary, expected results, action, references."""
+    """The lines of a printed cover. `box` is what conferences print in a frame: priority area,
+    summary, expected results, action, references.
+    """
 
     language: str
     conference: str
@@ -40,7 +44,7 @@ class PrintedCover:
 
     @property
     def symbol(self) -> str:
-        """What stands at the top of the pages that follow."""
+        """The words at the top of the pages that follow."""
         return self.number or self.title
 
 

@@ -1,4 +1,4 @@
-"""Which entries of the registry a report names, and where."""
+"""Choices of which entries of the registry a report names, and where."""
 
 import enum
 

@@ -1,4 +1,4 @@
-"""What the secretariat types for the cover of a report on implementation."""
+"""The facts that the secretariat types for the cover of a report on implementation."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -9,7 +9,7 @@ from wgcop.implementation.reports.models import ImplementationReport
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFacts:
-    """Each field is named as the report's."""
+    """The facts of a report's cover. Each field has the name of the report's column."""
 
     title: str
     period_from: date

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 
 class Figure(NamedTuple):
-    """`name` is a key of `FIGURE_NAMES`."""
+    """A figure of a report. `name` is a key of `FIGURE_NAMES`."""
 
     name: str
     value: int
@@ -38,11 +38,11 @@ FIGURE_NAMES = {
     "projects": _l("Regional projects"),
     "partnerships": _l("Partnerships"),
 }
-"""In the order in which they are printed."""
+"""The names of the figures, in the order in which they are printed."""
 
 
 class ComparedFigure(NamedTuple):
-    """None where a report does not have the figure."""
+    """A figure in two reports; None where a report does not have it."""
 
     name: str
     old: int | None
@@ -54,7 +54,7 @@ class ComparedFigure(NamedTuple):
 
     @property
     def difference(self) -> str:
-        """`+2`, `−1`, or nothing."""
+        """The difference as it is printed: `+2`, `−1`, or nothing."""
         if self.old is None or self.new is None or self.old == self.new:
             return ""
         return f"+{self.new - self.old}" if self.new > self.old else f"−{self.old - self.new}"

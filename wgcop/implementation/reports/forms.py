@@ -1,4 +1,4 @@
-"""What people type of a report on implementation: its cover, the words of a section, and how it was adopted."""
+"""Forms for a report on implementation: its cover, the words of a section, and how it was adopted."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,7 +33,7 @@ from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST = 100_000
 NONE = "none"
-"""Chosen by whoever does not want to begin with the words of an earlier report."""
+"""The choice not to begin with the words of an earlier report."""
 
 
 class ReportForm(Form):
@@ -106,7 +106,7 @@ class ReportForm(Form):
     def to_begin(
         cls, data: Any, editions: Sequence[Edition], reports: Sequence[ImplementationReport]
     ) -> "ReportForm":
-        """Filled for the year that is not over, after the report before."""
+        """Make a form for a new report on the current year, filled with what the last report had."""
         last = reports[0] if reports else None
         year = clock.now().year
         form = cls(
@@ -218,7 +218,7 @@ class AdoptionForm(Form):
 
 
 def _usual(last: ImplementationReport) -> dict[str, str]:
-    """What stays the same from one report to the next."""
+    """Return the facts that stay the same from one report to the next."""
     names = (
         "language",
         "source",

@@ -1,8 +1,9 @@
-"""A composed report as one text that is stored when it is adopted, its checksum, and the report out of it again (pure).
+"""Freezes a composed report into one text when it is adopted, with its checksum, and reads the
+report from it again (pure).
 
-The checksum is the SHA-256 of this text in UTF-8: cover, words, figures, the registry, the pictures as SVG with their
-tables, and the moment as of which all of it was so. Files are made from it whenever somebody asks for one, so that
-they say the same however programs write them.
+The checksum is the SHA-256 of this text in UTF-8: cover, words, figures, the registry, the pictures
+as SVG with their tables, and the moment that all of it describes. Files are made from this text
+whenever somebody asks for one, so that they say the same however programs write them.
 """
 
 import hashlib
@@ -26,7 +27,9 @@ FORMAT = "wgcop implementation report 1"
 
 @dataclass(frozen=True)
 class Seal:
-    """Which copy it is, and as of when. `meeting` is the one that adopted it, by its title."""
+    """The number of a copy, and the moment that it describes. `meeting` is the title of the one
+    that adopted it.
+    """
 
     report: str
     number: int
@@ -35,7 +38,9 @@ class Seal:
 
 
 def freeze(composed: ReportContent, seal: Seal) -> str:
-    """The same values make the same text: keys are sorted, and there are no blanks between them."""
+    """Return the text to store. The same values make the same text: keys are sorted, and there are
+    no blanks between them.
+    """
     content = {
         "format": FORMAT,
         "report": seal.report,
@@ -60,7 +65,9 @@ def is_intact(content: str, expected: str) -> bool:
 
 
 def with_contact(content: str, change: Callable[[str], str]) -> str:
-    """The same text with another contact on its cover, for whoever must not stand there any more."""
+    """Return the same text with another contact on its cover, for a contact who must not be named
+    there any more.
+    """
     stored = json.loads(content)
     stored["cover"]["contact"] = change(stored["cover"]["contact"])
     return _as_text(stored)

@@ -1,6 +1,7 @@
-"""Reads all that a report on implementation tells: in a number of statements that grows with nothing in it.
+"""Reads everything that a report on implementation contains, in a fixed number of statements,
+however large the registry is.
 
-Everybody reads a report once it is adopted, so that nothing goes into it that everybody may not read.
+Everybody reads a report once it is adopted, so nothing goes into it that everybody may not read.
 """
 
 from collections import Counter, defaultdict
@@ -45,11 +46,11 @@ from wgcop.initiatives.models import (
 from wgcop.resolutions.models import Wording
 
 ACCEPTED = ("accepted", "added", "imported")
-"""What is done to an entry by which it comes into the registry."""
+"""The actions by which an entry comes into the registry."""
 CHANGED = EntryVersion.done.in_(("edited", "merged", "parted", "ended"))
 PUBLIC = frozenset({"public"})
 INVITES = ("invites", "encourages", "requests", "urges")
-"""How the headings of clauses begin to which members can reply."""
+"""The beginnings of headings whose clauses members can reply to."""
 
 
 def reported(report: ImplementationReport) -> Reported:
@@ -93,7 +94,9 @@ def reported(report: ImplementationReport) -> Reported:
 
 
 def _named(report: ImplementationReport, initiatives: Sequence[Initiative]) -> Sequence[Initiative]:
-    """Those that the report names: all, or those that came in or changed since the report before."""
+    """Return the initiatives that the report names: all, or those that came in or changed since the
+    report before.
+    """
     if report.entries_named == EntriesNamed.ALL:
         return initiatives
     came_in = EntryVersion.done.in_(ACCEPTED)
@@ -108,7 +111,7 @@ def _named(report: ImplementationReport, initiatives: Sequence[Initiative]) -> S
 
 
 def _since(report: ImplementationReport) -> datetime:
-    """When the report before was adopted, or else the first day of the period."""
+    """Return when the report before was adopted, or else the first day of the period."""
     before = report.previous.adopted if report.previous else None
     if before is not None:
         return before.adopted_at
@@ -116,7 +119,7 @@ def _since(report: ImplementationReport) -> datetime:
 
 
 def accepted_initiatives() -> Sequence[Initiative]:
-    """In the order of the registry's table."""
+    """Return all accepted initiatives, in the order of the registry's table."""
     return db.session.scalars(
         select(Initiative)
         .where(Initiative.state == EntryState.ACCEPTED)

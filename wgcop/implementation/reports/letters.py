@@ -1,4 +1,4 @@
-"""Letters to those who follow a report on implementation: it was adopted, or a revision of it was."""
+"""Letters to those who follow a report on implementation, when it or a revision of it was adopted."""
 
 import structlog
 from flask_babel import gettext as _
@@ -15,7 +15,9 @@ log = structlog.get_logger(__name__)
 
 
 def write_adopted(copy: AdoptedCopy, *, by: Person) -> None:
-    """To everybody who follows it, in their language. A letter that cannot be written is logged, and nothing is undone."""
+    """Write to all followers of the report but `by`, in their languages. A letter that cannot be
+    written is logged, and nothing is undone.
+    """
     try:
         with db.session.begin_nested():
             for person in followers_of(copy.report.topic):

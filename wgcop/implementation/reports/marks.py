@@ -1,4 +1,4 @@
-"""How the words of a section stand to those of the report before (pure)."""
+"""Compares the words of a section with those in the report before (pure)."""
 
 import enum
 
@@ -21,7 +21,7 @@ MARK_NAMES = {
 
 
 def mark_of(base: str, text: str) -> WordsMark:
-    """White space alone is no change."""
+    """Return how the words of a section differ from those before. White space alone is no change."""
     before, now = base.split(), text.split()
     if not before:
         return WordsMark.NEW if now else WordsMark.EMPTY

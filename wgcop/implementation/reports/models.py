@@ -1,4 +1,6 @@
-"""A report on implementation: its cover, the sections that people write, and the copies that were adopted."""
+"""A report on implementation: its cover, the sections that people write, and the copies that were
+adopted.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from wgcop.search.records import KindNames, Record, Searchable
 
 
 class ImplementationReport(Searchable, Base):
-    """For a conference or a period, on one edition of a resolution. It is written while `is_open`, and adopted in copies."""
+    """A report for a conference or a period, on one edition of a resolution. It is written while
+    `is_open`, and adopted in copies.
+    """
 
     __tablename__ = "implementation_report"
     search_kind = "implementation-report"
@@ -71,7 +75,7 @@ class ImplementationReport(Searchable, Base):
         default=EntriesPlace.BOTH, server_default=EntriesPlace.BOTH.value
     )
     contact: Mapped[str] = mapped_column(Text, default="")
-    """Whom to ask, by role."""
+    """The contact for questions, by role."""
     is_open: Mapped[bool] = mapped_column(default=True)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -97,7 +101,7 @@ class ImplementationReport(Searchable, Base):
 
     @property
     def members_topic(self) -> str:
-        """The topic of what is written in it, which only members hear."""
+        """The topic of the report while it is written, which only members hear."""
         return f"report:{self.slug}@members"
 
     @property
@@ -110,17 +114,19 @@ class ImplementationReport(Searchable, Base):
 
     @property
     def adopted(self) -> AdoptedCopy | None:
-        """The copy that counts: the latest."""
+        """The latest adopted copy, which is in force; None before the first."""
         return self.copies[-1] if self.copies else None
 
     @property
     def audience(self) -> str:
-        """Everybody reads what was adopted. What is being written is for members."""
+        """The audience of the report: everybody reads an adopted report, members read one that is
+        being written.
+        """
         return "public" if self.copies else "members"
 
     @property
     def next_number(self) -> int:
-        """Of the copy that would be adopted now; 0 is the report itself, 1 is Rev.1."""
+        """The number of the copy that would be adopted now; 0 is the report itself, 1 is Rev.1."""
         return len(self.copies)
 
     def section(self, key: str) -> WrittenSection | None:
@@ -162,7 +168,9 @@ class ImplementationReport(Searchable, Base):
 
 
 class WrittenSection(Searchable, Base):
-    """What people write in a section, and `base`, what it said in the report before. `key` is the clause's name or a word."""
+    """The words of a section, and `base`, its words in the report before. `key` is the clause's
+    name, or a word for other sections.
+    """
 
     __tablename__ = "implementation_report_section"
     __table_args__ = (UniqueConstraint("report_id", "key"),)
@@ -220,7 +228,9 @@ class WrittenSection(Searchable, Base):
 
 
 class SectionStep(Base):
-    """Who said what about a section, and when; `review` is the state after it, `text` the words as they stood."""
+    """A step in the log of a section: who said what, and when. `review` is the state after it,
+    `text` the words as they stood.
+    """
 
     __tablename__ = "implementation_report_step"
 
@@ -245,7 +255,9 @@ class SectionStep(Base):
 
 
 class AdoptedCopy(Searchable, Base):
-    """A report as it was when it was adopted. `checksum` is the SHA-256 of `content`, and nothing changes either."""
+    """A report as it was when it was adopted. `checksum` is the SHA-256 of `content`. Both change
+    only by a redaction.
+    """
 
     __tablename__ = "implementation_report_copy"
     __table_args__ = (UniqueConstraint("report_id", "number"),)
@@ -255,13 +267,13 @@ class AdoptedCopy(Searchable, Base):
         ForeignKey("implementation_report.id", ondelete="CASCADE")
     )
     number: Mapped[int]
-    """0 is the report itself, 1 is Rev.1, …"""
+    """The number of the copy: 0 is the report itself, 1 is Rev.1, …"""
     content: Mapped[str] = mapped_column(Text, deferred=True)
     plain: Mapped[str] = mapped_column(Text, deferred=True)
-    """Its words, for search."""
+    """The words of the copy, for search."""
     checksum: Mapped[str] = mapped_column(String(64))
     note: Mapped[str] = mapped_column(Text, default="")
-    """What was decided, or why it was revised."""
+    """The decision, or the reason for the revision."""
     meeting_id: Mapped[int | None] = mapped_column(
         ForeignKey("meeting.id", ondelete="SET NULL"), index=True
     )
@@ -275,7 +287,7 @@ class AdoptedCopy(Searchable, Base):
 
     @property
     def name(self) -> str:
-        """`Rev.1`, or nothing for the first."""
+        """The name of the copy: `Rev.1`, or empty for the first."""
         return f"Rev.{self.number}" if self.number else ""
 
     @property

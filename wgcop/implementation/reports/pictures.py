@@ -1,4 +1,6 @@
-"""The pictures of a report: what the registry covers, drawn as on its page, in the page of a report and as PNG."""
+"""The pictures of a report: the coverage of the registry, drawn as on its page, for the page of a
+report and as PNG.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,7 +33,9 @@ SHOWN = (
 
 
 def drawings(language: str, *, today: date) -> list[Drawing]:
-    """Of the whole registry as it is now. What cannot be drawn at the moment is without a picture, and has its table."""
+    """Draw the coverage of the whole registry as it is now. A picture that cannot be drawn at the
+    moment stays empty, and has its table.
+    """
     page = CoveragePage(Choices(RegistryFilters()), today=today, language=language)
     charts = page.charts(SHOWN)
     drawn = _drawn(list(charts.values()))
@@ -62,7 +66,7 @@ def _drawing(picture: CoveragePicture, page: CoveragePage, drawn: Drawn | None) 
 
 
 def _places(head: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """Regions, and countries that have an entry; without their codes."""
+    """Return regions, and countries that have an entry, without their codes."""
     shown = [row for row in rows if not row[2] or row[3] != "0"]
     return head[1:], [row[1:] for row in shown]
 
@@ -80,12 +84,14 @@ def _in_words(picture: CoveragePicture, rows: Sequence[Sequence[str]]) -> str:
 
 
 def in_page(shown: Sequence[Drawing], language: str) -> dict[str, Markup]:
-    """By their keys, each with its description for those who hear the page."""
+    """Return the pictures by their keys, each with its description for those who hear the page."""
     return {each.key: _inline(each, language) for each in shown if each.svg}
 
 
 def as_png(shown: Drawing, language: str) -> bytes | None:
-    """Twice as large as it is shown, so that print shows no steps."""
+    """Return a picture as PNG, twice as large as it is shown, so that its lines stay smooth in
+    print. None if it cannot be drawn at the moment.
+    """
     picture = Drawn(shown.svg, {}, language).file(title=shown.title)
     try:
         return drawing.png(picture, scale=2)

@@ -1,4 +1,4 @@
-"""Who reads a report on implementation, writes in it, and adopts it."""
+"""Rules on who reads a report on implementation, writes in it, and adopts it."""
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person
@@ -14,17 +14,21 @@ def can_read(audiences: frozenset[str], report: ImplementationReport) -> bool:
 
 
 def can_read_draft(audiences: frozenset[str]) -> bool:
-    """What is being written is for members, before a report is adopted and in a revision of it."""
+    """Return whether these audiences read a report that is being written, before its adoption or as
+    a revision. Members do.
+    """
     return "members" in audiences
 
 
 def can_compose(reader: Reader) -> bool:
-    """Begin a report, and fill its cover."""
+    """Return whether the reader begins reports and fills their covers."""
     return reader.is_secretariat
 
 
 def can_write(reader: Reader, report: ImplementationReport) -> bool:
-    """Rapporteurs, chair and secretariat, as long as the report is being written."""
+    """Return whether the reader writes in the report. Rapporteurs, chair and secretariat do, as
+    long as it is open.
+    """
     return report.is_open and implementation.keeps_the_chain(reader)
 
 
@@ -41,12 +45,16 @@ def can_send_back(reader: Reader, section: WrittenSection) -> bool:
 
 
 def can_adopt(reader: Reader) -> bool:
-    """Record that it was adopted, and begin a revision: chair and secretariat."""
+    """Return whether the reader records an adoption and begins a revision. Chair and secretariat
+    do.
+    """
     return implementation.can_approve(reader)
 
 
 def keeps(reader: Reader) -> bool:
-    """Whether they write in reports at all; a report that is adopted says itself that it does not change."""
+    """Return whether the reader writes in reports at all. Actions refuse changes to an adopted
+    report themselves.
+    """
     return implementation.keeps_the_chain(reader)
 
 

@@ -1,4 +1,6 @@
-"""A report on implementation as Word, PDF and HTML files: the same cover and text as its page."""
+"""Writes a report on implementation as Word, PDF and HTML files, with the same cover and text as
+its page.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -30,14 +32,18 @@ FORMATS = ("docx", "pdf", "html")
 
 @dataclass(frozen=True)
 class PrintedReport:
-    """All that a file needs, gathered while the database is open. Printing takes seconds and needs none."""
+    """Everything that a file needs, gathered while the database is open. Printing takes seconds and
+    does not need the database.
+    """
 
     composed: ReportContent
     seal: CopySeal
     site: str
     """The address of the workspace, to which the links of files lead."""
     content: str = ""
-    """The digest of what is frozen, of an adopted copy: all that its files are made of."""
+    """The SHA-256 of an adopted copy's frozen content, from which its files are made; empty for a
+    draft.
+    """
 
     @property
     def language(self) -> str:
@@ -50,7 +56,9 @@ class PrintedReport:
 
     @property
     def clauses(self) -> Mapping[str, QuotedClause]:
-        """As they are cited in the edition of the report, whatever later editions call them."""
+        """The clauses as they are cited in the edition of the report, whatever later editions call
+        them.
+        """
         return {
             each.key: QuotedClause(
                 f"{HERE}/clauses/{each.key}", f"{each.title} · {self.composed.edition}"
@@ -60,13 +68,13 @@ class PrintedReport:
         }
 
     def place(self, form: str) -> Path | None:
-        """Where the file of an adopted copy is kept, once it was made."""
+        """Return where the file of an adopted copy is kept once it was made; None for a draft."""
         if not self.content:
             return None
         return shelf() / key("report", version(), form, self.site, self.content)
 
     def written_as(self, form: str) -> bytes:
-        """`form` is one of `FORMATS`."""
+        """Return the report as a file in `form`, which is one of `FORMATS`."""
         return {"docx": self.to_docx, "pdf": self.to_pdf, "html": self.to_html}[form]()
 
     def to_docx(self) -> bytes:
@@ -111,7 +119,7 @@ class PrintedReport:
         return printing.print_once(html, names.values(), data_of=data.get, shelf=shelf())
 
     def to_html(self) -> bytes:
-        """Complete in itself: nothing is fetched to read it."""
+        """Return a page that is complete in itself: nothing is fetched to read it."""
         drawn = in_page(self.composed.drawings, self.language)
         around = Surroundings(drawn=drawn, clauses=self.clauses)
         return self._page("implementation/reports/as_file.html", around).encode()
@@ -128,7 +136,7 @@ class PrintedReport:
 
 
 def printed_copy(copy: AdoptedCopy, site: str) -> PrintedReport:
-    """`copy` with its content."""
+    """Return an adopted copy to be printed. `copy` must be loaded with its content."""
     seal = seal_of(copy.content)
     printed = CopySeal(seal.as_at, copy.checksum, seal.meeting)
     content = hashlib.sha256(copy.content.encode()).hexdigest()
@@ -137,18 +145,22 @@ def printed_copy(copy: AdoptedCopy, site: str) -> PrintedReport:
 
 @cache
 def file_style() -> Markup:
-    """For an HTML file, which brings all that it needs. Pages of the workspace have none of it."""
+    """Return the style of an HTML file, which brings everything that it needs. Pages of the
+    workspace do not use it.
+    """
     written = Path(__file__).with_name("file.css").read_text("utf-8")
     return Markup("<style>{}</style>").format(Markup(written))  # noqa: S704 (a file of ours)
 
 
 def placed(page: Markup, site: str) -> Markup:
-    """With links to where the workspace is: `site`, or nothing on its own pages."""
-    return Markup(str(page).replace(f'="{HERE}', f'="{site}'))  # noqa: S704 (it was safe, and stays so)
+    """Return the page with its links pointing to the workspace at `site`; empty on the workspace's
+    own pages.
+    """
+    return Markup(str(page).replace(f'="{HERE}', f'="{site}'))  # noqa: S704 (it was safe HTML, and only an address changes)
 
 
 def _placed(node: Node, site: str) -> Node:
-    """A tree in which links lead to where the workspace is."""
+    """Return the tree with its links pointing to the workspace at `site`."""
     placed = dict(node)
     if "marks" in node:
         placed["marks"] = [

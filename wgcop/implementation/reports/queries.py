@@ -1,4 +1,4 @@
-"""Reports on implementation as their pages need them."""
+"""Reads reports on implementation for their pages."""
 
 from collections.abc import Collection, Sequence
 
@@ -29,7 +29,7 @@ _WITH_ALL = (
 
 
 def reports(audiences: frozenset[str]) -> list[ImplementationReport]:
-    """Those that this reader may read, the latest period first."""
+    """Return the reports that this reader may read, the latest period first."""
     rows = db.session.scalars(
         select(ImplementationReport)
         .options(
@@ -43,7 +43,9 @@ def reports(audiences: frozenset[str]) -> list[ImplementationReport]:
 
 
 def report_by_slug(slug: str) -> ImplementationReport | None:
-    """With its sections, what was said about them, and its copies without their content."""
+    """Return the report with its sections, their steps, and its copies without their content; None
+    if there is none.
+    """
     return db.session.scalar(
         select(ImplementationReport).where(ImplementationReport.slug == slug).options(*_WITH_ALL)
     )
@@ -72,7 +74,9 @@ def latest_copy(report_id: int) -> AdoptedCopy | None:
 
 
 def report_before(resolution_id: int) -> ImplementationReport | None:
-    """The latest report on any edition of the resolution, adopted or not, with its sections."""
+    """Return the latest report on any edition of the resolution, adopted or not, with its sections;
+    None if there is none.
+    """
     return db.session.scalar(
         select(ImplementationReport)
         .join(ImplementationReport.edition)
@@ -84,14 +88,16 @@ def report_before(resolution_id: int) -> ImplementationReport | None:
 
 
 def meetings_to_choose() -> Sequence[Meeting]:
-    """Those that may have adopted a report: the latest first."""
+    """Return the meetings that may have adopted a report, the latest first."""
     return db.session.scalars(
         select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on.desc())
     ).all()
 
 
 def sections_waiting(person: Person) -> list[tuple[ImplementationReport, ReviewState, int]]:
-    """In reports that are being written, how many sections wait for this person to review or approve them."""
+    """Return, for each report that is being written, how many sections wait for this person to
+    review or approve them.
+    """
     states = states_waiting_for(person)
     if not states:
         return []

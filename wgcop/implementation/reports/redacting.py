@@ -1,4 +1,4 @@
-"""Where the words of reports on implementation are kept, for those who have to take some out."""
+"""Declares where the words of reports on implementation are kept, for those who must redact some."""
 
 import json
 
@@ -18,7 +18,9 @@ from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, s
 
 
 def _mark_copy(copy: AdoptedCopy, marker: Marker) -> None:
-    """An adopted copy changes for this alone, and gets the checksum of what it says now."""
+    """Mark the words in an adopted copy, which changes for a redaction alone, and give it the
+    checksum of its new content.
+    """
     content = json.loads(copy.content)
     marked = json.dumps(
         marker.in_json(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")

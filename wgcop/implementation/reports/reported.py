@@ -1,4 +1,6 @@
-"""What a report on implementation tells, as plain values between the tables and the report (pure)."""
+"""The contents of a report on implementation, as plain values between the tables and the paper
+(pure).
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,14 @@ from wgcop.implementation.reports.figures import Figures
 from wgcop.paper import Node
 
 HERE = "https://workspace.invalid"
-"""Stands for the address of the workspace in links of a report, since that can change and a frozen copy cannot."""
+"""A placeholder for the address of the workspace in links of a report: that address can change, and
+a frozen copy cannot.
+"""
 
 
 @dataclass(frozen=True)
 class CitedThing:
-    """`url` is a path of the workspace, or an address outside it."""
+    """A thing that the report cites. `url` is a path of the workspace, or an address outside it."""
 
     title: str
     url: str = ""
@@ -24,7 +28,7 @@ class CitedThing:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """`state` is in words; `said` says who said so and when."""
+    """A line of the table of actions. `state` is in words; `said` says who stated it and when."""
 
     text: str
     asked: str
@@ -33,12 +37,14 @@ class ActionLine:
     state: str = ""
     said: str = ""
     outputs: str = ""
-    """What came of it."""
+    """Results of the action."""
 
 
 @dataclass(frozen=True)
 class ReportedReply:
-    """How many answered in these words, which are neutral: *no information received*. Nobody is named."""
+    """A kind of reply in neutral words, such as *no information received*, and how many members
+    gave it. Nobody is named.
+    """
 
     words: str
     number: int
@@ -46,7 +52,9 @@ class ReportedReply:
 
 @dataclass(frozen=True)
 class ReportedEntry:
-    """An entry of the registry. `regions` are the values of its ITU-D regions; without one it is worldwide."""
+    """An entry of the registry. `regions` are the values of its ITU-D regions; without one it is
+    worldwide.
+    """
 
     reference: str
     title: str
@@ -67,7 +75,7 @@ class ReportedEntry:
 
 @dataclass(frozen=True)
 class SectionWords:
-    """What people wrote in a section. `mark` says how it stands to the report before."""
+    """The words that people wrote in a section. `mark` says how they differ from the report before."""
 
     key: str
     text: str
@@ -77,7 +85,9 @@ class SectionWords:
 
 @dataclass(frozen=True)
 class ReportedClause:
-    """`heading` is that of the section of the resolution in which the clause stands."""
+    """A clause with everything done about it. `heading` is that of the clause's section in the
+    resolution.
+    """
 
     wid: str
     citation: str
@@ -90,12 +100,12 @@ class ReportedClause:
     partners: Sequence[str] = ()
     replies: Sequence[ReportedReply] = ()
     invites: bool = False
-    """Whether it invites members, who can be asked what they did."""
+    """Whether the clause invites members, who can be asked what they did."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of the coverage. `rows` say in words and numbers all that it shows."""
+    """A picture of the coverage. `rows` say in words and numbers everything that it shows."""
 
     key: str
     title: str
@@ -104,12 +114,12 @@ class Drawing:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""
-    """What stands below it: where its shapes come from."""
+    """The note below the picture, about the source of its shapes."""
 
 
 @dataclass(frozen=True)
 class CoverFacts:
-    """What the secretariat types for the cover. `conference` and `place_and_dates` may be empty."""
+    """The facts printed on the cover. `conference` and `place_and_dates` may be empty."""
 
     title: str
     conference: str
@@ -144,7 +154,7 @@ class Reported:
     entries_named: EntriesNamed = EntriesNamed.ALL
     entries_place: EntriesPlace = EntriesPlace.BOTH
     before: str = ""
-    """The report that this one continues, by its name."""
+    """The name of the report that this one continues."""
 
     def written(self, key: str) -> SectionWords:
         return self.words.get(key, SectionWords(key, ""))
@@ -156,7 +166,9 @@ SUMMARY, PROJECTS = "summary", "projects"
 
 @dataclass(frozen=True)
 class ReportSection:
-    """A part of a composed report: what opens it, the words that people wrote, and what was composed of records."""
+    """A part of a composed report: its opening, the words that people wrote, and what was composed
+    from records.
+    """
 
     key: str
     title: str
@@ -168,7 +180,7 @@ class ReportSection:
     mark: str = ""
     review: str = ""
     verb: str = ""
-    """The part of the title that the field prints in italics."""
+    """The part of the title that is printed in italics, by the custom of resolutions."""
 
     @property
     def rest(self) -> str:
@@ -176,7 +188,7 @@ class ReportSection:
 
     @property
     def is_written(self) -> bool:
-        """Whether people write in it."""
+        """Whether people write in the section."""
         return bool(self.mark)
 
     @property
@@ -186,7 +198,9 @@ class ReportSection:
 
 @dataclass(frozen=True)
 class ReportContent:
-    """All that is printed, and the figures in it. It is stored as it is when the report is adopted."""
+    """Everything that is printed, and the figures in it. It is stored as it is when the report is
+    adopted.
+    """
 
     cover: CoverFacts
     edition: str
@@ -197,7 +211,7 @@ class ReportContent:
 
     @property
     def figures(self) -> dict[str, tuple[str, Figures]]:
-        """Of each section that has any, by its key, with its title."""
+        """The title and the figures of each section that has any, by its key."""
         return {each.key: (each.title, each.figures) for each in self.sections if each.figures}
 
     def section(self, key: str) -> ReportSection | None:

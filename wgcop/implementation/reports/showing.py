@@ -1,4 +1,4 @@
-"""A report as its page shows it: section by section, with how each stands while it is written."""
+"""A report as its page shows it: section by section, with the state of each while it is written."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,13 +22,17 @@ from wgcop.paper.html import Surroundings, to_html
 
 @dataclass(frozen=True)
 class ShownWords:
-    """What people wrote in a section, and how far it is reviewed: for members, on the page of the draft and as it changes."""
+    """The words of a section and the state of their review, for members on the page of the draft,
+    where they change live.
+    """
 
     section: WrittenSection
 
     @property
     def body(self) -> Markup:
-        """Its headings are one below the section's, or beside those of a clause that stands deeper."""
+        """The words as HTML. Their headings are one level below the section's, or on the level of a
+        clause that stands deeper.
+        """
         around = Surroundings(
             headings_from=3 if self.section.clause_id else 2, prefix=f"{self.section.dom_id}-"
         )
@@ -37,14 +41,16 @@ class ShownWords:
 
 @dataclass(frozen=True)
 class ShownSection:
-    """`words` is None in a copy, and where people write nothing."""
+    """A section as the page shows it. `words` is None in a copy, and in sections in which people
+    write nothing.
+    """
 
     section: ReportSection
     number: int
     around: Surroundings
     words: ShownWords | None = None
     changed: tuple[ComparedFigure, ...] = ()
-    """Figures that are not what they were in the report before."""
+    """Figures that have changed since the report before."""
 
     @property
     def anchor(self) -> str:
@@ -109,12 +115,12 @@ class ShownReport:
 
     @property
     def contents(self) -> list[ShownSection]:
-        """The first two levels, for the list at the side."""
+        """The sections of the first two levels, for the list at the side."""
         return [each for each in self.sections if each.section.level in (1, 2)]
 
     @property
     def states(self) -> Mapping[str, int]:
-        """How many sections there are of each state, by its name."""
+        """The number of sections in each state, by the state's name."""
         names = [each.review_name for each in self.report.sections]
         return {name: names.count(name) for name in dict.fromkeys(names)}
 
@@ -130,7 +136,7 @@ def words_as_html(text: str, *, prefix: str) -> Markup:
 
 
 def comparison_html(compared: ComparedReports) -> list[tuple[ComparedSection, Markup]]:
-    """Each section with its changes marked; empty where the words are the same."""
+    """Return each section with its changes marked; the HTML is empty where the words are the same."""
     return [
         (each, Markup("") if each.is_same else _marked(each, number))
         for number, each in enumerate(compared.sections, start=1)

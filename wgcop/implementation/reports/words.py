@@ -1,4 +1,6 @@
-"""What reports print, in the six languages: words, numbers and dates, also where the pages are in another one."""
+"""The words, numbers and dates that reports print, in the six languages, also where the pages are
+in another one.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +17,9 @@ _FOLDER = Path(__file__).parent / "six_languages"
 
 
 class ReportWords(Domain):
-    """In English, and in a language that has none, reports say what pages say."""
+    """The catalogue of what reports print. Where a language has none, as English, reports use the
+    words of the pages.
+    """
 
     def get_translations(self) -> NullTranslations:
         locale = get_locale()
@@ -39,7 +43,7 @@ def in_language_of_report(language: str) -> Iterator[None]:
 
 @cache
 def catalogue(language: str) -> Translations | None:
-    """None for English, in which everything is written."""
+    """Return the catalogue of a language; None for English, in which everything is written."""
     file = _FOLDER / f"{language}.po"
     if not file.exists():
         return None

@@ -1,4 +1,6 @@
-"""The pages about clauses: an edition with all of them, one action, evidence, what asks whether it is still valid, and requests to members."""
+"""The pages about clauses: an edition with all of them, an action, evidence, questions of validity,
+and requests to members.
+"""
 
 from flask import Blueprint
 

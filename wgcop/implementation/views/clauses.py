@@ -1,4 +1,6 @@
-"""Actions: adding one to a clause, its page with the log, editing it, and saying how far it is."""
+"""Views of actions: adding one to a clause, its page with the log, editing it, and stating its
+progress.
+"""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -169,7 +171,9 @@ def _form(
 
 
 def _own_delegations(action: ImplementationAction | None) -> list[Delegation]:
-    """Those who keep the chain choose among all, others among their own."""
+    """Return the delegations to choose from: all but observers for those who keep the chain, else
+    the person's own and the action's present one.
+    """
     person = current_person()
     if policy.keeps_the_chain(person):
         return [each for each in all_delegations() if not each.is_observer]

@@ -1,4 +1,4 @@
-"""What is done about a resolution: one page for each edition, with all operative clauses."""
+"""Views of what is done about a resolution: one page for each edition, with all operative clauses."""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,7 @@ from wgcop.web import current_audiences, found_or_404, public
 @bp.get("/implementation/")
 @public
 def index() -> ResponseReturnValue:
-    """Straight to the resolution if there is one only."""
+    """List the editions in force, or lead straight to the only one."""
     overview = queries.overview()
     if len(overview) == 1:
         return redirect(f"/implementation/{overview[0].slug}", 303)

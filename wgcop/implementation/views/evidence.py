@@ -1,4 +1,4 @@
-"""Evidence: choosing it, its page with its history, making it public, removing it."""
+"""Views of evidence: choosing it, its page with its history, making it public, removing it."""
 
 from dataclasses import asdict
 
@@ -28,7 +28,7 @@ from wgcop.web import current_audiences, public, received, require
 
 @bp.get("/implementation/evidence/choices")
 def choices() -> Response:
-    """Suggestions while somebody types what the evidence is."""
+    """Suggest things while somebody types what the evidence is."""
     require(policy.can_add(current_user))
     typed = request.args.get("q", "")[:100]
     found = finding.things_found(current_engine(), typed, current_audiences()) if typed else []
@@ -47,7 +47,9 @@ def new_evidence(wid: str) -> ResponseReturnValue:
 
 @bp.post("/implementation/clauses/<wid>/evidence/new")
 def add_evidence(wid: str) -> ResponseReturnValue:
-    """Words that are neither address nor symbol are searched for, and the form comes back with what was found."""
+    """Add evidence to a clause. Words that are neither address nor symbol are searched for, and the
+    form comes back with what was found.
+    """
     clause = operative_clause(wid)
     require(policy.can_add(current_person()))
     form = EvidenceForm(request.form)
@@ -117,7 +119,9 @@ def _meant(clause: Clause, form: EvidenceForm) -> EvidenceThing | None:
 
 
 def _action_of(clause: Clause) -> ImplementationAction | None:
-    """A delegation's own action, or for those who keep the chain any."""
+    """Return the action that the request names, or None without one. The reader must be allowed to
+    edit it, and it must be about this clause.
+    """
     number = request.values.get("action", 0, type=received.key)
     if not number:
         return None

@@ -1,4 +1,6 @@
-"""What several views begin with: a clause, an action, a piece of evidence or a request that this reader may see."""
+"""Loads a clause, an action, a piece of evidence or a request for a view, or answers 404 if this
+reader may not see it.
+"""
 
 from flask import request
 
@@ -18,7 +20,9 @@ def operative_clause(wid: str) -> Clause:
 
 
 def readable_action(action_id: int) -> ImplementationAction:
-    """Others do not learn that there is a draft."""
+    """Return the action, or answer 404 if this reader may not read it, so that they do not learn of
+    a draft.
+    """
     action = found_or_404(queries.action_with_log(action_id))
     return found_or_404(action if policy.can_read_action(current_audiences(), action) else None)
 
@@ -36,5 +40,5 @@ def readable_request(request_id: int) -> ReplyRequest:
 
 
 def sites() -> tuple[str, ...]:
-    """The addresses under which this workspace is reached."""
+    """Return the addresses under which this workspace is reached."""
     return tuple(dict.fromkeys((site(), request.host_url.rstrip("/"))))

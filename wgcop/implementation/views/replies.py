@@ -1,4 +1,6 @@
-"""The reply of one delegation: what it said, what it says now, and what waits for its head."""
+"""Views of one delegation's reply: its earlier wordings, the one in force, and the one that waits
+for the head of delegation.
+"""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -91,7 +93,9 @@ def _own(request_id: int, delegation_id: int) -> MemberReply:
 
 
 def _entry(form: ReplyForm) -> Initiative | None:
-    """Named by its number or address."""
+    """Return the entry of the registry whose number or address was typed. Raise Invalid if there is
+    none.
+    """
     if not form.entry.data:
         return None
     entry = finding.entry_meant(form.entry.data, current_audiences(), sites=sites())

@@ -1,4 +1,4 @@
-"""Requests to members: asking, who replied what, reminding, the rate, and the table as CSV."""
+"""Views of requests to members: asking, the replies, reminding, the rate, and the table as CSV."""
 
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,7 @@ from wgcop.web import current_audiences, found_or_404, public, received, require
 @bp.get("/implementation/requests")
 @public
 def all_requests() -> ResponseReturnValue:
-    """Members see all of them, everybody else those whose rate is approved."""
+    """List the requests: members see all of them, others only those whose rate is approved."""
     audiences = current_audiences()
     return render_template(
         "implementation/requests.html",

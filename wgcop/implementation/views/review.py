@@ -1,4 +1,4 @@
-"""Submitting, reviewing, approving and sending back an action."""
+"""Views for submitting, reviewing, approving and sending back an action."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What asks “still valid?” after a new edition, with both wordings, and the answers."""
+"""Views that ask “still valid?” after a new edition, with both wordings, and take the answers."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ from wgcop.web import current_audiences, found_or_404, local_path, require
 
 @bp.get("/implementation/<slug>/validity")
 def asking(slug: str) -> ResponseReturnValue:
-    """For members: what this edition words otherwise than what answers it."""
+    """Show members the actions and evidence whose clauses this edition words otherwise."""
     edition = found_or_404(edition_called(slug))
     require(policy.can_see_what_asks(current_audiences()))
     return _page(edition)

@@ -1,4 +1,4 @@
-"""Which report a page is about, and what of it this reader may read."""
+"""Loads the report that a page is about, and the parts of it that this reader may read."""
 
 from wgcop import clock
 from wgcop.db import db
@@ -16,7 +16,9 @@ def readable(slug: str) -> ImplementationReport:
 
 
 def report_called(slug: str) -> ImplementationReport:
-    """For views that ask themselves who may work on it."""
+    """Return the report without asking for permission, for views that check themselves who may work
+    on it.
+    """
     return found_or_404(queries.report_by_slug(slug))
 
 
@@ -25,12 +27,12 @@ def section_of(report: ImplementationReport, key: str) -> WrittenSection:
 
 
 def draft_of(report: ImplementationReport) -> PrintedReport:
-    """As it would be adopted now."""
+    """Return the draft as it would be adopted now."""
     return PrintedReport(actions.composed_now(report), CopySeal(clock.now()), site(is_trusted=True))
 
 
 def copy_of(report: ImplementationReport, number: int | None = None) -> AdoptedCopy:
-    """The latest, or the one with this number."""
+    """Return the latest copy, or the one with this number."""
     wanted = len(report.copies) - 1 if number is None else number
     return found_or_404(queries.copy_with_content(report, wanted))
 
@@ -40,10 +42,12 @@ def shown_copy(copy: AdoptedCopy) -> PrintedReport:
 
 
 def printed_now(report: ImplementationReport) -> PrintedReport:
-    """What counts: the copy that was adopted last, or the draft where there is none."""
+    """Return the copy that was adopted last, or the draft if there is none."""
     return shown_copy(copy_of(report)) if report.copies else draft_of(report)
 
 
 def without_database() -> None:
-    """Printing takes seconds, in which nothing of the database is held."""
+    """End the transaction before printing, which takes seconds in which nothing of the database is
+    held.
+    """
     db.session.rollback()

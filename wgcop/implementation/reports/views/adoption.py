@@ -1,4 +1,4 @@
-"""Adopting a report, which freezes a copy of it, and beginning a revision."""
+"""Views for adopting a report, which freezes a copy of it, and for beginning a revision."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Two reports side by side: what their sections say, and their figures."""
+"""The view of two reports side by side: their sections and their figures."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,9 @@ from wgcop.web import current_audiences, public
 @bp.get("/<slug>/compare")
 @public
 def compare(slug: str) -> ResponseReturnValue:
-    """`?with=` names the other report; without it, it is the one that this report continues."""
+    """Compare a report with another one. `?with=` names the other; without it, it is the report
+    that this one continues, or else the first in the list.
+    """
     report = readable(slug)
     others = [each for each in queries.reports(current_audiences()) if each.id != report.id]
     other = chosen(report, others)

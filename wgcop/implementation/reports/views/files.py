@@ -1,4 +1,4 @@
-"""A report as a file: Word, PDF, HTML, and the text that the checksum of an adopted copy is of."""
+"""A report as a file: Word, PDF, HTML, and the text whose checksum an adopted copy carries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -30,8 +30,8 @@ from wgcop.web import current_audiences, public, require
 
 log = structlog.get_logger(__name__)
 
-GUESTS_WAIT = 20.0
-_guests = BoundedSemaphore(1)
+GUESTS_WAIT = 20.0  # seconds
+_guests = BoundedSemaphore(1)  # printing takes seconds: guests take one place in each process
 
 KINDS = {"docx": MIME, "pdf": printing.MIME, "html": "text/html"}
 
@@ -39,7 +39,7 @@ KINDS = {"docx": MIME, "pdf": printing.MIME, "html": "text/html"}
 @bp.get("/<slug>.<any(docx, pdf, html):kind>")
 @public
 def report_file(slug: str, kind: str) -> ResponseReturnValue:
-    """The copy that was adopted last, or the draft for members as long as there is none."""
+    """Send the copy that was adopted last, or to members the draft as long as there is no copy."""
     report = readable(slug)
     if not report.copies:
         return file_of(draft_of(report), kind, named(report, "draft"))
@@ -66,7 +66,7 @@ def copy_file(slug: str, number: int, kind: str) -> ResponseReturnValue:
 @bp.get("/<slug>/copies/<int:number>.json")
 @public
 def frozen_copy(slug: str, number: int) -> ResponseReturnValue:
-    """Byte by byte what the checksum is of: `sha256sum` of this file gives it."""
+    """Send the frozen text byte by byte: `sha256sum` of this file gives the checksum of the copy."""
     report = readable(slug)
     copy = copy_of(report, number)
     return download(copy.content.encode(), "application/json", f"{named(report, copy.name)}.json")
@@ -93,7 +93,9 @@ def file_of(printed: PrintedReport, kind: str, name: str) -> Response:
 
 
 def made_once(printed: PrintedReport, kind: str) -> bytes:
-    """That of an adopted copy is kept; a draft is another one with each change."""
+    """Return the file. That of an adopted copy is kept; a draft changes, so it is written each
+    time.
+    """
     place = printed.place(kind)
     if place is None:
         return printed.written_as(kind)
@@ -102,7 +104,11 @@ def made_once(printed: PrintedReport, kind: str) -> bytes:
 
 @contextmanager
 def guests_turn() -> Iterator[None]:
-    """Guests wait for each other, and members for none of them. Whoever waited finds the file that the one before has made."""
+    """Let one guest at a time have a file printed, so that members wait for none of them. A guest
+    who waited finds the file that the one before has made.
+
+    Raises Busy after `GUESTS_WAIT` seconds.
+    """
     if not _guests.acquire(timeout=GUESTS_WAIT):
         raise Busy(_("Many people take files just now. Try again in half a minute."))
     try:

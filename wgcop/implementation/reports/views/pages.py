@@ -1,4 +1,4 @@
-"""The list of reports, a report as it was adopted, its earlier copies, and its draft."""
+"""Views of reports: the list, a report as it was adopted, its earlier copies, and its draft."""
 
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    """The copy that was adopted last; before there is one, members are led to the draft."""
+    """Show the copy that was adopted last. Before there is one, lead members to the draft."""
     report = readable(slug)
     if not report.copies:
         return redirect(report.draft_url, 303)
@@ -52,7 +52,7 @@ def copy(slug: str, number: int) -> ResponseReturnValue:
 
 @bp.get("/<slug>/draft")
 def draft(slug: str) -> ResponseReturnValue:
-    """As it would be adopted now, with what is still to do."""
+    """Show the report as it would be adopted now, with what is still to do."""
     require(policy.can_read_draft(current_audiences()))
     report = report_called(slug)
     if not report.is_open:
@@ -66,7 +66,7 @@ def draft(slug: str) -> ResponseReturnValue:
 
 
 def before(report: ImplementationReport) -> ReportContent | None:
-    """The report that this one continues, as it was adopted last."""
+    """Return the report that this one continues, as it was adopted last; None if there is none."""
     copy = queries.latest_copy(report.previous_id) if report.previous_id else None
     return thaw(copy.content) if copy else None
 

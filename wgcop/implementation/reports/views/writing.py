@@ -1,4 +1,6 @@
-"""Beginning a report, its cover, and the words of its sections: written, submitted, reviewed, approved."""
+"""Views for beginning a report, its cover, and the words of its sections: written, submitted,
+reviewed, approved.
+"""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -71,7 +73,9 @@ def change_cover(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/sections/<key>")
 def section(slug: str, key: str) -> ResponseReturnValue:
-    """What stands there, who said what about it, and for who may write the form."""
+    """Show the words of a section and what was said about them, with the form for those who may
+    write.
+    """
     require(policy.can_read_draft(current_audiences()))
     report = report_called(slug)
     written = section_of(report, key)
@@ -141,7 +145,7 @@ def send_back_section(slug: str, key: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/approvals")
 def approve_reviewed(slug: str) -> ResponseReturnValue:
-    """Of all sections that were reviewed."""
+    """Approve all sections that were reviewed."""
     report = report_called(slug)
     require(policy.can_adopt(current_user))
     number = actions.approve_reviewed(report, by=current_person(), capacity=speaking())
@@ -187,7 +191,7 @@ def new_page(form: ReportForm) -> str:
 def cover_page(
     report: ImplementationReport, form: ReportForm, stored: ReportForm | None = None
 ) -> str:
-    """`stored` is what somebody else saved meanwhile."""
+    """Show the form of the cover. `stored` is what somebody else saved meanwhile."""
     return render_template(
         "implementation/reports/cover.html", report=report, form=form, stored=stored
     )
