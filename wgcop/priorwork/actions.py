@@ -1,4 +1,4 @@
-"""Changes to documents: import, correct, withdraw, bring back."""
+"""Changes documents: imports, corrects, withdraws and brings them back."""
 
 from collections.abc import Sequence
 
@@ -22,9 +22,8 @@ from wgcop.resolutions.models import Clause
 def import_document(
     step: ImportStep, content: bytes, reading: Reading, *, by: Actor | None
 ) -> Document:
-    """Add a new document, or bring an existing one up to date.
-
-    Corrections made by hand stay, unless the table of facts says otherwise.
+    """Add a new document, or bring an existing one up to date. Corrections made by hand stay,
+    unless the table of facts says otherwise.
     """
     body = db.session.scalars(select(Body).where(Body.code == step.body)).one()
     existing = document_by_key(body.id, step.file.key, step.replaces)
@@ -51,7 +50,7 @@ def import_document(
 
 
 class NotCorrected(Refused):
-    """The facts of one document cannot be stored, and so nothing is."""
+    """An error for a document whose facts cannot be stored. Nothing of its batch is stored either."""
 
     def __init__(self, document: Document, reason: Refused) -> None:
         super().__init__(str(reason))
@@ -59,7 +58,9 @@ class NotCorrected(Refused):
 
 
 class OutdatedDocuments(Outdated):
-    """Somebody else changed some of the documents while they were corrected. Nothing is stored."""
+    """An error for documents that somebody else changed while they were corrected. Nothing is
+    stored.
+    """
 
     def __init__(self, documents: Sequence[Document]) -> None:
         super().__init__(_("Somebody else changed this document while you were writing."))
@@ -67,7 +68,7 @@ class OutdatedDocuments(Outdated):
 
 
 def correct_documents(corrections: Sequence[Correction], *, by: Actor) -> None:
-    """All of them or none."""
+    """Store all corrections or none. Raises OutdatedDocuments or NotCorrected."""
     outdated = [one.document for one in corrections if one.version != one.document.version]
     if outdated:
         raise OutdatedDocuments(outdated)

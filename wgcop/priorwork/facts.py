@@ -9,7 +9,7 @@ from wgcop.resolutions.models import Clause
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """A value for each column, and the clauses that the document is about."""
+    """The facts of a document: a value for each column, and the clauses that the document is about."""
 
     columns: dict[str, Any]
     clauses: tuple[Clause, ...] = ()
@@ -17,7 +17,9 @@ class DocumentFacts:
 
 @dataclass(frozen=True)
 class Correction:
-    """`version` is that of the document when its facts were shown to the person who corrects them."""
+    """The new facts of a document. `version` is that of the document when its facts were shown to
+    the person who corrects them.
+    """
 
     document: Document
     facts: DocumentFacts

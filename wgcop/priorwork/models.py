@@ -57,7 +57,8 @@ def topic_name(document_id: int) -> str:
 
 
 class Document(Searchable, Base):
-    """`key` identifies it within its body when it is imported again: its symbol, otherwise its file's path.
+    """A document of the corpus. `key` identifies it within its body when it is imported again: its
+    symbol, otherwise its file's path.
 
     `imported` is a digest of the file and its row in the table, as they were at the last import.
     """
@@ -86,7 +87,7 @@ class Document(Searchable, Base):
     level: Mapped[Level]
     region: Mapped[Region | None]
     country: Mapped[str] = mapped_column(String(2), default="", server_default="")
-    """The Member State whose it is, as two letters."""
+    """The Member State that the document belongs to, as its two-letter code."""
     language: Mapped[str] = mapped_column(String(8), default=UNDETERMINED)
     dated: Mapped[str] = mapped_column(String(10), default="")
     subjects: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -125,7 +126,7 @@ class Document(Searchable, Base):
 
     @property
     def heard_by(self) -> str:
-        """The audience of its topic. Of a withdrawn document only those hear who can bring it back."""
+        """The audience of its topic. Only those who can bring a withdrawn document back hear of it."""
         return SECRETARIAT if self.is_withdrawn else self.audience
 
     @property
@@ -148,7 +149,9 @@ class Document(Searchable, Base):
 
     @property
     def country_known(self) -> str:
-        """As entered, or else as the name of its national body says: the documents of a parliament are of its country."""
+        """The country as entered, or else the one in the name of its national body: the documents
+        of a parliament belong to its country.
+        """
         return self.country or (
             country_named_in(self.body.name) if self.level == Level.NATIONAL else ""
         )
@@ -204,7 +207,7 @@ Index("ix_document_newest", Document.dated.desc(), func.lower(Document.title), D
 
 @refreshes_with(Body)
 def documents_of(body: Body, session: Session) -> list[str]:
-    """The record of a document holds its body's code, name and lineage."""
+    """Name the records of the body's documents, which hold the body's code, name and lineage."""
     return [
         f"document:{document_id}"
         for document_id in session.scalars(select(Document.id).where(Document.body_id == body.id))

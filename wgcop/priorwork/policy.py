@@ -1,4 +1,4 @@
-"""Who may read the corpus, and who may change it."""
+"""Rules on who may read the corpus, and who may change it."""
 
 from typing import Protocol
 
@@ -16,12 +16,16 @@ class CorpusReader(Protocol):
 
 
 def can_read(reader: CorpusReader, document: Document) -> bool:
-    """Only those who can bring a withdrawn document back may read it."""
+    """Return whether the reader may read the document. A withdrawn one is for those who can bring
+    it back.
+    """
     if document.is_withdrawn:
         return can_keep_corpus(reader)
     return document.audience in reader.audiences
 
 
 def can_keep_corpus(reader: CorpusReader) -> bool:
-    """Only the secretariat imports, enters bodies, corrects facts and withdraws documents."""
+    """Return whether the reader imports, enters bodies, corrects facts and withdraws documents, as
+    only the secretariat does.
+    """
     return reader.is_secretariat

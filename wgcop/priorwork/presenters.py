@@ -31,7 +31,7 @@ def whole_import(import_id: str, _: str) -> Presentation | None:
 
 @presents_row("import-file", ImportFile)
 def imported_file(file: ImportFile, _: str) -> Presentation:
-    """The file's line, and the progress of its import."""
+    """Present the file's line, and the progress of its import."""
     batch = file.batch
     progress = progress_of([batch])[batch.id]
     html = render_template("priorwork/_progress.html", batch=batch, progress=progress)

@@ -23,12 +23,12 @@ from wgcop.resolutions.models import Clause, Wording
 
 PAGE = 50
 CORRECTIONS_PER_PAGE = 25
-"""Documents on one page of corrections."""
+"""The number of documents on one page of corrections."""
 
 
 @dataclass(frozen=True)
 class DocumentFilters:
-    """What the reader has chosen to see; None is no choice."""
+    """The reader's choices in the list of documents; None means no choice."""
 
     body: str | None = None
     level: Level | None = None
@@ -41,7 +41,7 @@ class DocumentFilters:
         return any(self.chosen.values())
 
     def address(self, page: int) -> str:
-        """The address of that page of the filtered list."""
+        """Return the address of this page of the filtered list."""
         chosen = {name: value for name, value in self.chosen.items() if value}
         return f"/priorwork/?{urlencode({**chosen, 'page': page})}"
 
@@ -60,7 +60,7 @@ class DocumentCounts:
 
 
 def listed(filters: DocumentFilters, audiences: frozenset[str], *, page: int) -> Sequence[Document]:
-    """Newest first."""
+    """Return one page of the documents that match, the newest first."""
     query = readable(audiences).order_by(
         Document.dated.desc(), func.lower(Document.title), Document.id
     )
@@ -79,7 +79,7 @@ def narrowed(query: Select[Document], filters: DocumentFilters) -> Select[Docume
 
 @dataclass(frozen=True)
 class CorrectionPage:
-    """Documents to correct on one page, and how many there are on all pages."""
+    """The documents to correct on one page, and how many there are on all pages."""
 
     documents: Sequence[Document]
     total: int
@@ -88,7 +88,7 @@ class CorrectionPage:
 def correction_page(
     filters: DocumentFilters, import_id: int | None, *, page: int
 ) -> CorrectionPage:
-    """The documents of an import, or of the filtered list; the latest first."""
+    """Return the documents of an import, or of the filtered list; the latest first."""
     query = select(Document).where(Document.withdrawn_at.is_(None))
     query = narrowed(query.join(Document.body), filters)
     if import_id is not None:
@@ -107,7 +107,7 @@ def correction_page(
 
 
 def documents_numbered(ids: Collection[int]) -> Sequence[Document]:
-    """The latest first."""
+    """Return the documents with these ids, the latest first."""
     return db.session.scalars(
         select(Document)
         .where(Document.id.in_(ids))
@@ -176,7 +176,7 @@ def document_with_text(document_id: int) -> Document | None:
 
 
 def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> Counter[int]:
-    """How many documents of each body this reader may see."""
+    """Return how many documents of each body this reader may see, by the body's id."""
     rows = db.session.execute(
         select(Document.body_id, func.count())
         .where(
@@ -193,7 +193,7 @@ def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> 
 
 
 def corpus_for(*only: IncomingFile) -> Corpus:
-    """What an import of these files is compared with; without files, the whole corpus."""
+    """Return what an import of these files is compared with; without files, the whole corpus."""
     documents = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
         Document.body
     )

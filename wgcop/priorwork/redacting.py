@@ -1,4 +1,4 @@
-"""Where the words and files of prior work are kept, for those who have to take some out."""
+"""Declares where the words and files of prior work are kept, for those who must redact some."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -11,7 +11,9 @@ from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, s
 
 
 def _replace_file(document: Document, marker: Marker) -> None:
-    """The text is what was read from the file: both go, also if only some words of it have to."""
+    """Replace file and text by the mark. The text was read from the file, so both go, even if only
+    some words have to.
+    """
     content = marker.mark.encode()
     document.file_sha, document.file_size = files.store(content), len(content)
     document.file_name, document.pages = "redacted.txt", None

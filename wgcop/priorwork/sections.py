@@ -20,12 +20,14 @@ _FULL = 0.75
 
 
 LONGEST_SECTION = OPENED_WHOLE
-"""How many characters of a long document are shown at once: about ten printed pages."""
+"""The number of characters of a long document that are shown at once: about ten printed pages."""
 
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """`page` is set on the first part of a page; `heading` is in the text itself; `place` is how to cite it."""
+    """A part of a document. `page` is set on the first part of a page; `heading` is in the text
+    itself; `place` is how to cite it.
+    """
 
     fragment: str = ""
     place: str = ""
@@ -42,7 +44,7 @@ class DocumentPart:
 
 @dataclass(frozen=True)
 class DocumentSection:
-    """As much of a document as is shown at once."""
+    """The parts of a document that are shown at once."""
 
     number: int
     parts: tuple[DocumentPart, ...]
@@ -53,7 +55,7 @@ class DocumentSection:
 
     @property
     def name(self) -> str:
-        """Its first and last page or heading: `p. 12 – 21`."""
+        """The first and last page or heading of the section: `p. 12 – 21`."""
         places = [part.place for part in self.parts if part.place]
         first, last = (places[0], places[-1]) if places else ("", "")
         pages = [match[0] for place in (first, last) if (match := _PAGE.match(place))]
@@ -63,7 +65,7 @@ class DocumentSection:
 
 
 def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
-    """The whole text, in order. What comes before the first passage has no place."""
+    """Return the whole text in parts, in order. Text before the first passage has no place."""
     result: list[DocumentPart] = []
     page = ""
     width = printed_width(text)
@@ -89,7 +91,9 @@ def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
 
 
 def sections(parts_in_order: Sequence[DocumentPart]) -> list[DocumentSection]:
-    """The parts in sections of a readable length. A part that is too long for one goes on in the next."""
+    """Return the parts in sections of a readable length. A part that is too long for one continues
+    in the next.
+    """
     portions: list[list[DocumentPart]] = [[]]
     size = 0
     for part in parts_in_order:
@@ -105,18 +109,20 @@ def sections(parts_in_order: Sequence[DocumentPart]) -> list[DocumentSection]:
 
 
 def section_at(portions: Sequence[DocumentSection], start: int) -> DocumentSection:
-    """The section that holds this position of the text."""
+    """Return the section that holds this position of the text."""
     return next((section for section in reversed(portions) if section.start <= start), portions[0])
 
 
 def section_with(portions: Sequence[DocumentSection], fragment: str) -> DocumentSection:
-    """The section that holds this fragment; otherwise the first."""
+    """Return the section that holds this fragment; otherwise the first."""
     holding = (one for one in portions if any(part.fragment == fragment for part in one.parts))
     return next(holding, portions[0])
 
 
 def printed_width(text: str) -> int:
-    """The length of a full line where paragraphs run over printed lines; 0 where each line is a paragraph."""
+    """Return the length of a full line if paragraphs run over printed lines; 0 if each line is a
+    paragraph.
+    """
     lengths = sorted(len(line) for line in text[:_ENOUGH].split("\n") if line)
     if len(lengths) < _FEWEST_LINES:
         return 0
@@ -133,7 +139,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 
 def _paragraphs(lines: Sequence[tuple[int, str]], width: int) -> Iterator[tuple[int, str]]:
-    """Joins the lines that were broken only because the page was full."""
+    """Join lines that were broken only because the line was full, and yield each paragraph with its
+    position.
+    """
     begun, words, last = 0, "", ""
     for start, line in lines:
         if words and (not width or _ends(last, line, width)):
@@ -155,7 +163,7 @@ def _ends(line: str, following: str, width: int) -> bool:
 
 
 def _cut(part: DocumentPart) -> Iterator[DocumentPart]:
-    """Cuts a long part between paragraphs. What follows the first piece has no heading."""
+    """Cut a long part between paragraphs. Pieces after the first have no heading."""
     if part.length <= LONGEST_SECTION:
         yield part
         return
@@ -174,7 +182,7 @@ def _piece(part: DocumentPart, first: int, end: int) -> DocumentPart:
 
 
 def without_title(parts_in_order: list[DocumentPart], title: str) -> list[DocumentPart]:
-    """The page shows the title above the text, so it is left out here."""
+    """Leave out the title at the beginning, because the page shows it above the text."""
     if (
         not parts_in_order
         or parts_in_order[0].heading
@@ -200,5 +208,5 @@ def _stretches(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Passage
 
 
 def _names(line: str, place: str) -> bool:
-    """Whether the line is the heading with which the place ends, perhaps cut short there."""
+    """Return whether the line is the heading with which the place ends, perhaps cut short there."""
     return place.endswith(line) or (place.endswith("…") and line[:60] in place)

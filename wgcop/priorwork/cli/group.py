@@ -1,4 +1,4 @@
-"""The group of the commands for the corpus."""
+"""The group of commands for the corpus."""
 
 from flask.cli import AppGroup
 

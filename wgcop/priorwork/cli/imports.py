@@ -32,7 +32,7 @@ LARGEST_SHEET = 20 * 1024 * 1024
 
 
 class WithColumns(click.Command):
-    """Its help explains the table of facts."""
+    """A command whose help explains the table of facts."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Columns of the CSV, in any order"):
@@ -87,12 +87,14 @@ def body_called(name: str) -> Body:
 
 
 def is_same(place: Path, metadata: Path | None) -> bool:
-    """Whether both are the same file, however their paths are written."""
+    """Return whether both are the same file, however their paths are written."""
     return metadata is not None and place.resolve() == metadata.resolve()
 
 
 def files_in(path: Path) -> Iterator[tuple[str, Path]]:
-    """Every file with its path within the folder, without hidden files and without links, which may lead out of it."""
+    """Yield every file with its path within the folder. Hidden files are left out, and links, which
+    may lead out of the folder.
+    """
     if path.is_file():
         yield plain_path(path.name), path
     elif path.is_dir():
@@ -106,7 +108,7 @@ def files_in(path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def incoming_files(places: Mapping[str, Path], rows: list[FactsRow]) -> list[IncomingFile]:
-    """Each file with its digest and its row. A file that cannot be opened has failed."""
+    """Return each file with its digest and its row. A file that cannot be opened has failed."""
     shas: dict[str, str] = {}
     failed: list[IncomingFile] = []
     for name, place in places.items():
@@ -135,7 +137,9 @@ def beginning_of(place: Path, size: int) -> bytes:
 def carry_out_all(
     steps: list[ImportStep], places: dict[str, Path], store: Callable[[FileResult], None]
 ) -> Iterator[ImportStep]:
-    """Carries out each step by itself, so that one failure does not stop the others."""
+    """Carry out each step by itself, so that one failure does not stop the others, and yield the
+    step with its outcome.
+    """
     bar = click.progressbar(
         steps, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
@@ -174,7 +178,9 @@ def bring_in(result: FileResult) -> None:
 
 
 def leave(_: FileResult) -> None:
-    """For a dry run, which reads every file as well: whether it can be read is half of the answer."""
+    """Store nothing. A dry run reads every file as well, because whether it can be read is half of
+    the answer.
+    """
 
 
 def report(steps: list[ImportStep], *, as_json: bool, dry_run: bool) -> None:

@@ -57,7 +57,9 @@ class BodyForm(Form):
     def among(
         cls, bodies: Iterable[Body], data: Any, facts: BodyFacts | None = None, **extra: Any
     ) -> "BodyForm":
-        """`facts` are those of the edited body, which may follow any of the others."""
+        """Make the form. `facts` are those of the edited body, which may follow any of the other
+        bodies.
+        """
         values = vars(facts) | {"aliases": "; ".join(facts.aliases)} if facts else {}
         form = cls(data, **values, **extra)
         others = {body.code: body.title for body in bodies if not facts or body.code != facts.code}

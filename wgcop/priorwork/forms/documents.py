@@ -50,7 +50,7 @@ COLUMNS = (
 
 
 class CorrectionForm(Form):
-    """The facts that an import most often gets wrong."""
+    """A form with the facts that an import most often gets wrong."""
 
     title = StringField(
         _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[one_line]
@@ -81,7 +81,7 @@ class CorrectionForm(Form):
 
 
 class Corrections:
-    """A form for each document, on one page."""
+    """The forms of several documents on one page."""
 
     def __init__(
         self, documents: Iterable[Document], bodies: Iterable[Body], data: Any = None
@@ -108,7 +108,7 @@ class Corrections:
 
     @property
     def corrections(self) -> list[Correction]:
-        """One for each document of which something was changed."""
+        """The corrections of the documents whose facts were changed."""
         return [
             Correction(
                 document,
@@ -120,7 +120,9 @@ class Corrections:
         ]
 
     def show_outdated(self, documents: Collection[Document]) -> None:
-        """Shows beside each what somebody else made of it. Saving a second time overwrites that."""
+        """Show beside each of these documents what somebody else changed. Saving a second time
+        overwrites those changes.
+        """
         for document, form in self.rows:
             if document in documents:
                 form.version.data = document.version
@@ -142,7 +144,7 @@ class Corrections:
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
-        """For each wrong field its id, its document and label, and the error."""
+        """The id, the document with the label, and the error of each wrong field."""
         return [
             (field.id, f"{document.title}, {field.label.text}", " ".join(map(str, field.errors)))
             for document, form in self.rows
@@ -207,13 +209,15 @@ class DocumentForm(CorrectionForm):
 
 
 def languages_to_choose(*others: str) -> dict[str, str]:
-    """The six official languages, “other”, and those that documents already have."""
+    """Return the six official languages, “other”, and those that documents already have, by tag."""
     beside = {tag: language_name(tag) for tag in (UNDETERMINED, *others)}
     return LANGUAGE_NAMES | {tag: name for tag, name in beside.items() if tag not in LANGUAGE_NAMES}
 
 
 def filters_of(data: Any) -> DocumentFilters:
-    """From the page's address; unknown values are ignored."""
+    """Read the filters from the parameters of the page's address; unknown values are ignored,
+    except for body and language.
+    """
     return DocumentFilters(
         body=data.get("body") or None,
         level=next((k for k in Level if k == data.get("level")), None),

@@ -1,4 +1,4 @@
-"""Many files at once, whose they are, and the table of facts."""
+"""The form for importing many files at once: the files, their body, and the table of facts."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -43,7 +43,7 @@ class ImportForm(Form):
 
     @property
     def uploads(self) -> Iterator[tuple[str, bytes]]:
-        """Each chosen file, by name and content."""
+        """The name and content of each chosen file."""
         return ((file.filename, file.read()) for file in self.files.data or () if file.filename)
 
     @property

@@ -1,4 +1,4 @@
-"""Where a body or a document is found outside."""
+"""The field for the web address of a body or a document."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField

@@ -1,1 +1,3 @@
-"""Imports files into the corpus: unpacks uploads, reads the table of facts, plans, works off the queue."""
+"""Imports files into the corpus: unpacks uploads, reads the table of facts, plans, works off the
+queue.
+"""

@@ -1,4 +1,4 @@
-"""Imports of many files: prepare and start one, read and settle each file, cancel."""
+"""Imports many files: prepares and starts an import, reads and settles each file, cancels."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from wgcop.reading.sandbox import SandboxedReader
 
 @dataclass(frozen=True)
 class FileResult:
-    """What came of reading a file, before anything is stored."""
+    """The result of reading a file, before anything is stored."""
 
     step: ImportStep
     content: bytes = b""
@@ -37,7 +37,7 @@ class FileResult:
 
 
 class UnusableUpload(Invalid):
-    """An upload cannot be used; `field` says which one: `files` or `table`."""
+    """An error for an upload that cannot be used; `field` says which one: `files` or `table`."""
 
     def __init__(self, field: str, error: Invalid | Away) -> None:
         super().__init__(str(error))
@@ -54,9 +54,9 @@ class PreparedImport:
 
 
 def prepare_import(uploads: Iterable[tuple[str, bytes]], table: bytes = b"") -> PreparedImport:
-    """Reads the table, unpacks the files, given by name and content, and stores them.
+    """Read the table, and unpack and store the files, which are given by name and content.
 
-    It may take long and needs no transaction. Raises UnusableUpload.
+    This may take long and needs no transaction. Raises UnusableUpload.
     """
     try:
         rows = read_facts(table) if table else []
@@ -75,7 +75,9 @@ def prepare_import(uploads: Iterable[tuple[str, bytes]], table: bytes = b"") -> 
 
 
 def start_import(body: Body, prepared: PreparedImport, *, by: Person) -> Import:
-    """The stored files wait to be read. Those that could not even be unpacked have failed."""
+    """Start an import: the stored files wait to be read. Files that could not even be unpacked have
+    failed.
+    """
     batch = Import(body=body, by=by)
     for incoming in pair(prepared.digests, prepared.rows):
         batch.files.append(
@@ -100,7 +102,7 @@ def start_import(body: Body, prepared: PreparedImport, *, by: Person) -> Import:
 
 
 def read_file(file: ImportFile, reader: SandboxedReader) -> FileResult:
-    """Plans what to do with the file, and reads it where that is needed. Stores nothing."""
+    """Plan what to do with the file, and read it if it is new or changed. Nothing is stored."""
     incoming = IncomingFile(file.name, file.sha, file.cells, file.line)
     [step] = plan([incoming], file.batch.body.code, corpus_for(incoming))
     return (
@@ -120,7 +122,7 @@ def read_step(step: ImportStep, content: bytes, reader: SandboxedReader) -> File
 
 
 def settle(file: ImportFile, result: FileResult) -> None:
-    """Stores the document and the outcome, and tells the pages that show the import."""
+    """Store the document and the outcome, and tell the pages that show the import."""
     document = None
     outcome, reason = result.step.outcome, result.step.reason
     if result.failure:
@@ -138,11 +140,13 @@ def give_up(file: ImportFile, reason: Reason) -> None:
 
 
 def cancel(batch: Import, *, by: Person) -> int:
-    """Leaves out the files that still wait, and says how many they were. Imported documents stay."""
+    """Leave out the files that still wait, and return their number. Imported documents stay. Raises
+    Refused if no file waits.
+    """
     waiting = db.session.scalars(
         select(ImportFile)
         .where(ImportFile.import_id == batch.id, ImportFile.outcome == ImportOutcome.WAITING)
-        .with_for_update()
+        .with_for_update()  # the job settles no file at the same moment
     ).all()
     if not waiting:
         raise Refused(_("No file is waiting any more: the import is finished."))

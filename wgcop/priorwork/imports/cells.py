@@ -19,7 +19,7 @@ from wgcop.reading.reasons import NotTaken, Reason
 
 @dataclass(frozen=True, kw_only=True)
 class StatedFacts:
-    """The facts that a row states. What is empty comes from the file or from its body."""
+    """The facts that a row states. Empty values are taken from the file or from its body."""
 
     symbol: str = ""
     title: str = ""
@@ -37,7 +37,7 @@ class StatedFacts:
 
 
 def column_meanings() -> dict[str, str]:
-    """What each column holds, for those who write the table."""
+    """Return what each column holds, for those who write the table."""
     several = _("one or more, separated by ; — %(values)s", values=", ".join(Subject))
     return {
         "file": _("the path of the file within the folder; the only required column"),
@@ -60,7 +60,7 @@ def column_meanings() -> dict[str, str]:
 
 
 def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
-    """The facts in a row's cells; raises NotTaken for a cell that makes no sense."""
+    """Return the facts in a row's cells. Raises NotTaken for a cell that makes no sense."""
     cell = {name: value.strip() for name, value in cells.items()}.get
     return StatedFacts(
         symbol=_short(cell("symbol", ""), 80, "symbol"),
@@ -84,7 +84,9 @@ def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
 
 
 def canonical(cells: Mapping[str, str]) -> str:
-    """One text for all rows that state the same, wherever the file lies. Used to notice changes."""
+    """Return one text for all rows that state the same, wherever the file lies. It is used to
+    notice changes.
+    """
     values = {n: v.strip() for n, v in cells.items() if v.strip() and n != "file"}
     return json.dumps(values, sort_keys=True, ensure_ascii=False)
 

@@ -21,7 +21,7 @@ STILL_COMING_IN = timedelta(hours=1)
 
 
 def bring_in_waiting() -> int:
-    """Imports all waiting files, and gives their number."""
+    """Import all waiting files, and return their number."""
     handled = 0
     with SandboxedReader() as reader:
         while (file_id := next_waiting()) is not None:
@@ -42,9 +42,15 @@ def next_waiting() -> int | None:
 
 
 def bring_in(file_id: int, reader: SandboxedReader) -> None:
-    """Imports one file. Nothing is locked while it is read, and a file that fails does not stop the others."""
+    """Import one file. Nothing is locked while it is read, and a file that fails does not stop the
+    others.
+
+    Raises the error if it is of the moment, such as a full disk, or if the file has failed too
+    often.
+    """
     with writing():
         file = db.session.get_one(ImportFile, file_id)
+        # Counted and committed before reading, so that a file that ends the process is given up in the end.
         file.tries += 1
         too_often = file.tries > TRIES
         db.session.commit()
@@ -52,6 +58,7 @@ def bring_in(file_id: int, reader: SandboxedReader) -> None:
         result = None if too_often else read_file(file, reader)
         db.session.rollback()
         with writing():
+            # Locked, because somebody may cancel the import at this moment.
             file = db.session.get_one(ImportFile, file_id, with_for_update=True)
             if file.outcome == ImportOutcome.WAITING:  # unless it was cancelled in the meantime
                 if result is None:
@@ -77,9 +84,9 @@ def uncount(file_id: int) -> None:
 
 
 def drop_unused_files() -> int:
-    """Removes stored files that no feature needs, and gives their number.
+    """Remove stored files that no feature needs, and return their number.
 
-    Files younger than an hour stay: their upload may not be complete yet.
+    Files younger than an hour stay, because their upload may not be complete yet.
     """
     needed = files.needed()
     db.session.rollback()

@@ -17,11 +17,15 @@ from wgcop.priorwork.models import Document
 from wgcop.reading.reasons import Reason
 
 TRIES = 3
-"""After so many attempts that ended without an answer the file itself may be the cause, and it has failed."""
+"""The number of attempts without an answer after which a file has failed, because the file itself
+may be the cause.
+"""
 
 
 class StoredReason(TypeDecorator[Reason | None]):
-    """Stored as JSON, or empty. Plain text comes from before reasons could be translated."""
+    """A column for a reason, stored as JSON or empty. Plain text comes from before reasons could be
+    translated.
+    """
 
     impl = Text
     cache_ok = True
@@ -36,7 +40,7 @@ class StoredReason(TypeDecorator[Reason | None]):
 
 
 class Import(Base):
-    """`body` is the body of its files, unless the table of facts names another."""
+    """An import of files. They belong to `body`, unless the table of facts names another one."""
 
     __tablename__ = "document_import"
 
@@ -62,7 +66,9 @@ class Import(Base):
 
 
 class ImportFile(Base):
-    """`cells` and `line` are its row in the table of facts; `sha` is its content while it waits."""
+    """A file of an import. `cells` and `line` are its row in the table of facts; `sha` is its
+    content while it waits.
+    """
 
     __tablename__ = "document_import_file"
 

@@ -1,4 +1,4 @@
-"""What may become of a file in an import."""
+"""The possible outcomes of a file in an import."""
 
 import enum
 

@@ -14,7 +14,9 @@ from wgcop.reading.reasons import NotTaken, Reason
 
 @dataclass(frozen=True)
 class IncomingFile:
-    """A file that somebody brought, with its row of the table; `failure` says why it cannot be taken."""
+    """A file that somebody brought, with its row of the table; `failure` says why it cannot be
+    taken.
+    """
 
     name: str
     sha: str = ""
@@ -42,7 +44,9 @@ class CorpusDocument:
 
 @dataclass(frozen=True)
 class Corpus:
-    """What an import is compared with: bodies by each of their names in lower case, clauses, documents."""
+    """The part of the corpus that an import is compared with: the codes of bodies by each of their
+    names in lower case, clauses, documents.
+    """
 
     bodies: Mapping[str, str]
     wids: frozenset[str] = frozenset()
@@ -51,7 +55,7 @@ class Corpus:
 
 @dataclass(frozen=True)
 class ImportStep:
-    """What an import does with one file. `replaces` is the earlier key of a document that changes."""
+    """A step of an import, for one file. `replaces` is the earlier key of a document that changes."""
 
     file: IncomingFile
     outcome: ImportOutcome
@@ -65,9 +69,11 @@ class ImportStep:
 
 
 def pair(files: Mapping[str, str], rows: Iterable[FactsRow]) -> list[IncomingFile]:
-    """Each file with its row, by path or, where only one file has that name, by its name without folders.
+    """Return each file with its row, matched by path or, if only one file has that name, by its
+    name without folders.
 
-    `files` are digests by path. A row without a file, or a second row for the same file, is an entry that failed.
+    `files` are digests by path. A row without a file, or a second row for the same file, becomes an
+    entry that failed.
     """
     times_used = Counter(PurePosixPath(name).name for name in files)
     by_bare_name = {PurePosixPath(name).name: name for name in files}
@@ -91,7 +97,7 @@ def pair(files: Mapping[str, str], rows: Iterable[FactsRow]) -> list[IncomingFil
 
 
 def plan(files: Iterable[IncomingFile], body: str, corpus: Corpus) -> list[ImportStep]:
-    """One step for each file. A step counts on what the steps before it will have done."""
+    """Return one step for each file. A step counts on what the steps before it will have done."""
     planner = _Planner(body, corpus)
     return [planner.step(file) for file in files]
 
@@ -141,7 +147,9 @@ class _Planner:
         return ImportStep(file, ImportOutcome.CHANGED, None, body, facts, replaces=document.key)
 
     def _elsewhere(self, file: IncomingFile, body: str) -> Reason | None:
-        """Another body may well have the same document; whoever brings it should know."""
+        """Return a note if another body has the same document. That is allowed, but the person who
+        brings the file should know.
+        """
         for other_body, key in self._places_of_content.get(file.sha, ()):
             if other_body != body:
                 return Reason("The same file as %(other)s of %(body)s.", other=key, body=other_body)

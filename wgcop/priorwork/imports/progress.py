@@ -1,4 +1,4 @@
-"""The progress of imports, and the outcomes of their files."""
+"""Counts the progress of imports, and the outcomes of their files."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ IMPORTS_SHOWN = 10
 
 @dataclass(frozen=True)
 class Progress:
-    """How many files of an import have each outcome."""
+    """The number of an import's files with each outcome."""
 
     by: Counter[ImportOutcome]
 

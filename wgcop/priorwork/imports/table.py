@@ -42,7 +42,7 @@ class FactsRow:
 
 
 def read_facts(content: bytes) -> list[FactsRow]:
-    """Every row; raises Invalid if this is not a table of facts."""
+    """Return every row of the table. Raises Invalid if this is not a table of facts."""
     table = CsvTable(markup.clean(decode_csv(content, otherwise="cp1252")))
     _check_columns(table.columns)
     rows: list[FactsRow] = []
@@ -54,7 +54,7 @@ def read_facts(content: bytes) -> list[FactsRow]:
 
 
 def plain_path(path: str) -> str:
-    """The form in which paths are compared: `reports/2014.pdf`."""
+    """Return the form in which paths are compared: `reports/2014.pdf`."""
     path = markup.clean(path).strip()
     return "/".join(part for part in path.replace("\\", "/").split("/") if part != ".")
 

@@ -17,7 +17,9 @@ MOST_FILES = 500
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_IN_ALL = 200 * 1024 * 1024
 MOST_ENTRIES = 50 * MOST_FILES
-"""Entries in the directory of a zip, which is read into memory as a whole. Zips inside it count too."""
+"""The most entries in the directory of a zip, which is read into memory as a whole. Zips inside it
+count too.
+"""
 
 _OF_THE_SYSTEM = re.compile(r"(^|/)(__MACOSX/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)")
 
@@ -32,7 +34,9 @@ class UploadedFile:
 
 
 def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
-    """All files of the uploads; raises Invalid if they are too many or too large for one import."""
+    """Return all files of the uploads. Raises Invalid if they are too many or too large for one
+    import.
+    """
     by_name: dict[str, UploadedFile] = {}
     size = 0
     for packed in _all(uploads):
@@ -64,7 +68,7 @@ def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[UploadedFile]:
 
 
 def _is_archive(name: str, content: bytes) -> bool:
-    """By its name too, since Word documents are zips as well."""
+    """Return whether this is a zip. The name decides as well, since Word documents are zips too."""
     return content.startswith(b"PK\x03\x04") and name.lower().endswith(".zip")
 
 
@@ -110,7 +114,7 @@ def _checked(name: str, content: bytes) -> UploadedFile:
 
 
 def _without_common_folder(packed: Iterable[UploadedFile]) -> Iterator[UploadedFile]:
-    """Drops the name of a folder that was packed as a whole: the table of facts does not have it."""
+    """Drop the name of a folder that was packed as a whole: the table of facts does not have it."""
     files = list(packed)
     folders = {one.name.partition("/")[0] for one in files}
     common = len(folders) == 1 and all("/" in one.name for one in files)

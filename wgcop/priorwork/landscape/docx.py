@@ -69,6 +69,6 @@ def _write(document: WordDocument, work: Work, site: str) -> None:
 
 
 def _passage(snippet: Markup, language: str) -> Iterator[WordRun]:
-    """The snippet with its matching words in bold."""
+    """Yield the snippet with its matching words in bold."""
     for number, piece in enumerate(_MARKED.split(str(snippet))):
         yield WordRun(unescape(piece), language=language, strong=number % 2 == 1)

@@ -1,4 +1,4 @@
-"""Of what a landscape can be shown: a feature above this one signs up for what is its own."""
+"""Registers the subjects of landscapes: features above this one sign up for their own."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ _subjects: dict[str, Subject] = {}
 
 
 def has_landscape(name: str) -> Callable[[Subject], Subject]:
-    """Answers `/landscape?<name>=<id>`."""
+    """Register a function for `/landscape?<name>=<id>`, which returns the subject with this id."""
 
     def register(subject: Subject) -> Subject:
         _subjects[name] = subject

@@ -13,7 +13,7 @@ from wgcop.search.page.names import kind_name, name_of, when
 
 
 def about(landscape: Landscape) -> Iterator[str]:
-    """When it was made, from how many records, and by which question."""
+    """Yield sentences on when the landscape was made, from how many records, and by which question."""
     yield _(
         "Made on %(moment)s from the %(records)s records that you may read.",
         moment=moment(landscape.made_at),
@@ -67,7 +67,9 @@ def body_name(body: str, names: Mapping[str, str]) -> str:
 
 
 def facts(work: Work) -> Iterator[str]:
-    """Kind, date, symbol, source and so on, the most important first."""
+    """Yield kind, date, symbol, source and so on, the most important first. Facts that are plain
+    from the rest are left out.
+    """
     hit = work.hit
     yield kind_name(hit.kind)
     if date := when(hit):

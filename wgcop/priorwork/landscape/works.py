@@ -1,4 +1,6 @@
-"""Gathers existing work on a clause, a paper or a topic: first what it builds on and what is tagged with the clause, then by level and body."""
+"""Gathers existing work on a clause, a paper or a topic: first what it builds on and what is tagged
+with the clause, then by level and body.
+"""
 
 import re
 from collections import Counter
@@ -21,9 +23,13 @@ LEVELS = (Level.INTERNATIONAL, Level.REGIONAL, Level.NATIONAL, "")
 MOST = 300
 NEAREST = 60
 NEAR = 0.6
-"""Share of the best score below which a record has little more than common words in common."""
+"""The share of the third-best score below which a record has little more than common words in
+common with the subject.
+"""
 LEAST = 1 / 8
-"""Share of the text's own score; if everything else is below it, nothing of the text exists elsewhere."""
+"""The share of the text's own score below which a record is not near. If everything is below it,
+nothing like the text exists elsewhere.
+"""
 
 # Single letters and short numbers say nothing about a text.
 _WORD = re.compile(r"[^\W\d_]\w+|\d{3,}")
@@ -31,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]\w+|\d{3,}")
 
 @dataclass(frozen=True, slots=True)
 class LandscapeSubject:
-    """What the landscape is about: a text with its clauses, or a typed question."""
+    """The subject of a landscape: a text with its clauses, or a typed question."""
 
     title: str
     text: str
@@ -41,9 +47,9 @@ class LandscapeSubject:
     url: str = ""
     clauses: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
-    """The ids of the records that it declares to build on, to complement or to replace."""
+    """The ids of the records that the subject declares to build on, to complement or to replace."""
     own: str = ""
-    """The id of its own record, which is left out of the landscape."""
+    """The id of the subject's own record, which is left out of the landscape."""
     question: Query | None = None
 
 
@@ -53,13 +59,15 @@ class Work:
 
     hit: Hit
     is_tagged: bool
-    """Whether somebody tagged it with the clause; otherwise only its words are near."""
+    """Whether the work is tagged with the subject's clause; otherwise only its words are near."""
     is_built_on: bool = False
-    """Whether the subject itself declares what it has to do with it."""
+    """Whether the subject itself declares how it relates to the work."""
     weight: float = 0.0
-    """How near it is to the subject."""
+    """The score of the work, which says how near it is to the subject."""
     is_far: bool = False
-    """Tagged with the same clause, and hardly a telling word of the subject is in it."""
+    """Whether the work is tagged with the same clause, but has hardly a telling word of the
+    subject.
+    """
 
     @property
     def level(self) -> str:
@@ -71,7 +79,7 @@ class Work:
 
     @property
     def age(self) -> tuple[datetime | int, ...]:
-        """Greater for newer works. A date is newer than its year alone."""
+        """A key that is greater for newer works. A date is newer than its year alone."""
         moment = self.hit.date
         if moment is None:
             return (self.hit.year or 0,)
@@ -100,23 +108,27 @@ class Landscape:
     works: tuple[Work, ...]
     comments: int = 0
     left_out: int = 0
-    """The number of works beyond what one page holds."""
+    """The number of works that do not fit on one page."""
     is_loose: bool = False
-    """No work holds all typed words; these hold some of them."""
+    """Whether no work has all typed words, so that these have some of them."""
 
     @cached_property
     def built_on(self) -> tuple[BodyWorks, ...]:
-        """What the subject declares to build on; it comes before all else."""
+        """Works that the subject declares to build on; they come before everything else."""
         return tuple(_by_body(work for work in self.works if work.is_built_on))
 
     @cached_property
     def declared(self) -> tuple[BodyWorks, ...]:
-        """Other works tagged with the clause, at all levels; the body with the nearest work first."""
+        """Other works tagged with the clause, at all levels; the body with the nearest work comes
+        first.
+        """
         return tuple(_by_body(work for work in self._only_tagged if not work.is_far))
 
     @cached_property
     def far(self) -> tuple[BodyWorks, ...]:
-        """Those of them that are weak: under a heading of their own, folded and last."""
+        """Works tagged with the clause that are hardly near: they come last, folded, under a
+        heading of their own.
+        """
         return tuple(_by_body(work for work in self._only_tagged if work.is_far))
 
     @property
@@ -125,7 +137,7 @@ class Landscape:
 
     @cached_property
     def levels(self) -> tuple[LevelWorks, ...]:
-        """All other works, by level; within it the body with the nearest work first."""
+        """All other works, by level; within a level, the body with the nearest work comes first."""
         others = [work for work in self.works if not (work.is_tagged or work.is_built_on)]
         return tuple(
             LevelWorks(level, len(works), tuple(_by_body(works)))
@@ -154,7 +166,9 @@ class Landscape:
 def landscape(
     engine: Engine, subject: LandscapeSubject, reader: SearchReader, *, made_at: datetime
 ) -> Landscape:
-    """Only what the reader may read is shown or counted."""
+    """Gather the landscape of a subject. Only works that the reader may read are shown or counted.
+    Raises IndexIncomplete while the index is being filled.
+    """
     tagged = _tagged(engine, subject, reader)
     is_loose = False
     weights: dict[str, float] = {}
@@ -207,8 +221,9 @@ def _tagged(engine: Engine, subject: LandscapeSubject, reader: SearchReader) -> 
 def _near(
     engine: Engine, subject: LandscapeSubject, reader: SearchReader, others: Iterable[str]
 ) -> tuple[Results, dict[str, float], float]:
-    """The works nearest to the whole text with their scores and the least that is near enough, and for these and the others their
-    nearest passages."""
+    """Return the nearest passages of near works and of `others`, the score of each near work by its
+    id, and the least score that is near enough.
+    """
     nearest = engine.similar(
         subject.text,
         language=subject.language,
@@ -235,14 +250,18 @@ def _near(
 
 
 def _near_enough(nearest: Sequence[Hit], own: str) -> float:
-    """The lowest score that is near enough. The best two may be copies of the text, so the third is the measure."""
+    """Return the lowest score that is near enough. The best two may be copies of the text, so the
+    third is the measure.
+    """
     others = [hit.score for hit in nearest if hit.id != own]
     itself = max((hit.score for hit in nearest if hit.id == own), default=0.0)
     return max(NEAR * others[:3][-1], LEAST * itself) if others else 0.0
 
 
 def _answers(engine: Engine, question: Query) -> tuple[Results, bool]:
-    """Works with every word of the question; if there are none, works with some of them."""
+    """Return works with every word of the question; if there are none, works with some of them, and
+    True.
+    """
     question = replace(question, chosen={**question.chosen, "kind": KINDS}, size=MOST)
     strict = engine.search(replace(question, required=(*question.required, *question.words)))
     if strict.total or len(question.words) < 2:

@@ -1,4 +1,4 @@
-"""The page of a body with its lineage, and forms to enter and edit bodies."""
+"""Views of a body with its lineage, and forms to enter and edit bodies."""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue

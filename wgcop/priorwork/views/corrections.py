@@ -1,4 +1,4 @@
-"""Corrects the facts of many documents on one page."""
+"""Views to correct the facts of many documents on one page."""
 
 from urllib.parse import urlencode
 
@@ -57,7 +57,7 @@ def page(form: Corrections, *, total: int = 0) -> str:
 
 
 def listed_parameters() -> dict[str, str]:
-    """The part of the address that says which documents the page lists."""
+    """Return the part of the address that says which documents the page lists."""
     return {
         name: value
         for name, value in request.args.to_dict().items()

@@ -1,4 +1,4 @@
-"""Pages of documents: the list, a document opened at a place, correcting and withdrawing it."""
+"""Views of documents: the list, a document opened at a place, correcting and withdrawing it."""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -99,7 +99,9 @@ def show(document_id: int) -> ResponseReturnValue:
 
 
 def asked_section(portions: list[DocumentSection], at: int | None) -> DocumentSection | None:
-    """The section that the address names by number, position or fragment; None for the whole document."""
+    """Return the section that the address names by number, position or fragment; None for the whole
+    document.
+    """
     if request.args.get("part") == "all":
         return None
     if at is not None:
@@ -113,7 +115,9 @@ def asked_section(portions: list[DocumentSection], at: int | None) -> DocumentSe
 def first_marked(
     parts_in_order: Sequence[DocumentPart], marked: Callable[[str], Markup]
 ) -> int | None:
-    """The position of the first paragraph with a word that was searched for."""
+    """Return the position of the first paragraph with a word that was searched for; None if there
+    is none.
+    """
     for part in parts_in_order:
         for start, paragraph in zip(part.starts, part.paragraphs, strict=True):
             if "<mark>" in marked(paragraph):
@@ -122,13 +126,13 @@ def first_marked(
 
 
 def place_of(visible_parts: Sequence[DocumentPart], at: int | None) -> int | None:
-    """The start of the paragraph that holds this position."""
+    """Return the start of the paragraph that holds this position; None if none does."""
     starts = [start for part in visible_parts for start in part.starts]
     return max((start for start in starts if at is not None and start <= at), default=None)
 
 
 def marking(typed: str, language: str) -> Callable[[str], Markup]:
-    """A function that marks in a paragraph the words that were searched for."""
+    """Return a function that marks in a paragraph the words that were searched for."""
     if not typed.strip():
         return Markup.escape
     reader = current_reader()

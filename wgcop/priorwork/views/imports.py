@@ -1,4 +1,4 @@
-"""Bringing in many files at once: the form, the progress, and what became of each."""
+"""Views for importing many files at once: the form, the progress, and the outcome of each file."""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,6 @@
-"""The landscape of a clause, a paper, a document or a topic: the page and the Word document."""
+"""Views of the landscape of a clause, a paper, a document or a topic: the page and the Word
+document.
+"""
 
 from collections.abc import Mapping
 
@@ -54,7 +56,7 @@ def landscape_docx() -> ResponseReturnValue:
 
 
 def current_landscape() -> Landscape | None:
-    """None if the address names no subject."""
+    """Return the landscape that the address asks for; None if it names no subject."""
     subject = chosen_subject()
     if subject is None:
         return None
