@@ -1,4 +1,6 @@
-"""Work in a process of its own that ends with it: what it needs goes in through a pipe, and what it made comes out."""
+"""Work in a process of its own that ends with it: a pipe carries what it needs, and another brings
+back what it made.
+"""
 
 import os
 import subprocess
@@ -14,13 +16,13 @@ import wgcop
 
 _ROOT = Path(wgcop.__file__).parents[1]
 _PASSED_ON = ("LANG", "LD_LIBRARY_PATH", "PATH")
-"""The only variables that the process gets. Others may hold passwords."""
+"""The only environment variables that the process gets. Others may hold passwords."""
 
 
 @dataclass(frozen=True)
 class Ended:
     code: int
-    """As a shell sees it; below zero is the signal that ended it."""
+    """The exit code as a shell sees it; a negative one is the signal that ended the process."""
     answer: bytes
     errors: bytes
 
@@ -36,7 +38,9 @@ def module(name: str) -> tuple[str, ...]:
 def start(
     command: Sequence[str], *, errors: int | None = None, folder: str | None = None
 ) -> subprocess.Popen[bytes]:
-    """With a folder, that is where its temporary files go."""
+    """Starts the command with pipes for input and output. Its temporary files go to `folder`, if
+    one is given.
+    """
     place = {"TMPDIR": folder} if folder else {}
     return subprocess.Popen(  # noqa: S603 (no argument comes from outside)
         command,
@@ -50,7 +54,9 @@ def start(
 
 
 def run(command: Sequence[str], question: bytes, *, longest_wait: float) -> Ended:
-    """Ends the process if it takes longer than so many seconds. What it left in temporary files goes with it."""
+    """Runs the command with `question` as its input, and kills it after `longest_wait` seconds. Its
+    temporary files are deleted at the end.
+    """
     with (
         TemporaryDirectory(prefix="wgcop-apart-", ignore_cleanup_errors=True) as folder,
         start(command, errors=subprocess.PIPE, folder=folder) as process,

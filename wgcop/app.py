@@ -1,4 +1,4 @@
-"""Puts the workspace together: the only module that knows every feature."""
+"""The application, put together: the only module that knows every feature."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -108,7 +108,7 @@ from wgcop.threads.page.text import rendered_clause
 from wgcop.version import version
 from wgcop.web import assets, each_request, error_pages, frames, once, received, waiting, words
 
-# Where each feature keeps words of people, for whoever has to take some out.
+# The places where each feature keeps words of people, for the secretariat to redact them.
 REDACTABLE = (
     bodies_redacting,
     contributions_redacting,
@@ -186,7 +186,8 @@ BLUEPRINTS = (
     search_api.bp,
 )
 
-# Told of every record that is put into the search index or dropped from it, in this order.
+# Followers are told, in this order, of every record that is put into the search index or dropped
+# from it.
 FOLLOWERS = (
     record_dates.RecordDatesFollower(),
     radar_counterparts.CounterpartFollower(),
@@ -194,7 +195,7 @@ FOLLOWERS = (
     citation_follower.CitationFollower(),
 )
 
-# What features offer to templates of any feature.
+# What features offer to the templates of any feature.
 FILTERS = {
     "comment_type": thread_models.type_name,
     "difference": difference,
@@ -230,7 +231,7 @@ GLOBALS = {
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
-    """The workspace with settings from the environment, unless `overrides` says otherwise."""
+    """Creates the workspace with settings from the environment, unless `overrides` says otherwise."""
     app = Flask(
         "wgcop", root_path=str(config.ROOT), static_folder="static", template_folder="templates"
     )
@@ -264,7 +265,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     search_followers.init_app(app, FOLLOWERS)
     shingle_store.init_app(app)
     radar_counterparts.init_app(app)
-    # Flask-Compress's own choice is faster, and its output a tenth larger.
+    # Flask-Compress chooses a faster setting by default, whose output is a tenth larger.
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "zstd", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     Compress(app)

@@ -1,4 +1,8 @@
-"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of drafts, attached and unused files, daily letters, mentions, silence procedures, action points, confirmations of the registry, requests to members, records whose time is over, nightly comparison, and the heartbeat that says so."""
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of
+drafts, attached and unused files, daily letters, mentions, silence procedures, action points,
+confirmations of the registry, requests to members, records whose time is over, nightly comparison,
+and the heartbeat that says so.
+"""
 
 from pathlib import Path
 from threading import Event
@@ -106,7 +110,9 @@ def write_daily_letters() -> int:
 
 
 def stop(loops: list[Loop], within: float) -> None:
-    """Between two pieces of work, those that are done within so many seconds."""
+    """Stops the loops between two pieces of work. Those that take longer than `within` seconds are
+    not waited for.
+    """
     until = monotonic() + within
     for loop in loops:
         loop.ask_to_stop()
@@ -115,10 +121,12 @@ def stop(loops: list[Loop], within: float) -> None:
 
 
 class BackgroundTurn:
-    """The loops of the one process whose turn it is, among those that would do the background work, on this machine and others.
+    """The turn to do the background work: the loops run in one process, among all that would run
+    them, on this machine and others.
 
-    The others wait, and one of them goes on within seconds when it ends, however it does. Twice the loops would do no harm, since rows
-    are the queue, but they would wait for each other.
+    The others wait, and one of them takes over within seconds when that one ends, however it does.
+    Running the loops twice would do no harm, since rows are the queue, but they would wait for each
+    other.
     """
 
     def __init__(self, app: Flask) -> None:
@@ -130,7 +138,7 @@ class BackgroundTurn:
             self._turn = leader.turn_of(db.engine, Path(app.config["DATA_DIR"]))
 
     def take(self) -> None:
-        """At once if it is free, or else when it becomes so."""
+        """Starts the loops at once if the turn is free, or else when it becomes free."""
         self._look()
         TURN.start(self._watch)
 
@@ -169,7 +177,7 @@ class BackgroundTurn:
 
 
 def start_beside_pages(app: Flask) -> list[Loop]:
-    """What each process that serves pages does for itself, however many there are."""
+    """Starts the loops that each process serving pages needs for itself."""
     loops = [Loop(app, BROWSERS_SEEN, accounts.keep_sightings, seconds=SEEN_EVERY)]
     with app.app_context():
         if db.engine.dialect.name != "sqlite":  # the worker may be on another machine
@@ -182,7 +190,9 @@ def start_beside_pages(app: Flask) -> list[Loop]:
 
 
 def look_for_worker(app: Flask) -> Loop:
-    """In a process that leaves the background work to another."""
+    """Starts the loop that looks for a worker, in a process that leaves the background work to
+    another.
+    """
     loop = Loop(app, LOOK_FOR_WORKER, health.look_for_worker, seconds=LOOK_FOR_WORKER_EVERY)
     loop.start()
     return loop

@@ -1,4 +1,4 @@
-"""Code that is read when it is called for: a command reads what it needs, and not all that there is."""
+"""Loading of code when it is needed: a command imports what it uses, and not everything."""
 
 import gc
 from collections.abc import Iterator
@@ -9,8 +9,12 @@ from typing import Any
 
 @contextmanager
 def reading_code() -> Iterator[None]:
-    """While thousands of modules are read next to nothing becomes garbage, yet looking for it took as long as reading
-    half of them. What was read stays for good, so nobody looks through it later either."""
+    """Stops the garbage collector while modules are imported, and keeps what they made out of its
+    sight for good.
+
+    Of thousands of modules next to nothing becomes garbage, yet looking for it took as long as
+    importing half of them.
+    """
     if not gc.isenabled():
         yield
         return
@@ -23,7 +27,7 @@ def reading_code() -> Iterator[None]:
 
 
 def called_for(place: str) -> Any:
-    """What `wgcop.feature.module:name` stands for."""
+    """Imports and returns what `place`, such as `wgcop.feature.module:name`, stands for."""
     module, _, name = place.partition(":")
     with reading_code():
         return getattr(import_module(module), name)

@@ -1,4 +1,6 @@
-"""The `wgcop` command. It knows each command by name, and reads the code of the one that is called."""
+"""The `wgcop` command. It knows each command by name, and imports the code of the one that is
+called.
+"""
 
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +13,7 @@ from wgcop.version import version
 
 class NamedCommand(NamedTuple):
     place: str
-    """Module and name of the command, or of the group."""
+    """The module and name of the command, or of the group."""
     tells: str
     """The first sentence of its help."""
 
@@ -78,7 +80,7 @@ COMMANDS = {
 
 @cache
 def command_called(name: str) -> click.Command:
-    """As it is called: held to the rules that all commands share."""
+    """Returns the command of this name, with the rules applied that all commands share."""
     with reading_code():
         command: click.Command = called_for(COMMANDS[name].place)
         called_for("wgcop.commands.rules:hold_to_rules")(name, command)
@@ -93,7 +95,7 @@ class Commands(click.Group):
         return command_called(name) if name in COMMANDS else None
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
-        """As Click does it, without reading a command for its sentence."""
+        """Lists the commands as Click does, without importing a command for its sentence."""
         room = formatter.width - 6 - max(map(len, COMMANDS))
         with formatter.section("Commands"):
             formatter.write_dl(

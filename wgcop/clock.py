@@ -4,22 +4,26 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 EARLIEST_ZONE = timedelta(hours=14)
-"""In Kiribati a day begins so much before it does in UTC."""
+"""How much earlier than in UTC a day begins in Kiribati, where it begins first."""
 _stopped_at: datetime | None = None
 
 
 def now() -> datetime:
-    """The present moment in UTC, always with its zone."""
+    """Returns the present moment in UTC, always with its zone."""
     return _stopped_at or datetime.now(UTC)
 
 
 def latest_day() -> date:
-    """The latest day that has begun somewhere: what somebody takes for today may be tomorrow in UTC."""
+    """Returns the latest day that has begun somewhere: what somebody takes for today may be
+    tomorrow in UTC.
+    """
     return (now() + EARLIEST_ZONE).date()
 
 
 def seconds_to_next(moments: Iterable[datetime]) -> int | None:
-    """Seconds until the next of these moments has passed; None if none is still to come."""
+    """Returns the seconds until the next of these moments has passed, or None if none is still to
+    come.
+    """
     present = now()
     ahead = [moment for moment in moments if moment > present]
     return int((min(ahead) - present).total_seconds()) + 1 if ahead else None

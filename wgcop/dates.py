@@ -1,4 +1,6 @@
-"""Dates that may lack their day or month, kept as they were written: `2009`, `2008-11`, `2007-05-17`."""
+"""Dates that may lack their day or month, kept as they were written: `2009`, `2008-11`,
+`2007-05-17`.
+"""
 
 import re
 from datetime import UTC, date, datetime
@@ -24,18 +26,20 @@ def year_of(written: str) -> int | None:
 
 
 def is_before(first: str, second: str) -> bool:
-    """Compared as far as both are known: November 2008 is not before 2008."""
+    """Whether the first date is before the second, as far as both are known: November 2008 is not
+    before 2008.
+    """
     length = min(len(first), len(second))
     return first[:length] < second[:length]
 
 
 def has_passed(written: str, today: date) -> bool:
-    """Whether the last day of it is over: 2009 has passed when 2010 begins."""
+    """Whether the whole of the date is over: 2009 has passed when 2010 begins."""
     return bool(written) and is_before(written, today.isoformat())
 
 
 def a_year_after(day: date) -> date:
-    """The same day of the next year; the day before for 29 February."""
+    """Returns the same day of the next year; for 29 February, 28 February."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:
@@ -43,7 +47,7 @@ def a_year_after(day: date) -> date:
 
 
 def years(started: str, ended: str) -> str:
-    """`2009`, `2008–`, `2014–2017` or `–2016`; empty if neither is known."""
+    """Returns the years as `2009`, `2008–`, `2014–2017` or `–2016`; empty if neither is known."""
     first, last = started[:4], ended[:4]
     if first == last:
         return first
@@ -51,7 +55,7 @@ def years(started: str, ended: str) -> str:
 
 
 def moment_of(written: str) -> datetime | None:
-    """The first moment of the year, month or day, for sorting."""
+    """Returns the first moment of the year, month or day, for sorting, or None for an empty date."""
     if not written:
         return None
     year, month, day = (*map(int, written.split("-")), 1, 1)[:3]

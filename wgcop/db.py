@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 READER = "reader"
-"""The engine of a copy that only reads, where there is one; `wgcop.replica` decides who reads from it."""
+"""The engine of a read-only copy, if there is one. `wgcop.replica` decides who reads from it."""
 _FROM_COPY = "reads_from_copy"
 
 
@@ -50,7 +50,7 @@ class _Session(Session):
 
 
 def reads_from_copy(does: bool) -> None:
-    """What this request asks from here on."""
+    """Sets whether this request reads from the copy from here on."""
     setattr(g, _FROM_COPY, does)
 
 
@@ -65,7 +65,7 @@ Act = TypeVar("Act", bound=Callable[..., object])
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment that always has its zone; SQLite stores it in UTC without one."""
+    """A moment that always has its zone. SQLite stores it in UTC without one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -94,7 +94,9 @@ def init_app(app: Flask) -> None:
 
 
 def _calmly(close: TeardownCallable) -> TeardownCallable:
-    """A server that ended meanwhile takes the connection with it, and not the answer that is made already."""
+    """Makes a teardown function ignore a lost connection: an answer that is already made must not
+    be lost when the database server ends.
+    """
 
     def close_calmly(error: BaseException | None) -> None:
         try:
@@ -129,9 +131,10 @@ LARGEST_ID = 2**31 - 1
 
 
 def drawn_id(context: DefaultExecutionContext) -> int:
-    """A random key for use in addresses. Numbers in a row would have gaps, which tell of what a reader may not see.
+    """Returns a random key for use in addresses. Numbers in a row would have gaps, which tell of
+    things that a reader may not see.
 
-    It is drawn again where a row has it: of 100,000 rows it is likely that two would have the same one.
+    A key that a row already has is drawn again: among 100,000 rows two would probably be alike.
     """
     column = context.current_column
     assert column is not None
@@ -144,7 +147,9 @@ def drawn_id(context: DefaultExecutionContext) -> int:
 
 
 class WrittenJson(str):
-    """A value of a JSON column that is written as JSON already, because that was cheaper to do by parts."""
+    """A value for a JSON column that is already written as JSON, because it was cheaper to write in
+    parts.
+    """
 
 
 def as_json(value: Any) -> str:
@@ -153,18 +158,23 @@ def as_json(value: Any) -> str:
 
 CONNECTIONS = 20
 PATIENCE = 20
-"""Seconds for which a request waits for a connection, before it is answered that the database is busy."""
+"""The seconds for which a request waits for a connection, before it is answered that the database
+is busy.
+"""
 ANSWERS_WITHIN = 15
-"""Seconds for a new connection. A machine that is gone would be waited for more than two minutes."""
+"""The seconds for opening a new connection. A machine that is gone would otherwise be waited for
+more than two minutes.
+"""
 
 
 def engine_options(
     url: str, *, connections: int = CONNECTIONS, has_pooler: bool = False
 ) -> dict[str, Any]:
-    """Errors do not repeat what was being stored, since a log is no place for the words of a delegation.
+    """Returns the options of the engine. Errors do not repeat what was being stored, since a log is
+    no place for the words of a delegation.
 
-    Behind a pooler, such as pgbouncer, each transaction may get another connection: what is prepared on one is not there on the
-    next.
+    Behind a pooler, such as pgbouncer, nothing is prepared: each transaction may get another
+    connection, on which it would be missing.
     """
     options: dict[str, Any] = {"url": url, "hide_parameters": True, "json_serializer": as_json}
     if url.startswith("sqlite"):
@@ -176,8 +186,9 @@ def engine_options(
             "pool_size": 20,
             "max_overflow": -1,
         }
-    # PostgreSQL would compile a statement that it takes for a long one. That takes fifty times as long as to answer it.
-    # A pooler does not pass this on; there it is a setting of the database.
+    # PostgreSQL would compile a statement that it takes for a long one, which takes fifty times as
+    # long as answering it. A pooler does not pass this option on; there it is a setting of the
+    # database.
     said = make_url(url).query
     ours: dict[str, Any] = {"prepare_threshold": None} if has_pooler else {"options": "-c jit=off"}
     ours |= {"connect_timeout": ANSWERS_WITHIN}
@@ -191,7 +202,7 @@ def engine_options(
 
 
 class _Counted(QueuePool):
-    """Says how many connections are in use, and how many threads wait for one."""
+    """A pool that reports how many connections are in use, and how many threads wait for one."""
 
     def _do_get(self) -> ConnectionPoolEntry:
         with figures.counted(figures.POOL, "waiting"):
@@ -248,7 +259,9 @@ _unlocked: ContextVar[bool] = ContextVar("unlocked", default=False)
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Transactions begun inside take SQLite's write lock at once, so that none fails half-way."""
+    """Makes transactions begun inside take SQLite's write lock at once, so that none fails
+    half-way.
+    """
     token = _writing.set(True)
     try:
         yield
@@ -258,9 +271,10 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def unlocked() -> Iterator[None]:
-    """For slow work within a request that writes: no transaction is open while it runs.
+    """Closes the transaction of a request that writes, for slow work: none is open while that runs.
 
-    Rows that were read before are read again when they are next used. Nothing may have been changed yet.
+    Rows that were read before are read again when they are next used. Nothing may have been changed
+    yet.
     """
     session = db.session
     if session.new or session.dirty or session.deleted:
@@ -275,7 +289,9 @@ def unlocked() -> Iterator[None]:
 
 
 def only_read() -> None:
-    """Roll back what this request has begun. From here on it reads only, and so waits for no writer."""
+    """Rolls back what this request has begun. From here on it only reads, and so waits for no
+    writer.
+    """
     db.session.rollback()
     g.only_reads = True
 
@@ -308,7 +324,8 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
 
 
 WRITERS_PATIENCE = 15.0
-"""Seconds for which somebody who writes waits for others, before they are told that the database is busy."""
+"""The seconds for which a writer waits for others, before they are told that the database is busy.
+"""
 NOTICEABLE = 0.1
 _writers: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
 _TURN = "turn_to_write"
@@ -338,10 +355,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _wait_for_turn(connection: Connection) -> float:
-    """How many seconds are left to wait for other processes.
+    """Waits until it is this thread's turn to write, and returns how many seconds are left to wait
+    for other processes.
 
-    SQLite lets those who wait look again and again, and whoever looks at the right moment is the next to write: with many writers
-    some would never be. So the threads of a process queue before they ask it.
+    SQLite lets waiting writers look again and again, and whoever looks at the right moment is next:
+    with many writers some would never be. So the threads of a process queue before they ask it.
     """
     began = monotonic()
     turns = _writers.setdefault(connection.engine, Turns())
@@ -379,7 +397,9 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_of_the_moment(error: BaseException) -> bool:
-    """Whether the same may succeed later: something is locked, away or full, and nothing is wrong with the request."""
+    """Whether the same may succeed later: something is locked, unreachable or full, and nothing is
+    wrong with the request.
+    """
     if isinstance(error, DBAPIError):
         code = getattr(error.orig, "sqlite_errorname", None) or getattr(
             error.orig, "sqlstate", None
@@ -391,15 +411,17 @@ def is_of_the_moment(error: BaseException) -> bool:
 
 
 READ_ONLY = "25006"
-"""What PostgreSQL says to somebody who writes to a copy."""
+"""PostgreSQL's code for an attempt to write to a copy."""
 
 
 class CopyFailed(Exception):
-    """The copy did not answer, or was asked to write; `wgcop.replica` then answers from the database itself."""
+    """Raised when the copy did not answer, or was asked to write. `wgcop.replica` then answers from
+    the database itself.
+    """
 
 
 def tell_of_failures(copy: Engine) -> None:
-    """Its errors become CopyFailed, which no page takes for one of its own."""
+    """Turns errors of the copy into `CopyFailed`, which no page mistakes for an error of its own."""
     event.listen(copy, "handle_error", _tell_of_failure)
 
 
@@ -417,8 +439,8 @@ _FOLLOWING = "what_follows_the_commit"
 class _Following:
     """What a session will do when its outermost transaction is committed.
 
-    `before` is done when all else of the transaction is written, `last` after that, `after` once it is
-    committed. `marks` says how long `after` and `last` were when each open savepoint was set.
+    `before` runs when all else of the transaction is written, `last` after that, `after` once it is
+    committed. `marks` holds how long `after` and `last` were when each open savepoint was set.
     """
 
     after: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)
@@ -437,16 +459,17 @@ class _Following:
 def after_commit(
     act: Callable[[list[Thing]], object], *things: Thing, session: Session | None = None
 ) -> None:
-    """Call `act` with these things after the outermost commit, when the connection is given back.
+    """Calls `act` with these things after the outermost commit, when the connection is given back.
 
-    This is the only way from a commit to what follows it: telling open pages, waking a loop, forgetting
-    what a cache holds. The verb that makes a change calls it, or a listener of `after_flush` that sees
-    which rows changed; no edge does it by itself after its `commit()`. What must not be lost even if the
-    process dies is a row instead, such as a letter or a stale record, which a loop finds.
+    This is the only way from a commit to what follows it: telling open pages, waking a loop,
+    forgetting what a cache holds. The verb that makes a change calls it, or a listener of
+    `after_flush` that sees which rows changed; no edge does it by itself after its `commit()`. What
+    must not be lost even if the process dies is a row instead, such as a letter or a stale record,
+    which a loop finds.
 
-    One call of `act` gets all things that were handed over with it in the transaction, in their order. A
-    rollback forgets them, and a rollback to a savepoint those that came after it. An error in `act` is
-    logged: what was committed stands, and whoever else waits for the commit is called all the same.
+    One call of `act` gets all things that were handed over with it in the transaction, in their
+    order. A rollback forgets them, and a rollback to a savepoint those that came after it. An error
+    in `act` is logged: the commit stands, and all other acts are called.
     """
     following = _Following.of(session or db.session)
     following.after.extend((act, thing) for thing in things)
@@ -458,13 +481,15 @@ def with_commit(
     session: Session | None = None,
     last: bool = False,
 ) -> None:
-    """Call `act` with these things as the last step of the outermost transaction, when all else is written.
+    """Calls `act` with these things as the last step of the outermost transaction, when all else is
+    written.
 
-    One call gets all things that were handed over with `act`. A rollback forgets them, but not one to a
-    savepoint: this is for what does no harm where it was not needed.
+    One call gets all things that were handed over with `act`. A rollback forgets them, but a
+    rollback to a savepoint does not: this is for acts that do no harm when they were not needed.
 
-    What is done `last` comes after the others, and is forgotten with a savepoint too. It may take a lock that
-    every such transaction takes, since none waits for another lock while it holds that one.
+    Acts handed over as `last` come after the others, and are forgotten with a savepoint too. They
+    may take a lock that every such transaction takes, since none waits for another lock while it
+    holds that one.
     """
     session = session or db.session
     following = _Following.of(session)
@@ -482,7 +507,7 @@ _with_every_commit: list[Callable[[Session], object]] = []
 
 
 def with_every_commit(act: Callable[[Session], object]) -> None:
-    """Call `act` as the very last step of every outermost transaction, after what is done `last`."""
+    """Calls `act` as the very last step of every outermost transaction, after what is done `last`."""
     _with_every_commit.append(act)
 
 
@@ -502,7 +527,7 @@ def _act_before_commit(session: Session) -> None:
 
 
 def _together(handed_over: list[tuple[Act, Any]]) -> dict[Act, list[Any]]:
-    """The things of each act, in their order."""
+    """Groups the things by their act, in their order."""
     things_of: dict[Act, list[Any]] = {}
     for act, thing in handed_over:
         things_of.setdefault(act, []).append(thing)
@@ -518,7 +543,9 @@ def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _note_commit(session: Session) -> None:
-    """SQLAlchemy sends this when a savepoint is released too, which commits nothing yet."""
+    """Notes that the outermost transaction is committed. SQLAlchemy also sends this event when a
+    savepoint is released, which commits nothing yet.
+    """
     following = _Following.of(session)
     savepoint = session.get_nested_transaction()
     if savepoint is None:

@@ -1,4 +1,6 @@
-"""Numbers in order, each once. `np.unique` puts them into a table first, which takes five to a hundred times as long as sorting."""
+"""Sorted numbers without repetition. `np.unique` builds a hash table first, which takes five to a
+hundred times as long as sorting.
+"""
 
 from typing import Any, TypeVar
 
@@ -17,7 +19,7 @@ def once_of_sorted(ascending: npt.NDArray[T]) -> npt.NDArray[T]:
 
 
 def counted(values: npt.NDArray[T]) -> tuple[npt.NDArray[T], npt.NDArray[np.int64]]:
-    """Also how often each is there."""
+    """Returns the values in order, each once, and how often each occurs."""
     ascending = np.sort(values)
     firsts = np.flatnonzero(_is_new(ascending))
     return ascending[firsts], np.diff(firsts, append=len(ascending))

@@ -2,19 +2,23 @@
 
 
 class Refused(Exception):
-    """The rules say no; the message says why and what to do. Becomes a 409 page."""
+    """The rules say no; the message says why and what to do. It becomes a 409 page."""
 
 
 class Outdated(Refused):
-    """Somebody else changed it while this person was writing. Pages show the form again with what was typed."""
+    """Somebody else changed the thing while this person was writing. Pages show the form again with
+    what was typed.
+    """
 
 
 class Invalid(Exception):
-    """The input cannot be used as it is; the message says what was expected. Becomes a 422 page."""
+    """The input cannot be used as it is; the message says what was expected. It becomes a 422 page."""
 
 
 class Busy(Exception):
-    """Too much costly work is going on; the message says what to do. Trying again later helps. Becomes a 503 page."""
+    """Too much costly work is going on, and trying again later helps; the message says what to do.
+    It becomes a 503 page.
+    """
 
 
 class Away(Busy):

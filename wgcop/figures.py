@@ -1,7 +1,8 @@
-"""What is counted and timed while the workspace serves, for `/metrics`.
+"""The figures that are counted and timed while the workspace serves, for `/metrics`.
 
-A label says which of a few kinds something is, and never an address, a person or a text: each value is kept for good. Several
-processes on one machine keep their figures in one folder, and whichever is asked adds them up.
+A label says which of a few kinds something is, and never an address, a person or a text, because
+each value is kept for good. Several processes on one machine keep their figures in one folder, and
+whichever is asked adds them up.
 """
 
 import os
@@ -30,8 +31,8 @@ METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 disable_created_metrics()  # type: ignore[no-untyped-call]
 OF_THIS_PROCESS = CollectorRegistry()
 
-# Each has a label, even where one value would do: what has none would be made at import, before it is known whether
-# this is one process of several.
+# Each figure has a label, even where one value would do: one without a label would be made at
+# import, before it is known whether this is one process of several.
 REQUESTS = Counter(
     "wgcop_requests",
     "Requests that were answered.",
@@ -118,7 +119,9 @@ _statements: ContextVar[list[int] | None] = ContextVar("statements", default=Non
 
 
 def share() -> Path:
-    """Called by a process that will start several, whose own figures are forgotten. Returns their folder."""
+    """Prepares a process that will start several others: its own figures are forgotten, and a
+    folder for those of the others is made and returned.
+    """
     for figure in ALL:
         figure.clear()
     in_memory = MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else None
@@ -129,12 +132,14 @@ def share() -> Path:
 
 
 def forget(folder: Path) -> None:
-    """When the last of them has ended."""
+    """Deletes the folder of figures. Call it when the last of the processes has ended."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def kept() -> CollectorRegistry:
-    """The figures of this process, or of all that share a folder; those of one that ended count on."""
+    """Returns the figures of this process, or of all that share a folder. Those of a process that
+    ended still count.
+    """
     if FOLDER not in os.environ:
         return OF_THIS_PROCESS
     for process in _numbers():
@@ -146,7 +151,7 @@ def kept() -> CollectorRegistry:
 
 
 def processes() -> list[int]:
-    """The numbers of the processes whose figures these are."""
+    """Returns the ids of the running processes whose figures these are."""
     if FOLDER not in os.environ:
         return [os.getpid()]
     return [process for process in _numbers() if Path(f"/proc/{process}").exists()]
@@ -162,7 +167,7 @@ def begin_request() -> None:
 
 
 def count_statement() -> None:
-    """By whatever runs in the request, also to tell open pages of it."""
+    """Counts a statement for the present request, also one of those that tell open pages of it."""
     counted = _statements.get()
     if counted is not None:
         counted[0] += 1
@@ -192,7 +197,7 @@ def times(figure: Histogram, *labels: str) -> Callable[[Callable[P, T]], Callabl
 
 @contextmanager
 def counted(figure: Gauge, *labels: str) -> Iterator[None]:
-    """One more while this lasts."""
+    """Counts one more while the block lasts."""
     gauge = figure.labels(*labels)
     gauge.inc()
     try:

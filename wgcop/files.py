@@ -1,4 +1,6 @@
-"""Files by content: each is stored once under its SHA-256, and sent with the type its bytes say."""
+"""Files by content: each is stored once under its SHA-256, and sent with the type that its bytes
+show.
+"""
 
 import hashlib
 import zipfile
@@ -43,7 +45,7 @@ def digest(content: bytes) -> str:
 
 
 def digest_of(place: Path) -> str:
-    """Of a file that need not fit into memory."""
+    """Returns the digest of a file, which need not fit into memory."""
     with place.open("rb") as handle:
         return digest_in(handle)
 
@@ -53,7 +55,7 @@ def digest_in(handle: BinaryIO) -> str:
 
 
 def store(content: bytes) -> str:
-    """Store the content unless it is there already. Returns its digest, by which it is read again."""
+    """Stores the content unless it is there already. Returns its digest, by which it is read again."""
     sha = digest(content)
     current_store().put(sha, content)
     return sha
@@ -65,7 +67,9 @@ def read(sha: str) -> bytes:
 
 
 def pieces(sha: str, size: int = 256 * 1024) -> Iterator[bytes]:
-    """Of a file that need not fit into memory. It is opened with the first piece."""
+    """Yields the pieces of a file, which need not fit into memory. It is opened with the first
+    piece.
+    """
     kept_in = current_store()
 
     def read() -> Iterator[bytes]:
@@ -82,13 +86,13 @@ _keepers: list[Keeper] = []
 
 
 def kept_by(keeper: Keeper) -> Keeper:
-    """A feature that stores files says which ones it still needs."""
+    """Registers a function by which a feature says which stored files it still needs."""
     _keepers.append(keeper)
     return keeper
 
 
 def needed() -> set[str]:
-    """The digests of all files that some feature needs."""
+    """Returns the digests of all files that some feature needs."""
     return set().union(*(keeper() for keeper in _keepers)) - {
         ""
     }  # of what was stored without a file
@@ -99,8 +103,11 @@ _names: list[Names] = []
 
 
 def named_by(names: Names) -> Names:
-    """A feature that stores files says whose some of them are, by their digests, for an administrator who has to find them
-    again. Of what only a delegation may read it tells the address alone."""
+    """Registers a function by which a feature says, for digests, whose files they are, so that an
+    administrator can find them again.
+
+    For what only a delegation may read it tells the address alone.
+    """
     _names.append(names)
     return names
 
@@ -110,7 +117,8 @@ def whose(shas: Collection[str]) -> dict[str, str]:
 
 
 def sweep(wanted: Container[str], *, before: datetime) -> int:
-    """Remove files last stored before that moment whose digest is not wanted, and parts left by a crash. Returns how many.
+    """Removes files last stored before that moment whose digest is not wanted, and parts left by a
+    crash. Returns how many.
 
     While somebody holds all files, none is removed: there will be another time.
     """
@@ -124,19 +132,23 @@ def sweep(wanted: Container[str], *, before: datetime) -> int:
 
 
 def drop(shas: Iterable[str]) -> None:
-    """Remove these files now, except those that some feature still needs."""
+    """Removes these files now, except those that some feature still needs."""
     kept_in = current_store()
     for sha in set(shas) - needed() - {""}:
         kept_in.erase(sha)
 
 
 def answer(sha: str, name: str) -> Response:
-    """A download, never shown within the workspace: a file that somebody sent must not act in its name."""
+    """Sends the file as a download. It is never shown within the workspace, because a file that
+    somebody sent must not act in its name.
+    """
     return _sent(sha, as_attachment=True, download_name=plain_name(name) or sha)
 
 
 def show_picture(sha: str) -> Response:
-    """A picture that was checked before it was stored, shown within a page. Its content never changes."""
+    """Sends a picture that was checked before it was stored, to be shown within a page. Its content
+    never changes.
+    """
     response = _sent(sha, kinds=PICTURES.values())
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
@@ -149,7 +161,7 @@ def _sent(
     as_attachment: bool = False,
     download_name: str | None = None,
 ) -> Response:
-    """Wholly, or the part that is asked for, or the word that it has not changed."""
+    """Sends the whole file, the part that is asked for, or the answer that it has not changed."""
     db.session.rollback()  # no connection to the database waits for a store that is slow
     try:
         opened = current_store().open(sha)
@@ -183,12 +195,12 @@ def _sent(
 
 
 def plain_name(path: str) -> str:
-    """The last part of a path, without characters that would break a header or hide in it."""
+    """Returns the last part of a path, without characters that would break a header or hide in it."""
     return "".join(character for character in Path(path).name if character.isprintable())
 
 
 def media_type(handle: BinaryIO) -> str:
-    """The type as the first bytes tell it, whatever the file is called."""
+    """Returns the media type by the first bytes, whatever the file is called."""
     head = handle.read(4096)
     if head.startswith(b"%PDF-"):
         return "application/pdf"

@@ -1,6 +1,7 @@
-"""Whether code and database fit while the server runs: looked at every few seconds, and when a table or a column is missing.
+"""The check whether code and database fit while the server runs, every few seconds and when a table
+or a column is missing.
 
-A page asks nothing more for it. Where they do not fit, every page says that the workspace is being
+A page asks nothing more for it. If they do not fit, every page says that the workspace is being
 brought up to date, until they do.
 """
 
@@ -29,7 +30,7 @@ MISSING = ("no such table", "no such column", "has no column named")
 MISSING_IN_POSTGRESQL = ("42P01", "42703")
 ANSWER_ALL_THE_SAME = ("/healthz", "/readyz", "/metrics", "/static/")
 AGAIN_IN = 60
-"""Seconds after which a program may ask again."""
+"""The number of seconds after which a program may ask again."""
 
 
 @dataclass
@@ -48,20 +49,24 @@ def init_app(app: Flask) -> None:
 
 
 def watch(app: Flask) -> Loop:
-    """In each process that serves."""
+    """Starts the loop that looks. Each process that serves calls it."""
     loop = Loop(app, FIT, look, seconds=EVERY)
     loop.start()
     return loop
 
 
 def problem(app: Flask) -> str:
-    """Why this process cannot serve, in a sentence for administrators; empty if it can. This asks nobody."""
+    """Returns why this process cannot serve, in a sentence for administrators; empty if it can. It
+    queries nothing.
+    """
     seen: Look = app.extensions["fit"]
     return seen.problem
 
 
 def look() -> str:
-    """The problem as it is now. A database that does not answer says nothing of it."""
+    """Looks at the database and returns the present problem, or the last known one if it does not
+    answer.
+    """
     seen: Look = current_app.extensions["fit"]
     try:
         fit = migrations.fit_of(db.engine)
@@ -89,7 +94,7 @@ def look_where_it_failed(error: DBAPIError) -> ResponseReturnValue:
 
 
 def is_missing(error: SQLAlchemyError) -> bool:
-    """Whether a statement failed since a table or a column is not there."""
+    """Whether a statement failed because a table or a column is missing."""
     cause = getattr(error, "orig", None)
     state = getattr(cause, "sqlstate", None)
     return state in MISSING_IN_POSTGRESQL or any(sign in str(cause) for sign in MISSING)

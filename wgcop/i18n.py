@@ -1,4 +1,4 @@
-"""Languages, direction, and dates as people write them."""
+"""Languages, text direction, and dates as people write them."""
 
 from collections.abc import Hashable
 from contextlib import AbstractContextManager
@@ -30,7 +30,9 @@ from wgcop.languages import LANGUAGE_NAMES, OTHER, UNDETERMINED, group_of, langu
 
 LANGUAGE = "language"
 MOST_SENTENCES = 5_000
-"""Of templates, in all languages; there are some three thousand."""
+"""The number of sentences of templates kept in the cache, in all languages; there are some three
+thousand.
+"""
 
 
 def init_app(app: Flask) -> None:
@@ -64,7 +66,9 @@ def init_app(app: Flask) -> None:
 
 
 def say_quickly(app: Flask) -> None:
-    """In templates, which ask for a hundred words each, the catalogue is looked up by its domain and the locale alone."""
+    """Makes templates, which ask for a hundred words each, look up the catalogue by its domain and
+    the locale alone.
+    """
     catalogues: dict[Hashable, Any] = {}
 
     def catalogue() -> Any:
@@ -77,7 +81,7 @@ def say_quickly(app: Flask) -> None:
         return found
 
     def whose() -> Hashable:
-        """What is printed may have a domain of its own."""
+        """Returns the key of the present catalogue. Printed papers may have a domain of their own."""
         return get_domain(), get_locale()
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -100,7 +104,9 @@ def say_quickly(app: Flask) -> None:
 
     @pass_eval_context
     def say(evaluation: EvalContext, words: str, /, **named: Any) -> str:
-        """As the extension does it, which takes four calls to come to the catalogue."""
+        """Translates as the extension does, but with fewer calls: that one takes four to come to
+        the catalogue.
+        """
         if not named:
             return said_alone(whose(), words)[evaluation.autoescape]
         return said(whose(), words)[evaluation.autoescape] % named
@@ -113,7 +119,9 @@ def babel_translations() -> list[Locale]:
 
 
 def choose_language() -> str:
-    """What the reader chose, or else what their browser asks for, among the languages that have a catalogue."""
+    """Returns the language that the reader chose, or else the best that their browser accepts,
+    among those with a catalogue.
+    """
     languages: list[str] = current_app.extensions["languages"]
     if not has_request_context():
         return languages[0]
@@ -126,7 +134,9 @@ def choose_language() -> str:
 
 
 def written_to(language: str) -> AbstractContextManager[None]:
-    """What is written to somebody who reads this language. Without a catalogue of it, dates would be in another one than the words."""
+    """Switches to the language of somebody who is written to. A language without a catalogue is
+    replaced, lest dates be in another language than the words.
+    """
     languages: list[str] = current_app.extensions["languages"]
     return force_locale(language if language in languages else languages[0])
 
@@ -146,7 +156,9 @@ def _own_names(tags: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def language_name(tag: str) -> str:
-    """The name that speakers of the language use, or else that of the reader; a language beside the six is named as such."""
+    """Returns the name that speakers of the language use. A language beside the six is called
+    “Other”, with its own name or else that in the reader's language.
+    """
     if group_of(tag) != OTHER:
         return LANGUAGE_NAMES[group_of(tag)]
     try:
@@ -157,7 +169,7 @@ def language_name(tag: str) -> str:
 
 
 def day(value: Any, language: str = "") -> str:
-    """`3 June 2010`, as the reader's language writes it, or as a text in another one does."""
+    """Formats a day, such as `3 June 2010`, in the reader's language or in that of a text."""
     on = value.date() if isinstance(value, datetime) else value
     return _day(on, language or str(get_locale() or "en"))
 
@@ -168,27 +180,29 @@ def _day(value: date, language: str) -> str:
 
 
 def number(value: int) -> str:
-    """`5,000`, or `5 000` as French writes it."""
+    """Formats a number, such as `5,000`, or `5 000` in French."""
     return format_decimal(value, locale=get_locale() or Locale("en"))
 
 
 def weekday(value: Any) -> str:
-    """`Thursday 3 June 2010`."""
+    """Formats a day with its weekday: `Thursday 3 June 2010`."""
     return format_date(value, "full", locale=_written_in())
 
 
 def short_weekday(value: date) -> str:
-    """`Thu 3 Jun`, where lists have little room and say the year elsewhere."""
+    """Formats a day briefly, such as `Thu 3 Jun`, where lists have little room and say the year
+    elsewhere.
+    """
     return format_skeleton("MMMEd", value, locale=_written_in())
 
 
 def month(value: Any) -> str:
-    """`June 2010`."""
+    """Formats a month: `June 2010`."""
     return format_date(value, "LLLL y", locale=_written_in())
 
 
 def partial_date(written: str) -> str:
-    """A date that may lack its day or month: `2008`, `November 2008`, `17 May 2008`."""
+    """Formats a date that may lack its day or month: `2008`, `November 2008`, `17 May 2008`."""
     match [int(part) for part in written.split("-") if part]:
         case [in_year, in_month, on_day]:
             return day(date(in_year, in_month, on_day))
@@ -199,13 +213,17 @@ def partial_date(written: str) -> str:
 
 
 def _written_in(language: str = "") -> Locale:
-    """The ITU's English writes the day before the month."""
+    """Returns the locale for dates. English is British, since the ITU writes the day before the
+    month.
+    """
     locale = Locale.parse(language) if language else get_locale() or Locale("en")
     return Locale("en", "GB") if locale.language == "en" else locale
 
 
 def days(value: tuple[date, date], language: str = "") -> str:
-    """A meeting's dates; what the first and the last day share stands once: `23–26 November 2026`."""
+    """Formats a meeting's dates. What the first and the last day share stands once: `23–26 November
+    2026`.
+    """
     first, last = value
     if first == last:
         return day(first, language)
@@ -221,14 +239,18 @@ def days(value: tuple[date, date], language: str = "") -> str:
 
 
 def moment(value: datetime, zone: str = "UTC", place: str = "") -> str:
-    """`26 November 2026, 18:00 Geneva time (CET, UTC+1)`: as a clock at that place shows it, with its zone."""
+    """Formats a moment as a clock at that place shows it, with its zone: `26 November 2026, 18:00
+    Geneva time (CET, UTC+1)`.
+    """
     local = value.astimezone(ZoneInfo(zone))
     written = format_datetime(local, "d MMMM y, HH:mm", rebase=False)
     return f"{written} {clock_name(value, zone, place)}"
 
 
 def clock_name(at: datetime, zone: str = "UTC", place: str = "") -> str:
-    """`Geneva time (CET, UTC+1)`: names place and zone, so that nobody takes it for another time."""
+    """Names the place and zone of a clock, such as `Geneva time (CET, UTC+1)`, so that nobody takes
+    it for another time.
+    """
     if zone == "UTC":
         return "UTC"
     local = at.astimezone(ZoneInfo(zone))
@@ -242,7 +264,7 @@ def clock_name(at: datetime, zone: str = "UTC", place: str = "") -> str:
 
 
 def in_hours(minutes: int) -> str:
-    """How long something takes: 45 min, 1 h 30."""
+    """Formats a duration: 45 min, 1 h 30."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("%(minutes)d min", minutes=minutes)
@@ -252,7 +274,7 @@ def in_hours(minutes: int) -> str:
 
 
 def clock_minutes(at: datetime, zone: str) -> int:
-    """How far the clocks of a zone are ahead of UTC at that moment."""
+    """Returns how many minutes the clocks of a zone are ahead of UTC at that moment."""
     ahead = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     return int(ahead.total_seconds() // 60)
 

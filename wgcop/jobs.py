@@ -10,9 +10,11 @@ from wgcop.supervisor import Duty
 
 
 class Loop:
-    """Does its work every `seconds`, and when woken. After an error the supervisor waits and starts it again.
+    """A loop that does its work every `seconds`, and when woken. After an error the supervisor
+    waits and starts it again.
 
-    Work that is due at a moment gives a function, which says how many seconds it is until then.
+    For work that is due at a moment, `seconds` is a function that returns how many seconds are left
+    until then.
     """
 
     def __init__(
@@ -39,7 +41,7 @@ class Loop:
         self._woken.set()
 
     def ask_to_stop(self) -> None:
-        """Between two pieces of work."""
+        """Asks the loop to stop after the present piece of work, without waiting for it."""
         self._stopping = True
         self._woken.set()
 

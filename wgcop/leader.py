@@ -1,7 +1,9 @@
-"""Whose turn it is: of several processes, also on several machines, one does the work in the background.
+"""The background turn: of several processes, also on several machines, one does the work in the
+background.
 
-On SQLite, which is on one machine, the lock is a file's. On PostgreSQL it belongs to a transaction that stays open, so that a pooler keeps
-it; it is free as soon as the connection is gone, however the process ended.
+On SQLite, which is on one machine, the lock is on a file. On PostgreSQL it belongs to a transaction
+that stays open, so that a pooler keeps the connection; it is free as soon as the connection is
+gone, however the process ended.
 """
 
 import fcntl
@@ -13,7 +15,9 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 KEY = 8_264_022
-"""The advisory lock; the numbers of other locks are in `migrations` and in the search engine."""
+"""The number of the advisory lock. Those of other locks are in `migrations` and in the search
+engine.
+"""
 SOON_NOTICED = {
     "connect_timeout": 5,
     "prepare_threshold": None,
@@ -22,17 +26,19 @@ SOON_NOTICED = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-"""Both sides notice within some ten seconds that the machine of the other is gone."""
+"""The options by which both sides notice within some ten seconds that the machine of the other is
+gone.
+"""
 
 
 class Turn(Protocol):
     retry: float
-    """Seconds between two attempts."""
+    """The seconds between two attempts."""
 
     def take(self) -> bool: ...
 
     def is_kept(self) -> bool:
-        """Whether what was taken is still ours."""
+        """Returns whether a turn that was taken is still ours."""
 
     def leave(self) -> None: ...
 
@@ -74,12 +80,16 @@ class DatabaseTurn:
         self._connection: Connection | None = None
 
     def take(self) -> bool:
-        """A database that does not answer gives nobody the turn."""
+        """Tries to take the turn, and returns whether it did. A database that does not answer gives
+        the turn to nobody.
+        """
         try:
             connection = self._engine.connect()
         except SQLAlchemyError:
             return False
         try:
+            # Otherwise a server that ends idle transactions would end this one, and the turn with
+            # it.
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             for name in ("keepalives_idle", "keepalives_interval", "keepalives_count"):
                 connection.execute(text(f"SET LOCAL tcp_{name} = {SOON_NOTICED[name]}"))

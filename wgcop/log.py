@@ -1,7 +1,9 @@
-"""The log: one line for each event, as JSON or, on a terminal, as text. It never holds the words of a delegation.
+"""The log: one line for each event, as JSON or, on a terminal, as text. It never holds the words of
+a delegation.
 
-The message of an error may quote what somebody wrote: PostgreSQL repeats the row that it refused. So of an error the log has
-its class, its codes and the places in the code that it passed; of what a library says, the sentence without what was put into it.
+The message of an error may quote what somebody wrote: PostgreSQL repeats the row that it refused.
+So the log has only the class of an error, its codes and the places in the code that it passed. Of a
+library's message it has the sentence without the values put into it.
 """
 
 import logging
@@ -46,7 +48,9 @@ def configure(to: TextIO | None = None) -> None:
 
 
 def keep_in(file: TextIO) -> None:
-    """All lines go to the file, and what needs somebody to the screen as well: for servers that somebody starts to look around."""
+    """Writes all lines to the file, and warnings and errors to the screen as well, for servers that
+    somebody starts to look around.
+    """
     settings = structlog.get_config()
     *processors, renderer = settings["processors"]
     structlog.configure(
@@ -56,7 +60,7 @@ def keep_in(file: TextIO) -> None:
 
 
 class InTwoPlaces:
-    """Called by the names of the levels, with the event as it is to be written."""
+    """A logger with one method for each level, called with the event as it is to be written."""
 
     def __init__(self, kept: structlog.PrintLogger, to_screen: Any) -> None:
         self._kept = kept
@@ -75,12 +79,14 @@ class InTwoPlaces:
 
 
 def be_quiet() -> None:
-    """For commands that say by themselves what they find."""
+    """Silences the log, for commands that report what they find themselves."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 def take_over() -> None:
-    """From here on what libraries log, and the errors that end threads, take the same way. For processes that serve."""
+    """Sends what libraries log, and the errors that end threads, the same way from here on.
+    Processes that serve call it.
+    """
     for logger in logging.root.manager.loggerDict.values():
         if isinstance(logger, logging.Logger):
             logger.handlers.clear()
@@ -91,7 +97,9 @@ def take_over() -> None:
 
 
 def told(error: BaseException) -> str:
-    """An error without its message: its class and its codes, such as `IntegrityError 23505 uq_person_email`."""
+    """Describes an error without its message, by its class and codes, such as `IntegrityError 23505
+    uq_person_email`.
+    """
     cause = getattr(error, "orig", None) or error  # SQLAlchemy keeps the driver's error there
     codes = [getattr(cause, name, None) for name in CODES]
     codes += [getattr(getattr(cause, "diag", None), "constraint_name", None)]
@@ -104,7 +112,7 @@ def told(error: BaseException) -> str:
 
 
 def trace(error: BaseException) -> str:
-    """The places that an error passed, and before it those of its causes."""
+    """Returns the places that an error passed, after those of its causes."""
     lines: list[str] = []
     for each in reversed(list(_chain(error))):
         lines += [*_places(each.__traceback__), told(each)]
@@ -141,7 +149,9 @@ class FromLibraries(logging.Handler):
 
 
 def says(record: logging.LogRecord) -> str:
-    """The sentence as it stands in the library's code: of what was put into it only numbers and names of signals."""
+    """Returns the sentence as it stands in the library's code. Of the values put into it only
+    numbers and names of signals remain.
+    """
     sentence = str(record.msg)
     if not record.args:  # it may have been put together before
         return END_OF_WHAT_IS_SAID.split(sentence)[0][:120]

@@ -1,4 +1,6 @@
-"""Messages are stored in the transaction that causes them and sent by a job, so that none is lost."""
+"""Letters, which are stored in the transaction that causes them and sent by a job, so that none is
+lost.
+"""
 
 import smtplib
 import ssl
@@ -27,16 +29,20 @@ BATCH = 50
 LEASE = timedelta(minutes=20)
 LONGEST_PAUSE = 240
 GOOD_FOR = timedelta(days=14)
-"""How long a letter may wait until mail is set up; what it says, such as an invitation, has expired by then."""
+"""How long a letter may wait until mail is set up. What it says, such as an invitation, has expired
+by then.
+"""
 
 
 class Message(Base):
-    """`sent_at` is None until a mail server has accepted it; `due_at` moves further away after each failure.
+    """A letter. `sent_at` is None until a mail server has accepted it; `due_at` moves further away
+    after each failure.
 
-    `secret_until` is when a link in the text stops working; the text is erased then, or as soon as it was sent.
-    `by_hand` marks letters that the secretariat caused, and may pass on by hand where no mail is set up.
-    `calendar` is what programs put into the reader's calendar, and `calendar_method` what they do with it.
-    At `stop_address` the reader ends letters of this kind without signing in; mail programs have a button for that.
+    `secret_until` is when a link in the text stops working; the text is erased then, or as soon as
+    it was sent. `by_hand` marks letters that the secretariat caused, and may pass on by hand where
+    no mail is set up. `calendar` is what programs put into the reader's calendar, and
+    `calendar_method` what they do with it. At `stop_address` the reader ends letters of this kind
+    without signing in; mail programs have a button for that.
     """
 
     __tablename__ = "mail_message"
@@ -83,7 +89,7 @@ def write(
     calendar: CalendarPart | None = None,
     stop_address: str = "",
 ) -> Message:
-    """Store a message, which leaves only if the transaction is committed."""
+    """Stores a message, which leaves only if the transaction is committed."""
     subject = " ".join(subject.split())
     message = Message(
         recipient=recipient,
@@ -109,7 +115,9 @@ retention.keeps_rows(
 
 
 def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
-    """Letters that have not left, and whose links stopped working."""
+    """Deletes letters to this recipient that have not left and whose links no longer work, as their
+    `secret_until` shows.
+    """
     db.session.execute(
         delete(Message).where(
             Message.recipient == recipient,
@@ -120,7 +128,9 @@ def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
 
 
 def send_waiting() -> int:
-    """Send what is due. Returns how many were sent; one that fails is tried again after a growing pause."""
+    """Sends what is due and returns how many were sent. A letter that fails is tried again after a
+    growing pause.
+    """
     forget_secrets()
     if current_app.extensions["mail_carrier"] is None:
         return 0  # everything waits until one is set
@@ -128,7 +138,7 @@ def send_waiting() -> int:
 
 
 def forget_secrets() -> None:
-    """Erase the text of letters whose link no longer works."""
+    """Erases the text of letters whose link no longer works."""
     over = select(Message.id).where(Message.secret_until <= clock.now(), Message.text != "")
     ids = db.session.scalars(over).all()
     db.session.rollback()
@@ -139,7 +149,9 @@ def forget_secrets() -> None:
 
 
 def take_due() -> list[int]:
-    """Reserve the next messages for a while. If this process dies, another sends them after that."""
+    """Reserves the next messages for a while, and returns their ids. If this process dies, another
+    sends them after that.
+    """
     with writing():
         waiting = db.session.scalars(
             select(Message)
@@ -157,7 +169,9 @@ def take_due() -> list[int]:
 
 
 def send(message_id: int) -> bool:
-    """Nothing is locked while the carrier is busy, and one message does not delay the others."""
+    """Sends one message, and returns whether the server accepted it. Nothing is locked meanwhile,
+    and a message that fails does not delay the others.
+    """
     message = db.session.get_one(Message, message_id)
     db.session.expunge(message)
     db.session.rollback()
@@ -183,7 +197,9 @@ def send(message_id: int) -> bool:
 
 
 TRIAL = "trial"
-"""A file in the data folder of a workspace that was restored to look at it: no letter leaves."""
+"""The name of a file in the data folder of a workspace that was restored to look at it: no letter
+leaves.
+"""
 
 
 def init_app(app: Flask) -> None:
@@ -196,7 +212,9 @@ def is_trial(app: Flask) -> bool:
 
 
 def domain() -> str:
-    """The public domain, or else the sender's: a Message-ID must not name this machine."""
+    """Returns the public domain, or else the sender's, for a Message-ID, which must not name this
+    machine.
+    """
     public = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     _, sender = parseaddr(current_app.config["MAIL_SENDER"])
     return public or sender.rpartition("@")[2] or "localhost"
@@ -228,7 +246,8 @@ def carry_by_smtp(message: Message) -> None:
 
 @contextmanager
 def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
-    """A server that lets us send. `address` is `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
+    """Connects to a server that lets us send. `address` is `smtp://user:password@host:587`
+    (STARTTLS where offered) or `smtps://…`.
 
     The server's certificate is checked, and a password goes over an unencrypted connection only if
     `unencrypted` allows it.

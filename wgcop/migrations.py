@@ -1,9 +1,10 @@
-"""Brings the tables of the database to the version that the code expects, and says which code may serve on which tables.
+"""Migration of the database to the version that the code expects, and the rule which code may serve
+on which tables.
 
-A migration expands: code that is older by it still works on its tables. One that contracts, which means
-to take away what older code needs, says so by `contract = "0070"`, the first version whose code works
-without it. The least version that may serve stands beside the version in `alembic_version`, for code
-that does not know the migration. Decision 58 says more.
+A migration expands: code that is older by it still works on its tables. One that contracts, which
+means to take away what older code needs, says so by `contract = "0070"`, the first version whose
+code works without it. The least version that may serve stands beside the version in
+`alembic_version`, for code that does not know the migration. Decision 58 says more.
 """
 
 import fcntl
@@ -28,24 +29,26 @@ from wgcop.errors import Refused
 
 FOLDER: Path = ROOT / "migrations"
 NOTES_LEAST = "0066"
-"""The migration from which on the database says which versions may serve."""
+"""The migration since which the database says what versions may serve."""
 
 ADVISORY_LOCK = 0x7767636F70
 LOCK_SECONDS = 2
-"""Whoever reads a table waits no longer than this behind a migration that waits for it."""
+"""The seconds that a migration waits for a lock. Readers of that table queue behind it, and so wait
+no longer than this.
+"""
 PAUSES = (1, 2, 5, 10, *[15] * 20)
-"""Seconds before a migration that could not get hold of a table tries again."""
+"""The seconds before a migration that could not lock a table tries again."""
 
 Say = Callable[[str], object]
 Progress = Callable[[int, int], object]
 
 
 class Fit(Enum):
-    """How the database stands to the code."""
+    """How the database relates to the code."""
 
     EXACT = "exact"
     EXPANDED = "expanded"
-    """A newer workspace has added to it; this one still works on it."""
+    """A newer workspace has added to the database; this one still works on it."""
     BEHIND = "behind"
     CONTRACTED = "contracted"
     """A newer workspace has taken away what this one needs."""
@@ -57,7 +60,7 @@ class Fit(Enum):
 
 @dataclass(frozen=True)
 class Migrated:
-    """From which version to which, and in how many steps."""
+    """The result of a migration: from which version to which, and in how many steps."""
 
     before: str
     after: str
@@ -71,14 +74,18 @@ def upgrade(
     say: Say = lambda _: None,
     progress: Progress = lambda _done, _of: None,
 ) -> Migrated:
-    """One at a time: a second one waits for the first, and then has nothing to do."""
+    """Brings the database to the revision. A second migration at the same time waits for the first,
+    and then has nothing to do.
+    """
     with _alone(engine, say):
         require_letters(engine)
         return _move(engine, command.upgrade, revision, say, progress)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> Migrated:
-    """For tests: it drops what the newer version has stored. The way back of an installation is its backup."""
+    """Brings the database back to an older revision, for tests: it drops what the newer version has
+    stored. An installation goes back by its backup.
+    """
     with _alone(engine, lambda _: None):
         return _move(engine, command.downgrade, revision, lambda _: None, lambda _done, _of: None)
 
@@ -136,7 +143,9 @@ def fit_of(engine: Engine) -> Fit:
 
 
 def require_fit(engine: Engine) -> Fit:
-    """Refuses a database on which this version of the code cannot work."""
+    """Refuses a database on which this version of the code cannot work, and returns how the two
+    relate.
+    """
     fit = fit_of(engine)
     if not fit.may_serve:
         raise Refused(sentence(engine, fit))
@@ -153,7 +162,9 @@ def sentence(engine: Engine, fit: Fit) -> str:
 
 
 def require_letters(engine: Engine) -> None:
-    """Refuses to make tables where not everything can be written. The encoding of a database stays as it was made."""
+    """Refuses to create tables in a PostgreSQL database whose encoding lacks letters. The encoding
+    of a database cannot be changed later.
+    """
     if engine.dialect.name != "postgresql" or version_of(engine):
         return
     with engine.connect() as connection:
@@ -171,7 +182,9 @@ def version_of(engine: Engine) -> str:
 
 
 def _stored(connection: Connection) -> tuple[str, str]:
-    """The database's version, and the least version of the code that may serve on it; empty if it does not say."""
+    """Returns the database's version, and the least version of the code that may serve on it; empty
+    if it does not say.
+    """
     if not inspect(connection).has_table("alembic_version"):
         return "", ""
     row = connection.execute(text("SELECT * FROM alembic_version")).mappings().first()
@@ -184,7 +197,7 @@ def newest() -> str:
 
 @cache
 def _order() -> dict[str, Script]:
-    """Our migrations, the oldest first."""
+    """Returns our migrations by their revision, the oldest first."""
     scripts = ScriptDirectory(str(FOLDER))
     return {script.revision: script for script in reversed(list(scripts.walk_revisions()))}
 
@@ -194,7 +207,7 @@ def _place(revision: str) -> int:
 
 
 def least_version(revision: str) -> str:
-    """The first version whose code may serve on tables of this revision."""
+    """Returns the first version whose code may serve on tables of this revision."""
     revisions = [*_order()][: _place(revision)]
     contracts = [getattr(_order()[each].module, "contract", None) for each in revisions]
     return max([NOTES_LEAST, *filter(None, contracts)], key=_place)
@@ -205,7 +218,9 @@ def least_version(revision: str) -> str:
 
 @contextmanager
 def _alone(engine: Engine, say: Say) -> Iterator[None]:
-    """Until the whole run is done. On PostgreSQL the lock belongs to a transaction, so that pgbouncer keeps it."""
+    """Holds a lock until the whole run is done, so that one migration runs at a time. On PostgreSQL
+    the lock belongs to a transaction, so that pgbouncer keeps the connection.
+    """
     waiting = "Another 'wgcop migrate' is at work on this database. Waiting for it to end."
     if engine.dialect.name == "sqlite":
         database = engine.url.database
@@ -223,6 +238,7 @@ def _alone(engine: Engine, say: Say) -> Iterator[None]:
             yield
         return
     with engine.connect() as connection, connection.begin():
+        # A server that ends idle transactions would otherwise take the lock away in the middle.
         connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         ours = {"key": ADVISORY_LOCK}
         if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), ours):
@@ -233,7 +249,11 @@ def _alone(engine: Engine, say: Say) -> Iterator[None]:
 
 @contextmanager
 def _changing(engine: Engine) -> Iterator[Connection]:
-    """Each step is a transaction. SQLite makes a table anew to change it: rows that hang on the old one must not go with it."""
+    """Yields a connection for migrations, on which each step is a transaction.
+
+    SQLite makes a table anew to change it, so foreign keys are off meanwhile: rows that refer to
+    the old table must not be deleted with it.
+    """
     with engine.connect() as connection, writing():
         if connection.dialect.name != "sqlite":
             event.listen(connection, "begin", _wait_briefly)
@@ -254,7 +274,7 @@ def _wait_briefly(connection: Connection) -> None:
 
 
 def _after_step(connection: Connection, revision: str) -> None:
-    """As the last thing of a step's transaction."""
+    """Checks foreign keys and notes the least version, as the last part of a step's transaction."""
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
         if broken:

@@ -1,4 +1,4 @@
-"""What somebody gives to a command and a column keeps: words on one line that fit there."""
+"""The type of a command's argument that is kept in a column: words on one line that fit there."""
 
 import click
 

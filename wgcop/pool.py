@@ -10,13 +10,19 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from wgcop.turns import Turns
 
 TRUSTED = 1.0
-"""Seconds for which a connection that was just given back is lent again unasked. To ask whether it still stands is a statement more
-for each request. If the server was gone and back meanwhile, the one that it is lent to fails, and then all others are renewed."""
+"""The seconds for which a connection that was just given back is lent again without a check, which
+would be one more statement for each request.
+
+If the server was gone and back meanwhile, the first use fails, and then all other connections are
+renewed.
+"""
 _GIVEN_BACK = "given_back"
 
 
 class InTurn(QueuePool):
-    """Of a fixed size. Whoever has waited for `timeout` seconds is told that none is free."""
+    """A pool of fixed size that serves threads in turn. A thread that has waited for `timeout`
+    seconds gets the error that none is free.
+    """
 
     def __init__(self, creator: Any, pool_size: int = 5, **options: Any) -> None:
         options["max_overflow"] = 0

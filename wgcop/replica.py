@@ -1,8 +1,10 @@
-"""Reading pages and searches from a copy of the database that follows it (`DATABASE_READ_URL`), as long as it follows closely.
+"""Reading of pages and searches from a copy of the database (`DATABASE_READ_URL`), as long as it
+follows closely.
 
-A GET request for a page reads from the copy if the copy is at most `DATABASE_READ_LAG` seconds behind and has what the person
-last wrote, on whichever device. Where the copy fails in the middle, or the request turns out to write, it is answered again from the
-database itself; nothing can have been written by then.
+A GET request for a page reads from the copy if the copy is at most `DATABASE_READ_LAG` seconds
+behind and has what the person last wrote, on whichever device. If the copy fails in the middle, or
+the request turns out to write, it is answered again from the database itself; nothing can have been
+written by then.
 """
 
 from collections import deque
@@ -41,10 +43,10 @@ log = structlog.get_logger(__name__)
 FOLLOWING = Duty("replica")
 LOOK_EVERY = 0.5
 FORGET_AFTER = 600
-"""Seconds; by then a copy that is in use has everything."""
+"""The seconds after which a note is forgotten. By then a copy that is in use has everything."""
 SAMPLES = 600
 NOWHERE = 1 << 62
-"""A position that no copy reaches: the database went away before it could be asked."""
+"""A position that no copy reaches, for when the database went away before it could be asked."""
 FROM_THE_DATABASE = (
     "/live/",
     "/socket.io/",
@@ -59,13 +61,17 @@ ANSWERED_AGAIN = "answered_again"
 
 POSITION = text("SELECT CAST(pg_current_wal_flush_lsn() - '0/0' AS bigint)")
 COMMITTED = text("SELECT CAST(pg_current_wal_insert_lsn() - '0/0' AS bigint)")
-"""Where the log of the database ends: on its disk, and with what was committed and is not on the disk yet."""
+"""The statements for the end of the database's log: on its disk, and with what was committed but is
+not on the disk yet.
+"""
 REPLAYED = text("SELECT CAST(pg_last_wal_replay_lsn() - '0/0' AS bigint)")
 
 
 @dataclass
 class Replica:
-    """What this process knows of the copy. `lag` is in seconds; None if it was not seen, or is no copy."""
+    """What this process knows of the copy. `lag` is in seconds; it is None if the copy did not
+    answer, or is no copy.
+    """
 
     app: Flask
     longest_lag: float
@@ -74,7 +80,7 @@ class Replica:
     lag: float | None = None
     looked_at: float = 0.0
     writing: set[str] = field(default_factory=set)
-    """Endpoints of GET requests that turned out to write."""
+    """The endpoints of GET requests that turned out to write."""
     _positions: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=SAMPLES))
     _written: dict[str, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -85,7 +91,9 @@ class Replica:
         return self.lag is not None and was_seen and self.lag <= self.longest_lag
 
     def look(self) -> None:
-        """How far the copy has come, compared with where the database was at each of the last looks."""
+        """Measures how far the copy has come, compared with where the database was at each of the
+        last looks.
+        """
         was_close = self.is_close
         try:
             with db.engine.connect() as connection:
@@ -109,7 +117,9 @@ class Replica:
             tell("replica_in_use" if self.is_close else "replica_left", lag=self.lag)
 
     def note(self, people: list[str]) -> None:
-        """These have written just now, and a copy that they read from must have come as far as this."""
+        """Notes that these people have written just now: a copy that they read from must have come
+        as far as the database is.
+        """
         try:
             with db.engine.connect() as connection:
                 position = int(connection.scalar(COMMITTED) or 0)
@@ -163,7 +173,7 @@ def of(app: Flask) -> Replica | None:
 
 
 def watch(app: Flask) -> list[Loop]:
-    """In each process that serves pages."""
+    """Starts the loop that measures the copy. Each process that serves pages calls it."""
     replica = of(app)
     if replica is None:
         return []
@@ -185,7 +195,9 @@ def choose() -> None:
 
 
 def may_read_from_copy(replica: Replica) -> bool:
-    """Fragments and programs are answered from the database: they ask for what just happened."""
+    """Whether this request may read from the copy. Fragments and programs may not, because they ask
+    for what just happened.
+    """
     if (
         request.method not in SAFE_METHODS
         or request.endpoint is None
@@ -201,7 +213,7 @@ def may_read_from_copy(replica: Replica) -> bool:
 
 
 def signed_in() -> str:
-    """The number of the person, as the session names it; empty for guests."""
+    """Returns the id of the person that the session names; empty for guests."""
     return str(session.get("_user_id", "")).partition(":")[0]
 
 
@@ -228,7 +240,9 @@ def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
 
 
 def note_who_wrote(response: Response) -> Response:
-    """Of a form. Whoever has just signed in is known only now."""
+    """Notes that the sender of a form has written. It runs after the request, because somebody who
+    just signed in is known only then.
+    """
     replica, person = of(current_app), signed_in()
     if replica is not None and person and request.method not in SAFE_METHODS:
         replica.note([person])

@@ -1,4 +1,4 @@
-"""How long each kind of record is kept that serves nobody for ever, and the end of what is over."""
+"""How long each kind of record is kept that is not needed for ever, and the deletion of older ones."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ LONGEST = 36_500
 
 @dataclass(frozen=True)
 class Kind:
-    """`days` is for how long it is kept unless the setting RETENTION says otherwise; 0 is for good."""
+    """A kind of record. `days` is how long it is kept unless the setting RETENTION says otherwise;
+    0 means for good.
+    """
 
     key: str
     name: LazyString
@@ -35,7 +37,9 @@ _kinds: dict[str, Kind] = {}
 
 
 def keeps(key: str, name: LazyString, *, why: LazyString, days: int) -> Callable[[End], End]:
-    """Marks what ends the records of a kind that are older than a moment, and gives how many these were."""
+    """Registers a function that ends the records of a kind that are older than a moment, and
+    returns how many these were.
+    """
 
     def register(end: End) -> End:
         _kinds[key] = Kind(key, name, why, days, end)
@@ -47,7 +51,9 @@ def keeps(key: str, name: LazyString, *, why: LazyString, days: int) -> Callable
 def keeps_rows(
     column: Any, key: str, name: LazyString, *, why: LazyString, days: int, also: Any = None
 ) -> None:
-    """For rows of one table that end so many days after the moment in this `column`, if `also` holds."""
+    """Keeps the rows of a table for so many days after the moment in this `column`, and then
+    deletes those for which `also` holds.
+    """
 
     def end(before: datetime) -> int:
         over = delete(column.class_).where(column < before)
@@ -64,7 +70,7 @@ def init_app(app: Flask) -> None:
 
 
 def chosen(setting: str) -> dict[str, int]:
-    """The days for each kind: `letters=30 trail=0`."""
+    """Returns the days for each kind, as the setting (`letters=30 trail=0`) changes them."""
     days = {key: kind.days for key, kind in _kinds.items()}
     for word in setting.replace(",", " ").split():
         key, _equals, number = word.partition("=")
@@ -92,7 +98,9 @@ def kept() -> list[KeptKind]:
 
 
 def end_what_is_over() -> int:
-    """Each kind in a transaction of its own, so that none waits for another."""
+    """Ends what is older than it is kept, and returns how many records ended. Each kind has a
+    transaction of its own, so that none waits for another.
+    """
     return sum(_ended())
 
 

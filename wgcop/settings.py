@@ -1,4 +1,6 @@
-"""Settings that depend on other settings, and the secret key, which is made and stored if none was set."""
+"""Settings that depend on other settings, and the secret key, which is made and stored if none was
+set.
+"""
 
 import os
 import secrets
@@ -86,7 +88,9 @@ def data_folder(folder: Path) -> Path:
 
 
 def connections_for_pages(config: Mapping[str, Any]) -> int:
-    """All of them, but for those of a search engine in the same database."""
+    """Returns the number of connections for pages: all of them, except those of a search engine in
+    the same database.
+    """
     total: int = config["DATABASE_CONNECTIONS"]
     if total < FEWEST_CONNECTIONS:
         raise Invalid(f"DATABASE_CONNECTIONS must be at least {FEWEST_CONNECTIONS}.")
@@ -135,7 +139,7 @@ def require_redis_address(url: str) -> None:
 
 
 def split(url: str) -> SplitResult | None:
-    """None for what is no address, or has a port that is none."""
+    """Returns the parts of an address, or None if it is none or its port is invalid."""
     try:
         parts = urlsplit(url)
         return None if parts.port == 0 else parts
@@ -144,7 +148,7 @@ def split(url: str) -> SplitResult | None:
 
 
 def address_for_limits(redis: str) -> str:
-    """The library that counts attempts has a name of its own for a socket."""
+    """Returns the address for Flask-Limiter's storage, which has another scheme for a socket."""
     return redis.replace("unix://", "redis+unix://", 1) if redis.startswith("unix://") else redis
 
 
@@ -161,7 +165,9 @@ def require_public_address(url: str) -> None:
 
 
 def in_ascii(host: str) -> str:
-    """The name `xn--…` of a host in other letters; empty where it is not sure, as with ß, which was once written ss."""
+    """Returns the name `xn--…` of a host in other letters. It is empty if that is uncertain, as
+    with ß, which was once encoded as ss.
+    """
     try:
         name = host.encode("idna").decode()
         return name if name.encode().decode("idna") == host.lower() else ""
@@ -198,7 +204,9 @@ def require_who_needs_a_second_factor(rule: str) -> None:
 
 
 def require_provider(app: Flask) -> None:
-    """An address that anybody on the way could change would let them in as anybody."""
+    """Refuses incomplete or insecure settings of the provider. Whoever could change an unencrypted
+    answer on its way could sign in as anybody.
+    """
     issuer: str = app.config["OIDC_ISSUER"]
     if not issuer:
         if app.config["OIDC_ONLY"]:
@@ -219,7 +227,7 @@ def require_provider(app: Flask) -> None:
 
 
 def keep_private(place: Path) -> None:
-    """Make it readable by its owner alone, even if it existed before."""
+    """Makes a file or folder readable by its owner alone, even if it existed before."""
     with suppress(FileNotFoundError, PermissionError):
         mode = place.stat().st_mode
         if mode & 0o077:
@@ -227,7 +235,8 @@ def keep_private(place: Path) -> None:
 
 
 def secret_key_in(file: Path) -> str:
-    """This installation's key, which is made once; two processes that start together agree on one.
+    """Returns this installation's key, which is made once; two processes that start together agree
+    on one.
 
     The file appears whole or not at all: a full disk leaves none behind.
     """

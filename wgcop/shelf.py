@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def key(*of: str) -> str:
-    """A name for what is made of these."""
+    """Returns a name for what is made of these values."""
     return hashlib.sha256("\0".join(of).encode()).hexdigest()
 
 
@@ -31,7 +31,9 @@ def take(place: Path) -> bytes | None:
 
 
 def keep(data: bytes, place: Path) -> None:
-    """A disk without room costs the next reader time, and this one nothing."""
+    """Puts the data on the shelf. If the disk is full nothing is kept, and the next reader has to
+    wait for it to be made again.
+    """
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as part:
@@ -40,7 +42,7 @@ def keep(data: bytes, place: Path) -> None:
 
 
 def clear(folder: Path, *, before: datetime) -> int:
-    """Remove what nobody asked for since that moment. Returns how many."""
+    """Removes what nobody asked for since that moment, and returns how many files."""
     removed = 0
     for place in folder.glob("*"):
         with suppress(FileNotFoundError):

@@ -1,10 +1,13 @@
-"""A stamp on what pages show: each commit that changes any of it leaves another one, a random number.
+"""A stamp on what pages show: each commit that changes any of it puts another random number in its
+place.
 
-Whatever was made of rows and kept in a process holds as long as the stamp is the same. A reader takes it before the rows, so
-that what is kept under a stamp is never older than it. Tables that are written all the time and shown on no page that is kept
-are named in `UNSHOWN`; every other one counts, also one that nobody has thought of here.
+Whatever was made of rows and kept in a process is valid as long as the stamp is the same. A reader
+takes the stamp before the rows, so that what is kept under a stamp is never older than it. Tables
+that are written all the time and shown on no kept page are named in `UNSHOWN`; every other table
+counts, also one that nobody has thought of here.
 
-A second one stays the same while people only talk: what of a page shows no comments, which is most of it, is kept under that.
+A second stamp stays the same while people only talk. Most of a page shows no comments, and is kept
+under that one.
 """
 
 import re
@@ -38,7 +41,9 @@ SAID = frozenset(
         *("comment_support", "comment_release", "topic", "entry"),
     }
 )
-"""What is written as people talk. Whatever else happens has an entry too, and rows of its own."""
+"""The tables that are written as people talk. Whatever else happens also has an entry, and rows of
+its own.
+"""
 _UNSHOWN_AROUND = UNSHOWN | SAID
 
 _CHANGED = "wgcop.changes_what_is_shown"
@@ -48,25 +53,29 @@ _WRITES = re.compile(r'\b(?:INSERT\s+INTO|(?<!\bDO )UPDATE|DELETE\s+FROM)\s+"?(\
 
 
 class Stamp(Base):
-    """One row, of which only equality counts."""
+    """The stamps, in a single row. Only equality counts."""
 
     __tablename__ = "stamp"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     value: Mapped[int] = mapped_column(BigInteger)
     around: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    """Of what is around the talk: comments leave it as it is."""
+    """The stamp of what is around the talk: comments leave it unchanged."""
 
 
 class Stamps(NamedTuple):
-    """`all` changes with whatever pages show, `around` with all of it but what people say."""
+    """The two stamps: `all` changes with whatever pages show, `around` with all of it except what
+    people say.
+    """
 
     all: int
     around: int
 
 
 def present_stamps() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """As part of a statement that a request sends before those whose rows it keeps."""
+    """Returns the columns of both stamps, for a statement that a request sends before those whose
+    rows it keeps.
+    """
     return (
         select(Stamp.value).scalar_subquery().label("stamp"),
         select(Stamp.around).scalar_subquery().label("stamp_around"),
@@ -74,12 +83,16 @@ def present_stamps() -> tuple[ColumnElement[int], ColumnElement[int]]:
 
 
 def note_stamps(row: Any) -> None:
-    """`row` has the two columns, which are empty where there is no stamp."""
+    """Notes the stamps of this request from a `row` with the two columns, which are empty if there
+    is no stamp.
+    """
     g.stamps = None if row.stamp is None else Stamps(row.stamp, row.stamp_around)
 
 
 def stamps() -> Stamps | None:
-    """Of this request, as they were before anything else was read. None if there are none, and then nothing can be kept."""
+    """Returns the stamps of this request, as they were before anything else was read. If there are
+    none, it returns None and nothing can be kept.
+    """
     if "stamps" not in g:
         note_stamps(db.session.execute(_stamps()).one())
     noted: Stamps | None = g.stamps
@@ -93,7 +106,9 @@ def _stamps() -> Select[int, int]:
 
 @lru_cache(maxsize=4_000)
 def changes_what_is_shown(statement: str, but: frozenset[str] = UNSHOWN) -> bool:
-    """What is neither known to read nor names its tables counts as a change."""
+    """Whether the statement changes what pages show. A statement that is not known to read, and
+    names no table, counts as a change.
+    """
     if statement.startswith(_READS):
         return False
     written = {name.lower() for name in _WRITES.findall(statement)}
@@ -119,7 +134,9 @@ def _forget_change(connection: Any) -> None:
 
 
 def _put_another(session: Session) -> None:
-    """The last statement of a transaction, so that nobody who holds this row waits for another."""
+    """Writes another stamp as the last statement of a transaction, so that nobody who holds this
+    row waits for another.
+    """
     if not session.in_transaction():
         return
     connection = session.connection()

@@ -1,6 +1,8 @@
-"""Threads that last as long as the process: one that fails is logged, started again, and shown by `/healthz`.
+"""Threads that last as long as the process: one that fails is logged, started again, and shown by
+`/healthz`.
 
-A `Duty` is made once, at import, by the module that starts the thread, so that `states` knows them all.
+A `Duty` is made once, at import, by the module that starts the thread, so that `states` knows them
+all.
 """
 
 from collections.abc import Callable
@@ -17,14 +19,18 @@ log = structlog.get_logger(__name__)
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 30.0
-"""Seconds before a thread that failed is started again: twice as long each time, up to this."""
+"""The most seconds before a thread that failed is started again; the pause doubles each time, up to
+this.
+"""
 
 _duties: dict[str, "Duty"] = {}
 
 
 @dataclass(frozen=True)
 class State:
-    """What `/healthz` tells of a duty: of a failure only its class, since a message may hold somebody's words."""
+    """What `/healthz` tells of a duty. Of a failure it is only the class, since a message may hold
+    somebody's words.
+    """
 
     name: str
     threads: int
@@ -33,7 +39,7 @@ class State:
     last_failure: str
     failed_at: str
     succeeded_at: str
-    """When a loop last did its work; empty of threads that are no loops."""
+    """When a loop last did its work; empty for threads that are no loops."""
 
     @property
     def has_failed(self) -> bool:
@@ -65,7 +71,9 @@ class Duty:
     def start(
         self, work: Callable[[], object], *, pause: Callable[[float], object] = sleep
     ) -> Thread:
-        """Call `work` in a thread of its own until it returns; if it fails, again after a pause."""
+        """Calls `work` in a thread of its own until it returns; if it fails, calls it again after a
+        pause.
+        """
         thread = Thread(target=self._keep_up, args=(work, pause), name=self.name, daemon=True)
         with self._lock:
             self._threads.append(thread)
@@ -74,7 +82,7 @@ class Duty:
 
     @property
     def threads(self) -> list[Thread]:
-        """Those that were started and have not returned."""
+        """The threads that were started and have not returned."""
         with self._lock:
             return list(self._threads)
 
@@ -129,10 +137,10 @@ class Duty:
 
 
 def duties() -> dict[str, Duty]:
-    """All there are, by name, whether or not this process has started them."""
+    """Returns all duties by name, whether or not this process has started them."""
     return dict(_duties)
 
 
 def states() -> list[State]:
-    """Of the duties that this process has taken up."""
+    """Returns the states of the duties that this process has started."""
     return [duty.state for _, duty in sorted(_duties.items()) if duty.threads]

@@ -29,11 +29,12 @@ class CsvRow:
     last_line: int
     cells: Mapping[str, str]
     surplus: tuple[str, ...]
-    """Words beyond the last column."""
+    """The words beyond the last column."""
 
 
 class CsvTable:
-    """The first row that is not empty names the columns; the others are read one by one.
+    """A table as CSV. The first row that is not empty names the columns; the others are read one by
+    one.
 
     Names are compared in small letters with `_` for a blank. A column without a name is left out.
     """
@@ -80,7 +81,7 @@ class CsvTable:
 
 
 def decode_csv(content: bytes, *, otherwise: str | None = None) -> str:
-    """The text of an uploaded table, by what is in it and not by what the file is called.
+    """Returns the text of an uploaded table, by what is in it and not by what the file is called.
 
     It must be UTF-8, or else in the encoding that `otherwise` names.
     """
@@ -112,17 +113,21 @@ def as_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def guarded(cell: str) -> str:
-    """An apostrophe before whatever a spreadsheet would take for a formula, and before such an apostrophe."""
+    """Puts an apostrophe before whatever a spreadsheet would take for a formula, and before such an
+    apostrophe.
+    """
     return f"'{cell}" if begins_formula(cell.lstrip("'")) else cell
 
 
 def unguarded(cell: str) -> str:
-    """What `guarded` was given."""
+    """Undoes `guarded`."""
     return cell[1:] if cell.startswith("'") and begins_formula(cell.lstrip("'")) else cell
 
 
 def begins_formula(cell: str) -> bool:
-    """Also in full-width letters, and behind what is not seen."""
+    """Whether a spreadsheet might take the cell for a formula, also one in full-width letters or
+    behind invisible characters.
+    """
     plain = unicodedata.normalize("NFKC", cell)
     visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     begins = visible[:1] in _BEGIN_FORMULAS or visible.lstrip()[:1] in _BEGIN_FORMULAS

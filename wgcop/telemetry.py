@@ -1,7 +1,8 @@
-"""Traces for OpenTelemetry: requests, statements and work in the background, where OTEL_EXPORTER_OTLP_ENDPOINT says to whom.
+"""Traces for OpenTelemetry of requests, statements and background work, sent to
+OTEL_EXPORTER_OTLP_ENDPOINT if that is set.
 
-It needs the extra `telemetry`. Without the setting we import nothing of it, and nothing is done. A trace holds routes, tables
-and columns, and no parameter, address or person.
+It needs the extra `telemetry`. Without the setting nothing of it is imported or done. A trace holds
+routes, tables and columns, and no parameter, address or person.
 """
 
 import os
@@ -30,7 +31,9 @@ _tracer: Any = None
 
 
 def begin(version: str) -> None:
-    """In each process that serves or works, once it is by itself: what sends is a thread."""
+    """Begins to send traces. Call it in each process that serves or works, after it was forked,
+    because a thread does the sending.
+    """
     if IS_WANTED:
         provider = TracerProvider(
             resource=Resource.create({"service.name": "wgcop", "service.version": version})
@@ -46,7 +49,9 @@ def send_to(provider: Any) -> None:
 
 @contextmanager
 def span(name: str) -> Iterator[None]:
-    """While a piece of work lasts. An error marks it by its class; its message stays here."""
+    """Makes a span while a piece of work lasts. An error marks it by its class; its message is not
+    sent.
+    """
     if _tracer is None:
         yield
         return
@@ -62,7 +67,9 @@ def span(name: str) -> Iterator[None]:
 
 
 def open_span(name: str) -> Any:
-    """One that `close` ends, for what has its beginning and its end in two places. None if nobody wants it."""
+    """Opens a span that `close` ends, for work that begins and ends in two places. Returns None if
+    traces are off.
+    """
     if _tracer is None:
         return None
     manager = _tracer.start_as_current_span(
@@ -82,5 +89,7 @@ def close(opened: Any, **attributes: str | int | None) -> None:
 
 
 def without_values(statement: str) -> str:
-    """Tables and columns of a statement: what stands before its values, if any were written into it."""
+    """Returns the tables and columns of a statement: what stands before its values, if any were
+    written into it.
+    """
     return WHERE_VALUES_BEGIN.split(" ".join(statement.split()), maxsplit=1)[0][:500]

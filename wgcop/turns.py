@@ -1,4 +1,4 @@
-"""Who waits for something of which there is little gets it in the order in which they asked."""
+"""Turns for scarce things: whoever waits for one gets it in the order in which they asked."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from threading import Event, Lock
 
 
 class Turns:
-    """What SQLAlchemy's pool and SQLite do by themselves lets whoever comes at the right moment pass before those who wait, and
-    in a full room some would wait until they give up.
+    """Gives turns in the order of asking. SQLAlchemy's pool and SQLite let whoever comes at the
+    right moment pass before those who wait, and in a full room some would wait until they give up.
     """
 
     def __init__(self, free: int = 1) -> None:
@@ -17,7 +17,9 @@ class Turns:
         self.waiting: deque[Event] = deque()
 
     def wait(self, patience: float) -> bool:
-        """Whether a turn came within so many seconds; whoever has got one gives it back by `end`."""
+        """Waits for a turn, and returns whether it came within so many seconds. Whoever got one
+        gives it back by `end`.
+        """
         with self._gate:
             if self._free > 0:
                 self._free -= 1
@@ -41,7 +43,9 @@ class Turns:
 
     @contextmanager
     def taken(self, patience: float) -> Iterator[None]:
-        """For what is only better done by few at once: whoever has waited for so many seconds goes on without a turn."""
+        """Takes a turn while the block lasts. It is for work that only goes better when few do it
+        at once: after `patience` seconds it goes on without a turn.
+        """
         has_turn = self.wait(patience)
         try:
             yield

@@ -1,4 +1,4 @@
-"""Which version of the workspace this is, as `pyproject.toml` says: the one place where the number stands."""
+"""The version of the workspace, as `pyproject.toml` says: the one place where the number stands."""
 
 import tomllib
 from functools import cache
@@ -9,7 +9,9 @@ from config import ROOT
 
 @cache
 def version() -> str:
-    """A repository is asked first, since what was installed from it may be older."""
+    """Returns the version. A repository is asked first, since what was installed from it may be
+    older.
+    """
     project = ROOT / "pyproject.toml"
     if project.is_file():
         return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])

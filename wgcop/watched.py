@@ -1,6 +1,7 @@
-"""What became of the last backup, of its trial restore and of the certificate: notes in the data folder, for whoever is to hear of it.
+"""What became of the last backup, of its trial restore and of the certificate, as notes in the data
+folder.
 
-They are files, and no rows: a backup fails also where the database does not answer.
+They are files and not rows, because a backup also fails when the database does not answer.
 """
 
 import json
@@ -20,17 +21,23 @@ from wgcop import clock
 FOLDER = "watched"
 BACKUP, TRIAL, CERTIFICATE = "backup", "trial", "certificate"
 BEGAN = "began"
-"""Since when somebody watches: a workspace that is new needs no backup yet."""
+"""The note of when the watch began: a new workspace needs no backup yet."""
 LONGEST_WITHOUT_BACKUP = timedelta(hours=36)
 """A night, and the time that a large backup takes."""
 LEAST_LEFT = timedelta(days=14)
-"""Of a certificate. Those who renew by themselves do so a month before the end."""
+"""The shortest time before a certificate ends that is no reason to worry. Those who renew
+automatically do so a month before the end.
+"""
 PATIENCE = 10
 
 
 @dataclass(frozen=True)
 class Noted:
-    """`failure` is why it failed when it was last tried. `good` is when it last went well, or until when a certificate is good."""
+    """What is known of a backup, a trial or a certificate. `failure` is why it failed when it was
+    last tried.
+
+    `good` is when it last went well, or until when a certificate is valid.
+    """
 
     tried: datetime
     good: datetime | None = None
@@ -47,7 +54,9 @@ def noted(folder: Path, name: str) -> Noted | None:
 
 
 def note(folder: Path, name: str, *, good: datetime | None = None, failure: str = "") -> None:
-    """A failure leaves standing when it last went well. A disk that takes no note stops nothing: the note there grows old."""
+    """Writes a note. After a failure it still says when it last went well. If the disk takes no
+    note nothing stops: the old note shows its age.
+    """
     before = noted(folder, name)
     now = Noted(clock.now(), good or (before.good if before else None), failure)
     told = {
@@ -88,7 +97,9 @@ def begin(folder: Path) -> None:
 
 
 def kept_since(folder: Path) -> datetime | None:
-    """When a backup last succeeded; before the first, since when one is wanted."""
+    """Returns when a backup last succeeded or, if none has, since when one is wanted; None if
+    nothing is known.
+    """
     last, began = noted(folder, BACKUP), noted(folder, BEGAN)
     if last and last.good:
         return last.good
@@ -96,7 +107,7 @@ def kept_since(folder: Path) -> datetime | None:
 
 
 def look_at_certificate(folder: Path, url: str) -> None:
-    """Which certificate visitors get at this address. Where nobody answers, what was known stays."""
+    """Notes which certificate visitors get at this address. If nobody answers, the last note stays."""
     address = urlsplit(url)
     if address.scheme != "https" or not address.hostname:
         return
@@ -118,15 +129,15 @@ def look_at_certificate(folder: Path, url: str) -> None:
 
 @dataclass(frozen=True)
 class Worries:
-    """What somebody has to hear of; each is None if all is well or nothing is known."""
+    """What somebody has to hear of. Each is None if all is well or nothing is known."""
 
     failed: Noted | None = None
-    """The last backup."""
+    """The last backup, if it failed."""
     old: Noted | None = None
-    """Nothing has been kept for too long."""
+    """The last backup, if it is too old."""
     trial: Noted | None = None
     refused: Noted | None = None
-    """A certificate that browsers do not trust."""
+    """The certificate, if browsers do not trust it."""
     ends: datetime | None = None
 
     def __bool__(self) -> bool:
