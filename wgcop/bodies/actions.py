@@ -1,4 +1,4 @@
-"""Enters and edits bodies, with their aliases and their lineage."""
+"""Adds and edits bodies, with their aliases and their lineage."""
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -14,7 +14,7 @@ from wgcop.history.actions import Actor, open_topic, record
 
 
 def add_body(facts: BodyFacts, *, by: Actor | None) -> Body:
-    """Enters a body. Its address is made from its code and never changes."""
+    """Add a body. Its address is made from its code and never changes."""
     slugs = db.session.scalars(select(Body.slug)).all()
     body = Body(code=facts.code, slug=slug_for(facts.code, slugs))
     _write(body, facts)
@@ -28,7 +28,10 @@ def add_body(facts: BodyFacts, *, by: Actor | None) -> Body:
 def edit_body(
     body: Body, facts: BodyFacts, *, version: int | None = None, by: Actor | None
 ) -> None:
-    """`version` is the one that a form showed; a command, which shows nothing before, has none."""
+    """Change a body. `version` is the one that a form showed; a command shows nothing beforehand
+    and passes None. Raise Outdated if the body has changed since, Refused if a name belongs to
+    another body.
+    """
     if version not in (None, body.version):
         raise Outdated(_("Somebody else changed this body while you were writing."))
     if facts == BodyFacts.of(body, lineage_of(body).earlier):
@@ -61,7 +64,7 @@ def _write(body: Body, facts: BodyFacts) -> None:
 
 
 def _set_earlier(body: Body, after: tuple[str, ...]) -> None:
-    """Sets the bodies that this one follows, and updates the names in all lineages that this changes."""
+    """Set the bodies that this one follows, and update the names in all lineages that this changes."""
     bodies = all_bodies()
     before = set(family(body.id, successions()))
     earlier = [_earlier(code, body, bodies) for code in after]

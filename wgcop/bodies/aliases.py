@@ -1,4 +1,4 @@
-"""Caches the other names of bodies, which every search query needs."""
+"""A cache of the other names of bodies, which every search query needs."""
 
 from collections.abc import Mapping
 from time import monotonic
@@ -14,13 +14,15 @@ from wgcop.bodies.queries import body_aliases
 from wgcop.db import after_commit
 
 CACHED_FOR = 10.0
-"""Seconds until a change made by another process is seen here."""
+"""Seconds until this process sees a change that another process made."""
 
 _changed_at = 0.0
 
 
 class Aliases:
-    """Reads the names again when bodies changed in this process, or after some seconds."""
+    """A callable that returns the names, read again when bodies have changed in this process or
+    after some seconds.
+    """
 
     def __init__(self) -> None:
         self._read_at = float("-inf")
@@ -41,7 +43,9 @@ def _collect(_: Any, __: Any, body: Body) -> None:
 
 
 def _note_change(_: list[None]) -> None:
-    """Only after the commit: before it, a reader would cache the old names."""
+    """Note that the names changed. This runs after the commit: before it, a reader would cache the
+    old names.
+    """
     global _changed_at
     _changed_at = monotonic()
 

@@ -32,7 +32,9 @@ def topic_name(slug: str) -> str:
 
 
 class Body(Searchable, Base):
-    """`family` holds the codes and aliases of its whole lineage, its own included. The actions keep it up to date."""
+    """A body. `family` contains the codes and aliases of its whole lineage, including its own; the
+    actions keep it up to date.
+    """
 
     __tablename__ = "body"
     search_kind = "body"
@@ -70,7 +72,7 @@ class Body(Searchable, Base):
 
     @property
     def designation(self) -> str:
-        """`Question 22-1/1`; for other bodies the code."""
+        """The code as people cite it: `Question 22-1/1`, or the plain code of other bodies."""
         return self.called(self.code)
 
     def called(self, name: str) -> str:
@@ -82,7 +84,9 @@ class Body(Searchable, Base):
 
     @property
     def also_called(self) -> tuple[str, ...]:
-        """Names under which a search finds it and its lineage. “Question” is English in every language."""
+        """The names under which a search finds it and its lineage. “Question” is the English word
+        in every language.
+        """
         own = "Question " if self.kind == BodyKind.QUESTION else ""
         return tuple(f"{own}{name}" for name in self.family)
 
@@ -114,7 +118,7 @@ class Body(Searchable, Base):
 
 
 class BodyAlias(Base):
-    """Another name of a body: Resolution 67 prints `22-2/1` for Question 22-1/1."""
+    """Another name of a body; for example, Resolution 67 prints `22-2/1` for Question 22-1/1."""
 
     __tablename__ = "body_alias"
 
@@ -126,7 +130,7 @@ class BodyAlias(Base):
 
 
 class Succession(Base):
-    """One body continues the work of an earlier one."""
+    """The link between a body and an earlier one whose work it continues."""
 
     __tablename__ = "body_succession"
 
@@ -139,7 +143,7 @@ class Succession(Base):
 
 
 def alternatives(bodies: Iterable[Body]) -> dict[str, tuple[str, ...]]:
-    """For each name of a Question the other names in its lineage."""
+    """Return for each name of a Question the other names in its lineage."""
     return {
         name: tuple(other for other in body.family if other != name)
         for body in bodies

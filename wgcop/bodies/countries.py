@@ -1,7 +1,7 @@
-"""The Member States of ITU: their ISO 3166-1 codes, the region of ITU-D that each belongs to, and their names.
+"""The Member States of ITU: their ISO 3166-1 codes, their ITU-D regions, and their names.
 
-A territory is entered under the State that is responsible for it: `TERRITORIES` says which, for those that maps draw apart.
-Antarctica and territories in dispute stand under none.
+`TERRITORIES` says under which State a territory is entered, for those that maps draw separately.
+Antarctica and territories in dispute are entered under none.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ _NAMES_OF_THE_UNION = {
     "SY": _l("Syrian Arab Republic"),
     "VA": _l("Vatican City State"),
 }
-"""Where the name in Babel is one that the delegation does not use."""
+"""Names that differ from those in Babel, because the delegation uses another one."""
 
 TERRITORIES: Mapping[str, str] = MappingProxyType(
     {
@@ -60,12 +60,12 @@ class Country:
 
 
 def country(code: str) -> Country | None:
-    """By any of its three codes, in capitals or not."""
+    """Return the country with this code, in any of the three forms and in either case, or None."""
     return _by_code().get(code.strip().upper())
 
 
 def countries() -> tuple[Country, ...]:
-    """In the order of their codes."""
+    """Return all countries in the order of their codes."""
     return _all()
 
 
@@ -79,7 +79,7 @@ def region_of(code: str) -> Region | None:
 
 
 def country_name(code: str) -> str:
-    """In the reader's language; a code that is none says itself."""
+    """Return the name in the reader's language. For an unknown code, return the code itself."""
     found = country(code)
     if found is None:
         return code
@@ -89,13 +89,15 @@ def country_name(code: str) -> str:
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Code and name, by the alphabet of the reader's language."""
+    """Return pairs of code and name, sorted by name in the reader's language."""
     named = [(each.alpha2, country_name(each.alpha2)) for each in _all()]
     return sorted(named, key=lambda pair: _folded(pair[1]))
 
 
 def country_called(name: str) -> Country | None:
-    """By a code, or by its name in the reader's language or in English, as a spreadsheet may say it."""
+    """Return the country with this code, or with this name in the reader's language or in English,
+    as a spreadsheet may have it; None if there is none.
+    """
     if found := country(name):
         return found
     return _by_name(str(_written_in())).get(_folded(name))
@@ -112,7 +114,9 @@ def _by_name(language: str) -> Mapping[str, Country]:
 
 
 def _folded(name: str) -> str:
-    """For comparing: no accents, no capitals, single spaces, one kind of *and*."""
+    """Return the name for comparing: without accents and capitals, with single spaces and one form
+    of *and*.
+    """
     decomposed = normalize("NFKD", name.replace("&", "and"))
     letters = "".join(letter for letter in decomposed if not combining(letter))
     return " ".join(letters.casefold().split())

@@ -1,4 +1,4 @@
-"""Groups: what kind of group it is, which one it serves, and the names that it had."""
+"""Groups: their kinds, the groups they serve, and their earlier names."""
 
 import enum
 from datetime import datetime
@@ -25,7 +25,9 @@ class GroupKind(enum.StrEnum):
 
     @property
     def stands_alone(self) -> bool:
-        """The others serve a group above them, which they report to."""
+        """Whether a group of this kind can exist without a group above. All others serve a group,
+        to which they report.
+        """
         return self in (GroupKind.WORKING_GROUP, GroupKind.STUDY_GROUP)
 
 
@@ -40,9 +42,11 @@ GROUP_KIND_NAMES = {
 
 
 class Group(Base):
-    """A group that meets and numbers papers: the Council Working Group, a study group, a rapporteur group.
+    """A group that meets and numbers papers: the Council Working Group, a study group, a rapporteur
+    group.
 
-    A group below another serves that one, and has the same secretariat. It is closed when its work is done.
+    A subgroup serves the group above it and has the same secretariat. A group is closed when its
+    work is done.
     """
 
     __tablename__ = "working_group"
@@ -51,15 +55,19 @@ class Group(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(300))
     symbol_name: Mapped[str] = mapped_column(String(40), default="")
-    """What the symbols of its documents begin with, if it is not the code: a group can be renamed."""
+    """The name at the beginning of its document symbols, if that is not the code: a group can be
+    renamed.
+    """
 
     kind: Mapped[GroupKind] = mapped_column(default=GroupKind.WORKING_GROUP)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("working_group.id"), index=True)
     question_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
     mandate: Mapped[str] = mapped_column(Text, default="")
-    """Its terms of reference, in a few sentences."""
+    """The terms of reference, in a few sentences."""
     open_to_all: Mapped[bool] = mapped_column(default=True)
-    """Whether every member of the group above takes part. Otherwise its members are named."""
+    """Whether everybody who takes part in the group above takes part. Otherwise its members are
+    named.
+    """
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -98,7 +106,9 @@ class Group(Base):
 
     @property
     def all_names(self) -> list[str]:
-        """Under which its documents are found: that of today first. Working groups of the Council are called with its C or without."""
+        """The names under which its documents are found, the present one first. Working groups of
+        the Council are called both with and without the C.
+        """
         names = [self.name_in_symbols, self.code, *(each.name for each in self.earlier_names)]
         others = [
             name.removeprefix("C") if name.startswith("CWG") else f"C{name}"
@@ -109,22 +119,26 @@ class Group(Base):
 
     @property
     def officers(self) -> str:
-        """The audience of those who hold an office in it."""
+        """The audience of the group's officers."""
         return f"officers:{self.code}"
 
     @property
     def secretariat(self) -> str:
-        """The audience of its secretariat alone."""
+        """The audience of the group's secretariat alone."""
         return f"secretariat:{self.code}"
 
     @property
     def agenda_editors(self) -> str:
-        """The audience of those who draw up its agendas: its secretariat, and whoever presides over it."""
+        """The audience of those who draw up the group's agendas: its secretariat, and whoever
+        presides over it.
+        """
         return f"agenda-editors:{self.code}"
 
 
 class GroupName(Base):
-    """A name that a group had, with its years as far as they are known: WG-CP, 2009 to 2010."""
+    """An earlier name of a group, with its years as far as they are known, such as WG-CP, 2009 to
+    2010.
+    """
 
     __tablename__ = "group_name"
     __table_args__ = (UniqueConstraint("group_id", "name"),)

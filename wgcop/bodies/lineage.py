@@ -7,9 +7,11 @@ T = TypeVar("T", bound=Hashable)
 
 
 def family(member: T, successions: Iterable[tuple[T, T]]) -> tuple[T, ...]:
-    """The member and everything before and after it, through any number of steps, the earliest first.
+    """Return the member and everything before and after it, through any number of steps, the
+    earliest first.
 
-    `successions` are pairs of an earlier and a later one. A Question may continue several, or be split into several.
+    `successions` are pairs of an earlier and a later one. A Question may continue several others,
+    or be split into several.
     """
     pairs = list(dict.fromkeys(successions))
     members = {member}
@@ -19,7 +21,7 @@ def family(member: T, successions: Iterable[tuple[T, T]]) -> tuple[T, ...]:
 
 
 def comes_before(earlier: T, later: T, successions: Iterable[tuple[T, T]]) -> bool:
-    """Whether the earlier one leads to the later one, through any number of steps."""
+    """Return whether the earlier one leads to the later one, through any number of steps."""
     pairs = list(successions)
     reached = {earlier}
     while more := {after for before, after in pairs if before in reached} - reached:

@@ -30,7 +30,7 @@ class Moment(enum.StrEnum):
 
 
 class Meeting(Searchable, Base):
-    """`number` counts the meetings of the group."""
+    """A meeting of a group. `number` counts the meetings of the group."""
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("group_id", "number"),)
@@ -50,19 +50,21 @@ class Meeting(Searchable, Base):
     title: Mapped[str] = mapped_column(String(300))
     place: Mapped[str] = mapped_column(String(200))
     town: Mapped[str] = mapped_column(String(80), default="")
-    """The town after which its times are named, if it differs from the place."""
+    """The town after which its times are named, if that is not the town of the place."""
     zone: Mapped[str] = mapped_column(String(60))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     opens_at: Mapped[time] = mapped_column(default=time(9, 30))
     join_url: Mapped[str] = mapped_column(String(500), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
-    """Whom to ask, by role: "Secretariat of WG-COP"."""
+    """Whom to ask, as a role such as “Secretariat of WG-COP”."""
     contact_address: Mapped[str] = mapped_column(String(254), default="")
     contributions_due: Mapped[datetime]
     agenda_published: Mapped[bool] = mapped_column(default=False)
     calendar_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
-    """By which calendars know it, whatever the address of the workspace. It never changes."""
+    """The id under which calendar programs know the meeting, whatever the address of the workspace.
+    It never changes.
+    """
     version: Mapped[int] = mapped_column(default=1)
 
     group: Mapped[Group] = relationship(back_populates="meetings")
@@ -80,7 +82,9 @@ class Meeting(Searchable, Base):
 
     @property
     def clock_place(self) -> str:
-        """The town named beside a moment: Geneva, even if the zone is named after another town."""
+        """The town that is named beside a time: Geneva, even if the time zone is named after
+        another town.
+        """
         if self.town:
             return self.town
         first = FIRST_OF_PLACE.split(self.place)[0].strip()
@@ -94,14 +98,14 @@ class Meeting(Searchable, Base):
 
     @property
     def sitting(self) -> str:
-        """When it sits, by the clock of the place: a line for each session."""
+        """The sessions by the clock of the meeting's place, one line each."""
         return "\n".join(
             f"{each.day} {each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions
         )
 
     @property
     def agenda_audience(self) -> str:
-        """Who may read the agenda: everybody once it is published."""
+        """The audience that may read the agenda: everybody once it is published, members before."""
         return "public" if self.agenda_published else "members"
 
     @property
@@ -113,7 +117,9 @@ class Meeting(Searchable, Base):
 
     @property
     def turning_points(self) -> list[datetime]:
-        """Moments at which its pages change: its first day, the end of its last day, the deadline."""
+        """The moments at which the pages of the meeting change: the beginning of its first day, the
+        end of its last day, and the deadline for contributions.
+        """
 
         def midnight(day: date) -> datetime:
             return datetime.combine(day, time(0), self.time_zone).astimezone(UTC)
@@ -130,22 +136,26 @@ class Meeting(Searchable, Base):
 
     @property
     def topic(self) -> str:
-        """The topic of the agenda, which everybody may follow once it is published, and members before."""
+        """The topic of the agenda, to which everybody may listen once it is published, and members
+        before.
+        """
         return f"meeting:{self.slug}"
 
     @property
     def members_topic(self) -> str:
-        """The topic of the agenda with the documents that only members read."""
+        """The topic of the agenda with the documents that only members can read."""
         return f"meeting:{self.slug}@members"
 
     @hybrid_property
     def floor_topic(self) -> str:
-        """The topic of what is on the floor and next, which members hear on every page."""
+        """The topic of what is on the floor and what comes next, to which members listen on every
+        page.
+        """
         return "meeting:" + self.slug + "@floor"
 
     @property
     def room_topic(self) -> str:
-        """The topic of what goes on in the room: who has the floor, and for how long."""
+        """The topic of the room: who has the floor, and for how long."""
         return f"meeting:{self.slug}@room"
 
     @property
@@ -154,12 +164,12 @@ class Meeting(Searchable, Base):
 
     @property
     def floor_id(self) -> str:
-        """The id of the element that shows the floor."""
+        """The DOM id of the element that shows the floor."""
         return f"floor-{self.slug}"
 
     @property
     def notices_id(self) -> str:
-        """The id of the element that shows a break and the chair's announcement."""
+        """The DOM id of the element that shows a break and the chair's announcement."""
         return f"notices-{self.slug}"
 
     @property
@@ -169,7 +179,7 @@ class Meeting(Searchable, Base):
 
     @property
     def proposals_topic(self) -> str:
-        """The topic of what is proposed for the agenda, which those hear who may edit it."""
+        """The topic of the proposals for the agenda, to which its editors listen."""
         return f"meeting:{self.slug}@proposals"
 
     @property
@@ -177,7 +187,9 @@ class Meeting(Searchable, Base):
         return f"/meetings/{self.slug}"
 
     def search_record(self) -> Record:
-        """Title and dates of a meeting are public even if its agenda is not."""
+        """Return the search record. Title and dates of a meeting are public even if its agenda is
+        not.
+        """
         return Record(
             id=f"meeting:{self.id}",
             kind="meeting",
@@ -191,7 +203,9 @@ class Meeting(Searchable, Base):
 
 
 class MeetingSession(Base):
-    """One morning or afternoon of a meeting, by the clock of the place. Between two sessions is a break."""
+    """A session of a meeting, such as a morning, by the clock of the meeting's place. Two sessions
+    are separated by a break.
+    """
 
     __tablename__ = "meeting_session"
 

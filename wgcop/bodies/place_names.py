@@ -1,4 +1,6 @@
-"""Names of the regions and of the Member States in the six languages, as questions have them."""
+"""Names of the regions and the Member States in the six languages, as search questions contain
+them.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -55,12 +57,14 @@ def place_names() -> Places:
 
 @cache
 def country_names() -> Mapping[PlaceName, str]:
-    """Of Member States alone, with their codes."""
+    """Return the names of Member States with their codes, without the regions."""
     return {name: value for name, (facet, value) in place_names().items() if facet == "country"}
 
 
 def country_named_in(text: str) -> str:
-    """The code of the one Member State that a name such as “Parliament of Kenya” has; empty if it has none or several."""
+    """Return the code of the only Member State that occurs in a name such as “Parliament of Kenya”,
+    or an empty string if there is none or more than one.
+    """
     words = words_of_name(text)
     found = {
         names[part]

@@ -1,4 +1,4 @@
-"""Reads bodies for pages, commands and search."""
+"""Queries for bodies, for pages, commands and search."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ _QUESTION = re.compile(r"(?:question|q)\s*\.?\s*(?=\d)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Lineage:
-    """A body in its lineage: the whole chain in order, and those directly before it."""
+    """A body with the whole chain of its lineage in order, and the bodies directly before it."""
 
     body: Body
     chain: tuple[Body, ...]
@@ -25,7 +25,7 @@ class Lineage:
 
 
 def all_bodies() -> list[Body]:
-    """Questions first, by their years; then other bodies by kind and code."""
+    """Return all bodies: Questions first, by their years, then the others by kind and code."""
     order = list(BodyKind)
     bodies = db.session.scalars(select(Body).options(selectinload(Body.aliases))).all()
     return sorted(
@@ -47,7 +47,9 @@ def successions() -> list[tuple[int, int]]:
 
 
 def find(name: str, bodies: Iterable[Body]) -> Body | None:
-    """Finds a body by code or alias. `Question 22-2/1` and `Q22-2/1` mean `22-2/1`."""
+    """Return the body with this code or alias, or None. `Question 22-2/1` and `Q22-2/1` mean
+    `22-2/1`.
+    """
     wanted = _QUESTION.sub("", name.strip()).casefold()
     return next((body for body in bodies if wanted in map(str.casefold, names_of(body))), None)
 
@@ -63,7 +65,7 @@ def body_by_slug(slug: str) -> Body | None:
 
 
 def body_by_alias(slug: str) -> Body | None:
-    """The body with an alias that would give this address: `22-2-1`."""
+    """Return the body with an alias that would have this address, such as `22-2-1`, or None."""
     return next(
         (
             body
@@ -91,5 +93,5 @@ def lineage_of(body: Body) -> Lineage:
 
 
 def body_aliases() -> Mapping[str, tuple[str, ...]]:
-    """For each name of a Question the other names in its lineage, for search queries."""
+    """Return for each name of a Question the other names in its lineage, for search queries."""
     return alternatives(db.session.scalars(select(Body)))

@@ -1,4 +1,4 @@
-"""Where the words of groups and bodies are kept, for those who have to take some out."""
+"""Where the words of groups are stored, for those who have to redact some of them."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select

@@ -9,7 +9,9 @@ LONGEST = 60
 
 
 def slug_for(name: str, existing: Collection[str]) -> str:
-    """The last part of an entry's address, with a number if another entry already has it."""
+    """Return the last part of an entry's address, with a number if another entry has it or it is
+    reserved.
+    """
     stem = slug(name) or "entry"
     number, free = 1, stem
     while free in existing or free in RESERVED:
@@ -19,7 +21,9 @@ def slug_for(name: str, existing: Collection[str]) -> str:
 
 
 def slug(text: str, longest: int = LONGEST) -> str:
-    """Lower-case, ASCII, hyphens, cut between words: "the Secretary-General" → "the-secretary-general"."""
+    """Return the text in lower-case ASCII with hyphens, cut between words: “the Secretary-General”
+    becomes “the-secretary-general”.
+    """
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     dashed = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower().replace("'", "")).strip("-")
     if len(dashed) <= longest:

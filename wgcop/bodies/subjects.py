@@ -1,4 +1,4 @@
-"""Subject headings, after the topics in *invites Member States* 1."""
+"""Subject headings, taken from the topics in *invites Member States* 1."""
 
 import enum
 

@@ -1,10 +1,12 @@
-"""Time zones by their names."""
+"""Time zones by name."""
 
 from functools import cache
 from zoneinfo import available_timezones
 
 zones = cache(available_timezones)
-"""All that this machine knows; to look for them takes reading the whole folder of them."""
+"""All time zones that this machine knows. They are cached, because finding them means reading a
+whole folder tree.
+"""
 
 
 def is_zone(name: str) -> bool:
@@ -13,7 +15,7 @@ def is_zone(name: str) -> bool:
 
 @cache
 def zone_names() -> list[str]:
-    """Zones named after a place, and UTC."""
+    """Return the zones named after a place, and UTC."""
     return sorted(
         name
         for name in zones()

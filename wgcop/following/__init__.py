@@ -1,1 +1,1 @@
-"""What each person has read, follows, and keeps as a search."""
+"""What each person has read, what they follow, and their saved searches."""

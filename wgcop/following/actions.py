@@ -16,7 +16,7 @@ from wgcop.history.models import Entry, Topic
 
 
 def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
-    """Raise the person's mark to `seq`; a mark never goes back, and never beyond what exists."""
+    """Raise the person's mark to `seq`. A mark never goes back, and never beyond the last entry."""
     mark = db.session.get(ReadMark, (by.id, topic.id))
     if mark is None:
         mark = ReadMark(person_id=by.id, topic_id=topic.id, seq=0)
@@ -35,7 +35,9 @@ def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
     days=365,
 )
 def end_marks(before: datetime) -> int:
-    """Of accounts that ended earlier and did not go on. Without its mark everything there would be new to who still reads."""
+    """Delete the marks of accounts that ended before this moment and were not reopened, and return
+    their number. Active readers keep theirs, since without them everything would be new.
+    """
     ended_at = select(func.max(Entry.at)).where(
         Entry.topic_id == Topic.id, Entry.kind == "person.deactivated"
     )
@@ -57,7 +59,7 @@ def follow(topic: Topic, *, by: Person) -> None:
 
 
 def unfollow(topic: Topic, *, by: Person) -> None:
-    """Also possible for a topic in which the person took part."""
+    """End following a topic, even one in which the person took part."""
     own_follow(topic, by).follows = False
 
 
@@ -70,9 +72,10 @@ def own_follow(topic: Topic, person: Person) -> Follow:
 
 
 def follow_instead(old: Topic, new: Topic) -> list[int]:
-    """Whoever follows the old topic follows the new one too, unless they chose about it; gives the ids of those who do from now on.
+    """Let everybody who follows the old topic follow the new one, unless they have made a choice
+    about it, and return the ids of those who newly do.
 
-    What happened there before is no news to them.
+    What happened on the new topic before is not news to them.
     """
     chose = set(
         db.session.scalars(select(Follow.person_id).where(Follow.topic_id == new.id))
@@ -95,7 +98,7 @@ def follow_instead(old: Topic, new: Topic) -> list[int]:
 
 
 def follow_no_longer(topic: Topic, people: Collection[int]) -> None:
-    """Takes `follow_instead` back, except for those who have chosen otherwise since."""
+    """Undo `follow_instead`, except for people who have chosen otherwise since."""
     db.session.execute(
         delete(Follow).where(
             Follow.topic_id == topic.id, Follow.person_id.in_(people), Follow.follows

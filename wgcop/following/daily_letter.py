@@ -1,4 +1,6 @@
-"""The parts of the daily letter: what each feature has for a person, in numbers and links but without the texts."""
+"""The parts of the daily letter: what each feature has for a person, as numbers and links without
+the texts.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ from wgcop.db import db
 
 @dataclass(frozen=True)
 class LetterPart:
-    """At `stop_address` its reader ends such letters."""
+    """The part of one feature. `stop_address` is the page on which the reader can stop such
+    letters.
+    """
 
     subject: str
     paragraphs: Sequence[str]
@@ -24,14 +28,18 @@ class LetterPart:
 
 class DailyNews(Protocol):
     def readers(self, before: datetime) -> Collection[int]:
-        """For whom something may have waited since before this moment."""
+        """Return the ids of people for whom something may have been waiting since before this
+        moment.
+        """
 
     def part(self, person: Person, before: datetime) -> LetterPart | None:
-        """In the language of the person, who counts as told from then on. None if there is nothing that they may still read."""
+        """Return the part in the person's language, after which they count as told; None if there
+        is nothing that they may still read.
+        """
 
 
 def write(person: Person, parts: Sequence[LetterPart]) -> None:
-    """One letter, if there is anything in it."""
+    """Write one letter with these parts, unless there are none."""
     if parts:
         mail.write(
             person.email,
@@ -42,7 +50,9 @@ def write(person: Person, parts: Sequence[LetterPart]) -> None:
 
 
 def reader(person_id: int) -> Person | None:
-    """With all that decides what they may read now; nobody whose account is over."""
+    """Return the person, read again with everything that decides what they may read now, or None if
+    their account has ended.
+    """
     person = db.session.scalar(
         select(Person)
         .where(Person.id == person_id)
@@ -58,8 +68,9 @@ def reader(person_id: int) -> Person | None:
 def write_each(
     write_to: Callable[[int], bool], people: Iterable[int], *, give_up: Callable[[], None]
 ) -> int:
-    """The number of letters. What fails for one person is given up and keeps nobody's letter back; the duty fails all the same, so
-    that it is told."""
+    """Write to each person and return the number of letters. If one fails, it is given up and the
+    others are still written; then the error is raised, so that the supervisor reports it.
+    """
     written, failure = 0, None
     for person_id in people:
         try:

@@ -1,9 +1,9 @@
-"""Telling a person's own open pages how far they have read, and nobody else's."""
+"""Tells a person's own open pages, and no others, how far they have read."""
 
 from wgcop import live
 
 
 def tell_own_pages(raised: list[tuple[int, str, int]]) -> None:
-    """Person, topic and number of each mark that went up."""
+    """Send each mark that went up, given as person, topic and number, to the person's pages."""
     for person_id, topic, seq in raised:
         live.send("read", {"topic": topic, "seq": seq}, to=live.marks_room(person_id))

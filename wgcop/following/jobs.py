@@ -1,4 +1,4 @@
-"""Writes the daily letter: one to each person with what every feature has for them."""
+"""Writes the daily letter: one to each person, with the parts of all features."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,11 +9,13 @@ from wgcop.following.daily_letter import DailyNews, reader, write, write_each
 from wgcop.i18n import written_to
 
 HOUR = 6
-"""Of the day, UTC: before offices open in most of the regions."""
+"""The hour of the day in UTC at which letters are written: before offices open in most of the
+regions.
+"""
 
 
 def write_letters(news: Sequence[DailyNews]) -> int:
-    """To everybody whose time has come; gives the number of letters."""
+    """Write the letters that are due, and return their number."""
     before = last_round(clock.now())
     readers = {person_id for each in news for person_id in each.readers(before)}
     db.session.rollback()
@@ -30,7 +32,9 @@ def last_round(now: datetime) -> datetime:
 
 
 def write_letter(person_id: int, news: Sequence[DailyNews], before: datetime) -> bool:
-    """The letter and the notes that it was written are stored in one transaction."""
+    """Write one person's letter, and return whether there was one. The letter and the notes that it
+    was written are committed together.
+    """
     with writing():
         person = reader(person_id)
         parts = []

@@ -1,4 +1,6 @@
-"""How far a person has read a topic, and whether they follow it; no row per follower is ever written."""
+"""How far a person has read a topic, and whether they follow it; nothing is written for each
+follower when something happens.
+"""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,7 +21,9 @@ class ReadMark(Base):
 
 
 class Follow(Base):
-    """What a person chose for a topic. Without a choice, whoever took part in it follows it."""
+    """A person's choice to follow a topic or not. Without a choice, they follow it if they took
+    part in it.
+    """
 
     __tablename__ = "follow"
 

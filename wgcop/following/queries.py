@@ -1,4 +1,4 @@
-"""How far a reader has read, and what they follow."""
+"""Queries for what a reader has read and what they follow."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -13,7 +13,9 @@ from wgcop.history.models import Entry, Topic
 
 
 def read_up_to(person_id: Any) -> ColumnElement[int]:
-    """Of the topic of the statement around it: the number up to which this person, or the one of each row, has read."""
+    """Return the SQL number up to which a person has read the topic of the surrounding statement.
+    `person_id` can be a column.
+    """
     mark = (
         select(ReadMark.seq)
         .where(ReadMark.topic_id == Topic.id, ReadMark.person_id == person_id)
@@ -30,7 +32,9 @@ def follows(topic_name: str, person: Person) -> bool:
 
 
 def followers_of_each(topic_names: Collection[str]) -> dict[str, list[Person]]:
-    """As `followers_of` for many topics, in a few statements; topics that nobody follows are left out."""
+    """Return the followers of many topics in a few statements, each as by `followers_of`. Topics
+    without followers are left out.
+    """
     named = select(Topic.id, Topic.name).where(Topic.name.in_(topic_names)).subquery()
     chose = select(named.c.name, Follow.person_id, Follow.follows).join(
         Follow, Follow.topic_id == named.c.id
@@ -57,7 +61,7 @@ def followers_of_each(topic_names: Collection[str]) -> dict[str, list[Person]]:
 
 
 def followers_of(topic_name: str) -> Sequence[Person]:
-    """Everybody with an account who follows the topic, by choice or because they took part."""
+    """Return all active people who follow the topic, by choice or because they took part."""
     topic = select(Topic.id).where(Topic.name == topic_name).scalar_subquery()
 
     def chose(follows: bool) -> ColumnElement[bool]:
@@ -87,13 +91,16 @@ def is_followed_by(person: Reader) -> ColumnElement[bool]:
 
 
 MOST_NEWS = 200
-"""Whoever comes back after a year reads the tables, not a list."""
+"""The largest number of news read. Somebody who comes back after a year reads the tables, not a
+list.
+"""
 
 
 def news_for_followers(*which: ColumnElement[bool]) -> Executable:
-    """What others did in `which` topics since `ANY_READER`, who follows them, read there: the latest first.
+    """Select what others did in `which` topics since `ANY_READER`, who follows them, has read
+    there, the latest first.
 
-    Rows of the topic's name and number, and the entry's kind, target and time.
+    The rows contain the topic's name and number, and the entry's kind, target and time.
     """
     return (
         select(Topic.name, Topic.seq, Entry.kind, Entry.target_kind, Entry.target_id, Entry.at)
@@ -105,7 +112,7 @@ def news_for_followers(*which: ColumnElement[bool]) -> Executable:
 
 
 def has_news_for_followers(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether there is any of it, as part of a statement."""
+    """Return the SQL condition that there is any such news."""
     return (
         select(Topic.id)
         .join(Entry, Entry.topic_id == Topic.id)

@@ -1,4 +1,6 @@
-"""How far somebody has read, and what they follow: all that pages show of a reader beside what the stamp covers."""
+"""How far a reader has read and what they follow: everything about them that pages show beside what
+the stamp covers.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +17,9 @@ from wgcop.following.searches.queries import has_saved_searches
 
 @dataclass(frozen=True)
 class ReadState:
-    """Each as one word, of which only equality counts. What is new in a saved search, only the index knows."""
+    """The read state of a person, as strings that are only compared for equality. It does not say
+    what is new in a saved search; only the index knows that.
+    """
 
     has_searches: bool
     marks: str

@@ -1,4 +1,6 @@
-"""What can be followed before anything happened there: the feature that knows of it makes its topic then."""
+"""Topics that can be followed before anything has happened there: the feature that knows the thing
+makes its topic on demand.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +10,9 @@ from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 
 Opener = Callable[[str, Person], Topic | None]
-"""Makes the topic of this name, or says that there is nothing of that name which this person may hear."""
+"""A function that makes the topic with this name, or returns None if there is no such thing that
+the person may hear of.
+"""
 
 _openers: dict[str, Opener] = {}
 

@@ -1,4 +1,4 @@
-"""Recording what happened, in the transaction that made it happen."""
+"""Recording what happened, in the same transaction."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -28,8 +28,9 @@ def open_topic(
     parent: str | None = None,
     locks: bool = False,
 ) -> Topic:
-    """The topic of that name, which is made if it does not exist. With `locks` nobody else records on it until the
-    transaction ends."""
+    """Return the topic with this name; create it if it does not exist. With `locks`, nobody else
+    can record on it until the transaction ends.
+    """
     named = select(Topic).where(Topic.name == name)
     if locks:
         named = named.with_for_update().execution_options(populate_existing=True)
@@ -53,11 +54,12 @@ def record(
     target_id: object,
     comments: int = 0,
 ) -> Entry:
-    """Add the next entry to the topic; listeners hear of it after the commit. With it, so many more `comments` stand.
+    """Add the next entry to the topic; listeners receive it after the commit. `comments` is how
+    many comments more stand on the topic with this entry.
 
-    The topic's row stays locked until then, so that its numbers have no gap and follow the order
-    of commits. Whoever records on several topics takes them in the order of their names, so that
-    no two wait for each other: `document:…`, then `meeting:…`, `meeting:…@floor`,
+    The topic's row stays locked until the commit, so that its numbers have no gaps and follow the
+    order of commits. Record on several topics in the order of their names, so that no two
+    transactions wait for each other: `document:…`, then `meeting:…`, `meeting:…@floor`,
     `meeting:…@members`, `meeting:…@officers`, `meeting:…@proposals`, `meeting:…@room`, then
     `person:…`.
     """
@@ -88,7 +90,9 @@ def record(
 
 
 class Happened(NamedTuple):
-    """One of many things that happened at once, and the topic on which it is told, as that is from now on."""
+    """One of many things that happened at once, and its topic with the title, address and audience
+    that it has from now on.
+    """
 
     topic: str
     title: str
@@ -99,9 +103,10 @@ class Happened(NamedTuple):
 
 
 def record_all(happened: Iterable[Happened], *, by: Actor | None, target_kind: str) -> None:
-    """As `open_topic` and `record` for each, in a few statements for hundreds of topics.
+    """Do what `open_topic` and `record` do for each of these, in a few statements for hundreds of
+    topics.
 
-    It takes the topics in the order of their names, as whoever records on several must.
+    The topics are locked in the order of their names, as in `record`.
     """
     session: Session = db.session
     session.flush()

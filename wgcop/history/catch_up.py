@@ -1,4 +1,6 @@
-"""What a page that was away has missed, rendered by the presenters that render the broadcasts."""
+"""The entries that a page has missed while it was offline, rendered by the same presenters as
+broadcasts.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ Present = Callable[[str, str, str], Presentation | None]
 
 
 class EntryMessage(TypedDict):
-    """What a page gets for an entry: the payload of the socket's `entry` event and of `GET /live/<topic>`."""
+    """The message about an entry: the payload of the socket's `entry` event and of `GET
+    /live/<topic>`.
+    """
 
     topic: str
     seq: int
@@ -36,7 +40,9 @@ class Missed:
 
 
 def missed(topic: Topic, after: int) -> Missed:
-    """Each changed target once, as it is now. If there are too many, the page should reload instead."""
+    """Return what the page missed after a number: each changed target once, as it is now. If there
+    is too much, the page should reload instead.
+    """
     if after > topic.seq:
         return Missed(topic.seq, (), reload=True)
     # What is committed while this is read, where statements see it, comes after the number that is told.
@@ -53,7 +59,9 @@ def missed(topic: Topic, after: int) -> Missed:
 
 
 def together(topic: Topic, entries: Iterable[Entry]) -> Present:
-    """Presents what others who come back have just been given as they were given it, unless it was touched since."""
+    """Return a presenter that reuses what other returning pages have just been sent, unless the
+    target has changed since.
+    """
     last = {(entry.target_kind, entry.target_id): entry.seq for entry in entries}
     kept, language = presented(), str(get_locale())
 
@@ -69,7 +77,9 @@ def together(topic: Topic, entries: Iterable[Entry]) -> Present:
 
 
 def first_of_each_target(entries: Iterable[Entry]) -> list[Entry]:
-    """The first entry of each target, which says where it belongs. It is rendered as it is now."""
+    """Return the first entry of each target, which decides its place on the page. The target is
+    rendered as it is now.
+    """
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         first.setdefault((entry.target_kind, entry.target_id), entry)
@@ -79,7 +89,9 @@ def first_of_each_target(entries: Iterable[Entry]) -> list[Entry]:
 def messages(
     topic_name: str, entries: Sequence[Entry], *, present: Present = present
 ) -> Iterable[EntryMessage]:
-    """What one commit changed twice is rendered once: both look as they are now."""
+    """Yield the messages of entries. A target that one commit changed twice is rendered once, since
+    both entries show it as it is now.
+    """
     shown: dict[tuple[str, str, str], Presentation | None] = {}
     for entry in entries:
         what = entry.target_kind, entry.target_id, entry.kind

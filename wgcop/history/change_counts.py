@@ -1,10 +1,12 @@
-"""Which topics' changes a page counts: its own, and others that features register at import."""
+"""The topics whose changes a page counts: its own, and others that features register at import."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 Beside = Callable[[str], Iterable[str]]
-"""From the name of a page's topic to the names of other topics whose changes the page counts too."""
+"""A function from the name of a page's topic to the names of other topics whose changes the page
+also counts.
+"""
 
 Names = TypeVar("Names", bound=Beside)
 
@@ -12,7 +14,7 @@ _beside: dict[str, Beside] = {}
 
 
 def also_counts(prefix: str) -> Callable[[Names], Names]:
-    """Register a function for topics with this prefix: `@also_counts("resolution:")`."""
+    """Register a function for topics with this prefix, as in `@also_counts("resolution:")`."""
 
     def register(names: Names) -> Names:
         _beside[prefix] = names
@@ -22,7 +24,7 @@ def also_counts(prefix: str) -> Callable[[Names], Names]:
 
 
 def topics_counted_on(topic_name: str) -> list[str]:
-    """The topic itself, and then those registered for it."""
+    """Return the topic itself, followed by those registered for it."""
     beside = next((of for prefix, of in _beside.items() if topic_name.startswith(prefix)), None)
     others = beside(topic_name) if beside else ()
     return list(dict.fromkeys([topic_name, *others]))

@@ -1,4 +1,6 @@
-"""Socket events: joining and leaving a topic's room, and typing. Permission is checked when a room is joined."""
+"""Socket events for joining and leaving a topic's room and for typing. Rights are checked when a
+room is joined.
+"""
 
 import re
 from time import monotonic
@@ -26,11 +28,13 @@ MEMBERS = Budget(at_once=400, each_second=20)
 
 
 LONG_NUMBER = re.compile(r"\d{19}")
-"""No row has it, and no database can be asked for it."""
+"""Matches a number too long for any row id, for which the database cannot be asked."""
 
 
 def spend() -> bool:
-    """Whether this connection may be answered. One that sent too much is cut off before the database is asked."""
+    """Return whether this connection may be answered. A connection that sent too much is cut off
+    before the database is asked.
+    """
     budget = MEMBERS if session.get("_user_id") else GUESTS
     if budget.spend(request.sid, monotonic()):  # type: ignore[attr-defined]
         return True
@@ -113,7 +117,9 @@ def changes_rooms(name: str) -> list[str]:
 
 
 def _read(message: Any) -> tuple[str, str]:
-    """Topic and language from whatever a client sends: a name that may not exist, and a language that is offered."""
+    """Return topic and language from whatever the client sent. The topic may not exist; the
+    language is always one that is offered.
+    """
     fields = message if isinstance(message, dict) else {}
     languages: list[str] = current_app.extensions["languages"]
     name, language = fields.get("topic"), fields.get("language")

@@ -1,4 +1,4 @@
-"""After a commit, send what was recorded in it to the rooms that listen."""
+"""Sends what was recorded to the rooms that listen, after the commit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,13 +33,15 @@ def _has_moved(topic: Topic) -> bool:
 
 @dataclass(frozen=True)
 class _OtherAudience:
-    """A topic whose audience changed: everybody in its room has to ask to join again."""
+    """A topic whose audience has changed: everybody in its room has to join again."""
 
     topic: str
 
 
 def _tell(things: list[Any]) -> None:
-    """Empty the rooms first: what was recorded with the change may be for the new audience alone."""
+    """Send what was recorded, but empty the rooms of topics with a new audience first: the entry
+    may be for that audience alone.
+    """
     for thing in things:
         if isinstance(thing, _OtherAudience):
             live.empty_room(thing.topic)
@@ -64,9 +66,10 @@ class _Recorded:
 
 
 def deliver(recorded: list[_Recorded]) -> None:
-    """Render each entry once for each language that is read in its room, and send it; then tell the
-    pages above that something changed. If nobody listens, nothing is rendered; a page that misses an
-    entry asks for it by number.
+    """Render each entry once for each language read in its room, and send it; then tell the pages
+    of parent topics that something changed.
+
+    If nobody listens, nothing is rendered. A page that misses an entry asks for it by number.
     """
     if not has_app_context():
         return
@@ -78,7 +81,9 @@ def deliver(recorded: list[_Recorded]) -> None:
 
 
 def deliver_since(moment: datetime) -> None:
-    """Send again what was recorded from then on, also by a process that does not reach these pages. They pass over what they have."""
+    """Send again what was recorded since a moment, including entries of a process that does not
+    reach these pages. Pages ignore entries that they have.
+    """
     entries = db.session.scalars(
         select(Entry)
         .options(joinedload(Entry.topic))
@@ -89,7 +94,9 @@ def deliver_since(moment: datetime) -> None:
 
 
 def _send_entries(recorded: list[_Recorded], heard: dict[str, list[str]]) -> None:
-    """In a context and session of its own, since what is sent must not depend on who made the change."""
+    """Send entries in a context and session of its own, since what is sent must not depend on who
+    made the change.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     keys = [(one.topic_id, one.seq) for one in recorded]
     with app.app_context(), app.test_request_context():

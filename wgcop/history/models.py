@@ -1,4 +1,4 @@
-"""A topic is what people listen to; an entry is one thing that happened there."""
+"""The topics that people listen to, and the entries that record what happened there."""
 
 from datetime import datetime
 
@@ -10,7 +10,9 @@ from wgcop.db import Base
 
 
 class Topic(Base):
-    """One audience, one series of numbers: `clause:<wid>`, `meeting:<slug>`, `clause:<wid>@<delegation id>` …"""
+    """A topic: one audience and one series of numbers, such as `clause:<wid>`, `meeting:<slug>` or
+    `clause:<wid>@<delegation id>`.
+    """
 
     __tablename__ = "topic"
 
@@ -22,7 +24,9 @@ class Topic(Base):
     parent: Mapped[str | None] = mapped_column(String(300), index=True)
     seq: Mapped[int] = mapped_column(default=0)
     comments: Mapped[int] = mapped_column(default=0, server_default="0")
-    """How many comments stand here, of a thread's topic; `threads.counts` says who keeps the number."""
+    """How many comments stand in the thread of this topic; `threads.counts` says who updates the
+    number.
+    """
 
     entries: Mapped[list["Entry"]] = relationship(back_populates="topic", passive_deletes=True)
 
@@ -31,7 +35,9 @@ class Topic(Base):
 
 
 class Entry(Base):
-    """Who did what to which target, and when. It holds no rendered text, so that it is always shown as it is now."""
+    """An entry: who did what to which target, and when. It contains no rendered text, so that the
+    target is always shown as it is now.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (Index("ix_entry_topic_actor", "topic_id", "actor_id"),)

@@ -1,4 +1,6 @@
-"""Who is in which room, and when a room is told. A person is present as long as one of their sockets is."""
+"""Presence: who is in which room, and when a room is told. A person is present as long as one of
+their sockets is.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,13 +23,15 @@ _introductions: list[Introduction] = []
 
 
 def introduces(introduction: Introduction) -> Introduction:
-    """The feature that knows people signs up here to say who is asking, and for whom they speak."""
+    """Register the function of the feature that knows people, which returns who is asking and for
+    whom they speak.
+    """
     _introductions.append(introduction)
     return introduction
 
 
 def introduced() -> Present:
-    """The signed-in person of this socket event, as the others in the room see them."""
+    """Return the signed-in person of this socket event, as others in the room see them."""
     [introduction] = _introductions
     return introduction()
 
@@ -60,13 +64,13 @@ class InMemory:
 
 
 def once(people: Iterable[Present]) -> list[Present]:
-    """Each person once, however many tabs they have open."""
+    """Return each person once, however many tabs they have open, sorted by delegation and name."""
     by_id = {person.id: person for person in people}
     return sorted(by_id.values(), key=lambda person: (person.delegation, person.name))
 
 
 class Presence:
-    """The topics that each socket of this process is in, and which rooms are about to be told."""
+    """The topics that each socket of this process is in, and the rooms that are about to be told."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
@@ -81,7 +85,7 @@ class Presence:
         self.register.enter(topic, sid, person)
 
     def leave(self, topic: str, sid: str) -> bool:
-        """Whether the socket was there."""
+        """Remove the socket from a topic, and return whether it was there."""
         with self._lock:
             topics = self._topics.get(sid, set())
             was_there = topic in topics
@@ -104,7 +108,7 @@ class Presence:
             return topic in self._topics.get(sid, ())
 
     def may_type(self, sid: str, now: float) -> bool:
-        """At most once a second for each client."""
+        """Return whether the client may report typing now: at most once a second."""
         with self._lock:
             if now - self._typed.get(sid, 0.0) < 1:
                 return False
@@ -112,7 +116,7 @@ class Presence:
             return True
 
     def gather(self, topic: str, tell: Callable[[str], None], later: Callable[..., None]) -> None:
-        """Tell a room soon, and once for everybody who comes or goes until then."""
+        """Tell a room soon, once for everybody who comes or leaves until then."""
         with self._lock:
             if topic in self._waiting:
                 return

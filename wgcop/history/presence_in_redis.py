@@ -1,7 +1,8 @@
-"""Who is in which room when there are several processes: each vouches in Redis for its own people.
+"""Presence with several processes: each process keeps entries in Redis for its own people, and
+renews them.
 
-A process that was killed no longer vouches. When its entries expire, the others remove its people and tell
-the rooms they were in.
+A process that was killed renews nothing. When its entries expire, the other processes remove its
+people and tell the rooms in which they were.
 """
 
 import json
@@ -24,7 +25,9 @@ from wgcop.supervisor import Duty
 log = structlog.get_logger(__name__)
 
 VOUCHED, AGAIN = 45, 15
-"""Seconds for which an entry is valid, and after which it is renewed; a room learns of a dead process within a minute."""
+"""Seconds for which an entry is valid, and after which it is renewed. A room learns of a dead
+process within a minute.
+"""
 
 MOST_IN_A_COMMAND = 500
 
@@ -32,7 +35,9 @@ VOUCHING = Duty("presence in Redis")
 
 
 class InRedis:
-    """`tell` is called with a topic when its people changed in a way that this process did not cause."""
+    """A register in Redis. `tell` is called with a topic when its people change in a way that this
+    process did not cause.
+    """
 
     def __init__(self, url: str, tell: Callable[[str], None]) -> None:
         self._redis: Any = Redis.from_url(url, **IN_TIME)
@@ -57,7 +62,7 @@ class InRedis:
                 self._redis.hdel(key(topic), sid)
 
     def people(self, topic: str) -> list[Present]:
-        """Everybody in the room or, while Redis is away, those in this process."""
+        """Return everybody in the room or, while Redis is unreachable, only those in this process."""
         now = clock.now().timestamp()
         try:
             entries = self._entries(topic).values()
@@ -67,7 +72,9 @@ class InRedis:
         return once(Present(**one["person"]) for one in entries if one["until"] >= now)
 
     def vouch(self) -> None:
-        """Renew the entries of those who are here. Anybody who was removed too early is back then."""
+        """Renew the entries of the people of this process. This brings back anybody who was removed
+        too early.
+        """
         with self._lock:
             changed = self._write(self._here)
             topics = {topic for topic, _ in self._here}
@@ -76,7 +83,7 @@ class InRedis:
             self._tell(topic)
 
     def _write(self, people: Mapping[tuple[str, str], Present]) -> set[str]:
-        """Write these people. Returns the topics to which this added somebody."""
+        """Write the entries of these people, and return the topics to which this added somebody."""
         until = clock.now().timestamp() + VOUCHED
         entries: dict[str, dict[str, str]] = {}
         for (topic, sid), person in people.items():
@@ -94,7 +101,9 @@ class InRedis:
         return {topic for topic, is_new in zip(written, added, strict=True) if is_new}
 
     def _give_up(self, topic: str) -> bool:
-        """Remove expired people. True if this process removed somebody; of several that try, only one did."""
+        """Remove expired people, and return whether this process removed anybody. If several
+        processes try, only one gets True.
+        """
         now = clock.now().timestamp()
         expired = [sid for sid, one in self._entries(topic).items() if one["until"] < now]
         return bool(expired) and self._redis.hdel(key(topic), *expired) > 0
@@ -113,7 +122,7 @@ class InRedis:
 
 @contextmanager
 def _if_reached() -> Iterator[None]:
-    """If Redis is away, it is told when this process next vouches for its people."""
+    """Log that Redis is unreachable. It gets the entries when this process next renews them."""
     try:
         yield
     except RedisError as error:

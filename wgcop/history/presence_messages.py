@@ -1,6 +1,6 @@
-"""The socket messages that tell a room who is in it and who is typing.
+"""The socket messages about who is in a room and who is typing.
 
-They are no entries: nothing of this is numbered, stored or caught up.
+They are no entries: they are neither numbered nor stored, and cannot be caught up.
 """
 
 from time import monotonic
@@ -14,11 +14,13 @@ from wgcop.history.presence_in_redis import InRedis
 from wgcop.live import socketio
 
 PAUSE = 0.3
-"""Seconds for which comings and goings are gathered before a room is told; a full room is told less often."""
+"""Seconds for which arrivals and departures are gathered before a room is told. A full room is told
+less often.
+"""
 
 
 def presence() -> Presence:
-    """Who is present in this application; each process has one."""
+    """Return the presence of this application; each process has its own."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     extensions = app.extensions
     here: Presence = extensions.get("presence") or extensions.setdefault(
@@ -37,11 +39,12 @@ def register(app: Flask) -> Register:
 
 
 def has_presence(name: str, audience: str | None) -> bool:
-    """Whether those who listen to this topic see each other. A private layer may have no topic yet.
+    """Return whether people who listen to this topic see each other. A private layer may have no
+    topic yet.
 
-    Guests see nobody, and a person's own topic has one listener. A floor is heard on pages all over the
-    workspace, whose readers are in no room together. In the room of a meeting hundreds would be told of each
-    who comes and goes; who takes part is on the list of participants.
+    Guests see nobody, and a person's own topic has only one listener. Pages all over the workspace
+    listen to a floor, so that their readers share no room. In the room of a meeting, hundreds would
+    be told of each arrival and departure; the list of participants says who takes part.
     """
     if name.endswith(("@floor", "@room")):
         return False
@@ -64,7 +67,9 @@ def depart_everywhere(sid: str) -> None:
 
 
 def typing(topic: str, sid: str, person: dict[str, Any]) -> bool:
-    """Tell the room that somebody types. False if they are not in it, or did so within the last second."""
+    """Tell the room that somebody is typing. Return False if they are not in the room, or reported
+    typing within the last second.
+    """
     if not presence().is_in(topic, sid) or not presence().may_type(sid, monotonic()):
         return False
     for language in live.languages_heard(topic):

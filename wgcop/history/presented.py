@@ -1,4 +1,6 @@
-"""What a page that comes back missed is rendered once for all who come back with it: after a restart that is a whole room."""
+"""A cache of rendered entries for pages that come back together: after a restart, that is a whole
+room.
+"""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -10,11 +12,15 @@ from flask import Flask, current_app
 from wgcop.history.presenters import Presentation
 
 LIFE = 5.0
-"""Seconds. What changes a target is recorded and makes another key of it; a name that changes beside it is not, and is seen after that."""
+"""Seconds for which a presentation is kept. A change of the target is recorded and so gets another
+key; a name that changes beside it is not, and shows after this time.
+"""
 MOST = 2_000
 
 Key = tuple[int, str, str, str, int, str]
-"""Topic, what it is about, the entry's kind, the last entry that touched it, and the language."""
+"""Topic id, target kind, target id, the entry's kind, the last entry that touched the target, and
+the language.
+"""
 
 
 @dataclass
@@ -23,7 +29,9 @@ class Presented:
     _kept: OrderedDict[Key, tuple[float, Presentation | None]] = field(default_factory=OrderedDict)
 
     def get(self, key: Key) -> tuple[Presentation | None] | None:
-        """In a tuple, since that a target is gone is kept too."""
+        """Return the presentation in a tuple, or None if it is not kept. The tuple contains None if
+        the target is gone, which is kept too.
+        """
         with self._lock:
             found = self._kept.get(key)
         return (found[1],) if found is not None and found[0] > monotonic() else None

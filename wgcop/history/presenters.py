@@ -1,6 +1,6 @@
-"""How each kind of target is rendered for those who listen: a registry that features fill at import.
+"""How each kind of target is rendered for listening pages: a registry that features fill at import.
 
-The page and the broadcast share one partial, so a presenter knows the target and not the reader.
+Page and broadcast share one partial template, so a presenter knows the target but not the reader.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,9 +20,11 @@ Fact = str | int | list[str]
 
 @dataclass(frozen=True)
 class Presentation:
-    """`target` is the DOM id of the list to append to, or of the element to replace or remove.
+    """How a target is shown. `target` is the DOM id of the list to append to, or of the element to
+    replace or remove.
 
-    `about` is what scripts need to know of it without reading its markup: the same for every reader.
+    `about` contains facts for scripts, so that they need not read the markup; it is the same for
+    every reader.
     """
 
     action: Action
@@ -32,7 +34,9 @@ class Presentation:
 
 
 Presenter = Callable[[str, str], Presentation | None]
-"""From the target's id and the kind of entry to what is shown, or None if the target is gone."""
+"""A function from the target's id and the kind of entry to what is shown, or to None if the target
+is gone.
+"""
 
 _presenters: dict[str, Presenter] = {}
 
@@ -50,7 +54,9 @@ def presents(target_kind: str) -> Callable[[Presenter], Presenter]:
 def presents_row(
     target_kind: str, model: type[Row]
 ) -> Callable[[Callable[[Row, str], Presentation | None]], Presenter]:
-    """The presenter gets the row that the id names, and is not called if that row is gone."""
+    """Register a presenter that gets the row with the target's id, and is not called if that row is
+    gone.
+    """
 
     def register(presenter: Callable[[Row, str], Presentation | None]) -> Presenter:
         @presents(target_kind)
@@ -64,7 +70,7 @@ def presents_row(
 
 
 def presents_nothing(target_kind: str) -> None:
-    """Entries of this kind change no open page."""
+    """Declare that entries about this kind of target change no open page."""
     presents(target_kind)(lambda _target_id, _entry_kind: None)
 
 

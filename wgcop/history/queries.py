@@ -1,4 +1,4 @@
-"""Topics that a reader may hear."""
+"""Queries for the topics that a reader may hear."""
 
 from collections.abc import Collection, Iterable
 from functools import cache
@@ -11,7 +11,9 @@ from wgcop.history.models import Topic
 
 
 def topic_for(name: str, audiences: frozenset[str]) -> Topic | None:
-    """The topic, if this reader may hear it. A topic that is private to others looks as if there were none."""
+    """Return the topic if this reader may hear it, otherwise None. A topic that is private to
+    others looks as if it did not exist.
+    """
     return db.session.scalar(select(Topic).where(Topic.name == name, Topic.audience.in_(audiences)))
 
 
@@ -23,7 +25,9 @@ class Heard(NamedTuple):
 
 
 def heard_now(name: str, audiences: frozenset[str]) -> Heard | None:
-    """As `topic_for`, for thousands who ask at the same moment."""
+    """Return what `topic_for` finds, at less cost, for thousands of readers who ask at the same
+    moment.
+    """
     row = db.session.execute(_heard(), {"name": name, "audiences": list(audiences)}).first()
     return Heard(*row) if row else None
 
@@ -37,17 +41,18 @@ def _heard() -> Select[int, str]:
 
 
 def seq_for(name: str, audiences: frozenset[str], awaited: Collection[str] = ()) -> int | None:
-    """The number of the last entry of a topic that this reader may hear, or None."""
+    """Return the number of the last entry of a topic, or None if this reader may not hear it."""
     return seqs_for([name], audiences, awaited).get(name)
 
 
 def seqs_for(
     names: Iterable[str], audiences: frozenset[str], awaited: Collection[str] = ()
 ) -> dict[str, int]:
-    """The last number of each of these topics that this reader may hear, in one statement.
+    """Return the last number of each of these topics that this reader may hear, in one statement.
 
-    A delegation's private layer has its topic only from the first word on, but its members listen
-    for that word: until then its last number is 0. So it is for the topics that are `awaited`.
+    A delegation's private layer gets its topic only with the first comment, but its members already
+    listen for that: until then, its last number is 0. The same holds for the topics that are
+    `awaited`.
     """
     beside = {name: _shared(name, audiences) for name in names}
     rows = db.session.execute(
@@ -64,6 +69,8 @@ def seqs_for(
 
 
 def _shared(name: str, audiences: frozenset[str]) -> str:
-    """The topic everybody hears beside this private layer, if it is the layer of the reader's delegation."""
+    """Return the topic that everybody hears beside this private layer, if it is a layer of the
+    reader's delegation; otherwise an empty string.
+    """
     shared, _, delegation_id = name.rpartition("@")
     return shared if f"delegation:{delegation_id}" in audiences else ""

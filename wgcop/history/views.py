@@ -1,4 +1,6 @@
-"""`GET /live/<topic>`: what a page missed after a number. `GET /live/clock`: the server's time."""
+"""`GET /live/<topic>` returns what a page missed after a number, `GET /live/clock` the server's
+time.
+"""
 
 from flask import Blueprint, Response, jsonify, request
 from flask_login import current_user
@@ -15,8 +17,9 @@ from wgcop.web.received import LARGEST_KEY
 bp = Blueprint("history", __name__)
 
 AT_ONCE = 4
-"""After a restart a whole room asks what it missed, all in the same seconds. It is answered no sooner if a hundred threads share the
-processor, while somebody who writes would hold SQLite's lock with a hundredth of it.
+"""How many requests for missed entries are answered at once. After a restart a whole room asks in
+the same seconds. A hundred threads sharing the processor would not be faster, and a writer that
+holds SQLite's lock would get a hundredth of it.
 """
 PATIENCE = 20.0
 turns = Turns(AT_ONCE)
@@ -25,7 +28,9 @@ turns = Turns(AT_ONCE)
 @bp.get("/live/clock")
 @public
 def server_time() -> Response:
-    """In milliseconds, for pages that count time alike whatever their own clocks show."""
+    """Return the server's time in milliseconds, so that pages count time alike whatever their own
+    clocks show.
+    """
     answer = jsonify(now=round(clock.now().timestamp() * 1000))
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,21 +1,28 @@
-"""Live delivery: rooms by topic and language, and sending to them. The socket is a hint, HTTP is the truth.
+"""Live delivery: rooms by topic and language, and sending to them. The socket is a hint, HTTP is
+the truth.
 
-In. gunicorn accepts a connection to `/socket.io/`. `server.connections` gives it a thread, and `seats` a place if there
-is room. `sockets.WebSocket` answers the handshake, and `line.take_over` takes the connection from gunicorn, whose thread
-is free again. `watch` waits for all `Lines` at once and passes on what they bring, to engineio and `history.channels`.
+Incoming connections: gunicorn accepts a connection to `/socket.io/`. `server.connections` gives it
+a thread, and `seats` admits it if there is room. `sockets.WebSocket` answers the handshake, and
+`line.take_over` takes the connection over from gunicorn, whose thread is free again. `watch` waits
+for all `Lines` at once and passes on what they bring to engineio and `history.channels`.
 
-Out. `send` reaches `frames.Broadcasts`, which encodes a message once. `Lines.broadcast` writes it to every line in the
-room at once, without blocking. A line keeps what it cannot take, up to a bound; then its page is told, connects again and
-asks `GET /live/<topic>` for what it missed. Between several processes `processes` carries messages through Redis.
+Outgoing messages: `send` reaches `frames.Broadcasts`, which encodes a message once.
+`Lines.broadcast` writes it to every line in the room at once, without blocking. A line keeps what
+it cannot take, up to a bound; beyond it, its page is told, connects again and asks `GET
+/live/<topic>` for what it missed. With several processes, `processes` carries messages through
+Redis.
 
-It leans on what is not promised by engineio (a client sends and closes through its queue, its ping is a background task,
-the handler of WebSockets can be replaced), python-socketio (the manager knows who is in a room, and hears Redis in
-`_thread`), gunicorn and Werkzeug (the environment has the socket, and an exception lets go of it), and Linux (`dup`, and
-`send` with `MSG_DONTWAIT`). `frames.unmet` checks the first two at the start: if one differs, it is logged and the stock
-transport is used. `processes.check` does so for Redis. `tests/live` holds all of it against real sockets.
+This relies on things that the libraries do not promise. In engineio, a client sends and closes
+through its queue, its ping is a background task, and the handler of WebSockets can be replaced. In
+python-socketio, the manager knows who is in a room, and listens to Redis in `_thread`. With
+gunicorn and Werkzeug, the environment contains the socket, and an exception makes the server let go
+of it. On Linux, there are `dup`, and `send` with `MSG_DONTWAIT`. `frames.unmet` checks engineio and
+python-socketio at the start: if anything differs, it is logged and the stock transport is used.
+`processes.check` does so for Redis. `tests/live` tests all of it against real sockets.
 
-`LIVE_TRANSPORT=stock` leaves connections to Flask-SocketIO, with four threads for each. The browser suite runs on it, and
-where pages hear each other, on ours too. `timeouts` ends silent connections on both. Decision 29 says why ours exists.
+`LIVE_TRANSPORT=stock` leaves connections to Flask-SocketIO, with four threads for each. The browser
+suite runs on the stock transport; its files in which pages hear each other run on our own too.
+`timeouts` ends silent connections on both. Decision 29 says why we have our own.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,11 +47,13 @@ OWN, STOCK = "own", "stock"
 TRANSPORTS = (OWN, STOCK)
 
 LARGEST_MESSAGE = 1_000_000
-"""Bytes: a long paper that is pasted into a draft."""
+"""The largest message in bytes: enough for a long paper that is pasted into a draft."""
 
 JOIN_EACH_SECOND = 40
 SHORTEST_SPREAD, LONGEST_SPREAD = 3, 60
-"""When the server restarts, clients come back spread over so many seconds, the more there are."""
+"""Bounds of the seconds over which clients spread their return when the server restarts; the more
+clients, the longer.
+"""
 CLOSE_WITHIN = 5.0
 """Seconds that clients have to answer a close frame."""
 
@@ -52,7 +61,9 @@ socketio = SocketIO()
 
 
 def origin_of(public_url: str) -> str | None:
-    """As browsers write it: in small letters, without the port that every address of this kind has."""
+    """Return the origin as browsers write it: in lower case, without the default port of the
+    scheme. None without a host.
+    """
     url = urlsplit(public_url)
     if not url.hostname:
         return None
@@ -88,7 +99,7 @@ def init_app(app: Flask) -> None:
 
 
 def open_lines() -> Lines | None:
-    """The connections that were taken over; None if they are left to the stock transport."""
+    """Return the connections that were taken over, or None if they are left to the stock transport."""
     manager = socketio.server.manager
     return manager.lines if isinstance(manager, frames.Broadcasts) else None
 
@@ -98,56 +109,66 @@ def room(topic: str, language: str) -> str:
 
 
 def changes_room(topic: str, audience: str) -> str:
-    """The room of pages that count changes below a topic, as far as this audience may see them."""
+    """Return the room of pages that count changes below a topic, as far as this audience may see
+    them.
+    """
     return f"{topic}|changes for {audience}"
 
 
 def persons_room(person_id: int) -> str:
-    """The room of everything that a cookie of this person has opened, also one that is valid no more: nothing is said in it."""
+    """Return the room of all sockets that were opened with a cookie of this person, even one that
+    is no longer valid. Nothing is sent to it; it serves to disconnect them.
+    """
     return f"person:{person_id}|sockets"
 
 
 def marks_room(person_id: int) -> str:
-    """The room of a person's pages, which hear how far that person has read."""
+    """Return the room of a person's own pages, which are told how far that person has read."""
     return f"person:{person_id}|marks"
 
 
 def send(event: str, payload: Mapping[str, Any], *, to: str, leave_out: str | None = None) -> None:
-    """To everybody in the room, except the connection that is left out."""
+    """Send an event to everybody in the room, except the connection `leave_out`."""
     socketio.emit(event, payload, to=to, skip_sid=leave_out)
 
 
 def languages_heard(topic: str) -> list[str]:
-    """The languages that people in the topic's room read; with several processes, all that are offered."""
+    """Return the languages read in the topic's room; with several processes, all languages that are
+    offered.
+    """
     languages: list[str] = current_app.extensions["languages"]
     return [language for language in languages if is_heard(room(topic, language))]
 
 
 def is_heard(room: str) -> bool:
-    """Whether somebody is in the room or, with several processes, may be."""
+    """Return whether anybody is in the room or, with several processes, may be."""
     manager = socketio.server.manager
     return isinstance(manager, Processes) or room in manager.rooms.get("/", {})
 
 
 def reaches_others() -> bool:
-    """Whether what is sent here reaches the other processes, if there may be any."""
+    """Return whether messages sent here reach the other processes; True if there are none."""
     manager = socketio.server.manager
     return not isinstance(manager, Processes) or manager.reaches_others()
 
 
 def disconnect_person(person_id: int) -> None:
-    """Drop a person's sockets in every process. Their pages connect again and join with the rights they have now."""
+    """Disconnect a person's sockets in every process. Their pages connect again and join with their
+    present rights.
+    """
     _disconnect(persons_room(person_id))
 
 
 def empty_room(topic: str) -> None:
-    """Drop the sockets of all who listen to the topic. Their pages connect again and ask to join."""
+    """Disconnect the sockets of all listeners of a topic. Their pages connect again and ask to
+    join.
+    """
     for language in current_app.extensions["languages"]:
         _disconnect(room(topic, language))
 
 
 def cut_off(sid: str) -> None:
-    """End the connection itself: a client that only left the rooms could join again at once."""
+    """End the connection itself, since a client that only left its rooms could join again at once."""
     server = socketio.server
     client = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     server.disconnect(sid, ignore_queue=True)
@@ -160,7 +181,9 @@ def cut_off(sid: str) -> None:
 
 
 def end_all(within: float) -> None:
-    """The server stops: polls are answered, each connection is told that it restarts, and clients have a moment to close."""
+    """End all connections because the server stops: answer polls, tell every connection that the
+    server restarts, and give clients a moment to close.
+    """
     server = socketio.server
     lines = open_lines()
     seconds = min(max(len(server.eio.sockets) // JOIN_EACH_SECOND, SHORTEST_SPREAD), LONGEST_SPREAD)
@@ -178,7 +201,7 @@ _when_disconnected: list[Callable[[str], object]] = []
 
 
 def when_disconnected(act: Callable[[str], object]) -> None:
-    """Sign up to hear which connection has ended."""
+    """Register a function to be called with the id of each connection that ends."""
     _when_disconnected.append(act)
 
 

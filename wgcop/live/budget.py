@@ -1,4 +1,4 @@
-"""How much a connection may send: a page needs some messages at once, and few later on."""
+"""How many messages a connection may send: a page needs some at once, and few later on."""
 
 from dataclasses import dataclass, field
 from threading import Lock
@@ -6,7 +6,7 @@ from threading import Lock
 
 @dataclass
 class Budget:
-    """`at_once` messages may be sent in one go; the budget grows again by `each_second`."""
+    """A budget for each connection: `at_once` messages in one go, growing again by `each_second`."""
 
     at_once: float
     each_second: float
@@ -14,7 +14,7 @@ class Budget:
     _lock: Lock = field(default_factory=Lock)
 
     def spend(self, connection: str, now: float) -> bool:
-        """Whether the connection may send one more message now."""
+        """Return whether the connection may send one more message now, and count that message."""
         with self._lock:
             left, since = self._left.get(connection, (self.at_once, now))
             left = min(left + (now - since) * self.each_second, self.at_once)

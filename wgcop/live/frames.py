@@ -1,7 +1,8 @@
-"""Broadcasts over WebSockets: one frame is built for everybody, and written at once to all who can take it.
+"""Broadcasts over WebSockets: one frame is built for everybody, and written at once to all sockets
+that can take it.
 
-This leans on how engineio and python-socketio work inside. `unmet` says what is not as expected, and
-then the stock transport stays.
+This relies on internals of engineio and python-socketio. `unmet` lists what is not as expected; if
+there is anything, the stock transport stays.
 """
 
 from collections.abc import Callable
@@ -31,7 +32,9 @@ MOST_PACKETS = 1_000  # how many may wait for one client that polls
 
 
 class Broadcasts(Rooms):
-    """Socket.IO's manager of rooms, except that broadcasts are written to lines where clients have them."""
+    """Socket.IO's manager of rooms, except that broadcasts are written directly to the lines of
+    clients that have one.
+    """
 
     lines: Lines | None = None
 
@@ -73,7 +76,9 @@ class Broadcasts(Rooms):
 
 
 def install(socketio: SocketIO) -> bool:
-    """Send through shared frames from now on. If that cannot be, the log says why, and the answer is False."""
+    """Send broadcasts through shared frames from now on. If the libraries are not as expected, log
+    the reasons and return False.
+    """
     missing = unmet(socketio)
     if missing:
         log.warning("live_frames_not_shared", reasons=missing)
@@ -91,7 +96,7 @@ def install(socketio: SocketIO) -> bool:
 
 
 def unmet(socketio: SocketIO) -> list[str]:
-    """What the libraries are expected to be like, and are not."""
+    """Return which expectations of the libraries are not met, as sentences."""
     installed = {name: version(name) for name in TRIED}
     reasons = [
         f"{name} is {installed[name]}; this was tried with {tried}"

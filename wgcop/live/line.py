@@ -1,4 +1,6 @@
-"""One client's connection: its state, its backlog, and how it is taken over from the server that accepted it."""
+"""The connection of one client: its state, its backlog, and how it is taken over from the server
+that accepted it.
+"""
 
 import os
 import socket
@@ -7,7 +9,9 @@ from collections.abc import Callable
 
 
 class Line:
-    """Everything but reading from the socket happens under the lock of its `Lines`."""
+    """A client's connection. Everything except reading from the socket happens under the lock of
+    its `Lines`.
+    """
 
     __slots__ = (
         "backlog",
@@ -49,7 +53,9 @@ class Line:
 
 
 def take_over(connection: socket.socket) -> socket.socket:
-    """A descriptor of our own. The server is left with a socket that has ended, which it may close."""
+    """Return a descriptor of our own for the connection. The server keeps a socket that has ended,
+    which it may close.
+    """
     ours = connection.dup()
     ended, other = socket.socketpair()
     other.close()

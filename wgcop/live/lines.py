@@ -1,9 +1,10 @@
-"""Connections that everybody writes to at once.
+"""Connections to which every broadcast is written at once.
 
-A broadcast is one turn under one lock: its frame goes to each socket that takes it, without blocking and without waiting for
-more. What is gathered is only what cannot go yet: a thread that comes while another one writes leaves its broadcast to that one,
-which writes all that have come meanwhile together; and what a socket does not take becomes its line's backlog, which is written
-when there is room. A line whose backlog grows too long is dropped: it is told so by a close frame, which is the last that it gets.
+A broadcast is one turn under one lock: its frame goes to each socket that takes it, without
+blocking. Only what cannot go yet is gathered. A thread that comes while another one writes leaves
+its broadcast to that thread, which then writes all that have come meanwhile together. What a socket
+does not take becomes the backlog of its line, which is written when there is room. A line whose
+backlog grows too long is dropped: its last frame is a close frame that gives the reason.
 """
 
 import ctypes
@@ -58,13 +59,13 @@ class Lines:
             self._watch.update(line)
 
     def name(self, line: Line, name: str) -> None:
-        """Broadcasts that name it reach the line from now on."""
+        """Give the line a name: from now on it gets the broadcasts to that name."""
         with self._lock:
             if not (line.is_cut or line.is_ending):
                 line.name, self._named[name] = name, line
 
     def broadcast(self, names: Sequence[str], data: bytes) -> list[str]:
-        """Write the same data to many lines. Returns the names that have no line."""
+        """Write the same data to many lines, and return the names that have no line."""
         found = list(map(self._named.get, names))
         lines = [line for line in found if line is not None]
         self._unwritten.append((lines, data))
@@ -85,7 +86,7 @@ class Lines:
             self._write(line, data)
 
     def end(self, line: Line, data: bytes) -> None:
-        """Send a close frame as the last one, but not where a frame before it is still incomplete."""
+        """Send a close frame as the last frame, unless an earlier frame is still incomplete."""
         with self._lock:
             self._write_broadcasts()
             if not line.backlog:
@@ -93,7 +94,9 @@ class Lines:
             self._cut(line)
 
     def end_all(self, farewell: bytes) -> None:
-        """Make this the last frame of every line, those that are added later too. What a reader has is answered first."""
+        """Make this the last frame of every line, including lines that are added later. A message
+        that a reader is handling is answered first.
+        """
         with self._lock:
             self._write_broadcasts()
             self._farewell = farewell
@@ -110,7 +113,7 @@ class Lines:
             figures.CONNECTIONS.labels(TRANSPORT).dec()
 
     def _write_broadcasts(self) -> None:
-        """What was said before goes before whatever is written next."""
+        """Write the broadcasts that wait, since they must come before whatever is written next."""
         together = [self._unwritten.popleft() for _ in range(len(self._unwritten))]
         if len(together) == 1:
             [(lines, data)] = together
@@ -124,7 +127,9 @@ class Lines:
             self._write_each(list(waiting), list(map(b"".join, waiting.values())))
 
     def _ready(self, lines: list[Line], data: bytes) -> list[Line]:
-        """Those that may take it now. The others have it in their backlog, or have left."""
+        """Return the lines that can take the data now. Those with a backlog get it appended there;
+        those that have left are skipped.
+        """
         ready = [line for line in lines if not line.backlog and line.name is not None]
         if len(ready) < len(lines):
             for line in lines:
@@ -175,9 +180,10 @@ class Lines:
             self._cut(line)
 
     def _drop(self, line: Line) -> None:
-        """Its page hears why, connects again, and asks for what it missed. What waited is forgotten, except the rest of a frame.
+        """Drop a line that is too slow: its page is told why, connects again and asks for what it
+        missed. The backlog is cleared, except for the rest of a frame.
 
-        One that reads nothing at all is ended once it does not answer a ping.
+        A client that reads nothing at all is disconnected once it does not answer a ping.
         """
         if line.is_cut or line.is_ending:
             return
@@ -204,19 +210,22 @@ class Lines:
             self._end_writing(line)
 
     def _begin_to_end(self, line: Line) -> None:
-        """Its last frame is on its way."""
+        """Note that the last frame of the line is on its way, and take away its name."""
         line.is_ending = True
         if line.name is not None:
             del self._named[line.name]
             line.name = None
 
     def _end_writing(self, line: Line) -> None:
-        """The client answers and closes. Were it closed here, what the client is sending could undo the last frame."""
+        """Shut down only the writing side; the client answers and closes. If it were closed here,
+        data that the client is still sending could reset the connection before the last frame
+        arrives.
+        """
         with suppress(OSError):
             line.socket.shutdown(socket.SHUT_WR)
 
     def _cut(self, line: Line) -> None:
-        """Shut the line down. This wakes a reader, which finds the end and closes it."""
+        """Shut the line down. This wakes a reader, which finds the end and closes the line."""
         if line.is_cut:
             return
         line.is_cut = True

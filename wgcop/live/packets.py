@@ -1,4 +1,4 @@
-"""What arrives by socket, where somebody nested it too deeply to be read."""
+"""Packets from clients, including those that are nested too deeply to be decoded."""
 
 import re
 
@@ -8,7 +8,9 @@ _NAMED = re.compile(r'\d(?:/[^,\[]{0,40},)?\d{0,100}\["([\w:-]{1,40})",')
 
 
 class ReadablePacket(Packet):
-    """An event that cannot be read is heard without what it said: its sender is told so, as of anything that makes no sense, and does not wait for ever."""
+    """A packet whose event is passed on without its data if that cannot be decoded. The sender then
+    gets an error, as for any senseless message, and does not wait for ever.
+    """
 
     def decode(self, encoded_packet: str) -> int:
         try:

@@ -1,4 +1,6 @@
-"""Several processes as one: each tells the others through Redis what to send to the sockets they hold."""
+"""Several processes as one: each tells the others through Redis what to send to the sockets that
+they hold.
+"""
 
 import time
 from collections.abc import Iterator
@@ -18,25 +20,28 @@ log = structlog.get_logger(__name__)
 
 ROOM = "room"
 HANDLERS = {"emit": "_handle_emit", "disconnect": "_handle_disconnect"}
-"""What one process tells the others; a room is entered and left only where the socket is."""
+"""The methods that one process calls in the others. Rooms are joined and left only in the process
+that holds the socket.
+"""
 AT_ONCE: dict[str, Any] = {"socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
-"""If Redis is away, a call fails at once instead of waiting for it to come back."""
+"""Makes a call fail at once if Redis is unreachable, instead of waiting for it to come back."""
 IN_TIME: dict[str, Any] = {**AT_ONCE, "socket_timeout": 2}
 PAUSE = 1.0
-"""Seconds between two attempts to hear the others again."""
+"""Seconds between two attempts to listen to the other processes again."""
 
 OVERRIDDEN = ("_handle_disconnect", "_publish", "_redis_listen_with_retries", "_thread")
 USED = ("_handle_emit", "_listen", "_redis_connect")
-"""What `Processes` relies on in `RedisManager` beyond what the library promises."""
+"""The members of `RedisManager` on which `Processes` relies beyond what the library promises."""
 
 OTHERS = Duty("live other processes")
 
 
 class Processes(RedisManager, Broadcasts):
-    """Socket.IO's manager for Redis, which can also disconnect everybody in a room in every process.
+    """Socket.IO's manager for Redis, which can also disconnect everybody in a room in every
+    process.
 
-    While Redis is away, messages reach this process alone. When it is back, the pages that are open
-    here are made to connect again, and so ask for what they missed.
+    While Redis is unreachable, messages reach this process alone. When it is back, the pages
+    connected to this process are made to connect again, and so ask for what they missed.
     """
 
     def __init__(self, url: str, channel: str) -> None:
@@ -60,7 +65,9 @@ class Processes(RedisManager, Broadcasts):
         return True
 
     def _publish(self, data: Any) -> None:
-        """Over a connection of its own, since the other one belongs to the thread that listens."""
+        """Publish over a connection of its own, since the other one belongs to the thread that
+        listens.
+        """
         try:
             self._sender.publish(self.channel, self.json.dumps(data))
         except RedisError as error:
@@ -118,13 +125,13 @@ class Processes(RedisManager, Broadcasts):
 
 
 def check() -> None:
-    """Log what python-socketio no longer has: without it, other processes may not be heard."""
+    """Log what python-socketio no longer has, since without it other processes may not be heard."""
     missing = [name for name in (*OVERRIDDEN, *USED) if not hasattr(RedisManager, name)]
     if missing:
         log.warning("redis_manager_is_not_as_expected", missing=missing)
 
 
 def disconnect_here(manager: Any, room: str) -> None:
-    """Disconnect those in the room whose sockets this process holds."""
+    """Disconnect everybody in the room whose socket this process holds."""
     for sid, _ in list(manager.get_participants("/", room)):
         manager.server.disconnect(sid, ignore_queue=True)

@@ -1,4 +1,4 @@
-"""Who is in which room, kept by several threads at once."""
+"""The rooms and the sockets in them, changed by several threads at once."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -22,10 +22,11 @@ STEPS = (
 
 
 class Rooms(Manager):
-    """Socket.IO's manager of rooms, one thread at a time.
+    """Socket.IO's manager of rooms, which lets in one thread at a time.
 
-    The library makes a room on the first entry and deletes it with the last exit, in steps between which another thread may
-    enter: that client would be connected and in no room, unheard and without an answer, for as long as its page is open.
+    The library creates a room with the first entry and deletes it with the last exit, in several
+    steps. A client that enters between these steps would be connected but in no room, and would
+    hear nothing as long as its page is open.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:

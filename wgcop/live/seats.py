@@ -1,4 +1,6 @@
-"""How many may listen at once: a limit for WebSockets, and threads for pages that polls never take."""
+"""How many clients may listen at once: a limit for WebSockets, and server threads that polls never
+take from pages.
+"""
 
 from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore
@@ -14,7 +16,8 @@ PATH = "/socket.io/"
 
 
 class Seats:
-    """Admits as many as there are seats. A page that gets none asks `GET /live` every few seconds instead.
+    """Admits as many clients as there are seats. A page without a seat asks `GET /live` every few
+    seconds instead.
 
     A poll holds a thread of the server while it waits, and so does a WebSocket that has no line.
     """
@@ -56,13 +59,17 @@ class Seats:
 
 
 def listens(environ: dict[str, Any]) -> bool:
-    """A WebSocket, or a poll that waits for messages; what a polling client sends is answered at once."""
+    """Return whether the request opens a WebSocket or a poll that waits for messages. What a
+    polling client sends is answered at once and needs no seat.
+    """
     path: str = environ.get("PATH_INFO", "")
     return path.startswith(PATH) and environ["REQUEST_METHOD"] == "GET"
 
 
 def becomes_websocket(environ: dict[str, Any]) -> bool:
-    """A request that only looks like a WebSocket would be answered as a poll, which holds a thread."""
+    """Return whether the request really becomes a WebSocket. One that only looks like it would be
+    answered as a poll, which holds a thread.
+    """
     tokens = [token.strip() for token in environ.get("HTTP_CONNECTION", "").lower().split(",")]
     upgrade: str = environ.get("HTTP_UPGRADE", "")
     return upgrade.lower() == "websocket" and "upgrade" in tokens

@@ -1,4 +1,4 @@
-"""A client's WebSocket as one of the `Lines`: the handshake, messages in and out, and pings."""
+"""A client's WebSocket as one of the `Lines`: handshake, messages in both directions, and pings."""
 
 import secrets
 import socket
@@ -36,8 +36,9 @@ SERVERS = {  # where each server leaves the socket of a request, and what to rai
     "werkzeug.socket": ConnectionError,
 }
 MESSAGES = Budget(at_once=500, each_second=50)
-"""How many messages of any kind a connection may send: a page joins a few dozen topics, and then sends
-little, unless somebody writes in a draft."""
+"""How many messages of any kind a connection may send: a page joins a few dozen topics and then
+sends little, unless somebody writes in a draft.
+"""
 PINGS = Duty("live pings")
 GOODBYE = b"\x88\x02\x03\xe8"  # a close frame with code 1000, normal closure
 TOO_MUCH = b"\x88\x08\x03\xf0excess"  # 1008, policy violation
@@ -45,7 +46,7 @@ RESTARTS = 1012  # the code of a server that restarts
 
 
 def frame(packet: Packet) -> bytes:
-    """The packet as one unmasked frame."""
+    """Return the packet as one unmasked WebSocket frame."""
     encoded = packet.encode()
     opcode, data = (0x82, encoded) if packet.binary else (0x81, encoded.encode())
     size = len(data)
@@ -57,16 +58,18 @@ def frame(packet: Packet) -> bytes:
 
 
 def farewell(seconds: int) -> bytes:
-    """A close frame that says that the server restarts, and over how many seconds clients shall come back."""
+    """Return a close frame that says that the server restarts, and over how many seconds clients
+    should spread their return.
+    """
     reason = str(seconds).encode()
     return bytes((0x88, 2 + len(reason))) + RESTARTS.to_bytes(2, "big") + reason
 
 
 class Outgoing(Queue[Packet | None]):
-    """The queue of a client that polls; once the client has a line, packets go straight to it."""
+    """The queue of a polling client. Once the client has a line, packets go straight to it."""
 
     number = ""
-    """Of its line, in the log."""
+    """The number of its line in the log."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,7 +88,9 @@ class Outgoing(Queue[Packet | None]):
             super().join()
 
     def hand_over(self, write: Callable[[Packet | None], None], then: Callable[[], None]) -> None:
-        """Write what waits in the queue, and from now on every packet."""
+        """Write what waits in the queue, and from now on every packet, by `write`; then call
+        `then`. Both happen under the lock, so that no packet is overtaken.
+        """
         with self._turn:
             while not self.empty():
                 write(self.get_nowait())
@@ -94,7 +99,9 @@ class Outgoing(Queue[Packet | None]):
 
 
 class Pings:
-    """Sends each client its ping in time. The pause is the same for all, so they are due in the order of asking."""
+    """Sends each client its ping in time. The pause is the same for all clients, so they are due in
+    the order in which they asked.
+    """
 
     def __init__(self, eio: engineio.Server) -> None:
         self._pause: float = eio.ping_interval
@@ -105,7 +112,9 @@ class Pings:
         self._is_running = False
 
     def start(self, target: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        """Replaces the server's way of starting a task, which gives each ping a thread."""
+        """Start a task as the server does, except for pings: they get no thread each, but wait in
+        one queue.
+        """
         if getattr(target, "__func__", None) is Client._send_ping:
             return self._add(target.__self__)  # type: ignore[attr-defined]
         return self._start(target, *args, **options)
@@ -136,7 +145,7 @@ class Pings:
 
 
 class WebSocket(SimpleWebSocketWSGI):
-    """One client's WebSocket, whose connection becomes a line."""
+    """A client's WebSocket, whose connection becomes a line."""
 
     def __init__(
         self, handler: Callable[[Any], Any], server: engineio.Server, lines: Lines
@@ -222,7 +231,9 @@ class WebSocket(SimpleWebSocketWSGI):
                 self._upgrade(packet)
 
     def _upgrade(self, packet: Packet) -> None:
-        """A client that polled first tries the line, and changes over when its last poll has ended."""
+        """Handle a packet of a client that polled first: it probes the line, and changes over when
+        its last poll has ended.
+        """
         if packet.packet_type == packets.PING and packet.data == "probe":
             self._client.upgrading = True
             self._write(Packet(packets.PONG, "probe"))
@@ -244,7 +255,9 @@ class WebSocket(SimpleWebSocketWSGI):
 
 
 def agree(environ: dict[str, Any]) -> bytes | None:
-    """The answer to a valid handshake, or None. It declines compression, which costs more than it saves here."""
+    """Return the answer to a valid handshake, or None. The answer declines compression, which costs
+    more than it saves here.
+    """
     key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
     if not key or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
         return None

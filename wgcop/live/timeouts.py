@@ -16,7 +16,9 @@ TIMEOUTS = Duty("live timeouts")
 
 
 def supervise(eio: engineio.Server) -> None:
-    """Replace what engineio starts for this on the first request: a thread that nobody would start again."""
+    """Let the supervisor run the check for silent clients. engineio would start it with the first
+    request in a thread that nobody restarts if it fails.
+    """
     eio._service_task = lambda: TIMEOUTS.start(partial(end_silent, eio))
 
 
@@ -32,5 +34,7 @@ def end_silent(eio: engineio.Server) -> None:
 
 
 def number_of(client: Socket) -> str:
-    """By which the log knows a line; empty for a client without one."""
+    """Return the number of the client's line in the log, or an empty string for a client without
+    one.
+    """
     return getattr(client.queue, "number", "")

@@ -1,4 +1,6 @@
-"""One thread waits for all lines, and a few read from them: a connection costs no thread of its own."""
+"""One thread waits for all lines and a few read from them, so that a connection needs no thread of
+its own.
+"""
 
 from collections import deque
 from collections.abc import Callable
@@ -17,7 +19,9 @@ READERS = Duty("live readers")
 
 
 class Watch:
-    """`lock` is that of the lines; `flush` writes a line's backlog now that there is room; `is_read` is told that a reader is done."""
+    """Waits for all lines. `lock` is the lock of the lines; `flush` writes a line's backlog when
+    there is room; `is_read` is called when a reader is done with a line.
+    """
 
     def __init__(
         self, lock: Lock, flush: Callable[[Line], None], is_read: Callable[[Line], None]
@@ -40,7 +44,9 @@ class Watch:
             READERS.start(self._read_each)
 
     def update(self, line: Line) -> None:
-        """Wait for what concerns the line now: something to read, if no reader has it, and room for its backlog."""
+        """Wait for what concerns the line now: something to read, if no reader has it, and room for
+        its backlog.
+        """
         wanted = 0
         if not line.is_closed:
             wanted = (0 if line.is_busy else EVENT_READ) | (EVENT_WRITE if line.backlog else 0)
@@ -71,7 +77,9 @@ class Watch:
                     self.update(line)
 
     def _read_each(self) -> None:
-        """Look for a line first and wait afterwards: a reader that fails while it waits loses no line."""
+        """Read line after line. Look for a line first and wait afterwards, so that a reader that
+        fails while it waits loses no line.
+        """
         while True:
             try:
                 line = self._to_read.popleft()

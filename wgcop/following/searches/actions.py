@@ -16,7 +16,9 @@ MOST = 50
 
 
 def save(address: Address, *, name: str, tell: Tell, mails: bool, by: Person) -> SavedSearch:
-    """Results that are there already do not count as new."""
+    """Save a search. Results that exist already do not count as new. Raise Invalid for an empty
+    search, Refused if the person has `MOST` searches.
+    """
     if not (address.typed.strip() or address.chosen):
         raise Invalid(
             _("Enter words or make a choice first: a search without them finds everything.")
@@ -42,7 +44,7 @@ def save(address: Address, *, name: str, tell: Tell, mails: bool, by: Person) ->
 
 
 def change(search: SavedSearch, *, name: str, tell: Tell, mails: bool) -> None:
-    """Mail that is switched on reports what is new from then on."""
+    """Change a search. When mail is switched on, it reports what is new from then on."""
     if mails and not search.mails:
         search.told_at = clock.now()
     search.name, search.tell, search.mails = name, tell, mails
@@ -54,7 +56,9 @@ def delete(search: SavedSearch, *, by: Person) -> None:
 
 
 def open_feed(search: SavedSearch, *, by: Person) -> str:
-    """The secret part of its address, which can be shown only now. An earlier one no longer works."""
+    """Make the secret part of the feed's address and return it. It cannot be shown again, since
+    only its hash is kept. An earlier address no longer works.
+    """
     token = tokens.make()
     search.feed_hash = tokens.hash_of(token)
     secret_addresses.note_made(by=by)
@@ -69,7 +73,7 @@ def close_feed(search: SavedSearch, *, by: Person) -> None:
 
 @secret_addresses.hands_out
 def close_feeds(person: Person) -> int:
-    """The searches stay. Gives how many of them had a feed."""
+    """End all feeds of a person, and return how many there were. The searches stay."""
     with_feed = [search for search in saved_searches(person) if search.feed_hash]
     for search in with_feed:
         search.feed_hash = None

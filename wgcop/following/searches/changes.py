@@ -1,6 +1,6 @@
-"""Which records changed since a moment, and for which of them that matters.
+"""The records that changed since a moment, and those among them whose change matters.
 
-The answer is the same for everybody; who may see a record is left to the search engine.
+The answer is the same for everybody; the search engine decides who may see a record.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,20 +16,26 @@ from wgcop.search.record_dates import RecordDates
 PAPERS = frozenset({"document", "contribution", "resolution"})
 
 Happened = Callable[[datetime], Iterable[tuple[str, datetime]]]
-"""A moment → ids of records to which something important has happened since, and when."""
+"""A function that returns, for a moment, the ids of records to which something important has
+happened since, with the times.
+"""
 
 _happened: list[Happened] = []
 
 
 def matters(happened: Happened) -> Happened:
-    """A feature signs up to report important changes that no record shows by itself."""
+    """Register a function of a feature that reports important changes, which no record shows by
+    itself.
+    """
     _happened.append(happened)
     return happened
 
 
 @dataclass(frozen=True)
 class RecordChanges:
-    """When each record last changed; `mattering` are those whose change matters."""
+    """The time of the last change of each record. `mattering` contains only those whose change
+    matters.
+    """
 
     all: Mapping[str, datetime]
     mattering: Mapping[str, datetime]
@@ -40,7 +46,7 @@ class RecordChanges:
 
 
 def changes_since(moment: datetime) -> RecordChanges:
-    """In one statement, and one for each feature that signed up."""
+    """Return the changes since a moment, in one statement and one more for each registered feature."""
     rows = db.session.execute(
         select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
             RecordDates.state_since > moment

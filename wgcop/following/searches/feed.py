@@ -1,4 +1,4 @@
-"""The feed of a saved search: its latest results, with what its owner may read now."""
+"""The feed of a saved search: its latest results that its owner may read now."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ REACH = timedelta(days=60)
 
 
 def latest(engine: Engine, search: SavedSearch) -> tuple[list[Hit], Mapping[str, datetime]]:
-    """The newest results of the last weeks, and when each changed."""
+    """Return the newest results of the last 60 days, and the time of each record's last change."""
     since = clock.now() - REACH
     changes = changes_since(since)
     results = results_since(engine, search, search.person, changes, since, size=4 * MOST_ENTRIES)

@@ -1,4 +1,4 @@
-"""The name of a saved search, and what its owner wants to hear of it."""
+"""The form of a saved search: its name, and what its owner wants to be told."""
 
 from typing import TypedDict
 

@@ -1,4 +1,4 @@
-"""What the daily letter says of saved searches: one line for each that has new results."""
+"""The part of the daily letter about saved searches: one line for each that has new results."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A saved search, and until when its owner knows its results."""
+"""A saved search, and up to when its owner knows its results."""
 
 import enum
 from datetime import datetime
@@ -17,7 +17,7 @@ from wgcop.search.question.query import LONGEST_QUERY, Order
 class Tell(enum.StrEnum):
     ALL = "all"
     MATTERS = "matters"
-    """New papers, clauses that are agreed, changes of state."""
+    """New papers, clauses that were agreed, and changes of state."""
 
 
 TELL_NAMES = {
@@ -27,7 +27,9 @@ TELL_NAMES = {
 
 
 class SavedSearch(Base):
-    """`feed_hash` is the hash of the secret in the address of its feed; without it there is no feed."""
+    """A saved search. `feed_hash` is the hash of the secret in its feed's address; without it there
+    is no feed.
+    """
 
     __tablename__ = "saved_search"
 
@@ -61,6 +63,8 @@ class SavedSearch(Base):
         return str(TELL_NAMES[self.tell])
 
     def look(self) -> datetime:
-        """From now on nothing counts as new. Gives the moment since when it did."""
+        """Note that the owner has looked at the results, and return when they did so before.
+        Nothing counts as new from now on.
+        """
         before, self.looked_at = self.looked_at, clock.now()
         return before

@@ -1,4 +1,4 @@
-"""Saved searches as their pages, their feeds and the digest need them."""
+"""Queries for saved searches, for their pages, their feeds and the daily letter."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from wgcop.search.page.asking import SearchReader, query_of
 
 @dataclass(frozen=True)
 class SearchNews:
-    """How many results of a search are new to its owner."""
+    """A search with the number of results that are new to its owner."""
 
     search: SavedSearch
     count: int
@@ -34,12 +34,12 @@ def saved_searches(person: Person) -> Sequence[SavedSearch]:
 
 
 def has_saved_searches(reader: Reader) -> ColumnElement[bool]:
-    """As part of a statement."""
+    """Return the SQL condition that the reader has any saved search."""
     return exists().where(SavedSearch.person_id == reader.id)
 
 
 def saved_search(search_id: int, person: Person) -> SavedSearch | None:
-    """Only the person's own."""
+    """Return the search if it is the person's own, or None."""
     return db.session.scalar(
         select(SavedSearch).where(SavedSearch.id == search_id, SavedSearch.person_id == person.id)
     )
@@ -55,7 +55,9 @@ def number_of_searches(person: Person) -> int:
 
 
 def search_of_feed(token: str) -> SavedSearch | None:
-    """With its owner as they are now, if they may still sign in."""
+    """Return the search of a feed with its owner as they are now, or None if there is none or the
+    owner may no longer sign in.
+    """
     search = db.session.scalar(
         select(SavedSearch)
         .where(SavedSearch.feed_hash == tokens.hash_of(token))
@@ -72,7 +74,7 @@ def reader_of(person: Person) -> SearchReader:
 
 
 def news(engine: Engine, person: Person) -> list[SearchNews]:
-    """Of all searches of a person, since they last looked at each."""
+    """Return the news of all searches of a person since they last looked at each."""
     searches = saved_searches(person)
     return news_of(engine, person, [(search, search.looked_at) for search in searches])
 
@@ -80,7 +82,9 @@ def news(engine: Engine, person: Person) -> list[SearchNews]:
 def news_of(
     engine: Engine, person: Person, searches: Iterable[tuple[SavedSearch, datetime]]
 ) -> list[SearchNews]:
-    """Of these searches, each since its moment. The number of statements does not grow with theirs."""
+    """Return the news of these searches, each since its moment. The number of statements does not
+    grow with the number of searches.
+    """
     with_moments = list(searches)
     if not with_moments:
         return []
@@ -101,7 +105,7 @@ def results_since(
     page: int = 1,
     size: int = 20,
 ) -> Results:
-    """Results among the changed records, with what its owner may read now."""
+    """Return the results among the records changed since `moment` that the person may read now."""
     changed = changes.after(moment, search.tell)
     if not changed:
         return Results(total=0)
@@ -111,7 +115,7 @@ def results_since(
 
 
 def owners_to_tell(before: datetime) -> Sequence[int]:
-    """Who has a search with mail whose last report is older than this moment."""
+    """Return the ids of people with a search by mail whose last report is older than this moment."""
     return db.session.scalars(
         select(SavedSearch.person_id)
         .join(SavedSearch.person)
@@ -121,7 +125,9 @@ def owners_to_tell(before: datetime) -> Sequence[int]:
 
 
 def searches_to_tell(person_id: int, before: datetime) -> Sequence[SavedSearch]:
-    """Locked, so that only one process writes to a person."""
+    """Return the person's searches to report, and lock them, so that only one process writes to a
+    person.
+    """
     return db.session.scalars(
         select(SavedSearch)
         .where(SavedSearch.person_id == person_id, SavedSearch.mails, SavedSearch.told_at < before)

@@ -1,4 +1,4 @@
-"""Read marks, what one follows, and saved searches."""
+"""The views of read marks, of following and of saved searches."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The feed of a saved search, read by a program that knows its secret address."""
+"""The feed of a saved search, for programs that know its secret address."""
 
 from flask import Response, request
 from flask_babel import gettext as _

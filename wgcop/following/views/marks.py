@@ -1,4 +1,4 @@
-"""A page reports how far its reader has read, and what they follow."""
+"""Requests by which a page reports how far its reader has read, and what they follow."""
 
 from itertools import zip_longest
 
@@ -17,12 +17,16 @@ from wgcop.history.queries import topic_for
 from wgcop.web import found_or_404, local_path, require_sign_in
 
 MOST = 20
-"""Topics of one page: what everybody hears, and the private layers of the reader's delegations."""
+"""The largest number of topics of one page: what everybody hears, and the private layers of the
+reader's delegations.
+"""
 
 
 @bp.post("/read-marks")
 def mark_read() -> ResponseReturnValue:
-    """One topic, or several with a number each."""
+    """Mark one topic as read, or several with a number each. Without a number, everything on the
+    topic counts as read.
+    """
     require_sign_in()
     names, numbers = request.form.getlist("topic") or [""], request.form.getlist("seq", type=int)
     for name, seq in zip_longest(names[:MOST], numbers[:MOST]):
@@ -51,7 +55,7 @@ def named_topic() -> Topic:
 
 
 def answer() -> ResponseReturnValue:
-    """A form leads back to its page; a script needs no answer."""
+    """Commit and redirect a form back to its page; a script gets an empty answer."""
     db.session.commit()
     back = local_path(request.form.get("next"))
     return redirect(back, 303) if back else ("", 204)

@@ -1,4 +1,6 @@
-"""The reader's saved searches, with the number of new results and a page of them."""
+"""The pages of the reader's saved searches, with the number of new results and the results
+themselves.
+"""
 
 from datetime import datetime
 
@@ -62,7 +64,9 @@ def saved_search(search_id: int) -> str:
 
 @bp.post("/search/saved/<int:search_id>/looks")
 def look(search_id: int) -> ResponseReturnValue:
-    """Nothing counts as new any more. What was new is still shown, at an address of its own."""
+    """Note that the reader has looked, so that nothing counts as new any more, and redirect to an
+    address at which the new results are still shown.
+    """
     require_sign_in()
     search = own_search(search_id)
     since = search.look()
@@ -95,7 +99,9 @@ def delete_search(search_id: int) -> ResponseReturnValue:
 
 @bp.post("/search/saved/<int:search_id>/feed")
 def open_feed(search_id: int) -> ResponseReturnValue:
-    """Shows the address. It is stored nowhere and cannot be shown again."""
+    """Make the secret address of the feed and show it. Only its hash is stored, so that it cannot
+    be shown again.
+    """
     require_sign_in()
     search = own_search(search_id)
     token = actions.open_feed(search, by=current_person())
@@ -149,6 +155,6 @@ def search_page(
 
 
 def since_in_address() -> datetime | None:
-    """Since when results count as new, if the address says so."""
+    """Return the moment in the address since which results count as new, or None."""
     moment = request.args.get("since", type=received.instant)
     return min(moment, clock.now()) if moment else None
