@@ -1,1 +1,3 @@
-"""Care of an installation at the command line: setting it up, keeping it, bringing it back, moving it."""
+"""Care of an installation at the command line: setting it up, keeping it, bringing it back, moving
+it.
+"""

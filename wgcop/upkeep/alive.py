@@ -14,7 +14,7 @@ def main(port: int) -> int:
     try:
         # The address is this machine's own.
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as page:
-            print(page.read(2000).decode(errors="replace"))  # noqa: T201 (it is what asks who reads it)
+            print(page.read(2000).decode(errors="replace"))  # noqa: T201 (the health check reads it)
     except (OSError, urllib.error.URLError) as error:
         print(f"The server on port {port} does not answer: {error}", file=sys.stderr)  # noqa: T201
         return 1

@@ -1,4 +1,4 @@
-"""The database: whether it answers, is whole, and fits the code and the number of connections."""
+"""Checks whether the database answers, is whole, and fits the code and the number of connections."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,10 +17,14 @@ from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, war
 OLDEST_POSTGRESQL = 13
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 LARGE_JOURNAL = 100 << 20
-"""Bytes. What is written moves from SQLite's journal into its file, and the journal stays at some megabytes, unless somebody still reads
-from before it."""
+"""The size of SQLite's journal, in bytes, from which something is wrong. Written pages move from
+the journal into the file, and the journal stays at some megabytes, unless somebody still reads from
+an old state.
+"""
 BESIDE = 1
-"""The connection of a process that does the background work or waits for its turn."""
+"""The number of further connections of a process that does the background work or waits for its
+turn.
+"""
 
 
 def database(examined: Examination) -> Iterator[Diagnosis]:

@@ -1,4 +1,4 @@
-"""What a check says, and what it is given."""
+"""What a check is given, and the diagnoses that it makes."""
 
 import enum
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One line. `advice` is what to do, or what was done if `mended` is set."""
+    """One line of the report. `advice` is what to do, or what was done if `mended` is set."""
 
     check: str
     severity: Severity
@@ -32,12 +32,12 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Examination:
-    """An installation that is looked at."""
+    """The installation that is examined, and how."""
 
     app: Flask
     repair: bool = False
     test_recipient: str = ""
-    """Who gets a letter as a test; empty for nobody."""
+    """The email address that gets a test letter; empty for none."""
     progress: Callable[[str], object] = field(default=lambda _: None)
 
 

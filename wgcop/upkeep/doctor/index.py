@@ -1,4 +1,4 @@
-"""The search index against the rows, and what else is derived from them."""
+"""Checks the search index, and everything else that is derived from rows, against the rows."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -84,7 +84,7 @@ def _start_over(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def _ids() -> set[str]:
-    """Of the records that rows may have, by their keys alone."""
+    """Return the ids of all records that rows may have, from their keys alone."""
     return {
         f"{kind}:{key}"
         for kind, model in SEARCHABLE.items()
@@ -94,7 +94,9 @@ def _ids() -> set[str]:
 
 
 def _with_record(ids: Iterable[str]) -> set[str]:
-    """Some rows have no record, such as one that was taken back."""
+    """Return those of the ids whose rows have a record. Some rows have none, such as a paper that
+    was taken back.
+    """
     return {record_id for record_id, record in _records(ids) if record is not None}
 
 
@@ -137,7 +139,7 @@ def radar(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def counts(examined: Examination) -> Iterator[Diagnosis]:
-    """How many comments each topic has, as pages show it."""
+    """Check the number of comments of each topic, which pages show."""
     found = comment_counts.wrong(db.session)
     db.session.rollback()
     if not found:

@@ -1,4 +1,6 @@
-"""What happens while nobody looks: the last backup, its trial, and the certificate that visitors get."""
+"""Checks what happens while nobody looks: the last backup, its trial, and the certificate that
+visitors get.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +54,7 @@ def _ago(noted: watched.Noted) -> str:
 
 
 def certificate(examined: Examination) -> Iterator[Diagnosis]:
-    """Looked at now, and not as it was noted."""
+    """Check the certificate as it is now, and not as it was noted."""
     folder, url = Path(examined.app.config["DATA_DIR"]), examined.app.config["PUBLIC_URL"]
     if not url.startswith("https:"):
         yield ok("certificate", "PUBLIC_URL is not https.")

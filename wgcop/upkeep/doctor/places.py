@@ -1,4 +1,4 @@
-"""The data folder: whose it is, who can read it, and how much room there is."""
+"""Checks the data folder: its owner, who can read it, and how much room there is."""
 
 import os
 import pwd
@@ -87,7 +87,9 @@ def _name(user: int) -> str:
 
 
 def _of_backups(device: int) -> str:
-    """Old archives fill a disk most often."""
+    """Return a sentence on the size of the backups on this disk, which old archives fill most
+    often; empty if there are none.
+    """
     try:
         size = sum(
             file.stat().st_size for file in BACKUPS.iterdir() if file.stat().st_dev == device
@@ -98,7 +100,9 @@ def _of_backups(device: int) -> str:
 
 
 def leftovers(examined: Examination) -> Iterator[Diagnosis]:
-    """Copies of the database that a killed command left behind, and a restore that was broken off."""
+    """Check for copies of the database that a killed command left behind, and for a restore that
+    was broken off.
+    """
     folder = Path(examined.app.config["DATA_DIR"])
     if (folder / BEGUN).exists():
         yield fault(

@@ -1,4 +1,4 @@
-"""The way through the proxy: asks the server through PUBLIC_URL what arrives, and compares."""
+"""Checks the way through the proxy: asks the server through PUBLIC_URL what arrives, and compares."""
 
 import base64
 import http.client
@@ -90,7 +90,7 @@ def proxy(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def not_ours(url: SplitResult, status: int, leads_to: str) -> Diagnosis:
-    """Somebody else answers."""
+    """Diagnose an answer that is not from this workspace."""
     says = f"{url.geturl()} answers {status} where this workspace should answer."
     if status in AWAY:
         return fault(
@@ -112,14 +112,18 @@ def not_ours(url: SplitResult, status: int, leads_to: str) -> Diagnosis:
 
 
 def apart(date: datetime, began: datetime, ended: datetime) -> float:
-    """By how many seconds another clock is ahead. It told a whole second, at some time between when it was asked and when we had read it."""
+    """Return by how many seconds another clock is ahead. It told a whole second, at some time
+    between the moments when it was asked and when its answer had been read.
+    """
     ahead = (date - ended).total_seconds()
     behind = (date + timedelta(seconds=1) - began).total_seconds()
     return ahead if ahead > 0 else min(behind, 0)
 
 
 def compared(arrived: dict[str, Any], url: SplitResult, ours: str) -> Iterator[Diagnosis]:
-    """`ours` is the address from which we asked."""
+    """Compare what arrived at the server with what was sent. `ours` is the address from which we
+    asked.
+    """
     if arrived["proxies"]:
         for name, line in HEADERS.items():
             if name not in arrived["forwarded"]:

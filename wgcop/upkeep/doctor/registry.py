@@ -1,4 +1,4 @@
-"""All checks, in the order in which they are made."""
+"""Lists all checks, in the order in which they are made."""
 
 from collections.abc import Iterator
 
@@ -39,7 +39,9 @@ WITH_TABLES_THAT_FIT: dict[str, Check] = {
 
 
 def diagnoses(examined: Examination) -> Iterator[Diagnosis]:
-    """What needs the database is left out where it has a fault, and what needs its tables where they do not fit."""
+    """Make the checks and yield their diagnoses. After a fault of one group the later groups are
+    left out, because they need the database, and tables that fit.
+    """
     for checks in (BEFORE_THE_DATABASE, WITH_THE_DATABASE, WITH_TABLES_THAT_FIT):
         found: list[Diagnosis] = []
         for name, check in checks.items():

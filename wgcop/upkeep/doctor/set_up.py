@@ -1,4 +1,4 @@
-"""Settings: names that are nearly ours, and values that do not go together."""
+"""Checks the settings: names that resemble a setting, and values that do not go together."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ import config
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 
 NEAR = 0.85
-"""How alike a name must be to one of ours: `TRUSTED_PROXY` is, `EDITOR` is not."""
+"""How alike a name must be to a setting: `TRUSTED_PROXY` is, `EDITOR` is not."""
 SHORTEST_SECRET = {"SECRET_KEY": 32, "METRICS_TOKEN": 16}
 
 
@@ -24,7 +24,9 @@ def settings(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def missing(environment: Mapping[str, str]) -> Iterator[Diagnosis]:
-    """A file that somebody named. Without one all settings have their usual values."""
+    """Warn of a file of settings that was named but is missing. Without a name, all settings have
+    their usual values.
+    """
     named = environment.get("SETTINGS_FILE", "")
     if named and not Path(named).is_file():
         yield warning(

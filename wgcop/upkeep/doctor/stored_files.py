@@ -1,4 +1,4 @@
-"""Stored files against the rows that name them."""
+"""Checks stored files against the rows that name them."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended,
 DIGEST = re.compile("[0-9a-f]{64}")
 SHOWN = 3
 STILL_COMING_IN = timedelta(hours=1)
-"""For so long a part may belong to an upload that runs."""
+"""How long a part may belong to an upload that is still running."""
 SAY_EVERY = 500
 
 
@@ -82,7 +82,7 @@ def _parts(examined: Examination, store: Store, parts: list[Stored]) -> Iterator
 
 
 def _some(names: set[str]) -> str:
-    """With the document of each: whoever has it can send it again."""
+    """Name some of the files, each with its document, because its owner can send it again."""
     shown = sorted(names)[:SHOWN]
     whose = files.whose(shown)
     return "; ".join(f"{name} – {whose[name]}" if name in whose else name for name in shown)

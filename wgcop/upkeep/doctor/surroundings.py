@@ -1,4 +1,6 @@
-"""What the workspace leans on: Redis, mail, the clock, a worker, and the audit trail in the database."""
+"""Checks what the workspace depends on: Redis, mail, the clock, a worker, and the audit trail in
+the database.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -22,7 +24,9 @@ from wgcop.version import version
 
 OLDEST_REDIS = 6
 SKEW, FAR_OFF = 2.0, 30.0
-"""Seconds by which clocks may differ, and from which on what depends on time goes wrong."""
+"""The seconds by which clocks may differ, and those from which anything that depends on time goes
+wrong.
+"""
 
 
 def redis(examined: Examination) -> Iterator[Diagnosis]:
@@ -107,7 +111,9 @@ def differing(whose: str, seconds: float) -> Diagnosis:
 
 
 def originals(_: Examination) -> Iterator[Diagnosis]:
-    """Files that people bring are opened by LibreOffice only where it can do no harm."""
+    """Check that LibreOffice opens the files that people bring only in a place where it can do no
+    harm.
+    """
     program = current_app.config["LIBREOFFICE"]
     if not program:
         return
@@ -148,7 +154,9 @@ def worker(_: Examination) -> Iterator[Diagnosis]:
 
 
 def audit(_: Examination) -> Iterator[Diagnosis]:
-    """Nothing is mended here, also not on wish: a trail that can be made right again would prove nothing."""
+    """Check the audit trail. Nothing is mended here, even on request: a trail that can be made
+    right again would prove nothing.
+    """
     found = list(verify(db.session))
     for sentence in list(doubts(db.session))[-3:]:
         yield warning(

@@ -1,4 +1,5 @@
-"""The form of an archive: a tar stream with a manifest, the database, the key, the files, and the checksums of all of them.
+"""The form of an archive: a tar stream with a manifest, the database, the key, the files, and the
+checksums of all of them.
 
 Unpacked by hand into an empty folder, it is the data folder of a workspace on SQLite.
 """
@@ -29,7 +30,9 @@ PIECE = 256 * 1024
 BLOCK = 512
 RECORD = 20 * BLOCK
 COMPRESSION = 3
-"""Most files are compressed already, and the rows become little smaller with more effort."""
+"""The level of compression. Most files are compressed already, and rows shrink little further with
+more effort.
+"""
 LARGEST_MANIFEST = 1024 * 1024
 LARGEST_KEY = 4096
 LONGEST_SUM = 160
@@ -90,7 +93,7 @@ class Manifest:
 
 
 class ArchiveWriter:
-    """An archive that is being written."""
+    """Writes the members of an archive one after another, and notes their checksums."""
 
     def __init__(self, stream: Writable, sums: Stream, progress: Progress) -> None:
         self._stream = stream
@@ -98,7 +101,7 @@ class ArchiveWriter:
         self._progress = progress
 
     def add(self, name: str, source: Readable, size: int) -> str:
-        """Returns the checksum of what was read."""
+        """Add a member, and return the SHA-256 of what was read."""
         info = tarfile.TarInfo(name)
         info.size, info.mode, info.mtime = size, 0o600, int(clock.now().timestamp())
         self._stream.write(info.tobuf(tarfile.GNU_FORMAT))
@@ -138,12 +141,12 @@ def writing(stream: Stream, progress: Progress) -> Iterator[ArchiveWriter]:
 class Unpacked:
     manifest: Manifest
     folder: Path
-    """Where the database is, and the files if they were asked for."""
+    """The folder with the database, and with the files if they were asked for."""
     key: str = ""
     damaged: list[str] = field(default_factory=list)
-    """Files that were not what they should be before the archive was made."""
+    """Digests of files that were already damaged before the archive was made."""
     left_out: list[str] = field(default_factory=list)
-    """Triggers and views in its database that no version of the workspace has."""
+    """Names of triggers and views in its database that no version of the workspace has."""
 
     @property
     def database(self) -> Path:
@@ -153,7 +156,9 @@ class Unpacked:
 def unpack(
     stream: Stream, folder: Path, progress: Progress, *, with_files: bool, only: str = ""
 ) -> Unpacked:
-    """Check everything, and keep the database in the folder, and the files if they are wanted: all, or `only` this one."""
+    """Check a whole archive. Keep its database in the folder, and its files `with_files`: all, or
+    `only` this one.
+    """
     try:
         with gzip.GzipFile(fileobj=stream, mode="rb") as packed, tempfile.TemporaryFile() as sums:
             return _Unpacking(
@@ -171,7 +176,9 @@ class _Member:
 
 
 class _Unpacking:
-    """Only members that an archive of ours has are taken, in their order, each under a name that we give it."""
+    """Reads an archive, and accepts only members that an archive of ours has, in their order. Each
+    is stored under a name that we give it.
+    """
 
     def __init__(
         self,

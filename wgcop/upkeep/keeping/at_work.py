@@ -1,7 +1,7 @@
-"""Folders in which a command is at work, and what is left of one that was killed.
+"""Folders in which a command is at work, and what is left of a command that was killed.
 
-Such a folder is locked while its command runs. The lock ends with the process, however that ends, and is seen from
-other containers that have the same data folder.
+Such a folder is locked while its command runs. The lock ends with the process, however that ends,
+and is seen from other containers that have the same data folder.
 """
 
 import fcntl
@@ -14,12 +14,16 @@ from pathlib import Path
 
 BEGINNINGS = ("backup-", "restore-", "take-", "verify-")
 ELSEWHERE = "elsewhere"
-"""The file within, that names what the command writes in another place before it has its name."""
+"""The file in such a folder that names what the command writes elsewhere until that gets its final
+name.
+"""
 
 
 @contextmanager
 def folder_of_work(parent: Path | None, beginning: str) -> Iterator[Path]:
-    """Nobody else may look into it. At the end it goes, with all that is in it."""
+    """Make a folder that only this command uses, and lock it. At the end it is removed with
+    everything in it.
+    """
     folder, lock = _locked(parent, beginning)
     try:
         yield folder
@@ -31,7 +35,9 @@ def folder_of_work(parent: Path | None, beginning: str) -> Iterator[Path]:
 def _locked(parent: Path | None, beginning: str) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(dir=parent, prefix=beginning))
-        with suppress(FileNotFoundError):  # it was taken for one that was left
+        with suppress(
+            FileNotFoundError
+        ):  # another command took it for left behind, before it was locked
             lock = os.open(folder, os.O_RDONLY)
             with suppress(OSError):  # a file system without locks: nobody clears there
                 fcntl.flock(lock, fcntl.LOCK_EX)
@@ -41,14 +47,16 @@ def _locked(parent: Path | None, beginning: str) -> tuple[Path, int]:
 
 
 def part_of(file: Path, folder: Path) -> Path:
-    """Where to write what will be this file. It is noted in the folder before it is made."""
+    """Return the path under which to write what will be this file. The path is noted in the folder
+    before the file is made.
+    """
     part = file.absolute().parent / f".{file.name}-{_ending(folder)}"
     (folder / ELSEWHERE).write_bytes(os.fsencode(part))
     return part
 
 
 def left_in(parent: Path) -> list[Path]:
-    """What commands left that have ended, in this folder and elsewhere."""
+    """Return what commands that have ended left behind, in this folder and elsewhere."""
     left = []
     for folder in _folders(parent):
         with _nobody_at_work(folder) as is_left:
@@ -72,7 +80,9 @@ def _folders(parent: Path) -> list[Path]:
 
 @contextmanager
 def _nobody_at_work(folder: Path) -> Iterator[bool]:
-    """While this runs, nobody else takes it for left."""
+    """Give True if no command is at work in the folder. Until the end, nobody else takes it for
+    left behind.
+    """
     try:
         lock = os.open(folder, os.O_RDONLY)
     except FileNotFoundError:
@@ -81,7 +91,7 @@ def _nobody_at_work(folder: Path) -> Iterator[bool]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         is_free = folder.exists()
-    except OSError:  # it is locked, or cannot be
+    except OSError:  # it is locked, or the file system has no locks
         is_free = False
     try:
         yield is_free
@@ -90,7 +100,9 @@ def _nobody_at_work(folder: Path) -> Iterator[bool]:
 
 
 def _parts(folder: Path) -> list[Path]:
-    """Of a name that only the command of this folder has given."""
+    """Return the part that the folder's command wrote elsewhere, if it has a name that only this
+    command gives.
+    """
     try:
         part = Path(os.fsdecode((folder / ELSEWHERE).read_bytes()))
     except FileNotFoundError:

@@ -1,4 +1,6 @@
-"""`wgcop backup`: one archive of database, key and files while people write, and what an archive holds."""
+"""`wgcop backup`: writes database, key and files into one archive while people write, and checks
+what an archive holds.
+"""
 
 import io
 import os
@@ -38,7 +40,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 class Made:
     manifest: Manifest
     damaged: list[str]
-    """Files whose content is not the one they were stored with."""
+    """Digests of files whose content is not the one they were stored with."""
 
 
 def keep(
@@ -49,7 +51,9 @@ def keep(
     *,
     over_another: bool = False,
 ) -> Made:
-    """Write an archive of the place as it is now; who writes there need not wait."""
+    """Write an archive of the place as it is now, into `file`. People who write meanwhile need not
+    wait.
+    """
     if file.exists() and not over_another:
         raise Refused(f"{file} is there already. Choose another name, or say --force.")
     require_database(place)
@@ -63,7 +67,7 @@ def keep(
 def make(
     place: Installation, stream: Stream, seal: Encryption = FOR_NOBODY, progress: Progress = silent
 ) -> Made:
-    """As a stream that somebody else keeps."""
+    """Write an archive of the place into a stream that somebody else keeps."""
     require_database(place)
     with _folder_for_a_copy(place) as folder:
         return _write(place, folder, stream, seal, progress)
@@ -72,7 +76,8 @@ def make(
 def _write(
     place: Installation, folder: Path, stream: Stream, seal: Encryption, progress: Progress
 ) -> Made:
-    # What a row names was stored before it, and nothing is removed until the archive is whole.
+    # A file is stored before the row that names it, and none is removed until the archive is whole. So the database is
+    # copied first, and no file that it names is missing.
     with place.files.holding():
         copy = folder / DATABASE
         if is_sqlite(place.url):
@@ -111,7 +116,7 @@ def require_database(place: Installation) -> None:
 
 @contextmanager
 def _folder_for_a_copy(place: Installation) -> Iterator[Path]:
-    """Beside the database. What a backup left that was killed makes room first."""
+    """Make a folder for a copy beside the database, after removing what a killed backup left."""
     place.folder.mkdir(parents=True, exist_ok=True)
     clear(place.folder)
     with folder_of_work(place.folder, "backup-") as folder:
@@ -119,7 +124,7 @@ def _folder_for_a_copy(place: Installation) -> Iterator[Path]:
 
 
 def _stored_files(files: Store) -> Iterator[tuple[str, int]]:
-    """The name of each, and its size."""
+    """Return the name and size of each stored file."""
     return ((each.name, each.size) for each in files.listed() if DIGEST.fullmatch(each.name))
 
 
@@ -134,7 +139,7 @@ def counts(database: Path) -> dict[str, int]:
 
 @contextmanager
 def _whole_or_not_at_all(file: Path, part: Path) -> Iterator[Stream]:
-    """The file bears its name once everything is in it and on the disk."""
+    """Write to `part`. It gets the name of `file` once everything is in it and on the disk."""
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
@@ -158,7 +163,7 @@ def read(
     with_files: bool,
     only: str = "",
 ) -> Unpacked:
-    """Check an archive whole, and leave what is in it in the folder."""
+    """Check a whole archive, and leave its contents in the folder. Raises Invalid if it is damaged."""
     try:
         with file.open("rb") as stored, opened(stored, keys) as plain:
             unpacked = archive.unpack(plain, folder, progress, with_files=with_files, only=only)
@@ -171,7 +176,9 @@ def read(
 def take_out(
     file: Path, digest: str, folder: Path, keys: Keys, progress: Progress = silent
 ) -> Path:
-    """One file of an archive, in the folder: whole, or not at all."""
+    """Take one file with this digest out of an archive into the folder, after checking the whole
+    archive. Return its path.
+    """
     unpacked = read(file, folder, keys, progress, with_files=True, only=digest)
     found = folder / FILES / digest[:2] / digest
     if not found.exists():
@@ -182,7 +189,7 @@ def take_out(
 
 
 def require_sound(unpacked: Unpacked) -> None:
-    """The database can be read, and holds what the manifest says."""
+    """Raise Invalid unless the database can be read and holds what the manifest says."""
     manifest = unpacked.manifest
     try:
         with closing(sqlite3.connect(unpacked.database)) as connection:
@@ -208,7 +215,7 @@ def require_sound(unpacked: Unpacked) -> None:
 
 
 def described(manifest: Manifest) -> str:
-    """What an archive holds."""
+    """Return a description of what an archive holds."""
     size = manifest.files_bytes
     shown = f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.1f} kB"
     return (

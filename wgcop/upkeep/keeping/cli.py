@@ -1,4 +1,6 @@
-"""`wgcop backup`, `wgcop restore` and `wgcop move`: keeping a workspace, bringing it back, changing its database."""
+"""`wgcop backup`, `wgcop restore` and `wgcop move`: keep a workspace, bring it back, change its
+database.
+"""
 
 import os
 import sqlite3
@@ -85,7 +87,7 @@ def backup_command(
         require_there(file)
         take_out(file, digest, keys(identity, passphrase_file), output)
         return
-    # Whatever stands in the way of it, such as a wrong key: the server tells of it in the morning.
+    # Every failure is noted, also one such as a wrong key: the server reports it in the morning.
     with noting(config.DATA_DIR, BACKUP):
         keep(file, recipients, passphrase_file, force=force)
 
@@ -218,7 +220,9 @@ def verify_archive(file: Path, keys: Keys) -> None:
 
 
 def folder_to_look_in() -> Path | None:
-    """Where the database may lie unencrypted for a moment: where one does anyway."""
+    """Return the folder in which the database may lie unencrypted for a moment: the data folder, in
+    which one lies anyway, if there is one.
+    """
     return config.DATA_DIR if config.DATA_DIR.is_dir() else None
 
 
@@ -241,7 +245,9 @@ def seal_of(recipients: tuple[str, ...], passphrase_file: Path | None) -> Encryp
 
 
 def long_enough(passphrase: str) -> str:
-    """Asked of who makes an archive. One that was made with a shorter passphrase still opens."""
+    """Return the passphrase for a new archive, or raise Invalid if it is too short. An archive made
+    with a shorter passphrase still opens.
+    """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise Invalid(
             f"The passphrase is too short: it needs at least {SHORTEST_PASSPHRASE} characters, since whoever "
@@ -273,7 +279,9 @@ def passphrase_in(file: Path) -> str:
 
 @contextmanager
 def at_work(label: str) -> Iterator[Progress]:
-    """Shows at a terminal how much is done, and says what went wrong in a database or on the disk."""
+    """Show progress at a terminal. Errors of a database or the disk become a Refused with one
+    sentence.
+    """
     with click.progressbar(
         length=0,
         label=label,

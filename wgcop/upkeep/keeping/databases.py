@@ -21,7 +21,7 @@ from wgcop.upkeep.keeping.place import engine_of, file_of, has_tables, is_sqlite
 from wgcop.upkeep.keeping.rows import AllRows, PostgresRows, Progress, SqliteRows, Sum
 
 PAGES = 1_000
-"""Copied in one step, between which others write."""
+"""The number of pages that are copied in one step, between which others write."""
 
 SERVING = (
     "Somebody else has the database open. Stop the server, the worker and other commands first: what they "
@@ -30,11 +30,11 @@ SERVING = (
 
 
 def silent(_: int) -> None:
-    """Of a progress that nobody watches."""
+    """Ignore the progress, if nobody watches."""
 
 
 def revision_of(url: str) -> str:
-    """The version of its tables; nothing where it has none."""
+    """Return the version of the database's tables; empty if it has none."""
     engine = engine_of(url)
     try:
         return migrations.version_of(engine)
@@ -43,13 +43,15 @@ def revision_of(url: str) -> str:
 
 
 def knows(revision: str) -> bool:
-    """Whether this code can bring tables to that version."""
+    """Return whether this code can bring tables to that version."""
     scripts = ScriptDirectory(str(migrations.FOLDER))
     return revision in {script.revision for script in scripts.walk_revisions()}
 
 
 def require_known(revision: str) -> None:
-    """To bring rows to another kind of database, its tables have to be made first."""
+    """Refuse a version that this code does not know: to bring rows to another kind of database, its
+    tables must be made first.
+    """
     if not knows(revision):
         raise Refused(
             f"The database is of a newer workspace (tables {revision}). Install that one first."
@@ -67,8 +69,12 @@ def migrate(url: str, revision: str = "head") -> None:
 
 
 def keep_only_own_code(file: Path, revision: str) -> list[str]:
-    """Takes out of a database of SQLite what acts by itself and is not of the tables of this version, before anything is done
-    with it: a trigger could send anything anywhere with the next comment. Gives the names."""
+    """Drop the triggers and views from an SQLite database that do not belong to tables of this
+    version, and return their names.
+
+    This comes before anything else is done with the database, because a trigger could send anything
+    anywhere with the next comment.
+    """
     with folder_of_work(file.parent, "own-") as folder:
         pattern = folder / "own.db"
         migrate(f"sqlite:///{pattern}", revision)
@@ -85,7 +91,7 @@ def keep_only_own_code(file: Path, revision: str) -> list[str]:
 
 
 def _code_in(file: Path) -> dict[tuple[str, str], str]:
-    """Triggers and views, by kind and name."""
+    """Return the SQL of triggers and views, by kind and name."""
     with closing(sqlite3.connect(file)) as connection:
         rows = connection.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
@@ -94,14 +100,14 @@ def _code_in(file: Path) -> dict[tuple[str, str], str]:
 
 
 def _as_one_file(file: Path) -> None:
-    """Nothing of it stands in a journal beside it."""
+    """Make the database one file, with nothing in a journal beside it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = delete")
 
 
 @contextmanager
 def reading(url: str) -> Iterator[AllRows]:
-    """As it is at the first look, while others write."""
+    """Give the rows of a database as they are at the first read, while others write."""
     if is_sqlite(url):
         with closing(_pinned(file_of(url))) as connection:
             yield SqliteRows(connection)
@@ -112,7 +118,9 @@ def reading(url: str) -> Iterator[AllRows]:
 
 @contextmanager
 def reading_alone(url: str) -> Iterator[AllRows]:
-    """Refuses if others have it open, and keeps them from writing until the end."""
+    """Give the rows of a database. Refuse if others have it open. On SQLite nobody else can write
+    until the end.
+    """
     if is_sqlite(url):
         with closing(sqlite3.connect(file_of(url), isolation_level=None, timeout=1)) as connection:
             try:
@@ -133,7 +141,7 @@ def reading_alone(url: str) -> Iterator[AllRows]:
 
 
 def _pinned(file: Path) -> sqlite3.Connection:
-    """A connection that sees what is committed now, and nothing of what follows."""
+    """Return a connection that sees what is committed now, and nothing that follows."""
     connection = sqlite3.connect(file, isolation_level=None, timeout=15)
     connection.execute("BEGIN")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -162,7 +170,7 @@ def _driver(connection: Connection) -> "psycopg.Connection[Any]":
 
 
 def copy_into_file(url: str, file: Path, progress: Progress = silent) -> None:
-    """As it is at the beginning, while others write, as a database of SQLite in one file."""
+    """Copy a database as it is at the beginning, while others write, into one file of SQLite."""
     if is_sqlite(url):
         # The open snapshot keeps the copy from beginning again whenever somebody writes.
         with closing(_pinned(file_of(url))) as source, closing(sqlite3.connect(file)) as target:
@@ -181,9 +189,10 @@ def copy_into_file(url: str, file: Path, progress: Progress = silent) -> None:
 def filled(
     url: str, source: AllRows, *, revision: str, newest: bool, progress: Progress = silent
 ) -> Iterator[dict[str, Sum]]:
-    """Fill an empty database with these rows of that version; `newest` brings it to the version of this code.
+    """Fill an empty database with the rows of `source` in the tables of this `revision`; `newest`
+    then brings it to the version of this code. Gives the checksum of each table.
 
-    What is done inside belongs to it: if that fails, the database is left empty.
+    If the body of the `with` fails, the database is left empty.
     """
     if is_sqlite(url):
         with _file_beside(file_of(url)) as part:
@@ -221,7 +230,9 @@ def _fill_postgres(
 
 def _fill_file(file: Path, source: AllRows, progress: Progress) -> dict[str, Sum]:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = off")  # whoever asked makes sure of the whole
+        connection.execute(
+            "PRAGMA synchronous = off"
+        )  # the caller sees to it that the whole file reaches the disk
         connection.execute("BEGIN")  # the driver checks no foreign keys by itself
         sums = rows.copy(source, SqliteRows(connection), progress)
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
@@ -249,7 +260,7 @@ def _file_beside(target: Path) -> Iterator[Path]:
 
 
 def put(part: Path, target: Path) -> None:
-    """On the disk, and only then under its name."""
+    """Give the file its name once it is on the disk. A file on another disk is copied first."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if part.stat().st_dev != target.parent.stat().st_dev:
         part = Path(shutil.copy(part, target.parent / f".{target.name}-part"))
@@ -266,7 +277,9 @@ def put(part: Path, target: Path) -> None:
 
 
 def holds_rows(url: str) -> bool:
-    """More than 'wgcop migrate' puts there."""
+    """Return whether the database holds more rows than 'wgcop migrate' puts there. A version that
+    is not known counts as more.
+    """
     revision = revision_of(url)
     if not revision or not knows(revision):
         return True

@@ -1,4 +1,6 @@
-"""`wgcop move`: all rows into an empty database of either kind, counted and compared. The old one stays as it is."""
+"""`wgcop move`: copies all rows into an empty database of either kind, counts and compares them.
+The old database stays as it is.
+"""
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,7 +14,9 @@ from wgcop.upkeep.keeping.rows import Progress, Sum
 
 
 def move(place: Installation, target: str, progress: Progress = silent) -> dict[str, Sum]:
-    """Returns what was compared: for each table how many rows, and their checksum."""
+    """Copy all rows to the database `target`. Return for each table the number of rows and the
+    checksum that were compared.
+    """
     require_database_address(target)
     require_database(place)
     if shown(target) == shown(place.url):
@@ -52,7 +56,7 @@ def _holds_rows(target: str) -> bool:
 
 
 def what_to_change(target: str, engine: str) -> str:
-    """The settings that lead to the new database."""
+    """Return a sentence on the settings that lead to the new database."""
     lines = f"Now set DATABASE_URL to {shown(target)}"
     if "***" in lines:
         lines += " (with its password)"

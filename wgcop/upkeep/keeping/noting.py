@@ -1,4 +1,6 @@
-"""What a command asks the workspace itself: to note what was done with the whole of it, and which files it misses."""
+"""Opens the workspace for a command: notes in its audit trail what was done with the whole of it,
+and finds files that it misses.
+"""
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,7 +13,9 @@ from wgcop.errors import Invalid, Refused
 
 
 def note_deed(deed: str, url: str, detail: str) -> None:
-    """In the database at this address. What was done stands also where it cannot be noted, as in tables of an older version."""
+    """Note a deed in the audit trail of the database at this address. If it cannot be noted, as in
+    tables of an older version, say so; the deed itself stands.
+    """
     try:
         app = create_app({"DATABASE_URL": url})
         with app.app_context(), writing():
@@ -24,7 +28,7 @@ def note_deed(deed: str, url: str, detail: str) -> None:
 
 
 def missing_files(url: str) -> list[str]:
-    """Those that rows name and the store has lost, so that an archive cannot hold them."""
+    """Return the files that rows name and the store has lost, so that an archive cannot hold them."""
     try:
         app = create_app({"DATABASE_URL": url})
         with app.app_context():

@@ -1,4 +1,4 @@
-"""A place where a workspace is or will be: its data folder, its database and its key."""
+"""The place where a workspace is or will be: its data folder, its database and its key."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +27,7 @@ class Installation:
 
     @classmethod
     def of_settings(cls) -> Self:
-        """As the settings name it. Unlike an application, this makes nothing there."""
+        """Return the place that the settings name. Unlike an application, this makes nothing there."""
         folder = config.DATA_DIR
         url = config.DATABASE_URL or f"sqlite:///{folder / DATABASE}"
         require_database_address(url)
@@ -42,7 +42,7 @@ class Installation:
         return self.folder / KEY
 
     def key(self) -> str:
-        """The key in use, or nothing where none was made yet."""
+        """Return the key in use, or an empty text if none was made yet."""
         if self.key_of_environment:
             return self.key_of_environment
         return self.key_file.read_text().strip() if self.key_file.exists() else ""
@@ -57,18 +57,18 @@ def kind(url: str) -> str:
 
 
 def file_of(url: str) -> Path:
-    """Where an SQLite database is."""
+    """Return the path of an SQLite database."""
     return Path(make_url(url).database or "").absolute()
 
 
 def shown(url: str) -> str:
-    """The address without its password."""
+    """Return the address without its password; for SQLite the path of the file."""
     return str(file_of(url)) if is_sqlite(url) else make_url(url).render_as_string()
 
 
 def has_tables(url: str) -> bool:
     if is_sqlite(url) and not file_of(url).exists():
-        return False  # to ask would make it
+        return False  # connecting would create the file
     engine = engine_of(url)
     try:
         return bool(inspect(engine).get_table_names())

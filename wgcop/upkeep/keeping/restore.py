@@ -1,4 +1,6 @@
-"""`wgcop restore`: an archive in an empty place, on the kind of database that the place has. All of it, or nothing."""
+"""`wgcop restore`: brings an archive back into an empty place, on the kind of database that the
+place has. All of it, or nothing.
+"""
 
 import fcntl
 import os
@@ -28,7 +30,9 @@ from wgcop.upkeep.keeping.rows import SqliteRows
 from wgcop.upkeep.keeping.sealing import NO_KEYS, Keys
 
 BEGUN = "restore-begun"
-"""Stands in the data folder while files are there and rows may not be: a restore that is killed then is begun again."""
+"""The name of a file in the data folder that says that files are there and rows may not be. A
+restore that is killed meanwhile is begun again.
+"""
 
 
 def restore(
@@ -64,7 +68,9 @@ def restore(
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Makes the folder, which goes again where nothing came into it. Its lock ends with the process, and leaves no file."""
+    """Make the folder and lock it for this restore. A new folder that stays empty is removed again.
+    The lock ends with the process, and leaves no file.
+    """
     is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     lock = os.open(folder, os.O_RDONLY)
@@ -88,7 +94,9 @@ def _take(lock: int, folder: Path) -> None:
 
 
 def clear_what_was_broken_off(place: Installation) -> None:
-    """Files of a restore that was killed before its rows were in the database. Where they are, it had ended."""
+    """Remove what a killed restore left, if it ended before its rows were in the database. Raise
+    Refused if the rows are there: then it had ended.
+    """
     begun = place.folder / BEGUN
     clear(place.folder)
     if not begun.exists():
@@ -100,12 +108,14 @@ def clear_what_was_broken_off(place: Installation) -> None:
         )
     for stored in list(place.files.listed()):
         place.files.erase(stored.name)
-    if begun.read_text() == TRIAL:  # or what is restored in earnest would send no letters
+    if begun.read_text() == TRIAL:  # else a workspace restored in earnest would send no letters
         (place.folder / TRIAL).unlink(missing_ok=True)
 
 
 def require_empty(place: Installation) -> None:
-    """Tables without rows do not count: 'wgcop migrate' may have been run already."""
+    """Raise Refused unless the place is empty. Tables without rows do not count: 'wgcop migrate'
+    may have been run already.
+    """
     there = [f"files in {place.files.where}"] if any(place.files.listed()) else []
     if has_tables(place.url) and databases.holds_rows(place.url):
         there.append(f"a database that is not empty ({shown(place.url)})")
@@ -127,7 +137,9 @@ def require_known(unpacked: Unpacked) -> None:
 
 @contextmanager
 def _in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
-    """The database is brought to this version, and stays if what is done inside ends well."""
+    """Put the database in place and bring it to this version. It stays only if the body of the
+    `with` succeeds.
+    """
     if is_sqlite(place.url):
         unpacked.left_out += databases.keep_only_own_code(
             unpacked.database, unpacked.manifest.revision
@@ -147,7 +159,9 @@ def _in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
 
 @contextmanager
 def _files_in_place(unpacked: Unpacked, place: Installation) -> Iterator[None]:
-    """And the key, which takes the place of one that has sealed nothing yet. They go again if something fails."""
+    """Put files and key in place. The key takes the place of one that has sealed nothing yet. The
+    files are removed again if something fails.
+    """
     brought: list[str] = []
     try:
         for stored in (unpacked.folder / FILES).glob("*/*"):
@@ -173,7 +187,7 @@ def of_left_out(names: list[str]) -> str:
 
 
 def of_key(unpacked: Unpacked, place: Installation) -> str:
-    """Which key counts from now on."""
+    """Return a sentence on which key counts from now on."""
     stored, told = unpacked.key, place.key_of_environment
     if told and told != stored:
         return (

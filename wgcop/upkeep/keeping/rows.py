@@ -1,6 +1,8 @@
-"""All rows of a database in one form, whichever kind it is, so that they can be copied to the other kind and compared.
+"""All rows of a database in one form, whichever kind it is, so that they can be copied to the other
+kind and compared.
 
-The form is the one that SQLite keeps: moments as texts in UTC, truth as 0 and 1, JSON as it was written.
+The form is the one that SQLite keeps: times as texts in UTC, booleans as 0 and 1, JSON as it was
+written.
 """
 
 import hashlib
@@ -29,13 +31,13 @@ Columns = dict[str, str]
 
 @dataclass
 class Sum:
-    """How many rows, and a checksum that does not depend on their order."""
+    """The number of some rows, and a checksum that does not depend on their order."""
 
     rows: int = 0
     checksum: int = 0
 
     def of(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The same rows, added up as they pass."""
+        """Yield the same rows, and add each up as it passes."""
         for row in rows:
             self.rows += 1
             digest = hashlib.blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=16)
@@ -54,7 +56,9 @@ class AllRows(Protocol):
     """The rows of one database, read in one snapshot or written in one transaction."""
 
     def tables(self) -> dict[str, Columns]:
-        """In an order in which they can be filled, without the one that names the version."""
+        """Return the tables in an order in which they can be filled, without the one that holds the
+        version.
+        """
 
     def read(self, table: str, columns: Iterable[str]) -> Iterator[Row]: ...
 
@@ -65,7 +69,7 @@ class AllRows(Protocol):
     def write(self, table: str, columns: Iterable[str], rows: Iterable[Row]) -> None: ...
 
     def counters(self) -> dict[str, int]:
-        """The highest number that a table ever gave, for tables that give none twice."""
+        """Return the highest number that a table ever gave, for tables that give none twice."""
 
     def go_on_from(self, counters: dict[str, int]) -> None: ...
 
@@ -78,7 +82,9 @@ def counts(rows: AllRows) -> dict[str, int]:
 
 
 def copy(source: AllRows, target: AllRows, progress: Progress) -> dict[str, Sum]:
-    """Copy all rows, then read what has arrived and compare. `progress` gets a number of rows now and then."""
+    """Copy all rows, then read what has arrived and compare. `progress` gets a number of rows now
+    and then.
+    """
     here, there = source.tables(), target.tables()
     if {table: set(columns) for table, columns in here.items()} != {
         table: set(columns) for table, columns in there.items()
@@ -122,7 +128,7 @@ SELECT, DELETE = sql.SQL("SELECT {} FROM {}"), sql.SQL("DELETE FROM {}")
 
 
 def _statement(form: sql.SQL, *parts: sql.Composable) -> str:
-    """With each name in quotes, as both kinds of database write them."""
+    """Return the statement with each name in quotes, as both kinds of database write them."""
     return form.format(*parts).as_string()
 
 
@@ -151,10 +157,10 @@ class SqliteRows:
 
     def _value(self, column: str, kind: str) -> sql.Composable:
         form = {
-            # What a statement stored has no fractions of a second.
+            # Times that SQL itself stored have no fractions of a second.
             "DATETIME": "CASE length({0}) WHEN 19 THEN {0} || '.000000' ELSE {0} END",
             "TIME": "CASE length({0}) WHEN 8 THEN {0} || '.000000' ELSE {0} END",
-            "JSON": "CAST({0} AS TEXT)",  # a number alone is kept as one
+            "JSON": "CAST({0} AS TEXT)",  # SQLite keeps a bare number as a number
             "DOUBLE": "CAST({0} AS REAL)",
             "FLOAT": "CAST({0} AS REAL)",
         }.get(kind, "{0}")
@@ -263,12 +269,14 @@ class PostgresRows:
         return int(row[0]) if row else 0
 
     def empty(self) -> None:
-        """Row by row: some tables refuse to be emptied at once. A new one has hardly any."""
+        """Delete row by row, because some tables refuse TRUNCATE. New tables have hardly any rows."""
         for table in reversed(self._described):
             self._connection.execute(DELETE.format(sql.Identifier(table)))
 
     def write(self, table: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
-        """As one statement, so that rows may point to rows of the same table that come after them."""
+        """Write the rows in one statement, so that rows may point to rows of the same table that
+        come after them.
+        """
         names = list(columns)
         kinds = self._described[table]
         lengths = {place for place, name in enumerate(names) if kinds[name] == "interval"}
@@ -311,7 +319,7 @@ class PostgresRows:
 
 
 def _with_lengths(row: Row, places: set[int]) -> Row:
-    """With each length of time as PostgreSQL takes it."""
+    """Return the row with each length of time as PostgreSQL takes it."""
     return tuple(_length(value) if place in places else value for place, value in enumerate(row))
 
 

@@ -1,7 +1,8 @@
-"""Encrypts an archive as it is written, and decrypts it as it is read, so that it need not fit into memory.
+"""Encrypts an archive as it is written, and decrypts it as it is read, so that it need not fit into
+memory.
 
-It is a file of age. A passphrase seals a key made for this archive, which stands before it as a file of age in
-letters: so the tools of age open it, too.
+The result is a file of age. A passphrase seals a key made for this archive, which stands before it
+as an armored file of age, so that the tools of age can open it, too.
 """
 
 import os
@@ -27,7 +28,9 @@ Stream = IO[bytes]
 
 @dataclass(frozen=True)
 class Encryption:
-    """For whom an archive is encrypted; for nobody if nothing is said."""
+    """The recipients and the passphrase for which an archive is encrypted. Without any, it is not
+    encrypted.
+    """
 
     recipients: tuple[str, ...] = ()
     passphrase: str = ""
@@ -35,7 +38,7 @@ class Encryption:
 
 @dataclass(frozen=True)
 class Keys:
-    """What opens an archive. A passphrase is only asked for if one is needed."""
+    """Keys that open an archive. A passphrase is only asked for if one is needed."""
 
     identities: tuple[str, ...] = ()
     passphrase: Callable[[], str] = field(default=lambda: "")
@@ -56,7 +59,7 @@ def recipient(text: str) -> Any:
 
 
 def identities_in(file: Path) -> tuple[str, ...]:
-    """The secret keys in a file as `age-keygen` writes it."""
+    """Return the secret keys in a file as `age-keygen` writes it. Raises Invalid if there are none."""
     try:
         lines = file.read_text().splitlines()
     except OSError as error:
@@ -75,7 +78,7 @@ def identities_in(file: Path) -> tuple[str, ...]:
 
 @contextmanager
 def sealed(stream: Stream, seal: Encryption) -> Iterator[Stream]:
-    """A stream to write to; what arrives in `stream` is encrypted."""
+    """Give a stream to write to; what arrives in `stream` is encrypted."""
     recipients = [recipient(text) for text in seal.recipients]
     if seal.passphrase:
         once = pyrage.x25519.Identity.generate()
@@ -93,7 +96,7 @@ def sealed(stream: Stream, seal: Encryption) -> Iterator[Stream]:
 
 @contextmanager
 def opened(stream: Stream, keys: Keys) -> Iterator[Stream]:
-    """A stream to read from, decrypted if that is needed. `stream` must be able to go back."""
+    """Give a stream to read from, decrypted if that is needed. `stream` must be seekable."""
     start = stream.read(len(LETTERS))
     stream.seek(0)
     identities = list(keys.identities)
@@ -116,7 +119,7 @@ def opened(stream: Stream, keys: Keys) -> Iterator[Stream]:
 
 
 def _letters(stream: Stream) -> bytes:
-    """The sealed key before an archive. The stream then stands at the archive."""
+    """Return the sealed key before an archive. The stream then stands at the archive."""
     start = stream.read(LONGEST_LETTERS)
     letters, end, _ = start.partition(END_OF_LETTERS)
     if not end:
@@ -145,7 +148,9 @@ def _identity(text: str) -> Any:
 
 @contextmanager
 def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Stream]:
-    """One end of a pipe; `work` has the other one, in a thread of its own, and its error ends here."""
+    """Give one end of a pipe. `work` has the other one, in a thread of its own, and its errors of
+    encryption are raised here.
+    """
     source, drain = os.pipe()
     ours, theirs = (drain, source) if reads else (source, drain)
     failed: list[BaseException] = []

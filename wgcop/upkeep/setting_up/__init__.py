@@ -1,4 +1,6 @@
-"""`wgcop setup`: asks for what an installation cannot guess, checks it, keeps it in a file and invites the first secretary.
+"""`wgcop setup`: asks for what an installation cannot guess, checks it, keeps it in a file and
+invites the first secretary.
 
-`answers` is what was said, `checks` find out whether it works, `file` is where it is kept, and `cli` asks and acts.
+`answers` holds what was said, `checks` finds out whether it works, `file` keeps it, and `cli` asks
+and acts.
 """

@@ -1,4 +1,4 @@
-"""What somebody says about an installation, and the settings that follow from it."""
+"""The answers about an installation, and the settings that follow from them."""
 
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
@@ -31,7 +31,9 @@ class SetupAnswers:
 
 
 def public_address(typed: str) -> str:
-    """`https://workspace.example.org`, without a slash at the end."""
+    """Return an address such as `https://workspace.example.org`, without a slash at the end. Raises
+    Invalid for anything else.
+    """
     typed = typed.strip()
     typed = typed if typed.endswith("://") else typed.rstrip("/")
     try:
@@ -72,13 +74,17 @@ def is_on_this_machine(url: str) -> bool:
 
 
 def port_of(url: str) -> int:
-    """On which the server answers: behind a proxy that is not the one of the address."""
+    """Return the port of the server: that of an address on this machine, else the usual one,
+    because a proxy has the one in the address.
+    """
     port = urlsplit(url).port if is_on_this_machine(url) else None
     return port or USUAL_PORT
 
 
 def mail_address(typed: str, user: str = "", password: str = "") -> str:
-    """The address of a mail server: whole as in MAIL_URL, or `host:port` with the user and password apart."""
+    """Return the address of a mail server as in MAIL_URL. `typed` is either such an address or
+    `host:port`, with the user and password apart.
+    """
     typed = typed.strip()
     if not typed:
         return ""

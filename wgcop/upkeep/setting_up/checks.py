@@ -1,4 +1,6 @@
-"""Whether what was said works. Each check asks the thing itself, changes nothing, and refuses in one sentence."""
+"""Checks whether the answers work. Each check asks the thing itself, changes nothing, and refuses
+in one sentence.
+"""
 
 import os
 import pwd
@@ -22,13 +24,13 @@ from wgcop.settings import require_database_address, require_redis_address
 
 PATIENCE = 10
 LATER, NEVER = 400, 500
-"""From which code on a mail server puts off, and refuses."""
+"""The codes from which on a mail server defers, and refuses."""
 REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 WITH_A_LOGIN = " If it wants a user and a password: smtp://user:password@host:587."
 OTHER_NAMES = (62, 64)
-"""What OpenSSL calls it when a certificate is of another host, or of another address."""
+"""OpenSSL's codes for a certificate of another host, or of another address."""
 OUT_OF_TIME = (9, 10)
-"""The same for one that is not valid yet, or no longer."""
+"""OpenSSL's codes for a certificate that is not valid yet, or no longer."""
 
 
 def resolves(host: str) -> bool:
@@ -69,7 +71,7 @@ def require_sender(sender: str) -> None:
 
 
 def require_database(url: str) -> str:
-    """Says which database answers."""
+    """Return the name and version of the database that answers. Raises Refused if none does."""
     if not url:
         return "SQLite"
     require_database_address(url)
@@ -103,7 +105,7 @@ def require_redis(url: str) -> None:
 
 
 def require_known(url: str) -> None:
-    """Before anybody is asked for the password there."""
+    """Refuse a mail server without an address, before anybody is asked for the password there."""
     host = urlsplit(url).hostname or ""
     if host and not resolves(host):
         raise Refused(f"The mail server {host} has no address. Look at the name again.")
@@ -116,8 +118,10 @@ def require_mail(
     envelope: tuple[str, str] | None = None,
     letter: EmailMessage | None = None,
 ) -> None:
-    """Connect, check the certificate, sign in. With an envelope, ask whether a letter from there to there would be taken; send a letter if
-    there is one.
+    """Connect, check the certificate, sign in. With an `envelope`, ask whether a letter from its
+    sender to its recipient would be taken; send the `letter` if there is one.
+
+    Raises Refused with a sentence on what is wrong.
     """
     if not url:
         return
@@ -146,7 +150,9 @@ def require_mail(
 
 
 def _require_taken(server: smtplib.SMTP, sender: str, recipient: str) -> None:
-    """A server that wants a login often says so only here. What it puts off is tried again later, as any letter is."""
+    """Ask whether the server takes a letter, because one that wants a login often says so only
+    here. Accept 4xx replies: such a letter is tried again later, like any other.
+    """
     for ask, address in ((server.mail, sender), (server.rcpt, recipient)):
         code, words = ask(address)
         if code >= NEVER:
@@ -171,7 +177,7 @@ def how_to_trust(error: ssl.SSLCertVerificationError) -> str:
 
 
 def _said(error: OSError) -> str:
-    """What a server answered, or what kept it from answering."""
+    """Return the server's answer, or what kept it from answering."""
     words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
@@ -193,7 +199,9 @@ def test_letter(sender: str, recipient: str, url: str) -> EmailMessage:
 
 
 def require_owner(folder: Path) -> None:
-    """What root makes in the data folder of somebody else, the server cannot read."""
+    """Refuse to run as root in somebody else's data folder, because the server could not read what
+    root makes there.
+    """
     if os.geteuid() != 0 or not folder.exists() or folder.stat().st_uid == 0:
         return
     owner = name_of(folder.stat().st_uid)
@@ -210,7 +218,7 @@ def name_of(user: int) -> str:
 
 
 def require_folder(folder: Path) -> None:
-    """The data folder, or the nearest one above it that exists, lets this user write."""
+    """Refuse unless this user may write the data folder, or the nearest one above it that exists."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
     probe = there / ".wgcop-setup"
     try:

@@ -1,4 +1,6 @@
-"""`wgcop setup`: asks at a terminal, or takes options; checks first, acts then, and may be run again."""
+"""`wgcop setup`: asks at a terminal, or takes options; checks first, acts then, and may be run
+again.
+"""
 
 import os
 import sys
@@ -30,12 +32,15 @@ DEPLOY = config.ROOT / "deploy"
 OF_MACHINE = Path("/etc/wgcop")
 UNIT = Path("/etc/systemd/system/wgcop.service")
 SERVICE = "IN_CONTAINER"
-"""The variable in which the image, or the compose file, says under which name this container is composed."""
+"""The variable in which the image, or the compose file, gives the name of this container's service.
+"""
 
 
 @dataclass
 class Asking:
-    """Takes what options said, and asks for the rest if somebody is there. A wrong answer is asked for again."""
+    """Takes the answers that options gave, and asks for the others if somebody is there. A wrong
+    answer is asked for again.
+    """
 
     somebody: bool
     missing: list[str] = field(default_factory=list)
@@ -226,7 +231,7 @@ def setup_command(
 
 
 def checked(check: Callable[[str], object]) -> Callable[[str], str]:
-    """A check as a step of reading an answer, which it leaves as it is."""
+    """Return a function that runs the check and returns the answer unchanged."""
 
     def run(typed: str) -> str:
         check(typed)
@@ -266,7 +271,9 @@ def ask_for_mail(ask: Asking, given: str | None) -> str:
 def try_mail(
     ask: Asking, mail_url: str, sender: str, recipient: str, url: str, *, sends: bool
 ) -> str:
-    """Whether the server takes letters to the first secretary; a letter itself on wish. At a terminal another server can be named."""
+    """Return the mail server, after checking that it takes letters to the first secretary; if
+    wished, a letter is sent. At a terminal another server can be named.
+    """
     if mail_url and ask.somebody and not sends:
         sends = ask.agrees(f"Send {recipient} a letter as a test?", default=True)
     while mail_url:
@@ -291,7 +298,9 @@ def try_mail(
 def make(
     folder: Path, place: Path, text: str, settings: dict[str, str], *, email: str, name: str
 ) -> str | None:
-    """The database, the file and the invitation; the last two together. Answers the link of somebody who is new."""
+    """Make the database, the file and the invitation; the last two together. Return the link of a
+    person who is new, else None.
+    """
     typed: dict[str, Any] = {**settings, "TRUSTED_PROXIES": int(settings["TRUSTED_PROXIES"])}
     app = create_app({**typed, "DATA_DIR": folder})
     with app.app_context():
@@ -304,7 +313,7 @@ def make(
 
 
 def of_the_link(answers: SetupAnswers, *, email: str, is_new: bool) -> str:
-    """What the address is that is printed last."""
+    """Return a sentence on the address that is printed last."""
     if is_new and answers.mail_url:
         return f"{email} gets a letter as soon as it runs. The link in it, which works once:"
     if is_new:
@@ -315,7 +324,9 @@ def of_the_link(answers: SetupAnswers, *, email: str, is_new: bool) -> str:
 
 
 def tell_what_is_next_in_containers(answers: SetupAnswers, service: str) -> None:
-    """Where neither units nor a proxy of the machine's own are of use."""
+    """Tell the next steps in containers, where units and a proxy of the machine's own are of no
+    use.
+    """
     compose = "podman compose"
     if service == "web":
         compose += " --file compose.large.yaml"
@@ -356,5 +367,5 @@ def tell_what_is_next(answers: SetupAnswers, *, port: int, place: Path) -> None:
 
 
 def say(line: str) -> None:
-    """Beside the answer, which alone goes to standard output."""
+    """Print a line to standard error; the link alone goes to standard output."""
     click.echo(line, err=True)

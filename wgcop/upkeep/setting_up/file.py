@@ -1,4 +1,6 @@
-"""The file of settings: every setting with its reason, those that were chosen switched on. Its owner alone reads it."""
+"""The file of settings: every setting with its reason, the chosen ones switched on. Only its owner
+can read it.
+"""
 
 import difflib
 import os
@@ -16,7 +18,7 @@ SECRETS = re.compile(r"^(.*_KEY=|.*SECRET=|.*PASSWORD=)(.+)$|(://[^:@/\s]*:)([^@
 
 
 def written_with(settings: Mapping[str, str], before: str) -> str:
-    """The file with these settings. What it said before about others stays."""
+    """Return the file's text with these settings. Other settings stay as they were `before`."""
     form = FORM.read_text("utf-8")
     defaults = dict(LINE.findall(form))
     chosen = {**chosen_in(before), **settings}
@@ -42,7 +44,7 @@ def chosen_in(text: str) -> dict[str, str]:
 
 
 def difference(before: str, after: str) -> list[str]:
-    """Lines that would change, without passwords."""
+    """Return the lines that would change, without passwords."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
     return [hidden(line) for line in lines if not line.startswith(("---", "+++", "@@"))]
 
@@ -75,14 +77,14 @@ def require_place(file: Path) -> None:
 
 
 def write(file: Path, text: str) -> None:
-    """Whole or not at all, readable by its owner alone from the first moment."""
+    """Write the file whole or not at all, readable by its owner alone from the first moment."""
     descriptor, part = tempfile.mkstemp(dir=file.parent, prefix=".environment-")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
             handle.write(text)
             handle.flush()
             os.fsync(handle.fileno())
-        if os.geteuid() == 0:  # whoever reads it still reads it
+        if os.geteuid() == 0:  # the owner stays, so that the server can still read it
             owner = (file if file.exists() else file.parent).stat()
             os.chown(part, owner.st_uid, owner.st_gid)
         Path(part).replace(file)
