@@ -15,7 +15,9 @@ CONTACT_ADDRESS = "wg-cop@example.org"
 
 @dataclass(frozen=True, kw_only=True)
 class DemoAction:
-    """`owner` is a first name, the code of a delegation, or nobody for the secretariat; `due` counts days from today."""
+    """An action point. `owner` is a first name or the code of a delegation; empty for the
+    secretariat. `due` counts days from today.
+    """
 
     text: str
     owner: str = ""
@@ -25,7 +27,8 @@ class DemoAction:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoItem:
-    """`papers` are keys of contributions; `outcome` and `decided` say how the meeting dealt with it.
+    """An item of an agenda. `papers` are keys of contributions; `outcome` and `decided` say how the
+    meeting dealt with it.
 
     `asked` are its action points; `takes_up` is the title of a deferred item of the meeting before.
     `on` is the day, counted from the one on which the world is loaded, and `at` the fixed start.
@@ -45,7 +48,7 @@ class DemoItem:
     asked: tuple[DemoAction, ...] = ()
     takes_up: str = ""
     notes: str = ""
-    """Taken by the secretariat, and published."""
+    """The notes that the secretariat took and published."""
     below: tuple["DemoItem", ...] = ()
 
 
@@ -216,7 +219,7 @@ STATEMENT = (
     "Brazil supports that the outcome of the second meeting is noted. It wishes to place on record that the figures "
     "of its campaign in schools cover public schools only."
 )
-"""Of Brazil, on the outcome of the second meeting."""
+"""A statement of Brazil on the outcome of the second meeting."""
 
 PROPOSED = "Age checks on games: what regulators have tried"
 WHY_PROPOSED = (

@@ -21,7 +21,7 @@ def demo_command(as_json: bool) -> None:
 
 
 def table(people: list[SignIn]) -> str:
-    """One line for each person, and the password once, because all share it."""
+    """Return one line for each person, and the password once, because all share it."""
     rows = [("E-mail", "Name", "Delegation", "Roles")]
     rows += [(p["email"], p["name"], p["delegation"], ", ".join(p["roles"])) for p in people]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]

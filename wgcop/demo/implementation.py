@@ -1,4 +1,4 @@
-"""What is done about the clauses of Resolution 67 in the demo world, and what members replied."""
+"""The actions on the clauses of Resolution 67 in the demo world, and the replies of members."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,9 @@ SOLUTIONS = "invites Sector Members"
 
 @dataclass(frozen=True, kw_only=True)
 class DemoEvidence:
-    """`thing` is the key of a paper, the title of an agenda item, the name of an entry, the title of a work, or an address."""
+    """Evidence. `thing` is the key of a paper, the title of an agenda item, the name of an entry,
+    the title of a work, or an address.
+    """
 
     kind: str
     thing: str
@@ -25,12 +27,15 @@ class DemoProgress:
     state: ProgressState
     words: str
     ago: int
-    """In days before the world is loaded."""
+    """Days before the world is loaded."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DemoDeed:
-    """`by` is a first name; `delegation` a code, or nobody. `due` counts days from today; `begun` and `review` end with it."""
+    """An action on a clause. `by` is a first name; `delegation` is a code, or empty. `begun` is in
+    days before the world is loaded, and `starts` and `due` count days from then. `review` is the
+    state that it reaches.
+    """
 
     clause: str
     what: str
@@ -249,4 +254,4 @@ REPLIES = (
         words="The campaign reached 900 public schools in its first year.",
     ),
 )
-"""Caio's waits for the head of his delegation."""
+"""The replies to the request. Caio's waits for the head of his delegation."""

@@ -1,4 +1,6 @@
-"""Builds what is done about clauses in the demo world, with the actions that people use."""
+"""Builds actions on clauses in the demo world, their evidence and a request to members, with the
+actions that people use.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ EVIDENCE_AGO, SUBMITTED_AGO, REVIEWED_AGO, APPROVED_AGO = 11, 10, 9, 8
 
 
 def implement(world: World) -> None:
-    """Wordings are agreed in the last hours, so evidence of them comes after everything else."""
+    """Build everything about clauses. Wordings are agreed in the last hours, so evidence that
+    consists of them comes after other evidence.
+    """
     actions = [(deed, begin(world, deed)) for deed in DEEDS]
     for deed, action in actions:
         go_on(world, deed, action)

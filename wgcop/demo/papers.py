@@ -8,12 +8,14 @@ from wgcop.demo.talk import DIRECTOR
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """`begun` and `submitted` are in days before the world is loaded; one that is not submitted is a draft.
+    """A contribution. `begun` and `submitted` are in days before the world is loaded; one that is
+    not submitted is a draft.
 
-    `together_with` names delegations whose heads consent to it, `awaited` those whose heads have not answered yet;
-    `drafters` are first names. `revision` is the text of Rev.1, `hold_reason` is why the secretariat holds the paper back.
-    `addendum` is the text of Add.1 and `corrigendum` that of Corr.1, which `corrects` something. One that is `accepted`
-    came late, and the secretariat took it as a delayed contribution.
+    `together_with` names delegations whose heads consent to it, `awaited` those whose heads have
+    not answered yet; `drafters` are first names. `revision` is the text of Rev.1, and `hold_reason`
+    says why the secretariat holds the paper back. `addendum` is the text of Add.1 and `corrigendum`
+    that of Corr.1; `corrects` says what it corrects. A paper that is `accepted` came late, and the
+    secretariat took it as a delayed contribution.
     """
 
     by: str

@@ -1,4 +1,4 @@
-"""Who registered for the third meeting of the demo world, and who came on its first day."""
+"""The registrations for the third meeting of the demo world, and the attendance on its first day."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from wgcop.meetings.registrations.models import Attendance
 
 @dataclass(frozen=True)
 class DemoRegistration:
-    """So many `days` before the world is loaded."""
+    """A registration, made so many `days` before the world is loaded."""
 
     days: int
     planned: Attendance
@@ -16,7 +16,7 @@ class DemoRegistration:
 
 @dataclass(frozen=True)
 class DemoVisitor:
-    """Somebody without an account, whom the secretariat registers."""
+    """A person without an account, whom the secretariat registers."""
 
     name: str
     organization: str

@@ -38,7 +38,9 @@ PARTIES = {party.code: party for party in DELEGATIONS}
 
 @dataclass(frozen=True)
 class Participant:
-    """`speaks_for` holds delegations with the role in each; `holds` has roles in the group with their scope."""
+    """A person of the demo world. `speaks_for` holds delegations with the role in each; `holds` has
+    roles in the group with their scope.
+    """
 
     name: str
     speaks_for: tuple[tuple[str, DelegationRole], ...] = ()

@@ -91,12 +91,12 @@ BODIES = (
 
 
 def documents() -> list[tuple[str, bytes]]:
-    """By path and content."""
+    """Return the path and content of each document."""
     return [(name, file.read_bytes()) for name, file in _files(_folder(), "")]
 
 
 def table_of_facts() -> bytes:
-    """The facts of the documents, as the secretariat would write them in a table."""
+    """Return the facts of the documents, as the secretariat would write them in a table."""
     return _folder().joinpath("documents.csv").read_bytes()
 
 

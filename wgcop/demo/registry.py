@@ -30,7 +30,9 @@ SOLUTIONS = "invites Sector Members"
 
 @dataclass(frozen=True)
 class DemoEntry:
-    """`serves` are the citations of clauses, `owner` is the code of a delegation; the secretariat has none."""
+    """An entry of the registry. `serves` has the citations of clauses, and `owner` the code of a
+    delegation; entries of the secretariat have none.
+    """
 
     facts: RegistryFacts
     serves: tuple[str, ...]
@@ -624,7 +626,7 @@ HELPLINE_WEEK = DemoEntry(
     serves=(EDUCATE,),
     owner="LISTEN",
 )
-"""Proposed by an observer; it overlaps with Kenya's own campaign."""
+"""A proposal of an observer, which overlaps with Kenya's own campaign."""
 
 JOIN_US = "Our next campaign begins in February too. Come to the planning meeting in January, and share our spots on radio."
 JOIN_US_CONTACT = "Consumer affairs, Communications Authority of Kenya, consumers@example.org"
@@ -669,4 +671,6 @@ CONFIRM_IN = {
     "Internet Watch Foundation": -25,
     "Mobile Alliance against Child Sexual Abuse Content": -70,
 }
-"""Days until some entries are to be confirmed; of what is past, nobody has said that it is still correct."""
+"""The days until some entries are to be confirmed. For negative ones nobody has confirmed in time
+that the entry is still correct.
+"""

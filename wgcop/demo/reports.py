@@ -1,4 +1,6 @@
-"""Reports on implementation in the demo world: that of the last year, adopted, and that of this year, half written."""
+"""Reports on implementation in the demo world: that of the last year, adopted, and that of this
+year, half written.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -52,7 +54,9 @@ LAST = {
 
 @dataclass(frozen=True)
 class Rewritten:
-    """What somebody made of a section this year, and how far it came. Without `text` the old words were submitted."""
+    """A section as somebody changed it this year, and the state that it reached. Without a `text`,
+    the old words were submitted.
+    """
 
     by: str
     text: str = ""

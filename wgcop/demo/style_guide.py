@@ -38,7 +38,9 @@ bp = Blueprint("style_guide", __name__)
 
 
 class SampleForm(Form):
-    """One control of each kind. It is validated without a title, so that errors are shown."""
+    """A form with one control of each kind. It is validated without a title, so that errors are
+    shown.
+    """
 
     title = StringField("Title", [InputRequired("Enter the title of the contribution.")])
     action = RadioField(
@@ -61,7 +63,7 @@ class SampleForm(Form):
 
 
 def talk(moment: datetime) -> dict[str, Any]:
-    """Sample values for the partials of a clause and its thread, without the database."""
+    """Return sample values for the partials of a clause and its thread, without the database."""
     kenya = Delegation(id=1, name="Kenya", code="KE", category=Category.MEMBER_STATE)
     speaks = Capacity("delegation-1", "Head of delegation", kenya, None)
     yesterday, soon = moment - timedelta(days=1), moment - timedelta(minutes=7)

@@ -15,9 +15,10 @@ QUESTION = CommentType.QUESTION
 
 @dataclass(frozen=True, kw_only=True)
 class DemoComment:
-    """`ago` is in hours before the world is loaded. A comment with `to` answers the one with that `key`.
+    """A comment. `ago` is in hours before the world is loaded. A comment with `to` answers the one
+    with that `key`.
 
-    `released_by` is who releases a private comment some hours later.
+    `released_by` is the person who releases a private comment some hours later.
     """
 
     by: str

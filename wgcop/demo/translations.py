@@ -1,4 +1,6 @@
-"""The language versions of a document of the demo world: one that is of its latest wording, and one that the original has left behind."""
+"""The language versions of a document of the demo world: one of its latest wording, and one of an
+earlier wording.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +9,9 @@ from wgcop.contributions.translations.models import LanguageStatus
 
 @dataclass(frozen=True, kw_only=True)
 class DemoTranslation:
-    """`issued` is in days before the world is loaded; it was made from the wording that was the latest then."""
+    """A language version. `issued` is in days before the world is loaded; it was made from the
+    wording that was the latest then.
+    """
 
     language: str
     status: LanguageStatus

@@ -155,7 +155,7 @@ class Speaking(TypedDict):
 
 
 def people() -> list[SignIn]:
-    """Who can sign in, and as what."""
+    """Return who can sign in, with their roles."""
     return [
         SignIn(
             email=person.email,
@@ -169,7 +169,9 @@ def people() -> list[SignIn]:
 
 
 def load(session: Session | None = None) -> list[SignIn]:
-    """Builds the world, or keeps the meeting of an existing one current. The caller commits."""
+    """Build the world, or keep the meeting of an existing one current, and return who can sign in.
+    The caller commits.
+    """
     session = session or db.session
     password_hash = ""
     if not is_loaded(session):
@@ -193,7 +195,9 @@ def is_loaded(session: Session) -> bool:
 
 
 class World:
-    """`now` is the moment of loading; all dates are counted from it."""
+    """The demo world while it is built. `now` is the moment of loading; all dates are counted from
+    it.
+    """
 
     def __init__(self, session: Session, now: datetime, password_hash: str) -> None:
         self.session = session
@@ -226,7 +230,7 @@ class World:
         self.send_no_letters(since=self.now - timedelta(days=300))
 
     def send_no_letters(self, since: datetime) -> None:
-        """Nobody lives at these addresses."""
+        """Delete the letters to the invented people, because nobody lives at these addresses."""
         invented = [*(person.email for person in PEOPLE), *(visitor.email for visitor in VISITORS)]
         self.session.execute(
             delete(Message).where(Message.recipient.in_(invented), Message.written_at >= since)
@@ -234,7 +238,9 @@ class World:
 
     @contextmanager
     def ago(self, **units: float) -> Iterator[None]:
-        """Dates everything inside the block to that moment, and flushes it before the clock goes on."""
+        """Date everything inside the block to that moment before `now`, and flush it before the
+        clock goes on.
+        """
         clock.stop(self.now - timedelta(**units))
         yield
         self.session.flush()
@@ -255,7 +261,7 @@ class World:
 
     @cached_property
     def delegations(self) -> dict[str, Delegation]:
-        """By their codes."""
+        """The delegations by their codes."""
         return {each.code: each for each in self.session.scalars(select(Delegation))}
 
     def seat(self, participant: Participant, delegations: dict[str, Delegation]) -> None:
@@ -286,7 +292,7 @@ class World:
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
-        """Clauses by citation."""
+        """The clauses by their citations."""
         return {
             wording.citation: wording.clause for wording in self.session.scalars(select(Wording))
         }
@@ -300,7 +306,9 @@ class World:
             )
 
     def date_confirmations(self) -> None:
-        """Those who answer for these entries were asked, as far as the workspace knows."""
+        """Set the dates by which some entries are to be confirmed, and note that those who answer
+        for them were asked.
+        """
         entries = self.session.scalars(
             select(Initiative).where(Initiative.name.in_(CONFIRM_IN))
         ).all()
@@ -309,7 +317,9 @@ class World:
         note_asked(entries)
 
     def propose_initiatives(self) -> None:
-        """One was declined, two wait; Kenya invites one of those to join its own campaign."""
+        """Propose initiatives: one was declined, two wait, and Kenya invites one of those to join
+        its own campaign.
+        """
         with self.ago(days=9):
             stamps = self.propose_initiative(STAMPS, "caio")
         with self.ago(days=8):
@@ -336,7 +346,7 @@ class World:
         )
 
     def import_prior_work(self) -> None:
-        """Imports as from the web page, and at once."""
+        """Import the documents as the web page does, but at once."""
         bodies = {
             facts.code: add_body(facts, by=self.people["jonas"]) for facts in prior_work.BODIES
         }
@@ -374,7 +384,7 @@ class World:
             close_group(group, by=self.secretary)
 
     def adopt_by_silence(self, meeting: Meeting) -> None:
-        """After the meeting, a text on which it had agreed but for one word."""
+        """Adopt a text by silence after the meeting, which had agreed on all but one word of it."""
         helena = self.people["helena"]
         with self.ago(days=140):
             procedure = circulate(
@@ -413,7 +423,7 @@ class World:
                 )
 
     def mark_attendance(self, meeting: Meeting) -> None:
-        """Those who came on the first morning."""
+        """Mark those who came on the first morning."""
         registered = {row.person: row for row in registrations_of(meeting) if row.person}
         there = {self.people[name]: how.attended for name, how in REGISTERED.items()}
         marks = {registered[person].id: how for person, how in there.items()}
@@ -539,7 +549,9 @@ class World:
     def open_third_meeting(
         self, meeting: Meeting, items: list[tuple[DemoItem, AgendaItem]]
     ) -> None:
-        """The first items are decided. Papers are accepted until tomorrow, for those that arise from the discussion."""
+        """Open the meeting and decide its first items. Papers are accepted until tomorrow, for
+        those that arise from the discussion.
+        """
         with self.ago(hours=20):
             open_meeting(meeting, by=self.people["helena"])
             self.decide(items)
@@ -560,7 +572,9 @@ class World:
         self.lead_the_room(meeting)
 
     def lead_the_room(self, meeting: Meeting) -> None:
-        """Yesterday ended with the item that is on the floor. Today Kenya has spoken on it."""
+        """Lead the discussion of the item on the floor: yesterday ended with it, and today Kenya
+        has spoken on it.
+        """
         item = item_on_floor(meeting)
         if item is None:
             return
@@ -594,7 +608,7 @@ class World:
         return datetime.combine(self.day(1), time(18), ZoneInfo(ZONE))
 
     def go_on(self) -> None:
-        """In a world that was loaded days ago, moves a meeting that would be over to today."""
+        """Move the third meeting to today, if it would be over in a world that was loaded days ago."""
         meeting = self.session.scalar(
             select(Meeting).where(Meeting.group == self.group, Meeting.number == 3)
         )
@@ -608,7 +622,7 @@ class World:
     def fill_agenda(
         self, meeting: Meeting, agenda: Sequence[DemoItem], parent: AgendaItem | None = None
     ) -> list[tuple[DemoItem, AgendaItem]]:
-        """Adds the planned items to the agenda, and gives each plan with its item, in order."""
+        """Add the planned items to the agenda, and return each plan with its item, in order."""
         filled = []
         for planned in agenda:
             item = add_item(
@@ -658,7 +672,7 @@ class World:
         return self.now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=offset)
 
     def talk(self) -> None:
-        """Posts all comments in the order of their time."""
+        """Post all comments in the order of their time."""
         comments_by_clause = [(s, citation) for citation, thread in THREADS.items() for s in thread]
         comments: dict[tuple[str, str], Comment] = {}
         unread = False
@@ -680,7 +694,7 @@ class World:
             self.respond(words, comment)
 
     def respond(self, words: DemoComment, comment: Comment) -> None:
-        """Adds support and release in the hours after a comment."""
+        """Add support and release in the hours after a comment."""
         for hours, name in enumerate(words.supported_by, 1):
             delegation = self.people[name].memberships[0].delegation
             with self.ago(hours=words.ago - hours):
@@ -690,7 +704,9 @@ class World:
                 release_comment(comment, by=self.people[words.released_by])
 
     def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
-        """What the chair has set so far: standings, a resolved thread, a note. Words on the agenda are agreed there."""
+        """Set what the chair has decided so far: standings, a resolved thread, a note. Words on the
+        agenda are agreed there.
+        """
         helena = self.people["helena"]
         chair = self.capacity(helena, in_office=True)
         for citation, standing in STANDINGS.items():
@@ -707,7 +723,9 @@ class World:
         pin_note(self.clauses[citation], body, by=helena, capacity=chair)
 
     def report_on_implementation(self) -> None:
-        """Last year's report, which the second meeting adopted after it, and this year's, which continues it."""
+        """Write last year's report, which was adopted after the second meeting, and this year's,
+        which continues it.
+        """
         this_year = self.day(0).year
         with self.ago(days=115):
             last = self.begin_report(this_year - 1)
@@ -753,7 +771,7 @@ class World:
         return section.clause.wording.citation if section.clause else section.key
 
     def write_in(self, section: WrittenSection, rewritten: Rewritten) -> None:
-        """Writes it, and takes it as far as it came, each step by whoever may take it."""
+        """Write the section and take it as far as it came, each step by somebody who may take it."""
         writer = self.people[rewritten.by]
         words = rewritten.text or section.text
         write_section(section, words, version=section.version, **self.speaks(writer))
@@ -769,7 +787,7 @@ class World:
         return {"by": person, "capacity": self.capacity(person, in_office=True)}
 
     def everybody_has_read(self) -> None:
-        """Marks everything as read, so that later comments are shown as new."""
+        """Mark everything as read, so that later comments are shown as new."""
         topics = self.session.scalars(select(Topic).where(Topic.parent.is_not(None))).all()
         for person in self.people.values():
             for topic in topics:

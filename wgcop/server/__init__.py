@@ -1,1 +1,1 @@
-"""The server that people run, and what tells it to make way for a new one."""
+"""The server that people run, and the command that makes it give way to a new one."""

@@ -1,8 +1,8 @@
-"""How connections reach the server: a request gets a thread once it has arrived, and it has to arrive in time.
+"""Receives requests: a request gets a thread once it has arrived, and it must arrive in time.
 
-As it comes, gunicorn gives a thread to each connection that has sent a byte, and waits in it for the
-rest without end: a hundred half-sent requests stopped the server for everybody. Here a loop without
-threads waits for requests, with a time limit and a limit for each address.
+By itself, gunicorn gives a thread to each connection that has sent a byte, and waits in it for the
+rest without limit: a hundred half-sent requests stopped the server for everybody. Here a loop
+without threads waits for requests, with a time limit and a limit for each address.
 """
 
 import math
@@ -28,33 +28,43 @@ from wgcop.web.kept import CROWD, WAITING
 from wgcop.web.networks import network_of
 
 HEAD_SECONDS = 15.0
-"""The time for a request's head, and for a short body with it."""
+"""The time in seconds for a request's head, and for a short body with it."""
 LONGEST_HEAD = 64 * 1024
 SHORT_BODY = 64 * 1024
 BODY_SECONDS = 30.0
 BODY_RATE = 16 * 1024
-"""Bytes a second: for what has come of a body the rest has that much more time, whatever length was declared. Slow connections today are
-three times as fast."""
+"""Bytes a second. Each piece of a body that arrives extends the time for the rest at this rate,
+whatever length was declared. Slow connections today are three times as fast.
+"""
 ANSWER_SECONDS = 60.0
-"""The time a client has to accept each piece of an answer."""
+"""The time in seconds that a client has to accept each piece of an answer."""
 PIECE = 64 * 1024
 LAST_SECONDS = 2.0
 GATHERED = 0.01
-"""Seconds in which the loop gathers what comes while many wait anyway. It would interrupt the page that is being made for each."""
+"""Seconds in which the loop gathers what arrives while many are waiting anyway. Otherwise each
+arrival would interrupt the page that is being made.
+"""
 REST_SECONDS = 10.0
-"""The time that the rest of a body has which was refused before it had come. A proxy that is cut off while it sends takes the server
-for one that is away, and does not read why it was refused.
+"""The time in seconds for the rest of a body that was refused before it had arrived. A proxy that
+is cut off while it sends takes the server for unreachable, and does not read why the body was
+refused.
 """
 
 LARGEST_REST = 256 * 1024 * 1024
-"""Bytes of it that are read and thrown away."""
+"""The number of bytes of such a rest that are read and thrown away."""
 MOST_CLOSING = 64
-"""Connections that are waited for at their end. Others end at once: whoever is refused and stays would hold more and more of them."""
+"""The most connections whose clients are waited for at the end. Others end at once, because clients
+that are refused and stay would hold more and more of them.
+"""
 GUESTS = 4
-"""For so many long bodies of people who are signed in there is room for one of a guest, who has nothing long to send."""
+"""The number of long bodies of people who are signed in for which there is room for one of a guest,
+who has nothing long to send.
+"""
 
 TAKE_NO_TURN = (PATH.encode(), b"/live/")
-"""Polls wait for messages, and a room that catches up has turns of its own, so that nobody who writes waits behind it."""
+"""The beginnings of addresses that take no turn. Polls wait for messages, and a room that catches
+up has turns of its own, so that nobody who writes waits behind it.
+"""
 
 _END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})\d*[ \t]*\r\n", re.IGNORECASE)
@@ -67,7 +77,7 @@ BUSY = (
 
 
 class InTime:
-    """The reading side of a connection, which waits for a body as long as it comes fast enough."""
+    """The reading side of a connection, which waits for a body as long as it arrives fast enough."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
@@ -96,13 +106,13 @@ class InTime:
 
 
 class Places:
-    """For so many at once, of which one network has at most half."""
+    """A limited number of places, of which one network has at most half."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._most_of_one = math.ceil(most / 2)
         self._taken: Counter[str] = Counter()
-        self._gate = Lock()
+        self._gate = Lock()  # threads take and give back places at the same moment
 
     def take(self, network: str) -> bool:
         with self._gate:
@@ -114,7 +124,9 @@ class Places:
     def give_back(self, network: str) -> None:
         with self._gate:
             self._taken[network] -= 1
-            self._taken += Counter()  # without those that have none
+            self._taken += (
+                Counter()
+            )  # drops networks without a place, so that the counter stays small
 
 
 class Connection(gthread.TConn):
@@ -148,24 +160,28 @@ class Connection(gthread.TConn):
 
     @property
     def _words(self) -> tuple[bytes, bytes]:
-        """Method and address of a request that has arrived."""
+        """The method and the address of a request that has arrived."""
         method, _, rest = (self._head or b"").partition(b" ")
         return method, rest.partition(b" ")[0]
 
     @property
     def head(self) -> bytes:
-        """Of a request that has arrived."""
+        """The head of a request that has arrived."""
         return self._head or b""
 
     @property
     def is_long(self) -> bool:
-        """The body is too long to wait for without a thread, or its length is not announced."""
+        """Whether the body is too long to wait for without a thread, or its length is not
+        announced.
+        """
         length = self.length
         return length is None or length > SHORT_BODY
 
     @property
     def length(self) -> int | None:
-        """The length of the body; None if it comes in chunks, or only after a 100 Continue."""
+        """The length of the body in bytes; None if it comes in chunks, or only after a 100
+        Continue.
+        """
         head = self._head or b""
         if _IN_PARTS.search(head):
             return None
@@ -174,7 +190,7 @@ class Connection(gthread.TConn):
 
     @property
     def has_arrived(self) -> bool:
-        """Head and body have arrived or, if the body is long, the head."""
+        """Whether head and body have arrived; of a long body, only the head is awaited."""
         if self._head is None:
             return False
         return self.is_long or len(self.arrived) >= len(self._head) + (self.length or 0)
@@ -196,7 +212,7 @@ class Connection(gthread.TConn):
         self._worker.left(self)
         # Whoever took a WebSocket over may have closed it already.
         if graceful and self.sock.fileno() >= 0 and self._worker.may_wait.acquire(blocking=False):
-            # This waits for the client for a while, and must not keep others waiting.
+            # Closing waits for the client for a while; in a thread of its own it keeps nobody else waiting.
             self.sock.settimeout(ANSWER_SECONDS)
             self._worker.closing.submit(self._close_gracefully)
         else:
@@ -211,21 +227,25 @@ class Connection(gthread.TConn):
 
 
 class Threads(gthread.ThreadWorker):
-    """Gunicorn's worker with threads, except that requests arrive without one."""
+    """Gunicorn's worker with threads, except that requests arrive without a thread."""
 
     per_address = 0
-    """How many connections one address may have; 0, without limit, where all come from a proxy."""
+    """How many connections one address may have; 0 for no limit, where all come from a proxy."""
     at_once = AT_ONCE
     """How many requests are worked on at once."""
     most_long_bodies = 1
-    """How many long bodies of people who are signed in may arrive at once. Guests have places of their own."""
+    """How many long bodies of people who are signed in may arrive at once. Guests have places of
+    their own.
+    """
     signed_in: Callable[[bytes], bool] = staticmethod(lambda head: False)
-    """Whether the head of a request is of somebody who has signed in."""
+    """A function that tells from the head of a request whether its sender has signed in."""
     sent_from: Callable[[bytes, str], str] = staticmethod(lambda head, network: network)
-    """The network from which a request comes, by its head and that of the connection, which may be a proxy's."""
+    """A function that returns the network from which a request comes, from its head and the network
+    of the connection, which may be a proxy's.
+    """
     wsgi: Any
     drain: Callable[[], object] = staticmethod(lambda: None)
-    """What else is brought to its end when the process is told to stop."""
+    """A function that ends everything beside requests when the process is told to stop."""
 
     def init_process(self) -> None:
         self.arriving: dict[Connection, None] = {}
@@ -250,7 +270,7 @@ class Threads(gthread.ThreadWorker):
             reader = environ["wsgi.input"].reader
 
             def start(status: str, *more: Any) -> Any:
-                # Nothing else can be asked on a connection on which the rest of a body is still to come.
+                # No other request can follow on a connection on which the rest of a body is still to come.
                 if status.startswith("413") or getattr(reader, "length", LONGEST_HEAD) > SHORT_BODY:
                     start_response.__self__.force_close()
                 return start_response(status, *more)
@@ -264,10 +284,12 @@ class Threads(gthread.ThreadWorker):
         self._draining.join()
 
     def _cap_keepalive(self, deadline: float) -> None:
-        """Called once the process is told to stop: what has begun is finished, and nothing more is accepted.
+        """Stop accepting when the process is told to stop, and let requests that have begun finish.
+        Gunicorn calls this once.
 
-        Those who connected before are not turned away. The sockets are closed, so that the next client
-        goes to another server at once; one that takes this one's place has its own copies.
+        Clients that connected before are not turned away. The sockets are closed, so that the next
+        client goes to another server at once; a server that takes this one's place has its own
+        copies.
         """
         super()._cap_keepalive(deadline)
         for listener in self.sockets:
@@ -315,7 +337,7 @@ class Threads(gthread.ThreadWorker):
             del self.by_network[connection.network]
 
     def on_client_socket_readable(self, conn: Connection, client: socket.socket) -> None:
-        """The next request on a connection that stayed open."""
+        """Await the next request on a connection that stayed open."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
         self._await(conn)
@@ -355,13 +377,14 @@ class Threads(gthread.ThreadWorker):
         done: Future[Any] = Future()
         try:
             done.set_result(self.handle(conn))
-        except BaseException as error:  # as a pool of threads does
+        except BaseException as error:  # a thread pool does the same
             done.set_exception(error)
         self.method_queue.defer(self.finish_request, conn, done)
 
     def murder_keepalived(self, force: bool = False) -> None:
-        """A request that came at the last moment is still answered: a connection that is closed upon it does not tell whether it
-        was carried out.
+        """Close connections that have been idle for too long. A request that came at the last
+        moment is still answered, because a client whose connection is closed meanwhile cannot tell
+        whether the request was carried out.
         """
         now = time.monotonic()
         for conn in takewhile(lambda each: each.timeout <= now, self.keepalived_conns):
@@ -370,7 +393,9 @@ class Threads(gthread.ThreadWorker):
         super().murder_keepalived(force)
 
     def murder_pending(self) -> None:
-        """Drop what has not arrived in time. All have the same time, so the oldest is the first to be late, except when it stops."""
+        """Drop requests that have not arrived in time. All have the same time, so the oldest is the
+        first to be late, except while the process stops.
+        """
         super().murder_pending()
         now = time.monotonic()
         for conn in list(self.arriving):
@@ -415,7 +440,7 @@ class Threads(gthread.ThreadWorker):
         return super().handle_request(req, conn)
 
     def finish_request(self, conn: Connection, fs: Any) -> None:
-        """Data that was read beyond a request is the beginning of the next one."""
+        """Finish a request. Data that was read beyond it is the beginning of the next one."""
         stays_open = not fs.cancelled() and fs.exception() is None and fs.result() is True
         more = conn.parser.unreader.take_buffered() if stays_open else b""
         if not more:

@@ -1,4 +1,4 @@
-"""How many requests are worked on at the same time."""
+"""Limits how many requests are worked on at the same time."""
 
 from collections import deque
 from collections.abc import Callable
@@ -7,32 +7,48 @@ from threading import Lock, get_ident
 from time import clock_gettime, monotonic, pthread_getcpuclockid
 
 AT_ONCE = 1
-"""More are not answered sooner. They share the lock of one interpreter, and each thread that waits for it wakes up again and again: five
-hundred requests that come within a second take a quarter more of the processor with two at once, and four times as much with a hundred.
+"""The number of requests at once. More are not answered sooner: they share the lock of one
+interpreter, and each thread that waits for it wakes up again and again.
+
+Five hundred requests that come within a second take a quarter more of the processor with two at
+once, and four times as much with a hundred.
 """
 AT_ONCE_BESIDE_A_SERVER = 4
-"""Where the database is a server: while one waits for its answer another goes on. With one at once the last of five hundred waits
-nearly twice as long."""
+"""The number of requests at once if the database is a server: while one request waits for its
+answer, another goes on. With one at once, the last of five hundred waits nearly twice as long.
+"""
 SHORT = 0.25
-"""Seconds for which a request counts as one of them. Beside those that take longer the others go on."""
+"""The seconds for which a request counts as one of the few. Others go on beside those that take
+longer.
+"""
 PAUSE = 0.05
-"""Nor does one count that waits for so long for something else, such as a body on a slow line, a lock, or a paper that another process
-reads."""
+"""The seconds between two looks. A request that used little of the processor in this time does not
+count either, because it waits for something else, such as a body on a slow line, a lock, or a paper
+that another process reads.
+"""
 SHARE = 1 / 16
-"""Of the time: whoever had less of a processor waits for something else. Of eleven that compute each has more."""
+"""The share of the time below which a request that had the processor counts as waiting for
+something else. Each of eleven that compute has more.
+"""
 MOST_LONG = 8
-"""More that take longer and still compute do not stand beside: where everything takes long, a hundred would share the processor."""
+"""The most requests beside the few that take longer and still compute. Where everything takes long,
+a hundred would otherwise share the processor.
+"""
 PATIENCE = 10.0
-"""Seconds after which somebody goes on anyway, since what goes before them may wait for something that does not come."""
+"""The seconds after which a request begins anyway, because those before it may wait for something
+that does not come.
+"""
 
 
 class FewAtOnce:
-    """In the order in which they came, so that a room that opens one page is answered person by person. Whoever writes waits for
-    nobody who reads, and while they write no page is begun that has not waited for a while: what they write is made anew in each
-    page, and a room waits for it.
+    """Begins requests in the order in which they came, so that a room that opens one page is
+    answered person by person.
 
-    Who waits has no thread yet, and a thread that has answered one goes on with the next: it would cost a quarter of a short page
-    to wake one up for each.
+    A request that writes waits for none that reads. While one writes, only pages that have waited
+    for a while are begun: what is written is made anew in each page, and a room waits for it.
+
+    A waiting request has no thread yet, and a thread that has answered one goes on with the next:
+    waking one up for each would cost a quarter of a short page.
     """
 
     def __init__(self, in_a_thread: Callable[[Callable[[], None]], object], at_once: int) -> None:
@@ -42,7 +58,7 @@ class FewAtOnce:
         self._long: list[_Turn] = []
         self._writing: deque[_Turn] = deque()
         self._reading: deque[_Turn] = deque()
-        self._gate = Lock()
+        self._gate = Lock()  # requests come from the loop and end in threads; both change the lists
 
     @property
     def waiting(self) -> int:
@@ -53,13 +69,17 @@ class FewAtOnce:
         return len(self._reading)
 
     def ask(self, answer: Callable[[], None], *, reads: bool) -> None:
-        """`answer` is called once, in a thread, when its turn has come. It raises nothing."""
+        """Take a request. `answer` is called once, in a thread, when its turn has come. It must not
+        raise anything.
+        """
         with self._gate:
             (self._reading if reads else self._writing).append(_Turn(answer, reads=reads))
         self.look()
 
     def look(self) -> None:
-        """Begin what may begin. Time alone lets some of those who wait begin, so that somebody has to look every `PAUSE` seconds."""
+        """Begin the requests that may begin. Some may because time has passed, so this must be
+        called every `PAUSE` seconds while any wait.
+        """
         with self._gate:
             begin = self._go_on()
         for turn in begin:
@@ -133,7 +153,9 @@ class _Turn:
         self._work()
 
     def look(self) -> None:
-        """How much of the processor it had since somebody looked before; to be asked while its thread is there."""
+        """Measure how much of the processor the request has had since the last look. Call it only
+        while the request's thread exists.
+        """
         if self._processor is None or (passed := monotonic() - self._looked) < PAUSE:
             return
         used = clock_gettime(self._processor)

@@ -1,7 +1,8 @@
-"""What nobody needs any more, found without keeping everybody waiting.
+"""Frees memory that nobody needs any more, without keeping everybody waiting.
 
-Objects that hold each other are found by reading through all that there are, for which everybody waits: a third of a second where a
-process has five thousand connections. So what has outlived one look is put aside, and all is looked through only now and then.
+Objects that hold each other are found by reading through all objects, for which everybody waits: a
+third of a second in a process with five thousand connections. So objects that have outlived one
+collection are put aside, and all are looked through only now and then.
 """
 
 import gc
@@ -17,7 +18,7 @@ EVERY = 600.0
 
 
 def watch(app: Flask) -> Loop:
-    """In each process that serves."""
+    """Start the loop that frees memory, in each process that serves."""
     loop = Loop(app, GARBAGE, look_through_all, seconds=EVERY)
     loop.start()
     return loop
@@ -29,6 +30,8 @@ def look_through_all() -> None:
 
 
 def put_aside(phase: str, info: dict[str, Any]) -> None:
-    """What a look through the oldest objects has left, as one of `gc.callbacks`."""
+    """Put aside the objects that a collection of the oldest generation has left. This is one of
+    `gc.callbacks`.
+    """
     if phase == "stop" and info["generation"] == 2:
         gc.freeze()

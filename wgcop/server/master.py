@@ -1,7 +1,8 @@
-"""The first process of a server, and how a new one takes its place: it starts beside it, and the old one ends when it is ready.
+"""The first process of a server, and how a new one takes its place: the new one starts beside it,
+and the old one ends when that is ready.
 
-Both listen on the same socket, so that no connection is refused. If the new one does not start, the old
-one goes on and keeps what it said.
+Both listen on the same socket, so that no connection is refused. If the new one does not start, the
+old one goes on and keeps its error message.
 """
 
 import os
@@ -23,9 +24,13 @@ from wgcop.server.running import Note, Running
 log = structlog.get_logger(__name__)
 
 PREDECESSOR, LISTENERS = "GUNICORN_PID", "GUNICORN_FD"
-"""By these gunicorn tells a new server whose place it takes, and on which sockets."""
+"""The variables by which gunicorn tells a new server whose place it takes, and on which sockets it
+listens.
+"""
 SPOKEN_TO = "WGCOP_SPOKEN_TO"
-"""Where the errors of a new server belong; while it starts they go to a file, for the command to read."""
+"""The variable with the file descriptor for the errors of a new server. While the server starts,
+its errors go to a file, for the command to read.
+"""
 READY = b"."
 
 
@@ -40,7 +45,7 @@ class Master(Arbiter):
         app.tell_ready = self.tell_ready
 
     def tell_ready(self) -> None:
-        """Called in each worker that can answer requests."""
+        """Note that one more worker can answer requests. Each worker calls it."""
         os.write(self._tell_ready, READY)
 
     def start(self) -> None:
@@ -49,7 +54,9 @@ class Master(Arbiter):
             self._write(Running.now())
 
     def maybe_promote_master(self) -> None:
-        """Called at least every second."""
+        """Look after the succession: take over once all workers are ready. Gunicorn calls this at
+        least every second.
+        """
         was_second = bool(self.master_pid)
         super().maybe_promote_master()
         if self._is_unwritten:
@@ -72,14 +79,18 @@ class Master(Arbiter):
         os.kill(self.master_pid, signal.SIGTERM)
 
     def reexec(self) -> None:
-        """Whatever fails here, the server that runs goes on: with all requests that it has begun."""
+        """Start a new server. If anything fails, the running server goes on with all requests that
+        it has begun.
+        """
         ours, before = os.getpid(), self.reexec_pid
         running = self._note.read()
         self._change(failed="", tried=running.tried + 1 if running else 1)
         try:
             super().reexec()
         except Exception as error:
-            if os.getpid() != ours:  # the child, which would end the workers of its parent
+            if (
+                os.getpid() != ours
+            ):  # the child: if it went on, it would end the workers of its parent
                 with suppress(OSError):
                     self._note.errors.write_text(f"Error: {error}\n")
                 os._exit(1)
@@ -106,7 +117,7 @@ class Master(Arbiter):
             self._write(running.but(**changes))
 
     def _write(self, running: Running) -> None:
-        """A full disk ends no server."""
+        """Write the note. A full disk ends no server: the note is written again later."""
         try:
             self._note.write(running)
         except OSError as error:
@@ -117,14 +128,14 @@ class Master(Arbiter):
             self._is_unwritten = False
 
     def _note_again(self) -> None:
-        """Unless another server, which goes on, is noted."""
+        """Write the note again, unless another running server is noted."""
         running = self._note.read()
         if running is None or running.process == os.getpid() or not running.is_alive:
             self._write(Running.now(before=self.master_pid))
 
 
 def what_was_said(errors: Path) -> str:
-    """The sentence by which it was refused, or the last line of what it wrote."""
+    """Return the sentence with which a new server refused to start, or the last line that it wrote."""
     try:
         lines = [line.strip() for line in errors.read_text(errors="replace").splitlines()]
     except OSError:
@@ -135,7 +146,7 @@ def what_was_said(errors: Path) -> str:
 
 
 def before_new_code(note: Note) -> Callable[[Any], None]:
-    """What the child process of the old server does before it becomes the new one."""
+    """Return what the child process of the old server does before it becomes the new one."""
 
     def prepare(master: Any) -> None:
         environment = master.cfg.env_orig
@@ -148,7 +159,7 @@ def before_new_code(note: Note) -> Callable[[Any], None]:
                 note.errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600
             )
         except OSError:
-            return  # it speaks where this server does
+            return  # then its errors go where those of this server go
         spoken_to = os.dup(2)
         os.set_inheritable(spoken_to, True)
         environment[SPOKEN_TO] = str(spoken_to)
@@ -162,12 +173,14 @@ def is_successor() -> bool:
 
 
 def inherits_sockets() -> bool:
-    """From the server whose place it takes, or from systemd."""
+    """Return whether the sockets come from the server whose place this one takes, or from systemd."""
     return is_successor() or os.environ.get("LISTEN_PID") == str(os.getpid())
 
 
 def speak_aloud(note: Note) -> None:
-    """What is left to be done for the start may fail in other processes: from here on errors go where they belong."""
+    """Send errors to where they belong from here on, because the rest of the start may fail in
+    other processes.
+    """
     spoken_to = os.environ.pop(SPOKEN_TO, "")
     if spoken_to:
         sys.stderr.flush()

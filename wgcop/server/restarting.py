@@ -1,4 +1,6 @@
-"""What `wgcop restart` does: asks a server to start another in its place, and waits until that one answers."""
+"""The steps of `wgcop restart`: ask a server to start another one in its place, and wait until that
+one answers.
+"""
 
 import os
 import signal
@@ -9,7 +11,7 @@ from wgcop.errors import Refused
 from wgcop.server.running import Note, Running, notes
 
 PATIENCE = 170.0
-"""Seconds within which the new server has to answer."""
+"""Seconds within which the new server must answer."""
 PAUSE = 0.1
 
 
@@ -26,7 +28,9 @@ def running_servers(data: Path, port: int | None) -> list[Note]:
 
 
 def restart(note: Note, *, drain: float) -> Running:
-    """The new server. If it does not start, the old one goes on and this says why."""
+    """Restart the server, and return the new one. If it does not start, the old one goes on and the
+    Refused says why.
+    """
     old = _settled(note, drain)
     if old.process == 1:
         raise Refused(
@@ -66,7 +70,9 @@ def restart(note: Note, *, drain: float) -> Running:
 
 
 def _settled(note: Note, drain: float) -> Running:
-    """The server, once the one before it has ended: there are never three."""
+    """Return the server once the one before it has ended: there are never three. Raise Refused if a
+    restart is under way.
+    """
     deadline = time.monotonic() + drain + 5
     while (running := note.read()) and running.before and time.monotonic() < deadline:
         time.sleep(PAUSE)

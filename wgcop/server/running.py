@@ -1,4 +1,6 @@
-"""Which servers run over a data folder on this machine: a small file for each, named by machine and port."""
+"""Notes which servers run over a data folder on this machine: a small file for each, named by
+machine and port.
+"""
 
 import json
 import os
@@ -11,18 +13,20 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Running:
-    """A server's first process. `born` tells it from another one that was given its number later."""
+    """The first process of a server. `born` tells it from another process that was given its number
+    later.
+    """
 
     process: int
     born: int
     before: int = 0
-    """The server before it, while that one still finishes what it has begun."""
+    """The process of the server before it, while that one still finishes what it has begun."""
     successor: int = 0
-    """The server that is starting to take its place."""
+    """The process of the server that is starting to take its place."""
     tried: int = 0
-    """How often it was asked to start one."""
+    """How often the server was asked to start another one."""
     failed: str = ""
-    """What the last successor said, if it did not start."""
+    """The error message of the last successor, if it did not start."""
 
     @classmethod
     def now(cls, *, before: int = 0) -> Self:
@@ -37,12 +41,14 @@ class Running:
 
 
 class Note:
-    """The file. Only the server that serves writes it; the command that restarts it reads it."""
+    """The file about one server. Only the server that serves writes it; the command that restarts
+    it reads it.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.errors = file.with_suffix(".starting")
-        """What a successor says while it starts."""
+        """The file with the errors of a successor while it starts."""
 
     @property
     def port(self) -> int:
@@ -60,7 +66,7 @@ class Note:
         part.replace(self.file)
 
     def require_room(self) -> None:
-        """Whether the server could write it now; raises OSError."""
+        """Raise OSError unless the server could write the file now."""
         probe = self.file.with_suffix(".probe")
         try:
             probe.write_bytes(bytes(4096))
@@ -68,7 +74,7 @@ class Note:
             probe.unlink(missing_ok=True)
 
     def forget(self) -> None:
-        """Unless a successor has written it."""
+        """Remove the files, unless a successor has written the note."""
         running = self.read()
         if running is not None and running.process == os.getpid():
             self.file.unlink(missing_ok=True)
@@ -82,14 +88,14 @@ def note_of(data: Path, port: int) -> Note:
 
 
 def notes(data: Path) -> list[Note]:
-    """Of the servers that run here."""
+    """Return the notes of the servers that run on this machine."""
     files = (data / "servers").glob(f"{socket.gethostname()}-*.json")
     found = [Note(file) for file in sorted(files)]
     return [note for note in found if (running := note.read()) and running.is_alive]
 
 
 def born_at(process: int) -> int:
-    """When a process began, as the kernel counts; 0 if there is none, or if it has ended."""
+    """Return when a process began, as the kernel counts; 0 if there is none, or if it has ended."""
     with suppress(OSError, ValueError, IndexError):
         after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         if after_name[0] not in "ZX":

@@ -1,4 +1,6 @@
-"""Who sends a request, as far as its head tells before anything of it is worked on: no database is asked."""
+"""Tells who sends a request from its head alone, before anything of the request is worked on: no
+database is asked.
+"""
 
 import re
 
@@ -13,7 +15,9 @@ _FORWARDED = re.compile(rb"\r\nx-forwarded-for:[ \t]*([^\r\n]*)", re.IGNORECASE)
 
 
 def is_signed_in(app: Flask, head: bytes) -> bool:
-    """Whether it has a cookie that we sealed for somebody. That their session was ended since does not matter here."""
+    """Return whether the head has a cookie that we sealed for somebody. Whether their session was
+    ended since does not matter here.
+    """
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     try:
         cookies = parse_cookie(b"; ".join(_COOKIE.findall(head)).decode("latin-1"))
@@ -25,7 +29,9 @@ def is_signed_in(app: Flask, head: bytes) -> bool:
 
 
 def network(proxies: int, head: bytes, of_connection: str) -> str:
-    """Each proxy that is trusted added the address from which it was asked."""
+    """Return the network from which a request was sent. Each trusted proxy has added the address
+    from which it was asked.
+    """
     addresses = b",".join(_FORWARDED.findall(head)).decode("latin-1").split(",")
     if not proxies or len(addresses) < proxies:
         return of_connection

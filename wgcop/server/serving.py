@@ -33,11 +33,13 @@ from wgcop.server.running import Note, born_at, note_of
 from wgcop.version import version
 
 OPEN_TRANSACTIONS = timedelta(minutes=1)
-"""What was recorded so long before it was committed is still found."""
+"""How long before its commit an entry may have been recorded so that it is still found."""
 
 
 class Logger(GunicornLogger):
-    """Gunicorn's own lines name addresses, which may hold a link's token, and quote errors."""
+    """A logger that passes gunicorn's lines to our log, because they name addresses, which may hold
+    a link's token, and quote errors.
+    """
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -65,7 +67,7 @@ class Server(BaseApplication):
 
 
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
-    """Serve until told to stop. With one process the background work runs inside it."""
+    """Serve until told to stop. With one process, the background work runs inside it."""
     memory.keep_together()
     note = note_of(Path(app.config["DATA_DIR"]), port)
     stand_where_one_may()
@@ -90,7 +92,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         app, threads=max(threads - pages, 1) + of_sockets, sockets=sockets, lines=lines
     )
 
-    # Behind a proxy all connections are the proxy's.
+    # Behind a proxy, all connections come from the proxy, so its address must have no limit.
     Threads.per_address = (
         0 if app.config["TRUSTED_PROXIES"] else app.config["CONNECTIONS_PER_ADDRESS"]
     )
@@ -105,8 +107,8 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     drain: float = app.config["DRAIN_SECONDS"]
 
     def started(worker: Any) -> None:
-        # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns than usual keep
-        # short work from waiting for long, and still shorter ones cost more than they save.
+        # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL releases its lock. Shorter turns than
+        # usual (5 ms) keep short work from waiting for long work, and still shorter ones cost more than they save.
         sys.setswitchinterval(0.001)
         gc.callbacks.append(garbage.put_aside)
         garbage.look_through_all()
@@ -156,7 +158,9 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
 
 
 def stand_where_one_may() -> None:
-    """gunicorn enters its folder again, which a user cannot who was put there by another one, such as root."""
+    """Change to a folder that this user may enter. gunicorn enters the current folder again, which
+    a user cannot if another one, such as root, put them there.
+    """
     try:
         os.chdir(Path.cwd())
     except OSError:
@@ -165,7 +169,7 @@ def stand_where_one_may() -> None:
 
 
 def end_all(turn: background.BackgroundTurn | None, within: float) -> None:
-    """What a process does that is told to stop, beside the requests that it finishes."""
+    """End everything beside the requests when a process is told to stop, within so many seconds."""
     until = monotonic() + within
     live.end_all(within)
     if turn is not None:
@@ -173,7 +177,9 @@ def end_all(turn: background.BackgroundTurn | None, within: float) -> None:
 
 
 def tell_what_the_old_one_recorded(app: Flask, old: int, since: datetime) -> None:
-    """The requests that it finished were heard by no page here, since all pages have left it."""
+    """Deliver the entries that the old server recorded while it finished its requests: all pages
+    have left it for this one, so none heard of them.
+    """
     born = born_at(old)
     while born and born_at(old) == born:
         sleep(0.5)
@@ -182,15 +188,19 @@ def tell_what_the_old_one_recorded(app: Flask, old: int, since: datetime) -> Non
 
 
 def compile_pages(app: Flask) -> None:
-    """While the server before this one still answers: everybody's first page would have to wait for it at the same time."""
+    """Compile the templates while the server before this one still answers; otherwise everybody's
+    first page would wait for it at the same time.
+    """
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
 
 
 def require_answer(app: Flask) -> None:
-    """The server before this one ends only if this one can answer."""
-    # In a context that ends. In the one of the command they would leave a transaction open for as long as the server lives, and
-    # SQLite could not put what is written after it into its file: each page would look through more of the journal.
+    """Raise RuntimeError unless this server can answer some pages. Only then does the server before
+    it end.
+    """
+    # In a context that ends: that of the command would leave a transaction open for as long as the server lives, and SQLite
+    # could not move later writes from its journal into its file, so that each page would read through more of the journal.
     with app.app_context():
         visitor = app.test_client()
         for address in ("/healthz", "/", "/resolutions/", "/meetings/"):
@@ -200,7 +210,9 @@ def require_answer(app: Flask) -> None:
 
 
 def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) -> None:
-    """Where the command that asked for the restart reads it."""
+    """Call `started`. If it fails in a new server, write the error where the command that asked for
+    the restart reads it.
+    """
     try:
         started(worker)
     except BaseException as error:
@@ -210,7 +222,9 @@ def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) 
 
 
 def require_free(host: str, port: int) -> None:
-    """Refuse in one sentence. Gunicorn would try for seconds, and then end with a page of its own."""
+    """Refuse in one sentence if the address cannot be used. Gunicorn would try for seconds, and
+    then end with a long message of its own.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
