@@ -18,7 +18,7 @@ from wgcop.web import origin
 
 PAGE, COMMAND, LOOP = "page", "command", "loop"
 UNSEALED, END_LOST = "trail.unsealed", "trail.end-lost"
-"""Deeds of the workspace itself, when it goes on from an end that it did not leave so."""
+"""The deeds of the workspace itself, when the trail does not end as it was left."""
 NAME_LENGTH = 300
 A_MONTH = timedelta(days=30)
 
@@ -37,8 +37,9 @@ class ById(NamedTuple):
 class Thing(NamedTuple):
     """What a deed was done to.
 
-    `name` is how it was cited then: the symbol of a paper, the title of a meeting. It must be something that
-    the secretariat may read, and never the name of a person, which is looked up by the number.
+    `name` is how it was cited then: the symbol of a paper, the title of a meeting. It must be
+    something that the secretariat may read, and never the name of a person, which is looked up by
+    the number.
     """
 
     kind: str
@@ -61,10 +62,11 @@ def note(
     detail: str = "",
     session: Session | None = None,
 ) -> None:
-    """Add a row to the trail, which is written as the last step of the transaction.
+    """Adds a row to the trail, which is written as the last step of the transaction.
 
-    So the end of the trail is locked for the shortest time, and nothing else is waited for under its lock. A
-    rollback forgets the row. `detail` is for names of roles, formats and counts: nothing that somebody typed.
+    So the end of the trail is locked for the shortest time, and nothing else is waited for under
+    its lock. A rollback forgets the row. `detail` is for names of roles, formats and counts:
+    nothing that somebody typed.
     """
     through, address = _way()
     noted = _Noted(
@@ -85,7 +87,8 @@ def note(
 
 
 def shorten(before: datetime) -> int:
-    """End the rows that are older, and give how many. This is the only way: the database refuses any other.
+    """Ends the rows that are older, and returns how many. This is the only way: the database
+    refuses any other.
 
     A checkpoint keeps the checksum with which the chain goes on, sealed as the end of the trail is.
     """
@@ -118,7 +121,9 @@ def shorten(before: datetime) -> int:
     days=3650,
 )
 def end_old_rows(before: datetime) -> int:
-    """A month of them at a time, so that there are few checkpoints."""
+    """Ends old rows, a month of them at a time, so that there are few checkpoints. Returns how
+    many.
+    """
     oldest = db.session.scalar(select(func.min(AuditRow.at)))
     return shorten(before) if oldest and oldest < before - A_MONTH else 0
 
@@ -130,7 +135,7 @@ def end_old_rows(before: datetime) -> int:
     days=90,
 )
 def forget_networks(before: datetime) -> int:
-    """End the addresses of the network that are older."""
+    """Ends the addresses of the network that are older, and returns how many."""
     ended = db.session.execute(
         delete(AuditOrigin)
         .where(AuditOrigin.at < before)
@@ -140,7 +145,9 @@ def forget_networks(before: datetime) -> int:
 
 
 def disguised(name: str) -> str:
-    """For an address that belongs to nobody here: attempts with the same one can be told, and the address cannot."""
+    """Disguises an address that belongs to nobody here: attempts with the same one can be
+    recognized, but the address cannot.
+    """
     return chain.disguise(_key(), name)
 
 
@@ -167,7 +174,9 @@ _MOVE_HEAD = update(_HEAD)
 
 
 def _append(_session: Session, noted: list[_Noted]) -> None:
-    """On plain tables, since a session would take twice as long, and everybody who notes a deed waits for its end."""
+    """Appends the rows to the trail. It works on plain tables, since a session would take twice as
+    long while everybody who notes a deed waits.
+    """
     session: Session = _session or db.session
     connection = session.connection()
     head = connection.execute(_READ_HEAD).one_or_none()
@@ -199,7 +208,9 @@ def _is_as_it_was_left(head: Row[*tuple[Any, ...]]) -> bool:
 
 
 def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
-    """Where the chain goes on. Numbers that were in use are not used again, so that rows which are missing leave a gap."""
+    """Returns the number and checksum after which the chain goes on. Used numbers are not used
+    again, so that missing rows leave a gap.
+    """
     rows, checkpoints = (
         connection.execute(
             select(table.c.number, table.c.checksum).order_by(table.c.number.desc()).limit(1)
@@ -213,7 +224,9 @@ def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
 
 
 def _found(head: Row[*tuple[Any, ...]] | None) -> Content:
-    """People go on with their work, and the trail says for good that its end was not as this key had left it."""
+    """Returns the row which says for good that the end of the trail was not as this key had left
+    it. People go on with their work meanwhile.
+    """
     deed = END_LOST if head is None else UNSEALED
     return Content(0, clock.now(), deed, None, LOOP, "", "", "", "")
 

@@ -1,4 +1,6 @@
-"""The chain of checksums: each row's holds the one before, and the last is sealed with the key of the installation."""
+"""The chain of checksums: each row's checksum covers the one before, and the last is sealed with
+the key of the installation.
+"""
 
 import hashlib
 import hmac
@@ -7,7 +9,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 BEGINNING = ""
-"""What stands before the first row."""
+"""The checksum before the first row."""
 
 
 class Content(NamedTuple):
@@ -25,29 +27,35 @@ class Content(NamedTuple):
 
 
 def checksum(before: str, content: Content) -> str:
-    """SHA-256 over the row and the checksum of the row before, alike on every database."""
+    """Returns the SHA-256 of the row and the checksum of the row before, which is the same on every
+    database.
+    """
     at = content.at.astimezone(UTC).isoformat(timespec="microseconds")
     canonical = json.dumps([before, *content._replace(at=at)], separators=(",", ":"))  # type: ignore[arg-type]
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def seal(key: str, number: int, last: str) -> str:
-    """Only whoever has the key can say that the trail ends with this row, and so cut it or write it anew."""
+    """Returns the seal of the last row. Without the key nobody can make it, and so cut the trail or
+    write it anew.
+    """
     return hmac.new(key.encode(), f"audit:{number}:{last}".encode(), hashlib.sha256).hexdigest()
 
 
 def is_sealed(key: str, number: int, last: str, stored: str) -> bool:
-    """A trail without a row has no seal yet."""
+    """Whether the end of the trail has the right seal. A trail without a row has no seal yet."""
     if number == 0:
         return (last, stored) == (BEGINNING, "")
     return hmac.compare_digest(seal(key, number, last), stored)
 
 
 def disguise(key: str, name: str) -> str:
-    """A short stand-in for a name that nobody here has: the same for the same name, and only with the key."""
+    """Returns a short stand-in for a name that nobody here has. It is the same for the same name,
+    and needs the key.
+    """
     return hmac.new(key.encode(), f"audit-name:{name}".encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def until(number: int) -> str:
-    """The detail of the row which says that the trail was shortened."""
+    """Returns the detail of the row which says that the trail was shortened."""
     return f"≤ {number}"

@@ -244,14 +244,16 @@ IN_HISTORY: dict[tuple[str, str], str] = {
     ("body.added", "body"): "body",
     ("body.edited", "body"): "body",
 }
-"""The kind of thing, for each entry of the history that is a deed: its kind and its target.
+"""The kind of thing for each entry of the history that is a deed, by the entry's kind and target.
 
-One deed is recorded for several audiences, with a target for each; here stands the one that counts.
+One deed is recorded for several audiences, with a target for each; only the one named here counts.
 """
 
 
 NAMED_BY_DELEGATIONS = frozenset({"initiative"})
-"""Kinds of things whose names are words of delegations: they are looked up by their numbers, and can be redacted."""
+"""The kinds of things whose names are words of delegations. They are looked up by their numbers,
+and can be redacted.
+"""
 
 
 def area_of(deed: str) -> Area | None:
@@ -265,11 +267,13 @@ def deeds_in(area: Area) -> list[str]:
 SHARED = ("public", "members", "officers", "secretariat")
 SHARED_IN_A_GROUP = ("officers:", "secretariat:", "agenda-editors:")
 PROPOSED = "proposal:"
-"""What somebody proposes for the registry is read by the secretariat too."""
+"""The beginning of the audience of a proposal for the registry, which the secretariat reads too."""
 
 
 def is_shared(audience: str) -> bool:
-    """Whether the secretariat may know of it. What happens in a delegation's private layer never reaches the trail."""
+    """Whether the secretariat may know of what this audience reads. What happens in a delegation's
+    private layer never reaches the trail.
+    """
     return audience in SHARED or audience.startswith((*SHARED_IN_A_GROUP, PROPOSED))
 
 
@@ -307,4 +311,4 @@ PLACES = {
     "request": "/implementation/requests/{}",
     "prior-work": "/priorwork/{}",
 }
-"""Where a thing can be looked at. Whoever may not see it, or finds it gone, is told so there."""
+"""The addresses of things. Whoever may not see a thing, or finds it gone, is told so there."""

@@ -1,4 +1,6 @@
-"""Notes each entry of the history that is a deed, in the transaction that recorded it."""
+"""The link from the history to the trail: it notes each entry that is a deed, in the transaction
+that recorded it.
+"""
 
 from typing import Any
 
@@ -12,7 +14,9 @@ from wgcop.history.models import Entry
 
 @event.listens_for(Session, "after_flush")
 def _note(session: Session, _: Any) -> None:
-    """What is recorded twice, for those who look at a thing and those who follow it, is one deed."""
+    """Notes the deeds among new entries. What is recorded twice, for those who look at a thing and
+    those who follow it, is one deed.
+    """
     deeds = {
         (entry.kind, kind, entry.target_id): entry
         for entry in session.new

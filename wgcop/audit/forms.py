@@ -1,4 +1,4 @@
-"""What the secretariat asks of the trail."""
+"""The form by which the secretariat filters the trail."""
 
 from typing import Any, Self
 
@@ -15,7 +15,9 @@ from wgcop.web.received import LARGEST_KEY
 
 
 class TrailForm(Form):
-    """By what cannot be used nothing is narrowed; the page marks its field, and the table is refused."""
+    """The filters of the trail. An unusable value narrows nothing: the page marks its field, and
+    the table is refused.
+    """
 
     person = StringField(_l("Person"), filters=[one_line])
     deed = SelectField(

@@ -1,4 +1,6 @@
-"""The rows of the trail, its end, the points up to which it was shortened, and addresses of the network."""
+"""The rows of the trail, its end, the points up to which it was shortened, and addresses of the
+network.
+"""
 
 from datetime import datetime
 
@@ -10,9 +12,11 @@ from wgcop.db import Base
 
 
 class AuditRow(Base):
-    """One deed. It holds no word that a delegation wrote, and people by their numbers only, so that a person can be erased.
+    """One deed. It holds no word that a delegation wrote, and people by their numbers only, so that
+    a person can be erased.
 
-    The database refuses to change a row, and to delete one that no checkpoint covers. Numbers have no gap.
+    The database refuses to change a row, and to delete one that no checkpoint covers. Numbers have
+    no gap.
     """
 
     __tablename__ = "audit_row"
@@ -35,7 +39,9 @@ class AuditRow(Base):
 
 
 class AuditHead(Base):
-    """The last row, sealed with the key of the installation. Whoever adds to the trail locks this one row."""
+    """The last row, sealed with the key of the installation. Whoever adds to the trail locks this
+    one row.
+    """
 
     __tablename__ = "audit_head"
 
@@ -46,7 +52,7 @@ class AuditHead(Base):
 
 
 class AuditCheckpoint(Base):
-    """All rows up to this one have ended. The chain goes on from its checksum."""
+    """A point up to which all rows have ended. The chain goes on from its checksum."""
 
     __tablename__ = "audit_checkpoint"
 
@@ -57,7 +63,9 @@ class AuditCheckpoint(Base):
 
 
 class AuditOrigin(Base):
-    """From which address of the network a deed came. It is no part of the chain, since it is kept for a shorter time."""
+    """The network address from which a deed came. It is no part of the chain, since it is kept for
+    a shorter time.
+    """
 
     __tablename__ = "audit_origin"
 

@@ -1,4 +1,6 @@
-"""What features tell of the people and things whose names the trail does not hold, and which are meant by a name."""
+"""The names of people and things that the trail does not hold, which features look up, and the
+search by a name.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
@@ -10,7 +12,9 @@ _finding: dict[str, Finding] = {}
 
 
 def names(kind: str) -> Callable[[Naming], Naming]:
-    """Marks what gives the names of things of this kind by their ids, in one statement. Whatever is gone has none."""
+    """Registers a function that returns the names of things of this kind by their ids, in one
+    statement. Whatever is gone has none.
+    """
 
     def register(naming: Naming) -> Naming:
         _naming[kind] = naming
@@ -20,7 +24,9 @@ def names(kind: str) -> Callable[[Naming], Naming]:
 
 
 def finds(kind: str) -> Callable[[Finding], Finding]:
-    """Marks what gives the ids of things of this kind whose name holds these letters. A person is such a thing too."""
+    """Registers a function that returns the ids of things of this kind whose name holds these
+    letters. A person is such a thing too.
+    """
 
     def register(find: Finding) -> Finding:
         _finding[kind] = find
@@ -30,7 +36,7 @@ def finds(kind: str) -> Callable[[Finding], Finding]:
 
 
 def called(name: str) -> dict[str, Collection[str]]:
-    """The ids by kind, of every kind whose names the trail does not hold."""
+    """Returns the ids by kind, for every kind whose names the trail does not hold."""
     return {kind: found for kind, find in _finding.items() if (found := find(name))}
 
 
@@ -39,7 +45,7 @@ def people_called(name: str) -> set[int]:
 
 
 def names_of(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """The names of pairs of kind and id."""
+    """Returns the names of things, by pairs of kind and id."""
     wanted: dict[str, set[str]] = {}
     for kind, key in things:
         if kind in _naming:

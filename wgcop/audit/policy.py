@@ -9,5 +9,7 @@ class TrailReader(Protocol):
 
 
 def can_read_trail(reader: TrailReader) -> bool:
-    """The secretariat alone: the trail tells of everybody."""
+    """Whether the reader may read the trail: the secretariat alone may, since the trail tells of
+    everybody.
+    """
     return reader.is_secretariat

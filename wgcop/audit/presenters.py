@@ -15,7 +15,7 @@ COLUMNS = (
     *("Row", "Moment (UTC)", "Person", "Name", "Deed", "In words", "Thing", "Id", "Cited as"),
     *("Detail", "Through", "Network", "Checksum"),
 )
-"""Of the table, the same in every language, since programs read it."""
+"""The columns of the table, which are the same in every language, since programs read it."""
 
 
 @dataclass(frozen=True)

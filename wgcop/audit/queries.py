@@ -1,4 +1,4 @@
-"""The rows that a reader of the trail asks for, the newest first."""
+"""The queries for the rows that a reader of the trail asks for, the newest first."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,9 @@ IN_A_TABLE = 1000
 
 @dataclass(frozen=True)
 class Filter:
-    """`deed` is one deed, or an area of them. `by` is somebody's number, `person` a name that is looked up."""
+    """What a reader of the trail asks for. `deed` is one deed, or an area of them; `by` is a
+    person's id, `person` a name that is looked up.
+    """
 
     by: int | None = None
     person: str = ""
@@ -58,7 +60,9 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class TrailPage:
-    """`older` is the number before which the next page begins, or None on the last."""
+    """A page of the trail. `older` is the number before which the next page begins, or None on the
+    last.
+    """
 
     rows: Sequence[Found]
     older: int | None
@@ -80,7 +84,9 @@ def all_of_trail(chosen: Filter) -> Iterator[list[Found]]:
 
 
 class End(NamedTuple):
-    """The last row, for whoever writes it down, and up to where rows have ended. Number 0 if there is none."""
+    """The last row, for somebody who writes it down, and the number up to which rows have ended.
+    Its number is 0 if there is none.
+    """
 
     number: int
     checksum: str
@@ -108,7 +114,7 @@ def _found(query: Select[AuditRow, str]) -> list[Found]:
 
 
 def _about(people: Sequence[int] | set[int]) -> ColumnElement[bool]:
-    """What they did, and what was done to them."""
+    """Returns the condition that these people did a deed, or that it was done to them."""
     keys = sorted(people)
     of_them = (AuditRow.of_kind == "person") & AuditRow.of_id.in_([str(key) for key in keys])
     return AuditRow.person_id.in_(keys) | of_them

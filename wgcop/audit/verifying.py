@@ -1,4 +1,6 @@
-"""Whether the trail is whole: every row as it was written, none missing, none added, and its end where it was sealed."""
+"""The proof that the trail is whole: every row as it was written, none missing, none added, and its
+end where it was sealed.
+"""
 
 from collections.abc import Iterator
 
@@ -14,7 +16,9 @@ AT_ONCE = 1000
 
 
 def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator[str]:
-    """What is wrong, in sentences for administrators. `seen` is an end of the trail that somebody wrote down."""
+    """Yields what is wrong, in sentences for administrators. `seen` is the number and checksum of
+    an end that somebody wrote down.
+    """
     key: str = current_app.config["SECRET_KEY"]
     head = session.execute(
         select(AuditHead.number, AuditHead.checksum, AuditHead.seal)
@@ -48,7 +52,7 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
             found_seen = True
             if seen[1] != last:
                 yield _differs(number)
-        # Sealed with an earlier key, a checkpoint is proved by the row that tells of it.
+        # A checkpoint that was sealed with an earlier key is proved by the row that tells of it.
         if start and (content.deed, content.detail) == (
             "trail.shortened",
             chain.until(start.number),
@@ -75,7 +79,9 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
 
 
 def doubts(session: Session, *, after: int = 0) -> Iterator[str]:
-    """Where the trail itself says that its end was not as it had been left. What stands before may be cut or made up."""
+    """Yields where the trail itself says that its end was not as it had been left. What comes
+    before may be cut or made up.
+    """
     rows = select(AuditRow.number, AuditRow.deed).where(
         AuditRow.deed.in_([END_LOST, UNSEALED]), AuditRow.number > after
     )

@@ -1,4 +1,6 @@
-"""`/audit`: the trail for the secretariat, as a page and as a table. What anybody takes as a file is noted here too."""
+"""`/audit`: the trail for the secretariat, as a page and as a table. Files that anybody takes are
+noted here too.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -39,7 +41,7 @@ EXPORTS = {
     ),
     "audit.table": "trail.exported",
 }
-"""Endpoints that give many things, or a paper, as a file, with the deed that this is."""
+"""The endpoints that give many things, or a paper, as a file, each with its deed."""
 
 
 @bp.get("/audit")
@@ -96,10 +98,11 @@ def kept_for() -> ResponseReturnValue:
 
 @bp.after_app_request
 def note_export(response: Response) -> Response:
-    """What a signed-in person takes as a file, with the address without what was searched for.
+    """Notes what a signed-in person takes as a file, by the path without what was searched for.
 
-    In a transaction of its own, since reading has none that writes; a form that asked for the file changed
-    nothing, and lets go of the database first. A file that could not be noted is not handed out.
+    It has a transaction of its own, since reading has none that writes; a form that asked for the
+    file changed nothing, and releases the database first. A file that could not be noted is not
+    handed out.
     """
     deed = EXPORTS.get(request.endpoint or "")
     is_given = (

@@ -1,7 +1,8 @@
-"""Draws charts and maps as SVG in a process of its own with limits.
+"""Charts and maps drawn as SVG, in a process of its own with limits.
 
-`draw` is for features: it takes charts, which `drawing.charts` makes from counts, and gives pictures for pages, files and
-documents. The process, `python -m wgcop.drawing`, gets all its data through a pipe and no address of anything.
+`draw` is for features: it takes charts, which `drawing.charts` makes from counts, and returns
+pictures for pages, files and documents. The process, `python -m wgcop.drawing`, gets all its data
+through a pipe and no address of anything.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,9 @@ SVG, PNG = "image/svg+xml", "image/png"
 
 
 def draw(charts: Sequence[Chart]) -> list[Drawn]:
-    """One after the other, those together that nobody asked for before."""
+    """Draws the charts and returns their pictures in the same order. Those that nobody asked for
+    before are drawn together.
+    """
     pictures = drawn_once([chart.spec for chart in charts], _kept_in())
     return [
         Drawn(svg, chart.marks, chart.language) for svg, chart in zip(pictures, charts, strict=True)
@@ -30,12 +33,12 @@ def draw(charts: Sequence[Chart]) -> list[Drawn]:
 
 
 def png(svg: bytes, *, scale: float = 2) -> bytes:
-    """For documents that take no SVG: of what `Drawn.file` gives."""
+    """Returns a PNG of what `Drawn.file` returns, for documents that take no SVG."""
     return png_once(svg, _kept_in(), scale=scale)
 
 
 def clear(*, before: datetime) -> int:
-    """Remove pictures that nobody asked for since that moment. Returns how many."""
+    """Removes pictures that nobody asked for since that moment, and returns how many."""
     return shelf.clear(_kept_in(), before=before)
 
 

@@ -1,4 +1,6 @@
-"""The process that draws: takes charts, or a picture to make a PNG of, from standard input, and answers as JSON."""
+"""The process that draws: it takes charts, or a picture to make a PNG of, from standard input, and
+answers as JSON.
+"""
 
 import json
 import resource
@@ -9,9 +11,11 @@ from typing import Any
 from wgcop.drawing.drawer import to_png, to_svg
 
 MOST_MEMORY = 1024 * 1024 * 1024
-"""Of data. The engine reserves addresses by the gigabyte that it does not use."""
+"""The largest amount of data in memory. It does not limit addresses, because the engine reserves
+gigabytes of them that it does not use.
+"""
 MOST_SECONDS = 30
-"""Processor time."""
+"""The processor time in seconds."""
 
 
 def main() -> None:

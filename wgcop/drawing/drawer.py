@@ -1,4 +1,4 @@
-"""Draws with vl-convert, which has Vega-Lite and an engine for it in it, and fetches nothing."""
+"""Drawing with vl-convert, which contains Vega-Lite and an engine for it, and fetches nothing."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import vl_convert
 
 
 def to_svg(chart: Any) -> str:
-    """Without any address allowed, all data of a chart has to be in it."""
+    """Draws a chart as SVG. No address is allowed, so all data of the chart has to be in it."""
     return str(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]))
 
 

@@ -1,4 +1,6 @@
-"""Keeps pictures by the charts that they were drawn from: a chart is drawn once, and not for each of its readers."""
+"""Pictures kept by the charts that they were drawn from: a chart is drawn once, and not for each of
+its readers.
+"""
 
 import hashlib
 import json
@@ -13,11 +15,13 @@ from wgcop.drawing.svg import cleaned
 from wgcop.shelf import keep, key, take, taken_or_made
 
 _MAKERS = ("drawer.py", "svg.py")
-"""Files of this package on which it depends how a picture comes out."""
+"""The files of this package on which it depends how a picture looks."""
 
 
 def drawn_once(specs: Sequence[Any], shelf: Path) -> list[str]:
-    """The pictures that are not on the shelf are drawn together, since starting takes longer than drawing."""
+    """Returns the pictures of the charts. Those that are not on the shelf are drawn together, since
+    starting takes longer than drawing.
+    """
     places = [shelf / f"{key(_edition(), json.dumps(spec, sort_keys=True))}.svg" for spec in specs]
     pictures = {place: taken for place in places if (taken := take(place)) is not None}
     missing = {

@@ -1,4 +1,6 @@
-"""The colours of pictures. On a page each is a name of `static/css/tokens.css`, so that pictures follow the reader's theme."""
+"""The colours of pictures. On a page each is a name of `static/css/tokens.css`, so that pictures
+follow the reader's theme.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -34,5 +36,5 @@ TOKENS: Mapping[str, str] = MappingProxyType(
 
 
 def over(step: str) -> str:
-    """The colour of words on a step."""
+    """Returns the colour of words on a step of colour."""
     return ON_DARK if step in STEPS[2:] else INK

@@ -1,4 +1,4 @@
-"""The side of the server: hands charts to the process that draws."""
+"""The server's side of drawing: it hands charts to the process that draws."""
 
 import json
 from base64 import b64decode
@@ -13,10 +13,12 @@ from wgcop import apart
 from wgcop.errors import Busy
 
 LONGEST_WAIT = 40.0
-"""Seconds. Five pictures take one and a half, most of it for starting."""
+"""The longest time for one request, in seconds. Five pictures take one and a half, most of it for
+starting.
+"""
 MOST_AT_ONCE = 2
 LONGEST_QUEUE = 15.0
-"""Seconds to wait for a place."""
+"""The longest time to wait for a place, in seconds."""
 
 _DRAWER = apart.module("wgcop.drawing")
 
@@ -32,7 +34,7 @@ class DrawingFailed(Exception):
 
 
 def draw_charts(specs: Sequence[Any]) -> list[str]:
-    """Each chart as the charting library draws it."""
+    """Returns each chart as the charting library draws it, in the same order."""
     drawn = _ask({"charts": list(specs)})
     if not (isinstance(drawn, list) and len(drawn) == len(specs)):
         raise DrawingFailed("The drawing process answered with something else than its pictures.")

@@ -1,7 +1,7 @@
-"""What the charting library drew, made into an SVG for a page, a file or a document.
+"""The result of the charting library, made into an SVG for a page, a file or a document.
 
-Nothing but shapes and words stays: no style, script, link or role that the library wrote. Numbers have one decimal, paths run
-in steps, and colours are those of the palette.
+Only shapes and words stay: no style, script, link or role that the library wrote. Numbers have one
+decimal, paths run in steps, and colours are those of the palette.
 """
 
 import re
@@ -15,10 +15,12 @@ from wgcop.drawing.palette import EDGE, HATCHED, INK, SOFT, SURFACE, TOKENS
 
 SVG = "http://www.w3.org/2000/svg"
 FONTS = "Noto Sans, Noto Naskh Arabic, Noto Sans CJK SC, DejaVu Sans, sans-serif"
-"""Of the system: a file cannot count on those of the workspace, and the maker of PNGs takes one font for all words."""
+"""Fonts of the system: a file cannot count on those of the workspace, and the maker of PNGs takes
+one font for all words.
+"""
 MARGIN = 24
 TITLE, LINE = 20, 12
-"""Sizes of the words around a picture in a file."""
+"""The sizes of the words around a picture in a file."""
 
 _NAMESPACE = f"{{{SVG}}}"
 _ELEMENTS = {"svg", "g", "path", "text", "tspan", "rect", "circle", "line", "defs", "clipPath"}
@@ -70,7 +72,7 @@ _EMPTY = {"g", "defs", "text"}
 
 @dataclass(frozen=True)
 class Hint:
-    """What a mark of a chart says to whoever points at it, and where it leads."""
+    """What a mark of a chart says when it is pointed at, and where it leads."""
 
     words: str
     href: str = ""
@@ -78,7 +80,9 @@ class Hint:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture without the colours of a theme. `marks` are known by the key that the chart gave them as description."""
+    """A picture without the colours of a theme. `marks` are known by the key that the chart gave
+    them as description.
+    """
 
     svg: str
     marks: Mapping[str, Hint]
@@ -90,7 +94,9 @@ class Drawn:
         return float(width), float(height)
 
     def inline(self, name: str, *, labelled_by: str = "", described_by: str = "") -> Markup:
-        """For a page, once by this name. Links in it are for pointers: what they lead to is also in a table."""
+        """Returns the picture for a page, where `name` must be unique. Its links are for pointers
+        only: what they lead to is also in a table.
+        """
         root = etree.fromstring(self.svg)
         self._mark(root)
         _prefix(root, name)
@@ -105,7 +111,9 @@ class Drawn:
         return Markup(_COLOUR.sub(_in_theme, written))  # noqa: S704 (allowed elements and attributes only)
 
     def file(self, *, title: str, lines: tuple[str, ...] = ()) -> bytes:
-        """Complete in itself: with its title above, and its source and date below."""
+        """Returns the picture as a complete file, with its title above, and its source and date
+        below.
+        """
         width, height = self.size
         lines = tuple(part for line in lines for part in _broken(line, width))
         above = MARGIN + 2 * TITLE
@@ -162,7 +170,7 @@ class Drawn:
 
 
 def cleaned(drawn: str) -> str:
-    """Of what the library drew: shapes, words and keys."""
+    """Keeps shapes, words and keys of what the library drew, and removes all else."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(drawn.encode(), parser)
     for element in list(root.iter()):
@@ -250,7 +258,9 @@ def _shorter(attribute: str, value: str) -> str:
 
 
 def _in_steps(path: str) -> str:
-    """Steps from point to point, in tenths: half as long as the points themselves."""
+    """Rewrites a path as steps from point to point, in tenths, which takes half as many characters
+    as the points themselves.
+    """
     written: list[str] = []
     here = start = (0, 0)
     for verb, rest in _STEPS.findall(path):
@@ -273,7 +283,9 @@ def _tenths(number: int) -> str:
 
 
 def _prefix(root: etree._Element, name: str) -> None:
-    """Ids are of the page, so each picture has its own; and the hatching is defined where it is used."""
+    """Makes the ids of a picture unique on the page by the name, and defines the hatching if the
+    picture uses it.
+    """
     hatched = False
     for element in root.iter():
         if "id" in element.attrib:
@@ -333,7 +345,7 @@ def _say(
 
 
 def _broken(line: str, width: float) -> Iterator[str]:
-    """Where it would run out of the picture."""
+    """Breaks a line where it would run out of the picture."""
     longest = int(width / (LINE * 0.55))
     part = ""
     for word in line.split():

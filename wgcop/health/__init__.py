@@ -1,5 +1,7 @@
-"""How the workspace is: the sign of life, whether it is ready, and who runs the background work.
+"""The health of the workspace: the sign of life, whether it is ready, and who runs the background
+work.
 
-Who runs the background work writes a row every few seconds (`jobs`, `models`). `checks` looks at what a process needs to
-serve, `views` answers `/healthz`, `/readyz` and `/metrics` (by `exposition`), and `policy` says who reads more than names and grades.
+The process that runs the background work writes a row every few seconds (`jobs`, `models`).
+`checks` looks at what a process needs to serve, `views` answers `/healthz`, `/readyz` and
+`/metrics` (by `exposition`), and `policy` says who reads more than names and grades.
 """

@@ -1,4 +1,4 @@
-"""Saying that this process runs the background work."""
+"""The heartbeat by which a process says that it runs the background work."""
 
 import os
 import secrets
@@ -15,7 +15,8 @@ from wgcop.health.models import Worker
 from wgcop.version import version
 
 REMEMBERED = timedelta(days=1)
-"""How long a worker that is silent can be read of: when it was last heard says when the work stopped."""
+"""How long the row of a silent worker is kept: when it was last heard tells when the work stopped.
+"""
 
 
 def note_beat() -> Worker:
@@ -34,5 +35,7 @@ def note_beat() -> Worker:
 
 @cache
 def _name_of(process: int) -> str:
-    """Numbers of processes come again, and containers have the same ones."""
+    """Returns a unique name for this process. Process ids are used again, and containers have the
+    same ones.
+    """
     return f"{process}-{secrets.token_hex(8)}"

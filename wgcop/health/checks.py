@@ -1,7 +1,9 @@
-"""What a process needs to serve: each check is a name, a grade, and for who watches a sentence.
+"""The checks of what a process needs to serve. Each is a name, a grade and, for operators, a
+sentence.
 
-A process is not ready if it can show no page or store no word. Everything else is a warning, since people can go on: a proxy
-that left out every process because Redis is away would make a small fault a large one.
+A process is not ready if it can show no page or store no word. Everything else is a warning, since
+people can go on: a proxy that left out every process because Redis is away would make a small fault
+a large one.
 """
 
 import enum
@@ -42,7 +44,9 @@ class Checked:
 
 
 def findings() -> list[Checked]:
-    """Of all checks; if the database does not answer, of those that do not ask it."""
+    """Returns the results of all checks or, if the database does not answer, of those that do not
+    need it.
+    """
     found = [_database(), *(check() for check in OF_THE_PROCESS)]
     if found[0].grade is Grade.OK:
         found += [check() for check in OF_THE_DATABASE]

@@ -1,4 +1,6 @@
-"""All figures as Prometheus reads them: those that were counted, and those that are looked up when somebody asks."""
+"""All figures as Prometheus reads them: those that were counted, and those that are looked up when
+somebody asks.
+"""
 
 import platform
 import shutil
@@ -58,7 +60,9 @@ def _of_checks(found: list[Checked]) -> Iterator[Metric]:
 
 
 def _of_what_is_watched() -> Iterator[Metric]:
-    """A moment is 0 where nothing has succeeded or is known so far."""
+    """Yields the metrics of backup, trial and certificate. A moment is 0 if nothing has succeeded
+    or is known so far.
+    """
     folder = Path(current_app.config["DATA_DIR"])
     trial = watched.noted(folder, watched.TRIAL)
     moments = {"backup": watched.kept_since(folder), "backup_trial": trial.good if trial else None}
@@ -83,7 +87,7 @@ def _of_what_is_watched() -> Iterator[Metric]:
 
 
 def _of_processes() -> Iterator[Metric]:
-    """Memory, processor time and open files of all processes whose figures these are."""
+    """Yields the memory, processor time and open files of all processes whose figures these are."""
     numbers = figures.processes()
     yield GaugeMetricFamily("wgcop_processes", "Processes that serve requests.", value=len(numbers))
     sums: dict[str, Metric] = {}
@@ -117,7 +121,9 @@ def _of_what_waits() -> Iterator[Metric]:
 
 
 def _of_workers(known: list[Worker]) -> Iterator[Metric]:
-    """What whoever runs the background work says of itself, on whichever machine."""
+    """Yields what the processes that run the background work say of themselves, on whichever
+    machine.
+    """
     alive = [worker for worker in known if worker.is_alive]
     yield GaugeMetricFamily("wgcop_workers", "Who runs the background work.", value=len(alive))
     running = GaugeMetricFamily("wgcop_duty_running", "Threads that work.", labels=["duty"])

@@ -1,4 +1,4 @@
-"""The heartbeat of whoever runs the background work, and the look for one where another process should."""
+"""The heartbeat of the process that runs the background work, and the look-out for it by others."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def look_at_certificate() -> None:
 
 
 def look_for_worker() -> None:
-    """Say once that nobody does the background work, and once that somebody does again."""
+    """Logs once that nobody does the background work, and once that somebody does again."""
     global _missing
     is_missing = not workers_alive()
     db.session.rollback()

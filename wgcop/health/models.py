@@ -1,4 +1,4 @@
-"""Who runs the background work: a row that is written again every few seconds."""
+"""The row of a process that runs the background work, which is written again every few seconds."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,14 @@ from wgcop import clock
 from wgcop.db import Base
 
 SILENT_AFTER = timedelta(seconds=30)
-"""Several beats may be late, as on a busy machine."""
+"""The silence after which a worker counts as gone. Several beats may be late, as on a busy machine.
+"""
 
 
 class Worker(Base):
-    """`duties` is how the threads of the process are, as `supervisor.State` says it."""
+    """A process that runs the background work. `duties` are the states of its threads, as
+    `supervisor.State` holds them.
+    """
 
     __tablename__ = "worker"
 

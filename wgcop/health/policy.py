@@ -1,4 +1,4 @@
-"""Who reads more of the workspace's health than names and grades: whoever watches over it."""
+"""Who may read more of the workspace's health than names and grades: its operators."""
 
 import hmac
 from ipaddress import ip_address
@@ -9,9 +9,11 @@ FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
 
 def watches(headers: Headers, address: str, token: str) -> bool:
-    """With the token of METRICS_TOKEN, or from this machine without a proxy in between.
+    """Returns whether a request is from an operator: it has the token of METRICS_TOKEN, or comes
+    from this machine without a proxy in between.
 
-    A proxy on this machine has its address too, so a request that any proxy has marked needs the token.
+    A proxy on this machine has its address too, so a request that any proxy has marked needs the
+    token.
     """
     given = headers.get("Authorization", "")
     if token and hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):

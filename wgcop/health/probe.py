@@ -1,7 +1,8 @@
-"""What a request of our own looks like when it arrives through the proxy: asked by `wgcop doctor`, answered by the server.
+"""The probe of `wgcop doctor`, which shows how one of its own requests looks to the server after it
+came through the proxy.
 
-The question is sealed with the key of the installation and holds for a minute before and after it was made, so that nobody else learns
-who connects, and clocks may differ a little.
+The question is sealed with the key of the installation and valid for a minute before and after it
+was made, so that nobody else learns who connects, and clocks may differ a little.
 """
 
 import secrets
@@ -20,7 +21,9 @@ FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
 
 @dataclass(frozen=True)
 class Arrived:
-    """`peer` is who is connected to the server: with a proxy, the proxy. The rest is as the server takes it to be."""
+    """How a request arrived. `peer` is the address connected to the server, which is the proxy's if
+    there is one. The rest is as the server sees it.
+    """
 
     peer: str
     address: str

@@ -1,4 +1,4 @@
-"""What waits, and who does the work that waits."""
+"""The queries for what waits, and for who does the work that waits."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from wgcop.watched import LONGEST_WITHOUT_BACKUP
 
 
 def workers() -> list[Worker]:
-    """Those that have been heard of lately or once, the latest first."""
+    """Returns the workers that have been heard of in the last day or so, the latest first."""
     return list(db.session.scalars(select(Worker).order_by(Worker.beat_at.desc())))
 
 
@@ -24,7 +24,9 @@ def workers_alive() -> list[Worker]:
 
 
 def is_kept_elsewhere() -> bool:
-    """Whether a backup was made lately, as the trail has it. Where several machines serve, one of them makes it."""
+    """Returns whether the trail has a recent backup: if several machines serve, one of them makes
+    it.
+    """
     kept_lately = select(AuditRow.number).where(
         AuditRow.deed == "workspace.kept", AuditRow.at > clock.now() - LONGEST_WITHOUT_BACKUP
     )
@@ -33,7 +35,7 @@ def is_kept_elsewhere() -> bool:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many wait, and how long the first of them has waited."""
+    """How many things wait, and how long the first of them has waited."""
 
     count: int
     longest: timedelta = timedelta()
@@ -46,7 +48,9 @@ def index_waiting() -> Waiting:
 
 
 def mail_waiting() -> Waiting:
-    """Letters that are due or will be tried again; `longest` counts from when one was due."""
+    """Returns the letters that are due or will be tried again. `longest` counts from when one was
+    due.
+    """
     failing = func.sum(case((Message.failures > 0, 1), else_=0))
     count, due, failing_count = db.session.execute(
         select(func.count(), func.min(Message.due_at), failing).where(

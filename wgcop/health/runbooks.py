@@ -1,4 +1,6 @@
-"""What to do when an alarm rings, from the page for administrators: for whoever an alarm of Prometheus calls."""
+"""What to do when an alarm rings, from the page for administrators, for whoever an alarm of
+Prometheus calls.
+"""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +15,9 @@ PARTS = re.compile(r"\*(What[^*]+)\.\* (.+?)\s*(?=\n\n|\Z)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Runbook:
-    """`parts` say what it means, what to look at, and what to do, in Markdown."""
+    """A runbook for one alarm. `parts` say what it means, what to look at, and what to do, in
+    Markdown.
+    """
 
     name: str
     parts: dict[str, str]
@@ -25,7 +29,7 @@ class Runbook:
 
 @cache
 def runbooks() -> tuple[Runbook, ...]:
-    """In the order of the page."""
+    """Returns the runbooks in the order of the page."""
     page = (config.ROOT / "docs" / "administration.md").read_text("utf-8")
     section = SECTION.search(page)
     found = PARAGRAPH.findall(section[1]) if section else []

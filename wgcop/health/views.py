@@ -1,4 +1,6 @@
-"""For programs that watch: the sign of life, whether this process is ready, and figures. For people they call: what to do."""
+"""The pages for programs that watch (sign of life, readiness, figures), and for the people they
+call (what to do).
+"""
 
 from dataclasses import asdict
 
@@ -23,7 +25,12 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store
 @bp.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
-    """As text what is wrong, for people; as JSON each thread, for programs. Who starts dead processes again could not help a database that is away."""
+    """Answers that the process lives: as text with what is wrong, for people, or as JSON with each
+    thread, for programs.
+
+    The status is always 200, because starting the process again would not help a database that is
+    away.
+    """
     states = supervisor.states()
     redis_answers = live.reaches_others()
     if wants_json():
@@ -39,9 +46,11 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """200 if this process can show pages and store words, else 503; a line for each check.
+    """Answers 200 if this process can show pages and store words, else 503, with a line for each
+    check.
 
-    Everybody may read the names and grades, and who watches the details: they name machines and processes.
+    Everybody may read the names and grades. Only operators may read the details, which name
+    machines and processes.
     """
     found = findings()
     is_ready = all(finding.grade is not Grade.FAULT for finding in found)
@@ -59,7 +68,9 @@ def readyz() -> ResponseReturnValue:
 @bp.get("/metrics")
 @public
 def metrics() -> ResponseReturnValue:
-    """For Prometheus. Figures tell how much a room says and when, so they are only for who watches."""
+    """Answers with the figures for Prometheus. They tell how much a room says and when, so they are
+    only for operators.
+    """
     if not _is_watched():
         return "Send the token of METRICS_TOKEN, or ask from the same machine.", 403, PLAIN
     return exposition(), {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
@@ -74,7 +85,9 @@ def when_an_alarm_rings() -> ResponseReturnValue:
 @bp.get("/healthz/probe")
 @public
 def probe() -> ResponseReturnValue:
-    """What a request of `wgcop doctor` looks like when it has come through the proxy; for nobody else."""
+    """Answers `wgcop doctor` with how its request looks after it came through the proxy. Anybody
+    else gets 404.
+    """
     if not is_ours(current_app, request.args.get("question", "")):
         raise NotFound
     arrived = Arrived.of(request, current_app.config["TRUSTED_PROXIES"])
@@ -87,7 +100,7 @@ def _line(finding: Checked, has_details: bool) -> str:
 
 
 def _is_watched() -> bool:
-    # What a proxy said of the sender does not count: who is connected does.
+    # What a proxy said of the sender does not count, only who is connected.
     original = request.environ.get("werkzeug.proxy_fix.orig", {})
     address = original.get("REMOTE_ADDR") or request.remote_addr or ""
     return watches(request.headers, address, current_app.config["METRICS_TOKEN"])

@@ -36,11 +36,11 @@ csrf = CSRFProtect()
 
 
 def origin() -> str:
-    """The address from which a request comes, as limits count it."""
+    """Returns the address from which a request comes, as limits count it."""
     return network_of(request.remote_addr or "127.0.0.1")
 
 
-# While Redis is away each process counts for itself.
+# While Redis is away, each process counts for itself.
 limiter = Limiter(
     key_func=origin, headers_enabled=True, in_memory_fallback_enabled=True, swallow_errors=True
 )
@@ -57,7 +57,9 @@ def init_app(app: Flask) -> None:
 
 
 class Forbidden(Exception):
-    """The reader may not; a guest is shown the way to sign in. It says why, where that is known."""
+    """Raised when the reader may not do this; a guest is sent to sign in. Its message says why, if
+    that is known.
+    """
 
 
 def get_or_404(model: type[Model], key: Any) -> Model:
@@ -80,7 +82,7 @@ def require_sign_in() -> None:
 
 
 def public(view: View) -> View:
-    """Marks a view that anybody may call; its content depends on the reader's audiences."""
+    """Marks a view that anybody may call. Its content depends on the reader's audiences."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
 
@@ -101,7 +103,7 @@ def current_audiences() -> frozenset[str]:
 
 
 def uncached(answer: ResponseReturnValue) -> Response:
-    """For pages that show a secret: no cache keeps them."""
+    """Makes an answer that no cache keeps, for pages that show a secret."""
     response = make_response(answer)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -115,12 +117,14 @@ def wants_json() -> bool:
 
 
 def form_is_stored() -> None:
-    """Note that the form was stored although the answer is a page and no redirect."""
+    """Notes that the form was stored although the answer is a page and no redirect."""
     g.form_is_stored = True
 
 
 def is_of_a_draft() -> None:
-    """Note that the file that is handed out belongs to a draft, of which the secretariat is not to know."""
+    """Notes that the file that is handed out belongs to a draft, which the secretariat must not
+    know of.
+    """
     g.is_of_a_draft = True
 
 
@@ -133,10 +137,10 @@ ELSEWHERE = "http://127.0.0.1:5000"
 
 
 def site(*, is_trusted: bool = False) -> str:
-    """The public address of the workspace, without a slash at the end.
+    """Returns the public address of the workspace, without a slash at the end.
 
-    Without PUBLIC_URL the host of the request is used, but only on this machine or where the sender gains
-    nothing by inventing one: no letter or feed may carry a host that a stranger chose.
+    Without PUBLIC_URL the host of the request is used, but only on this machine or where the sender
+    gains nothing by inventing one: no letter or feed may carry a host that a stranger chose.
     """
     base: str = current_app.config["PUBLIC_URL"]
     if not base and has_request_context():
@@ -146,12 +150,14 @@ def site(*, is_trusted: bool = False) -> str:
 
 
 def who_asks() -> str:
-    """Who is asking, as limits count them: a person, or a guest's address."""
+    """Returns who is asking, as limits count them: a person, or a guest's address."""
     return f"person:{current_user.id}" if current_user.is_authenticated else origin()
 
 
 def local_path(address: str | None) -> str | None:
-    """The path within this site, or None: an outside link must not decide where we send people."""
+    """Returns the path of an address within this site, or None: an outside link must not decide
+    where we send people.
+    """
     if not address:
         return None
     path = address.removeprefix(request.host_url.rstrip("/"))

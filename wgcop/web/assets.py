@@ -1,4 +1,6 @@
-"""Style sheets and the modules of a page each joined into one file, with addresses that change when content does."""
+"""Style sheets and the modules of a page, each joined into one file, at addresses that change with
+their content.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ APART = {
     "css/registry.css": ("picture.css", "registry.css"),
     "css/style.css": ("sample.css",),
 }
-"""Sheets that only some pages need; they link them before what every page needs."""
+"""The style sheets that only some pages need. Pages link them before the sheet that every page
+needs.
+"""
 PAGES = "js/pages/"
 VENDOR = "js/vendor/"
 FOREVER = "public, max-age=31536000, immutable"
@@ -44,7 +48,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 def bundle(folder: Path) -> bytes:
-    """The style sheets of every page, in the order in which they build on each other."""
+    """Joins the style sheets of every page, in the order in which they build on each other."""
     first = [folder / name for name in ("fonts.css", "tokens.css", "base.css", "layout.css")]
     components = sorted((folder / "components").glob("*.css"))
     apart = set(chain.from_iterable(APART.values()))
@@ -60,7 +64,7 @@ def sheets_apart(folder: Path) -> dict[str, bytes]:
 
 
 def joined(parts: list[Path]) -> bytes:
-    """Without comments and indentation."""
+    """Joins style sheets without comments and indentation."""
     whole = SHEET_COMMENT.sub(b"", b"\n".join(part.read_bytes() for part in parts))
     return LAYERS + re.sub(rb"\n\s+", b"\n", whole)
 
@@ -71,12 +75,14 @@ def digest(content: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def packed(content: bytes, encoding: str) -> bytes:
-    """Compressed as far as possible, since it is done once and sent many times."""
+    """Returns the content compressed as far as possible, since that is done once and sent many
+    times.
+    """
     return brotli.compress(content) if encoding == "br" else gzip.compress(content, mtime=0)
 
 
 class Assets:
-    """The contents of the static folder; read once, or every second during development."""
+    """The contents of the static folder, read once or, during development, every second."""
 
     def __init__(self, static: Path, address: str, *, changing: bool) -> None:
         self.static = static
@@ -93,7 +99,9 @@ class Assets:
         self.read_at = monotonic()
 
     def url(self, name: str) -> str:
-        """`site.css`, or the path of a module or icon below the static folder."""
+        """Returns the address of `site.css`, or of a module or icon by its path below the static
+        folder.
+        """
         if self.changing and monotonic() > self.read_at + 1:
             self.read()
         if name == "site.css":
@@ -108,7 +116,7 @@ class Assets:
         return self.digests[name]
 
     def as_sent(self, name: str) -> bytes:
-        """The content of a file as it is sent: some are joined of several."""
+        """Returns the content of a file as it is sent. Some are joined from several."""
         if name in self.sheets:
             return self.sheets[name]
         if name.startswith(PAGES):
@@ -121,7 +129,9 @@ class Assets:
         return (self.static / name).read_bytes()
 
     def script(self, name: str) -> bytes:
-        """All scripts of a kind of page in one; libraries stay apart, since they rarely change."""
+        """Joins all scripts of a kind of page into one. Libraries stay apart, since they rarely
+        change.
+        """
         if name not in self.joined:
             text = modules.join(name, lambda path: self.file(path).decode(), self.vendor)
             self.joined[name] = text.encode()
@@ -131,7 +141,9 @@ class Assets:
         return self.url(path) if path.startswith(VENDOR) else None
 
     def content(self, name: str) -> bytes | None:
-        """The content of a style sheet or script of ours; other files are sent as they are."""
+        """Returns the content of a style sheet or script of ours, or None for other files, which
+        are sent as they are.
+        """
         if name in self.sheets:
             return self.sheets[name]
         if not (self.static / name).resolve().is_relative_to(self.static.resolve()):
@@ -161,7 +173,9 @@ def init_app(app: Flask) -> None:
     )
 
     def site_css(version: str) -> ResponseReturnValue:
-        """A page that was opened before an update is redirected to the present style sheet."""
+        """Sends the style sheet. A page that was opened before an update is redirected to the
+        present one.
+        """
         if f"site-{version}.css" != assets.css_name:
             return redirect(assets.url("site.css"))
         return answer(assets.css, "text/css", lasting=True)
@@ -177,7 +191,7 @@ def init_app(app: Flask) -> None:
         return response
 
     def font(filename: str) -> ResponseReturnValue:
-        """A font never changes, since its name holds a digest of its content."""
+        """Sends a font, which never changes, since its name holds a digest of its content."""
         response = send_from_directory(assets.static / "fonts", filename)
         response.headers["Cache-Control"] = FOREVER
         for name in ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified"):

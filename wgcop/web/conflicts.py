@@ -1,4 +1,4 @@
-"""Two people changed the same field of a form: what each of them wrote."""
+"""Conflicts: what each of two people wrote who changed the same field of a form."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,9 @@ from wtforms import (
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that two people changed at the same time, in different ways; `value` is the stored one for scripts."""
+    """A field that two people changed at the same time, in different ways. `value` is the stored
+    value for scripts.
+    """
 
     name: str
     label: str
@@ -23,14 +25,14 @@ class Conflict:
 
 
 def as_sent(value: Any) -> list[str]:
-    """As a form sends them: `y` for a box that is ticked, nothing for one that is not."""
+    """Returns a value as a form sends it: `y` for a ticked box, nothing for an empty one."""
     if isinstance(value, bool):
         return ["y"] if value else []
     return [str(each) for each in (value if isinstance(value, list) else [value])]
 
 
 def in_words(field: WtformsField, value: Any) -> str:
-    """As the page words it: of a choice, its name."""
+    """Returns a value as the page words it: for a choice, its name."""
     if isinstance(field, SelectField | SelectMultipleField | RadioField):
         chosen = {str(each) for each in (value if isinstance(value, list) else [value])}
         return "\n".join(str(c.label) for c in field.choices or () if str(c.value) in chosen)

@@ -1,4 +1,6 @@
-"""Around every request: its number, how much it may send, a line in the log, and headers that protect."""
+"""What happens around every request: its number, how much it may send, a line in the log, and
+headers that protect.
+"""
 
 import re
 import secrets
@@ -29,7 +31,9 @@ CONTENT_SECURITY_POLICY = (
 
 
 def init_app(app: Flask) -> None:
-    """Called first, since the form's token is looked for in the body."""
+    """Registers the functions around a request. Call it first, since the form's token is looked for
+    in the body.
+    """
     app.before_request(note_start)
     app.before_request(receive)
     app.after_request(protect)
@@ -40,13 +44,17 @@ def init_app(app: Flask) -> None:
 
 
 def loaded_reader() -> Any:
-    """The signed-in person, if this request has loaded them. A picture or an error page loads nobody."""
+    """Returns the signed-in person if this request has loaded them, or None. A picture or an error
+    page loads nobody.
+    """
     reader = g.get("_login_user")
     return reader if reader is not None and not reader.is_anonymous else None
 
 
 def loaded_reader_id() -> Any:
-    """Known without asking the database again, which would begin a transaction after the one of the request."""
+    """Returns the id of the loaded person without querying the database, which would begin a
+    transaction after that of the request.
+    """
     reader = loaded_reader()
     if reader is None:
         return None
@@ -65,26 +73,30 @@ def note_start() -> None:
 
 
 def request_id() -> str:
-    """By which the lines of the log that belong to this request are found."""
+    """Returns the number by which the lines of the log that belong to this request are found."""
     number: str = request.environ.get(NUMBER, "")
     return number
 
 
 def _proxys_request_id() -> str:
-    """A sender who is not behind our proxy could give the same to many requests, or one that says something."""
+    """Returns the number that our proxy gave. A sender who is not behind it could give the same
+    number to many requests, or a telling one.
+    """
     given = request.headers.get("X-Request-ID", "") if current_app.config["TRUSTED_PROXIES"] else ""
     return given if REQUEST_ID.fullmatch(given) else ""
 
 
 def forget_request_id(_: BaseException | None) -> None:
-    """The thread serves others next. A request that is only made up within another has no number."""
+    """Forgets the number, since the thread serves others next. A request context that code makes
+    within another one has no number.
+    """
     telemetry.close(request.environ.pop(SPAN, None))
     if request_id():
         unbind_contextvars("request_id")
 
 
 def receive() -> None:
-    """Read the whole body before the transaction begins, so that a slow sender locks nobody out."""
+    """Reads the whole body before the transaction begins, so that a slow sender locks nobody out."""
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.method in SAFE_METHODS:
         return
@@ -96,12 +108,14 @@ def receive() -> None:
         g.pop("_login_user", None)  # the reader is loaded again, with the rights they have then
     if not request.form:
         request.get_data()
-    # Loaded here, so that a database that does not answer is waited for once.
+    # Load the reader here, so that a database that does not answer is waited for once.
     current_user._get_current_object()
 
 
 def log_request(response: Response) -> Response:
-    """One line for each request, with the route instead of the path, which may hold a link's token."""
+    """Logs one line for each request, with the route instead of the path, which may hold a link's
+    token.
+    """
     seconds = perf_counter() - g.started
     route = request.url_rule.rule if request.url_rule else None
     figures.end_request(route or "none", request.method, response.status_code, seconds)
@@ -124,10 +138,11 @@ def log_request(response: Response) -> Response:
 
 
 def say_what_is_saved(response: Response) -> Response:
-    """Tell the browser by a cookie that it may forget its copy of a long form, named as the form says.
+    """Tells the browser by a cookie that it may forget its copy of a long form. The form gives the
+    cookie's name.
 
-    A form that was stored is answered by a redirect, or by a page that shows the result once. Somebody who is
-    sent to sign in is redirected too, but their form is not stored.
+    A form that was stored is answered by a redirect, or by a page that shows the result once.
+    Somebody who is sent to sign in is redirected too, but their form is not stored.
     """
     is_stored = response.status_code == 303 or g.get("form_is_stored", False)
     if request.method == "POST" and is_stored and loaded_reader() is not None:

@@ -1,4 +1,4 @@
-"""What went wrong, in plain words and with what to do; as JSON if a script asks."""
+"""Pages that say in plain words what went wrong and what to do, or JSON if a script asks."""
 
 import structlog
 from flask import (
@@ -32,14 +32,14 @@ from wgcop.web.outages import Outages
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER = 30
-"""Seconds after which a request that met a busy server may be sent again."""
+"""The seconds after which a request that met a busy server may be sent again."""
 
 
 SAID = {
     404: _l("There is nothing at this address"),
     413: _l("That is too large"),
 }
-"""To programs and scripts, as the titles of the pages say it to people."""
+"""The messages for programs and scripts, which say what the titles of the pages say to people."""
 
 
 def init_app(app: Flask) -> None:
@@ -98,7 +98,9 @@ def lost_update(error: StaleDataError) -> ResponseReturnValue:
 
 
 def same_moment(error: IntegrityError) -> ResponseReturnValue:
-    """Two people made the same thing at once. The other's is there now, so trying again helps."""
+    """Answers when two people made the same thing at once. The other's is there now, so trying
+    again helps.
+    """
     only_read()
     log.warning("same_moment", endpoint=request.endpoint, error=error)
     return error_page(
@@ -107,7 +109,7 @@ def same_moment(error: IntegrityError) -> ResponseReturnValue:
 
 
 def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
-    """A value that passed the forms and is more than a column holds."""
+    """Answers when a value passed the forms but is more than a column holds."""
     only_read()
     log.warning("too_much", endpoint=request.endpoint, error=error)
     return error_page(
@@ -145,7 +147,9 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
 
 
 def whom_to_tell() -> str:
-    """By this number an administrator finds in the log what happened."""
+    """Returns the sentence with the number by which an administrator finds in the log what
+    happened.
+    """
     return _("Tell the secretariat this number: %(number)s", number=request_id())
 
 
@@ -156,7 +160,9 @@ def without_reader(
     *,
     template: str = "errors/500.html",
 ) -> ResponseReturnValue:
-    """A page without the reader and whatever else pages are given, since loading those may be what failed."""
+    """Renders a page without the reader and whatever else pages are given, since loading those may
+    be what failed.
+    """
     g.pop("_login_user", None)
     languages = current_app.extensions["languages"]
     with force_locale(request.accept_languages.best_match(languages) or languages[0]):

@@ -25,20 +25,20 @@ def at_most(number: int) -> Length:
 
 
 def choices(names: Mapping[Any, Any], none: LazyString | None = None) -> list[SelectChoice]:
-    """Each value with its name; `none` is the name for choosing nothing."""
+    """Returns each value with its name as a choice. `none` is the name for choosing nothing."""
     nothing = [SelectChoice("", none)] if none is not None else []
     return [*nothing, *(SelectChoice(str(value), name) for value, name in names.items())]
 
 
 class Boxes(SelectMultipleField):
-    """Several of a few choices, each with its own box."""
+    """A field for several of a few choices, each with its own box."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
 class LinesField(TextAreaField):
-    """A list typed one to a line. Empty lines and repetitions do not count."""
+    """A field for a list, typed one to a line. Empty lines and repetitions do not count."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         lines = (one_line(line) for text in valuelist for line in text.splitlines())
@@ -49,7 +49,9 @@ class LinesField(TextAreaField):
 
 
 def is_web_address(text: str) -> bool:
-    """Whether this is an address that a link may lead to: http or https, with a host, and without a password."""
+    """Whether this is an address that a link may lead to: http or https, with a host, and without a
+    password.
+    """
     try:
         parts = urlsplit(text)
         _ = parts.port

@@ -1,4 +1,6 @@
-"""The frame of a page whose content is another for each question: kept for all who have the same, with gaps for the content."""
+"""The frame of a page whose content differs with each question, kept for all who have the same
+frame, with gaps for the content.
+"""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -19,31 +21,37 @@ class FrameReader:
     """What a frame shows of whoever reads the page."""
 
     at: int
-    """The stamp as it was before anything was read for them."""
+    """The stamp as it was before anything was read for this reader."""
     kind: Hashable
-    """Readers of the same kind have the same frame, but for what is filled in."""
+    """Readers of the same kind have the same frame, except for what fills its gaps."""
     stands_for: Any
-    """As whom the frame is rendered."""
+    """The stand-in for the reader with whom the frame is rendered."""
     fills: Mapping[str, object]
-    """What goes into the gaps."""
+    """The values for the gaps."""
     leave: Callable[[], None]
-    """Called before anything else is asked of the reader, for whom something smaller may stand until then."""
+    """A function to call before anything else is asked of the reader. Until then a smaller object
+    may stand for them.
+    """
 
 
 FindReader = Callable[[], FrameReader | None]
 EXTENSION = "frame_reader"
-"""Where the feature that knows people sets a `FindReader`."""
+"""The extension in which the feature that knows people sets a `FindReader`."""
 
 
 def frame_reader() -> FrameReader | None:
-    """Of this request; None if their page is not kept. Asked for before anything else of the reader."""
+    """Returns the reader of this request, or None if their page is not kept. Call it before
+    anything else is asked of the reader.
+    """
     return cast(FindReader, current_app.extensions[EXTENSION])()
 
 
 def in_frame(
     reader: FrameReader | None, template: str, content: Mapping[str, str]
 ) -> ResponseReturnValue:
-    """The page of this template, which shows the content, and beside it nothing that another request may have otherwise."""
+    """Answers with the page of this template, which shows the content, and beside it nothing that
+    differs between requests.
+    """
     if reader is not None:
         try:
             return _frame(reader, template, content).answer(

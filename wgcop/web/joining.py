@@ -1,7 +1,8 @@
 """What several people type into one form at the same time, joined field by field (pure).
 
-A form brings along a mark for each field as it was when the form was opened. From that it is seen which fields its
-writer changed, and which somebody else has saved since: only a field that both changed, each in another way, is a conflict.
+A form carries a mark for each field as it was when the form was opened. The marks show which fields
+its writer changed, and which somebody else has saved since. A field is a conflict only if both
+changed it, each in another way.
 """
 
 import hashlib
@@ -12,7 +13,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class JoinedFields:
-    """`taken` are the fields that now have the value of somebody else. In those of `conflicts` a person has to choose."""
+    """The joined fields. Those `taken` now have the value that somebody else saved; in those of
+    `conflicts` a person has to choose.
+    """
 
     values: dict[str, Any]
     taken: tuple[str, ...]
@@ -24,7 +27,7 @@ def mark(value: Any) -> str:
 
 
 def marks_of(values: Mapping[str, Any]) -> str:
-    """All marks as one word for a hidden field: `title:0a1b2c3d4e5f abstract:…`."""
+    """Returns all marks as one word for a hidden field: `title:0a1b2c3d4e5f abstract:…`."""
     return " ".join(f"{name}:{mark(value)}" for name, value in sorted(values.items()))
 
 
@@ -36,7 +39,9 @@ def read_marks(text: str | None) -> dict[str, str]:
 def join(
     marks: Mapping[str, str], stored: Mapping[str, Any], typed: Mapping[str, Any]
 ) -> JoinedFields:
-    """A field without a mark was not on the form when it was opened, so what was typed counts."""
+    """Joins the fields. A field without a mark was not on the form when it was opened, so what was
+    typed counts.
+    """
     values, taken, conflicts = dict(typed), [], []
     for name, value in typed.items():
         if name not in stored or is_same(stored[name], value):
@@ -57,7 +62,9 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def _in_words(value: Any) -> str:
-    """The order of choices, and blanks around words, make no difference."""
+    """Returns a value for comparison, in which the order of choices and blanks around words make no
+    difference.
+    """
     if isinstance(value, Collection) and not isinstance(value, str):
         return "\n".join(sorted(map(str, value)))
     if value is None or value is False:

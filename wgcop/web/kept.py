@@ -1,7 +1,9 @@
-"""Pages kept as they were rendered, with gaps for what is each reader's own, until the stamp on the contents changes.
+"""Rendered pages that are kept, with gaps for each reader's own values, until the stamp on the
+contents changes.
 
-A page that is kept is rendered for nobody: what stands for the reader has gaps where a name or a token would be, and refuses
-to tell anything else. So nothing of a reader can get into it but what is in the key under which it is kept.
+A kept page is rendered for nobody: the stand-in for the reader has gaps where a name or a token
+would be, and refuses to tell anything else. So nothing of a reader can get into it except what is
+in its key.
 """
 
 import re
@@ -34,24 +36,35 @@ Made = TypeVar("Made")
 Facts = TypeVar("Facts")
 
 LASTS = timedelta(seconds=10)
-"""Some of a page changes by the clock, such as that a meeting is on. It is shown so much later at most."""
+"""How long a page is kept at most. Some of a page changes by the clock, such as that a meeting is
+on, and is shown at most so much later.
+"""
 MOST = 200
-"""Kept things, of one stamp: a page takes some two hundred kilobytes."""
+"""The number of things kept under one stamp. A page takes some two hundred kilobytes."""
 MOST_READERS = 1_000
-"""Readers of whom something is kept, some ten kilobytes each. They are counted apart, so that they leave room for the pages."""
+"""The number of things kept for single readers, some ten kilobytes each. They are counted apart, so
+that they leave room for the pages.
+"""
 
 HTML = "text/html; charset=utf-8"
 ENCODING = "zstd"
 LEVEL, IN_A_CROWD = 9, 3
-"""A clause's page of 120 kB takes a millisecond, for which other threads have the interpreter, or a fifth of that for a twelfth more
-bytes. Brotli gives a twentieth fewer, and a room that comes at once costs a sixth more of the processor."""
+"""The levels of compression: a clause's page of 120 kB takes a millisecond, during which other
+threads have the interpreter, or in a crowd a fifth of that for a twelfth more bytes.
+
+Brotli makes a twentieth fewer bytes, but a room that comes at once costs a sixth more of the
+processor.
+"""
 WAITING = "wgcop.waiting"
-"""Where the server says how many others wait for their turn, if some do."""
+"""The key in the WSGI environment that says how many other requests wait for their turn, if any do.
+"""
 CROWD = 5
 
 
 _OPENS, _CLOSES = f"\ue000{secrets.token_hex(8)}", "\ue001"
-"""Around the name of a gap. What people write may hold any character, and they cannot guess what follows the first."""
+"""What stands around the name of a gap. People may write any character, but cannot guess what
+follows the first.
+"""
 
 _rendering: ContextVar[bool] = ContextVar("rendering_for_nobody", default=False)
 
@@ -72,7 +85,7 @@ def gap(name: str) -> str:
 
 
 def for_each_reader(name: str, make: Callable[[], str]) -> str:
-    """A value that no two readers may have the same of: a gap where a page is rendered for nobody."""
+    """Returns a value that no two readers may share, or a gap if a page is rendered for nobody."""
     return gap(name) if _rendering.get() else make()
 
 
@@ -84,13 +97,13 @@ _GAP = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
 
 
 def filled_in(page: str, markup_of: Mapping[str, str]) -> str:
-    """With markup in those gaps that it has for."""
+    """Fills those gaps of a page for which there is markup."""
     return _GAP.sub(lambda found: markup_of.get(found[1], found[0]), page)
 
 
 @dataclass(frozen=True)
 class KeptPage:
-    """Pieces, and between each two of them the name of a gap."""
+    """A page as pieces, with the name of a gap between each two."""
 
     pieces: tuple[str, ...]
     gaps: tuple[str, ...]
@@ -102,8 +115,11 @@ class KeptPage:
         return cls((first, *(text for *_, text in named)), tuple(name for name, *_ in named))
 
     def answer(self, fills: Mapping[str, object], *, of_many: bool) -> Response:
-        """`fills` has a value for each gap, which is escaped here. Where many may ask for it at once it leaves as Zstandard for
-        browsers that take it; otherwise it is compressed as any page."""
+        """Fills the gaps with `fills`, whose values are escaped here, and returns the answer.
+
+        If many may ask for the page at once, it is sent as Zstandard to browsers that accept it;
+        otherwise it is compressed like any page.
+        """
         filled = {name: str(escape(fills[name])) for name in dict.fromkeys(self.gaps)}
         values = (filled[name] for name in self.gaps)
         between = chain.from_iterable(zip(values, self.pieces[1:], strict=True))
@@ -117,7 +133,7 @@ class KeptPage:
 
 
 class AskedOfNobody(Exception):
-    """A page that is kept would have depended on something of its reader that was not foreseen."""
+    """A kept page would have depended on something of its reader that was not foreseen."""
 
 
 class KeptThings:
@@ -131,7 +147,9 @@ class KeptThings:
         self._lock = Lock()
 
     def get(self, at: int, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Made anew if it was made under another stamp, or too long ago. Of a crowd that comes at once, one makes it."""
+        """Returns what is kept under the key. It is made anew under another stamp or after a time;
+        of a crowd that comes at once, one makes it.
+        """
         found = self._found(at, key)
         if found is not None:
             return found[0]
@@ -150,7 +168,9 @@ class KeptThings:
         return made
 
     def _found(self, at: int, key: Hashable) -> tuple[Any] | None:
-        """What is found may be newer than the stamp that was read, and never older."""
+        """Returns what is kept, in a tuple, or None. It may be newer than the stamp that was read,
+        but never older.
+        """
         if self._stamp != at:
             return None
         made, made_at = self._made.get(key, (None, datetime.min.replace(tzinfo=UTC)))
@@ -168,7 +188,9 @@ class KeptThings:
 
 
 def present_stamp() -> int | None:
-    """Taken before anything that is made of it is read. None where nothing is to be kept."""
+    """Returns the stamp, or None if nothing is to be kept. Take it before anything is read that
+    will be kept under it.
+    """
     now = None if current_app.debug else stamps()
     return now.all if now else None
 
@@ -179,7 +201,9 @@ def kept(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
 
 
 def kept_around_talk(key: Hashable, make: Callable[[], Made]) -> Made:
-    """What shows nothing of what people say in threads. Only where there is a stamp."""
+    """Returns what is kept under the stamp that comments leave unchanged. It must show nothing of
+    what people say in threads, and a stamp must exist.
+    """
     now = stamps()
     assert now
     store: KeptThings = current_app.extensions["kept around talk"]
@@ -187,13 +211,17 @@ def kept_around_talk(key: Hashable, make: Callable[[], Made]) -> Made:
 
 
 def kept_answer(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
-    """What was found for a question. Apart, since each question is another, and leaves room for the pages."""
+    """Returns the kept answer to a question. Answers are kept apart, since each question is
+    another, so that they leave room for the pages.
+    """
     store: KeptThings = current_app.extensions["kept answers"]
     return store.get(at, key, make)
 
 
 def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made]) -> Made:
-    """What one reader has for themselves alone; `key` has all of it that the stamp does not cover."""
+    """Returns what is kept for one reader alone. `key` holds everything that the stamp does not
+    cover.
+    """
     store: KeptThings = current_app.extensions["kept for readers"]
     return store.get(at, (reader, key), make)
 
@@ -201,9 +229,11 @@ def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made
 def each_kept(
     key: Hashable, wanted: Iterable[Made], find: Callable[[list[Made]], Mapping[Made, Facts]]
 ) -> dict[Made, Facts]:
-    """What is known of each of these, where it is known to all: only what was not found under this stamp is looked for.
+    """Returns what is known about each of these things, if it is the same for all readers. Only
+    what is not kept under this stamp is looked up.
 
-    A request that writes may have written what is never committed, so nothing is kept of what it reads.
+    A request that writes may have written what is never committed, so nothing that it reads is
+    kept.
     """
     at = present_stamp() if has_request_context() and request.method in SAFE_METHODS else None
     if at is None:
@@ -217,7 +247,9 @@ def each_kept(
 
 @contextmanager
 def rendering_for(nobody: Any) -> Iterator[None]:
-    """What is rendered inside finds `nobody` where the reader would be, and a gap where their token would be."""
+    """Renders everything inside for `nobody`: they stand where the reader would be, and a gap where
+    a token would be.
+    """
     reader = g.pop("_login_user", None)
     g._login_user = nobody
     token = _rendering.set(True)

@@ -1,6 +1,7 @@
-"""Limits of what fails: a try is taken before the work, and given back if it went well.
+"""Limits on failures: a try is counted before the work, and given back if it went well.
 
-If it were counted afterwards, a hundred that are sent at once would all be worked on before the first is counted.
+If it were counted afterwards, a hundred requests sent at once would all be worked on before the
+first is counted.
 """
 
 from collections.abc import Callable
@@ -27,7 +28,9 @@ def limit_failures(
     key_func: Callable[[], str] = origin,
     exempt_when: Callable[[], bool] | None = None,
 ) -> Callable[[View], View]:
-    """So many answers for which `when` holds, for each key. To be put on a view like `limiter.limit`."""
+    """Limits a view to so many answers, for each key, for which `when` holds. Use it as a decorator
+    like `limiter.limit`.
+    """
     items = parse_many(most)
     limited = limiter.limit(most, key_func=key_func, exempt_when=exempt_when)
 
@@ -49,7 +52,9 @@ def limit_failures(
         return limited(counted)  # type: ignore[return-value]
 
     def give_back(key: str) -> None:
-        """Unless the time in which it was taken is over. That it cannot be given back takes nobody's answer away."""
+        """Gives the try back, unless the time in which it was taken is over. A failure to do so
+        does not cost anybody their answer.
+        """
         for taken in limiter.current_limits:
             if taken.limit not in items or key not in taken.request_args:
                 continue

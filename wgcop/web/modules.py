@@ -1,7 +1,9 @@
-"""Joins the modules of a page's scripts into one file, so that a slow connection makes one request instead of many.
+"""The modules of a page's scripts joined into one file, so that a slow connection makes one request
+instead of many.
 
-Each module becomes a function that returns what it exports; they run in the order in which a browser would run them.
-Only the forms of import and export that are written in `static/js` are understood; any other is an error.
+Each module becomes a function that returns what it exports; they run in the order in which a
+browser would run them. Only the forms of import and export that are written in `static/js` are
+understood; any other is an error.
 """
 
 from __future__ import annotations
@@ -24,11 +26,13 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class NotUnderstood(ValueError):
-    """A module uses a form of import or export that cannot be joined."""
+    """Raised when a module uses a form of import or export that cannot be joined."""
 
 
 def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | None]) -> str:
-    """The module `entry` and all that it imports. `apart` gives the address of one that stays a file of its own."""
+    """Joins the module `entry` and all that it imports. `apart` returns the address of a module
+    that stays a file of its own, or None.
+    """
     modules: dict[str, str] = {}
     outside: dict[str, str] = {}
     under_way: list[str] = []
@@ -68,7 +72,7 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
 
 
 def compact(source: str, path: str) -> str:
-    """Without what only those who write it need: comments, types and indentation."""
+    """Removes what only the writers of a module need: comments, types and indentation."""
     text = CAST.sub("", BESIDE.sub("", COMMENT.sub("", source)))
     if any(line.count("`") % 2 for line in text.splitlines()):
         raise NotUnderstood(f"{path}: a text in backticks goes on in the next line.")
@@ -76,5 +80,5 @@ def compact(source: str, path: str) -> str:
 
 
 def renamed(names: str) -> str:
-    """`a as b` of an import as it is written in a pattern: `a: b`."""
+    """Rewrites the names of an import as a pattern: `a as b` becomes `a: b`."""
     return re.sub(r"(\w+) as (\w+)", r"\1: \2", names)

@@ -1,7 +1,9 @@
-"""What a form creates, it creates once: sent twice, by a double click or after a lost answer, it leads to what the first one made.
+"""Forms that create a thing create it once: sent twice, by a double click or after a lost answer,
+they lead to what the first one made.
 
-The form carries a key (`once()` of the templates). The row is written with the commit of what was created, so that there is one
-exactly if there is the other. The same form with other words is another one: whoever goes back and changes them means a second thing.
+The form carries a key (`once()` in templates). A row with its digest is committed together with
+what was created, so that either both exist or neither. The same form with other words has another
+digest: somebody who goes back and changes them means a second thing.
 """
 
 import hashlib
@@ -31,7 +33,9 @@ REMEMBERED = 2_000
 
 
 class PostedForm(Base):
-    """Named by who sent it, its key and all that was in it. It holds nobody's words."""
+    """A form that was sent, named by a digest of its sender, its key and all that was in it. It
+    holds nobody's words.
+    """
 
     __tablename__ = "posted_form"
 
@@ -40,7 +44,9 @@ class PostedForm(Base):
 
 
 class SentAtOnce(Exception):
-    """The same form was stored while this one was worked on: slow work lets go of the database meanwhile."""
+    """Raised when the same form was stored while this one was being worked on, since slow work
+    releases the database meanwhile.
+    """
 
     def __init__(self, digest: str) -> None:
         super().__init__()
@@ -56,7 +62,9 @@ retention.keeps_rows(
 )
 
 _answers: OrderedDict[str, str] = OrderedDict()
-"""Where the latest led to. Another process, or this one after a restart, leads back to the form and says that it was stored."""
+"""Where the latest forms led to. Another process, or this one after a restart, leads back to the
+form and says that it was stored.
+"""
 
 
 def init_app(app: Flask) -> None:
@@ -75,7 +83,7 @@ def lead_to_the_first() -> ResponseReturnValue | None:
         return None
     digest = _digest()
     if db.session.get_bind().dialect.name == "postgresql":
-        # One that is being worked on ends first. On SQLite whoever writes waits for the others anyway.
+        # Wait until the same form has been worked on. On SQLite writers wait for each other anyway.
         db.session.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
     if db.session.get(PostedForm, digest) is None:
         g.posted_form = digest
@@ -113,7 +121,7 @@ def _digest() -> str:
 
 
 def note_form(session: Session) -> None:
-    """With the first commit of the request that sent it."""
+    """Stores the digest of the form with the first commit of the request that sent it."""
     digest = g.pop("posted_form", None) if has_request_context() else None
     if digest:
         session.add(PostedForm(digest=digest))

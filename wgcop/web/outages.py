@@ -1,4 +1,6 @@
-"""A database that is away, or a full disk, fails every request: one line of the log a minute says so and how often, not a trace for each."""
+"""Reports on outages: a database that is away, or a full disk, fails every request, and the log
+says so once a minute instead of with a trace for each.
+"""
 
 from threading import Lock
 from time import monotonic
@@ -10,7 +12,7 @@ EVERY = 60.0
 
 
 class Outages:
-    """Of one process."""
+    """Counts the failed requests of one process."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -18,7 +20,9 @@ class Outages:
         self._said_at = float("-inf")
 
     def met(self, error: BaseException, endpoint: str | None = None) -> None:
-        """The first is told at once, so that nobody waits a minute for the alarm; with where it was met, since a single page may lock too long."""
+        """Counts a failure, and logs the first one at once, so that nobody waits a minute for the
+        alarm. The line says where, since a single page may lock too long.
+        """
         with self._lock:
             self._times += 1
             if monotonic() - self._said_at < EVERY:

@@ -1,4 +1,6 @@
-"""What arrives from outside, made storable: no control characters, and no number that no row can have."""
+"""What arrives from outside, made storable: no control characters, and no number that no row can
+have.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -19,7 +21,8 @@ LARGEST_NUMBER = 2**63 - 1
 
 
 class CleanRequest(Request):
-    """Forms and addresses without control characters and overrides of direction.
+    """A request whose forms and addresses have no control characters and no characters that reverse
+    text.
 
     PostgreSQL cannot store NUL, and no name may reverse the text after it.
     """
@@ -47,21 +50,23 @@ class CleanRequest(Request):
 
 
 class Key(IntegerConverter):
-    """`<int:…>` in a route, up to the largest number that a row can have."""
+    """The converter of `<int:…>` in a route, up to the largest number that a row can have."""
 
     def __init__(self, map: Map, max: int | None = LARGEST_KEY, **options: bool) -> None:
         super().__init__(map, max=max, **options)
 
 
 def init_app(app: Flask) -> None:
-    """Called before any route is registered."""
+    """Registers the request class and the converter. Call it before any route is registered."""
     app.request_class = CleanRequest
     app.url_map.converters["int"] = Key
     app.before_request(refuse_unseen)
 
 
 def refuse_unseen() -> Response | None:
-    """What cannot be asked for. Under a host that is no name no page can be made, since pages hold addresses."""
+    """Refuses what cannot be asked for. Under a host that is no name even an error page cannot be
+    made, since pages hold addresses.
+    """
     if isinstance(request.routing_exception, BadHost):
         text = "The address names a host that cannot be.\n"
         return Response(text, 400, content_type="text/plain; charset=utf-8")
@@ -71,7 +76,7 @@ def refuse_unseen() -> Response | None:
 
 
 def key(typed: str) -> int:
-    """A number that a row can have; for `args.get(…, type=key)`, which ignores anything else."""
+    """Reads a number that a row can have, for `args.get(…, type=key)`, which ignores anything else."""
     number = int(typed)
     if not 0 < number <= LARGEST_KEY:
         raise ValueError(f"No row has the number {number}.")
@@ -79,7 +84,7 @@ def key(typed: str) -> int:
 
 
 def moment(typed: str) -> int:
-    """A number that a database can store; for `args.get(…, type=moment)`."""
+    """Reads a number that a database can store, for `args.get(…, type=moment)`."""
     number = int(typed)
     if not 0 < number <= LARGEST_NUMBER:
         raise ValueError(f"No place has the number {number}.")
@@ -87,7 +92,9 @@ def moment(typed: str) -> int:
 
 
 def instant(typed: str) -> datetime:
-    """A moment with its zone that exists in UTC too, unlike the first hours of the year 1 in Tokyo."""
+    """Reads a moment with its zone that also exists in UTC, unlike the first hours of the year 1 in
+    Tokyo.
+    """
     at = datetime.fromisoformat(typed)
     if at.tzinfo is None:
         raise ValueError(f"{typed} says no time zone.")
@@ -102,7 +109,7 @@ def in_utc(at: datetime) -> datetime:
 
 
 def keys(typed: Iterable[int]) -> list[int]:
-    """Those of the numbers that a row can have."""
+    """Returns those of the numbers that a row can have."""
     return [number for number in typed if 0 < number <= LARGEST_KEY]
 
 

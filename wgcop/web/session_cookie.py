@@ -1,4 +1,6 @@
-"""The cookie in which somebody is signed in: it ends by its age, and is not refused because the clock went back."""
+"""The cookie in which somebody is signed in. It ends by its age, and is not refused because the
+clock went back.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,8 +11,12 @@ from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializ
 
 
 class PatientSigner(TimestampSigner):
-    """The library refuses what was signed later than now. Two servers whose clocks differ by a second sign such cookies for each
-    other, and so does one whose clock is set right. The key says that it is ours; when it was made decides only on its end."""
+    """Signs the cookie. The library would refuse one that was signed later than now.
+
+    Two servers whose clocks differ by a second sign such cookies for each other, and so does one
+    whose clock is set right. The key says that a cookie is ours; when it was made only decides on
+    its end.
+    """
 
     def unsign(
         self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False

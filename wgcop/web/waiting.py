@@ -1,4 +1,4 @@
-"""When a limit that somebody has reached lets them go on."""
+"""When somebody who has reached a limit may go on."""
 
 from math import ceil
 from time import time
@@ -16,7 +16,7 @@ def init_app(app: Flask) -> None:
 
 
 def when_again() -> str:
-    """As `Retry-After` says it, in words: from whole seconds, as that header counts them."""
+    """Returns in words what `Retry-After` says, computed from whole seconds as in that header."""
     limit = limiter.current_limit
     minutes = max(ceil(int(limit.reset_at - time()) / 60), 1) if limit else 1
     if minutes <= LONGEST_IN_MINUTES:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 
 def words() -> dict[str, str]:
-    """The script fills in the `{placeholders}`."""
+    """Returns the sentences by their names. Scripts fill in the `{placeholders}`."""
     return _words(str(get_locale()))
 
 

@@ -12,7 +12,9 @@ SMALL, WORDS = 12, 13
 
 @dataclass(frozen=True)
 class Chart:
-    """`spec` is what Vega-Lite draws. A mark whose description is `#key` gets the words and the link of that key."""
+    """A chart. `spec` is what Vega-Lite draws. A mark whose description is `#key` gets the words
+    and the link of that key.
+    """
 
     spec: dict[str, Any]
     marks: Mapping[str, Hint] = field(default_factory=dict)
@@ -58,7 +60,7 @@ def chart(spec: dict[str, Any], marks: Mapping[str, Hint], language: str) -> Cha
 
 
 def in_reading_order(values: Sequence[str], language: str) -> list[str]:
-    """From left to right on the picture."""
+    """Returns the values from left to right, as they stand on the picture in this language."""
     return list(reversed(values)) if is_rtl(language) else list(values)
 
 
@@ -67,7 +69,9 @@ def start_side(language: str) -> str:
 
 
 def in_lines(words: str, longest: int) -> str:
-    """Broken at blanks, so that it fits above a column. A script without blanks is broken anywhere."""
+    """Breaks words at blanks into lines that fit above a column. A word longer than that stays
+    whole.
+    """
     lines: list[str] = []
     for word in words.split():
         if lines and len(lines[-1]) + len(word) < longest:
@@ -78,19 +82,19 @@ def in_lines(words: str, longest: int) -> str:
 
 
 def steps(most: int) -> list[int]:
-    """Where each of the four steps of colour begins: 1, 2, 4 and 8 for a most of 12."""
+    """Returns the counts at which the four steps of colour begin: 1, 2, 4 and 8 for a most of 16."""
     if most <= 4:
         return [1, 2, 3, 4]
     return [1, *(max(round(most ** (part / 4)), part + 1) for part in (1, 2, 3))]
 
 
 def step_of(count: int, begins: Sequence[int]) -> int:
-    """0 for none, or 1 to 4."""
+    """Returns the step of a count: 0 for none, or 1 to 4."""
     return sum(1 for begin in begins if count >= begin)
 
 
 def step_names(begins: Sequence[int]) -> list[str]:
-    """`0`, `1`, `2–3`, `4–7`, `8+`."""
+    """Returns the names of the steps, such as `0`, `1`, `2–3`, `4–7`, `8+`."""
     names = ["0"]
     for begin, following in zip(begins, [*begins[1:], 0], strict=True):
         if not following:

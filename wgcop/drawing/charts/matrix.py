@@ -49,7 +49,9 @@ def matrix(
     column_width: int = COLUMN,
     row_height: int = ROW,
 ) -> Chart:
-    """Cells by keys of row and column. A gap is hatched; an overlap has a second ring."""
+    """Draws cells by the keys of their row and column. A gap is hatched; an overlap has a second
+    ring.
+    """
     most = max((cell.count for cell in cells.values()), default=0)
     begins = steps(most)
     row_names = [in_lines(row.words, row_letters) for row in rows]
@@ -115,7 +117,9 @@ def matrix(
 
 
 def _on_one_foot(names: Sequence[str]) -> list[str]:
-    """With empty lines above the shorter ones: the library hangs labels by their first line."""
+    """Puts empty lines above the shorter names, since the library aligns labels by their first
+    line.
+    """
     lines = max((name.count("\n") for name in names), default=0)
     return [f"{chr(10) * (lines - name.count(chr(10)))}{name}" for name in names]
 

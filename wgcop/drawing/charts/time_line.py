@@ -1,4 +1,6 @@
-"""A time line: a bar for each span, in groups. An end that is only known to the year is drawn faint, and an open one ends in an arrow."""
+"""A time line: a bar for each span, in groups. A time known only to the year is drawn faint, and a
+span without an end has an arrow.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +14,14 @@ from wgcop.drawing.svg import Hint, is_rtl
 WIDTH, ROW, NAMES = 640, 24, 320
 LETTERS = 46
 MOST_YEARS = 14
-"""That the axis names."""
+"""The largest number of years that the axis names."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """Dates may lack their day or month: `2008`, `2008-11`. Without an end it goes on."""
+    """A span of the time line. Dates may lack their day or month: `2008`, `2008-11`. Without an end
+    the span goes on.
+    """
 
     key: str
     name: str
@@ -31,7 +35,9 @@ class Span:
 def time_line(
     spans: Sequence[Span], years: tuple[int, int], *, today: date, language: str
 ) -> Chart:
-    """Spans of one group follow one another. Years are the first and the last that are drawn; what is open lasts until today."""
+    """Draws the spans, of which those of one group must follow one another. `years` are the first
+    and the last that are drawn; an open span lasts until today.
+    """
     first, last = years[0], years[1] + 1
     now = _in_years(today)
     step = next(each for each in (1, 2, 5, 10, 25, 100) if (last - first) / each <= MOST_YEARS)
@@ -112,7 +118,7 @@ def time_line(
 
 
 def _row(rows: Sequence[Any], name: str) -> str:
-    """A name of its own for each row, of which the label shows what follows the mark."""
+    """Returns a unique name for a row. Its label shows only what follows the invisible mark."""
     return f"{len(rows)}\u200b{name}"
 
 
@@ -129,7 +135,9 @@ def _layer(needs: str, mark: dict[str, Any], encoding: dict[str, Any]) -> dict[s
 
 
 def _bar(span: Span, first: float, last: float, now: float) -> dict[str, Any]:
-    """The faint bar reaches as far as the span may have lasted, and the solid one as far as it has for certain."""
+    """Returns the bars of a span: the faint one as far as the span may have lasted, the solid one
+    as far as it has for certain.
+    """
     earliest, surely_begun = _bounds(span.start)
     surely_until, latest = _bounds(span.end) if span.end else (max(now, earliest),) * 2
     bar: dict[str, Any] = {}
@@ -147,7 +155,7 @@ def _bar(span: Span, first: float, last: float, now: float) -> dict[str, Any]:
 
 
 def _bounds(written: str) -> tuple[float, float]:
-    """The first and the last moment that a date may mean, in years."""
+    """Returns the first and the last moment that a date may mean, in years."""
     match [int(part) for part in written.split("-")]:
         case [year, month, day]:
             begin = date(year, month, day)
@@ -163,4 +171,5 @@ def _bounds(written: str) -> tuple[float, float]:
 
 
 def _in_years(day: date) -> float:
+    # Divided by 366, the last day of a leap year still belongs to that year.
     return day.year + (day.timetuple().tm_yday - 1) / 366

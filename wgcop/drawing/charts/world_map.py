@@ -1,4 +1,6 @@
-"""The world: States shaded by count, the small ones as points, and a number for each region."""
+"""A map of the world: States shaded by count, the small ones as points, and a number for each
+region.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,7 +19,7 @@ _WORLD = Path(__file__).parents[1] / "world.json"
 
 @dataclass(frozen=True)
 class Bubble:
-    """A bubble with a number on the map; east and north in degrees."""
+    """A bubble with a number on the map; `east` and `north` are in degrees."""
 
     key: str
     name: str
@@ -36,7 +38,9 @@ def world_map(
     marks: Mapping[str, Hint],
     language: str,
 ) -> Chart:
-    """`counts` and `marks` are by ISO 3166-1 alpha-2. A State without a count has none."""
+    """Draws the map. `counts` and `marks` are by ISO 3166-1 alpha-2; a State without a count has
+    the colour for none.
+    """
     begins = steps(max(counts.values(), default=0))
     names = step_names(begins)
     states = [
@@ -115,7 +119,7 @@ def world_map(
 
 
 def states_drawn() -> tuple[str, ...]:
-    """By code, those that are drawn as shapes and those that are drawn as points."""
+    """Returns the codes of the States that are drawn as shapes or as points."""
     shapes = (each["id"] for each in _world()["objects"]["states"]["geometries"])
     return tuple(dict.fromkeys([*filter(None, shapes), *_world()["points"]]))
 
