@@ -1,1 +1,1 @@
-"""The commands that belong to no feature, and what holds for every command."""
+"""The commands that belong to no feature, and the rules for every command."""

@@ -1,4 +1,6 @@
-"""How every command runs: as the owner of the data, on an application of its own, ending in one line if it cannot."""
+"""Runs every command as the owner of the data, on an application of its own, and ends it in one
+line if it fails.
+"""
 
 import os
 import pwd
@@ -16,7 +18,7 @@ from wgcop.errors import Busy, Invalid, Refused
 
 
 def run(context: click.Context, invoke: Callable[[click.Context], object]) -> object:
-    """An error ends a command with one line that says what to do, and a non-zero exit code."""
+    """Run a command. An error ends it with one line that says what to do, and a non-zero exit code."""
     os.umask(0o077)  # what is stored is for the owner of the process alone
     require_owner()
     if context.obj is None:
@@ -49,11 +51,13 @@ def application() -> Flask:
 
 
 LOOKS_ONLY = ("doctor", "setup")
-"""These say by themselves whose files they find or make."""
+"""The commands that say by themselves whose files they find or make."""
 
 
 def require_owner() -> None:
-    """What root writes into the data folder of somebody else, the server cannot read. Another user can do nothing there."""
+    """Refuse to run as another user than the owner of the data folder: the server could not read
+    what root writes there, and any other user can do nothing in it.
+    """
     if "--help" in sys.argv[1:]:
         return
     folder, user = config.DATA_DIR, os.geteuid()
@@ -82,7 +86,7 @@ def only_looks() -> bool:
 
 
 def advice(cause: str) -> str:
-    """What to do about an error of the database, as SQLite and PostgreSQL word it."""
+    """Return advice on an error of the database, as SQLite and PostgreSQL word it."""
     if "is full" in cause or "No space left" in cause:
         return "Make room, and run it again."
     if "I/O error" in cause:

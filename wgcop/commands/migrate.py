@@ -1,4 +1,4 @@
-"""`wgcop migrate`: brings the tables to this version."""
+"""The `wgcop migrate` command, which brings the tables to this version."""
 
 import sys
 

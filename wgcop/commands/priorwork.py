@@ -1,4 +1,4 @@
-"""`wgcop priorwork`: the corpus, and its comparison with itself, which is the radar's."""
+"""The `wgcop priorwork` commands: the corpus, and its comparison with itself by the radar."""
 
 from wgcop.priorwork.cli import priorwork_group
 from wgcop.radar.cli import sweep_command

@@ -1,4 +1,4 @@
-"""`wgcop restart`: a new server takes the place of the one that runs."""
+"""The `wgcop restart` command, with which a new server takes the place of the running one."""
 
 import click
 

@@ -1,4 +1,6 @@
-"""What every command is held to: code and database have to fit, and the audit trail notes who took a file."""
+"""Applies two rules to every command: code and database must fit, and the audit trail notes who
+took a file.
+"""
 
 from collections.abc import Iterator
 from functools import wraps
@@ -14,7 +16,9 @@ from wgcop.db import db, writing
 ON_ANY_TABLES = frozenset(
     {"backup", "contributions read", "doctor", "migrate", "move", "restart", "restore", "setup"}
 )
-"""They bring tables to this version, keep or examine them as they are, or ask the database nothing."""
+"""The commands that run on tables of any version: they bring them to this one, keep or examine them
+as they are, or do not use the database.
+"""
 
 EXPORTS = frozenset({"report", "contributions export", "registry export"})
 
@@ -28,7 +32,7 @@ def hold_to_rules(name: str, command: click.Command) -> None:
 
 
 def all_of(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-    """The command, or all below the group, each with its whole name: `people invite`."""
+    """Yield the command, or all commands of the group, each with its whole name: `people invite`."""
     if isinstance(command, click.Group):
         for below, each in command.commands.items():
             yield from all_of(f"{name} {below}", each)
@@ -37,7 +41,7 @@ def all_of(name: str, command: click.Command) -> Iterator[tuple[str, click.Comma
 
 
 def noted(export: click.Command) -> None:
-    """The audit trail notes that somebody took this file."""
+    """Let the command note in the audit trail that somebody took its file."""
     act = export.callback
     assert act is not None
 
@@ -55,7 +59,9 @@ def noted(export: click.Command) -> None:
 
 
 def fitting(command: click.Command) -> None:
-    """It does nothing on tables that this version of the code cannot work on, and says what to do."""
+    """Let the command do nothing on tables that this version of the code cannot work on, and say
+    what to do.
+    """
     act = command.callback
     assert act is not None
 

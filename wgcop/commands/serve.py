@@ -1,4 +1,4 @@
-"""`wgcop serve`: the server that people use."""
+"""The `wgcop serve` command, which runs the server that people use."""
 
 import click
 from flask.cli import with_appcontext

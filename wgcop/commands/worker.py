@@ -1,4 +1,4 @@
-"""`wgcop worker`: the work in the background, for servers that leave it to others."""
+"""The `wgcop worker` command, which does the background work of servers that leave it to others."""
 
 import signal
 from threading import Event

@@ -1,4 +1,4 @@
-"""`GET /api/v1/openapi.json`: what programs can ask for, described by OpenAPI."""
+"""The answer to `GET /api/v1/openapi.json`: an OpenAPI description of what programs can ask for."""
 
 from flask import Blueprint, Response, jsonify
 

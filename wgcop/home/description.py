@@ -1,4 +1,6 @@
-"""What `/api/v1` offers to programs, by OpenAPI. Values only; a test holds it against the routes."""
+"""The OpenAPI description of `/api/v1`. It contains values only; a test compares it with the
+routes.
+"""
 
 from typing import Any
 

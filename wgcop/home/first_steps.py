@@ -1,4 +1,4 @@
-"""What the secretariat of a new workspace does first, so that delegations find something in it."""
+"""The first steps of the secretariat in a new workspace, so that delegations find something in it."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from wgcop.resolutions.models import Edition
 
 @dataclass(frozen=True)
 class FirstStep:
-    """`page` is the endpoint where it is done."""
+    """A first step. `page` is the endpoint of the page on which it is done."""
 
     name: LazyString
     why: LazyString
@@ -23,7 +23,9 @@ class FirstStep:
 
 
 def first_steps(person: Person) -> list[FirstStep]:
-    """In their order, with those that are done; none for others, and none any more when all are done."""
+    """Return the steps in order, including those that are done. Return none for people outside the
+    secretariat, and none once all are done.
+    """
     if not person.is_secretariat:
         return []
     resolution, meeting, delegation, delegates = db.session.execute(_DONE).one()

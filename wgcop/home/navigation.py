@@ -21,7 +21,7 @@ ELSEWHERE = {
     "landscape": "priorwork.index",
     "radar": "priorwork.index",
 }
-"""First words of addresses that stand under a main way of another name."""
+"""The main pages to which addresses with another first word belong."""
 
 
 def init_app(app: Flask) -> None:
@@ -54,7 +54,7 @@ def main_ways() -> list[tuple[str, str]]:
 
 
 def part_of(path: str) -> str:
-    """The main way under which a page stands, also where its address begins otherwise."""
+    """Return the main page to which an address belongs, even if it begins with another word."""
     first = path.split("/")[1]
     return url_for(ELSEWHERE[first]) if first in ELSEWHERE else f"/{first}/"
 

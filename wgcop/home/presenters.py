@@ -1,4 +1,6 @@
-"""The parts of the first page that are a reader's own, and the page around them, which is the same for many."""
+"""Renders the parts of the first page that are a reader's own, and the page around them, which many
+readers share.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -23,14 +25,14 @@ from wgcop.threads.unread import COUNTED
 from wgcop.web.kept import KeptPage, gap, kept, kept_for_reader, rendering_for
 
 Parts = Mapping[str, str]
-"""Markup, or gaps for it."""
+"""The parts of the page by name: their markup, or gaps for it."""
 
 CACHED = 2_000
-"""Rendered news in the cache, a kilobyte each."""
+"""The number of rendered news in the cache, a kilobyte each."""
 
 
 def rendered_part(template: str, **shown: Any) -> Markup:
-    """Empty if there is nothing of it, or if what there is shows nothing."""
+    """Render a part of the page. Return empty markup if there is nothing to show."""
     if not any(shown.values()):
         return Markup()
     html = current_app.jinja_env.get_template(template).render(**shown)
@@ -38,7 +40,9 @@ def rendered_part(template: str, **shown: Any) -> Markup:
 
 
 def rendered_since(*, has_read: bool) -> Markup:
-    """The heading of the news. Nothing is new "since" the first visit of a newcomer."""
+    """Return the heading of the news. On the first visit of a newcomer nothing is new "since" an
+    earlier one.
+    """
     return escape(_("New since you were here") if has_read else _("Said lately"))
 
 
@@ -49,14 +53,16 @@ def rendered_news(news: Sequence[ClauseNews]) -> Markup:
 
 @lru_cache(maxsize=CACHED)
 def _rendered_news(news: ClauseNews, _language: str) -> Markup:
-    """Rendered without a request, so that nothing of the reader but what is told can get into the cache."""
+    """Render news without a request, so that nothing else of the reader can get into the cache."""
     template = current_app.jinja_env.get_template("home/_news_row.html")
     html = template.render(each=news, counted=COUNTED)
     return Markup(html)  # noqa: S704 (a template of ours, which escapes)
 
 
 def kept_for_officer(name: str, person: Person, make: Callable[[], Markup]) -> Markup:
-    """A part that is made of rows which the stamp covers. It takes many statements for officers, and hardly any for others."""
+    """Return a part from the cache or make it. All its rows are covered by the stamp. It is cached
+    for officers only, who need many statements for it.
+    """
     reader, _kind, at = reader_of_kept_page()
     if not person.offices or reader is None or at is None:
         return make()
@@ -64,8 +70,10 @@ def kept_for_officer(name: str, person: Person, make: Callable[[], Markup]) -> M
 
 
 def kept_parts(person: Person, make: Callable[[bool], Parts]) -> Parts:
-    """What is the reader's own, until they read on, follow something else, or anything is written. It takes up to thirty statements.
-    `make` is told whether they have read anything yet."""
+    """Return the reader's own parts from the cache, which lasts until they read on, follow
+    something else, or anything is written. Making them takes up to thirty statements. `make` is
+    told whether the reader has read anything yet.
+    """
     reader, _kind, at = reader_of_kept_page()
     state = read_state(person)
     if reader is None or at is None or state.has_searches:
@@ -76,7 +84,9 @@ def kept_parts(person: Person, make: Callable[[bool], Parts]) -> Parts:
 
 @or_alone
 def kept_first_page(render: Callable[[Parts], str], parts: Parts) -> Response | None:
-    """None if it is not to be kept for this reader. Which parts are empty tells pages apart; in the others there are gaps."""
+    """Return the cached page with the reader's parts filled in, or None if no page is cached for
+    this reader. Which parts are empty is part of the key; the others are gaps in the cached page.
+    """
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None

@@ -1,4 +1,4 @@
-"""What the first page shows: the nearest deadline, and what is new on each clause and paper."""
+"""Queries for the first page: the nearest deadline, and what is new on each clause and paper."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -69,16 +69,18 @@ class NewComment:
 
 @dataclass(frozen=True)
 class ClauseNews:
-    """A clause or paper with something new, in the open thread, in the reader's delegation or in a closed one.
+    """A clause or paper with something new, in the open thread, in the reader's delegation or in a
+    closed one.
 
-    `comment` is the last new comment, `call` the first that calls the reader by name, `reworded` the first with
-    other words than their delegation supported. `moved` is from which standing to which the chair moved the clause last, if that is new.
+    `comment` is the last new comment, `call` the first that mentions the reader, `reworded` the
+    first whose words differ from those that their delegation supported. `moved` holds the former
+    and the new standing of the clause, if the chair's last change of it is new.
     """
 
     title: str
     address: str
     count: int
-    """If it `goes_on`, there are more."""
+    """The number of new entries. There are more if it `goes_on`."""
     goes_on: bool
     calling: int
     latest_at: datetime
@@ -89,7 +91,7 @@ class ClauseNews:
 
     @property
     def url(self) -> str:
-        """Leads to the first new entry."""
+        """The address of the first new entry."""
         return f"{self.address}#new"
 
 
@@ -106,7 +108,7 @@ class Due:
 
 
 def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
-    """The next deadline or, if all have passed, the last one."""
+    """Return the next deadline or, if all have passed, the last one; None without a meeting."""
     now = clock.now()
     ahead = [meeting for meeting in open_meetings if now <= meeting.contributions_due]
     if ahead:
@@ -117,8 +119,10 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 
 def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
-    """Each clause and paper once, the latest first; three statements and, where there may be closed `talk` about papers, what it
-    takes to know in which of them they have a part. What is new is counted for those that are shown, and not beyond what is worth telling."""
+    """Return the clauses and papers with news, each once, the latest first. It takes three
+    statements, and with `talk` a few more to find out in which closed discussions of papers the
+    person has a part. Only news that will be shown is counted, up to a limit.
+    """
     heard = audiences_with_news(person) if talk else person.audiences
     by_place: dict[str, list[TopicWithNews]] = {}
     for topic in topics_with_news(person, parents_like=("resolution:%", "paper%"), audiences=heard):
@@ -147,7 +151,9 @@ def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
 
 
 def _place(topic: str) -> str:
-    """The clause or paper: the same for what is said there to everybody and within a delegation."""
+    """Return the name of the clause or paper, which is the same for what is said there openly and
+    within a delegation.
+    """
     return topic.partition("@")[0]
 
 

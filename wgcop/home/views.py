@@ -1,4 +1,4 @@
-"""The first page, for a guest and for who is signed in."""
+"""The first page, for a guest and for a person who is signed in."""
 
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def persons_page(person: Person) -> ResponseReturnValue:
 
 
 def _parts(person: Person, waiting: WaitingParts, *, has_read: bool) -> Parts:
-    """What is the reader's own, in the order of the page."""
+    """Return the reader's own parts in the order of the page."""
     return {
         "own": kept_for_officer("own", person, lambda: _own(person, waiting)),
         "since": rendered_since(has_read=has_read),
@@ -95,14 +95,16 @@ def _parts(person: Person, waiting: WaitingParts, *, has_read: bool) -> Parts:
 
 
 def _upkeep(person: Person) -> Markup:
-    """For the secretariat, who is there every day. No row changes with it."""
+    """Render the worries about the installation for the secretariat, who looks in every day. They
+    depend on no database row, so they are never cached.
+    """
     folder = Path(current_app.config["DATA_DIR"])
     worries = watched.worries(folder) if person.is_secretariat else None
     return rendered_part("home/_upkeep.html", worries=worries)
 
 
 def _own(person: Person, waiting: WaitingParts) -> Markup:
-    """What waits for them, of which nothing depends on what they have read, and nothing on what they follow."""
+    """Render what waits for the reader. None of it depends on what they have read or follow."""
     return rendered_part(
         "home/_own.html",
         silences=silence_to_answer(person) if waiting.silences else [],

@@ -1,4 +1,6 @@
-"""For which parts of the first page there is anything at all, asked in one statement before their own ones are sent."""
+"""Finds out, in one statement, which parts of the first page have anything to show, before their
+own statements are sent.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ from wgcop.meetings.silence.queries import some_silence_runs
 
 @dataclass(frozen=True)
 class WaitingParts:
-    """What there may be. For most delegates most of it is not."""
+    """The parts of the first page that may have something to show. Most delegates have few of them."""
 
     searches: bool = True
     silences: bool = True
@@ -38,7 +40,9 @@ class WaitingParts:
 
 
 def what_waits(person: Person) -> WaitingParts:
-    """Officers have something of nearly everything to do, by rules of each part. For them it is asked what is new."""
+    """Return what may wait for a person. Officers nearly always have something to do in each part,
+    so for them only the news are asked for.
+    """
     values = {**parameters(person), **parts_of(person)}
     names = NEWS if person.offices else tuple(_ASKED)
     answers = db.session.execute(_waiting(names), values).one()

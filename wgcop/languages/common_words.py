@@ -1,7 +1,9 @@
-"""The commonest words of languages: those that say too little to search for, and those that tell a language.
+"""The commonest words of languages: stop words, which say too little to search for, and usual
+words, which tell a language.
 
-There are two lists for each language because they serve two ends. Stop words are spelt as search compares words,
-without accents, and leave out what means something in English. Usual words are spelt as people write them.
+There are two lists for each language because they serve two ends. Stop words are spelt as search
+compares words, without accents, and leave out what means something in English. Usual words are
+spelt as people write them.
 """
 
 from collections.abc import Mapping
@@ -74,8 +76,10 @@ def _sets(lists: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 
 STOP_WORDS = _sets(_STOP_WORDS)
-"""Language → words that nobody looks for."""
+"""The words of each language that nobody searches for."""
 USUAL_WORDS = _sets(_USUAL)
-"""Language → words by which a text in it is told; for those of the six that share the Latin script."""
+"""The words by which a text is recognized, for those of the six languages that share the Latin
+script.
+"""
 USUAL_WORDS_OF_OTHERS = _sets(_USUAL_OF_OTHERS)
-"""The same for languages besides the six."""
+"""The words by which a text in another language is recognized."""

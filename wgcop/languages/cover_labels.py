@@ -1,4 +1,6 @@
-"""What covers of papers say in the six languages: which label to print, which field a printed one names, and other phrases."""
+"""The labels and phrases on the covers of papers in the six languages, and the field that a printed
+label names.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -9,30 +11,32 @@ _COLONS = {"fr": "\u00a0: ", "zh": "："}
 
 
 def cover_label(key: str, language: str) -> str:
-    """As it is printed in a paper of this language, or in English."""
+    """Return a label as papers in this language print it, or in English."""
     forms = _labels()[key]
     return forms.get(language, forms["en"])[0]
 
 
 def labelled(label: str, words: str, language: str) -> str:
-    """`Original: English`, with the colon of the language."""
+    """Join a label and its words with the colon of the language, as `Original: English`."""
     return f"{label}{_COLONS.get(language, ': ')}{words}"
 
 
 def cover_phrase(key: str, language: str, symbol: object = "") -> str:
-    """A phrase as a paper of this language prints it; some name another document."""
+    """Return a phrase as papers in this language print it. Some phrases name another document,
+    `symbol`.
+    """
     phrase = _table("cover_phrases")[key]
     return phrase.get(language, phrase["en"]).replace("{symbol}", str(symbol))
 
 
 def language_name_in(language: str, name_of: str) -> str:
-    """What papers of a language call another one: `anglais`."""
+    """Return the name of the language `name_of` in `language`, such as `anglais`."""
     return cover_phrase(name_of, language)
 
 
 @cache
 def fields_by_label() -> dict[str, str]:
-    """The key of each label, in all languages, as `folded` writes it."""
+    """Return the key of each label in all languages, by its form from `folded`."""
     return {
         folded(form): key
         for key, by_language in _labels().items()
@@ -43,7 +47,9 @@ def fields_by_label() -> dict[str, str]:
 
 @cache
 def languages_by_name() -> dict[str, str]:
-    """The tag of each of the six languages by what all six call it, as `folded` writes it."""
+    """Return the tag of each of the six languages by its names in all six, in the form from
+    `folded`.
+    """
     names = _table("cover_phrases")
     return {folded(name): tag for tag in names["en"] for name in names[tag].values()}
 

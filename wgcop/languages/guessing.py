@@ -1,4 +1,4 @@
-"""Guessing in which language a text is written, by its script and its most usual words."""
+"""Guesses the language of a text by its script and its most usual words."""
 
 import re
 
@@ -22,12 +22,14 @@ _OWN_LETTERS = {"fr": re.compile(r"[çœêèàùâîôû]"), "es": re.compile(r"
 # So much Russian is not written without them; Bulgarian and Macedonian are.
 _OWN_RUSSIAN = re.compile(r"[ыэё]", re.IGNORECASE)
 _ENOUGH_RUSSIAN = 250
-"""In letters."""
+"""The number of letters from which a Russian text must contain some of its own letters."""
 _LATIN_FOREIGN = re.compile(r"[äöåøæłżźćńśąęřšžčýěůőűğışţăășțãõ]")
 
 
 def guess(text: str) -> str:
-    """The language's tag, or nothing when it could be any."""
+    """Return the tag of the text's language, one of the six, or an empty string if it cannot be
+    told.
+    """
     text = re.sub(r"https?://\S+|@\[[^\]]*\]\([^)]*\)|@\w+", " ", text)
     letters = sum(character.isalpha() for character in text)
     if not letters:
@@ -42,7 +44,7 @@ def guess(text: str) -> str:
 
 
 def guess_any(text: str) -> str:
-    """As `guess`, but a longer text may be in one of some other languages too."""
+    """Return what `guess` returns, but recognize some other languages too in a longer text."""
     words = [word.casefold() for word in _LATIN.findall(text)]
     if len(words) >= _ENOUGH_WORDS and not _is_in_another_script(text):
         scores = {

@@ -1,4 +1,4 @@
-"""The names of the months, as the six languages write them in dates. Chinese writes numbers."""
+"""The names of the months as the six languages write them in dates. Chinese dates use numbers."""
 
 # January to December; Arabic has two sets of names.
 _NAMES = (
@@ -40,6 +40,6 @@ def _numbered(names_by_month: tuple[str, ...]) -> dict[str, int]:
 
 
 MONTHS = _numbered(_NAMES)
-"""Name, in small letters → number."""
+"""The numbers of the months by their names in lower case."""
 ABBREVIATED_MONTHS = _numbered(_ABBREVIATIONS)
-"""Those that are shorter than the names; without the full stop."""
+"""The numbers of the months by their abbreviations without the full stop."""

@@ -1,4 +1,4 @@
-"""The letters of scripts, as insides of character classes, and which way a text runs."""
+"""The letters of scripts, as parts of character classes, and the direction of a text."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ CYRILLIC = "\u0400-\u04ff"
 CYRILLIC_SMALL = "\u0430-\u045f"
 ARABIC = "\u0600-\u06ff"
 ARABIC_LETTERS = "\u0620-\u064a"
-"""Without digits, signs and vowel marks."""
+"""The Arabic letters, without digits, signs and vowel marks."""
 HAN = "\u4e00-\u9fff"
 """The Chinese characters in common use."""
 IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -14,13 +14,13 @@ IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U
 EAST_ASIAN_SIGNS = "\u3000-\u303f\u3100-\u33ff\uff00-\uffef"
 """Punctuation, wide forms and other signs that stand among ideographs without spaces."""
 SMALL_LETTERS = "a-zà-ÿа-яё"
-"""Of the Latin and Russian alphabets."""
+"""The small letters of the Latin and Russian alphabets."""
 CAPITAL_LETTERS = "A-ZÀ-ÞА-ЯЁ"
-"""Of the Latin and Russian alphabets."""
+"""The capital letters of the Latin and Russian alphabets."""
 
 
 def direction(text: str) -> str:
-    """`rtl` if the first letter that has a direction runs from right to left, else `ltr`."""
+    """Return `rtl` if the first letter that has a direction runs from right to left, else `ltr`."""
     for character in text:
         match unicodedata.bidirectional(character):
             case "L":

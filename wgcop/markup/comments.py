@@ -1,4 +1,4 @@
-"""Comments and other short typed texts as HTML, as plain words and as an excerpt."""
+"""Turns comments and other short typed texts into HTML, plain words or an excerpt."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def render(text: str) -> Markup:
 
 
 def plain(text: str) -> str:
-    """The words only, one block to a line, for search and for mail."""
+    """Return only the words, one block to a line, for search and for mail."""
     text = clean(text)
     tokens = _parse(text)
     if tokens is None:
@@ -76,7 +76,9 @@ def _lines(tokens: list[Token]) -> Iterator[str]:
 
 
 def _label(item: Token) -> str:
-    """The label as it was typed: `3)`; empty for an item without a number."""
+    """Return the label of a list item as it was typed, such as `3)`, or an empty string if it has
+    no number.
+    """
     return f"{item.info}{item.markup}" if item.info else ""
 
 
@@ -106,12 +108,16 @@ _SYMBOL = re.compile(r'<span class="symbol">([^<]*)</span>')
 
 
 def _link_to_symbol(found: re.Match[str]) -> str:
-    """Search leads on to the document, if its reader may read one of that symbol."""
+    """Link a symbol to a search for it, which redirects to the document if the reader may read one
+    with that symbol.
+    """
     return f'<a class="symbol" href="/search?q={quote(found[1], safe="/")}">{found[1]}</a>'
 
 
 def _set_directions(state: StateCore) -> None:
-    """Each outermost block has the direction of its first strong letter; blocks inside it follow."""
+    """Give each outermost block the direction of its first strong letter; the blocks inside it
+    inherit that.
+    """
     for index, token in enumerate(state.tokens):
         if token.level == 0 and token.nesting >= 0:
             token.attrSet("dir", direction(_first_words(state.tokens[index:])))
@@ -133,7 +139,7 @@ def _first_words(tokens: list[Token]) -> str:
 def _heading_as_strong(
     self: RendererHTML, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Typed text makes no headings: the page around it has its own."""
+    """Render a heading as bold words, because the page around the text has headings of its own."""
     if tokens[idx].nesting == -1:
         return "</strong></p>\n"
     return f'<p dir="{tokens[idx].attrGet("dir") or "auto"}"><strong>'

@@ -1,4 +1,4 @@
-"""Which letters and addresses are let through, and where an address in a text ends."""
+"""Decides which letters and addresses typed text may contain, and where an address in it ends."""
 
 import re
 from collections.abc import Iterator
@@ -12,21 +12,25 @@ _SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 
 _FILLERS = "\u115f\u1160\u3164\uffa0"
-"""Letters by their kind that show nothing."""
+"""Characters that Unicode counts as letters but that show nothing."""
 
 
 def clean(text: str) -> str:
-    """One kind of line end, and no character that hides or reverses others."""
+    """Return the text with one kind of line end, and without characters that hide or reverse
+    others.
+    """
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def unseen(text: str) -> Iterator[re.Match[str]]:
-    """The characters that `clean` takes out."""
+    """Return the characters that `clean` removes."""
     return _UNSEEN.finditer(text)
 
 
 def has_visible(text: str) -> bool:
-    """Whether there is a letter or digit beside blanks, signs and what is not seen, such as U+200B."""
+    """Return whether the text has a letter or digit besides blanks, signs and invisible characters
+    such as U+200B.
+    """
     return any(category(letter)[0] in "LN" and letter not in _FILLERS for letter in text)
 
 
@@ -35,7 +39,7 @@ def is_safe_url(url: str) -> bool:
 
 
 def bare_urls(text: str) -> Iterator[tuple[int, int]]:
-    """Where the addresses in a text begin and end, without the punctuation that follows them."""
+    """Yield begin and end of each address in a text, without the punctuation that follows it."""
     for match in _BARE_URL.finditer(text):
         url = match[0].rstrip(".,;:!?'*_")
         while url.endswith(")") and url.count(")") > url.count("("):

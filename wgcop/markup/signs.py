@@ -19,13 +19,13 @@ Rule = Callable[[StateInline, bool], bool]
 Writer = Callable[[StateInline, re.Match[str]], None]
 
 SWITCHES = {"strong": "**", "em": "*", "underline": "++", "sup": "^", "sub": "~"}
-"""Marks that one sign both begins and ends."""
+"""Marks that begin and end with the same sign."""
 BRACKETS = {"insertion": ("{++", "++}"), "deletion": ("{--", "--}")}
 URL = r"(?:[^\s()\[\]]|\([^\s()\[\]]*\))*"
 
 _KINDS = {sign: (kind,) for kind, sign in SWITCHES.items()} | {"***": ("strong", "em")}
 _WORDS = r"(?:\\.|[^\[\]\\])+"
-"""What may stand between square brackets."""
+"""The pattern of what may stand between square brackets."""
 
 
 def comment_signs(parser: MarkdownIt) -> None:
@@ -44,7 +44,7 @@ def paper_signs(parser: MarkdownIt) -> None:
 
 
 def _rule(pattern: str, write: Writer) -> Rule:
-    """Where the pattern matches, `write` makes tokens of it."""
+    """Return a rule of markdown-it that calls `write` to make tokens where the pattern matches."""
     compiled = re.compile(pattern, re.DOTALL)
 
     def read(state: StateInline, silent: bool) -> bool:
@@ -72,11 +72,11 @@ def _write_mention(state: StateInline, match: re.Match[str]) -> None:
 _SYMBOL = re.compile(
     r"(?<![\w/.@-])[A-Z]{2,6}(?:-[A-Z]{2,6}){0,2}/\d{1,3}(?:/[A-Z]{1,4})?/\d{1,4}(?![\w/])(?: Rev\.\d{1,2})?"
 )
-"""Of a document of a meeting: WG-COP/3/7, WG-COP/3/INF/1, WG-COP/3/2 Rev.1."""
+"""The pattern of a symbol of a meeting's document: WG-COP/3/7, WG-COP/3/INF/1, WG-COP/3/2 Rev.1."""
 
 
 def _link_bare_urls(state: StateCore) -> None:
-    """In comments an address is linked when all other signs have been read."""
+    """Link the bare addresses in a comment, after all other signs have been read."""
     for block in state.tokens:
         if block.type != "inline" or block.children is None:
             continue
@@ -115,7 +115,9 @@ def _text(content: str) -> Token:
 
 
 def _read_bare_url(state: StateInline, silent: bool) -> bool:
-    """In papers an address comes first, so that it may hold the signs of marks."""
+    """Read a bare address in a paper, before other signs, so that it may contain the signs of
+    marks.
+    """
     end = _urls(state).get(state.pos)
     if end is None or state.linkLevel:
         return False
@@ -129,7 +131,7 @@ def _read_bare_url(state: StateInline, silent: bool) -> bool:
 
 
 def _urls(state: StateInline) -> Mapping[int, int]:
-    """The end of each bare address by its start, found once for the whole text."""
+    """Return the end of each bare address by its start. They are found once for the whole text."""
     urls: dict[int, int] | None = state.env.get("urls")
     if urls is None:
         urls = state.env["urls"] = dict(bare_urls(state.src))
@@ -173,7 +175,9 @@ def _write_picture(state: StateInline, match: re.Match[str]) -> None:
 
 
 def _write_link(state: StateInline, match: re.Match[str]) -> None:
-    """Its words are read in the same state, so that a mark may begin inside a link and end behind it."""
+    """Write a link. Its words are read in the same state, so that a mark may begin inside a link
+    and end after it.
+    """
     end = state.posMax
     state.push("link_open", "a", 1).attrs = {"href": match["href"]}
     state.pos, state.posMax = match.span("words")
@@ -214,14 +218,18 @@ def _write_switch(state: StateInline, match: re.Match[str]) -> None:
 def _push_mark(
     state: StateInline, kind: str, typed: str, *, pair: str, opens: bool, closes: bool
 ) -> None:
-    """A sign that begins or ends a mark if another of the same pair is found, and else stays as typed."""
+    """Push a sign that begins or ends a mark if another of the same pair is found, and otherwise
+    stays as typed.
+    """
     token = state.push("mark", "", 0)
     token.content, token.info = typed, kind
     token.meta = {"pair": pair, "opens": opens, "closes": closes}
 
 
 def _pair_marks(state: StateInline) -> None:
-    """The nearest opening sign counts; between the two must be something that is marked."""
+    """Pair the signs of marks: each closing sign with the nearest opening one, if there is anything
+    to mark between them.
+    """
     opened: dict[str, int] = {}
     last_words = -1
     for index, token in enumerate(state.tokens):

@@ -1,7 +1,8 @@
-"""Prints pages as tagged PDF in a process of its own with limits, so that a paper of any size harms nothing else.
+"""Prints pages as tagged PDF in a process of its own with limits, so that a paper of any size harms
+nothing else.
 
-`print_once` is for features. The process, `python -m wgcop.printing`, gets the page with all its pictures through a
-pipe and no address of anything else, and answers with the PDF.
+Features call `print_once`. The process, `python -m wgcop.printing`, gets the page with all its
+pictures through a pipe and no address of anything else, and answers with the PDF.
 """
 
 from wgcop.printing.process import MIME, PrintingFailed, print_page

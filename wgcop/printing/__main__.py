@@ -1,4 +1,6 @@
-"""The process that prints: takes one page with its pictures from standard input, and answers with the PDF."""
+"""The process that prints: it reads one page with its pictures from standard input, and writes the
+PDF to standard output.
+"""
 
 import json
 import resource
@@ -9,7 +11,7 @@ from wgcop.printing.printer import to_pdf
 
 MOST_MEMORY = 1024 * 1024 * 1024
 MOST_SECONDS = 45
-"""Processor time."""
+"""The limit of processor time in seconds."""
 
 
 def main() -> None:

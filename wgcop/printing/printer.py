@@ -1,4 +1,6 @@
-"""A page as tagged PDF (PDF/UA-1) by WeasyPrint, which is given every file that it may use and fetches nothing."""
+"""Makes tagged PDF (PDF/UA-1) of a page with WeasyPrint, which is given every file that it may use
+and fetches nothing.
+"""
 
 import io
 import logging
@@ -19,7 +21,9 @@ _FONTS = ROOT / "static" / "fonts"
 
 
 class _OnlyWhatIsGiven(URLFetcher):
-    """Pictures of the paper and fonts of the workspace. Any other address is refused, whatever the page says."""
+    """Fetches pictures of the paper and fonts of the workspace. Any other address is refused,
+    whatever the page says.
+    """
 
     def __init__(self, pictures: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=())
@@ -52,7 +56,9 @@ def to_pdf(html: str, pictures: Mapping[str, bytes]) -> bytes:
 
 
 def _scope_headers(_document: Any, pdf: Any) -> None:
-    """WeasyPrint names the headers of each cell. Screen readers that do not follow names go by the scope of a header."""
+    """Add the scope of table headers. WeasyPrint names the headers of each cell, but screen readers
+    that ignore names rely on the scope.
+    """
     elements = {
         each.reference: each
         for each in pdf.objects

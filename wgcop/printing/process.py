@@ -1,4 +1,4 @@
-"""The side of the server: feeds the process that prints, and tries again where it crashed."""
+"""The server's side of printing: it feeds the process that prints, and tries again after a crash."""
 
 import json
 import signal
@@ -13,21 +13,25 @@ from wgcop.errors import Busy
 
 MIME = "application/pdf"
 LONGEST_WAIT = 60.0
-"""Seconds. Fifty pages take some five on a busy machine."""
+"""The time limit of a print in seconds. Fifty pages take some five on a busy machine."""
 MOST_AT_ONCE = 2
 LONGEST_QUEUE = 20.0
-"""Seconds to wait for a place."""
+"""The seconds to wait for a free place."""
 
 _PRINTER = apart.module("wgcop.printing")
 
 _CRASHES = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGTRAP}
-"""How the libraries that lay out text end a process when their threads meet at a bad moment. The same page prints on another try."""
+"""The exit codes when the libraries that lay out text crash because of a race between their
+threads. The same page prints on another try.
+"""
 
 _free = BoundedSemaphore(MOST_AT_ONCE)
 
 
 class PrintingFailed(Exception):
-    """The page is too long for the limits of the process, or the libraries that print are not installed."""
+    """Raised when the page is too long for the limits of the process, or the libraries that print
+    are not installed.
+    """
 
     def __init__(self, sentence: str, code: int | None = None) -> None:
         super().__init__(sentence)
@@ -35,7 +39,9 @@ class PrintingFailed(Exception):
 
 
 def print_page(html: str, pictures: Mapping[str, bytes]) -> bytes:
-    """The page as PDF. Pictures are named in it as `picture:<name>`; nothing else is fetched."""
+    """Return the page as PDF. It names pictures as `picture:<name>`; nothing else is fetched. Raise
+    `Busy` if no place becomes free.
+    """
     if not _free.acquire(timeout=LONGEST_QUEUE):
         raise Busy(_("Other papers are being printed at the moment. Try again in half a minute."))
     try:

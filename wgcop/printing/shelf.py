@@ -1,4 +1,6 @@
-"""Keeps printed pages by what they were printed from: a paper is printed once, and not for each of its readers."""
+"""Keeps printed pages by a hash of their content, so that a paper is printed once and not for each
+of its readers.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -12,7 +14,7 @@ from wgcop.shelf import clear, key, taken_or_made
 __all__ = ["clear", "print_once"]
 
 _MAKERS = ("paper.css", "printer.py")
-"""Files of this package on which it depends how a page comes out."""
+"""The files of this package that affect how a page comes out."""
 
 
 def print_once(
@@ -22,7 +24,9 @@ def print_once(
     data_of: Callable[[str], bytes | None],
     shelf: Path,
 ) -> bytes:
-    """`pictures` are named by their content; those without data are left out."""
+    """Return the page as PDF, printed now or before. `pictures` are named by their digests; those
+    without data are left out.
+    """
     names = sorted(pictures)
 
     def printed() -> bytes:

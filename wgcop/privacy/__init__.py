@@ -1,1 +1,1 @@
-"""What is kept of a person: shown and handed to them, and erased."""
+"""Personal data: what is kept of a person is shown and handed to them, and erased."""

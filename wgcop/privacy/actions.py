@@ -1,4 +1,4 @@
-"""Erasing a person: what they said and did stays, under their delegation."""
+"""Erases a person: what they said and did stays, under the name of their delegation."""
 
 import json
 import re
@@ -29,7 +29,9 @@ from wgcop.mail import Message
 from wgcop.privacy.holdings import by_table
 
 BY_ORM = ("membership", "office")
-"""Deleted as objects, so that sockets are closed and the index hears of it."""
+"""Tables whose rows are deleted as objects of the ORM, so that sockets are closed and the index is
+told.
+"""
 CONTACTS = (
     Revision.contact,
     ImplementationReport.contact,
@@ -38,17 +40,21 @@ CONTACTS = (
     Meeting.contact_address,
     Overlap.contact,
 )
-"""Columns in which somebody may have typed the address of a person."""
+"""Columns into which somebody may have typed the address of a person."""
 KEPT_CONTACTS: tuple[InstrumentedAttribute[Any], ...] = (
     EntryVersion.facts,
     InitiativeMerge.before,
     RegistryImport.rows,
 )
-"""Where such words are kept for later: as an entry was before, and in a table that waits for its confirmation."""
+"""Columns that keep such words for later: earlier versions of an entry, and tables that wait for
+their confirmation.
+"""
 
 
 def erase(person: Person, *, by: Person) -> str:
-    """The name under which their words stand from now on. The address is free for a new invitation."""
+    """Erase a person and return the name under which their words stand from now on. Their address
+    is free for a new invitation.
+    """
     if person.id == by.id:
         raise Refused(_("You cannot erase your own account. Ask a colleague in the secretariat."))
     if person.is_erased:
@@ -77,7 +83,9 @@ def erase(person: Person, *, by: Person) -> str:
 
 
 def _called(person: Person) -> str:
-    """In English as the names of delegations are, and the same for everybody of one."""
+    """Return the name for an erased person. It is in English, as the names of delegations are, and
+    the same for everybody of a delegation.
+    """
     for membership in person.memberships:
         delegation = membership.delegation
         if delegation.category == Category.SECRETARIAT:
@@ -87,7 +95,9 @@ def _called(person: Person) -> str:
 
 
 def _erase_contacts(person: Person, without: "_Without") -> None:
-    """Where they stand as a contact, the words that name them go; through the objects, so that the index hears of it."""
+    """Remove the person wherever they stand as a contact, through the ORM, so that the index is
+    told.
+    """
     for column in CONTACTS:
         named = or_(column.contains(person.email, autoescape=True), column == person.name)
         for row in db.session.scalars(select(column.class_).where(named)):
@@ -102,7 +112,9 @@ def _erase_contacts(person: Person, without: "_Without") -> None:
 
 
 def _erase_from_adopted_copies(without: "_Without") -> None:
-    """A copy changes for this and for a redaction alone, and gets the checksum of what it says now."""
+    """Remove the person from adopted copies and compute their checksums anew. Apart from this and
+    from redaction, such a copy never changes.
+    """
     holds = or_(
         *(AdoptedCopy.content.contains(each, autoescape=True) for each in without.as_stored)
     )
@@ -113,7 +125,9 @@ def _erase_from_adopted_copies(without: "_Without") -> None:
 
 
 def _erase_from_letters(person: Person, email: str, without: "_Without") -> None:
-    """Those to others, sent or not, say of whoever wrote, registered or was asked what pages say from now on."""
+    """Replace the person's name and address in letters to others, sent or not, by the name that
+    pages show from now on.
+    """
     columns = (Message.subject, Message.text, Message.calendar)
     alike = select(Person.id).where(
         Person.id != person.id, Person.name.contains(without.name, autoescape=True)
@@ -128,13 +142,17 @@ def _erase_from_letters(person: Person, email: str, without: "_Without") -> None
 
 
 def _empty_shelf(folders: list[Path]) -> None:
-    """Papers that were printed before may name them on the cover. They are printed again when somebody asks."""
+    """Remove printed papers, which may name the person on the cover. They are printed again on
+    demand.
+    """
     for folder in folders:
         shelf.clear(folder, before=clock.now())
 
 
 class _Without:
-    """Takes the address of a person out, and no part of a longer one of somebody else."""
+    """Removes the address of a person from words, but not from a longer address of somebody else
+    that contains it.
+    """
 
     def __init__(self, person: Person, called: str) -> None:
         self.name, self._called = person.name, called

@@ -1,4 +1,4 @@
-"""What the secretariat types before a person is erased."""
+"""The form in which the secretariat types a person's address before erasing them."""
 
 from typing import Any, Self
 

@@ -1,7 +1,8 @@
-"""Where the tables name people, in groups that a person can read, and what becomes of each when the person is erased.
+"""The tables that name people, in groups that a person can read, and what happens to each when the
+person is erased.
 
-What the database would delete together with a person is theirs alone, and goes. All else is what they said or did for
-a delegation or the group, and stays without their name.
+Rows that the database would delete together with a person belong to them alone, and are deleted.
+All others are what they said or did for a delegation or the group, and stay without their name.
 """
 
 import enum
@@ -111,14 +112,14 @@ _HOLDING_OF = {table: holding for holding, tables in TABLES.items() for table in
 
 @dataclass(frozen=True)
 class PersonColumn:
-    """A column that names a person. What is their `own` alone goes with them."""
+    """A column that names a person. Rows that are their `own` are deleted with them."""
 
     column: Column[int]
     own: bool
 
     @property
     def holding(self) -> Holding | None:
-        """None for a table that no group names."""
+        """The group of the column's table, or None if no group names it."""
         return Holding.ACCOUNT if self.own else _HOLDING_OF.get(self.column.table.name)
 
 

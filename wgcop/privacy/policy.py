@@ -1,4 +1,4 @@
-"""Who may see what is kept of a person, and erase it."""
+"""Decides who may see what is kept of a person, and who may erase it."""
 
 from typing import Protocol
 
@@ -12,5 +12,5 @@ class WhoErases(Protocol):
 
 
 def can_erase(reader: WhoErases) -> bool:
-    """The secretariat does it, when the person asks or has left."""
+    """Allow the secretariat, which erases a person when they ask or have left."""
     return reader.is_secretariat

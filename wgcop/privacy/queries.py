@@ -1,4 +1,4 @@
-"""How much is kept of a person, and what of it is handed to them."""
+"""Counts what is kept of a person, and collects what of it is handed to them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -15,11 +15,14 @@ from wgcop.privacy.holdings import Holding, by_table, places
 from wgcop.threads.models import Comment
 
 SECRET = ("hash", "token", "secret", "key", "credential", "code", "seal", "number", "epoch")
-"""Columns with such a name hold no fact about a person, and some of them open a door."""
+"""Parts of the names of columns that hold no fact about a person. Some of these would give access.
+"""
 
 
 def counts(person: Person) -> dict[Holding, int]:
-    """In one statement. A row that names somebody twice is one row."""
+    """Count the rows about a person by group, in one statement. A row that names them twice counts
+    once.
+    """
     tables: dict[tuple[Holding, str], list[Any]] = {}
     for place in places():
         if place.holding:
@@ -45,9 +48,10 @@ def deeds_of(person: Person) -> int:
 
 
 def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """What the person gets: everything that is theirs alone, what they said, letters to them, and the trail about them.
+    """Return what the person gets: everything that is theirs alone, what they said, letters to
+    them, and the audit trail about them.
 
-    What they did to things of others is told by counts alone, since they may no longer read these.
+    What they did to things of others is only counted, because they may no longer read these.
     """
     own = {
         name: _rows(

@@ -1,4 +1,6 @@
-"""What is kept of oneself, as a page and as a file; and the page on which the secretariat erases a person."""
+"""The pages on which a person sees and downloads what is kept of them, and the page on which the
+secretariat erases a person.
+"""
 
 import io
 import json

@@ -1,1 +1,3 @@
-"""Redaction: words that must not be kept are taken out of every place where they are, and a plain mark says so."""
+"""Redaction: words that must not be kept are removed from every place that holds them, and a plain
+mark says so.
+"""

@@ -1,4 +1,4 @@
-"""Taking words out of every place where they are kept, and noting that it was done."""
+"""Removes words from every place that holds them, and records that it was done."""
 
 import hashlib
 import hmac
@@ -26,14 +26,21 @@ from wgcop.redaction.subjects import RedactionSubject, owners_of
 
 PRINTED = "printed"
 HIDDEN = "hidden"
-"""Chosen for all places elsewhere of which the secretariat is not told whether the words stand there."""
+"""The choice that stands for all places elsewhere about which the secretariat is not told whether
+they contain the words.
+"""
 LONG_ENOUGH = 8
-"""A shorter passage may be any word of a letter: from letters it goes if it goes from what delegations keep to themselves."""
+"""The number of characters from which a passage is removed from letters in any case. A shorter one
+may be any word of a letter; it is removed only together with places that the secretariat may not
+see.
+"""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the secretariat wants gone: the parts, all their words or one passage, and why. `copies` are places elsewhere."""
+    """The choice of the secretariat: the parts to redact, all their words or one passage, and the
+    reason. `copies` are places elsewhere.
+    """
 
     parts: frozenset[str]
     passage: str
@@ -49,7 +56,9 @@ class Preview:
 
 
 def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
-    """Only what would change, and where else the same words stand."""
+    """Return the places that would change, and where else the same words stand. Raise `Invalid` if
+    that is nowhere.
+    """
     parts = [part for part in parts_of(subject, thing) if part.key in chosen.parts]
     if chosen.passage:
         passage = SoughtPassage(chosen.passage)
@@ -126,7 +135,9 @@ def _is_chosen(part: WordsInPlace, chosen: Chosen) -> bool:
 
 
 def mark_for(reason: RedactionReason) -> str:
-    """In English, as it is stored and everybody reads the same."""
+    """Return the mark with date and reason. It is in English, because it is stored and the same for
+    everybody.
+    """
     with force_locale("en"):
         why = str(REASON_NAMES[reason])
     day = format_date(clock.now(), "d MMMM yyyy", locale="en")
@@ -147,13 +158,17 @@ def _take_out(parts: Sequence[WordsInPlace], marker: Marker) -> None:
 
 
 def _owners(parts: Sequence[WordsInPlace]) -> Iterator[tuple[RedactionSubject, Any]]:
-    """Open pages show these too, and who writes on them would bring the words back."""
+    """Yield the things to which these copies belong. Their open pages must show the mark too, or
+    writing on them would bring the words back.
+    """
     for part in parts:
         yield from owners_of(part.words, part.rows)
 
 
 def _empty_letters(quoted_as: str) -> None:
-    """Letters about the thing may quote it: those that wait do not leave, and those that were sent say no more what they said."""
+    """Empty the letters that link to the thing, because they may quote it. Waiting ones are not
+    sent, and sent ones keep none of their text.
+    """
     leads_there = Message.text.contains(quoted_as, autoescape=True)
     db.session.execute(
         update(Message)
@@ -164,6 +179,8 @@ def _empty_letters(quoted_as: str) -> None:
 
 
 def _remove_from_disk(shas: list[frozenset[str]]) -> None:
-    """Printed papers are made again when somebody asks; a file stays if any other record needs it."""
+    """Remove files from the disk after the commit. Printed papers are printed again on demand; a
+    file stays if any other record needs it.
+    """
     shelf.clear(Path(current_app.config["DATA_DIR"]) / PRINTED, before=clock.now())
     files.drop(set().union(*shas))

@@ -1,4 +1,4 @@
-"""What the secretariat says of words that must go."""
+"""The form for a redaction: which words, where, and why."""
 
 from typing import Any
 
@@ -50,7 +50,9 @@ class RedactionForm(Form):
 
     @property
     def as_seen(self) -> str:
-        """What a preview was of: another choice is shown again before anything goes."""
+        """The choice of which a preview was shown. Another choice gets a preview of its own before
+        anything is removed.
+        """
         return repr((sorted(self.parts.data or []), self.passage.data))
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Takes words out of a value: all of them, or one passage wherever it stands. The mark stands in their place."""
+"""Replaces words in a value by a mark: all of them, or one passage wherever it stands."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,12 +10,14 @@ from wgcop.redaction.trees import addresses_of, without_passage
 
 SHORT_MARK = "[redacted]"
 _NAME_OF_A_VALUE = re.compile(r"[a-z0-9_.:+-]*")
-"""Values such as `under-way` or `2026-11-27` in stored facts; they hold nobody's words."""
+"""The pattern of values such as `under-way` or `2026-11-27` in stored facts, which are nobody's
+words.
+"""
 
 
 @dataclass(frozen=True)
 class Marker:
-    """Without a `passage`, all words go."""
+    """A mark and the passage that it replaces. Without a `passage`, it replaces all words."""
 
     mark: str
     passage: SoughtPassage | None = None
@@ -29,7 +31,9 @@ class Marker:
         return self.passage.without(words, mark)[:longest]
 
     def in_json(self, value: Any) -> Any:
-        """Of facts: each text but the names of values, such as states and dates."""
+        """Return stored facts with the mark in each text, except in the names of values, such as
+        states and dates.
+        """
         if isinstance(value, str):
             is_name = self.passage is None and _NAME_OF_A_VALUE.fullmatch(value)
             return value if is_name else self.in_text(value)
@@ -42,7 +46,9 @@ class Marker:
         return value
 
     def in_paper(self, tree: dict[str, Any]) -> dict[str, Any]:
-        """Of the tree of a paper: one paragraph with the mark, or the same tree without the passage."""
+        """Return the tree of a paper: one paragraph with the mark, or the same tree without the
+        passage.
+        """
         if self.passage is not None:
             return without_passage(tree, self.passage, self.mark)
         paragraph = {
@@ -54,7 +60,7 @@ class Marker:
 
 
 def texts_in(value: Any, is_words: Callable[[str], bool] = bool) -> Iterator[str]:
-    """All words that a value holds."""
+    """Yield all words that a value contains."""
     if isinstance(value, str):
         if is_words(value):
             yield value

@@ -1,4 +1,4 @@
-"""That something was redacted: who did it, when and why. The words themselves are nowhere."""
+"""The record of a redaction: who did it, when and why. The words themselves are not in it."""
 
 import enum
 from datetime import datetime
@@ -32,7 +32,9 @@ REASON_NAMES: dict[RedactionReason, LazyString] = {
 
 
 class Redaction(Base):
-    """`digest` is keyed: who still has the words can prove that these were taken out, and nobody can find them by it."""
+    """A redaction. `digest` is keyed: a person who still has the words can prove with it that these
+    were removed, and nobody can find the words by it.
+    """
 
     __tablename__ = "redaction"
 

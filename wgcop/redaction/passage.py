@@ -1,18 +1,22 @@
-"""A passage as somebody reads and copies it, found also where it was typed with signs and characters that no page shows."""
+"""Finds a passage as somebody reads and copies it, even where it was typed with signs and
+characters that no page shows.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
 _UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
-"""Soft hyphens, marks of direction and characters of no width, as they come along from Word files and PDF."""
+"""The pattern of characters that cannot be seen: soft hyphens, marks of direction and characters of
+no width, as they come from Word files and PDF.
+"""
 _SIGNS = r"[*_`~\[]+|\]\([^()\s]{0,2000}\)|\\(?=[^\w\s])|^(?:[ \t]*>)+"
-"""Of bold words, links and quotations, as they are typed."""
+"""The pattern of typed signs for bold words, links and quotations."""
 _ONLY_UNSEEN = re.compile(_UNSEEN)
 _NOT_READ = re.compile(f"{_UNSEEN}|{_SIGNS}", re.MULTILINE)
 
 
 class SoughtPassage:
-    """Wherever lines were broken, and in capitals or not."""
+    """A passage to find in texts, wherever their lines are broken and regardless of capitals."""
 
     def __init__(self, words: str) -> None:
         parts = _ONLY_UNSEEN.sub("", words).split()
@@ -25,7 +29,9 @@ class SoughtPassage:
         return next(self.places_in(text), None) is not None
 
     def places_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where it begins and ends, one after another; of two that overlap the first, or the longer one."""
+        """Yield begin and end of each occurrence in order. Of two that overlap it is the first, or
+        the longer one.
+        """
         end = 0
         for place in sorted(set(self._places(text)), key=lambda place: (place[0], -place[1])):
             if place[0] >= end:
@@ -47,7 +53,9 @@ class SoughtPassage:
 
 
 def _as_read(text: str, left_out: re.Pattern[str]) -> tuple[str, Sequence[int]]:
-    """Without what is left out, and where each letter of the rest stands in the text."""
+    """Return the text without what `left_out` matches, and the position in the text of each
+    remaining letter.
+    """
     read, places, end = "", list[int](), 0
     for found in left_out.finditer(text):
         read += text[end : found.start()]

@@ -1,4 +1,4 @@
-"""Who may take words out."""
+"""Decides who may redact: the secretariat."""
 
 from typing import Protocol
 

@@ -1,4 +1,6 @@
-"""What would go: the places of one thing, and where the same words stand elsewhere."""
+"""Finds what a redaction would remove: the places of one thing, and where the same words stand
+elsewhere.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +18,8 @@ from wgcop.redaction.subjects import KeptWords, RedactionSubject, named_places
 
 EXCERPT = 160
 SHORTEST = 25
-"""A shorter line is too common to be a copy of this one."""
+"""The length from which a line is searched for elsewhere. A shorter one is too common to be a copy.
+"""
 MOST_LINES = 40
 MOST_ROWS = 500
 ON_A_PAGE = 200
@@ -24,7 +27,7 @@ ON_A_PAGE = 200
 
 @dataclass(frozen=True)
 class WordsInPlace:
-    """One place of a thing: a row by itself, or all its rows of a kind."""
+    """A place of a thing that can be chosen: one row, or all its rows of a kind."""
 
     key: str
     name: str
@@ -51,7 +54,7 @@ class WordsInPlace:
 
     @property
     def files(self) -> set[str]:
-        """Digests; a column may hold one or several."""
+        """The SHA-256 digests of its files. A column may contain one or several."""
         found: set[str] = set()
         for row in self.rows:
             for value in (getattr(row, name) for name in self.words.files):
@@ -95,7 +98,7 @@ def _rows(words: KeptWords, condition: Any) -> Sequence[Any]:
 
 
 def lines_in(texts: Iterable[str]) -> list[str]:
-    """By which copies of a text are found: its longest lines."""
+    """Return the longest lines of the texts, by which copies of them are found."""
     lines = {" ".join(line.split()) for text in texts for line in text.splitlines()}
     return sorted((line for line in lines if len(line) >= SHORTEST), key=len)[-MOST_LINES:]
 
@@ -103,7 +106,9 @@ def lines_in(texts: Iterable[str]) -> list[str]:
 def copies_of(
     texts: Sequence[str], lines: Sequence[str], apart_from: Iterable[WordsInPlace]
 ) -> list[WordsInPlace]:
-    """Places of whatever thing where one of the lines stands too, and titles that repeat one of the texts."""
+    """Return the places of any thing that contain one of the lines too, and titles that repeat one
+    of the texts.
+    """
     own = {row for part in apart_from for row in part.rows}
     patterns = [SoughtPassage(line) for line in lines]
     whole = {text.strip() for text in texts}
@@ -128,7 +133,9 @@ def copies_of(
 
 
 def _repeats(words: KeptWords, lines: Sequence[str], whole: Iterable[str]) -> Any:
-    """A first choice by the database. JSON is stored with letters beyond ASCII in their escaped form."""
+    """Return a SQL condition that narrows the rows down before they are searched. JSON is stored
+    with letters beyond ASCII escaped, so both forms are looked for.
+    """
     columns = [getattr(words.model, name) for name in words.columns]
     if words.follow:
         return or_(*(column.in_(whole) for column in columns))

@@ -1,4 +1,6 @@
-"""What can be redacted: each feature signs up its things, and says where the words and files of each are kept."""
+"""The registry of what can be redacted: each feature registers its things, and says where the words
+and files of each are kept.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,13 +16,19 @@ Take = Callable[[Any, Marker], None]
 
 @dataclass(frozen=True)
 class KeptWords:
-    """Rows in which words of people stand, and the columns that hold them.
+    """A kind of rows with words of people, and the columns that hold them.
 
-    `of` gives the rows of a thing. With `named` each row is offered by itself, under that name; otherwise all rows
-    together. `thing` gives the thing that a row belongs to, which is told when words go from a copy of theirs. `take` does it in another way than column by column; `goes` says that the row is deleted, and `files` are columns with the
-    digest of a stored file. What keeps copies of many things, such as a report, takes out `passages_only`.
-    Copies that `follow` are titles that repeat a whole text; these and `letters` are taken out without being asked about. What is `open` the secretariat
-    may read anyway: only there it is told whether the same words stand elsewhere, or it could search in what delegations keep to themselves.
+    `of` returns the condition for the rows of a thing. With `named` each row is offered by itself,
+    under that name; otherwise all rows together. `thing` returns the thing to which a row belongs,
+    which is told when words are removed from a copy in it. `take` replaces the removal column by
+    column; `goes` means that the row is deleted, and `files` are columns with the digest of a
+    stored file. `passages_only` is for rows that hold copies of many things, such as a report: only
+    a passage is removed from them.
+
+    Copies that `follow` are titles that repeat a whole text; these and `letters` are redacted
+    without asking. The secretariat may read rows that are `open` anyway. Only for these it is told
+    whether the same words stand there; otherwise it could search in what delegations keep to
+    themselves.
     """
 
     key: str
@@ -31,7 +39,9 @@ class KeptWords:
     named: Callable[[Any], str] | None = None
     files: tuple[str, ...] = ()
     is_unread: Callable[[Any], bool] = lambda _row: False
-    """Whether nobody knows which words its file holds, so that it goes only if it is chosen by itself."""
+    """Whether the words in a row's file are unknown, so that it is removed only if it is chosen by
+    itself.
+    """
     take: Take | None = None
     thing: Callable[[Any], Any] | None = None
     goes: bool = False
@@ -63,7 +73,9 @@ def mark_column(row: Any, name: str, marker: Marker) -> None:
 
 @dataclass(frozen=True)
 class RedactionSubject:
-    """A kind of thing. `find` takes what its address ends with; `afterwards` tells open pages, and whatever else follows."""
+    """A kind of thing that can be redacted. `find` takes the end of its address; `afterwards` tells
+    open pages and does whatever else follows.
+    """
 
     kind: str
     name: LazyString
@@ -74,7 +86,9 @@ class RedactionSubject:
     may_read: Callable[[Any, frozenset[str]], bool]
     words: tuple[KeptWords, ...]
     quoted_as: Callable[[Any], str] | None = None
-    """What stands in the address of the thing in letters that quote it."""
+    """A function that returns the part of the thing's address by which letters that quote it are
+    found.
+    """
     afterwards: Callable[[Any, Any], None] = field(default=lambda _thing, _by: None)
 
 
@@ -88,7 +102,9 @@ def sign_up(*subjects: RedactionSubject) -> None:
 
 
 def sign_up_copies(*words: KeptWords) -> None:
-    """Rows that belong to no thing, and may repeat the words of any: letters, titles of topics."""
+    """Register rows that belong to no thing and may repeat the words of any: letters, titles of
+    topics.
+    """
     _copies.extend(words)
 
 
@@ -97,19 +113,19 @@ def subject_of(kind: str) -> RedactionSubject | None:
 
 
 def owners_of(words: KeptWords, rows: Iterable[Any]) -> Iterator[tuple[RedactionSubject, Any]]:
-    """The things to which these rows belong."""
+    """Yield the things to which these rows belong, each with its subject."""
     for subject in _subjects.values():
         if words.thing is not None and any(each is words for each in subject.words):
             yield from ((subject, words.thing(row)) for row in rows)
 
 
 def everything() -> Iterator[KeptWords]:
-    """All places where words of people are kept."""
+    """Return all places where words of people are kept."""
     return (words for _name, words in named_places())
 
 
 def named_places() -> Iterator[tuple[str, KeptWords]]:
-    """With the name of what each belongs to."""
+    """Yield all places, each with a name that says what it belongs to."""
     for subject in _subjects.values():
         for words in subject.words:
             yield f"{subject.name}: {words.name}", words

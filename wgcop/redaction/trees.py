@@ -1,4 +1,6 @@
-"""Takes a passage out of the tree of a paper, however it is spread: over paragraphs and list items, bold words, breaks and notes."""
+"""Removes a passage from the tree of a paper, even if it is spread over paragraphs and list items,
+bold words, breaks and notes.
+"""
 
 import copy
 from bisect import bisect_right
@@ -14,7 +16,9 @@ from wgcop.redaction.passage import SoughtPassage
 
 @dataclass
 class Piece:
-    """Words as they are read one after another. A label or a break belongs to no `node`, and nothing is taken out of it."""
+    """A piece of the words in reading order. A label or a break has no `node`, and nothing is
+    removed from it.
+    """
 
     words: str
     node: Node | None = None
@@ -28,7 +32,9 @@ class Piece:
 
 
 def without_passage(tree: Node, passage: SoughtPassage, mark: str) -> Node:
-    """Some read it with what is marked as deleted and with its footnotes, and some without: it is looked through each way."""
+    """Return the tree without the passage. People read it with or without the words marked as
+    deleted, and with or without footnotes, so all four readings are searched.
+    """
     tree = copy.deepcopy(tree)
     for with_deleted in (False, True):
         for with_notes in (True, False):
@@ -43,7 +49,7 @@ def without_passage(tree: Node, passage: SoughtPassage, mark: str) -> Node:
 
 
 def addresses_of(node: Node) -> Iterator[str]:
-    """Where its words lead."""
+    """Return the addresses to which the node's words link."""
     return (mark["attrs"]["href"] for mark in node.get("marks", ()) if mark["type"] == "link")
 
 

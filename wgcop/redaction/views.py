@@ -1,4 +1,4 @@
-"""The page on which the secretariat takes words out of a thing, and the list of what was taken out."""
+"""The page on which the secretariat redacts a thing, and the list of redactions."""
 
 import hashlib
 from typing import Any
@@ -96,7 +96,9 @@ def _seen(form: RedactionForm) -> str:
 def _page(
     subject: RedactionSubject, thing: Any, form: RedactionForm, seen: Preview | None = None
 ) -> str:
-    """A private thing is shown to the secretariat by its places and their lengths alone."""
+    """Show the places of a thing. For a private one, the secretariat sees only the names of the
+    places and their lengths.
+    """
     return render_template(
         "redaction/confirm.html",
         subject=subject,
@@ -112,5 +114,5 @@ def _page(
 
 
 def can_be_redacted(kind: str) -> bool:
-    """Whether pages offer it to this reader."""
+    """Return whether pages offer redaction to this reader."""
     return policy.can_redact(current_user) and subject_of(kind) is not None

@@ -1,4 +1,4 @@
-"""Bringing a resolution into the workspace."""
+"""Imports a resolution into the workspace."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -29,13 +29,17 @@ _followers: list[Follower] = []
 
 
 def follows_import(follower: Follower) -> Follower:
-    """Mark a function that is called with each new edition, in the same transaction: its clauses may be worded anew."""
+    """Register a function that is called with each new edition in the same transaction, because an
+    edition may change the words of clauses.
+    """
     _followers.append(follower)
     return follower
 
 
 def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
-    """Store a parsed resolution as an edition; clauses that an earlier edition had keep their identity."""
+    """Store a parsed resolution as an edition. Clauses that an earlier edition had keep their
+    identity.
+    """
     if db.session.scalar(select(Edition.id).where(Edition.slug == read.slug)):
         raise Refused(_("%(name)s is already in the workspace.", name=read.designation))
     resolution = _resolution(read)

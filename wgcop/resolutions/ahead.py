@@ -1,4 +1,4 @@
-"""The blocks of a resolution that are still to be read, and what the next of them says."""
+"""The blocks of a resolution that are still to be read, with a look at the next one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from wgcop.resolutions.labels import Label, LabelReading, read_label
 
 
 class BlocksAhead:
-    """What is cut off the end of a block is put back, and read next."""
+    """A queue of blocks. What is cut off the end of a block is put back, and read next."""
 
     def __init__(self, blocks: Iterable[Block | PrintedFootnote]) -> None:
         self._last_first = list(blocks)[::-1]
@@ -19,14 +19,14 @@ class BlocksAhead:
         return bool(self._last_first)
 
     def __iter__(self) -> Iterator[Block]:
-        """Without the footnotes between them."""
+        """Iterate over the blocks without the footnotes between them."""
         return (block for block in reversed(self._last_first) if isinstance(block, Block))
 
     def take(self) -> Block | PrintedFootnote:
         return self._last_first.pop()
 
     def put_back(self, *blocks: Block | None) -> None:
-        """The first of these is taken first."""
+        """Put blocks back, so that the first of them is taken next."""
         self._last_first += [block for block in reversed(blocks) if block]
 
     @property
@@ -44,7 +44,7 @@ class BlocksAhead:
 
     @property
     def label_readings(self) -> tuple[LabelReading, ...]:
-        """All ways to understand the label of the next block; none if it has no label or is a heading."""
+        """All ways to read the label of the next block; empty if it has no label or is a heading."""
         label = self._next_label()
         return label.readings if label and self.next and not self.next.heading else ()
 

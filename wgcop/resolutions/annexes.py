@@ -1,4 +1,4 @@
-"""The annexes at the end of a resolution: heading, title and paragraphs of each."""
+"""Reads the annexes at the end of a resolution: heading, title and paragraphs of each."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What other features show beside a clause. Whether there is anything is read together with the clause.
+"""The things that other features show beside a clause. Whether there are any is read together with
+the clause.
 
-A feature signs up with a part of a statement, such as `exists()`, under a name of its own. Its own statement is then sent
-only for clauses that have something, which most have not.
+A feature registers a part of a statement, such as `exists()`, under a name of its own. It then
+sends its own statement only for clauses that have something to show, which most have not.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session, object_session
 from wgcop.resolutions.models import Clause
 
 Asks = Callable[[Any], ColumnElement[Any]]
-"""From the column with the id of a clause to what is asked of it."""
+"""A function that turns the column with the id of a clause into the part of the statement."""
 
 _registered: dict[str, Asks] = {}
 _FOUND = "beside_clauses"
@@ -28,13 +29,13 @@ def columns() -> list[ColumnElement[Any]]:
 
 
 def note(clause: Clause, found: Mapping[str, Any], session: Session) -> None:
-    """For as long as this transaction lasts."""
+    """Keep what was found for a clause until the end of the transaction."""
     noted = {name: found[name] for name in _registered}
     session.info[_FOUND] = session.get_transaction(), clause.id, noted
 
 
 def found(clause: Clause, name: str) -> Any:
-    """What was found for this clause, or None if it was not asked in this transaction."""
+    """Return what was found for this clause, or None if it was not read in this transaction."""
     session = object_session(clause)
     transaction, clause_id, noted = (
         session.info.get(_FOUND, (None, 0, {})) if session else (None, 0, {})

@@ -1,4 +1,4 @@
-"""Lines joined to paragraphs, and how a paragraph shows that an annex or a section begins."""
+"""Joins lines to paragraphs, and recognizes paragraphs that begin an annex or a section."""
 
 from __future__ import annotations
 
@@ -39,13 +39,15 @@ class Block:
     indent: int = 0
     bulleted: bool = False
     heading: str = ""
-    """The kind of section that it opens, where that is known from how it was cut out; empty otherwise."""
+    """The kind of section that the block opens, if it is known from how it was cut out; empty
+    otherwise.
+    """
 
 
 def gather(
     parts: Iterable[SourceLine | PrintedFootnote], *, wrapped: bool
 ) -> Iterator[Block | PrintedFootnote]:
-    """Lines as paragraphs: a long line is one, broken lines are joined again."""
+    """Yield the lines as paragraphs. A long line is one paragraph; broken lines are joined again."""
     open_lines: list[SourceLine] = []
     for part in parts:
         if isinstance(part, SourceLine) and open_lines and wrapped and _goes_on(open_lines, part):
@@ -81,7 +83,9 @@ def _goes_on(open_lines: list[SourceLine], line: SourceLine) -> bool:
 
 
 def emphasized(text: str) -> tuple[str, str] | None:
-    """The words in italics at the start of a paragraph, and those after them."""
+    """Return the words in italics at the start of a paragraph and those after them, or None if it
+    does not begin in italics.
+    """
     if text[0] not in "*_":
         return None
     match = _EMPHASIZED.fullmatch(text)

@@ -1,4 +1,6 @@
-"""The text after the opening, paragraph by paragraph: sections, then the signature and the annexes."""
+"""Reads the text after the opening paragraph by paragraph: sections, then the signature and the
+annexes.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ _LONGEST_HEADING_BY_FORM = 12
 
 
 class BodyReader:
-    """Reads one paragraph after another. What is cut off the end of one is read next."""
+    """A reader of one paragraph after another. What is cut off the end of one is read next."""
 
     def __init__(self, blocks: Iterable[Block | PrintedFootnote], *, wrapped: bool) -> None:
         self.ahead = BlocksAhead(blocks)
@@ -70,7 +72,7 @@ class BodyReader:
         self.annexes = tuple(read_annexes(list(self.ahead)))
 
     def _read_end(self, block: Block) -> bool:
-        """Whether the sections are over: an annex begins, or the signature."""
+        """Read the signature or notice an annex. Return whether the sections end here."""
         if not self.outline.has_operative:
             return False
         if annex_heading(block.text):
@@ -86,7 +88,9 @@ class BodyReader:
         return False
 
     def _read_heading(self, block: Block) -> bool:
-        """Whether the block is, or begins with, the heading of a section."""
+        """Open a section if the block is, or begins with, the heading of one. Return whether it
+        does.
+        """
         if block.heading:
             self.outline.open(block.text, block.heading, block.line)
             return True
@@ -101,7 +105,9 @@ class BodyReader:
         )
 
     def _read_familiar_heading(self, block: Block) -> bool:
-        """Words that are the heading of a section wherever they stand by themselves."""
+        """Open a section if the words are a heading wherever they stand by themselves. Return
+        whether they are.
+        """
         following = self.ahead.next
         stands_apart = (
             block.gap
@@ -116,7 +122,9 @@ class BodyReader:
         return bool(kind)
 
     def _read_heading_by_form(self, block: Block) -> bool:
-        """A short line in small letters above a list, such as `noting with satisfaction`."""
+        """Open a section at a short line in small letters above a list, such as `noting with
+        satisfaction`.
+        """
         text = block.text
         has_the_form = (
             block.gap
@@ -130,7 +138,9 @@ class BodyReader:
         return has_the_form
 
     def _read_heading_at_start(self, block: Block) -> bool:
-        """`considering that …`: the words after the heading are read next."""
+        """Open a section at a block such as `considering that …`; the words after the heading are
+        read next.
+        """
         split = heading_at_start(block.text) if block.gap else None
         if split is None:
             return False
@@ -140,7 +150,9 @@ class BodyReader:
         return True
 
     def _read_marked(self, block: Block, inside: str, rest: str) -> bool:
-        """`*recalling*`, or `*resolves* to …`; words in italics that open no section are text."""
+        """Open a section at `*recalling*`, or `*resolves* to …`. Words in italics that open no
+        section are text.
+        """
         kind = kind_of(inside)
         if kind is None and not rest and inside[0].islower() and self.ahead.begins_with_list:
             kind = kind_by_grammar(inside, self.outline.kind)
@@ -166,7 +178,9 @@ class BodyReader:
             self._read_paragraph(before)
 
     def _read_item(self, block: Block) -> bool:
-        """Whether the block begins with a label that fits here; items that ran into it are read next."""
+        """Read the block as an item if it begins with a label that fits here. Items that ran into
+        it are read next.
+        """
         labelled = read_label(block.text)
         if labelled is None:
             return False
@@ -196,7 +210,9 @@ class BodyReader:
             self.outline.paragraph(text, gap=block.gap, wrapped=self.wrapped)
 
     def _cut_items(self, block: Block, reading: LabelReading, depth: int) -> list[Block]:
-        """The items in one paragraph. After the last sub-item the list above it may go on."""
+        """Cut a paragraph into its items. After its last sub-item the list above may continue in
+        it.
+        """
         upcoming = self.ahead.label_readings
         *pieces, last = cut_items(block, reading, nested=depth > 0, upcoming=upcoming)
         for above in reversed(self.outline.path[:depth]):
@@ -206,7 +222,9 @@ class BodyReader:
         return [*pieces, last]
 
     def _before_run_in(self, block: Block) -> str:
-        """The words before a heading that ran into them; such a heading and its text are read next."""
+        """Return the words before a heading that ran into them. That heading and its text are read
+        next.
+        """
         run_in = None if self._section_goes_on() else self._find_run_in(block.text)
         if run_in is None:
             return block.text
@@ -214,7 +232,9 @@ class BodyReader:
         return before.text if before else ""
 
     def _section_goes_on(self) -> bool:
-        """A heading can only have run into the last item of its section."""
+        """Return whether the section continues with the next block. A heading can only have run
+        into its last item.
+        """
         return any(
             following.follows(item.reading) or following.skips(item.reading)
             for following in self.ahead.label_readings
@@ -232,7 +252,7 @@ class BodyReader:
         return run_in
 
     def _main_verb_is_missing(self) -> bool:
-        """The preamble ends here, and neither resolves nor decides is to come."""
+        """Return whether the preamble ends here although the text has no resolves or decides."""
         following = self.ahead.next
         if following is None or self.names_main_verb or self.outline.has_operative:
             return False
@@ -240,7 +260,9 @@ class BodyReader:
         return kind_of(marked[0] if marked else following.text) == OPERATIVE
 
     def _cut_before(self, block: Block, run_in: RunIn) -> Block | None:
-        """What stands before the heading, if anything; the heading and its text are read next."""
+        """Return what stands before the heading, or None if nothing does. The heading and its text
+        are read next.
+        """
         heading = Block(block.line, run_in.heading, heading=kind_of(run_in.heading) or PREAMBULAR)
         rest = block.text[run_in.rest :].strip()
         self.ahead.put_back(heading, Block(block.line, rest) if rest else None)

@@ -1,4 +1,4 @@
-"""Commands for resolutions."""
+"""The `wgcop resolutions` commands."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Paragraphs cut where an annex or the next item of a list ran into them."""
+"""Cuts paragraphs where an annex or the next item of a list ran into them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _LIST_OF_ITS_OWN = re.compile(r"\s\(?a\)\s")
 
 
 def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
-    """The text before the annex, its heading, and the text after it on the same line."""
+    """Return the text before the annex, its heading, and the text after it on the same line. Return
+    None if no annex ran into the block.
+    """
     if annex_heading(block.text):
         return None
     match = _ANNEX_START.match(block.text) or _ANNEX_RUN_IN.search(block.text)
@@ -35,7 +37,9 @@ def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
 def cut_items(
     block: Block, reading: LabelReading, *, nested: bool, upcoming: tuple[LabelReading, ...]
 ) -> list[Block]:
-    """The items of a list that ran on in one paragraph; the block alone if it is a sentence."""
+    """Return the items of a list that run on in one paragraph, or the block alone if it is a
+    sentence.
+    """
     if reading.kind == "letter" and not nested:
         # Running sentences hold lists of their own: only a letter that the next line misses is an item.
         return _cut_missing_letters(block, reading, upcoming)

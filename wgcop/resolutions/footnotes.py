@@ -1,4 +1,6 @@
-"""Footnotes interrupt a text wherever a page ended. They are taken out, and their place is kept."""
+"""Takes footnotes out of the text, which they interrupt wherever a page ended, and keeps their
+place.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ class PrintedFootnote:
 def take_footnotes(
     lines: Sequence[SourceLine], *, wrapped: bool
 ) -> Iterator[SourceLine | PrintedFootnote]:
-    """The lines without their footnotes, and each footnote where it stood."""
+    """Yield the lines without their footnotes, and each footnote in its place."""
     marks: set[str] = set()
     queue = list(reversed(lines))
     while queue:
@@ -72,7 +74,9 @@ def _goes_on(line: SourceLine) -> bool:
 
 
 def _end_of_note(text: str) -> tuple[str, str]:
-    """A footnote ends with its line, unless another one, an item or a heading ran into it."""
+    """Return a footnote and the text after it. A footnote ends with its line, unless another
+    footnote, an item or a heading ran into it.
+    """
     if following := _MARKER.search(text):
         body, rest = _end_of_note(text[: following.start()].rstrip())
         return body, f"{rest} {text[following.start() :]}".lstrip()
@@ -86,7 +90,7 @@ def _end_of_note(text: str) -> tuple[str, str]:
 
 
 def _separate(text: str, marks: set[str]) -> Iterator[tuple[str, str]]:
-    """Two footnotes on one line, when the text before them carries the marks of both."""
+    """Separate two footnotes on one line, if the text before them carries the marks of both."""
     match = _NUMBER.match(text)
     if match is None:
         yield "", text

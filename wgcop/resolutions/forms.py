@@ -1,4 +1,4 @@
-"""The text of a resolution as the secretariat pastes it or chooses its file."""
+"""The form in which the secretariat pastes the text of a resolution or chooses its file."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, Form, HiddenField, TextAreaField
@@ -19,8 +19,8 @@ class ResolutionForm(Form):
         description=_l("Plain text or Word (docx). If there is a file, it replaces the text."),
     )
     confirmed = HiddenField()
-    """The digest of the text whose clauses were on the page."""
+    """The digest of the text whose clauses were shown on the page."""
     wrong_line = 0
-    """Where the text could not be read; 0 where it could."""
+    """The number of the line that could not be read, or 0 if all could."""
     is_too_early = False
-    """Everybody who reads files is busy: the same may be sent again in a while."""
+    """Whether all readers of files are busy, so that the same file may be sent again in a while."""

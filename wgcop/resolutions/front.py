@@ -1,4 +1,6 @@
-"""The opening of a resolution: title line, title, and the enacting formula that names the body."""
+"""Reads the opening of a resolution: title line, title, and the enacting formula that names the
+body.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,7 @@ class Front:
     designation: str
     adoption: str
     length: int
-    """How many lines the opening has."""
+    """The number of lines of the opening."""
 
 
 def read_front(lines: Sequence[SourceLine]) -> Front:
@@ -150,7 +152,9 @@ def _read_formula(lines: Sequence[SourceLine], at: int) -> tuple[str, tuple[str,
 def _formula_at(
     lines: Sequence[SourceLine], at: int
 ) -> tuple[str, tuple[str, str], str, int] | None:
-    """Formula, body, place and the line after it. The formula may be broken over three lines."""
+    """Return formula, body, place and the line after the formula, which may be broken over three
+    lines. Return None if there is none here.
+    """
     text = ""
     for end in range(at, min(at + 3, len(lines))):
         if end > at and lines[end].gap:

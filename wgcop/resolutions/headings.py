@@ -1,4 +1,6 @@
-"""What is a heading: whether words are one, of which kind, and where it ends when text follows it."""
+"""Recognizes headings: whether words are one, of which kind, and where it ends when text follows
+it.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ _TO_INSIDE = re.compile(
 
 @lru_cache(maxsize=1000)
 def kind_of(heading: str) -> str | None:
-    """Of which kind of heading these words are, if they stand alone; None if the vocabulary does not know them."""
+    """Return the kind of heading that these words are, if they stand alone. Return None if the
+    vocabulary does not know them.
+    """
     words = heading.rstrip(",: ")
     if not words or len(words) > LONGEST:
         return None
@@ -65,7 +69,7 @@ def kind_of(heading: str) -> str | None:
 
 @lru_cache(maxsize=1000)
 def stands_alone(text: str) -> str | None:
-    """The kind of an unmarked line, if it can hardly be anything but a heading."""
+    """Return the kind of an unmarked line if it can hardly be anything but a heading, else None."""
     if len(text) > LONGEST or text[-1] in ".;":
         return None
     words = text.rstrip(",: ")
@@ -80,7 +84,9 @@ def stands_alone(text: str) -> str | None:
 
 
 def kind_by_grammar(heading: str, current_kind: str) -> str:
-    """The kind of a heading that the vocabulary does not know, by its first word: *mindful*, *orders*."""
+    """Return the kind of a heading that the vocabulary does not know, by its first word: *mindful*,
+    *orders*.
+    """
     first = heading.split()[0].rstrip(",:").lower()
     if first.endswith(("ing", "ed", "ful")):
         return PREAMBULAR
@@ -88,7 +94,9 @@ def kind_by_grammar(heading: str, current_kind: str) -> str:
 
 
 def heading_at_start(text: str) -> tuple[str, str] | None:
-    """A heading that opens its own paragraph, and the text after it: "considering | that it is so"."""
+    """Return a heading that opens its own paragraph, and the text after it: "considering | that it
+    is so".
+    """
     lowered = _uncapitalized(text)
     if addressed := _ADDRESSED.match(lowered):
         end = end_of_addressee(text, addressed.end())
@@ -107,7 +115,9 @@ def heading_at_start(text: str) -> tuple[str, str] | None:
 
 
 def split_heading(line: str, kind: str) -> tuple[str, str] | None:
-    """Heading and text of a marked line that is both, since nothing follows it."""
+    """Return heading and text of a marked line that must contain both, because nothing follows it;
+    None if it does not.
+    """
     if kind == OPERATIVE:
         return heading_at_start(line)
     if kind == PREAMBULAR and (match := _START_PREAMBULAR.match(line)):
@@ -119,7 +129,7 @@ def split_heading(line: str, kind: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=1000)
 def verb_and_addressee(heading: str) -> tuple[str, str]:
-    """ "instructs the Secretary-General" → "instructs", "the Secretary-General"."""
+    """Split an operative heading into verb and addressee: "instructs" and "the Secretary-General"."""
     if not _START_OPERATIVE.match(heading):
         after = _AFTER_COMMA.search(heading)
         if after is None:
@@ -132,7 +142,7 @@ def verb_and_addressee(heading: str) -> tuple[str, str]:
 
 
 def end_of_addressee(text: str, at: int) -> int | None:
-    """Where "the Director of BDT" ends in "the Director of BDT to report …"."""
+    """Return where "the Director of BDT" ends in "the Director of BDT to report …", or None."""
     for match in _TO.finditer(text, at, at + 2 * LONGEST):
         if not _TO_INSIDE.search(text, max(0, match.start() - 20), match.start()):
             return match.start()
@@ -140,7 +150,7 @@ def end_of_addressee(text: str, at: int) -> int | None:
 
 
 def _end_without_conjunction(preambular: re.Match[str]) -> int:
-    """Of "considering that", the end of "considering": what it is about begins with *that*."""
+    """Return the end of "considering" in "considering that": the clause itself begins with *that*."""
     return len(_LAST_CONJUNCTION.sub("", preambular[1]))
 
 

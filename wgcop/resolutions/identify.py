@@ -1,4 +1,4 @@
-"""The permanent names of a body, a work, an edition and a clause."""
+"""Builds the permanent names of a body, a work, an edition and a clause."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _LONGEST_PART = 140
 
 
 def body_named(name: str) -> tuple[str, str] | None:
-    """The code and the full name of the ITU body that an enacting formula names."""
+    """Return the code and the full name of the ITU body that an enacting formula names, or None."""
     plain = " ".join(name.lower().split()).removeprefix("the ")
     if plain in _BODIES:
         return _BODIES[plain]
@@ -71,7 +71,9 @@ def work_of(body_code: str, kind: str, number: str) -> str:
 
 
 def edition_slug(body_code: str, kind: str, number: str, *, place: str, year: int) -> str:
-    """`67-hyderabad-2010`, `pp-179-dubai-2018`, `decision-11-dubai-2018`, `council-decision-584-2015`."""
+    """Return the name of an edition in addresses: `67-hyderabad-2010`, `pp-179-dubai-2018`,
+    `decision-11-dubai-2018`, `council-decision-584-2015`.
+    """
     parts = [
         "" if _USUAL_BODY[kind] == body_code else body_code,
         "" if kind == "resolution" else kind,
@@ -83,7 +85,7 @@ def edition_slug(body_code: str, kind: str, number: str, *, place: str, year: in
 
 
 def with_ids(work: str, sections: tuple[ParsedSection, ...]) -> tuple[ParsedSection, ...]:
-    """The same sections, in which every clause has its wid and its citation."""
+    """Return the same sections with wid and citation in every clause."""
     used: dict[str, int] = {}
     named = []
     for section in sections:
@@ -144,7 +146,7 @@ def _label_id(clause: ParsedClause, position: int) -> str:
 
 
 def _unique(eid: str, used: dict[str, int]) -> str:
-    """The id itself, or with a number if it is used already: `-2`, `-3`."""
+    """Return the id itself, or with a number if it is already used: `-2`, `-3`."""
     candidate = eid
     while candidate in used:
         used[eid] += 1

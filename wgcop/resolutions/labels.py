@@ -1,4 +1,6 @@
-"""The labels of items: a), (b), 1, 1.1, 2bis, iv), and which may follow which."""
+"""Reads the labels of items, such as a), (b), 1, 1.1, 2bis and iv), and says which may follow
+which.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 @dataclass(frozen=True)
 class LabelReading:
-    """One way to understand a label: i) is the ninth letter, and the first Roman number."""
+    """One way to read a label: i) is the ninth letter or the first Roman number."""
 
     family: tuple[str, str]
     prefix: tuple[int, ...]
@@ -41,7 +43,9 @@ class LabelReading:
 
     @property
     def kind(self) -> str:
-        """`letter`, `roman`, `number`, `number1` below a number, …"""
+        """The kind of label: `letter`, `roman`, `number`, `number1` for one level below a number,
+        and so on.
+        """
         return self.family[0]
 
     @property
@@ -61,7 +65,9 @@ class LabelReading:
         return self.number == earlier.number + 1 and self.suffix == 0
 
     def skips(self, earlier: LabelReading) -> int:
-        """How many numbers are missing in between; 0 when it does not come later."""
+        """Return how many numbers are missing between `earlier` and this label; 0 if it does not
+        come later.
+        """
         if self.family != earlier.family or self.prefix != earlier.prefix:
             return 0
         return max(0, self.number - earlier.number - (0 if self.suffix else 1))
@@ -75,12 +81,16 @@ class Label:
 
     @property
     def is_bare(self) -> bool:
-        """A number with neither bracket nor point may be just a number in a sentence."""
+        """Whether it is a number with neither bracket nor point, which may be just a number in a
+        sentence.
+        """
         return self.readings[0].style == ""
 
 
 def read_label(text: str) -> tuple[Label, str] | None:
-    """The label at the start of a paragraph, and what follows it."""
+    """Return the label at the start of a paragraph and the text after it, or None if it has no
+    label.
+    """
     label_and_end = _label_in(text[:_FARTHEST])
     if label_and_end is None:
         return None
@@ -111,7 +121,7 @@ def _label_in(text: str) -> tuple[Label, int] | None:
 
 
 def successor(reading: LabelReading) -> str:
-    """The next label of the list, printed alike."""
+    """Return the next label of the list, printed alike."""
     kind, style = reading.family
     number = reading.number + 1
     match kind:
@@ -125,7 +135,7 @@ def successor(reading: LabelReading) -> str:
 
 
 def restore(label: LabelReading, number: int) -> tuple[str, LabelReading]:
-    """The label that a list must have had at this number."""
+    """Return the label that an item with this number must have had before it was lost."""
     lost = replace(label, number=number, suffix=0)
     return successor(replace(lost, number=number - 1)).rstrip("."), lost
 

@@ -1,4 +1,6 @@
-"""A resolution is a work with editions. A clause stays the same in all of them, while its wording changes."""
+"""Resolutions as works with editions. A clause stays the same in all of them, while its wording
+changes.
+"""
 
 import enum
 from datetime import datetime
@@ -26,7 +28,7 @@ class SectionKind(enum.StrEnum):
 
 
 class Resolution(Base):
-    """The work that all editions are wordings of: `wtdc-67`."""
+    """A resolution as a work, such as `wtdc-67`, of which every edition is a wording."""
 
     __tablename__ = "resolution"
 
@@ -41,7 +43,7 @@ class Resolution(Base):
 
 
 class Edition(Searchable, Base):
-    """One adopted wording: `67-hyderabad-2010`."""
+    """One adopted wording of a resolution, such as `67-hyderabad-2010`."""
 
     __tablename__ = "edition"
     search_kind = "resolution"
@@ -82,7 +84,7 @@ class Edition(Searchable, Base):
 
     @property
     def name(self) -> str:
-        """`Resolution 67 (Hyderabad, 2010)`, as the field writes it."""
+        """The name as the field writes it: `Resolution 67 (Hyderabad, 2010)`."""
         revision = "Rev. " if self.revised else ""
         return f"{self.resolution.kind.capitalize()} {self.resolution.number} ({revision}{self.place}, {self.year})"
 
@@ -125,7 +127,9 @@ class Section(Base):
 
 
 class Clause(Base):
-    """The stable identity that threads, proposals and reports attach to, the same in every edition."""
+    """A clause with the stable identity to which threads, proposals and reports belong, the same in
+    every edition.
+    """
 
     __tablename__ = "clause"
 
@@ -148,22 +152,28 @@ class Clause(Base):
 
     @property
     def anchor(self) -> str:
-        """The DOM id and the fragment of the page's address: what of the wid follows the work."""
+        """The part of the wid after the work, used as the DOM id and as the fragment of the
+        address.
+        """
         return self.wid.partition(".")[2]
 
     @property
     def place(self) -> str:
-        """Where a link leads: to the clause on its page, before any script has run and for a guest too."""
+        """The address of the clause on its page, which works before any script has run and for a
+        guest too.
+        """
         return f"{self.url}#{self.anchor}"
 
     @property
     def wording(self) -> "Wording":
-        """As the latest edition has it."""
+        """The wording in the latest edition."""
         return self.wordings[-1]
 
 
 class Wording(Searchable, Base):
-    """A clause as one edition words it; `depth` 0 is an item of its section, 1 a sub-item, …"""
+    """A clause as one edition words it. `depth` is 0 for an item of its section, 1 for a sub-item,
+    and so on.
+    """
 
     __tablename__ = "wording"
     __table_args__ = (UniqueConstraint("section_id", "position"),)
@@ -190,7 +200,7 @@ class Wording(Searchable, Base):
 
     @property
     def reading_order(self) -> tuple[str, int, int]:
-        """Sorts the clauses of editions as these print them."""
+        """A key that sorts clauses in the order in which their editions print them."""
         return self.section.edition.slug, self.section.position, self.position
 
     @property
@@ -199,7 +209,7 @@ class Wording(Searchable, Base):
 
     @property
     def item(self) -> str:
-        """What follows the heading in the citation: `2`, `e)`, or nothing."""
+        """The part of the citation after the heading: `2`, `e)`, or nothing."""
         return self.citation.removeprefix(self.section.heading).strip()
 
     @classmethod

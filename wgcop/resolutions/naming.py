@@ -1,4 +1,4 @@
-"""Names of clauses: their citation in short, and how well what somebody typed names one (pure)."""
+"""The names of clauses: short citations, and how well typed words match a name (pure)."""
 
 import enum
 import re
@@ -13,7 +13,7 @@ _DIRECTOR = re.compile(rf"the Director of the ({'|'.join(BUREAUX)}) Bureau")
 
 
 class Match(enum.IntEnum):
-    """From the best to the weakest."""
+    """How well typed words name a clause, from the best match to the weakest."""
 
     CITATION = 1
     BEGINNING = 2
@@ -22,12 +22,16 @@ class Match(enum.IntEnum):
 
 
 def in_short(citation: str) -> str:
-    """`instructs BDT 2`, as delegates say it, for columns too narrow for the whole title of an office."""
+    """Return `instructs BDT 2`, as delegates say it, for columns too narrow for the full title of
+    an office.
+    """
     return _DIRECTOR.sub(lambda match: BUREAUX[match[1]], citation)
 
 
 def match(typed: str, *, citations: Sequence[str], text: str) -> Match | None:
-    """`citations` are all ways to name the clause. None where something that was typed stands nowhere."""
+    """Return how well the typed words name a clause, or None if one of them occurs nowhere.
+    `citations` are all names of the clause.
+    """
     wanted = _words(typed)
     if not wanted:
         return None
@@ -47,7 +51,7 @@ def _words(text: str) -> list[str]:
 
 
 def _begins_with(words: list[str], wanted: list[str]) -> bool:
-    """The last word may still be incomplete."""
+    """Return whether `words` begin with the wanted ones, of which the last may be incomplete."""
     *whole, last = wanted
     return words[: len(whole)] == whole and any(
         word.startswith(last) for word in words[len(whole) : len(wanted)]
@@ -55,7 +59,9 @@ def _begins_with(words: list[str], wanted: list[str]) -> bool:
 
 
 def _stands_in(text: str, word: str) -> bool:
-    """A number or the letter of an item is no part of a word: 2 is not in 2010."""
+    """Return whether the text contains the word. A number or a single letter must be a whole word:
+    2 is not in 2010.
+    """
     if word.isdigit() or len(word) == 1:
         return word in _words(text)
     return word in text.casefold()

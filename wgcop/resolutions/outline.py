@@ -1,4 +1,6 @@
-"""The sections of a resolution while they are read: each paragraph finds its item, each label its depth."""
+"""The sections of a resolution while they are read: each paragraph is assigned to its item, each
+label to its depth.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,16 @@ _ENDS_OF_ITEM = (";", ",", ".", ":", "and", "or")
 
 
 class LabelPlace(NamedTuple):
-    """0 is an item of the section, 1 a sub-item, …"""
+    """The place of a label and the reading that fits there. Depth 0 is an item of the section, 1 a
+    sub-item, and so on.
+    """
 
     depth: int
     reading: LabelReading
 
 
 class Prose:
-    """Paragraphs that still grow, piece by piece."""
+    """Paragraphs to which text is still added, piece by piece."""
 
     def __init__(self, text: str = "") -> None:
         self._paragraphs: list[list[str]] = [[text]] if text else []
@@ -51,7 +55,7 @@ class Prose:
         self._paragraphs.append([text])
 
     def cut(self, at: int) -> list[str]:
-        """Takes the paragraphs from there on away, and returns them."""
+        """Remove the paragraphs from this index on, and return them."""
         texts = self.texts[at:]
         del self._paragraphs[at:]
         return texts
@@ -88,7 +92,9 @@ class SectionOutline:
     def __init__(self) -> None:
         self.parts: list[OpenSection] = []
         self.path: list[OpenItem] = []
-        """The open item of the section, then the open sub-item in it, and so on."""
+        """The open items from the outside in: the item of the section, then the sub-item in it, and
+        so on.
+        """
         self.loose_notes: list[PrintedFootnote] = []
 
     @property
@@ -126,7 +132,9 @@ class SectionOutline:
     def place(
         self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool
     ) -> LabelPlace | None:
-        """Where a label belongs, and which of its readings fits. None if these words are no label here."""
+        """Return the depth of a label and the reading that fits, or None if these words are no
+        label here.
+        """
         after_colon = self.last_words.endswith(":")
         after_stop = gap or not self.last_words or self.last_words.endswith(_ENDS_OF_ITEM)
         if not self.path:
@@ -140,7 +148,9 @@ class SectionOutline:
         )
 
     def _first_of_section(self, label: Label) -> LabelPlace | None:
-        """The number need not be 1: paragraphs before it can be items that lost theirs."""
+        """Place the first label of a section. Its number need not be 1: paragraphs before it can be
+        items that lost theirs.
+        """
         highest = max(len(self.parts[-1].intro) + 1, _FIRST_LABEL_IN_SIGHT)
         firsts = (reading for reading in label.readings if reading.is_first)
         lower = (reading for reading in label.readings if reading.number <= highest)
@@ -148,14 +158,16 @@ class SectionOutline:
         return LabelPlace(0, reading) if reading else None
 
     def _roman_list_below(self, label: Label) -> LabelPlace | None:
-        """After "as follows:" with an ii) to come, i) is the first Roman number, and no letter after h)."""
+        """Place i) after "as follows:", with an ii) to come, as the first Roman number and not as
+        the letter after h).
+        """
         for reading in label.readings:
             if reading.is_first and reading.kind == "roman":
                 return LabelPlace(len(self.path), reading)
         return None
 
     def _next_in_open_list(self, label: Label) -> LabelPlace | None:
-        """b) after a), in the innermost list that it continues."""
+        """Place b) after a), in the innermost list that it continues."""
         for depth, item in self._innermost_first():
             for reading in label.readings:
                 if reading.follows(item.reading):
@@ -163,7 +175,7 @@ class SectionOutline:
         return None
 
     def _below_its_number(self, label: Label) -> LabelPlace | None:
-        """1.1 below 1."""
+        """Place 1.1 below 1."""
         above = self.path[-1].reading
         for reading in label.readings:
             if reading.prefix and reading.prefix == (*above.prefix, above.number):
@@ -171,7 +183,9 @@ class SectionOutline:
         return None
 
     def _first_of_list(self, label: Label, *, deeper: bool, after_stop: bool) -> LabelPlace | None:
-        """a) as the first of a list: in place of an open list of its kind, or below the open item, or beside it."""
+        """Place a) as the first of a list: in place of an open list of its kind, or below the open
+        item, or beside it.
+        """
         families = [item.reading.family for item in self.path]
         for reading in label.readings:
             if not reading.is_first or reading.prefix:
@@ -185,7 +199,7 @@ class SectionOutline:
         return None
 
     def _after_missing_numbers(self, label: Label) -> LabelPlace | None:
-        """d) after b): the c) between them was lost."""
+        """Place d) after b), if the c) between them was lost."""
         for depth, item in self._innermost_first():
             for reading in label.readings:
                 if 0 < reading.skips(item.reading) < _FIRST_LABEL_IN_SIGHT:
@@ -196,7 +210,7 @@ class SectionOutline:
         return list(enumerate(self.path))[::-1]
 
     def item(self, label: Label, reading: LabelReading, depth: int, *, line: int) -> None:
-        """Opens an item; its words are added to its prose."""
+        """Open an item. Its words are added to its prose afterwards."""
         siblings = self._siblings(depth)
         if depth == 0 and not siblings:
             self._restore_first(reading, label)
@@ -220,7 +234,9 @@ class SectionOutline:
         self.path = [*self.path[:depth], item]
 
     def _restore_first(self, reading: LabelReading, label: Label) -> None:
-        """Paragraphs before an item 2 are an item 1 that lost its number; before an item 1 they introduce it."""
+        """Restore the items before the first label: paragraphs before an item 2 are an item 1 that
+        lost its number. Paragraphs before an item 1 introduce it.
+        """
         part = self.parts[-1]
         lost = 0 if reading.prefix else reading.number - 1
         if not 0 < lost <= len(part.intro):
@@ -242,7 +258,9 @@ class SectionOutline:
             siblings.append(OpenItem(label, lost_reading, before.line, Prose(text)))
 
     def paragraph(self, text: str, *, gap: bool, wrapped: bool) -> None:
-        """Words without a label continue the open sentence, or begin a paragraph of the open item."""
+        """Add words without a label: they continue the open sentence, or begin a paragraph of the
+        open item.
+        """
         prose = self.path[-1].prose if self.path else self.parts[-1].intro
         ends = (".", ";", ":", ",") if gap else (".", ";", ":")
         if (gap or not wrapped) and prose.last_words.endswith(ends):
@@ -262,9 +280,11 @@ class SectionOutline:
             )
 
     def _close(self, followed_by: str) -> None:
-        """Settles a heading with nothing below it: it contains its own text, or it continues the sentence before it.
+        """Decide on a heading with nothing below it: it contains its own text, or it continues the
+        sentence before it.
 
-        A preambular heading after an item that ends in a comma continues that item. Raises ParseError if neither fits.
+        A preambular heading after an item that ends in a comma continues that item. Raise
+        `ParseError` if neither fits.
         """
         if not self.parts or not self.parts[-1].is_empty:
             return
@@ -294,7 +314,9 @@ class SectionOutline:
         return item if item.prose.last_words.endswith(",") else None
 
     def places_of_notes(self, sections: tuple[ParsedSection, ...]) -> dict[int, str]:
-        """The wid of the clause in which each footnote stood, by the `id` of the footnote."""
+        """Return the wid of the clause in which each footnote stood, by the Python `id` of the
+        footnote.
+        """
         places: dict[int, str] = {}
         for part, section in zip(self.parts, sections, strict=True):
             places |= {id(note): section.clauses[0].wid for note in part.notes}

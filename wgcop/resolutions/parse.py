@@ -1,4 +1,4 @@
-"""Reads the plain text of an ITU resolution into sections and clauses, and loses no word of it."""
+"""Reads the plain text of an ITU resolution into sections and clauses without losing a word."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["ParseError", "parse"]
 
 
 def parse(text: str) -> ParsedResolution:
-    """Raises `ParseError` where any of the text is not understood."""
+    """Read a resolution. Raise `ParseError` if any part of the text is not understood."""
     source = read_lines(text)
     parts = list(take_footnotes(source.lines, wrapped=source.wrapped))
     lines = [part for part in parts if isinstance(part, SourceLine)]
@@ -69,7 +69,7 @@ def parse(text: str) -> ParsedResolution:
 def _after(
     parts: Sequence[SourceLine | PrintedFootnote], length: int
 ) -> list[SourceLine | PrintedFootnote]:
-    """What comes after so many lines. Footnotes among these lines are left out."""
+    """Return what comes after the first `length` lines, without the footnotes among them."""
     count = 0
     for at, part in enumerate(parts):
         if isinstance(part, SourceLine):
@@ -82,7 +82,9 @@ def _after(
 def _account_for_every_word(
     text: str, lines: Sequence[SourceLine], resolution: ParsedResolution
 ) -> None:
-    """Running text and footnotes together must be the whole source, the running text in its order."""
+    """Check that running text and footnotes together are the whole source, the running text in its
+    order. Raise `ParseError` otherwise.
+    """
     running = [(word, line.number) for line in lines for word in words_of(line.text)]
     for (word, number), read in zip_longest(running, running_words(resolution), fillvalue=("", 0)):
         if word != read:

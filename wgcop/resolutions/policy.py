@@ -1,4 +1,4 @@
-"""Who may bring resolutions into the workspace. Everybody may read them."""
+"""Decides who may import resolutions into the workspace. Everybody may read them."""
 
 from typing import Protocol
 

@@ -1,4 +1,6 @@
-"""The text of a resolution does not change while it is read, so an import shows in no open page."""
+"""Presents no changes of a resolution: its text does not change while it is read, so an import
+shows on no open page.
+"""
 
 from wgcop.history.presenters import presents_nothing
 

@@ -1,4 +1,4 @@
-"""Resolutions and clauses as pages need them."""
+"""Queries for resolutions and clauses as pages need them."""
 
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -16,7 +16,7 @@ from wgcop.resolutions.reading import text_of as text_of
 
 
 def editions() -> Sequence[Edition]:
-    """All editions with their resolutions, the newest first."""
+    """Return all editions with their resolutions, the newest first."""
     return db.session.scalars(
         select(Edition)
         .options(joinedload(Edition.resolution))
@@ -26,7 +26,9 @@ def editions() -> Sequence[Edition]:
 
 @also_counts("resolution:")
 def topics_of_editions(topic_name: str) -> Sequence[str]:
-    """The topics of all editions of the same resolution: a thread belongs to its clause in each of them."""
+    """Return the topics of all editions of the same resolution, because a thread belongs to its
+    clause in each of them.
+    """
     edition, other = aliased(Edition), aliased(Edition)
     slugs = db.session.scalars(
         select(other.slug)
@@ -38,14 +40,14 @@ def topics_of_editions(topic_name: str) -> Sequence[str]:
 
 
 def topics_of_resolution(resolution_id: ColumnElement[int]) -> Select[str]:
-    """The same for a resolution that is known, as part of another statement."""
+    """Select the topics of all editions of a resolution, as part of another statement."""
     return select(literal("resolution:") + Edition.slug).where(
         Edition.resolution_id == resolution_id
     )
 
 
 def topics_of_resolutions(resolution_ids: Collection[int]) -> list[str]:
-    """The topics of all editions of these resolutions."""
+    """Return the topics of all editions of these resolutions."""
     slugs = db.session.scalars(
         select(Edition.slug).where(Edition.resolution_id.in_(resolution_ids)).order_by(Edition.id)
     )
@@ -53,7 +55,7 @@ def topics_of_resolutions(resolution_ids: Collection[int]) -> list[str]:
 
 
 def edition_with_clauses(slug: str) -> Edition | None:
-    """The whole text in two statements."""
+    """Return an edition with its whole text in two statements, or None."""
     return db.session.scalar(
         select(Edition)
         .where(Edition.slug == slug)
@@ -71,7 +73,7 @@ def edition_called(slug: str) -> Edition | None:
 
 
 def clauses_of_work(work: str) -> frozenset[str]:
-    """The wids of all clauses in its editions."""
+    """Return the wids of all clauses in the editions of a work."""
     return frozenset(
         db.session.scalars(
             select(Clause.wid).join(Clause.resolution).where(Resolution.work == work)
@@ -88,13 +90,15 @@ _WITH_WORDINGS = (
 
 
 def clause_by_wid(wid: str) -> Clause | None:
-    """The clause with its wordings and the edition of each."""
+    """Return the clause with its wordings and the edition of each, or None."""
     rows = db.session.scalars(select(Clause).where(Clause.wid == wid).options(*_WITH_WORDINGS))
     return rows.unique().one_or_none()
 
 
 def clause_with_what_stands_beside(wid: str) -> Clause | None:
-    """For its own page, which shows what other features have of it; in the same statement."""
+    """Return a clause for its own page, or None. The same statement reads whether other features
+    have something to show beside it.
+    """
     rows = db.session.execute(_with_what_stands_beside(), {"wid": wid})
     row = rows.unique().one_or_none()
     if row is None:
@@ -114,7 +118,7 @@ def _with_what_stands_beside() -> Select[Any]:
 
 
 def clauses_by_wid(wids: Collection[str]) -> Sequence[Clause]:
-    """Those that there are, with their wordings and the edition of each."""
+    """Return those of the clauses that exist, with their wordings and the edition of each."""
     if not wids:
         return []
     rows = db.session.scalars(select(Clause).where(Clause.wid.in_(wids)).options(*_WITH_WORDINGS))
@@ -122,7 +126,7 @@ def clauses_by_wid(wids: Collection[str]) -> Sequence[Clause]:
 
 
 def clauses_to_choose() -> Sequence[Wording]:
-    """Every clause in reading order, for forms that link to clauses."""
+    """Return the wordings of every clause in reading order, for forms that link to clauses."""
     return db.session.scalars(
         select(Wording)
         .join(Wording.section)
@@ -136,7 +140,7 @@ def clauses_to_choose() -> Sequence[Wording]:
 
 
 def operative_clauses() -> Sequence[Wording]:
-    """What each resolution asks for in its latest edition, in reading order."""
+    """Return the operative clauses of each resolution's latest edition, in reading order."""
     newest = (
         select(
             Edition.id,
@@ -163,7 +167,9 @@ def operative_clauses() -> Sequence[Wording]:
 
 
 def clauses_named(typed: str, *, most: int) -> list[Wording]:
-    """Those with this citation first, then those whose citation begins so, then those that have the words anywhere."""
+    """Return the clauses that the typed words name: first an exact citation, then citations that
+    begin with them, then clauses that contain the words anywhere.
+    """
     matches = [(match, each) for each in clauses_to_choose() if (match := _match(typed, each))]
     matches.sort(key=itemgetter(0))
     return [wording for _, wording in matches[:most]]
@@ -180,7 +186,9 @@ def _match(typed: str, wording: Wording) -> naming.Match | None:
 
 
 def names_to_choose(wordings: Sequence[Wording]) -> dict[int, str]:
-    """Citations by clause, with the name of the edition if the clauses are of several editions."""
+    """Return the citations by the id of the clause, with the name of the edition if the clauses
+    belong to several editions.
+    """
     several = len({wording.section.edition.id for wording in wordings}) > 1
     return {
         wording.clause_id: f"{wording.citation} · {wording.section.edition.name}"

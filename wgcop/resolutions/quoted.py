@@ -1,4 +1,4 @@
-"""The words of a clause as blocks of a paper that quotes them (pure)."""
+"""Turns the words of a clause into blocks of a paper that quotes it (pure)."""
 
 from wgcop.paper.blocks import block, words
 from wgcop.paper.tree import Node
@@ -6,7 +6,7 @@ from wgcop.resolutions import typeset
 
 
 def of_clause(said: str) -> list[Node]:
-    """Emphasis stands between asterisks."""
+    """Return the paragraphs of a clause, with emphasis where its text has asterisks."""
     return [
         block(
             "paragraph",

@@ -1,4 +1,4 @@
-"""The text of an edition as pages read it: plain rows in reading order, which load no model."""
+"""Reads the text of an edition for pages: plain rows in reading order, without loading models."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -54,7 +54,7 @@ class ReadText:
 
 
 def text_of(edition_id: int) -> ReadText:
-    """In one statement."""
+    """Return the text of an edition, in one statement."""
     rows = db.session.execute(_text_of(), {"edition": edition_id})
     sections = []
     for of_section, clauses in groupby(rows, key=lambda row: row[:4]):

@@ -1,4 +1,4 @@
-"""Headings that ran into the paragraph before them, recognized only where that is unmistakable."""
+"""Finds headings that ran into the paragraph before them, only where that is unmistakable."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ class RunIn:
     heading: str
     rest: int
     numbered: bool = False
-    """Its first item, numbered 1, follows on the same line."""
+    """Whether its first item, numbered 1, follows on the same line."""
 
 
 def find_run_in(text: str, *, preambular: bool) -> RunIn | None:
-    """The first heading that ran into this paragraph.
+    """Return the first heading that ran into this paragraph, or None.
 
     In a preamble it must also be followed by an item 1 or end the paragraph.
     """
@@ -83,7 +83,9 @@ def find_run_in(text: str, *, preambular: bool) -> RunIn | None:
 
 
 def find_main_verb(text: str) -> RunIn | None:
-    """ "…, resolves to express its thanks" in a preamble that no marked *resolves* follows."""
+    """Return the heading in "…, resolves to express its thanks", in a preamble that no marked
+    *resolves* follows.
+    """
     match = _MAIN_VERB.search(text)
     if match is None or _RELATIVE_CLAUSE.search(text, 0, match.end() + 1):
         return None
@@ -98,7 +100,9 @@ def find_numbered_run_in(text: str) -> RunIn | None:
 
 
 def find_trailing_participle(text: str) -> RunIn | None:
-    """ "…, recognizing also" at the very end of a paragraph whose list goes on with a)."""
+    """Return the heading in "…, recognizing also" at the very end of a paragraph whose list
+    continues with a).
+    """
     match = _TRAILING_PARTICIPLE.search(text, max(0, len(text) - _LONGEST_TAIL))
     return RunIn(match.start(), match["heading"], len(text)) if match else None
 
@@ -108,7 +112,9 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 
 def _heading_at(text: str, match: re.Match[str]) -> RunIn | None:
-    """The heading that begins with this verb, if what follows shows that it is one."""
+    """Return the heading that begins with this verb, if what follows shows that it is one, else
+    None.
+    """
     verb, (start, verb_end) = match["verb"], match.span("verb")
     following = text[verb_end : verb_end + LONGEST + 60]
 

@@ -1,4 +1,4 @@
-"""How the filters of a search name clauses: by their citations."""
+"""Names clauses in the filters of a search by their citations."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -17,7 +17,9 @@ from wgcop.web.kept import each_kept
 
 @names_values("clause")
 def citations(wids: list[str]) -> Mapping[str, str]:
-    """The citation in the latest edition, with the edition's name if the clauses are of several resolutions."""
+    """Return the citations in the latest edition, with the edition's name if the clauses belong to
+    several resolutions.
+    """
     latest = each_kept(("citations", str(get_locale())), wids, _latest)
     is_one = len({named.work for named in latest.values()}) == 1
     return {

@@ -16,7 +16,9 @@ _LINES_OF_FRONT = 3
 
 
 class ParseError(Invalid):
-    """A part of the text was not understood. Says in which line, what was expected, and what stands there."""
+    """Raised when a part of the text is not understood. It says in which line, what was expected,
+    and what stands there.
+    """
 
     def __init__(self, line_number: int, expected: str, actual: str) -> None:
         self.line_number = line_number
@@ -30,7 +32,7 @@ class SourceLine:
     text: str
     indent: int = 0
     gap: bool = False
-    """An empty line stands before it."""
+    """Whether an empty line stands before it."""
     bulleted: bool = False
 
 
@@ -38,7 +40,7 @@ class SourceLine:
 class SourceText:
     lines: tuple[SourceLine, ...]
     wrapped: bool
-    """Paragraphs are broken over short lines; otherwise each line is a paragraph."""
+    """Whether paragraphs are broken over short lines. Otherwise each line is a paragraph."""
 
 
 def read_lines(text: str) -> SourceText:
@@ -69,14 +71,16 @@ def read_lines(text: str) -> SourceText:
 
 
 def _is_wrapped(lines: list[SourceLine]) -> bool:
-    """Whether paragraphs are broken over several lines. A title, or one line in fifty, may still be long."""
+    """Return whether paragraphs are broken over several lines. A title, or one line in fifty, may
+    still be long.
+    """
     body = lines[_LINES_OF_FRONT:]
     long = sum(len(line.text) > _WIDEST_WRAPPED_LINE for line in body)
     return long * 50 <= len(body)
 
 
 def join(*pieces: str) -> str:
-    """Pieces of one sentence as one string; a word that was broken at a hyphen is joined again."""
+    """Join pieces of one sentence. A word that was broken at a hyphen is joined without a space."""
     joined: list[str] = []
     for piece in filter(None, pieces):
         if joined and not (_BROKEN.search(joined[-1][-2:]) and piece[0].islower()):

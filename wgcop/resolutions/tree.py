@@ -19,11 +19,13 @@ class ParsedClause:
     children: tuple[ParsedClause, ...] = ()
     heading: str = ""
     printed: str = ""
-    """The label as the text has it: `*2 bis*` for 2bis. Empty if the text had lost it."""
+    """The label as printed in the text: `*2 bis*` for 2bis. It is empty if the text had lost the
+    label.
+    """
 
     @property
     def item(self) -> str:
-        """What follows the heading in the citation: `2`, `e)`, `4 i)`, or nothing."""
+        """The part of the citation after the heading: `2`, `e)`, `4 i)`, or nothing."""
         return self.citation.removeprefix(self.heading).strip()
 
     def walk(self) -> Iterator[ParsedClause]:
@@ -45,7 +47,7 @@ class Footnote:
     number: str
     text: str
     marker: str
-    """How the text announces it: `[footnote]`, or a printed rule."""
+    """The sign with which the text announces it: `[footnote]`, or a printed rule."""
     clause: str = ""
     """The wid of the clause in which it stood; empty in the title and in an annex."""
 
@@ -79,7 +81,7 @@ class ParsedResolution:
     """The words between title line and title: `(adopted at the sixth Plenary Meeting)`."""
 
     def clauses(self) -> Iterator[ParsedClause]:
-        """Every clause and sub-item, in the order of the text."""
+        """Yield every clause and sub-item, in the order of the text."""
         for section in self.sections:
             for clause in section.clauses:
                 yield from clause.walk()
@@ -90,7 +92,7 @@ def words_of(text: str) -> list[str]:
 
 
 def running_words(resolution: ParsedResolution) -> list[str]:
-    """The words in the order of the text, without the footnotes that interrupt it."""
+    """Return the words in the order of the text, without the footnotes that interrupt it."""
     parts = [resolution.designation, resolution.adoption, resolution.title, resolution.formula]
     for section in resolution.sections:
         parts += [section.heading, section.intro]
@@ -112,7 +114,7 @@ def footnote_words(resolution: ParsedResolution) -> list[str]:
 
 
 def words(resolution: ParsedResolution) -> list[str]:
-    """Every word that was read: the running text, then the footnotes."""
+    """Return every word that was read: the running text, then the footnotes."""
     return running_words(resolution) + footnote_words(resolution)
 
 

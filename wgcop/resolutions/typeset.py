@@ -1,4 +1,6 @@
-"""The text of a clause as HTML and as plain words. In the text, emphasis stands between asterisks."""
+"""Turns the text of a clause, in which emphasis stands between asterisks, into HTML and plain
+words.
+"""
 
 import re
 
@@ -9,18 +11,20 @@ _EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 
 
 def typeset(text: str) -> Markup:
-    """Safe HTML. An asterisk without a partner stays an asterisk; "ITU-D" is not broken over two lines."""
+    """Return safe HTML. An asterisk without a partner stays an asterisk; "ITU-D" is not broken over
+    two lines.
+    """
     emphasized = _EMPHASIS.sub(r"<em>\1</em>", str(escape(text)))
     emphasized = _CODE.sub(r'<span class="unbroken">\1</span>', emphasized)
     return Markup(emphasized.replace("\n", "<br>"))  # noqa: S704 (escaped above)
 
 
 def parts(text: str) -> list[tuple[str, bool]]:
-    """The words in order, with whether they are emphasized."""
+    """Return the words in order, each with whether it is emphasized."""
     pieces = _EMPHASIS.split(text)
     return [(words, at % 2 == 1) for at, words in enumerate(pieces) if words]
 
 
 def plain(text: str) -> str:
-    """The words without the asterisks of emphasis."""
+    """Return the words without the asterisks of emphasis."""
     return _EMPHASIS.sub(r"\1", text)

@@ -1,1 +1,3 @@
-"""Where files are kept by their content: in a folder of this machine, or in a store that speaks S3."""
+"""The stores for files, which are kept by their content: a folder on this machine, or a store that
+speaks S3.
+"""

@@ -1,4 +1,4 @@
-"""The store of this installation, by its settings."""
+"""Chooses the store of this installation by its settings."""
 
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +13,7 @@ EXAMPLE = "s3://key:secret@s3.example.org/bucket"
 
 
 def store_at(url: str, folder: Path) -> Store:
-    """The one that FILES_URL names, or the folder where it is empty."""
+    """Return the store that FILES_URL names, or the folder if it is empty."""
     if not url:
         return FolderStore(folder)
     require_files_address(url)

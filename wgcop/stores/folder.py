@@ -1,4 +1,6 @@
-"""The store in a folder: one file for each, and `flock` between processes of this machine."""
+"""The store in a folder, with one file for each content, and `flock` between the processes of this
+machine.
+"""
 
 import fcntl
 import os
@@ -68,7 +70,7 @@ class FolderStore:
 
     @contextmanager
     def holding(self) -> Iterator[None]:
-        """A sweep that runs is waited for."""
+        """Keep every file while the block runs. A sweep that is running is waited for."""
         with self._turn(fcntl.LOCK_SH):
             yield
 

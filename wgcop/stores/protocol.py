@@ -1,4 +1,4 @@
-"""What a store of files has to do, and what it says when it is away."""
+"""The interface of a store of files, and the exception when it does not answer."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -12,7 +12,9 @@ from wgcop.errors import Away
 
 @dataclass(frozen=True)
 class Stored:
-    """`at` is when it was last stored. A name that is no digest is a part that a crash left behind."""
+    """A file in the list of a store. `at` is when it was last stored. A name that is no digest
+    belongs to a part that a crash left behind.
+    """
 
     name: str
     size: int
@@ -22,13 +24,13 @@ class Stored:
 @dataclass(frozen=True)
 class Opened:
     handle: BinaryIO
-    """It can be read and sought."""
+    """The open file, which can be read and sought."""
     size: int
     at: datetime
 
 
 class StoreAway(Away):
-    """The store does not answer or refuses us. `cause` is for administrators."""
+    """Raised when the store does not answer or refuses a request. `cause` is for administrators."""
 
     def __init__(self, says: str, cause: str) -> None:
         super().__init__(says)
@@ -36,35 +38,45 @@ class StoreAway(Away):
 
 
 class Store(Protocol):
-    """Files by their digests. Reading one that is not there raises FileNotFoundError; any call may raise StoreAway."""
+    """A store of files by their digests. Reading a missing one raises `FileNotFoundError`; any call
+    may raise `StoreAway`.
+    """
 
     where: str
-    """For administrators, without passwords."""
+    """The place of the store for administrators, without passwords."""
 
     def put(self, name: str, content: bytes) -> None:
-        """Whole or not at all. What is there already counts as stored now."""
+        """Store a file, whole or not at all. A file that is there already counts as stored now."""
 
     def take_in(self, name: str, place: Path) -> None:
-        """As `put`, of a file that need not fit into memory and is not needed where it is."""
+        """Store the file at `place` as `put` does. It need not fit into memory, and may be moved
+        away.
+        """
 
     def open(self, name: str) -> Opened: ...
 
     def listed(self) -> Iterator[Stored]: ...
 
     def remove(self, name: str, *, unless_since: datetime) -> bool:
-        """Whether it was removed. What was stored again since that moment stays."""
+        """Remove a file unless it was stored again since that moment. Return whether it was
+        removed.
+        """
 
     def erase(self, name: str) -> None:
-        """At once, however young. A folder waits for whoever holds its files; a backup from a bucket that misses it says so."""
+        """Remove a file at once, however young it is. A folder first waits until nobody holds its
+        files; in a bucket nothing waits, and a backup that misses the file reports it.
+        """
 
     def holding(self) -> AbstractContextManager[None]:
-        """Meanwhile no file is removed, by any process on any machine."""
+        """Hold all files while the block runs: no process on any machine removes one."""
 
     def removing(self) -> AbstractContextManager[bool]:
-        """Whether files may be removed: nobody holds them."""
+        """Enter a block in which files may be removed, if the value is true: then nobody holds
+        them.
+        """
 
     def try_out(self) -> None:
-        """Write, read and remove something."""
+        """Write, read and remove a trial file."""
 
     def reach(self) -> None:
-        """Raises StoreAway where it cannot be reached. Costs one request at most."""
+        """Raise `StoreAway` if the store cannot be reached. It costs one request at most."""

@@ -1,7 +1,7 @@
 """The store in a bucket that speaks S3: Amazon's, MinIO, Ceph, Garage, Swift and others.
 
-A file is the object `files/ab/abcd…`, as in the folder, so that the tools of any store can bring a folder there. While somebody
-holds all files there is an object under `holding/`; nothing is locked.
+A file is the object `files/ab/abcd…`, as in the folder, so that the tools of any store can copy a
+folder there. While somebody holds all files there is an object under `holding/`; nothing is locked.
 """
 
 import io
@@ -26,13 +26,19 @@ from urllib3.exceptions import HTTPError
 from wgcop.stores.protocol import Opened, StoreAway, Stored
 
 AWAY_FOR = 3.0
-"""Seconds for which a store that did not answer is not asked again, so that a page with ten pictures waits once."""
+"""The seconds for which a store that did not answer is not asked again, so that a page with ten
+pictures waits once.
+"""
 PLACES = 8
-"""How many requests of a process may wait for the store at once. One that does not answer would else hold every thread, and no page could be shown."""
+"""The number of requests of a process that may wait for the store at once. Otherwise a store that
+does not answer could block every thread, and no page could be shown.
+"""
 PATIENCE = 3.0
-"""Seconds to wait for one of these places."""
+"""The seconds to wait for one of these places."""
 HELD_FOR = timedelta(days=1)
-"""A backup that has not ended by then was killed."""
+"""The age at which a mark under `holding/` is ignored: a backup that has not ended by then was
+killed.
+"""
 AT_ONCE = 64 * 1024
 FILES, HOLDING, TRIAL = "files/", "holding/", "trial/"
 MISSING = ("NoSuchKey", "404")
@@ -87,7 +93,9 @@ class S3Store:
             yield Stored(each["Key"].rpartition("/")[2], each["Size"], each["LastModified"])
 
     def remove(self, name: str, *, unless_since: datetime) -> bool:
-        """The store compares nothing when it removes, so we look at the last moment."""
+        """Remove a file after comparing its date. The store compares nothing when it deletes, so
+        the date is read at the last moment.
+        """
         try:
             with self._asking():
                 found = self._client().head_object(Bucket=self._bucket, Key=self._key(name))
@@ -137,7 +145,7 @@ class S3Store:
             raise self._away("There is no such bucket.") from None
 
     def get(self, key: str, start: int = 0) -> Any:
-        """What the store answers for the object from this byte on."""
+        """Return the store's answer for the object from this byte on."""
         wanted = {"Range": f"bytes={start}-"} if start else {}
         with self._asking():
             return self._client().get_object(Bucket=self._bucket, Key=key, **wanted)
@@ -162,7 +170,9 @@ class S3Store:
             yield from page.get("Contents", [])
 
     def _client(self) -> Any:
-        """One for each process: connections must not be inherited."""
+        """Return the client of this process. A child process makes its own, because connections
+        must not be inherited.
+        """
         with self._lock:
             if self._made is None or self._made[0] != os.getpid():
                 self._made = (os.getpid(), boto3.session.Session().client("s3", **self._options))
@@ -198,7 +208,9 @@ class S3Store:
 
 
 class _Remote(io.RawIOBase):
-    """An object as a file. What is sought is asked for when it is read."""
+    """An object as a file. A seek only moves the position; the next read asks the store for the
+    bytes there.
+    """
 
     def __init__(self, store: S3Store, key: str) -> None:
         super().__init__()

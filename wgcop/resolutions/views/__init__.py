@@ -1,4 +1,6 @@
-"""The list of resolutions, and the import of one. Its text stands with its discussion, in `threads.views.texts`."""
+"""Pages for the list of resolutions and the import of one. `threads.views.texts` shows a text with
+its discussion.
+"""
 
 from flask import Blueprint
 

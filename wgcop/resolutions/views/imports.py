@@ -1,4 +1,6 @@
-"""Importing a resolution: its text is read, shown beside its clauses, and stored when that is confirmed."""
+"""Pages that import a resolution: its text is read, shown beside its clauses, and stored when that
+is confirmed.
+"""
 
 import hashlib
 
@@ -35,7 +37,7 @@ def import_form() -> ResponseReturnValue:
 @bp.post("/resolutions/import")
 @takes_files(LARGEST_FILE, policy.can_import)
 def read_text() -> ResponseReturnValue:
-    """Shows what would be stored, for somebody to confirm."""
+    """Show what would be stored, for confirmation."""
     require(policy.can_import(current_user))
     with unlocked():
         form = received()
@@ -66,7 +68,7 @@ def import_resolution() -> ResponseReturnValue:
 
 
 def received() -> ResolutionForm:
-    """The form. If a file was sent, its text stands in the form."""
+    """Return the form that was sent. The text of an uploaded file replaces the one in the form."""
     form = ResolutionForm(request.form)
     form.validate()
     upload = request.files.get("file")
@@ -86,14 +88,18 @@ def received() -> ResolutionForm:
 
 
 def text_of(content: bytes, name: str) -> str:
-    """Plain text keeps its indents and empty lines, which tell its clauses apart."""
+    """Return the text of a file. Plain text keeps its indents and empty lines, which separate its
+    clauses.
+    """
     if reader_of(content, name) is plain.read:
         return markup.clean(plain.decode(content))
     return read_at_once(content, name).text
 
 
 def read(form: ResolutionForm) -> tuple[ParsedResolution | None, int]:
-    """The resolution and a status. None if it cannot be read; the form then says why."""
+    """Return the resolution and an HTTP status. The resolution is None if it cannot be read; the
+    form then says why.
+    """
     if form.errors:
         return None, 503 if form.is_too_early else 422
     try:
@@ -127,7 +133,9 @@ def page(form: ResolutionForm, resolution: ParsedResolution | None = None) -> st
 
 
 def lines_around(form: ResolutionForm) -> list[tuple[int, str, bool]]:
-    """The unreadable line and its neighbours: number, text, and whether it is the unreadable one."""
+    """Return the unreadable line and its neighbours: number, text, and whether it is the unreadable
+    one.
+    """
     wrong = form.wrong_line
     lines = list(enumerate((form.text.data or "").split("\n"), start=1))
     return [
