@@ -18,6 +18,7 @@ def write_letters(news: Sequence[DailyNews]) -> int:
     """Write the letters that are due, and return their number."""
     before = last_round(clock.now())
     readers = {person_id for each in news for person_id in each.readers(before)}
+    # Ends the reading transaction: each letter is written in one of its own.
     db.session.rollback()
     return write_each(
         lambda person_id: write_letter(person_id, news, before),

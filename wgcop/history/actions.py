@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
 
-AT_ONCE = 500
+AT_ONCE = 500  # topics in one statement
 
 
 class Actor(Protocol):

@@ -14,7 +14,7 @@ from wgcop.history.models import Entry, Topic
 from wgcop.history.presented import presented
 from wgcop.history.presenters import Fact, Presentation, present
 
-LIMIT = 200
+LIMIT = 200  # entries; a page that missed more reloads
 Present = Callable[[str, str, str], Presentation | None]
 
 
@@ -45,7 +45,7 @@ def missed(topic: Topic, after: int) -> Missed:
     """
     if after > topic.seq:
         return Missed(topic.seq, (), reload=True)
-    # What is committed while this is read, where statements see it, comes after the number that is told.
+    # Entries that are committed meanwhile, which this statement may see, have higher numbers than the one returned.
     entries = db.session.scalars(
         select(Entry)
         .where(Entry.topic_id == topic.id, Entry.seq > after, Entry.seq <= topic.seq)

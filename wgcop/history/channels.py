@@ -22,7 +22,7 @@ from wgcop.live import socketio
 from wgcop.live.budget import Budget
 from wgcop.web import current_audiences
 
-# A member who sends too much can be talked to; a guest cannot.
+# Guests get a smaller budget: a member who sends too much can be spoken to, a guest cannot.
 GUESTS = Budget(at_once=40, each_second=2)
 MEMBERS = Budget(at_once=400, each_second=20)
 
@@ -54,14 +54,14 @@ def join(message: Any) -> dict[str, Any]:
             "ok": False,
             "reason": _("There is nothing with that name, or you may not follow it."),
         }
-    # Who it is, is asked once: thousands come at the same time when a server was away.
+    # The person is read once, before the rollback: after a restart, thousands join at the same time.
     who = introduced() if current_user.is_authenticated else None
     if who:
         join_room(live.marks_room(who.id))
     join_room(live.room(name, language))
     for room in changes_rooms(name):
         join_room(room)
-    # Changes committed while the room was being joined were not sent to this page: read again.
+    # Read in a new transaction: changes committed while the room was being joined were not sent to this page.
     db.session.rollback()
     if circles and name not in (circles := heard(name, current_user)):
         leave_rooms(name, language)
@@ -124,5 +124,5 @@ def _read(message: Any) -> tuple[str, str]:
     languages: list[str] = current_app.extensions["languages"]
     name, language = fields.get("topic"), fields.get("language")
     if not isinstance(name, str) or markup.clean(name) != name or LONG_NUMBER.search(name):
-        name = ""  # no topic has that name, and the database could not be asked for it
+        name = ""  # no topic has such a name, and the database would raise an error
     return name[:300], language if language in languages else languages[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-MOST_NAMES = 60
+MOST_NAMES = 60  # names in a presence message, which also says how many people there are in all
 
 
 @dataclass(frozen=True)

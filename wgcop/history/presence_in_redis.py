@@ -29,7 +29,7 @@ VOUCHED, AGAIN = 45, 15
 process within a minute.
 """
 
-MOST_IN_A_COMMAND = 500
+MOST_IN_A_COMMAND = 500  # people
 
 VOUCHING = Duty("presence in Redis")
 
@@ -89,7 +89,7 @@ class InRedis:
         for (topic, sid), person in people.items():
             entry = json.dumps({"person": asdict(person), "until": until})
             entries.setdefault(topic, {})[sid] = entry
-        # A command for each would take Redis and this process much longer: there may be thousands in a room.
+        # One command for each person would take Redis and this process much longer: a room may hold thousands.
         pipeline, written = self._redis.pipeline(transaction=False), []
         for topic, by_sid in entries.items():
             left = iter(by_sid.items())

@@ -15,7 +15,7 @@ LIFE = 5.0
 """Seconds for which a presentation is kept. A change of the target is recorded and so gets another
 key; a name that changes beside it is not, and shows after this time.
 """
-MOST = 2_000
+MOST = 2_000  # presentations; the oldest is dropped first
 
 Key = tuple[int, str, str, str, int, str]
 """Topic id, target kind, target id, the entry's kind, the last entry that touched the target, and

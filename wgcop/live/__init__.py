@@ -49,7 +49,7 @@ TRANSPORTS = (OWN, STOCK)
 LARGEST_MESSAGE = 1_000_000
 """The largest message in bytes: enough for a long paper that is pasted into a draft."""
 
-JOIN_EACH_SECOND = 40
+JOIN_EACH_SECOND = 40  # clients that are to come back after a restart
 SHORTEST_SPREAD, LONGEST_SPREAD = 3, 60
 """Bounds of the seconds over which clients spread their return when the server restarts; the more
 clients, the longer.
@@ -82,10 +82,10 @@ def init_app(app: Flask) -> None:
         client_manager=Processes(redis, channel="wgcop") if redis else here(),
         # Polling needs every request of a client to reach the same process; a WebSocket does not.
         transports=["websocket"] if redis else ["polling", "websocket"],
-        # Without it the origin is compared with the host that the request itself names.
+        # Without it, the origin would be compared with the host that the request itself names.
         cors_allowed_origins=origin_of(app.config["PUBLIC_URL"]),
         manage_session=False,
-        async_handlers=False,  # a thread for each event would let a full room's arrival starve all else
+        async_handlers=False,  # with a thread for each event, the arrival of a full room would starve everything else
         max_http_buffer_size=LARGEST_MESSAGE,
         serializer=ReadablePacket,
         # A frame is a few hundred bytes: compressing it costs more than it saves.

@@ -28,7 +28,7 @@ from wgcop.live.sockets import Outgoing, Pings, WebSocket, frame
 log = structlog.get_logger(__name__)
 
 TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "wsproto": "1.3"}
-MOST_PACKETS = 1_000  # how many may wait for one client that polls
+MOST_PACKETS = 1_000  # packets that may wait for one polling client
 
 
 class Broadcasts(Rooms):

@@ -37,15 +37,14 @@ class Line:
         self.fd = connection.fileno()
         self.hear = hear
         self.name: str | None = None
-        self.number = number  # in the log; the name would let others speak for the client
+        self.number = number  # for the log: with `name`, others could speak for the client
         self.backlog: deque[bytes | memoryview] = deque()
         self.backlog_bytes = 0
         self.watched = 0
-        self.is_busy = False  # a reader has it
+        self.is_busy = False  # a reader thread is handling it
         self.is_cut = False  # nothing more is written to it
-        self.is_ending = (
-            False  # its last frame is on its way; what its client still sends is not read
-        )
+        # Its last frame is on its way, and what its client still sends is ignored.
+        self.is_ending = False
         self.is_closed = False
 
     def fileno(self) -> int:

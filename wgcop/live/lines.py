@@ -23,11 +23,11 @@ from wgcop.live.watch import Watch
 
 log = structlog.get_logger(__name__)
 
-MOST_BACKLOG = 512_000  # what may wait for one client; the frames themselves are shared by all
-MOST_PIECES = 64  # how many frames of a backlog one call of the kernel is given
+MOST_BACKLOG = 512_000  # bytes that may wait for one client; the frames are shared by all
+MOST_PIECES = 64  # frames of a backlog that are handed to one system call
 TOO_SLOW = b"\x88\x06\x03\xf5slow"  # a close frame with code 1013, try again later
 
-TRANSPORT = "own"  # among the figures
+TRANSPORT = "own"  # the label of our transport in the metrics
 
 # Unlike `socket.send`, this does not release the interpreter's lock: a broadcast is one turn, where
 # otherwise a busy page could go first after each send.
@@ -43,7 +43,7 @@ class Lines:
         self._farewell = b""
         self._named: dict[str, Line] = {}
         self._unwritten: deque[tuple[list[Line], bytes]] = deque()
-        self._is_written = Lock()  # by a thread that goes on until there is none left
+        self._is_written = Lock()  # held by the thread that writes, until nothing is left to write
         self._watch = Watch(self._lock, self._flush, self._take_leave)
 
     def __len__(self) -> int:
@@ -233,6 +233,6 @@ class Lines:
         if line.name is not None:
             del self._named[line.name]
             line.name = None
-        with suppress(OSError):  # the other end may have been faster
+        with suppress(OSError):  # the other end may have closed it already
             line.socket.shutdown(socket.SHUT_RDWR)
         self._watch.update(line)

@@ -48,5 +48,5 @@ def _one_at_a_time(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 for _name in STEPS:
-    if hasattr(Manager, _name):  # `frames.unmet` tells of the others
+    if hasattr(Manager, _name):  # `frames.unmet` reports the missing ones
         setattr(Rooms, _name, _one_at_a_time(getattr(Manager, _name)))

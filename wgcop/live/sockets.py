@@ -31,7 +31,7 @@ from wgcop.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 
-SERVERS = {  # where each server leaves the socket of a request, and what to raise when it is taken over
+SERVERS = {  # where each server keeps the socket of a request, and what makes it let go of it
     "gunicorn.socket": StopIteration,
     "werkzeug.socket": ConnectionError,
 }
@@ -132,7 +132,7 @@ class Pings:
             while self._due:
                 due, client = self._due[0]
                 time.sleep(max(due - time.monotonic(), 0))
-                self._due.popleft()  # only now: a thread that failed while it slept starts with this one again
+                self._due.popleft()  # only now, so that a thread that fails during its sleep starts again with this one
                 self._ping(client)
             self._has_due.wait()
             self._has_due.clear()

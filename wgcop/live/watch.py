@@ -12,7 +12,7 @@ from wgcop.live.line import Line
 from wgcop.supervisor import Duty
 
 READ_BYTES = 65_536
-WORKERS = 4
+WORKERS = 4  # threads that read
 
 WATCH = Duty("live watch")
 READERS = Duty("live readers")

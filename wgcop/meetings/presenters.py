@@ -92,7 +92,7 @@ def statements(item: AgendaItem, _: str) -> Presentation:
     return _outcome(item, "statements")
 
 
-# Whose action point it is may have changed since, so their own pages ask for what is theirs now.
+# An action point may have another owner by now, so the pages of its owners ask for their own list again.
 presents_nothing("action-point")
 
 

@@ -13,7 +13,7 @@ from wgcop.i18n import day as day_in_words
 from wgcop.meetings.schedule import SessionSpans, TimeSlot
 
 MORNING, AFTERNOON = (time(9, 30), time(12, 30)), (time(14, 30), time(17, 30))
-SATURDAY = 5
+SATURDAY = 5  # as `date.weekday` counts
 
 
 @dataclass(frozen=True, order=True)

@@ -44,7 +44,7 @@ def floors_on_now(audiences: frozenset[str]) -> list[ShownFloor]:
     if "floors" in g:
         return g.floors
     floors = [shown_floor(meeting, seq) for meeting, seq in meetings_on_now()]
-    if request.method in SAFE_METHODS:  # a page and the line on it ask for the same
+    if request.method in SAFE_METHODS:  # read once for the page and for the strip on it
         g.floors = floors
     return floors
 
@@ -68,7 +68,7 @@ def shown_floor(meeting: Meeting, seq: int) -> ShownFloor:
     known = rendered.get(key)
     if known is None or known.seq != seq or (known.changes_at and known.changes_at <= now):
         known = _render(meeting, seq)
-        if request.method in SAFE_METHODS:  # what is not committed yet may never be
+        if request.method in SAFE_METHODS:  # a request that writes may still be rolled back
             rendered[key] = known
     left = (known.changes_at - now).total_seconds() if known.changes_at else 0
     html = known.html.replace(SECONDS_LEFT, str(max(round(left), 1)))

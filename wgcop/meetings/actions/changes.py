@@ -104,6 +104,7 @@ def undo(change: AgendaChange, *, by: Person) -> None:
     Refused if the same thing has changed since, or if the change was undone already.
     """
     meeting = change.meeting
+    # What has happened since is read under the lock, so that nothing comes in between.
     lock(meeting)
     db.session.refresh(change)
     if change.undone_at:

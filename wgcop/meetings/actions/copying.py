@@ -37,6 +37,7 @@ def copy_agenda(
     The copy can be undone as a whole. Raise Refused if the target's agenda is published or the
     source's is empty.
     """
+    # Under the lock nobody publishes the draft or adds an item while it is copied to.
     lock(target)
     db.session.refresh(target)
     if target.agenda_published:
@@ -74,7 +75,7 @@ def copy_agenda(
                 if link.contribution.audience & by.audiences
             ]
         db.session.add(copy)
-        db.session.flush()  # those below it need its id
+        db.session.flush()  # the items below it need its id
         copies[key] = copy
     items = list(copies.values())
     keep_added(items, by=by, deed=AgendaDeed.COPIED, title=source.title)

@@ -62,6 +62,7 @@ def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: P
     """List a contribution under the items that its drafters name, and remove it from all others,
     even where the secretariat placed it.
     """
+    # The items are read under the lock, so that none of them is removed in between.
     lock(contribution.meeting)
     stands_under = items_with(contribution)
     for item in stands_under:

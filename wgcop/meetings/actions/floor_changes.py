@@ -30,6 +30,7 @@ def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None
     undone as a whole.
     """
     meeting = item.meeting
+    # Both snapshots are taken under the lock, so that their difference is this change alone.
     lock(meeting)
     before = _stand(meeting)
     yield

@@ -46,6 +46,7 @@ def add_item(
     front of any other business. Without `documents`, the item gets those that its kind leads to
     expect.
     """
+    # Places are counted under the lock, so that two new items do not get the same one.
     lock(meeting)
     items = items_of(meeting)
     with possible_places():
@@ -76,6 +77,7 @@ def change_item(
     version: int,
     by: Person,
 ) -> AgendaItem:
+    # The version is compared under the lock, on the item as others left it.
     lock_item(item)
     if version != item.version:
         raise Outdated(_("Somebody else changed this item while you were writing."))
@@ -94,6 +96,7 @@ def move_item(item: AgendaItem, step: ItemMove, *, by: Person) -> None:
     """Move an item one place up or down on its level, in below the item before it, or out of its
     parent. An impossible step changes nothing.
     """
+    # The outline is read and written under the lock: two moves at once would mix up the places.
     lock(item.meeting)
     items = items_of(item.meeting)
     outline = outline_of(items)
@@ -136,6 +139,7 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
     these items or something is on record there.
     """
     meeting = item.meeting
+    # Under the lock nothing can be put on record below an item that is being removed.
     lock(meeting)
     items = items_of(meeting, selectinload(AgendaItem.decisions))
     outline = outline_of(items)

@@ -18,6 +18,7 @@ def issue_participants(meeting: Meeting, *, seen: str | None = None, by: Person)
     """Issue the list of participants as it is now, and return its revision. Raise Outdated if it no
     longer has the fingerprint `seen`, Refused if it is empty or has not changed.
     """
+    # Under the lock nobody registers between the comparison with `seen` and the issue.
     lock(meeting)
     current = list_to_issue(meeting)
     if current.is_empty:

@@ -86,6 +86,7 @@ def set_sessions(
     """Replace all sessions of the meeting, and tell those who registered. If the first session is
     on the first day, the meeting opens with it.
     """
+    # The version is compared under the lock, on the meeting as others left it.
     lock(meeting)
     db.session.refresh(meeting)
     if version != meeting.version:

@@ -40,6 +40,7 @@ def record_outcome(
     the item, unless it `stays_open`. A conclusion that already stands in the same words is returned
     and not recorded again.
     """
+    # Under the lock, so that a form that is sent twice at once records one conclusion.
     lock_item(item)
     text = text.strip()
     same = [each for each in item.conclusions if (each.outcome, each.text) == (outcome, text)]

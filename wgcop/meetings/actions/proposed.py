@@ -120,6 +120,7 @@ def open_proposals(meeting: Meeting) -> Topic:
 
 
 def _answer(proposed: ProposedItem, state: ProposedState, *, by: Person) -> None:
+    # Of two who answer at once, the second finds the proposal answered.
     lock(proposed.meeting)
     db.session.refresh(proposed)
     if not proposed.waits:

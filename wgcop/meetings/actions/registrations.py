@@ -152,6 +152,7 @@ def mark_attendance(
     """
     if meeting.moment == Moment.COMING:
         raise Refused(_("Who was there can be marked from the first day of the meeting."))
+    # Marks are read under the lock, so that each correction is kept with what it corrects.
     lock(meeting)
     registrations, kept = _read_anew(meeting), marks_of(meeting)
     in_session = kept.in_session(session) if session else {}

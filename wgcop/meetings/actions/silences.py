@@ -159,6 +159,7 @@ def record_silence(procedure: SilenceProcedure) -> bool:
     """Record what silence adopted, and return whether there was anything to record. Later calls
     have no further effect.
     """
+    # The meeting first, then the procedure: recording the outcome locks the meeting too.
     lock(procedure.meeting)
     procedure = locked(procedure)
     if procedure.settled_at is not None or procedure.state != SilenceState.ADOPTED:

@@ -41,6 +41,7 @@ def agree_wording(
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))
     if not has_visible(words):
         raise Invalid(_("Write the words that were agreed."))
+    # `seen` is compared under the lock, so that nobody records other words in between.
     lock_item(item)
     words = _lines(words)
     before = chair_settings(clause.topic)

@@ -10,7 +10,7 @@ CLOSING = time(17, 30)
 SHORTEST = timedelta(hours=3)
 LEAST = timedelta(hours=1)
 """The shortest agenda that tells how long a day lasts."""
-SATURDAY = 5
+SATURDAY = 5  # as `date.weekday` counts
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def put_back(rows: Iterable[Row], pointers: Iterable[list[Any]]) -> None:
                     values[name] = moved.get(there, values.get(name))  # type: ignore[arg-type]
         again = mapper.class_(**values)
         try:
+            # A savepoint, so that a row whose parent is gone does not undo the others.
             with db.session.begin_nested():
                 db.session.add(again)
         except IntegrityError:

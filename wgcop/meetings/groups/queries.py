@@ -268,7 +268,7 @@ def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime
         select(Meeting)
         .where(
             Meeting.id != meeting.id,
-            # Days begin at another moment elsewhere.
+            # One day more on both sides, since days begin at other moments in other time zones.
             Meeting.starts_on <= meeting.ends_on + timedelta(days=1),
             Meeting.ends_on >= meeting.starts_on - timedelta(days=1),
         )

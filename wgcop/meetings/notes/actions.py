@@ -33,6 +33,7 @@ class NotesContested(Exception):
 
 def begin_notes(item: AgendaItem, text: paper.Node | None = None, *, by: Person) -> ItemNotes:
     """Return the notes of the item, or create them with `text`."""
+    # Under the lock, so that two who begin at once write the same notes.
     lock_item(item)
     notes = db.session.scalar(select(ItemNotes).where(ItemNotes.item_id == item.id))
     if notes is None:

@@ -33,6 +33,7 @@ def remind_owners() -> int:
                 joinedload(ActionPoint.person),
             )
             .order_by(ActionPoint.due_on, ActionPoint.id)
+            # Rows that another process has locked are skipped, so that nobody gets two letters.
             .with_for_update(of=ActionPoint, skip_locked=True)
         ).all()
         theirs = _by_owner(points)

@@ -21,6 +21,7 @@ def write_assigned(point: ActionPoint, people: Iterable[Person]) -> None:
     stays in the transaction.
     """
     try:
+        # A savepoint, so that an error in a letter does not undo the action point.
         with db.session.begin_nested():
             for person in people:
                 with written_to(person.language):

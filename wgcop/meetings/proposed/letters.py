@@ -22,6 +22,7 @@ def write_answered(proposed: ProposedItem) -> None:
     if not to.active:
         return
     try:
+        # A savepoint, so that an error in a letter does not undo the answer.
         with db.session.begin_nested(), written_to(to.language):
             names = {"title": proposed.title, "meeting": proposed.meeting.title}
             if proposed.state == ProposedState.ACCEPTED:

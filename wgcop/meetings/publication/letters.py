@@ -36,6 +36,7 @@ def write_published(published: PublishedAgenda, *, by: Person) -> None:
     if published.meeting.moment == Moment.PAST:
         return
     try:
+        # A savepoint, so that an error in a letter does not undo the publication.
         with db.session.begin_nested():
             readers = {each.address: each for each in _readers(published)}
             for reader in readers.values():

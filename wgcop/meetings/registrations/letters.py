@@ -120,6 +120,7 @@ def _write(
         return
     events: dict[str, CalendarMeeting] = {}
     try:
+        # A savepoint, so that an error in a letter does not undo the registration or the change.
         with db.session.begin_nested():
             for registration in told:
                 meeting, language = registration.meeting, registration.language

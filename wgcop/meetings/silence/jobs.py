@@ -15,6 +15,7 @@ def record_adopted() -> int:
     be recorded is logged and tried again next time, and does not stop the others.
     """
     ids = ids_that_are_over()
+    # Ends the reading transaction: each text is recorded in one of its own.
     db.session.rollback()
     done = 0
     for procedure_id in ids:

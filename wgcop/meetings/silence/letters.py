@@ -97,6 +97,7 @@ def _write(procedure: SilenceProcedure, compose: Callable[[], Letter]) -> None:
     everything else stays in the transaction.
     """
     try:
+        # A savepoint, so that an error in a letter does not undo the procedure.
         with db.session.begin_nested():
             for person in people_to_tell(procedure.meeting):
                 with written_to(person.language):

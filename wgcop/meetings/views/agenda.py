@@ -147,7 +147,8 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
         )
     except Outdated:
         db.session.rollback()
-        return change_item(slug, item_id)  # read again: what they saved may join with this
+        # Start again with the item as others left it: their changes can perhaps be joined with these.
+        return change_item(slug, item_id)
     db.session.commit()
     return jsonify({}) if wants_json() else redirect(item.url, 303)
 

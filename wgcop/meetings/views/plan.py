@@ -91,5 +91,6 @@ def in_word(sheet: MeetingSheet, name: str) -> ResponseReturnValue:
 
 def in_print(sheet: MeetingSheet, name: str) -> ResponseReturnValue:
     page = sheet.in_print()
+    # Gives the connection back: printing takes seconds and needs nothing of the database.
     db.session.rollback()
     return print_out(page.to_pdf, f"{name}.pdf")

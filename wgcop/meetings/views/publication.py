@@ -77,6 +77,7 @@ def published_agenda_in_word(slug: str, key: str) -> ResponseReturnValue:
 def published_agenda_in_print(slug: str, key: str) -> ResponseReturnValue:
     agenda = readable_publication(slug, key)
     page, name = agenda.in_print(), _file_name(agenda, "pdf")
+    # Gives the connection back: printing takes seconds and needs nothing of the database.
     db.session.rollback()
     return print_out(page.to_pdf, name)
 

@@ -107,6 +107,7 @@ def ask_for_floor(
     Asking twice has no further effect, because the first answer may have been lost.
     """
     while_on(item.meeting)
+    # The list is read under the lock, so that two requests at once do not get the same place.
     lock_item(item)
     if item.closed:
         raise Refused(_("This item is closed."))
@@ -206,6 +207,7 @@ def limit_interventions(meeting: Meeting, minutes: int | None, *, by: Person) ->
     """Limit interventions to so many minutes from now on; None removes the limit. The current
     speaker keeps the time they were given.
     """
+    # `settings_of` may have to create the row of the room: under the lock it does so once.
     lock(meeting)
     settings_of(meeting).minutes_each = minutes
     tell_room(meeting, "room.limited", "room-speakers", by=by)
@@ -221,6 +223,7 @@ def go_on(meeting: Meeting, *, shown: int | None = None, by: Person) -> None:
     that a form that is sent twice closes one item only.
     """
     while_on(meeting)
+    # The floor is read under the lock: of two who go on at once, the second closes nothing.
     lock(meeting)
     require_floor(meeting)
     floor = floor_now(meeting)
@@ -313,6 +316,7 @@ def announce(meeting: Meeting, text: str, *, by: Person) -> RoomAnnouncement | N
     is shown already, that one is returned.
     """
     while_on(meeting)
+    # Under the lock, so that only one announcement stands at a time.
     lock(meeting)
     before = announcement_in(meeting)
     if before and before.text == text.strip():
@@ -335,10 +339,11 @@ def take_down_announcement(meeting: Meeting, *, by: Person) -> None:
         tell_floor(meeting, "room.announced", "room-notices", by=by)
 
 
-# How the list is read and written
+# Reading and writing the list
 
 
 def _change(item: AgendaItem, verb: Callable[[SpeakersList], SpeakersList], *, by: Person) -> None:
+    # The list is read and written under one lock, so that two acts at once do not undo each other.
     lock_item(item)
     kept, requests = floor_of_item(item.id), _requests_of(item)
     before = _speakers(kept, requests)

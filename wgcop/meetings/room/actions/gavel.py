@@ -37,6 +37,7 @@ from wgcop.meetings.room.timers import Timer, TimerChange
 def open_meeting(meeting: Meeting, *, by: Person) -> None:
     """Open the meeting and take up its first item. Opening it again has no further effect."""
     while_on(meeting)
+    # A second request waits here, and then finds the meeting opened.
     lock(meeting)
     if sitting_of(meeting) != Sitting.NOT_OPENED:
         return
@@ -109,6 +110,7 @@ def take_chair(meeting: Meeting, *, as_capacity: str, shown: str | None = None, 
     page, empty for nobody; raise Refused if somebody else presides by now.
     """
     while_on(meeting)
+    # Of two deputies who take the chair at once, the second is told about the first.
     lock(meeting)
     before = presiding_in(meeting)
     if before and before.person_id == by.id:
@@ -128,6 +130,7 @@ def take_chair(meeting: Meeting, *, as_capacity: str, shown: str | None = None, 
 def give_back_chair(meeting: Meeting, *, by: Person) -> None:
     """Give back the chair. If somebody else has taken it since, nothing happens."""
     while_on(meeting)
+    # Somebody else may be taking the chair at the same moment.
     lock(meeting)
     before = presiding_in(meeting)
     if before and before.person_id == by.id:
