@@ -27,7 +27,7 @@ class DemoProgress:
     state: ProgressState
     words: str
     ago: int
-    """Days before the world is loaded."""
+    """The number of days before the world is loaded."""
 
 
 @dataclass(frozen=True, kw_only=True)

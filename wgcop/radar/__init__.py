@@ -1,1 +1,3 @@
-"""Earlier work that a draft resembles, beside the draft and at submission, and a nightly comparison of all works."""
+"""Earlier work that a draft resembles, beside the draft and at submission, and a nightly comparison
+of all works.
+"""

@@ -1,4 +1,4 @@
-"""Storing decisions on hits of the radar, and judgements of pairs."""
+"""Stores decisions on hits of the radar, and judgements of pairs."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -23,9 +23,10 @@ def decide(
     if_duplicate: IfDuplicate,
     by: Person,
 ) -> None:
-    """Store the answers with the present text, unless they say that it is a duplicate which has to stay back.
+    """Store the answers with the present text, unless one says that it is a duplicate which must
+    stay back: then raise Refused.
 
-    With None, because the radar did not answer, the check is postponed.
+    If `answers` is None, because the radar did not answer, the check is postponed.
     """
     if answers is None:
         postpone(record_id)
@@ -55,7 +56,7 @@ def postpone(record_id: str) -> None:
 
 
 def postpone_all(record_ids: Collection[str]) -> None:
-    """As many at once: each is checked later."""
+    """Postpone the checks of many records at once. Records that wait already are left as they are."""
     there = db.session.scalars(
         select(Unchecked.record_id).where(Unchecked.record_id.in_(record_ids))
     )
@@ -65,7 +66,7 @@ def postpone_all(record_ids: Collection[str]) -> None:
 
 
 Readdressed = Mapping[str, list[int]]
-"""Which rows had the old id, by the column they had it in."""
+"""The ids of the rows that had the old record id, by the column in which they had it."""
 
 _PLACES: Mapping[str, tuple[Any, Any]] = {
     "decision": (RadarDecision, RadarDecision.record_id),
@@ -76,9 +77,11 @@ _PLACES: Mapping[str, tuple[Any, Any]] = {
 
 
 def readdress(old: str, new: str, *, by: Person) -> Readdressed:
-    """What was decided and judged of the old record counts for the new one, since both are the same work.
+    """Let everything that was decided and judged about the old record count for the new one, since
+    both are the same work. Return what `address_back` needs.
 
-    What was said of the two alone stays as it is; if they wait as a pair, they are judged.
+    Decisions on the two records alone stay as they are; if they wait as a pair, they are judged the
+    same work.
     """
     waiting = db.session.scalars(
         select(Pair).where(
@@ -98,7 +101,7 @@ def readdress(old: str, new: str, *, by: Person) -> Readdressed:
 
 
 def address_back(moved: Readdressed, old: str) -> None:
-    """Takes `readdress` back."""
+    """Take `readdress` back."""
     for place in _PLACES:
         _write(place, moved[place], old)
     for pair in db.session.scalars(
@@ -113,10 +116,10 @@ def _write(place: str, ids: Sequence[int], record_id: str) -> None:
 
 
 def judge(pair: Pair, verdict: Verdict, reason: str, *, by: Person) -> None:
-    """One judgement is enough: the pair is not shown again unless a text changes."""
+    """Judge a pair. One judgement is enough: the pair is not shown again unless a text changes."""
     pair.judge(verdict, reason, by=by)
 
 
 def take_back(pair: Pair) -> None:
-    """The pair waits for its judgement again."""
+    """Withdraw the judgement of a pair, which then waits to be judged again."""
     pair.take_back()

@@ -1,4 +1,4 @@
-"""A writer's answer on a hit of the radar, and what happens to a duplicate."""
+"""A writer's answer about a hit of the radar, and what happens to a duplicate."""
 
 import enum
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from wgcop.radar.models import Relation
 
 
 class IfDuplicate(enum.Enum):
-    """What happens to a text that duplicates another."""
+    """The fate of a text that duplicates another."""
 
     IS_WITHDRAWN = enum.auto()
     STAYS_BACK = enum.auto()

@@ -19,13 +19,17 @@ from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.records import Record
 
 LONGEST = 200_000
-"""Characters of a draft that are compared."""
+"""The number of characters of a draft that are compared."""
 CANDIDATES = 20
 MOST_OF_TOPIC = 5
 EXCERPT_LENGTH = 600
-"""Characters of a passage that a page shows: a pasted law would be one passage from its first word to its last."""
+"""The number of a passage's characters that a page shows: a pasted law would be one passage from
+its first word to its last.
+"""
 LEAST_OF_TOPIC = 0.5
-"""As a share of the best candidate's score. Works below it have only some words in common with the draft."""
+"""A share of the best candidate's score. Works below it have only some words in common with the
+draft.
+"""
 
 
 class ExcerptPart(NamedTuple):
@@ -40,9 +44,9 @@ class PassageExcerpt:
     draft: tuple[ExcerptPart, ...]
     other: tuple[ExcerptPart, ...]
     words: int
-    """How many words agree."""
+    """The number of words that agree."""
     start: int
-    """The position in the other work where it begins."""
+    """The position in the other work where the passage begins."""
 
     @property
     def draft_text(self) -> str:
@@ -67,7 +71,7 @@ class RadarHit:
     work: Hit
     """The earlier work, as search shows it."""
     score: float
-    """How much of the draft the work contains, between 0 and 1."""
+    """The share of the draft that the work contains, between 0 and 1."""
     finding: Finding
     excerpts: tuple[PassageExcerpt, ...] = ()
 
@@ -75,11 +79,11 @@ class RadarHit:
 @dataclass(frozen=True, slots=True)
 class Check:
     length: int
-    """Words of the draft."""
+    """The number of words in the draft."""
     hits: tuple[RadarHit, ...] = ()
-    """The highest score first."""
+    """The hits, the highest score first."""
     counterparts: tuple[Counterpart, ...] = ()
-    """Probably the same text in other languages."""
+    """Works that are probably the same text in other languages."""
 
     @property
     def says_something(self) -> bool:
@@ -137,7 +141,9 @@ class Radar:
         return Check(length, tuple(hits))
 
     def with_excerpts(self, check: Check, text: str, *, audiences: frozenset[str]) -> Check:
-        """Add the shared passages to the alerts. Works that may no longer be read are dropped."""
+        """Add the shared passages to the alerts. Works that these audiences may no longer read are
+        dropped.
+        """
         text = text[:LONGEST]
         rows = records.load(self._session, [hit.work.id for hit in check.alerts])
         readable = {
@@ -169,7 +175,7 @@ class Radar:
 
 
 def with_evidence(hit: RadarHit, draft: str, record: Record) -> RadarHit:
-    """Add the shared passages, and the address that opens the work at the first of them."""
+    """Add the shared passages to a hit, and the address that opens the work at the first of them."""
     shared = excerpts(draft, record.text)
     place, url = hits.opened_at(
         shared[0].start if shared else None,

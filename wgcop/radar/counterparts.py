@@ -19,12 +19,16 @@ from wgcop.search.question.query import Query
 from wgcop.search.records import Record, works
 
 SHORTEST = 200
-"""Characters. In a shorter text, a translation cannot be told from another text on the subject."""
+"""The least length of a text in characters. In a shorter one, a translation cannot be told from
+another text on the subject.
+"""
 MOST_NEAR = 20
-"""The nearest works of each language that are considered."""
+"""The number of nearest works of each language that are considered."""
 
 OVERLAP = 200
-"""This many rows are read again, because a lower number may be committed after a higher one."""
+"""The number of rows that are read again, because a lower number may be committed after a higher
+one.
+"""
 
 EXTENSION = "search_counterparts"
 
@@ -46,7 +50,7 @@ class TextPrint(Base):
 class Counterpart:
     work: Hit
     score: float
-    """A cosine. Scores of different methods cannot be compared."""
+    """The cosine of the two prints. Scores of different methods cannot be compared."""
     method: Method
 
 
@@ -56,11 +60,13 @@ def init_app(app: Flask) -> None:
 
 class CounterpartFollower(Follower):
     def prepare(self, records: Records) -> Update:
-        """Takes about 20 milliseconds for each record."""
+        """Compute the prints, which takes about 20 milliseconds for each record."""
         return _PrintsUpdate(records, prints_of(records))
 
     def outdated_kinds(self, session: Session) -> frozenset[str]:
-        """All works, if some prints were made by another method, as after installing the extra."""
+        """Return all works if some prints were made by another method, as after installing the
+        extra.
+        """
         other = exists().where(TextPrint.method != comparer().method)
         return works() if session.scalar(select(other)) else frozenset()
 
@@ -114,7 +120,9 @@ def find(
     audiences: frozenset[str],
     besides: str = "",
 ) -> list[Counterpart]:
-    """At most one counterpart for each other language, the likeliest first. `text` begins with the title."""
+    """Return at most one counterpart for each other language, the likeliest first. `text` begins
+    with the title.
+    """
     if len(text) < SHORTEST:
         return []
     comparing = comparer()
@@ -140,14 +148,14 @@ class PrintCache:
     """The prints of all records in memory: one kilobyte each by meaning, about four by letters."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock = Lock()  # one thread at a time adds new prints and lists them
         self._last = 0
         self._prints: dict[str, tuple[str, bytes]] = {}
 
     def nearest(
         self, session: Session, comparing: Comparer, printed: bytes, *, without: frozenset[str]
     ) -> dict[str, float]:
-        """The nearest records of each language except those in `without`, with their scores."""
+        """Return the nearest records of each language except those in `without`, with their scores."""
         with self._lock:
             self._catch_up(session, comparing.method)
             others = {
@@ -172,7 +180,9 @@ class PrintCache:
         return near
 
     def _catch_up(self, session: Session, method: Method) -> None:
-        """Read new prints. Those of deleted records stay in memory; the engine does not return these records."""
+        """Read new prints. Those of deleted records stay in memory; the engine does not return
+        these records.
+        """
         rows = session.execute(
             select(TextPrint.id, TextPrint.record_id, TextPrint.language, TextPrint.printed)
             .where(TextPrint.id > self._last - OVERLAP, TextPrint.method == method)

@@ -1,4 +1,6 @@
-"""Asks before a text is submitted how it relates to each earlier work that shares passages with it."""
+"""Asks, before a text is submitted, how it relates to each earlier work that shares passages with
+it.
+"""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -12,18 +14,24 @@ from wgcop.radar.queries import open_questions
 from wgcop.radar.timed_check import check_in_time
 
 SENT = "decided"
-"""The hidden field of a page whose only matter are these questions: whoever sends it was asked them."""
+"""The hidden field of a page that has only these questions: if it was sent, the writer was asked
+them.
+"""
 
 
 class HitQuestions:
-    """A form for each hit. The feature of the text includes them in its page by `radar/_decisions.html`."""
+    """The forms for the hits, one each. The feature of the text includes them in its page by
+    `radar/_decisions.html`.
+    """
 
     def __init__(self, hits: Iterable[RadarHit], data: Any, if_duplicate: IfDuplicate) -> None:
         self.decision_forms = [DecisionForm(hit, data, if_duplicate) for hit in hits]
         self.is_sent = SENT in data or any(form.is_begun for form in self.decision_forms)
 
     def validate(self) -> bool:
-        """Questions that were not on the page that was sent have no answers yet, but get no error messages."""
+        """Return whether all questions are answered. Questions that were not on the page that was
+        sent have no answers yet, but get no error messages.
+        """
         if not self.is_sent:
             return not self.decision_forms
         answered = [form.validate() for form in self.decision_forms]
@@ -39,7 +47,7 @@ class HitQuestions:
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
-        """For each field with errors: its id, the title of the work, and the messages."""
+        """The id, the title of the work, and the messages of each field with errors."""
         return [
             (field.id, form.hit.work.title, " ".join(map(str, field.errors)))
             for form in self.decision_forms
@@ -58,10 +66,10 @@ def hit_questions(
     if_duplicate: IfDuplicate,
     excepted: Collection[str] = (),
 ) -> HitQuestions | None:
-    """Questions on the hits without a decision; None if the radar did not answer.
+    """Return questions on the hits without a decision; None if the radar did not answer.
 
-    Of the records in `excepted` nobody has to say anything.
-    This may take seconds: call it inside `unlocked()`.
+    No questions are asked about the records in `excepted`. This may take seconds: call it inside
+    `unlocked()`.
     """
     if is_short(text):
         return HitQuestions([], data, if_duplicate)

@@ -1,11 +1,15 @@
-"""What each process that serves pages does for the radar, since the counts are files of its own machine."""
+"""The radar's work in each process that serves pages, because the counts are files of its own
+machine.
+"""
 
 from wgcop.db import db
 from wgcop.radar.shingle_store import current_counts, heal, is_behind
 
 
 def catch_up() -> None:
-    """Count anew what the worker of another machine has changed meanwhile. Where the worker runs, the counts are never behind."""
+    """Rebuild the counts if the worker of another machine has changed the records meanwhile. On the
+    machine of the worker they are never behind.
+    """
     session, counts = db.session, current_counts()
     behind = is_behind(session, counts)
     session.rollback()

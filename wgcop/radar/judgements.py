@@ -19,7 +19,7 @@ class Judgements(NamedTuple):
     apart: set[PairOfIds]
 
     def add(self, two: PairOfIds, *, apart: bool) -> None:
-        """The later judgement counts."""
+        """Add a judgement on the pair, which replaces an earlier one."""
         (self.alike if apart else self.apart).discard(two)
         (self.apart if apart else self.alike).add(two)
 
@@ -27,7 +27,8 @@ class Judgements(NamedTuple):
 def judgements_of(
     near: Collection[PairOfIds], text: Callable[[str], Shingles], digest: Callable[[str], str]
 ) -> Judgements:
-    """Sort the judged pairs into alike and apart. Judgements on texts that have changed since do not count.
+    """Sort the judged pairs into alike and apart. Judgements on texts that have changed since do
+    not count.
 
     The ids within each pair are in alphabetical order.
     """
@@ -51,7 +52,7 @@ def in_order(one: str, other: str) -> PairOfIds:
 
 
 def _decisions() -> list[tuple[PairOfIds, str, int, Relation]]:
-    """All decisions without their shingles, which are large. The latest comes last."""
+    """Return all decisions without their shingles, which are large. The latest comes last."""
     rows = db.session.execute(
         select(
             RadarDecision.id,

@@ -44,7 +44,9 @@ def finding_name(finding: Finding) -> str:
 
 
 class RadarDecision(Base):
-    """A drafter's decision on how a record relates to an earlier one. Of several on a pair, the latest counts."""
+    """A drafter's decision on how a record relates to an earlier one. The latest decision on a pair
+    counts.
+    """
 
     __tablename__ = "radar_decision"
     __table_args__ = (Index("ix_radar_decision_record_id_other_id", "record_id", "other_id"),)
@@ -95,7 +97,7 @@ VERDICT_NAMES = {
 
 
 class Pair(Base):
-    """Two near-identical works of different bodies, for the secretariat to judge once.
+    """A pair of near-identical works of different bodies, for the secretariat to judge once.
 
     The digests are those of the judged texts: if a text changes, the pair is judged again.
     """
@@ -138,7 +140,7 @@ class Pair(Base):
         self.judged_at = clock.now()
 
     def take_back(self) -> None:
-        """Withdraw the judgement; the pair is open again."""
+        """Withdraw the judgement; the pair is open again. Raises Refused if there is none."""
         if not self.is_judged:
             raise Refused(_("This has not been judged yet: there is nothing to withdraw."))
         self.verdict = self.judged_by = self.judged_at = None

@@ -1,4 +1,6 @@
-"""Finds entries of the registry with the same name and lead; the registry signs up to say which these are."""
+"""Finds entries of the registry with the same name and lead. The registry registers the function
+that knows them.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -16,7 +18,9 @@ class NamesakeWork(Protocol):
 
 
 Finder = Callable[[str, str, str, frozenset[str], str], Sequence[NamesakeWork]]
-"""From name, acronym, lead, the reader's audiences, and the record that is being written."""
+"""A function that takes name, acronym, lead, the reader's audiences, and the id of the record that
+is being written, and returns its namesakes.
+"""
 
 _finders: list[Finder] = []
 

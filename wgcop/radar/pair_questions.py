@@ -1,6 +1,7 @@
 """Chooses the pairs of near-identical works that the secretariat judges, as few as possible (pure).
 
-Judged pairs are not asked about again. If several works were judged alike, a new one is compared with one of them only.
+Judged pairs are not asked about again. If several works were judged alike, a new one is compared
+with only one of them.
 """
 
 from collections import defaultdict, deque
@@ -12,7 +13,9 @@ PairOfIds = tuple[str, str]
 def pairs_to_ask(
     near: Iterable[PairOfIds], *, alike: Iterable[PairOfIds], apart: Iterable[PairOfIds]
 ) -> list[PairOfIds]:
-    """The pairs to judge. They connect each cluster like a tree that grows from its work with the most neighbours."""
+    """Return the pairs to judge. They connect each cluster like a tree that grows from its work
+    with the most neighbours.
+    """
     group = Groups(alike)
     settled = {frozenset((group[one], group[other])) for one, other in apart}
     between: dict[str, dict[str, PairOfIds]] = defaultdict(dict)
@@ -25,7 +28,9 @@ def pairs_to_ask(
 
 
 def _outwards(between: Mapping[str, Mapping[str, PairOfIds]]) -> Iterator[PairOfIds]:
-    """Breadth first from the middle of each cluster, so that every other work comes once."""
+    """Yield pairs breadth first from the middle of each cluster, so that every other work comes
+    once.
+    """
     reached: set[str] = set()
     for middle in sorted(between, key=lambda group: (-len(between[group]), group)):
         waiting = deque([middle] if middle not in reached else [])
@@ -39,7 +44,7 @@ def _outwards(between: Mapping[str, Mapping[str, PairOfIds]]) -> Iterator[PairOf
 
 
 class Groups:
-    """Groups of works that these pairs connect. A group is named by the first id in it."""
+    """The groups of works that these pairs connect. A group is named by the first id in it."""
 
     def __init__(self, pairs: Iterable[PairOfIds]) -> None:
         self._first: dict[str, str] = {}

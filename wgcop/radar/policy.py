@@ -1,4 +1,6 @@
-"""Who may judge pairs of near-identical works. Decisions on hits belong to those who may edit the text."""
+"""Rules on who may judge pairs of near-identical works. Decisions on hits belong to those who may
+edit the text.
+"""
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person

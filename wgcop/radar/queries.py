@@ -1,4 +1,6 @@
-"""Decisions and near-identical works for pages. A reader sees a link only if they may read both of its ends."""
+"""Reads decisions and near-identical works for pages. A reader sees a link only if they may read
+both of its ends.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +18,17 @@ from wgcop.search import records
 from wgcop.search.records import Record
 
 MUCH_CHANGED = 0.8
-"""A decision no longer counts if less than this share of the present text was in the text at that time."""
+"""The share of the present text that must have been in the text of a decision for it still to
+count.
+"""
 MOST_WAITING = 20
-"""Pairs on one page, each with its shared passages."""
+"""The number of pairs on one page, each with its shared passages."""
 MOST_JUDGED = 50
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Works that are connected by open pairs."""
+    """A group of works that are connected by open pairs."""
 
     pairs: tuple[Pair, ...]
 
@@ -37,12 +41,14 @@ class Cluster:
 class Link:
     decision: RadarDecision
     record: Record
-    """The other end."""
+    """The record at the other end."""
 
 
 @dataclass(frozen=True)
 class Links:
-    """`outgoing` are decisions on this record, `incoming` decisions on other records that name it."""
+    """The links of a record. `outgoing` are decisions on this record, `incoming` decisions on other
+    records that name it.
+    """
 
     outgoing: list[Link]
     incoming: dict[Relation, list[Link]]
@@ -76,7 +82,9 @@ def links_of(record_id: str, audiences: frozenset[str]) -> Links:
 
 
 def declared_by(record_id: str, audiences: frozenset[str]) -> tuple[str, ...]:
-    """The readable records that this one is said to build on, complement, replace or repeat."""
+    """Return the ids of the readable records that this one is said to build on, complement, replace
+    or repeat.
+    """
     return tuple(
         link.decision.other_id
         for link in links_of(record_id, audiences).outgoing
@@ -85,7 +93,9 @@ def declared_by(record_id: str, audiences: frozenset[str]) -> tuple[str, ...]:
 
 
 def hit_counts(record_ids: Collection[str], audiences: frozenset[str]) -> dict[str, int | None]:
-    """How many earlier works each record was decided to resemble, of those that may be read. None: not checked yet."""
+    """Return, for each record, how many earlier works it was decided to resemble, of those that may
+    be read; None if it is not checked yet.
+    """
     rows = db.session.execute(
         select(RadarDecision.record_id, RadarDecision.other_id).where(
             RadarDecision.record_id.in_(record_ids)
@@ -104,7 +114,7 @@ def hit_counts(record_ids: Collection[str], audiences: frozenset[str]) -> dict[s
 
 
 def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str, Record]:
-    """The present records that these audiences may read. Takes a few statements for each kind."""
+    """Return the present records that these audiences may read, in a few statements for each kind."""
     rows = records.load(db.session, set(ids))
     return {
         record_id: record
@@ -114,7 +124,9 @@ def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str,
 
 
 def open_questions(record_id: str, text: str, check: Check) -> list[RadarHit]:
-    """The hits without a decision, and those decided on for a text that has changed much since."""
+    """Return the hits without a decision, and those decided on for a text that has changed much
+    since.
+    """
     if not check.alerts:
         return []
     decisions = _latest(
@@ -138,7 +150,7 @@ def has_changed_much(now: Shingles, before: Shingles) -> bool:
 
 
 def open_clusters() -> list[Cluster]:
-    """The newest open pairs, in clusters."""
+    """Return the newest open pairs, in clusters."""
     return clusters_of(
         db.session.scalars(
             select(Pair)
@@ -171,7 +183,7 @@ def judged_pairs() -> Sequence[Pair]:
 
 
 def next_waiting(pair: Pair) -> Pair | None:
-    """The open pair below this one on the page."""
+    """Return the open pair below this one on the page, or None."""
     return db.session.scalars(
         select(Pair)
         .where(Pair.judged_at.is_(None), Pair.found_at == pair.found_at, Pair.id > pair.id)
@@ -183,7 +195,9 @@ def next_waiting(pair: Pair) -> Pair | None:
 def shared_by(
     pairs: Iterable[Pair], seen: Mapping[str, Record]
 ) -> dict[int, tuple[PassageExcerpt, ...]]:
-    """The passages that both works of each pair share, if both may be read."""
+    """Return the passages that both works of each pair share, by the pair's id, if both may be
+    read.
+    """
     return {
         pair.id: excerpts(seen[pair.record_id].text[:LONGEST], seen[pair.other_id].text[:LONGEST])
         for pair in pairs
@@ -192,5 +206,5 @@ def shared_by(
 
 
 def _latest(decisions: Iterable[RadarDecision]) -> list[RadarDecision]:
-    """The latest decision on each pair; the decisions come in the order of time."""
+    """Return the latest decision on each pair. The decisions come in the order of time."""
     return list({(d.record_id, d.other_id): d for d in decisions}.values())

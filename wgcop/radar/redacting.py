@@ -1,4 +1,4 @@
-"""Where the words about pairs of texts are kept, for those who have to take some out."""
+"""Declares where the words about pairs of texts are kept, for those who must redact some."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import false

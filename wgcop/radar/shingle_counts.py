@@ -1,7 +1,9 @@
 """Counts in how many records each shingle is, in a file that all processes map.
 
-The last bits of a shingle's hash, at most 24, choose its counter of two bytes, so the file has at most 32 MiB. Shingles
-with the same bits share a counter; what that adds on average is subtracted again.
+The last bits of a shingle's hash, at most 24, choose its counter of two bytes, so the file has at
+most 32 MiB. Shingles with the same bits share a counter; what that adds on average is subtracted
+again.
+
 `docs/decisions/0012-radar-store.md` has the figures.
 """
 
@@ -25,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 FEWEST_BITS, MOST_BITS = 14, 24
 ROOM = 32
-"""Counters for each shingle, up to the limit of the bits."""
+"""The number of counters for each shingle, up to the limit of the bits."""
 MOST = np.iinfo(np.uint16).max
 UNFINISHED = -1
 _CHANGE, _RECORDS, _SHINGLES, _BITS, _HEAD = range(5)
@@ -33,7 +35,7 @@ _HEAD_BYTES = _HEAD * 8
 
 
 class ShingleChange(NamedTuple):
-    """The step from one numbered state of the stored shingles to the next."""
+    """A step from one numbered state of the stored shingles to the next."""
 
     before: int
     after: int
@@ -45,7 +47,7 @@ class _Mapped:
     """The mapped file. Other processes see what is written here."""
 
     def __init__(self, file: Path) -> None:
-        """Raises ValueError for a file that is cut short or has another format."""
+        """Map the file. Raises ValueError if it is cut short or has another format."""
         self.bytes: np.memmap[Any, np.dtype[np.uint8]] = np.memmap(file, np.uint8, mode="r+")
         if len(self.bytes) < _HEAD_BYTES:
             raise ValueError(f"{file} is cut short.")
@@ -83,7 +85,9 @@ class _Mapped:
 
 
 class ShingleCounts:
-    """The file follows the table of shingles. It has the number of the last change, and is rebuilt if it is behind."""
+    """The counts in a file that follows the table of shingles. The file has the number of the last
+    change, and is rebuilt if it is behind.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -92,7 +96,9 @@ class ShingleCounts:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """One writer at a time over all processes. The lock of a dead process is released."""
+        """Lock the counts for one writer at a time over all processes. The lock of a dead process
+        is released.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -100,13 +106,15 @@ class ShingleCounts:
 
     @property
     def change(self) -> int:
-        """The last change that the file includes; UNFINISHED if it cannot be trusted."""
+        """The number of the last change that the file includes; UNFINISHED if the file cannot be
+        trusted.
+        """
         mapped = self._mapped()
         return int(mapped.head[_CHANGE]) if mapped else UNFINISHED
 
     @property
     def age(self) -> timedelta:
-        """Since it was last written."""
+        """The time since the file was last written."""
         with suppress(FileNotFoundError):
             return timedelta(seconds=max(time() - self._file.stat().st_mtime, 0))
         return timedelta.max
@@ -118,7 +126,7 @@ class ShingleCounts:
         return mapped.bytes.nbytes if mapped else 0
 
     def weigh(self, shingles: Shingles) -> Frequencies:
-        """The idf of each shingle."""
+        """Return the inverse document frequency of each shingle."""
         mapped = self._mapped()
         if mapped is None:
             return idf(np.zeros(len(shingles)), 0)
@@ -126,10 +134,13 @@ class ShingleCounts:
         return idf(np.maximum(counts, 0), int(mapped.head[_RECORDS]))
 
     def follow(self, change: ShingleChange) -> None:
-        """Add a change. Only within `exclusive()`. A gap before it or a crowded file leaves the counts to be rebuilt."""
+        """Add a change. Call it only within `exclusive()`. A gap before the change or a crowded
+        file leaves the counts to be rebuilt.
+        """
         mapped = self._mapped()
         if mapped is None or mapped.head[_CHANGE] != change.before:
             return
+        # A crash in between leaves the file marked, so that it is rebuilt.
         mapped.head[_CHANGE] = UNFINISHED
         for shingles in change.removed:
             mapped.take(shingles)
@@ -139,7 +150,9 @@ class ShingleCounts:
             mapped.head[_CHANGE] = change.after
 
     def count_anew(self, change: int, shingles_in_all: int, records: Iterable[Shingles]) -> None:
-        """Rebuild the file. Only within `exclusive()`. Others read the old counts until the new ones are complete."""
+        """Rebuild the file. Call it only within `exclusive()`. Others read the old counts until the
+        new ones are complete.
+        """
         bits = min(max((ROOM * shingles_in_all).bit_length(), FEWEST_BITS), MOST_BITS)
         unfinished = self._file.with_suffix(".new")
         head = np.zeros(_HEAD, np.int64)

@@ -22,7 +22,9 @@ FOLDER = "radar"
 MOST_BEHIND = timedelta(minutes=10)
 
 SHARED = frozenset({"public", "members"})
-"""Only records that all members may read are counted, so that private drafts do not change scores."""
+"""The audiences of the records that are counted. Only records that all members may read are, so
+that private drafts do not change scores.
+"""
 
 
 class RadarRecord(Base):
@@ -41,7 +43,9 @@ class RadarRecord(Base):
 
 
 class RadarState(Base):
-    """One row. `change` numbers the changes of shared records, so that the counter knows whether it is behind."""
+    """The state of the radar, in a single row. `change` numbers the changes of shared records, so
+    that the counter knows whether it is behind.
+    """
 
     __tablename__ = "radar_state"
 
@@ -76,7 +80,7 @@ class ShingleFollower(Follower):
 
 
 class _ShingleUpdate(Update):
-    """Changes the table within the transaction, and the file of the counter after it."""
+    """Changes of the table within the transaction, and of the counter's file after it."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -119,7 +123,9 @@ def store(session: Session, records: Records) -> ShingleChange:
 
 
 def heal(session: Session, counts: ShingleCounts) -> bool:
-    """Rebuild the counter if a crash left it behind the table. Only within `counts.exclusive()`."""
+    """Rebuild the counter if a crash left it behind the table, and return whether it was. Call it
+    only within `counts.exclusive()`.
+    """
     change = session.scalar(select(RadarState.change)) or 0
     if counts.change == change:
         return False
@@ -128,7 +134,9 @@ def heal(session: Session, counts: ShingleCounts) -> bool:
 
 
 def is_behind(session: Session, counts: ShingleCounts) -> bool:
-    """Whether there are none, or they are of a state long gone. Weights change little from one record to the next."""
+    """Return whether there are no counts, or only those of a state long gone. Weights change little
+    from one record to the next.
+    """
     change = session.scalar(select(RadarState.change)) or 0
     return counts.change != change and (counts.change == UNFINISHED or counts.age > MOST_BEHIND)
 
@@ -142,7 +150,9 @@ def count_anew(session: Session, counts: ShingleCounts) -> None:
 
 
 def shared(session: Session) -> Iterator[tuple[str, Shingles]]:
-    """Every record that all members may read, read from the database bit by bit."""
+    """Yield the shingles of every record that all members may read, fetched from the database in
+    portions.
+    """
     rows = session.execute(
         select(RadarRecord.record_id, RadarRecord.data)
         .where(RadarRecord.is_shared)
@@ -153,7 +163,7 @@ def shared(session: Session) -> Iterator[tuple[str, Shingles]]:
 
 
 def bodies(session: Session) -> dict[str, str]:
-    """Id of each shared record → the body whose work it is."""
+    """Return the body of each shared record, by the record's id."""
     rows = session.execute(
         select(RadarRecord.record_id, RadarRecord.body).where(RadarRecord.is_shared)
     )

@@ -1,4 +1,6 @@
-"""The sweep: every night all shared works are compared with one another. The secretariat judges near-identical ones."""
+"""Sweeps the corpus: every night all shared works are compared with one another, and the
+secretariat judges near-identical ones.
+"""
 
 import hashlib
 from collections.abc import Callable, Collection
@@ -21,9 +23,9 @@ from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, f
 log = structlog.get_logger(__name__)
 
 HOUR = 2
-"""The sweep starts at this hour, in UTC."""
+"""The hour at which the sweep starts, in UTC."""
 MOST_IN_MEMORY = 400
-"""Texts in the cache while likely pairs are compared in full."""
+"""The number of texts in the cache while likely pairs are compared in full."""
 
 Progress = Callable[[int, int], object]
 
@@ -51,7 +53,8 @@ def claim(since: datetime) -> bool:
 
 
 def sweep(progress: Progress = lambda done, in_all: None) -> int:
-    """Store the near-identical pairs across bodies that nobody has judged, and return how many are open.
+    """Store the near-identical pairs across bodies that nobody has judged, and return how many are
+    open.
 
     The counter is rebuilt first, so that small errors do not add up.
     """
@@ -78,7 +81,7 @@ def sweep(progress: Progress = lambda done, in_all: None) -> int:
 
 
 def texts() -> Callable[[str], Shingles]:
-    """A function from the id of a record to its shingles, with a cache."""
+    """Return a function from the id of a record to its shingles, with a cache."""
 
     @lru_cache(maxsize=MOST_IN_MEMORY)
     def text(record_id: str) -> Shingles:
@@ -89,7 +92,9 @@ def texts() -> Callable[[str], Shingles]:
 
 
 def likely_pairs(progress: Progress) -> list[PairOfIds]:
-    """Pairs of different bodies that may be near-identical. Repetition within one body is its own affair."""
+    """Return pairs of different bodies that may be near-identical. Repetition within one body is
+    its own affair.
+    """
     sample, ids = Sample(), []
     in_all = shingle_store.number_of_shared(db.session)
     for record_id, shingles in shingle_store.shared(db.session):
@@ -109,7 +114,7 @@ def likely_pairs(progress: Progress) -> list[PairOfIds]:
 def near_identical(
     pairs: Collection[PairOfIds], text: Callable[[str], Shingles], progress: Progress
 ) -> list[PairOfIds]:
-    """The pairs in which one work would count as an earlier wording of the other."""
+    """Return the pairs in which one work would count as an earlier wording of the other."""
     weigh = current_counts().weigh
     identical: list[PairOfIds] = []
     for done, (one, other) in enumerate(pairs, start=1):
@@ -126,7 +131,9 @@ def digest(shingles: Shingles) -> str:
 
 
 def store(pairs: Collection[Pair]) -> int:
-    """Add new pairs and delete open ones that no longer agree. Unchanged and judged pairs stay."""
+    """Add new pairs and delete open ones that no longer agree. Unchanged and judged pairs stay.
+    Return how many are open.
+    """
     stored = {pair.wordings: pair for pair in db.session.scalars(select(Pair))}
     new = {pair.wordings: pair for pair in pairs}
     no_longer = [p.id for wordings, p in stored.items() if not p.is_judged and wordings not in new]

@@ -1,4 +1,4 @@
-"""Runs the check of a draft in its own thread, so that nobody waits longer than a few seconds."""
+"""Runs the check of a draft in a thread of its own, so that nobody waits longer than a few seconds."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -16,13 +16,13 @@ from wgcop.search.engines.choice import current_engine
 
 log = structlog.get_logger(__name__)
 
-LONGEST_WAIT = 6.0
+LONGEST_WAIT = 6.0  # seconds
 MOST_AT_ONCE = 2
 MOST_GUESTS_WAITING = 4
 
 
 class RadarThreads:
-    """Guests share one, so that members never wait for guests."""
+    """The threads for checks. Guests share one, so that members never wait for guests."""
 
     def __init__(self) -> None:
         self.for_members = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="radar")
@@ -34,7 +34,9 @@ _threads = RadarThreads()
 
 
 def _begin_anew() -> None:
-    """A process that is forked has none of the threads of the one that it comes from, though it believes so."""
+    """Make new threads in a forked process, which has none of its parent's threads, though it
+    believes so.
+    """
     global _threads
     _threads = RadarThreads()
 
@@ -45,9 +47,10 @@ os.register_at_fork(after_in_child=_begin_anew)
 def check_in_time(
     text: str, *, audiences: frozenset[str], language: str = "en", besides: str = ""
 ) -> Check | None:
-    """The check with its shared passages; None if the radar failed or took too long.
+    """Return the check with its shared passages; None if the radar failed or took too long.
 
-    Call this without an open transaction (`unlocked`), because its lock would keep others from writing.
+    Call this without an open transaction (`unlocked`), because its lock would keep others from
+    writing.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
 

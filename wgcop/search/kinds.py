@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 
 KIND_NAMES: dict[str, "KindNames"] = {}
-"""Kind → its names; filled as searchable models are declared."""
+"""The names of each kind, by the kind; filled as searchable models are declared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

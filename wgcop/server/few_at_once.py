@@ -41,8 +41,8 @@ that does not come.
 
 
 class FewAtOnce:
-    """Begins requests in the order in which they came, so that a room that opens one page is
-    answered person by person.
+    """A queue that begins requests in the order in which they came, so that a room that opens one
+    page is answered person by person.
 
     A request that writes waits for none that reads. While one writes, only pages that have waited
     for a while are begun: what is written is made anew in each page, and a room waits for it.

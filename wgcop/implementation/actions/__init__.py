@@ -1,4 +1,6 @@
-"""What people do about clauses. Each step is recorded with who took it, in which capacity, and when."""
+"""Steps that people take about clauses. Each is recorded with the person who took it, their
+capacity, and the time.
+"""
 
 from wgcop.implementation.actions import merging as merging
 from wgcop.implementation.actions.asking import (

@@ -45,7 +45,9 @@ class AskedReply:
 
 @dataclass(frozen=True)
 class ImplementationInbox:
-    """What waits for a person. Awaited replies come before those that wait for a release."""
+    """The replies, actions and questions of validity that wait for a person. Awaited replies come
+    before those that wait for a release.
+    """
 
     replies: Sequence[AskedReply] = ()
     actions: Sequence[ImplementationAction] = ()

@@ -1,1 +1,1 @@
-"""The comparison of texts, in pure functions."""
+"""Compares texts, in pure functions."""

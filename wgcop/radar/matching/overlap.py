@@ -16,14 +16,16 @@ from wgcop.each_once import each_once
 from wgcop.languages.scripts import IDEOGRAPHS
 
 Shingles = npt.NDArray[np.uint32]
-"""Hashes of shingles, sorted, each once."""
+"""The hashes of shingles, sorted, each once."""
 Frequencies = npt.NDArray[np.float64]
 
 LENGTH = 3
 LEAST_SHINGLES = 20
-"""A draft with fewer is weighed as if it had this many, because a few shared words prove nothing."""
+"""The number of shingles that a draft with fewer is weighed as if it had, because a few shared
+words prove nothing.
+"""
 LEAST_WORDS = 60
-"""For shorter drafts every hit is of the same topic, and never an alert."""
+"""The number of words below which every hit on a draft is of the same topic, and never an alert."""
 EARLIER, SHARED = 0.60, 0.25
 
 # Scripts without spaces are read two characters at a time; everything else by words.
@@ -37,7 +39,7 @@ _IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
 
 
 class Finding(enum.StrEnum):
-    """What the radar says of a hit."""
+    """The relation of a hit to the draft, as the radar names it."""
 
     EARLIER = "earlier wording of the same"
     PASSAGES = "shares passages with"
@@ -55,7 +57,9 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text in small letters, with their offsets. Words of two ideographs overlap."""
+    """Return the words of a text in small letters, with their offsets. Words of two ideographs
+    overlap.
+    """
     return [
         Word(
             (match[1] or match[0]).lower(), match.start(), match.start() + len(match[1] or match[0])
@@ -65,7 +69,9 @@ def words(text: str) -> list[Word]:
 
 
 def texts(text: str) -> list[str]:
-    """The words without offsets. Takes a third of the time for texts without ideographs."""
+    """Return the words without offsets. This takes a third of the time for texts without
+    ideographs.
+    """
     if _IDEOGRAPH.search(text):
         return [word.text for word in words(text)]
     return [word.lower() for word in _SPACED.findall(text)]
@@ -76,7 +82,7 @@ def is_short(text: str) -> bool:
 
 
 def sequence(texts: list[str]) -> Shingles:
-    """The shingles of these words, in their order."""
+    """Return the shingles of these words, in their order."""
     hashes = (
         zlib.crc32(f"{one} {two} {three}".encode())
         for one, two, three in zip(texts, texts[1:], texts[2:], strict=False)
@@ -89,13 +95,15 @@ def shingles(text: str) -> Shingles:
 
 
 def idf(frequencies: Frequencies, records: int) -> Frequencies:
-    """The idf of shingles with these frequencies among the records."""
+    """Return the inverse document frequencies of shingles with these frequencies among the records."""
     weights: Frequencies = np.log((records + 1) / (np.minimum(frequencies, records) + 0.5))
     return weights
 
 
 def containment(draft: Shingles, weights: Frequencies, other: Shingles) -> float:
-    """How much of the draft the other text contains, between 0 and 1. `weights` are the idf of the draft's shingles."""
+    """Return the share of the draft that the other text contains, between 0 and 1. `weights` are
+    the idf of the draft's shingles.
+    """
     if not len(draft) or not len(other):
         return 0.0
     shared = weights[holds(other, draft)].sum()
@@ -103,7 +111,7 @@ def containment(draft: Shingles, weights: Frequencies, other: Shingles) -> float
 
 
 def holds(text: Shingles, wanted: Shingles) -> npt.NDArray[np.bool_]:
-    """For each of the wanted shingles, whether the text has it."""
+    """Return, for each of the wanted shingles, whether the text has it. Both are sorted."""
     if not len(text):
         return np.zeros(len(wanted), dtype=bool)
     places = np.minimum(np.searchsorted(text, wanted), len(text) - 1)
@@ -112,7 +120,7 @@ def holds(text: Shingles, wanted: Shingles) -> npt.NDArray[np.bool_]:
 
 
 def finding(score: float, length: int) -> Finding:
-    """The finding for a score, on a draft with `length` words."""
+    """Return the finding for a score, on a draft with `length` words."""
     if length < LEAST_WORDS or score < SHARED:
         return Finding.TOPIC
     return Finding.EARLIER if score >= EARLIER else Finding.PASSAGES

@@ -12,10 +12,12 @@ from wgcop.radar.matching.overlap import LENGTH, Shingles, Word, holds, sequence
 
 LEAST_WORDS = 6
 WIDEST_GAP = 6
-"""Stretches with at most this many words between them, in both texts, become one passage."""
+"""The most words between two stretches, in both texts, that become one passage."""
 MOST_PASSAGES = 12
 MOST_PAIRS = 400
-"""Limit for pairing all occurrences of a shingle. Beyond it, the first occurrence is paired with the first, and so on."""
+"""The most pairs for which all occurrences of a shingle are paired. Beyond it, the first occurrence
+is paired with the first, and so on.
+"""
 
 Places = npt.NDArray[np.int64]
 
@@ -33,11 +35,11 @@ class SharedPassage:
     draft: tuple[PassagePart, ...]
     other: tuple[PassagePart, ...]
     words: int
-    """How many words agree."""
+    """The number of words that agree."""
 
 
 class SharedRun(NamedTuple):
-    """From these places on, `length` words are the same."""
+    """A run of `length` words that are the same from these places on."""
 
     draft: int
     other: int
@@ -45,7 +47,7 @@ class SharedRun(NamedTuple):
 
 
 def shared_passages(draft: str, other: str, *, most: int = MOST_PASSAGES) -> list[SharedPassage]:
-    """The longest shared passages, in the order of the draft."""
+    """Return the longest shared passages, in the order of the draft."""
     in_draft, in_other = words(draft), words(other)
     runs = _without_overlaps(
         _runs(sequence([w.text for w in in_draft]), sequence([w.text for w in in_other]))
@@ -57,7 +59,7 @@ def shared_passages(draft: str, other: str, *, most: int = MOST_PASSAGES) -> lis
 
 
 def _runs(draft: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32]) -> list[SharedRun]:
-    """All runs of shingles that are consecutive in both texts."""
+    """Return all runs of shingles that are consecutive in both texts."""
     i, j = (np.concatenate(side) for side in zip(*_pairs(draft, other), strict=True))
     if not len(i):
         return []
@@ -94,7 +96,7 @@ def _pairs(
 
 
 def _between(sorted_values: Shingles, wanted: Shingles) -> tuple[Places, Places]:
-    """Where each wanted value begins and ends among the sorted ones."""
+    """Return where each wanted value begins and ends among the sorted ones."""
     return (
         np.searchsorted(sorted_values, wanted, side="left"),
         np.searchsorted(sorted_values, wanted, side="right"),
@@ -102,7 +104,9 @@ def _between(sorted_values: Shingles, wanted: Shingles) -> tuple[Places, Places]
 
 
 def _without_overlaps(runs: list[SharedRun]) -> list[SharedRun]:
-    """Runs without overlaps, in the order of the draft. The longest run takes its words first."""
+    """Return runs without overlaps, in the order of the draft. The longest run takes its words
+    first.
+    """
     used_draft: set[int] = set()
     used_other: set[int] = set()
     apart: list[SharedRun] = []

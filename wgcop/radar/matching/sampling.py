@@ -9,9 +9,11 @@ from wgcop.each_once import counted
 from wgcop.radar.matching.overlap import Shingles
 
 SAMPLE = 8
-"""One in this many shingles is sampled, the same ones in every text."""
+"""The inverse of the share of shingles that are sampled, the same ones in every text."""
 MOST_HOLDERS = 32
-"""A shingle in more texts than this links each text only to the next, so that many copies still make one cluster."""
+"""The most texts with a shingle that are paired with one another. A more frequent shingle links
+each text only to the next, so that many copies still make one cluster.
+"""
 LEAST_SHARED = 0.3
 """The share of the smaller text's sample that must agree for a full comparison."""
 
@@ -30,7 +32,7 @@ class Sample:
         self.size += 1
 
     def likely_pairs(self) -> list[tuple[int, int]]:
-        """Pairs of texts that may be near-identical, each once, with the lower number first."""
+        """Return pairs of texts that may be near-identical, each once, with the lower number first."""
         lengths = np.array([len(shingles) for shingles in self._shingles])
         if not lengths.sum():
             return []
@@ -45,7 +47,9 @@ class Sample:
 
 
 def _joined(shingles: Shingles, holders: npt.NDArray[np.int32], size: int) -> Iterator[Pairs]:
-    """For each shingle, all pairs of texts with it, as numbers: `size` times the first text plus the second."""
+    """Yield, for each shingle, all pairs of texts with it, as numbers: `size` times the first text
+    plus the second.
+    """
     starts = np.flatnonzero(np.concatenate(([True], shingles[1:] != shingles[:-1])))
     lengths = np.diff(np.concatenate((starts, [len(shingles)])))
     yield np.empty(0, dtype=np.int64)
@@ -61,6 +65,6 @@ def _joined(shingles: Shingles, holders: npt.NDArray[np.int32], size: int) -> It
 
 
 def _steps(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """0, 1, 2 … up to each of the counts, one after the other."""
+    """Return 0, 1, 2 … up to each of the counts, one after the other."""
     ends = np.cumsum(counts)
     return np.arange(ends[-1]) - np.repeat(ends - counts, counts)

@@ -1,4 +1,6 @@
-"""The page on which the secretariat judges near-identical works of different bodies, two at a time."""
+"""Views of the page on which the secretariat judges near-identical works of different bodies, two
+at a time.
+"""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

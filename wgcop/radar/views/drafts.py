@@ -1,4 +1,6 @@
-"""Compares a text with earlier work: on a page of its own, and beside the form in which it is written."""
+"""Views that compare a text with earlier work: on a page of its own, and beside the form in which
+it is written.
+"""
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -53,7 +55,7 @@ def compare() -> ResponseReturnValue:
 @public
 @asking_limit
 def beside() -> ResponseReturnValue:
-    """The panel beside a form; 204 if it would be empty."""
+    """Show the panel beside a form; answer 204 if it would be empty."""
     only_read()
     same = namesakes(
         request.form.get("name", ""),
@@ -69,7 +71,7 @@ def beside() -> ResponseReturnValue:
 
 
 def submitted_text() -> tuple[str, str]:
-    """The text from the form or the file, and an error message or nothing."""
+    """Return the text from the form or the file, and an error message or nothing."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         text = form_text(request.form)

@@ -27,8 +27,8 @@ UNDATED = -(2**31)
 
 
 COLUMNS = (*FACETS, "order")
-"""What is read as undivided values of all records: the facets, and the place in the order by
-number, which comments do not have.
+"""The columns that are read as undivided values of all records: the facets, and the place in the
+order by number, which comments do not have.
 """
 
 

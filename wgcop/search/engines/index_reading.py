@@ -1,5 +1,5 @@
-"""What one reader may see of the index, as each engine provides it: numbered documents, scores and
-values of facets.
+"""The part of the index that one reader may see, as each engine provides it: numbered documents,
+scores and values of facets.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ class Values(NamedTuple):
     names: list[str]
     docs: Ids
     codes: Ids
-    """For each document in `docs`, the index of its value in `names`."""
+    """The index of its value in `names`, for each document in `docs`."""
 
 
 class Candidates(NamedTuple):
@@ -50,7 +50,9 @@ def mask_of(docs: Ids, size: int) -> Mask:
 
 
 class IndexReading(Protocol):
-    """What one reader may see of the index after one commit. Documents are known by their numbers."""
+    """The part of the index that one reader may see, after one commit. Documents are known by their
+    numbers.
+    """
 
     @property
     def visible(self) -> Mask: ...

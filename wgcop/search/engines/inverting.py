@@ -53,7 +53,7 @@ class Postings(NamedTuple):
 
     terms: list[str]
     ends: Numbers
-    """For each term, the end of its part of `docs` and `counts`."""
+    """The end of each term's part of `docs` and `counts`."""
     place_ends: Numbers
     docs: npt.NDArray[np.uint32]
     """The numbers of records in the batch, ascending for each term."""

@@ -34,7 +34,8 @@ class PieceTokens(NamedTuple):
 
 
 class TermPlaces:
-    """Finds the same terms in one text after another, and remembers what it has read of each piece.
+    """A finder of the same terms in one text after another, which remembers what it has read of
+    each piece.
 
     A set of terms is an integer with one bit for each term: bit n is term number n.
     """

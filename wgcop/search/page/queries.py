@@ -51,7 +51,7 @@ class Page:
     of the search without it.
     """
     groups: list[KindGroup]
-    """Empty if the page lists hits of all kinds together."""
+    """The best hits of each kind; empty if the page lists hits of all kinds together."""
     correction: str
     """The corrected question, if a word was misspelt and these are the results of the corrected
     question.

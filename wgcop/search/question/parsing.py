@@ -123,7 +123,7 @@ def _printable(typed: str) -> str:
 
 
 class _Pieces:
-    """Turns the pieces of one question into terms, in their order."""
+    """A collector that turns the pieces of one question into terms, in their order."""
 
     def __init__(self, typed: str, language: str, aliases: Aliases, places: Places) -> None:
         self.words: list[Term] = []

@@ -32,7 +32,7 @@ class PhrasePlace(NamedTuple):
     """One place of a phrase, and the terms that match there."""
 
     offset: int
-    """Distance from the first place, in words."""
+    """The distance from the first place, in words."""
     terms: frozenset[str]
 
 

@@ -1,4 +1,4 @@
-"""What a check is given, and the diagnoses that it makes."""
+"""The input of a check, and the diagnoses that it makes."""
 
 import enum
 from collections.abc import Callable, Iterator

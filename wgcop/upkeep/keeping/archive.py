@@ -93,7 +93,7 @@ class Manifest:
 
 
 class ArchiveWriter:
-    """Writes the members of an archive one after another, and notes their checksums."""
+    """A writer that adds the members of an archive one after another, and notes their checksums."""
 
     def __init__(self, stream: Writable, sums: Stream, progress: Progress) -> None:
         self._stream = stream
@@ -176,8 +176,8 @@ class _Member:
 
 
 class _Unpacking:
-    """Reads an archive, and accepts only members that an archive of ours has, in their order. Each
-    is stored under a name that we give it.
+    """A reader that accepts only members that an archive of ours has, in their order. Each is
+    stored under a name that we give it.
     """
 
     def __init__(

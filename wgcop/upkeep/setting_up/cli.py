@@ -38,8 +38,8 @@ SERVICE = "IN_CONTAINER"
 
 @dataclass
 class Asking:
-    """Takes the answers that options gave, and asks for the others if somebody is there. A wrong
-    answer is asked for again.
+    """The questions of a setup: answers that options gave are taken, others are asked for if
+    somebody is there. A wrong answer is asked for again.
     """
 
     somebody: bool

@@ -96,7 +96,7 @@ class Columns:
         )
 
     def at(self, connection: Connection, generation: int, last: int) -> Self:
-        """Return the columns of this later generation. Only what has changed since is read."""
+        """Return the columns as of a later `generation`. Only what has changed since is read."""
         known, size = len(self.places) - 1, len(self.numbers)
         cursor = cursors.binary(connection)
         added = cursor.execute(ADDED, (known,)).fetchall()

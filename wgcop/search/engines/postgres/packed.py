@@ -17,7 +17,7 @@ COUNT = np.dtype("<u2")
 PLACE = np.dtype("<u4")
 """The position of one occurrence. Those of one record follow one another, as many as its count."""
 COLUMN = np.dtype([("number", NUMBER), ("date", "<i4"), ("lengths", "<u4", (len(SCORABLE),))])
-"""What every search needs of every record, beside its values."""
+"""The type of the columns that every search needs of every record, beside its values."""
 
 
 def unpacked(data: bytes | None, kind: np.dtype[Any]) -> npt.NDArray[Any]:
