@@ -72,8 +72,8 @@ def own_follow(topic: Topic, person: Person) -> Follow:
 
 
 def follow_instead(old: Topic, new: Topic) -> list[int]:
-    """Let everybody who follows the old topic follow the new one, unless they have made a choice
-    about it, and return the ids of those who newly do.
+    """Let everybody who follows the old topic also follow the new one, unless they have chosen
+    about it already. Return the ids of the new followers.
 
     What happened on the new topic before is not news to them.
     """

@@ -1,5 +1,5 @@
-"""How far a reader has read and what they follow: everything about them that pages show beside what
-the stamp covers.
+"""How far a reader has read and what they follow: everything that pages show about a reader and
+that the stamp does not cover.
 """
 
 from dataclasses import dataclass

@@ -69,8 +69,8 @@ def seqs_for(
 
 
 def _shared(name: str, audiences: frozenset[str]) -> str:
-    """Return the topic that everybody hears beside this private layer, if it is a layer of the
-    reader's delegation; otherwise an empty string.
+    """Return the name of the public topic to which this private layer belongs, if it is a layer of
+    the reader's delegation; otherwise an empty string.
     """
     shared, _, delegation_id = name.rpartition("@")
     return shared if f"delegation:{delegation_id}" in audiences else ""

@@ -64,7 +64,7 @@ class AgendaPaper:
 
 @dataclass(frozen=True)
 class AgendaRow:
-    """One line of an agenda: an item with everything that is shown beside it."""
+    """One line of an agenda: an item with its number, times, clauses, documents and conclusions."""
 
     item: AgendaItem
     number: str
@@ -86,7 +86,9 @@ class AgendaRow:
 
     @property
     def address(self) -> str:
-        """The page to which those who follow the chair are led while the item is on the floor."""
+        """The address to which the pages of people who follow the chair move while the item is on
+        the floor.
+        """
         match self.matter:
             case Wording(clause=clause):
                 return clause.place
@@ -122,7 +124,7 @@ class Agenda:
     floor: Floor
     for_members: bool
     sitting: Sitting | None = None
-    """The state of the sitting, or None on days on which no meeting is held."""
+    """The state of the sitting, or None outside the days of the meeting."""
 
     @cached_property
     def published(self) -> PublishedAgenda | None:

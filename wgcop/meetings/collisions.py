@@ -26,7 +26,7 @@ class SameTime:
 
 
 def same_times(sittings: Iterable[TimeOfSitting]) -> dict[TimeOfSitting, list[SameTime]]:
-    """Return for each sitting those of other meetings that overlap with it, the earliest first. A
+    """Return for each sitting the overlapping sittings of other meetings, the earliest first. A
     sitting that ends when another begins does not overlap.
     """
     in_order = sorted(sittings, key=lambda each: (each.start.astimezone(UTC), each.meeting))

@@ -58,8 +58,8 @@ class ItemPage:
     """The notes of the item, or None for readers who may not read them."""
     may_write_notes: bool
     outcome: ItemOutcome | None
-    """What remains of the item: action points, agreed wordings and statements. None for guests,
-    since it is for members.
+    """The action points, agreed wordings and statements of the item. None for guests, because these
+    are for members.
     """
     still_due: Sequence[ActionPoint]
     """Open action points of earlier meetings, for members, on the item for the matters arising."""

@@ -18,8 +18,8 @@ def can_arrange_meetings(reader: Reader) -> bool:
 
 
 def can_arrange(reader: Reader, group: Group) -> bool:
-    """Return whether the reader may arrange meetings of this group: the secretariat and, for a
-    subgroup, whoever presides over it or over the group above.
+    """Return whether the reader may arrange meetings of this group. The secretariat may and, for a
+    subgroup, also whoever presides over it or over the group above.
     """
     return reader.is_secretariat or (
         group.parent is not None and (_presides(reader, group) or _presides(reader, group.parent))
@@ -54,15 +54,15 @@ def can_keep_participants(reader: Reader) -> bool:
 
 
 def can_issue_participants(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may issue the list of participants as a document: the secretariat
-    of the group that meets, which numbers its documents.
+    """Return whether the reader may issue the list of participants as a document. Only the
+    secretariat of the group that meets may, since it numbers the documents.
     """
     return _serves(reader, meeting.group)
 
 
 def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may write notes: the officers of the group that meets, that is
-    chair, vice-chairs, rapporteurs and secretariat.
+    """Return whether the reader may write notes. The officers of the group that meets may: chair,
+    vice-chairs, rapporteurs and secretariat.
     """
     return isinstance(reader, Person) and any(
         office.group_id == meeting.group_id for office in reader.offices
@@ -70,15 +70,15 @@ def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may edit the agenda: the secretariat of the group that meets, its
-    chair, rapporteur or convener, and a deputy who has taken the chair.
+    """Return whether the reader may edit the agenda. The secretariat of the group that meets may,
+    its chair, rapporteur or convener, and a deputy who has taken the chair.
     """
     return meeting.group.agenda_editors in reader.audiences or _is_in_chair(reader, meeting)
 
 
 def can_preside(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may open, suspend, adjourn and close the meeting: whoever presides
-    over the group, and a deputy who has taken the chair.
+    """Return whether the reader may open, suspend, adjourn and close the meeting. Whoever presides
+    over the group may, and a deputy who has taken the chair.
 
     If nobody holds an office that presides, the secretariat of the group may.
     """
@@ -90,15 +90,15 @@ def can_preside(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_take_chair(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may take the chair: whoever presides over the group, and their
+    """Return whether the reader may take the chair. Whoever presides over the group may, and their
     deputies.
     """
     return isinstance(reader, Person) and reader.office_to_preside(meeting.group) is not None
 
 
 def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may compose the report: the editors of the agenda, who then write
-    the report together.
+    """Return whether the reader may compose the report. The editors of the agenda may, and then
+    write the report together.
     """
     return can_edit_agenda(reader, meeting)
 
@@ -109,42 +109,42 @@ def can_keep_groups(reader: Reader) -> bool:
 
 
 def can_keep_group(reader: Reader, group: Group) -> bool:
-    """Return whether the reader may change this group: the secretariat and, for a subgroup, whoever
-    presides over the group above.
+    """Return whether the reader may change this group. The secretariat may and, for a subgroup,
+    also whoever presides over the group above.
     """
     return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
 
 
 def can_see_silence(audiences: frozenset[str]) -> bool:
-    """Return whether these readers may see silence procedures and the answers to them: members
-    only.
+    """Return whether these readers may see silence procedures and the answers to them. Only members
+    may.
     """
     return "members" in audiences
 
 
 def can_circulate(reader: Reader, meeting: Meeting) -> bool:
     """Return whether the reader may circulate a text under silence, grant more time and withdraw
-    the text: the editors of the agenda.
+    the text. The editors of the agenda may.
     """
     return can_edit_agenda(reader, meeting)
 
 
 def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
-    """Return whether these readers may see the officers and members of groups: members only, as
+    """Return whether these readers may see the officers and members of groups. Only members may, as
     with everything about people.
     """
     return "members" in audiences
 
 
 def can_propose(reader: Reader) -> bool:
-    """Return whether the reader may propose items: everybody who speaks for a delegation. The
+    """Return whether the reader may propose items. Everybody who speaks for a delegation may; the
     deadline of the meeting is checked elsewhere.
     """
     return isinstance(reader, Person) and bool(reader.memberships)
 
 
 def can_list_proposed(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may list proposals: editors of the agenda see all of them, others
+    """Return whether the reader may list proposals. Editors of the agenda see all of them, others
     those of their own delegation.
     """
     return can_edit_agenda(reader, meeting) or can_propose(reader)
@@ -189,8 +189,8 @@ def can_deliver(reader: Reader, capacity: Capacity | None) -> bool:
 
 
 def can_take_back(reader: Reader, capacity: Capacity | None, statement: DeliveredStatement) -> bool:
-    """Return whether the reader may correct or withdraw the statement: whoever speaks for its
-    delegation, and the secretariat on its behalf.
+    """Return whether the reader may correct or withdraw the statement. Whoever speaks for its
+    delegation may, and the secretariat on its behalf.
     """
     if reader.is_secretariat:
         return True

@@ -135,7 +135,9 @@ def shown_agenda(meeting: Meeting, audiences: frozenset[str], at: int | None) ->
 
 
 def _outcome(item: AgendaItem, part: str) -> Presentation:
-    """Present a part of what remains of an item to members, wherever it is shown."""
+    """Present the action points, wordings or statements of an item to members, wherever they are
+    shown.
+    """
     return replaced(
         f"item-{part}-{item.id}",
         f"meetings/item/_{part}_shown.html",

@@ -133,7 +133,7 @@ class Head:
     registered: Attending | None
     """The number of people who registered, or None for readers who may not know it."""
     sitting_now: Sitting | None
-    """The state of the sitting, or None on days on which no meeting is held."""
+    """The state of the sitting, or None outside the days of the meeting."""
     available_by: datetime | None
     """The moment by which the group promises the agenda and the documents, or None."""
 
@@ -203,8 +203,7 @@ def changes_lately(meeting: Meeting) -> list[MeetingChange]:
     """Return the last change of time or place and those of the seven days before it, the last one
     first.
 
-    A meeting that is moved is often moved in steps, and few people look at its page between two of
-    them.
+    A meeting is often moved in several steps, and few people look at its page between two of them.
     """
     changes = db.session.scalars(
         select(MeetingChange)

@@ -33,7 +33,7 @@ def matters(happened: Happened) -> Happened:
 
 @dataclass(frozen=True)
 class RecordChanges:
-    """The time of the last change of each record. `mattering` contains only those whose change
+    """The time of each record's last change. `mattering` contains only the records whose change
     matters.
     """
 

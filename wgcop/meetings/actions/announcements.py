@@ -78,7 +78,7 @@ def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
 
 
 def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
-    """Record a change of the agenda on the topics of those who may see the document, and on no
+    """Record a change of the agenda on the topics of people who may see the document, and on no
     others.
     """
     if "public" in document.audience:

@@ -227,7 +227,7 @@ def _require_place(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Non
 
 def _take_away(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
     """Delete the items that were added. Raise Refused if any was edited since, or if others have
-    put something below or beside it.
+    added an item below them.
     """
     outline = outline_of(items)
     added = [item for item, _depth in outline.walk() if item in set(change.items)]

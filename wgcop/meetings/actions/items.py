@@ -43,8 +43,8 @@ def add_item(
     by: Person,
 ) -> AgendaItem:
     """Add an item at the end of the agenda, or at the end below `parent`; with `before_the_end`, in
-    front of any other business. Without `documents`, the item gets those that its kind leads to
-    expect.
+    front of any other business. Without `documents`, the item gets the documents that are usual for
+    its kind.
     """
     # Places are counted under the lock, so that two new items do not get the same one.
     lock(meeting)
@@ -197,7 +197,7 @@ def _expected(item: AgendaItem) -> list[Contribution]:
 
 
 def _take_up(item: AgendaItem, documents: Collection[Contribution], *, by: Person) -> None:
-    """Set the documents of an item. Those that the editor cannot see stay."""
+    """Set the documents of an item. Documents that the editor cannot see stay listed."""
     links = {link.contribution: link for link in item.document_links}
     hidden = [document for document in links if document.audience.isdisjoint(by.audiences)]
     item.document_links = [

@@ -48,8 +48,8 @@ def circulate(
     by: Person,
     capacity: Capacity | None,
 ) -> SilenceProcedure:
-    """Circulate a text or a document under silence until `ends_at`, and tell those whose silence
-    counts.
+    """Circulate a text or a document under silence until `ends_at`, and write to everybody whose
+    silence counts.
     """
     _check_end(ends_at, after=clock.now())
     if not has_visible(title):

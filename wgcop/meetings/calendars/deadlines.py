@@ -1,6 +1,4 @@
-"""Deadlines in a reader's calendar, beside the meetings: those that the pages show to the same
-reader.
-"""
+"""The deadlines in a reader's calendar, which are the same that the pages show to this reader."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime

@@ -31,11 +31,12 @@ ON_THE_FLOOR = (AgendaDeed.CLOSED, AgendaDeed.TAKEN_UP, AgendaDeed.CONCLUDED)
 
 
 class AgendaChange(Base):
-    """A change of an agenda by one editor. `before` and `after` hold what undoing needs, in the
-    shape that `wgcop.meetings.actions.changes` and, for the floor, `floor_changes` beside it
-    describe.
+    """A change of an agenda by one editor. `before` and `after` contain what undoing needs; the
+    modules `changes` and, for the floor, `floor_changes` of `wgcop.meetings.actions` describe their
+    shape.
 
-    `items` are the ids of the items concerned. They are no foreign keys, since an item may be gone.
+    `items` are the ids of the items concerned. They are no foreign keys, since an item may have
+    been deleted.
     """
 
     __tablename__ = "agenda_change"

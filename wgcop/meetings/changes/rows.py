@@ -44,7 +44,7 @@ def rows_of(items: Collection[AgendaItem]) -> list[Row]:
     before their dependents.
 
     There is one statement for each table that can depend on an item, whichever feature it belongs
-    to, so that undoing a removal restores what other features keep beside an item.
+    to, so that undoing a removal also restores what other features store about an item.
     """
     db.session.flush()
     rows = [_as_row(item) for item in items]

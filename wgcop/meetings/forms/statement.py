@@ -50,8 +50,8 @@ class StatementForm(Form):
         kinds: Sequence[StatementKind],
         delegations: Sequence[Delegation],
     ) -> "StatementForm":
-        """Return the form for a new statement. `delegations` are those on whose behalf the
-        secretariat writes, or the one that the writer speaks for.
+        """Return the form for a new statement. `delegations` contains all delegations on whose
+        behalf the secretariat may write, or only the one that the writer speaks for.
         """
         form = cls(data, kind=kinds[0].value)
         form.kind.choices = choices({kind: STATEMENT_NAMES[kind] for kind in kinds})

@@ -1,3 +1,3 @@
-"""What remains of an item beside its conclusions: action points, agreed wordings and statements for
+"""The results of an item besides its conclusions: action points, agreed wordings and statements for
 the record.
 """

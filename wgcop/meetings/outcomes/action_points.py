@@ -28,7 +28,9 @@ from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class OwnerKind(enum.StrEnum):
-    """Who can own an action point. The secretariat and the group are those of the meeting."""
+    """The kinds of owners of an action point. The secretariat and the group are always those of the
+    meeting.
+    """
 
     PERSON = "person"
     DELEGATION = "delegation"

@@ -47,7 +47,7 @@ def remind_owners() -> int:
 
 def _by_owner(points: Sequence[ActionPoint]) -> dict[Person, list[ActionPoint]]:
     """Return the action points of each person to remind: their own and those of their delegations.
-    Those of the secretariat and of the group are on their lists.
+    Tasks of the secretariat and of the group bring no letters; pages list them.
     """
     delegations = {each.delegation_id for each in points if each.owner_kind == OwnerKind.DELEGATION}
     members = db.session.scalars(

@@ -27,7 +27,7 @@ from wgcop.threads.chairing.standings import ClauseStanding
 
 @dataclass(frozen=True)
 class ItemOutcome:
-    """What remains of one item beside its conclusions. It is for members."""
+    """The action points, agreed wordings and statements of one item. They are for members."""
 
     action_points: Sequence[ActionPoint] = ()
     wordings: Sequence[ItemWording] = ()
@@ -49,8 +49,8 @@ def conclusions_of(meeting: Meeting) -> dict[int, list[Decision]]:
 
 
 def outcomes_of(meeting: Meeting) -> dict[int, ItemOutcome]:
-    """Return what remains of each item, by item id, in a constant number of statements. Items of
-    which nothing remains are left out.
+    """Return the action points, wordings and statements of each item, by item id, in a constant
+    number of statements. Items without any of these are left out.
     """
     return _by_item(AgendaItem.meeting_id == meeting.id)
 
@@ -140,8 +140,8 @@ def action_points_of_group(
 
 
 def open_action_points(person: Person) -> Sequence[ActionPoint]:
-    """Return the person's open action points: their own, those of their delegations and, for a
-    secretary, those of the secretariat.
+    """Return the person's open action points: their own, those of their delegations and, if they
+    serve in the secretariat of a group, those of that secretariat.
     """
     return db.session.scalars(
         _action_points()

@@ -37,7 +37,7 @@ class AgreedWording(Base):
 
 @dataclass(frozen=True)
 class ItemWording:
-    """Words that were agreed at an item, beside the present standing of the clause."""
+    """Words that were agreed at an item, together with the present standing of the clause."""
 
     agreed: AgreedWording
     now: ClauseStanding

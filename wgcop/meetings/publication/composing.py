@@ -63,8 +63,8 @@ class Publication:
 
     @property
     def is_new(self) -> bool:
-        """Whether there is anything to publish. The lines for everybody can change while those for
-        members stay the same.
+        """Whether there is anything to publish. The lines for everybody can change even if the
+        lines for members stay the same.
         """
         if self.before is None:
             return bool(self.lines)

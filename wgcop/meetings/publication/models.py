@@ -1,5 +1,5 @@
-"""The publications of an agenda: its lines for members and for everybody, beside the document that
-members read.
+"""The publications of an agenda: the lines for members and for everybody, stored with the document
+that members read.
 """
 
 from sqlalchemy import JSON, ForeignKey

@@ -1,4 +1,4 @@
-"""All material of a meeting as one ZIP: papers, report and published agenda, and lists beside them."""
+"""All material of a meeting as one ZIP: papers, report and published agenda, with lists."""
 
 from collections.abc import Iterator, Sequence
 

@@ -51,8 +51,8 @@ class WithTimer:
 class FloorRequest(WithTimer, Base):
     """A request for the floor on an item, and later the intervention itself, with its time.
 
-    `capacity` is what the person speaks as: their title beside the delegation, or their office.
-    Without a person, the chair has put the delegation on the list.
+    `capacity` is what the person speaks as: their title in the delegation, or their office. Without
+    a person, the chair has put the delegation on the list.
     """
 
     __tablename__ = "floor_request"

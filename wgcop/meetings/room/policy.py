@@ -17,15 +17,15 @@ def can_enter(audiences: frozenset[str]) -> bool:
 
 
 def can_ask_for_floor(reader: Reader) -> bool:
-    """Return whether the reader may ask for the floor: everybody who takes part in some capacity,
-    observers too. The chair decides when they speak.
+    """Return whether the reader may ask for the floor. Everybody who takes part in some capacity
+    may, observers too; the chair decides when they speak.
     """
     return isinstance(reader, Person) and bool(reader.capacities)
 
 
 def can_withdraw(reader: Reader, asked: FloorRequest) -> bool:
-    """Return whether the reader may withdraw the request: the person who asked, anybody of their
-    delegation, and those who lead the meeting.
+    """Return whether the reader may withdraw the request. The person who asked may, anybody of
+    their delegation, and those who lead the meeting.
     """
     return isinstance(reader, Person) and (
         asked.person_id == reader.id
@@ -35,8 +35,8 @@ def can_withdraw(reader: Reader, asked: FloorRequest) -> bool:
 
 
 def can_lead(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may give the floor, call for items and announce: everybody who may
-    edit the agenda.
+    """Return whether the reader may give the floor, call for items and announce. Everybody who may
+    edit the agenda may.
     """
     return can_edit_agenda(reader, meeting)
 

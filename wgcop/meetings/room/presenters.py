@@ -30,8 +30,8 @@ def shown_room(meeting: Meeting) -> Room:
 
 def _presenter(target: str) -> Callable[[Meeting, str], Presentation]:
     def present(meeting: Meeting, _: str) -> Presentation:
-        """Present one part of the room. Its target kind is its id on the page; only notices have an
-        id for each meeting, since one page may show those of several.
+        """Present one part of the room. The id on the page is the target kind; only notices have an
+        id for each meeting, since one page may show the notices of several.
         """
         place = meeting.notices_id if target == "room-notices" else target
         return replaced(place, PARTS[target], room=shown_room(meeting))

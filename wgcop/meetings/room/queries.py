@@ -1,4 +1,6 @@
-"""What is going on in a room: the item on the floor, its speakers' list, breaks, announcements and times."""
+"""The state of a room: the item on the floor, its speakers' list, breaks, announcements and
+speaking times.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -131,7 +133,7 @@ class Room:
 
     @cached_property
     def sitting(self) -> Sitting | None:
-        """The state of the sitting, or None on days on which no meeting is held. It comes from the
+        """The state of the sitting, or None outside the days of the meeting. It comes from the
         break that is shown, so that the two agree.
         """
         if self.meeting.moment != Moment.NOW:

@@ -1,5 +1,5 @@
-"""The pages of action points: those of a meeting or a group, a single one with its events, and the
-forms.
+"""The pages of action points: the lists of a meeting and of a group, a single action point with its
+events, and the forms.
 """
 
 from collections.abc import Callable

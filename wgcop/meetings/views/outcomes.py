@@ -102,8 +102,8 @@ def _decision(item: AgendaItem, named: str | None) -> Decision | None:
 
 
 def _outcome_page(item: AgendaItem, form: OutcomeForm, outdated: Exception | None = None) -> str:
-    """Return the page of the form. After a conflict, what was typed becomes one more conclusion
-    beside the one that stands now.
+    """Return the page of the form. After a conflict, what was typed becomes one more conclusion, in
+    addition to the one that stands now.
     """
     if outdated:
         form.replaces.data = ""

@@ -128,8 +128,8 @@ def _form_to_deliver(data: object, item: AgendaItem) -> StatementForm:
 
 
 def _delegations() -> Sequence[Delegation]:
-    """Return the delegations on whose behalf the person writes: any for the secretariat, for
-    everybody else the one that they speak for.
+    """Return the delegations on whose behalf the person may write. The secretariat may for all of
+    them, everybody else only for the one that they speak for.
     """
     capacity = current_capacity()
     if current_person().is_secretariat:

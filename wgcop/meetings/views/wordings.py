@@ -78,8 +78,8 @@ def withdraw_wording(slug: str, item_id: int, standing_id: int) -> ResponseRetur
 
 
 def may_agree(person: Person, item: AgendaItem) -> bool:
-    """Return whether the person may record agreed words: those who may set the standing of clauses,
-    and whoever presides over the meeting.
+    """Return whether the person may record agreed words. People who may set the standing of clauses
+    may, and whoever presides over the meeting.
     """
     return policy.can_set_standing(person) or can_preside(person, item.meeting)
 
