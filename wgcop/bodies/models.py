@@ -57,7 +57,7 @@ class Meeting(Searchable, Base):
     opens_at: Mapped[time] = mapped_column(default=time(9, 30))
     join_url: Mapped[str] = mapped_column(String(500), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
-    """Whom to ask, as a role such as “Secretariat of WG-COP”."""
+    """The contact for questions, as a role such as “Secretariat of WG-COP”."""
     contact_address: Mapped[str] = mapped_column(String(254), default="")
     contributions_due: Mapped[datetime]
     agenda_published: Mapped[bool] = mapped_column(default=False)

@@ -69,7 +69,7 @@ def write_each(
     write_to: Callable[[int], bool], people: Iterable[int], *, give_up: Callable[[], None]
 ) -> int:
     """Write to each person and return the number of letters. If one fails, it is given up and the
-    others are still written; then the error is raised, so that the supervisor reports it.
+    others are still written; the error is raised at the end, so that it gets reported.
     """
     written, failure = 0, None
     for person_id in people:

@@ -28,7 +28,7 @@ MEMBERS = Budget(at_once=400, each_second=20)
 
 
 LONG_NUMBER = re.compile(r"\d{19}")
-"""Matches a number too long for any row id, for which the database cannot be asked."""
+"""A number that is longer than any row id, for which the database cannot be asked."""
 
 
 def spend() -> bool:

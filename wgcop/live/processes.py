@@ -24,7 +24,9 @@ HANDLERS = {"emit": "_handle_emit", "disconnect": "_handle_disconnect"}
 that holds the socket.
 """
 AT_ONCE: dict[str, Any] = {"socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
-"""Makes a call fail at once if Redis is unreachable, instead of waiting for it to come back."""
+"""Options with which a call fails at once if Redis is unreachable, instead of waiting for it to
+come back.
+"""
 IN_TIME: dict[str, Any] = {**AT_ONCE, "socket_timeout": 2}
 PAUSE = 1.0
 """Seconds between two attempts to listen to the other processes again."""

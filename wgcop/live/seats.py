@@ -1,5 +1,5 @@
-"""How many clients may listen at once: a limit for WebSockets, and server threads that polls never
-take from pages.
+"""How many clients may listen at once: a limit for WebSockets, and server threads for pages that
+polls cannot take up.
 """
 
 from collections.abc import Callable, Iterable

@@ -69,7 +69,7 @@ class Outgoing(Queue[Packet | None]):
     """The queue of a polling client. Once the client has a line, packets go straight to it."""
 
     number = ""
-    """The number of its line in the log."""
+    """The number by which the log names its line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,8 +88,8 @@ class Outgoing(Queue[Packet | None]):
             super().join()
 
     def hand_over(self, write: Callable[[Packet | None], None], then: Callable[[], None]) -> None:
-        """Write what waits in the queue, and from now on every packet, by `write`; then call
-        `then`. Both happen under the lock, so that no packet is overtaken.
+        """Pass everything in the queue to `write`, and from now on every packet; then call `then`.
+        Both happen under the lock, so that no packet overtakes another.
         """
         with self._turn:
             while not self.empty():

@@ -128,8 +128,8 @@ class Agenda:
 
     @cached_property
     def published(self) -> PublishedAgenda | None:
-        """The last publication of the agenda, or None. It is queried separately, because few
-        readers of the agenda need it.
+        """The last publication of the agenda, or None. It is read in a statement of its own, and
+        only when it is shown.
         """
         return latest(self.meeting)
 

@@ -86,7 +86,7 @@ class AgendaItem(Searchable, Base):
 
     __tablename__ = "agenda_item"
     __table_args__ = {"sqlite_autoincrement": True}
-    """Keeps SQLite from giving the id of a removed item to another one, since the item can be
+    """With it, SQLite never gives the id of a removed item to another one, since the item can be
     brought back.
     """
     search_kind = "agenda-item"
@@ -440,7 +440,9 @@ class MeetingChange(Base):
     ends_on: Mapped[date]
     opens_at: Mapped[time]
     sitting: Mapped[str] = mapped_column(Text, default="")
-    """The sessions as the meeting writes them, one line for each; empty if they were not known."""
+    """The value of `Meeting.sitting` before the change, one line for each session; empty if the
+    sessions were not known.
+    """
 
     @classmethod
     def of(cls, meeting: Meeting) -> Self:

@@ -69,8 +69,8 @@ class Plan:
 
 
 def plan_of(agenda: Agenda) -> Plan:
-    """Return the plan of an agenda, with what its readers may see. It takes one more statement than
-    the agenda, for the sessions.
+    """Return the plan of an agenda, with what its readers may see. It takes one statement in
+    addition to those of the agenda.
     """
     meeting = agenda.meeting
     sessions = [(each.day, each.starts_at, each.ends_at, each.name) for each in meeting.sessions]

@@ -163,8 +163,8 @@ def can_read_outcomes(audiences: frozenset[str]) -> bool:
 
 
 def can_report_on(reader: Reader, point: ActionPoint) -> bool:
-    """Return whether the reader may report on the action point: its owner, and the editors of the
-    meeting's agenda.
+    """Return whether the reader may report on the action point. Its owner may, and the editors of
+    the meeting's agenda.
     """
     return can_edit_agenda(reader, point.item.meeting) or (
         isinstance(reader, Person) and point.is_owned_by(reader)

@@ -537,8 +537,8 @@ def report_before(meeting: Meeting) -> Contribution | None:
 
 
 def _is_report_before(meeting: Meeting) -> ColumnElement[bool]:
-    """Match the reports of the group's earlier meetings. They are brought by the officers; a
-    delegation's report is about its own work.
+    """Return the SQL condition of a report of the group's earlier meetings. Such reports are
+    brought by the officers; a delegation's report is about its own work.
     """
     earlier = select(Meeting.id).where(
         Meeting.group_id == meeting.group_id, Meeting.number < meeting.number

@@ -38,7 +38,7 @@ class MeetingRecord:
     action_points: Sequence[ActionPoint]
     statements: int
     course: Sequence[str]
-    """The course of the meeting, one line for each day; empty if it was not opened."""
+    """The course of the meeting, one line for each day; empty if nobody opened it."""
     report: Contribution | None
     """The report once it has a number, otherwise None."""
     is_composed: bool

@@ -83,7 +83,7 @@ class SilenceProcedure(Base):
 
     @property
     def clock_place(self) -> str:
-        """The place whose clock counts, under the name that pages use for moments of a meeting."""
+        """The place whose clock counts, as the templates that show moments of a meeting expect it."""
         return self.place
 
     @property
@@ -138,8 +138,8 @@ class AnswerKind(enum.StrEnum):
 
 
 class SilenceAnswer(Base):
-    """An objection of a delegation, or its request for more time, which the chair grants until a
-    moment or declines.
+    """An objection of a delegation, or its request for more time. The chair grants a request, until
+    a moment, or declines it.
     """
 
     __tablename__ = "silence_answer"
