@@ -1,4 +1,6 @@
-"""A new version of a paper: blocks that were there before keep their ids, so that links to them still lead there."""
+"""A new version of a paper in which blocks that were there before keep their ids, so that links to
+them still work.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +12,9 @@ from wgcop.paper.signatures import keep_signatures
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
 
 NOT_TYPED = ("clause", "change")
-"""What typed text does not say of a block: one whose words were changed keeps it."""
+"""The attributes of a block that typed text does not hold. A block whose words were changed keeps
+them.
+"""
 _LOOK_AHEAD = 20
 
 
@@ -21,11 +25,13 @@ def keep_unchanged(
     typed: Callable[[Node], str],
     read: Sequence[str] | None = None,
 ) -> list[Node]:
-    """The new blocks. One that is typed like an old block is replaced by it, wherever it stands now; one that resembles
-    an old block takes its id, and what stands in the two is compared in the same way.
+    """Returns the new blocks with the ids of the old ones. A block typed like an old one is
+    replaced by it, wherever it stands now; one that resembles an old block takes its id, and their
+    contents are compared in the same way.
 
-    `read` is how the old blocks are typed again after they were typed and read. Those of which nothing is left then,
-    such as an empty paragraph, were not taken away by whoever could not see them.
+    `read` is how the old blocks are typed again after they were typed and read. Blocks of which
+    nothing is left then, such as an empty paragraph, were not removed by somebody who could not see
+    them.
     """
     blocks: list[Node] = []
     after = [typed(block) for block in new]
@@ -43,12 +49,14 @@ def keep_unchanged(
 
 
 def _is_of_table(blocks: list[Node]) -> bool:
-    """Rows and cells fit only where they are, since some span others."""
+    """Whether these are rows or cells, which fit only where they are, since some span others."""
     return any(block["type"] in {"table_row", *CELLS} for block in blocks)
 
 
 def _moved(stretches: Sequence[Run], before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
-    """Blocks that stand elsewhere now with the same words: for each new place the old one."""
+    """Returns, for each new place, the old place of a block that now stands elsewhere with the same
+    words.
+    """
     changed = [run for run in stretches if not run.same]
     gone: dict[str, list[int]] = {}
     for n in (n for run in changed for n in run.old if before[n]):
@@ -60,7 +68,9 @@ def _moved(stretches: Sequence[Run], before: Sequence[str], after: Sequence[str]
 def _keep_ids(
     new: list[tuple[Node, Node | None]], old: list[Node], typed: Callable[[Node], str]
 ) -> Iterator[Node]:
-    """The new blocks, each with the one that was moved there if there is one."""
+    """Yields the new blocks, each replaced by the one that was moved there, or with the id of an
+    old block that it resembles.
+    """
     at = 0
     for block, moved in new:
         if moved is not None:
@@ -90,7 +100,7 @@ def _with_id_of(old: Node, block: Node, typed: Callable[[Node], str]) -> Node:
 
 
 def _alike(one: Node, other: Node) -> bool:
-    """Blocks of one kind that share more than half of their words."""
+    """Whether the blocks are of one kind and share more than half of their words."""
     if one["type"] != other["type"]:
         return False
     return words_alike(Counter(words(plain(one))), Counter(words(plain(other)))) > 0.5

@@ -1,4 +1,6 @@
-"""Parts of a paper that is composed: headings, paragraphs, lists, tables, and what is taken over from other texts (pure)."""
+"""The parts of a composed paper: headings, paragraphs, lists, tables, and what is taken over from
+other texts (pure).
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,10 +14,10 @@ Said = str | Sequence[Node]
 
 
 def taken_over(tree: Node, *, level: int) -> list[Node]:
-    """The blocks of another text, as they stand when its marked changes are accepted.
+    """Returns the blocks of another text, as they are when its marked changes are accepted.
 
-    They get ids of their own, their headings this level, and for a picture its description, since pictures belong to
-    their paper.
+    They get new ids, and their headings this level. A picture becomes its description, since
+    pictures belong to their own paper.
     """
     blocks = [settled for block in children(tree) if (settled := _settled(block, level))]
     return [block for block in blocks if plain(block).strip()]
@@ -55,7 +57,7 @@ def paragraph(said: Said) -> Node:
 
 
 def verbatim(said: str) -> list[Node]:
-    """Each line as it was typed."""
+    """Returns each line as a paragraph, as it was typed."""
     lines = said.replace("\r\n", "\n").split("\n")
     return [block("paragraph", [words(line)] if line else []) for line in lines]
 
@@ -68,7 +70,9 @@ def bullets(lines: Iterable[Said]) -> Node:
 def table(
     head: Sequence[str], rows: Iterable[Sequence[Said]], *, begins_with_names: bool = False
 ) -> Node:
-    """The first cell of a row can be the header of the row."""
+    """Returns a table with this head and these rows. With `begins_with_names`, the first cell of
+    each row is its header.
+    """
     kinds = ["table_header" if begins_with_names else "table_cell"]
     kinds += ["table_cell"] * (len(head) - 1)
     return block(
@@ -112,7 +116,7 @@ def words(said: str, *marks: str) -> Node:
 
 
 def linked(said: str, href: str) -> Node:
-    """Words that lead to an address, or plain words if there is none."""
+    """Returns words that link to an address, or plain words if there is none."""
     node = words(said)
     if is_safe_url(href):
         node["marks"] = [{"type": "link", "attrs": {"href": href}}]

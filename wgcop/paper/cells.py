@@ -1,4 +1,6 @@
-"""Tables that were typed, with what typed text cannot say: headers beside rows, and paragraphs in cells."""
+"""What typed text cannot say of a table, kept from the old one: headers beside rows, and paragraphs
+in cells.
+"""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,7 +12,9 @@ CELLS = frozenset({"table_cell", "table_header"})
 
 
 def keep_headers(new: Node, old: Node) -> Node:
-    """The new table with the header cells that the old one has beside its rows, where a row has as many cells as before."""
+    """Returns the new table with the header cells that the old one has beside its rows. A row with
+    another number of cells stays as it is.
+    """
     rows, before = children(new), children(old)
     if len(rows) != len(before):
         return new
@@ -30,7 +34,9 @@ def _as_before(row: Node, other: Node) -> Node:
 
 
 def keep_paragraphs(new: Node, old: Node) -> Node:
-    """A typed cell has its paragraphs as lines: they are paragraphs again if the old cell had several, without breaks."""
+    """Returns a typed cell with paragraphs for its lines, if the old cell had several paragraphs
+    without breaks.
+    """
     before, typed = children(old), children(new)
     is_plain = all(part["type"] == "paragraph" and not _has_breaks(part) for part in before)
     if new["type"] not in CELLS or len(before) < 2 or not is_plain:
@@ -44,7 +50,7 @@ def _has_breaks(paragraph: Node) -> bool:
 
 
 def _lines(paragraph: Node) -> Iterator[Node]:
-    """A number belongs to the first line."""
+    """Yields the lines of a paragraph as paragraphs. Only the first line keeps its number."""
     if not _has_breaks(paragraph):
         yield paragraph
         return

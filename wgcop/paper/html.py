@@ -1,4 +1,6 @@
-"""A paper as HTML for reading: its notes, pictures, numbered paragraphs, quoted clauses and marked changes."""
+"""A paper as HTML for reading: its notes, pictures, numbered paragraphs, quoted clauses and marked
+changes.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -41,7 +43,7 @@ _WIDE = 4
 
 @dataclass(frozen=True)
 class QuotedClause:
-    """Where a quoted clause is read, and how it is cited."""
+    """The address at which a quoted clause is read, and how it is cited."""
 
     url: str
     citation: str
@@ -52,22 +54,25 @@ class Surroundings:
     """What the page around a paper knows and the paper does not."""
 
     picture_url: Callable[[str], str] | None = None
-    """The address of a stored picture; without it only its description is shown."""
+    """Returns the address of a stored picture. Without it only the picture's description is shown.
+    """
     drawn: Mapping[str, Markup] = field(default_factory=dict)
-    """Pictures that stand in the page itself, by the name of the file in the tree."""
+    """The pictures that stand in the page itself, by the name of the file in the tree."""
     clauses: Mapping[str, QuotedClause] = field(default_factory=dict)
-    """By the name of the clause in the tree."""
+    """The quoted clauses, by the name of the clause in the tree."""
     headings_from: int = 2
     prefix: str = ""
-    """Of all ids, where two papers stand on one page."""
+    """The beginning of all ids, for pages with two papers."""
     beside: Callable[[str], Markup] | None = None
-    """What the page shows at the end of a paragraph or heading, by its id."""
+    """Returns what the page shows at the end of a paragraph or heading, by its id."""
     is_printed: bool = False
-    """Notes stand where they are referred to, and the printer moves them to the foot of the page."""
+    """Whether the page is printed: notes stand where they are referred to, and the printer moves
+    them to the foot of the page.
+    """
 
 
 def to_html(tree: Node, around: Surroundings | None = None, *, headings_from: int = 2) -> Markup:
-    """A whole paper; its blocks have the ids `b-…`, its footnotes stand at the end."""
+    """Renders a whole paper. Its blocks have the ids `b-…`, and its footnotes stand at the end."""
     return PaperPage(around or Surroundings(headings_from=headings_from)).render(tree)
 
 
@@ -78,9 +83,9 @@ class PaperPage:
         self.numbered_paragraphs = 0
         self.last_heading = self.around.headings_from - 1
         self.colours: dict[str, int] = {}
-        """Of those who marked changes."""
+        """The colours of the people who marked changes, by name."""
         self.label = ""
-        """Of the item whose first paragraph comes next, where it is printed."""
+        """The label of the item whose first paragraph comes next, in print."""
 
     def render(self, tree: Node) -> Markup:
         self.colours = {each.name: each.colour for each in marked_by(tree)}
@@ -88,7 +93,9 @@ class PaperPage:
         return blocks + self.footnotes() + Markup("\n")
 
     def block(self, node: Node, direction: str, change: str = "") -> Markup:
-        """`change` is the mark of a block around it that was inserted or deleted as a whole."""
+        """Renders a block. `change` is the mark of a block around it that was inserted or deleted
+        as a whole.
+        """
         attrs, direction, change = self.beginning(node, direction, change)
         match node["type"]:
             case "heading":
@@ -113,7 +120,7 @@ class PaperPage:
         return int(level)
 
     def beginning(self, node: Node, direction: str, change: str) -> tuple[dict[str, Any], str, str]:
-        """Its attributes, and the direction and change of what stands in it."""
+        """Returns the attributes of a block, and the direction and change of what stands in it."""
         attrs: dict[str, Any] = {}
         if block_id := attribute(node, "id"):
             attrs["id"] = f"{self.around.prefix}b-{block_id}"
@@ -145,7 +152,7 @@ class PaperPage:
         )
 
     def numbered(self, node: Node, attrs: dict[str, Any], direction: str, change: str) -> Markup:
-        """Shows the stored labels, whatever numbers the browser would give."""
+        """Renders a numbered list with the stored labels, whatever numbers the browser would give."""
         labelled = list(labels(node))
         own = {"type": attribute(node, "style"), "start": attribute(node, "start")}
         if any(len(label) > _WIDE for label, _item in labelled):
@@ -201,7 +208,9 @@ class PaperPage:
         return element(_TAGS[node["type"]], attrs, self.blocks(node, direction, change))
 
     def words(self, node: Node, change: str) -> Markup:
-        """The words of a paragraph; as a whole under `change`, if it was inserted or deleted."""
+        """Renders the words of a paragraph; all of them under `change`, if the paragraph was
+        inserted or deleted.
+        """
         nodes = children(node)
         if not change:
             return self.inline(nodes)
@@ -214,7 +223,9 @@ class PaperPage:
         return self.around.beside(block) if self.around.beside and block else Markup("")
 
     def inline(self, nodes: list[Node], level: int = 0, change: str = "") -> Markup:
-        """Neighbours under the same mark share its element, so that a link stays one link."""
+        """Renders words. Neighbours under the same mark share its element, so that a link stays one
+        link.
+        """
         out = Markup("")
         for mark, group in groupby(nodes, lambda node: _mark_at(node, level)):
             if mark is None:
@@ -306,7 +317,9 @@ def _mark_at(node: Node, level: int) -> dict[str, Any] | None:
 def changed(
     kind: str, words: Markup, by: Mapping[str, Any] | None = None, *, colour: int | None = None
 ) -> Markup:
-    """Most screen readers are silent about `ins` and `del`, so the words say it too."""
+    """Renders words that were inserted or deleted. Most screen readers are silent about `ins` and
+    `del`, so hidden words say it too.
+    """
     begins = _("inserted:") if kind == "insertion" else _("deleted:")
     attrs: dict[str, Any] = {"class": f"by-{colour}"} if colour else {}
     if by and by.get("at"):
@@ -319,7 +332,7 @@ def changed(
 
 
 def day_of(at: str | None) -> str:
-    """The day of a change as people write it; a file may say anything."""
+    """Returns the day of a change as people write it, or an empty string: a file may say anything."""
     try:
         return format_date(datetime.fromisoformat(at or ""), "d MMMM y")
     except ValueError:

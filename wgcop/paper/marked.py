@@ -1,4 +1,6 @@
-"""Who marked changes in a paper, and when: a colour for each, in the order in which they are met (pure)."""
+"""Who marked changes in a paper, and when: a colour for each person, in the order of their first
+changes (pure).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +14,9 @@ CHANGES = ("insertion", "deletion")
 
 @dataclass(frozen=True)
 class MarkedBy:
-    """`first` and `last` are the moments of their changes, as they are stored; empty where none has one."""
+    """Somebody who marked changes. `first` and `last` are the moments of their changes as stored;
+    empty if none has one.
+    """
 
     name: str
     colour: int
@@ -21,7 +25,7 @@ class MarkedBy:
 
 
 def marked_by(tree: Node) -> tuple[MarkedBy, ...]:
-    """Those who signed what they marked."""
+    """Returns those who signed what they marked, each with a colour."""
     moments: dict[str, list[str]] = defaultdict(list)
     for name, at in _signatures(tree):
         moments[name] += [at] if at else []
@@ -32,7 +36,7 @@ def marked_by(tree: Node) -> tuple[MarkedBy, ...]:
 
 
 def signature_in(block: Node) -> dict[str, str | None]:
-    """Who changed a whole block, and when: it is said of the words in it."""
+    """Returns who changed a whole block, and when, as its words say; empty if nobody signed."""
     return next(({"by": name, "at": at} for name, at in _signatures(block)), {})
 
 

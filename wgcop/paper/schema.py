@@ -1,8 +1,8 @@
 """The shape of a paper: which parts and marks there are, and what may stand in what.
 
-`schema.json` says it once for this module and for an editor in the browser. Trees that come from typed
-text have this shape by construction, which the tests hold with `validate`. Whoever takes a tree
-from outside must validate it first.
+`schema.json` defines it once, for this module and for an editor in the browser. Trees that come
+from typed text have this shape by construction, which the tests check with `validate`. Whoever
+takes a tree from outside must validate it first.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from wgcop.paper.tree import Node
 _WRITTEN = Path(__file__).with_name("schema.json").read_bytes()
 SCHEMA: dict[str, Any] = json.loads(_WRITTEN)
 SCHEMA_HASH = hashlib.sha256(_WRITTEN).hexdigest()[:16]
-"""An editor that was made for another schema must not write."""
+"""The digest of the schema. An editor that was made for another schema must not write."""
 NODES: dict[str, Any] = SCHEMA["nodes"]
 MARKS: dict[str, Any] = SCHEMA["marks"]
 INLINE = frozenset(kind for kind, spec in NODES.items() if spec.get("group") == "inline")
@@ -45,7 +45,7 @@ class TooLong(Misshapen):
 
 
 def validate(tree: Any) -> Node:
-    """The same tree, or Misshapen."""
+    """Returns the same tree, or raises `Misshapen`."""
     if not isinstance(tree, dict) or tree.get("type") != SCHEMA["topNode"]:
         raise Misshapen("A paper must be a document.")
     _Validation().check(tree, "doc", depth=0)
@@ -53,7 +53,7 @@ def validate(tree: Any) -> Node:
 
 
 def validate_block(block: Any) -> int:
-    """How many parts a block has that stands directly in a paper, or Misshapen."""
+    """Returns how many parts a block has that stands directly in a paper, or raises `Misshapen`."""
     validation = _Validation()
     validation.check(block, _kind(block, "doc"), depth=1)
     return validation.parts
@@ -64,13 +64,13 @@ def is_block_id(value: Any) -> TypeGuard[str]:
 
 
 def attribute(node: Node, name: str) -> Any:
-    """Its value, or the default that a missing one stands for."""
+    """Returns the value of an attribute, or the default that a missing one stands for."""
     spec = _attrs_of(node["type"])[name]
     return (node.get("attrs") or {}).get(name, spec.get("default"))
 
 
 def completed(node: Node) -> Node:
-    """The same tree, in which every attribute is written out, as an editor writes it."""
+    """Returns the same tree with every attribute written out, as an editor writes it."""
     specs = _attrs_of(node["type"])
     whole = dict(node)
     if specs:
@@ -187,7 +187,9 @@ def _no_other_keys(keys: Iterable[str], where: str, allowed: set[str]) -> None:
 
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:
-    """A content expression as a pattern over the children's names, each followed by a blank."""
+    """Returns a content expression as a pattern over the names of the children, each followed by a
+    blank.
+    """
 
     def alternatives(match: re.Match[str]) -> str:
         name = match[0]

@@ -1,4 +1,6 @@
-"""Who marked a change and when, which typed text does not say: it stays with the letters that it was marked on."""
+"""Who marked a change and when. Typed text does not say it, so it stays with the letters that were
+marked.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -18,7 +20,9 @@ class _Piece(NamedTuple):
 
 
 def keep_signatures(new: list[Node], old: list[Node]) -> list[Node]:
-    """The new inside of a paragraph, with the signatures of the old one on the changes that both mark."""
+    """Returns the new content of a paragraph, with the signatures of the old one on the changes
+    that both mark.
+    """
     if not any(_signed(node) for block in old for node in walk(block)):
         return new
     before, after = list(_pieces(old)), list(_pieces(new))
@@ -29,7 +33,9 @@ def keep_signatures(new: list[Node], old: list[Node]) -> list[Node]:
 
 
 def _pieces(nodes: Iterable[Node]) -> Iterator[_Piece]:
-    """The same letter inserted and not inserted are two."""
+    """Yields the pieces of the nodes. The same letter inserted and not inserted counts as two
+    different ones.
+    """
     for node in nodes:
         marked = tuple(mark["type"] for mark in node.get("marks", ()) if mark["type"] in SIGNED)
         if node["type"] == "text":

@@ -31,21 +31,23 @@ def children(node: Node) -> list[Node]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it, in reading order."""
+    """Yields the node and all below it, in reading order."""
     yield node
     for child in children(node):
         yield from walk(child)
 
 
 def clauses_quoted(*trees: Node) -> list[str]:
-    """The names of the clauses that these texts quote, each once."""
+    """Returns the names of the clauses that these texts quote, each once."""
     quotes = (node for tree in trees for node in walk(tree) if node["type"] == "blockquote")
     named = ((node.get("attrs") or {}).get("clause") for node in quotes)
     return list(dict.fromkeys(str(wid) for wid in named if wid))
 
 
 def has_marked_changes(tree: Node) -> bool:
-    """Whether it shows something as inserted or deleted that nobody has accepted or rejected yet."""
+    """Whether the tree shows something as inserted or deleted that nobody has accepted or rejected
+    yet.
+    """
     return any(
         (node.get("attrs") or {}).get("change")
         or any(mark["type"] in ("insertion", "deletion") for mark in node.get("marks", ()))
@@ -54,12 +56,14 @@ def has_marked_changes(tree: Node) -> bool:
 
 
 def with_numbers(tree: Node) -> Node:
-    """The same tree, in which each paragraph that is printed with a number says its `number`."""
+    """Returns the same tree, in which each paragraph that is printed with a number has its
+    `number`.
+    """
     return _with_numbers(tree, count(1), change=None)
 
 
 def plain(node: Node) -> str:
-    """The words only, one block to a line, with the labels of numbered items."""
+    """Returns the words only, one block to a line, with the labels of numbered items."""
     return "\n".join(plain_lines(node))
 
 
@@ -68,7 +72,7 @@ def plain_lines(node: Node) -> Iterator[str]:
 
 
 def utf16(words: str) -> int:
-    """The length as browsers count it."""
+    """Returns the length as browsers count it, in units of UTF-16."""
     return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -77,7 +81,9 @@ def inline_words(nodes: Iterable[Node]) -> str:
 
 
 def labels(ordered_list: Node) -> Iterator[tuple[str, Node]]:
-    """An item that is marked as deleted shows its number but does not count."""
+    """Yields the items of a numbered list with their labels. An item that is marked as deleted
+    shows its number but does not count.
+    """
     attrs = ordered_list.get("attrs") or {}
     number = attrs.get("start", 1)
     for item in children(ordered_list):

@@ -10,33 +10,43 @@ from wgcop.paper.comparison.units import Unit
 from wgcop.paper.comparison.words import words_alike, words_contained
 
 _ALIKE = 0.5
-"""The share of words from which a unit counts as a new wording of another."""
+"""The share of common words from which a unit counts as a new wording of another."""
 _SAME_PLACE = 0.3
-"""The same for two that stand alone between units that were kept."""
+"""The same share for two units that stand alone between units that were kept."""
 _SAME_ID = 0.3
-"""The same for units with the same id, unless their words stand elsewhere unchanged."""
+"""The same share for units with the same id, unless their words stand elsewhere unchanged."""
 _CONTAINED = 0.8
-"""The share of the words of the shorter from which the longer counts as its wording with more to it."""
+"""The share of the shorter unit's words from which the longer one counts as its wording with
+additions.
+"""
 _MOVED = 0.8
 _FEW_WORDS = 6
 _VERY_FEW_WORDS = 3
 _TELLING = 3
-"""Words from which a unit that stands elsewhere is called moved, and not gone and come."""
+"""The number of words from which a unit that stands elsewhere counts as moved, and not as removed
+and added.
+"""
 _BEGINNING = 2
-"""Words that are the same and are counted as others, for the blank before them: the first of either text."""
+"""The number of equal words that do not count as equal, because words are compared with the blank
+before them: the first of either text.
+"""
 _MOST_TRIALS = 20_000
 _NEARBY = 30
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """Places in the old and the new text. `kept` rises on both sides; `moved` stands elsewhere now."""
+    """Pairs of places in the old and the new text. `kept` rises on both sides; `moved` are the
+    units that now stand elsewhere.
+    """
 
     kept: list[Pair]
     moved: list[Pair]
 
     def in_order(self, olds: int, news: int) -> Iterator[tuple[int | None, int | None]]:
-        """All units in reading order. Between two that both texts have, first those of the old text alone."""
+        """Yields the places of all units in reading order. Between two units that both texts have,
+        those of the old text alone come first.
+        """
         i = j = 0
         for old, new in [*self.kept, (olds, news)]:
             yield from ((n, None) for n in range(i, old))
@@ -76,7 +86,9 @@ class _Aligning:
         return Alignment(kept, sorted([*crossing, *self._moved_and_reworded(kept, crossing)]))
 
     def _same_units(self) -> list[Pair]:
-        """Matched by id unless the words contradict it, then by words in the same order, then by words anywhere."""
+        """Matches units by id unless the words contradict it, then by words in the same order, then
+        by words anywhere.
+        """
         same = self._with_same_id()
         left, right = self._rest(same)
         keys, others = [self.old[n].key for n in left], [self.new[n].key for n in right]
@@ -102,7 +114,7 @@ class _Aligning:
         return same
 
     def _elsewhere(self, left: list[int], right: list[int]) -> list[Pair]:
-        """Units of the same words that stand once on either side."""
+        """Returns the pairs of units with the same words that stand once on either side."""
         places: dict[str, list[int]] = defaultdict(list)
         for n in right:
             places[self.new[n].key].append(n)
@@ -139,9 +151,11 @@ class _Aligning:
     def _at_the_same_place(
         self, chain: list[Pair], olds: list[int], news: list[int]
     ) -> Iterator[Pair]:
-        """Units of few words of which one is another now, among as many between two that both texts have.
+        """Yields the pairs of short units of which one word changed, if there are as many units on
+        both sides between two that both texts have.
 
-        Of two or three words one that changed is too large a share to show by itself that they are alike.
+        Among two or three words one change is too large a share to show by itself that they are
+        alike.
         """
         ends = [(-1, -1), *chain, (len(self.old), len(self.new))]
         for (a, b), (c, d) in pairwise(ends):
@@ -172,7 +186,9 @@ class _Aligning:
         )
 
     def _contained(self, one: Unit, other: Unit) -> float:
-        """0 unless nearly all words of the shorter stand in the longer, as when much was added to it or taken away."""
+        """Returns the share of the shorter unit's words in the longer. It is 0 unless nearly all
+        are there, as when much was added or removed.
+        """
         if self.trials < 0 or not one.family == other.family == "words":
             return 0.0
         few = min(one.bag.total(), other.bag.total())
@@ -185,7 +201,9 @@ class _Aligning:
         return share if share >= _CONTAINED else 0.0
 
     def _alike(self, one: Unit, other: Unit) -> float:
-        """0 for units that cannot be alike, and for all others once too many pairs were tried."""
+        """Returns the share of common words. It is 0 for units that cannot be alike, and for all
+        others once too many pairs were tried.
+        """
         self.trials -= 1
         if one.family != other.family or self.trials < 0:
             return 0.0
@@ -196,7 +214,7 @@ class _Aligning:
 
 
 def _has_one_other(one: Unit, other: Unit) -> bool:
-    """Whether they are of very few words, as many on both sides, all but one the same."""
+    """Whether both units have the same very small number of words, all but one the same."""
     return (
         one.node["type"] == other.node["type"]
         and one.bag.total() == other.bag.total() <= _VERY_FEW_WORDS

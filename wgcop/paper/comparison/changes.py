@@ -31,8 +31,11 @@ class Part(enum.StrEnum):
 
 
 class How(enum.StrEnum):
-    """A part that moved has two changes: where it is now, and where it was. `SET` is for words that
-    stayed but are set otherwise: as a heading, in another list, in bold."""
+    """How a part changed. A part that moved has two changes: where it is now (`MOVED`), and where
+    it was (`LEFT`).
+
+    `SET` is for words that stayed but are set otherwise: as a heading, in another list, in bold.
+    """
 
     CHANGED = "changed"
     ADDED = "added"
@@ -58,8 +61,12 @@ _LONGEST = 80
 
 @dataclass(frozen=True)
 class Change:
-    """`number` stands in the marked tree, `block` is the id of the changed block, `words` are its first.
-    `inside` is for changes in the cells of a table, which the summary tells as one change of the table."""
+    """A change of a marked tree. `number` is in the tree too, `block` is the id of the changed
+    block, `words` are its first words.
+
+    `inside` is true for changes in the cells of a table, which the summary counts as one change of
+    the table.
+    """
 
     number: int
     part: Part
@@ -71,7 +78,7 @@ class Change:
 
 @dataclass(frozen=True)
 class SummaryLine:
-    """What happened to how many parts: three paragraphs changed."""
+    """What happened to how many parts, for example three paragraphs changed."""
 
     part: Part
     how: How
@@ -79,13 +86,13 @@ class SummaryLine:
 
 
 def numbered(marked: Node) -> tuple[Node, tuple[Change, ...]]:
-    """The tree whose changed blocks have the numbers of their changes, and these changes."""
+    """Returns the tree with the numbers of the changes on its changed blocks, and these changes."""
     numbering = _Numbering()
     return numbering.inside(marked), tuple(numbering.changes)
 
 
 def summary(changes: Iterable[Change]) -> list[SummaryLine]:
-    """In the order of the first change of each line."""
+    """Groups the changes by part and kind, in the order of the first change of each group."""
     groups: dict[tuple[Part, How], list[Change]] = defaultdict(list)
     for change in changes:
         if change.how != How.LEFT and not change.inside:
@@ -131,7 +138,9 @@ class _Numbering:
         return node
 
     def table(self, table: Node) -> Node:
-        """Rows and columns that were added or removed are changes of their own; all others are one change of the table."""
+        """Numbers the changes of a table. Rows and columns that were added or removed count by
+        themselves; all others are one change of the table.
+        """
         before = len(self.changes)
         columns: set[int] = set()
         outer, self.in_table = self.in_table, True
@@ -166,8 +175,9 @@ class _Numbering:
 
 
 def first_words(node: Node) -> str:
-    """The first new words or, without any, the first that were deleted; those of notes only if there are
-    no others. A picture counts as a word."""
+    """Returns the first new words of a node or, without any, the first that were deleted. Words of
+    notes count only if there are no others; a picture counts as a word.
+    """
     texts = list(_texts(node))
     outside = [text for text in texts if not text.in_note]
     words = next(filter(None, map(_new_or_deleted, (outside, texts))), "")
@@ -187,7 +197,9 @@ def _new_or_deleted(texts: Sequence[_Text]) -> str:
 
 
 def _standing(texts: Sequence[_Text]) -> str:
-    """Without those that the paper itself strikes, unless it strikes them all."""
+    """Joins the words that the paper itself does not strike or, if it strikes them all, all of
+    them.
+    """
     return _joined(text for text in texts if not text.is_struck) or _joined(texts)
 
 
@@ -212,7 +224,7 @@ def _texts(node: Node, *, is_struck: bool = False, in_note: bool = False) -> Ite
 
 
 def _is_struck(node: Node) -> bool:
-    """Whether the paper itself marks it as deleted."""
+    """Whether the paper itself marks the node as deleted."""
     if node["type"] in INLINE:
         return "deletion" in own_changes(without_change(node).get("marks") or [])
     return (own_attrs(node) or {}).get("change") == "deleted"
@@ -226,7 +238,9 @@ def _part(node: Node, parent: Node) -> Part:
 
 
 def _is_changed(piece: Node) -> bool:
-    """Whether its words changed, where its link leads, or whether the paper itself inserts or deletes it."""
+    """Whether the words changed, or where their link leads, or whether the paper itself inserts or
+    deletes them.
+    """
     was, marks = compared(piece).get("was"), piece.get("marks") or []
     return bool(change_of(piece)) or (
         was is not None and (_links(was), own_changes(was)) != (_links(marks), own_changes(marks))

@@ -1,6 +1,6 @@
-"""Compares two texts, or two versions of one (pure).
+"""The comparison of two texts, or two versions of one (pure).
 
-Only `compare`, `accept` and `reject` are for others; `marks` says what a marked tree is like.
+Only `compare`, `accept` and `reject` are for other modules; `marks` describes a marked tree.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ from wgcop.paper.tree import Node
 
 @dataclass(frozen=True)
 class Comparison:
-    """`accept(marked)` is the new text and `reject(marked)` the old one, as an editor would write them."""
+    """The result of a comparison. `accept(marked)` is the new text and `reject(marked)` the old
+    one, as an editor would write them.
+    """
 
     marked: Node
     changes: tuple[Change, ...]

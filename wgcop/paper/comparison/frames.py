@@ -1,4 +1,6 @@
-"""Which lists, items and quotations of two texts are the same ones, and where a unit that went stands (pure)."""
+"""Which lists, items and quotations of two texts are the same ones, and where a removed unit stands
+(pure).
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,18 +22,19 @@ class Frames:
         return frame in self._of_new
 
     def original(self, frame: Frame) -> Frame | None:
-        """The frame of the old text that this one of the new text continues."""
+        """Returns the frame of the old text that this one of the new text continues, or None."""
         return self._originals.get(frame)
 
     def stands_elsewhere(self, frame: Frame) -> bool:
-        """Whether it only stands here to hold deleted units."""
+        """Whether the frame stands here only to hold deleted units."""
         return frame in self._counterparts or frame in self._shells
 
     def place_of_gone(self, path: Path, previous: Path, last: Path, ahead: Path) -> Path:
-        """The path in the one text of a unit that went: in the lists where it stood, as far as they are open
-        here, and never so that a list of the new text is cut in two.
+        """Returns the path, in the merged text, of a unit that was removed: in the lists where it
+        stood, as far as they are open here. It never cuts a list of the new text in two.
 
-        `previous` is the path of the unit before it, `last` and `ahead` are those of the new text around it.
+        `previous` is the path of the unit before it; `last` and `ahead` are the paths of the new
+        text around it.
         """
         uncut = _common(last, ahead)
         mapped = tuple(self._counterparts.get(frame, frame) for frame in path)
@@ -41,7 +44,9 @@ class Frames:
         return self._fitted(uncut, path, len(_common(mapped, uncut)))
 
     def _fitted(self, base: Path, path: Path, at: int) -> Path:
-        """A list holds items only, and an item stands in a list only."""
+        """Returns the base path continued by the rest of the path, with a shell where needed: a
+        list holds items only, and an item stands in a list only.
+        """
         rest = path[at:]
         starts_with_item = bool(rest) and rest[0].node["type"] == "list_item"
         if base[-1].node["type"] in LISTS:
@@ -63,7 +68,7 @@ def _common(one: Path, other: Path) -> Path:
 
 
 def _counterparts(kept: Sequence[tuple[Unit, Unit]]) -> dict[Frame, Frame]:
-    """Each frame goes with the one that holds most of its units, at the same depth."""
+    """Pairs each frame with the one at the same depth that holds most of its units."""
     votes: Counter[tuple[Frame, Frame]] = Counter(
         (frame, other)
         for old, new in kept

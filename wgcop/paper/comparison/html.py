@@ -18,7 +18,9 @@ _KINDS = {"inserted": "insertion", "deleted": "deletion"}
 
 @dataclass(frozen=True)
 class Row:
-    """Two units side by side; None if a text has none here. `changes` are the numbers of its changes."""
+    """Two units side by side; each is None if its text has no unit here. `changes` are the numbers
+    of the changes in the row.
+    """
 
     old: Markup | None
     new: Markup | None
@@ -27,24 +29,24 @@ class Row:
 
 
 class Stretch(NamedTuple):
-    """Units in reading order. Folded are those that are the same in both texts, but for the ones beside a change."""
+    """A sequence of units. It is folded if they are the same in both texts and not beside a change."""
 
     parts: list[Row]
     is_folded: bool
 
 
 def marked_html(marked: Node, around: Surroundings | None = None) -> Markup:
-    """The whole as one text."""
+    """Renders the whole marked tree as one text."""
     return MarkedPage(marked, around).render(marked)
 
 
 def printed_html(marked: Node, around: Surroundings) -> Markup:
-    """The whole on paper, with its notes where they are referred to."""
+    """Renders the whole marked tree for paper, with its notes where they are referred to."""
     return PrintedPage(around).render(told_apart(marked))
 
 
 def units_html(marked: Node, around: Surroundings | None = None) -> list[Row]:
-    """The same unit by unit, each as `new`; its notes are the last one."""
+    """Renders the marked tree unit by unit, each as `new` of a row. The last row holds its notes."""
     page = MarkedPage(marked, around)
     listed = [
         Row(None, page.block(cut.both, ""), cut.changes, cut.is_same) for cut in slices(marked)
@@ -54,7 +56,9 @@ def units_html(marked: Node, around: Surroundings | None = None) -> list[Row]:
 
 
 def folded(parts: list[Row]) -> list[Stretch]:
-    """Long stretches without a change, without the units at their ends."""
+    """Groups the rows, and folds long stretches without a change, except for the units at their
+    ends.
+    """
     runs = [(same, list(run)) for same, run in groupby(parts, key=lambda part: part.is_same)]
     stretches: list[Stretch] = []
     for at, (same, run) in enumerate(runs):
@@ -69,7 +73,9 @@ def folded(parts: list[Row]) -> list[Stretch]:
 
 
 def rows(marked: Node, around: tuple[Surroundings, Surroundings] | None = None) -> list[Row]:
-    """The two texts side by side, and their notes as the last row. `around` differs in its prefix."""
+    """Renders the two texts side by side, with their notes as the last row. The two surroundings
+    differ in their prefix.
+    """
     left, right = around or (Surroundings(prefix="old-"), Surroundings())
     old, new = MarkedPage(marked, left, anchors=False), MarkedPage(marked, right, anchors=False)
     table = [
@@ -86,7 +92,9 @@ def rows(marked: Node, around: tuple[Surroundings, Surroundings] | None = None) 
 
 
 class MarkedPage(PaperPage):
-    """Changes that the comparison marks look different from those that a paper marks itself."""
+    """Renders a marked tree. Changes found by the comparison look different from those that a paper
+    marks itself.
+    """
 
     def __init__(
         self, marked: Node, around: Surroundings | None = None, *, anchors: bool = True
@@ -151,7 +159,9 @@ class MarkedPage(PaperPage):
         return super().marked(mark, words)
 
     def note(self, node: Node, change: str) -> Markup:
-        """Notes are numbered as in their own text, so a deleted note has its old number."""
+        """Renders a note with the number that it has in its own text, so that a deleted note has
+        its old number.
+        """
         series = "old-" if node.get("gone") else ""
         self.counts[series] += 1
         name = f"{series}{self.counts[series]}"
@@ -175,7 +185,7 @@ class MarkedPage(PaperPage):
         return Markup('\n<ol class="footnotes">{}</ol>').format(items) if items else items
 
     def remark(self, node: Node) -> Markup:
-        """What the marks alone do not say: a move, or how the words were set before."""
+        """Returns what the marks alone do not say: a move, or how the words were set before."""
         about = compared(node)
         if move := about.get("moved"):
             left_from, arrives_at = self.moves.get(move, (0, 0))
@@ -216,7 +226,7 @@ def _own(kind: str, words: Markup) -> Markup:
 
 
 def _prepared(node: Node) -> Node:
-    """Adds what the comparison says of it as a mark around all others."""
+    """Adds what the comparison says of a node as a mark around all others."""
     about = compared(node)
     plain = {key: value for key, value in without_change(node).items() if key != "compared"}
     mark: dict[str, Any] = {"type": "compared"}
@@ -231,7 +241,7 @@ def _prepared(node: Node) -> Node:
 
 
 def _moves(marked: Node) -> dict[str, tuple[int, int]]:
-    """The numbers of the changes at both ends of each move."""
+    """Returns the numbers of the changes at both ends of each move, by its name."""
     ends: dict[str, dict[str, int]] = {}
     for name, change, number in _ends(marked):
         ends.setdefault(name, {})[change] = number

@@ -1,4 +1,6 @@
-"""What changed between the words of two blocks: also in their notes, and in how they are set (pure)."""
+"""What changed between the words of two blocks, also in their notes, and in how they are set
+(pure).
+"""
 
 import json
 from collections import Counter
@@ -12,30 +14,36 @@ from wgcop.paper.comparison.words import word_runs, words, words_alike
 from wgcop.paper.tree import Node, children
 
 _NO_WORD = "\0"
-"""Begins the key of whatever is no word: a picture, a note, a break."""
+"""The beginning of the key of whatever is no word: a picture, a note, a break."""
 _MOST_NOTES = 30
-"""Notes of one changed stretch that are compared; others count as gone and come."""
+"""The largest number of notes of one changed stretch that are compared. Others count as removed and
+added.
+"""
 
 
 @dataclass(frozen=True)
 class InlineToken:
-    """A word with the blanks before it, in as many nodes as it has different marks; or a single node of another kind."""
+    """A word with the blanks before it, in as many nodes as it has different marks; or a single
+    node of another kind.
+    """
 
     words: str
     nodes: list[Node]
 
     @cached_property
     def key(self) -> str:
-        """Without these blanks: they change when what stands before the word goes or comes."""
+        """The word without the blanks before it, which change when what stands before the word is
+        removed or added.
+        """
         return self.words.lstrip() or self.words
 
     def parts(self) -> tuple[list[Node], list[Node]]:
-        """The blanks, and the word."""
+        """Returns the blanks and the word as two lists of nodes."""
         return _cut(self.nodes, len(self.words) - len(self.key))
 
 
 def compared_inline(old: list[Node], new: list[Node]) -> list[Node]:
-    """The words of both, in one sequence."""
+    """Returns the words of both in one sequence, with marks on what changed."""
     if old == new:
         return new
     olds, news = tokens(old), tokens(new)
@@ -74,12 +82,14 @@ def tokens(nodes: list[Node]) -> list[InlineToken]:
 
 
 def key_of(nodes: list[Node]) -> str:
-    """Equal for the same words, however they are set."""
+    """Returns a key that is equal for the same words, however they are set."""
     return "".join(token.words for token in tokens(nodes))
 
 
 def _words_of(texts: list[Node]) -> Iterator[InlineToken]:
-    """Cut at words first, so that a word that is half bold stays one."""
+    """Yields the words of these texts. The text is split into words first, so that a word that is
+    half bold stays one.
+    """
     rest = [(node["text"], node) for node in texts][::-1]
     for word in words("".join(node["text"] for node in texts)):
         pieces: list[Node] = []
@@ -94,7 +104,9 @@ def _words_of(texts: list[Node]) -> Iterator[InlineToken]:
 
 
 def _takes_its_place(one: Node, other: Node) -> bool:
-    """Whether the paper itself deletes one of two neighbours and inserts the other, so that they are no one word."""
+    """Whether the paper itself deletes one of two neighbours and inserts the other, so that they
+    are not one word.
+    """
     kinds, others = (own_changes(node.get("marks") or []) for node in (one, other))
     return bool(kinds and others) and kinds != others
 
@@ -109,7 +121,7 @@ def _key(node: Node) -> str:
 
 
 def _same_words(one: list[Node], other: list[Node]) -> Iterator[Node]:
-    """The new nodes. Where the formatting changed, they keep how the old ones were set."""
+    """Yields the new nodes. Where the formatting changed, they note how the old ones were set."""
     if one == other:
         yield from other
     elif other[0]["type"] == "text":
@@ -143,8 +155,11 @@ def _noting(node: Node, old: Node) -> Node:
 def _replaced_before(
     blank: list[Node], new_blank: list[Node], gone: list[InlineToken], come: list[InlineToken]
 ) -> Iterator[Node]:
-    """What was replaced, and the blanks between it and a word that stayed. What these have in common
-    stays too; so do blanks in front of words that only went or only came."""
+    """Yields what was replaced, and the blanks between it and a word that stayed.
+
+    What the old and the new blanks have in common stays too; so do blanks before words that were
+    only removed or only added.
+    """
     one, other = _text(blank), _text(new_blank)
     size = _same_at_the_beginning(one[::-1], other[::-1])
     rest, left = _cut(blank, len(one) - size)
@@ -161,7 +176,7 @@ def _replaced_before(
 
 
 def _cut(nodes: list[Node], at: int) -> tuple[list[Node], list[Node]]:
-    """A text cut before this letter."""
+    """Cuts a text before the letter at this place."""
     if at == 0:
         return [], nodes
     before, after = list[Node](), list[Node]()
@@ -188,18 +203,20 @@ def _speaks(tokens: list[InlineToken]) -> bool:
 
 
 def _blanks(token: InlineToken) -> str:
-    """At its beginning."""
+    """Returns the blanks at the beginning of a token."""
     return token.words[: len(token.words) - len(token.words.lstrip())]
 
 
 def _same_at_the_beginning(one: str, other: str) -> int:
-    """How many letters."""
+    """Returns how many letters the two have in common at the beginning."""
     shorter = min(len(one), len(other))
     return next((n for n in range(shorter) if one[n] != other[n]), shorter)
 
 
 def _replaced(old: list[InlineToken], new: list[InlineToken]) -> Iterator[Node]:
-    """Deleted words, then inserted ones. A note that was only reworded stays, with its changes inside."""
+    """Yields deleted words, then inserted ones. A note that was only reworded stays, with its
+    changes inside.
+    """
     i = j = 0
     for a, b in _same_notes(old, new):
         yield from _gone_and_come(old[i:a], new[j:b])

@@ -1,14 +1,22 @@
 """How a marked tree says what changed, and how either text is taken out of it again (pure).
 
-A marked tree is a paper like any other: words that went or came carry the marks `deletion` and `insertion`,
-and blocks that went or came as a whole the attribute `change`. Whatever else has to be known stands in
-`compared`, a key beside `attrs` that no paper has itself: so a paper may well have changes of its own marked.
+A marked tree is a paper like any other: words that were removed or added carry the marks `deletion`
+and `insertion`, and blocks that were removed or added as a whole the attribute `change`. All else
+stands in `compared`, a key beside `attrs` that no paper has itself, so that a paper may have
+changes of its own marked.
 
-Of words, `compared` holds `change`; `was`, the marks they had; and `moved` if they came or went only
-with their block. Of blocks it holds `change` and the `own` attributes beneath it; `was`, the type and
-attributes they had; `moved`, the number of a move; the `label` of its item in the old text; `number`, that of
-the change; `by` and `at`, who changed it and when, if it was signed; `shell` for what neither text has; `unit`, their place in the old text; and `structure`, the
-frame of the old text, if marks alone do not tell it (a list that was cut in two).
+For words, `compared` holds `change`; `was`, the marks they had; and `moved` if they were added or
+removed only with their block. For blocks it holds:
+
+- `change`, and the `own` attributes beneath it;
+- `was`, the type and attributes they had;
+- `moved`, the name of a move;
+- `label`, that of the item in the old text;
+- `number`, that of the change;
+- `by` and `at`, who changed it and when, if it was signed;
+- `shell`, for what neither text has;
+- `unit`, their place in the old text;
+- `structure`, the frame of the old text, if marks alone do not show it (a list that was cut in two).
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,39 +36,41 @@ def compared(node: Node) -> dict[str, Any]:
 
 
 def change_of(node: Node) -> Change | None:
-    """The change that the comparison found, not one that the paper marks itself."""
+    """Returns the change that the comparison found, not one that the paper marks itself."""
     return compared(node).get("change")
 
 
 def own_changes(marks: list[Any]) -> list[str]:
-    """Whether the paper itself marks words with these marks as inserted or deleted."""
+    """Returns those of the marks with which the paper itself marks words as inserted or deleted."""
     return [mark["type"] for mark in marks if mark["type"] in _MARK_OF.values()]
 
 
 def own_attrs(node: Node) -> dict[str, Any] | None:
-    """The attributes of the block itself, without what the comparison says."""
+    """Returns the attributes of the block itself, without what the comparison says."""
     return compared(node)["own"] if "own" in compared(node) else node.get("attrs")
 
 
 def without_change(node: Node) -> Node:
-    """Words with the marks of their paper only."""
+    """Returns words with the marks of their paper only."""
     if change_of(node) is None:
         return node
     return {**node, "marks": _own_marks(node.get("marks") or [], compared(node), "deleted")}
 
 
 def accept(marked: Node) -> Node:
-    """The new text, exactly."""
+    """Returns the new text, exactly."""
     return _resolved(marked, "deleted")
 
 
 def reject(marked: Node) -> Node:
-    """The old text, exactly."""
+    """Returns the old text, exactly."""
     return _resolved(marked, "inserted")
 
 
 def signed(marked: Node, *, by: str, at: str) -> Node:
-    """The marked tree in which all that the comparison found says who changed it and when."""
+    """Returns the marked tree in which everything that the comparison found says who changed it and
+    when.
+    """
     node = dict(marked)
     change = change_of(node)
     if change is None and "was" in compared(node):
@@ -78,13 +88,18 @@ def signed(marked: Node, *, by: str, at: str) -> Node:
 
 
 def told_apart(marked: Node) -> Node:
-    """The marked tree for print, where changes that the paper marks itself, also of whole blocks, are the marks
-    `own_insertion` and `own_deletion` of words: what else is marked changed between the two texts."""
+    """Returns the marked tree for print, in which changes that the paper marks itself, also of
+    whole blocks, are the marks `own_insertion` and `own_deletion` of words.
+
+    Everything else that is marked changed between the two texts.
+    """
     return _told_apart(marked, "", "")
 
 
 def canonical(node: Node) -> Node:
-    """As an editor writes it: neighbours with the same marks joined, nothing empty."""
+    """Returns the node as an editor writes it: neighbours with the same marks joined, nothing
+    empty.
+    """
     node = {key: value for key, value in node.items() if value != []}
     if "content" in node:
         node["content"] = joined(canonical(child) for child in node["content"])
@@ -92,7 +107,7 @@ def canonical(node: Node) -> Node:
 
 
 def joined(nodes: Iterator[Node] | Sequence[Node]) -> list[Node]:
-    """Neighbouring texts with the same marks as one."""
+    """Joins neighbouring texts with the same marks."""
     out: list[Node] = []
     for node in nodes:
         last = out[-1] if out else {}
@@ -104,7 +119,7 @@ def joined(nodes: Iterator[Node] | Sequence[Node]) -> list[Node]:
 
 
 def marked_whole(node: Node, change: Change, **more: Any) -> Node:
-    """The node and all that is in it, marked as inserted or deleted."""
+    """Marks the node and all that is in it as inserted or deleted."""
     content = [marked_whole(child, change) for child in children(node)]
     out = {**node, **({"content": content} if content else {})}
     if node["type"] in INLINE:
@@ -116,7 +131,7 @@ def marked_whole(node: Node, change: Change, **more: Any) -> Node:
 
 
 def framed(node: Node, change: Change, **more: Any) -> Node:
-    """The block alone, marked as inserted or deleted; its content has marks of its own."""
+    """Marks the block alone as inserted or deleted; its content has marks of its own."""
     attrs = node.get("attrs")
     return {
         **node,
@@ -126,7 +141,7 @@ def framed(node: Node, change: Change, **more: Any) -> Node:
 
 
 def with_former(node: Node, old: Node) -> Node:
-    """The block with its former type and attributes, if these changed."""
+    """Notes the block's former type and attributes, if these changed."""
     if (node["type"], node.get("attrs")) == (old["type"], old.get("attrs")):
         return node
     return noted(node, was={"type": old["type"], "attrs": old.get("attrs")})
@@ -137,7 +152,9 @@ def noted(node: Node, **notes: Any) -> Node:
 
 
 def _told_apart(node: Node, own: str, was_own: str) -> Node:
-    """`own` and `was_own` are what the paper does itself with the block around it, and did in the old text."""
+    """Does the work of `told_apart` below a node. `own` and `was_own` are the paper's own marks on
+    the block around it, now and in the old text.
+    """
     told, about = dict(node), compared(node)
     change = change_of(node)
     if node["type"] in INLINE:
@@ -203,7 +220,9 @@ def _own_marks(marks: list[Any], about: dict[str, Any], dropped: Change) -> list
 
 
 def _place_of_change(marks: list[Any], change: Change) -> int:
-    """Of the mark that the comparison put first, before one of the same kind that the paper has itself."""
+    """Returns the place of the mark that the comparison put first, before one of the same kind that
+    the paper has itself.
+    """
     return next(n for n, mark in enumerate(marks) if mark["type"] == _MARK_OF[change])
 
 
@@ -219,7 +238,7 @@ def _put_back(block: Node, about: dict[str, Any], dropped: Change) -> None:
 
 
 def units_of(node: Node) -> dict[int, Node]:
-    """The parts of the old text in a marked block, by their place in it."""
+    """Returns the parts of the old text in a marked block, by their place in it."""
     units: dict[int, Node] = {}
     for child in children(node):
         if "unit" in compared(child):

@@ -24,19 +24,21 @@ from wgcop.paper.tree import Node, children
 
 @dataclass(frozen=True)
 class _Entry:
-    """A marked unit, and the frames in which it stands in the one text."""
+    """A marked unit, and the frames in which it stands in the merged text."""
 
     path: tuple[Frame, ...]
     node: Node
 
 
 def merged(old: Node, new: Node) -> Node:
-    """The new block with the content of both. The two are documents or cells: blocks of blocks."""
+    """Returns the new block with the content of both. Both are documents or cells, whose content is
+    blocks.
+    """
     merging = _Merging(units(children(old)), units(children(new)))
     node = with_former(merging.node(new), old)
     if reject(node) == old:
         return node
-    # The same words in other lists: marks cannot say how they stood before.
+    # The same words stand in other lists: marks cannot say how they stood before.
     merging.with_places = True
     return noted(with_former(merging.node(new), old), structure=_structure(children(old)))
 
@@ -133,7 +135,9 @@ def _only_in_new(new: Unit, old: Unit | None, move: str) -> Node:
 
 
 def _moving(old: Unit, new: Unit, change: Any, move: str) -> Node:
-    """One end of a move. Words that only moved are told from those that changed on the way."""
+    """Marks one end of a move. Words that only moved are distinguished from those that changed on
+    the way.
+    """
     node, side = (old.node, reject) if change == "deleted" else (new.node, accept)
     if new.family != "words":
         return marked_whole(node, change, moved=move)
@@ -147,7 +151,7 @@ def _moving(old: Unit, new: Unit, change: Any, move: str) -> Node:
 
 
 def _structure(blocks: list[Node]) -> list[Any]:
-    """The lists and quotations, with a number for each unit."""
+    """Returns the lists and quotations, with a number in place of each unit."""
     places = {id(unit.node): unit.place for unit in units(blocks)}
 
     def frame_of(nodes: list[Node]) -> list[Any]:

@@ -7,7 +7,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 MOST_PAIRS = 100_000_000
-"""Pairs of pieces up to which a stretch is compared in full; a bit each. Beyond, it counts as changed."""
+"""The number of pairs of pieces up to which a stretch is compared in full; each takes a bit. A
+larger stretch counts as changed.
+"""
 _FEW_PAIRS = 4_000_000
 _DEEPEST = 8
 
@@ -15,7 +17,9 @@ Pair = tuple[int, int]
 
 
 class Run(NamedTuple):
-    """A stretch of both sequences that is the same or is not; each side may be empty in the latter."""
+    """A stretch of both sequences that is the same or is changed. In a changed one, either side may
+    be empty.
+    """
 
     same: bool
     old: range
@@ -23,12 +27,12 @@ class Run(NamedTuple):
 
 
 def runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Run]:
-    """Both sequences from beginning to end, same and changed stretches in turn."""
+    """Returns both sequences from beginning to end, as same and changed stretches in turn."""
     return runs_between(pairs(old, new), len(old), len(new))
 
 
 def runs_between(matched: Sequence[Pair], olds: int, news: int) -> list[Run]:
-    """The runs of two sequences of these lengths that are the same at these places."""
+    """Returns the runs of two sequences of these lengths that are the same at the `matched` places."""
     stretches: list[Run] = []
     at_old = at_new = 0
     for start, other, length in _stretches(matched):
@@ -42,7 +46,7 @@ def runs_between(matched: Sequence[Pair], olds: int, news: int) -> list[Run]:
 
 
 def pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
-    """Places of equal pieces, rising on both sides."""
+    """Returns the places of equal pieces, rising on both sides."""
     names: dict[Hashable, int] = {}
     left = [names.setdefault(piece, len(names)) for piece in old]
     right = [names.setdefault(piece, len(names)) for piece in new]
@@ -50,7 +54,7 @@ def pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
 
 
 def filled(anchors: Sequence[Pair], old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
-    """These pairs, and all other equal pieces between them."""
+    """Returns these pairs, and all other equal pieces between them."""
     matched: list[Pair] = []
     i = j = 0
     for at, other in [*anchors, (len(old), len(new))]:
@@ -61,14 +65,14 @@ def filled(anchors: Sequence[Pair], old: Sequence[Hashable], new: Sequence[Hasha
 
 
 def common_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
-    """How many pieces the two begin with in common."""
+    """Returns how many pieces the two have in common at the beginning."""
     both = zip(one, other, strict=False)
     return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], both))
 
 
 def heaviest_chain(candidates: Sequence[Pair], weight: Callable[[Pair], int]) -> list[Pair]:
-    """Of pairs that may cross, the heaviest set of pairs that rise on both sides."""
-    # Of one old place the last new one first, so that no chain holds an old place twice.
+    """Returns, from pairs that may cross, the heaviest set of pairs that rise on both sides."""
+    # For one old place the last new one comes first, so that no chain holds an old place twice.
     ordered = sorted(candidates, key=lambda pair: (pair[0], -pair[1]))
     size = max((new for _old, new in ordered), default=0) + 2
     best: list[tuple[int, int]] = [(0, -1)] * size  # a Fenwick tree of prefix maxima
@@ -101,7 +105,9 @@ def _stretches(matched: Sequence[Pair]) -> Iterator[tuple[int, int, int]]:
 
 
 def _common(old: list[int], new: list[int]) -> Iterator[Pair]:
-    """Large stretches are cut where a piece stands once on either side; small ones are solved exactly."""
+    """Yields the pairs of a common subsequence. Large stretches are cut where a piece stands once
+    on either side; small ones are solved exactly.
+    """
     waiting = [(0, len(old), 0, len(new), 0)]
     while waiting:
         i, end, j, stop, depth = waiting.pop()
@@ -147,8 +153,11 @@ def _anchors(old: list[int], new: list[int], place: tuple[int, int, int, int]) -
 
 
 def _longest(old: list[int], new: list[int]) -> list[Pair]:
-    """A longest common subsequence. One row is one whole number, a bit for each piece of `new`, so that
-    a row costs a few operations of the machine (Hyyrö's way of computing it)."""
+    """Returns a longest common subsequence.
+
+    One row is a whole number with a bit for each piece of `new`, so that a row costs a few
+    operations of the machine (the algorithm of Hyyrö).
+    """
     masks: dict[int, int] = {}
     for n, piece in enumerate(new):
         masks[piece] = masks.get(piece, 0) | 1 << n
@@ -173,7 +182,7 @@ def _longest(old: list[int], new: list[int]) -> list[Pair]:
 
 
 def _highest(best: list[tuple[int, int]], end: int) -> tuple[int, int]:
-    """The heaviest chain that ends before this place."""
+    """Returns the heaviest chain that ends before this place."""
     top = (0, -1)
     while end > 0:
         top = max(top, best[end])

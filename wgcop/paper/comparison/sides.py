@@ -50,7 +50,9 @@ def slices(marked: Node) -> list[Slice]:
 
 
 def pairs(cut: Sequence[Slice]) -> Iterator[SidePair]:
-    """Deleted units stand beside those that were inserted in their place."""
+    """Yields the slices in pairs: deleted units stand beside those that were inserted in their
+    place.
+    """
     for both_have, run in groupby(cut, key=lambda each: None not in (each.old, each.new)):
         if both_have:
             yield from (SidePair(each.old, each.new, each.changes, each.is_same) for each in run)
@@ -67,7 +69,9 @@ def pairs(cut: Sequence[Slice]) -> Iterator[SidePair]:
 
 
 def side_of(node: Node, side: Side) -> Node | None:
-    """The node as one of the texts has it, with marks on what the other does not have."""
+    """Returns the node as one of the texts has it, with marks on what the other does not have; None
+    if that text does not have it.
+    """
     if change_of(node) == _ABSENT[side]:
         return None
     content = [part for child in children(node) if (part := side_of(child, side)) is not None]
@@ -106,8 +110,9 @@ def _units(node: Node, path: tuple[_Labelled, ...]) -> Iterator[tuple[Node, tupl
 
 
 def _framed(unit: Node, path: Sequence[_Labelled], seen: set[int]) -> Node:
-    """Frames are repeated for each of their units: without ids, and with the label and the number of the
-    change before the first unit only."""
+    """Returns the unit in its frames, which are repeated for each of their units: without ids, and
+    with the label and the number of the change before the first unit only.
+    """
     node = unit
     for frame, label in reversed(path):
         first = id(frame) not in seen
@@ -123,7 +128,7 @@ def _framed(unit: Node, path: Sequence[_Labelled], seen: set[int]) -> Node:
 
 
 def _numbered(node: Node, number: int) -> Node:
-    """The number stands with the unit, however many frames are around it."""
+    """Puts the number on the unit itself, however many frames are around it."""
     if node["type"] in FRAMES and children(node):
         return {**node, "content": [_numbered(children(node)[0], number)]}
     return noted(node, number=number)

@@ -9,7 +9,7 @@ from wgcop.paper.comparison.units import Unit
 from wgcop.paper.tree import Node, children
 
 Inside = Callable[[Node, Node], Node]
-"""Compares two cells."""
+"""A function that compares two cells."""
 
 
 def compared_table(old: Node, new: Node, *, inside: Inside) -> Node:
@@ -33,7 +33,7 @@ def _rows(
 
 
 def _alignment(old: list[Node], new: list[Node]) -> Alignment:
-    """Rows with the same words or ids; then those that begin with the same cell."""
+    """Matches rows with the same words or ids, then those that begin with the same cell."""
     kept = align(_units(old), _units(new)).kept
     firsts = [_first(row, f"old {n}") for n, row in enumerate(old)]
     others = [_first(row, f"new {n}") for n, row in enumerate(new)]
@@ -60,7 +60,7 @@ def _cells(
 
 
 def _columns(old: Node, new: Node) -> list[Pair] | None:
-    """Which columns are the same ones; None where cells are merged or missing."""
+    """Returns which columns are the same ones, or None if cells are merged or missing."""
     before, after = _turned(old), _turned(new)
     if before is None or after is None:
         return None
@@ -71,7 +71,7 @@ def _columns(old: Node, new: Node) -> list[Pair] | None:
 
 
 def _turned(table: Node) -> list[Node] | None:
-    """The columns, as rows."""
+    """Returns the columns as rows, or None if cells are merged or missing."""
     rows = [children(row) for row in children(table)]
     if len({len(row) for row in rows}) != 1 or any(_spans(cell) for row in rows for cell in row):
         return None

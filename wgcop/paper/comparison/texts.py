@@ -1,4 +1,6 @@
-"""What changed between two plain texts, word by word. Long stretches that stayed the same are left out (pure)."""
+"""What changed between two plain texts, word by word. Long stretches that stayed the same are left
+out (pure).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from wgcop.paper.comparison.words import word_runs, words
 Kind = Literal["same", "deleted", "inserted", "left-out"]
 
 AROUND = 160
-"""How many letters are shown before and after a change."""
+"""The number of letters shown before and after a change."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class DifferencePart:
 
 
 def difference(old: str, new: str) -> list[DifferencePart]:
-    """The new text and what was deleted, as stretches in reading order; empty if nothing changed."""
+    """Returns the new text and what was deleted, as stretches in reading order; empty if nothing
+    changed.
+    """
     if old == new:
         return []
     stretches = [
@@ -56,7 +60,9 @@ def _by_words(old: str, new: str) -> Iterator[DifferencePart]:
 
 
 def _shortened(stretch: DifferencePart, at: int, total: int) -> Iterator[DifferencePart]:
-    """Of a stretch that stayed the same, only the ends beside a change."""
+    """Yields only the ends, beside a change, of a long stretch that stayed the same. Any other
+    stretch is kept.
+    """
     words = stretch.words
     head = 0 if at == 0 else AROUND
     tail = 0 if at == total - 1 else AROUND

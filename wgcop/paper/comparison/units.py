@@ -1,7 +1,8 @@
-"""A text as its units in reading order: paragraphs, headings and tables, each with the lists around it (pure).
+"""A text as its units in reading order: paragraphs, headings and tables, each with the lists around
+it (pure).
 
-Programs cut one list into several and put them together again. So units are compared, not lists; the
-frames, which are lists, items and quotations, only say where a unit stands.
+Programs cut one list into several and put them together again. So units are compared, not lists.
+The frames (lists, items and quotations) only say where a unit stands.
 """
 
 from collections import Counter
@@ -22,7 +23,7 @@ FRAMES = LISTS | {"list_item", "blockquote"}
 class Frame:
     node: Node
     path: tuple["Frame", ...]
-    """The frames around it, the outermost first."""
+    """The frames around this one, the outermost first."""
     label: str = ""
 
     @property
@@ -46,7 +47,7 @@ class Unit:
 
     @cached_property
     def key(self) -> str:
-        """Equal for units of the same words."""
+        """A text that is equal for units of the same words."""
         return self.family + _key(self.node)
 
     @cached_property
@@ -59,7 +60,7 @@ class Unit:
 
     @property
     def setting(self) -> tuple[Any, ...]:
-        """How its words are set: what kind of block it is, and in lists of which kind."""
+        """How the unit's words are set: what kind of block it is, and in lists of which kind."""
         attrs = self.node.get("attrs") or {}
         own = (
             attrs.get("level") if self.node["type"] == "heading" else None,
@@ -69,7 +70,7 @@ class Unit:
 
     @property
     def setting_in_words(self) -> dict[str, Any]:
-        """The same, for the summary of changes."""
+        """The same as `setting`, in words for the summary of changes."""
         kind, level, numbered, *_frames = self.setting
         depth = sum(frame.family == "list" for frame in self.path)
         return {
@@ -81,7 +82,9 @@ class Unit:
         }
 
     def is_numbered_otherwise(self, other: "Unit") -> bool:
-        """Whether the number of an item changed; asked only of the first item of a list, which numbers the others."""
+        """Whether the number of an item changed. Only the first item of a list counts, because it
+        numbers the others.
+        """
         return self._begins_list and other._begins_list and self.label != other.label
 
     @property
@@ -93,7 +96,7 @@ class Unit:
 
     @property
     def label(self) -> str:
-        """Of its item, if it begins one."""
+        """The label of the unit's item, if the unit begins one; otherwise empty."""
         item = self.path[-1] if self.path else None
         return item.label if item and children(item.node)[0] is self.node else ""
 

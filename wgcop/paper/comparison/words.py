@@ -27,24 +27,27 @@ _LETTER = re.compile(r"\w")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _TELLING = 5
 _FEWEST = 3
-"""Words that one text must have of another to be its longer wording."""
+"""The smallest number of a text's words that another must have to count as its longer wording."""
 _SHORT = 6
-"""Letters of words that say little by themselves."""
+"""The number of letters up to which common words say little by themselves."""
 
 
 def words(text: str) -> list[str]:
-    """The text in pieces; joined, they are the text again. Chinese characters and kana are each a word."""
+    """Splits the text into pieces; joined, they are the text again. Chinese characters and kana are
+    each a word.
+    """
     return _WORD.findall(text)
 
 
 def words_in(text: str) -> list[str]:
-    """The pieces that somebody counts as words: without signs that stand alone."""
+    """Returns the pieces that people count as words, without signs that stand alone."""
     return [piece.strip() for piece in words(text) if _LETTER.search(piece)]
 
 
 def word_runs(old: Sequence[str], new: Sequence[str], *, fixed: str = "") -> list[Run]:
-    """Which words are the same. One or two that happen to be the same between others that are not are
-    taken together with these. What begins with `fixed`, such as a note, is never taken together."""
+    """Returns which words are the same, as runs. One or two that happen to be the same between
+    changed ones are counted as changed too, except those that begin with `fixed`, such as notes.
+    """
     stretches = runs_between(_matched(old, new), len(old), len(new))
     at = 1
     while at < len(stretches) - 1:
@@ -57,16 +60,17 @@ def word_runs(old: Sequence[str], new: Sequence[str], *, fixed: str = "") -> lis
 
 
 def words_alike(one: Counter[str], other: Counter[str]) -> float:
-    """The share of the words of the two that they have in common, from 0 to 1."""
+    """Returns the share of the words of the two that they have in common, from 0 to 1."""
     both = one.total() + other.total()
     return 2 * (one & other).total() / both if both else 1.0
 
 
 def words_contained(one: Sequence[str], other: Sequence[str]) -> float:
-    """The share of the words of the shorter that stand in the longer in the same order, from 0 to 1.
+    """Returns the share of the shorter text's words that stand in the longer in the same order,
+    from 0 to 1.
 
-    Only words that stand beside one another in both count: of any sentence, “the” and “is” stand in any long one.
-    Fewer than three, or none that tells anything, count as nothing.
+    Only words that stand beside one another in both count, because “the” and “is” of any sentence
+    stand in any long one. Fewer than three, or none that tells anything, count as nothing.
     """
     short, long = sorted(
         ([w.strip().casefold() for w in words if _LETTER.search(w)] for words in (one, other)),

@@ -1,9 +1,10 @@
 """A paper as plain typed text, in which it is written without an editor.
 
-Headings `#` to `####`, quotes `>`, tables between `|`, items after `-`, `*`, `1.`, `a)`, `(iv)`;
-the number that is typed is the number that is printed. Numbered paragraphs after `#5.`, in which the
-paper counts. In a table `<` joins a cell with the one to its left, and `^` with the one above. An
-empty line ends a block, a line end is kept. Whatever is not understood stays as typed.
+Headings begin with `#` to `####`, quotes with `>`, and items with `-`, `*`, `1.`, `a)` or `(iv)`;
+the number that is typed is the number that is printed. Numbered paragraphs begin with `#5.`, and
+the paper counts them. Tables stand between `|`; in them `<` joins a cell with the one to its left,
+and `^` with the one above. An empty line ends a block, and a line end is kept. Whatever is not
+understood stays as typed.
 """
 
 from wgcop.paper.typed.block_parser import continued, from_text

@@ -1,4 +1,4 @@
-"""Reads typed text into a tree, block by block."""
+"""The parser of typed text, which reads it into a tree block by block."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -42,7 +42,9 @@ _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+$")
 
 
 def from_text(text: str, previous: Node | None = None) -> Node:
-    """The tree of a typed text. Blocks that did not change are taken from `previous` as they are."""
+    """Returns the tree of a typed text. Blocks that did not change are taken from `previous` as
+    they are. Raises `Misshapen` for a text that is too long.
+    """
     if len(text) > LONGEST_TYPED:
         raise Misshapen(
             f"The text has more than {LONGEST_TYPED:,} letters. Split it into two papers."
@@ -56,9 +58,10 @@ def from_text(text: str, previous: Node | None = None) -> Node:
 
 
 def continued(tree: Node, previous: Node) -> Node:
-    """The same tree, in which blocks that did not change are those of `previous`.
+    """Returns the same tree, in which blocks that did not change are those of `previous`.
 
-    Nothing changed if it says what one reads of `previous` as typed text, which cannot say everything.
+    Nothing changed if the tree, typed, equals `previous` typed and read again: typed text cannot
+    say everything.
     """
     if to_text(tree) == _read_again(previous):
         return previous
@@ -68,7 +71,9 @@ def continued(tree: Node, previous: Node) -> Node:
 
 
 def _as_read(block: Node) -> str:
-    """What its typed text is read as, typed again: less than it holds, where that cannot be typed."""
+    """Returns the block typed, read and typed again. That is less than it holds, if something in it
+    cannot be typed.
+    """
     lines = as_typed(block).split("\n")
     return "\n".join(as_typed(each) for each in _blocks(lines, depth=0))
 
@@ -132,7 +137,9 @@ def _list(lines: list[str], at: int, first: ItemMarker, depth: int) -> tuple[Nod
 
 
 def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tuple[list[str], int]:
-    """The lines of an item: those that are indented, and the rest of its wrapped first paragraph."""
+    """Returns the lines of an item (those that are indented, and the rest of its wrapped first
+    paragraph), and the index after them.
+    """
     inner = [marker.words]
     at += 1
     while at < len(lines):
@@ -158,7 +165,7 @@ def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tu
 
 
 def _skip_blank(lines: list[str], at: int, then: Callable[[str], bool]) -> int:
-    """The next line with words, if `then` holds for it; otherwise this line."""
+    """Returns the index of the next line with words, if `then` holds for it; otherwise `at`."""
     after = at
     while after < len(lines) and not lines[after]:
         after += 1

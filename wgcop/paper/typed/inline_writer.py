@@ -1,4 +1,6 @@
-"""Writes the inside of a paragraph as typed text, with signs that are read as the same marks."""
+"""The writer of the inside of a paragraph as typed text, with signs that are read as the same
+marks.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,7 +17,9 @@ _WITHOUT_SIGNS = re.compile(r"(?:[^\\`~^{}*_+\[\]<:\n\r\t\v\f\u2028\u2029\x85]|:
 
 
 def write_inline(nodes: Iterable[Node], *, one_line: bool = False) -> str:
-    """The typed text. On one line, as in headings and table cells, a break is written `<br>`."""
+    """Returns the typed text of the nodes. On one line, as in headings and table cells, a break is
+    written `<br>`.
+    """
     nodes = list(nodes)
     if all(node["type"] == "text" and not node.get("marks") for node in nodes):
         words = "".join(node["text"] for node in nodes)
@@ -46,7 +50,7 @@ def _write(letters: list[Letter], *, one_line: bool, bracketed: bool = False) ->
 
 
 def _change(old: list[Mark], new: list[Mark]) -> str:
-    """The signs that lead from one set of marks to another.
+    """Returns the signs that lead from one set of marks to another.
 
     Ends come before beginnings. A link opens before ^ does, so that ^[ is always a footnote.
     """

@@ -31,7 +31,9 @@ class Letter:
 
 
 def letters_of(nodes: Iterable[Node]) -> list[Letter]:
-    """The letters of text, breaks and footnotes. Blanks at the edge of a mark lose it: it could not be typed there."""
+    """Returns the letters of text, breaks and footnotes. Blanks at the edge of a mark lose it,
+    because it could not be typed there.
+    """
     letters: list[Letter] = []
     kinds: set[str] = set()
     for node in nodes:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from wgcop.paper import ordinals
 
 DEEPEST = 5
-"""How many quotes and lists may stand in one another. What is typed deeper is a paragraph."""
+"""The number of quotes and lists that may be nested. What is typed deeper is a paragraph."""
 
 HEADING = re.compile(r"(#{1,4})(?:\s+(.*))?$")
 NUMBER = r"#\d{0,5}\.(?=\s|<br>|$)"
-"""Before a numbered paragraph. The number is for those who read the typed text, since numbers run through the paper."""
+"""The sign before a numbered paragraph. Its number is for those who read the typed text, since the
+paper counts the paragraphs itself.
+"""
 NUMBERED = re.compile(rf"{NUMBER}\s*(?P<words>.*)$", re.DOTALL)
 MARKER = re.compile(
     r"""(?: (?P<bullet>[-*•])
@@ -72,7 +74,7 @@ def marker_of(line: str) -> ItemMarker | None:
 
 
 def first_marker(line: str) -> ItemMarker | None:
-    """The marker of a line, if a list can begin with it."""
+    """Returns the marker of a line, or None if a list cannot begin with it."""
     marker = marker_of(line)
     if marker is None or marker.bullet:
         return marker

@@ -1,4 +1,6 @@
-"""Joined cells in typed tables: `<` stands where the cell to its left goes on, and `^` where the one above does (pure)."""
+"""Joined cells in typed tables: `<` stands where the cell to its left goes on, and `^` where the
+one above does (pure).
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,9 +21,11 @@ class TypedCell:
 
 
 def laid_out(table: Node) -> list[list[Node | str]]:
-    """Each row with its cells, the signs where others go on, and nothing where an uneven table has a gap.
+    """Returns the rows with their cells, the signs where others go on, and empty strings in the
+    gaps of an uneven table.
 
-    Cells that would lie over others are cut, and so is what is laid out wider than a paper can be.
+    Cells that would lie over others are cut, and so are cells that are laid out wider than a paper
+    can be.
     """
     rows = children(table)
     lines: list[dict[int, Node | str]] = [{} for _row in rows]
@@ -46,7 +50,9 @@ def laid_out(table: Node) -> list[list[Node | str]]:
 
 
 def joined(rows: list[list[str]]) -> list[list[TypedCell]]:
-    """The cells of rows of equal length. Signs that make no rectangle, or leave a row without a cell, stay as typed."""
+    """Returns the cells of rows of equal length. Signs that make no rectangle, or leave a row
+    without a cell, stay as typed.
+    """
     first: dict[Place, Place] = {}
     for number, row in enumerate(rows):
         for at, words in enumerate(row):
@@ -76,7 +82,7 @@ def joined(rows: list[list[str]]) -> list[list[TypedCell]]:
 
 
 def _span(places: list[Place]) -> Place | None:
-    """How many columns and rows they fill, if they fill them."""
+    """Returns how many columns and rows the places fill, or None if they make no rectangle."""
     rows, columns = {row for row, _column in places}, {column for _row, column in places}
     is_whole = len(places) == len(rows) * len(columns)
     return (len(columns), len(rows)) if is_whole else None

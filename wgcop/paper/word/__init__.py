@@ -1,4 +1,6 @@
-"""Word files: written with python-docx and lxml, so that `wgcop.reading.papers` finds every part of a paper again."""
+"""Word files, written with python-docx and lxml so that `wgcop.reading.papers` finds every part of
+a paper again.
+"""
 
 from wgcop.paper.word.document import FRAMED, MIME, WordDocument, WordRun
 from wgcop.paper.word.tree_writer import write_tree

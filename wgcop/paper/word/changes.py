@@ -1,4 +1,6 @@
-"""Tracked changes as Word and LibreOffice both take them: who signed them, and words that must not look as if they moved (pure)."""
+"""Tracked changes as Word and LibreOffice both accept them: who signed them, and words that must
+not look as if they moved (pure).
+"""
 
 import re
 from collections import defaultdict
@@ -18,13 +20,15 @@ WholeChanges = Mapping[str, frozenset[str]]
 
 
 def signature(block: Node) -> Mapping[str, Any]:
-    """Who changed a whole block, and when: the comparison says so, or its words do."""
+    """Returns who changed a whole block, and when, as the comparison says or its words do."""
     about = compared(block)
     return about if "by" in about else signature_in(block)
 
 
 def whole_changes(tree: Node) -> WholeChanges:
-    """The words of each paragraph that was inserted or deleted as a whole, by the mark that means so."""
+    """Returns the words of each paragraph that was inserted or deleted as a whole, by the mark that
+    means so.
+    """
     words: dict[str, set[str]] = defaultdict(set)
     for node in walk(tree):
         if node["type"] in TEXTBLOCKS and (change := attribute(node, "change")):
@@ -33,10 +37,13 @@ def whole_changes(tree: Node) -> WholeChanges:
 
 
 def without_moves(nodes: Sequence[Node], whole: WholeChanges) -> list[Node]:
-    """The words of a paragraph that was split or joined with the next: its end is deleted, and stands in a paragraph that is new.
+    """Returns the words of a paragraph, changed so that LibreOffice does not take its end for
+    moved, if the paragraph was split or joined with the next: its end is deleted, and stands in a
+    new paragraph.
 
-    LibreOffice takes words that one person deletes here and inserts there for moved, and rejecting the two together spoils
-    the paragraph behind them. So the change takes in the unchanged word before it.
+    LibreOffice takes words that one person deletes here and inserts there for moved, and rejecting
+    the two together spoils the paragraph behind them. So the change takes in the unchanged word
+    before it.
     """
     kind = _change_of(nodes[-1]) if nodes else None
     if kind is None:
@@ -56,7 +63,8 @@ def without_moves(nodes: Sequence[Node], whole: WholeChanges) -> list[Node]:
     )
     kept = [*nodes[: at - 1], *([{**before, "text": rest}] if rest else [])]
     changed = list(nodes[at:])
-    # What is deleted or inserted anew comes last: LibreOffice would take the break behind an insertion for inserted, too.
+    # What is deleted or inserted anew comes last, because LibreOffice would take the break behind
+    # an insertion for inserted, too.
     first, second = (here, gone) if kind == "deletion" else (gone, here)
     return [*kept, first, second, *changed]
 

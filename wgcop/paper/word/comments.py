@@ -1,4 +1,6 @@
-"""Comments on words of a paper as comments of a Word file: their text, and in the tree the marks of where they begin and end."""
+"""Comments on words of a paper as comments of a Word file: their text, and in the tree the marks of
+where they begin and end.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +10,16 @@ from typing import Any
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words
 
 BEGIN, END, REFERENCE = "comment_begin", "comment_end", "comment_reference"
-"""Parts of a paragraph that only the writer of a Word file knows."""
+"""The kinds of nodes that only the writer of a Word file knows."""
 
 
 @dataclass(frozen=True)
 class CommentInWord:
-    """On the letters from `first` to before `last` of a block, as readers count them; without letters, on the whole block.
-    Without a block its words are gone, and it stands at the beginning of the paper."""
+    """A comment on the letters from `first` to before `last` of a block, as readers count them;
+    without letters, on the whole block.
+
+    If it has no block, its words are gone, and it stands at the beginning of the paper.
+    """
 
     author: str
     at: datetime
@@ -25,7 +30,9 @@ class CommentInWord:
 
 
 def with_comments(tree: Node, comments: Sequence[CommentInWord]) -> Node:
-    """The same tree, in which each comment begins and ends where its words do. They are numbered by their order."""
+    """Returns the same tree, in which each comment begins and ends where its words do. Comments are
+    numbered by their order.
+    """
     by_block: dict[str, list[tuple[int, CommentInWord]]] = {}
     known = {str((node.get("attrs") or {}).get("id")) for node in _textblocks(tree)}
     first = next((str(node["attrs"]["id"]) for node in _textblocks(tree)), "")
@@ -49,7 +56,9 @@ def _marked(node: Node, by_block: Mapping[str, list[tuple[int, CommentInWord]]])
 
 
 def _with_marks(nodes: list[Node], comments: list[tuple[int, CommentInWord]]) -> list[Node]:
-    """Of words that a comment begins or ends in, two pieces are made."""
+    """Adds the marks of comments to the words of a paragraph. A text in which a comment begins or
+    ends is cut in two.
+    """
     letters = len(inline_words(each for each in nodes if each["type"] in ("text", "hard_break")))
     begins, ends = dict[int, list[Node]](), dict[int, list[Node]]()
     for number, each in comments:
@@ -76,7 +85,7 @@ def _with_marks(nodes: list[Node], comments: list[tuple[int, CommentInWord]]) ->
 
 
 def written(document: Any, comments: Sequence[CommentInWord]) -> None:
-    """The part of the file that holds their text."""
+    """Writes the text of the comments into their part of the file."""
     for each in comments:
         new = document.comments.add_comment(
             "\n".join(each.lines), author=each.author, initials=_initials(each.author)

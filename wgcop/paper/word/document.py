@@ -1,4 +1,6 @@
-"""Word documents with real headings, lists, notes, links and page numbers. Each run has its language and direction."""
+"""Word documents with real headings, lists, notes, links and page numbers. Each run has its
+language and direction.
+"""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -44,7 +46,7 @@ _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "SimSun", "cs": "A
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Words that look alike; with an address they are a link."""
+    """Words that look alike. With an address they are a link."""
 
     text: str
     language: str = ""
@@ -52,13 +54,13 @@ class WordRun:
     soft: bool = False
     href: str = ""
     marks: frozenset[str] = frozenset()
-    """By their names in the tree of a paper, except `strong`."""
+    """The marks by their names in the tree of a paper, except `strong`."""
     change: str = ""
-    """`insertion` or `deletion`, if they are a tracked change of the author."""
+    """`insertion` or `deletion`, if the words are a tracked change of the author."""
 
 
 _FIRST_CHANGE = 1_000_000
-"""Changes of the text are numbered from 1, and those of the cover from here."""
+"""The first number of changes on the cover. Those of the text are numbered from 1."""
 _CHANGES = {"insertion": "ins", "deletion": "del"}
 CoverWords = WordRun | Sequence[WordRun]
 
@@ -67,7 +69,7 @@ class WordDocument:
     def __init__(
         self, *, title: str, language: str, created: datetime, author: str = "", changed: str = ""
     ) -> None:
-        """`changed` is the moment of changes on the cover."""
+        """Begins a document. `changed` is the moment of changes on the cover."""
         self._document = docx.Document()
         self._drop_old_styles()
         properties = self._document.core_properties
@@ -76,7 +78,7 @@ class WordDocument:
         # The format keeps moments without a zone, in UTC.
         properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
         self.author = author
-        """Of changes that nobody signed."""
+        """The author of changes that nobody signed."""
         self._changed = changed
         self._changes = _FIRST_CHANGE
         self._language = language
@@ -91,7 +93,7 @@ class WordDocument:
         self._write(self._document.add_paragraph(style="Title"), runs)
 
     def cover_line(self, *runs: WordRun, is_title: bool = False) -> None:
-        """A line in the style by which a cover is found again when the file comes back."""
+        """Adds a line in the style by which a cover is found again when the file comes back."""
         style = naming.COVER_TITLE if is_title else naming.COVER
         paragraph = self._document.add_paragraph()
         properties = paragraph._p.get_or_add_pPr()
@@ -105,7 +107,9 @@ class WordDocument:
         style: str | None = None,
         changes: Sequence[str] = (),
     ) -> None:
-        """Labels and, line by line, what they are labels of; `changes` are those of whole rows. `FRAMED` is the style of a box."""
+        """Adds a table of labels, each with its lines. `changes` are those of whole rows; `FRAMED`
+        is the style of a box.
+        """
         table = self._document.add_table(0, 2, style=style)
         table.autofit = False
         for column, width in zip(table.columns, (Mm(38), Mm(128)), strict=True):
@@ -153,11 +157,13 @@ class WordDocument:
         self._write(cell.paragraphs[0], runs)
 
     def append(self, block: Any) -> None:
-        """A paragraph or table at the end of the text."""
+        """Adds a paragraph or table at the end of the text."""
         self._document.element.body.insert_element_before(block, "w:sectPr")
 
     def add_picture(self, data: bytes) -> tuple[str, int, int]:
-        """The name by which a drawing refers to it, and its size in pixels. The same picture is stored once."""
+        """Stores a picture, once, and returns the name by which a drawing refers to it and its size
+        in pixels.
+        """
         name, image = self._document.part.get_or_add_image(io.BytesIO(data))
         return str(name), image.px_width, image.px_height
 
@@ -173,7 +179,7 @@ class WordDocument:
         return known[href]
 
     def head(self, *runs: WordRun) -> None:
-        """The line at the top of every page but the first."""
+        """Writes the line at the top of every page but the first."""
         section = self._document.sections[0]
         section.different_first_page_header_footer = True
         self._write(section.header.paragraphs[0], runs)
@@ -188,7 +194,7 @@ class WordDocument:
         self._write(paragraph, runs)
 
     def add_comments(self, comments: Sequence[CommentInWord]) -> None:
-        """Their text; the tree says where they stand."""
+        """Adds the text of the comments; the tree says where they stand."""
         write_comments(self._document, comments)
 
     def bytes(self) -> bytes:
@@ -198,7 +204,7 @@ class WordDocument:
         return out.getvalue()
 
     def _write(self, paragraph: Any, runs: Iterable[WordRun], *, is_rtl: bool = False) -> None:
-        """From right to left where the words begin so, or where the document does."""
+        """Writes the runs, from right to left if their words begin so or the document does."""
         runs = [run for run in runs if run.text]
         if is_rtl or direction("".join(run.text for run in runs)) == "rtl":
             # Word insists on the order of these elements.
@@ -256,7 +262,9 @@ class WordDocument:
         written._r.get_or_add_rPr().append(language)
 
     def _drop_old_styles(self) -> None:
-        """The template has its styles a second time, for Word 2007; Word checks them against the first."""
+        """Drops the styles that the template has a second time, for Word 2007, because Word checks
+        them against the first.
+        """
         relations = self._document.part.rels
         for name in [key for key, each in relations.items() if each.reltype.endswith(_OLD_STYLES)]:
             del relations[name]
@@ -322,5 +330,7 @@ def _field(run: Any, code: str) -> None:
 
 
 def _clean(text: str) -> str:
-    """XML has no place for control characters, and Word none for line ends inside a run."""
+    """Returns the text without control characters, which XML cannot hold, and line ends, which Word
+    cannot have inside a run.
+    """
     return " ".join(markup.clean(text).split("\n"))

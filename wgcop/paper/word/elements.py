@@ -19,7 +19,7 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def element(name: str, /, *children: Any, **attributes: object) -> Any:
-    """`element("ind", left=200)` is `<w:ind w:left="200"/>`."""
+    """Returns a new element: `element("ind", left=200)` is `<w:ind w:left="200"/>`."""
     new = OxmlElement(f"w:{name}")
     for attribute, value in attributes.items():
         new.set(qn(f"w:{attribute}"), _written(str(value)))
@@ -29,7 +29,7 @@ def element(name: str, /, *children: Any, **attributes: object) -> Any:
 
 
 def in_order(name: str, order: tuple[str, ...], parts: dict[str, Any]) -> Any | None:
-    """The properties element of this name, or None if there is nothing to say."""
+    """Returns the properties element of this name, or None if there is nothing to say."""
     children = [parts[each] for each in order if parts.get(each) is not None]
     return element(name, *children) if children else None
 
@@ -46,5 +46,7 @@ def text_element(name: str, words: str) -> Any:
 
 
 def _written(text: str) -> str:
-    """What was stored before such characters were refused may still hold them, and XML has no place for them."""
+    """Returns the text without characters that XML cannot hold. They may still be in what was
+    stored before they were refused.
+    """
     return _NOT_XML.sub("", text)

@@ -22,11 +22,11 @@ from wgcop.paper.word.elements import RUN_ORDER, element, flag, in_order, text_e
 from wgcop.paper.word.styles import LINK_INK
 
 PictureData = Callable[[str], bytes | None]
-"""The content of a stored picture, by its name in the tree."""
+"""Returns the content of a stored picture, by its name in the tree, or None."""
 
 EMU_PER_PIXEL = 9_525
 WIDEST = 166 * 36_000
-"""The width of the text on the page."""
+"""The width of the text on the page, in EMU."""
 TALLEST = 230 * 36_000
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 _CHANGES = ("insertion", "deletion")
@@ -49,7 +49,9 @@ class InlineWriter:
         self._numbers = 0
 
     def runs(self, nodes: Iterable[Node], *, change: str = "", in_notes: bool = False) -> list[Any]:
-        """`change` is that of a whole block: insertion or deletion, as the marks are called."""
+        """Returns the runs of a paragraph's nodes. `change` is that of the whole block, `insertion`
+        or `deletion`, as the marks are called.
+        """
         written: list[Any] = []
         nodes = _with_references(nodes)
         nodes = list(nodes) if change else without_moves(list(nodes), self._moving)
@@ -64,7 +66,7 @@ class InlineWriter:
         return written
 
     def change_mark(self, change: str, said: Mapping[str, Any] | None = None) -> Any:
-        """The element that says who changed something and when: `by` and `at`."""
+        """Returns the element that says who changed something and when: `by` and `at`."""
         attrs = said or {}
         self._numbers += 1
         new = element(
@@ -76,12 +78,12 @@ class InlineWriter:
         return new
 
     def number(self) -> int:
-        """A number that no other bookmark, change or drawing has."""
+        """Returns a number that no other bookmark, change or drawing has."""
         self._numbers += 1
         return self._numbers
 
     def typed(self, words: str) -> Any:
-        """A run of plain words that is not part of the tree."""
+        """Returns a run of plain words that are not in the tree."""
         return element("r", *_pieces(words, "t"))
 
     def _changed(self, nodes: list[Node], change: str, in_notes: bool) -> list[Any]:
@@ -116,7 +118,9 @@ class InlineWriter:
         return self._dressed(node, words, *_pieces(words, tag))
 
     def _dressed(self, node: Node, words: str, *content: Any) -> Any:
-        """Where a comparison found that only the looks changed, Word is told the former ones, and who changed them."""
+        """Returns a run with the looks of a node. If a comparison found that only the looks
+        changed, it also has the former ones and who changed them.
+        """
         looks, about = self._looks(node.get("marks") or [], words), compared(node)
         if "was" in about:
             former = in_order("rPr", RUN_ORDER, self._looks(about["was"], words))
@@ -191,7 +195,7 @@ class InlineWriter:
 
 
 def _with_references(nodes: Iterable[Node]) -> list[Node]:
-    """Word wants the sign of a comment behind its words."""
+    """Adds the sign of a comment behind its words, as Word wants it."""
     return [
         each
         for node in nodes
@@ -233,7 +237,7 @@ def _href(node: Node) -> str:
 
 
 def _changes(node: Node, change: str) -> list[tuple[str, Node | None]]:
-    """The changes that mark a node, with that of the block around it."""
+    """Returns the changes that mark a node, with that of the block around it."""
     own = [(mark["type"], mark) for mark in node.get("marks", ()) if mark["type"] in _CHANGES]
     if change and change not in (kind for kind, _mark in own):
         return [(change, None), *own] if change == "insertion" else [*own, (change, None)]
@@ -241,7 +245,7 @@ def _changes(node: Node, change: str) -> list[tuple[str, Node | None]]:
 
 
 def _pieces(words: str, tag: str) -> list[Any]:
-    """The words of a run, in which tabs are elements."""
+    """Returns the words of a run, in which tabs are elements."""
     pieces: list[Any] = []
     for number, part in enumerate(words.split("\t")):
         if number:

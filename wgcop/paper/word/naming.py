@@ -1,7 +1,8 @@
 """The names of styles and bookmarks in which a Word file keeps what paragraphs alone do not say.
 
-Word has paragraphs and tables in a row. A paper has quotes, lists and items that hold them, and each part has an id. The
-style of a paragraph says what stands around it: “Quote”, “List Number 2”, “Heading 1 in quote”. Its bookmarks carry the ids.
+Word has paragraphs and tables in a row. A paper has quotes, lists and items that hold them, and
+each part has an id. The style of a paragraph says what stands around it: “Quote”, “List Number 2”,
+“Heading 1 in quote”. Its bookmarks carry the ids.
 """
 
 import re
@@ -9,14 +10,16 @@ import re
 from wgcop.paper.tree import Node
 
 Path = tuple[str, ...]
-"""What stands around a paragraph, the outermost first: lists and quotes."""
+"""The lists and quotes around a paragraph, the outermost first."""
 LIST, QUOTE = "list", "quote"
 
 NORMAL, NUMBERED, TABLE_HEADING = "Normal", "Numbered Paragraph", "Table Heading"
 BULLET, NUMBER, LABEL = "List Bullet", "List Number", "List Label"
-"""The first paragraph of an item: counted by Word, or with its label typed out."""
+"""The styles for the first paragraph of an item: a bullet, a number that Word counts, or a label
+that is typed out.
+"""
 CITATION = "Quote Source"
-"""Names the clause that is quoted above it."""
+"""The style of the line that names the clause quoted above it."""
 CONTINUED = "List Continue"
 NOTE, NOTE_MARK, LINK, CODE = "footnote text", "footnote reference", "Hyperlink", "Code"
 COVER, COVER_LABEL, COVER_TITLE = "Cover", "Cover Label", "Cover Title"
@@ -25,7 +28,7 @@ ITEMS = frozenset({BULLET, NUMBER, LABEL})
 HEADINGS = tuple(f"heading {level}" for level in range(1, 10))
 _BASES = (NORMAL, NUMBERED, TABLE_HEADING, CITATION, CONTINUED, *ITEMS, *HEADINGS)
 _WORD_KNOWS = 5
-"""Levels of lists that Word has styles for."""
+"""The number of levels of lists that Word has styles for."""
 _PATH = re.compile(rf"(.+) in ((?:{LIST}|{QUOTE})(?: (?:{LIST}|{QUOTE}))*)")
 _LEVEL = re.compile(rf"({BULLET}|{NUMBER}|{LABEL}|{CONTINUED})(?: ([2-{_WORD_KNOWS}]))?")
 
@@ -43,7 +46,7 @@ def style_name(base: str, path: Path) -> str:
 
 
 def read_style(name: str) -> tuple[str, Path] | None:
-    """What `style_name` was made from; None for a style of another program."""
+    """Returns what `style_name` was made from, or None for a style of another program."""
     if name in ("Quote", CITATION):
         return (NORMAL if name == "Quote" else name), (QUOTE,)
     if level := _LEVEL.fullmatch(name):
@@ -56,10 +59,11 @@ def read_style(name: str) -> tuple[str, Path] | None:
 
 
 def bookmark(kind: str, node: Node) -> str:
-    """`kind` is b for a paragraph and i for an item.
+    """Returns the name of a bookmark that carries a node's id, or an empty string if it has none.
 
-    c0, c1, … are the lists and quotes that begin with the paragraph. t0, r0, d0 and h0 are a table, row, cell and
-    header cell, with a higher number for a table in a cell of another. o0x0, o0x1, … are the quotes that begin with a table.
+    `kind` is b for a paragraph and i for an item. c0, c1, … are the lists and quotes that begin
+    with the paragraph. t0, r0, d0 and h0 are a table, row, cell and header cell, with a higher
+    number for a table in a cell of another. o0x0, o0x1, … are the quotes that begin with a table.
     LibreOffice mixes the bookmarks of a place, so each must say by itself what it belongs to.
     """
     block_id = (node.get("attrs") or {}).get("id")

@@ -21,7 +21,9 @@ class Footnotes:
 
     @property
     def part(self) -> Part:
-        """For the links in notes. The part is made with the first note."""
+        """The part of the file that holds the notes, for the links in them. It is made with the
+        first note.
+        """
         if self._part is None:
             package = self._document.part.package
             self._part = Part(PackURI("/word/footnotes.xml"), _TYPE, b"", package)
@@ -33,7 +35,7 @@ class Footnotes:
         return self._part
 
     def add(self, paragraph: Any) -> int:
-        """Returns the number by which the text refers to the note."""
+        """Adds a note, and returns the number by which the text refers to it."""
         assert self.part
         number = len(self._root)
         self._root.append(element("footnote", paragraph, id=number))

@@ -1,4 +1,6 @@
-"""Lists that Word counts: each list of a paper has a definition of its own, so that none goes on with another's numbers."""
+"""Lists that Word counts. Each list of a paper has a definition of its own, so that none goes on
+with another's numbers.
+"""
 
 from typing import Any
 
@@ -16,9 +18,11 @@ _FORMATS = {
 }
 _TEXTS = {".": "%{}.", ")": "%{})", "()": "(%{})"}
 _LETTERS = 26
-"""Papers go on after z with aa, ab, ac, but Word with aa, bb, cc."""
+"""The number of items up to which letters agree: papers go on after z with aa, ab, ac, but Word
+with aa, bb, cc.
+"""
 DEEPEST = 8
-"""The last of Word's nine levels."""
+"""The last of Word's nine levels, counted from 0."""
 
 
 def counts_alike(style: str, start: int, items: int) -> bool:
@@ -41,11 +45,11 @@ class WordNumbering:
         return self._define(level, start=start, form=_FORMATS[style], label=label, indent=level + 1)
 
     def paragraphs(self) -> int:
-        """The one list of all numbered paragraphs."""
+        """Defines the one list of all numbered paragraphs, and returns its number."""
         return self._define(0, start=1, form="decimal", label="%1.", indent=1)
 
     def _define(self, level: int, *, start: int, form: str, label: str, indent: int) -> int:
-        """Returns the number by which paragraphs name the list."""
+        """Defines a list, and returns the number by which paragraphs name it."""
         self._lists += 1
         abstract = element("abstractNum", abstractNumId=self._lists)
         abstract.append(element("multiLevelType", val="multilevel"))

@@ -16,12 +16,12 @@ from wgcop.paper.word.elements import (
 from wgcop.paper.word.naming import Path
 
 STEP = 8
-"""Millimetres of indent for each level."""
+"""The indent for each level, in millimetres."""
 STEP_TWIPS = round(Mm(STEP).pt * 20)
 INK, SOFT_INK, LINK_INK = "1A1A1A", "555555", "1A4F8B"
 
 _HEADING_SIZES = {1: 30, 2: 25, 3: 22, 4: 21}
-"""In half points."""
+"""The sizes of headings in half points."""
 
 
 class Styles:
@@ -36,7 +36,9 @@ class Styles:
             numbers.getparent().remove(numbers)  # of lists that this file does not have
 
     def paragraph(self, base: str, path: Path = ()) -> str:
-        """The id of the style for a paragraph of this kind that stands in these lists and quotes."""
+        """Returns the id of the style for a paragraph of this kind that stands in these lists and
+        quotes.
+        """
         name = naming.style_name(base, path)
         if name == naming.NORMAL:
             return self._ids["normal"]

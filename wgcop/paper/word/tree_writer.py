@@ -1,4 +1,6 @@
-"""A paper in a Word document: real styles, numbers, notes, tables and pictures, with its changes as tracked changes."""
+"""A paper in a Word document: real styles, numbers, notes, tables and pictures, with its changes as
+tracked changes.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,13 +24,15 @@ from wgcop.paper.word.styles import STEP_TWIPS
 
 _MARKS = {"inserted": "insertion", "deleted": "deletion"}
 _WIDTH = 9_412
+"""The width of the text on the page, in twips (twentieths of a point)."""
 _TALLEST_HEAD = 3_400
 """Of a table whose heads are read from below, in twips: a quarter of the page."""
-"""Of the text on the page, in twentieths of a point, as are the next ones."""
 _BESIDE_WORDS = 240
-"""Left and right of the words in a cell."""
+"""The space left and right of the words in a cell, in twips."""
 _NARROW, _USUAL, _CAPITAL, _WIDE = 85, 133, 155, 205
-"""Letters of a bold heading, in the wide font that stands in where the font of the file is absent."""
+"""The widths of letters of a bold heading, in twips, in the wide font that is used if the font of
+the file is missing.
+"""
 
 
 def write_tree(
@@ -49,7 +53,9 @@ def write_tree(
 
 
 class _Before:
-    """What the next paragraph must carry: the bookmarks of all that begins with it, and its place in a list."""
+    """What the next paragraph must carry: the bookmarks of all that begins with it, and its place
+    in a list.
+    """
 
     def __init__(self) -> None:
         self.bookmarks: list[str] = []
@@ -71,7 +77,7 @@ class _Writer:
         self.clauses = clauses
         self.numbered: int | None = None
         self.tables = 0
-        """How many tables stand around what is being written."""
+        """The number of tables around what is being written."""
 
     def blocks(
         self,
@@ -81,7 +87,7 @@ class _Writer:
         change: str = "",
         base: str = naming.NORMAL,
     ) -> list[Any]:
-        """`base` is the style of plain paragraphs here."""
+        """Writes the blocks. `base` is the style of plain paragraphs here."""
         written: list[Any] = []
         for node in nodes:
             following = self.block(node, path, before, change, base)
@@ -185,7 +191,9 @@ class _Writer:
         return written
 
     def former(self, node: Node, path: Path) -> Any:
-        """What it was before, where the same words became a heading, or stopped being one."""
+        """Returns what a paragraph was before, if the same words became a heading or stopped being
+        one; otherwise None.
+        """
         was = compared(node).get("was")
         if was is None or (base := self.base(was)) == self.base(node):
             return None
@@ -244,7 +252,9 @@ class _Writer:
         change: str,
         is_head: bool,
     ) -> Any:
-        """`open_spans` are cells that reach down into this row: by column, their width and how many rows are left."""
+        """Writes a row. `open_spans` are the cells that reach down into it: by column, their width
+        and how many rows are left.
+        """
         change = _MARKS.get(attribute(node, "change") or "", change)
         before.bookmarks.append(bookmark(f"r{self.tables}", node))
         properties = element("trPr", flag("cantSplit"))
@@ -303,17 +313,19 @@ def _is_table(block: Any) -> bool:
 
 
 def _is_changed(paragraph: Any) -> bool:
-    """Whether the break behind it came or goes."""
+    """Whether the break behind a paragraph was inserted or deleted."""
     return bool(paragraph.xpath("./w:pPr/w:rPr/*[self::w:ins or self::w:del]"))
 
 
 def _spacer() -> Any:
-    """Not empty: LibreOffice would give an empty one the form of what goes before it."""
+    """Returns a paragraph that looks empty. It holds a blank, because LibreOffice would give an
+    empty one the form of what goes before it.
+    """
     return element("p", element("r", text_element("t", " ")))
 
 
 def _columns(rows: Sequence[Node]) -> int:
-    """How many columns the cells of any row reach over, those from above included."""
+    """Returns how many columns the cells of any row reach over, those from above included."""
     most = 0
     down: dict[int, int] = {}
     for row in rows:
@@ -337,7 +349,9 @@ def _columns(rows: Sequence[Node]) -> int:
 
 
 def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
-    """Of equal width, unless that breaks a word: then each column has room for its longest one, and shares the rest by its text."""
+    """Returns the widths of the columns. They are equal unless that breaks a word; then each column
+    has room for its longest word, and shares the rest by its text.
+    """
     equal = [whole // max(columns, 1)] * columns
     cells = [children(row) for row in rows]
     if any(len(row) != columns or any(_spans(cell) for cell in row) for row in cells):
@@ -360,7 +374,9 @@ def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
 
 
 def _has_narrow_heads(rows: Sequence[Node], columns: int, whole: int) -> bool:
-    """Whether the words over the columns of a matrix have no room side by side, and what stands below them does."""
+    """Whether the words over the columns of a matrix have no room side by side, while what stands
+    below them has.
+    """
     cells = [children(row) for row in rows]
     if len(rows) < 2 or any(len(row) != columns or any(map(_spans, row)) for row in cells):
         return False
@@ -372,7 +388,7 @@ def _has_narrow_heads(rows: Sequence[Node], columns: int, whole: int) -> bool:
 
 
 def _turn_heads(table: Any, rows: Sequence[Node]) -> None:
-    """Heads of narrow columns are read from below, so that no word breaks."""
+    """Turns the heads of narrow columns so that they are read from below, and no word breaks."""
     heads = [plain(cell) for cell in children(rows[0])][1:]
     head = table.find(qn("w:tr"))
     height = _BESIDE_WORDS + max(sum(map(_breadth, text)) for text in heads)
@@ -388,7 +404,9 @@ def _spans(cell: Node) -> bool:
 
 
 def _needed(texts: Sequence[str], breaking_at: str = r"\s+") -> int:
-    """The width of a column with room for all that stands together. Symbols of documents can be broken at their signs."""
+    """Returns the width of a column with room for all that stands together. Symbols of documents
+    can be broken at their signs.
+    """
     pieces = (piece for words in texts for piece in re.split(breaking_at, words))
     return _BESIDE_WORDS + max(sum(map(_breadth, piece)) for piece in pieces)
 
