@@ -17,7 +17,7 @@ def can_read_action(audiences: frozenset[str], action: ImplementationAction) -> 
 
 
 def can_read_as_it_stands(audiences: frozenset[str], action: ImplementationAction) -> bool:
-    """Return whether these audiences read the action with its log and its facts that are not
+    """Return whether these audiences may read the action with its log and its facts that are not
     approved yet.
     """
     return not action.working_audience.isdisjoint(audiences)
@@ -33,12 +33,14 @@ def can_see_evidence(audiences: frozenset[str], evidence: Evidence) -> bool:
 
 
 def keeps_the_chain(reader: Reader) -> bool:
-    """Return whether the reader writes about any clause, as rapporteur, chair and secretariat do."""
+    """Return whether the reader may write about any clause, as rapporteur, chair and secretariat
+    may.
+    """
     return isinstance(reader, Person) and reader.holds(*REVIEWERS, *APPROVERS)
 
 
 def can_add(reader: Reader) -> bool:
-    """Return whether the reader adds actions: those who keep the chain do, and members of a
+    """Return whether the reader may add actions: those who keep the chain may, and members of a
     delegation that is no observer.
     """
     return keeps_the_chain(reader) or (
@@ -48,8 +50,8 @@ def can_add(reader: Reader) -> bool:
 
 
 def can_edit(reader: Reader, action: ImplementationAction) -> bool:
-    """Return whether the reader edits the action: members of the delegation that leads it do, and
-    those who keep the chain.
+    """Return whether the reader may edit the action: members of the delegation that leads it may,
+    and those who keep the chain.
     """
     return keeps_the_chain(reader) or (
         isinstance(reader, Person) and reader.belongs_to(action.delegation)
@@ -72,7 +74,7 @@ def office_of(person: Person, *roles: GroupRole) -> Capacity | None:
 
 
 def can_remove_evidence(reader: Reader, evidence: Evidence) -> bool:
-    """Return whether the reader removes the evidence: its giver does, those who may edit its
+    """Return whether the reader may remove the evidence: its giver may, those who may edit its
     action, and those who keep the chain.
     """
     if not isinstance(reader, Person):
@@ -89,7 +91,7 @@ def can_see_what_asks(audiences: frozenset[str]) -> bool:
 
 
 def can_say_validity(reader: Reader, thing: ImplementationAction | Evidence) -> bool:
-    """Return whether the reader says if the thing still answers the clause: its giver does, and
+    """Return whether the reader may say if the thing still answers the clause: its giver may, and
     those who may change it.
     """
     if isinstance(thing, ImplementationAction):
@@ -100,8 +102,8 @@ def can_say_validity(reader: Reader, thing: ImplementationAction | Evidence) -> 
 
 
 def can_see_replies(audiences: frozenset[str]) -> bool:
-    """Return whether these audiences see what each delegation replied. Only members do; others see
-    how many replied, once that is approved.
+    """Return whether these audiences may see what each delegation replied. Only members may; others
+    see how many replied, once that is approved.
     """
     return "members" in audiences
 
@@ -119,8 +121,8 @@ def can_write_reply(reader: Reader, reply: MemberReply) -> bool:
 
 
 def can_release_reply(reader: Reader, reply: MemberReply) -> bool:
-    """Return whether the reader releases the reply: the head of the delegation does, or any member
-    if there is no head.
+    """Return whether the reader may release the reply: the head of the delegation may, or any
+    member if there is no head.
     """
     if not can_write_reply(reader, reply):
         return False

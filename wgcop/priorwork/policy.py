@@ -25,7 +25,7 @@ def can_read(reader: CorpusReader, document: Document) -> bool:
 
 
 def can_keep_corpus(reader: CorpusReader) -> bool:
-    """Return whether the reader imports, enters bodies, corrects facts and withdraws documents, as
-    only the secretariat does.
+    """Return whether the reader may import, enter bodies, correct facts and withdraw documents, as
+    only the secretariat may.
     """
     return reader.is_secretariat

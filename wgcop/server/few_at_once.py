@@ -116,6 +116,7 @@ class FewAtOnce:
             self._reading and len(self._begun) < self._at_once and self._may_read(self._reading[0])
         ):
             begin.append(self._begin(self._reading))
+        # Whoever has waited too long goes on without a place among the few, and so holds nobody up.
         for waiting in (self._writing, self._reading):
             while waiting and waiting[0].waited > PATIENCE:
                 begin.append(waiting.popleft())

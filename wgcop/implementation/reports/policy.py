@@ -14,19 +14,19 @@ def can_read(audiences: frozenset[str], report: ImplementationReport) -> bool:
 
 
 def can_read_draft(audiences: frozenset[str]) -> bool:
-    """Return whether these audiences read a report that is being written, before its adoption or as
-    a revision. Members do.
+    """Return whether these audiences may read a report that is being written, before its adoption
+    or as a revision. Members may.
     """
     return "members" in audiences
 
 
 def can_compose(reader: Reader) -> bool:
-    """Return whether the reader begins reports and fills their covers."""
+    """Return whether the reader may begin reports and fill their covers."""
     return reader.is_secretariat
 
 
 def can_write(reader: Reader, report: ImplementationReport) -> bool:
-    """Return whether the reader writes in the report. Rapporteurs, chair and secretariat do, as
+    """Return whether the reader may write in the report. Rapporteurs, chair and secretariat may, as
     long as it is open.
     """
     return report.is_open and implementation.keeps_the_chain(reader)
@@ -45,14 +45,14 @@ def can_send_back(reader: Reader, section: WrittenSection) -> bool:
 
 
 def can_adopt(reader: Reader) -> bool:
-    """Return whether the reader records an adoption and begins a revision. Chair and secretariat
-    do.
+    """Return whether the reader may record an adoption and begin a revision. Chair and secretariat
+    may.
     """
     return implementation.can_approve(reader)
 
 
 def keeps(reader: Reader) -> bool:
-    """Return whether the reader writes in reports at all. Actions refuse changes to an adopted
+    """Return whether the reader may write in reports at all. Actions refuse changes to an adopted
     report themselves.
     """
     return implementation.keeps_the_chain(reader)

@@ -26,7 +26,10 @@ words prove nothing.
 """
 LEAST_WORDS = 60
 """The number of words below which every hit on a draft is of the same topic, and never an alert."""
-EARLIER, SHARED = 0.60, 0.25
+EARLIER, SHARED = (
+    0.60,
+    0.25,
+)  # least scores of an earlier wording and of shared passages (decision 12)
 
 # Scripts without spaces are read two characters at a time; everything else by words.
 _WORD = re.compile(

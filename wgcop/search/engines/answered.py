@@ -14,8 +14,8 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Answered:
-    """The answers of one generation of the index, forgotten with it. `audiences` are those that any
-    of its records has.
+    """The answers of one generation of the index, forgotten with it. `audiences` are those for whom
+    the index has any record.
     """
 
     audiences: frozenset[str]

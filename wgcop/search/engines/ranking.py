@@ -6,7 +6,7 @@ from math import ceil, log
 
 from wgcop.search.question.query import CALLED, Query
 
-K1, B = 1.2, 0.75
+K1, B = 1.2, 0.75  # the usual values of BM25
 SCORED = ("title", "text", "names")
 
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -38,7 +38,7 @@ _SCRIPT_OF = {name: script for script, names in _LANGUAGES_OF.items() for name i
 _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
 _ARABIC_CONJUNCTION = re.compile(f"^[وف](?=[{ARABIC_LETTERS}]{{4}})")
 
-_stemming = threading.Lock()  # a Snowball stemmer holds the word that it works on
+_stemming = threading.Lock()  # a Snowball stemmer keeps the word that it works on in itself
 
 
 @cache

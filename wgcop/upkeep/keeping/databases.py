@@ -266,6 +266,7 @@ def put(part: Path, target: Path) -> None:
         part = Path(shutil.copy(part, target.parent / f".{target.name}-part"))
     with part.open("rb") as handle:
         os.fsync(handle.fileno())
+    # A journal of an earlier file under this name would be read as if it belonged to the new one.
     for journal in (f"{target}-wal", f"{target}-shm"):
         Path(journal).unlink(missing_ok=True)
     part.replace(target)

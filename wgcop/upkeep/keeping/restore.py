@@ -55,6 +55,8 @@ def restore(
             if makes_trial:
                 trial.touch()
             try:
+                # The file of an SQLite database gets its name last, when the files are there; the rows of a
+                # PostgreSQL database are removed again if one of the files cannot be brought.
                 with _in_place(unpacked, place), _files_in_place(unpacked, place):
                     pass
             except BaseException:

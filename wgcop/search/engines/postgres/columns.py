@@ -110,7 +110,7 @@ class Columns:
         places = np.concatenate([self.places, np.zeros(last - known, dtype=np.int32)])
         alive = np.concatenate([self.alive, np.ones(len(columns), dtype=bool)])
         gone = places[removed]
-        gone = gone[gone > 0]
+        gone = gone[gone > 0]  # place 0 holds no record
         alive[gone] = False
         places[removed] = 0
         places[columns["number"]] = np.arange(size, size + len(columns))

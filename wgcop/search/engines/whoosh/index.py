@@ -32,7 +32,7 @@ SETTLES_AFTER = 1_000_000_000
 can bear the same time.
 """
 LONGEST_WAIT = 120.0
-"""Seconds to wait for another writer before saying so."""
+"""Seconds to wait for another writer before giving up."""
 
 
 class FolderState(NamedTuple):
@@ -248,6 +248,7 @@ class IndexFolder:
             writing.write(self._storage, inverted(part)) for part in in_parts(changes.puts.values())
         ]
         TOC(NO_SCHEMA, segments, generation).write(self._storage, NAME)
+        # Only now: until then readers have the older list, which names the older files.
         clean_files(self._storage, NAME, generation, segments)
         for file in self.folder.glob(f"{EPOCH}*"):
             if file != self._epoch(generation):
