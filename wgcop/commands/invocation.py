@@ -19,14 +19,14 @@ from wgcop.errors import Busy, Invalid, Refused
 
 def run(context: click.Context, invoke: Callable[[click.Context], object]) -> object:
     """Run a command. An error ends it with one line that says what to do, and a non-zero exit code."""
-    os.umask(0o077)  # what is stored is for the owner of the process alone
+    os.umask(0o077)  # files are for the owner of the process alone
     require_owner()
     if context.obj is None:
         context.obj = ScriptInfo(create_app=application)
     try:
         return invoke(context)
     except click.MissingParameter:
-        raise  # it says which one when it is shown
+        raise  # click names the parameter when it shows the error
     except click.BadParameter as error:
         if error.param is not None and isinstance(error.param.type, click.Path):
             raise click.ClickException(error.message) from error
@@ -64,7 +64,7 @@ def require_owner() -> None:
     try:
         owner = folder.stat().st_uid
     except OSError:
-        return  # who needs it makes it, or says what is wrong with it
+        return  # commands that need the folder make it, or say what is wrong
     if owner == user or (only_looks() if user == 0 else os.access(folder, os.R_OK | os.X_OK)):
         return
     name = name_of(owner)

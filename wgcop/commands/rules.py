@@ -49,7 +49,7 @@ def noted(export: click.Command) -> None:
     def act_and_note(**options: Any) -> None:
         act(**options)
         if not options.get("verify") or options.get("form"):
-            db.session.rollback()  # what was read is of a moment after which others have written
+            db.session.rollback()  # SQLite takes the write lock where a transaction begins
             with writing():
                 name = click.get_current_context().command_path
                 note("export.taken", by=None, of=Thing("export", name))

@@ -74,7 +74,7 @@ def start_draft(
         with db.session.begin_nested():
             db.session.add(contribution)
     except IntegrityError:
-        begun = begun_with(key, by=by)  # by the same form, at the same moment
+        begun = begun_with(key, by=by)  # the same form was sent twice at the same moment
         if begun is None:
             raise
         return begun
@@ -128,7 +128,7 @@ def save_draft(
         keep_version(db.session, contribution.id, by=by.id)
     before = _beside_the_cover(revision)
     contribution.choose_kind(kind or contribution.kind)
-    if not contribution.is_numbered:  # of a revision, the obstacles say what it may be for
+    if not contribution.is_numbered:  # the obstacles decide whether a revision may be for action
         cover = cover.of(contribution.kind)
     revision.write(cover, by=by)
     revision.note = note

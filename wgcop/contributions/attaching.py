@@ -30,7 +30,7 @@ def attach(
     corrects = corrects.strip()
     if kind == Attachment.CORRIGENDUM and not corrects:
         raise Refused(_("Say what the corrigendum corrects."))
-    with db.session.no_autoflush:
+    with db.session.no_autoflush:  # nothing is stored before the draft is whole
         attached = Contribution(
             meeting=document.meeting,
             parent=document,

@@ -62,7 +62,7 @@ def read(file: Path, as_json: bool) -> None:
 @click.option("--against", metavar="SYMBOL", help="Mark the changes since this document.")
 def export(symbol: str, file: Path, form: str, against: str | None) -> None:
     """Write the document with this SYMBOL to FILE, such as WG-COP/3/7 or WG-COP/3/7/Rev.1."""
-    with current_app.test_request_context(base_url=site()):  # templates and words of a page
+    with current_app.test_request_context(base_url=site()):  # templates and translations need one
         revision = revision_called(symbol)
         former = revision_called(against) if against is not None else None
         data = written(revision, form, former)
@@ -87,7 +87,7 @@ def recheck(remove: bool) -> None:
             for each in enclosures:
                 click.echo(f"{each.revision.contribution.work_url}: {each.name}: {reason}")
             if remove:
-                db.session.rollback()
+                db.session.rollback()  # SQLite takes the write lock where a transaction begins
                 with writing():
                     take_away(enclosures)
                     db.session.commit()

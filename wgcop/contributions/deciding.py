@@ -36,7 +36,7 @@ def submit(contribution: Contribution, *, by: Person) -> None:
     rule = rule_of(meeting.group)
     timing = deadlines_of(meeting, contribution.series_kind, rule).timing(now)
     if contribution.attachment == Attachment.CORRIGENDUM:
-        timing = Timing.FREE  # like a revision, it mends what was distributed
+        timing = Timing.FREE  # like a revision, it corrects what was distributed
     contribution.submit(timing, by=by)
     note("contribution.submitted", by=by, of=Thing("paper", contribution.id, meeting.title))
     if contribution.timing in (Timing.ON_TIME, Timing.FREE):
@@ -65,7 +65,7 @@ def accept(
     kind = kind or contribution.series_kind
     free_from_deadline(contribution, kind)
     if contribution.attachment:
-        meeting = None  # it stays with its document
+        meeting = None  # an attachment stays with its document
     elif meeting is None and contribution.state == PaperState.HELD:
         meeting = meeting_after(contribution.meeting)
     if meeting is not None and meeting is not contribution.meeting:

@@ -38,7 +38,7 @@ def read_enclosures() -> int:
             if row is None:
                 continue
             name, kind, file = row.name, row.kind, row.file
-            db.session.rollback()
+            db.session.rollback()  # no transaction is open while the file is read
             text = text_of(reader, name, kind, file)
             with writing():
                 row = db.session.get(Enclosure, enclosure_id)

@@ -52,7 +52,8 @@ class Contribution(Numbered, Course, Searchable, Base):
     __tablename__ = "contribution"
     __table_args__ = (
         Index("ix_contribution_form", "drafted_by_id", "key", unique=True),
-        # Of some rows only: to change what might be pointed to would wait for agendas that point to the paper.
+        # Partial: PostgreSQL locks a row FOR UPDATE when a column changes that a foreign key could
+        # reference, and that would wait for agendas that point to the paper.
         Index(
             "ix_contribution_symbol_key",
             "symbol_key",

@@ -133,7 +133,7 @@ def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | N
     if any(wording.purpose == Purpose.ACTION for wording in paper.issued):
         return None
     if revision.has_observers:
-        return None  # the rule above refuses them in any case
+        return None  # `observers_want_action` refuses them already
     return Obstacle(
         _(
             "%(symbol)s was brought for information, so no deadline for papers that ask for action "

@@ -57,7 +57,7 @@ def printable(
     around = Surroundings(
         picture_url=lambda file: f"picture:{file}", clauses=clauses, is_printed=True
     )
-    # Without what pages add of their reader: it is also printed where there is none.
+    # Rendered without the variables that pages add about their reader: commands have none.
     template = current_app.jinja_env.get_template("contributions/_paper_in_print.html")
     html = template.render(
         wording=wording,

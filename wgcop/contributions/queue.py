@@ -155,4 +155,5 @@ def _symbols(meeting: Meeting) -> dict[DocumentKind, str]:
 
 def _order(paper: Contribution, now: datetime) -> tuple[datetime, datetime, int]:
     submitted = paper.submitted_at or now
+    # Papers without a day by which they are posted come last: ten years is later than any such day.
     return (paper.post_by or submitted + timedelta(days=3650), submitted, paper.id)

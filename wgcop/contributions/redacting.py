@@ -67,7 +67,7 @@ def _remove_picture(picture: PaperPicture, _marker: Marker) -> None:
     )
     for row in holders:
         row.text = without_picture(row.text, picture.file)
-        row.plain = paper.plain(row.text)  # without what was said of the picture
+        row.plain = paper.plain(row.text)  # without the alternative text of the picture
     db.session.delete(picture)
 
 

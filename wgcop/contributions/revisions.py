@@ -233,7 +233,7 @@ class Revision(Searchable, Base):
             )
         fields = {name: value for name, value in vars(cover).items() if name != "source"}
         is_new = any(getattr(self, name) != value for name, value in fields.items())
-        for field, value in fields.items():  # the sources decide which source is printed
+        for field, value in fields.items():  # `set_sources` writes the printed source
             setattr(self, field, value)
         if text is not None:
             self.text = text

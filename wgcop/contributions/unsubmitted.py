@@ -48,6 +48,7 @@ def end_drafts(before: datetime) -> int:
         note("drafts.ended", by=None, detail=str(len(ended)))
     db.session.flush()
     is_new = or_(Contribution.warned_at.is_(None), _touched_since(Contribution.warned_at))
+    # Drafts that are kept for less than two months get their letter halfway.
     due = before + min(NOTICE, (now - before) / 2)
     for draft in _drafts(~_touched_since(due), is_new):
         _tell(draft)
@@ -99,9 +100,8 @@ def _pass_on(paper: Contribution, *, instead_of: Person | None, by: Person | Non
     if heirs:
         db.session.flush()
         tell_drafters(paper, "drafter.named", by=by)
-        if (
-            paper.is_being_written
-        ):  # of papers that went out there may be many, and nothing is to be done
+        # Submitted papers may be many, and there is nothing to do about them.
+        if paper.is_being_written:
             letters.write_passed_on(paper, heirs)
     return bool(heirs)
 

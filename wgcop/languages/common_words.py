@@ -54,7 +54,7 @@ _USUAL = {
         "al lo más este esta como son nos o pero"
     ),
 }
-# They share words with those above, which more than a line or two tells apart.
+# These share words with the languages above, so only a text of more than a line or two tells them apart.
 _USUAL_OF_OTHERS = {
     "ca": "el la els les de del dels en i que és un una per a amb no es més com al als o són ha seva",
     "cs": "a v na se je že to pro by s i z do od jako nebo který o ve k při jsou",

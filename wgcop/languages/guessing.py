@@ -19,7 +19,7 @@ _NOT_OURS = {
 _LATIN = re.compile(r"[a-zà-öø-ÿœ]+", re.IGNORECASE)
 _ENOUGH_WORDS = 12
 _OWN_LETTERS = {"fr": re.compile(r"[çœêèàùâîôû]"), "es": re.compile(r"[ñ¿¡áíóú]")}
-# So much Russian is not written without them; Bulgarian and Macedonian are.
+# Russian text of this length always contains one of these letters; Bulgarian and Macedonian have none.
 _OWN_RUSSIAN = re.compile(r"[ыэё]", re.IGNORECASE)
 _ENOUGH_RUSSIAN = 250
 """The number of letters from which a Russian text must contain some of its own letters."""
@@ -71,7 +71,7 @@ def _latin(text: str) -> str:
     }
     first, second = sorted(scores.values(), reverse=True)[:2]
     foreign = len(_LATIN_FOREIGN.findall(text.casefold())) > len(words) / 10
-    # A word or two alone decide nothing: the reader's own settings do better than a wrong claim.
+    # One or two words decide nothing: the reader's own settings do better than a wrong claim.
     if first < 2 or first == second or first < len(words) / 8 or foreign:
         return ""
     return max(scores, key=lambda language: scores[language])

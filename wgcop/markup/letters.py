@@ -6,9 +6,9 @@ from unicodedata import category
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 _SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-# Overrides make text read otherwise than it is stored; embeddings and isolates are left alone. Half a
-# character, which JSON can carry, cannot be stored at all; U+FFFE and U+FFFF are no characters, and no XML
-# may have them, so that no Word file could be written of a text with one.
+# Overrides show a text in another order than it is stored; embeddings and isolates are left alone. A
+# lone surrogate, which JSON can carry, cannot be stored at all. U+FFFE and U+FFFF are not allowed in
+# XML, so that no Word file could be written of a text with one.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 
 _FILLERS = "\u115f\u1160\u3164\uffa0"

@@ -59,7 +59,7 @@ def _rule(pattern: str, write: Writer) -> Rule:
     return read
 
 
-# Somebody called by name: the id stands beside it, so that the name need not be the only one of its kind.
+# A person or delegation mentioned by name. The id stands beside it, because names are not unique.
 _MENTION = r"@\[(?P<name>[^\]\n]{1,200})\]\((?P<who>(?:person|delegation):\d{1,9})\)"
 
 
@@ -207,7 +207,7 @@ def _write_switch(state: StateInline, match: re.Match[str]) -> None:
     if typed[0] == "_":  # a name_like_this is not half emphasized
         opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
     kinds = _KINDS.get(typed.replace("_", "*"))
-    if kinds is None:  # more than three stars
+    if kinds is None:  # more than three asterisks
         state.append_pending(typed)
         return
     for kind in kinds:

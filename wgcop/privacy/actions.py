@@ -132,7 +132,7 @@ def _erase_from_letters(person: Person, email: str, without: "_Without") -> None
     alike = select(Person.id).where(
         Person.id != person.id, Person.name.contains(without.name, autoescape=True)
     )
-    # Nobody could tell whom a letter means by a name that others have too.
+    # A name that other people have too does not tell whom a letter means.
     names = (email,) if db.session.scalar(alike.limit(1)) else (email, without.name)
     named = or_(*(each.contains(name, autoescape=True) for each in columns for name in names))
     for letter in db.session.scalars(select(Message).where(named)):

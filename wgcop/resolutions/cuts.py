@@ -41,7 +41,7 @@ def cut_items(
     sentence.
     """
     if reading.kind == "letter" and not nested:
-        # Running sentences hold lists of their own: only a letter that the next line misses is an item.
+        # Sentences contain lists of their own, so a letter is an item only if the next label skips it.
         return _cut_missing_letters(block, reading, upcoming)
     if any(after.follows(reading) for after in upcoming):
         return [block]

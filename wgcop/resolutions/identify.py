@@ -53,7 +53,7 @@ _BODIES = {
 }
 
 _KIND_IN_WORK = {"resolution": "", "decision": "dec-", "recommendation": "rec-"}
-# The body whose texts of that kind are named without it in an address.
+# The body that is left out of the addresses of its texts of this kind.
 _USUAL_BODY = {"resolution": "wtdc", "decision": "pp", "recommendation": "pp"}
 _LONGEST_PART = 140
 

@@ -147,7 +147,7 @@ def _rank(suffix: str) -> int:
 def _readings(core: str, style: str, suffix: int) -> tuple[LabelReading, ...]:
     if core[0].isdigit():
         *prefix, number = (int(part) for part in core.split("."))
-        # 1.1 belongs under 1 by what it says; its depth is the length of its prefix.
+        # The prefix of 1.1 says that it belongs under 1; the length of the prefix is its depth.
         kind = f"number{len(prefix)}" if prefix else "number"
         return (LabelReading((kind, style), tuple(prefix), number, suffix),)
     readings = []

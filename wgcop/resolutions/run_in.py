@@ -46,7 +46,7 @@ _RELATIVE_CLAUSE = re.compile(rf"\b(?:which|that|who|and)\s+(?:{_VERBS})\s", re.
 _ADDRESSEE = re.compile(rf"\s+(?={ADDRESSEE})")
 # invites Member States | 1 to act
 _ITEM_ONE = re.compile(r"\s(?=1\)?\s+(?:to|that|the|in|for|on|by|its|their)\s)")
-# Of a resolution itself nothing is asked: "resolves the …" is a sentence.
+# These verbs address nobody: "resolves the …" is a sentence.
 _TAKES_NO_ADDRESSEE = re.compile(r"(?:resolves|decides|recommends)(?: further| also)?$")
 # further resolves · decides also
 _RESOLVES_FURTHER = re.compile(

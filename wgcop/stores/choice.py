@@ -17,7 +17,7 @@ def store_at(url: str, folder: Path) -> Store:
     if not url:
         return FolderStore(folder)
     require_files_address(url)
-    # By its name, so that only who asks for it pays for the client with 20 MB of each process.
+    # Imported by name, so that only installations that use it pay for the client: 20 MB in each process.
     store: Store = import_module("wgcop.stores.s3").S3Store(url)
     return store
 

@@ -22,7 +22,7 @@ class FolderStore:
     def put(self, name: str, content: bytes) -> None:
         target = self._place(name)
         with suppress(FileNotFoundError):
-            os.utime(target)  # so that a sweep does not take it for something old
+            os.utime(target)  # so that a sweep does not take it for an old file
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         # A crash leaves a part under another name, never half a file under its digest; a full disk leaves nothing.
@@ -55,7 +55,8 @@ class FolderStore:
 
     def remove(self, name: str, *, unless_since: datetime) -> bool:
         places = [self._place(name)]
-        if not places[0].exists():  # a part lies in the folder of what it would have become
+        # A part stands in the folder of the file that it would have become.
+        if not places[0].exists():
             places = list(self._folder.glob(f"*/{name}"))
         for place in places:
             with suppress(FileNotFoundError):
@@ -96,7 +97,7 @@ class FolderStore:
     def _turn(self, kind: int) -> Iterator[None]:
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / ".lock").open("a") as lock:
-            fcntl.flock(lock, kind)  # let go with the file
+            fcntl.flock(lock, kind)  # released when the file is closed
             yield
 
     def _place(self, name: str) -> Path:

@@ -56,7 +56,7 @@ class S3Store:
         self._options = {
             "endpoint_url": f"{scheme}://{host}",
             "region_name": parse_qs(parts.query).get("region", ["us-east-1"])[0],
-            # Without them, boto3 looks where it always does: a machine of Amazon's has a role.
+            # Without keys boto3 looks in its usual places: a machine of Amazon's has a role.
             "aws_access_key_id": unquote(parts.username) if parts.username else None,
             "aws_secret_access_key": unquote(parts.password) if parts.password else None,
             "config": Config(
@@ -65,12 +65,12 @@ class S3Store:
                 retries={"mode": "standard", "total_max_attempts": 2},
                 max_pool_connections=50,
                 s3={"addressing_style": "path"},
-                # Few stores but Amazon's know the newer ones.
+                # Few stores other than Amazon's know the newer checksums that boto3 sends by default.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
             ),
         }
-        self._lock = Lock()
+        self._lock = Lock()  # protects `_made`, so that threads do not make two clients
         self._made: tuple[int, Any] | None = None
         self._away_until = 0.0
         self._places = BoundedSemaphore(PLACES)
@@ -163,7 +163,7 @@ class S3Store:
         wanted = {"Bucket": self._bucket, "Prefix": self._prefix + below}
         pages = iter(self._client().get_paginator("list_objects_v2").paginate(**wanted))
         while True:
-            with self._asking():  # not while somebody looks at what was listed
+            with self._asking():  # for the request alone, and not while the caller works on a page
                 page = next(pages, None)
             if page is None:
                 return
@@ -216,7 +216,7 @@ class _Remote(io.RawIOBase):
         super().__init__()
         self._store = store
         self._key = key
-        self._body: Any = None  # it is closed also where there is no such object
+        self._body: Any = None  # `close` needs it even if there is no such object
         answer = store.get(key)
         self._body = answer["Body"]
         self._at = self._body_at = 0

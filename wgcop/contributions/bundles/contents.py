@@ -227,7 +227,7 @@ def _write_papers(
     clauses = queries.quoted_clauses(*trees, site=site)
     pages = list[tuple[BundledPaper | BundledVersion, Printable]]()
     for paper, revision in zip(batch, shown, strict=True):
-        if revision is None:  # it cannot be read any more since the list was made
+        if revision is None:  # its reader lost access to it after the list was made
             current_app.logger.warning("A paper left a ZIP while it was sent.")
             continue
         wordings: list[tuple[BundledPaper | BundledVersion, PrintedWording, Node]]

@@ -23,7 +23,7 @@ def paper_name(symbol: str, title: str, ending: str) -> str:
     title is cut.
     """
     start = plain(symbol)
-    room = LONGEST - len(start.encode()) - len(ending) - 4
+    room = LONGEST - len(start.encode()) - len(ending) - 4  # " - " and "."
     named = _cut(plain(title), room).rstrip(". ")
     return f"{start} - {named}.{ending}" if named else f"{start}.{ending}"
 

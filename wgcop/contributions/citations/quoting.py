@@ -15,7 +15,7 @@ _CLAUSE = "clause "
 """The beginning of the key of a quoted clause, followed by the clause's `wid`. No symbol begins
 with it.
 """
-_LONGEST = 140
+_LONGEST = 140  # the length of the column Citation.key
 
 
 def quotes_in(record_id: str, text: Node) -> Iterator[Citation]:

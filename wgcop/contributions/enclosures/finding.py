@@ -99,7 +99,7 @@ def _with_source(source: Source, session: Session) -> Iterable[str]:
 def _records(contribution_id: int | None, session: Session) -> list[str]:
     if contribution_id is None:
         return []
-    with session.no_autoflush:
+    with session.no_autoflush:  # this runs inside a flush, which must not begin another
         ids = session.scalars(
             select(Enclosure.id)
             .join(Enclosure.revision)

@@ -80,7 +80,7 @@ def free_name(name: str, taken: set[str]) -> str:
 
 
 def _draft_of(contribution: Contribution) -> Revision:
-    lock(contribution)
+    lock(contribution)  # so that two drafters together cannot exceed the limits
     draft = contribution.draft
     if draft is None or not contribution.is_being_written:
         raise Refused(_("There is no draft to edit. It may have just been submitted."))

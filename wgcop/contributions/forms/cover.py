@@ -129,7 +129,7 @@ class CoverForm(Form):
 
     def validate_text(self, field: TextAreaField) -> None:
         if len(field.data) > LONGEST_TEXT:
-            # Not read first: that would take seconds.
+            # Checked before parsing, which would take seconds.
             raise ValidationError(
                 _l("The text is longer than 200,000 characters. Split it into two papers.")
             )

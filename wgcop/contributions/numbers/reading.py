@@ -176,7 +176,7 @@ def _with_ending(read: SymbolReading, name: str, ending: str) -> SymbolReading |
         return None
     if name == "original":
         return replace(read, revision=0)
-    # The revision of what something is attached to says nothing of that.
+    # A revision before an attachment is that of the document, not of the attachment.
     return None if read.parts else replace(read, revision=int(ending))
 
 

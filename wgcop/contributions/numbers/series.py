@@ -155,4 +155,4 @@ def _begin(key: str) -> None:
         with db.session.begin_nested():
             db.session.add(Series(key=key))
     except IntegrityError:
-        pass  # somebody else began it at the same moment
+        pass  # another request began the series at the same moment

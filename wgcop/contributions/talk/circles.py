@@ -39,7 +39,8 @@ from wgcop.threads.models import Thread
 from wgcop.web.kept import kept, present_stamp
 
 DRAFTING = "draft-talk"
-CONVERSATION = "paper-conversation"  # its name comes after those of meetings, in the order in which topics are locked
+# Sorts after the topics of meetings: topics are locked in the order of their names.
+CONVERSATION = "paper-conversation"
 
 
 def draft_talk(paper_id: int) -> str:

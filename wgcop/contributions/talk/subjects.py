@@ -125,7 +125,7 @@ def about_conversation(
         layers=(readers,) if capacity and is_open and answers else (),
         audience=source_audience(paper.id),
         revision=paper.current.number,
-        # Of what was submitted: what its source is changing is not the secretariat's to read or to guess at.
+        # Only of the submitted wording: the secretariat may not read what its source is changing.
         passages=lambda: places.passages(paper.current.text),
     )
 

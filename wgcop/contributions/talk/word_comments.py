@@ -20,7 +20,7 @@ from wgcop.threads.actions.resolving import resolve
 from wgcop.threads.comments import anchor
 from wgcop.threads.models import LONGEST, Comment
 
-MOST_AT_ONCE = LONGEST - 500
+MOST_AT_ONCE = LONGEST - 500  # the first part also needs room for the line that names the author
 """The number of characters of a comment that are posted at once. The rest of a longer comment
 follows as replies.
 """

@@ -52,7 +52,7 @@ def support(
     """Support a document. `revision` is the number of the wording that the page showed; a newer one
     must be read first.
     """
-    lock(contribution)
+    lock(contribution)  # so that no revision is issued between this check and the commit
     if revision != contribution.current.number:
         raise Refused(_("There is a newer wording. Read it before you support it."))
     support = db.session.get(PaperSupport, (contribution.id, delegation.id))

@@ -165,7 +165,7 @@ def save(contribution_id: int) -> ResponseReturnValue:
         revision = save_typed(revision, form, meetings, stored)
     except Outdated:
         db.session.rollback()
-        return save(contribution_id)  # read again: what they saved may join with this
+        return save(contribution_id)  # read again, and merge with what they saved
     except TextContested as contested:
         db.session.rollback()
         contribution, revision = editable(contribution_id)
@@ -175,7 +175,7 @@ def save(contribution_id: int) -> ResponseReturnValue:
     except (actions.NoDraft, Declined):
         db.session.rollback()
         return closed_page(readable(contribution_id), form)
-    # Of what this form has saved or seen: after the commit a field may hold what somebody else saved a moment later.
+    # Read before the commit: afterwards a field may already hold what somebody else saved.
     marks = marks_of(stored_values(revision.contribution, revision))
     db.session.commit()
     return saved(revision, form, marks)
@@ -211,7 +211,7 @@ def save_typed(
         kind=form.chosen_kind,
         meeting=chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting,
         items=form.items.data if form.changes("items", stored) else None,
-        keeps_version=not wants_json(),  # somebody pressed a button
+        keeps_version=not wants_json(),  # a button was pressed; the script that saves while one types asks for JSON
     )
 
 

@@ -45,13 +45,13 @@ def enclosures(contribution_id: int) -> str:
 @takes_files(MOST_BYTES + ROOM_FOR_THE_FORM, policy.can_draft)
 def add_enclosures(contribution_id: int) -> ResponseReturnValue:
     """Attach every file that can be attached, even if others among them are refused."""
-    being_written(contribution_id)
+    being_written(contribution_id)  # refuse before any file is opened
     uploads = [each for each in request.files.getlist("files") if each.filename]
     if not uploads:
         return files_page(readable(contribution_id), refused=[("", _("Choose a file first."))]), 422
     with unlocked():
         good, unreadable = sorted_out(uploads)
-    contribution = being_written(contribution_id)
+    contribution = being_written(contribution_id)  # it may have been submitted meanwhile
     refused = enclose_all(contribution, good, by=current_person())
     db.session.commit()
     if unreadable or refused:

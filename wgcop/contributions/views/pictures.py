@@ -34,14 +34,14 @@ def send_picture(contribution_id: int) -> ResponseReturnValue:
     """Store a picture and answer with what the text then contains: the name of the file, and its
     size in pixels.
     """
-    being_written(contribution_id)
+    being_written(contribution_id)  # refuse before the picture is opened
     upload = request.files.get("picture")
     if upload is None or not upload.filename:
         raise Invalid(_("Choose a picture first."))
     data = upload.read()
     with unlocked():
         checked = picture_at_once(data)
-    contribution = being_written(contribution_id)
+    contribution = being_written(contribution_id)  # it may have been submitted meanwhile
     stored = add_picture(contribution, checked, by=current_person())
     db.session.commit()
     url = url_for(".picture", contribution_id=contribution_id, file=stored.file)

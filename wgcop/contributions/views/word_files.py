@@ -51,7 +51,7 @@ def choose_word_file() -> ResponseReturnValue:
 def bring_in_word_file() -> ResponseReturnValue:
     require(policy.can_draft(current_person()))
     number = request.form.get("contribution", 0, type=int)
-    draft_to_replace(number)  # refuses whoever may not
+    draft_to_replace(number)  # refuse before the file is read
     try:
         name, readings = sent_word_file()
         file = word_files.bring_in(
@@ -75,7 +75,7 @@ def choose_word_translation(contribution_id: int, language: str) -> ResponseRetu
 @takes_files(LARGEST + ROOM_FOR_THE_FORM, policy.can_draft)
 def bring_in_word_translation(contribution_id: int, language: str) -> ResponseReturnValue:
     require(policy.can_draft(current_person()))
-    draft_of(contribution_id, language)  # refuses whoever may not
+    draft_of(contribution_id, language)  # refuse before the file is read
     try:
         name, readings = sent_word_file()
         contribution = draft_of(contribution_id, language).contribution

@@ -119,9 +119,8 @@ def since(session: Session, opened: OpenManuscript, version: int) -> Taken:
     if not 0 <= version <= opened.version:
         raise Declined(DeclineReason.UNKNOWN)
     rows = opened.desk.steps_since(session, opened.revision, version)
-    if (
-        len(rows) != opened.version - version
-    ):  # some were forgotten: the page opens the text as it is
+    # Some steps were dropped: the page opens the present text instead.
+    if len(rows) != opened.version - version:
         raise Declined(DeclineReason.UNKNOWN)
     return Taken(version, tuple(StepEntry.of(row) for row in rows))
 
@@ -197,7 +196,8 @@ class LockedManuscript:
         if not 0 <= push.version <= self.version:
             raise Declined(DeclineReason.UNKNOWN)
         over = self._since(push.version)
-        if self.has_from(push.client, push.version):  # it was stored, and the answer got lost
+        # A push that was stored before comes again if its answer got lost.
+        if self.has_from(push.client, push.version):
             moved = rebase(self._text, self._missing(push, over))
         else:
             moved = rebase(self._text, push.steps, [entry.step for entry in over])

@@ -84,7 +84,7 @@ def open_document(sent: dict[str, Any]) -> dict[str, Any]:
     rooms = (room, live.room(room, str(get_locale())))
     for each in rooms:
         join_room(each)
-    # What was committed while the room was being joined was not sent to this page: read again.
+    # Steps committed while the room was being joined were not sent to this page, so read again.
     db.session.rollback()
     try:
         text = desk.open(db.session, document, person_id)
@@ -150,7 +150,7 @@ def show_cursor(sent: dict[str, Any]) -> dict[str, Any]:
 
 def _take(pushes: Sequence[Push]) -> Sequence[Taken | Declined]:
     session = db.session
-    session.rollback()
+    session.rollback()  # SQLite takes the write lock where a transaction begins
     with writing():
         answers = take(session, pushes)
         session.commit()

@@ -26,7 +26,7 @@ class _Page:
 class _Pages:
     def __init__(self) -> None:
         self.by_sid: dict[str, _Page] = {}
-        self.lock = Lock()
+        self.lock = Lock()  # protects `by_sid`, which the threads of all sockets change
 
 
 def shown(person: Present, text: OpenManuscript) -> dict[str, Any]:

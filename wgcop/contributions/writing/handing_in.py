@@ -31,7 +31,7 @@ class Counter:
     """
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock = Lock()  # protects the queues and the field `leads` of what waits in them
         self._queues: dict[tuple[str, int], list[_Waiting]] = {}
 
     def hand_in(self, push: Push, take: Take) -> Taken | Declined:

@@ -23,7 +23,7 @@ def _keep_paused_of(desk: WritingDesk) -> int:
     waiting = db.session.scalars(
         select(desk.of(at)).where(due).order_by(at.changed_at).limit(AT_ONCE)
     ).all()
-    db.session.rollback()
+    db.session.rollback()  # each text below is locked in a transaction of its own
     for revision in waiting:
         with writing():
             _keep(Manuscript(desk, desk.document_of(db.session, revision), revision))

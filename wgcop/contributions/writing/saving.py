@@ -79,7 +79,7 @@ def _save(
     tree = paper.validate(make(tree_of(base)))
     try:
         mine = node_of(tree)
-    except ValueError as error:  # half a letter, which JSON can carry
+    except ValueError as error:  # a lone surrogate, which JSON can carry
         raise paper.Misshapen(str(error)) from error
     client = _client(tree, version, by)
     if draft.has_from(client, version):  # the form was sent twice
@@ -113,7 +113,7 @@ def restore(
     kept = session.get(desk.version, (draft.opened.revision, number))
     if kept is None:
         raise Declined(DeclineReason.UNKNOWN)
-    draft.keep(Occasion.PAUSE, by=by)  # what is replaced can be restored in its turn
+    draft.keep(Occasion.PAUSE, by=by)  # so that the replaced text can be restored in its turn
     steps = steps_between(draft.text, node_of(kept.text))
     client = _client(kept.text, draft.version, by)
     if steps:

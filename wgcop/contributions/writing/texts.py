@@ -27,7 +27,7 @@ class Texts:
 
     def __init__(self) -> None:
         self._texts: OrderedDict[tuple[str, int], tuple[int, PaperNode]] = OrderedDict()
-        self._lock = Lock()
+        self._lock = Lock()  # protects `_texts`, which all threads share
 
     def last(self, of: Manuscript) -> tuple[int, PaperNode] | None:
         with self._lock:
