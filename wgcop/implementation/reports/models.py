@@ -256,7 +256,7 @@ class SectionStep(Base):
 
 class AdoptedCopy(Searchable, Base):
     """A report as it was when it was adopted. `checksum` is the SHA-256 of `content`. Both change
-    only by a redaction.
+    only when words are redacted or a person named as contact is erased.
     """
 
     __tablename__ = "implementation_report_copy"

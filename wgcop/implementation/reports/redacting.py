@@ -18,8 +18,8 @@ from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, s
 
 
 def _mark_copy(copy: AdoptedCopy, marker: Marker) -> None:
-    """Mark the words in an adopted copy, which changes for a redaction alone, and give it the
-    checksum of its new content.
+    """Mark the words in an adopted copy, and give it the checksum of its new content. Apart from
+    this, a copy changes only when a person is erased.
     """
     content = json.loads(copy.content)
     marked = json.dumps(

@@ -15,7 +15,7 @@ WIDEST_GAP = 6
 """The most words between two stretches, in both texts, that become one passage."""
 MOST_PASSAGES = 12
 MOST_PAIRS = 400
-"""The most pairs for which all occurrences of a shingle are paired. Beyond it, the first occurrence
+"""The most pairs of occurrences of one shingle that are all formed. Beyond it, the first occurrence
 is paired with the first, and so on.
 """
 
