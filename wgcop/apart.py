@@ -38,8 +38,8 @@ def module(name: str) -> tuple[str, ...]:
 def start(
     command: Sequence[str], *, errors: int | None = None, folder: str | None = None
 ) -> subprocess.Popen[bytes]:
-    """Starts the command with pipes for input and output. Its temporary files go to `folder`, if
-    one is given.
+    """Start the command with pipes for input and output. Its temporary files go to `folder`, if one
+    is given.
     """
     place = {"TMPDIR": folder} if folder else {}
     return subprocess.Popen(  # noqa: S603 (no argument comes from outside)
@@ -54,7 +54,7 @@ def start(
 
 
 def run(command: Sequence[str], question: bytes, *, longest_wait: float) -> Ended:
-    """Runs the command with `question` as its input, and kills it after `longest_wait` seconds. Its
+    """Run the command with `question` as its input, and kill it after `longest_wait` seconds. Its
     temporary files are deleted at the end.
     """
     with (

@@ -231,7 +231,7 @@ GLOBALS = {
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
-    """Creates the workspace with settings from the environment, unless `overrides` says otherwise."""
+    """Create the workspace with settings from the environment, unless `overrides` says otherwise."""
     app = Flask(
         "wgcop", root_path=str(config.ROOT), static_folder="static", template_folder="templates"
     )

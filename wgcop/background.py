@@ -110,7 +110,7 @@ def write_daily_letters() -> int:
 
 
 def stop(loops: list[Loop], within: float) -> None:
-    """Stops the loops between two pieces of work. Those that take longer than `within` seconds are
+    """Stop the loops between two pieces of work. Those that take longer than `within` seconds are
     not waited for.
     """
     until = monotonic() + within
@@ -138,7 +138,7 @@ class BackgroundTurn:
             self._turn = leader.turn_of(db.engine, Path(app.config["DATA_DIR"]))
 
     def take(self) -> None:
-        """Starts the loops at once if the turn is free, or else when it becomes free."""
+        """Start the loops at once if the turn is free, or else when it becomes free."""
         self._look()
         TURN.start(self._watch)
 
@@ -177,7 +177,7 @@ class BackgroundTurn:
 
 
 def start_beside_pages(app: Flask) -> list[Loop]:
-    """Starts the loops that each process serving pages needs for itself."""
+    """Start the loops that each process serving pages needs for itself."""
     loops = [Loop(app, BROWSERS_SEEN, accounts.keep_sightings, seconds=SEEN_EVERY)]
     with app.app_context():
         if db.engine.dialect.name != "sqlite":  # the worker may be on another machine
@@ -190,7 +190,7 @@ def start_beside_pages(app: Flask) -> list[Loop]:
 
 
 def look_for_worker(app: Flask) -> Loop:
-    """Starts the loop that looks for a worker, in a process that leaves the background work to
+    """Start the loop that looks for a worker, in a process that leaves the background work to
     another.
     """
     loop = Loop(app, LOOK_FOR_WORKER, health.look_for_worker, seconds=LOOK_FOR_WORKER_EVERY)

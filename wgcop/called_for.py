@@ -9,7 +9,7 @@ from typing import Any
 
 @contextmanager
 def reading_code() -> Iterator[None]:
-    """Stops the garbage collector while modules are imported, and keeps what they made out of its
+    """Stop the garbage collector while modules are imported, and keep what they made out of its
     sight for good.
 
     Of thousands of modules next to nothing becomes garbage, yet looking for it took as long as
@@ -27,7 +27,7 @@ def reading_code() -> Iterator[None]:
 
 
 def called_for(place: str) -> Any:
-    """Imports and returns what `place`, such as `wgcop.feature.module:name`, stands for."""
+    """Import and return what `place`, such as `wgcop.feature.module:name`, stands for."""
     module, _, name = place.partition(":")
     with reading_code():
         return getattr(import_module(module), name)

@@ -80,7 +80,7 @@ COMMANDS = {
 
 @cache
 def command_called(name: str) -> click.Command:
-    """Returns the command of this name, with the rules applied that all commands share."""
+    """Return the command of this name, with the rules applied that all commands share."""
     with reading_code():
         command: click.Command = called_for(COMMANDS[name].place)
         called_for("wgcop.commands.rules:hold_to_rules")(name, command)
@@ -95,7 +95,7 @@ class Commands(click.Group):
         return command_called(name) if name in COMMANDS else None
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Lists the commands as Click does, without importing a command for its sentence."""
+        """List the commands as Click does, without importing a command for its sentence."""
         room = formatter.width - 6 - max(map(len, COMMANDS))
         with formatter.section("Commands"):
             formatter.write_dl(

@@ -9,19 +9,19 @@ _stopped_at: datetime | None = None
 
 
 def now() -> datetime:
-    """Returns the present moment in UTC, always with its zone."""
+    """Return the present moment in UTC, always with its zone."""
     return _stopped_at or datetime.now(UTC)
 
 
 def latest_day() -> date:
-    """Returns the latest day that has begun somewhere: what somebody takes for today may be
-    tomorrow in UTC.
+    """Return the latest day that has begun somewhere: what somebody takes for today may be tomorrow
+    in UTC.
     """
     return (now() + EARLIEST_ZONE).date()
 
 
 def seconds_to_next(moments: Iterable[datetime]) -> int | None:
-    """Returns the seconds until the next of these moments has passed, or None if none is still to
+    """Return the seconds until the next of these moments has passed, or None if none is still to
     come.
     """
     present = now()

@@ -9,7 +9,7 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 def is_partial_date(written: str) -> bool:
-    """Whether this is such a date, and exists in the calendar."""
+    """Return whether this is such a date, and exists in the calendar."""
     match = _PARTIAL_DATE.fullmatch(written)
     if match is None:
         return False
@@ -26,20 +26,20 @@ def year_of(written: str) -> int | None:
 
 
 def is_before(first: str, second: str) -> bool:
-    """Whether the first date is before the second, as far as both are known: November 2008 is not
-    before 2008.
+    """Return whether the first date is before the second, as far as both are known: November 2008
+    is not before 2008.
     """
     length = min(len(first), len(second))
     return first[:length] < second[:length]
 
 
 def has_passed(written: str, today: date) -> bool:
-    """Whether the whole of the date is over: 2009 has passed when 2010 begins."""
+    """Return whether the whole of the date is over: 2009 has passed when 2010 begins."""
     return bool(written) and is_before(written, today.isoformat())
 
 
 def a_year_after(day: date) -> date:
-    """Returns the same day of the next year; for 29 February, 28 February."""
+    """Return the same day of the next year; for 29 February, 28 February."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:
@@ -47,7 +47,7 @@ def a_year_after(day: date) -> date:
 
 
 def years(started: str, ended: str) -> str:
-    """Returns the years as `2009`, `2008–`, `2014–2017` or `–2016`; empty if neither is known."""
+    """Return the years as `2009`, `2008–`, `2014–2017` or `–2016`; empty if neither is known."""
     first, last = started[:4], ended[:4]
     if first == last:
         return first
@@ -55,7 +55,7 @@ def years(started: str, ended: str) -> str:
 
 
 def moment_of(written: str) -> datetime | None:
-    """Returns the first moment of the year, month or day, for sorting, or None for an empty date."""
+    """Return the first moment of the year, month or day, for sorting, or None for an empty date."""
     if not written:
         return None
     year, month, day = (*map(int, written.split("-")), 1, 1)[:3]

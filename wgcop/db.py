@@ -50,7 +50,7 @@ class _Session(Session):
 
 
 def reads_from_copy(does: bool) -> None:
-    """Sets whether this request reads from the copy from here on."""
+    """Set whether this request reads from the copy from here on."""
     setattr(g, _FROM_COPY, does)
 
 
@@ -94,8 +94,8 @@ def init_app(app: Flask) -> None:
 
 
 def _calmly(close: TeardownCallable) -> TeardownCallable:
-    """Makes a teardown function ignore a lost connection: an answer that is already made must not
-    be lost when the database server ends.
+    """Make a teardown function ignore a lost connection: an answer that is already made must not be
+    lost when the database server ends.
     """
 
     def close_calmly(error: BaseException | None) -> None:
@@ -131,7 +131,7 @@ LARGEST_ID = 2**31 - 1
 
 
 def drawn_id(context: DefaultExecutionContext) -> int:
-    """Returns a random key for use in addresses. Numbers in a row would have gaps, which tell of
+    """Return a random key for use in addresses. Numbers in a row would have gaps, which tell of
     things that a reader may not see.
 
     A key that a row already has is drawn again: among 100,000 rows two would probably be alike.
@@ -170,7 +170,7 @@ more than two minutes.
 def engine_options(
     url: str, *, connections: int = CONNECTIONS, has_pooler: bool = False
 ) -> dict[str, Any]:
-    """Returns the options of the engine. Errors do not repeat what was being stored, since a log is
+    """Return the options of the engine. Errors do not repeat what was being stored, since a log is
     no place for the words of a delegation.
 
     Behind a pooler, such as pgbouncer, nothing is prepared: each transaction may get another
@@ -259,9 +259,7 @@ _unlocked: ContextVar[bool] = ContextVar("unlocked", default=False)
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Makes transactions begun inside take SQLite's write lock at once, so that none fails
-    half-way.
-    """
+    """Make transactions begun inside take SQLite's write lock at once, so that none fails half-way."""
     token = _writing.set(True)
     try:
         yield
@@ -271,7 +269,7 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def unlocked() -> Iterator[None]:
-    """Closes the transaction of a request that writes, for slow work: none is open while that runs.
+    """Close the transaction of a request that writes, for slow work: none is open while that runs.
 
     Rows that were read before are read again when they are next used. Nothing may have been changed
     yet.
@@ -289,7 +287,7 @@ def unlocked() -> Iterator[None]:
 
 
 def only_read() -> None:
-    """Rolls back what this request has begun. From here on it only reads, and so waits for no
+    """Roll back what this request has begun. From here on it only reads, and so waits for no
     writer.
     """
     db.session.rollback()
@@ -355,7 +353,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _wait_for_turn(connection: Connection) -> float:
-    """Waits until it is this thread's turn to write, and returns how many seconds are left to wait
+    """Wait until it is this thread's turn to write, and return how many seconds are left to wait
     for other processes.
 
     SQLite lets waiting writers look again and again, and whoever looks at the right moment is next:
@@ -397,8 +395,8 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_of_the_moment(error: BaseException) -> bool:
-    """Whether the same may succeed later: something is locked, unreachable or full, and nothing is
-    wrong with the request.
+    """Return whether the same may succeed later: something is locked, unreachable or full, and
+    nothing is wrong with the request.
     """
     if isinstance(error, DBAPIError):
         code = getattr(error.orig, "sqlite_errorname", None) or getattr(
@@ -421,7 +419,7 @@ class CopyFailed(Exception):
 
 
 def tell_of_failures(copy: Engine) -> None:
-    """Turns errors of the copy into `CopyFailed`, which no page mistakes for an error of its own."""
+    """Turn errors of the copy into `CopyFailed`, which no page mistakes for an error of its own."""
     event.listen(copy, "handle_error", _tell_of_failure)
 
 
@@ -459,7 +457,7 @@ class _Following:
 def after_commit(
     act: Callable[[list[Thing]], object], *things: Thing, session: Session | None = None
 ) -> None:
-    """Calls `act` with these things after the outermost commit, when the connection is given back.
+    """Call `act` with these things after the outermost commit, when the connection is given back.
 
     This is the only way from a commit to what follows it: telling open pages, waking a loop,
     forgetting what a cache holds. The verb that makes a change calls it, or a listener of
@@ -481,7 +479,7 @@ def with_commit(
     session: Session | None = None,
     last: bool = False,
 ) -> None:
-    """Calls `act` with these things as the last step of the outermost transaction, when all else is
+    """Call `act` with these things as the last step of the outermost transaction, when all else is
     written.
 
     One call gets all things that were handed over with `act`. A rollback forgets them, but a
@@ -507,7 +505,7 @@ _with_every_commit: list[Callable[[Session], object]] = []
 
 
 def with_every_commit(act: Callable[[Session], object]) -> None:
-    """Calls `act` as the very last step of every outermost transaction, after what is done `last`."""
+    """Call `act` as the very last step of every outermost transaction, after what is done `last`."""
     _with_every_commit.append(act)
 
 
@@ -527,7 +525,7 @@ def _act_before_commit(session: Session) -> None:
 
 
 def _together(handed_over: list[tuple[Act, Any]]) -> dict[Act, list[Any]]:
-    """Groups the things by their act, in their order."""
+    """Group the things by their act, in their order."""
     things_of: dict[Act, list[Any]] = {}
     for act, thing in handed_over:
         things_of.setdefault(act, []).append(thing)
@@ -543,7 +541,7 @@ def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _note_commit(session: Session) -> None:
-    """Notes that the outermost transaction is committed. SQLAlchemy also sends this event when a
+    """Note that the outermost transaction is committed. SQLAlchemy also sends this event when a
     savepoint is released, which commits nothing yet.
     """
     following = _Following.of(session)

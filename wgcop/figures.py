@@ -119,8 +119,8 @@ _statements: ContextVar[list[int] | None] = ContextVar("statements", default=Non
 
 
 def share() -> Path:
-    """Prepares a process that will start several others: its own figures are forgotten, and a
-    folder for those of the others is made and returned.
+    """Prepare a process that will start several others: its own figures are forgotten, and a folder
+    for those of the others is made and returned.
     """
     for figure in ALL:
         figure.clear()
@@ -132,12 +132,12 @@ def share() -> Path:
 
 
 def forget(folder: Path) -> None:
-    """Deletes the folder of figures. Call it when the last of the processes has ended."""
+    """Delete the folder of figures. Call it when the last of the processes has ended."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def kept() -> CollectorRegistry:
-    """Returns the figures of this process, or of all that share a folder. Those of a process that
+    """Return the figures of this process, or of all that share a folder. Those of a process that
     ended still count.
     """
     if FOLDER not in os.environ:
@@ -151,7 +151,7 @@ def kept() -> CollectorRegistry:
 
 
 def processes() -> list[int]:
-    """Returns the ids of the running processes whose figures these are."""
+    """Return the ids of the running processes whose figures these are."""
     if FOLDER not in os.environ:
         return [os.getpid()]
     return [process for process in _numbers() if Path(f"/proc/{process}").exists()]
@@ -167,7 +167,7 @@ def begin_request() -> None:
 
 
 def count_statement() -> None:
-    """Counts a statement for the present request, also one of those that tell open pages of it."""
+    """Count a statement for the present request, also one of those that tell open pages of it."""
     counted = _statements.get()
     if counted is not None:
         counted[0] += 1
@@ -197,7 +197,7 @@ def times(figure: Histogram, *labels: str) -> Callable[[Callable[P, T]], Callabl
 
 @contextmanager
 def counted(figure: Gauge, *labels: str) -> Iterator[None]:
-    """Counts one more while the block lasts."""
+    """Count one more while the block lasts."""
     gauge = figure.labels(*labels)
     gauge.inc()
     try:

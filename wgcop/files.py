@@ -45,7 +45,7 @@ def digest(content: bytes) -> str:
 
 
 def digest_of(place: Path) -> str:
-    """Returns the digest of a file, which need not fit into memory."""
+    """Return the digest of a file, which need not fit into memory."""
     with place.open("rb") as handle:
         return digest_in(handle)
 
@@ -55,7 +55,7 @@ def digest_in(handle: BinaryIO) -> str:
 
 
 def store(content: bytes) -> str:
-    """Stores the content unless it is there already. Returns its digest, by which it is read again."""
+    """Store the content unless it is there already. Return its digest, by which it is read again."""
     sha = digest(content)
     current_store().put(sha, content)
     return sha
@@ -67,7 +67,7 @@ def read(sha: str) -> bytes:
 
 
 def pieces(sha: str, size: int = 256 * 1024) -> Iterator[bytes]:
-    """Yields the pieces of a file, which need not fit into memory. It is opened with the first
+    """Yield the pieces of a file, which need not fit into memory. It is opened with the first
     piece.
     """
     kept_in = current_store()
@@ -86,13 +86,13 @@ _keepers: list[Keeper] = []
 
 
 def kept_by(keeper: Keeper) -> Keeper:
-    """Registers a function by which a feature says which stored files it still needs."""
+    """Register a function by which a feature says which stored files it still needs."""
     _keepers.append(keeper)
     return keeper
 
 
 def needed() -> set[str]:
-    """Returns the digests of all files that some feature needs."""
+    """Return the digests of all files that some feature needs."""
     return set().union(*(keeper() for keeper in _keepers)) - {
         ""
     }  # of what was stored without a file
@@ -103,7 +103,7 @@ _names: list[Names] = []
 
 
 def named_by(names: Names) -> Names:
-    """Registers a function by which a feature says, for digests, whose files they are, so that an
+    """Register a function by which a feature says, for digests, whose files they are, so that an
     administrator can find them again.
 
     For what only a delegation may read it tells the address alone.
@@ -117,8 +117,8 @@ def whose(shas: Collection[str]) -> dict[str, str]:
 
 
 def sweep(wanted: Container[str], *, before: datetime) -> int:
-    """Removes files last stored before that moment whose digest is not wanted, and parts left by a
-    crash. Returns how many.
+    """Remove files last stored before that moment whose digest is not wanted, and parts left by a
+    crash. Return how many.
 
     While somebody holds all files, none is removed: there will be another time.
     """
@@ -132,21 +132,21 @@ def sweep(wanted: Container[str], *, before: datetime) -> int:
 
 
 def drop(shas: Iterable[str]) -> None:
-    """Removes these files now, except those that some feature still needs."""
+    """Remove these files now, except those that some feature still needs."""
     kept_in = current_store()
     for sha in set(shas) - needed() - {""}:
         kept_in.erase(sha)
 
 
 def answer(sha: str, name: str) -> Response:
-    """Sends the file as a download. It is never shown within the workspace, because a file that
+    """Send the file as a download. It is never shown within the workspace, because a file that
     somebody sent must not act in its name.
     """
     return _sent(sha, as_attachment=True, download_name=plain_name(name) or sha)
 
 
 def show_picture(sha: str) -> Response:
-    """Sends a picture that was checked before it was stored, to be shown within a page. Its content
+    """Send a picture that was checked before it was stored, to be shown within a page. Its content
     never changes.
     """
     response = _sent(sha, kinds=PICTURES.values())
@@ -161,7 +161,7 @@ def _sent(
     as_attachment: bool = False,
     download_name: str | None = None,
 ) -> Response:
-    """Sends the whole file, the part that is asked for, or the answer that it has not changed."""
+    """Send the whole file, the part that is asked for, or the answer that it has not changed."""
     db.session.rollback()  # no connection to the database waits for a store that is slow
     try:
         opened = current_store().open(sha)
@@ -195,12 +195,12 @@ def _sent(
 
 
 def plain_name(path: str) -> str:
-    """Returns the last part of a path, without characters that would break a header or hide in it."""
+    """Return the last part of a path, without characters that would break a header or hide in it."""
     return "".join(character for character in Path(path).name if character.isprintable())
 
 
 def media_type(handle: BinaryIO) -> str:
-    """Returns the media type by the first bytes, whatever the file is called."""
+    """Return the media type by the first bytes, whatever the file is called."""
     head = handle.read(4096)
     if head.startswith(b"%PDF-"):
         return "application/pdf"

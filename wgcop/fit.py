@@ -49,14 +49,14 @@ def init_app(app: Flask) -> None:
 
 
 def watch(app: Flask) -> Loop:
-    """Starts the loop that looks. Each process that serves calls it."""
+    """Start the loop that looks. Each process that serves calls it."""
     loop = Loop(app, FIT, look, seconds=EVERY)
     loop.start()
     return loop
 
 
 def problem(app: Flask) -> str:
-    """Returns why this process cannot serve, in a sentence for administrators; empty if it can. It
+    """Return why this process cannot serve, in a sentence for administrators; empty if it can. It
     queries nothing.
     """
     seen: Look = app.extensions["fit"]
@@ -64,7 +64,7 @@ def problem(app: Flask) -> str:
 
 
 def look() -> str:
-    """Looks at the database and returns the present problem, or the last known one if it does not
+    """Look at the database and return the present problem, or the last known one if it does not
     answer.
     """
     seen: Look = current_app.extensions["fit"]
@@ -94,7 +94,7 @@ def look_where_it_failed(error: DBAPIError) -> ResponseReturnValue:
 
 
 def is_missing(error: SQLAlchemyError) -> bool:
-    """Whether a statement failed because a table or a column is missing."""
+    """Return whether a statement failed because a table or a column is missing."""
     cause = getattr(error, "orig", None)
     state = getattr(cause, "sqlstate", None)
     return state in MISSING_IN_POSTGRESQL or any(sign in str(cause) for sign in MISSING)

@@ -66,7 +66,7 @@ def init_app(app: Flask) -> None:
 
 
 def say_quickly(app: Flask) -> None:
-    """Makes templates, which ask for a hundred words each, look up the catalogue by its domain and
+    """Make templates, which ask for a hundred words each, look up the catalogue by its domain and
     the locale alone.
     """
     catalogues: dict[Hashable, Any] = {}
@@ -81,7 +81,7 @@ def say_quickly(app: Flask) -> None:
         return found
 
     def whose() -> Hashable:
-        """Returns the key of the present catalogue. Printed papers may have a domain of their own."""
+        """Return the key of the present catalogue. Printed papers may have a domain of their own."""
         return get_domain(), get_locale()
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -104,8 +104,8 @@ def say_quickly(app: Flask) -> None:
 
     @pass_eval_context
     def say(evaluation: EvalContext, words: str, /, **named: Any) -> str:
-        """Translates as the extension does, but with fewer calls: that one takes four to come to
-        the catalogue.
+        """Translate as the extension does, but with fewer calls: that one takes four to come to the
+        catalogue.
         """
         if not named:
             return said_alone(whose(), words)[evaluation.autoescape]
@@ -119,8 +119,8 @@ def babel_translations() -> list[Locale]:
 
 
 def choose_language() -> str:
-    """Returns the language that the reader chose, or else the best that their browser accepts,
-    among those with a catalogue.
+    """Return the language that the reader chose, or else the best that their browser accepts, among
+    those with a catalogue.
     """
     languages: list[str] = current_app.extensions["languages"]
     if not has_request_context():
@@ -134,7 +134,7 @@ def choose_language() -> str:
 
 
 def written_to(language: str) -> AbstractContextManager[None]:
-    """Switches to the language of somebody who is written to. A language without a catalogue is
+    """Switch to the language of somebody who is written to. A language without a catalogue is
     replaced, lest dates be in another language than the words.
     """
     languages: list[str] = current_app.extensions["languages"]
@@ -156,7 +156,7 @@ def _own_names(tags: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def language_name(tag: str) -> str:
-    """Returns the name that speakers of the language use. A language beside the six is called
+    """Return the name that speakers of the language use. A language beside the six is called
     “Other”, with its own name or else that in the reader's language.
     """
     if group_of(tag) != OTHER:
@@ -169,7 +169,7 @@ def language_name(tag: str) -> str:
 
 
 def day(value: Any, language: str = "") -> str:
-    """Formats a day, such as `3 June 2010`, in the reader's language or in that of a text."""
+    """Format a day, such as `3 June 2010`, in the reader's language or in that of a text."""
     on = value.date() if isinstance(value, datetime) else value
     return _day(on, language or str(get_locale() or "en"))
 
@@ -180,29 +180,29 @@ def _day(value: date, language: str) -> str:
 
 
 def number(value: int) -> str:
-    """Formats a number, such as `5,000`, or `5 000` in French."""
+    """Format a number, such as `5,000`, or `5 000` in French."""
     return format_decimal(value, locale=get_locale() or Locale("en"))
 
 
 def weekday(value: Any) -> str:
-    """Formats a day with its weekday: `Thursday 3 June 2010`."""
+    """Format a day with its weekday: `Thursday 3 June 2010`."""
     return format_date(value, "full", locale=_written_in())
 
 
 def short_weekday(value: date) -> str:
-    """Formats a day briefly, such as `Thu 3 Jun`, where lists have little room and say the year
+    """Format a day briefly, such as `Thu 3 Jun`, where lists have little room and say the year
     elsewhere.
     """
     return format_skeleton("MMMEd", value, locale=_written_in())
 
 
 def month(value: Any) -> str:
-    """Formats a month: `June 2010`."""
+    """Format a month: `June 2010`."""
     return format_date(value, "LLLL y", locale=_written_in())
 
 
 def partial_date(written: str) -> str:
-    """Formats a date that may lack its day or month: `2008`, `November 2008`, `17 May 2008`."""
+    """Format a date that may lack its day or month: `2008`, `November 2008`, `17 May 2008`."""
     match [int(part) for part in written.split("-") if part]:
         case [in_year, in_month, on_day]:
             return day(date(in_year, in_month, on_day))
@@ -213,7 +213,7 @@ def partial_date(written: str) -> str:
 
 
 def _written_in(language: str = "") -> Locale:
-    """Returns the locale for dates. English is British, since the ITU writes the day before the
+    """Return the locale for dates. English is British, since the ITU writes the day before the
     month.
     """
     locale = Locale.parse(language) if language else get_locale() or Locale("en")
@@ -221,7 +221,7 @@ def _written_in(language: str = "") -> Locale:
 
 
 def days(value: tuple[date, date], language: str = "") -> str:
-    """Formats a meeting's dates. What the first and the last day share stands once: `23–26 November
+    """Format a meeting's dates. What the first and the last day share stands once: `23–26 November
     2026`.
     """
     first, last = value
@@ -239,7 +239,7 @@ def days(value: tuple[date, date], language: str = "") -> str:
 
 
 def moment(value: datetime, zone: str = "UTC", place: str = "") -> str:
-    """Formats a moment as a clock at that place shows it, with its zone: `26 November 2026, 18:00
+    """Format a moment as a clock at that place shows it, with its zone: `26 November 2026, 18:00
     Geneva time (CET, UTC+1)`.
     """
     local = value.astimezone(ZoneInfo(zone))
@@ -248,7 +248,7 @@ def moment(value: datetime, zone: str = "UTC", place: str = "") -> str:
 
 
 def clock_name(at: datetime, zone: str = "UTC", place: str = "") -> str:
-    """Names the place and zone of a clock, such as `Geneva time (CET, UTC+1)`, so that nobody takes
+    """Name the place and zone of a clock, such as `Geneva time (CET, UTC+1)`, so that nobody takes
     it for another time.
     """
     if zone == "UTC":
@@ -264,7 +264,7 @@ def clock_name(at: datetime, zone: str = "UTC", place: str = "") -> str:
 
 
 def in_hours(minutes: int) -> str:
-    """Formats a duration: 45 min, 1 h 30."""
+    """Format a duration: 45 min, 1 h 30."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("%(minutes)d min", minutes=minutes)
@@ -274,7 +274,7 @@ def in_hours(minutes: int) -> str:
 
 
 def clock_minutes(at: datetime, zone: str) -> int:
-    """Returns how many minutes the clocks of a zone are ahead of UTC at that moment."""
+    """Return how many minutes the clocks of a zone are ahead of UTC at that moment."""
     ahead = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     return int(ahead.total_seconds() // 60)
 

@@ -38,7 +38,7 @@ class Turn(Protocol):
     def take(self) -> bool: ...
 
     def is_kept(self) -> bool:
-        """Returns whether a turn that was taken is still ours."""
+        """Return whether a turn that was taken is still ours."""
 
     def leave(self) -> None: ...
 
@@ -80,7 +80,7 @@ class DatabaseTurn:
         self._connection: Connection | None = None
 
     def take(self) -> bool:
-        """Tries to take the turn, and returns whether it did. A database that does not answer gives
+        """Try to take the turn, and return whether it did. A database that does not answer gives
         the turn to nobody.
         """
         try:

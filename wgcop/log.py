@@ -48,7 +48,7 @@ def configure(to: TextIO | None = None) -> None:
 
 
 def keep_in(file: TextIO) -> None:
-    """Writes all lines to the file, and warnings and errors to the screen as well, for servers that
+    """Write all lines to the file, and warnings and errors to the screen as well, for servers that
     somebody starts to look around.
     """
     settings = structlog.get_config()
@@ -79,12 +79,12 @@ class InTwoPlaces:
 
 
 def be_quiet() -> None:
-    """Silences the log, for commands that report what they find themselves."""
+    """Silence the log, for commands that report what they find themselves."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 def take_over() -> None:
-    """Sends what libraries log, and the errors that end threads, the same way from here on.
+    """Send what libraries log, and the errors that end threads, the same way from here on.
     Processes that serve call it.
     """
     for logger in logging.root.manager.loggerDict.values():
@@ -97,7 +97,7 @@ def take_over() -> None:
 
 
 def told(error: BaseException) -> str:
-    """Describes an error without its message, by its class and codes, such as `IntegrityError 23505
+    """Describe an error without its message, by its class and codes, such as `IntegrityError 23505
     uq_person_email`.
     """
     cause = getattr(error, "orig", None) or error  # SQLAlchemy keeps the driver's error there
@@ -112,7 +112,7 @@ def told(error: BaseException) -> str:
 
 
 def trace(error: BaseException) -> str:
-    """Returns the places that an error passed, after those of its causes."""
+    """Return the places that an error passed, after those of its causes."""
     lines: list[str] = []
     for each in reversed(list(_chain(error))):
         lines += [*_places(each.__traceback__), told(each)]
@@ -149,7 +149,7 @@ class FromLibraries(logging.Handler):
 
 
 def says(record: logging.LogRecord) -> str:
-    """Returns the sentence as it stands in the library's code. Of the values put into it only
+    """Return the sentence as it stands in the library's code. Of the values put into it only
     numbers and names of signals remain.
     """
     sentence = str(record.msg)

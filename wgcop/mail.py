@@ -89,7 +89,7 @@ def write(
     calendar: CalendarPart | None = None,
     stop_address: str = "",
 ) -> Message:
-    """Stores a message, which leaves only if the transaction is committed."""
+    """Store a message, which leaves only if the transaction is committed."""
     subject = " ".join(subject.split())
     message = Message(
         recipient=recipient,
@@ -115,7 +115,7 @@ retention.keeps_rows(
 
 
 def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
-    """Deletes letters to this recipient that have not left and whose links no longer work, as their
+    """Delete letters to this recipient that have not left and whose links no longer work, as their
     `secret_until` shows.
     """
     db.session.execute(
@@ -128,7 +128,7 @@ def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
 
 
 def send_waiting() -> int:
-    """Sends what is due and returns how many were sent. A letter that fails is tried again after a
+    """Send what is due and return how many were sent. A letter that fails is tried again after a
     growing pause.
     """
     forget_secrets()
@@ -138,7 +138,7 @@ def send_waiting() -> int:
 
 
 def forget_secrets() -> None:
-    """Erases the text of letters whose link no longer works."""
+    """Erase the text of letters whose link no longer works."""
     over = select(Message.id).where(Message.secret_until <= clock.now(), Message.text != "")
     ids = db.session.scalars(over).all()
     db.session.rollback()
@@ -149,7 +149,7 @@ def forget_secrets() -> None:
 
 
 def take_due() -> list[int]:
-    """Reserves the next messages for a while, and returns their ids. If this process dies, another
+    """Reserve the next messages for a while, and return their ids. If this process dies, another
     sends them after that.
     """
     with writing():
@@ -169,8 +169,8 @@ def take_due() -> list[int]:
 
 
 def send(message_id: int) -> bool:
-    """Sends one message, and returns whether the server accepted it. Nothing is locked meanwhile,
-    and a message that fails does not delay the others.
+    """Send one message, and return whether the server accepted it. Nothing is locked meanwhile, and
+    a message that fails does not delay the others.
     """
     message = db.session.get_one(Message, message_id)
     db.session.expunge(message)
@@ -212,7 +212,7 @@ def is_trial(app: Flask) -> bool:
 
 
 def domain() -> str:
-    """Returns the public domain, or else the sender's, for a Message-ID, which must not name this
+    """Return the public domain, or else the sender's, for a Message-ID, which must not name this
     machine.
     """
     public = urlsplit(current_app.config["PUBLIC_URL"]).hostname
@@ -246,8 +246,8 @@ def carry_by_smtp(message: Message) -> None:
 
 @contextmanager
 def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
-    """Connects to a server that lets us send. `address` is `smtp://user:password@host:587`
-    (STARTTLS where offered) or `smtps://…`.
+    """Connect to a server that lets us send. `address` is `smtp://user:password@host:587` (STARTTLS
+    where offered) or `smtps://…`.
 
     The server's certificate is checked, and a password goes over an unencrypted connection only if
     `unencrypted` allows it.

@@ -74,7 +74,7 @@ def upgrade(
     say: Say = lambda _: None,
     progress: Progress = lambda _done, _of: None,
 ) -> Migrated:
-    """Brings the database to the revision. A second migration at the same time waits for the first,
+    """Bring the database to the revision. A second migration at the same time waits for the first,
     and then has nothing to do.
     """
     with _alone(engine, say):
@@ -83,7 +83,7 @@ def upgrade(
 
 
 def downgrade(engine: Engine, revision: str = "base") -> Migrated:
-    """Brings the database back to an older revision, for tests: it drops what the newer version has
+    """Bring the database back to an older revision, for tests: it drops what the newer version has
     stored. An installation goes back by its backup.
     """
     with _alone(engine, lambda _: None):
@@ -143,7 +143,7 @@ def fit_of(engine: Engine) -> Fit:
 
 
 def require_fit(engine: Engine) -> Fit:
-    """Refuses a database on which this version of the code cannot work, and returns how the two
+    """Refuse a database on which this version of the code cannot work, and return how the two
     relate.
     """
     fit = fit_of(engine)
@@ -162,7 +162,7 @@ def sentence(engine: Engine, fit: Fit) -> str:
 
 
 def require_letters(engine: Engine) -> None:
-    """Refuses to create tables in a PostgreSQL database whose encoding lacks letters. The encoding
+    """Refuse to create tables in a PostgreSQL database whose encoding lacks letters. The encoding
     of a database cannot be changed later.
     """
     if engine.dialect.name != "postgresql" or version_of(engine):
@@ -182,7 +182,7 @@ def version_of(engine: Engine) -> str:
 
 
 def _stored(connection: Connection) -> tuple[str, str]:
-    """Returns the database's version, and the least version of the code that may serve on it; empty
+    """Return the database's version, and the least version of the code that may serve on it; empty
     if it does not say.
     """
     if not inspect(connection).has_table("alembic_version"):
@@ -197,7 +197,7 @@ def newest() -> str:
 
 @cache
 def _order() -> dict[str, Script]:
-    """Returns our migrations by their revision, the oldest first."""
+    """Return our migrations by their revision, the oldest first."""
     scripts = ScriptDirectory(str(FOLDER))
     return {script.revision: script for script in reversed(list(scripts.walk_revisions()))}
 
@@ -207,7 +207,7 @@ def _place(revision: str) -> int:
 
 
 def least_version(revision: str) -> str:
-    """Returns the first version whose code may serve on tables of this revision."""
+    """Return the first version whose code may serve on tables of this revision."""
     revisions = [*_order()][: _place(revision)]
     contracts = [getattr(_order()[each].module, "contract", None) for each in revisions]
     return max([NOTES_LEAST, *filter(None, contracts)], key=_place)
@@ -218,7 +218,7 @@ def least_version(revision: str) -> str:
 
 @contextmanager
 def _alone(engine: Engine, say: Say) -> Iterator[None]:
-    """Holds a lock until the whole run is done, so that one migration runs at a time. On PostgreSQL
+    """Hold a lock until the whole run is done, so that one migration runs at a time. On PostgreSQL
     the lock belongs to a transaction, so that pgbouncer keeps the connection.
     """
     waiting = "Another 'wgcop migrate' is at work on this database. Waiting for it to end."
@@ -249,7 +249,7 @@ def _alone(engine: Engine, say: Say) -> Iterator[None]:
 
 @contextmanager
 def _changing(engine: Engine) -> Iterator[Connection]:
-    """Yields a connection for migrations, on which each step is a transaction.
+    """Yield a connection for migrations, on which each step is a transaction.
 
     SQLite makes a table anew to change it, so foreign keys are off meanwhile: rows that refer to
     the old table must not be deleted with it.
@@ -274,7 +274,7 @@ def _wait_briefly(connection: Connection) -> None:
 
 
 def _after_step(connection: Connection, revision: str) -> None:
-    """Checks foreign keys and notes the least version, as the last part of a step's transaction."""
+    """Check foreign keys and note the least version, as the last part of a step's transaction."""
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
         if broken:

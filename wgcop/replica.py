@@ -91,7 +91,7 @@ class Replica:
         return self.lag is not None and was_seen and self.lag <= self.longest_lag
 
     def look(self) -> None:
-        """Measures how far the copy has come, compared with where the database was at each of the
+        """Measure how far the copy has come, compared with where the database was at each of the
         last looks.
         """
         was_close = self.is_close
@@ -117,7 +117,7 @@ class Replica:
             tell("replica_in_use" if self.is_close else "replica_left", lag=self.lag)
 
     def note(self, people: list[str]) -> None:
-        """Notes that these people have written just now: a copy that they read from must have come
+        """Note that these people have written just now: a copy that they read from must have come
         as far as the database is.
         """
         try:
@@ -173,7 +173,7 @@ def of(app: Flask) -> Replica | None:
 
 
 def watch(app: Flask) -> list[Loop]:
-    """Starts the loop that measures the copy. Each process that serves pages calls it."""
+    """Start the loop that measures the copy. Each process that serves pages calls it."""
     replica = of(app)
     if replica is None:
         return []
@@ -195,8 +195,8 @@ def choose() -> None:
 
 
 def may_read_from_copy(replica: Replica) -> bool:
-    """Whether this request may read from the copy. Fragments and programs may not, because they ask
-    for what just happened.
+    """Return whether this request may read from the copy. Fragments and programs may not, because
+    they ask for what just happened.
     """
     if (
         request.method not in SAFE_METHODS
@@ -213,7 +213,7 @@ def may_read_from_copy(replica: Replica) -> bool:
 
 
 def signed_in() -> str:
-    """Returns the id of the person that the session names; empty for guests."""
+    """Return the id of the person that the session names; empty for guests."""
     return str(session.get("_user_id", "")).partition(":")[0]
 
 
@@ -240,7 +240,7 @@ def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
 
 
 def note_who_wrote(response: Response) -> Response:
-    """Notes that the sender of a form has written. It runs after the request, because somebody who
+    """Note that the sender of a form has written. It runs after the request, because somebody who
     just signed in is known only then.
     """
     replica, person = of(current_app), signed_in()

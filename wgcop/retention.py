@@ -37,8 +37,8 @@ _kinds: dict[str, Kind] = {}
 
 
 def keeps(key: str, name: LazyString, *, why: LazyString, days: int) -> Callable[[End], End]:
-    """Registers a function that ends the records of a kind that are older than a moment, and
-    returns how many these were.
+    """Register a function that ends the records of a kind that are older than a moment, and returns
+    how many these were.
     """
 
     def register(end: End) -> End:
@@ -51,8 +51,8 @@ def keeps(key: str, name: LazyString, *, why: LazyString, days: int) -> Callable
 def keeps_rows(
     column: Any, key: str, name: LazyString, *, why: LazyString, days: int, also: Any = None
 ) -> None:
-    """Keeps the rows of a table for so many days after the moment in this `column`, and then
-    deletes those for which `also` holds.
+    """Keep the rows of a table for so many days after the moment in this `column`, and then delete
+    those for which `also` holds.
     """
 
     def end(before: datetime) -> int:
@@ -70,7 +70,7 @@ def init_app(app: Flask) -> None:
 
 
 def chosen(setting: str) -> dict[str, int]:
-    """Returns the days for each kind, as the setting (`letters=30 trail=0`) changes them."""
+    """Return the days for each kind, as the setting (`letters=30 trail=0`) changes them."""
     days = {key: kind.days for key, kind in _kinds.items()}
     for word in setting.replace(",", " ").split():
         key, _equals, number = word.partition("=")
@@ -98,7 +98,7 @@ def kept() -> list[KeptKind]:
 
 
 def end_what_is_over() -> int:
-    """Ends what is older than it is kept, and returns how many records ended. Each kind has a
+    """End what is older than it is kept, and return how many records ended. Each kind has a
     transaction of its own, so that none waits for another.
     """
     return sum(_ended())

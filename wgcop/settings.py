@@ -88,7 +88,7 @@ def data_folder(folder: Path) -> Path:
 
 
 def connections_for_pages(config: Mapping[str, Any]) -> int:
-    """Returns the number of connections for pages: all of them, except those of a search engine in
+    """Return the number of connections for pages: all of them, except those of a search engine in
     the same database.
     """
     total: int = config["DATABASE_CONNECTIONS"]
@@ -139,7 +139,7 @@ def require_redis_address(url: str) -> None:
 
 
 def split(url: str) -> SplitResult | None:
-    """Returns the parts of an address, or None if it is none or its port is invalid."""
+    """Return the parts of an address, or None if it is none or its port is invalid."""
     try:
         parts = urlsplit(url)
         return None if parts.port == 0 else parts
@@ -148,7 +148,7 @@ def split(url: str) -> SplitResult | None:
 
 
 def address_for_limits(redis: str) -> str:
-    """Returns the address for Flask-Limiter's storage, which has another scheme for a socket."""
+    """Return the address for Flask-Limiter's storage, which has another scheme for a socket."""
     return redis.replace("unix://", "redis+unix://", 1) if redis.startswith("unix://") else redis
 
 
@@ -165,8 +165,8 @@ def require_public_address(url: str) -> None:
 
 
 def in_ascii(host: str) -> str:
-    """Returns the name `xn--…` of a host in other letters. It is empty if that is uncertain, as
-    with ß, which was once encoded as ss.
+    """Return the name `xn--…` of a host in other letters. It is empty if that is uncertain, as with
+    ß, which was once encoded as ss.
     """
     try:
         name = host.encode("idna").decode()
@@ -204,7 +204,7 @@ def require_who_needs_a_second_factor(rule: str) -> None:
 
 
 def require_provider(app: Flask) -> None:
-    """Refuses incomplete or insecure settings of the provider. Whoever could change an unencrypted
+    """Refuse incomplete or insecure settings of the provider. Whoever could change an unencrypted
     answer on its way could sign in as anybody.
     """
     issuer: str = app.config["OIDC_ISSUER"]
@@ -227,7 +227,7 @@ def require_provider(app: Flask) -> None:
 
 
 def keep_private(place: Path) -> None:
-    """Makes a file or folder readable by its owner alone, even if it existed before."""
+    """Make a file or folder readable by its owner alone, even if it existed before."""
     with suppress(FileNotFoundError, PermissionError):
         mode = place.stat().st_mode
         if mode & 0o077:
@@ -235,7 +235,7 @@ def keep_private(place: Path) -> None:
 
 
 def secret_key_in(file: Path) -> str:
-    """Returns this installation's key, which is made once; two processes that start together agree
+    """Return this installation's key, which is made once; two processes that start together agree
     on one.
 
     The file appears whole or not at all: a full disk leaves none behind.

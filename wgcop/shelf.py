@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def key(*of: str) -> str:
-    """Returns a name for what is made of these values."""
+    """Return a name for what is made of these values."""
     return hashlib.sha256("\0".join(of).encode()).hexdigest()
 
 
@@ -31,7 +31,7 @@ def take(place: Path) -> bytes | None:
 
 
 def keep(data: bytes, place: Path) -> None:
-    """Puts the data on the shelf. If the disk is full nothing is kept, and the next reader has to
+    """Put the data on the shelf. If the disk is full nothing is kept, and the next reader has to
     wait for it to be made again.
     """
     with suppress(OSError):
@@ -42,7 +42,7 @@ def keep(data: bytes, place: Path) -> None:
 
 
 def clear(folder: Path, *, before: datetime) -> int:
-    """Removes what nobody asked for since that moment, and returns how many files."""
+    """Remove what nobody asked for since that moment, and return how many files."""
     removed = 0
     for place in folder.glob("*"):
         with suppress(FileNotFoundError):

@@ -73,7 +73,7 @@ class Stamps(NamedTuple):
 
 
 def present_stamps() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Returns the columns of both stamps, for a statement that a request sends before those whose
+    """Return the columns of both stamps, for a statement that a request sends before those whose
     rows it keeps.
     """
     return (
@@ -83,14 +83,14 @@ def present_stamps() -> tuple[ColumnElement[int], ColumnElement[int]]:
 
 
 def note_stamps(row: Any) -> None:
-    """Notes the stamps of this request from a `row` with the two columns, which are empty if there
+    """Note the stamps of this request from a `row` with the two columns, which are empty if there
     is no stamp.
     """
     g.stamps = None if row.stamp is None else Stamps(row.stamp, row.stamp_around)
 
 
 def stamps() -> Stamps | None:
-    """Returns the stamps of this request, as they were before anything else was read. If there are
+    """Return the stamps of this request, as they were before anything else was read. If there are
     none, it returns None and nothing can be kept.
     """
     if "stamps" not in g:
@@ -106,8 +106,8 @@ def _stamps() -> Select[int, int]:
 
 @lru_cache(maxsize=4_000)
 def changes_what_is_shown(statement: str, but: frozenset[str] = UNSHOWN) -> bool:
-    """Whether the statement changes what pages show. A statement that is not known to read, and
-    names no table, counts as a change.
+    """Return whether the statement changes what pages show. A statement that is not known to read,
+    and names no table, counts as a change.
     """
     if statement.startswith(_READS):
         return False
@@ -134,8 +134,8 @@ def _forget_change(connection: Any) -> None:
 
 
 def _put_another(session: Session) -> None:
-    """Writes another stamp as the last statement of a transaction, so that nobody who holds this
-    row waits for another.
+    """Write another stamp as the last statement of a transaction, so that nobody who holds this row
+    waits for another.
     """
     if not session.in_transaction():
         return

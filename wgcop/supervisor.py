@@ -71,7 +71,7 @@ class Duty:
     def start(
         self, work: Callable[[], object], *, pause: Callable[[float], object] = sleep
     ) -> Thread:
-        """Calls `work` in a thread of its own until it returns; if it fails, calls it again after a
+        """Call `work` in a thread of its own until it returns; if it fails, call it again after a
         pause.
         """
         thread = Thread(target=self._keep_up, args=(work, pause), name=self.name, daemon=True)
@@ -137,10 +137,10 @@ class Duty:
 
 
 def duties() -> dict[str, Duty]:
-    """Returns all duties by name, whether or not this process has started them."""
+    """Return all duties by name, whether or not this process has started them."""
     return dict(_duties)
 
 
 def states() -> list[State]:
-    """Returns the states of the duties that this process has started."""
+    """Return the states of the duties that this process has started."""
     return [duty.state for _, duty in sorted(_duties.items()) if duty.threads]

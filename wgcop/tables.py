@@ -81,7 +81,7 @@ class CsvTable:
 
 
 def decode_csv(content: bytes, *, otherwise: str | None = None) -> str:
-    """Returns the text of an uploaded table, by what is in it and not by what the file is called.
+    """Return the text of an uploaded table, by what is in it and not by what the file is called.
 
     It must be UTF-8, or else in the encoding that `otherwise` names.
     """
@@ -113,20 +113,20 @@ def as_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def guarded(cell: str) -> str:
-    """Puts an apostrophe before whatever a spreadsheet would take for a formula, and before such an
+    """Put an apostrophe before whatever a spreadsheet would take for a formula, and before such an
     apostrophe.
     """
     return f"'{cell}" if begins_formula(cell.lstrip("'")) else cell
 
 
 def unguarded(cell: str) -> str:
-    """Undoes `guarded`."""
+    """Undo `guarded`."""
     return cell[1:] if cell.startswith("'") and begins_formula(cell.lstrip("'")) else cell
 
 
 def begins_formula(cell: str) -> bool:
-    """Whether a spreadsheet might take the cell for a formula, also one in full-width letters or
-    behind invisible characters.
+    """Return whether a spreadsheet might take the cell for a formula, also one in full-width
+    letters or behind invisible characters.
     """
     plain = unicodedata.normalize("NFKC", cell)
     visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")

@@ -31,7 +31,7 @@ _tracer: Any = None
 
 
 def begin(version: str) -> None:
-    """Begins to send traces. Call it in each process that serves or works, after it was forked,
+    """Begin to send traces. Call it in each process that serves or works, after it was forked,
     because a thread does the sending.
     """
     if IS_WANTED:
@@ -49,7 +49,7 @@ def send_to(provider: Any) -> None:
 
 @contextmanager
 def span(name: str) -> Iterator[None]:
-    """Makes a span while a piece of work lasts. An error marks it by its class; its message is not
+    """Make a span while a piece of work lasts. An error marks it by its class; its message is not
     sent.
     """
     if _tracer is None:
@@ -67,7 +67,7 @@ def span(name: str) -> Iterator[None]:
 
 
 def open_span(name: str) -> Any:
-    """Opens a span that `close` ends, for work that begins and ends in two places. Returns None if
+    """Open a span that `close` ends, for work that begins and ends in two places. Return None if
     traces are off.
     """
     if _tracer is None:
@@ -89,7 +89,7 @@ def close(opened: Any, **attributes: str | int | None) -> None:
 
 
 def without_values(statement: str) -> str:
-    """Returns the tables and columns of a statement: what stands before its values, if any were
+    """Return the tables and columns of a statement: what stands before its values, if any were
     written into it.
     """
     return WHERE_VALUES_BEGIN.split(" ".join(statement.split()), maxsplit=1)[0][:500]

@@ -17,8 +17,8 @@ class Turns:
         self.waiting: deque[Event] = deque()
 
     def wait(self, patience: float) -> bool:
-        """Waits for a turn, and returns whether it came within so many seconds. Whoever got one
-        gives it back by `end`.
+        """Wait for a turn, and return whether it came within so many seconds. Whoever got one gives
+        it back by `end`.
         """
         with self._gate:
             if self._free > 0:
@@ -43,8 +43,8 @@ class Turns:
 
     @contextmanager
     def taken(self, patience: float) -> Iterator[None]:
-        """Takes a turn while the block lasts. It is for work that only goes better when few do it
-        at once: after `patience` seconds it goes on without a turn.
+        """Take a turn while the block lasts. It is for work that only goes better when few do it at
+        once: after `patience` seconds it goes on without a turn.
         """
         has_turn = self.wait(patience)
         try:

@@ -54,8 +54,8 @@ def noted(folder: Path, name: str) -> Noted | None:
 
 
 def note(folder: Path, name: str, *, good: datetime | None = None, failure: str = "") -> None:
-    """Writes a note. After a failure it still says when it last went well. If the disk takes no
-    note nothing stops: the old note shows its age.
+    """Write a note. After a failure it still says when it last went well. If the disk takes no note
+    nothing stops: the old note shows its age.
     """
     before = noted(folder, name)
     now = Noted(clock.now(), good or (before.good if before else None), failure)
@@ -97,7 +97,7 @@ def begin(folder: Path) -> None:
 
 
 def kept_since(folder: Path) -> datetime | None:
-    """Returns when a backup last succeeded or, if none has, since when one is wanted; None if
+    """Return when a backup last succeeded or, if none has, since when one is wanted; None if
     nothing is known.
     """
     last, began = noted(folder, BACKUP), noted(folder, BEGAN)
@@ -107,7 +107,7 @@ def kept_since(folder: Path) -> datetime | None:
 
 
 def look_at_certificate(folder: Path, url: str) -> None:
-    """Notes which certificate visitors get at this address. If nobody answers, the last note stays."""
+    """Note which certificate visitors get at this address. If nobody answers, the last note stays."""
     address = urlsplit(url)
     if address.scheme != "https" or not address.hostname:
         return

@@ -9,7 +9,7 @@ MOST_KNOWN = 5
 
 
 def recognise(email: str) -> None:
-    """Notes in the cookie that the owner of this address has signed in here."""
+    """Note in the cookie that the owner of this address has signed in here."""
     mark = _mark(email)
     others = [other for other in session.get(KNOWN, ()) if other != mark]
     session[KNOWN] = [mark, *others][:MOST_KNOWN]
@@ -20,5 +20,5 @@ def knows(email: str) -> bool:
 
 
 def _mark(email: str) -> str:
-    """Returns a hash of the address, because others may read the cookie on a shared machine."""
+    """Return a hash of the address, because others may read the cookie on a shared machine."""
     return tokens.hash_of(addresses.normal(email))[:16]

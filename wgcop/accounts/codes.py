@@ -24,12 +24,12 @@ def in_groups(secret: str) -> str:
 
 
 def app_address(secret: str, owner: str) -> str:
-    """Returns the address in the QR code that an app scans."""
+    """Return the address in the QR code that an app scans."""
     return pyotp.TOTP(secret).provisioning_uri(name=owner, issuer_name=ISSUER)
 
 
 def step_of(secret: str, code: str, *, at: datetime, after: int) -> int | None:
-    """Returns the step of a right code, or None. It must be later than `after`, the last one used,
+    """Return the step of a right code, or None. It must be later than `after`, the last one used,
     and the present step or a neighbour, since clocks differ.
     """
     app, present = pyotp.TOTP(secret), int(at.timestamp()) // SECONDS
@@ -40,7 +40,7 @@ def step_of(secret: str, code: str, *, at: datetime, after: int) -> int | None:
 
 
 def digits(typed: str) -> str:
-    """Returns a typed six-digit code as an app shows it, whatever spaces and digits were typed;
+    """Return a typed six-digit code as an app shows it, whatever spaces and digits were typed;
     empty if it is none.
     """
     plain = "".join(typed.split())
@@ -55,7 +55,7 @@ def recovery_code() -> str:
 
 
 def bare(typed: str) -> str:
-    """Returns a recovery code without what people add or change when they copy it: hyphens, spaces,
+    """Return a recovery code without what people add or change when they copy it: hyphens, spaces,
     capitals.
     """
     return "".join(each for each in typed.casefold() if each.isalnum())

@@ -19,7 +19,7 @@ from wgcop.live import socketio
 
 @socketio.on("connect")
 def connect() -> None:
-    """Puts the socket into the room of the person whom the cookie names, so that it can be cut off.
+    """Put the socket into the room of the person whom the cookie names, so that it can be cut off.
     Whether the session still lasts is checked when a page joins a topic; before, it hears nothing.
     """
     named = named_session()

@@ -84,14 +84,14 @@ class Delegate(Unasked):
 
 @cache
 def _title(category: Category, role: DelegationRole, _language: str) -> str:
-    """Returns the title of a member. It is cached, because translating it takes as long as
+    """Return the title of a member. It is cached, because translating it takes as long as
     everything else that goes into gaps.
     """
     return title_of_member(category, role)
 
 
 def delegate_of(person: Person) -> Delegate | None:
-    """Returns the person as a delegate, or None if they hold an office, or speak for several
+    """Return the person as a delegate, or None if they hold an office, or speak for several
     delegations or for none.
     """
     if person.offices or len(person.memberships) != 1:
@@ -110,8 +110,8 @@ def delegate_of(person: Person) -> Delegate | None:
 
 
 def delegate_who_reads() -> Delegate | None:
-    """Returns the delegate of this request, or None. Until `let_person_be_loaded` they stand for
-    the signed-in person.
+    """Return the delegate of this request, or None. Until `let_person_be_loaded` they stand for the
+    signed-in person.
     """
     reader = g.get("_login_user")
     if isinstance(reader, Person):
@@ -124,7 +124,7 @@ def delegate_who_reads() -> Delegate | None:
 
 
 def let_person_be_loaded() -> None:
-    """Lets Flask-Login load the whole person, for a page that is not kept."""
+    """Let Flask-Login load the whole person, for a page that is not kept."""
     if isinstance(g.get("_login_user"), Delegate):
         g.pop("_login_user")
 

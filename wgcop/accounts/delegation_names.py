@@ -13,7 +13,7 @@ def find(typed: str, delegations: Iterable[Delegation]) -> Delegation | None:
 
 
 def near(typed: str, delegations: Iterable[Delegation]) -> list[str]:
-    """Returns up to three similar names, the likeliest first."""
+    """Return up to three similar names, the likeliest first."""
     wanted = fold(typed)
     names = {fold(d.name): d.name for d in delegations}
     containing = [name for name in names if wanted and (wanted in name or name in wanted)]
@@ -22,7 +22,7 @@ def near(typed: str, delegations: Iterable[Delegation]) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Returns the text for comparing: without accents and capitals, with single spaces."""
+    """Return the text for comparing: without accents and capitals, with single spaces."""
     decomposed = unicodedata.normalize("NFKD", text)
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(letters.casefold().split())

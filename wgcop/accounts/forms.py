@@ -40,7 +40,7 @@ NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST}
 
 
 def visible(_form: Form, field: Field) -> None:
-    """Refuses names without a letter or digit, such as invisible characters or signs only."""
+    """Refuse names without a letter or digit, such as invisible characters or signs only."""
     if field.data and not any(character.isalnum() for character in field.data):
         raise ValidationError(_("Write it with letters."))
 

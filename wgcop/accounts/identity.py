@@ -86,8 +86,8 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_person(session_id: str) -> Person | None:
-    """Loads the person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one
-    statement. Returns None if the session is over.
+    """Load the person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one
+    statement. Return None if the session is over.
     """
     named = _named_by(session_id)
     if named is None:
@@ -128,22 +128,22 @@ def _person() -> Select[Person, int, int]:
 
 
 def must_set_up(person: Person) -> bool:
-    """Returns whether this person still has to set up a second factor. Until then they are a guest
+    """Return whether this person still has to set up a second factor. Until then they are a guest
     everywhere else.
     """
     return lacks_factor(person) and not session.get(BY_PROVIDER)
 
 
 def lacks_factor(person: Person) -> bool:
-    """Returns whether the person needs a second factor and has none here. They may have one at the
+    """Return whether the person needs a second factor and has none here. They may have one at the
     provider.
     """
     return bool(rule()) and not person.has_second_factor and needs_second_factor(person, rule())
 
 
 def require_factor(owner: Person) -> None:
-    """Stops a program that reads at a secret address of a person who lacks a second factor, and
-    says where they set one up. The program itself cannot be asked for one.
+    """Stop a program that reads at a secret address of a person who lacks a second factor, and say
+    where they set one up. The program itself cannot be asked for one.
     """
     if not lacks_factor(owner) or _had_factor_at_provider(owner):
         return
@@ -166,7 +166,7 @@ def _had_factor_at_provider(person: Person) -> bool:
 
 
 def rule() -> str:
-    """Returns the setting that says who needs a second factor here."""
+    """Return the setting that says who needs a second factor here."""
     setting: str = current_app.config["SECOND_FACTOR"]
     return setting
 
@@ -188,7 +188,7 @@ class NamedSession:
 
 
 def named_session() -> NamedSession | None:
-    """Returns the session that the cookie names, without a query, or None. It serves requests that
+    """Return the session that the cookie names, without a query, or None. It serves requests that
     come with each keystroke and need no more of the person.
     """
     return _named_by(str(session.get("_user_id")))
@@ -202,14 +202,14 @@ def _named_by(session_id: str) -> NamedSession | None:
 
 
 def begin_session(person: Person, *, means: str) -> None:
-    """Starts a new session with a new form token, so that nothing planted in the old one survives."""
+    """Start a new session with a new form token, so that nothing planted in the old one survives."""
     _begin(person)
     note("person.signed-in", by=person, of=Thing.person(person), detail=means)
 
 
 def begin_half(person: Person, *, means: str) -> None:
-    """Notes in the cookie that the password was right and the second factor is still to come.
-    Nobody is signed in yet.
+    """Note in the cookie that the password was right and the second factor is still to come. Nobody
+    is signed in yet.
     """
     clear_session()
     session[HALF] = {
@@ -221,7 +221,7 @@ def begin_half(person: Person, *, means: str) -> None:
 
 
 def half_signed_in() -> Person | None:
-    """Returns the person who gave the right password in this browser less than ten minutes ago, or
+    """Return the person who gave the right password in this browser less than ten minutes ago, or
     None.
     """
     half = session.get(HALF)
@@ -236,19 +236,19 @@ def half_signed_in() -> Person | None:
 
 
 def half_number() -> str:
-    """Returns the id of the person whose second factor is being tried, by which attempts are
+    """Return the id of the person whose second factor is being tried, by which attempts are
     limited.
     """
     return str((session.get(HALF) or {}).get("person", ""))
 
 
 def note_proof() -> None:
-    """Notes in the cookie that the person has just proved who they are."""
+    """Note in the cookie that the person has just proved who they are."""
     session[PROVED_AT] = clock.now().timestamp()
 
 
 def was_proved() -> bool:
-    """Returns whether the last proof is recent enough to change how one signs in. A moment in the
+    """Return whether the last proof is recent enough to change how one signs in. A moment in the
     future, from a wrong clock, does not count.
     """
     ago = clock.now().timestamp() - float(session.get(PROVED_AT, 0))
@@ -274,7 +274,7 @@ def _begin(person: Person) -> None:
 
 
 def renew_session(person: Person) -> None:
-    """Starts a new session in the same capacity, after all earlier ones were ended."""
+    """Start a new session in the same capacity, after all earlier ones were ended."""
     kept = {name: session[name] for name in (CAPACITY, BY_PROVIDER) if name in session}
     _begin(person)
     session.update(kept)
@@ -286,7 +286,7 @@ def end_session() -> None:
 
 
 def clear_session() -> None:
-    """Clears everything except the language and the people known to this browser."""
+    """Clear everything except the language and the people known to this browser."""
     values = {name: session[name] for name in (LANGUAGE, browsers.KNOWN) if name in session}
     session.clear()
     session.permanent = True
@@ -294,18 +294,18 @@ def clear_session() -> None:
 
 
 def session_number() -> str:
-    """Returns the number of the current session."""
+    """Return the number of the current session."""
     return str(session["_user_id"]).rpartition(":")[2]
 
 
 def current_person() -> Person:
-    """Returns the signed-in person. Call it only in views that require one."""
+    """Return the signed-in person. Call it only in views that require one."""
     person: Person = current_user._get_current_object()
     return person
 
 
 def current_capacity() -> Capacity | None:
-    """Returns the capacity chosen for this session, or the person's first one, or None if they have
+    """Return the capacity chosen for this session, or the person's first one, or None if they have
     none.
     """
     capacities = current_user.capacities
@@ -314,7 +314,7 @@ def current_capacity() -> Capacity | None:
 
 
 def audiences_of_email(email: str) -> frozenset[str] | None:
-    """Returns the audiences of the person with this address, or None if there is no such person."""
+    """Return the audiences of the person with this address, or None if there is no such person."""
     person = db.session.scalar(
         select(Person)
         .where(Person.email == email.strip().lower())

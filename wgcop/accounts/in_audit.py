@@ -28,7 +28,7 @@ def invitations(keys: Collection[str]) -> Mapping[str, str]:
 
 @finds("person")
 def people_called(name: str) -> Collection[str]:
-    """Finds people by part of their name or address. They are compared in Python, because SQLite
+    """Find people by part of their name or address. They are compared in Python, because SQLite
     knows letter case only in ASCII.
     """
     rows = db.session.execute(select(Person.id, Person.name, Person.email))

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 
 def keep_sightings() -> int:
-    """Stores all sightings in one statement and returns their number. A session older than the list
+    """Store all sightings in one statement and return their number. A session older than the list
     of browsers gets its row here.
     """
     sightings: Sightings = current_app.extensions["sightings"]
@@ -73,7 +73,7 @@ def _row(sighting: Sighting) -> dict[str, Any]:
 
 
 def until_last_days_end() -> float:
-    """Returns the seconds to the next look, at midnight UTC at the latest: then open pages, which
+    """Return the seconds to the next look, at midnight UTC at the latest: then open pages, which
     send no requests, are disconnected.
     """
     now = clock.now()
@@ -82,8 +82,8 @@ def until_last_days_end() -> float:
 
 
 def end_what_is_over() -> int:
-    """Ends accounts, memberships and offices whose last day is over, and notes it in their history.
-    Returns how many ended.
+    """End accounts, memberships and offices whose last day is over, and note it in their history.
+    Return how many ended.
 
     Sessions of an account end by themselves when its last day is over.
     """

@@ -32,7 +32,7 @@ has the gap.
 
 
 def or_alone(keep: Keep) -> Keep:
-    """Decorates a function that answers with a kept page: a page that turns out to depend on
+    """Decorate a function that answers with a kept page: a page that turns out to depend on
     anything else of its reader is not shared, but made anew.
     """
 
@@ -52,7 +52,7 @@ def or_alone(keep: Keep) -> Keep:
 
 
 def reader_of_kept_page() -> tuple[Reader | None, DelegateKind | OneReader | None, int | None]:
-    """Returns the reader, the kind and the stamp under which the requested page is kept, or three
+    """Return the reader, the kind and the stamp under which the requested page is kept, or three
     times None. Requests with parameters get no kept page.
     """
     return (None, None, None) if request.args else _reader()
@@ -72,7 +72,7 @@ def _reader() -> tuple[Reader | None, DelegateKind | OneReader | None, int | Non
 
 
 def who_stands_for(person: Reader, kind: DelegateKind | OneReader) -> Any:
-    """Returns whom the template gets as the current person while a kept page is rendered."""
+    """Return whom the template gets as the current person while a kept page is rendered."""
     return nobody_of(kind) if isinstance(kind, DelegateKind) else person
 
 
@@ -83,7 +83,7 @@ def fills_for(person: Reader) -> dict[str, object]:
 
 
 def frame_reader() -> FrameReader | None:
-    """Returns the reader for whom the page's frame is kept, which may be a guest, or None if it is
+    """Return the reader for whom the page's frame is kept, which may be a guest, or None if it is
     made for this one reader.
     """
     reader, kind, at = _reader()
@@ -95,8 +95,8 @@ def frame_reader() -> FrameReader | None:
 
 
 def _guest() -> FrameReader | None:
-    """Returns the reader of a guest's frame, or None: somebody whose session has ended, or still
-    has to be completed, is not like other guests.
+    """Return the reader of a guest's frame, or None: somebody whose session has ended, or still has
+    to be completed, is not like other guests.
     """
     at, guest = present_stamp(), current_user._get_current_object()
     if at is None or not isinstance(guest, Guest) or session.keys() & {"_user_id", "_flashes"}:

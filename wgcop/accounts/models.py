@@ -125,7 +125,7 @@ class Person(Searchable, UserMixin, Base):
     )
 
     def get_id(self) -> str:
-        """Returns the id of a session that begins now, with a random number of its own."""
+        """Return the id of a session that begins now, with a random number of its own."""
         return f"{self.id}:{self.epoch}:{secrets.token_hex(8)}"
 
     @property
@@ -133,7 +133,7 @@ class Person(Searchable, UserMixin, Base):
         return self.email.endswith(ERASED)
 
     def erase(self, called: str) -> None:
-        """Removes what identifies the person. The row stays, since their words and deeds refer to
+        """Remove what identifies the person. The row stays, since their words and deeds refer to
         it.
         """
         self.name = called
@@ -207,24 +207,24 @@ class Person(Searchable, UserMixin, Base):
         return any(office.role in roles for office in self.main_offices)
 
     def presides_over(self, group: Group) -> bool:
-        """Whether the person presides over the group as its chair, rapporteur or convener,
+        """Return whether the person presides over the group as its chair, rapporteur or convener,
         according to its kind.
         """
         leader, _deputy = LEADERS[group.kind]
         return self._holds_in(group, leader)
 
     def stands_in_for(self, group: Group) -> bool:
-        """Whether the person is the deputy of whoever presides over the group."""
+        """Return whether the person is the deputy of whoever presides over the group."""
         _leader, deputy = LEADERS[group.kind]
         return deputy is not None and self._holds_in(group, deputy)
 
     def office_to_preside(self, group: Group) -> "Office | None":
-        """Returns the office in which the person presides over the group or stands in, or None."""
+        """Return the office in which the person presides over the group or stands in, or None."""
         offices = (o for o in self.offices if o.group_id == group.id)
         return next((o for o in offices if o.role in LEADERS[group.kind]), None)
 
     def serves(self, group: Group) -> bool:
-        """Whether the person is of the group's secretariat."""
+        """Return whether the person is of the group's secretariat."""
         return self._holds_in(group, GroupRole.SECRETARIAT)
 
     def _holds_in(self, group: Group, role: GroupRole) -> bool:
@@ -285,7 +285,7 @@ class Membership(Searchable, Base):
 
 
 def read_by_member(delegation_id: int, role: DelegationRole) -> frozenset[str]:
-    """Returns the audiences that a membership adds to those of everybody signed in."""
+    """Return the audiences that a membership adds to those of everybody signed in."""
     heads = [f"heads:{delegation_id}"] if role == DelegationRole.HEAD else []
     return frozenset({f"delegation:{delegation_id}", *heads})
 

@@ -40,7 +40,7 @@ class Site:
 
     @classmethod
     def of(cls, address: str) -> "Site | None":
-        """Returns the site of an address, or None where browsers offer no passkeys: a plain
+        """Return the site of an address, or None where browsers offer no passkeys: a plain
         connection, or a number in place of a name.
         """
         parts = urlsplit(address)
@@ -62,7 +62,7 @@ def _is_number(name: str) -> bool:
 def to_make(
     site: Site, *, challenge: bytes, person_id: int, email: str, name: str, known: Sequence[str]
 ) -> Any:
-    """Returns the options for making a passkey. `known` are the person's keys, so that the browser
+    """Return the options for making a passkey. `known` are the person's keys, so that the browser
     does not make a second one on the same device.
     """
     return json.loads(
@@ -85,7 +85,7 @@ def to_make(
 
 
 def to_use(site: Site, *, challenge: bytes, known: Sequence[str], alone: bool) -> Any:
-    """Returns the options for using a passkey. If it stands `alone`, in place of the password too,
+    """Return the options for using a passkey. If it stands `alone`, in place of the password too,
     the key must ask its owner for a finger or a number.
     """
     return json.loads(
@@ -107,7 +107,7 @@ def _described(key_ids: Sequence[str]) -> list[PublicKeyCredentialDescriptor]:
 
 
 def read(answer: str) -> dict[str, Any]:
-    """Reads the browser's answer; returns an empty one if it is no such answer. The id is checked,
+    """Read the browser's answer; return an empty one if it is no such answer. The id is checked,
     because databases refuse some characters.
     """
     if not answer or len(answer) > LARGEST:
@@ -135,7 +135,7 @@ def made(answer: dict[str, Any], site: Site, challenge: bytes) -> VerifiedRegist
 def used(
     answer: dict[str, Any], site: Site, challenge: bytes, *, public_key: bytes, alone: bool
 ) -> VerifiedAuthentication | None:
-    """Returns the checked answer, or None. The count of uses is left to the caller, who notes if it
+    """Return the checked answer, or None. The count of uses is left to the caller, who notes if it
     went backwards and lets nobody in.
     """
     try:

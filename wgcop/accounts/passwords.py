@@ -48,7 +48,7 @@ SILLY = (
 
 
 def problem_with(password: str, *, email: str) -> str | None:
-    """Returns what is wrong with a password, for the person who chose it, or None if it is good."""
+    """Return what is wrong with a password, for the person who chose it, or None if it is good."""
     plain = _normalized(password).casefold()
     if len(plain) < SHORTEST:
         return _(
@@ -69,7 +69,7 @@ def hash_of(password: str) -> str:
 
 
 def matches(password: str, password_hash: str) -> bool:
-    """Returns whether the password is right. It takes equally long if there is no such person (an
+    """Return whether the password is right. It takes equally long if there is no such person (an
     empty hash), so that timing reveals nothing.
     """
     hasher = _hasher()
@@ -97,8 +97,8 @@ class PasswordCheck:
 
 
 def check(password: str, stored: str) -> PasswordCheck:
-    """Compares the password with its stored hash, and hashes a right one again if the cost was
-    raised since.
+    """Compare the password with its stored hash, and hash a right one again if the cost was raised
+    since.
     """
     is_right = matches(password, stored)
     is_cheap = is_right and needs_rehash(stored)
@@ -111,7 +111,7 @@ _turns = BoundedSemaphore(os.cpu_count() or 1)
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Waits for a free core; raises `Busy` after a long wait. No transaction may be open, since it
+    """Wait for a free core; raise `Busy` after a long wait. No transaction may be open, since it
     would lock the database meanwhile.
     """
     if db.session.in_transaction():
@@ -146,7 +146,7 @@ def _nobodys(hasher: PasswordHasher) -> str:
 
 
 def _normalized(password: str) -> str:
-    """Returns the password in NFKC: keyboards produce the same letter in several ways, and all of
+    """Return the password in NFKC: keyboards produce the same letter in several ways, and all of
     them are accepted.
     """
     return unicodedata.normalize("NFKC", password)
@@ -157,7 +157,7 @@ def _bare(text: str) -> str:
 
 
 def _is_silly(plain: str, email: str) -> bool:
-    """Whether the password is little more than well-known words or the person's own address."""
+    """Return whether the password is little more than well-known words or the person's own address."""
     own = [_bare(part) for part in (email, email.partition("@")[0])]
     rest = _bare(plain)
     for word in (*own, *SILLY):

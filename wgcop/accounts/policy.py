@@ -30,15 +30,15 @@ def can_see_person(reader: PeopleReader, person: Person) -> bool:
 
 
 def can_see_email(reader: PeopleReader, person: Person) -> bool:
-    """Whether the reader may see the person's address: officers, the person, and members of the
-    same delegation may.
+    """Return whether the reader may see the person's address: officers, the person, and members of
+    the same delegation may.
     """
     shared = {person.topic} | {f"delegation:{delegation}" for delegation in person.delegation_ids}
     return reader.is_officer or not shared.isdisjoint(reader.audiences)
 
 
 def can_administer_people(reader: PeopleReader) -> bool:
-    """Whether the reader may invite, appoint, deactivate, and edit delegations: only the
+    """Return whether the reader may invite, appoint, deactivate, and edit delegations: only the
     secretariat may.
     """
     return reader.is_secretariat
@@ -49,7 +49,7 @@ def can_deactivate(reader: PeopleReader, person: Person) -> bool:
 
 
 def needs_second_factor(person: Person, rule: str) -> bool:
-    """Whether the person needs a second factor. `rule` is the setting SECOND_FACTOR: `officers`,
-    `everybody`, or empty for nobody.
+    """Return whether the person needs a second factor. `rule` is the setting SECOND_FACTOR:
+    `officers`, `everybody`, or empty for nobody.
     """
     return rule == "everybody" or (rule == "officers" and person.is_officer)

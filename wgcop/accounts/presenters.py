@@ -9,7 +9,7 @@ presents_nothing("person")
 
 @introduces
 def present() -> Present:
-    """Returns the current person with the name of their delegation, or otherwise of their office."""
+    """Return the current person with the name of their delegation, or otherwise of their office."""
     person, capacity = current_person(), current_capacity()
     delegation = capacity.delegation.name if capacity and capacity.delegation else ""
     return Present(person.id, person.name, delegation or (capacity.title if capacity else ""))

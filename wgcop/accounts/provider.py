@@ -113,12 +113,12 @@ def is_offered() -> bool:
 
 
 def is_the_only_way() -> bool:
-    """Whether passwords and passkeys of this workspace are switched off."""
+    """Return whether passwords and passkeys of this workspace are switched off."""
     return bool(current_app.config["OIDC_ONLY"])
 
 
 def send_there() -> Response:
-    """Sends the browser to the provider, with a state, a nonce and a challenge that only this
+    """Send the browser to the provider, with a state, a nonce and a challenge that only this
     browser can answer.
     """
     for name in [name for name in session if name.startswith(STATE)]:
@@ -132,8 +132,8 @@ def send_there() -> Response:
 
 
 def come_back() -> Claims:
-    """Returns the claims about the person who comes back with this request. Each code and state
-    works once. Raises `ProviderRefused` or `ProviderFailed`.
+    """Return the claims about the person who comes back with this request. Each code and state
+    works once. Raise `ProviderRefused` or `ProviderFailed`.
     """
     if "error" in request.args:
         raise _refused(request.args["error"])
@@ -192,7 +192,7 @@ def _client() -> Any:
 
 
 def _refused(code: str) -> ProviderRefused:
-    """Logs the error and returns it. Only a known code goes into the log, because anybody can write
+    """Log the error and return it. Only a known code goes into the log, because anybody can write
     the rest of the address.
     """
     is_ours = session.pop(STATE + request.args.get("state", ""), None) is not None
@@ -202,8 +202,8 @@ def _refused(code: str) -> ProviderRefused:
 
 
 def _failed(error: Exception) -> ProviderFailed:
-    """Logs only the class of the error, and returns `ProviderFailed`: a message may hold the code
-    or the token.
+    """Log only the class of the error, and return `ProviderFailed`: a message may hold the code or
+    the token.
     """
     log.warning("provider_failed", failure=type(error).__name__)
     return ProviderFailed()

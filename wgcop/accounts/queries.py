@@ -52,7 +52,7 @@ class Directory:
 
 
 def directory(*, region: Region | None, category: Category | None, name: str) -> Directory:
-    """Reads the directory in five statements, whatever the number of people."""
+    """Read the directory in five statements, whatever the number of people."""
     wanted = fold(name)
     query = select(Delegation).order_by(Delegation.name)
     if region:
@@ -87,7 +87,7 @@ def directory(*, region: Region | None, category: Category | None, name: str) ->
 
 
 def _group(delegation: Delegation, wanted: str) -> DelegationMembers | None:
-    """Returns all members if the delegation's own name matches, otherwise the members who match,
+    """Return all members if the delegation's own name matches, otherwise the members who match,
     heads first; None if nothing matches.
     """
     all_of_them = wanted in fold(f"{delegation.name} {delegation.code}")
@@ -118,8 +118,8 @@ def _protocol(office: Office) -> tuple[int, str]:
 
 
 def people_called(name: str) -> list[Person]:
-    """Returns active people with this e-mail address, or otherwise with this name, whatever its
-    case and accents.
+    """Return active people with this e-mail address, or otherwise with this name, whatever its case
+    and accents.
     """
     wanted = name.strip()
     by_address = db.session.scalar(
@@ -132,7 +132,7 @@ def people_called(name: str) -> list[Person]:
 
 
 def people_named(names: Iterable[str]) -> dict[str, list[Person]]:
-    """Returns, for each e-mail address or name, the active people who have it, in one statement."""
+    """Return, for each e-mail address or name, the active people who have it, in one statement."""
     people = db.session.scalars(select(Person).where(Person.active).order_by(Person.id)).all()
     return {
         name: [person for person in people if person.email == name.strip().lower()]
@@ -154,7 +154,7 @@ def all_delegations() -> Sequence[Delegation]:
 
 
 def members_of(delegation: Delegation) -> Sequence[Person]:
-    """Returns the members of the delegation whose account is active."""
+    """Return the members of the delegation whose account is active."""
     return db.session.scalars(
         select(Person)
         .where(Person.active, Person.memberships.any(delegation_id=delegation.id))
@@ -188,7 +188,7 @@ class Invitations:
 
 
 def invitations() -> Invitations:
-    """Returns all invitations, the newest first, in one statement."""
+    """Return all invitations, the newest first, in one statement."""
     rows = db.session.scalars(
         select(Invitation)
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())
@@ -221,7 +221,7 @@ COOKIE_LASTS = timedelta(days=14)
 
 
 def browsers_of(person: Person) -> Sequence[SignedInBrowser]:
-    """Returns where the person is signed in, the latest first. After two weeks without a visit a
+    """Return where the person is signed in, the latest first. After two weeks without a visit a
     browser has dropped its cookie.
     """
     return db.session.scalars(
@@ -241,7 +241,7 @@ def has_account(email: str) -> bool:
 
 
 def stored_letters(*, of_everybody: bool, unsent_only: bool = False) -> Sequence[mail.Message]:
-    """Returns the newest letters: all of them, or only those that the secretariat may hand over,
+    """Return the newest letters: all of them, or only those that the secretariat may hand over,
     events of meetings among them.
 
     `unsent_only` leaves out letters that were sent.
@@ -256,7 +256,7 @@ def stored_letters(*, of_everybody: bool, unsent_only: bool = False) -> Sequence
 
 
 def has_whoever_presides(group: Group) -> bool:
-    """Whether anybody with an active account presides over the group, or stands in."""
+    """Return whether anybody with an active account presides over the group, or stands in."""
     roles = [role for role in LEADERS[group.kind] if role]
     with_office = exists().where(
         Office.group_id == group.id, Office.role.in_(roles), Office.person.has(Person.active)

@@ -15,7 +15,7 @@ PLAIN = "!$'()*,/:;?@"
 
 
 def here() -> str | None:
-    """Returns the path of this page, or of the one it leads back to if it is a sign-in page or a
+    """Return the path of this page, or of the one it leads back to if it is a sign-in page or a
     form. None if there is none on this site.
     """
     signing_in = request.blueprint == ABOUT_ACCOUNTS and not current_user.is_authenticated
@@ -29,8 +29,8 @@ def quoted_here() -> str:
 
 
 def leading_back(view: str) -> str:
-    """Returns the address of this view, which then leads back to this page. On a kept page that
-    part is a gap.
+    """Return the address of this view, which then leads back to this page. On a kept page that part
+    is a gap.
     """
     place = for_each_reader("here", quoted_here)
     return f"{url_for(view)}?next={place}" if place else url_for(view)

@@ -102,8 +102,8 @@ _BETWEEN = re.compile(r"[;,|](?![^()]*\))")
 
 
 def read_appointments(text: str) -> tuple[Appointment, ...]:
-    """Reads appointments such as `chair; rapporteur (Question 22-2/1)` from a list of people or
-    from the database.
+    """Read appointments such as `chair; rapporteur (Question 22-2/1)` from a list of people or from
+    the database.
     """
     parts = [part.strip() for part in _BETWEEN.split(text)]
     return tuple(dict.fromkeys(_read_appointment(part) for part in parts if part))

@@ -70,7 +70,7 @@ class DelegationLookup:
 
 
 def decode(content: bytes) -> str:
-    """Returns the text of an uploaded file. Its content decides what it is, not its name."""
+    """Return the text of an uploaded file. Its content decides what it is, not its name."""
     if len(content) > LARGEST:
         raise Invalid(_("The file is larger than 256 KB. Split the list into several files."))
     text = decode_csv(content)
@@ -82,7 +82,7 @@ def decode(content: bytes) -> str:
 
 
 def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
-    """Reads every line, so that all problems are reported at once. If there are any, no lines are
+    """Read every line, so that all problems are reported at once. If there are any, no lines are
     returned.
     """
     lines: list[RosterLine] = []

@@ -18,7 +18,7 @@ def seal(secret: str, *, purpose: str) -> str:
 
 
 def unseal(sealed: str, *, purpose: str) -> str:
-    """Returns the secret, or an empty string if it was sealed with another key."""
+    """Return the secret, or an empty string if it was sealed with another key."""
     try:
         return _box(purpose).decrypt(sealed).decode()
     except InvalidToken:
@@ -30,9 +30,7 @@ def keyed_hash(text: str, *, purpose: str) -> str:
 
 
 def derived(text: str, *, purpose: str) -> bytes:
-    """Returns 20 bytes, always the same for the same text, which nobody can compute without the
-    key.
-    """
+    """Return 20 bytes, always the same for the same text, which nobody can compute without the key."""
     return hmac.new(_key(purpose), text.encode(), hashlib.sha256).digest()[:20]
 
 

@@ -12,15 +12,15 @@ _ends: list[End] = []
 
 
 def hands_out(end: End) -> End:
-    """Registers a function that ends the addresses a feature made for a person, and returns how
-    many these were.
+    """Register a function that ends the addresses a feature made for a person, and returns how many
+    these were.
     """
     _ends.append(end)
     return end
 
 
 def end_all(person: Person, *, by: Person | None) -> int:
-    """Ends all secret addresses of the person, and returns how many: whoever has one could go on
+    """End all secret addresses of the person, and return how many: whoever has one could go on
     reading as this person. New ones are made as the first were.
     """
     ended = sum(end(person) for end in _ends)
@@ -29,7 +29,7 @@ def end_all(person: Person, *, by: Person | None) -> int:
 
 
 def note_made(*, by: Person) -> None:
-    """Notes in the audit trail that somebody made a secret address, because whoever has it reads as
+    """Note in the audit trail that somebody made a secret address, because whoever has it reads as
     this person.
     """
     note("person.address-made", by=by, of=Thing.person(by))

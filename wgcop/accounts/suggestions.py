@@ -25,8 +25,8 @@ class NameSuggestion:
 
 
 def suggested_names(letters: str, audience: str | None = None) -> list[NameSuggestion]:
-    """Returns names that begin with the letters, then names with a later word that does;
-    delegations before people.
+    """Return names that begin with the letters, then names with a later word that does; delegations
+    before people.
 
     For a private comment, `audience` limits the names to the delegation that will read it.
     """
@@ -44,7 +44,7 @@ def suggested_names(letters: str, audience: str | None = None) -> list[NameSugge
 
 
 def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
-    """Yields all names of this audience. They are compared in Python, because SQLite knows letter
+    """Yield all names of this audience. They are compared in Python, because SQLite knows letter
     case only in ASCII.
     """
     for delegation in db.session.scalars(select(Delegation)):

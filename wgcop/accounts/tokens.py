@@ -9,5 +9,5 @@ def make() -> str:
 
 
 def hash_of(token: str) -> str:
-    """Returns the hash of a token. A fast hash is enough, since 256 random bits cannot be guessed."""
+    """Return the hash of a token. A fast hash is enough, since 256 random bits cannot be guessed."""
     return hashlib.sha256(token.encode()).hexdigest()

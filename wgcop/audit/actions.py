@@ -62,7 +62,7 @@ def note(
     detail: str = "",
     session: Session | None = None,
 ) -> None:
-    """Adds a row to the trail, which is written as the last step of the transaction.
+    """Add a row to the trail, which is written as the last step of the transaction.
 
     So the end of the trail is locked for the shortest time, and nothing else is waited for under
     its lock. A rollback forgets the row. `detail` is for names of roles, formats and counts:
@@ -87,8 +87,8 @@ def note(
 
 
 def shorten(before: datetime) -> int:
-    """Ends the rows that are older, and returns how many. This is the only way: the database
-    refuses any other.
+    """End the rows that are older, and return how many. This is the only way: the database refuses
+    any other.
 
     A checkpoint keeps the checksum with which the chain goes on, sealed as the end of the trail is.
     """
@@ -121,9 +121,7 @@ def shorten(before: datetime) -> int:
     days=3650,
 )
 def end_old_rows(before: datetime) -> int:
-    """Ends old rows, a month of them at a time, so that there are few checkpoints. Returns how
-    many.
-    """
+    """End old rows, a month of them at a time, so that there are few checkpoints. Return how many."""
     oldest = db.session.scalar(select(func.min(AuditRow.at)))
     return shorten(before) if oldest and oldest < before - A_MONTH else 0
 
@@ -135,7 +133,7 @@ def end_old_rows(before: datetime) -> int:
     days=90,
 )
 def forget_networks(before: datetime) -> int:
-    """Ends the addresses of the network that are older, and returns how many."""
+    """End the addresses of the network that are older, and return how many."""
     ended = db.session.execute(
         delete(AuditOrigin)
         .where(AuditOrigin.at < before)
@@ -145,7 +143,7 @@ def forget_networks(before: datetime) -> int:
 
 
 def disguised(name: str) -> str:
-    """Disguises an address that belongs to nobody here: attempts with the same one can be
+    """Disguise an address that belongs to nobody here: attempts with the same one can be
     recognized, but the address cannot.
     """
     return chain.disguise(_key(), name)
@@ -174,7 +172,7 @@ _MOVE_HEAD = update(_HEAD)
 
 
 def _append(_session: Session, noted: list[_Noted]) -> None:
-    """Appends the rows to the trail. It works on plain tables, since a session would take twice as
+    """Append the rows to the trail. It works on plain tables, since a session would take twice as
     long while everybody who notes a deed waits.
     """
     session: Session = _session or db.session
@@ -208,7 +206,7 @@ def _is_as_it_was_left(head: Row[*tuple[Any, ...]]) -> bool:
 
 
 def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
-    """Returns the number and checksum after which the chain goes on. Used numbers are not used
+    """Return the number and checksum after which the chain goes on. Used numbers are not used
     again, so that missing rows leave a gap.
     """
     rows, checkpoints = (
@@ -224,8 +222,8 @@ def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
 
 
 def _found(head: Row[*tuple[Any, ...]] | None) -> Content:
-    """Returns the row which says for good that the end of the trail was not as this key had left
-    it. People go on with their work meanwhile.
+    """Return the row which says for good that the end of the trail was not as this key had left it.
+    People go on with their work meanwhile.
     """
     deed = END_LOST if head is None else UNSEALED
     return Content(0, clock.now(), deed, None, LOOP, "", "", "", "")

@@ -27,7 +27,7 @@ class Content(NamedTuple):
 
 
 def checksum(before: str, content: Content) -> str:
-    """Returns the SHA-256 of the row and the checksum of the row before, which is the same on every
+    """Return the SHA-256 of the row and the checksum of the row before, which is the same on every
     database.
     """
     at = content.at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -36,26 +36,28 @@ def checksum(before: str, content: Content) -> str:
 
 
 def seal(key: str, number: int, last: str) -> str:
-    """Returns the seal of the last row. Without the key nobody can make it, and so cut the trail or
+    """Return the seal of the last row. Without the key nobody can make it, and so cut the trail or
     write it anew.
     """
     return hmac.new(key.encode(), f"audit:{number}:{last}".encode(), hashlib.sha256).hexdigest()
 
 
 def is_sealed(key: str, number: int, last: str, stored: str) -> bool:
-    """Whether the end of the trail has the right seal. A trail without a row has no seal yet."""
+    """Return whether the end of the trail has the right seal. A trail without a row has no seal
+    yet.
+    """
     if number == 0:
         return (last, stored) == (BEGINNING, "")
     return hmac.compare_digest(seal(key, number, last), stored)
 
 
 def disguise(key: str, name: str) -> str:
-    """Returns a short stand-in for a name that nobody here has. It is the same for the same name,
+    """Return a short stand-in for a name that nobody here has. It is the same for the same name,
     and needs the key.
     """
     return hmac.new(key.encode(), f"audit-name:{name}".encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def until(number: int) -> str:
-    """Returns the detail of the row which says that the trail was shortened."""
+    """Return the detail of the row which says that the trail was shortened."""
     return f"≤ {number}"

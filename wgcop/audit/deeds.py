@@ -271,8 +271,8 @@ PROPOSED = "proposal:"
 
 
 def is_shared(audience: str) -> bool:
-    """Whether the secretariat may know of what this audience reads. What happens in a delegation's
-    private layer never reaches the trail.
+    """Return whether the secretariat may know of what this audience reads. What happens in a
+    delegation's private layer never reaches the trail.
     """
     return audience in SHARED or audience.startswith((*SHARED_IN_A_GROUP, PROPOSED))
 

@@ -14,7 +14,7 @@ from wgcop.history.models import Entry
 
 @event.listens_for(Session, "after_flush")
 def _note(session: Session, _: Any) -> None:
-    """Notes the deeds among new entries. What is recorded twice, for those who look at a thing and
+    """Note the deeds among new entries. What is recorded twice, for those who look at a thing and
     those who follow it, is one deed.
     """
     deeds = {

@@ -12,7 +12,7 @@ _finding: dict[str, Finding] = {}
 
 
 def names(kind: str) -> Callable[[Naming], Naming]:
-    """Registers a function that returns the names of things of this kind by their ids, in one
+    """Register a function that returns the names of things of this kind by their ids, in one
     statement. Whatever is gone has none.
     """
 
@@ -24,7 +24,7 @@ def names(kind: str) -> Callable[[Naming], Naming]:
 
 
 def finds(kind: str) -> Callable[[Finding], Finding]:
-    """Registers a function that returns the ids of things of this kind whose name holds these
+    """Register a function that returns the ids of things of this kind whose name holds these
     letters. A person is such a thing too.
     """
 
@@ -36,7 +36,7 @@ def finds(kind: str) -> Callable[[Finding], Finding]:
 
 
 def called(name: str) -> dict[str, Collection[str]]:
-    """Returns the ids by kind, for every kind whose names the trail does not hold."""
+    """Return the ids by kind, for every kind whose names the trail does not hold."""
     return {kind: found for kind, find in _finding.items() if (found := find(name))}
 
 
@@ -45,7 +45,7 @@ def people_called(name: str) -> set[int]:
 
 
 def names_of(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Returns the names of things, by pairs of kind and id."""
+    """Return the names of things, by pairs of kind and id."""
     wanted: dict[str, set[str]] = {}
     for kind, key in things:
         if kind in _naming:

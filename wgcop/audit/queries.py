@@ -114,7 +114,7 @@ def _found(query: Select[AuditRow, str]) -> list[Found]:
 
 
 def _about(people: Sequence[int] | set[int]) -> ColumnElement[bool]:
-    """Returns the condition that these people did a deed, or that it was done to them."""
+    """Return the condition that these people did a deed, or that it was done to them."""
     keys = sorted(people)
     of_them = (AuditRow.of_kind == "person") & AuditRow.of_id.in_([str(key) for key in keys])
     return AuditRow.person_id.in_(keys) | of_them

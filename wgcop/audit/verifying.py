@@ -16,8 +16,8 @@ AT_ONCE = 1000
 
 
 def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator[str]:
-    """Yields what is wrong, in sentences for administrators. `seen` is the number and checksum of
-    an end that somebody wrote down.
+    """Yield what is wrong, in sentences for administrators. `seen` is the number and checksum of an
+    end that somebody wrote down.
     """
     key: str = current_app.config["SECRET_KEY"]
     head = session.execute(
@@ -79,8 +79,8 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
 
 
 def doubts(session: Session, *, after: int = 0) -> Iterator[str]:
-    """Yields where the trail itself says that its end was not as it had been left. What comes
-    before may be cut or made up.
+    """Yield where the trail itself says that its end was not as it had been left. What comes before
+    may be cut or made up.
     """
     rows = select(AuditRow.number, AuditRow.deed).where(
         AuditRow.deed.in_([END_LOST, UNSEALED]), AuditRow.number > after

@@ -98,7 +98,7 @@ def kept_for() -> ResponseReturnValue:
 
 @bp.after_app_request
 def note_export(response: Response) -> Response:
-    """Notes what a signed-in person takes as a file, by the path without what was searched for.
+    """Note what a signed-in person takes as a file, by the path without what was searched for.
 
     It has a transaction of its own, since reading has none that writes; a form that asked for the
     file changed nothing, and releases the database first. A file that could not be noted is not

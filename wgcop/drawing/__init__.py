@@ -23,7 +23,7 @@ SVG, PNG = "image/svg+xml", "image/png"
 
 
 def draw(charts: Sequence[Chart]) -> list[Drawn]:
-    """Draws the charts and returns their pictures in the same order. Those that nobody asked for
+    """Draw the charts and return their pictures in the same order. Those that nobody asked for
     before are drawn together.
     """
     pictures = drawn_once([chart.spec for chart in charts], _kept_in())
@@ -33,12 +33,12 @@ def draw(charts: Sequence[Chart]) -> list[Drawn]:
 
 
 def png(svg: bytes, *, scale: float = 2) -> bytes:
-    """Returns a PNG of what `Drawn.file` returns, for documents that take no SVG."""
+    """Return a PNG of what `Drawn.file` returns, for documents that take no SVG."""
     return png_once(svg, _kept_in(), scale=scale)
 
 
 def clear(*, before: datetime) -> int:
-    """Removes pictures that nobody asked for since that moment, and returns how many."""
+    """Remove pictures that nobody asked for since that moment, and return how many."""
     return shelf.clear(_kept_in(), before=before)
 
 

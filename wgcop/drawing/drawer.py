@@ -6,7 +6,7 @@ import vl_convert
 
 
 def to_svg(chart: Any) -> str:
-    """Draws a chart as SVG. No address is allowed, so all data of the chart has to be in it."""
+    """Draw a chart as SVG. No address is allowed, so all data of the chart has to be in it."""
     return str(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]))
 
 

@@ -19,7 +19,7 @@ _MAKERS = ("drawer.py", "svg.py")
 
 
 def drawn_once(specs: Sequence[Any], shelf: Path) -> list[str]:
-    """Returns the pictures of the charts. Those that are not on the shelf are drawn together, since
+    """Return the pictures of the charts. Those that are not on the shelf are drawn together, since
     starting takes longer than drawing.
     """
     places = [shelf / f"{key(_edition(), json.dumps(spec, sort_keys=True))}.svg" for spec in specs]

@@ -34,7 +34,7 @@ class DrawingFailed(Exception):
 
 
 def draw_charts(specs: Sequence[Any]) -> list[str]:
-    """Returns each chart as the charting library draws it, in the same order."""
+    """Return each chart as the charting library draws it, in the same order."""
     drawn = _ask({"charts": list(specs)})
     if not (isinstance(drawn, list) and len(drawn) == len(specs)):
         raise DrawingFailed("The drawing process answered with something else than its pictures.")

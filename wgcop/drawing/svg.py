@@ -94,7 +94,7 @@ class Drawn:
         return float(width), float(height)
 
     def inline(self, name: str, *, labelled_by: str = "", described_by: str = "") -> Markup:
-        """Returns the picture for a page, where `name` must be unique. Its links are for pointers
+        """Return the picture for a page, where `name` must be unique. Its links are for pointers
         only: what they lead to is also in a table.
         """
         root = etree.fromstring(self.svg)
@@ -111,7 +111,7 @@ class Drawn:
         return Markup(_COLOUR.sub(_in_theme, written))  # noqa: S704 (allowed elements and attributes only)
 
     def file(self, *, title: str, lines: tuple[str, ...] = ()) -> bytes:
-        """Returns the picture as a complete file, with its title above, and its source and date
+        """Return the picture as a complete file, with its title above, and its source and date
         below.
         """
         width, height = self.size
@@ -170,7 +170,7 @@ class Drawn:
 
 
 def cleaned(drawn: str) -> str:
-    """Keeps shapes, words and keys of what the library drew, and removes all else."""
+    """Keep shapes, words and keys of what the library drew, and remove all else."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(drawn.encode(), parser)
     for element in list(root.iter()):
@@ -258,7 +258,7 @@ def _shorter(attribute: str, value: str) -> str:
 
 
 def _in_steps(path: str) -> str:
-    """Rewrites a path as steps from point to point, in tenths, which takes half as many characters
+    """Rewrite a path as steps from point to point, in tenths, which takes half as many characters
     as the points themselves.
     """
     written: list[str] = []
@@ -283,7 +283,7 @@ def _tenths(number: int) -> str:
 
 
 def _prefix(root: etree._Element, name: str) -> None:
-    """Makes the ids of a picture unique on the page by the name, and defines the hatching if the
+    """Make the ids of a picture unique on the page by the name, and define the hatching if the
     picture uses it.
     """
     hatched = False
@@ -345,7 +345,7 @@ def _say(
 
 
 def _broken(line: str, width: float) -> Iterator[str]:
-    """Breaks a line where it would run out of the picture."""
+    """Break a line where it would run out of the picture."""
     longest = int(width / (LINE * 0.55))
     part = ""
     for word in line.split():

@@ -35,7 +35,7 @@ def note_beat() -> Worker:
 
 @cache
 def _name_of(process: int) -> str:
-    """Returns a unique name for this process. Process ids are used again, and containers have the
+    """Return a unique name for this process. Process ids are used again, and containers have the
     same ones.
     """
     return f"{process}-{secrets.token_hex(8)}"

@@ -44,7 +44,7 @@ class Checked:
 
 
 def findings() -> list[Checked]:
-    """Returns the results of all checks or, if the database does not answer, of those that do not
+    """Return the results of all checks or, if the database does not answer, of those that do not
     need it.
     """
     found = [_database(), *(check() for check in OF_THE_PROCESS)]

@@ -60,8 +60,8 @@ def _of_checks(found: list[Checked]) -> Iterator[Metric]:
 
 
 def _of_what_is_watched() -> Iterator[Metric]:
-    """Yields the metrics of backup, trial and certificate. A moment is 0 if nothing has succeeded
-    or is known so far.
+    """Yield the metrics of backup, trial and certificate. A moment is 0 if nothing has succeeded or
+    is known so far.
     """
     folder = Path(current_app.config["DATA_DIR"])
     trial = watched.noted(folder, watched.TRIAL)
@@ -87,7 +87,7 @@ def _of_what_is_watched() -> Iterator[Metric]:
 
 
 def _of_processes() -> Iterator[Metric]:
-    """Yields the memory, processor time and open files of all processes whose figures these are."""
+    """Yield the memory, processor time and open files of all processes whose figures these are."""
     numbers = figures.processes()
     yield GaugeMetricFamily("wgcop_processes", "Processes that serve requests.", value=len(numbers))
     sums: dict[str, Metric] = {}
@@ -121,7 +121,7 @@ def _of_what_waits() -> Iterator[Metric]:
 
 
 def _of_workers(known: list[Worker]) -> Iterator[Metric]:
-    """Yields what the processes that run the background work say of themselves, on whichever
+    """Yield what the processes that run the background work say of themselves, on whichever
     machine.
     """
     alive = [worker for worker in known if worker.is_alive]

@@ -29,7 +29,7 @@ def look_at_certificate() -> None:
 
 
 def look_for_worker() -> None:
-    """Logs once that nobody does the background work, and once that somebody does again."""
+    """Log once that nobody does the background work, and once that somebody does again."""
     global _missing
     is_missing = not workers_alive()
     db.session.rollback()

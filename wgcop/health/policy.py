@@ -9,7 +9,7 @@ FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
 
 def watches(headers: Headers, address: str, token: str) -> bool:
-    """Returns whether a request is from an operator: it has the token of METRICS_TOKEN, or comes
+    """Return whether a request is from an operator: it has the token of METRICS_TOKEN, or comes
     from this machine without a proxy in between.
 
     A proxy on this machine has its address too, so a request that any proxy has marked needs the

@@ -15,7 +15,7 @@ from wgcop.watched import LONGEST_WITHOUT_BACKUP
 
 
 def workers() -> list[Worker]:
-    """Returns the workers that have been heard of in the last day or so, the latest first."""
+    """Return the workers that have been heard of in the last day or so, the latest first."""
     return list(db.session.scalars(select(Worker).order_by(Worker.beat_at.desc())))
 
 
@@ -24,7 +24,7 @@ def workers_alive() -> list[Worker]:
 
 
 def is_kept_elsewhere() -> bool:
-    """Returns whether the trail has a recent backup: if several machines serve, one of them makes
+    """Return whether the trail has a recent backup: if several machines serve, one of them makes
     it.
     """
     kept_lately = select(AuditRow.number).where(
@@ -48,7 +48,7 @@ def index_waiting() -> Waiting:
 
 
 def mail_waiting() -> Waiting:
-    """Returns the letters that are due or will be tried again. `longest` counts from when one was
+    """Return the letters that are due or will be tried again. `longest` counts from when one was
     due.
     """
     failing = func.sum(case((Message.failures > 0, 1), else_=0))

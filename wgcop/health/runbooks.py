@@ -29,7 +29,7 @@ class Runbook:
 
 @cache
 def runbooks() -> tuple[Runbook, ...]:
-    """Returns the runbooks in the order of the page."""
+    """Return the runbooks in the order of the page."""
     page = (config.ROOT / "docs" / "administration.md").read_text("utf-8")
     section = SECTION.search(page)
     found = PARAGRAPH.findall(section[1]) if section else []

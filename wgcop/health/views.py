@@ -25,7 +25,7 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store
 @bp.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
-    """Answers that the process lives: as text with what is wrong, for people, or as JSON with each
+    """Answer that the process lives: as text with what is wrong, for people, or as JSON with each
     thread, for programs.
 
     The status is always 200, because starting the process again would not help a database that is
@@ -46,7 +46,7 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """Answers 200 if this process can show pages and store words, else 503, with a line for each
+    """Answer 200 if this process can show pages and store words, else 503, with a line for each
     check.
 
     Everybody may read the names and grades. Only operators may read the details, which name
@@ -68,7 +68,7 @@ def readyz() -> ResponseReturnValue:
 @bp.get("/metrics")
 @public
 def metrics() -> ResponseReturnValue:
-    """Answers with the figures for Prometheus. They tell how much a room says and when, so they are
+    """Answer with the figures for Prometheus. They tell how much a room says and when, so they are
     only for operators.
     """
     if not _is_watched():
@@ -85,7 +85,7 @@ def when_an_alarm_rings() -> ResponseReturnValue:
 @bp.get("/healthz/probe")
 @public
 def probe() -> ResponseReturnValue:
-    """Answers `wgcop doctor` with how its request looks after it came through the proxy. Anybody
+    """Answer `wgcop doctor` with how its request looks after it came through the proxy. Anybody
     else gets 404.
     """
     if not is_ours(current_app, request.args.get("question", "")):

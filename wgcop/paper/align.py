@@ -25,9 +25,9 @@ def keep_unchanged(
     typed: Callable[[Node], str],
     read: Sequence[str] | None = None,
 ) -> list[Node]:
-    """Returns the new blocks with the ids of the old ones. A block typed like an old one is
-    replaced by it, wherever it stands now; one that resembles an old block takes its id, and their
-    contents are compared in the same way.
+    """Return the new blocks with the ids of the old ones. A block typed like an old one is replaced
+    by it, wherever it stands now; one that resembles an old block takes its id, and their contents
+    are compared in the same way.
 
     `read` is how the old blocks are typed again after they were typed and read. Blocks of which
     nothing is left then, such as an empty paragraph, were not removed by somebody who could not see
@@ -49,12 +49,14 @@ def keep_unchanged(
 
 
 def _is_of_table(blocks: list[Node]) -> bool:
-    """Whether these are rows or cells, which fit only where they are, since some span others."""
+    """Return whether these are rows or cells, which fit only where they are, since some span
+    others.
+    """
     return any(block["type"] in {"table_row", *CELLS} for block in blocks)
 
 
 def _moved(stretches: Sequence[Run], before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
-    """Returns, for each new place, the old place of a block that now stands elsewhere with the same
+    """Return, for each new place, the old place of a block that now stands elsewhere with the same
     words.
     """
     changed = [run for run in stretches if not run.same]
@@ -68,8 +70,8 @@ def _moved(stretches: Sequence[Run], before: Sequence[str], after: Sequence[str]
 def _keep_ids(
     new: list[tuple[Node, Node | None]], old: list[Node], typed: Callable[[Node], str]
 ) -> Iterator[Node]:
-    """Yields the new blocks, each replaced by the one that was moved there, or with the id of an
-    old block that it resembles.
+    """Yield the new blocks, each replaced by the one that was moved there, or with the id of an old
+    block that it resembles.
     """
     at = 0
     for block, moved in new:
@@ -100,7 +102,7 @@ def _with_id_of(old: Node, block: Node, typed: Callable[[Node], str]) -> Node:
 
 
 def _alike(one: Node, other: Node) -> bool:
-    """Whether the blocks are of one kind and share more than half of their words."""
+    """Return whether the blocks are of one kind and share more than half of their words."""
     if one["type"] != other["type"]:
         return False
     return words_alike(Counter(words(plain(one))), Counter(words(plain(other)))) > 0.5

@@ -14,7 +14,7 @@ Said = str | Sequence[Node]
 
 
 def taken_over(tree: Node, *, level: int) -> list[Node]:
-    """Returns the blocks of another text, as they are when its marked changes are accepted.
+    """Return the blocks of another text, as they are when its marked changes are accepted.
 
     They get new ids, and their headings this level. A picture becomes its description, since
     pictures belong to their own paper.
@@ -57,7 +57,7 @@ def paragraph(said: Said) -> Node:
 
 
 def verbatim(said: str) -> list[Node]:
-    """Returns each line as a paragraph, as it was typed."""
+    """Return each line as a paragraph, as it was typed."""
     lines = said.replace("\r\n", "\n").split("\n")
     return [block("paragraph", [words(line)] if line else []) for line in lines]
 
@@ -70,7 +70,7 @@ def bullets(lines: Iterable[Said]) -> Node:
 def table(
     head: Sequence[str], rows: Iterable[Sequence[Said]], *, begins_with_names: bool = False
 ) -> Node:
-    """Returns a table with this head and these rows. With `begins_with_names`, the first cell of
+    """Return a table with this head and these rows. With `begins_with_names`, the first cell of
     each row is its header.
     """
     kinds = ["table_header" if begins_with_names else "table_cell"]
@@ -116,7 +116,7 @@ def words(said: str, *marks: str) -> Node:
 
 
 def linked(said: str, href: str) -> Node:
-    """Returns words that link to an address, or plain words if there is none."""
+    """Return words that link to an address, or plain words if there is none."""
     node = words(said)
     if is_safe_url(href):
         node["marks"] = [{"type": "link", "attrs": {"href": href}}]

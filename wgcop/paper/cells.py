@@ -12,7 +12,7 @@ CELLS = frozenset({"table_cell", "table_header"})
 
 
 def keep_headers(new: Node, old: Node) -> Node:
-    """Returns the new table with the header cells that the old one has beside its rows. A row with
+    """Return the new table with the header cells that the old one has beside its rows. A row with
     another number of cells stays as it is.
     """
     rows, before = children(new), children(old)
@@ -34,7 +34,7 @@ def _as_before(row: Node, other: Node) -> Node:
 
 
 def keep_paragraphs(new: Node, old: Node) -> Node:
-    """Returns a typed cell with paragraphs for its lines, if the old cell had several paragraphs
+    """Return a typed cell with paragraphs for its lines, if the old cell had several paragraphs
     without breaks.
     """
     before, typed = children(old), children(new)
@@ -50,7 +50,7 @@ def _has_breaks(paragraph: Node) -> bool:
 
 
 def _lines(paragraph: Node) -> Iterator[Node]:
-    """Yields the lines of a paragraph as paragraphs. Only the first line keeps its number."""
+    """Yield the lines of a paragraph as paragraphs. Only the first line keeps its number."""
     if not _has_breaks(paragraph):
         yield paragraph
         return

@@ -72,7 +72,7 @@ class Surroundings:
 
 
 def to_html(tree: Node, around: Surroundings | None = None, *, headings_from: int = 2) -> Markup:
-    """Renders a whole paper. Its blocks have the ids `b-…`, and its footnotes stand at the end."""
+    """Render a whole paper. Its blocks have the ids `b-…`, and its footnotes stand at the end."""
     return PaperPage(around or Surroundings(headings_from=headings_from)).render(tree)
 
 
@@ -93,8 +93,8 @@ class PaperPage:
         return blocks + self.footnotes() + Markup("\n")
 
     def block(self, node: Node, direction: str, change: str = "") -> Markup:
-        """Renders a block. `change` is the mark of a block around it that was inserted or deleted
-        as a whole.
+        """Render a block. `change` is the mark of a block around it that was inserted or deleted as
+        a whole.
         """
         attrs, direction, change = self.beginning(node, direction, change)
         match node["type"]:
@@ -120,7 +120,7 @@ class PaperPage:
         return int(level)
 
     def beginning(self, node: Node, direction: str, change: str) -> tuple[dict[str, Any], str, str]:
-        """Returns the attributes of a block, and the direction and change of what stands in it."""
+        """Return the attributes of a block, and the direction and change of what stands in it."""
         attrs: dict[str, Any] = {}
         if block_id := attribute(node, "id"):
             attrs["id"] = f"{self.around.prefix}b-{block_id}"
@@ -152,7 +152,7 @@ class PaperPage:
         )
 
     def numbered(self, node: Node, attrs: dict[str, Any], direction: str, change: str) -> Markup:
-        """Renders a numbered list with the stored labels, whatever numbers the browser would give."""
+        """Render a numbered list with the stored labels, whatever numbers the browser would give."""
         labelled = list(labels(node))
         own = {"type": attribute(node, "style"), "start": attribute(node, "start")}
         if any(len(label) > _WIDE for label, _item in labelled):
@@ -208,7 +208,7 @@ class PaperPage:
         return element(_TAGS[node["type"]], attrs, self.blocks(node, direction, change))
 
     def words(self, node: Node, change: str) -> Markup:
-        """Renders the words of a paragraph; all of them under `change`, if the paragraph was
+        """Render the words of a paragraph; all of them under `change`, if the paragraph was
         inserted or deleted.
         """
         nodes = children(node)
@@ -223,7 +223,7 @@ class PaperPage:
         return self.around.beside(block) if self.around.beside and block else Markup("")
 
     def inline(self, nodes: list[Node], level: int = 0, change: str = "") -> Markup:
-        """Renders words. Neighbours under the same mark share its element, so that a link stays one
+        """Render words. Neighbours under the same mark share its element, so that a link stays one
         link.
         """
         out = Markup("")
@@ -317,7 +317,7 @@ def _mark_at(node: Node, level: int) -> dict[str, Any] | None:
 def changed(
     kind: str, words: Markup, by: Mapping[str, Any] | None = None, *, colour: int | None = None
 ) -> Markup:
-    """Renders words that were inserted or deleted. Most screen readers are silent about `ins` and
+    """Render words that were inserted or deleted. Most screen readers are silent about `ins` and
     `del`, so hidden words say it too.
     """
     begins = _("inserted:") if kind == "insertion" else _("deleted:")
@@ -332,7 +332,7 @@ def changed(
 
 
 def day_of(at: str | None) -> str:
-    """Returns the day of a change as people write it, or an empty string: a file may say anything."""
+    """Return the day of a change as people write it, or an empty string: a file may say anything."""
     try:
         return format_date(datetime.fromisoformat(at or ""), "d MMMM y")
     except ValueError:

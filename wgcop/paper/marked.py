@@ -25,7 +25,7 @@ class MarkedBy:
 
 
 def marked_by(tree: Node) -> tuple[MarkedBy, ...]:
-    """Returns those who signed what they marked, each with a colour."""
+    """Return those who signed what they marked, each with a colour."""
     moments: dict[str, list[str]] = defaultdict(list)
     for name, at in _signatures(tree):
         moments[name] += [at] if at else []
@@ -36,7 +36,7 @@ def marked_by(tree: Node) -> tuple[MarkedBy, ...]:
 
 
 def signature_in(block: Node) -> dict[str, str | None]:
-    """Returns who changed a whole block, and when, as its words say; empty if nobody signed."""
+    """Return who changed a whole block, and when, as its words say; empty if nobody signed."""
     return next(({"by": name, "at": at} for name, at in _signatures(block)), {})
 
 

@@ -20,7 +20,7 @@ def mark(number: int, style: str = "1") -> str:
 
 
 def first(typed: str) -> tuple[str, int] | None:
-    """Returns the style and number of a mark that can begin a list, or None if it looks more like a
+    """Return the style and number of a mark that can begin a list, or None if it looks more like a
     word.
     """
     if re.fullmatch(r"0|[1-9][0-9]{0,4}", typed):

@@ -45,7 +45,7 @@ class TooLong(Misshapen):
 
 
 def validate(tree: Any) -> Node:
-    """Returns the same tree, or raises `Misshapen`."""
+    """Return the same tree, or raise `Misshapen`."""
     if not isinstance(tree, dict) or tree.get("type") != SCHEMA["topNode"]:
         raise Misshapen("A paper must be a document.")
     _Validation().check(tree, "doc", depth=0)
@@ -53,7 +53,7 @@ def validate(tree: Any) -> Node:
 
 
 def validate_block(block: Any) -> int:
-    """Returns how many parts a block has that stands directly in a paper, or raises `Misshapen`."""
+    """Return how many parts a block has that stands directly in a paper, or raise `Misshapen`."""
     validation = _Validation()
     validation.check(block, _kind(block, "doc"), depth=1)
     return validation.parts
@@ -64,13 +64,13 @@ def is_block_id(value: Any) -> TypeGuard[str]:
 
 
 def attribute(node: Node, name: str) -> Any:
-    """Returns the value of an attribute, or the default that a missing one stands for."""
+    """Return the value of an attribute, or the default that a missing one stands for."""
     spec = _attrs_of(node["type"])[name]
     return (node.get("attrs") or {}).get(name, spec.get("default"))
 
 
 def completed(node: Node) -> Node:
-    """Returns the same tree with every attribute written out, as an editor writes it."""
+    """Return the same tree with every attribute written out, as an editor writes it."""
     specs = _attrs_of(node["type"])
     whole = dict(node)
     if specs:
@@ -187,7 +187,7 @@ def _no_other_keys(keys: Iterable[str], where: str, allowed: set[str]) -> None:
 
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:
-    """Returns a content expression as a pattern over the names of the children, each followed by a
+    """Return a content expression as a pattern over the names of the children, each followed by a
     blank.
     """
 

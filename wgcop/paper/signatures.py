@@ -20,8 +20,8 @@ class _Piece(NamedTuple):
 
 
 def keep_signatures(new: list[Node], old: list[Node]) -> list[Node]:
-    """Returns the new content of a paragraph, with the signatures of the old one on the changes
-    that both mark.
+    """Return the new content of a paragraph, with the signatures of the old one on the changes that
+    both mark.
     """
     if not any(_signed(node) for block in old for node in walk(block)):
         return new
@@ -33,7 +33,7 @@ def keep_signatures(new: list[Node], old: list[Node]) -> list[Node]:
 
 
 def _pieces(nodes: Iterable[Node]) -> Iterator[_Piece]:
-    """Yields the pieces of the nodes. The same letter inserted and not inserted counts as two
+    """Yield the pieces of the nodes. The same letter inserted and not inserted counts as two
     different ones.
     """
     for node in nodes:

@@ -31,22 +31,22 @@ def children(node: Node) -> list[Node]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yields the node and all below it, in reading order."""
+    """Yield the node and all below it, in reading order."""
     yield node
     for child in children(node):
         yield from walk(child)
 
 
 def clauses_quoted(*trees: Node) -> list[str]:
-    """Returns the names of the clauses that these texts quote, each once."""
+    """Return the names of the clauses that these texts quote, each once."""
     quotes = (node for tree in trees for node in walk(tree) if node["type"] == "blockquote")
     named = ((node.get("attrs") or {}).get("clause") for node in quotes)
     return list(dict.fromkeys(str(wid) for wid in named if wid))
 
 
 def has_marked_changes(tree: Node) -> bool:
-    """Whether the tree shows something as inserted or deleted that nobody has accepted or rejected
-    yet.
+    """Return whether the tree shows something as inserted or deleted that nobody has accepted or
+    rejected yet.
     """
     return any(
         (node.get("attrs") or {}).get("change")
@@ -56,14 +56,12 @@ def has_marked_changes(tree: Node) -> bool:
 
 
 def with_numbers(tree: Node) -> Node:
-    """Returns the same tree, in which each paragraph that is printed with a number has its
-    `number`.
-    """
+    """Return the same tree, in which each paragraph that is printed with a number has its `number`."""
     return _with_numbers(tree, count(1), change=None)
 
 
 def plain(node: Node) -> str:
-    """Returns the words only, one block to a line, with the labels of numbered items."""
+    """Return the words only, one block to a line, with the labels of numbered items."""
     return "\n".join(plain_lines(node))
 
 
@@ -72,7 +70,7 @@ def plain_lines(node: Node) -> Iterator[str]:
 
 
 def utf16(words: str) -> int:
-    """Returns the length as browsers count it, in units of UTF-16."""
+    """Return the length as browsers count it, in units of UTF-16."""
     return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -81,8 +79,8 @@ def inline_words(nodes: Iterable[Node]) -> str:
 
 
 def labels(ordered_list: Node) -> Iterator[tuple[str, Node]]:
-    """Yields the items of a numbered list with their labels. An item that is marked as deleted
-    shows its number but does not count.
+    """Yield the items of a numbered list with their labels. An item that is marked as deleted shows
+    its number but does not count.
     """
     attrs = ordered_list.get("attrs") or {}
     number = attrs.get("start", 1)

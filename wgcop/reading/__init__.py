@@ -20,12 +20,12 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 def read(data: bytes, name: str) -> Reading:
-    """Reads the file in this process. Files from outside are read in the `sandbox` instead."""
+    """Read the file in this process. Files from outside are read in the `sandbox` instead."""
     return reader_of(data, name)(data, name)
 
 
 def reader_of(data: bytes, name: str) -> Callable[[bytes, str], Reading]:
-    """Returns the function that reads this kind of file; raises `Unreadable` if there is none."""
+    """Return the function that reads this kind of file; raise `Unreadable` if there is none."""
     if len(data) > LARGEST:
         raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
     if not data.strip():

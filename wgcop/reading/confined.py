@@ -29,7 +29,7 @@ _SEEN = (
 
 @cache
 def can_be_confined() -> bool:
-    """Returns whether Bubblewrap is installed and works here: some containers forbid it."""
+    """Return whether Bubblewrap is installed and works here: some containers forbid it."""
     command = [*confinement(), "/usr/bin/true"]
     try:
         run(command, stdout=DEVNULL, stderr=DEVNULL, timeout=10, check=True)  # noqa: S603 (ours)
@@ -39,7 +39,7 @@ def can_be_confined() -> bool:
 
 
 def confinement(program: str = "", folder: Path | None = None) -> list[str]:
-    """Returns what goes before the command of a program. It can write to `folder` alone, and sees
+    """Return what goes before the command of a program. It can write to `folder` alone, and sees
     itself, libraries and fonts.
     """
     command = [shutil.which(CONFINER) or CONFINER, *_ITS_OWN.split()]
@@ -57,7 +57,7 @@ def confinement(program: str = "", folder: Path | None = None) -> list[str]:
 
 
 def _home_of(program: str) -> list[str]:
-    """Returns the folders of a program that is not below `/usr`, such as `/opt/libreoffice25.2`."""
+    """Return the folders of a program that is not below `/usr`, such as `/opt/libreoffice25.2`."""
     found = shutil.which(program) if program else None
     if found is None:
         return []

@@ -23,7 +23,7 @@ _RUNS = ("vnd.sun.star.script:", "macro:", "javascript:")
 
 
 def parser_of_links(part: str) -> expat.XMLParserType | None:
-    """Returns a parser for a part that says what is fetched, or None for any other. It raises
+    """Return a parser for a part that says what is fetched, or None for any other. It raises
     `Unreadable` where something is. `part` is in small letters.
     """
     if part.endswith(".rels"):
@@ -38,7 +38,7 @@ def parser_of_links(part: str) -> expat.XMLParserType | None:
 
 
 def _check_relationship(tag: str, attributes: dict[str, str]) -> None:
-    """Checks a relationship of Word, Excel and PowerPoint."""
+    """Check a relationship of Word, Excel and PowerPoint."""
     if tag.rpartition(" ")[2] != "Relationship" or attributes.get("TargetMode") != "External":
         return
     kind = attributes.get("Type", "").rpartition("/")[2]
@@ -53,7 +53,7 @@ def _check_relationship(tag: str, attributes: dict[str, str]) -> None:
 
 
 def _check_element(tag: str, attributes: dict[str, str]) -> None:
-    """Checks an element of OpenDocument."""
+    """Check an element of OpenDocument."""
     name = tag.rpartition(" ")[2]
     address = attributes.get(_HREF, "").strip().casefold()
     if name == "script" or address.startswith(_RUNS) or attributes.get(_ACTION) == "execute":

@@ -43,7 +43,7 @@ _FILES = frozenset({b"EmbeddedFile", b"EmbeddedFiles", b"FileAttachment", b"Rich
 
 
 def check(data: bytes, name: str) -> None:
-    """Raises `Unreadable`, with a sentence for the sender, if the file cannot be handed on. It runs
+    """Raise `Unreadable`, with a sentence for the sender, if the file cannot be handed on. It runs
     in the sandbox.
     """
     if data.startswith(b"%PDF-"):
@@ -70,7 +70,7 @@ def _check_office(data: bytes) -> None:
 
 
 def _is_encrypted(archive: zipfile.ZipFile) -> bool:
-    """Returns whether an OpenDocument file is encrypted: its list of parts says so, and the parts
+    """Return whether an OpenDocument file is encrypted: its list of parts says so, and the parts
     themselves are encrypted.
     """
     if _MANIFEST not in archive.namelist():
@@ -87,7 +87,7 @@ def _check_name(name: str) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Checks a part while unpacking it to its end, since only its checksum tells whether it is as
+    """Check a part while unpacking it to its end, since only its checksum tells whether it is as
     long as it says.
     """
     name = part.filename.casefold()
@@ -111,8 +111,8 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 
 def _check_prolog(start: bytes) -> None:
-    """Refuses a document type declaration. Entities can only be defined before the first element,
-    so parsing stops there.
+    """Refuse a document type declaration. Entities can only be defined before the first element, so
+    parsing stops there.
     """
 
     class Over(Exception):
@@ -135,8 +135,8 @@ def _check_prolog(start: bytes) -> None:
 
 
 def _check_pdf(data: bytes) -> None:
-    """Checks a PDF after PDFium has written it anew, so that what was packed into streams of
-    objects or encrypted is readable.
+    """Check a PDF after PDFium has written it anew, so that what was packed into streams of objects
+    or encrypted is readable.
     """
     written = io.BytesIO()
     try:

@@ -39,7 +39,7 @@ _MARKUP = re.compile(r"^(?:[#=]+\s+|\*\*(?=\S)|_(?=\S))|(?<=\S)(?:\*\*|_)$|\s[#=
 
 
 def title_of(lines: Sequence[str], declared: str = "") -> str:
-    """Returns the text's own title, whole and with its subject; empty if its head has none.
+    """Return the text's own title, whole and with its subject; empty if its head has none.
 
     An empty line ends a paragraph. `declared` is the title in the file's properties, which often
     comes from a template. It counts only if the head says the same, and then shows where the title
@@ -50,7 +50,7 @@ def title_of(lines: Sequence[str], declared: str = "") -> str:
 
 
 def best_of(printed: str, large: str) -> str:
-    """Returns the title: the words in large type, unless the words `printed` in the title's place
+    """Return the title: the words in large type, unless the words `printed` in the title's place
     contain them or begin with the number of an instrument.
     """
     if not large or is_designation(printed.partition(":")[0]):
@@ -90,7 +90,7 @@ def _start_of_title(head: Sequence[str]) -> int | None:
 
 
 def _subject(head: Sequence[str], start: int) -> str:
-    """Returns what a resolution is about, as printed below its number; empty if something else
+    """Return what a resolution is about, as printed below its number; empty if something else
     stands there.
     """
     if start >= len(head):
@@ -104,8 +104,8 @@ def _subject(head: Sequence[str], start: int) -> str:
 
 
 def _opens_the_text(lines: Sequence[str]) -> bool:
-    """Whether the lines are the opening formula, such as `The Security Council,` and on the next
-    line `Having considered`.
+    """Return whether the lines are the opening formula, such as `The Security Council,` and on the
+    next line `Having considered`.
     """
     first, following = next(pairwise([*filter(None, lines), "", ""]))
     return (
@@ -114,14 +114,14 @@ def _opens_the_text(lines: Sequence[str]) -> bool:
 
 
 def _ends_subject(head: Sequence[str], at: int) -> bool:
-    """Whether this is the last, shorter line of the paragraph that holds the subject."""
+    """Return whether this is the last, shorter line of the paragraph that holds the subject."""
     return bool(
         at > 0 and head[at - 1] and len(head[at]) < len(head[at - 1]) and is_subject(head[at])
     )
 
 
 def _joined(head: Sequence[str], start: int) -> tuple[str, int]:
-    """Returns the title that begins at this line, joined over all its lines, and the index of the
+    """Return the title that begins at this line, joined over all its lines, and the index of the
     line after it.
     """
     at = start
@@ -142,7 +142,7 @@ def _joined(head: Sequence[str], start: int) -> tuple[str, int]:
 
 
 def head_of(lines: Sequence[str]) -> list[str]:
-    """Returns the first lines without markup and notes about the copy, with single empty lines
+    """Return the first lines without markup and notes about the copy, with single empty lines
     between them.
     """
     tidy = [_MARKUP.sub("", " ".join(line.split())) for line in lines[: 4 * _LINES]]
@@ -152,7 +152,7 @@ def head_of(lines: Sequence[str]) -> list[str]:
 
 
 def _without_tables(lines: Iterable[str]) -> Iterator[str]:
-    """Blanks the rows of tables, which stand around a title. A box with a single cell may hold the
+    """Blank the rows of tables, which stand around a title. A box with a single cell may hold the
     title, and is joined to one line.
     """
     is_inside = False

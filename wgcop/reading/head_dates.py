@@ -28,7 +28,7 @@ _LABELLED_DATE = re.compile(
 
 
 def date_of(lines: Sequence[str]) -> str:
-    """Returns the date as `2012-06-12`, `2012-06` or `2012`, as exact as the text's own head says;
+    """Return the date as `2012-06-12`, `2012-06` or `2012`, as exact as the text's own head says;
     empty if it has none.
 
     The surest place counts: first a label, then the title, then a line that is a date, and last any

@@ -87,8 +87,8 @@ _TOO_PLAIN = re.compile(r"\[\w+\]|\S+\.(?:xml|html?|docx?|pdf|txt)|\W*\w{1,3}\W*
 
 
 def may_begin_title(line: str) -> bool:
-    """Whether a title may begin with this line, and not a date, a symbol, a running head or the
-    name of a division.
+    """Return whether a title may begin with this line, and not a date, a symbol, a running head or
+    the name of a division.
     """
     if is_designation(line):
         return True
@@ -105,7 +105,7 @@ def may_begin_title(line: str) -> bool:
 
 
 def is_subject(line: str) -> bool:
-    """Whether the line may say what a resolution is about, and is not the opening formula or
+    """Return whether the line may say what a resolution is about, and is not the opening formula or
     anything else between number and text.
     """
     return bool(line) and (
@@ -115,16 +115,16 @@ def is_subject(line: str) -> bool:
 
 
 def opens_a_part(line: str) -> bool:
-    """Whether this is “Introduction”, “Chapter I” or the like, which open many texts and are no
-    title.
+    """Return whether this is “Introduction”, “Chapter I” or the like, which open many texts and are
+    no title.
     """
     words = line.strip(" .:").casefold().replace(" ", "_")
     return words in _OPENING or bool(_DIVISION.fullmatch(line.strip()))
 
 
 def is_in_division(before: Sequence[str]) -> bool:
-    """Whether a division such as `CHAPTER I` came before, so that what follows is the name of the
-    chapter.
+    """Return whether a division such as `CHAPTER I` came before, so that what follows is the name
+    of the chapter.
     """
     return any(_DIVISION.fullmatch(line.strip()) or _is_first_heading(line) for line in before)
 
@@ -134,7 +134,9 @@ def _is_first_heading(line: str) -> bool:
 
 
 def is_symbol(line: str) -> bool:
-    """Whether the line is a symbol, such as `C 326/391`, `COM(2022) 209 final` or `[S/3128]`."""
+    """Return whether the line is a symbol, such as `C 326/391`, `COM(2022) 209 final` or
+    `[S/3128]`.
+    """
     return (
         len(line) <= _LONGEST_SYMBOL
         and any(character.isdigit() for character in line)
@@ -167,7 +169,7 @@ def goes_on_in(title: str, line: str, *, gap: bool) -> bool:
 
 
 def _alike(title: str, line: str) -> bool:
-    """Whether both lines are in capitals, or both have a capital on every longer word."""
+    """Return whether both lines are in capitals, or both have a capital on every longer word."""
     if title.isupper() or line.isupper():
         return title.isupper() and line.isupper()
     return _is_capitalized(title) and _is_capitalized(line)

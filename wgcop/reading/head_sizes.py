@@ -21,7 +21,7 @@ class SizedLine(NamedTuple):
 
 
 def title_in_large_type(lines: Iterable[SizedLine]) -> str:
-    """Returns the title in large type; empty if nothing stands out, or only what is no title, such
+    """Return the title in large type; empty if nothing stands out, or only what is no title, such
     as the name of the publisher.
     """
     head = [line for line in lines if line.text.strip()][:_MOST_LINES]
@@ -34,7 +34,7 @@ def title_in_large_type(lines: Iterable[SizedLine]) -> str:
 
 
 def _first_run(head: Sequence[SizedLine], size: float) -> str:
-    """Returns the first line of this size that may begin a title, joined with the lines of its size
+    """Return the first line of this size that may begin a title, joined with the lines of its size
     right below.
     """
     at_size = [abs(line.size - size) <= size * _SAME for line in head]

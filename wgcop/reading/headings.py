@@ -24,7 +24,7 @@ _MOST_WORDS = 12
 
 
 def heading_lines(lines: Sequence[str]) -> frozenset[int]:
-    """Returns the indexes of the lines that are headings."""
+    """Return the indexes of the lines that are headings."""
     numbered: dict[tuple[str, str], int] = {}
     named: list[int] = []
     for index, line in enumerate(lines):
@@ -61,7 +61,7 @@ def _is_named(line: str) -> bool:
 
 
 def _in_sequence(numbered: dict[tuple[str, str], int]) -> frozenset[int]:
-    """Returns the headings whose numbers follow one another from 1 on. The numbers of a list within
+    """Return the headings whose numbers follow one another from 1 on. The numbers of a list within
     a section do not.
     """
     last: tuple[int, ...] = ()

@@ -57,7 +57,7 @@ log = structlog.get_logger(__name__)
 
 
 def page_images(data: bytes, program: str) -> list[bytes]:
-    """Returns the pages as PNG; none if LibreOffice is busy, fails, takes too long or cannot be
+    """Return the pages as PNG; none if LibreOffice is busy, fails, takes too long or cannot be
     confined. The file must have been read by the workspace before.
     """
     if not can_be_confined():
@@ -84,8 +84,8 @@ def page_images(data: bytes, program: str) -> list[bytes]:
 
 
 def without_outside(data: bytes) -> bytes:
-    """Returns the same file without anything that makes LibreOffice fetch another: links stay,
-    other addresses and fetching fields are removed.
+    """Return the same file without anything that makes LibreOffice fetch another: links stay, other
+    addresses and fetching fields are removed.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
@@ -108,7 +108,7 @@ def _parser() -> etree.XMLParser:
 
 
 def _without_relationships(root: etree._Element) -> None:
-    """Removes relationships that lead out of the file. Only links that declare themselves external
+    """Remove relationships that lead out of the file. Only links that declare themselves external
     stay.
     """
     for each in list(root.iter("{*}Relationship")):
@@ -124,7 +124,7 @@ def _leads_out(target: str) -> bool:
 
 
 def _without_fields(root: etree._Element) -> None:
-    """Removes fields that are not made of the text. An instruction may be split among several runs,
+    """Remove fields that are not made of the text. An instruction may be split among several runs,
     so each part has to be harmless by itself.
     """
     for each in root.iter("{*}instrText"):

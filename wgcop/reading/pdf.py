@@ -54,7 +54,7 @@ def _on_pages_without_text(without: int, pages: int) -> Reason:
 
 
 def _layer(data: bytes) -> tuple[list[Lines], str, str, str]:
-    """Returns the lines of the pages, the declared title and language, and what the first page says
+    """Return the lines of the pages, the declared title and language, and what the first page says
     in large type.
     """
     try:
@@ -75,7 +75,7 @@ def _layer(data: bytes) -> tuple[list[Lines], str, str, str]:
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
-    """Yields the lines of each page. A damaged page has none."""
+    """Yield the lines of each page. A damaged page has none."""
     length = 0
     for number in range(len(document)):
         try:
@@ -92,7 +92,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
 
 
 def _sized_lines(document: pypdfium2.PdfDocument) -> Iterator[SizedLine]:
-    """Yields the lines of the first page, each with the height of most of its letters."""
+    """Yield the lines of the first page, each with the height of most of its letters."""
     try:
         with closing(document[0]) as page, closing(page.get_textpage()) as layer:
             text = layer.get_text_range(0, min(layer.count_chars(), MOST_SIZED))
@@ -122,7 +122,7 @@ def _language(document: pypdfium2.PdfDocument) -> str:
 
 
 def _without_running_lines(pages: list[Lines]) -> list[Lines]:
-    """Drops running heads and feet: lines at the edge of most pages that differ only in their
+    """Drop running heads and feet: lines at the edge of most pages that differ only in their
     numbers.
     """
     seen = Counter(line for page in pages for line in {_kind(line) for line in _edges(page)})
@@ -147,8 +147,8 @@ def _kind(line: str) -> str:
 
 
 def _joined(pages: list[Lines]) -> list[Lines]:
-    """Joins words that were broken at the end of a line, in the spelling that they have elsewhere
-    in the text.
+    """Join words that were broken at the end of a line, in the spelling that they have elsewhere in
+    the text.
     """
     words_used = {
         word.casefold() for page in pages for line in page for word in _WORDS.findall(line)

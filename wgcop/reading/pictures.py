@@ -36,7 +36,7 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture:
-    """Returns the picture, checked and without notes; raises `Unreadable`, with a sentence for the
+    """Return the picture, checked and without notes; raise `Unreadable`, with a sentence for the
     person who sent it.
     """
     if len(data) > LARGEST:
@@ -58,7 +58,7 @@ def read_picture(data: bytes) -> Picture:
 
 @contextmanager
 def _on_own_terms() -> Iterator[None]:
-    """Sets two variables of Pillow for the time of a check. Any package may set them, as WeasyPrint
+    """Set two variables of Pillow for the time of a check. Any package may set them, as WeasyPrint
     does when it is imported.
     """
     as_found = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
@@ -101,8 +101,8 @@ def _read(data: bytes) -> Picture:
 
 
 def without_notes(data: bytes) -> bytes:
-    """Returns the same photograph without what cameras and programs write beside the picture:
-    place, time, thumbnails.
+    """Return the same photograph without what cameras and programs write beside the picture: place,
+    time, thumbnails.
 
     It is not compressed again, so that it is the same file each time it comes back in a Word file.
     """

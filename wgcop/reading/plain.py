@@ -39,8 +39,8 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def decode(data: bytes) -> str:
-    """Decodes by the byte order mark, otherwise as UTF-8, otherwise in the old encoding with the
-    likeliest words. Raises `Unreadable` if it is no text.
+    """Decode by the byte order mark, otherwise as UTF-8, otherwise in the old encoding with the
+    likeliest words. Raise `Unreadable` if it is no text.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -60,8 +60,8 @@ def _try(data: bytes, encoding: str) -> str:
 
 
 def _unlikely(text: str) -> float:
-    """Returns the share of impossible words among those with letters beyond ASCII; 1 if there are
-    no such words.
+    """Return the share of impossible words among those with letters beyond ASCII; 1 if there are no
+    such words.
     """
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     if not words:

@@ -22,7 +22,7 @@ class Reason:
         return gettext(self.sentence, **self.values)
 
     def as_list(self) -> list[Any]:
-        """Returns the sentence and its values for JSON."""
+        """Return the sentence and its values for JSON."""
         values = {
             name: value.as_list() if isinstance(value, Reason) else value
             for name, value in self.values.items()

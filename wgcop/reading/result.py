@@ -68,7 +68,7 @@ class TextBuilder:
         self._passage(f"p-{number}")
 
     def heading(self, text: str, *, number: str = "") -> None:
-        """Adds a heading and begins a passage. `number` is given if it is not part of the text."""
+        """Add a heading and begin a passage. `number` is given if it is not part of the text."""
         text = tidy(text)
         if not text:
             return
@@ -85,8 +85,8 @@ class TextBuilder:
     def unstyled(
         self, lines: Iterable[tuple[int, str]], headings: Container[int], *, has_pages: bool = True
     ) -> None:
-        """Adds lines, each with the number of its page. `headings` are the indexes of those that
-        are headings.
+        """Add lines, each with the number of its page. `headings` are the indexes of those that are
+        headings.
         """
         for index, (page, line) in enumerate(lines):
             if has_pages and page != self._page:
@@ -105,7 +105,7 @@ class TextBuilder:
         dated: str = "",
         note: Reason | None = None,
     ) -> Reading:
-        """Returns the finished reading, with the first title that is not empty. Raises `Unreadable`
+        """Return the finished reading, with the first title that is not empty. Raise `Unreadable`
         if there is no text.
         """
         text = "\n".join(self._lines)
@@ -148,14 +148,14 @@ class TextBuilder:
 
 
 def tidy(text: str) -> str:
-    """Returns the text on one line, with ordinary spaces, and without invisible characters that no
+    """Return the text on one line, with ordinary spaces, and without invisible characters that no
     script needs.
     """
     return " ".join(_without_surrogates(markup.clean(text)).replace("\xad", "").split())
 
 
 def language_of(text: str, *, declared: str) -> str:
-    """Returns the language of the words, if there are enough of them. A declared language is often
+    """Return the language of the words, if there are enough of them. A declared language is often
     only that of a template.
     """
     guessed = guessing.guess_any(text)
@@ -167,15 +167,15 @@ def language_of(text: str, *, declared: str) -> str:
 
 
 def tag(language: str) -> str:
-    """Returns the primary subtag of the language that a file declares, or an empty string if that
-    is no tag.
+    """Return the primary subtag of the language that a file declares, or an empty string if that is
+    no tag.
     """
     subtag = primary_subtag(language)
     return subtag if _TAG.fullmatch(subtag) else ""
 
 
 def stem(name: str) -> str:
-    """Returns the file's name as a title."""
+    """Return the file's name as a title."""
     return re.split(r"[/\\]", name)[-1].rpartition(".")[0].replace("_", " ") or name
 
 

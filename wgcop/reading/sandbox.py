@@ -60,8 +60,8 @@ class SandboxedReader:
     """
 
     def __init__(self, *, seconds: int = SECONDS_OF_WORK, waits: bool = True) -> None:
-        """Allows `seconds` of processor time for each file. Without `waits`, it raises `Busy` if
-        too many files are being read.
+        """Allow `seconds` of processor time for each file. Without `waits`, it raises `Busy` if too
+        many files are being read.
         """
         self._seconds = seconds
         self._waits = waits
@@ -88,7 +88,7 @@ class SandboxedReader:
         return self._ask(SHEET, data, name, sheet_of)
 
     def check(self, data: bytes, name: str) -> None:
-        """Raises `Unreadable` for a file that cannot be handed on to others."""
+        """Raise `Unreadable` for a file that cannot be handed on to others."""
         self._ask(CHECK, data, name, lambda _fields: None)
 
     def _ask(
@@ -142,19 +142,19 @@ class SandboxedReader:
 
 
 def read_in_sandbox(data: bytes, name: str) -> Reading:
-    """Reads a single file in the sandbox, and waits for a place if need be."""
+    """Read a single file in the sandbox, and wait for a place if need be."""
     with SandboxedReader() as reader:
         return reader.read(data, name)
 
 
 def picture_at_once(data: bytes) -> Picture:
-    """Checks a picture for a person who waits; raises `Busy` rather than wait for a place."""
+    """Check a picture for a person who waits; raise `Busy` rather than wait for a place."""
     with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:
         return reader.picture(data)
 
 
 def paper_at_once(data: bytes, name: str) -> WordPaper:
-    """Reads a Word file as a paper for a person who waits; raises `Busy` rather than wait for a
+    """Read a Word file as a paper for a person who waits; raise `Busy` rather than wait for a
     place.
     """
     with SandboxedReader(seconds=SECONDS_FOR_A_PAPER, waits=False) as reader:
@@ -167,15 +167,13 @@ def paper_in_sandbox(data: bytes, name: str) -> WordPaper:
 
 
 def workbook_at_once(data: bytes, name: str) -> WorkbookTable:
-    """Reads a table for a person who waits for the page; raises `Busy` rather than wait for a
-    place.
-    """
+    """Read a table for a person who waits for the page; raise `Busy` rather than wait for a place."""
     with SandboxedReader(seconds=SECONDS_FOR_A_WORKBOOK, waits=False) as reader:
         return reader.workbook(data, name)
 
 
 def read_at_once(data: bytes, name: str) -> Reading:
-    """Reads a single file for a person who waits for the page; raises `Busy` rather than wait for a
+    """Read a single file for a person who waits for the page; raise `Busy` rather than wait for a
     place.
     """
     with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:

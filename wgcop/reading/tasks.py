@@ -18,8 +18,8 @@ TEXT, PICTURE, PAPER, CHECK, SHEET = "text", "picture", "paper", "check", "sheet
 
 
 def answer(task: str, data: bytes, name: str) -> bytes:
-    """Does the task and returns its answer in one line. Any error but `Unreadable` ends the
-    process, from which the caller sees that the file cannot be read.
+    """Do the task and return its answer in one line. Any error but `Unreadable` ends the process,
+    from which the caller sees that the file cannot be read.
     """
     try:
         fields = _TASKS[task](data, name)
@@ -29,8 +29,8 @@ def answer(task: str, data: bytes, name: str) -> bytes:
 
 
 def parse_answer(line: bytes) -> dict[str, Any] | Reason:
-    """Returns the fields of an answer, or the reason why the file cannot be read. Raises
-    `ValueError` for an incomplete answer.
+    """Return the fields of an answer, or the reason why the file cannot be read. Raise `ValueError`
+    for an incomplete answer.
     """
     fields = json.loads(line)
     if "reason" in fields:

@@ -125,7 +125,7 @@ def _main_part(root: Any) -> Any:
 
 
 def _write(start: Any, builder: TextBuilder) -> None:
-    """Writes the text below an element into the builder. It walks without recursion, so that deep
+    """Write the text below an element into the builder. It walks without recursion, so that deep
     nesting does no harm.
     """
     words: list[str] = []

@@ -54,7 +54,7 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def _check(data: bytes) -> None:
-    """Refuses archives that are too large. Reading a part returns at most the size that the archive
+    """Refuse archives that are too large. Reading a part returns at most the size that the archive
     declares.
     """
     try:
@@ -136,7 +136,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:
-    """Yields the text boxes in a paragraph, which are read after it. Word stores each twice; one
+    """Yield the text boxes in a paragraph, which are read after it. Word stores each twice; one
     copy is enough.
     """
     for box in paragraph.iter(_TEXT_BOX):
@@ -145,7 +145,7 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
 
 
 def _rows(table: Any) -> Iterator[str]:
-    """Yields one line for each row. A table inside a cell is part of the cell."""
+    """Yield one line for each row. A table inside a cell is part of the cell."""
     for row in table.iter(_ROW):
         if next(row.iterancestors(_TABLE)) is table:
             cells = (" ".join(_paragraphs(cell)).strip() for cell in row.iterchildren(_CELL))
@@ -181,13 +181,13 @@ def _style(paragraph: Any) -> str:
 
 
 def _outline_level(element: Any) -> int:
-    """Returns the outline level from 1 to 9, or 0 for body text."""
+    """Return the outline level from 1 to 9, or 0 for body text."""
     level = value(element, "w:pPr/w:outlineLvl")
     return int(level) + 1 if level.isdigit() and int(level) < 9 else 0
 
 
 def _heading_styles(styles: dict[str, Any], based_on: dict[str, str]) -> dict[str, int]:
-    """Returns the outline level of each style: its own, or that of the style it is based on."""
+    """Return the outline level of each style: its own, or that of the style it is based on."""
     own = {name: _level_of(style) for name, style in styles.items()}
     return inherited(own, based_on, 0)
 
@@ -198,7 +198,7 @@ def _level_of(style: Any) -> int:
 
 
 def _footnotes(document: Any) -> dict[str, Any]:
-    """Returns the footnotes and endnotes by kind and id, as references name them."""
+    """Return the footnotes and endnotes by kind and id, as references name them."""
     notes: dict[str, Any] = {}
     for kind, name in (
         (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),

@@ -87,8 +87,8 @@ class Numbers:
         return _PLACEHOLDER.sub(lambda _: marks.pop(0), label).strip()
 
     def _list_of(self, paragraph: Any, style: str) -> tuple[str, int]:
-        """Returns the list and level of the paragraph itself, otherwise those of its style or of
-        the style that it is based on.
+        """Return the list and level of the paragraph itself, otherwise those of its style or of the
+        style that it is based on.
         """
         own = value(paragraph, "w:pPr/w:numPr/w:numId")
         if own:

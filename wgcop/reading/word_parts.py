@@ -9,20 +9,20 @@ T = TypeVar("T")
 
 
 def parts_of(document: Any, kind: str) -> Iterator[Any]:
-    """Yields the parts that stand in this relation to the document."""
+    """Yield the parts that stand in this relation to the document."""
     for relation in document.part.rels.values():
         if relation.reltype == kind and not relation.is_external:
             yield relation.target_part
 
 
 def value(element: Any, path: str) -> str:
-    """Returns the value of the element at a path such as `w:pPr/w:pStyle`, or an empty string."""
+    """Return the value of the element at a path such as `w:pPr/w:pStyle`, or an empty string."""
     child = element.find("/".join(qn(step) for step in path.split("/")))
     return "" if child is None else child.get(qn("w:val"), "")
 
 
 def inherited(own: Mapping[str, T], based_on: Mapping[str, str], nothing: T) -> dict[str, T]:
-    """Returns the value of each style: its own, or otherwise that of the nearest style it is based
+    """Return the value of each style: its own, or otherwise that of the nearest style it is based
     on.
 
     Each chain of styles is walked once.

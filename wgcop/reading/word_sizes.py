@@ -18,7 +18,7 @@ class TypeSizes:
         self._of_styles = inherited(own, based_on, 0.0)
 
     def of(self, paragraph: Any, style: str) -> float:
-        """Returns the size of most letters of the paragraph: their own size, or that of the style."""
+        """Return the size of most letters of the paragraph: their own size, or that of the style."""
         usual = self._of_styles.get(style) or self._of_styles.get("Normal") or _USUAL
         letters: Counter[float] = Counter()
         for run in paragraph.iter(qn("w:r")):

@@ -36,19 +36,19 @@ _MOST_LETTERS_BESIDE = 40
 
 
 def date_in(line: str) -> str:
-    """Returns the date in the line, as exact as it is written; empty if there is none."""
+    """Return the date in the line, as exact as it is written; empty if there is none."""
     return _first(line, _DATES)
 
 
 def date_or_year_in(line: str) -> str:
-    """Returns the date in the line as `date_in` does; a year in brackets or at the end of an act's
+    """Return the date in the line as `date_in` does; a year in brackets or at the end of an act's
     name counts as well.
     """
     return _first(line, (*_DATES, *_YEARS))
 
 
 def is_mostly_date(line: str) -> bool:
-    """Whether the line is little more than a date and a place: `Geneva, 12 June 2012`."""
+    """Return whether the line is little more than a date and a place: `Geneva, 12 June 2012`."""
     for pattern in _DATES:
         if match := pattern.search(line):
             rest = f"{line[: match.start()]} {line[match.end() :]}"
@@ -65,7 +65,7 @@ def _first(line: str, patterns: tuple[re.Pattern[str], ...]) -> str:
 
 
 def _iso(match: re.Match[str]) -> str:
-    """Returns `2012-06-12`, `2012-06` or `2012`; empty for a day that no calendar has."""
+    """Return `2012-06-12`, `2012-06` or `2012`; empty for a day that no calendar has."""
     fields = match.groupdict()
     month = fields.get("month_number") or MONTHS.get((fields.get("month") or "").casefold())
     try:

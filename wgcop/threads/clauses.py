@@ -33,8 +33,8 @@ def about_clause(clause: Clause, reader: Reader, capacity: Capacity | None) -> T
 
 
 def words_of(clause: Clause) -> str:
-    """Returns the latest wording of the clause as readers see it. The places of quotes are
-    positions in this text.
+    """Return the latest wording of the clause as readers see it. The places of quotes are positions
+    in this text.
     """
     return plain(clause.wording.text)
 
@@ -53,7 +53,7 @@ class Clauses:
         return ""
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """Does nothing, because no clause has a closed thread."""
+        """Do nothing, because no clause has a closed thread."""
 
 
 talk_about("clause", Clauses())

@@ -14,7 +14,7 @@ from wgcop.threads.models import Comment, Thread, topic_name
 
 
 def counted(session: Session) -> dict[str, int]:
-    """Counts the comments that stand, in the comments themselves, by the name of their topic."""
+    """Count the comments that stand, in the comments themselves, by the name of their topic."""
     rows = session.execute(
         select(Thread.name, Thread.audience, Comment.audience, func.count())
         .join(Comment, Comment.thread_id == Thread.id)
@@ -25,15 +25,15 @@ def counted(session: Session) -> dict[str, int]:
 
 
 def wrong(session: Session) -> dict[str, int]:
-    """Returns the topics whose stored number is wrong, each with the right one."""
+    """Return the topics whose stored number is wrong, each with the right one."""
     kept = session.execute(select(Topic.name, Topic.comments)).all()
     right = counted(session)
     return {name: right.get(name, 0) for name, number in kept if number != right.get(name, 0)}
 
 
 def recount(session: Session) -> int:
-    """Corrects the stored numbers and returns how many were wrong, as after an upgrade while an
-    older version still served.
+    """Correct the stored numbers and return how many were wrong, as after an upgrade while an older
+    version still served.
 
     It locks the rows of all topics, so that nobody posts meanwhile.
     """

@@ -35,8 +35,8 @@ LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.item
 
 
 def new_key() -> str:
-    """Returns a new key for a form, so that a comment that is sent twice is stored once. On a
-    shared page each reader gets one of their own.
+    """Return a new key for a form, so that a comment that is sent twice is stored once. On a shared
+    page each reader gets one of their own.
     """
     return for_each_reader("key", lambda: uuid4().hex)
 
@@ -136,7 +136,7 @@ class QuoteForm(Form):
             )
 
     def _as_selected(self, now: Passages) -> Iterator[tuple[int, Passages]]:
-        """Yields the version and passages that the reader selected words in, if others have written
+        """Yield the version and passages that the reader selected words in, if others have written
         since.
         """
         typed = self.quote_version.data or ""
@@ -161,7 +161,7 @@ class CommentForm(WordsForm, QuoteForm):
     capacity: Capacity | None = None
 
     def validate_speaking_as(self, field: HiddenField) -> None:
-        """Refuses a comment that was written in another capacity, because the person has since
+        """Refuse a comment that was written in another capacity, because the person has since
         changed it on another page.
         """
         if self.capacity and field.data and field.data != self.capacity.key:
@@ -186,7 +186,7 @@ class CommentForm(WordsForm, QuoteForm):
     def for_layers(
         cls, data: Any, capacity: Capacity | None, layers: Sequence[Layer]
     ) -> "CommentForm":
-        """Returns the form with the audiences that a person in this capacity can choose from, the
+        """Return the form with the audiences that a person in this capacity can choose from, the
         usual one first.
         """
         offered = layers or (Layer(MEMBERS, _("Everybody signed in")),)
@@ -207,7 +207,7 @@ class CommentForm(WordsForm, QuoteForm):
 
     @classmethod
     def into(cls, subject: ThreadSubject, capacity: Capacity, data: Any) -> "CommentForm":
-        """Returns the form, filled in with the `data` that was sent, for a comment on this subject."""
+        """Return the form, filled in with the `data` that was sent, for a comment on this subject."""
         form = cls.for_layers(data, capacity, subject.layers)
         form.passages, form.text = subject.passages, subject.text
         return form
@@ -217,5 +217,5 @@ class CommentForm(WordsForm, QuoteForm):
         return self.key.data or new_key()
 
     def limit_to(self, audience: str) -> None:
-        """Leaves only this audience to choose, for a reply to a private comment."""
+        """Leave only this audience to choose, for a reply to a private comment."""
         self.audience.choices = [c for c in self.audience.choices or [] if c.value == audience]

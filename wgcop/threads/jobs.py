@@ -10,8 +10,8 @@ from wgcop.threads import letters
 
 
 def tell_mentioned() -> int:
-    """Writes to everybody who was mentioned, except those who want it in the daily letter, and
-    returns the number of letters.
+    """Write to everybody who was mentioned, except those who want it in the daily letter, and
+    return the number of letters.
     """
     people = letters.people_waiting(
         or_(Person.mention_mail != MentionMail.DAILY, letters.whose_account_is_over()),
@@ -24,8 +24,8 @@ def tell_mentioned() -> int:
 
 
 def tell(person_id: int) -> bool:
-    """Writes one person's letter about mentions, and returns whether there was anything to write.
-    The letter and the note that it was written are stored in one transaction.
+    """Write one person's letter about mentions, and return whether there was anything to write. The
+    letter and the note that it was written are stored in one transaction.
     """
     with writing():
         person, part = reader(person_id), None

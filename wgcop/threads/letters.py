@@ -47,7 +47,7 @@ def people_waiting(*which: ColumnElement[bool]) -> Sequence[int]:
 
 
 def had_none_lately() -> ColumnElement[bool]:
-    """Returns a condition on a person: they had no letter about a mention within the pause."""
+    """Return a condition on a person: they had no letter about a mention within the pause."""
     told = aliased(MentionLetter)
     lately = told.written_at > clock.now() - PAUSE
     return ~exists().where(told.person_id == Person.id, lately)
@@ -58,7 +58,7 @@ def whose_account_is_over() -> ColumnElement[bool]:
 
 
 def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[MentionLetter]:
-    """Returns a person's letters that wait, and locks them, so that only one process writes them."""
+    """Return a person's letters that wait, and lock them, so that only one process writes them."""
     return db.session.scalars(
         select(MentionLetter)
         .where(MentionLetter.person_id == person_id, MentionLetter.written_at.is_(None), *which)
@@ -68,7 +68,7 @@ def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[Mention
 
 
 def leave_out(person_id: int) -> None:
-    """Marks the letters of somebody whose account has ended as written, so that none waits for the
+    """Mark the letters of somebody whose account has ended as written, so that none waits for the
     day on which it may go on.
     """
     for letter in waiting_for(person_id):
@@ -101,7 +101,7 @@ def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | No
 
 
 def _line(comment: Comment) -> str:
-    """Describes a comment in a letter: its writer, thread and address. A released comment is shown
+    """Describe a comment in a letter: its writer, thread and address. A released comment is shown
     as the delegation's, without a name.
     """
     label = comment.capacity_label
@@ -110,8 +110,8 @@ def _line(comment: Comment) -> str:
 
 
 def _may_hear_of(person: Person, comment: Comment) -> bool:
-    """Whether to tell the person of this comment. People who left all delegations and offices are
-    not told, although they may still sign in for a while.
+    """Return whether to tell the person of this comment. People who left all delegations and
+    offices are not told, although they may still sign in for a while.
     """
     return (
         person.mention_mail != MentionMail.NEVER

@@ -93,7 +93,7 @@ class Thread(Base):
 
 
 def topic_name(thread_name: str, audience: str, widest: str = MEMBERS) -> str:
-    """Returns the topic of one audience of a thread. Each audience has a topic of its own, so that
+    """Return the topic of one audience of a thread. Each audience has a topic of its own, so that
     not even its numbers reveal anything to others.
     """
     return thread_name if audience == widest else f"{thread_name}@{audience.rpartition(':')[2]}"
@@ -282,7 +282,7 @@ class Comment(Searchable, Base):
         )
 
     def search_record(self) -> Record | None:
-        """Returns the record for the search index, or None. A closed thread is never in the index:
+        """Return the record for the search index, or None. A closed thread is never in the index:
         its readers change from day to day, and with them what could be counted.
         """
         if not self.stands or self.thread.is_closed:
@@ -323,6 +323,6 @@ class EarlierWording(Base):
 
 @refreshes_with(Delegation)
 def _its_comments(delegation: Delegation, session: Session) -> Iterable[str]:
-    """Returns the search keys of the delegation's comments, because their records hold its name."""
+    """Return the search keys of the delegation's comments, because their records hold its name."""
     comments = session.scalars(select(Comment.name).where(Comment.delegation_id == delegation.id))
     return [f"{Comment.search_kind}:{name}" for name in comments]

@@ -11,18 +11,18 @@ PATTERN = f"[{LETTERS}]{{{LENGTH}}}"
 
 
 def new_name() -> str:
-    """Returns a random name, from which neither a count nor a time can be read."""
+    """Return a random name, from which neither a count nor a time can be read."""
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
 def number_in(name: str) -> int | None:
-    """Returns the number in an old address, or None for a name. Comments had numbers before they
-    had names, and names are longer.
+    """Return the number in an old address, or None for a name. Comments had numbers before they had
+    names, and names are longer.
     """
     is_number = name.isascii() and name.isdecimal() and len(name) < LENGTH
     return int(name) if is_number else None
 
 
 def position_now() -> int:
-    """Returns the microseconds since 1970, so that comments sort in the order of posting."""
+    """Return the microseconds since 1970, so that comments sort in the order of posting."""
     return int(clock.now().timestamp() * 1_000_000)

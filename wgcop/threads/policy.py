@@ -10,22 +10,22 @@ def can_read_threads(audiences: frozenset[str]) -> bool:
 
 
 def can_comment(capacity: Capacity | None) -> bool:
-    """Whether a person in this capacity may comment: everybody may, observers too. A person without
-    a capacity only reads.
+    """Return whether a person in this capacity may comment: everybody may, observers too. A person
+    without a capacity only reads.
     """
     return capacity is not None
 
 
 def can_write_in(subject: ThreadSubject, audience: str) -> bool:
-    """Whether the reader is offered this audience: in an open thread everybody signed in, or the
-    delegation that they speak for.
+    """Return whether the reader is offered this audience: in an open thread everybody signed in, or
+    the delegation that they speak for.
     """
     return subject.offers(audience)
 
 
 def can_reply(subject: ThreadSubject | None, comment: Comment) -> bool:
-    """Whether the reader may reply to the comment. To a private comment only those reply who speak
-    for its delegation.
+    """Return whether the reader may reply to the comment. To a private comment only those reply who
+    speak for its delegation.
     """
     return subject is not None and subject.offers(comment.audience)
 
@@ -35,8 +35,8 @@ def can_read(comment: Comment, audiences: frozenset[str]) -> bool:
 
 
 def can_change(person: Person, comment: Comment) -> bool:
-    """Whether the person may edit the comment: only its writer, and only while they belong to the
-    delegation that they wrote for.
+    """Return whether the person may edit the comment: only its writer, and only while they belong
+    to the delegation that they wrote for.
     """
     return (
         person.is_authenticated
@@ -49,8 +49,8 @@ def can_change(person: Person, comment: Comment) -> bool:
 
 
 def can_reword(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
-    """Whether the person may reword the comment. In a closed thread this ends with the right to
-    write there, but a writer can still retract.
+    """Return whether the person may reword the comment. In a closed thread this ends with the right
+    to write there, but a writer can still retract.
     """
     return can_change(person, comment) and (
         not comment.thread.is_closed or can_reply(subject, comment)
@@ -58,8 +58,8 @@ def can_reword(person: Person, subject: ThreadSubject | None, comment: Comment) 
 
 
 def can_retract(person: Person, comment: Comment) -> bool:
-    """Whether the person may retract the comment. A released comment is retracted by a head of the
-    delegation or by the writer of the original.
+    """Return whether the person may retract the comment. A released comment is retracted by a head
+    of the delegation or by the writer of the original.
     """
     if comment.release is None:
         return can_change(person, comment)
@@ -70,8 +70,8 @@ def can_retract(person: Person, comment: Comment) -> bool:
 
 
 def can_release(person: Person, comment: Comment) -> bool:
-    """Whether the person may release the comment: only heads of a delegation release its private
-    comments.
+    """Return whether the person may release the comment: only heads of a delegation release its
+    private comments.
     """
     return (
         comment.is_private
@@ -82,7 +82,7 @@ def can_release(person: Person, comment: Comment) -> bool:
 
 
 def can_support(capacity: Capacity | None, comment: Comment) -> bool:
-    """Whether a person in this capacity may support the comment. Delegations support public
+    """Return whether a person in this capacity may support the comment. Delegations support public
     comments of others; observers do not support.
     """
     return (
@@ -96,8 +96,8 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
 
 
 def can_attach(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
-    """Whether the person may attach the quote again: the comment's writer may and, in open threads,
-    those who keep order.
+    """Return whether the person may attach the quote again: the comment's writer may and, in open
+    threads, those who keep order.
     """
     return (
         comment.quote is not None
@@ -110,8 +110,8 @@ def can_attach(person: Person, subject: ThreadSubject | None, comment: Comment) 
 
 
 def can_resolve_comment(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
-    """Whether the person may resolve a comment that quotes a paper. In an open thread its writer
-    and those who keep order may.
+    """Return whether the person may resolve a comment that quotes a paper. In an open thread its
+    writer and those who keep order may.
 
     In a closed thread everybody who writes there may, and within a delegation everybody who speaks
     for it. Replies are not resolved by themselves, nor are comments on clauses.
@@ -131,7 +131,7 @@ def keeps_order(person: Person) -> bool:
 
 
 def can_set_standing(person: Person) -> bool:
-    """Whether the person may set standings and windows: the chair and the secretariat may."""
+    """Return whether the person may set standings and windows: the chair and the secretariat may."""
     return person.is_authenticated and person.holds(GroupRole.CHAIR, GroupRole.SECRETARIAT)
 
 
@@ -142,5 +142,5 @@ def can_resolve(person: Person) -> bool:
 
 
 def can_pin(person: Person) -> bool:
-    """Whether the person may pin a note: only the chair writes the state of play."""
+    """Return whether the person may pin a note: only the chair writes the state of play."""
     return person.is_authenticated and person.holds(GroupRole.CHAIR)

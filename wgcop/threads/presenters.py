@@ -44,8 +44,8 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
 
 
 def about(comment: Comment, entry_kind: str) -> dict[str, Fact]:
-    """Returns what scripts need to know of the comment. For a release that is neither its writer
-    nor its key, as in its markup.
+    """Return what scripts need to know of the comment. For a release that is neither its writer nor
+    its key, as in its markup.
     """
     facts: dict[str, Fact] = {
         "comment": comment.anchor,
@@ -67,7 +67,7 @@ def news(entry_kind: str) -> dict[str, str]:
 
 @presents_row("chaired-thread", Thread)
 def as_the_chair_set_it(thread: Thread, entry_kind: str) -> Presentation:
-    """Presents all settings of the chair again, whichever of them changed."""
+    """Present all settings of the chair again, whichever of them changed."""
     html = render_template("threads/_chaired.html", chair=chair_settings(thread.name))
     return Presentation("replace", f"chaired-{thread.name}", html, news(entry_kind))
 
@@ -80,7 +80,7 @@ def shown_thread(
     form: CommentForm | None = None,
     page: ThreadPage | None = None,
 ) -> dict[str, object]:
-    """Returns the context of the partial `threads/_thread.html`, for the page of any feature.
+    """Return the context of the partial `threads/_thread.html`, for the page of any feature.
 
     `args` are the parameters of the page's address, which may name a comment; `form` is one with
     errors to show again.

@@ -110,7 +110,7 @@ class New:
 
     @classmethod
     def among(cls, shown: Iterable[SaidComment], new: Collection[int]) -> "New":
-        """Selects the new ones among the comments `shown`, which come in the order of the page.
+        """Select the new ones among the comments `shown`, which come in the order of the page.
         `new` holds ids.
         """
         here = [one for one in shown if one.id in new]
@@ -145,7 +145,7 @@ def thread_page(
     place: ThreadPlace | None = None,
     topics: Mapping[str, HeardTopic] | None = None,
 ) -> ThreadPage:
-    """Reads the thread for a page in a fixed number of statements, whether it has ten comments or
+    """Read the thread for a page in a fixed number of statements, whether it has ten comments or
     ten thousand.
 
     The statements are for the topics (unless given), for what is new in them, for the comments with
@@ -196,7 +196,7 @@ def thread_page(
 def in_page_order(
     comments: Sequence[SaidComment], replies: Mapping[int, ThreadPart]
 ) -> list[SaidComment]:
-    """Lists comments and replies from the top to the bottom of the page."""
+    """List comments and replies from the top to the bottom of the page."""
     return [
         one
         for comment in comments
@@ -205,7 +205,7 @@ def in_page_order(
 
 
 def thread_part(subject: ThreadSubject, place: ThreadPlace) -> ThreadPage:
-    """Returns the comments earlier or later than those on the page."""
+    """Return the comments earlier or later than those on the page."""
     audiences = frozenset(subject.reads)
     part = thread_part_at(subject.name, audiences, place, None, subject.passages)
     return ThreadPage(
@@ -220,14 +220,14 @@ def thread_part(subject: ThreadSubject, place: ThreadPlace) -> ThreadPage:
 
 
 def comment_with_context(name: str, reader: Reader) -> Comment | None:
-    """Returns the comment with all that pages show, or None if this reader may not see it. The
+    """Return the comment with all that pages show, or None if this reader may not see it. The
     readers of a closed thread are looked up only when needed.
     """
     return _if_read_by(reader, name, *whole_comment(), selectinload(Comment.earlier))
 
 
 def comment_to_answer(name: str, reader: Reader) -> Comment | None:
-    """Returns the comment with only its thread and the comment that it replies to, or None if this
+    """Return the comment with only its thread and the comment that it replies to, or None if this
     reader may not see it.
     """
     return _if_read_by(reader, name, joinedload(Comment.thread), joinedload(Comment.parent))
@@ -244,7 +244,7 @@ def _if_read_by(reader: Reader, name: str, *options: ORMOption) -> Comment | Non
 
 
 def comments_on(subject: ThreadSubject) -> int:
-    """Counts the comments on a subject that this reader may read."""
+    """Count the comments on a subject that this reader may read."""
     count = db.session.scalar(
         select(func.sum(Topic.comments)).where(
             Topic.name.in_(subject.topics), Topic.audience.in_(subject.reads)
@@ -262,7 +262,7 @@ class SaidOf:
 
 
 def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
-    """Returns the unresolved comments that this reader may read, by the paragraph in which their
+    """Return the unresolved comments that this reader may read, by the paragraph in which their
     quoted words stand now; in one statement.
     """
     rows = db.session.execute(
@@ -312,14 +312,14 @@ NO_COUNTS = ThreadCounts({}, frozenset())
 def counts_below(
     parents: Collection[str], person: Person, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """Counts the comments in the threads below these topics, in one statement."""
+    """Count the comments in the threads below these topics, in one statement."""
     return _counts(False, {"parents": list(parents)}, person, audiences)
 
 
 def counts_of_resolution(
     resolution_id: int, person: OneOfMany, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """Counts the comments in the threads of a resolution's clauses, in all its editions, in one
+    """Count the comments in the threads of a resolution's clauses, in all its editions, in one
     statement.
     """
     return _counts(True, {"resolution": resolution_id}, person, audiences)
@@ -328,7 +328,7 @@ def counts_of_resolution(
 def counts_and_topics(
     resolution_id: int, thread: str, names: Collection[str], person: OneOfMany
 ) -> tuple[ThreadCounts, dict[str, HeardTopic]]:
-    """Returns the counts of a resolution and, for one thread in it, what `topics_heard` returns; in
+    """Return the counts of a resolution and, for one thread in it, what `topics_heard` returns; in
     one statement.
     """
     values = {"resolution": resolution_id, "thread": thread, **parameters(person)}
@@ -364,7 +364,7 @@ def _counted(rows: Iterable[Any]) -> ThreadCounts:
 
 @cache
 def _topics_below(is_of_resolution: bool) -> Select[Any]:
-    """Selects the topics below those of a resolution, or below the topics that the parameter names."""
+    """Select the topics below those of a resolution, or below the topics that the parameter names."""
     parents: Any = _topics() if is_of_resolution else bindparam("parents", expanding=True)
     return topics_below(parents, is_followed_by(ANY_READER))
 

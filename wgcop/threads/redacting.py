@@ -24,7 +24,7 @@ def _comment(name: str) -> Comment | None:
 
 
 def _it_and_its_release(comment: Comment) -> Any:
-    """Returns a condition for a comment with its release or original: a delegation that releases a
+    """Return a condition for a comment with its release or original: a delegation that releases a
     private comment says the same words twice.
     """
     released = select(Release.comment_id).where(Release.original_id == comment.id)

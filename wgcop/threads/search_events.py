@@ -13,7 +13,7 @@ from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 @matters
 def agreed_clauses(since: datetime) -> Iterator[tuple[str, datetime]]:
-    """Yields the latest wording of each clause that was agreed after `since` and still is, with the
+    """Yield the latest wording of each clause that was agreed after `since` and still is, with the
     time of the agreement.
     """
     last = select(func.max(ClauseStanding.id)).group_by(ClauseStanding.clause_id)

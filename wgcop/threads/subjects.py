@@ -36,22 +36,22 @@ class ChangingText(Protocol):
     """
 
     def lock(self) -> None:
-        """Locks the text until the commit, so that nobody writes in it. Call it before a topic is
+        """Lock the text until the commit, so that nobody writes in it. Call it before a topic is
         locked: a submission takes the locks in this order too.
         """
 
     def passages_at(self, version: int) -> Passages | None:
-        """Returns the passages as the reader saw them when they selected words, or None if that
+        """Return the passages as the reader saw them when they selected words, or None if that
         version is no longer known.
         """
 
     def keep_place(self, comment: Comment, version: int | None) -> None:
-        """Stores the place of the words that this comment quotes from this version, or from the
+        """Store the place of the words that this comment quotes from this version, or from the
         present one if `version` is None.
         """
 
     def keep_places(self, comments: Sequence[Comment]) -> None:
-        """Stores the places of the words that these comments quote from the present text."""
+        """Store the places of the words that these comments quote from the present text."""
 
 
 @dataclass(frozen=True)
@@ -104,18 +104,18 @@ class Subjects(Protocol):
     """All subjects of one kind. `key` is what follows the first word in the name of the thread."""
 
     def subject(self, key: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:
-        """Returns the subject, or None if it does not exist or this reader may read no layer of its
+        """Return the subject, or None if it does not exist or this reader may read no layer of its
         thread.
         """
 
     def passages(self, thread: Thread) -> Passages:
-        """Returns what can be quoted, in reading order, as it is now."""
+        """Return what can be quoted, in reading order, as it is now."""
 
     def tag(self, audience: str) -> str:
-        """Returns a label for the readers of a layer of a closed thread that is not the widest."""
+        """Return a label for the readers of a layer of a closed thread that is not the widest."""
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """Tells the readers of a closed thread of a comment, by a letter for instance. `seq` is the
+        """Tell the readers of a closed thread of a comment, by a letter for instance. `seq` is the
         number of its entry.
         """
 
@@ -152,7 +152,7 @@ def passages_of(thread: Thread) -> Passages:
 
 
 def open_audiences(audiences: Collection[str]) -> tuple[str, ...]:
-    """Returns the audiences of an open thread that a reader belongs to, chosen from all `audiences`
+    """Return the audiences of an open thread that a reader belongs to, chosen from all `audiences`
     of theirs: everybody signed in, and each of their delegations.
     """
     if MEMBERS not in audiences:
@@ -161,7 +161,7 @@ def open_audiences(audiences: Collection[str]) -> tuple[str, ...]:
 
 
 def open_layers(capacity: Capacity | None) -> tuple[Layer, ...]:
-    """Returns the audiences that a person can address in an open thread: everybody signed in, and
+    """Return the audiences that a person can address in an open thread: everybody signed in, and
     the delegation that they speak for, but no other.
     """
     if capacity is None:
@@ -175,14 +175,14 @@ def open_layers(capacity: Capacity | None) -> tuple[Layer, ...]:
 
 
 def tag_of(thread: Thread, audience: str) -> str:
-    """Returns the label for the readers of a comment in a closed thread; empty if all who read the
+    """Return the label for the readers of a comment in a closed thread; empty if all who read the
     thread read it.
     """
     return reads_as(thread.name, thread.audience, audience)
 
 
 def reads_as(thread_name: str, widest: str, audience: str) -> str:
-    """Does the same as `tag_of`, for the thread of this name and widest audience."""
+    """Do the same as `tag_of`, for the thread of this name and widest audience."""
     if widest in (MEMBERS, audience):
         return ""
     return _registered[thread_name.partition(":")[0]].tag(audience)

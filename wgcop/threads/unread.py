@@ -77,7 +77,7 @@ _mark = func.coalesce(ReadMark.seq, 0)
 
 
 def entries(person: Reader, *columns: Any, audiences: Any = None) -> Select[Any]:
-    """Selects the person's unread entries, each with its comment if it is about one, in their own
+    """Select the person's unread entries, each with its comment if it is about one, in their own
     audiences or in those given.
     """
     return (
@@ -93,7 +93,7 @@ def entries(person: Reader, *columns: Any, audiences: Any = None) -> Select[Any]
 
 
 def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Select[Any]:
-    """Selects the topics below these that a reader may hear: name, number of comments, whether any
+    """Select the topics below these that a reader may hear: name, number of comments, whether any
     entry is unread, and further columns.
     """
     news = (
@@ -108,7 +108,7 @@ def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Se
 
 
 def is_news(person: Reader, *, looked_at: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    """Returns the condition that an entry is news to the person. Only entries that are `looked_at`
+    """Return the condition that an entry is news to the person. Only entries that are `looked_at`
     count, if that is given.
 
     The state of the comment is a subquery for each entry above the mark. With a join PostgreSQL
@@ -141,7 +141,7 @@ def _is_news_to(readers: NewsTo) -> ColumnElement[bool]:
 
 
 def _taken_back() -> Any:
-    """Returns a subquery that is 1 if the entry's comment does not stand any more. Its LIMIT keeps
+    """Return a subquery that is 1 if the entry's comment does not stand any more. Its LIMIT keeps
     PostgreSQL from making it a join.
 
     Its value is compared as a number for the sake of PostgreSQL's estimates: it expects hardly any
@@ -159,7 +159,7 @@ def _taken_back() -> Any:
 
 
 def mentions_person(person: Reader) -> ColumnElement[bool]:
-    """Returns the condition that an entry mentions the person: it is the posting, or the edit that
+    """Return the condition that an entry mentions the person: it is the posting, or the edit that
     added the mention.
     """
     return exists().where(
@@ -170,7 +170,7 @@ def mentions_person(person: Reader) -> ColumnElement[bool]:
 
 
 def concerned_by_edit(comment: Comment) -> list[str]:
-    """Returns whom an edit concerns, as names such as `person:7` and `delegation:3`, for open pages
+    """Return whom an edit concerns, as names such as `person:7` and `delegation:3`, for open pages
     that hear of it.
 
     Only the table of mentions says which edit added a mention. To do without a statement, all who
@@ -181,14 +181,14 @@ def concerned_by_edit(comment: Comment) -> list[str]:
 
 
 def mentioned_in(comment: Comment) -> list[str]:
-    """Returns whom the comment's present words mention, as names such as `person:7`."""
+    """Return whom the comment's present words mention, as names such as `person:7`."""
     if comment.is_retracted:
         return []
     return [f"{kind}:{key}" for kind, key in sorted(mentioned(comment.body))]
 
 
 def _supported_earlier_wording(person: Reader) -> ColumnElement[bool]:
-    """Returns the condition that the person's delegation supports an earlier wording of the entry's
+    """Return the condition that the person's delegation supports an earlier wording of the entry's
     comment.
     """
     comment = aliased(Comment)
@@ -212,7 +212,7 @@ def _with_read_marks(query: Select[Any], person: Reader) -> Select[Any]:
 
 
 def _comment_id() -> ColumnElement[Any]:
-    """Returns the id of the entry's comment, or NULL: other targets may have names that are not
+    """Return the id of the entry's comment, or NULL: other targets may have names that are not
     numbers.
     """
     return case((Entry.target_kind == "comment", cast(Entry.target_id, Integer)))
@@ -288,7 +288,7 @@ class UnreadGist:
 
 
 def topics_heard(name: str, names: Collection[str], person: OneOfMany) -> dict[str, HeardTopic]:
-    """Returns the topics of these names, and the one of the thread, with the reader's marks. Topics
+    """Return the topics of these names, and the one of the thread, with the reader's marks. Topics
     that do not exist are left out.
     """
     rows = db.session.execute(
@@ -315,14 +315,14 @@ def _topics_heard() -> Executable:
 
 
 def marks_of_topics() -> Sequence[Any]:
-    """Returns further columns for `topics_below`: the other values of a `HeardTopic`, for the
-    thread that the parameter names.
+    """Return further columns for `topics_below`: the other values of a `HeardTopic`, for the thread
+    that the parameter names.
     """
     return (Topic.id, Topic.seq, _mark, _written_by_reader())
 
 
 def _written_by_reader() -> ColumnElement[str | None]:
-    """Returns a subquery for the names of released comments that this reader wrote, and may retract
+    """Return a subquery for the names of released comments that this reader wrote, and may retract
     while they belong to the delegation.
     """
     original = aliased(Comment)
@@ -344,7 +344,7 @@ def _written_by_reader() -> ColumnElement[str | None]:
 def unread_in(
     topics: Collection[HeardTopic], person: OneOfMany, audiences: frozenset[str]
 ) -> Unread:
-    """Returns the unread entries of one thread in these audiences. Without news it needs no
+    """Return the unread entries of one thread in these audiences. Without news it needs no
     statement.
     """
     above = [topic.id for topic in topics if topic.seq > topic.mark]
@@ -377,14 +377,14 @@ def _unread_in() -> Select[Any]:
 
 
 def _last_listed() -> CTE:
-    """Returns the last entry of each topic that is listed, or NULL if there is less news, so that
+    """Return the last entry of each topic that is listed, or NULL if there is less news, so that
     the query looks no further.
     """
     return _news_at("last_listed", Entry.seq, LISTED)
 
 
 def _news_at(name: str, order: SQLColumnExpression[Any], offset: int) -> CTE:
-    """Returns a CTE with, for each topic, the entry that has `offset` news before it in this order,
+    """Return a CTE with, for each topic, the entry that has `offset` news before it in this order,
     or NULL if there is less news.
 
     It is materialized, since SQLite would otherwise compute it again for each entry.
@@ -416,7 +416,7 @@ class Story:
     _above: dict[int, Unread] = field(default_factory=dict, compare=False)
 
     def unread_above(self, mark: int, person: OneOfMany) -> Unread:
-        """Returns what is unread above the mark, as `unread_in` does, if no entry above it is news
+        """Return what is unread above the mark, as `unread_in` does, if no entry above it is news
         to some readers only. Readers who caused none of the entries share one result.
         """
         if person.id in self._actors:
@@ -495,7 +495,7 @@ class TopicWithNews:
 def topics_with_news(
     person: Person, *, parents_like: tuple[str, ...], audiences: frozenset[str]
 ) -> list[TopicWithNews]:
-    """Returns the topics with news, each with the time of the latest. It looks at one entry of each
+    """Return the topics with news, each with the time of the latest. It looks at one entry of each
     topic and counts no comments.
     """
     rows = db.session.execute(
@@ -525,7 +525,7 @@ def _topics_with_news(parents_like: tuple[str, ...]) -> Select[Any]:
 
 
 def news_of_topics(topics: Collection[int], person: Person) -> list[TopicNews]:
-    """Returns one row for each topic with news. A comment that was posted and edited counts once,
+    """Return one row for each topic with news. A comment that was posted and edited counts once,
     and so do the chair's settings.
     """
     rows = db.session.execute(_news_of_topics(), {**parameters(person), "topics": list(topics)})
@@ -578,7 +578,7 @@ def _news_of_topics() -> Select[Any]:
 
 
 def _earlier_news() -> CTE:
-    """Returns the last entry of each topic whose news are no longer counted, or NULL if there is
+    """Return the last entry of each topic whose news are no longer counted, or NULL if there is
     less news.
     """
     return _news_at("earlier_news", Entry.seq.desc(), COUNTED)

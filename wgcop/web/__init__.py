@@ -36,7 +36,7 @@ csrf = CSRFProtect()
 
 
 def origin() -> str:
-    """Returns the address from which a request comes, as limits count it."""
+    """Return the address from which a request comes, as limits count it."""
     return network_of(request.remote_addr or "127.0.0.1")
 
 
@@ -82,13 +82,13 @@ def require_sign_in() -> None:
 
 
 def public(view: View) -> View:
-    """Marks a view that anybody may call. Its content depends on the reader's audiences."""
+    """Mark a view that anybody may call. Its content depends on the reader's audiences."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
 
 
 def takes_files(size: int, when: Callable[[Any], bool]) -> Callable[[View], View]:
-    """Marks a view to which people for whom `when` holds may send up to `size` bytes."""
+    """Mark a view to which people for whom `when` holds may send up to `size` bytes."""
 
     def mark(view: View) -> View:
         view.takes_files = (size, when)  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ def current_audiences() -> frozenset[str]:
 
 
 def uncached(answer: ResponseReturnValue) -> Response:
-    """Makes an answer that no cache keeps, for pages that show a secret."""
+    """Make an answer that no cache keeps, for pages that show a secret."""
     response = make_response(answer)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -117,19 +117,19 @@ def wants_json() -> bool:
 
 
 def form_is_stored() -> None:
-    """Notes that the form was stored although the answer is a page and no redirect."""
+    """Note that the form was stored although the answer is a page and no redirect."""
     g.form_is_stored = True
 
 
 def is_of_a_draft() -> None:
-    """Notes that the file that is handed out belongs to a draft, which the secretariat must not
-    know of.
+    """Note that the file that is handed out belongs to a draft, which the secretariat must not know
+    of.
     """
     g.is_of_a_draft = True
 
 
 def is_fragment() -> bool:
-    """Whether one of our scripts asks for a part of a page, which it will put in place."""
+    """Return whether one of our scripts asks for a part of a page, which it will put in place."""
     return request.headers.get("X-Fragment") == "1"
 
 
@@ -137,7 +137,7 @@ ELSEWHERE = "http://127.0.0.1:5000"
 
 
 def site(*, is_trusted: bool = False) -> str:
-    """Returns the public address of the workspace, without a slash at the end.
+    """Return the public address of the workspace, without a slash at the end.
 
     Without PUBLIC_URL the host of the request is used, but only on this machine or where the sender
     gains nothing by inventing one: no letter or feed may carry a host that a stranger chose.
@@ -150,12 +150,12 @@ def site(*, is_trusted: bool = False) -> str:
 
 
 def who_asks() -> str:
-    """Returns who is asking, as limits count them: a person, or a guest's address."""
+    """Return who is asking, as limits count them: a person, or a guest's address."""
     return f"person:{current_user.id}" if current_user.is_authenticated else origin()
 
 
 def local_path(address: str | None) -> str | None:
-    """Returns the path of an address within this site, or None: an outside link must not decide
+    """Return the path of an address within this site, or None: an outside link must not decide
     where we send people.
     """
     if not address:

@@ -48,7 +48,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 def bundle(folder: Path) -> bytes:
-    """Joins the style sheets of every page, in the order in which they build on each other."""
+    """Join the style sheets of every page, in the order in which they build on each other."""
     first = [folder / name for name in ("fonts.css", "tokens.css", "base.css", "layout.css")]
     components = sorted((folder / "components").glob("*.css"))
     apart = set(chain.from_iterable(APART.values()))
@@ -64,7 +64,7 @@ def sheets_apart(folder: Path) -> dict[str, bytes]:
 
 
 def joined(parts: list[Path]) -> bytes:
-    """Joins style sheets without comments and indentation."""
+    """Join style sheets without comments and indentation."""
     whole = SHEET_COMMENT.sub(b"", b"\n".join(part.read_bytes() for part in parts))
     return LAYERS + re.sub(rb"\n\s+", b"\n", whole)
 
@@ -75,7 +75,7 @@ def digest(content: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def packed(content: bytes, encoding: str) -> bytes:
-    """Returns the content compressed as far as possible, since that is done once and sent many
+    """Return the content compressed as far as possible, since that is done once and sent many
     times.
     """
     return brotli.compress(content) if encoding == "br" else gzip.compress(content, mtime=0)
@@ -99,7 +99,7 @@ class Assets:
         self.read_at = monotonic()
 
     def url(self, name: str) -> str:
-        """Returns the address of `site.css`, or of a module or icon by its path below the static
+        """Return the address of `site.css`, or of a module or icon by its path below the static
         folder.
         """
         if self.changing and monotonic() > self.read_at + 1:
@@ -116,7 +116,7 @@ class Assets:
         return self.digests[name]
 
     def as_sent(self, name: str) -> bytes:
-        """Returns the content of a file as it is sent. Some are joined from several."""
+        """Return the content of a file as it is sent. Some are joined from several."""
         if name in self.sheets:
             return self.sheets[name]
         if name.startswith(PAGES):
@@ -129,7 +129,7 @@ class Assets:
         return (self.static / name).read_bytes()
 
     def script(self, name: str) -> bytes:
-        """Joins all scripts of a kind of page into one. Libraries stay apart, since they rarely
+        """Join all scripts of a kind of page into one. Libraries stay apart, since they rarely
         change.
         """
         if name not in self.joined:
@@ -141,8 +141,8 @@ class Assets:
         return self.url(path) if path.startswith(VENDOR) else None
 
     def content(self, name: str) -> bytes | None:
-        """Returns the content of a style sheet or script of ours, or None for other files, which
-        are sent as they are.
+        """Return the content of a style sheet or script of ours, or None for other files, which are
+        sent as they are.
         """
         if name in self.sheets:
             return self.sheets[name]
@@ -173,7 +173,7 @@ def init_app(app: Flask) -> None:
     )
 
     def site_css(version: str) -> ResponseReturnValue:
-        """Sends the style sheet. A page that was opened before an update is redirected to the
+        """Send the style sheet. A page that was opened before an update is redirected to the
         present one.
         """
         if f"site-{version}.css" != assets.css_name:
@@ -191,7 +191,7 @@ def init_app(app: Flask) -> None:
         return response
 
     def font(filename: str) -> ResponseReturnValue:
-        """Sends a font, which never changes, since its name holds a digest of its content."""
+        """Send a font, which never changes, since its name holds a digest of its content."""
         response = send_from_directory(assets.static / "fonts", filename)
         response.headers["Cache-Control"] = FOREVER
         for name in ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified"):

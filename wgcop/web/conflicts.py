@@ -25,14 +25,14 @@ class Conflict:
 
 
 def as_sent(value: Any) -> list[str]:
-    """Returns a value as a form sends it: `y` for a ticked box, nothing for an empty one."""
+    """Return a value as a form sends it: `y` for a ticked box, nothing for an empty one."""
     if isinstance(value, bool):
         return ["y"] if value else []
     return [str(each) for each in (value if isinstance(value, list) else [value])]
 
 
 def in_words(field: WtformsField, value: Any) -> str:
-    """Returns a value as the page words it: for a choice, its name."""
+    """Return a value as the page words it: for a choice, its name."""
     if isinstance(field, SelectField | SelectMultipleField | RadioField):
         chosen = {str(each) for each in (value if isinstance(value, list) else [value])}
         return "\n".join(str(c.label) for c in field.choices or () if str(c.value) in chosen)

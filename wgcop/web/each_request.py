@@ -31,7 +31,7 @@ CONTENT_SECURITY_POLICY = (
 
 
 def init_app(app: Flask) -> None:
-    """Registers the functions around a request. Call it first, since the form's token is looked for
+    """Register the functions around a request. Call it first, since the form's token is looked for
     in the body.
     """
     app.before_request(note_start)
@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
 
 
 def loaded_reader() -> Any:
-    """Returns the signed-in person if this request has loaded them, or None. A picture or an error
+    """Return the signed-in person if this request has loaded them, or None. A picture or an error
     page loads nobody.
     """
     reader = g.get("_login_user")
@@ -52,7 +52,7 @@ def loaded_reader() -> Any:
 
 
 def loaded_reader_id() -> Any:
-    """Returns the id of the loaded person without querying the database, which would begin a
+    """Return the id of the loaded person without querying the database, which would begin a
     transaction after that of the request.
     """
     reader = loaded_reader()
@@ -73,13 +73,13 @@ def note_start() -> None:
 
 
 def request_id() -> str:
-    """Returns the number by which the lines of the log that belong to this request are found."""
+    """Return the number by which the lines of the log that belong to this request are found."""
     number: str = request.environ.get(NUMBER, "")
     return number
 
 
 def _proxys_request_id() -> str:
-    """Returns the number that our proxy gave. A sender who is not behind it could give the same
+    """Return the number that our proxy gave. A sender who is not behind it could give the same
     number to many requests, or a telling one.
     """
     given = request.headers.get("X-Request-ID", "") if current_app.config["TRUSTED_PROXIES"] else ""
@@ -87,7 +87,7 @@ def _proxys_request_id() -> str:
 
 
 def forget_request_id(_: BaseException | None) -> None:
-    """Forgets the number, since the thread serves others next. A request context that code makes
+    """Forget the number, since the thread serves others next. A request context that code makes
     within another one has no number.
     """
     telemetry.close(request.environ.pop(SPAN, None))
@@ -96,7 +96,7 @@ def forget_request_id(_: BaseException | None) -> None:
 
 
 def receive() -> None:
-    """Reads the whole body before the transaction begins, so that a slow sender locks nobody out."""
+    """Read the whole body before the transaction begins, so that a slow sender locks nobody out."""
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.method in SAFE_METHODS:
         return
@@ -113,7 +113,7 @@ def receive() -> None:
 
 
 def log_request(response: Response) -> Response:
-    """Logs one line for each request, with the route instead of the path, which may hold a link's
+    """Log one line for each request, with the route instead of the path, which may hold a link's
     token.
     """
     seconds = perf_counter() - g.started
@@ -138,7 +138,7 @@ def log_request(response: Response) -> Response:
 
 
 def say_what_is_saved(response: Response) -> Response:
-    """Tells the browser by a cookie that it may forget its copy of a long form. The form gives the
+    """Tell the browser by a cookie that it may forget its copy of a long form. The form gives the
     cookie's name.
 
     A form that was stored is answered by a redirect, or by a page that shows the result once.

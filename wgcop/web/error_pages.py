@@ -98,8 +98,8 @@ def lost_update(error: StaleDataError) -> ResponseReturnValue:
 
 
 def same_moment(error: IntegrityError) -> ResponseReturnValue:
-    """Answers when two people made the same thing at once. The other's is there now, so trying
-    again helps.
+    """Answer when two people made the same thing at once. The other's is there now, so trying again
+    helps.
     """
     only_read()
     log.warning("same_moment", endpoint=request.endpoint, error=error)
@@ -109,7 +109,7 @@ def same_moment(error: IntegrityError) -> ResponseReturnValue:
 
 
 def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
-    """Answers when a value passed the forms but is more than a column holds."""
+    """Answer when a value passed the forms but is more than a column holds."""
     only_read()
     log.warning("too_much", endpoint=request.endpoint, error=error)
     return error_page(
@@ -147,9 +147,7 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
 
 
 def whom_to_tell() -> str:
-    """Returns the sentence with the number by which an administrator finds in the log what
-    happened.
-    """
+    """Return the sentence with the number by which an administrator finds in the log what happened."""
     return _("Tell the secretariat this number: %(number)s", number=request_id())
 
 
@@ -160,7 +158,7 @@ def without_reader(
     *,
     template: str = "errors/500.html",
 ) -> ResponseReturnValue:
-    """Renders a page without the reader and whatever else pages are given, since loading those may
+    """Render a page without the reader and whatever else pages are given, since loading those may
     be what failed.
     """
     g.pop("_login_user", None)

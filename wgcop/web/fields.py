@@ -25,7 +25,7 @@ def at_most(number: int) -> Length:
 
 
 def choices(names: Mapping[Any, Any], none: LazyString | None = None) -> list[SelectChoice]:
-    """Returns each value with its name as a choice. `none` is the name for choosing nothing."""
+    """Return each value with its name as a choice. `none` is the name for choosing nothing."""
     nothing = [SelectChoice("", none)] if none is not None else []
     return [*nothing, *(SelectChoice(str(value), name) for value, name in names.items())]
 
@@ -49,8 +49,8 @@ class LinesField(TextAreaField):
 
 
 def is_web_address(text: str) -> bool:
-    """Whether this is an address that a link may lead to: http or https, with a host, and without a
-    password.
+    """Return whether this is an address that a link may lead to: http or https, with a host, and
+    without a password.
     """
     try:
         parts = urlsplit(text)

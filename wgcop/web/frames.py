@@ -40,8 +40,8 @@ EXTENSION = "frame_reader"
 
 
 def frame_reader() -> FrameReader | None:
-    """Returns the reader of this request, or None if their page is not kept. Call it before
-    anything else is asked of the reader.
+    """Return the reader of this request, or None if their page is not kept. Call it before anything
+    else is asked of the reader.
     """
     return cast(FindReader, current_app.extensions[EXTENSION])()
 
@@ -49,7 +49,7 @@ def frame_reader() -> FrameReader | None:
 def in_frame(
     reader: FrameReader | None, template: str, content: Mapping[str, str]
 ) -> ResponseReturnValue:
-    """Answers with the page of this template, which shows the content, and beside it nothing that
+    """Answer with the page of this template, which shows the content, and beside it nothing that
     differs between requests.
     """
     if reader is not None:

@@ -27,7 +27,7 @@ def mark(value: Any) -> str:
 
 
 def marks_of(values: Mapping[str, Any]) -> str:
-    """Returns all marks as one word for a hidden field: `title:0a1b2c3d4e5f abstract:…`."""
+    """Return all marks as one word for a hidden field: `title:0a1b2c3d4e5f abstract:…`."""
     return " ".join(f"{name}:{mark(value)}" for name, value in sorted(values.items()))
 
 
@@ -39,7 +39,7 @@ def read_marks(text: str | None) -> dict[str, str]:
 def join(
     marks: Mapping[str, str], stored: Mapping[str, Any], typed: Mapping[str, Any]
 ) -> JoinedFields:
-    """Joins the fields. A field without a mark was not on the form when it was opened, so what was
+    """Join the fields. A field without a mark was not on the form when it was opened, so what was
     typed counts.
     """
     values, taken, conflicts = dict(typed), [], []
@@ -62,7 +62,7 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def _in_words(value: Any) -> str:
-    """Returns a value for comparison, in which the order of choices and blanks around words make no
+    """Return a value for comparison, in which the order of choices and blanks around words make no
     difference.
     """
     if isinstance(value, Collection) and not isinstance(value, str):

@@ -85,7 +85,7 @@ def gap(name: str) -> str:
 
 
 def for_each_reader(name: str, make: Callable[[], str]) -> str:
-    """Returns a value that no two readers may share, or a gap if a page is rendered for nobody."""
+    """Return a value that no two readers may share, or a gap if a page is rendered for nobody."""
     return gap(name) if _rendering.get() else make()
 
 
@@ -97,7 +97,7 @@ _GAP = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
 
 
 def filled_in(page: str, markup_of: Mapping[str, str]) -> str:
-    """Fills those gaps of a page for which there is markup."""
+    """Fill those gaps of a page for which there is markup."""
     return _GAP.sub(lambda found: markup_of.get(found[1], found[0]), page)
 
 
@@ -115,7 +115,7 @@ class KeptPage:
         return cls((first, *(text for *_, text in named)), tuple(name for name, *_ in named))
 
     def answer(self, fills: Mapping[str, object], *, of_many: bool) -> Response:
-        """Fills the gaps with `fills`, whose values are escaped here, and returns the answer.
+        """Fill the gaps with `fills`, whose values are escaped here, and return the answer.
 
         If many may ask for the page at once, it is sent as Zstandard to browsers that accept it;
         otherwise it is compressed like any page.
@@ -147,7 +147,7 @@ class KeptThings:
         self._lock = Lock()
 
     def get(self, at: int, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Returns what is kept under the key. It is made anew under another stamp or after a time;
+        """Return what is kept under the key. It is made anew under another stamp or after a time;
         of a crowd that comes at once, one makes it.
         """
         found = self._found(at, key)
@@ -168,7 +168,7 @@ class KeptThings:
         return made
 
     def _found(self, at: int, key: Hashable) -> tuple[Any] | None:
-        """Returns what is kept, in a tuple, or None. It may be newer than the stamp that was read,
+        """Return what is kept, in a tuple, or None. It may be newer than the stamp that was read,
         but never older.
         """
         if self._stamp != at:
@@ -188,8 +188,8 @@ class KeptThings:
 
 
 def present_stamp() -> int | None:
-    """Returns the stamp, or None if nothing is to be kept. Take it before anything is read that
-    will be kept under it.
+    """Return the stamp, or None if nothing is to be kept. Take it before anything is read that will
+    be kept under it.
     """
     now = None if current_app.debug else stamps()
     return now.all if now else None
@@ -201,7 +201,7 @@ def kept(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
 
 
 def kept_around_talk(key: Hashable, make: Callable[[], Made]) -> Made:
-    """Returns what is kept under the stamp that comments leave unchanged. It must show nothing of
+    """Return what is kept under the stamp that comments leave unchanged. It must show nothing of
     what people say in threads, and a stamp must exist.
     """
     now = stamps()
@@ -211,15 +211,15 @@ def kept_around_talk(key: Hashable, make: Callable[[], Made]) -> Made:
 
 
 def kept_answer(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
-    """Returns the kept answer to a question. Answers are kept apart, since each question is
-    another, so that they leave room for the pages.
+    """Return the kept answer to a question. Answers are kept apart, since each question is another,
+    so that they leave room for the pages.
     """
     store: KeptThings = current_app.extensions["kept answers"]
     return store.get(at, key, make)
 
 
 def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made]) -> Made:
-    """Returns what is kept for one reader alone. `key` holds everything that the stamp does not
+    """Return what is kept for one reader alone. `key` holds everything that the stamp does not
     cover.
     """
     store: KeptThings = current_app.extensions["kept for readers"]
@@ -229,8 +229,8 @@ def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made
 def each_kept(
     key: Hashable, wanted: Iterable[Made], find: Callable[[list[Made]], Mapping[Made, Facts]]
 ) -> dict[Made, Facts]:
-    """Returns what is known about each of these things, if it is the same for all readers. Only
-    what is not kept under this stamp is looked up.
+    """Return what is known about each of these things, if it is the same for all readers. Only what
+    is not kept under this stamp is looked up.
 
     A request that writes may have written what is never committed, so nothing that it reads is
     kept.
@@ -247,7 +247,7 @@ def each_kept(
 
 @contextmanager
 def rendering_for(nobody: Any) -> Iterator[None]:
-    """Renders everything inside for `nobody`: they stand where the reader would be, and a gap where
+    """Render everything inside for `nobody`: they stand where the reader would be, and a gap where
     a token would be.
     """
     reader = g.pop("_login_user", None)

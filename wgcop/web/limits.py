@@ -28,7 +28,7 @@ def limit_failures(
     key_func: Callable[[], str] = origin,
     exempt_when: Callable[[], bool] | None = None,
 ) -> Callable[[View], View]:
-    """Limits a view to so many answers, for each key, for which `when` holds. Use it as a decorator
+    """Limit a view to so many answers, for each key, for which `when` holds. Use it as a decorator
     like `limiter.limit`.
     """
     items = parse_many(most)
@@ -52,8 +52,8 @@ def limit_failures(
         return limited(counted)  # type: ignore[return-value]
 
     def give_back(key: str) -> None:
-        """Gives the try back, unless the time in which it was taken is over. A failure to do so
-        does not cost anybody their answer.
+        """Give the try back, unless the time in which it was taken is over. A failure to do so does
+        not cost anybody their answer.
         """
         for taken in limiter.current_limits:
             if taken.limit not in items or key not in taken.request_args:

@@ -30,8 +30,8 @@ class NotUnderstood(ValueError):
 
 
 def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | None]) -> str:
-    """Joins the module `entry` and all that it imports. `apart` returns the address of a module
-    that stays a file of its own, or None.
+    """Join the module `entry` and all that it imports. `apart` returns the address of a module that
+    stays a file of its own, or None.
     """
     modules: dict[str, str] = {}
     outside: dict[str, str] = {}
@@ -72,7 +72,7 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
 
 
 def compact(source: str, path: str) -> str:
-    """Removes what only the writers of a module need: comments, types and indentation."""
+    """Remove what only the writers of a module need: comments, types and indentation."""
     text = CAST.sub("", BESIDE.sub("", COMMENT.sub("", source)))
     if any(line.count("`") % 2 for line in text.splitlines()):
         raise NotUnderstood(f"{path}: a text in backticks goes on in the next line.")
@@ -80,5 +80,5 @@ def compact(source: str, path: str) -> str:
 
 
 def renamed(names: str) -> str:
-    """Rewrites the names of an import as a pattern: `a as b` becomes `a: b`."""
+    """Rewrite the names of an import as a pattern: `a as b` becomes `a: b`."""
     return re.sub(r"(\w+) as (\w+)", r"\1: \2", names)

@@ -4,7 +4,7 @@ from ipaddress import IPv6Address, ip_address
 
 
 def network_of(address: str) -> str:
-    """Returns an IPv4 address as it is, or the /64 that a household or machine has of IPv6."""
+    """Return an IPv4 address as it is, or the /64 that a household or machine has of IPv6."""
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:

@@ -121,7 +121,7 @@ def _digest() -> str:
 
 
 def note_form(session: Session) -> None:
-    """Stores the digest of the form with the first commit of the request that sent it."""
+    """Store the digest of the form with the first commit of the request that sent it."""
     digest = g.pop("posted_form", None) if has_request_context() else None
     if digest:
         session.add(PostedForm(digest=digest))

@@ -20,7 +20,7 @@ class Outages:
         self._said_at = float("-inf")
 
     def met(self, error: BaseException, endpoint: str | None = None) -> None:
-        """Counts a failure, and logs the first one at once, so that nobody waits a minute for the
+        """Count a failure, and log the first one at once, so that nobody waits a minute for the
         alarm. The line says where, since a single page may lock too long.
         """
         with self._lock:

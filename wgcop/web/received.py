@@ -57,14 +57,14 @@ class Key(IntegerConverter):
 
 
 def init_app(app: Flask) -> None:
-    """Registers the request class and the converter. Call it before any route is registered."""
+    """Register the request class and the converter. Call it before any route is registered."""
     app.request_class = CleanRequest
     app.url_map.converters["int"] = Key
     app.before_request(refuse_unseen)
 
 
 def refuse_unseen() -> Response | None:
-    """Refuses what cannot be asked for. Under a host that is no name even an error page cannot be
+    """Refuse what cannot be asked for. Under a host that is no name even an error page cannot be
     made, since pages hold addresses.
     """
     if isinstance(request.routing_exception, BadHost):
@@ -76,7 +76,7 @@ def refuse_unseen() -> Response | None:
 
 
 def key(typed: str) -> int:
-    """Reads a number that a row can have, for `args.get(…, type=key)`, which ignores anything else."""
+    """Read a number that a row can have, for `args.get(…, type=key)`, which ignores anything else."""
     number = int(typed)
     if not 0 < number <= LARGEST_KEY:
         raise ValueError(f"No row has the number {number}.")
@@ -84,7 +84,7 @@ def key(typed: str) -> int:
 
 
 def moment(typed: str) -> int:
-    """Reads a number that a database can store, for `args.get(…, type=moment)`."""
+    """Read a number that a database can store, for `args.get(…, type=moment)`."""
     number = int(typed)
     if not 0 < number <= LARGEST_NUMBER:
         raise ValueError(f"No place has the number {number}.")
@@ -92,7 +92,7 @@ def moment(typed: str) -> int:
 
 
 def instant(typed: str) -> datetime:
-    """Reads a moment with its zone that also exists in UTC, unlike the first hours of the year 1 in
+    """Read a moment with its zone that also exists in UTC, unlike the first hours of the year 1 in
     Tokyo.
     """
     at = datetime.fromisoformat(typed)
@@ -109,7 +109,7 @@ def in_utc(at: datetime) -> datetime:
 
 
 def keys(typed: Iterable[int]) -> list[int]:
-    """Returns those of the numbers that a row can have."""
+    """Return those of the numbers that a row can have."""
     return [number for number in typed if 0 < number <= LARGEST_KEY]
 
 

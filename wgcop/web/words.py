@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 
 def words() -> dict[str, str]:
-    """Returns the sentences by their names. Scripts fill in the `{placeholders}`."""
+    """Return the sentences by their names. Scripts fill in the `{placeholders}`."""
     return _words(str(get_locale()))
 
 

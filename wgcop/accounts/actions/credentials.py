@@ -19,7 +19,7 @@ RESET_LASTS = timedelta(hours=2)
 
 
 def authenticate(email: str, check: PasswordCheck) -> Person | None:
-    """Returns the person if the password was right and has not been changed since it was checked;
+    """Return the person if the password was right and has not been changed since it was checked;
     otherwise None. A hash of an outdated kind is replaced.
     """
     person = active_person(email) if check.is_right else None
@@ -31,7 +31,7 @@ def authenticate(email: str, check: PasswordCheck) -> Person | None:
 
 
 def note_failed_attempt(email: str, *, means: str) -> None:
-    """Notes a failed sign-in in the audit trail alone: a person by their number, an unknown address
+    """Note a failed sign-in in the audit trail alone: a person by their number, an unknown address
     in disguise.
     """
     person = active_person(email)
@@ -40,7 +40,7 @@ def note_failed_attempt(email: str, *, means: str) -> None:
 
 
 def stored_hash(email: str) -> str:
-    """Returns the stored hash of this person's password, or an empty string if there is no such
+    """Return the stored hash of this person's password, or an empty string if there is no such
     person.
     """
     person = active_person(email)
@@ -48,8 +48,8 @@ def stored_hash(email: str) -> str:
 
 
 def request_reset(email: str) -> str | None:
-    """Writes a letter with a link for a new password and returns its token, or None if nobody who
-    can sign in has this address.
+    """Write a letter with a link for a new password and return its token, or None if nobody who can
+    sign in has this address.
     """
     person = active_person(email)
     if person is None:
@@ -65,8 +65,8 @@ def request_reset(email: str) -> str | None:
 
 
 def reset_password(reset: PasswordReset, password_hash: str) -> bool:
-    """Uses the link to set the password, and closes all other open links of the person. Returns
-    False if the link was already used or is too old.
+    """Use the link to set the password, and close all other open links of the person. Return False
+    if the link was already used or is too old.
     """
     if not use_once(reset):
         return False
@@ -75,7 +75,7 @@ def reset_password(reset: PasswordReset, password_hash: str) -> bool:
 
 
 def use_once(reset: PasswordReset) -> bool:
-    """Marks the link as used, and returns False if it already was or is too old. One statement
+    """Mark the link as used, and return False if it already was or is too old. One statement
     decides, so that of two attempts at once only one succeeds.
     """
     used = db.session.scalar(
@@ -98,7 +98,7 @@ retention.keeps_rows(
 
 
 def change_password(person: Person, password_hash: str) -> int:
-    """Sets a new password, and ends every session, open link and secret address. Returns how many
+    """Set a new password, and end every session, open link and secret address. Return how many
     secret addresses ended.
     """
     person.password_hash = password_hash
@@ -109,7 +109,7 @@ def change_password(person: Person, password_hash: str) -> int:
 
 
 def sign_out(person: Person, number: str) -> None:
-    """Ends only this session of the person."""
+    """End only this session of the person."""
     db.session.add(EndedSession(person_id=person.id, number=number))
     db.session.execute(
         update(SignedInBrowser)
@@ -120,7 +120,7 @@ def sign_out(person: Person, number: str) -> None:
 
 
 def sign_out_everywhere(person: Person) -> int:
-    """Ends all sessions, links and secret addresses of the person, and returns how many secret
+    """End all sessions, links and secret addresses of the person, and return how many secret
     addresses ended. Invitations that they sent to others stay.
     """
     ended = end_every_way_in(person)
@@ -129,8 +129,8 @@ def sign_out_everywhere(person: Person) -> int:
 
 
 def end_every_way_in(person: Person) -> int:
-    """Ends all sessions, links and secret addresses, so that no older browser, letter or address
-    shows anything as this person. Returns how many secret addresses ended.
+    """End all sessions, links and secret addresses, so that no older browser, letter or address
+    shows anything as this person. Return how many secret addresses ended.
     """
     end_links(person)
     end_all_sessions(person)
@@ -138,7 +138,7 @@ def end_every_way_in(person: Person) -> int:
 
 
 def end_links(person: Person) -> None:
-    """Makes the open links in letters to this person useless, and empties letters with such a link
+    """Make the open links in letters to this person useless, and empty letters with such a link
     that have not left yet.
     """
     db.session.execute(
@@ -154,7 +154,7 @@ def end_links(person: Person) -> None:
 
 
 def end_all_sessions(person: Person) -> None:
-    """Ends all sessions of the person by raising the epoch."""
+    """End all sessions of the person by raising the epoch."""
     person.epoch += 1
     db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))
     db.session.execute(
@@ -165,6 +165,6 @@ def end_all_sessions(person: Person) -> None:
 
 
 def active_person(email: str) -> Person | None:
-    """Returns the person with this address if they could sign in now, or None."""
+    """Return the person with this address if they could sign in now, or None."""
     person = db.session.scalar(select(Person).where(Person.email == addresses.normal(email)))
     return person if person is not None and person.is_active else None

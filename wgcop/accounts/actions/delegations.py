@@ -40,7 +40,7 @@ def edit_delegation(
 
 
 def refuse_a_second(name: str, code: str, *, besides: Delegation | None) -> None:
-    """Refuses a name or code that people could confuse with that of another delegation."""
+    """Refuse a name or code that people could confuse with that of another delegation."""
     for other in db.session.scalars(select(Delegation)):
         if other is not besides and {fold(name), fold(code)} & {fold(other.name), fold(other.code)}:
             raise Refused(

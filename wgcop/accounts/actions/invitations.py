@@ -47,8 +47,8 @@ def invite(
     last_day: date | None = None,
     by: Person | None,
 ) -> Invited:
-    """Invites a new person by letter. Somebody who has an account gets the delegation and offices
-    at once.
+    """Invite a new person by letter. Somebody who has an account gets the delegation and offices at
+    once.
     """
     token = tokens.make()
     invitation = Invitation(
@@ -97,7 +97,7 @@ def invite_all(lines: Iterable[RosterLine], *, by: Person) -> list[Invited]:
 
 
 def renew(invitation: Invitation, *, by: Person) -> Invited:
-    """Sends a new link that works for another two weeks. The old one stops working."""
+    """Send a new link that works for another two weeks. The old one stops working."""
     if invitation.used_at:
         raise Refused(_("This invitation has been used and cannot be renewed."))
     if invitation.has_ended:
@@ -119,7 +119,7 @@ def withdraw(invitation: Invitation, *, by: Person) -> None:
 
 
 def accept(invitation: Invitation, *, name: str, password_hash: str, language: str) -> Person:
-    """Creates the account of an invited person, with the delegation and offices of the invitation."""
+    """Create the account of an invited person, with the delegation and offices of the invitation."""
     _use(invitation)
     person = Person(
         email=invitation.email,
@@ -143,7 +143,7 @@ def accept(invitation: Invitation, *, name: str, password_hash: str, language: s
 
 
 def accept_as(invitation: Invitation, *, by: Person) -> None:
-    """Adds the delegation and offices of the invitation to an account that exists by now. It must
+    """Add the delegation and offices of the invitation to an account that exists by now. It must
     have the invited address.
     """
     if by.email != invitation.email:
@@ -168,7 +168,7 @@ retention.keeps_rows(
 
 
 def _use(invitation: Invitation) -> None:
-    """Marks the link as used in one statement, so that only one of two simultaneous attempts
+    """Mark the link as used in one statement, so that only one of two simultaneous attempts
     succeeds.
     """
     used = db.session.scalar(
@@ -198,8 +198,8 @@ def _fulfil(
 
 
 def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
-    """Notes in the audit trail what somebody is invited for. The address is left out: the
-    invitation itself holds it as long as it is kept.
+    """Note in the audit trail what somebody is invited for. The address is left out: the invitation
+    itself holds it as long as it is kept.
     """
     db.session.flush()
     name = invitation.delegation.name if invitation.delegation else ""
@@ -210,8 +210,8 @@ def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
 
 
 def _withdraw_earlier(invitation: Invitation) -> None:
-    """Withdraws an open invitation for the same delegation, and its letter if that has not left
-    yet, in favour of the new one.
+    """Withdraw an open invitation for the same delegation, and its letter if that has not left yet,
+    in favour of the new one.
     """
     earlier = db.session.scalars(
         update(Invitation)

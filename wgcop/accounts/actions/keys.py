@@ -61,7 +61,7 @@ def add_key(
 def use_key(
     answer: dict[str, Any], *, site: Site, challenge: bytes, of: Person | None
 ) -> Person | None:
-    """Returns the person whose key this is, if its answer holds; otherwise None. Without `of` the
+    """Return the person whose key this is, if its answer holds; otherwise None. Without `of` the
     key stands for the password too.
     """
     key = db.session.scalar(
@@ -83,7 +83,7 @@ def use_key(
 
 
 def _is_answered_first(challenge: bytes) -> bool:
-    """Stores the challenge as used, and returns False if it was used before. A key that counts no
+    """Store the challenge as used, and return False if it was used before. A key that counts no
     uses gives no other sign that an answer is sent again.
 
     Of two answers at once the database refuses one by its primary key.
@@ -109,7 +109,7 @@ def remove_key(key: Passkey, *, by: Person) -> None:
 
 
 def is_offered(address: str) -> Site | None:
-    """Returns the site that keys are bound to: that of the setting or, without it, of this machine.
+    """Return the site that keys are bound to: that of the setting or, without it, of this machine.
     None if it allows no passkeys; a stranger's address must not decide.
     """
     public: str = current_app.config["PUBLIC_URL"]

@@ -27,7 +27,7 @@ GROUP_NAME = "Council Working Group on Child Online Protection"
 
 
 def working_group() -> Group:
-    """Returns the group of this installation, and creates it when it is first needed."""
+    """Return the group of this installation, and create it when it is first needed."""
     group = db.session.scalar(select(Group).where(Group.code == GROUP_CODE))
     if group is None:
         group = Group(code=GROUP_CODE, name=GROUP_NAME)
@@ -36,7 +36,7 @@ def working_group() -> Group:
 
 
 def refuse_if_erased(person: Person) -> None:
-    """Refuses to change an erased person. Nobody comes back from that: words under their delegation
+    """Refuse to change an erased person. Nobody comes back from that: words under their delegation
     would get a name again.
     """
     if person.is_erased:
@@ -51,7 +51,7 @@ def join_delegation(
     by: Person | None,
     last_day: date | None = None,
 ) -> Membership:
-    """Adds the person to the delegation, or changes their role in it and its last day."""
+    """Add the person to the delegation, or change their role in it and its last day."""
     refuse_if_erased(person)
     membership = next((m for m in person.memberships if m.delegation is delegation), None)
     if membership is None:
@@ -78,7 +78,7 @@ def appoint(
     group: Group | None = None,
     last_day: date | None = None,
 ) -> Office:
-    """Gives the person the office, or a new scope and last day for it, in `group` or else in the
+    """Give the person the office, or a new scope and last day for it, in `group` or else in the
     working group. The secretariat also serves the groups below.
     """
     refuse_if_erased(person)
@@ -117,20 +117,20 @@ def end_office(office: Office, *, by: Person | None) -> None:
 
 
 def groups_below(group: Group) -> Sequence[Group]:
-    """Returns the groups that report to this one directly."""
+    """Return the groups that report to this one directly."""
     db.session.flush()
     return db.session.scalars(select(Group).where(Group.parent_id == group.id)).all()
 
 
 def rename(person: Person, name: str) -> None:
-    """Changes the name to what the person wants to be called."""
+    """Change the name to what the person wants to be called."""
     if name != person.name:
         person.name = name
         record_change(person, "person.renamed", by=person)
 
 
 def deactivate(person: Person, *, by: Person | None) -> None:
-    """Deactivates the account: the person can no longer sign in, but their comments stay. `by` is
+    """Deactivate the account: the person can no longer sign in, but their comments stay. `by` is
     None if the last day of the account is over.
     """
     if person is by:
@@ -154,7 +154,7 @@ def reactivate(person: Person, *, by: Person) -> None:
 
 
 def set_last_day(person: Person, last_day: date | None, *, by: Person) -> None:
-    """Sets the day (in UTC) after which the account ends; None lets it go on."""
+    """Set the day (in UTC) after which the account ends; None lets it go on."""
     refuse_if_erased(person)
     if last_day is not None:
         if person is by:
@@ -166,7 +166,7 @@ def set_last_day(person: Person, last_day: date | None, *, by: Person) -> None:
 
 
 def refuse_to_leave_no_secretary_for_good(person: Person) -> None:
-    """Refuses if nobody else in the secretariat has an account without a last day: somebody must be
+    """Refuse if nobody else in the secretariat has an account without a last day: somebody must be
     able to appoint people, now and later.
     """
     if not person.is_secretariat:
@@ -211,7 +211,7 @@ def _said(role: DelegationRole | GroupRole, where: str, *, until: date | None = 
 
 
 def record_change(person: Person, kind: str, *, by: Person | None, detail: str = "") -> None:
-    """Records in the person's own history, and in the audit trail, who changed what about the
+    """Record in the person's own history, and in the audit trail, who changed what about the
     account, and when.
     """
     db.session.add(person)

@@ -17,10 +17,10 @@ from wgcop.errors import Refused
 
 
 def person_of(claims: Claims, *, language: str) -> Person:
-    """Returns the person whose account is linked or, the first time, who has or was invited at the
+    """Return the person whose account is linked or, the first time, who has or was invited at the
     address that the provider has verified.
 
-    Nobody else gets an account. Refuses with a reason if nobody is found.
+    Nobody else gets an account. Refuse with a reason if nobody is found.
     """
     linked = _account_of(claims)
     if linked is not None:
@@ -89,7 +89,7 @@ def is_linked(person: Person) -> bool:
 
 
 def counts_as_second_factor(claims: Claims) -> bool:
-    """Returns whether they signed in at the provider in a way that the setting accepts as a second
+    """Return whether they signed in at the provider in a way that the setting accepts as a second
     factor.
     """
     taken: str = current_app.config["OIDC_SECOND_FACTOR"]
@@ -97,7 +97,7 @@ def counts_as_second_factor(claims: Claims) -> bool:
 
 
 def remember_factor(claims: Claims) -> None:
-    """Stores whether the last sign-in counted as a second factor. Programs that read as this person
+    """Store whether the last sign-in counted as a second factor. Programs that read as this person
     cannot be asked for one, so this decides.
     """
     db.session.execute(
@@ -116,7 +116,7 @@ def _account_of(claims: Claims) -> ProviderAccount | None:
 
 
 def _has_another(person: Person, claims: Claims) -> bool:
-    """Returns whether another account of this provider is linked to the person. An organization may
+    """Return whether another account of this provider is linked to the person. An organization may
     give the address of somebody who left to somebody else, who must not become that person here.
     """
     linked = select(ProviderAccount.id).where(
@@ -126,7 +126,7 @@ def _has_another(person: Person, claims: Claims) -> bool:
 
 
 def _invited(claims: Claims, language: str) -> Person | None:
-    """Creates the account of an invited person, or returns None. They need no password: their
+    """Create the account of an invited person, or return None. They need no password: their
     organization says who they are.
     """
     email = addresses.normal(claims.email)

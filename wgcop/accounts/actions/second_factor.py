@@ -20,7 +20,7 @@ RECOVERY_CODES = 10
 
 
 def add_app(person: Person, secret: str, typed: str) -> bool:
-    """Stores the app, in place of an earlier one, if `typed` is its present code; otherwise returns
+    """Store the app, in place of an earlier one, if `typed` is its present code; otherwise return
     False.
     """
     step = codes.step_of(secret, codes.digits(typed), at=clock.now(), after=0)
@@ -45,7 +45,7 @@ def remove_app(person: Person) -> None:
 
 
 def make_recovery_codes(person: Person) -> list[str]:
-    """Makes new recovery codes in place of all earlier ones. Only their hashes are stored, so they
+    """Make new recovery codes in place of all earlier ones. Only their hashes are stored, so they
     are known only now.
     """
     made = [codes.recovery_code() for _each in range(RECOVERY_CODES)]
@@ -58,7 +58,7 @@ def make_recovery_codes(person: Person) -> list[str]:
 
 
 def passes(person: Person, typed: str) -> str:
-    """Returns by which means `typed` proves that it is this person, or an empty string if it does
+    """Return by which means `typed` proves that it is this person, or an empty string if it does
     not. No code is accepted twice.
     """
     if code := codes.digits(typed):
@@ -116,7 +116,7 @@ def is_unused(person: Person, code: str) -> bool:
 
 
 def reset(person: Person, *, by: Person) -> None:
-    """Removes all second factors of somebody who lost them, and ends their sessions. They sign in
+    """Remove all second factors of somebody who lost them, and end their sessions. They sign in
     with the password alone, and are told.
     """
     if person is by:
@@ -129,7 +129,7 @@ def reset(person: Person, *, by: Person) -> None:
 
 
 def settle(person: Person) -> None:
-    """Updates whether the person has a second factor after one was removed. Without any, recovery
+    """Update whether the person has a second factor after one was removed. Without any, recovery
     codes are useless and deleted.
     """
     person.has_second_factor = has_app(person) or has_passkey(person)

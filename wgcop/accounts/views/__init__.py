@@ -47,7 +47,7 @@ def require_passwords() -> None:
 
 
 def tell_of_addresses(ended: int) -> None:
-    """Tells the person that secret addresses ended, since programs that read at them stop without a
+    """Tell the person that secret addresses ended, since programs that read at them stop without a
     word.
     """
     if ended:
@@ -68,7 +68,7 @@ def names() -> dict[str, Any]:
 
 
 def next_page(otherwise: str = "/") -> str:
-    """Returns the path to go to next. Control characters are refused: browsers drop them, and
+    """Return the path to go to next. Control characters are refused: browsers drop them, and
     `/<tab>/host` would become a host.
     """
     wanted = local_path(request.values.get("next"))

@@ -46,7 +46,7 @@ def edit_account() -> ResponseReturnValue:
 @bp.post("/account/password")
 @limiter.limit("10 per 15 minutes", key_func=who_asks)
 def change_password() -> ResponseReturnValue:
-    """Changes the password. Other browsers are signed out; this one stays signed in."""
+    """Change the password. Other browsers are signed out; this one stays signed in."""
     require_passwords()
     require_sign_in()
     person = current_person()
@@ -64,7 +64,7 @@ def change_password() -> ResponseReturnValue:
 
 @bp.post("/account/browsers/<int:browser_id>/end")
 def end_browser(browser_id: int) -> ResponseReturnValue:
-    """Signs out one of the person's browsers: its open pages are disconnected at once, and its
+    """Sign out one of the person's browsers: its open pages are disconnected at once, and its
     cookie is worthless.
     """
     require_sign_in()
@@ -106,8 +106,8 @@ def choose_capacity() -> ResponseReturnValue:
 
 
 def hash_if_right(person: Person, form: ChangePasswordForm) -> str | None:
-    """Returns the hash of the new password if the present one is right and did not change
-    meanwhile; otherwise None, with an error on the form.
+    """Return the hash of the new password if the present one is right and did not change meanwhile;
+    otherwise None, with an error on the form.
     """
     stored = person.password_hash
     with unlocked():
@@ -144,7 +144,7 @@ def account_page(
 
 
 def languages_offered() -> list[SelectChoice]:
-    """Returns the languages to choose from, each by its own name."""
+    """Return the languages to choose from, each by its own name."""
     offered: list[str] = current_app.extensions["languages"]
     return [
         SelectChoice(tag, Locale.parse(tag).get_display_name(tag) or tag, render_kw={"lang": tag})

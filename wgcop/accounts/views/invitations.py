@@ -65,7 +65,7 @@ def invite() -> ResponseReturnValue:
 
 @bp.post("/people/invitations/list")
 def invite_many() -> ResponseReturnValue:
-    """Invites a whole list. Nothing is stored unless every line is right; otherwise the list comes
+    """Invite a whole list. Nothing is stored unless every line is right; otherwise the list comes
     back with its problems.
     """
     require(policy.can_administer_people(current_user))
@@ -88,7 +88,7 @@ def invite_many() -> ResponseReturnValue:
 
 @bp.post("/people/invitations/links.csv")
 def invitation_links() -> ResponseReturnValue:
-    """Returns the links that were just shown, as a table. Only the page that shows them has the
+    """Return the links that were just shown, as a table. Only the page that shows them has the
     tokens.
     """
     require(policy.can_administer_people(current_user))
@@ -158,7 +158,7 @@ def accept(token: str) -> ResponseReturnValue:
 
 @bp.post("/invitations/<token>/addition")
 def accept_addition(token: str) -> ResponseReturnValue:
-    """Accepts an invitation for somebody who has an account by now."""
+    """Accept an invitation for somebody who has an account by now."""
     require_sign_in()
     pending = invitation_of(token)
     if pending is None or not pending.is_open:
@@ -176,7 +176,7 @@ def accept_addition(token: str) -> ResponseReturnValue:
 
 
 def uploaded_text() -> str:
-    """Returns the text of the chosen file, or an empty one: browsers send an empty file if none was
+    """Return the text of the chosen file, or an empty one: browsers send an empty file if none was
     chosen.
     """
     file = request.files.get("file")
@@ -198,7 +198,7 @@ def new_page(
 
 
 def invited_page(invited: list[invitations.Invited]) -> ResponseReturnValue:
-    """Commits, and shows the links in this answer, because they are known only now."""
+    """Commit, and show the links in this answer, because they are known only now."""
     db.session.commit()
     form_is_stored()
     return uncached(render_template("accounts/invited.html", invited=invited))

@@ -13,7 +13,7 @@ from wgcop.web import require, uncached
 
 @bp.get("/mail")
 def kept_mail() -> ResponseReturnValue:
-    """Shows unsent letters. Only a development server shows all: with a link for a new password the
+    """Show unsent letters. Only a development server shows all: with a link for a new password the
     secretariat could sign in as that person.
     """
     require(policy.can_administer_people(current_user))

@@ -32,7 +32,7 @@ def choose_letters() -> ResponseReturnValue:
 @public  # whoever holds the link
 @limiter.limit("120 per minute")
 def letters_end(token: str) -> str:
-    """Shows the button that ends such letters. The page itself changes nothing, because mail
+    """Show the button that ends such letters. The page itself changes nothing, because mail
     scanners follow links.
     """
     person = written_to_by(token)

@@ -96,8 +96,8 @@ def remove_passkey(key_id: int) -> ResponseReturnValue:
 @public
 @limiter.limit("120 per minute")
 def sign_in_options() -> ResponseReturnValue:
-    """Returns the options for signing in with a passkey: in the second step with keys of that
-    person only, otherwise with any that the browser knows for this site.
+    """Return the options for signing in with a passkey: in the second step with keys of that person
+    only, otherwise with any that the browser knows for this site.
     """
     require_passwords()
     person = identity.half_signed_in()
@@ -141,7 +141,7 @@ def offered() -> Site:
 
 
 def why_not() -> str:
-    """Returns why this workspace offers no passkeys, or an empty string if it does."""
+    """Return why this workspace offers no passkeys, or an empty string if it does."""
     if keys.is_offered(request.host_url) is not None:
         return ""
     return _(
@@ -158,7 +158,7 @@ def new_challenge() -> bytes:
 
 
 def taken_challenge() -> bytes:
-    """Takes the challenge out of this browser's cookie; empty if there is none or it is too old. A
+    """Take the challenge out of this browser's cookie; empty if there is none or it is too old. A
     copy of the cookie may still hold it.
     """
     text, until = session.pop(CHALLENGE, ("", 0))

@@ -41,7 +41,7 @@ def person(person_id: int) -> ResponseReturnValue:
 
 @bp.post("/people/<int:person_id>/memberships")
 def add_membership(person_id: int) -> ResponseReturnValue:
-    """Adds the person to a delegation, or changes their role in it."""
+    """Add the person to a delegation, or change their role in it."""
     require(policy.can_administer_people(current_user))
     person = found_or_404(queries.person_with_roles(person_id))
     form = MembershipForm(request.form, delegations=choices_of(queries.all_delegations()))

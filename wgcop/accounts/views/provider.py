@@ -48,7 +48,7 @@ def link_provider() -> ResponseReturnValue:
 @public  # whoever comes back from the provider with a state of this browser
 @limiter.limit("60 per minute")
 def come_back() -> ResponseReturnValue:
-    """Completes a sign-in or a link when the browser returns from the provider. The database is
+    """Complete a sign-in or a link when the browser returns from the provider. The database is
     locked only after the provider has answered, so that a slow one locks nobody out.
     """
     require_offered()
@@ -98,7 +98,7 @@ def go() -> ResponseReturnValue:
 
 
 def is_from_here() -> bool:
-    """Whether one of our pages, or the owner of the browser, sent it here.
+    """Return whether one of our pages, or the owner of the browser, sent it here.
 
     Another site may have signed it in at the provider as somebody else, who could then sign in here
     as the present person.
@@ -130,7 +130,7 @@ def note_failure() -> None:
 
 
 def why_not(reason: str) -> str:
-    """Returns the provider's reason in plain words, whatever it wrote."""
+    """Return the provider's reason in plain words, whatever it wrote."""
     name = provider_name()
     if reason == provider.CANCELLED:
         return _(

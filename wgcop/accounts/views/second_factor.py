@@ -36,7 +36,7 @@ NONCE = "app_nonce"
 
 @bp.before_app_request
 def lead_to_set_up() -> ResponseReturnValue | None:
-    """Redirects somebody who must have a second factor to where it is set up, before anything else.
+    """Redirect somebody who must have a second factor to where it is set up, before anything else.
     What they posted is refused.
     """
     if identity.HALF in session or not identity.rule():
@@ -65,7 +65,7 @@ def authenticator_app() -> ResponseReturnValue:
 
 @bp.get("/account/second-factor/app.svg")
 def app_picture() -> ResponseReturnValue:
-    """Returns the secret as a QR code, at an address of its own because pages hold no inline
+    """Return the secret as a QR code, at an address of its own because pages hold no inline
     pictures.
     """
     require_sign_in()
@@ -117,7 +117,7 @@ def make_recovery_codes() -> ResponseReturnValue:
 
 @bp.post("/account/second-factor/codes.txt")
 def recovery_codes_file() -> ResponseReturnValue:
-    """Returns the recovery codes that were just shown, as a file. Only the page that shows them has
+    """Return the recovery codes that were just shown, as a file. Only the page that shows them has
     them.
     """
     require_sign_in()
@@ -141,7 +141,7 @@ def reset_second_factor(person_id: int) -> ResponseReturnValue:
 
 
 def with_first_codes(person: Person, said: str) -> ResponseReturnValue:
-    """Commits what was set up, and shows recovery codes to somebody who has none left."""
+    """Commit what was set up, and show recovery codes to somebody who has none left."""
     if actions.recovery_codes_left(person):
         db.session.commit()
         flash(said, "success")
@@ -150,7 +150,7 @@ def with_first_codes(person: Person, said: str) -> ResponseReturnValue:
 
 
 def new_secret() -> str:
-    """Returns the TOTP secret of an app that is being set up, derived from the nonce in this
+    """Return the TOTP secret of an app that is being set up, derived from the nonce in this
     browser's cookie with a key that stays on the server.
     """
     text = f"{current_person().id} {session.get(NONCE, '')}"
@@ -177,7 +177,7 @@ def app_page(form: AppForm) -> Response:
 
 
 def codes_page(made: list[str], *, said: str = "") -> Response:
-    """Commits, and shows the codes in this answer, because they are known only now."""
+    """Commit, and show the codes in this answer, because they are known only now."""
     db.session.commit()
     form_is_stored()
     return uncached(render_template("accounts/recovery_codes.html", codes=made, said=said))

@@ -29,7 +29,7 @@ def is_known_browser() -> bool:
 
 
 def client_key() -> str:
-    """Returns the key by which attempts are limited. A browser known to the owner is counted
+    """Return the key by which attempts are limited. A browser known to the owner is counted
     separately, so that others cannot lock them out.
     """
     return f"known:{address_typed()}" if is_known_browser() else origin()
@@ -47,8 +47,8 @@ FIRST_TRIES = parse("3 per 15 minutes")
 
 
 def is_first_try() -> bool:
-    """Whether this address has hardly been tried from here. Failures with other addresses in the
-    same network do not count.
+    """Return whether this address has hardly been tried from here. Failures with other addresses in
+    the same network do not count.
     """
     return bool(limiter.limiter.test(FIRST_TRIES, "first tries", client_and_address_key()))
 
@@ -103,7 +103,7 @@ def arrive(person: Person, *, means: str) -> ResponseReturnValue:
 
 
 def arrive_by(person: Person, *, means: str, wanted: str, is_enough: bool) -> ResponseReturnValue:
-    """Signs the person in, or asks for the second factor first. `is_enough` means that the sign-in
+    """Sign the person in, or ask for the second factor first. `is_enough` means that the sign-in
     already included one.
     """
     if person.has_second_factor and not is_enough:
@@ -116,7 +116,7 @@ def arrive_by(person: Person, *, means: str, wanted: str, is_enough: bool) -> Re
 @bp.post("/sign-out")
 @public  # a guest who signs out is signed out
 def sign_out() -> ResponseReturnValue:
-    """Signs out, and disconnects pages in other tabs. Pages in other browsers connect again."""
+    """Sign out, and disconnects pages in other tabs. Pages in other browsers connect again."""
     if current_user.is_authenticated:
         credentials.sign_out(identity.current_person(), identity.session_number())
         db.session.commit()
@@ -149,7 +149,7 @@ def forgotten_password() -> ResponseReturnValue:
 @limiter.limit("30 per hour")
 @limiter.limit("5 per hour", key_func=address_key)
 def request_reset() -> ResponseReturnValue:
-    """Sends a link for a new password. It answers in the same way whether there is such a person or
+    """Send a link for a new password. It answers in the same way whether there is such a person or
     not.
     """
     require_passwords()
@@ -197,7 +197,7 @@ def use_reset(token: str) -> ResponseReturnValue:
 
 
 def sign_in_once(password_reset: PasswordReset) -> ResponseReturnValue:
-    """Signs in by a link that an administrator made, for when passwords are switched off and the
+    """Sign in by a link that an administrator made, for when passwords are switched off and the
     provider is away.
     """
     person = password_reset.person
@@ -232,8 +232,8 @@ def set_language() -> ResponseReturnValue:
 
 @bp.errorhandler(RateLimitExceeded)
 def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
-    """Answers that there were too many attempts. On the sign-in page the form says that the
-    password was not checked.
+    """Answer that there were too many attempts. On the sign-in page the form says that the password
+    was not checked.
     """
     if request.endpoint != "accounts.enter":
         return render_template("errors/429.html"), 429

@@ -60,7 +60,7 @@ def chart(spec: dict[str, Any], marks: Mapping[str, Hint], language: str) -> Cha
 
 
 def in_reading_order(values: Sequence[str], language: str) -> list[str]:
-    """Returns the values from left to right, as they stand on the picture in this language."""
+    """Return the values from left to right, as they stand on the picture in this language."""
     return list(reversed(values)) if is_rtl(language) else list(values)
 
 
@@ -69,7 +69,7 @@ def start_side(language: str) -> str:
 
 
 def in_lines(words: str, longest: int) -> str:
-    """Breaks words at blanks into lines that fit above a column. A word longer than that stays
+    """Break words at blanks into lines that fit above a column. A word longer than that stays
     whole.
     """
     lines: list[str] = []
@@ -82,19 +82,19 @@ def in_lines(words: str, longest: int) -> str:
 
 
 def steps(most: int) -> list[int]:
-    """Returns the counts at which the four steps of colour begin: 1, 2, 4 and 8 for a most of 16."""
+    """Return the counts at which the four steps of colour begin: 1, 2, 4 and 8 for a most of 16."""
     if most <= 4:
         return [1, 2, 3, 4]
     return [1, *(max(round(most ** (part / 4)), part + 1) for part in (1, 2, 3))]
 
 
 def step_of(count: int, begins: Sequence[int]) -> int:
-    """Returns the step of a count: 0 for none, or 1 to 4."""
+    """Return the step of a count: 0 for none, or 1 to 4."""
     return sum(1 for begin in begins if count >= begin)
 
 
 def step_names(begins: Sequence[int]) -> list[str]:
-    """Returns the names of the steps, such as `0`, `1`, `2–3`, `4–7`, `8+`."""
+    """Return the names of the steps, such as `0`, `1`, `2–3`, `4–7`, `8+`."""
     names = ["0"]
     for begin, following in zip(begins, [*begins[1:], 0], strict=True):
         if not following:

@@ -49,7 +49,7 @@ def matrix(
     column_width: int = COLUMN,
     row_height: int = ROW,
 ) -> Chart:
-    """Draws cells by the keys of their row and column. A gap is hatched; an overlap has a second
+    """Draw cells by the keys of their row and column. A gap is hatched; an overlap has a second
     ring.
     """
     most = max((cell.count for cell in cells.values()), default=0)
@@ -117,9 +117,7 @@ def matrix(
 
 
 def _on_one_foot(names: Sequence[str]) -> list[str]:
-    """Puts empty lines above the shorter names, since the library aligns labels by their first
-    line.
-    """
+    """Put empty lines above the shorter names, since the library aligns labels by their first line."""
     lines = max((name.count("\n") for name in names), default=0)
     return [f"{chr(10) * (lines - name.count(chr(10)))}{name}" for name in names]
 

@@ -35,7 +35,7 @@ class Span:
 def time_line(
     spans: Sequence[Span], years: tuple[int, int], *, today: date, language: str
 ) -> Chart:
-    """Draws the spans, of which those of one group must follow one another. `years` are the first
+    """Draw the spans, of which those of one group must follow one another. `years` are the first
     and the last that are drawn; an open span lasts until today.
     """
     first, last = years[0], years[1] + 1
@@ -118,7 +118,7 @@ def time_line(
 
 
 def _row(rows: Sequence[Any], name: str) -> str:
-    """Returns a unique name for a row. Its label shows only what follows the invisible mark."""
+    """Return a unique name for a row. Its label shows only what follows the invisible mark."""
     return f"{len(rows)}\u200b{name}"
 
 
@@ -135,8 +135,8 @@ def _layer(needs: str, mark: dict[str, Any], encoding: dict[str, Any]) -> dict[s
 
 
 def _bar(span: Span, first: float, last: float, now: float) -> dict[str, Any]:
-    """Returns the bars of a span: the faint one as far as the span may have lasted, the solid one
-    as far as it has for certain.
+    """Return the bars of a span: the faint one as far as the span may have lasted, the solid one as
+    far as it has for certain.
     """
     earliest, surely_begun = _bounds(span.start)
     surely_until, latest = _bounds(span.end) if span.end else (max(now, earliest),) * 2
@@ -155,7 +155,7 @@ def _bar(span: Span, first: float, last: float, now: float) -> dict[str, Any]:
 
 
 def _bounds(written: str) -> tuple[float, float]:
-    """Returns the first and the last moment that a date may mean, in years."""
+    """Return the first and the last moment that a date may mean, in years."""
     match [int(part) for part in written.split("-")]:
         case [year, month, day]:
             begin = date(year, month, day)

@@ -38,8 +38,8 @@ def world_map(
     marks: Mapping[str, Hint],
     language: str,
 ) -> Chart:
-    """Draws the map. `counts` and `marks` are by ISO 3166-1 alpha-2; a State without a count has
-    the colour for none.
+    """Draw the map. `counts` and `marks` are by ISO 3166-1 alpha-2; a State without a count has the
+    colour for none.
     """
     begins = steps(max(counts.values(), default=0))
     names = step_names(begins)
@@ -119,7 +119,7 @@ def world_map(
 
 
 def states_drawn() -> tuple[str, ...]:
-    """Returns the codes of the States that are drawn as shapes or as points."""
+    """Return the codes of the States that are drawn as shapes or as points."""
     shapes = (each["id"] for each in _world()["objects"]["states"]["geometries"])
     return tuple(dict.fromkeys([*filter(None, shapes), *_world()["points"]]))
 

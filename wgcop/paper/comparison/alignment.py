@@ -44,7 +44,7 @@ class Alignment:
     moved: list[Pair]
 
     def in_order(self, olds: int, news: int) -> Iterator[tuple[int | None, int | None]]:
-        """Yields the places of all units in reading order. Between two units that both texts have,
+        """Yield the places of all units in reading order. Between two units that both texts have,
         those of the old text alone come first.
         """
         i = j = 0
@@ -86,7 +86,7 @@ class _Aligning:
         return Alignment(kept, sorted([*crossing, *self._moved_and_reworded(kept, crossing)]))
 
     def _same_units(self) -> list[Pair]:
-        """Matches units by id unless the words contradict it, then by words in the same order, then
+        """Match units by id unless the words contradict it, then by words in the same order, then
         by words anywhere.
         """
         same = self._with_same_id()
@@ -114,7 +114,7 @@ class _Aligning:
         return same
 
     def _elsewhere(self, left: list[int], right: list[int]) -> list[Pair]:
-        """Returns the pairs of units with the same words that stand once on either side."""
+        """Return the pairs of units with the same words that stand once on either side."""
         places: dict[str, list[int]] = defaultdict(list)
         for n in right:
             places[self.new[n].key].append(n)
@@ -128,7 +128,7 @@ class _Aligning:
         ]
 
     def _reworded(self, olds: list[int], news: list[int]) -> list[Pair]:
-        """Matches units that resemble one another, in order, between two that both texts have."""
+        """Match units that resemble one another, in order, between two that both texts have."""
         if len(olds) == len(news) == 1:
             one, other = self.old[olds[0]], self.new[news[0]]
             short = max(one.bag.total(), other.bag.total()) <= _FEW_WORDS
@@ -151,7 +151,7 @@ class _Aligning:
     def _at_the_same_place(
         self, chain: list[Pair], olds: list[int], news: list[int]
     ) -> Iterator[Pair]:
-        """Yields the pairs of short units of which one word changed, if there are as many units on
+        """Yield the pairs of short units of which one word changed, if there are as many units on
         both sides between two that both texts have.
 
         Among two or three words one change is too large a share to show by itself that they are
@@ -186,8 +186,8 @@ class _Aligning:
         )
 
     def _contained(self, one: Unit, other: Unit) -> float:
-        """Returns the share of the shorter unit's words in the longer. It is 0 unless nearly all
-        are there, as when much was added or removed.
+        """Return the share of the shorter unit's words in the longer. It is 0 unless nearly all are
+        there, as when much was added or removed.
         """
         if self.trials < 0 or not one.family == other.family == "words":
             return 0.0
@@ -201,7 +201,7 @@ class _Aligning:
         return share if share >= _CONTAINED else 0.0
 
     def _alike(self, one: Unit, other: Unit) -> float:
-        """Returns the share of common words. It is 0 for units that cannot be alike, and for all
+        """Return the share of common words. It is 0 for units that cannot be alike, and for all
         others once too many pairs were tried.
         """
         self.trials -= 1
@@ -214,7 +214,7 @@ class _Aligning:
 
 
 def _has_one_other(one: Unit, other: Unit) -> bool:
-    """Whether both units have the same very small number of words, all but one the same."""
+    """Return whether both units have the same very small number of words, all but one the same."""
     return (
         one.node["type"] == other.node["type"]
         and one.bag.total() == other.bag.total() <= _VERY_FEW_WORDS

@@ -86,13 +86,13 @@ class SummaryLine:
 
 
 def numbered(marked: Node) -> tuple[Node, tuple[Change, ...]]:
-    """Returns the tree with the numbers of the changes on its changed blocks, and these changes."""
+    """Return the tree with the numbers of the changes on its changed blocks, and these changes."""
     numbering = _Numbering()
     return numbering.inside(marked), tuple(numbering.changes)
 
 
 def summary(changes: Iterable[Change]) -> list[SummaryLine]:
-    """Groups the changes by part and kind, in the order of the first change of each group."""
+    """Group the changes by part and kind, in the order of the first change of each group."""
     groups: dict[tuple[Part, How], list[Change]] = defaultdict(list)
     for change in changes:
         if change.how != How.LEFT and not change.inside:
@@ -138,7 +138,7 @@ class _Numbering:
         return node
 
     def table(self, table: Node) -> Node:
-        """Numbers the changes of a table. Rows and columns that were added or removed count by
+        """Number the changes of a table. Rows and columns that were added or removed count by
         themselves; all others are one change of the table.
         """
         before = len(self.changes)
@@ -175,7 +175,7 @@ class _Numbering:
 
 
 def first_words(node: Node) -> str:
-    """Returns the first new words of a node or, without any, the first that were deleted. Words of
+    """Return the first new words of a node or, without any, the first that were deleted. Words of
     notes count only if there are no others; a picture counts as a word.
     """
     texts = list(_texts(node))
@@ -197,9 +197,7 @@ def _new_or_deleted(texts: Sequence[_Text]) -> str:
 
 
 def _standing(texts: Sequence[_Text]) -> str:
-    """Joins the words that the paper itself does not strike or, if it strikes them all, all of
-    them.
-    """
+    """Join the words that the paper itself does not strike or, if it strikes them all, all of them."""
     return _joined(text for text in texts if not text.is_struck) or _joined(texts)
 
 
@@ -224,7 +222,7 @@ def _texts(node: Node, *, is_struck: bool = False, in_note: bool = False) -> Ite
 
 
 def _is_struck(node: Node) -> bool:
-    """Whether the paper itself marks the node as deleted."""
+    """Return whether the paper itself marks the node as deleted."""
     if node["type"] in INLINE:
         return "deletion" in own_changes(without_change(node).get("marks") or [])
     return (own_attrs(node) or {}).get("change") == "deleted"
@@ -238,8 +236,8 @@ def _part(node: Node, parent: Node) -> Part:
 
 
 def _is_changed(piece: Node) -> bool:
-    """Whether the words changed, or where their link leads, or whether the paper itself inserts or
-    deletes them.
+    """Return whether the words changed, or where their link leads, or whether the paper itself
+    inserts or deletes them.
     """
     was, marks = compared(piece).get("was"), piece.get("marks") or []
     return bool(change_of(piece)) or (

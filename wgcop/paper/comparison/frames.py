@@ -22,15 +22,15 @@ class Frames:
         return frame in self._of_new
 
     def original(self, frame: Frame) -> Frame | None:
-        """Returns the frame of the old text that this one of the new text continues, or None."""
+        """Return the frame of the old text that this one of the new text continues, or None."""
         return self._originals.get(frame)
 
     def stands_elsewhere(self, frame: Frame) -> bool:
-        """Whether the frame stands here only to hold deleted units."""
+        """Return whether the frame stands here only to hold deleted units."""
         return frame in self._counterparts or frame in self._shells
 
     def place_of_gone(self, path: Path, previous: Path, last: Path, ahead: Path) -> Path:
-        """Returns the path, in the merged text, of a unit that was removed: in the lists where it
+        """Return the path, in the merged text, of a unit that was removed: in the lists where it
         stood, as far as they are open here. It never cuts a list of the new text in two.
 
         `previous` is the path of the unit before it; `last` and `ahead` are the paths of the new
@@ -44,8 +44,8 @@ class Frames:
         return self._fitted(uncut, path, len(_common(mapped, uncut)))
 
     def _fitted(self, base: Path, path: Path, at: int) -> Path:
-        """Returns the base path continued by the rest of the path, with a shell where needed: a
-        list holds items only, and an item stands in a list only.
+        """Return the base path continued by the rest of the path, with a shell where needed: a list
+        holds items only, and an item stands in a list only.
         """
         rest = path[at:]
         starts_with_item = bool(rest) and rest[0].node["type"] == "list_item"
@@ -68,7 +68,7 @@ def _common(one: Path, other: Path) -> Path:
 
 
 def _counterparts(kept: Sequence[tuple[Unit, Unit]]) -> dict[Frame, Frame]:
-    """Pairs each frame with the one at the same depth that holds most of its units."""
+    """Pair each frame with the one at the same depth that holds most of its units."""
     votes: Counter[tuple[Frame, Frame]] = Counter(
         (frame, other)
         for old, new in kept

@@ -36,17 +36,17 @@ class Stretch(NamedTuple):
 
 
 def marked_html(marked: Node, around: Surroundings | None = None) -> Markup:
-    """Renders the whole marked tree as one text."""
+    """Render the whole marked tree as one text."""
     return MarkedPage(marked, around).render(marked)
 
 
 def printed_html(marked: Node, around: Surroundings) -> Markup:
-    """Renders the whole marked tree for paper, with its notes where they are referred to."""
+    """Render the whole marked tree for paper, with its notes where they are referred to."""
     return PrintedPage(around).render(told_apart(marked))
 
 
 def units_html(marked: Node, around: Surroundings | None = None) -> list[Row]:
-    """Renders the marked tree unit by unit, each as `new` of a row. The last row holds its notes."""
+    """Render the marked tree unit by unit, each as `new` of a row. The last row holds its notes."""
     page = MarkedPage(marked, around)
     listed = [
         Row(None, page.block(cut.both, ""), cut.changes, cut.is_same) for cut in slices(marked)
@@ -56,7 +56,7 @@ def units_html(marked: Node, around: Surroundings | None = None) -> list[Row]:
 
 
 def folded(parts: list[Row]) -> list[Stretch]:
-    """Groups the rows, and folds long stretches without a change, except for the units at their
+    """Group the rows, and folds long stretches without a change, except for the units at their
     ends.
     """
     runs = [(same, list(run)) for same, run in groupby(parts, key=lambda part: part.is_same)]
@@ -73,7 +73,7 @@ def folded(parts: list[Row]) -> list[Stretch]:
 
 
 def rows(marked: Node, around: tuple[Surroundings, Surroundings] | None = None) -> list[Row]:
-    """Renders the two texts side by side, with their notes as the last row. The two surroundings
+    """Render the two texts side by side, with their notes as the last row. The two surroundings
     differ in their prefix.
     """
     left, right = around or (Surroundings(prefix="old-"), Surroundings())
@@ -159,8 +159,8 @@ class MarkedPage(PaperPage):
         return super().marked(mark, words)
 
     def note(self, node: Node, change: str) -> Markup:
-        """Renders a note with the number that it has in its own text, so that a deleted note has
-        its old number.
+        """Render a note with the number that it has in its own text, so that a deleted note has its
+        old number.
         """
         series = "old-" if node.get("gone") else ""
         self.counts[series] += 1
@@ -185,7 +185,7 @@ class MarkedPage(PaperPage):
         return Markup('\n<ol class="footnotes">{}</ol>').format(items) if items else items
 
     def remark(self, node: Node) -> Markup:
-        """Returns what the marks alone do not say: a move, or how the words were set before."""
+        """Return what the marks alone do not say: a move, or how the words were set before."""
         about = compared(node)
         if move := about.get("moved"):
             left_from, arrives_at = self.moves.get(move, (0, 0))
@@ -226,7 +226,7 @@ def _own(kind: str, words: Markup) -> Markup:
 
 
 def _prepared(node: Node) -> Node:
-    """Adds what the comparison says of a node as a mark around all others."""
+    """Add what the comparison says of a node as a mark around all others."""
     about = compared(node)
     plain = {key: value for key, value in without_change(node).items() if key != "compared"}
     mark: dict[str, Any] = {"type": "compared"}
@@ -241,7 +241,7 @@ def _prepared(node: Node) -> Node:
 
 
 def _moves(marked: Node) -> dict[str, tuple[int, int]]:
-    """Returns the numbers of the changes at both ends of each move, by its name."""
+    """Return the numbers of the changes at both ends of each move, by its name."""
     ends: dict[str, dict[str, int]] = {}
     for name, change, number in _ends(marked):
         ends.setdefault(name, {})[change] = number

@@ -38,12 +38,12 @@ class InlineToken:
         return self.words.lstrip() or self.words
 
     def parts(self) -> tuple[list[Node], list[Node]]:
-        """Returns the blanks and the word as two lists of nodes."""
+        """Return the blanks and the word as two lists of nodes."""
         return _cut(self.nodes, len(self.words) - len(self.key))
 
 
 def compared_inline(old: list[Node], new: list[Node]) -> list[Node]:
-    """Returns the words of both in one sequence, with marks on what changed."""
+    """Return the words of both in one sequence, with marks on what changed."""
     if old == new:
         return new
     olds, news = tokens(old), tokens(new)
@@ -82,12 +82,12 @@ def tokens(nodes: list[Node]) -> list[InlineToken]:
 
 
 def key_of(nodes: list[Node]) -> str:
-    """Returns a key that is equal for the same words, however they are set."""
+    """Return a key that is equal for the same words, however they are set."""
     return "".join(token.words for token in tokens(nodes))
 
 
 def _words_of(texts: list[Node]) -> Iterator[InlineToken]:
-    """Yields the words of these texts. The text is split into words first, so that a word that is
+    """Yield the words of these texts. The text is split into words first, so that a word that is
     half bold stays one.
     """
     rest = [(node["text"], node) for node in texts][::-1]
@@ -104,8 +104,8 @@ def _words_of(texts: list[Node]) -> Iterator[InlineToken]:
 
 
 def _takes_its_place(one: Node, other: Node) -> bool:
-    """Whether the paper itself deletes one of two neighbours and inserts the other, so that they
-    are not one word.
+    """Return whether the paper itself deletes one of two neighbours and inserts the other, so that
+    they are not one word.
     """
     kinds, others = (own_changes(node.get("marks") or []) for node in (one, other))
     return bool(kinds and others) and kinds != others
@@ -121,7 +121,7 @@ def _key(node: Node) -> str:
 
 
 def _same_words(one: list[Node], other: list[Node]) -> Iterator[Node]:
-    """Yields the new nodes. Where the formatting changed, they note how the old ones were set."""
+    """Yield the new nodes. Where the formatting changed, they note how the old ones were set."""
     if one == other:
         yield from other
     elif other[0]["type"] == "text":
@@ -155,7 +155,7 @@ def _noting(node: Node, old: Node) -> Node:
 def _replaced_before(
     blank: list[Node], new_blank: list[Node], gone: list[InlineToken], come: list[InlineToken]
 ) -> Iterator[Node]:
-    """Yields what was replaced, and the blanks between it and a word that stayed.
+    """Yield what was replaced, and the blanks between it and a word that stayed.
 
     What the old and the new blanks have in common stays too; so do blanks before words that were
     only removed or only added.
@@ -176,7 +176,7 @@ def _replaced_before(
 
 
 def _cut(nodes: list[Node], at: int) -> tuple[list[Node], list[Node]]:
-    """Cuts a text before the letter at this place."""
+    """Cut a text before the letter at this place."""
     if at == 0:
         return [], nodes
     before, after = list[Node](), list[Node]()
@@ -203,18 +203,18 @@ def _speaks(tokens: list[InlineToken]) -> bool:
 
 
 def _blanks(token: InlineToken) -> str:
-    """Returns the blanks at the beginning of a token."""
+    """Return the blanks at the beginning of a token."""
     return token.words[: len(token.words) - len(token.words.lstrip())]
 
 
 def _same_at_the_beginning(one: str, other: str) -> int:
-    """Returns how many letters the two have in common at the beginning."""
+    """Return how many letters the two have in common at the beginning."""
     shorter = min(len(one), len(other))
     return next((n for n in range(shorter) if one[n] != other[n]), shorter)
 
 
 def _replaced(old: list[InlineToken], new: list[InlineToken]) -> Iterator[Node]:
-    """Yields deleted words, then inserted ones. A note that was only reworded stays, with its
+    """Yield deleted words, then inserted ones. A note that was only reworded stays, with its
     changes inside.
     """
     i = j = 0

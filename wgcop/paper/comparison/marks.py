@@ -36,39 +36,39 @@ def compared(node: Node) -> dict[str, Any]:
 
 
 def change_of(node: Node) -> Change | None:
-    """Returns the change that the comparison found, not one that the paper marks itself."""
+    """Return the change that the comparison found, not one that the paper marks itself."""
     return compared(node).get("change")
 
 
 def own_changes(marks: list[Any]) -> list[str]:
-    """Returns those of the marks with which the paper itself marks words as inserted or deleted."""
+    """Return those of the marks with which the paper itself marks words as inserted or deleted."""
     return [mark["type"] for mark in marks if mark["type"] in _MARK_OF.values()]
 
 
 def own_attrs(node: Node) -> dict[str, Any] | None:
-    """Returns the attributes of the block itself, without what the comparison says."""
+    """Return the attributes of the block itself, without what the comparison says."""
     return compared(node)["own"] if "own" in compared(node) else node.get("attrs")
 
 
 def without_change(node: Node) -> Node:
-    """Returns words with the marks of their paper only."""
+    """Return words with the marks of their paper only."""
     if change_of(node) is None:
         return node
     return {**node, "marks": _own_marks(node.get("marks") or [], compared(node), "deleted")}
 
 
 def accept(marked: Node) -> Node:
-    """Returns the new text, exactly."""
+    """Return the new text, exactly."""
     return _resolved(marked, "deleted")
 
 
 def reject(marked: Node) -> Node:
-    """Returns the old text, exactly."""
+    """Return the old text, exactly."""
     return _resolved(marked, "inserted")
 
 
 def signed(marked: Node, *, by: str, at: str) -> Node:
-    """Returns the marked tree in which everything that the comparison found says who changed it and
+    """Return the marked tree in which everything that the comparison found says who changed it and
     when.
     """
     node = dict(marked)
@@ -88,8 +88,8 @@ def signed(marked: Node, *, by: str, at: str) -> Node:
 
 
 def told_apart(marked: Node) -> Node:
-    """Returns the marked tree for print, in which changes that the paper marks itself, also of
-    whole blocks, are the marks `own_insertion` and `own_deletion` of words.
+    """Return the marked tree for print, in which changes that the paper marks itself, also of whole
+    blocks, are the marks `own_insertion` and `own_deletion` of words.
 
     Everything else that is marked changed between the two texts.
     """
@@ -97,9 +97,7 @@ def told_apart(marked: Node) -> Node:
 
 
 def canonical(node: Node) -> Node:
-    """Returns the node as an editor writes it: neighbours with the same marks joined, nothing
-    empty.
-    """
+    """Return the node as an editor writes it: neighbours with the same marks joined, nothing empty."""
     node = {key: value for key, value in node.items() if value != []}
     if "content" in node:
         node["content"] = joined(canonical(child) for child in node["content"])
@@ -107,7 +105,7 @@ def canonical(node: Node) -> Node:
 
 
 def joined(nodes: Iterator[Node] | Sequence[Node]) -> list[Node]:
-    """Joins neighbouring texts with the same marks."""
+    """Join neighbouring texts with the same marks."""
     out: list[Node] = []
     for node in nodes:
         last = out[-1] if out else {}
@@ -119,7 +117,7 @@ def joined(nodes: Iterator[Node] | Sequence[Node]) -> list[Node]:
 
 
 def marked_whole(node: Node, change: Change, **more: Any) -> Node:
-    """Marks the node and all that is in it as inserted or deleted."""
+    """Mark the node and all that is in it as inserted or deleted."""
     content = [marked_whole(child, change) for child in children(node)]
     out = {**node, **({"content": content} if content else {})}
     if node["type"] in INLINE:
@@ -131,7 +129,7 @@ def marked_whole(node: Node, change: Change, **more: Any) -> Node:
 
 
 def framed(node: Node, change: Change, **more: Any) -> Node:
-    """Marks the block alone as inserted or deleted; its content has marks of its own."""
+    """Mark the block alone as inserted or deleted; its content has marks of its own."""
     attrs = node.get("attrs")
     return {
         **node,
@@ -141,7 +139,7 @@ def framed(node: Node, change: Change, **more: Any) -> Node:
 
 
 def with_former(node: Node, old: Node) -> Node:
-    """Notes the block's former type and attributes, if these changed."""
+    """Note the block's former type and attributes, if these changed."""
     if (node["type"], node.get("attrs")) == (old["type"], old.get("attrs")):
         return node
     return noted(node, was={"type": old["type"], "attrs": old.get("attrs")})
@@ -152,7 +150,7 @@ def noted(node: Node, **notes: Any) -> Node:
 
 
 def _told_apart(node: Node, own: str, was_own: str) -> Node:
-    """Does the work of `told_apart` below a node. `own` and `was_own` are the paper's own marks on
+    """Do the work of `told_apart` below a node. `own` and `was_own` are the paper's own marks on
     the block around it, now and in the old text.
     """
     told, about = dict(node), compared(node)
@@ -220,7 +218,7 @@ def _own_marks(marks: list[Any], about: dict[str, Any], dropped: Change) -> list
 
 
 def _place_of_change(marks: list[Any], change: Change) -> int:
-    """Returns the place of the mark that the comparison put first, before one of the same kind that
+    """Return the place of the mark that the comparison put first, before one of the same kind that
     the paper has itself.
     """
     return next(n for n, mark in enumerate(marks) if mark["type"] == _MARK_OF[change])
@@ -238,7 +236,7 @@ def _put_back(block: Node, about: dict[str, Any], dropped: Change) -> None:
 
 
 def units_of(node: Node) -> dict[int, Node]:
-    """Returns the parts of the old text in a marked block, by their place in it."""
+    """Return the parts of the old text in a marked block, by their place in it."""
     units: dict[int, Node] = {}
     for child in children(node):
         if "unit" in compared(child):

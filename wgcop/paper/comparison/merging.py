@@ -31,7 +31,7 @@ class _Entry:
 
 
 def merged(old: Node, new: Node) -> Node:
-    """Returns the new block with the content of both. Both are documents or cells, whose content is
+    """Return the new block with the content of both. Both are documents or cells, whose content is
     blocks.
     """
     merging = _Merging(units(children(old)), units(children(new)))
@@ -135,7 +135,7 @@ def _only_in_new(new: Unit, old: Unit | None, move: str) -> Node:
 
 
 def _moving(old: Unit, new: Unit, change: Any, move: str) -> Node:
-    """Marks one end of a move. Words that only moved are distinguished from those that changed on
+    """Mark one end of a move. Words that only moved are distinguished from those that changed on
     the way.
     """
     node, side = (old.node, reject) if change == "deleted" else (new.node, accept)
@@ -151,7 +151,7 @@ def _moving(old: Unit, new: Unit, change: Any, move: str) -> Node:
 
 
 def _structure(blocks: list[Node]) -> list[Any]:
-    """Returns the lists and quotations, with a number in place of each unit."""
+    """Return the lists and quotations, with a number in place of each unit."""
     places = {id(unit.node): unit.place for unit in units(blocks)}
 
     def frame_of(nodes: list[Node]) -> list[Any]:

@@ -27,12 +27,12 @@ class Run(NamedTuple):
 
 
 def runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Run]:
-    """Returns both sequences from beginning to end, as same and changed stretches in turn."""
+    """Return both sequences from beginning to end, as same and changed stretches in turn."""
     return runs_between(pairs(old, new), len(old), len(new))
 
 
 def runs_between(matched: Sequence[Pair], olds: int, news: int) -> list[Run]:
-    """Returns the runs of two sequences of these lengths that are the same at the `matched` places."""
+    """Return the runs of two sequences of these lengths that are the same at the `matched` places."""
     stretches: list[Run] = []
     at_old = at_new = 0
     for start, other, length in _stretches(matched):
@@ -46,7 +46,7 @@ def runs_between(matched: Sequence[Pair], olds: int, news: int) -> list[Run]:
 
 
 def pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
-    """Returns the places of equal pieces, rising on both sides."""
+    """Return the places of equal pieces, rising on both sides."""
     names: dict[Hashable, int] = {}
     left = [names.setdefault(piece, len(names)) for piece in old]
     right = [names.setdefault(piece, len(names)) for piece in new]
@@ -54,7 +54,7 @@ def pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
 
 
 def filled(anchors: Sequence[Pair], old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
-    """Returns these pairs, and all other equal pieces between them."""
+    """Return these pairs, and all other equal pieces between them."""
     matched: list[Pair] = []
     i = j = 0
     for at, other in [*anchors, (len(old), len(new))]:
@@ -65,13 +65,13 @@ def filled(anchors: Sequence[Pair], old: Sequence[Hashable], new: Sequence[Hasha
 
 
 def common_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
-    """Returns how many pieces the two have in common at the beginning."""
+    """Return how many pieces the two have in common at the beginning."""
     both = zip(one, other, strict=False)
     return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], both))
 
 
 def heaviest_chain(candidates: Sequence[Pair], weight: Callable[[Pair], int]) -> list[Pair]:
-    """Returns, from pairs that may cross, the heaviest set of pairs that rise on both sides."""
+    """Return, from pairs that may cross, the heaviest set of pairs that rise on both sides."""
     # For one old place the last new one comes first, so that no chain holds an old place twice.
     ordered = sorted(candidates, key=lambda pair: (pair[0], -pair[1]))
     size = max((new for _old, new in ordered), default=0) + 2
@@ -105,8 +105,8 @@ def _stretches(matched: Sequence[Pair]) -> Iterator[tuple[int, int, int]]:
 
 
 def _common(old: list[int], new: list[int]) -> Iterator[Pair]:
-    """Yields the pairs of a common subsequence. Large stretches are cut where a piece stands once
-    on either side; small ones are solved exactly.
+    """Yield the pairs of a common subsequence. Large stretches are cut where a piece stands once on
+    either side; small ones are solved exactly.
     """
     waiting = [(0, len(old), 0, len(new), 0)]
     while waiting:
@@ -153,7 +153,7 @@ def _anchors(old: list[int], new: list[int], place: tuple[int, int, int, int]) -
 
 
 def _longest(old: list[int], new: list[int]) -> list[Pair]:
-    """Returns a longest common subsequence.
+    """Return a longest common subsequence.
 
     One row is a whole number with a bit for each piece of `new`, so that a row costs a few
     operations of the machine (the algorithm of Hyyrö).
@@ -182,7 +182,7 @@ def _longest(old: list[int], new: list[int]) -> list[Pair]:
 
 
 def _highest(best: list[tuple[int, int]], end: int) -> tuple[int, int]:
-    """Returns the heaviest chain that ends before this place."""
+    """Return the heaviest chain that ends before this place."""
     top = (0, -1)
     while end > 0:
         top = max(top, best[end])

@@ -50,7 +50,7 @@ def slices(marked: Node) -> list[Slice]:
 
 
 def pairs(cut: Sequence[Slice]) -> Iterator[SidePair]:
-    """Yields the slices in pairs: deleted units stand beside those that were inserted in their
+    """Yield the slices in pairs: deleted units stand beside those that were inserted in their
     place.
     """
     for both_have, run in groupby(cut, key=lambda each: None not in (each.old, each.new)):
@@ -69,7 +69,7 @@ def pairs(cut: Sequence[Slice]) -> Iterator[SidePair]:
 
 
 def side_of(node: Node, side: Side) -> Node | None:
-    """Returns the node as one of the texts has it, with marks on what the other does not have; None
+    """Return the node as one of the texts has it, with marks on what the other does not have; None
     if that text does not have it.
     """
     if change_of(node) == _ABSENT[side]:
@@ -110,7 +110,7 @@ def _units(node: Node, path: tuple[_Labelled, ...]) -> Iterator[tuple[Node, tupl
 
 
 def _framed(unit: Node, path: Sequence[_Labelled], seen: set[int]) -> Node:
-    """Returns the unit in its frames, which are repeated for each of their units: without ids, and
+    """Return the unit in its frames, which are repeated for each of their units: without ids, and
     with the label and the number of the change before the first unit only.
     """
     node = unit
@@ -128,7 +128,7 @@ def _framed(unit: Node, path: Sequence[_Labelled], seen: set[int]) -> Node:
 
 
 def _numbered(node: Node, number: int) -> Node:
-    """Puts the number on the unit itself, however many frames are around it."""
+    """Put the number on the unit itself, however many frames are around it."""
     if node["type"] in FRAMES and children(node):
         return {**node, "content": [_numbered(children(node)[0], number)]}
     return noted(node, number=number)

@@ -33,7 +33,7 @@ def _rows(
 
 
 def _alignment(old: list[Node], new: list[Node]) -> Alignment:
-    """Matches rows with the same words or ids, then those that begin with the same cell."""
+    """Match rows with the same words or ids, then those that begin with the same cell."""
     kept = align(_units(old), _units(new)).kept
     firsts = [_first(row, f"old {n}") for n, row in enumerate(old)]
     others = [_first(row, f"new {n}") for n, row in enumerate(new)]
@@ -60,7 +60,7 @@ def _cells(
 
 
 def _columns(old: Node, new: Node) -> list[Pair] | None:
-    """Returns which columns are the same ones, or None if cells are merged or missing."""
+    """Return which columns are the same ones, or None if cells are merged or missing."""
     before, after = _turned(old), _turned(new)
     if before is None or after is None:
         return None
@@ -71,7 +71,7 @@ def _columns(old: Node, new: Node) -> list[Pair] | None:
 
 
 def _turned(table: Node) -> list[Node] | None:
-    """Returns the columns as rows, or None if cells are merged or missing."""
+    """Return the columns as rows, or None if cells are merged or missing."""
     rows = [children(row) for row in children(table)]
     if len({len(row) for row in rows}) != 1 or any(_spans(cell) for row in rows for cell in row):
         return None
@@ -84,7 +84,7 @@ def _spans(cell: Node) -> bool:
 
 
 def _beside(kept: list[Pair], olds: int, news: int) -> list[Pair]:
-    """Adds the columns between two that both tables have, if there are as many on both sides."""
+    """Add the columns between two that both tables have, if there are as many on both sides."""
     columns: list[Pair] = []
     i = j = 0
     for a, b in [*kept, (olds, news)]:

@@ -23,7 +23,7 @@ class DifferencePart:
 
 
 def difference(old: str, new: str) -> list[DifferencePart]:
-    """Returns the new text and what was deleted, as stretches in reading order; empty if nothing
+    """Return the new text and what was deleted, as stretches in reading order; empty if nothing
     changed.
     """
     if old == new:
@@ -60,7 +60,7 @@ def _by_words(old: str, new: str) -> Iterator[DifferencePart]:
 
 
 def _shortened(stretch: DifferencePart, at: int, total: int) -> Iterator[DifferencePart]:
-    """Yields only the ends, beside a change, of a long stretch that stayed the same. Any other
+    """Yield only the ends, beside a change, of a long stretch that stayed the same. Any other
     stretch is kept.
     """
     words = stretch.words

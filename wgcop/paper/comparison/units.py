@@ -82,8 +82,8 @@ class Unit:
         }
 
     def is_numbered_otherwise(self, other: "Unit") -> bool:
-        """Whether the number of an item changed. Only the first item of a list counts, because it
-        numbers the others.
+        """Return whether the number of an item changed. Only the first item of a list counts,
+        because it numbers the others.
         """
         return self._begins_list and other._begins_list and self.label != other.label
 

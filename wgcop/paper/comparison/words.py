@@ -33,19 +33,19 @@ _SHORT = 6
 
 
 def words(text: str) -> list[str]:
-    """Splits the text into pieces; joined, they are the text again. Chinese characters and kana are
+    """Split the text into pieces; joined, they are the text again. Chinese characters and kana are
     each a word.
     """
     return _WORD.findall(text)
 
 
 def words_in(text: str) -> list[str]:
-    """Returns the pieces that people count as words, without signs that stand alone."""
+    """Return the pieces that people count as words, without signs that stand alone."""
     return [piece.strip() for piece in words(text) if _LETTER.search(piece)]
 
 
 def word_runs(old: Sequence[str], new: Sequence[str], *, fixed: str = "") -> list[Run]:
-    """Returns which words are the same, as runs. One or two that happen to be the same between
+    """Return which words are the same, as runs. One or two that happen to be the same between
     changed ones are counted as changed too, except those that begin with `fixed`, such as notes.
     """
     stretches = runs_between(_matched(old, new), len(old), len(new))
@@ -60,14 +60,14 @@ def word_runs(old: Sequence[str], new: Sequence[str], *, fixed: str = "") -> lis
 
 
 def words_alike(one: Counter[str], other: Counter[str]) -> float:
-    """Returns the share of the words of the two that they have in common, from 0 to 1."""
+    """Return the share of the words of the two that they have in common, from 0 to 1."""
     both = one.total() + other.total()
     return 2 * (one & other).total() / both if both else 1.0
 
 
 def words_contained(one: Sequence[str], other: Sequence[str]) -> float:
-    """Returns the share of the shorter text's words that stand in the longer in the same order,
-    from 0 to 1.
+    """Return the share of the shorter text's words that stand in the longer in the same order, from
+    0 to 1.
 
     Only words that stand beside one another in both count, because “the” and “is” of any sentence
     stand in any long one. Fewer than three, or none that tells anything, count as nothing.
@@ -86,7 +86,7 @@ def words_contained(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Matches telling words first, so that “the … the” does not outweigh “Director”."""
+    """Match telling words first, so that “the … the” does not outweigh “Director”."""
     telling = [n for n, word in enumerate(old) if _tells(word)]
     also = [n for n, word in enumerate(new) if _tells(word)]
     anchors = pairs([old[n] for n in telling], [new[n] for n in also])

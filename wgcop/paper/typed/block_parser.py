@@ -42,8 +42,8 @@ _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+$")
 
 
 def from_text(text: str, previous: Node | None = None) -> Node:
-    """Returns the tree of a typed text. Blocks that did not change are taken from `previous` as
-    they are. Raises `Misshapen` for a text that is too long.
+    """Return the tree of a typed text. Blocks that did not change are taken from `previous` as they
+    are. Raise `Misshapen` for a text that is too long.
     """
     if len(text) > LONGEST_TYPED:
         raise Misshapen(
@@ -58,7 +58,7 @@ def from_text(text: str, previous: Node | None = None) -> Node:
 
 
 def continued(tree: Node, previous: Node) -> Node:
-    """Returns the same tree, in which blocks that did not change are those of `previous`.
+    """Return the same tree, in which blocks that did not change are those of `previous`.
 
     Nothing changed if the tree, typed, equals `previous` typed and read again: typed text cannot
     say everything.
@@ -71,7 +71,7 @@ def continued(tree: Node, previous: Node) -> Node:
 
 
 def _as_read(block: Node) -> str:
-    """Returns the block typed, read and typed again. That is less than it holds, if something in it
+    """Return the block typed, read and typed again. That is less than it holds, if something in it
     cannot be typed.
     """
     lines = as_typed(block).split("\n")
@@ -137,7 +137,7 @@ def _list(lines: list[str], at: int, first: ItemMarker, depth: int) -> tuple[Nod
 
 
 def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tuple[list[str], int]:
-    """Returns the lines of an item (those that are indented, and the rest of its wrapped first
+    """Return the lines of an item (those that are indented, and the rest of its wrapped first
     paragraph), and the index after them.
     """
     inner = [marker.words]
@@ -165,7 +165,7 @@ def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tu
 
 
 def _skip_blank(lines: list[str], at: int, then: Callable[[str], bool]) -> int:
-    """Returns the index of the next line with words, if `then` holds for it; otherwise `at`."""
+    """Return the index of the next line with words, if `then` holds for it; otherwise `at`."""
     after = at
     while after < len(lines) and not lines[after]:
         after += 1

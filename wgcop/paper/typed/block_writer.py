@@ -17,7 +17,7 @@ def to_text(tree: Node) -> str:
 
 
 def as_typed(block: Node) -> str:
-    """Returns a block, or a part of one, as somebody would type it who leaves the numbers of
+    """Return a block, or a part of one, as somebody would type it who leaves the numbers of
     paragraphs to the paper.
     """
     inside = block["type"] in ("list_item", "table_row")
@@ -40,7 +40,7 @@ def _write_all(blocks: Iterable[Node]) -> Iterator[str]:
 
 
 def _next_mark(ordered_list: Node) -> str:
-    """Returns the mark with which a line below the list would be read as its next item."""
+    """Return the mark with which a line below the list would be read as its next item."""
     *others, _last = children(ordered_list)
     counted = sum(item["attrs"].get("change") != "deleted" for item in others)
     attrs = ordered_list["attrs"]
@@ -76,7 +76,7 @@ def _write(block: Node, bullet: str = "-", goes_on: str = "") -> Iterator[str]:
 
 
 def _numbered(paragraph: Node, line: str) -> str:
-    """Returns the first line of a paragraph with its number, or an empty string if it is not
+    """Return the first line of a paragraph with its number, or an empty string if it is not
     numbered.
     """
     attrs = paragraph.get("attrs") or {}
@@ -130,7 +130,7 @@ def _cell_lines(block: Node) -> Iterator[str]:
 
 
 def _guarded(line: str, goes_on: str) -> str:
-    """Returns the first line of a paragraph, with a backslash if it would be read as another block."""
+    """Return the first line of a paragraph, with a backslash if it would be read as another block."""
     marker = MARKER.match(line)
     if marker and not first_marker(line):
         is_read = goes_on in (marker["enclosed"], marker["closed"], marker["letter"])

@@ -75,7 +75,7 @@ def _sorted(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _merged(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Joins neighbouring texts with the same marks."""
+    """Join neighbouring texts with the same marks."""
     for (kind, _marks), run in groupby(nodes, lambda node: (node["type"], node.get("marks"))):
         if kind == "text":
             first, *others = run

@@ -17,7 +17,7 @@ _WITHOUT_SIGNS = re.compile(r"(?:[^\\`~^{}*_+\[\]<:\n\r\t\v\f\u2028\u2029\x85]|:
 
 
 def write_inline(nodes: Iterable[Node], *, one_line: bool = False) -> str:
-    """Returns the typed text of the nodes. On one line, as in headings and table cells, a break is
+    """Return the typed text of the nodes. On one line, as in headings and table cells, a break is
     written `<br>`.
     """
     nodes = list(nodes)
@@ -50,7 +50,7 @@ def _write(letters: list[Letter], *, one_line: bool, bracketed: bool = False) ->
 
 
 def _change(old: list[Mark], new: list[Mark]) -> str:
-    """Returns the signs that lead from one set of marks to another.
+    """Return the signs that lead from one set of marks to another.
 
     Ends come before beginnings. A link opens before ^ does, so that ^[ is always a footnote.
     """
@@ -74,7 +74,7 @@ def _href(href: str) -> str:
 
 
 def _is_bare_url(letters: list[Letter], start: int, end: int) -> bool:
-    """Whether this link can be typed as its bare address."""
+    """Return whether this link can be typed as its bare address."""
     first = letters[start]
     words = "".join(letter.typed for letter in letters[start:end])
     if not first.has("link") or words != first.marks[0]["attrs"]["href"]:
@@ -140,7 +140,7 @@ def _leaves_a_line_empty(letters: list[Letter], index: int, out: str) -> bool:
 
 
 def _is_sign(letters: list[Letter], index: int, out: str, bracketed: bool) -> bool:
-    """Whether a letter needs a backslash to stay a letter."""
+    """Return whether a letter needs a backslash to stay a letter."""
     letter = letters[index]
     before = letters[index - 1].typed if index else " "
     after = letters[index + 1].typed if index + 1 < len(letters) else " "

@@ -31,7 +31,7 @@ class Letter:
 
 
 def letters_of(nodes: Iterable[Node]) -> list[Letter]:
-    """Returns the letters of text, breaks and footnotes. Blanks at the edge of a mark lose it,
+    """Return the letters of text, breaks and footnotes. Blanks at the edge of a mark lose it,
     because it could not be typed there.
     """
     letters: list[Letter] = []

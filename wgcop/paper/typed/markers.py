@@ -27,7 +27,7 @@ ROW = re.compile(r"\|.*\|$")
 
 
 def interrupts(line: str, depth: int) -> bool:
-    """Whether a line ends the paragraph above it."""
+    """Return whether a line ends the paragraph above it."""
     words = line.strip(" ")
     if not words or HEADING.match(words) or NUMBERED.match(words) or ROW.match(words):
         return True
@@ -74,7 +74,7 @@ def marker_of(line: str) -> ItemMarker | None:
 
 
 def first_marker(line: str) -> ItemMarker | None:
-    """Returns the marker of a line, or None if a list cannot begin with it."""
+    """Return the marker of a line, or None if a list cannot begin with it."""
     marker = marker_of(line)
     if marker is None or marker.bullet:
         return marker

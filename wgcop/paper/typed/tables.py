@@ -21,8 +21,8 @@ class TypedCell:
 
 
 def laid_out(table: Node) -> list[list[Node | str]]:
-    """Returns the rows with their cells, the signs where others go on, and empty strings in the
-    gaps of an uneven table.
+    """Return the rows with their cells, the signs where others go on, and empty strings in the gaps
+    of an uneven table.
 
     Cells that would lie over others are cut, and so are cells that are laid out wider than a paper
     can be.
@@ -50,7 +50,7 @@ def laid_out(table: Node) -> list[list[Node | str]]:
 
 
 def joined(rows: list[list[str]]) -> list[list[TypedCell]]:
-    """Returns the cells of rows of equal length. Signs that make no rectangle, or leave a row
+    """Return the cells of rows of equal length. Signs that make no rectangle, or leave a row
     without a cell, stay as typed.
     """
     first: dict[Place, Place] = {}
@@ -82,7 +82,7 @@ def joined(rows: list[list[str]]) -> list[list[TypedCell]]:
 
 
 def _span(places: list[Place]) -> Place | None:
-    """Returns how many columns and rows the places fill, or None if they make no rectangle."""
+    """Return how many columns and rows the places fill, or None if they make no rectangle."""
     rows, columns = {row for row, _column in places}, {column for _row, column in places}
     is_whole = len(places) == len(rows) * len(columns)
     return (len(columns), len(rows)) if is_whole else None

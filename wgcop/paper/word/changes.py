@@ -20,13 +20,13 @@ WholeChanges = Mapping[str, frozenset[str]]
 
 
 def signature(block: Node) -> Mapping[str, Any]:
-    """Returns who changed a whole block, and when, as the comparison says or its words do."""
+    """Return who changed a whole block, and when, as the comparison says or its words do."""
     about = compared(block)
     return about if "by" in about else signature_in(block)
 
 
 def whole_changes(tree: Node) -> WholeChanges:
-    """Returns the words of each paragraph that was inserted or deleted as a whole, by the mark that
+    """Return the words of each paragraph that was inserted or deleted as a whole, by the mark that
     means so.
     """
     words: dict[str, set[str]] = defaultdict(set)
@@ -37,9 +37,9 @@ def whole_changes(tree: Node) -> WholeChanges:
 
 
 def without_moves(nodes: Sequence[Node], whole: WholeChanges) -> list[Node]:
-    """Returns the words of a paragraph, changed so that LibreOffice does not take its end for
-    moved, if the paragraph was split or joined with the next: its end is deleted, and stands in a
-    new paragraph.
+    """Return the words of a paragraph, changed so that LibreOffice does not take its end for moved,
+    if the paragraph was split or joined with the next: its end is deleted, and stands in a new
+    paragraph.
 
     LibreOffice takes words that one person deletes here and inserts there for moved, and rejecting
     the two together spoils the paragraph behind them. So the change takes in the unchanged word

@@ -30,7 +30,7 @@ class CommentInWord:
 
 
 def with_comments(tree: Node, comments: Sequence[CommentInWord]) -> Node:
-    """Returns the same tree, in which each comment begins and ends where its words do. Comments are
+    """Return the same tree, in which each comment begins and ends where its words do. Comments are
     numbered by their order.
     """
     by_block: dict[str, list[tuple[int, CommentInWord]]] = {}
@@ -56,7 +56,7 @@ def _marked(node: Node, by_block: Mapping[str, list[tuple[int, CommentInWord]]])
 
 
 def _with_marks(nodes: list[Node], comments: list[tuple[int, CommentInWord]]) -> list[Node]:
-    """Adds the marks of comments to the words of a paragraph. A text in which a comment begins or
+    """Add the marks of comments to the words of a paragraph. A text in which a comment begins or
     ends is cut in two.
     """
     letters = len(inline_words(each for each in nodes if each["type"] in ("text", "hard_break")))
@@ -85,7 +85,7 @@ def _with_marks(nodes: list[Node], comments: list[tuple[int, CommentInWord]]) ->
 
 
 def written(document: Any, comments: Sequence[CommentInWord]) -> None:
-    """Writes the text of the comments into their part of the file."""
+    """Write the text of the comments into their part of the file."""
     for each in comments:
         new = document.comments.add_comment(
             "\n".join(each.lines), author=each.author, initials=_initials(each.author)

@@ -69,7 +69,7 @@ class WordDocument:
     def __init__(
         self, *, title: str, language: str, created: datetime, author: str = "", changed: str = ""
     ) -> None:
-        """Begins a document. `changed` is the moment of changes on the cover."""
+        """Begin a document. `changed` is the moment of changes on the cover."""
         self._document = docx.Document()
         self._drop_old_styles()
         properties = self._document.core_properties
@@ -93,7 +93,7 @@ class WordDocument:
         self._write(self._document.add_paragraph(style="Title"), runs)
 
     def cover_line(self, *runs: WordRun, is_title: bool = False) -> None:
-        """Adds a line in the style by which a cover is found again when the file comes back."""
+        """Add a line in the style by which a cover is found again when the file comes back."""
         style = naming.COVER_TITLE if is_title else naming.COVER
         paragraph = self._document.add_paragraph()
         properties = paragraph._p.get_or_add_pPr()
@@ -107,7 +107,7 @@ class WordDocument:
         style: str | None = None,
         changes: Sequence[str] = (),
     ) -> None:
-        """Adds a table of labels, each with its lines. `changes` are those of whole rows; `FRAMED`
+        """Add a table of labels, each with its lines. `changes` are those of whole rows; `FRAMED`
         is the style of a box.
         """
         table = self._document.add_table(0, 2, style=style)
@@ -157,18 +157,18 @@ class WordDocument:
         self._write(cell.paragraphs[0], runs)
 
     def append(self, block: Any) -> None:
-        """Adds a paragraph or table at the end of the text."""
+        """Add a paragraph or table at the end of the text."""
         self._document.element.body.insert_element_before(block, "w:sectPr")
 
     def add_picture(self, data: bytes) -> tuple[str, int, int]:
-        """Stores a picture, once, and returns the name by which a drawing refers to it and its size
+        """Store a picture, once, and return the name by which a drawing refers to it and its size
         in pixels.
         """
         name, image = self._document.part.get_or_add_image(io.BytesIO(data))
         return str(name), image.px_width, image.px_height
 
     def link_to(self, href: str, *, in_notes: bool = False) -> str:
-        """Returns the name by which a link refers to its address."""
+        """Return the name by which a link refers to its address."""
         part = self.notes.part if in_notes else self._document.part
         known = self._links.setdefault(in_notes, {})
         if href not in known:  # the library would look through all that there are for each one
@@ -179,7 +179,7 @@ class WordDocument:
         return known[href]
 
     def head(self, *runs: WordRun) -> None:
-        """Writes the line at the top of every page but the first."""
+        """Write the line at the top of every page but the first."""
         section = self._document.sections[0]
         section.different_first_page_header_footer = True
         self._write(section.header.paragraphs[0], runs)
@@ -194,7 +194,7 @@ class WordDocument:
         self._write(paragraph, runs)
 
     def add_comments(self, comments: Sequence[CommentInWord]) -> None:
-        """Adds the text of the comments; the tree says where they stand."""
+        """Add the text of the comments; the tree says where they stand."""
         write_comments(self._document, comments)
 
     def bytes(self) -> bytes:
@@ -204,7 +204,7 @@ class WordDocument:
         return out.getvalue()
 
     def _write(self, paragraph: Any, runs: Iterable[WordRun], *, is_rtl: bool = False) -> None:
-        """Writes the runs, from right to left if their words begin so or the document does."""
+        """Write the runs, from right to left if their words begin so or the document does."""
         runs = [run for run in runs if run.text]
         if is_rtl or direction("".join(run.text for run in runs)) == "rtl":
             # Word insists on the order of these elements.
@@ -262,7 +262,7 @@ class WordDocument:
         written._r.get_or_add_rPr().append(language)
 
     def _drop_old_styles(self) -> None:
-        """Drops the styles that the template has a second time, for Word 2007, because Word checks
+        """Drop the styles that the template has a second time, for Word 2007, because Word checks
         them against the first.
         """
         relations = self._document.part.rels
@@ -330,7 +330,7 @@ def _field(run: Any, code: str) -> None:
 
 
 def _clean(text: str) -> str:
-    """Returns the text without control characters, which XML cannot hold, and line ends, which Word
+    """Return the text without control characters, which XML cannot hold, and line ends, which Word
     cannot have inside a run.
     """
     return " ".join(markup.clean(text).split("\n"))

@@ -19,7 +19,7 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def element(name: str, /, *children: Any, **attributes: object) -> Any:
-    """Returns a new element: `element("ind", left=200)` is `<w:ind w:left="200"/>`."""
+    """Return a new element: `element("ind", left=200)` is `<w:ind w:left="200"/>`."""
     new = OxmlElement(f"w:{name}")
     for attribute, value in attributes.items():
         new.set(qn(f"w:{attribute}"), _written(str(value)))
@@ -29,7 +29,7 @@ def element(name: str, /, *children: Any, **attributes: object) -> Any:
 
 
 def in_order(name: str, order: tuple[str, ...], parts: dict[str, Any]) -> Any | None:
-    """Returns the properties element of this name, or None if there is nothing to say."""
+    """Return the properties element of this name, or None if there is nothing to say."""
     children = [parts[each] for each in order if parts.get(each) is not None]
     return element(name, *children) if children else None
 
@@ -46,7 +46,7 @@ def text_element(name: str, words: str) -> Any:
 
 
 def _written(text: str) -> str:
-    """Returns the text without characters that XML cannot hold. They may still be in what was
-    stored before they were refused.
+    """Return the text without characters that XML cannot hold. They may still be in what was stored
+    before they were refused.
     """
     return _NOT_XML.sub("", text)

@@ -49,7 +49,7 @@ class InlineWriter:
         self._numbers = 0
 
     def runs(self, nodes: Iterable[Node], *, change: str = "", in_notes: bool = False) -> list[Any]:
-        """Returns the runs of a paragraph's nodes. `change` is that of the whole block, `insertion`
+        """Return the runs of a paragraph's nodes. `change` is that of the whole block, `insertion`
         or `deletion`, as the marks are called.
         """
         written: list[Any] = []
@@ -66,7 +66,7 @@ class InlineWriter:
         return written
 
     def change_mark(self, change: str, said: Mapping[str, Any] | None = None) -> Any:
-        """Returns the element that says who changed something and when: `by` and `at`."""
+        """Return the element that says who changed something and when: `by` and `at`."""
         attrs = said or {}
         self._numbers += 1
         new = element(
@@ -78,12 +78,12 @@ class InlineWriter:
         return new
 
     def number(self) -> int:
-        """Returns a number that no other bookmark, change or drawing has."""
+        """Return a number that no other bookmark, change or drawing has."""
         self._numbers += 1
         return self._numbers
 
     def typed(self, words: str) -> Any:
-        """Returns a run of plain words that are not in the tree."""
+        """Return a run of plain words that are not in the tree."""
         return element("r", *_pieces(words, "t"))
 
     def _changed(self, nodes: list[Node], change: str, in_notes: bool) -> list[Any]:
@@ -118,8 +118,8 @@ class InlineWriter:
         return self._dressed(node, words, *_pieces(words, tag))
 
     def _dressed(self, node: Node, words: str, *content: Any) -> Any:
-        """Returns a run with the looks of a node. If a comparison found that only the looks
-        changed, it also has the former ones and who changed them.
+        """Return a run with the looks of a node. If a comparison found that only the looks changed,
+        it also has the former ones and who changed them.
         """
         looks, about = self._looks(node.get("marks") or [], words), compared(node)
         if "was" in about:
@@ -195,7 +195,7 @@ class InlineWriter:
 
 
 def _with_references(nodes: Iterable[Node]) -> list[Node]:
-    """Adds the sign of a comment behind its words, as Word wants it."""
+    """Add the sign of a comment behind its words, as Word wants it."""
     return [
         each
         for node in nodes
@@ -237,7 +237,7 @@ def _href(node: Node) -> str:
 
 
 def _changes(node: Node, change: str) -> list[tuple[str, Node | None]]:
-    """Returns the changes that mark a node, with that of the block around it."""
+    """Return the changes that mark a node, with that of the block around it."""
     own = [(mark["type"], mark) for mark in node.get("marks", ()) if mark["type"] in _CHANGES]
     if change and change not in (kind for kind, _mark in own):
         return [(change, None), *own] if change == "insertion" else [*own, (change, None)]
@@ -245,7 +245,7 @@ def _changes(node: Node, change: str) -> list[tuple[str, Node | None]]:
 
 
 def _pieces(words: str, tag: str) -> list[Any]:
-    """Returns the words of a run, in which tabs are elements."""
+    """Return the words of a run, in which tabs are elements."""
     pieces: list[Any] = []
     for number, part in enumerate(words.split("\t")):
         if number:

@@ -46,7 +46,7 @@ def style_name(base: str, path: Path) -> str:
 
 
 def read_style(name: str) -> tuple[str, Path] | None:
-    """Returns what `style_name` was made from, or None for a style of another program."""
+    """Return what `style_name` was made from, or None for a style of another program."""
     if name in ("Quote", CITATION):
         return (NORMAL if name == "Quote" else name), (QUOTE,)
     if level := _LEVEL.fullmatch(name):
@@ -59,7 +59,7 @@ def read_style(name: str) -> tuple[str, Path] | None:
 
 
 def bookmark(kind: str, node: Node) -> str:
-    """Returns the name of a bookmark that carries a node's id, or an empty string if it has none.
+    """Return the name of a bookmark that carries a node's id, or an empty string if it has none.
 
     `kind` is b for a paragraph and i for an item. c0, c1, … are the lists and quotes that begin
     with the paragraph. t0, r0, d0 and h0 are a table, row, cell and header cell, with a higher

@@ -35,7 +35,7 @@ class Footnotes:
         return self._part
 
     def add(self, paragraph: Any) -> int:
-        """Adds a note, and returns the number by which the text refers to it."""
+        """Add a note, and return the number by which the text refers to it."""
         assert self.part
         number = len(self._root)
         self._root.append(element("footnote", paragraph, id=number))

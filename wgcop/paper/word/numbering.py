@@ -26,7 +26,7 @@ DEEPEST = 8
 
 
 def counts_alike(style: str, start: int, items: int) -> bool:
-    """Whether Word prints the labels that the paper has."""
+    """Return whether Word prints the labels that the paper has."""
     return start > 0 and (style not in "aA" or start + items - 1 <= _LETTERS)
 
 
@@ -45,11 +45,11 @@ class WordNumbering:
         return self._define(level, start=start, form=_FORMATS[style], label=label, indent=level + 1)
 
     def paragraphs(self) -> int:
-        """Defines the one list of all numbered paragraphs, and returns its number."""
+        """Define the one list of all numbered paragraphs, and return its number."""
         return self._define(0, start=1, form="decimal", label="%1.", indent=1)
 
     def _define(self, level: int, *, start: int, form: str, label: str, indent: int) -> int:
-        """Defines a list, and returns the number by which paragraphs name it."""
+        """Define a list, and return the number by which paragraphs name it."""
         self._lists += 1
         abstract = element("abstractNum", abstractNumId=self._lists)
         abstract.append(element("multiLevelType", val="multilevel"))

@@ -36,7 +36,7 @@ class Styles:
             numbers.getparent().remove(numbers)  # of lists that this file does not have
 
     def paragraph(self, base: str, path: Path = ()) -> str:
-        """Returns the id of the style for a paragraph of this kind that stands in these lists and
+        """Return the id of the style for a paragraph of this kind that stands in these lists and
         quotes.
         """
         name = naming.style_name(base, path)

@@ -87,7 +87,7 @@ class _Writer:
         change: str = "",
         base: str = naming.NORMAL,
     ) -> list[Any]:
-        """Writes the blocks. `base` is the style of plain paragraphs here."""
+        """Write the blocks. `base` is the style of plain paragraphs here."""
         written: list[Any] = []
         for node in nodes:
             following = self.block(node, path, before, change, base)
@@ -191,7 +191,7 @@ class _Writer:
         return written
 
     def former(self, node: Node, path: Path) -> Any:
-        """Returns what a paragraph was before, if the same words became a heading or stopped being
+        """Return what a paragraph was before, if the same words became a heading or stopped being
         one; otherwise None.
         """
         was = compared(node).get("was")
@@ -252,7 +252,7 @@ class _Writer:
         change: str,
         is_head: bool,
     ) -> Any:
-        """Writes a row. `open_spans` are the cells that reach down into it: by column, their width
+        """Write a row. `open_spans` are the cells that reach down into it: by column, their width
         and how many rows are left.
         """
         change = _MARKS.get(attribute(node, "change") or "", change)
@@ -313,19 +313,19 @@ def _is_table(block: Any) -> bool:
 
 
 def _is_changed(paragraph: Any) -> bool:
-    """Whether the break behind a paragraph was inserted or deleted."""
+    """Return whether the break behind a paragraph was inserted or deleted."""
     return bool(paragraph.xpath("./w:pPr/w:rPr/*[self::w:ins or self::w:del]"))
 
 
 def _spacer() -> Any:
-    """Returns a paragraph that looks empty. It holds a blank, because LibreOffice would give an
+    """Return a paragraph that looks empty. It holds a blank, because LibreOffice would give an
     empty one the form of what goes before it.
     """
     return element("p", element("r", text_element("t", " ")))
 
 
 def _columns(rows: Sequence[Node]) -> int:
-    """Returns how many columns the cells of any row reach over, those from above included."""
+    """Return how many columns the cells of any row reach over, those from above included."""
     most = 0
     down: dict[int, int] = {}
     for row in rows:
@@ -349,7 +349,7 @@ def _columns(rows: Sequence[Node]) -> int:
 
 
 def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
-    """Returns the widths of the columns. They are equal unless that breaks a word; then each column
+    """Return the widths of the columns. They are equal unless that breaks a word; then each column
     has room for its longest word, and shares the rest by its text.
     """
     equal = [whole // max(columns, 1)] * columns
@@ -374,8 +374,8 @@ def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
 
 
 def _has_narrow_heads(rows: Sequence[Node], columns: int, whole: int) -> bool:
-    """Whether the words over the columns of a matrix have no room side by side, while what stands
-    below them has.
+    """Return whether the words over the columns of a matrix have no room side by side, while what
+    stands below them has.
     """
     cells = [children(row) for row in rows]
     if len(rows) < 2 or any(len(row) != columns or any(map(_spans, row)) for row in cells):
@@ -388,7 +388,7 @@ def _has_narrow_heads(rows: Sequence[Node], columns: int, whole: int) -> bool:
 
 
 def _turn_heads(table: Any, rows: Sequence[Node]) -> None:
-    """Turns the heads of narrow columns so that they are read from below, and no word breaks."""
+    """Turn the heads of narrow columns so that they are read from below, and no word breaks."""
     heads = [plain(cell) for cell in children(rows[0])][1:]
     head = table.find(qn("w:tr"))
     height = _BESIDE_WORDS + max(sum(map(_breadth, text)) for text in heads)
@@ -404,8 +404,8 @@ def _spans(cell: Node) -> bool:
 
 
 def _needed(texts: Sequence[str], breaking_at: str = r"\s+") -> int:
-    """Returns the width of a column with room for all that stands together. Symbols of documents
-    can be broken at their signs.
+    """Return the width of a column with room for all that stands together. Symbols of documents can
+    be broken at their signs.
     """
     pieces = (piece for words in texts for piece in re.split(breaking_at, words))
     return _BESIDE_WORDS + max(sum(map(_breadth, piece)) for piece in pieces)

@@ -27,7 +27,7 @@ _ENOUGH_TO_GUESS = 4_000
 
 
 def read_paper(data: bytes, name: str) -> WordPaper:
-    """Reads a Word file as a paper; raises `Unreadable`, with a sentence for whoever brought the
+    """Read a Word file as a paper; raise `Unreadable`, with a sentence for whoever brought the
     file.
     """
     if len(data) > LARGEST:
@@ -78,7 +78,7 @@ def _read(package: Package) -> WordPaper:
 
 
 def _direct(block: Node) -> str:
-    """Gives a list, quote or table the direction of the first paragraph in it, and returns that
+    """Give a list, quote or table the direction of the first paragraph in it, and return that
     direction.
     """
     ways = [_direct(child) for child in block.get("content", ()) if "attrs" in child]
@@ -108,7 +108,7 @@ def _language(tree: Node, fields: dict[str, str], package: Package) -> str:
 
 
 def _name_margins(package: Package, left_out: LeftOutList) -> None:
-    """Lists the words of headers and footers as left out, because the workspace prints its own."""
+    """List the words of headers and footers as left out, because the workspace prints its own."""
     for kind, target, is_outside in package.relations(package.main).values():
         if kind in ("header", "footer") and not is_outside and package.has(target):
             words = " ".join(text.text or "" for text in package.xml(target).iter(q("w:t")))

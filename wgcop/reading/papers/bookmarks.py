@@ -15,14 +15,14 @@ class Bookmarks:
         self._left: dict[Any, list[tuple[str, str]]] = {}
 
     def of(self, paragraph: Any) -> dict[str, str]:
-        """Returns the ids of a paragraph by kind; the first of a kind counts."""
+        """Return the ids of a paragraph by kind; the first of a kind counts."""
         marks: dict[str, str] = {}
         for kind, block_id in self._of(paragraph):
             marks.setdefault(kind, block_id)
         return marks
 
     def before_table(self, table: Any) -> tuple[str, dict[int, str]]:
-        """Returns the id of the table, and the ids of the quotes that begin with it, by their place
+        """Return the id of the table, and the ids of the quotes that begin with it, by their place
         in the path.
         """
         level = _level(table)
@@ -37,7 +37,7 @@ class Bookmarks:
         return self._id(row_or_cell, f"r{_level(row_or_cell)}")
 
     def cell(self, cell: Any) -> tuple[str, str]:
-        """Returns the cell's id, and `h` for a header cell or `d` for another; two empty strings if
+        """Return the cell's id, and `h` for a header cell or `d` for another; two empty strings if
         the file is not ours.
         """
         for letter in "hd":
@@ -65,12 +65,12 @@ class Bookmarks:
 
 
 def begins(marks: dict[str, str]) -> dict[int, str]:
-    """Returns the ids of the lists and quotes that begin with a paragraph, by their place in the
+    """Return the ids of the lists and quotes that begin with a paragraph, by their place in the
     path.
     """
     return {int(kind[1:]): block_id for kind, block_id in marks.items() if kind.startswith("c")}
 
 
 def _level(element: Any) -> int:
-    """Returns how many tables stand around this table, or around the table of this row or cell."""
+    """Return how many tables stand around this table, or around the table of this row or cell."""
     return sum(1 for _each in element.iterancestors(W_TC))

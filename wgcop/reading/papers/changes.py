@@ -12,8 +12,8 @@ _SIGNS = {"w:ins": "inserted", "w:moveTo": "inserted", "w:del": "deleted", "w:mo
 
 
 def whole_change(node: Node, properties: Any) -> tuple[str | None, bool]:
-    """Returns how a paragraph was changed as a whole (or None), and whether only the break behind
-    it was.
+    """Return how a paragraph was changed as a whole (or None), and whether only the break behind it
+    was.
     """
     of_break = None
     for sign, change in _SIGNS.items():
@@ -31,7 +31,7 @@ def whole_change(node: Node, properties: Any) -> tuple[str | None, bool]:
 
 
 def lift_changes(blocks: list[Node]) -> list[Node]:
-    """Marks a list as inserted if all its items were, or as deleted; likewise items, quotes, rows
+    """Mark a list as inserted if all its items were, or as deleted; likewise items, quotes, rows
     and tables.
     """
     for block in blocks:
@@ -59,7 +59,7 @@ def _lift(node: Node) -> None:
 
 
 def _take_away(node: Node, change: str) -> None:
-    """Removes the changes that the block around them already has."""
+    """Remove the changes that the block around them already has."""
     if "attrs" in node and node["attrs"].get("change") == change:
         del node["attrs"]["change"]
     if node["type"] not in TEXTBLOCKS:
@@ -68,7 +68,7 @@ def _take_away(node: Node, change: str) -> None:
 
 
 def _without_anonymous(node: Node, kind: str) -> Node:
-    """Returns the node without the mark that repeats the change of its block, unless the mark names
+    """Return the node without the mark that repeats the change of its block, unless the mark names
     a person or a moment.
     """
     marks = [

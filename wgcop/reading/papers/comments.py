@@ -49,7 +49,7 @@ class CommentRanges:
         self._open.discard(comment)
 
     def refer(self, comment: str) -> None:
-        """Notes the reference of a comment: without a range the comment is about its paragraph."""
+        """Note the reference of a comment: without a range the comment is about its paragraph."""
         self._quoted.setdefault(comment, "")
 
     def hear(self, words: str) -> None:
@@ -106,13 +106,13 @@ def _paragraphs(comment: Any) -> Iterator[str]:
 
 
 def _last_paragraph(comment: Any) -> str:
-    """Returns the id of the last paragraph of a comment, by which Word names it in its threads."""
+    """Return the id of the last paragraph of a comment, by which Word names it in its threads."""
     paragraphs = list(comment.iter(W_P))
     return paragraphs[-1].get(_PARA_ID, "") if paragraphs else ""
 
 
 def _threads(package: Package) -> dict[str, tuple[str, bool]]:
-    """Returns, by the id of a comment's last paragraph, the comment that it answers, and whether it
+    """Return, by the id of a comment's last paragraph, the comment that it answers, and whether it
     is done.
     """
     part = package.related("commentsExtended")

@@ -63,8 +63,8 @@ class RecognizedCover:
 def take_cover(
     placed: list[Placed], *, titles: set[int], ours: set[int], left_out: LeftOutList
 ) -> RecognizedCover:
-    """Recognizes the cover and takes it out of `placed`. The contact may also stand at the end of
-    the paper.
+    """Recognize the cover and take it out of `placed`. The contact may also stand at the end of the
+    paper.
 
     `titles` and `ours` are paragraphs in the style of titles and of our own covers, by `id()` of
     their nodes.
@@ -133,7 +133,7 @@ def _take_ours(cover: RecognizedCover, node: Node, *, is_title: bool) -> None:
 
 
 def _leave_out_above(cover: RecognizedCover, placed: list[Placed], left_out: LeftOutList) -> None:
-    """Leaves out the lines above the first field: they name the meeting, which the workspace knows."""
+    """Leave out the lines above the first field: they name the meeting, which the workspace knows."""
     for at in range(min(cover.used)):
         words = inline_words(children(placed[at].node))
         if placed[at].node["type"] != "paragraph" or len(words) > LONGEST_ABOVE:
@@ -145,12 +145,14 @@ def _leave_out_above(cover: RecognizedCover, placed: list[Placed], left_out: Lef
 
 
 def _is_cover(cover: RecognizedCover) -> bool:
-    """Whether the fields make a cover: it has several labels, since one label can begin any text."""
+    """Return whether the fields make a cover: it has several labels, since one label can begin any
+    text.
+    """
     return len(cover.fields.keys() - {"language"}) >= 2
 
 
 def _only_title(placed: list[Placed], titles: set[int]) -> RecognizedCover:
-    """Takes the first title in the style of titles, which counts without any other field."""
+    """Take the first title in the style of titles, which counts without any other field."""
     alone = RecognizedCover()
     for at, each in enumerate(placed[:FARTHEST]):
         if id(each.node) in titles and alone.set("title", inline_words(children(each.node))):
@@ -161,7 +163,7 @@ def _only_title(placed: list[Placed], titles: set[int]) -> RecognizedCover:
 
 
 def _take_contact(cover: RecognizedCover, placed: list[Placed]) -> None:
-    """Takes the contact from a line `Contact:` with an address among the first lines, or from the
+    """Take the contact from a line `Contact:` with an address among the first lines, or from the
     last lines of the paper.
     """
     lines = [_line_words(each) for each in placed]
@@ -183,7 +185,7 @@ def _take_contact(cover: RecognizedCover, placed: list[Placed]) -> None:
 
 
 def _line_words(each: Placed) -> str:
-    """Returns the words of a short paragraph that is nothing but words; a space if it has none, and
+    """Return the words of a short paragraph that is nothing but words; a space if it has none, and
     an empty string for all else.
     """
     inner = list(children(each.node))
@@ -196,7 +198,7 @@ def _line_words(each: Placed) -> str:
 
 
 def _contact_in(line: str) -> str | None:
-    """Returns the contact in the line; None if the line has another label or none, and empty if the
+    """Return the contact in the line; None if the line has another label or none, and empty if the
     label stands alone.
     """
     trial = RecognizedCover()
@@ -211,7 +213,7 @@ def _use_contact(cover: RecognizedCover, words: str, placed: list[Placed], lines
 
 
 def _take_line(cover: RecognizedCover, words: str) -> str:
-    """Returns the key of the field that the line names, whether or not its words are on the same
+    """Return the key of the field that the line names, whether or not its words are on the same
     line; empty if it names none.
     """
     labels = fields_by_label()
@@ -227,7 +229,7 @@ def _take_line(cover: RecognizedCover, words: str) -> str:
 
 
 def _take_table(cover: RecognizedCover, table: Node, left_out: LeftOutList) -> bool:
-    """Takes the fields of a table that belongs to a cover, and returns whether it does: two of its
+    """Take the fields of a table that belongs to a cover, and return whether it does: two of its
     lines are fields, or all are. Its other lines are left out.
     """
     rows = [[_cell_words(cell) for cell in children(row)] for row in children(table)]

@@ -277,7 +277,7 @@ def change_mark(kind: str, element: Any) -> Mark:
 
 
 def joined(nodes: list[Node]) -> list[Node]:
-    """Joins neighbouring words with the same marks into one node."""
+    """Join neighbouring words with the same marks into one node."""
     out: list[Node] = []
     for node in nodes:
         last = out[-1] if out else None
@@ -293,7 +293,7 @@ def joined(nodes: list[Node]) -> list[Node]:
 
 
 def plain_words(paragraph: Any) -> str:
-    """Returns the first words of a paragraph, without those of boxes in it, to say where something
+    """Return the first words of a paragraph, without those of boxes in it, to say where something
     stood.
     """
     words = ""

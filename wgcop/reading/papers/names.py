@@ -16,7 +16,7 @@ _SPACES = {
 
 
 def q(name: str) -> str:
-    """Returns a name such as `w:p` as lxml writes it, with its namespace."""
+    """Return a name such as `w:p` as lxml writes it, with its namespace."""
     prefix, _, local = name.partition(":")
     return f"{{{_SPACES[prefix]}}}{local}"
 
@@ -27,7 +27,7 @@ TEXT_BOX = q("w:txbxContent")
 
 
 def child(element: Any, *path: str) -> Any:
-    """Returns the element at this path below the element, or None."""
+    """Return the element at this path below the element, or None."""
     for step in path:
         if element is None:
             return None
@@ -36,14 +36,14 @@ def child(element: Any, *path: str) -> Any:
 
 
 def value(element: Any, *path: str) -> str | None:
-    """Returns the value of the element at this path, or None if there is no such element."""
+    """Return the value of the element at this path, or None if there is no such element."""
     below = child(element, *path)
     return None if below is None else below.get(W_VAL, "")
 
 
 def is_on(element: Any, *path: str) -> bool | None:
-    """Returns whether a property is set, or None if the element does not have it. A property
-    without a value is on.
+    """Return whether a property is set, or None if the element does not have it. A property without
+    a value is on.
     """
     written = value(element, *path)
     return None if written is None else written.lower() not in ("0", "false", "off", "none")

@@ -51,7 +51,7 @@ class Package:
         self.main = self._main_part()
 
     def read(self, name: str) -> bytes:
-        """Returns the content of a part; raises `Unreadable` if it is damaged, protected or longer
+        """Return the content of a part; raise `Unreadable` if it is damaged, protected or longer
         than it says.
         """
         part = self._parts.get(name)
@@ -71,7 +71,7 @@ class Package:
         return data
 
     def xml(self, name: str) -> Any:
-        """Parses a part. Entities, outside addresses and a depth that no document has are refused."""
+        """Parse a part. Entities, outside addresses and a depth that no document has are refused."""
         data = self.read(name)
         if len(data) > LARGEST_XML:
             raise Unreadable(Reason("The Word document is too large once it is unpacked."))
@@ -97,8 +97,8 @@ class Package:
         return iter(self._parts)
 
     def relations(self, name: str) -> dict[str, tuple[str, str, bool]]:
-        """Returns the relations of a part by their id: kind, target, and whether it lies outside
-        the file.
+        """Return the relations of a part by their id: kind, target, and whether it lies outside the
+        file.
         """
         folder, file = posixpath.split(name)
         rels = posixpath.join(folder, "_rels", f"{file}.rels")
@@ -117,9 +117,7 @@ class Package:
         return relations
 
     def related(self, kind: str) -> str:
-        """Returns the name of the part that stands in this relation to the text, or an empty
-        string.
-        """
+        """Return the name of the part that stands in this relation to the text, or an empty string."""
         for relation, target, is_outside in self.relations(self.main).values():
             if relation == kind and not is_outside and self.has(target):
                 return target
@@ -148,7 +146,7 @@ class Package:
 
 
 def _choose_alternatives(root: Any) -> None:
-    """Keeps one of two alternatives: some parts, such as text boxes, stand twice in a file, for
+    """Keep one of two alternatives: some parts, such as text boxes, stand twice in a file, for
     present and for old programs.
     """
     for twice in list(root.iter(q("mc:AlternateContent"))):
@@ -163,7 +161,7 @@ def _choose_alternatives(root: Any) -> None:
 
 
 def check_sizes(parts: list[zipfile.ZipInfo], too_large: Reason) -> None:
-    """Checks the sizes that an archive declares. No part can be read beyond its declared size."""
+    """Check the sizes that an archive declares. No part can be read beyond its declared size."""
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_INFLATED:
         raise Unreadable(too_large)
     if len({part.filename for part in parts}) < len(parts):

@@ -17,7 +17,7 @@ _TYPED_LABEL = re.compile(r"(\()?(\d{1,5}|[a-z]{1,4}|[A-Z]{1,4})([.)]) ")
 
 
 def heading_level(style: Style, properties: Any) -> int:
-    """Returns the level of a heading, or 0 for another paragraph. The paragraph's own outline level
+    """Return the level of a heading, or 0 for another paragraph. The paragraph's own outline level
     counts before that of its style.
     """
     if style.base in naming.HEADINGS:
@@ -30,7 +30,7 @@ def heading_level(style: Style, properties: Any) -> int:
 
 
 def known_path(style: Style, item: ItemStart | None) -> naming.Path | None:
-    """Returns the path of lists and quotes around the paragraph, or None if its style does not say."""
+    """Return the path of lists and quotes around the paragraph, or None if its style does not say."""
     if item is not None:
         return style.path if style.base in naming.ITEMS and style.path else None
     if (style.base and style.base != naming.NORMAL) or style.path:
@@ -39,7 +39,7 @@ def known_path(style: Style, item: ItemStart | None) -> naming.Path | None:
 
 
 def text_boxes(paragraph: Any) -> Iterator[Any]:
-    """Yields the text boxes in a paragraph, which are read after it."""
+    """Yield the text boxes in a paragraph, which are read after it."""
     for box in paragraph.iter(TEXT_BOX):
         for around in box.iterancestors():
             if around.tag == TEXT_BOX:
@@ -50,7 +50,7 @@ def text_boxes(paragraph: Any) -> Iterator[Any]:
 
 
 def typed_label(nodes: list[Node], style: Style) -> tuple[ItemStart | None, list[Node]]:
-    """Returns the item whose label was typed, because Word would have counted otherwise, and the
+    """Return the item whose label was typed, because Word would have counted otherwise, and the
     words after it. Without such a label the item is None.
     """
     first = nodes[0] if nodes and nodes[0]["type"] == "text" else None
@@ -74,7 +74,7 @@ def _letters(mark: str) -> int:
 
 
 def trimmed(nodes: list[Node]) -> list[Node]:
-    """Removes spaces and breaks at the beginning and the end, which many files have."""
+    """Remove spaces and breaks at the beginning and the end, which many files have."""
     nodes = list(nodes)
     while nodes and is_blank(nodes[0]):
         nodes.pop(0)

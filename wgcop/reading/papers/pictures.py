@@ -47,8 +47,8 @@ class PictureReader:
             yield from self._image(name, alt, size, relations, where)
 
     def _references(self, drawing: Any) -> Iterator[tuple[str, str, tuple[int, int]]]:
-        """Yields, for each picture, the name of its relation, its description and its size in
-        pixels (0 if unknown).
+        """Yield, for each picture, the name of its relation, its description and its size in pixels
+        (0 if unknown).
         """
         described = next(drawing.iter(q("wp:docPr")), None)
         alt = ""
@@ -129,8 +129,8 @@ _TITLE = "{urn:schemas-microsoft-com:office:office}title"
 
 
 def _is_in_box(element: Any, drawing: Any) -> bool:
-    """Whether the element is in a text box of this drawing. The content of boxes is read with their
-    paragraphs.
+    """Return whether the element is in a text box of this drawing. The content of boxes is read
+    with their paragraphs.
     """
     for around in element.iterancestors():
         if around is drawing:

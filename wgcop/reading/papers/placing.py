@@ -109,7 +109,7 @@ class Builder:
         return self._around_foreign(placed, kinds)
 
     def _around_foreign(self, placed: Placed, kinds: Path) -> Path:
-        """Returns the path of a paragraph without a style of ours. Indented as the item before it,
+        """Return the path of a paragraph without a style of ours. Indented as the item before it,
         it belongs to that item.
         """
         lists = [each for each in self._open if each.kind == LIST]
@@ -155,7 +155,7 @@ class Builder:
         opened.next_value = placed.item.value + 1
 
     def _cite(self, clause: str, path: Path) -> None:
-        """Makes the innermost quote at this depth quote the clause, and ends it."""
+        """Make the innermost quote at this depth quote the clause, and end it."""
         quotes = [at for at, each in enumerate(self._open[: len(path)]) if each.kind == QUOTE]
         if quotes:
             self._open[quotes[-1]].node["attrs"]["clause"] = clause

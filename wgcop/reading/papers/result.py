@@ -64,7 +64,7 @@ class WordPaper:
     comments: list[WordComment] = field(default_factory=list)
 
     def as_fields(self) -> dict[str, Any]:
-        """Returns the paper for JSON, without the pictures."""
+        """Return the paper for JSON, without the pictures."""
         return {
             "title": self.title,
             "cover": self.cover,

@@ -50,7 +50,7 @@ _WINGDINGS = {
 
 
 def symbol(font: str, code: str) -> str | None:
-    """Returns the letter for a sign, or None if it is not known."""
+    """Return the letter for a sign, or None if it is not known."""
     try:
         number = int(code, 16)
     except ValueError:

@@ -101,7 +101,7 @@ class TableReader:
 
 
 def _own(parent: Any, tag: str) -> Iterator[Any]:
-    """Yields the rows of this table, or the cells of this row, also those within controls and
+    """Yield the rows of this table, or the cells of this row, also those within controls and
     changes, but not those of tables inside.
     """
     for each in parent:
@@ -136,7 +136,7 @@ def _row(element: Any) -> _Row:
 
 
 def _reach_down(rows: list[_Row]) -> None:
-    """Extends each cell over the cells below that continue it, and removes these from their rows."""
+    """Extend each cell over the cells below that continue it, and remove these from their rows."""
     above: dict[int, _Cell] = {}
     for row in rows:
         here: dict[int, _Cell] = {}
@@ -155,8 +155,8 @@ def _reach_down(rows: list[_Row]) -> None:
 
 
 def _without_covered(rows: list[_Row]) -> list[_Row]:
-    """Removes rows whose cells all belong to rows above, since a tree cannot have them, and
-    shortens the cells above.
+    """Remove rows whose cells all belong to rows above, since a tree cannot have them, and shortens
+    the cells above.
     """
     filled: list[_Row] = []
     for row in rows:
@@ -181,7 +181,7 @@ def _cover(covered: dict[int, int], row: _Row) -> None:
 
 
 def _with_gaps(row: _Row, columns: int, covered: dict[int, int]) -> Iterator[_Cell | None]:
-    """Yields the cells in order, and None for each column that neither a cell nor one reaching down
+    """Yield the cells in order, and None for each column that neither a cell nor one reaching down
     from above fills.
     """
     cells = {cell.column: cell for cell in row.cells}

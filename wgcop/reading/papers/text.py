@@ -181,7 +181,7 @@ class TextReader:
     def _item(
         self, style: Style, numbered: NumberedItem | None, nodes: list[Node], *, is_heading: bool
     ) -> tuple[ItemStart | None, list[Node]]:
-        """Returns the item that the paragraph begins, or None, and its words. If no list of a tree
+        """Return the item that the paragraph begins, or None, and its words. If no list of a tree
         can have its label, the words begin with it.
         """
         if style.base == naming.LABEL:

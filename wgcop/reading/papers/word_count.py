@@ -15,7 +15,7 @@ _SIGNS = {q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
 
 
 def words_of_file(package: Package) -> list[str]:
-    """Returns the words of the text, its notes and its text boxes, deleted words included."""
+    """Return the words of the text, its notes and its text boxes, deleted words included."""
     words = list(_words(package.xml(package.main)))
     for part in ("footnotes", "endnotes"):
         name = package.related(part)
@@ -27,7 +27,7 @@ def words_of_file(package: Package) -> list[str]:
 
 
 def words_of_tree(node: Node) -> list[str]:
-    """Returns the words of a tree, including deleted words but not the labels of lists."""
+    """Return the words of a tree, including deleted words but not the labels of lists."""
     words: list[str] = []
     if node["type"] in TEXTBLOCKS or node["type"] == "footnote":
         notes = [each for each in children(node) if each["type"] == "footnote"]
@@ -55,7 +55,7 @@ def _words(root: Any) -> Iterator[str]:
 
 
 def _pieces(parent: Any) -> Iterator[str]:
-    """Yields the words and spaces of this paragraph. Paragraphs in text boxes are counted by
+    """Yield the words and spaces of this paragraph. Paragraphs in text boxes are counted by
     themselves.
     """
     for each in parent:

@@ -76,8 +76,8 @@ class WordLists:
         self._begun: set[tuple[str, int]] = set()
 
     def next(self, properties: Any, style: Style) -> NumberedItem | None:
-        """Returns the number of the next paragraph in reading order, by its properties and style,
-        or None if Word does not number it. Call it once for each paragraph, since it counts.
+        """Return the number of the next paragraph in reading order, by its properties and style, or
+        None if Word does not number it. Call it once for each paragraph, since it counts.
         """
         own = child(properties, "w:numPr") if properties is not None else None
         list_id = value(own, "w:numId") if own is not None else None

@@ -37,7 +37,7 @@ class Looks:
     """`sup`, `sub`, or an empty string for neither."""
 
     def over(self, below: "Looks") -> "Looks":
-        """Returns these looks where they say something, and otherwise those below."""
+        """Return these looks where they say something, and otherwise those below."""
         own = {name: getattr(self, name) for name in self.__slots__}
         return replace(below, **{name: look for name, look in own.items() if look is not None})
 
@@ -151,8 +151,8 @@ def looks_of(properties: Any) -> Looks:
 
 
 def is_coloured(properties: Any) -> bool:
-    """Whether somebody gave these words a colour, which may have a meaning. Colours of styles only
-    decorate.
+    """Return whether somebody gave these words a colour, which may have a meaning. Colours of
+    styles only decorate.
     """
     shading = child(properties, "w:shd")
     return (
@@ -163,7 +163,7 @@ def is_coloured(properties: Any) -> bool:
 
 
 def _is_colour(written: str | None) -> bool:
-    """Whether this is a colour: black, white and grey are not."""
+    """Return whether this is a colour: black, white and grey are not."""
     if not written or not re.fullmatch("[0-9A-Fa-f]{6}", written):
         return False
     parts = bytes.fromhex(written)
@@ -171,8 +171,8 @@ def _is_colour(written: str | None) -> bool:
 
 
 def _has_code_font(properties: Any) -> bool:
-    """Whether the words are in the font of code. LibreOffice gives words in a link the style of
-    links, so only the font tells.
+    """Return whether the words are in the font of code. LibreOffice gives words in a link the style
+    of links, so only the font tells.
     """
     fonts = child(properties, "w:rFonts")
     return fonts is not None and fonts.get(q("w:ascii")) == CODE_FONT
@@ -182,8 +182,8 @@ _POSITIONS = {"superscript": "sup", "subscript": "sub"}
 
 
 def _either(plain: bool | None, complex_script: bool | None, properties: Any) -> bool | None:
-    """Returns the setting that applies to a run. Arabic has bold and italics of its own, which
-    count where a run is marked as such.
+    """Return the setting that applies to a run. Arabic has bold and italics of its own, which count
+    where a run is marked as such.
     """
     if is_on(properties, "w:rtl") or is_on(properties, "w:cs"):
         return complex_script if complex_script is not None else plain

@@ -18,7 +18,7 @@ __all__ = ["MOST_ROWS", "Fault", "SheetRow", "WorkbookTable", "column_letters", 
 
 
 def read_workbook(data: bytes, name: str) -> WorkbookTable:
-    """Reads the sheet called “registry”, or else the first that is not hidden. Raises `Unreadable`
+    """Read the sheet called “registry”, or else the first that is not hidden. Raise `Unreadable`
     for what is no workbook, or a hostile one.
     """
     package = WorkbookPackage(data)
@@ -45,7 +45,7 @@ def _rows(rows: Iterable[Iterable[Any]]) -> Iterator[SheetRow]:
 
 
 def _printed(value: Any) -> str:
-    """Returns a cell as text: a number as Excel prints it without a format, a date as in ISO 8601."""
+    """Return a cell as text: a number as Excel prints it without a format, a date as in ISO 8601."""
     match value:
         case bool():
             return "TRUE" if value else "FALSE"
@@ -64,7 +64,7 @@ def _printed(value: Any) -> str:
 
 
 def sheet_fields(sheet: WorkbookTable) -> dict[str, Any]:
-    """Returns the table for the answer of the sandbox."""
+    """Return the table for the answer of the sandbox."""
     return {
         "rows": [[row.number, row.cells] for row in sheet.rows],
         "faults": [[each.row, each.column, each.reason.as_list()] for each in sheet.faults],

@@ -82,7 +82,7 @@ class SheetChecker:
             self._fault(Reason("There is an error of the spreadsheet. Type what it should say."))
 
     def _fill(self) -> None:
-        """Notes that a cell is filled. It refuses at once a table that is too large, so that nobody
+        """Note that a cell is filled. It refuses at once a table that is too large, so that nobody
         waits for the end of it.
         """
         if self._row > MOST_ROWS + 1:  # the first names the columns

@@ -64,7 +64,7 @@ class WorkbookPackage:
         self.index = self._chosen()
 
     def check_sheet(self) -> CheckedSheet:
-        """Checks the cells of the sheet, before anything is made of them."""
+        """Check the cells of the sheet, before anything is made of them."""
         target = self._targets.get(self._sheets[self.index].relation, "")
         if target not in self._parts:
             raise damaged()
@@ -140,7 +140,7 @@ class WorkbookPackage:
     def _parse(
         self, name: str, start: Handler | None, end: Callable[[str], None] | None = None
     ) -> None:
-        """Parses a part piece by piece, and refuses entities: no program that writes workbooks
+        """Parse a part piece by piece, and refuse entities: no program that writes workbooks
         defines any.
         """
         parser = expat.ParserCreate(namespace_separator=" ")

@@ -38,7 +38,7 @@ class WorkbookTable:
 
 
 def column_letters(column: int) -> str:
-    """Returns the letters of a column that counts from 0, as a spreadsheet shows them: `A`, `AB`."""
+    """Return the letters of a column that counts from 0, as a spreadsheet shows them: `A`, `AB`."""
     letters = ""
     column += 1
     while column:

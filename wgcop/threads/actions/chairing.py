@@ -26,7 +26,7 @@ def set_standing(
     by: Person,
     capacity: Capacity,
 ) -> ClauseStanding | None:
-    """Sets the standing of a clause and returns the new row, or None if standing and words are
+    """Set the standing of a clause and return the new row, or None if standing and words are
     already these.
 
     `words` are the words that were agreed, or empty if they are those of the edition. With None,
@@ -53,7 +53,7 @@ def set_standing(
 
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
-    """Marks the thread as resolved, or refuses if it is. Only those who took part see this as news;
+    """Mark the thread as resolved, or refuse if it is. Only those who took part see this as news;
     later comments are welcome and do not reopen the thread.
     """
     thread = locked_thread(clause)
@@ -81,7 +81,7 @@ def set_window(
     by: Person,
     capacity: Capacity,
 ) -> None:
-    """Opens the thread to public comments between two moments; without both it is always open."""
+    """Open the thread to public comments between two moments; without both it is always open."""
     if opens_at and closes_at and closes_at <= opens_at:
         raise Invalid(_("A thread must close after it opens. Choose a later time for closing."))
     thread = locked_thread(clause)
@@ -91,7 +91,7 @@ def set_window(
 
 
 def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> None:
-    """Pins a note on top of the thread, in place of the note that is there. The same text again
+    """Pin a note on top of the thread, in place of the note that is there. The same text again
     changes nothing.
     """
     body = body.replace("\r\n", "\n").strip()
@@ -116,7 +116,7 @@ def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
 
 
 def locked_thread(clause: Clause) -> Thread:
-    """Returns the clause's thread with its topic locked, because each of the chair's changes builds
+    """Return the clause's thread with its topic locked, because each of the chair's changes builds
     on the one before.
     """
     thread = thread_of(clause)

@@ -46,7 +46,7 @@ class Posted:
 
 
 def thread_about(subject: ThreadSubject, clause: Clause | None = None) -> Thread:
-    """Returns the thread of a subject, and creates it for the first comment."""
+    """Return the thread of a subject, and create it for the first comment."""
     query = select(Thread).where(Thread.name == subject.name)
     thread = db.session.scalar(query)
     if thread is None:
@@ -89,7 +89,7 @@ def post_comment(
     tells: bool = True,
     mentions: bool = True,
 ) -> Posted:
-    """Adds a comment to the thread. The same key and text sent again return the comment that is
+    """Add a comment to the thread. The same key and text sent again return the comment that is
     already there.
 
     If words are quoted from a `text` that several people write, the caller must have locked it; it
@@ -155,9 +155,7 @@ class _ThreadNow:
 
 
 def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
-    """Reads the present state of the thread in one statement. The caller must have locked the
-    topic.
-    """
+    """Read the present state of the thread in one statement. The caller must have locked the topic."""
     sent = select(Comment.id).where(Comment.person_id == by.id, Comment.key == key)
     last_position = select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
     last_state = select(func.max(ThreadState.id)).where(ThreadState.thread_id == thread.id)
@@ -171,8 +169,8 @@ def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
 
 
 def edit_comment(comment: Comment, *, by: Person, body: str, language: str | None = None) -> None:
-    """Changes the text of a comment. A change of the language alone corrects the record and makes
-    no new wording.
+    """Change the text of a comment. A change of the language alone corrects the record and makes no
+    new wording.
     """
     body = with_ids(body)
     corrected = language is not None and language != comment.language
@@ -196,7 +194,7 @@ def retract_comment(comment: Comment, *, by: Person) -> None:
 
 
 def next_position(thread: Thread) -> int:
-    """Returns a position after every earlier comment, even if the clock stands still or goes back."""
+    """Return a position after every earlier comment, even if the clock stands still or goes back."""
     last = db.session.scalar(
         select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
     )
@@ -210,7 +208,7 @@ def after_all(last: int | None) -> int:
 def record_entry(
     comment: Comment, kind: str, topic: Topic, *, by: Person, comments: int = 0
 ) -> Entry:
-    """Records what happened to the comment on its topic. `comments` is added to the number of
+    """Record what happened to the comment on its topic. `comments` is added to the number of
     comments that stand there.
     """
     return record(
@@ -241,14 +239,16 @@ def seq_of(comment: Comment, topic: Topic) -> int:
 
 
 def require_open(thread: Thread) -> None:
-    """Refuses public comments outside the chair's window. A delegation may always talk within itself."""
+    """Refuse public comments outside the chair's window. A delegation may always talk within
+    itself.
+    """
     state = latest_state(thread.name)
     if state is not None and state.is_shut:
         state.require_open(current_meeting())
 
 
 def parent_of_reply(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:
-    """Returns the comment to reply under, or None. Replies are one level deep, and a reply to a
+    """Return the comment to reply under, or None. Replies are one level deep, and a reply to a
     private comment must stay within its audience.
     """
     if parent is None:

@@ -16,7 +16,7 @@ from wgcop.threads.models import Comment
 
 
 def with_ids(body: str) -> str:
-    """Replaces the names mentioned in the text by tokens that hold an id."""
+    """Replace the names mentioned in the text by tokens that hold an id."""
     return mentions.with_tokens(body, everybody()) if "@" in body else body
 
 
@@ -29,8 +29,8 @@ def everybody() -> list[Mentionable]:
 
 
 def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool = False) -> None:
-    """Stores whom the comment mentions, and tells those who are mentioned for the first time and
-    may read it.
+    """Store whom the comment mentions, and tell those who are mentioned for the first time and may
+    read it.
     """
     names = mentions.mentioned(comment.body)
     before = () if is_new else _mentions_before(comment)
@@ -61,7 +61,7 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
 
 
 def _told_of(comment: Comment) -> frozenset[int]:
-    """Returns the ids of people who need no letter: they got one about this comment before their
+    """Return the ids of people who need no letter: they got one about this comment before their
     name was taken out and put back, or about the private original that it releases.
     """
     told = MentionLetter.comment_id == comment.id
@@ -76,7 +76,7 @@ def _mentions_before(comment: Comment) -> Iterable[Mention]:
 
 
 def people_mentioned(names: Iterable[tuple[str, int]]) -> list[Person]:
-    """Returns the active people who are mentioned by name, and the active members of mentioned
+    """Return the active people who are mentioned by name, and the active members of mentioned
     delegations.
     """
     person_ids = [key for kind, key in names if kind == "person"]

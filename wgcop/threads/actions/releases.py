@@ -25,7 +25,7 @@ from wgcop.threads.models import MEMBERS, Comment
 
 
 def release_comment(original: Comment, *, by: Person, seen: int | None = None) -> Posted:
-    """Adds a public comment of the delegation at the end of the thread. The private original stays
+    """Add a public comment of the delegation at the end of the thread. The private original stays
     private.
 
     The public one is a new comment, not the old one with another audience, so that its number, key
@@ -85,7 +85,7 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
 
 
 def released_parent(original: Comment) -> Comment | None:
-    """Returns the comment that the released reply stands under. It stays a reply if everybody can
+    """Return the comment that the released reply stands under. It stays a reply if everybody can
     read what it answers; otherwise it stands alone (None).
     """
     parent = original.parent

@@ -7,7 +7,7 @@ from wgcop.threads.models import Comment
 
 
 def resolve(comment: Comment, *, by: Person) -> None:
-    """Marks the comment as resolved by this person. A second call changes nothing: the first person
+    """Mark the comment as resolved by this person. A second call changes nothing: the first person
     stays recorded.
     """
     # Lock the topic, then read the comment anew: of two people at once the second must see what the

@@ -15,7 +15,7 @@ from wgcop.threads.models import Comment
 def support(
     comment: Comment, delegation: Delegation, *, by: Person, seen: int | None = None
 ) -> None:
-    """Records that a delegation supports a comment, once. A second click has an effect only if the
+    """Record that a delegation supports a comment, once. A second click has an effect only if the
     wording changed in between.
 
     `seen` is the number of the wording that the supporter's page showed.

@@ -29,13 +29,13 @@ class ChairControls:
         return self.set_standing or self.resolve or self.pin
 
     def local(self, at: datetime | None) -> str:
-        """Formats a moment in this zone for an input of date and time; empty for None."""
+        """Format a moment in this zone for an input of date and time; empty for None."""
         return at.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
 
 
 def chair_controls(person: Person) -> ChairControls:
-    """Returns what the person may set in threads. The current meeting is read only for those who
-    may set a standing.
+    """Return what the person may set in threads. The current meeting is read only for those who may
+    set a standing.
     """
     may_set = policy.can_set_standing(person)
     meeting = current_meeting() if may_set else None

@@ -24,21 +24,21 @@ class AgreedAt:
 
 class ClauseMeetings(Protocol):
     def agreed_at(self, standing: ClauseStanding) -> AgreedAt | None:
-        """Returns the agenda item at which these words were agreed, or None."""
+        """Return the agenda item at which these words were agreed, or None."""
 
     def tell_of_standing(self, clause: Clause, *, by: Person) -> None:
-        """Tells the pages of the items at which the clause's words were agreed that its standing
-        has changed.
+        """Tell the pages of the items at which the clause's words were agreed that its standing has
+        changed.
         """
 
     def has_statements(self, clause_id: Any) -> ColumnElement[bool]:
-        """Returns an expression, for use in a larger statement, that says whether any statements
+        """Return an expression, for use in a larger statement, that says whether any statements
         about the clause are on record.
         """
 
     def statements_about(self, wid: str) -> Sequence[object]:
-        """Returns the statements that delegations put on record about the clause, for the partial
-        of the feature that keeps them.
+        """Return the statements that delegations put on record about the clause, for the partial of
+        the feature that keeps them.
         """
 
 

@@ -74,7 +74,7 @@ class ChairSettings:
 
 
 def chair_settings(name: str) -> ChairSettings:
-    """Reads all that the chair has set for the thread of this name, in one statement. A few more
+    """Read all that the chair has set for the thread of this name, in one statement. A few more
     follow only for agreed words, for statements on record, and for a window, which is shown in the
     meeting's zone.
     """
@@ -119,9 +119,7 @@ def _chair_settings() -> Executable:
 
 
 def _last(rows: type[Any], *, of: type[Clause] | type[Thread]) -> ColumnElement[int | None]:
-    """Returns a subquery for the id of the last row that the chair wrote about a clause or a
-    thread.
-    """
+    """Return a subquery for the id of the last row that the chair wrote about a clause or a thread."""
     about = rows.clause_id if of is Clause else rows.thread_id
     return select(func.max(rows.id)).where(about == of.id).correlate(of).scalar_subquery()
 
@@ -138,7 +136,7 @@ def latest_state(name: str) -> ThreadState | None:
 
 
 def current_meeting() -> Meeting | None:
-    """Returns the meeting that is on today in its own time zone, or None. The database narrows the
+    """Return the meeting that is on today in its own time zone, or None. The database narrows the
     choice to a day around now.
     """
     today, day = clock.now().date(), timedelta(days=1)
@@ -151,7 +149,7 @@ def current_meeting() -> Meeting | None:
 
 
 def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
-    """Returns the standing of each clause by its id, in one statement. Clauses that never had one
+    """Return the standing of each clause by its id, in one statement. Clauses that never had one
     are left out.
     """
     rows = db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
@@ -212,7 +210,7 @@ class History:
 
 
 def history_of(clause: Clause) -> History:
-    """Reads who set what and when for a clause, the latest first, in three statements."""
+    """Read who set what and when for a clause, the latest first, in three statements."""
     return History(
         db.session.scalars(
             select(ClauseStanding)
@@ -238,7 +236,7 @@ def history_of(clause: Clause) -> History:
 
 
 def last_moves(names: Collection[str]) -> dict[str, tuple[Standing, Standing]]:
-    """Returns, by the name of the thread, the last move of each clause as a pair of standings:
+    """Return, by the name of the thread, the last move of each clause as a pair of standings:
     before and after. Clauses that never moved are left out.
     """
     wids = [name.removeprefix("clause:") for name in names]

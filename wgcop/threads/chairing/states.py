@@ -51,7 +51,7 @@ class ThreadState(Base):
         return self.is_yet_to_open or self.is_closed
 
     def require_open(self, meeting: Meeting | None) -> None:
-        """Refuses a comment that comes too early or too late; its writer keeps the text.
+        """Refuse a comment that comes too early or too late; its writer keeps the text.
 
         The message gives the moment in the time zone of the current `meeting`.
         """

@@ -84,7 +84,7 @@ class Passages(dict[str, str]):
 
 
 def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | None:
-    """Returns an anchor for words that occur in the text, or None if they do not or are too long."""
+    """Return an anchor for words that occur in the text, or None if they do not or are too long."""
     if len(words) > LONGEST:
         return None
     place = _nearest(text, list(_occurrences(text, words)), Anchor(words, prefix, suffix))
@@ -99,22 +99,22 @@ def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | 
 
 @lru_cache(maxsize=4096)
 def find(text: str, anchor: Anchor) -> QuotePlace | None:
-    """Finds the same words where their surroundings fit best; failing that, the most similar
+    """Find the same words where their surroundings fit best; failing that, the most similar
     passage; failing that, None.
     """
     return find_same(text, anchor) or _resembling(text, anchor)
 
 
 def find_same(text: str, anchor: Anchor) -> QuotePlace | None:
-    """Finds the same words where their surroundings fit best, or None. A passage that only
-    resembles them does not count.
+    """Find the same words where their surroundings fit best, or None. A passage that only resembles
+    them does not count.
     """
     return _nearest(text, list(_occurrences(text, anchor.exact)), anchor)
 
 
 def find_among(blocks: Mapping[str, str], block: str, anchor: Anchor) -> BlockPlace | None:
-    """Finds the words in their own block as long as it exists; otherwise in the block whose words
-    fit best; otherwise returns None.
+    """Find the words in their own block as long as it exists; otherwise in the block whose words
+    fit best; otherwise return None.
     """
     if block in blocks:
         place = find(blocks[block], anchor)
@@ -143,7 +143,7 @@ def _best_of(blocks: Mapping[str, str], keys: Sequence[str], anchor: Anchor) -> 
 def make_among(
     blocks: Mapping[str, str], block: str, words: str, prefix: str = "", suffix: str = ""
 ) -> tuple[str, Anchor] | None:
-    """Returns the block and an anchor for words of this `block`, or of any block if none is named;
+    """Return the block and an anchor for words of this `block`, or of any block if none is named;
     without words, an anchor for the block as a whole. None if they do not occur.
     """
     if block and not words:
@@ -156,14 +156,14 @@ def make_among(
 
 
 def _beginning(text: str) -> str:
-    """Returns the first words of a block, to name it by and to find it again."""
+    """Return the first words of a block, to name it by and to find it again."""
     if len(text) <= BEGINNING:
         return text.strip()
     return text[:BEGINNING].rpartition(" ")[0].strip() or text[:BEGINNING]
 
 
 def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:
-    """Yields every occurrence of the words, however the lines are broken."""
+    """Yield every occurrence of the words, however the lines are broken."""
     parts = [re.escape(part) for part in words.split()]
     if parts:
         for match in re.finditer(r"\s+".join(parts), text):
@@ -196,7 +196,7 @@ def _words(text: str) -> Iterator[tuple[str, QuotePlace]]:
 
 
 def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
-    """Yields, for each word that may end a passage, the likeness of the best passage there and the
+    """Yield, for each word that may end a passage, the likeness of the best passage there and the
     indexes of its first and last word.
 
     This is an edit distance over words: adding, leaving out or exchanging a word costs one, and the
@@ -228,7 +228,7 @@ def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float,
 
 
 def surroundings(text: str, place: QuotePlace, anchor: Anchor) -> float:
-    """Returns how well the text before and after the place fits the anchor, from 0 to 1."""
+    """Return how well the text before and after the place fits the anchor, from 0 to 1."""
     before = text[max(0, place.start - len(anchor.prefix)) : place.start]
     after = text[place.end : place.end + len(anchor.suffix)]
     return (_likeness(before, anchor.prefix) + _likeness(after, anchor.suffix)) / 2

@@ -78,7 +78,7 @@ class Mentionable:
 
 
 def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
-    """Replaces typed names by tokens, which hold an id. A name that two of them share stays text,
+    """Replace typed names by tokens, which hold an id. A name that two of them share stays text,
     because it is ambiguous.
     """
     mentionables = list(everybody)
@@ -100,7 +100,7 @@ def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
 
 
 def without_tokens(text: str) -> str:
-    """Returns the text as its writer would type it, with names in place of tokens."""
+    """Return the text as its writer would type it, with names in place of tokens."""
     return TOKEN.sub(r"@\1", text)
 
 

@@ -39,7 +39,7 @@ class Release(Base):
 
 @refreshes_with(Release)
 def _both_comments(release: Release, _: Session) -> Iterable[str]:
-    """Returns the search keys of both comments, so that a search finds the public one and no longer
+    """Return the search keys of both comments, so that a search finds the public one and no longer
     the private one.
     """
     return [comment.search_key for comment in (release.original, release.comment) if comment]

@@ -25,7 +25,7 @@ class CommentWording:
 
 
 def wordings_of(comment: Comment) -> list[CommentWording]:
-    """Returns all wordings, the present one first."""
+    """Return all wordings, the present one first."""
     texts = [(one.body, one.replaced_at) for one in comment.earlier] + [(comment.body, None)]
     words = [without_tokens(body) for body, _until in texts]
     wordings = [
@@ -42,7 +42,7 @@ def wordings_of(comment: Comment) -> list[CommentWording]:
 
 
 def require_wording(comment: Comment, seen: int | None) -> None:
-    """Refuses if the wording has changed since the page was opened, because nobody agrees to words
+    """Refuse if the wording has changed since the page was opened, because nobody agrees to words
     that they have not seen.
     """
     if seen is not None and seen != comment.wording:

@@ -189,7 +189,7 @@ class SharedPage:
         )
 
     def for_templates(self, text: ReadText | None = None) -> dict[str, object]:
-        """Returns the functions that templates need to leave gaps. `text` is the text of the page,
+        """Return the functions that templates need to leave gaps. `text` is the text of the page,
         if it has one.
         """
         beside = self.beside.for_templates(text) if text else {}
@@ -199,7 +199,7 @@ class SharedPage:
 def rendered_talk(
     thread: ReadThread, part: ThreadPart, clause: Clause, *, landing: bool
 ) -> dict[str, str]:
-    """Renders the comments for the gaps of a page. The partials get only what they name, not what
+    """Render the comments for the gaps of a page. The partials get only what they name, not what
     templates otherwise get with each request.
     """
     subject = about_clause(clause, current_person(), current_capacity())
@@ -234,7 +234,7 @@ class _Facts:
 def kept_text(
     find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
 ) -> Response | None:
-    """Answers with the page of an edition, or returns None if it is not to be kept for this reader."""
+    """Answer with the page of an edition, or return None if it is not to be kept for this reader."""
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None
@@ -254,8 +254,8 @@ def kept_text(
 def kept_clause(
     find: Callable[[], Clause | None], render: Callable[[SharedPage], str], *, counted: bool
 ) -> Response | None:
-    """Answers with the page of a clause and its thread or, if not `counted`, with the thread alone.
-    Returns None if it is not to be kept for this reader.
+    """Answer with the page of a clause and its thread or, if not `counted`, with the thread alone.
+    Return None if it is not to be kept for this reader.
     """
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
@@ -332,7 +332,7 @@ def kept_clause(
 
 
 def _unread(at: int, topics: Sequence[HeardTopic], person: Delegate, layer: str) -> Unread:
-    """Returns what is unread in a thread. One query serves everybody, unless some of it is news to
+    """Return what is unread in a thread. One query serves everybody, unless some of it is news to
     some readers only.
     """
     if len(topics) == 1 and topics[0].mark < topics[0].seq <= LONGEST_STORY:
@@ -356,7 +356,7 @@ def _answer(
     counts: ThreadCounts,
     talk: tuple[ReadThread, Callable[[], dict[str, str]]] | None = None,
 ) -> Response:
-    """Assembles the answer from the kept page and the kept comments, and fills its gaps. `talk`
+    """Assemble the answer from the kept page and the kept comments, and fill its gaps. `talk`
     renders the comments of a page that has gaps for them.
     """
 

@@ -50,9 +50,7 @@ class DiscussionFilters:
         )
 
     def parameters(self, page: int) -> dict[str, Any]:
-        """Returns the parameters of the address of this page number, without those that are not
-        set.
-        """
+        """Return the parameters of the address of this page number, without those that are not set."""
         parameters = {
             "type": self.type.value if self.type else "",
             "delegation": str(self.delegation or ""),
@@ -87,7 +85,7 @@ class Discussion:
 def discussion_page(
     edition: Edition, filters: DiscussionFilters, person: Person, audiences: frozenset[str]
 ) -> Discussion:
-    """Reads the discussion in five statements: the total, one page of comments, which are new, and
+    """Read the discussion in five statements: the total, one page of comments, which are new, and
     the choices of both filters.
     """
     wanted = [Section.edition_id == edition.id, *conditions(filters, person, audiences)]
@@ -142,7 +140,7 @@ def discussion_page(
 
 
 def readable_comments(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
-    """Joins comments with the place of their clause, and keeps those that these audiences may read
+    """Join comments with the place of their clause, and keep those that these audiences may read
     and that are not retracted.
     """
     return (

@@ -27,8 +27,8 @@ three kilobytes each.
 
 
 def whole_comment() -> tuple[ORMOption, ...]:
-    """Returns the options that load comments of several threads with all that pages show, in a
-    fixed number of statements.
+    """Return the options that load comments of several threads with all that pages show, in a fixed
+    number of statements.
     """
     return (
         *comment_of_one_thread(),
@@ -37,7 +37,7 @@ def whole_comment() -> tuple[ORMOption, ...]:
 
 
 def comment_of_one_thread() -> tuple[ORMOption, ...]:
-    """Returns the options that load comments of one thread. Its clause is loaded by the first
+    """Return the options that load comments of one thread. Its clause is loaded by the first
     comment that needs it.
     """
     return (
@@ -149,7 +149,7 @@ class CommentValues:
 
 
 def readers_of(comment: Comment) -> str:
-    """Returns what marks the readers of a comment in a closed thread. It is empty for public and
+    """Return what marks the readers of a comment in a closed thread. It is empty for public and
     private comments, whose audience says enough.
     """
     is_of_open_thread = comment.is_public or comment.is_private
@@ -174,8 +174,6 @@ def rendered_comment(comment: Comment | CommentRead) -> Markup:
 
 @lru_cache(maxsize=CACHED)
 def _render(comment: CommentValues, _language: str) -> Markup:
-    """Renders a comment from its values alone, so that nothing of the reader can get into the
-    cache.
-    """
+    """Render a comment from its values alone, so that nothing of the reader can get into the cache."""
     template = current_app.jinja_env.get_template("threads/_comment_itself.html")
     return Markup(template.render(comment=comment))  # noqa: S704 (a template of ours, which escapes)

@@ -22,7 +22,7 @@ def with_the_first_of(
     audiences: frozenset[str],
     passages: Callable[[], Passages],
 ) -> dict[int, ThreadPart]:
-    """Replaces the last replies to a comment by those around the first `wanted` reply, if that is
+    """Replace the last replies to a comment by those around the first `wanted` reply, if that is
     not already shown. Where all replies are shown, it needs no query.
     """
     if not any(part.earlier for part in parts.values()):
@@ -45,7 +45,7 @@ def with_the_first_of(
 
 
 def part_of_replies(parent: Comment, audiences: frozenset[str], place: ThreadPlace) -> ThreadPart:
-    """Returns the replies earlier or later than those on the page."""
+    """Return the replies earlier or later than those on the page."""
 
     def passages() -> Passages:
         return passages_of(parent.thread)

@@ -54,7 +54,7 @@ class SaidComment:
 
 
 def _supports() -> ColumnElement[Any]:
-    """Returns a subquery for all supports of a comment in one value, each with time, delegation,
+    """Return a subquery for all supports of a comment in one value, each with time, delegation,
     wording and the delegation's name.
     """
     each = (
@@ -114,7 +114,7 @@ _released = aliased(Release)
 
 
 def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
-    """Selects the comments whose ids are in `shown`, in the order of posting, with all that pages
+    """Select the comments whose ids are in `shown`, in the order of posting, with all that pages
     show and their `side` from there.
     """
     return (
@@ -142,7 +142,7 @@ def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
 def said(
     statement: Select[Any], values: dict[str, Any], passages: Callable[[], Passages]
 ) -> Iterator[tuple[int | None, SaidComment]]:
-    """Yields each comment of such a statement with its side. `passages` returns what can be quoted,
+    """Yield each comment of such a statement with its side. `passages` returns what can be quoted,
     and is called only if a comment quotes something.
     """
     rows = db.session.execute(statement, values).all()
@@ -191,7 +191,7 @@ def _said(row: Row[Any], blocks: Passages) -> SaidComment:
 
 
 def _named(supports: str) -> Iterator[tuple[int, str, int]]:
-    """Yields the supports, the earliest first: the delegation's id, its name, and the wording that
+    """Yield the supports, the earliest first: the delegation's id, its name, and the wording that
     it supports.
     """
     for each in sorted(supports.split(_BETWEEN)):

@@ -23,7 +23,7 @@ def rendered_clause(
     is_open: bool = False,
     has_focus: bool = False,
 ) -> Markup:
-    """Renders a clause with what stands beside it. With `comments` None the reader gets no link to
+    """Render a clause with what stands beside it. With `comments` None the reader gets no link to
     its thread.
     """
     language = str(get_locale())
@@ -41,8 +41,8 @@ def _render(
     has_focus: bool,
     _language: str,
 ) -> Markup:
-    """Renders a clause from its arguments alone, so that nothing else of the reader can get into
-    the cache.
+    """Render a clause from its arguments alone, so that nothing else of the reader can get into the
+    cache.
     """
     html = current_app.jinja_env.get_template("resolutions/_clause.html").render(
         clause=clause,

@@ -50,7 +50,7 @@ class ThreadPlace:
 
     @classmethod
     def read(cls, args: MultiDict[str, str]) -> Self:
-        """Reads the place from the parameters of an address."""
+        """Read the place from the parameters of an address."""
         return cls(
             around=args.get("comment"),
             before=args.get("before", type=received.moment),
@@ -99,7 +99,7 @@ END = 2**62
 
 
 def first_root(which: ColumnElement[bool]) -> int | None:
-    """Returns the position of the top-level comment that is, or holds, the first of these comments;
+    """Return the position of the top-level comment that is, or holds, the first of these comments;
     None if there are none.
     """
     parent = aliased(Comment)
@@ -118,7 +118,7 @@ def thread_part_at(
     new_root: int | None,
     passages: Callable[[], Passages],
 ) -> ThreadPart:
-    """Reads the part of a thread at this place with its replies, in one statement however long the
+    """Read the part of a thread at this place with its replies, in one statement however long the
     thread is, or two if `place` names a comment.
 
     `new_root` is the position of the first top-level comment with something new, or None.
@@ -146,7 +146,7 @@ def replies_at(
     below: Reach,
     passages: Callable[[], Passages],
 ) -> ThreadPart:
-    """Reads replies to one comment on both sides of a place."""
+    """Read replies to one comment on both sides of a place."""
     return _part(_of_comment(), {"parent": parent}, audiences, above, below, passages)
 
 
@@ -195,9 +195,7 @@ def _of_comment() -> Select[Any]:
 
 
 def _near(*where: ColumnElement[bool]) -> CompoundSelect[Any]:
-    """Selects the ids of the nearest comments above and below, each with its side: 0 above, 1
-    below.
-    """
+    """Select the ids of the nearest comments above and below, each with its side: 0 above, 1 below."""
     comments = select(Comment.id).where(*where, Comment.audience.in_(AUDIENCES))
     upper = (
         comments.where(Comment.position < bindparam("upper", type_=BigInteger))

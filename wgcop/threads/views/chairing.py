@@ -101,7 +101,7 @@ def chosen_standing() -> Standing:
 
 
 def typed_moment(field: str) -> datetime | None:
-    """Reads a date and time that was typed in the zone of the form, and converts it to UTC. Returns
+    """Read a date and time that was typed in the zone of the form, and convert it to UTC. Return
     None if the field is empty.
     """
     typed = request.form.get(field, "").strip()
@@ -116,7 +116,7 @@ def typed_moment(field: str) -> datetime | None:
 
 
 def in_office(person: Person) -> Capacity:
-    """Returns the person's capacity in their office, whatever they speak as elsewhere."""
+    """Return the person's capacity in their office, whatever they speak as elsewhere."""
     return person.main_offices[0].capacity
 
 

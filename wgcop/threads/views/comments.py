@@ -26,7 +26,7 @@ from wgcop.web import found_or_404, is_fragment, require, wants_json
 
 @bp.get("/comments/<comment_name>/replies")
 def replies(comment_name: str) -> ResponseReturnValue:
-    """Renders the replies earlier or later than those on the page, as a fragment."""
+    """Render the replies earlier or later than those on the page, as a fragment."""
     comment = visible(comment_name)
     audiences = audiences_at(comment.thread.name, current_user)
     page = part_of_replies(comment, audiences, ThreadPlace.read(request.args))
@@ -43,7 +43,7 @@ def show(comment_name: str) -> ResponseReturnValue:
 
 @bp.before_app_request
 def lead_on_from_number() -> ResponseReturnValue | None:
-    """Redirects an address that opens a text at a comment, from before comments had names."""
+    """Redirect an address that opens a text at a comment, from before comments had names."""
     asked = request.args.get("comment", "")
     opens_page = request.method == "GET" and not is_fragment() and number_in(asked)
     if not (opens_page and current_user.is_authenticated):
@@ -113,7 +113,7 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
 def reply_to(
     comment: Comment, capacity: Capacity | None, subject: ThreadSubject | None
 ) -> CommentForm:
-    """Returns the form for a reply, with the audience of the comment as the default."""
+    """Return the form for a reply, with the audience of the comment as the default."""
     form = CommentForm.for_layers(None, capacity, subject.layers if subject else ())
     if not comment.is_public:
         form.limit_to(comment.audience)
@@ -123,13 +123,13 @@ def reply_to(
 
 
 def visible(comment_name: str) -> Comment:
-    """Returns the comment, if this reader may see it; otherwise answers 404."""
+    """Return the comment, if this reader may see it; otherwise answer 404."""
     require(current_user.is_authenticated)
     return found_or_404(queries.comment_with_context(comment_name, current_person()))
 
 
 def again(page: str, form: Form) -> ResponseReturnValue:
-    """Answers 422 with the errors of a form or, without scripts, with the page and the form as it
+    """Answer 422 with the errors of a form or, without scripts, with the page and the form as it
     was filled in.
     """
     if wants_json() or is_fragment():
@@ -149,7 +149,7 @@ def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseRetu
 
 @bp.app_errorhandler(actions.KeyTaken)
 def key_taken(error: actions.KeyTaken) -> ResponseReturnValue:
-    """Shows both texts, the stored one and the one that came with the same key, so that neither is
+    """Show both texts, the stored one and the one that came with the same key, so that neither is
     lost.
     """
     db.session.rollback()

@@ -40,7 +40,7 @@ def text(slug: str) -> ResponseReturnValue:
 @bp.get("/resolutions/<slug>/counts")
 @public
 def counts(slug: str) -> ResponseReturnValue:
-    """Returns the counts for a page that was told of a change somewhere in the resolution."""
+    """Return the counts for a page that was told of a change somewhere in the resolution."""
     edition = found_or_404(edition_called(slug))
     thread_counts = counts_of(edition)
     if not policy.can_read_threads(current_audiences()):
@@ -75,7 +75,7 @@ def clause(wid: str) -> ResponseReturnValue:
 def clause_page(
     clause: Clause, form: CommentForm | None = None, page: SharedPage | None = None
 ) -> str:
-    """Renders the text with the thread of this clause open. `form` is a form with errors to show
+    """Render the text with the thread of this clause open. `form` is a form with errors to show
     again; `page` is a shared page with what its many readers have in common.
     """
     edition = clause.wording.section.edition

@@ -38,7 +38,7 @@ from wgcop.web import current_audiences, found_or_404, require, require_sign_in
 
 @bp.get("/clauses/<wid>/thread")
 def thread(wid: str) -> ResponseReturnValue:
-    """Renders the thread as a fragment, which a script inserts under its clause."""
+    """Render the thread as a fragment, which a script inserts under its clause."""
 
     @cache
     def find() -> Clause | None:
@@ -58,7 +58,7 @@ def thread_of(clause: Clause, page: SharedPage | None = None) -> str:
 
 @bp.get("/clauses/<wid>/thread/part")
 def part(wid: str) -> ResponseReturnValue:
-    """Renders the comments earlier or later than those on the page, as a fragment."""
+    """Render the comments earlier or later than those on the page, as a fragment."""
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_read_threads(current_audiences()))
     return part_of(of_clause(clause))
@@ -80,7 +80,7 @@ def of_clause(clause: Clause) -> ThreadSubject:
 
 @bp.get("/threads/<name>")
 def talk(name: str) -> ResponseReturnValue:
-    """Shows a thread on a page of its own, or redirects to its clause: a thread on a clause stands
+    """Show a thread on a page of its own, or redirect to its clause: a thread on a clause stands
     below the clause's words.
     """
     subject = named(name)
@@ -104,7 +104,7 @@ def part_named(name: str) -> ResponseReturnValue:
 
 @bp.get("/threads/<name>/margin")
 def margin_named(name: str) -> ResponseReturnValue:
-    """Returns the comments on words as cards, with the places of their words and the version these
+    """Return the comments on words as cards, with the places of their words and the version these
     belong to, for the page that shows the text.
     """
     subject = named(name)
@@ -121,7 +121,7 @@ def margin_named(name: str) -> ResponseReturnValue:
 
 @bp.get("/threads/<name>/counts")
 def counts_named(name: str) -> ResponseReturnValue:
-    """Returns the number of comments, in all and on each paragraph, for a page that was told of a
+    """Return the number of comments, in all and on each paragraph, for a page that was told of a
     change.
     """
     subject = named(name)
@@ -136,7 +136,7 @@ def counts_named(name: str) -> ResponseReturnValue:
 
 
 def on_paragraph(count: int) -> str:
-    """Returns what a screen reader says after the number."""
+    """Return what a screen reader says after the number."""
     return ngettext("comment on this paragraph", "comments on this paragraph", count)
 
 
@@ -181,7 +181,7 @@ def part_of(subject: ThreadSubject) -> str:
 def post_into(
     subject: ThreadSubject, page: Callable[[CommentForm], str], clause: Clause | None = None
 ) -> ResponseReturnValue:
-    """Posts the comment that a form sends, and answers with it. `page` renders a form with errors
+    """Post the comment that a form sends, and answer with it. `page` renders a form with errors
     again.
     """
     capacity = current_capacity()
