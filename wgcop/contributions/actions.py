@@ -1,4 +1,4 @@
-"""The acts of those who write contributions. `deciding` has the acts on a submitted one."""
+"""The actions of people who write contributions. `deciding` has the actions on submitted ones."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -244,9 +244,7 @@ def take_back(source: Source, *, by: Person) -> None:
 
 
 def move_draft(contribution: Contribution, meeting: Meeting) -> None:
-    """Move a draft to another meeting, as long as it was not submitted. The sources must consent
-    again.
-    """
+    """Move a draft to another meeting; refuse if it was submitted. The sources must consent again."""
     if contribution.state != PaperState.DRAFT or contribution.draft is None:
         raise Refused(_("Only a draft can be moved to another meeting."))
     if contribution.attachment:

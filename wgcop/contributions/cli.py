@@ -29,7 +29,7 @@ from wgcop.reading.sandbox import SandboxedReader, paper_in_sandbox
 from wgcop.web import site
 
 MEMBERS = frozenset({"members"})
-"""The audience of the commands: who can run them may read every paper that has a number."""
+"""The audience of the commands: anybody who can run them may read every paper that has a number."""
 
 contributions_group = AppGroup("contributions", help="Papers of the group as files.")
 

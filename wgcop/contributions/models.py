@@ -297,7 +297,7 @@ class Contribution(Numbered, Course, Searchable, Base):
 
 @refreshes_with(Meeting)
 def _its_contributions(meeting: Meeting, session: Session) -> Iterable[str]:
-    """Name the records of a meeting's papers: search lists a paper under the year of its meeting."""
+    """Return the search records to refresh with a meeting: search lists its papers under its year."""
     papers = session.scalars(select(Contribution.id).where(Contribution.meeting_id == meeting.id))
     return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]
 
@@ -312,8 +312,8 @@ def _its_papers(delegation: Delegation, session: Session) -> Iterable[str]:
 
 @refreshes_with(Body)
 def _papers_on(body: Body, session: Session) -> Iterable[str]:
-    """Name the records of the papers on a Question: search finds a paper under every name of its
-    Questions.
+    """Return the search records to refresh with a Question: search finds a paper under every name
+    of its Questions.
     """
     papers = session.scalars(
         select(Revision.contribution_id)

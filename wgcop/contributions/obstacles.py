@@ -43,7 +43,8 @@ def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
     """Refuse a paper for a past meeting, except a report, which may tell of it, and a composed
     document, which belongs to its meeting for ever.
 
-    A paper that is being changed on request was submitted before, so it is not refused either.
+    A paper that is being changed on request is not refused either: it may have been held for the
+    next meeting, and is then no longer meant for this one.
     """
     contribution = revision.contribution
     if contribution.kind == DocumentKind.REPORT:

@@ -1,5 +1,5 @@
-"""Pictures in papers: each is stored once by its content, under whose digest the text names it. Who
-may read the text may see its pictures.
+"""Pictures in papers: each is stored once by its content, under whose digest the text names it.
+Everybody who may read the text may see its pictures.
 """
 
 from collections.abc import Collection

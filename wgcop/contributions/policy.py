@@ -41,8 +41,8 @@ def can_read(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_read_draft(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the drafters and those whose consent is requested, and nobody else, for the draft of a
-    revision too.
+    """Allow the drafters and those whose consent is requested, and nobody else. This holds for the
+    draft of a revision too.
     """
     audience = contribution.drafting_audience | contribution.consenting_audience
     return not audience.isdisjoint(reader.audiences)

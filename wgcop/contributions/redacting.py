@@ -42,8 +42,8 @@ def _of_revisions(column: Any) -> Any:
 
 
 def _replace_file(enclosure: Enclosure, marker: Marker) -> None:
-    """Replace a whole attached file by a text file with the mark of the redaction. Its content is
-    not rewritten.
+    """Replace a whole attached file with a text file that contains the mark of the redaction. Its
+    content is not rewritten.
     """
     content = marker.mark.encode()
     enclosure.file, enclosure.kind, enclosure.size = files.store(content), "txt", len(content)

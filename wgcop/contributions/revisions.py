@@ -127,8 +127,8 @@ class Revision(Searchable, Base):
 
     @hybrid_property
     def is_issued(self) -> bool:
-        """Whether the wording was submitted and still counts. A number below 0 marks a wording that
-        was replaced before the paper had a number.
+        """Whether the wording was submitted, apart from wordings that were replaced before the
+        paper had a number: their own numbers are below 0.
         """
         return self.submitted_at is not None and self.number >= 0
 
@@ -139,8 +139,8 @@ class Revision(Searchable, Base):
 
     @property
     def revises_document(self) -> bool:
-        """Whether the wording revises a numbered document. Only then it has a note for readers on
-        what changed; before, the secretariat is told in the conversation.
+        """Whether the wording revises a numbered document. Only such a wording has a note for
+        readers on what changed; before that, the secretariat is told in the conversation.
         """
         return self.number > 0 and self.contribution.is_numbered
 

@@ -170,7 +170,7 @@ def use_in(
     *,
     by: Person,
 ) -> None:
-    """Replace the text of the draft, which is kept as a version, and these fields of its cover by
+    """Replace the text of the draft, which is kept as a version, and these fields of its cover with
     those of the file.
     """
     lock(contribution)
@@ -196,7 +196,7 @@ def use_in(
 def use_in_translation(
     file: WordFile, draft: Translation, names: Collection[str], *, by: Person
 ) -> None:
-    """Replace the text of a language version in preparation, and these fields of its cover, by
+    """Replace the text of a language version in preparation, and these fields of its cover, with
     those of the file.
     """
     fields = translated_fields(draft) | {name: file.fields[name] for name in names}

@@ -23,8 +23,8 @@ class FirstStep:
 
 
 def first_steps(person: Person) -> list[FirstStep]:
-    """Return the steps in order, including those that are done. Return none for people outside the
-    secretariat, and none once all are done.
+    """Return the steps in order, including those that are done. The list is empty for people
+    outside the secretariat, and once all are done.
     """
     if not person.is_secretariat:
         return []

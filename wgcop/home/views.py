@@ -104,7 +104,9 @@ def _upkeep(person: Person) -> Markup:
 
 
 def _own(person: Person, waiting: WaitingParts) -> Markup:
-    """Render what waits for the reader. None of it depends on what they have read or follow."""
+    """Render the tasks that wait for the reader. None of it depends on what they have read or
+    follow.
+    """
     return rendered_part(
         "home/_own.html",
         silences=silence_to_answer(person) if waiting.silences else [],

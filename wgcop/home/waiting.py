@@ -41,7 +41,7 @@ class WaitingParts:
 
 def what_waits(person: Person) -> WaitingParts:
     """Return what may wait for a person. Officers nearly always have something to do in each part,
-    so for them only the news are asked for.
+    so for them the statement asks only for news.
     """
     values = {**parameters(person), **parts_of(person)}
     names = NEWS if person.offices else tuple(_ASKED)

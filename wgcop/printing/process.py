@@ -16,7 +16,7 @@ LONGEST_WAIT = 60.0
 """The time limit of a print in seconds. Fifty pages take some five on a busy machine."""
 MOST_AT_ONCE = 2
 LONGEST_QUEUE = 20.0
-"""The seconds to wait for a free place."""
+"""The seconds to wait for a free slot."""
 
 _PRINTER = apart.module("wgcop.printing")
 
@@ -40,7 +40,7 @@ class PrintingFailed(Exception):
 
 def print_page(html: str, pictures: Mapping[str, bytes]) -> bytes:
     """Return the page as PDF. It names pictures as `picture:<name>`; nothing else is fetched. Raise
-    `Busy` if no place becomes free.
+    `Busy` if no slot becomes free.
     """
     if not _free.acquire(timeout=LONGEST_QUEUE):
         raise Busy(_("Other papers are being printed at the moment. Try again in half a minute."))

@@ -125,7 +125,7 @@ def _erase_from_adopted_copies(without: "_Without") -> None:
 
 
 def _erase_from_letters(person: Person, email: str, without: "_Without") -> None:
-    """Replace the person's name and address in letters to others, sent or not, by the name that
+    """Replace the person's name and address in letters to others, sent or not, with the name that
     pages show from now on.
     """
     columns = (Message.subject, Message.text, Message.calendar)
@@ -150,8 +150,8 @@ def _empty_shelf(folders: list[Path]) -> None:
 
 
 class _Without:
-    """Removes the address of a person from words, but not from a longer address of somebody else
-    that contains it.
+    """Removes the address and the name of a person from words, but no part of a longer address of
+    somebody else.
     """
 
     def __init__(self, person: Person, called: str) -> None:

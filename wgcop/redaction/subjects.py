@@ -120,12 +120,14 @@ def owners_of(words: KeptWords, rows: Iterable[Any]) -> Iterator[tuple[Redaction
 
 
 def everything() -> Iterator[KeptWords]:
-    """Return all places where words of people are kept."""
+    """Return the kinds of rows in which words of people are kept."""
     return (words for _name, words in named_places())
 
 
 def named_places() -> Iterator[tuple[str, KeptWords]]:
-    """Yield all places, each with a name that says what it belongs to."""
+    """Yield the kinds of rows in which words of people are kept, each with a name that says what it
+    belongs to.
+    """
     for subject in _subjects.values():
         for words in subject.words:
             yield f"{subject.name}: {words.name}", words

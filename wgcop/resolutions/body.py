@@ -252,7 +252,7 @@ class BodyReader:
         return run_in
 
     def _main_verb_is_missing(self) -> bool:
-        """Return whether the preamble ends here although the text has no resolves or decides."""
+        """Return whether the preamble ends here although no *resolves* or *decides* follows."""
         following = self.ahead.next
         if following is None or self.names_main_verb or self.outline.has_operative:
             return False

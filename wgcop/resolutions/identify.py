@@ -146,7 +146,7 @@ def _label_id(clause: ParsedClause, position: int) -> str:
 
 
 def _unique(eid: str, used: dict[str, int]) -> str:
-    """Return the id itself, or with a number if it is already used: `-2`, `-3`."""
+    """Return the id, with `-2`, `-3` and so on added if it is already used."""
     candidate = eid
     while candidate in used:
         used[eid] += 1

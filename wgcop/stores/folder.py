@@ -71,7 +71,9 @@ class FolderStore:
 
     @contextmanager
     def holding(self) -> Iterator[None]:
-        """Keep every file while the block runs. A sweep that is running is waited for."""
+        """Prevent the removal of files while the block runs, after waiting for a running sweep to
+        end.
+        """
         with self._turn(fcntl.LOCK_SH):
             yield
 

@@ -34,7 +34,7 @@ PLACES = 8
 does not answer could block every thread, and no page could be shown.
 """
 PATIENCE = 3.0
-"""The seconds to wait for one of these places."""
+"""The seconds to wait for one of these slots."""
 HELD_FOR = timedelta(days=1)
 """The age at which a mark under `holding/` is ignored: a backup that has not ended by then was
 killed.

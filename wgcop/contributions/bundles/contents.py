@@ -28,7 +28,7 @@ from wgcop.paper import Node
 from wgcop.printing import PrintingFailed
 
 ATTEMPTS = 3
-"""The number of attempts to print a paper while other prints take all places."""
+"""The number of attempts to print a paper while all printing slots are taken."""
 BATCH = 10
 """The number of papers that are read at once. The number of SQL statements of a batch does not
 depend on it.
@@ -245,7 +245,7 @@ def _write_papers(
 
 
 def _print(page: Printable) -> bytes | None:
-    """Print a page as PDF; try again while all places to print are taken. Return None if it fails:
+    """Print a page as PDF; try again while all printing slots are taken. Return None if it fails:
     readers then have the Word file alone.
     """
     for _attempt in range(ATTEMPTS):

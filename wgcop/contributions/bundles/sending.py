@@ -15,8 +15,8 @@ def download(pieces: Iterator[bytes], name: str) -> Response:
 
 
 def apart_from_requests() -> Callable[[], AbstractContextManager[None]]:
-    """Return a context manager for work after the request: each time it is entered, it opens an app
-    context with a database session of its own, in this reader's language.
+    """Return a factory of context managers for work after the request. Each opens an app context
+    with a database session of its own, in this reader's language.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     language = str(get_locale())

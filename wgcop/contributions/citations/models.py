@@ -11,8 +11,8 @@ class Citation(Base):
     comparison, because the document may have another name or no number yet.
 
     With a `meeting_id` the symbol was short, such as `Document 7` or `TD/4`, and is valid within
-    that meeting. Who may see the citation is not stored: everyone may who can read the record at
-    the time of reading.
+    that meeting. Who may see the citation is not stored: everybody who can read the record at that
+    time may see it.
     """
 
     __tablename__ = "citation"

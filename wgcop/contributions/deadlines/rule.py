@@ -102,7 +102,7 @@ class DeadlineRule:
         due: datetime | None = None,
     ) -> "Deadlines":
         """Return the deadlines of a paper of this kind. `due` is the meeting's own deadline, if it
-        has another than the rule's.
+        differs from the rule's.
 
         The window for delayed papers moves with the deadline and closes with the meeting at the
         latest.

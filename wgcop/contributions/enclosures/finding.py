@@ -73,14 +73,14 @@ def files_of_enclosures() -> set[str]:
 
 @refreshes_with(Contribution)
 def _with_paper(contribution: Contribution, session: Session) -> Iterable[str]:
-    """Name the records of a paper's files: readers find them under its symbol."""
+    """Return the search records to refresh with a paper: its files are found under its symbol."""
     return _records(contribution.id, session)
 
 
 @refreshes_with(Revision)
 def _with_wording(revision: Revision, session: Session) -> Iterable[str]:
-    """Name the records of the files when a wording is submitted, because only files of the latest
-    are found. Typing in a draft changes nothing.
+    """Return the search records of the files to refresh when a wording is submitted, because only
+    files of the latest are found. Typing in a draft refreshes none.
     """
     went_out = inspect(revision).attrs.submitted_at.history.has_changes()
     return _records(revision.contribution_id, session) if went_out else ()

@@ -89,8 +89,8 @@ def _draft_of(contribution: Contribution) -> Revision:
 
 
 def _say_changed(contribution: Contribution, revision: Revision, *, by: Person) -> None:
-    """Tell the drafters that the draft changed, and ask for consent again, which was given to the
-    files as they were.
+    """Tell the drafters that the draft changed, and ask for consent again, because it was given to
+    the former files.
     """
     revision.ask_again()
     tell_drafters(contribution, "draft.saved", by=by)

@@ -13,7 +13,7 @@ LONGEST = 400_000
 
 def opened(data: bytes, name: str, reader: SandboxedReader) -> CheckedFile:
     """Check a file and open it in the sandbox. Raise `Unreadable` with a sentence for its sender,
-    or `Busy` if `reader` does not wait for a free place.
+    or `Busy` if all slots are taken and `reader` does not wait.
     """
     one = checked(data, name)
     if one.kind in PICTURES:

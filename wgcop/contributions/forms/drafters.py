@@ -1,4 +1,4 @@
-"""The forms for who writes a draft, and for the answer of a source that is asked for its consent."""
+"""The forms that name a drafter, change what a drafter may do, and answer a request for consent."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (

@@ -213,7 +213,7 @@ def _something_unread() -> ColumnElement[bool]:
 
 
 def _may_have_a_part() -> ColumnElement[bool]:
-    """Match papers with which the reader may have to do: as drafter, as source, as head of these
+    """Match papers in which the reader may be involved: as a drafter, as a source, as head of these
     delegations, or in an office of these groups.
     """
     return or_(

@@ -18,8 +18,8 @@ from wgcop.threads.subjects import ThreadSubject
 
 
 def comments_in_word(subject: ThreadSubject | None, *, asked: bool) -> list[CommentInWord]:
-    """Return the open comments on words of a paper. Return none if they were not asked for or the
-    reader may read none.
+    """Return the open comments on words of a paper. The list is empty if they were not asked for or
+    if the reader may read none.
     """
     if subject is None or not asked:
         return []

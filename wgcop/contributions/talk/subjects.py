@@ -135,7 +135,7 @@ class _Papers:
         return _("Also for those asked for consent") if audience.startswith("asked:") else ""
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """Tell nobody: the comment is news on the first page, and nowhere else."""
+        """Tell nobody: the comment appears among the news on the first page, and nowhere else."""
 
 
 class Documents(_Papers):

@@ -1,4 +1,4 @@
-"""The acts on language versions: they are begun, saved, issued, confirmed, discarded and withdrawn."""
+"""The actions on language versions: begin, save, issue, confirm, discard and withdraw."""
 
 from flask_babel import gettext as _
 

@@ -1,6 +1,4 @@
-"""Pages for who writes a paper and in whose name it goes: naming drafters, asking for consent, and
-giving it.
-"""
+"""Pages that name drafters, ask for consent, and give it in the name of a source."""
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -105,7 +103,7 @@ def refuse(contribution_id: int, key: str) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/withdrawal")
 def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
-    """Take back an answer, as long as the paper is not submitted."""
+    """Take back an answer; refuse once the paper is submitted."""
     contribution, source = asked_source(contribution_id, key)
     actions.take_back(source, by=current_person())
     db.session.commit()

@@ -1,5 +1,5 @@
-"""Pictures for the text of a paper: its drafters send them, and everybody sees them who sees them
-in the paper.
+"""Pictures for the text of a paper: its drafters upload them, and everybody who may read the text
+sees them.
 """
 
 from flask import Response, jsonify, request, url_for

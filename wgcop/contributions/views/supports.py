@@ -1,4 +1,4 @@
-"""The acts by which a delegation supports a document of others, and takes its support back."""
+"""The actions by which a delegation supports a document of others, and takes its support back."""
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue

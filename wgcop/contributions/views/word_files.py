@@ -274,8 +274,8 @@ def gathered(left_out: Iterable[LeftOut]) -> list[tuple[str, list[str]]]:
 
 
 def remarks(left_out: list[tuple[str, list[str]]]) -> list[str]:
-    """Return a remark for each kind of what was left out, for the page on which it can be made
-    good.
+    """Return a remark for each kind of what was left out, for the page on which the drafter can add
+    it.
 
     Each names only the first place, because the messages travel in a cookie; the page before lists
     all.

@@ -34,8 +34,8 @@ class Manuscript:
 
 @dataclass(frozen=True)
 class OpenManuscript(Manuscript):
-    """A text as the people see it who may write in it: the `writers`, in a fixed order, and its
-    versions.
+    """A text as its writers see it: `writers` lists them in a fixed order, and `version` counts its
+    steps.
     """
 
     writers: tuple[int, ...]
@@ -75,7 +75,7 @@ class WritingDesk(ABC):
     """Whether comments quote words of its texts while they are written."""
 
     def __init__(self) -> None:
-        """Build the statements that run with each key press, on plain tables and once for all."""
+        """Build the statements that run with each key press: on plain tables, and only once."""
         texts, writings, steps = (
             cast(Table, model.__table__) for model in (self.text, self.writing, self.step)
         )

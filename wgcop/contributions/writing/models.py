@@ -13,7 +13,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.db import Base
 
 Places = dict[str, list[int]]
-"""The begin and end of quoted words by the id of their comment."""
+"""The start and end of quoted words, by the id of their comment."""
 
 
 class WritingColumns:

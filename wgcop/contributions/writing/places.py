@@ -1,4 +1,6 @@
-"""Where the words stand that comments quote, while the text around them is written: kept with its version, moved with its steps."""
+"""The places of words that comments quote, while the text around them is written. They are stored
+with the version of the text and moved with its steps.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,13 +20,17 @@ from wgcop.threads.comments.anchor import Anchor, BlockPlace, Passages, QuotePla
 from wgcop.threads.comments.quotes import Quote
 
 ENOUGH = 0.75
-"""How well what stands around the same words must fit, from 0 to 1, that they are those that were quoted."""
+"""How well the surroundings of the same words must match, from 0 to 1, for these to count as the
+quoted ones.
+"""
 THERE = 0.25
-"""Less will do where they stood."""
+"""The bonus for words that stand where the quoted ones stood: their surroundings may match less
+well.
+"""
 
 
 def moved(places: Places, steps: Sequence[Step]) -> Places:
-    """A place is where each step leaves it."""
+    """Return the places after these steps."""
     after = {}
     for comment, (start, end) in places.items():
         place = TextPlace(start, end)
@@ -39,7 +45,7 @@ def some_are_gone(places: Places) -> bool:
 
 
 def by_words(quotes: Sequence[Quote], tree: Node) -> Places:
-    """Of quotes that have no place yet; those whose words are nowhere stay without one."""
+    """Find the places of quotes by their words. Quotes whose words are nowhere are left out."""
     blocks = {each.id: each for each in words_of_blocks(tree)}
     found = {str(each.comment_id): _place_in(blocks, each.block, each.anchor) for each in quotes}
     return {comment: [place.start, place.end] for comment, place in found.items() if place}
@@ -48,14 +54,16 @@ def by_words(quotes: Sequence[Quote], tree: Node) -> Places:
 def with_those_back(
     places: Places, quotes: Sequence[Quote], text: PaperNode, steps: Sequence[Step]
 ) -> Places:
-    """Words that were deleted stand again in what these steps wrote: somebody took that back. The same words elsewhere do not count."""
+    """Return the places with those of words that had been deleted and that these steps wrote again,
+    as undoing does. The same words elsewhere do not count.
+    """
     new = written_by(steps)
     blocks = [
         block
         for block in words_of_blocks(tree_of(text))
         if any(start < block.end and block.start < end for start, end in new)
     ]
-    # Of those that were retracted nothing is kept: they would be looked for with each step.
+    # Places of retracted comments are dropped, or they would be looked for with each step.
     standing = {str(quote.comment_id) for quote in quotes}
     kept = {comment: place for comment, place in places.items() if comment in standing}
     back = {}
@@ -82,7 +90,7 @@ def _is_touched(place: TextPlace, written: Sequence[tuple[int, int]]) -> bool:
 
 
 def place_of(block: str, words: Anchor, tree: Node) -> TextPlace | None:
-    """Where quoted words stand in a text."""
+    """Return the place of quoted words in a text, or None if they are nowhere."""
     return _place_in({each.id: each for each in words_of_blocks(tree)}, block, words)
 
 
@@ -96,7 +104,7 @@ def _place_in(blocks: Mapping[str, WordsOfBlock], block: str, words: Anchor) -> 
 def passages(
     tree: Node, places: Mapping[str, Sequence[int]] | None = None, version: int | None = None
 ) -> Passages:
-    """What can be quoted of a text, and where words that are quoted already stand in it."""
+    """Return what can be quoted of a text, and the places of words that are already quoted."""
     blocks = list(words_of_blocks(tree))
     spots = {int(comment): (start, end) for comment, (start, end) in (places or {}).items()}
     return Passages(
@@ -108,7 +116,9 @@ def passages(
 
 
 def _stands(blocks: Sequence[WordsOfBlock], place: TextPlace) -> BlockPlace | None:
-    """In the first block that has some of the words. Words that are marked as deleted are still in their block."""
+    """Return the first block that contains some of the words, with their position in it. Words
+    marked as deleted are still in their block. Return None if the words are gone.
+    """
     if place.is_gone:
         return None
     touched = [block for block in blocks if block.start < place.end and place.start < block.end]

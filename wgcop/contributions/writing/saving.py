@@ -125,7 +125,7 @@ def restore(
 
 
 def replace_text(session: Session, document: int, tree: Node, *, by: int) -> int:
-    """Replace the text by that of a file and return its new version. The former text is kept as a
+    """Replace the text with that of a file and return its new version. The former text is kept as a
     version.
     """
     draft = _locked(session, document, by, DRAFTS)

@@ -133,8 +133,8 @@ def page(form: ResolutionForm, resolution: ParsedResolution | None = None) -> st
 
 
 def lines_around(form: ResolutionForm) -> list[tuple[int, str, bool]]:
-    """Return the unreadable line and its neighbours: number, text, and whether it is the unreadable
-    one.
+    """Return the unreadable line and its neighbours, each with its number and whether it is the
+    unreadable one.
     """
     wrong = form.wrong_line
     lines = list(enumerate((form.text.data or "").split("\n"), start=1))
