@@ -49,8 +49,8 @@ _FOR_ALL = (DocumentKind.CONTRIBUTION, DocumentKind.INFORMATION)
 
 
 def kinds_open_to(category: Category | None, office: GroupRole | None) -> list[DocumentKind]:
-    """Return the kinds that somebody may bring who speaks for a delegation of this category, or in
-    this office.
+    """Return the kinds of documents that a person may bring who speaks for a delegation of this
+    category, or who holds this office.
 
     Other bodies, which take part as observers, send liaison statements; people in an office that
     leads the work report on it; the secretariat may choose any kind.

@@ -20,8 +20,8 @@ from wgcop.radar.queries import hit_counts
 
 @dataclass(frozen=True)
 class WaitingPaper:
-    """A paper that waits. `kinds` are those as which it can be accepted for `meeting`. `hits` is
-    None before the radar has checked the paper.
+    """A paper that waits. `kinds` are the kinds of document that it can become when it is accepted
+    for `meeting`. `hits` is None before the radar has checked the paper.
     """
 
     paper: Contribution

@@ -39,7 +39,7 @@ def is_safe_url(url: str) -> bool:
 
 
 def bare_urls(text: str) -> Iterator[tuple[int, int]]:
-    """Yield begin and end of each address in a text, without the punctuation that follows it."""
+    """Yield the start and end of each address in a text, without the punctuation that follows it."""
     for match in _BARE_URL.finditer(text):
         url = match[0].rstrip(".,;:!?'*_")
         while url.endswith(")") and url.count(")") > url.count("("):

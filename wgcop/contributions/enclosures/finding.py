@@ -1,5 +1,5 @@
-"""Finds the files of papers: the file of a paper by its id, and those whose search records a change
-makes stale.
+"""Finds the files of papers: a file by its id, and the files whose search records a change makes
+stale.
 """
 
 from collections.abc import Collection, Iterable
