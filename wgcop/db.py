@@ -269,7 +269,7 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def unlocked() -> Iterator[None]:
-    """Close the transaction of a request that writes, for slow work: none is open while that runs.
+    """Run slow work within a request that writes: no transaction is open meanwhile.
 
     Rows that were read before are read again when they are next used. Nothing may have been changed
     yet.

@@ -29,7 +29,7 @@ from wgcop.errors import Refused
 
 FOLDER: Path = ROOT / "migrations"
 NOTES_LEAST = "0066"
-"""The migration since which the database says what versions may serve."""
+"""The migration since which the database says which versions may serve."""
 
 ADVISORY_LOCK = 0x7767636F70
 LOCK_SECONDS = 2

@@ -23,7 +23,7 @@ BACKUP, TRIAL, CERTIFICATE = "backup", "trial", "certificate"
 BEGAN = "began"
 """The note of when the watch began: a new workspace needs no backup yet."""
 LONGEST_WITHOUT_BACKUP = timedelta(hours=36)
-"""A night, and the time that a large backup takes."""
+"""The longest time without a backup: a night, and the time that a large backup takes."""
 LEAST_LEFT = timedelta(days=14)
 """The shortest time before a certificate ends that is no reason to worry. Those who renew
 automatically do so a month before the end.

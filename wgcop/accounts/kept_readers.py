@@ -1,4 +1,4 @@
-"""For whom a page is kept: for all delegates of a kind, for guests, or for one reader alone."""
+"""The readers for whom a page is kept: all delegates of a kind, all guests, or one reader alone."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -72,7 +72,7 @@ def _reader() -> tuple[Reader | None, DelegateKind | OneReader | None, int | Non
 
 
 def who_stands_for(person: Reader, kind: DelegateKind | OneReader) -> Any:
-    """Return whom the template gets as the current person while a kept page is rendered."""
+    """Return the object that the template gets as the current person while a kept page is rendered."""
     return nobody_of(kind) if isinstance(kind, DelegateKind) else person
 
 

@@ -15,8 +15,8 @@ from wgcop.web import site
 
 
 def address(path: str) -> str:
-    """Return the full address of a page. A request of the secretariat may teach the workspace under
-    which name the site is known.
+    """Return the full address of a page. Without PUBLIC_URL, the host of a request is trusted if
+    the secretariat sent it.
     """
     return site(is_trusted=has_request_context() and current_user.is_secretariat) + path
 

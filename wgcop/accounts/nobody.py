@@ -39,7 +39,9 @@ class OneReader:
 
 
 class Unasked:
-    """Raises an error for every attribute that is not defined, since its use was not foreseen."""
+    """A stand-in that raises an error for every attribute that is not defined, since its use was
+    not foreseen.
+    """
 
     def __getattr__(self, name: str) -> NoReturn:
         if name == "_sa_instance_state":

@@ -86,7 +86,7 @@ def to_make(
 
 def to_use(site: Site, *, challenge: bytes, known: Sequence[str], alone: bool) -> Any:
     """Return the options for using a passkey. If it stands `alone`, in place of the password too,
-    the key must ask its owner for a finger or a number.
+    the key must ask its owner for a fingerprint or a PIN.
     """
     return json.loads(
         options_to_json(
@@ -107,7 +107,7 @@ def _described(key_ids: Sequence[str]) -> list[PublicKeyCredentialDescriptor]:
 
 
 def read(answer: str) -> dict[str, Any]:
-    """Read the browser's answer; return an empty one if it is no such answer. The id is checked,
+    """Read the browser's answer; return an empty dictionary if it is none. The id is checked,
     because databases refuse some characters.
     """
     if not answer or len(answer) > LARGEST:

@@ -30,14 +30,14 @@ log = structlog.get_logger(__name__)
 
 
 class ProviderFailed(Exception):
-    """The provider did not answer, or not as it must. The reason is in the log; the person who
-    wants to sign in is not told it.
+    """Raised when the provider did not answer, or not as it must. The reason is in the log; the
+    person who wants to sign in is not told it.
     """
 
 
 class ProviderRefused(Exception):
-    """The provider sent the browser back with an error instead of an identity. `reason` is one of
-    the known codes, or empty.
+    """Raised when the provider sent the browser back with an error instead of an identity. `reason`
+    is one of the known codes, or empty.
     """
 
     def __init__(self, reason: str, *, is_ours: bool) -> None:

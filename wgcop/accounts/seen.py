@@ -10,7 +10,7 @@ from wgcop import clock
 
 COARSE = timedelta(minutes=5)
 """The shortest time between two sightings of a browser. Somebody who is here all day costs a row in
-a batch now and then, and no page a statement.
+a batch now and then, and their pages cost no statement.
 """
 
 MOST = 20_000

@@ -37,8 +37,9 @@ audit_group = AppGroup("audit", help="The audit trail.")
 def verify_trail(seen: Seen | None) -> None:
     """Prove that no row was changed, removed or added, and print where the trail ends.
 
-    Write the end down outside this machine: with --seen it shows later whether an older copy was put in place. Where the
-    trail says of itself that its end had been removed or sealed otherwise, an end that was seen after that accepts it.
+    Write the end down outside this machine: with --seen it shows later whether an older copy was
+    put in place. If the trail says of itself that its end had been removed or sealed otherwise,
+    naming an end that was seen after that accepts it.
     """
     faults = list(verify(db.session, seen=seen))
     for fault in faults:

@@ -26,7 +26,9 @@ _free = BoundedSemaphore(MOST_AT_ONCE)
 
 
 class DrawingFailed(Exception):
-    """A chart is too large for the limits of the process, or the charting library is not installed."""
+    """Raised when a chart is too large for the limits of the process, or the charting library is
+    not installed.
+    """
 
     def __init__(self, sentence: str, code: int | None = None) -> None:
         super().__init__(sentence)

@@ -48,7 +48,7 @@ def index_waiting() -> Waiting:
 
 
 def mail_waiting() -> Waiting:
-    """Return the letters that are due or will be tried again. `longest` counts from when one was
+    """Return how many letters are due or will be tried again. `longest` counts from when one was
     due.
     """
     failing = func.sum(case((Message.failures > 0, 1), else_=0))

@@ -54,7 +54,8 @@ class Surroundings:
     """What the page around a paper knows and the paper does not."""
 
     picture_url: Callable[[str], str] | None = None
-    """Returns the address of a stored picture. Without it only the picture's description is shown.
+    """A function that returns the address of a stored picture. Without it only the picture's
+    description is shown.
     """
     drawn: Mapping[str, Markup] = field(default_factory=dict)
     """The pictures that stand in the page itself, by the name of the file in the tree."""
@@ -64,7 +65,8 @@ class Surroundings:
     prefix: str = ""
     """The beginning of all ids, for pages with two papers."""
     beside: Callable[[str], Markup] | None = None
-    """Returns what the page shows at the end of a paragraph or heading, by its id."""
+    """A function that returns what the page shows at the end of a paragraph or heading, by its id.
+    """
     is_printed: bool = False
     """Whether the page is printed: notes stand where they are referred to, and the printer moves
     them to the foot of the page.

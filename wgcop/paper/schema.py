@@ -37,11 +37,11 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 
 
 class Misshapen(ValueError):
-    """The tree is not a paper; the message says where and what was expected."""
+    """Raised when a tree is not a paper; the message says where and what was expected."""
 
 
 class TooLong(Misshapen):
-    """The tree would be a paper if it were smaller."""
+    """Raised when a tree would be a paper if it were smaller."""
 
 
 def validate(tree: Any) -> Node:

@@ -56,7 +56,7 @@ NEWS: dict[str, NewsTo] = {
     "note.pinned": "everybody",
     "note.removed": "everybody",
 }
-"""To whom an entry is news, by its kind; any other kind is news to nobody.
+"""The readers to whom an entry is news, by its kind; any other kind is news to nobody.
 
 `is_news` applies this for one reader, and open pages are sent it with each entry. An edit concerns
 those whom it mentions and those whose delegation supported other words.

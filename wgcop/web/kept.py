@@ -133,7 +133,7 @@ class KeptPage:
 
 
 class AskedOfNobody(Exception):
-    """A kept page would have depended on something of its reader that was not foreseen."""
+    """Raised when a kept page would have depended on something of its reader that was not foreseen."""
 
 
 class KeptThings:

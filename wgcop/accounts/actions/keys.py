@@ -109,8 +109,9 @@ def remove_key(key: Passkey, *, by: Person) -> None:
 
 
 def is_offered(address: str) -> Site | None:
-    """Return the site that keys are bound to: that of the setting or, without it, of this machine.
-    None if it allows no passkeys; a stranger's address must not decide.
+    """Return the site that keys are bound to, or None if browsers offer no passkeys there.
+    PUBLIC_URL comes first, so that an invented host does not decide; without it, the address of the
+    request does.
     """
     public: str = current_app.config["PUBLIC_URL"]
     return Site.of(public or address)

@@ -17,8 +17,8 @@ from wgcop.errors import Refused
 
 
 def person_of(claims: Claims, *, language: str) -> Person:
-    """Return the person whose account is linked or, the first time, who has or was invited at the
-    address that the provider has verified.
+    """Return the person whose account is linked. The first time it is the person who has, or was
+    invited with, the address that the provider has verified.
 
     Nobody else gets an account. Refuse with a reason if nobody is found.
     """

@@ -116,7 +116,7 @@ def arrive_by(person: Person, *, means: str, wanted: str, is_enough: bool) -> Re
 @bp.post("/sign-out")
 @public  # a guest who signs out is signed out
 def sign_out() -> ResponseReturnValue:
-    """Sign out, and disconnects pages in other tabs. Pages in other browsers connect again."""
+    """Sign out, and disconnect pages in other tabs. Pages in other browsers connect again."""
     if current_user.is_authenticated:
         credentials.sign_out(identity.current_person(), identity.session_number())
         db.session.commit()

@@ -56,9 +56,7 @@ def units_html(marked: Node, around: Surroundings | None = None) -> list[Row]:
 
 
 def folded(parts: list[Row]) -> list[Stretch]:
-    """Group the rows, and folds long stretches without a change, except for the units at their
-    ends.
-    """
+    """Group the rows, and fold long stretches without a change, except for the units at their ends."""
     runs = [(same, list(run)) for same, run in groupby(parts, key=lambda part: part.is_same)]
     stretches: list[Stretch] = []
     for at, (same, run) in enumerate(runs):

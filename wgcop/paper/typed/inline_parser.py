@@ -1,4 +1,4 @@
-r"""Reads the inside of a paragraph from typed text.
+r"""The parser of the inside of a paragraph of typed text.
 
 `*em*` `**strong**` `++underline++` `^sup^` `~sub~` `` `code` `` `[words](https://…)` `^[footnote]`
 `{++inserted++}` `{--deleted--}` `<br>`; a line end is a break; a backslash makes a sign a letter.

@@ -22,7 +22,7 @@ from wgcop.paper.word.elements import RUN_ORDER, element, flag, in_order, text_e
 from wgcop.paper.word.styles import LINK_INK
 
 PictureData = Callable[[str], bytes | None]
-"""Returns the content of a stored picture, by its name in the tree, or None."""
+"""A function that returns the content of a stored picture, by its name in the tree, or None."""
 
 EMU_PER_PIXEL = 9_525
 WIDEST = 166 * 36_000

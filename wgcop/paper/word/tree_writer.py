@@ -26,7 +26,7 @@ _MARKS = {"inserted": "insertion", "deleted": "deletion"}
 _WIDTH = 9_412
 """The width of the text on the page, in twips (twentieths of a point)."""
 _TALLEST_HEAD = 3_400
-"""Of a table whose heads are read from below, in twips: a quarter of the page."""
+"""The greatest height of heads that are read from below, in twips: a quarter of the page."""
 _BESIDE_WORDS = 240
 """The space left and right of the words in a cell, in twips."""
 _NARROW, _USUAL, _CAPITAL, _WIDE = 85, 133, 155, 205

@@ -155,7 +155,7 @@ def _reach_down(rows: list[_Row]) -> None:
 
 
 def _without_covered(rows: list[_Row]) -> list[_Row]:
-    """Remove rows whose cells all belong to rows above, since a tree cannot have them, and shortens
+    """Remove rows whose cells all belong to rows above, since a tree cannot have them, and shorten
     the cells above.
     """
     filled: list[_Row] = []
