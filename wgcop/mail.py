@@ -246,8 +246,8 @@ def carry_by_smtp(message: Message) -> None:
 
 @contextmanager
 def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
-    """Connect to a server that lets us send. `address` is `smtp://user:password@host:587` (STARTTLS
-    where offered) or `smtps://…`.
+    """Connect to a mail server, and sign in if the address says as whom. `address` is
+    `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
 
     The server's certificate is checked, and a password goes over an unencrypted connection only if
     `unencrypted` allows it.

@@ -1,4 +1,6 @@
-"""Steps: the small changes of which an editor's work on a paper consists, as ProseMirror writes them (pure)."""
+"""Steps: the small changes of which an editor's work on a paper consists, as ProseMirror writes
+them (pure).
+"""
 
 from prosemirror.model import Node as PaperNode
 from prosemirror.transform import Step

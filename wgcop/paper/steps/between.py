@@ -1,4 +1,6 @@
-"""The steps that lead from one text to another, block by block: what stayed is not touched, so that others can go on there."""
+"""The steps that lead from one text to another, block by block: what stayed is not touched, so that
+others can go on there.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from wgcop.paper.tree import utf16
 
 @dataclass(frozen=True)
 class BlockStep:
-    """A step, and the ids of the blocks that it changes, takes away and adds."""
+    """A step, and the ids of the blocks that it changes, removes and adds."""
 
     step: Step
     changed: frozenset[str] = frozenset()
@@ -24,7 +26,7 @@ class BlockStep:
 
     @property
     def touched(self) -> frozenset[str]:
-        """Of the blocks that were there before."""
+        """The ids of those blocks that were there before."""
         return self.changed | self.removed
 
 
@@ -33,20 +35,24 @@ def steps_between(old: PaperNode, new: PaperNode) -> list[Step]:
 
 
 def block_steps(old: PaperNode, new: PaperNode) -> list[BlockStep]:
-    """From the end to the beginning, so that none moves another. Blocks are the same if they have the same id."""
+    """Return the steps from the end to the beginning of the text, so that none moves another.
+    Blocks are the same if they have the same id.
+    """
     steps = list(_inside(old, new, 0))
     text: PaperNode | None = old
     for each in steps:
         text = text and applied(text, each.step)
     if text is not None and text.eq(new):
         return steps
-    # On the way a part would have been without what it must hold.
+    # On the way a node would have been without content that it must have.
     whole = Replace(0, old.content.size, Slice(new.content, 0, 0))
     return [BlockStep(whole, removed=_all_ids([old]), added=_all_ids([new]))]
 
 
 def _inside(old: PaperNode, new: PaperNode, start: int) -> Iterator[BlockStep]:
-    """`start` is where the content of the old one begins."""
+    """Yield the steps for the content of a block. `start` is where the content of the old block
+    begins.
+    """
     if old.inline_content or new.inline_content:
         yield from _words(old, new, start)
         return
@@ -77,7 +83,9 @@ def _block(old: PaperNode, new: PaperNode, place: int) -> Iterator[BlockStep]:
 
 
 def _words(old: PaperNode, new: PaperNode, start: int) -> Iterator[BlockStep]:
-    """Without what the two begin and end with in common."""
+    """Yield the step that changes the words of a block, without what the two begin and end with in
+    common.
+    """
     before, after = _letters(old), _letters(new)
     most = min(len(before), len(after))
     head = 0

@@ -1,4 +1,4 @@
-"""Joins what two people made of the same text, block by block, without losing a word of either."""
+"""Joining what two people made of the same text, block by block, without losing a word of either."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,11 @@ from wgcop.paper.steps.repairs import blocks
 
 @dataclass(frozen=True)
 class JoinedText:
-    """The text with the changes of both. Where both changed the same block in different ways it has mine.
+    """The text with the changes of both people. Where both changed the same block in different ways
+    it has mine.
 
-    `steps` lead from the other's text to it if nothing is `contested`; otherwise a person has to choose.
+    `steps` lead from the other's text to it if nothing is `contested`; otherwise a person has to
+    choose.
     """
 
     text: PaperNode
@@ -26,7 +28,7 @@ class JoinedText:
 
 
 def join(base: PaperNode, mine: PaperNode, theirs: PaperNode) -> JoinedText:
-    """`mine` and `theirs` were both made of `base`."""
+    """Join two texts that were both made from `base`."""
     if mine.eq(theirs):
         return JoinedText(theirs, [], frozenset())
     before, one, other = _faces(base), _faces(mine), _faces(theirs)
@@ -56,7 +58,7 @@ def join(base: PaperNode, mine: PaperNode, theirs: PaperNode) -> JoinedText:
 
 
 Faces = Mapping[str, Any]
-"""What each block is by itself, without the blocks in it."""
+"""What each block is by itself, without the blocks in it, by its id."""
 
 
 def _faces(text: PaperNode) -> Faces:
@@ -71,7 +73,9 @@ def _faces(text: PaperNode) -> Faces:
 
 
 def _is_done(step: BlockStep, before: Faces, wanted: Faces, there: Faces) -> bool:
-    """Whether the other person did just the same. A moved block is both removed and added, and counts as not done."""
+    """Return whether the other person did just the same. A moved block is both removed and added,
+    and counts as not done.
+    """
     return (
         all(there.get(key) == wanted.get(key) for key in step.changed)
         and not step.removed & there.keys()
@@ -81,7 +85,7 @@ def _is_done(step: BlockStep, before: Faces, wanted: Faces, there: Faces) -> boo
 
 
 def _lost(before: Faces, wanted: Faces, here: Faces) -> frozenset[str]:
-    """Blocks that somebody changed, added or removed, where the result does not show it."""
+    """Return the blocks that somebody changed, added or removed, where the result does not show it."""
     changed = {key for key, face in wanted.items() if face != before.get(key)}
     removed = before.keys() - wanted.keys()
     return frozenset(
@@ -90,7 +94,9 @@ def _lost(before: Faces, wanted: Faces, here: Faces) -> frozenset[str]:
 
 
 def _doubled(text: PaperNode) -> frozenset[str]:
-    """Blocks that stand in the result twice, because both people moved them to different places."""
+    """Return the blocks that are in the result twice, because both people moved them to different
+    places.
+    """
     places = Counter(str(block.attrs["id"]) for block, _place in blocks(text))
     return frozenset(key for key, count in places.items() if count > 1)
 

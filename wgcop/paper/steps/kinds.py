@@ -1,8 +1,8 @@
 """The kinds of steps that papers know, and how each moves when something changed before it.
 
-The Python port of ProseMirror maps and applies some steps otherwise than `prosemirror-transform` 1.12.0 and
-`prosemirror-model` 1.25.13 do in the browser. The classes here do as the browser does: whoever maps a step otherwise
-ends with another text.
+The Python port of ProseMirror maps and applies some steps otherwise than `prosemirror-transform`
+1.12.0 and `prosemirror-model` 1.25.13 do in the browser. The classes here do as the browser does:
+whoever maps a step otherwise ends with another text.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ _ATTRS = frozenset(SCHEMA["blockAttrs"]).union(
 
 
 class BadStep(ValueError):
-    """What a client sent is no step of a paper."""
+    """Raised when what a client sent is no step of a paper."""
 
 
 class Replace(ReplaceStep):
@@ -58,7 +58,9 @@ class ReplaceAround(ReplaceAroundStep):
         )
 
     def apply(self, doc: PaperNode) -> StepResult:
-        """Unlike the port, does not check the content of nodes that are still open at the edge."""
+        """Apply the step. Unlike the port, it does not check the content of nodes that are still
+        open at the edge.
+        """
         if not self.from_ <= self.gap_from <= self.gap_to <= self.to:  # moved past each other
             return StepResult.fail("Its places are not in order")
         if self.structure and (
@@ -92,7 +94,9 @@ def _insert_into(
     open_end: int,
     parent: PaperNode | None,
 ) -> Fragment | None:
-    """As `insertInto` of prosemirror-model 1.25.13."""
+    """Insert content, as `insertInto` of prosemirror-model 1.25.13 does. Return None if it does not
+    fit.
+    """
     place = content.find_index(at)
     index, offset = place["index"], place["offset"]
     child = content.maybe_child(index)
@@ -121,9 +125,11 @@ class Replacement:
 
 
 class Together(Step):
-    """Several replacements that are made together or not at all: each only where still stands what it takes away.
+    """Several replacements that are made together or not at all. Each is made only if what it
+    removes is still there.
 
-    They are in the order of the text, each where it is before all of them. `together.js` does the same in the browser.
+    They are in the order of the text, with their positions before any of them is made.
+    `together.js` does the same in the browser.
     """
 
     json_id = "together"
@@ -199,14 +205,18 @@ class RemoveMark(RemoveMarkStep):
 
 
 def _stretch(start: int, end: int, mapping: Mappable) -> tuple[int, int] | None:
-    """Drops a mark that is left on no letters, which the port would keep."""
+    """Return the new place of a mark, or None if it is left on no letters; the port would keep such
+    a mark.
+    """
     first, last = mapping.map_result(start, 1), mapping.map_result(end, -1)
     is_gone = (first.deleted and last.deleted) or first.pos >= last.pos
     return None if is_gone else (first.pos, last.pos)
 
 
 def read_step(written: Any) -> Step:
-    """A step as a client sent it, or BadStep. Whether it fits the text shows when it is applied."""
+    """Read a step as a client sent it, or raise `BadStep`. Whether it fits the text shows only when
+    it is applied.
+    """
     if not isinstance(written, dict):
         raise BadStep("A step must be an object.")
     read = _KINDS.get(str(written.get("stepType")))
@@ -278,7 +288,7 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Step]] = {
 
 
 def _places(written: Mapping[str, Any], *names: str) -> list[int]:
-    """Positions, which must be in the order of their names."""
+    """Return positions, which must be in the order of their names."""
     places = [written[name] for name in names]
     if any(type(place) is not int for place in places) or places != sorted(places) or places[0] < 0:
         raise BadStep(f"{', '.join(names)} must be whole numbers in this order.")
@@ -299,7 +309,9 @@ def _slice(written: Mapping[str, Any], name: str = "slice") -> Slice:
 
 
 def applied(text: PaperNode, step: Step) -> PaperNode | None:
-    """The text after the step, or None if it does not fit. The port raises where the browser throws."""
+    """Return the text after the step, or None if it does not fit. The port raises an error where
+    the browser throws one.
+    """
     try:
         result = step.apply(text)
     except (ValueError, IndexError, AttributeError, TypeError, AssertionError, RecursionError):

@@ -13,7 +13,9 @@ from wgcop.paper.steps.rescue import move, moved_over, redo, written
 
 @dataclass(frozen=True)
 class Rebased:
-    """The text afterwards, and the steps that led to it. What fits nowhere any more is left out, unless it holds words."""
+    """The text afterwards, and the steps that led to it. A step that fits nowhere any more is left
+    out, unless it holds words.
+    """
 
     text: PaperNode
     steps: list[Step]
@@ -22,13 +24,15 @@ class Rebased:
 def rebase(
     text: PaperNode, mine: Sequence[Step], over: Sequence[Step] = (), *, rescues: bool = True
 ) -> Rebased:
-    """Apply `mine`, made before `over`, to the text that has `over` already.
+    """Apply `mine`, made before `over`, to the text that already has `over`.
 
-    Undo mine, do the others', and do mine again where they are now. `frontend/src/collab.js` does the same with the same
-    steps, and so both come to the same text. With nothing to move them over it moves none, which matters: what stands
-    beside words that are undone and done again may get lost on the way.
+    Undo mine, apply the others', and apply mine again where they are now. `frontend/src/collab.js`
+    does the same with the same steps, so that both come to the same text. Without anything to move
+    them over none is moved, which matters: what stands beside words that are undone and done again
+    may get lost on the way.
 
-    Without `rescues` a step whose place is gone is let go: for whoever asks a person what to do then.
+    Without `rescues`, a step whose place is gone is dropped, for callers who then ask a person what
+    to do.
     """
     if not over:
         return _done(text, mine)
@@ -47,21 +51,23 @@ def rebase(
 
 
 class OtherSteps(ValueError):
-    """What is stored in the name of a page is not what the page says that it made."""
+    """Raised when what is stored in the name of a page is not what the page says that it made."""
 
 
 def still_missing(
     text: PaperNode, mine: Sequence[Step], stored: Sequence[tuple[Step, bool]]
 ) -> Sequence[Step]:
-    """Of `mine`, made on `text`, what is not among the steps that were stored since, moved to where it is after them.
+    """Return those of `mine`, made on `text`, that are not among the steps stored since, moved to
+    where they are after these.
 
-    Each of those says whether it is one of mine. This goes the way of the page that made them: over what others did they
-    are moved, and those that are stored are done with, in the order in which they were made.
+    Each stored step comes with whether it is one of mine. This goes the way of the page that made
+    them: mine are moved over what others did, and those that are stored are done, in the order in
+    which they were made.
     """
     left = mine
     for is_mine, run in groupby(stored, lambda each: each[1]):
         steps = [step for step, _ in run]
-        if is_mine:  # what fitted nowhere was let go when the others were stored
+        if is_mine:  # what fitted nowhere was dropped when the others were stored
             left = _after(_done(text, left).steps, steps)
         text = _done(text, steps).text
         if not is_mine:
@@ -70,7 +76,9 @@ def still_missing(
 
 
 def _after(mine: Sequence[Step], stored: Sequence[Step]) -> Sequence[Step]:
-    """Nothing is guessed: a page that made something else keeps its words."""
+    """Return those of mine that come after the stored ones. Nothing is guessed: a page that made
+    something else keeps its words.
+    """
     if any(one.to_json() != other.to_json() for one, other in zip(mine, stored, strict=False)):
         raise OtherSteps
     return mine[len(stored) :]

@@ -17,9 +17,11 @@ from wgcop.paper.tree import new_id, utf16
 def repairs(
     text: PaperNode, *, before: PaperNode, steps: Sequence[Step], draw: Callable[[], str] = new_id
 ) -> list[Step]:
-    """Steps that give an id to blocks without one or with one that another block has too, and take out unseen letters.
+    """Return steps that give an id to blocks without one, or with one that another block has too,
+    and that remove invisible letters.
 
-    Of two blocks with the same id, the one that had it before the `steps` keeps it: comments and links lead there.
+    Of two blocks with the same id, the one that had it before the `steps` keeps it, because
+    comments and links lead there.
     """
     if is_in_order(text):
         return []
@@ -51,7 +53,7 @@ def _new_ids(
 def _owners(
     shared: dict[str | None, list[int]], before: PaperNode, steps: Sequence[Step]
 ) -> dict[str | None, int]:
-    """Where each id stays: at the place that its block has moved to, or else at the first."""
+    """Return where each id stays: at the place that its block has moved to, or else at the first."""
     mapping = Mapping([step.get_map() for step in steps])
     stays = {block_id: where[0] for block_id, where in shared.items()}
     for block, place in blocks(before):
@@ -63,7 +65,7 @@ def _owners(
 
 
 def blocks(text: PaperNode) -> Iterator[tuple[PaperNode, int]]:
-    """All blocks below the document, each with its position."""
+    """Yield all blocks below the document, each with its position."""
     place = 0
     for child in text.content.content:
         if child.is_block:
@@ -74,7 +76,7 @@ def blocks(text: PaperNode) -> Iterator[tuple[PaperNode, int]]:
 
 
 def _without_unseen(text: PaperNode) -> Iterator[Step]:
-    """From the end, so that no step moves the next."""
+    """Yield steps that remove invisible letters, from the end, so that no step moves the next."""
     stretches: list[tuple[int, int]] = []
 
     def look(node: PaperNode, place: int, *_: object) -> None:

@@ -1,8 +1,9 @@
-"""What becomes of words when one writer deletes where another writes: they stay, whoever comes first.
+"""The rescue of words when one writer deletes where another writes: they stay, whoever comes first.
 
-ProseMirror lets a step go whose place was deleted meanwhile, and a deletion takes what was written meanwhile between its ends.
-Here words whose place is gone find another one, and a deletion spares words that its writer has not seen.
-`frontend/src/rescue.js` makes the same steps of the same text: change both together.
+ProseMirror drops a step whose place was deleted meanwhile, and a deletion takes what was written
+meanwhile between its ends. Here words whose place is gone find another one, and a deletion spares
+words that its writer has not seen. `frontend/src/rescue.js` makes the same steps from the same
+text: change both together.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,23 +19,29 @@ from wgcop.paper.steps.trees import PAPERS
 Stretch = tuple[int, int]
 
 CELLS = {"table_cell", "table_header"}
-"""Without one of them a table has a hole."""
+"""The cells of tables. If one of them is missing, the table has a hole."""
 
 ID = "rescued0"
-"""The id of a paragraph that is made here: the same on every page. Where a text has it already, `repairs` gives another."""
+"""The id of a paragraph that is made here, which is the same on every page. If a text has it
+already, `repairs` gives another.
+"""
 
 
 @dataclass
 class Redone:
-    """A step of somebody as it is done in a text that others changed: several steps, one, or none."""
+    """A step of somebody as it is applied to a text that others changed: several steps, one, or
+    none.
+    """
 
     text: PaperNode
     steps: list[Step] = field(default_factory=list)
     twin: int | None = None
-    """Which of the steps writes what the original step wrote, as long as it did."""
+    """The index of the step that mirrors the undoing of the original one, so that places in what
+    that wrote or deleted are found again. None if there is no such step.
+    """
 
     def do(self, step: Step) -> bool:
-        """Whether it fitted."""
+        """Apply a step, and return whether it fitted."""
         after = applied(self.text, step)
         if after is None:
             return False
@@ -53,7 +60,9 @@ class Redone:
 
 
 def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch]) -> Redone:
-    """`mapping` leads from the text of the step to this one; `unseen` is what its writer has not seen of it."""
+    """Apply a step again. `mapping` leads from the text of the step to this one; `unseen` is what
+    its writer has not seen of it.
+    """
     redone = Redone(text)
     moved = step.map(mapping)
     if isinstance(moved, Replace):
@@ -73,7 +82,7 @@ def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch
 
 
 def move(text: PaperNode, step: Step, mapping: Mapping) -> Redone:
-    """As ProseMirror does it: the step where it is now, or nothing."""
+    """Apply a step as ProseMirror does: where it is now, or not at all."""
     redone = Redone(text)
     moved = step.map(mapping)
     if moved and redone.do(moved):
@@ -82,7 +91,7 @@ def move(text: PaperNode, step: Step, mapping: Mapping) -> Redone:
 
 
 def written(steps: Iterable[Step]) -> list[Stretch]:
-    """Where in the text after these steps stands what they wrote."""
+    """Return where, in the text after these steps, what they wrote stands."""
     stretches: list[Stretch] = []
     for step in steps:
         change = step.get_map()
@@ -97,13 +106,15 @@ def _put_in(change: StepMap) -> list[Stretch]:
 
 
 def moved_over(change: StepMap, stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Those of which nothing is left are left out."""
+    """Return the stretches after a change, without those of which nothing is left."""
     moved = ((change.map(start, 1), change.map(end, -1)) for start, end in stretches)
     return [(start, end) for start, end in moved if start < end]
 
 
 def _delete_around(redone: Redone, step: Replace, spared: list[Stretch]) -> None:
-    """What the step deletes except the spared words, as one step that can be undone; then what it writes, behind them."""
+    """Delete what the step deletes except the spared words, as one step that can be undone, and
+    then write what it writes behind them.
+    """
     text = redone.text
     cleared = Redone(text)
     pieces = reversed(list(_delete(cleared, text, 0, step.from_, step.to, spared)))
@@ -122,9 +133,10 @@ def _delete_around(redone: Redone, step: Replace, spared: list[Stretch]) -> None
 def _delete(
     cleared: Redone, node: PaperNode, inside: int, start: int, end: int, spared: list[Stretch]
 ) -> Iterator[Stretch]:
-    """What lies between start and end, except the spared words and what they stand in; `inside` is where the node's content begins.
+    """Delete what lies between start and end from `cleared`, except the spared words and what they
+    stand in, and yield each stretch that is deleted. `inside` is where the node's content begins.
 
-    From the end, so that no deletion moves another.
+    The last stretch comes first, so that no deletion moves another.
     """
     behind = inside + node.content.size
     for child in reversed(node.content.content):
@@ -148,7 +160,7 @@ def _delete(
 
 
 def _gaps(start: int, end: int, kept: list[Stretch]) -> Iterator[Stretch]:
-    """What is left between start and end, the last first."""
+    """Yield what is left between start and end, the last stretch first."""
     for first, last in sorted(kept, reverse=True):
         if last < end:
             yield max(start, last), end
@@ -158,7 +170,7 @@ def _gaps(start: int, end: int, kept: list[Stretch]) -> Iterator[Stretch]:
 
 
 def _find_place(redone: Redone, words: Slice, places: list[int]) -> None:
-    """Where they fit as they are, or else in paragraphs of their own."""
+    """Write the words where they fit as they are, or else in paragraphs of their own."""
     if redone.write_at_one_of(places, words):
         return
     place = places[0]
@@ -174,7 +186,9 @@ def _find_place(redone: Redone, words: Slice, places: list[int]) -> None:
 
 
 def _add_paragraph(redone: Redone, place: int) -> int | None:
-    """The place inside a new one, at the place or behind what it lies in."""
+    """Add a paragraph at the place, or behind what it lies in, and return the place inside it, or
+    None if it fits nowhere.
+    """
     around = redone.text.resolve(place)
     paragraph = Slice(Fragment.from_(PAPERS.nodes["paragraph"].create({"id": ID})), 0, 0)
     for depth in range(around.depth, -1, -1):
@@ -198,7 +212,7 @@ def _has_words(content: Fragment) -> bool:
 
 
 def _holds_words(text: PaperNode, start: int, end: int, stretch: Stretch) -> bool:
-    """Whether something that was written lies in the stretch and between start and end."""
+    """Return whether something that was written lies in the stretch and between start and end."""
     first, last = max(start, stretch[0]), min(end, stretch[1])
     if first >= last:
         return False

@@ -1,6 +1,7 @@
-"""What was worked out about each block of a paper, kept while the block stays the same: a keystroke costs one block.
+"""What was computed about each block of a paper, kept while the block stays the same: a keystroke
+costs one block.
 
-A step makes a new document, but of its blocks only those new in which something changed.
+A step makes a new document, in which only those blocks are new that it changed.
 """
 
 import json
@@ -33,7 +34,7 @@ class Sheet:
 
     @cached_property
     def parts(self) -> int:
-        """The number of its parts; raises Misshapen if it is no block of a paper."""
+        """The number of its parts; raises `Misshapen` if it is no block of a paper."""
         return validate_block(self.block)
 
     @cached_property
@@ -60,7 +61,7 @@ def _sheet(block: PaperNode) -> Sheet:
 
 
 def is_in_order(text: PaperNode) -> bool:
-    """Whether every block has an id of its own, and no letter is unseen."""
+    """Return whether every block has an id of its own, and no letter is invisible."""
     ids: set[str] = set()
     for sheet in sheets(text):
         if sheet.has_unseen:
@@ -73,7 +74,7 @@ def is_in_order(text: PaperNode) -> bool:
 
 
 def check(text: PaperNode) -> None:
-    """Raises Misshapen if the paper may not be stored."""
+    """Raise `Misshapen` if the paper may not be stored."""
     if not text.content.content:
         raise Misshapen("A paper must hold something.")
     if 1 + sum(sheet.parts for sheet in sheets(text)) > MOST_NODES:
@@ -83,12 +84,12 @@ def check(text: PaperNode) -> None:
 
 
 def written(text: PaperNode) -> str:
-    """The tree as JSON."""
+    """Return the tree as JSON."""
     return f'{{"type":"doc","content":[{",".join(sheet.written for sheet in sheets(text))}]}}'
 
 
 def plain_words(text: PaperNode) -> str:
-    """As `paper.plain` of the tree."""
+    """Return the words, as `paper.plain` does for the tree."""
     return "\n".join(sheet.plain for sheet in sheets(text) if sheet.plain)
 
 

@@ -1,4 +1,6 @@
-"""Papers as ProseMirror's nodes: the schema that the editor in the browser has too, made from `schema.json`."""
+"""Papers as ProseMirror's nodes, with the schema that the editor in the browser has too, made from
+`schema.json`.
+"""
 
 from typing import Any, cast
 
@@ -10,7 +12,9 @@ from wgcop.paper.tree import Node
 
 
 def _spec() -> dict[str, Any]:
-    """Every block has the attributes of all blocks beside its own, which only `validate` checks in full."""
+    """Return the schema for ProseMirror. Every block has the attributes of all blocks beside its
+    own, which only `validate` checks in full.
+    """
     nodes = {
         kind: {**spec, "attrs": {**SCHEMA["blockAttrs"], **spec.get("attrs", {})}}
         if kind in BLOCKS
@@ -28,5 +32,5 @@ def node_of(tree: Node) -> PaperNode:
 
 
 def tree_of(node: PaperNode) -> Node:
-    """With every attribute, also those that have their default."""
+    """Return the tree with every attribute, also those that have their default."""
     return cast(Node, node.to_json())

@@ -7,8 +7,8 @@ from wgcop.reading.papers.names import W_P, W_TC, q
 
 
 class Bookmarks:
-    """The bookmarks of a Word file. A paragraph has those of all that begins with it: a table, its
-    first row and cell, a list, an item, itself.
+    """The bookmarks of a Word file. A paragraph has its own and those of everything that begins
+    with it: a table, its first row and cell, a list, an item.
     """
 
     def __init__(self) -> None:
