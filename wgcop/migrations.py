@@ -1,10 +1,10 @@
-"""Migration of the database to the version that the code expects, and the rule which code may serve
-on which tables.
+"""Migration of the database to the version that the code expects, and the rule of which code may
+serve on which tables.
 
-A migration expands: code that is older by it still works on its tables. One that contracts, which
-means to take away what older code needs, says so by `contract = "0070"`, the first version whose
-code works without it. The least version that may serve stands beside the version in
-`alembic_version`, for code that does not know the migration. Decision 58 says more.
+A migration expands: code from before it still works on its tables. One that contracts, which means
+that it removes what older code needs, says so by `contract = "0070"`, the first version whose code
+works without it. The least version that may serve stands beside the version in `alembic_version`,
+for code that does not know the migration. Decision 58 says more.
 """
 
 import fcntl

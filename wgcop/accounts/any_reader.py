@@ -12,7 +12,7 @@ from wgcop.accounts.models import Person
 
 
 class AnyReader:
-    """Stands in for a person where conditions are built. `parameters` returns the values for one
+    """A stand-in for a person where conditions are built. `parameters` returns the values for one
     person.
     """
 
