@@ -172,7 +172,9 @@ class SharedPage:
     gaps.
     """
     topics: tuple[HeardTopic, ...] = ()
-    """The topics that the one reader hears. Their news are queried when the page is rendered."""
+    """The topics that the one reader hears. What is new in them is queried when the page is
+    rendered.
+    """
     beside: Beside = field(default_factory=Beside, compare=False)
 
     def thread_page(self, subject: ThreadSubject, reader: Person) -> ThreadPage:
