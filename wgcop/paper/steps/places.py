@@ -1,6 +1,8 @@
-"""Where words stand in a text that steps change: places that move with each step, and the words of blocks (pure).
+"""Where words stand in a text that steps change: places that move with each step, and the words of
+blocks (pure).
 
-`frontend/src/margin/anchors.js` moves them in the same way, so that each open page shows what the server keeps.
+`frontend/src/margin/anchors.js` moves them in the same way, so that each open page shows what the
+server stores.
 """
 
 from collections.abc import Iterator
@@ -24,7 +26,9 @@ class TextPlace:
         return self.start >= self.end
 
     def after(self, step: Step) -> "TextPlace":
-        """What is written at either end of the words does not become part of them."""
+        """Return the place after a step. What is written at either end of the words does not become
+        part of them.
+        """
         change = step.get_map()
         start, end = change.map(self.start, 1), change.map(self.end, -1)
         if not self.is_gone and start < end:
@@ -35,7 +39,9 @@ class TextPlace:
 
 @dataclass(frozen=True)
 class _CountedWords:
-    """Words that count. `letter` is how many letters of the block stand before them, `at` their place in the text."""
+    """Words that count. `letter` is how many letters of the block stand before them, `at` their
+    place in the text.
+    """
 
     letter: int
     at: int
@@ -48,9 +54,10 @@ class _CountedWords:
 
 @dataclass(frozen=True)
 class WordsOfBlock:
-    """A paragraph or heading as a reader selects words in it: without notes, pictures, and what is marked as deleted.
+    """A paragraph or heading as a reader selects words in it: without notes, pictures, and what is
+    marked as deleted.
 
-    A picture by itself goes by the words that stand for it.
+    A block with nothing but pictures has the words of their descriptions.
     """
 
     id: str
@@ -60,7 +67,9 @@ class WordsOfBlock:
     pieces: tuple[_CountedWords, ...]
 
     def place(self, first: int, last: int) -> TextPlace | None:
-        """Of the letters from `first` to before `last`."""
+        """Return the place of the letters from `first` to before `last`, or None if there are no
+        such letters.
+        """
         if not self.pieces:
             return TextPlace(self.start, self.end) if self.start < self.end else None
         if not 0 <= first < last <= len(self.words):
@@ -68,7 +77,9 @@ class WordsOfBlock:
         return TextPlace(self._at(first), self._at(last - 1) + utf16(self.words[last - 1]))
 
     def letters(self, place: TextPlace) -> tuple[int, int] | None:
-        """The letters in that place; None if there are none."""
+        """Return the first of the letters in that place and the one after the last, or None if
+        there are none.
+        """
         if not self.pieces:
             return (
                 (0, len(self.words)) if place.start < self.end and self.start < place.end else None
@@ -95,12 +106,12 @@ def _places(piece: _CountedWords) -> Iterator[int]:
 
 
 def words_of_blocks(text: Node) -> Iterator[WordsOfBlock]:
-    """Those that have an id, in reading order."""
+    """Yield the words of the blocks that have an id, in reading order."""
     return (block for block in _blocks(text, 0))
 
 
 def _blocks(node: Node, inside: int) -> Iterator[WordsOfBlock]:
-    """`inside` is where the content of the node begins."""
+    """Do the work of `words_of_blocks` below a node. `inside` is where the node's content begins."""
     for child in children(node):
         if child["type"] in TEXTBLOCKS:
             if block_id := (child.get("attrs") or {}).get("id"):
