@@ -1,5 +1,5 @@
 """What papers need, for the tests that redact them."""
 
-from tests.contributions.conftest import clause, draft, meeting, typed
+from tests.contributions.conftest import clause, draft, meeting, typed, write
 
-__all__ = ["clause", "draft", "meeting", "typed"]
+__all__ = ["clause", "draft", "meeting", "typed", "write"]

@@ -52,8 +52,11 @@ def entries(atom):
 
 
 @pytest.fixture
-def brought(world, http, app, document):
-    """A paper of Kenya's with two wordings, each of which holds the words in its title, its cover and its text."""
+def brought(world, http, app, document, write):
+    """A paper of Kenya's with two wordings, each of which holds the words in its title, its cover and its text.
+
+    The second changes the sentence that holds them, so the summary of its changes repeats them.
+    """
     working, numbered = document(
         world.amina,
         title=f"Radio for {CHILD}",
@@ -64,6 +67,7 @@ def brought(world, http, app, document):
     )
     amina = http(world.amina)
     amina.post(f"{working}/revisions")
+    write(working, f"{SAID} It is not known what {CHILD} said.")
     amina.post(f"{working}/submission")
     with app.app_context():
         drain_all()
@@ -103,6 +107,7 @@ def test_no_page_file_feed_or_answer_to_a_program_holds_what_was_taken_out_of_a_
     before = {way for way in ways for reader in readers if CHILD in words_in(http(reader).get(way))}
     shown = {numbered, f"{numbered}.docx", f"{numbered}.pdf", "/meetings/wg-cop-3/documents", feed}
     assert before >= shown, "where nothing stood nothing is proved"
+    assert f"<bdi>The child Zuberi {CHILD} of" in luc.get(numbered).text, "what changed"
 
     redact(http(world.ines), "paper", working.rpartition("/")[2], passage=CHILD, parts=[])
     with app.app_context():

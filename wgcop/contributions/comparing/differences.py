@@ -1,5 +1,7 @@
 """The differences between two wordings: on the cover, and in the text."""
 
+import hashlib
+import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +11,7 @@ from flask_babel import ngettext
 
 from wgcop.contributions.comparing.changes_in_words import in_words
 from wgcop.contributions.comparing.wordings import ComparedWording
+from wgcop.paper import Node
 from wgcop.paper.comparison import Change, Comparison, compare, summary
 
 
@@ -87,22 +90,28 @@ def summary_lines(cover: list[CoverChange], changes: tuple[Change, ...]) -> list
 
 
 def brief(old: ComparedWording, new: ComparedWording) -> list[ChangesLine]:
-    """Return the lines of the summary alone. Issued wordings never change, so the comparison of two
-    of them is cached.
+    """Return the lines of the summary alone. The comparison of two issued wordings is cached, since
+    many people open their page.
     """
     return summary_lines(cover_changes(old, new), _changes(old, new))
 
 
-_remembered: OrderedDict[tuple[object, object], tuple[Change, ...]] = OrderedDict()
+_remembered: OrderedDict[tuple[str, str], tuple[Change, ...]] = OrderedDict()
+"""The changes by the digests of both texts: a redaction changes the text of an issued wording."""
 _MOST_REMEMBERED = 500
 
 
 def _changes(old: ComparedWording, new: ComparedWording) -> tuple[Change, ...]:
-    if old.issued is None or new.issued is None:
+    if not (old.is_submitted and new.is_submitted):
         return compare(old.text, new.text).changes
-    key = (old.issued, new.issued)
-    if key not in _remembered:
-        _remembered[key] = compare(old.text, new.text).changes
+    key = (_digest(old.text), _digest(new.text))
+    changes = _remembered.get(key)
+    if changes is None:
+        changes = _remembered[key] = compare(old.text, new.text).changes
         while len(_remembered) > _MOST_REMEMBERED:
             _remembered.popitem(last=False)
-    return _remembered[key]
+    return changes
+
+
+def _digest(text: Node) -> str:
+    return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -34,10 +33,7 @@ class ComparedWording:
     cover: Mapping[str, str] | None
     number: int
     """The number of its revision."""
-    issued: tuple[int, int, datetime] | None = None
-    """A permanent key of an issued wording: the ids of paper and revision with the moment of
-    submission. None before it is submitted.
-    """
+    is_submitted: bool = False
 
 
 def wording_of(revision: Revision) -> ComparedWording:
@@ -51,9 +47,7 @@ def wording_of(revision: Revision) -> ComparedWording:
         text=revision.text,
         cover=_cover(revision),
         number=revision.number,
-        issued=(contribution.id, revision.number, revision.submitted_at)
-        if revision.submitted_at
-        else None,
+        is_submitted=revision.submitted_at is not None,
     )
 
 
