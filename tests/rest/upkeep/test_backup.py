@@ -39,7 +39,7 @@ from wgcop.threads.models import Comment
 from wgcop.upkeep.keeping import archive, at_work, backup, cli, databases, move, restore
 from wgcop.upkeep.keeping.place import Installation, engine_of
 from wgcop.upkeep.keeping.rows import Sum
-from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys
+from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys, sealed
 from wgcop.upkeep.setting_up import checks
 
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -305,6 +305,43 @@ def test_a_full_disk_leaves_no_archive_and_no_part_of_one(small, tmp_path):
         kept(small, tmp_path / "kept", progress=full)
     assert {place.name for place in tmp_path.iterdir()} == {"small"}
     assert {place.name for place in small.folder.iterdir()} == before
+
+
+class DiskWithRoom(io.BytesIO):
+    """A disk that takes so many bytes."""
+
+    def __init__(self, room):
+        super().__init__()
+        self.room = room
+
+    def write(self, content):
+        if self.tell() + len(content) > self.room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(content)
+
+
+@pytest.mark.parametrize("size", [1_000, 400_000])
+def test_an_encrypted_archive_is_whole_or_is_not_reported_as_made(size):
+    """Wherever the room ends, also in the last bytes, which the encryption writes when all else is done."""
+    seal = Encryption((str(pyrage.x25519.Identity.generate().to_public()),))
+    for room in (0, 100, size // 2, size - 4_000, size - 1_000):
+        with pytest.raises((Refused, OSError), match="No space left"):
+            with sealed(DiskWithRoom(room), seal) as plain:
+                plain.write(os.urandom(size))
+
+
+def test_an_encrypted_archive_of_another_form_says_so(small, tmp_path, capfd):
+    """Its reader stops early, and the decryption that stops with it is not taken for the cause."""
+    ours, file = pyrage.x25519.Identity.generate(), tmp_path / "kept"
+    kept(small, file)
+    repacked(file, HARMS["is of another form"])
+    with file.open("r+b") as stream:
+        packed = stream.read() + os.urandom(500_000)
+        stream.seek(0)
+        stream.write(pyrage.encrypt(packed, [ours.to_public()]))
+    with pytest.raises(Refused, match="of form 9"):
+        read(file, tmp_path / "read", identities=(str(ours),))
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_what_a_killed_backup_left_is_known_at_once_and_goes_before_the_next(small, tmp_path):

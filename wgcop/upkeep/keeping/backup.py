@@ -70,7 +70,9 @@ def make(
     """Write an archive of the place into a stream that somebody else keeps."""
     require_database(place)
     with _folder_for_a_copy(place) as folder:
-        return _write(place, folder, stream, seal, progress)
+        made = _write(place, folder, stream, seal, progress)
+        stream.flush()  # here, where an error is still reported
+        return made
 
 
 def _write(

@@ -7,7 +7,7 @@ as an armored file of age, so that the tools of age can open it, too.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -90,8 +90,33 @@ def sealed(stream: Stream, seal: Encryption) -> Iterator[Stream]:
     if not recipients:
         yield stream
         return
-    with _through(lambda plain: pyrage.encrypt_io(plain, stream, recipients), reads=True) as plain:
+    with _through(lambda plain: _encrypt(plain, stream, recipients), reads=True) as plain:
         yield plain
+
+
+def _encrypt(plain: Stream, stream: Stream, recipients: list[Any]) -> None:
+    watched = _WatchedStream(stream)
+    pyrage.encrypt_io(plain, watched, recipients)
+    if watched.failed is not None:
+        raise watched.failed
+
+
+class _WatchedStream:
+    """A stream that notes its first error, since pyrage does not report one in the last bytes."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self.failed: Exception | None = None
+
+    def write(self, content: bytes) -> int:
+        try:
+            return self._stream.write(content)
+        except Exception as error:
+            self.failed = self.failed or error
+            raise
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 @contextmanager
@@ -148,34 +173,37 @@ def _identity(text: str) -> Any:
 
 @contextmanager
 def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Stream]:
-    """Give one end of a pipe. `work` has the other one, in a thread of its own, and its errors of
-    encryption are raised here.
+    """Give one end of a pipe. `work` has the other one, in a thread of its own. If it fails, its
+    error is raised here, in place of the broken pipe or the early end that follows from it.
     """
     source, drain = os.pipe()
     ours, theirs = (drain, source) if reads else (source, drain)
     failed: list[BaseException] = []
 
     def run() -> None:
-        with os.fdopen(theirs, "rb" if reads else "wb") as end:
-            try:
+        try:
+            with os.fdopen(theirs, "rb" if reads else "wb") as end:
                 work(end)
-            except BaseException as error:
-                failed.append(error)
+        except BaseException as error:
+            failed.append(error)
 
     thread = Thread(target=run, name="sealing", daemon=True)
     thread.start()
     try:
-        with suppress(BrokenPipeError), os.fdopen(ours, "wb" if reads else "rb") as end:
+        with os.fdopen(ours, "wb" if reads else "rb") as end:
             yield end
-    except Exception:
+    except Exception as error:
         thread.join()
-        _say(failed)
+        _say(failed, instead_of=error)
         raise
     thread.join()
     _say(failed)
 
 
-def _say(failed: list[BaseException]) -> None:
+def _say(failed: list[BaseException], *, instead_of: Exception | None = None) -> None:
+    """Raise the error of the work, unless it only follows from ours: whoever stops reading breaks
+    the pipe.
+    """
     for error in failed:
         if isinstance(error, pyrage.DecryptError):
             raise Refused(
@@ -183,3 +211,5 @@ def _say(failed: list[BaseException]) -> None:
             ) from error
         if isinstance(error, pyrage.EncryptError):
             raise Refused(f"The archive cannot be encrypted: {error}.") from error
+        if instead_of is None or isinstance(instead_of, BrokenPipeError):
+            raise error
