@@ -33,16 +33,8 @@ from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.deciding import submit
 from wgcop.db import db, writing
 from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.initiatives.models import (
-    Coverage,
-    Dimension,
-    EntryState,
-    Initiative,
-    InitiativeKind,
-    Measure,
-    TargetGroup,
-    initiative_clause,
-)
+from wgcop.initiatives.kinds import Dimension, EntryState, InitiativeKind, Measure, TargetGroup
+from wgcop.initiatives.models import Coverage, Initiative, initiative_clause
 from wgcop.meetings.actions import add_item
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.queries import documents_to_choose, items_to_choose

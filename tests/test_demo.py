@@ -19,7 +19,8 @@ from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.db import Base, db
 from wgcop.demo.cli import demo_command
-from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
+from wgcop.initiatives.kinds import Confidence, InitiativeKind
+from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.registrations.queries import participants_of
 from wgcop.priorwork.models import Document

@@ -20,7 +20,7 @@ from wgcop.contributions.states import PaperState
 from wgcop.implementation import policy as implementation
 from wgcop.implementation.models import ImplementationAction
 from wgcop.initiatives import policy as initiatives
-from wgcop.initiatives.models import EntryState
+from wgcop.initiatives.kinds import EntryState
 from wgcop.meetings import policy as meetings
 from wgcop.meetings.outcomes.statements import StatementKind
 from wgcop.priorwork import policy as priorwork

@@ -22,7 +22,8 @@ from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.replies import MemberReply, ReplyRequest
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
-from wgcop.initiatives.models import EntryState, Initiative, Overlap
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import Initiative, Overlap
 from wgcop.initiatives.sheet.actions import keep_for_preview, plan_for
 from wgcop.initiatives.sheet.table import table_of_csv
 from wgcop.meetings.actions import add_item, publish_agenda

@@ -15,7 +15,8 @@ from wgcop.implementation.reports.figures import value_of
 from wgcop.implementation.reports.gathering import accepted_initiatives, reported
 from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
 from wgcop.implementation.states import ReviewState
-from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.mail import Message
 
 OFFICERS = ("elke", "helena", "ines")

@@ -20,7 +20,8 @@ from wgcop.bodies.levels import Level, Region
 from wgcop.db import db
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
-from wgcop.initiatives.models import Initiative, InitiativeKind, Measure, TargetGroup
+from wgcop.initiatives.kinds import InitiativeKind, Measure, TargetGroup
+from wgcop.initiatives.models import Initiative
 from wgcop.mail import Message
 
 RADIO = RegistryFacts(

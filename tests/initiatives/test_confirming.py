@@ -15,7 +15,8 @@ from wgcop.initiatives.confirming import tokens
 from wgcop.initiatives.confirming.conditions import is_unconfirmed
 from wgcop.initiatives.confirming.jobs import ask_for_confirmation
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, opened, sealed
-from wgcop.initiatives.models import EntryState, EntryVersion, Initiative, ProjectState
+from wgcop.initiatives.kinds import EntryState, ProjectState
+from wgcop.initiatives.models import EntryVersion, Initiative
 
 __all__ = ["registry"]
 

@@ -19,14 +19,8 @@ from wgcop.initiatives.coverage import gaps, lines, matrices, places
 from wgcop.initiatives.coverage.counts import NOT_STATED, coverage_counts, time_range, timed_entries
 from wgcop.initiatives.coverage.page import Choices, CoveragePage, CoveragePicture
 from wgcop.initiatives.filters import WORLDWIDE, RegistryFilters, filters_of
-from wgcop.initiatives.models import (
-    Dimension,
-    EntryState,
-    Initiative,
-    InitiativeKind,
-    Measure,
-    TargetGroup,
-)
+from wgcop.initiatives.kinds import Dimension, EntryState, InitiativeKind, Measure, TargetGroup
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.queries import registry_counts
 from wgcop.resolutions.queries import operative_clauses
 

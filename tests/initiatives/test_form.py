@@ -9,7 +9,8 @@ from sqlalchemy import select
 from wgcop.bodies.levels import Region
 from wgcop.db import db
 from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
-from wgcop.initiatives.models import Initiative, InitiativeKind, Measure, ProjectState, TargetGroup
+from wgcop.initiatives.kinds import InitiativeKind, Measure, ProjectState, TargetGroup
+from wgcop.initiatives.models import Initiative
 from wgcop.resolutions.models import Wording
 
 pytestmark = pytest.mark.usefixtures("session")

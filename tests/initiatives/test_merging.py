@@ -16,20 +16,13 @@ from wgcop.following.queries import followers_of
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
+from wgcop.initiatives.kinds import EntryState, InitiativeKind, Measure, TargetGroup
 from wgcop.initiatives.merging import carriers
 from wgcop.initiatives.merging.actions import SeenVersions, merge, take_apart
 from wgcop.initiatives.merging.carriers import Carrier, on_merge
 from wgcop.initiatives.merging.choices import Side, proposed, read, united
 from wgcop.initiatives.merging.queries import entry_called
-from wgcop.initiatives.models import (
-    EntryState,
-    EntryVersion,
-    Initiative,
-    InitiativeKind,
-    Measure,
-    Overlap,
-    TargetGroup,
-)
+from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
 from wgcop.initiatives.overlapping.queries import overlaps_of
 from wgcop.initiatives.versions import stored
 from wgcop.radar.matching.overlap import Finding, shingles

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from tests.initiatives.registered import LINE, PLAYS, RADIO, letters, registry
 from tests.initiatives.test_proposing import TYPED, accept, entry_at
 from wgcop.bodies.levels import Level, Region
-from wgcop.initiatives.models import Measure, Overlap, TargetGroup
+from wgcop.initiatives.kinds import Measure, TargetGroup
+from wgcop.initiatives.models import Overlap
 from wgcop.initiatives.overlapping.queries import overlapping
 from wgcop.initiatives.proposing.actions import propose
 from wgcop.resolutions.models import Clause, Resolution

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from tests.initiatives.registered import letters
 from wgcop.db import db
-from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import EntryVersion, Initiative
 
 pytestmark = pytest.mark.usefixtures("session")
 

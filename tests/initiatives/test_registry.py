@@ -13,7 +13,8 @@ from wgcop.errors import Refused
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions, queries
 from wgcop.initiatives.facts import RegistryFacts
-from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
+from wgcop.initiatives.kinds import Confidence, InitiativeKind
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.queries import RegistryFilters
 
 CAMPAIGN = RegistryFacts(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wgcop.bodies.levels import Region
 from wgcop.initiatives import queries
 from wgcop.initiatives.filters import RegistryFilters, filters_of
-from wgcop.initiatives.models import TargetGroup
+from wgcop.initiatives.kinds import TargetGroup
 from wgcop.resolutions.models import Wording
 
 

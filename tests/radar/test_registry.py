@@ -12,7 +12,8 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
-from wgcop.initiatives.models import Initiative, InitiativeKind
+from wgcop.initiatives.kinds import InitiativeKind
+from wgcop.initiatives.models import Initiative
 from wgcop.radar.models import Unchecked
 
 EARLIER = "/documents/WG-COP/3/80"

@@ -5,13 +5,7 @@ from dataclasses import dataclass, replace
 
 from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.facts import RegistryFacts
-from wgcop.initiatives.models import (
-    Confidence,
-    InitiativeKind,
-    Measure,
-    ProjectState,
-    TargetGroup,
-)
+from wgcop.initiatives.kinds import Confidence, InitiativeKind, Measure, ProjectState, TargetGroup
 from wgcop.resolutions.models import Clause
 
 UNSURE = Confidence.TO_BE_CONFIRMED

@@ -15,7 +15,8 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
-from wgcop.initiatives.models import REGISTRY, EntryState, EntryVersion, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import REGISTRY, EntryVersion, Initiative
 from wgcop.initiatives.versions import stored
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer

@@ -7,15 +7,15 @@ from flask_babel import lazy_gettext as _l
 
 from wgcop.bodies.countries import region_of
 from wgcop.bodies.levels import Level, Region
-from wgcop.initiatives.models import (
+from wgcop.initiatives.kinds import (
     Confidence,
     Dimension,
-    Initiative,
     InitiativeKind,
     Measure,
     ProjectState,
     TargetGroup,
 )
+from wgcop.initiatives.models import Initiative
 from wgcop.resolutions.models import Clause
 
 COVERED = {

@@ -10,13 +10,7 @@ from urllib.parse import urlencode
 from flask_babel import lazy_gettext as _l
 
 from wgcop.bodies.levels import Level, Region
-from wgcop.initiatives.models import (
-    Confidence,
-    InitiativeKind,
-    Measure,
-    ProjectState,
-    TargetGroup,
-)
+from wgcop.initiatives.kinds import Confidence, InitiativeKind, Measure, ProjectState, TargetGroup
 
 WORLDWIDE = "worldwide"
 """Chosen in place of a region: what covers none in particular."""

@@ -22,22 +22,19 @@ from wgcop.accounts.models import Delegation
 from wgcop.bodies.countries import country, country_choices
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
-from wgcop.initiatives.models import (
+from wgcop.initiatives.kinds import (
     CONFIDENCE_NAMES,
     INITIATIVE_KIND_NAMES,
     MEASURE_NAMES,
-    OVERLAP_ANSWER_NAMES,
     PROJECT_STATE_NAMES,
     TARGET_GROUP_NAMES,
     Confidence,
-    Initiative,
     InitiativeKind,
     Measure,
-    Overlap,
-    OverlapAnswer,
     ProjectState,
     TargetGroup,
 )
+from wgcop.initiatives.models import OVERLAP_ANSWER_NAMES, Initiative, Overlap, OverlapAnswer
 from wgcop.initiatives.queries import EntryChoices
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.naming import in_short

@@ -13,7 +13,8 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.queries import has_news_for_followers, news_for_followers
 from wgcop.history.models import Entry, Topic
-from wgcop.initiatives.models import REGISTRY, EntryState, Initiative, Overlap
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import REGISTRY, Initiative, Overlap
 from wgcop.initiatives.queries import is_proposed_by, waiting_count
 
 MOST_NEWS = 8

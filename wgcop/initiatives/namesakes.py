@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 
 from wgcop.db import db
-from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.same_names import same_lead, same_name
 from wgcop.radar.namesakes import finds_namesakes
 

@@ -1,7 +1,8 @@
 """Who may change the registry, which everybody may read, and what may be added to it."""
 
 from wgcop.accounts.models import Person
-from wgcop.initiatives.models import EntryState, Initiative, Overlap
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import Initiative, Overlap
 from wgcop.radar.answers import IfDuplicate
 
 

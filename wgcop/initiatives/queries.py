@@ -15,15 +15,8 @@ from wgcop.bodies.levels import Level
 from wgcop.db import db
 from wgcop.initiatives.confirming.conditions import is_unconfirmed
 from wgcop.initiatives.filters import WORLDWIDE, EntryOrder, RegistryFilters
-from wgcop.initiatives.models import (
-    Coverage,
-    Dimension,
-    EntryState,
-    EntryVersion,
-    Initiative,
-    Overlap,
-    initiative_clause,
-)
+from wgcop.initiatives.kinds import Dimension, EntryState
+from wgcop.initiatives.models import Coverage, EntryVersion, Initiative, Overlap, initiative_clause
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
 from wgcop.resolutions.queries import operative_clauses

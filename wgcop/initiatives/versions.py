@@ -8,7 +8,7 @@ from typing import Any
 from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
-from wgcop.initiatives.models import (
+from wgcop.initiatives.kinds import (
     CONFIDENCE_NAMES,
     INITIATIVE_KIND_NAMES,
     MEASURE_NAMES,

@@ -8,15 +8,15 @@ from typing import Any
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.facts import RegistryFacts, write
-from wgcop.initiatives.models import (
+from wgcop.initiatives.kinds import (
     Confidence,
     EntryState,
-    Initiative,
     InitiativeKind,
     Measure,
     ProjectState,
     TargetGroup,
 )
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.sheet.columns import COLUMNS, Column, Known
 from wgcop.initiatives.sheet.matching import ImportPlan, plan
 from wgcop.initiatives.sheet.table import is_workbook, table_of_csv, table_of_sheet

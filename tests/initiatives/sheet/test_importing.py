@@ -14,13 +14,8 @@ from wgcop.following.actions import follow
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
-from wgcop.initiatives.models import (
-    REGISTRY,
-    EntryState,
-    EntryVersion,
-    Initiative,
-    InitiativeKind,
-)
+from wgcop.initiatives.kinds import EntryState, InitiativeKind
+from wgcop.initiatives.models import REGISTRY, EntryVersion, Initiative
 from wgcop.initiatives.sheet import queries
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.initiatives.sheet.queries import entries_in_every_state

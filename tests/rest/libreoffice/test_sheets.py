@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import program
 from tests.initiatives.sheet.entries import faults, hard_entries, read, told, written
-from wgcop.initiatives.models import EntryState, ProjectState
+from wgcop.initiatives.kinds import EntryState, ProjectState
 
 CSV_UTF_8 = "csv:Text - txt - csv (StarCalc):44,34,76"
 

@@ -35,14 +35,13 @@ from wgcop.implementation.reports.reported import (
     SectionWords,
 )
 from wgcop.implementation.states import Period, ProgressState
-from wgcop.initiatives.models import (
+from wgcop.initiatives.kinds import (
     CONFIDENCE_NAMES,
     PROJECT_STATE_NAMES,
     EntryState,
-    EntryVersion,
-    Initiative,
     InitiativeKind,
 )
+from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.resolutions.models import Wording
 
 ACCEPTED = ("accepted", "added", "imported")

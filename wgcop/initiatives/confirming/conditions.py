@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, and_, func, literal, or_
 
 from wgcop import clock
-from wgcop.initiatives.models import OVER, EntryState, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import OVER, Initiative
 
 
 def is_unconfirmed() -> ColumnElement[bool]:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 from wgcop.bodies.levels import Region
 from wgcop.db import db
 from wgcop.initiatives.filters import WORLDWIDE, RegistryFilters
-from wgcop.initiatives.models import Coverage, Dimension, Initiative, initiative_clause
+from wgcop.initiatives.kinds import Dimension
+from wgcop.initiatives.models import Coverage, Initiative, initiative_clause
 from wgcop.initiatives.queries import conditions
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import operative_clauses

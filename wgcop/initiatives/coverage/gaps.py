@@ -11,7 +11,7 @@ from wgcop.drawing.charts import Sign
 from wgcop.initiatives.coverage.counts import CoverageCounts
 from wgcop.initiatives.coverage.matrices import CountMatrix, region_name
 from wgcop.initiatives.filters import WORLDWIDE, RegistryFilters
-from wgcop.initiatives.models import MEASURE_NAMES, TARGET_GROUP_NAMES, Measure, TargetGroup
+from wgcop.initiatives.kinds import MEASURE_NAMES, TARGET_GROUP_NAMES, Measure, TargetGroup
 
 MANY = 3
 MANY_CHOICES = (3, 5, 10, 20)

@@ -11,7 +11,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.drawing.charts import Cell, Chart, Named, Sign, matrix
 from wgcop.initiatives.coverage.counts import NOT_STATED, CoverageCounts, Pairs
 from wgcop.initiatives.filters import WORLDWIDE, RegistryFilters
-from wgcop.initiatives.models import MEASURE_NAMES, TARGET_GROUP_NAMES, Measure, TargetGroup
+from wgcop.initiatives.kinds import MEASURE_NAMES, TARGET_GROUP_NAMES, Measure, TargetGroup
 from wgcop.resolutions.naming import in_short
 
 REGIONS = (*Region, WORLDWIDE)

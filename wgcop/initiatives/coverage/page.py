@@ -25,7 +25,7 @@ from wgcop.initiatives.coverage.counts import (
 from wgcop.initiatives.coverage.gaps import MANY, MANY_CHOICES
 from wgcop.initiatives.coverage.matrices import CountMatrix
 from wgcop.initiatives.filters import RegistryFilters
-from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, MEASURE_NAMES, TARGET_GROUP_NAMES
+from wgcop.initiatives.kinds import INITIATIVE_KIND_NAMES, MEASURE_NAMES, TARGET_GROUP_NAMES
 
 ADDRESS = "/initiatives/coverage"
 NARROWED_BY = ("level", "kind", "target_group", "measure", "since", "until")

@@ -10,12 +10,13 @@ from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.initiatives.actions import keep_version, note
 from wgcop.initiatives.facts import RegistryFacts, write
+from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.merging.carriers import carry_all, put_all_back, topic_of
 from wgcop.initiatives.merging.choices import read
 from wgcop.initiatives.merging.letters import who_is_told, write_merged
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.merging.queries import MERGEABLE, clauses_by_wid, two_locked
-from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.versions import stored
 
 

@@ -7,13 +7,7 @@ from typing import Any
 
 from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
-from wgcop.initiatives.models import (
-    Confidence,
-    InitiativeKind,
-    Measure,
-    ProjectState,
-    TargetGroup,
-)
+from wgcop.initiatives.kinds import Confidence, InitiativeKind, Measure, ProjectState, TargetGroup
 from wgcop.resolutions.models import Clause
 
 

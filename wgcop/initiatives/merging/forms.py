@@ -11,6 +11,7 @@ from wgcop import dates
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import Level
 from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
+from wgcop.initiatives.kinds import Confidence
 from wgcop.initiatives.merging.choices import (
     CHOSEN,
     Side,
@@ -20,7 +21,7 @@ from wgcop.initiatives.merging.choices import (
     proposed,
     united,
 )
-from wgcop.initiatives.models import Confidence, Initiative
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.versions import in_words, stored
 
 OWNER = "owner"

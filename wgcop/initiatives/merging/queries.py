@@ -6,8 +6,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.db import db
+from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.merging.models import InitiativeMerge
-from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.initiatives.versions import ChangedFact, changed_facts
 from wgcop.resolutions.models import Clause
 

@@ -7,7 +7,8 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.initiatives.actions import Answers, note
-from wgcop.initiatives.models import EntryState, Initiative, Overlap, OverlapAnswer
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import Initiative, Overlap, OverlapAnswer
 from wgcop.initiatives.namesakes import same_as
 from wgcop.initiatives.overlapping.letters import write_answered, write_told
 from wgcop.initiatives.overlapping.queries import overlapping, told_before

@@ -7,14 +7,8 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from wgcop.db import db
-from wgcop.initiatives.models import (
-    Coverage,
-    Dimension,
-    EntryState,
-    Initiative,
-    Overlap,
-    initiative_clause,
-)
+from wgcop.initiatives.kinds import Dimension, EntryState
+from wgcop.initiatives.models import Coverage, Initiative, Overlap, initiative_clause
 from wgcop.initiatives.overlapping.rule import overlap
 
 MOST = 8

@@ -10,7 +10,8 @@ from wgcop.errors import Invalid, Outdated
 from wgcop.initiatives import actions, policy
 from wgcop.initiatives.actions import Answers
 from wgcop.initiatives.facts import RegistryFacts
-from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.overlapping.actions import tell_of_overlaps
 from wgcop.initiatives.proposing.letters import (
     write_accepted,

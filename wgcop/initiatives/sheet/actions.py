@@ -17,7 +17,8 @@ from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import Happened, record_all
 from wgcop.initiatives.actions import lock_numbers, open_registry
 from wgcop.initiatives.facts import RegistryFacts, write
-from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.initiatives.sheet.letters import write_imported
 from wgcop.initiatives.sheet.matching import ImportPlan, RowPlan, plan, rows_that_differ
 from wgcop.initiatives.sheet.models import RegistryImport

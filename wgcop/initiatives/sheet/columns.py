@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wgcop.accounts.addresses import is_plausible
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
-from wgcop.initiatives.models import (
+from wgcop.initiatives.kinds import (
     CONFIDENCE_NAMES,
     INITIATIVE_KIND_NAMES,
     MEASURE_NAMES,
@@ -22,12 +22,12 @@ from wgcop.initiatives.models import (
     TARGET_GROUP_NAMES,
     Confidence,
     EntryState,
-    Initiative,
     InitiativeKind,
     Measure,
     ProjectState,
     TargetGroup,
 )
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.sheet import cells
 from wgcop.initiatives.sheet.cells import UnreadableCell
 from wgcop.initiatives.sheet.places import REGION_WORDS, print_place, read_place

@@ -11,13 +11,8 @@ from flask_babel import gettext as _
 from wgcop import dates
 from wgcop.bodies.countries import region_of
 from wgcop.bodies.levels import Level, Region
-from wgcop.initiatives.models import (
-    INITIATIVE_KIND_NAMES,
-    Confidence,
-    EntryState,
-    Initiative,
-    InitiativeKind,
-)
+from wgcop.initiatives.kinds import INITIATIVE_KIND_NAMES, Confidence, EntryState, InitiativeKind
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.sheet.cells import UnreadableCell, one_line, several_lines
 from wgcop.initiatives.sheet.columns import (
     BY_NAME,

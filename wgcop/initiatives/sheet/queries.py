@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Delegation
 from wgcop.db import db
-from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.initiatives.sheet.cells import words_of
 from wgcop.initiatives.sheet.columns import Known
 from wgcop.initiatives.sheet.models import RegistryImport

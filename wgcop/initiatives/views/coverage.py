@@ -23,7 +23,7 @@ from wgcop.initiatives.coverage.page import (
     CoveragePicture,
 )
 from wgcop.initiatives.filters import filters_of
-from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, MEASURE_NAMES, TARGET_GROUP_NAMES
+from wgcop.initiatives.kinds import INITIATIVE_KIND_NAMES, MEASURE_NAMES, TARGET_GROUP_NAMES
 from wgcop.initiatives.views import bp
 from wgcop.tables import as_csv
 from wgcop.web import public

@@ -18,18 +18,15 @@ from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import policy, queries
 from wgcop.initiatives.filters import ORDER_NAMES, WORLDWIDE, filters_of
-from wgcop.initiatives.merging.queries import latest_merge
-from wgcop.initiatives.models import (
+from wgcop.initiatives.kinds import (
     CONFIDENCE_NAMES,
     INITIATIVE_KIND_NAMES,
     MEASURE_NAMES,
     PROJECT_STATE_NAMES,
-    REGISTRY,
     TARGET_GROUP_NAMES,
-    Initiative,
-    Overlap,
-    topic_name,
 )
+from wgcop.initiatives.merging.queries import latest_merge
+from wgcop.initiatives.models import REGISTRY, Initiative, Overlap, topic_name
 from wgcop.initiatives.overlapping.queries import overlaps_of
 from wgcop.initiatives.presenters import history_of
 from wgcop.initiatives.views import bp

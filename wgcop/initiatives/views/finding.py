@@ -8,7 +8,8 @@ from flask_login import current_user
 from wgcop.db import SAFE_METHODS
 from wgcop.errors import Refused
 from wgcop.initiatives import queries
-from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.views import bp
 from wgcop.web import found_or_404, uncached
 

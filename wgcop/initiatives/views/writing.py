@@ -12,7 +12,8 @@ from wgcop.db import db, unlocked
 from wgcop.errors import Outdated, Refused
 from wgcop.initiatives import actions, policy, queries
 from wgcop.initiatives.forms import InitiativeForm
-from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.kinds import EntryState
+from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.namesakes import Namesake, namesakes
 from wgcop.initiatives.proposing import actions as proposing
 from wgcop.initiatives.views import bp
