@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.contributions.conftest import capacity_key, paper_at
 from tests.contributions.test_papers import marks, offered_items
 from wgcop.bodies.body import Body
-from wgcop.contributions.cover import Field, Purpose
+from wgcop.contributions.cover import CoverField, Purpose
 from wgcop.contributions.demands import DEMANDS, advisable, missing, unmet
 from wgcop.db import db
 from wgcop.search import indexer
@@ -135,9 +135,9 @@ def test_what_is_required_and_what_is_recommended_are_told_apart(purpose):
     lacks = {demand.field for demand in missing(set(), purpose)}
     advised = {demand.field for demand in advisable(set(), purpose)}
     assert lacks.isdisjoint(advised)
-    assert (Field.ACTION_REQUIRED in lacks) is (purpose == Purpose.ACTION)
-    assert (Field.ITEMS in advised) is (purpose == Purpose.ACTION)
-    assert unmet(set(Field), purpose) == []
+    assert (CoverField.ACTION_REQUIRED in lacks) is (purpose == Purpose.ACTION)
+    assert (CoverField.ITEMS in advised) is (purpose == Purpose.ACTION)
+    assert unmet(set(CoverField), purpose) == []
     assert all(str(demand.why).endswith(".") for demand in DEMANDS)
 
 

@@ -18,7 +18,7 @@ class Purpose(enum.StrEnum):
     INFORMATION = "information"
 
 
-class Field(enum.StrEnum):
+class CoverField(enum.StrEnum):
     """The fields of a cover, by their names in the form."""
 
     SOURCE = "source"
@@ -40,17 +40,17 @@ PURPOSE_NAMES = {
 }
 
 FIELD_NAMES = {
-    Field.SOURCE: _l("Source"),
-    Field.TITLE: _l("Title"),
-    Field.TEXT: _l("Text"),
-    Field.ACTION_REQUIRED: _l("Action required"),
-    Field.KEYWORDS: _l("Keywords"),
-    Field.QUESTIONS: _l("Questions"),
-    Field.ITEMS: _l("Agenda items"),
-    Field.CLAUSES: _l("Clauses"),
-    Field.ABSTRACT: _l("Abstract"),
-    Field.LESSONS: _l("Lessons learned and suggested best practices"),
-    Field.CONTACT: _l("Contact"),
+    CoverField.SOURCE: _l("Source"),
+    CoverField.TITLE: _l("Title"),
+    CoverField.TEXT: _l("Text"),
+    CoverField.ACTION_REQUIRED: _l("Action required"),
+    CoverField.KEYWORDS: _l("Keywords"),
+    CoverField.QUESTIONS: _l("Questions"),
+    CoverField.ITEMS: _l("Agenda items"),
+    CoverField.CLAUSES: _l("Clauses"),
+    CoverField.ABSTRACT: _l("Abstract"),
+    CoverField.LESSONS: _l("Lessons learned and suggested best practices"),
+    CoverField.CONTACT: _l("Contact"),
 }
 
 
@@ -82,16 +82,16 @@ class Cover:
             return self
         return replace(self, purpose=Purpose.INFORMATION)
 
-    def filled(self, words: str) -> set[Field]:
+    def filled(self, words: str) -> set[CoverField]:
         """Return the fields that are filled in, for a paper whose text has these words."""
         values = {
-            Field.SOURCE: self.source,
-            Field.TITLE: self.title,
-            Field.TEXT: words,
-            Field.ACTION_REQUIRED: self.action_required,
-            Field.KEYWORDS: self.keywords,
-            Field.ABSTRACT: self.abstract,
-            Field.LESSONS: self.lessons,
-            Field.CONTACT: self.contact,
+            CoverField.SOURCE: self.source,
+            CoverField.TITLE: self.title,
+            CoverField.TEXT: words,
+            CoverField.ACTION_REQUIRED: self.action_required,
+            CoverField.KEYWORDS: self.keywords,
+            CoverField.ABSTRACT: self.abstract,
+            CoverField.LESSONS: self.lessons,
+            CoverField.CONTACT: self.contact,
         }
         return {field for field, value in values.items() if value.strip()}

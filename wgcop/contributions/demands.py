@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from wgcop.contributions.cover import FIELD_NAMES, Field, Purpose
+from wgcop.contributions.cover import FIELD_NAMES, CoverField, Purpose
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Demand:
     recommended one does not.
     """
 
-    field: Field
+    field: CoverField
     why: LazyString
     is_required: bool = False
     for_action_only: bool = False
@@ -35,52 +35,52 @@ class Demand:
 
 DEMANDS = (
     Demand(
-        Field.SOURCE,
+        CoverField.SOURCE,
         _l("The cover names those who bring the paper."),
         is_required=True,
     ),
     Demand(
-        Field.TITLE,
+        CoverField.TITLE,
         _l("Lists, agendas and searches show the paper by its title."),
         is_required=True,
     ),
     Demand(
-        Field.TEXT,
+        CoverField.TEXT,
         _l("Without a text there is nothing to read."),
         is_required=True,
     ),
     Demand(
-        Field.ACTION_REQUIRED,
+        CoverField.ACTION_REQUIRED,
         _l("The meeting must know what a paper for action asks it to do."),
         is_required=True,
         for_action_only=True,
     ),
-    Demand(Field.ABSTRACT, _l("Delegations decide by it whether to read the paper.")),
+    Demand(CoverField.ABSTRACT, _l("Delegations decide by it whether to read the paper.")),
     Demand(
-        Field.ITEMS,
+        CoverField.ITEMS,
         _l("Without one, the secretariat chooses where the meeting discusses the paper."),
         for_action_only=True,
     ),
-    Demand(Field.QUESTIONS, _l("Rapporteurs find the papers on their Question by it.")),
-    Demand(Field.KEYWORDS, _l("Searches find the paper by words that are not in its text.")),
-    Demand(Field.CONTACT, _l("Readers who have a question know whom to ask.")),
+    Demand(CoverField.QUESTIONS, _l("Rapporteurs find the papers on their Question by it.")),
+    Demand(CoverField.KEYWORDS, _l("Searches find the paper by words that are not in its text.")),
+    Demand(CoverField.CONTACT, _l("Readers who have a question know whom to ask.")),
 )
 
 
-def demand_of(field: Field) -> Demand | None:
+def demand_of(field: CoverField) -> Demand | None:
     return next((demand for demand in DEMANDS if demand.field == field), None)
 
 
-def unmet(filled: Collection[Field], purpose: Purpose) -> list[Demand]:
+def unmet(filled: Collection[CoverField], purpose: Purpose) -> list[Demand]:
     """Return the demands, required or recommended, that a paper with these fields does not meet."""
     return [
         demand for demand in DEMANDS if demand.applies_to(purpose) and demand.field not in filled
     ]
 
 
-def missing(filled: Collection[Field], purpose: Purpose) -> list[Demand]:
+def missing(filled: Collection[CoverField], purpose: Purpose) -> list[Demand]:
     return [demand for demand in unmet(filled, purpose) if demand.is_required]
 
 
-def advisable(filled: Collection[Field], purpose: Purpose) -> list[Demand]:
+def advisable(filled: Collection[CoverField], purpose: Purpose) -> list[Demand]:
     return [demand for demand in unmet(filled, purpose) if not demand.is_required]

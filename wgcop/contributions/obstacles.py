@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Moment
-from wgcop.contributions.cover import Field, Purpose
+from wgcop.contributions.cover import CoverField, Purpose
 from wgcop.contributions.demands import missing
 from wgcop.contributions.kinds import Attachment, DocumentKind
 from wgcop.contributions.sources import Source, printed
@@ -30,7 +30,7 @@ class Obstacle:
     """
 
     reason: str
-    fields: tuple[Field, ...] = ()
+    fields: tuple[CoverField, ...] = ()
     sources: tuple[Source, ...] = ()
 
 

@@ -13,7 +13,7 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.body import Body
 from wgcop.bodies.countries import Country
-from wgcop.contributions.cover import Cover, Field, Purpose
+from wgcop.contributions.cover import Cover, CoverField, Purpose
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.links import RevisionClause, RevisionQuestion
 from wgcop.contributions.numbers.symbol import Symbol
@@ -108,9 +108,9 @@ class Revision(Searchable, Base):
         )
 
     @property
-    def filled(self) -> set[Field]:
+    def filled(self) -> set[CoverField]:
         """The fields that are filled in, apart from the agenda items."""
-        links = {Field.QUESTIONS: self.question_links, Field.CLAUSES: self.clause_links}
+        links = {CoverField.QUESTIONS: self.question_links, CoverField.CLAUSES: self.clause_links}
         return self.cover.filled(self.plain) | {field for field, linked in links.items() if linked}
 
     @property

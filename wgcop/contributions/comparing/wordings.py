@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, Field
+from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, CoverField
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.writing.models import DraftVersion
@@ -98,16 +98,18 @@ def _cover(revision: Revision) -> dict[str, str]:
     cover = revision.cover
     return {
         _("Meeting"): revision.contribution.meeting.title,
-        str(FIELD_NAMES[Field.SOURCE]): cover.source,
-        str(FIELD_NAMES[Field.TITLE]): cover.title,
+        str(FIELD_NAMES[CoverField.SOURCE]): cover.source,
+        str(FIELD_NAMES[CoverField.TITLE]): cover.title,
         _("For"): str(PURPOSE_NAMES[cover.purpose]),
-        str(FIELD_NAMES[Field.ABSTRACT]): cover.abstract,
-        str(FIELD_NAMES[Field.ACTION_REQUIRED]): cover.action_required,
-        str(FIELD_NAMES[Field.KEYWORDS]): cover.keywords,
-        str(FIELD_NAMES[Field.QUESTIONS]): "\n".join(body.title for body in revision.questions),
-        str(FIELD_NAMES[Field.CLAUSES]): "\n".join(_cited(revision.clauses)),
-        str(FIELD_NAMES[Field.LESSONS]): cover.lessons,
-        str(FIELD_NAMES[Field.CONTACT]): cover.contact,
+        str(FIELD_NAMES[CoverField.ABSTRACT]): cover.abstract,
+        str(FIELD_NAMES[CoverField.ACTION_REQUIRED]): cover.action_required,
+        str(FIELD_NAMES[CoverField.KEYWORDS]): cover.keywords,
+        str(FIELD_NAMES[CoverField.QUESTIONS]): "\n".join(
+            body.title for body in revision.questions
+        ),
+        str(FIELD_NAMES[CoverField.CLAUSES]): "\n".join(_cited(revision.clauses)),
+        str(FIELD_NAMES[CoverField.LESSONS]): cover.lessons,
+        str(FIELD_NAMES[CoverField.CONTACT]): cover.contact,
         _("Original language"): LANGUAGE_NAMES.get(cover.language, cover.language),
     }
 

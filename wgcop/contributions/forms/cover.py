@@ -16,8 +16,7 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop import paper
-from wgcop.contributions.cover import Cover, Purpose
-from wgcop.contributions.cover import Field as CoverField
+from wgcop.contributions.cover import Cover, CoverField, Purpose
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Misshapen

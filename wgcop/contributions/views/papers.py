@@ -15,7 +15,7 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, deciding, policy, queries
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.citations.links import documents_cited
-from wgcop.contributions.cover import Field
+from wgcop.contributions.cover import CoverField
 from wgcop.contributions.deadlines.outlook import outlook
 from wgcop.contributions.demands import advisable, missing
 from wgcop.contributions.forms import AnswerForm, CorrigendumForm, DrafterForm, HoldingForm
@@ -169,7 +169,7 @@ def work_page(
     person = current_person()
     is_draft = revision.submitted_at is None
     shown = paper_of(contribution, revision)
-    filled = revision.filled | ({Field.ITEMS} if shown["items"] else set())
+    filled = revision.filled | ({CoverField.ITEMS} if shown["items"] else set())
     obstacles = obstacles_to(revision, by=person) if is_draft else []
     return render_template(
         "contributions/show.html",

@@ -13,7 +13,7 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy, queries, word_files
-from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, Field, Purpose
+from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, CoverField, Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.word_comments import word_comments_in_words
@@ -292,7 +292,7 @@ def label_of(name: str) -> str:
         return _("Original language")
     if name == "purpose":
         return _("Purpose")
-    return str(FIELD_NAMES[Field(name)])
+    return str(FIELD_NAMES[CoverField(name)])
 
 
 def shown_of(name: str, value: str) -> str:
