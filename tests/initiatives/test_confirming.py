@@ -1,7 +1,6 @@
 """Each entry is confirmed once a year: dates, letters, links, and who may press the button."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -491,10 +490,10 @@ def test_of_two_who_confirm_the_second_one_is_told(due, http):
 
 
 def test_an_edit_by_who_answers_for_it_confirms_it_too(due, session):
-    edited = replace(RADIO, lead="The regulator")
+    edited = RADIO.but(lead="The regulator")
     actions.edit_initiative(due.radio, edited, owner=due.kenya, by=due.ines)
     assert due.radio.confirm_by == DUE  # the secretariat may have mended a word
-    edited = replace(RADIO, lead="The regulator of Kenya")
+    edited = RADIO.but(lead="The regulator of Kenya")
     actions.edit_initiative(due.radio, edited, owner=due.kenya, by=due.luc)
     assert due.radio.confirm_by == date(2027, 3, 1)
 

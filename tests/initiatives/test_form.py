@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wgcop.bodies.levels import Region
 from wgcop.db import db
-from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import InitiativeKind, Measure, ProjectState, TargetGroup
 from wgcop.initiatives.models import Initiative
 from wgcop.resolutions.models import Wording
@@ -60,8 +60,8 @@ def clause(session, world):
 def test_every_fact_is_stored_and_shown(world, http, clause):
     ines = http(world.ines)
     form = unescape(ines.get("/initiatives/new").text)
-    for name in FACT_NAMES.values():
-        assert str(name) in form
+    for field in RegistryFacts.fields:
+        assert str(field.label) in form
     assert "Resolution 67 (Hyderabad, 2010)" in form and "recognizing" not in form
     answer = ines.post("/initiatives/", data=PROJECT | {"clauses": [str(clause.id)]})
     assert answer.status_code == 303, answer.text

@@ -1,7 +1,5 @@
 """Two entries become one: what stays, what comes along, who is told, and how it is undone."""
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import select
 
@@ -14,23 +12,24 @@ from wgcop.following.actions import follow, unfollow
 from wgcop.following.models import ReadMark
 from wgcop.following.queries import followers_of
 from wgcop.history.models import Entry, Topic
-from wgcop.initiatives import actions
+from wgcop.initiatives import actions, fields
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import EntryState, InitiativeKind, Measure, TargetGroup
 from wgcop.initiatives.merging import carriers
 from wgcop.initiatives.merging.actions import SeenVersions, merge, take_apart
 from wgcop.initiatives.merging.carriers import Carrier, on_merge
-from wgcop.initiatives.merging.choices import Side, proposed, read, united
+from wgcop.initiatives.merging.choices import Side, proposed, united
 from wgcop.initiatives.merging.queries import entry_called
 from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
 from wgcop.initiatives.overlapping.queries import overlaps_of
-from wgcop.initiatives.versions import stored
 from wgcop.radar.matching.overlap import Finding, shingles
 from wgcop.radar.models import Pair, RadarDecision, Relation, Verdict
 from wgcop.radar.shingle_store import to_bytes
 from wgcop.resolutions.models import Clause
 
 __all__ = ["registry"]
+
+FIELDS = {each.name: each for each in fields.FIELDS}
 
 
 @pytest.fixture
@@ -84,8 +83,8 @@ def test_lists_are_united_and_single_values_are_those_of_the_entry_that_stays():
 
 
 def test_each_field_can_be_chosen_and_a_remark_goes_with_its_date():
-    one = replace(RADIO, started_note="from memory", contact_role="Focal point")
-    other = replace(PLAYS, started_note="c.", contact_address="plays@example.org")
+    one = RADIO.but(started_note="from memory", contact_role="Focal point")
+    other = PLAYS.but(started_note="c.", contact_address="plays@example.org")
     sides = {"started": Side.MERGED, "scope": Side.BOTH, "partners": Side.STAYING}
     facts = united(one, other, sides)
     assert (facts.started, facts.started_note) == ("2008-11", "c.")
@@ -95,16 +94,17 @@ def test_each_field_can_be_chosen_and_a_remark_goes_with_its_date():
 
 
 def test_what_is_empty_gives_way():
-    assert proposed("lead", replace(RADIO, lead=""), PLAYS) == Side.MERGED
-    assert proposed("project_state", RADIO, PLAYS) == Side.MERGED  # nothing in both
-    assert proposed("lead", RADIO, PLAYS) == Side.STAYING
-    assert proposed("source", replace(RADIO, source=""), PLAYS) == Side.MERGED
-    assert proposed("source", RADIO, replace(PLAYS, source="")) == Side.STAYING
+    lead, state, source = (FIELDS[name] for name in ("lead", "project_state", "source"))
+    assert proposed(lead, RADIO.but(lead=""), PLAYS) == Side.MERGED
+    assert proposed(state, RADIO, PLAYS) == Side.MERGED  # nothing in both
+    assert proposed(lead, RADIO, PLAYS) == Side.STAYING
+    assert proposed(source, RADIO.but(source=""), PLAYS) == Side.MERGED
+    assert proposed(source, RADIO, PLAYS.but(source="")) == Side.STAYING
 
 
 @pytest.mark.parametrize("facts", [RADIO, PLAYS, LINE])
 def test_what_was_stored_is_read_again(facts):
-    assert read(stored(facts), {}) == facts
+    assert RegistryFacts.read(facts.kept(), {}) == facts
 
 
 # The verb
@@ -143,8 +143,8 @@ def test_the_address_of_its_form_leads_on_too_and_what_was_sent_there_is_refused
 def test_clauses_of_both_are_served(world, session, http):
     clauses = session.scalars(select(Clause).order_by(Clause.id).limit(3)).all()
     ines = world.ines
-    one = actions.add_initiative(replace(RADIO, clauses=(clauses[0],)), by=ines)
-    other = actions.add_initiative(replace(PLAYS, clauses=(clauses[0], clauses[2])), by=ines)
+    one = actions.add_initiative(RADIO.but(clauses=(clauses[0],)), by=ines)
+    other = actions.add_initiative(PLAYS.but(clauses=(clauses[0], clauses[2])), by=ines)
     facts = united(RegistryFacts.of(one), RegistryFacts.of(other), {})
     merge(other, one, facts, by=ines)
     session.commit()
@@ -354,7 +354,7 @@ def test_an_entry_is_not_merged_with_itself_or_into_a_proposal(two, session):
 
 def test_what_changed_since_the_page_was_shown_stops_the_merge(two, session):
     seen = SeenVersions(two.radio.version, two.plays.version)
-    actions.edit_initiative(two.plays, replace(PLAYS, lead="Jura"), owner=two.brazil, by=two.ines)
+    actions.edit_initiative(two.plays, PLAYS.but(lead="Jura"), owner=two.brazil, by=two.ines)
     session.commit()
     with pytest.raises(Outdated):
         merge(two.plays, two.radio, RADIO, seen=seen, by=two.ines)
@@ -366,13 +366,13 @@ def test_what_changed_since_the_page_was_shown_stops_the_merge(two, session):
 
 
 def test_taken_apart_both_are_as_they_were(two, session, http):
-    before = stored(RegistryFacts.of(two.radio)), stored(RegistryFacts.of(two.plays))
+    before = RegistryFacts.of(two.radio).kept(), RegistryFacts.of(two.plays).kept()
     merging = unite(two, owner=two.brazil)
     assert again(two.radio).delegation.name == "Brazil"
     take_apart(merging, by=two.ines)
     session.commit()
     radio, plays = again(two.radio), again(two.plays)
-    assert (stored(RegistryFacts.of(radio)), stored(RegistryFacts.of(plays))) == before
+    assert (RegistryFacts.of(radio).kept(), RegistryFacts.of(plays).kept()) == before
     assert (radio.delegation.name, plays.state) == ("Kenya", EntryState.ACCEPTED)
     assert http().get(plays.url).status_code == 200
     assert [each for each, _ in done(radio)] == ["added", "merged", "parted"]
@@ -380,7 +380,7 @@ def test_taken_apart_both_are_as_they_were(two, session, http):
 
 def test_it_is_not_taken_apart_once_anything_else_changed(two, session):
     merging = unite(two)
-    edited = replace(RegistryFacts.of(two.radio), lead="Another")
+    edited = RegistryFacts.of(two.radio).but(lead="Another")
     actions.edit_initiative(two.radio, edited, owner=two.kenya, by=two.ines)
     session.commit()
     with pytest.raises(Refused):
@@ -500,7 +500,7 @@ def test_values_that_do_not_fit_together_are_refused_at_the_field(two, session, 
 def test_a_conflict_says_what_changed_and_keeps_the_choices(two, session, http):
     data = form(two, lead="merged", scope="merged")
     actions.edit_initiative(
-        two.plays, replace(PLAYS, lead="University of Jura"), owner=two.brazil, by=two.ines
+        two.plays, PLAYS.but(lead="University of Jura"), owner=two.brazil, by=two.ines
     )
     session.commit()
     answer = http(two.ines).post(f"{two.radio.url}/merging", data=data)

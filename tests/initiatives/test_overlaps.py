@@ -1,7 +1,5 @@
 """When two entries overlap, who is told, who answers, and who must not know."""
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import select
 
@@ -30,8 +28,7 @@ def clause(session):
     return clause
 
 
-SAME = replace(
-    LINE,
+SAME = LINE.but(
     name="Talks",
     lead="Teachers",
     level=Level.NATIONAL,
@@ -59,13 +56,13 @@ def test_entries_overlap_that_do_the_same_for_the_same_people_in_one_place(
 ):
     """Radio for Parents covers Africa as a whole, for children, by awareness."""
     registry.radio.clauses = [clause]
-    given = replace(SAME, **({"clauses": (clause,), "regions": ()} | facts))
+    given = SAME.but(**({"clauses": (clause,), "regions": ()} | facts))
     new = propose(given, owner=registry.brazil, by=registry.caio)
     assert (registry.radio in overlapping(new, set())) is does
 
 
 def test_an_entry_of_the_same_name_overlaps_wherever_it_is(session, registry):
-    named = replace(PLAYS, name="Radio plays, market-day", regions=(), area="Peru", lead="")
+    named = PLAYS.but(name="Radio plays, market-day", regions=(), area="Peru", lead="")
     new = propose(named, owner=registry.kenya, by=registry.amina)
     told = session.scalars(select(Overlap).where(Overlap.initiative_id == new.id)).all()
     assert [each.other for each in told] == [registry.plays]
@@ -75,7 +72,7 @@ def test_an_entry_of_the_same_name_overlaps_wherever_it_is(session, registry):
 
 
 def test_a_delegation_is_not_told_of_its_own(session, registry):
-    propose(replace(RADIO, name="Parents, radio for"), owner=registry.kenya, by=registry.amina)
+    propose(RADIO.but(name="Parents, radio for"), owner=registry.kenya, by=registry.amina)
     assert session.scalars(select(Overlap)).all() == []
 
 

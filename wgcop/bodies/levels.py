@@ -34,3 +34,13 @@ REGION_NAMES = {
     Region.CIS: _l("CIS"),
     Region.EUROPE: _l("Europe"),
 }
+
+REGION_WORDS = {
+    Region.AFRICA: "Africa",
+    Region.AMERICAS: "Americas",
+    Region.ARAB_STATES: "Arab States",
+    Region.ASIA_PACIFIC: "Asia-Pacific",
+    Region.CIS: "CIS",
+    Region.EUROPE: "Europe",
+}
+"""As tables write them, which are the same in every language."""

@@ -1,7 +1,7 @@
 """Entries of the registry in the demo world: public facts in our own words, and some of invented organizations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.facts import RegistryFacts
@@ -33,7 +33,7 @@ class DemoEntry:
     owner: str = ""
 
     def with_clauses(self, clauses: Mapping[str, Clause]) -> RegistryFacts:
-        return replace(self.facts, clauses=tuple(clauses[citation] for citation in self.serves))
+        return self.facts.but(clauses=tuple(clauses[citation] for citation in self.serves))
 
 
 ENTRIES = (

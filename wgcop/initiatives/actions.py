@@ -1,7 +1,6 @@
 """Adds and changes entries of the registry, and writes their history."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -17,7 +16,6 @@ from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import REGISTRY, EntryVersion, Initiative
-from wgcop.initiatives.versions import stored
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
 
@@ -66,7 +64,7 @@ def edit_initiative(
 
 
 def enter(initiative: Initiative, facts: RegistryFacts) -> None:
-    write(initiative, {each.name: getattr(facts, each.name) for each in fields(facts)})
+    write(initiative, vars(facts))
     db.session.add(initiative)
     db.session.flush()
 
@@ -165,7 +163,7 @@ def keep_version(
         number=(db.session.scalar(latest) or 0) + 1,
         done=done,
         note=note,
-        facts=stored(RegistryFacts.of(initiative)),
+        facts=RegistryFacts.of(initiative).kept(),
         by=by,
     )
     db.session.add(version)

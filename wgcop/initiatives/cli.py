@@ -10,9 +10,10 @@ from flask.cli import AppGroup
 
 from wgcop.db import db, writing
 from wgcop.errors import Invalid
+from wgcop.fields.columns import Column
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.sheet import actions
-from wgcop.initiatives.sheet.columns import COLUMNS, LIST, REGION, Column
+from wgcop.initiatives.sheet.columns import COLUMNS, LIST, REGION
 from wgcop.initiatives.sheet.matching import ImportPlan, RowPlan
 from wgcop.initiatives.sheet.queries import accepted_entries, entries_in_every_state
 from wgcop.initiatives.sheet.table import LARGEST

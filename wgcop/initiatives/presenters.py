@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from wgcop.fields.comparing import ChangedFact, changed_facts
 from wgcop.history.presenters import Presentation, presents_row, replaced
+from wgcop.initiatives.fields import IN_HISTORY
 from wgcop.initiatives.models import EntryVersion, Initiative
-from wgcop.initiatives.versions import ChangedFact, changed_facts
 from wgcop.resolutions.queries import clauses_by_wid
 
 DONE_NAMES = {
@@ -56,7 +57,11 @@ def history_of(versions: Sequence[EntryVersion], *, from_acceptance: bool) -> li
     before: Mapping[str, Any] | None = None
     steps = []
     for version in versions[first:]:
-        changes = changed_facts(before, version.facts, citations) if before is not None else []
+        changes = (
+            changed_facts(IN_HISTORY, before, version.facts, citations)
+            if before is not None
+            else []
+        )
         steps.append(HistoryStep(version, changes))
         before = version.facts
     return steps[::-1]

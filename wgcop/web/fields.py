@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -46,16 +45,3 @@ class LinesField(TextAreaField):
 
     def _value(self) -> str:
         return "\n".join(self.data or ())
-
-
-def is_web_address(text: str) -> bool:
-    """Return whether this is an address that a link may lead to: http or https, with a host, and
-    without a password.
-    """
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return False
-    is_whole = parts.scheme in ("http", "https") and bool(parts.hostname)
-    return is_whole and "@" not in parts.netloc and not any(each.isspace() for each in text)

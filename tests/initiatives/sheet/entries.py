@@ -1,12 +1,12 @@
 """Entries that spreadsheets like to spoil, made without a database."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import Level, Region
+from wgcop.fields.columns import Column
 from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.kinds import (
     Confidence,
@@ -17,7 +17,7 @@ from wgcop.initiatives.kinds import (
     TargetGroup,
 )
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.sheet.columns import COLUMNS, Column, Known
+from wgcop.initiatives.sheet.columns import COLUMNS, Known
 from wgcop.initiatives.sheet.matching import ImportPlan, plan
 from wgcop.initiatives.sheet.table import is_workbook, table_of_csv, table_of_sheet
 from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
@@ -109,7 +109,7 @@ def entry(number: int, *, state: EntryState = EntryState.ACCEPTED, **facts: Any)
     initiative = Initiative(
         id=number, number=number, slug=f"entry-{number}", state=state, version=1
     )
-    write(initiative, {each.name: getattr(given, each.name) for each in fields(given)})
+    write(initiative, vars(given))
     return initiative
 
 

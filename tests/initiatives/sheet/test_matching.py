@@ -18,8 +18,8 @@ from tests.initiatives.sheet.entries import (
 from tests.reading.workbooks import workbook
 from wgcop.bodies.levels import Region
 from wgcop.errors import Invalid
+from wgcop.fields.cells import kept_as_text, typed
 from wgcop.initiatives.kinds import Confidence, EntryState, InitiativeKind, ProjectState
-from wgcop.initiatives.sheet.cells import kept_as_text, typed
 from wgcop.initiatives.sheet.columns import COLUMNS, LIST
 from wgcop.initiatives.sheet.matching import plan
 from wgcop.initiatives.sheet.table import table_of_csv

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections import Counter
-from dataclasses import fields
 
 import pytest
 
@@ -14,7 +13,7 @@ from wgcop.initiatives.kinds import Confidence
 from wgcop.initiatives.sheet.columns import COLUMNS, LIST
 
 pytestmark = pytest.mark.shared
-NAMES = {each.name for each in fields(RegistryFacts)}
+NAMES = {each.name for each in RegistryFacts.fields}
 
 
 def as_rows(content: bytes) -> list[list[str]]:

@@ -12,12 +12,10 @@ from wgcop.initiatives.actions import keep_version, note
 from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.merging.carriers import carry_all, put_all_back, topic_of
-from wgcop.initiatives.merging.choices import read
 from wgcop.initiatives.merging.letters import who_is_told, write_merged
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.merging.queries import MERGEABLE, clauses_by_wid, two_locked
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.versions import stored
 
 
 class SeenVersions(NamedTuple):
@@ -72,7 +70,7 @@ def take_apart(merging: InitiativeMerge, *, by: Person) -> None:
             )
         )
     before = merging.before
-    facts = read(before["facts"], clauses_by_wid(before["facts"]["clauses"]))
+    facts = RegistryFacts.read(before["facts"], clauses_by_wid(before["facts"]["clauses"]))
     write(staying, facts.changes(staying))
     staying.delegation_id = before["delegation_id"]
     staying.changed_at = clock.now()
@@ -100,7 +98,7 @@ def refuse_what_cannot_be_merged(merged: Initiative, staying: Initiative) -> Non
 
 def _before(merged: Initiative, staying: Initiative) -> dict[str, object]:
     return {
-        "facts": stored(RegistryFacts.of(staying)),
+        "facts": RegistryFacts.of(staying).kept(),
         "delegation_id": staying.delegation_id,
         "state": str(merged.state.value),
     }

@@ -2,13 +2,12 @@
 
 import enum
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
-from wgcop.bodies.levels import Level, Region
-from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
-from wgcop.initiatives.kinds import Confidence, InitiativeKind, Measure, ProjectState, TargetGroup
-from wgcop.resolutions.models import Clause
+from wgcop.fields.field import Field
+from wgcop.fields.kinds import LongText
+from wgcop.initiatives.facts import RegistryFacts
+from wgcop.initiatives.fields import IN_HISTORY
 
 
 class Side(enum.StrEnum):
@@ -17,51 +16,32 @@ class Side(enum.StrEnum):
     BOTH = "both"
 
 
-LISTS = frozenset(
-    {"regions", "countries", "target_groups", "measures", "clauses", "partners", "links"}
-)
-TEXTS = frozenset({"scope", "source"})
-"""Of these, both may stay, one after the other."""
-WITH_REMARK = {
-    "started": "started_note",
-    "ended": "ended_note",
-    "contact_role": "contact_address",
-}
-"""What belongs to another field and goes with it."""
-CHOSEN = tuple(field for field in FACT_NAMES if field not in WITH_REMARK.values())
-"""The fields that are chosen, in the order of the form."""
-
-ENUMS: Mapping[str, type[enum.StrEnum]] = {
-    "kind": InitiativeKind,
-    "level": Level,
-    "regions": Region,
-    "target_groups": TargetGroup,
-    "measures": Measure,
-    "project_state": ProjectState,
-    "confidence": Confidence,
-}
+_WITH = {each.goes_with: each for each in IN_HISTORY if each.goes_with}
+CHOSEN = tuple(each for each in IN_HISTORY if not each.goes_with)
+"""The fields that are chosen; others go with them."""
 
 
-def parts(field: str) -> tuple[str, ...]:
-    return (field, WITH_REMARK[field]) if field in WITH_REMARK else (field,)
+def parts(field: Field) -> tuple[Field, ...]:
+    return (field, _WITH[field.name]) if field.name in _WITH else (field,)
 
 
-def values(field: str, facts: RegistryFacts) -> tuple[Any, ...]:
-    return tuple(getattr(facts, part) for part in parts(field))
+def values(field: Field, facts: RegistryFacts) -> tuple[Any, ...]:
+    return tuple(getattr(facts, part.name) for part in parts(field))
 
 
-def may_be_both(field: str) -> bool:
-    return field in LISTS or field in TEXTS
+def may_be_both(field: Field) -> bool:
+    """Of what is prose, both may stay, one after the other."""
+    return field.kind.is_list or isinstance(field.kind, LongText)
 
 
-def are_alike(field: str, staying: RegistryFacts, merged: RegistryFacts) -> bool:
+def are_alike(field: Field, staying: RegistryFacts, merged: RegistryFacts) -> bool:
     one, other = values(field, staying), values(field, merged)
-    return set(one[0]) == set(other[0]) if field in LISTS else one == other
+    return set(one[0]) == set(other[0]) if field.kind.is_list else one == other
 
 
-def proposed(field: str, staying: RegistryFacts, merged: RegistryFacts) -> Side:
+def proposed(field: Field, staying: RegistryFacts, merged: RegistryFacts) -> Side:
     """Lists and sources are united; of single values the one that stays, unless it is empty."""
-    if field in LISTS or (field == "source" and staying.source and merged.source):
+    if field.kind.is_list or (field.name == "source" and staying.source and merged.source):
         return Side.BOTH
     return Side.STAYING if any(values(field, staying)) else Side.MERGED
 
@@ -72,10 +52,10 @@ def united(
     """A field without a side is as proposed."""
     chosen: dict[str, Any] = {}
     for field in CHOSEN:
-        side = sides.get(field) or proposed(field, staying, merged)
+        side = sides.get(field.name) or proposed(field, staying, merged)
         for part in parts(field):
-            one, other = getattr(staying, part), getattr(merged, part)
-            chosen[part] = {
+            one, other = getattr(staying, part.name), getattr(merged, part.name)
+            chosen[part.name] = {
                 Side.STAYING: one,
                 Side.MERGED: other,
                 Side.BOTH: _both(field, one, other),
@@ -83,29 +63,7 @@ def united(
     return RegistryFacts(**chosen)
 
 
-def _both(field: str, one: Any, other: Any) -> Any:
-    if field in LISTS:
+def _both(field: Field, one: Any, other: Any) -> Any:
+    if field.kind.is_list:
         return tuple(dict.fromkeys((*one, *other)))
-    if field in TEXTS:
-        return "\n".join(dict.fromkeys(text for text in (one, other) if text))
-    return one
-
-
-def read(stored: Mapping[str, Any], clauses: Mapping[str, Clause]) -> RegistryFacts:
-    """What `versions.stored` wrote; `clauses` are those that it names, by their wid."""
-    return RegistryFacts(
-        **{
-            each.name: _read(each.name, stored[each.name], clauses)
-            for each in fields(RegistryFacts)
-            if each.name in stored
-        }
-    )
-
-
-def _read(field: str, value: Any, clauses: Mapping[str, Clause]) -> Any:
-    if field == "clauses":
-        return tuple(clauses[wid] for wid in value if wid in clauses)
-    if field == "project_state" and not value:
-        return None
-    kind = ENUMS.get(field, str)
-    return tuple(kind(each) for each in value) if field in LISTS else kind(value)
+    return "\n".join(dict.fromkeys(text for text in (one, other) if text))

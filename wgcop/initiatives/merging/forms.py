@@ -10,7 +10,10 @@ from flask_babel import lazy_gettext as _l
 from wgcop import dates
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import Level
-from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
+from wgcop.fields.comparing import in_words
+from wgcop.fields.field import Field
+from wgcop.fields.kinds import LongText
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import Confidence
 from wgcop.initiatives.merging.choices import (
     CHOSEN,
@@ -22,10 +25,8 @@ from wgcop.initiatives.merging.choices import (
     united,
 )
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.versions import in_words, stored
 
 OWNER = "owner"
-LONGEST = {"scope": 5000, "source": 2000}
 
 
 @dataclass
@@ -82,9 +83,12 @@ class MergeForm:
             self._refuse("area", _l("A national initiative needs its country."))
         if facts.confidence == Confidence.SOURCED and not facts.source:
             self._refuse("source", _l("Keep the source, or choose another confidence."))
-        for name, most in LONGEST.items():
-            if len(getattr(facts, name)) > most:
-                self._refuse(name, _l("Both together are too long. Choose one of them."))
+        for each in CHOSEN:
+            if (
+                isinstance(each.kind, LongText)
+                and len(getattr(facts, each.name)) > each.kind.longest
+            ):
+                self._refuse(each.name, _l("Both together are too long. Choose one of them."))
         return not any(row.errors for row in self.rows)
 
     def _refuse(self, name: str, words: LazyString) -> None:
@@ -92,25 +96,25 @@ class MergeForm:
 
     def _fields(self, citations: Mapping[str, str]) -> Iterator[MergeRow]:
         one, other = self._facts
-        first, second = stored(one), stored(other)
+        first, second = one.kept(), other.kept()
 
-        def words(name: str, values: Mapping[str, Any]) -> str:
-            said = (in_words(part, values[part], citations) for part in parts(name))
+        def words(field: Field, values: Mapping[str, Any]) -> str:
+            said = (in_words(part, values[part.name], citations) for part in parts(field))
             return "\n".join(filter(None, said))
 
-        for name in CHOSEN:
+        for each in CHOSEN:
             both = (
                 (Side.BOTH,)
-                if may_be_both(name) and words(name, first) and words(name, second)
+                if may_be_both(each) and words(each, first) and words(each, second)
                 else ()
             )
-            options = () if are_alike(name, one, other) else (Side.STAYING, Side.MERGED, *both)
+            options = () if are_alike(each, one, other) else (Side.STAYING, Side.MERGED, *both)
             yield MergeRow(
-                name,
-                str(FACT_NAMES[name]),
-                words(name, first),
-                words(name, second),
-                self._side(name, options, proposed(name, one, other)),
+                each.name,
+                str(each.label),
+                words(each, first),
+                words(each, second),
+                self._side(each.name, options, proposed(each, one, other)),
                 options,
             )
 

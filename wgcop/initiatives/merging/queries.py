@@ -6,10 +6,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.db import db
+from wgcop.fields.comparing import ChangedFact, changed_facts
+from wgcop.initiatives.fields import IN_HISTORY
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.models import EntryVersion, Initiative
-from wgcop.initiatives.versions import ChangedFact, changed_facts
 from wgcop.resolutions.models import Clause
 
 MERGEABLE = (EntryState.ACCEPTED, EntryState.PROPOSED)
@@ -100,4 +101,4 @@ def changes_since(entry: Initiative, number: int) -> list[ChangedFact]:
     ).all()
     if not versions or versions[0].number != number:
         return []
-    return changed_facts(versions[0].facts, versions[-1].facts, citations_of(entry))
+    return changed_facts(IN_HISTORY, versions[0].facts, versions[-1].facts, citations_of(entry))

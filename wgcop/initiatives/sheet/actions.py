@@ -1,7 +1,6 @@
 """Importing a table into the registry: read it, keep it for its preview, and write all of it or nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import Happened, record_all
 from wgcop.initiatives.actions import lock_numbers, open_registry
 from wgcop.initiatives.facts import RegistryFacts, write
+from wgcop.initiatives.fields import FIELDS
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.initiatives.sheet.letters import write_imported
@@ -31,7 +31,6 @@ from wgcop.initiatives.sheet.table import (
     table_of_csv,
     table_of_sheet,
 )
-from wgcop.initiatives.versions import stored
 from wgcop.radar.actions import postpone_all
 from wgcop.reading.result import Unreadable
 from wgcop.reading.workbooks import WorkbookTable
@@ -39,7 +38,7 @@ from wgcop.reading.workbooks import WorkbookTable
 KEPT = timedelta(days=7)
 """So long a table waits for its confirmation."""
 
-_FACTS = {each.name for each in fields(RegistryFacts)}
+_FACTS = {each.name for each in FIELDS}
 
 
 class FaultyTable(Invalid):
@@ -157,7 +156,7 @@ def _add(row: RowPlan, slugs: set[str], file_name: str, *, by: Person | None) ->
     initiative = Initiative(slug=slug_for(row.name, slugs), number=row.number, proposed_by=by)
     slugs.add(initiative.slug)
     facts = RegistryFacts(**{name: each for name, each in row.values.items() if name in _FACTS})
-    write(initiative, {name: getattr(facts, name) for name in _FACTS})
+    write(initiative, vars(facts))
     initiative.state = EntryState.PROPOSED
     _write_rest(initiative, {"state": EntryState.ACCEPTED, **row.values}, file_name, by=by)
     return initiative
@@ -205,7 +204,7 @@ def _keep_versions(
                 number=last.get(initiative.id, 0) + 1,
                 done="imported",
                 note=" · ".join(filter(None, (file_name, told))),
-                facts=stored(RegistryFacts.of(initiative)),
+                facts=RegistryFacts.of(initiative).kept(),
                 by=by,
             )
         )

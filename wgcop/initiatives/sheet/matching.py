@@ -10,15 +10,17 @@ from flask_babel import gettext as _
 
 from wgcop import dates
 from wgcop.bodies.countries import region_of
-from wgcop.bodies.levels import Level, Region
+from wgcop.bodies.levels import Region
+from wgcop.fields.cells import UnreadableCell, one_line, several_lines
+from wgcop.fields.columns import Column
+from wgcop.fields.field import missing
+from wgcop.initiatives.fields import FIELDS
 from wgcop.initiatives.kinds import INITIATIVE_KIND_NAMES, Confidence, EntryState, InitiativeKind
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.sheet.cells import UnreadableCell, one_line, several_lines
 from wgcop.initiatives.sheet.columns import (
     BY_NAME,
     IN_PLACE_OF,
     NUMBER,
-    Column,
     Known,
     identity,
 )
@@ -26,6 +28,8 @@ from wgcop.initiatives.sheet.table import CellFault, RegistryTable, TableRow
 
 KIND_WHERE_NONE_IS_GIVEN = InitiativeKind.PROGRAMME
 """The widest word there is: something that somebody carries on. The others say what it consists of."""
+
+_KINDS = {each.name: each.kind for each in FIELDS}
 
 STAY_IF_EMPTY = ("state", "confirm_by")
 """Every entry has these, so that an empty cell leaves them alone."""
@@ -313,37 +317,19 @@ def _broken_rules(entry: _AsItWillBe) -> Iterator[tuple[set[str], str, str]]:
     started, ended = entry["started"] or "", entry["ended"] or ""
     if started and ended and dates.is_before(ended, started):
         yield {"started", "ended"}, "end", _("This is before the start.")
-    if entry["level"] == Level.NATIONAL and not (entry["countries"] or entry["area"]):
-        yield (
-            {"level", "countries", "area"},
-            "countries",
-            _("Name the country of a national initiative."),
-        )
-    if entry["confidence"] == Confidence.SOURCED and not entry["source"]:
-        yield (
-            {"confidence", "source"},
-            "source",
-            _("Name the source, or mark the entry as “to-be-confirmed” until there is one."),
-        )
-    if entry["kind"] == InitiativeKind.REGIONAL_PROJECT and not (
-        entry["regions"] or entry["countries"]
-    ):
-        yield (
-            {"kind", "regions", "countries"},
-            "regions",
-            _("Name the region of a regional project."),
-        )
-    if entry["kind"] == InitiativeKind.PARTNERSHIP and not entry["partners"]:
-        yield {"kind", "partners"}, "partners", _("Name the partners.")
+    for each, needed in missing(FIELDS, entry.__getitem__):
+        if needed.where:  # an empty cell that is always needed was refused when it was read
+            words = str(needed.in_sheet or needed.words)
+            yield needed.depends_on(each.name), each.column or each.name, words
 
 
 def _differs(initiative: Initiative, name: str, value: Any) -> bool:
     stored = getattr(initiative, name)
-    if name == "clauses":
-        return {each.id for each in stored} != {each.id for each in value}
     if name == "delegation":
         return bool(initiative.delegation_id != (value.id if value else None))
-    return bool((tuple(stored) if isinstance(value, tuple) else stored) != value)
+    if name in _KINDS:
+        return bool(_KINDS[name].compared(stored) != _KINDS[name].compared(value))
+    return bool(stored != value)
 
 
 def _cover_regions(values: dict[str, Any], initiative: Initiative | None) -> None:

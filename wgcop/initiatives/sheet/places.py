@@ -6,18 +6,10 @@ from typing import Any
 from babel import Locale
 
 from wgcop.bodies.countries import country_called, region_of
-from wgcop.bodies.levels import Region
+from wgcop.bodies.levels import REGION_WORDS, Region
 from wgcop.initiatives.models import Initiative
 
 WORLDWIDE = "global"
-REGION_WORDS: Mapping[Region, str] = {
-    Region.AFRICA: "Africa",
-    Region.AMERICAS: "Americas",
-    Region.ARAB_STATES: "Arab States",
-    Region.ASIA_PACIFIC: "Asia-Pacific",
-    Region.CIS: "CIS",
-    Region.EUROPE: "Europe",
-}
 WITHIN: Mapping[str, Region] = {"european union": Region.EUROPE}
 """Groups of States that lie in one region. Any other group stays an area alone."""
 

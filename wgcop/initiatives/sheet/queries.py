@@ -8,9 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Delegation
 from wgcop.db import db
+from wgcop.fields.cells import words_of
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import EntryVersion, Initiative
-from wgcop.initiatives.sheet.cells import words_of
 from wgcop.initiatives.sheet.columns import Known
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.initiatives.sheet.table import RegistryTable

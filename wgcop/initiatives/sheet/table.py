@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from wgcop.errors import Invalid
-from wgcop.initiatives.sheet.cells import several_lines, typed
+from wgcop.fields.cells import several_lines, typed
 from wgcop.initiatives.sheet.columns import BY_NAME, IN_PLACE_OF
 from wgcop.reading.reasons import Reason
 from wgcop.reading.workbooks import MOST_ROWS, WorkbookTable, column_letters

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from xlsxwriter import Workbook
 
+from wgcop.fields.cells import kept_as_text
+from wgcop.fields.columns import Column
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.sheet.cells import kept_as_text
-from wgcop.initiatives.sheet.columns import COLUMNS, Column
+from wgcop.initiatives.sheet.columns import COLUMNS
 from wgcop.tables import as_csv, begins_formula, guarded
 
 _SHEET = "Registry"

@@ -9,12 +9,13 @@ from werkzeug.datastructures import CombinedMultiDict
 from wgcop.accounts.identity import current_person
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid
+from wgcop.fields.columns import Column
 from wgcop.initiatives import policy
 from wgcop.initiatives.filters import filters_of
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.queries import whole_table
 from wgcop.initiatives.sheet import actions
-from wgcop.initiatives.sheet.columns import COLUMNS, LIST, REGION, Column
+from wgcop.initiatives.sheet.columns import COLUMNS, LIST, REGION
 from wgcop.initiatives.sheet.forms import TableForm
 from wgcop.initiatives.sheet.matching import ImportPlan
 from wgcop.initiatives.sheet.models import RegistryImport

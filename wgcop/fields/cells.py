@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 
 from wgcop import dates, markup
-from wgcop.bodies.countries import country_called
 from wgcop.tables import begins_formula, unguarded
 
 E = TypeVar("E", bound=enum.StrEnum)
@@ -114,17 +113,16 @@ def print_date(day: str, note: str) -> str:
     return " ".join(filter(None, (day, f"({note})" if note else "")))
 
 
-def country(word: str) -> str:
-    found = country_called(word)
-    if found is None:
-        raise UnreadableCell(
-            _(
-                "“%(word)s” is not a country. Write its name in English or its two letters: Kenya, KE.",
-                word=word[:80],
-            )
-        )
-    return found.alpha2
-
-
 def joined(values: Iterable[Any]) -> str:
     return "; ".join(str(value) for value in values)
+
+
+def refuse_long(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise UnreadableCell(
+            _(
+                "It has %(count)d characters. Use at most %(longest)d.",
+                count=len(text),
+                longest=longest,
+            )
+        )

@@ -1,0 +1,170 @@
+"""A list of fields, and what reads it without a form: values, cells, versions, and what is missing."""
+
+import enum
+from types import SimpleNamespace
+
+import pytest
+
+from wgcop.fields.cells import UnreadableCell
+from wgcop.fields.checks import no_web_address
+from wgcop.fields.columns import column_of
+from wgcop.fields.comparing import changed_facts
+from wgcop.fields.facts import Facts
+from wgcop.fields.field import Field, Needed, missing, moved
+from wgcop.fields.kinds import (
+    Codes,
+    LineList,
+    LinkList,
+    LongText,
+    OneOf,
+    PartialDate,
+    SeveralOf,
+    TextLine,
+    Things,
+)
+from wgcop.fields.showing import shown_facts
+
+
+class Mood(enum.StrEnum):
+    CALM = "calm"
+    LOUD = "loud"
+
+
+NAMES = {Mood.CALM: "Calm", Mood.LOUD: "Very loud"}
+TOWNS = {"gva": "Geneva", "nbo": "Nairobi"}
+ROOMS = {key: SimpleNamespace(id=number, key=key) for number, key in enumerate(("r1", "r2"), 1)}
+
+
+def code_of(word):
+    if word not in TOWNS:
+        raise UnreadableCell(word)
+    return word
+
+
+FIELDS = (
+    Field("name", "Name", TextLine(20), needed=Needed("Give a name.")),
+    Field("mood", "Mood", OneOf(Mood, NAMES, none="Unknown"), if_none="As it comes"),
+    Field("moods", "Moods", SeveralOf(Mood, NAMES)),
+    Field("towns", "Towns", Codes(TOWNS.get, code_of)),
+    Field("began", "Began", PartialDate(), column="start"),
+    Field("began_note", "Remark", TextLine(20), goes_with="began", is_remark=True),
+    Field("people", "People", LineList(20)),
+    Field("links", "Links", LinkList(40, no_web_address)),
+    Field("rooms", "Rooms", Things(lambda room: room.key, lambda known: known, "No {}".format)),
+    Field(
+        "story",
+        "Story",
+        LongText(40),
+        needed=Needed("Tell it.", where=("mood", Mood.LOUD), instead=("links",)),
+    ),
+)
+
+
+class PartyFacts(Facts):
+    fields = FIELDS
+
+
+FULL = PartyFacts(
+    name="A party",
+    mood=Mood.LOUD,
+    moods=(Mood.LOUD, Mood.CALM),
+    towns=("gva", "nbo"),
+    began="2009-05",
+    began_note="about",
+    people=("Amina", "Caio; Luc"),
+    links=("https://example.org/a",),
+    rooms=tuple(ROOMS.values()),
+    story="One\n\ntwo",
+)
+BY_NAME = {each.name: each for each in FIELDS}
+
+
+def test_what_is_kept_is_read_again():
+    assert PartyFacts.read(FULL.kept(), ROOMS) == FULL
+    assert FULL.kept()["rooms"] == ["r1", "r2"], "things are kept by their keys"
+
+
+def test_every_cell_is_read_as_it_was_written():
+    read = {}
+    for each in FIELDS:
+        if not each.is_remark:
+            column = column_of(each, BY_NAME["began_note"] if each.name == "began" else None)
+            read |= column.read(column.write(FULL), ROOMS)
+    assert PartyFacts(**read).changes(FULL) == {}
+    assert (read["began"], read["began_note"]) == ("2009-05", "about")
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "words"),
+    [
+        ("name", " ", "must not be empty"),
+        ("name", "x" * 21, "Use at most 20"),
+        ("mood", "angry", "is not one of"),
+        ("towns", "gva; zrh", "zrh"),
+        ("links", "ftp://example.org", "not the address of a web page"),
+        ("people", "\n".join(map(str, range(41))), "at most 40 lines"),
+        ("rooms", "r1; r9", "No r9"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_says_why(name, cell, words):
+    with pytest.raises(UnreadableCell, match=words):
+        column_of(BY_NAME[name]).read(cell, ROOMS)
+
+
+def test_facts_have_every_field_and_no_other_and_do_not_change():
+    assert (PartyFacts(name="A").mood, PartyFacts(name="A").people) == (None, ())
+    for values in ({}, {"name": "A", "colour": "red"}):
+        with pytest.raises(TypeError):
+            PartyFacts(**values)
+    with pytest.raises(AttributeError):
+        FULL.name = "B"
+    assert FULL.but(name="B").changes(FULL) == {"name": "B"}
+
+
+def test_another_order_of_what_has_none_is_no_change_and_that_of_lines_is_one():
+    turned = {"moods": FULL.moods[::-1], "towns": FULL.towns[::-1], "rooms": FULL.rooms[::-1]}
+    assert FULL.but(**turned).changes(FULL) == {}
+    assert FULL.but(people=FULL.people[::-1]).changes(FULL).keys() == {"people"}
+
+
+def test_two_versions_are_compared_in_the_words_of_the_page():
+    before = FULL.but(mood=None, towns=(), rooms=FULL.rooms[:1]).kept() | {"moods": ["gone"]}
+    told = changed_facts(FIELDS, before, FULL.kept(), {"r1": "Room 1", "r2": "Room 2"})
+    assert [(each.name, each.before, each.after) for each in told] == [
+        ("Mood", "", "Very loud"),
+        ("Moods", "gone", "Very loud\nCalm"),
+        ("Towns", "", "Geneva\nNairobi"),
+        ("Rooms", "Room 1", "Room 1\nRoom 2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ({"mood": Mood.CALM}, []),
+        ({"mood": Mood.LOUD}, ["story"]),
+        ({"mood": "loud"}, ["story"]),
+        ({"mood": Mood.LOUD, "links": ("https://example.org",)}, []),
+        ({"mood": Mood.LOUD, "story": "Once"}, []),
+        ({"name": ""}, ["name"]),
+    ],
+)
+def test_what_is_missing_follows_from_the_other_fields(values, names):
+    found = missing(FIELDS, ({"name": "A"} | values).get)
+    assert [each.name for each, _ in found] == names
+
+
+def test_a_page_leaves_out_what_is_empty_and_a_remark_on_nothing():
+    one = PartyFacts(name="A", began_note="about")
+    assert [(each.name, each.words) for each in shown_facts(one, FIELDS)] == [
+        ("name", ["A"]),
+        ("mood", ["As it comes"]),
+    ]
+    began = next(each for each in shown_facts(FULL, FIELDS) if each.name == "began")
+    assert (began.value, began.beside) == ("2009-05", "about")
+
+
+def test_a_field_is_moved_behind_another_one_and_no_other_moves():
+    order = [each.name for each in moved(FIELDS, story="name", towns="story")]
+    assert order[:5] == ["name", "story", "towns", "mood", "moods"]
+    assert sorted(order) == sorted(BY_NAME)

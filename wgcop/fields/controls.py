@@ -1,0 +1,201 @@
+"""The control of a form that a field has, and the form filled in from a thing."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from itertools import groupby
+from typing import Any, TypeVar
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    Form,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, ValidationError
+
+from wgcop import dates
+from wgcop.fields.facts import Facts
+from wgcop.fields.field import Field, Needed
+from wgcop.fields.kinds import (
+    MOST_LINES,
+    Checker,
+    Codes,
+    FieldKind,
+    LineList,
+    LongText,
+    OneOf,
+    PartialDate,
+    SeveralOf,
+    TextLine,
+    Things,
+)
+from wgcop.web.fields import Boxes, LinesField, at_most, choices, one_line, trimmed
+
+F = TypeVar("F", bound=type[Form])
+Validator = Callable[[Form, Any], None]
+
+
+def with_controls(fields: Sequence[Field]) -> Callable[[F], F]:
+    """Give a form these controls, before those of its own. It offers codes and things itself."""
+    made = {each.name: control(each.kind, each) for each in fields}
+
+    def give(form: F) -> F:
+        for name, one in made.items():
+            setattr(form, name, one)
+        return form
+
+    return give
+
+
+def given(facts: Facts) -> dict[str, Any]:
+    """Return what a form is filled in with."""
+    return {each.name: each.kind.given(getattr(facts, each.name)) for each in facts.fields}
+
+
+def typed(form: Form, fields: Iterable[Field]) -> dict[str, Any]:
+    """Return the values of a form that was validated; of things, their ids."""
+    return {each.name: each.kind.typed(form[each.name].data) for each in fields}
+
+
+@singledispatch
+def control(kind: FieldKind, field: Field) -> Any:
+    raise NotImplementedError(f"{kind} has no control.")
+
+
+@control.register
+def _(kind: TextLine, field: Field) -> Any:
+    checks = [at_most(kind.longest), *_checked(kind.check)]
+    return _made(StringField, field, checks, filters=[one_line])
+
+
+@control.register
+def _(kind: LongText, field: Field) -> Any:
+    checks = [at_most(kind.longest), *_checked(kind.check)]
+    return _made(TextAreaField, field, checks, filters=[trimmed])
+
+
+@control.register
+def _(kind: LineList, field: Field) -> Any:
+    return _made(LinesField, field, [_short_lines(kind.longest), *_checked_lines(kind.check)])
+
+
+@control.register
+def _(kind: PartialDate, field: Field) -> Any:
+    return _made(StringField, field, [_partial_date], filters=[trimmed])
+
+
+@control.register
+def _(kind: OneOf, field: Field) -> Any:
+    widget = RadioField if kind.is_open else SelectField
+    default = field.default
+    if default is None and kind.none is not None and not field.is_required:
+        default = ""
+    return _made(widget, field, choices=choices(kind.names, none=kind.none), default=default)
+
+
+@control.register
+def _(kind: SeveralOf, field: Field) -> Any:
+    return _made(Boxes, field, choices=choices(kind.names))
+
+
+@control.register
+def _(kind: Codes, field: Field) -> Any:
+    return _made(SelectMultipleField, field, **_as_boxes)
+
+
+@control.register
+def _(kind: Things, field: Field) -> Any:
+    return _made(SelectMultipleField, field, coerce=int, **_as_boxes)
+
+
+_as_boxes = {"option_widget": Boxes.option_widget, "widget": Boxes.widget}
+
+
+def _made(make: Any, field: Field, checks: Sequence[Validator] = (), **more: Any) -> Any:
+    needed = [_needed(field.name, field.needed)] if field.needed else []
+    return make(field.label, [*needed, *checks], description=field.help or "", **more)
+
+
+def _needed(name: str, needed: Needed) -> Validator:
+    if needed.where is None and not needed.instead:
+        required: Validator = DataRequired(needed.words)  # which also marks the control
+        return required
+
+    def check(form: Form, _control: Any) -> None:
+        if needed.is_missing(name, lambda each: form[each].data):
+            raise ValidationError(needed.words)
+
+    return check
+
+
+def _partial_date(_form: Form, control: Any) -> None:
+    if control.data and not dates.is_partial_date(control.data):
+        raise ValidationError(_l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17."))
+
+
+def _short_lines(longest: int) -> Validator:
+    def check(_form: Form, control: Any) -> None:
+        if len(control.data or ()) > MOST_LINES:
+            raise ValidationError(_l("Write at most %(count)d lines.", count=MOST_LINES))
+        if any(len(line) > longest for line in control.data or ()):
+            raise ValidationError(_l("Use at most %(max)d characters for a line.", max=longest))
+
+    return check
+
+
+def _checked(check: Checker | None) -> Iterator[Validator]:
+    if check is not None:
+        yield lambda _form, control: _refuse(check, filter(None, [control.data]))
+
+
+def _checked_lines(check: Checker | None) -> Iterator[Validator]:
+    if check is not None:
+        yield lambda _form, control: _refuse(check, control.data or ())
+
+
+def _refuse(check: Checker, lines: Iterable[str]) -> None:
+    for line in lines:
+        if words := check(line):
+            raise ValidationError(words)
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A control with its look, and the control of the remark on it."""
+
+    control: Any
+    look: Mapping[str, Any]
+    remark: Any = None
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """A section of a form. Each group of rows has the choice without which it is not asked for."""
+
+    key: str
+    title: LazyString
+    groups: Sequence[tuple[str, Sequence[FormRow]]]
+
+
+def parts_of(
+    form: Form, fields: Sequence[Field], parts: Mapping[str, LazyString]
+) -> list[FormPart]:
+    """Lay out the controls in the order of the fields, part by part."""
+    remarks = {each.goes_with: form[each.name] for each in fields if each.is_remark}
+    found = []
+    for key, title in parts.items():
+        ours = [each for each in fields if each.part == key and not each.is_remark]
+        groups = [
+            (
+                only_for,
+                [FormRow(form[each.name], each.look, remarks.get(each.name)) for each in group],
+            )
+            for only_for, group in groupby(ours, key=lambda each: each.only_for)
+        ]
+        found.append(FormPart(key, title, groups))
+    return found

@@ -1,0 +1,73 @@
+"""The values that somebody enters of a thing, between a form or a sheet and the verb that saves them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, NoReturn, Self
+
+from wgcop.fields.field import Field
+
+
+class Facts:
+    """Values with an attribute for each of the `fields`. Those not given are empty.
+
+    Raise TypeError for a value without a field, and for a required field without a value.
+    """
+
+    fields: ClassVar[Sequence[Field]] = ()
+
+    def __init__(self, **values: Any) -> None:
+        names = {each.name for each in self.fields}
+        required = {each.name for each in self.fields if each.is_required}
+        if wrong := (values.keys() - names) | (required - values.keys()):
+            raise TypeError(f"Unknown or missing: {', '.join(sorted(wrong))}.")
+        vars(self).update({each.name: each.empty for each in self.fields} | values)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{name}: facts do not change.")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in vars(self).items())})"
+
+    @classmethod
+    def of(cls, thing: Any) -> Self:
+        return cls(**{each.name: _value(thing, each) for each in cls.fields})
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any], known: Mapping[str, Any]) -> Self:
+        """Read what `kept` returned. `known` are the things that it names, by key."""
+        return cls(
+            **{
+                each.name: each.kind.read(kept[each.name], known)
+                for each in cls.fields
+                if each.name in kept
+            }
+        )
+
+    def but(self, **values: Any) -> Self:
+        """Return a copy with these values in place of its own."""
+        return type(self)(**(vars(self) | values))
+
+    def kept(self) -> dict[str, Any]:
+        """Return the values as JSON, by the names of the fields."""
+        return {each.name: each.kind.kept(getattr(self, each.name)) for each in self.fields}
+
+    def changes(self, thing: Any) -> dict[str, Any]:
+        """Return the fields in which the thing differs, with what they become."""
+        return {
+            each.name: getattr(self, each.name)
+            for each in self.fields
+            if each.kind.compared(getattr(self, each.name))
+            != each.kind.compared(_value(thing, each))
+        }
+
+
+def _value(thing: Any, field: Field) -> Any:
+    value = getattr(thing, field.name)
+    return tuple(value) if field.kind.is_list else value

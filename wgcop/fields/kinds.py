@@ -1,0 +1,279 @@
+"""What a field can hold, and how such a value is kept, named, compared and written into a cell (pure).
+
+How it is typed is in `controls`, which needs the machinery of forms.
+"""
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+
+from wgcop.fields import cells
+from wgcop.fields.cells import UnreadableCell
+
+MOST_LINES = 40
+Checker = Callable[[str], LazyString | None]
+"""What is wrong with these words, if anything is."""
+
+
+class FieldKind:
+    """A kind of value. `shape` tells a page how to show it. If it `has_words`, somebody wrote them, and they
+    can be redacted.
+    """
+
+    shape: ClassVar[str] = "words"
+    has_words: ClassVar[bool] = False
+    width: ClassVar[int] = 16
+    empty: Any = ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the only words that a cell takes, if there are such."""
+        return ()
+
+    @property
+    def is_list(self) -> bool:
+        return self.empty == ()
+
+    def typed(self, data: Any) -> Any:
+        """Return the value of what a form holds once it was validated."""
+        return data or self.empty
+
+    def given(self, value: Any) -> Any:
+        """Return what a form is filled in with."""
+        return list(value) if self.is_list else value or ""
+
+    def kept(self, value: Any) -> Any:
+        """Return the value as JSON: text for a single one, a list for several."""
+        return [str(each) for each in value] if self.is_list else str(value or "")
+
+    def read(self, kept: Any, known: Mapping[str, Any]) -> Any:
+        """Read what `kept` returned. `known` are things by key."""
+        return tuple(kept) if self.is_list else kept
+
+    def words(self, kept: Any, called: Mapping[str, str]) -> list[str]:
+        """Return what people read of a kept value. `called` are the names of things by key."""
+        return [self.word(each, called) for each in (kept if self.is_list else [kept]) if each]
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return kept
+
+    def compared(self, value: Any) -> Any:
+        """Return something that is equal for two values that say the same."""
+        return tuple(value) if self.is_list else value
+
+    def cell(self, value: Any) -> str:
+        return str(value or "")
+
+    def read_cell(self, cell: str, known: Any) -> Any:
+        """Read a cell. `known` is what cells may point to. Raise UnreadableCell for anything else."""
+        return cells.one_line(cell)
+
+
+@dataclass(frozen=True)
+class TextLine(FieldKind):
+    longest: int
+    check: Checker | None = None
+    shape = "name"
+    has_words = True
+    width = 24
+
+    def read_cell(self, cell: str, known: Any) -> str:
+        text = self._tidy(cell)
+        if text:
+            _refuse(text, self.check)
+        cells.refuse_long(text, self.longest)
+        return text
+
+    def _tidy(self, cell: str) -> str:
+        return cells.one_line(cell)
+
+
+@dataclass(frozen=True)
+class LongText(TextLine):
+    """Words of several lines."""
+
+    def _tidy(self, cell: str) -> str:
+        return cells.several_lines(cell)
+
+
+@dataclass(frozen=True)
+class LineList(FieldKind):
+    """A list, typed one to a line. `longest` is the length of a line."""
+
+    longest: int
+    check: Checker | None = None
+    shape = "lines"
+    has_words = True
+    width = 30
+    empty = ()
+
+    def cell(self, value: Iterable[str]) -> str:
+        return "\n".join(value)
+
+    def read_cell(self, cell: str, known: Any) -> tuple[str, ...]:
+        found = cells.lines(cell)
+        if len(found) > MOST_LINES:
+            raise UnreadableCell(_("Write at most %(count)d lines.", count=MOST_LINES))
+        for line in found:
+            cells.refuse_long(line, self.longest)
+            _refuse(line, self.check)
+        return found
+
+    def typed(self, data: Any) -> tuple[str, ...]:
+        return tuple(data or ())
+
+
+@dataclass(frozen=True)
+class LinkList(LineList):
+    shape = "links"
+
+
+@dataclass(frozen=True)
+class PartialDate(FieldKind):
+    """A date as far as it is known: a year, a month or a day."""
+
+    shape = "day"
+
+
+@dataclass(frozen=True)
+class OneOf(FieldKind):
+    """One of a few choices. `none` is the name for choosing nothing; without it one is always chosen.
+
+    Cells may write `also` other words.
+    """
+
+    values: type[enum.StrEnum]
+    names: Mapping[Any, Any]
+    none: LazyString | None = None
+    is_open: bool = False
+    """Whether all choices are seen at once."""
+    also: Mapping[str, Any] | None = None
+    empty = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return tuple(self.values)
+
+    def typed(self, data: Any) -> enum.StrEnum | None:
+        return self.values(data) if data else None
+
+    def read(self, kept: Any, known: Mapping[str, Any]) -> enum.StrEnum | None:
+        return self.values(kept) if kept else None
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return _name(kept, self.names)
+
+    def read_cell(self, cell: str, known: Any) -> enum.StrEnum | None:
+        word = cells.one_line(cell)
+        return cells.choice(self.values, self.names, also=self.also)(word) if word else None
+
+
+@dataclass(frozen=True)
+class SeveralOf(FieldKind):
+    """Several of a few choices, in the order of these."""
+
+    values: type[enum.StrEnum]
+    names: Mapping[Any, Any]
+    also: Mapping[str, Any] | None = None
+    shape = "several"
+    width = 24
+    empty = ()
+
+    def typed(self, data: Any) -> tuple[enum.StrEnum, ...]:
+        return tuple(self.values(each) for each in data or ())
+
+    def read(self, kept: Any, known: Mapping[str, Any]) -> tuple[enum.StrEnum, ...]:
+        return tuple(self.values(each) for each in kept)
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return _name(kept, self.names)
+
+    def compared(self, value: Any) -> set[Any]:
+        return set(value)
+
+    def cell(self, value: Any) -> str:
+        return cells.joined(value)
+
+    def read_cell(self, cell: str, known: Any) -> tuple[enum.StrEnum, ...]:
+        read = cells.choice(self.values, self.names, also=self.also)
+        found = {read(word) for word in cells.words_of(cell)}
+        return tuple(each for each in self.values if each in found)
+
+
+@dataclass(frozen=True)
+class Codes(FieldKind):
+    """Several of a long list, each by its code. `code_of` reads a word of a cell, and raises UnreadableCell."""
+
+    name_of: Callable[[str], str]
+    code_of: Callable[[str], str]
+    shape = "several"
+    width = 24
+    empty = ()
+
+    def typed(self, data: Any) -> tuple[str, ...]:
+        return tuple(sorted(data or ()))
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return self.name_of(kept)
+
+    def compared(self, value: Any) -> set[str]:
+        return set(value)
+
+    def cell(self, value: Any) -> str:
+        return cells.joined(value)
+
+    def read_cell(self, cell: str, known: Any) -> tuple[str, ...]:
+        return tuple(sorted({self.code_of(word) for word in cells.words_of(cell)}))
+
+
+@dataclass(frozen=True)
+class Things(FieldKind):
+    """Rows of another table. A form sends their ids; they are kept, and written into cells, by their keys."""
+
+    key_of: Callable[[Any], str]
+    known_by: Callable[[Any], Mapping[str, Any]]
+    """Picks the things of this kind, by key, out of what cells may point to."""
+    unknown: Callable[[str], str]
+    """The words that refuse a key that nothing has."""
+    shape = "things"
+    width = 30
+    empty = ()
+
+    def given(self, value: Any) -> list[int]:
+        return [each.id for each in value]
+
+    def kept(self, value: Any) -> list[str]:
+        return sorted(map(self.key_of, value))
+
+    def read(self, kept: Any, known: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(known[key] for key in kept if key in known)
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return called.get(kept, kept)
+
+    def compared(self, value: Any) -> set[str]:
+        return set(map(self.key_of, value))
+
+    def cell(self, value: Any) -> str:
+        return cells.joined(self.kept(value))
+
+    def read_cell(self, cell: str, known: Any) -> tuple[Any, ...]:
+        keys, things = cells.words_of(cell), self.known_by(known)
+        for key in keys:
+            if key not in things:
+                raise UnreadableCell(self.unknown(key))
+        return tuple(things[key] for key in keys)
+
+
+def _name(kept: str, names: Mapping[Any, Any]) -> str:
+    """Return the name of a choice, or what was kept where that choice is gone."""
+    return {str(key): str(name) for key, name in names.items()}.get(kept, kept)
+
+
+def _refuse(text: str, check: Checker | None) -> None:
+    if check and (words := check(text)):
+        raise UnreadableCell(str(words))

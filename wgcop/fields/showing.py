@@ -1,0 +1,55 @@
+"""The facts of a thing as its page lists them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import LazyString
+
+from wgcop.fields.field import Field
+from wgcop.fields.kinds import Codes
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A row of a page. `shape` tells the template how to show the `value`. `words` are its names; `beside`
+    is what goes with it.
+    """
+
+    name: str
+    title: LazyString
+    shape: str
+    value: Any
+    words: list[str]
+    beside: str = ""
+
+
+def shown_facts(thing: Any, fields: Iterable[Field]) -> list[ShownFact]:
+    """Return the fields with a value, each with what goes with it. A remark alone is not shown."""
+    fields = list(fields)
+    beside = {each.goes_with: each for each in fields if each.goes_with}
+    shown = []
+    for each in fields:
+        if not each.is_row or each.goes_with:
+            continue
+        value = getattr(thing, each.name)
+        other = beside.get(each.name)
+        note = getattr(thing, other.name) if other else ""
+        if not (value or each.if_none or (note and not (other and other.is_remark))):
+            continue
+        words = _words(each, value) or [str(each.if_none or "")]
+        shown.append(ShownFact(each.name, each.title, each.kind.shape, value, words, note))
+    return shown
+
+
+def words_of(thing: Any, fields: Iterable[Field]) -> list[str]:
+    """Return everything that these fields say, as people read it."""
+    return [word for each in fields for word in _words(each, getattr(thing, each.name))]
+
+
+def _words(field: Field, value: Any) -> list[str]:
+    """Return what people read; of a long list in the order of the names."""
+    if field.kind.shape == "things":
+        return []
+    words = field.kind.words(field.kind.kept(value), {})
+    return sorted(words) if isinstance(field.kind, Codes) else words
