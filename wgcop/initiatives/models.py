@@ -28,6 +28,8 @@ from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
 from wgcop.errors import Refused
+from wgcop.fields.showing import ShownFact, shown_facts, words_of
+from wgcop.initiatives.fields import FIELDS, ON_PAGE
 from wgcop.initiatives.kinds import (
     INITIATIVE_KIND_NAMES,
     MEASURE_NAMES,
@@ -249,6 +251,10 @@ class Initiative(Searchable, Base):
         return ", ".join(dict.fromkeys(filter(None, (self.area, *countries, *self.region_names))))
 
     @property
+    def shown(self) -> list[ShownFact]:
+        return shown_facts(self, ON_PAGE)
+
+    @property
     def needs_confirmation(self) -> bool:
         return self.confidence != Confidence.SOURCED
 
@@ -374,9 +380,8 @@ class Initiative(Searchable, Base):
         )
 
     def _searched(self) -> Iterable[str]:
-        yield from (self.scope, self.lead, *self.partners, self.where, *self.country_names)
-        yield from (*self.target_group_names, *self.measure_names, self.project_state_name)
-        yield from (self.basis, self.regional_office, self.budget_line, self.contact_role)
+        yield from (self.scope, self.lead, *self.partners, self.where)
+        yield from words_of(self, (each for each in FIELDS if each.is_searched))
 
 
 @event.listens_for(Initiative, "before_insert")
