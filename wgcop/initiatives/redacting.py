@@ -6,30 +6,25 @@ from sqlalchemy import or_, select
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
+from wgcop.fields.field import moved
 from wgcop.initiatives import actions
+from wgcop.initiatives.fields import FIELDS
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
-FIELDS = {
-    "name": _l("Name"),
-    "acronym": _l("Acronym"),
-    "area": _l("Area"),
-    "lead": _l("Lead"),
-    "partners": _l("Partners"),
-    "started_note": _l("What is said of its beginning"),
-    "ended_note": _l("What is said of its end"),
-    "scope": _l("Scope"),
-    "links": _l("Links"),
-    "source": _l("Source"),
-    "contact_role": _l("Contact"),
-    "contact_address": _l("Address of the contact"),
-    "basis": _l("Basis"),
-    "regional_office": _l("Regional office"),
-    "budget_line": _l("Budget line"),
+WORDS = {
+    **{
+        each.name: each.title
+        for each in moved(
+            FIELDS, basis="contact_address", regional_office="basis", budget_line="regional_office"
+        )
+        if each.kind.has_words
+    },
     "decision_note": _l("Note on the decision"),
 }
+"""The columns of an entry, and what they are called."""
 
 
 def _found(slug: str) -> Initiative | None:
@@ -59,7 +54,7 @@ ENTRY = RedactionSubject(
                 thing=lambda row: row,
                 of=lambda initiative: Initiative.id == initiative.id,
             )
-            for field, name in FIELDS.items()
+            for field, name in WORDS.items()
         ),
         KeptWords(
             "entry-version",
