@@ -383,4 +383,10 @@ IN_FORM = tuple(
     )
 )
 ON_PAGE = moved(IN_FORM, source="contact_address")
+IN_SEARCH = moved(
+    (each for each in FIELDS if each.is_searched),
+    target_groups="countries",
+    measures="target_groups",
+    project_state="measures",
+)
 IN_HISTORY = moved(FIELDS, scope="level", source="contact_address", confidence="source")

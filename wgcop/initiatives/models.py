@@ -29,7 +29,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.fields.showing import ShownFact, shown_facts, words_of
-from wgcop.initiatives.fields import FIELDS, ON_PAGE
+from wgcop.initiatives.fields import IN_SEARCH, ON_PAGE
 from wgcop.initiatives.kinds import (
     INITIATIVE_KIND_NAMES,
     MEASURE_NAMES,
@@ -381,7 +381,7 @@ class Initiative(Searchable, Base):
 
     def _searched(self) -> Iterable[str]:
         yield from (self.scope, self.lead, *self.partners, self.where)
-        yield from words_of(self, (each for each in FIELDS if each.is_searched))
+        yield from words_of(self, IN_SEARCH)
 
 
 @event.listens_for(Initiative, "before_insert")
