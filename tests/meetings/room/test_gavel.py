@@ -16,6 +16,7 @@ from wgcop.accounts.models import GroupRole, Office
 from wgcop.errors import Refused
 from wgcop.meetings import actions as meetings
 from wgcop.meetings.policy import can_edit_agenda, can_preside
+from wgcop.meetings.reports.models import MeetingReport
 from wgcop.meetings.room import actions
 from wgcop.meetings.room.course import course_of
 from wgcop.meetings.room.models import MeetingRoom, Sitting, sitting_of
@@ -183,6 +184,20 @@ def test_a_deputy_takes_the_chair_leads_and_gives_it_back(item, room, strike, ht
         ("Resumed", "Salma", ""),
         ("Left the chair", "Salma", "Vice-Chair"),
     ]
+
+
+def test_a_deputy_in_the_chair_composes_the_report_as_a_deputy(item, room, strike, http, session):
+    room.salma.offices.insert(0, Office(group=room.other_group, role=GroupRole.CHAIR))
+    session.commit()
+    report = f"{room.meeting.url}/report"
+    assert http(room.salma).post(report).status_code == 403
+    strike("salma", "chair")
+    answer = http(room.salma).post(report)
+    assert answer.status_code == 303, answer.text
+    made = session.scalars(select(MeetingReport)).one().contribution
+    assert [source.name for source in made.current.sources] == ["Vice-Chair"]
+    assert {each.person.name for each in made.drafters} == {"Salma", "Ines", "Helena"}
+    assert http(room.salma).get(answer.location).status_code == 200
 
 
 def test_what_a_deputy_wrote_is_kept_when_somebody_else_has_the_chair_by_then(

@@ -40,9 +40,6 @@ def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
     report = report_of(meeting)
     if report is not None and report.contribution.state != PaperState.WITHDRAWN:
         raise Refused(_("The report of this meeting was composed already."))
-    office = next(
-        each for each in by.offices if each.group_id == meeting.group_id and each.edits_agendas
-    )
     composed = compose(reported(meeting))
     cover = Cover(
         title=composed.title,
@@ -53,7 +50,12 @@ def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
         language=str(get_locale() or "en"),
     )
     contribution = contributions.start_draft(
-        meeting, office.capacity, cover, composed.text, kind=DocumentKind.REPORT, by=by
+        meeting,
+        _office(meeting, by).capacity,
+        cover,
+        composed.text,
+        kind=DocumentKind.REPORT,
+        by=by,
     )
     for person in _others_who_compose(meeting, by):
         contributions.name_drafter(contribution, person, by=by)
@@ -118,6 +120,16 @@ def compose_again(report: MeetingReport, *, version: int, by: Person) -> None:
     except Declined as declined:
         raise Refused(message(declined.reason)) from declined
     _note_composed(report, recomposed.composed, by)
+
+
+def _office(meeting: Meeting, person: Person) -> Office:
+    """Return the office in which the person composes the report: the one that edits agendas or, for
+    a deputy who has taken the chair, the one in which they stand in.
+    """
+    edits = (o for o in person.offices if o.group_id == meeting.group_id and o.edits_agendas)
+    office = next(edits, None) or person.office_to_preside(meeting.group)
+    assert office is not None, "Only editors of the agenda and deputies in the chair compose it."
+    return office
 
 
 def _note_composed(report: MeetingReport, text: paper.Node, by: Person) -> None:
