@@ -9,7 +9,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement, ForeignKey, Select, String, Text, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, Text, and_, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from wgcop import clock
@@ -102,9 +103,15 @@ class DeliveredStatement(Searchable, Base):
         """Whether another statement that is not withdrawn corrects this one."""
         return any(not each.is_withdrawn for each in self.corrections)
 
-    @property
+    @hybrid_property
     def stands(self) -> bool:
         return not self.is_withdrawn and not self.is_corrected
+
+    @stands.inplace.expression
+    @classmethod
+    def _stands(cls) -> ColumnElement[bool]:
+        is_corrected = cls.corrections.any(DeliveredStatement.withdrawn_at.is_(None))
+        return and_(cls.withdrawn_at.is_(None), ~is_corrected)
 
     def search_record(self) -> Record | None:
         """Return the search record, for members, or None once the statement is withdrawn, since

@@ -37,6 +37,7 @@ class MeetingRecord:
     delegations: Sequence[PresentGroup]
     action_points: Sequence[ActionPoint]
     statements: int
+    """How many statements stand: one that was corrected counts once."""
     course: Sequence[str]
     """The course of the meeting, one line for each day; empty if nobody opened it."""
     report: Contribution | None
@@ -81,7 +82,7 @@ def _statements(meeting: Meeting) -> int:
         db.session.scalar(
             select(func.count(DeliveredStatement.id))
             .join(AgendaItem, AgendaItem.id == DeliveredStatement.item_id)
-            .where(AgendaItem.meeting_id == meeting.id, DeliveredStatement.withdrawn_at.is_(None))
+            .where(AgendaItem.meeting_id == meeting.id, DeliveredStatement.stands)
         )
         or 0
     )
