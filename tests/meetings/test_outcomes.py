@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from tests.audit.noted import noted
-from tests.meetings.conftest import DURING, THIRD_MEETING
+from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
 from wgcop.accounts.models import Category, Delegation, Membership, Person
 from wgcop.bodies.groups import Group, GroupKind
+from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.models import Entry, Topic
@@ -18,7 +20,7 @@ from wgcop.meetings import actions
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import NoteReaders
-from wgcop.meetings.models import Outcome
+from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.outcomes import queries
 from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.meetings.outcomes.jobs import remind_owners
@@ -26,6 +28,7 @@ from wgcop.meetings.outcomes.statements import StatementKind
 from wgcop.meetings.registrations.models import Attendance
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.gathering import reported
+from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.room import actions as floor
 from wgcop.meetings.room.speakers import FloorKind
 from wgcop.resolutions.models import Edition, Section, SectionKind, Wording
@@ -37,16 +40,25 @@ WORDS = "  *Kenya* reserves its position.\n\n1) On this text, and\n   2) on its 
 
 
 @pytest.fixture
-def fourth(room, session):
+def fourth(room):
     """The next meeting of the group, in autumn."""
+    return called(room, "Fourth meeting of the group", 4, date(2026, 10, 6))
+
+
+@pytest.fixture
+def fifth(room):
+    return called(room, "Fifth meeting of the group", 5, date(2026, 12, 1))
+
+
+def called(room, title, number, day):
     later = vars(THIRD_MEETING) | {
-        "title": "Fourth meeting of the group",
-        "starts_on": date(2026, 10, 6),
-        "ends_on": date(2026, 10, 7),
+        "title": title,
+        "starts_on": day,
+        "ends_on": day + timedelta(days=1),
         "due": None,
     }
-    meeting = actions.create_meeting(room.group, Arrangements(**later), number=4, by=room.ines)
-    session.commit()
+    meeting = actions.create_meeting(room.group, Arrangements(**later), number=number, by=room.ines)
+    db.session.commit()
     return meeting
 
 
@@ -215,6 +227,46 @@ def test_the_documents_of_a_deferred_item_go_along_in_their_latest_wording(
         ]
     assert agenda.recalling.document_links[0].revision_number == 0, "as it was on the table"
     assert (alone.note, alone.note_for) == ("For the podium.", NoteReaders.OFFICERS)
+
+
+def test_a_deferred_item_goes_to_one_later_meeting_and_the_other_is_told(
+    room, agenda, fourth, fifth, http
+):
+    actions.record_outcome(agenda.recalling, Outcome.DEFERRED, "", by=room.ines)
+    db.session.commit()
+    data = {"deferred": agenda.recalling.id}
+    assert http(room.helena).post(f"{fourth.url}/continuations", data=data).status_code == 303
+    late = http(room.ines).post(f"{fifth.url}/continuations", data=data)
+    assert late.status_code == 409
+    assert "“Recalling” is already on a later agenda." in late.text
+    assert http(room.ines).post(f"{fifth.url}/continuations", data={"deferred": 0}).status_code == 404
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_two_later_meetings_cannot_take_up_one_item_at_the_same_moment(
+    app, room, agenda, fourth, fifth
+):
+    actions.record_outcome(agenda.recalling, Outcome.DEFERRED, "", by=room.ines)
+    db.session.commit()
+    key, later, by = agenda.recalling.id, fifth.id, room.ines.id
+    there = actions.continue_item(agenda.recalling, fourth, by=room.helena)
+
+    def take_up_at_the_fifth():
+        with app.app_context():
+            db.session.execute(text("SET LOCAL lock_timeout = '300ms'"))
+            actions.continue_item(
+                db.session.get_one(AgendaItem, key),
+                db.session.get_one(Meeting, later),
+                by=db.session.get_one(Person, by),
+            )
+            db.session.commit()
+
+    with pytest.raises(OperationalError):  # it waits for the fourth
+        take_up_at_the_fifth()
+    db.session.commit()
+    with pytest.raises(Refused, match="already on a later agenda"):
+        take_up_at_the_fifth()
+    assert agenda.recalling.continued_as is there
 
 
 def test_a_deferred_item_can_be_taken_up_under_another_one(room, agenda, fourth):
@@ -584,6 +636,30 @@ def test_nobody_changes_a_statement_and_a_correction_stands_beside_it(room, agen
     assert (statement.text, statement.stands) == (WORDS, False)
     with pytest.raises(Refused):
         deliver(agenda.opening, room, "A third.", corrects=statement)
+
+
+def test_a_statement_that_was_corrected_counts_once_in_the_record(room, agenda, clock):
+    def count():
+        db.session.flush()
+        return record_of(room.meeting, frozenset({"members"})).statements
+
+    clock.stop(DURING)
+    first = deliver(agenda.opening, room)
+    second = deliver(agenda.opening, room, "In other words.", corrects=first)
+    third = deliver(agenda.opening, room, "In short.", corrects=second)
+    deliver(agenda.closing, room, "Another.")
+    clock.stop(AFTER)
+    assert count() == 2
+    actions.withdraw_statement(third, by=room.amina)
+    assert count() == 2
+    assert [each.stands for each in queries.statements_of(room.meeting)] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+    actions.withdraw_statement(second, by=room.amina)
+    assert count() == 2
 
 
 def test_an_item_with_a_statement_stays_on_the_agenda(room, agenda, clock):

@@ -12,14 +12,17 @@ from wgcop.errors import Refused
 from wgcop.meetings.models import AgendaItem
 
 
-def lock(meeting: Meeting) -> None:
-    """Lock the meeting and its agenda against other changes until the commit. New papers for the
-    meeting can still be begun.
+def lock(*meetings: Meeting) -> None:
+    """Lock the meetings and their agendas against other changes until the commit. New papers for
+    them can still be begun.
+
+    Who needs two meetings locks them together: the rows are locked in the order of their ids.
     """
     db.session.flush()
-    row = select(Meeting.id).where(Meeting.id == meeting.id)
-    # FOR NO KEY UPDATE: the foreign keys of new papers may still refer to the meeting meanwhile.
-    db.session.execute(row.with_for_update(key_share=True))
+    ids = [meeting.id for meeting in meetings]
+    rows = select(Meeting.id).where(Meeting.id.in_(ids)).order_by(Meeting.id)
+    # FOR NO KEY UPDATE: the foreign keys of new papers may still refer to a meeting meanwhile.
+    db.session.execute(rows.with_for_update(key_share=True)).all()
 
 
 def lock_item(item: AgendaItem) -> None:
@@ -27,6 +30,11 @@ def lock_item(item: AgendaItem) -> None:
     up. Raise Refused if it was removed.
     """
     lock(item.meeting)
+    read_again(item)
+
+
+def read_again(item: AgendaItem) -> None:
+    """Read the item again under the lock of its meeting. Raise Refused if it was removed."""
     if db.session.get(AgendaItem, item.id, populate_existing=True) is None:
         refuse_removed()
 

@@ -11,7 +11,7 @@ from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor, tell_room
 from wgcop.meetings.actions.documents import attach_document, keep_wordings
 from wgcop.meetings.actions.items import add_item
-from wgcop.meetings.actions.locks import lock, lock_item, require_standing
+from wgcop.meetings.actions.locks import lock, lock_item, read_again, require_standing
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import (
     AgendaClause,
@@ -87,8 +87,10 @@ def continue_item(
     Its documents go along in their latest wording: the revisions that were pinned when it was
     closed belong to the earlier meeting.
     """
-    lock_item(under) if under else lock(meeting)
-    db.session.refresh(deferred)
+    # Both meetings, so that no other meeting takes up the item at the same moment.
+    lock(deferred.meeting, meeting)
+    for item in filter(None, (deferred, under)):
+        read_again(item)
     if not deferred.is_deferred:
         raise Refused(_("“%(title)s” is no longer deferred.", title=deferred.title))
     if deferred.continued_as_id is not None:

@@ -118,8 +118,7 @@ def still_due(meeting: Meeting) -> Sequence[ActionPoint]:
     return db.session.scalars(
         _action_points()
         .where(
-            Meeting.group_id == meeting.group_id,
-            Meeting.starts_on < meeting.starts_on,
+            *_before(meeting),
             ActionPoint.state == ActionState.OPEN,
         )
         .order_by(None)
@@ -383,8 +382,7 @@ def deferred_before(meeting: Meeting) -> list[AgendaItem]:
         select(AgendaItem)
         .join(AgendaItem.meeting)
         .where(
-            Meeting.group_id == meeting.group_id,
-            Meeting.starts_on < meeting.starts_on,
+            *_before(meeting),
             AgendaItem.continued_as_id.is_(None),
             AgendaItem.decisions.any(Decision.outcome == Outcome.DEFERRED),
         )
@@ -392,6 +390,16 @@ def deferred_before(meeting: Meeting) -> list[AgendaItem]:
         .order_by(Meeting.starts_on, AgendaItem.position, AgendaItem.id)
     )
     return [item for item in items if item.is_deferred]
+
+
+def earlier_item(meeting: Meeting, item_id: int) -> AgendaItem | None:
+    """Return an item of the group's earlier meetings, deferred or not."""
+    return db.session.scalar(
+        select(AgendaItem)
+        .join(AgendaItem.meeting)
+        .where(AgendaItem.id == item_id, *_before(meeting))
+        .options(contains_eager(AgendaItem.meeting))
+    )
 
 
 def deferred_to(item: AgendaItem) -> Sequence[AgendaItem]:
@@ -402,3 +410,8 @@ def deferred_to(item: AgendaItem) -> Sequence[AgendaItem]:
         .options(joinedload(AgendaItem.meeting))
         .order_by(AgendaItem.id)
     ).all()
+
+
+def _before(meeting: Meeting) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions for the earlier meetings of the same group."""
+    return Meeting.group_id == meeting.group_id, Meeting.starts_on < meeting.starts_on

@@ -11,7 +11,7 @@ from wgcop.errors import Outdated, Refused
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.forms import OutcomeForm
 from wgcop.meetings.models import AgendaItem, Decision
-from wgcop.meetings.outcomes.queries import deferred_before
+from wgcop.meetings.outcomes.queries import earlier_item
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.agenda import again
 from wgcop.web import found_or_404, received, require
@@ -62,8 +62,7 @@ def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
 def continue_item(slug: str) -> ResponseReturnValue:
     """Take up the item `deferred` again: as a new item, or `under` an item of this agenda."""
     meeting = _led(slug)
-    deferred = request.form.get("deferred", 0, type=received.key)
-    item = found_or_404(next((e for e in deferred_before(meeting) if e.id == deferred), None))
+    item = found_or_404(earlier_item(meeting, request.form.get("deferred", 0, type=received.key)))
     chosen = request.form.get("under")
     under = (
         found_or_404(queries.item_of(meeting, request.form.get("under", 0, type=received.key)))
