@@ -11,13 +11,16 @@ from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.registrations.issued import ParticipantList, list_to_issue
+from wgcop.meetings.registrations.issued import ParticipantList, issued_list, list_to_issue
 
 
 def issue_participants(meeting: Meeting, *, seen: str | None = None, by: Person) -> Revision:
     """Issue the list of participants as it is now, and return its revision. Raise Outdated if it no
     longer has the fingerprint `seen`, Refused if it is empty or has not changed.
     """
+    known = issued_list(meeting)
+    if known is not None:
+        lock_document(known)
     # Under the lock nobody registers between the comparison with `seen` and the issue.
     lock(meeting)
     current = list_to_issue(meeting)
@@ -25,10 +28,9 @@ def issue_participants(meeting: Meeting, *, seen: str | None = None, by: Person)
         raise Refused(_("Nobody has registered yet."))
     if not current.is_new:
         raise Refused(_("Nothing has changed since this list was issued."))
-    if seen is not None and seen != current.fingerprint:
+    if seen not in (None, current.fingerprint) or current.before is not known:
         raise Outdated(_("Somebody changed the participants while you were looking at them."))
     if current.before is not None:
-        lock_document(current.before)
         return revise_composed(current.before, current.composed, note=current.note, by=by)
     issued = issue_composed(meeting, DocumentKind.ADMINISTRATIVE, current.composed, by=by)
     db.session.add(ParticipantList(meeting_id=meeting.id, contribution=issued))

@@ -1,4 +1,7 @@
-"""The lock of a meeting: only one transaction at a time changes it or its agenda."""
+"""The lock of a meeting: only one transaction at a time changes it or its agenda.
+
+`contributions.locks` says in which order it is taken with others.
+"""
 
 from collections.abc import Mapping
 from typing import NoReturn

@@ -18,6 +18,7 @@ from wgcop.meetings.publication.composing import Publication, next_publication
 from wgcop.meetings.publication.letters import write_published
 from wgcop.meetings.publication.lines import to_store
 from wgcop.meetings.publication.models import PublishedAgenda
+from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import items_of
 
 
@@ -26,6 +27,9 @@ def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> 
     changes. Raise Outdated if it no longer has the fingerprint `seen`, Refused if it is empty or
     has not changed.
     """
+    known = latest(meeting)
+    if known is not None:
+        lock_document(known.revision.contribution)
     lock(meeting)
     db.session.refresh(meeting)
     publication = next_publication(meeting)
@@ -33,11 +37,8 @@ def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> 
         raise Refused(_("There is nothing on this agenda yet. Add an item first."))
     if not publication.is_new:
         raise Refused(_("Nothing has changed since this agenda was published."))
-    if seen is not None and seen != publication.fingerprint:
+    if seen not in (None, publication.fingerprint) or (known is None and publication.before):
         raise Outdated(_("Somebody changed the agenda while you were looking at it."))
-    if publication.before:
-        # The document before the topics of the meeting, as wherever a document changes: no deadlock.
-        lock_document(publication.before.revision.contribution)
     meeting.agenda_published = True
     tell(meeting, "agenda.published", "agenda", by=by)
     published = PublishedAgenda(
