@@ -430,6 +430,17 @@ def _tell_of_failure(failure: ExceptionContext) -> None:
         raise CopyFailed(state or type(error).__name__) from failure.original_exception
 
 
+class AtEnd(enum.IntEnum):
+    """The order of what a transaction does last, and so of the locks that it takes there: no two
+    transactions wait for each other.
+    """
+
+    HISTORY = 1
+    OTHERS = 2
+    TRAIL = 3
+    """Takes a lock that every such transaction takes; none waits for another lock while it holds it."""
+
+
 _FOLLOWING = "what_follows_the_commit"
 
 
@@ -437,15 +448,16 @@ _FOLLOWING = "what_follows_the_commit"
 class _Following:
     """What a session will do when its outermost transaction is committed.
 
-    `before` runs when all else of the transaction is written, `last` after that, `after` once it is
-    committed. `marks` holds how long `after` and `last` were when each open savepoint was set.
+    `before` runs when all else of the transaction is written, `after` once it is committed. `marks`
+    holds how long both were when each open savepoint was set. `reached` is how far the end has come.
     """
 
     after: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)
-    before: dict[Callable[[Session, list[Any]], object], list[Any]] = field(default_factory=dict)
-    last: list[tuple[Callable[[Session, list[Any]], object], Any]] = field(default_factory=list)
+    before: list[tuple[AtEnd, Callable[[Session, list[Any]], object], Any]] = field(
+        default_factory=list
+    )
     marks: dict[SessionTransaction, tuple[int, int]] = field(default_factory=dict)
-    is_ending: bool = False
+    reached: AtEnd | None = None
     is_committed: bool = False
 
     @classmethod
@@ -477,28 +489,39 @@ def with_commit(
     act: Callable[[Session, list[Thing]], object],
     *things: Thing,
     session: Session | None = None,
-    last: bool = False,
+    place: AtEnd = AtEnd.OTHERS,
 ) -> None:
-    """Call `act` with these things as the last step of the outermost transaction, when all else is
-    written.
+    """Call `act` with these things at the end of the outermost transaction, when all else is
+    written, in the order of places.
 
-    One call gets all things that were handed over with `act`. A rollback forgets them, but a
-    rollback to a savepoint does not: this is for acts that do no harm when they were not needed.
+    One call gets all things that were handed over with `act`. A rollback forgets them, and a
+    rollback to a savepoint those that came after it.
+    """
+    if not things:
+        return
+    session = session or db.session
+    following = _Following.of(session)
+    if following.reached is not None and following.reached >= place:
+        act(session, list(things))
+        return
+    if not session.in_transaction():
+        session.begin()  # so that a rollback is one
+    following.before.extend((place, act, thing) for thing in things)
 
-    Acts handed over as `last` come after the others, and are forgotten with a savepoint too. They
-    may take a lock that every such transaction takes, since none waits for another lock while it
-    holds that one.
+
+def act_now(act: Callable[[Session, list[Thing]], object], session: Session | None = None) -> None:
+    """Call `act` at once with what was handed over with it, for whoever needs the result before
+    the end.
     """
     session = session or db.session
     following = _Following.of(session)
-    if last:
-        if not session.in_transaction():
-            session.begin()  # so that a rollback is one
-        following.last.extend((act, thing) for thing in things)
-    elif things and following.is_ending:
-        act(session, list(things))
-    elif things:
-        following.before.setdefault(act, []).extend(things)
+    things = [thing for _place, each, thing in following.before if each is act]
+    if not things:
+        return
+    if session.in_nested_transaction():
+        raise RuntimeError("A rollback to the savepoint would lose what came before it.")
+    following.before = [each for each in following.before if each[1] is not act]
+    act(session, things)
 
 
 _with_every_commit: list[Callable[[Session], object]] = []
@@ -515,11 +538,11 @@ def _act_before_commit(session: Session) -> None:
         return
     session.flush()
     following = _Following.of(session)
-    following.is_ending = True  # what is flushed from here on is acted on at once
-    for act, things in following.before.items():
-        act(session, things)
-    for act, things in _together(following.last).items():
-        act(session, things)
+    for place in AtEnd:
+        following.reached = place  # what is handed over for it from here on is acted on at once
+        here = [(act, thing) for each, act, thing in following.before if each == place]
+        for act, things in _together(here).items():
+            act(session, things)
     for each in _with_every_commit:
         each(session)
 
@@ -536,7 +559,7 @@ def _together(handed_over: list[tuple[Act, Any]]) -> dict[Act, list[Any]]:
 def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
         following = _Following.of(session)
-        following.marks[transaction] = len(following.after), len(following.last)
+        following.marks[transaction] = len(following.after), len(following.before)
 
 
 @event.listens_for(Session, "after_commit")
@@ -557,9 +580,9 @@ def _act_after_commit(session: Session, transaction: SessionTransaction) -> None
     if transaction.parent is not None:
         following = _Following.of(session)
         if transaction in following.marks:  # it was rolled back, not released
-            after, last = following.marks.pop(transaction)
+            after, before = following.marks.pop(transaction)
             del following.after[after:]
-            del following.last[last:]
+            del following.before[before:]
         return
     finished: _Following | None = session.info.pop(_FOLLOWING, None)
     if finished is None or not finished.is_committed:

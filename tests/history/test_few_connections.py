@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from wgcop import db as database
-from wgcop.history.actions import record
+from wgcop.history.actions import record, record_at_once, write_recorded
 from wgcop.history.queries import topic_for
 
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -46,7 +46,24 @@ def test_what_is_kept_within_a_transaction_is_told_at_its_end(world, session, li
     taken_back = session.begin_nested()
     record(topic, "comment.edited", **changed)
     taken_back.rollback()
-    last = topic.seq
     session.commit()
 
-    assert [heard["seq"] for heard in room()] == [last]
+    assert [heard["seq"] for heard in room()] == [topic.seq]
+
+
+def test_who_needs_a_number_at_once_gets_it_with_what_was_recorded_before(world, session, listen):
+    room = listen(world.haruko, TOPIC)
+    topic = topic_for(TOPIC, frozenset({"members"}))
+    changed = {"by": None, "target_kind": "comment", "target_id": 1}
+    before = topic.seq
+    record(topic, "comment.edited", **changed)
+    assert topic.seq == before
+    entry = record_at_once(topic, "comment.edited", **changed, comments=2)
+    assert (entry.seq, topic.seq) == (before + 2, before + 2)
+    with session.begin_nested():
+        record(topic, "comment.edited", **changed)
+        with pytest.raises(RuntimeError, match="savepoint"):
+            write_recorded()
+    session.commit()
+
+    assert [heard["seq"] for heard in room()] == [before + 1, before + 2, before + 3]

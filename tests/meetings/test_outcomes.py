@@ -239,7 +239,9 @@ def test_a_deferred_item_goes_to_one_later_meeting_and_the_other_is_told(
     late = http(room.ines).post(f"{fifth.url}/continuations", data=data)
     assert late.status_code == 409
     assert "“Recalling” is already on a later agenda." in late.text
-    assert http(room.ines).post(f"{fifth.url}/continuations", data={"deferred": 0}).status_code == 404
+    assert (
+        http(room.ines).post(f"{fifth.url}/continuations", data={"deferred": 0}).status_code == 404
+    )
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -287,7 +289,7 @@ def test_the_owner_of_an_action_point_is_told_and_who_records_it_is_not(room, ag
     ask(agenda.opening, owners.luc, room)
     ask(agenda.opening, owners.kenya, room)
     ask(agenda.opening, ActionOwner(OwnerKind.PERSON, person=room.ines), room)
-    db.session.flush()
+    db.session.commit()
     assert told(room.luc) == told(room.amina) == ["action.owned"]
     assert told(room.ines) == []
     assert set(db.session.scalars(select(Message.recipient))) == {room.luc.email, room.amina.email}

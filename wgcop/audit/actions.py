@@ -13,7 +13,7 @@ from wgcop import clock, retention
 from wgcop.audit import chain
 from wgcop.audit.chain import Content
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
-from wgcop.db import LARGEST_ID, db, with_commit
+from wgcop.db import LARGEST_ID, AtEnd, db, with_commit
 from wgcop.web import origin
 
 PAGE, COMMAND, LOOP = "page", "command", "loop"
@@ -83,7 +83,7 @@ def note(
         ),
         address,
     )
-    with_commit(_append, noted, session=session, last=True)
+    with_commit(_append, noted, session=session, place=AtEnd.TRAIL)
 
 
 def shorten(before: datetime) -> int:

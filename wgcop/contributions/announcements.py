@@ -1,8 +1,5 @@
 """Tells of what happens to a paper: its drafters, the members of the group, and the group's
 officers.
-
-Each act tells them in the order that `history.actions.record` prescribes: on the document, then on
-the meeting and its agenda, and to the drafters last.
 """
 
 from collections.abc import Collection

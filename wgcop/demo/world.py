@@ -61,6 +61,7 @@ from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
 from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
 from wgcop.following.actions import mark_read
+from wgcop.history.actions import write_recorded
 from wgcop.history.models import Topic
 from wgcop.implementation.reports.actions import (
     adopt,
@@ -788,6 +789,7 @@ class World:
 
     def everybody_has_read(self) -> None:
         """Mark everything as read, so that later comments are shown as new."""
+        write_recorded()
         topics = self.session.scalars(select(Topic).where(Topic.parent.is_not(None))).all()
         for person in self.people.values():
             for topic in topics:

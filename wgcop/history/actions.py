@@ -1,7 +1,9 @@
 """Recording what happened, in the same transaction."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby, islice
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select, update
@@ -9,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from wgcop.db import db
+from wgcop import clock
+from wgcop.db import AtEnd, act_now, db, with_commit
 from wgcop.history.models import Entry, Topic
 
 AT_ONCE = 500  # topics in one statement
@@ -33,6 +36,7 @@ def open_topic(
     """
     named = select(Topic).where(Topic.name == name)
     if locks:
+        write_recorded()
         named = named.with_for_update().execution_options(populate_existing=True)
     topic = db.session.scalar(named)
     if topic is None:
@@ -52,41 +56,96 @@ def record(
     by: Actor | None,
     target_kind: str,
     target_id: object,
+) -> None:
+    """Record the next entry of the topic; listeners receive it after the commit.
+
+    The entry is written with the commit. Its topic's row is locked then, so that its numbers have
+    no gaps and follow the order of commits. All topics of a transaction are locked in the order of
+    their names, whatever the order in which it recorded on them, and after all its other rows: no
+    two transactions wait for each other, and none waits long.
+    """
+    with_commit(_write, _Recording(topic, kind, by, target_kind, target_id), place=AtEnd.HISTORY)
+
+
+def record_at_once(
+    topic: Topic,
+    kind: str,
+    *,
+    by: Actor | None,
+    target_kind: str,
+    target_id: object,
     comments: int = 0,
 ) -> Entry:
-    """Add the next entry to the topic; listeners receive it after the commit. `comments` is how
-    many comments more stand on the topic with this entry.
-
-    The topic's row stays locked until the commit, so that its numbers have no gaps and follow the
-    order of commits. Record on several topics in the order of their names, so that no two
-    transactions wait for each other: `document:…`, then `meeting:…`, `meeting:…@floor`,
-    `meeting:…@members`, `meeting:…@officers`, `meeting:…@proposals`, `meeting:…@room`, then
-    `person:…`.
+    """Record the entry and write it now, for whoever needs its number, with all that was recorded
+    before. The topics stay locked until the commit. `comments` is how many comments more stand on
+    the topic with this entry.
     """
-    session: Session = db.session
+    recording = _Recording(topic, kind, by, target_kind, target_id, comments)
+    with_commit(_write, recording, place=AtEnd.HISTORY)
+    write_recorded()
+    assert recording.entry is not None
+    return recording.entry
+
+
+def write_recorded() -> None:
+    """Write at once what was recorded so far: before a topic is locked, and for whoever needs the
+    numbers.
+    """
+    act_now(_write)
+
+
+@dataclass
+class _Recording:
+    topic: Topic
+    kind: str
+    by: Actor | None
+    target_kind: str
+    target_id: object
+    comments: int = 0
+    at: datetime = field(default_factory=clock.now)
+    entry: Entry | None = None
+
+
+def _write(session: Session, recorded: list[_Recording]) -> None:
     session.flush()
-    moved: dict[str, Any] = {"seq": Topic.seq + 1}
-    if comments:
+    in_order = sorted(recorded, key=_topic_of)
+    for _name, on_topic in groupby(in_order, key=_topic_of):
+        _write_on_topic(session, list(on_topic))
+    session.flush()
+
+
+def _topic_of(recording: _Recording) -> str:
+    return recording.topic.name
+
+
+def _write_on_topic(session: Session, recorded: list[_Recording]) -> None:
+    topic = recorded[0].topic
+    moved: dict[str, Any] = {"seq": Topic.seq + len(recorded)}
+    if comments := sum(each.comments for each in recorded):
         moved["comments"] = Topic.comments + comments
-    seq, standing = session.execute(
+    moved_to = session.execute(
         update(Topic)
         .where(Topic.id == topic.id)
         .values(moved)
         .returning(Topic.seq, Topic.comments)
         .execution_options(synchronize_session=False)
-    ).one()
+    ).one_or_none()
+    if moved_to is None:  # the topic was deleted since, and its entries with it
+        return
+    seq, standing = moved_to
     set_committed_value(topic, "seq", seq)
     set_committed_value(topic, "comments", standing)
-    entry = Entry(
-        topic=topic,
-        seq=topic.seq,
-        kind=kind,
-        target_kind=target_kind,
-        target_id=str(target_id),
-        actor_id=by.id if by else None,
-    )
-    session.add(entry)
-    return entry
+    for number, each in enumerate(recorded, start=seq - len(recorded) + 1):
+        each.entry = Entry(
+            topic=topic,
+            seq=number,
+            kind=each.kind,
+            target_kind=each.target_kind,
+            target_id=str(each.target_id),
+            actor_id=each.by.id if each.by else None,
+            at=each.at,
+        )
+        session.add(each.entry)
 
 
 class Happened(NamedTuple):
@@ -106,7 +165,7 @@ def record_all(happened: Iterable[Happened], *, by: Actor | None, target_kind: s
     """Do what `open_topic` and `record` do for each of these, in a few statements for hundreds of
     topics.
 
-    The topics are locked in the order of their names, as in `record`.
+    The topics are locked at once, in the order of their names.
     """
     session: Session = db.session
     session.flush()

@@ -15,7 +15,7 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import conversation, papers_parent, source_audience
 from wgcop.db import db
-from wgcop.history.actions import open_topic, record
+from wgcop.history.actions import open_topic, record_at_once
 from wgcop.history.models import Entry, Topic
 
 STEP = "paper-step"
@@ -56,7 +56,7 @@ def record_step(paper: Contribution, kind: str, *, by: Person) -> None:
         audience=source_audience(paper.id),
         parent=papers_parent(paper.id),
     )
-    entry = record(topic, kind, by=by, target_kind=STEP, target_id="")
+    entry = record_at_once(topic, kind, by=by, target_kind=STEP, target_id="")
     entry.target_id = f"{topic.id}:{entry.seq}"
 
 

@@ -11,7 +11,7 @@ from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.history.actions import open_topic, record
+from wgcop.history.actions import open_topic, record_at_once
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import record_mentions, with_ids
@@ -211,7 +211,7 @@ def record_entry(
     """Record what happened to the comment on its topic. `comments` is added to the number of
     comments that stand there.
     """
-    return record(
+    return record_at_once(
         topic, kind, by=by, target_kind="comment", target_id=comment.id, comments=comments
     )
 
