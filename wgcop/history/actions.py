@@ -64,6 +64,7 @@ def record(
     their names, whatever the order in which it recorded on them, and after all its other rows: no
     two transactions wait for each other, and none waits long.
     """
+    db.session.flush()  # verbs rely on it: what they tell of has its key from here on
     with_commit(_write, _Recording(topic, kind, by, target_kind, target_id), place=AtEnd.HISTORY)
 
 
