@@ -27,6 +27,7 @@ DIFFER = {
     "history/test_interleavings.py": "what one transaction sees of another",
     "live/test_processes.py": "who leads of several processes",
     "meetings/test_agenda_order.py": "several people reorder at once",
+    "meetings/test_lock_order.py": "locks of rows",
     "oldest/test_oldest.py": "migrations",
     "radar/test_shingle_store.py": "statements that insert or count on",
     "scale/test_kill.py": "what a killed server leaves in a transaction",

@@ -129,6 +129,19 @@ def room(session, clock):
     )
 
 
+def call_meeting(room, title, number, day):
+    """A later meeting of the group, of two days."""
+    later = vars(THIRD_MEETING) | {
+        "title": title,
+        "starts_on": day,
+        "ends_on": day + timedelta(days=1),
+        "due": None,
+    }
+    meeting = actions.create_meeting(room.group, Arrangements(**later), number=number, by=room.ines)
+    db.session.commit()
+    return meeting
+
+
 @pytest.fixture
 def agenda(room, session):
     """1 Opening · 2 Clauses of Resolution 67 (2.1 recalling, 2.2 invites) · 3 Closing."""

@@ -1,12 +1,20 @@
 """Verbs of meetings lock rows and topics in one order, whatever they do first."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from tests.lock_order import watched
-from tests.meetings.conftest import DURING
+from tests.meetings.conftest import DURING, call_meeting
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.errors import Refused
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import Outcome
+from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.registrations.models import Attendance
 from wgcop.meetings.reports.actions import compose_report
 from wgcop.meetings.room import actions as room_actions
@@ -90,3 +98,32 @@ def test_what_a_meeting_composes_is_locked_before_the_meeting(room, agenda, pape
     clock.stop(DURING)
     people = sorted([room.ines.topic, room.helena.topic])
     assert locks(compose_report, room.meeting, by=room.helena) == people
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_two_later_meetings_cannot_take_up_one_item_at_the_same_moment(app, room, agenda):
+    fourth, fifth = (
+        call_meeting(room, f"Meeting {number}", number, date(2026, 6 + number, 2))
+        for number in (4, 5)
+    )
+    actions.record_outcome(agenda.recalling, Outcome.DEFERRED, "", by=room.ines)
+    db.session.commit()
+    key, later, by = agenda.recalling.id, fifth.id, room.ines.id
+    there = actions.continue_item(agenda.recalling, fourth, by=room.helena)
+
+    def take_up_at_the_fifth():
+        with app.app_context():
+            db.session.execute(text("SET LOCAL lock_timeout = '300ms'"))
+            actions.continue_item(
+                db.session.get_one(AgendaItem, key),
+                db.session.get_one(Meeting, later),
+                by=db.session.get_one(Person, by),
+            )
+            db.session.commit()
+
+    with pytest.raises(OperationalError):  # it waits for the fourth
+        take_up_at_the_fifth()
+    db.session.commit()
+    with pytest.raises(Refused, match="already on a later agenda"):
+        take_up_at_the_fifth()
+    assert agenda.recalling.continued_as is there

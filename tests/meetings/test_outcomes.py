@@ -4,23 +4,20 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select
 
 from tests.audit.noted import noted
-from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
+from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING, call_meeting
 from wgcop.accounts.models import Category, Delegation, Membership, Person
 from wgcop.bodies.groups import Group, GroupKind
-from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.models import Entry, Topic
 from wgcop.mail import Message
 from wgcop.meetings import actions
-from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import NoteReaders
-from wgcop.meetings.models import AgendaItem, Outcome
+from wgcop.meetings.models import Outcome
 from wgcop.meetings.outcomes import queries
 from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.meetings.outcomes.jobs import remind_owners
@@ -42,24 +39,12 @@ WORDS = "  *Kenya* reserves its position.\n\n1) On this text, and\n   2) on its 
 @pytest.fixture
 def fourth(room):
     """The next meeting of the group, in autumn."""
-    return called(room, "Fourth meeting of the group", 4, date(2026, 10, 6))
+    return call_meeting(room, "Fourth meeting of the group", 4, date(2026, 10, 6))
 
 
 @pytest.fixture
 def fifth(room):
-    return called(room, "Fifth meeting of the group", 5, date(2026, 12, 1))
-
-
-def called(room, title, number, day):
-    later = vars(THIRD_MEETING) | {
-        "title": title,
-        "starts_on": day,
-        "ends_on": day + timedelta(days=1),
-        "due": None,
-    }
-    meeting = actions.create_meeting(room.group, Arrangements(**later), number=number, by=room.ines)
-    db.session.commit()
-    return meeting
+    return call_meeting(room, "Fifth meeting of the group", 5, date(2026, 12, 1))
 
 
 @pytest.fixture
@@ -242,33 +227,6 @@ def test_a_deferred_item_goes_to_one_later_meeting_and_the_other_is_told(
     assert (
         http(room.ines).post(f"{fifth.url}/continuations", data={"deferred": 0}).status_code == 404
     )
-
-
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-def test_two_later_meetings_cannot_take_up_one_item_at_the_same_moment(
-    app, room, agenda, fourth, fifth
-):
-    actions.record_outcome(agenda.recalling, Outcome.DEFERRED, "", by=room.ines)
-    db.session.commit()
-    key, later, by = agenda.recalling.id, fifth.id, room.ines.id
-    there = actions.continue_item(agenda.recalling, fourth, by=room.helena)
-
-    def take_up_at_the_fifth():
-        with app.app_context():
-            db.session.execute(text("SET LOCAL lock_timeout = '300ms'"))
-            actions.continue_item(
-                db.session.get_one(AgendaItem, key),
-                db.session.get_one(Meeting, later),
-                by=db.session.get_one(Person, by),
-            )
-            db.session.commit()
-
-    with pytest.raises(OperationalError):  # it waits for the fourth
-        take_up_at_the_fifth()
-    db.session.commit()
-    with pytest.raises(Refused, match="already on a later agenda"):
-        take_up_at_the_fifth()
-    assert agenda.recalling.continued_as is there
 
 
 def test_a_deferred_item_can_be_taken_up_under_another_one(room, agenda, fourth):
