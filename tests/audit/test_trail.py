@@ -4,7 +4,6 @@ import ast
 import csv
 import io
 import re
-from dataclasses import replace
 
 import click
 import pytest
@@ -100,7 +99,7 @@ def test_the_name_of_an_entry_is_looked_up_and_goes_from_the_trail_when_it_is_re
 ):
     with app.app_context():
         ines = db.session.get(Person, world.ines.id)
-        entry = add_initiative(replace(RADIO, name=f"Talks of {SECRET}"), by=ines)
+        entry = add_initiative(RADIO.but(name=f"Talks of {SECRET}"), by=ines)
         db.session.commit()
         key = entry.id
     ines = http(world.ines)

@@ -4,7 +4,6 @@ import io
 import json
 import os
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,12 +110,10 @@ def test_as_a_contact_she_goes_from_every_version_and_nobody_with_a_longer_addre
     her, longer = world.wanjiru, f"dr.{world.wanjiru.email}"
     with app.app_context():
         ines = db.session.get(Person, world.ines.id)
-        facts = replace(RADIO, contact_address=her.email, measures=())
+        facts = RADIO.but(contact_address=her.email, measures=())
         hers = add_initiative(facts, by=ines)
-        edit_initiative(hers, replace(facts, area="Kenya and Uganda"), by=ines)
-        other = add_initiative(
-            replace(RADIO, name="Radio at school", contact_address=longer), by=ines
-        )
+        edit_initiative(hers, facts.but(area="Kenya and Uganda"), by=ines)
+        other = add_initiative(RADIO.but(name="Radio at school", contact_address=longer), by=ines)
         db.session.commit()
         keys = hers.id, other.id
     assert erase(http, world, her).status_code == 303
