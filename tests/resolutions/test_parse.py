@@ -638,6 +638,25 @@ class TestIrregularities:
             "wtdc-9.invites_member-states-and-sector-members__para_1"
         )
 
+    def test_names_of_clauses_fit_their_column_and_differ_however_long_the_headings_are(self):
+        whom = "the Director of the Bureau for " + "children and " * 12 + "all others"
+        verb = "re" + "examines" * 15
+        text = f"""\
+            *{verb} {whom}*
+
+            1 the following:
+
+            a) to share;
+
+            b) to learn;
+
+            2 to report.
+            """
+        wids = [clause.wid for clause in resolution_saying(text).clauses()]
+        assert len(wids) == len(set(wids)) == 4
+        assert max(map(len, wids)) == 250, "one was too long"
+        assert wids == [clause.wid for clause in resolution_saying(text).clauses()]
+
     def test_the_year_of_a_revision_may_stand_on_a_line_of_its_own(self):
         front = read_front(
             [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 
@@ -56,6 +57,8 @@ _KIND_IN_WORK = {"resolution": "", "decision": "dec-", "recommendation": "rec-"}
 # The body that is left out of the addresses of its texts of this kind.
 _USUAL_BODY = {"resolution": "wtdc", "decision": "pp", "recommendation": "pp"}
 _LONGEST_PART = 140
+LONGEST_WID = 250
+"""The length of the column of a clause's permanent name."""
 
 
 def body_named(name: str) -> tuple[str, str] | None:
@@ -86,15 +89,15 @@ def edition_slug(body_code: str, kind: str, number: str, *, place: str, year: in
 
 def with_ids(work: str, sections: tuple[ParsedSection, ...]) -> tuple[ParsedSection, ...]:
     """Return the same sections with wid and citation in every clause."""
-    used: dict[str, int] = {}
+    used = _UsedIds(longest=LONGEST_WID - len(f"{work}."))
     named = []
     for section in sections:
-        base = _unique(_section_id(section), used)
+        base = used.unique(_section_id(section))
         prefix = "rec" if section.kind == PREAMBULAR else "para"
         clauses = tuple(
             _identified(
                 clause,
-                eid=_unique(f"{base}__{prefix}_{_label_id(clause, position)}", used),
+                eid=used.unique(f"{base}__{prefix}_{_label_id(clause, position)}"),
                 work=work,
                 heading=section.heading,
                 above=section.heading,
@@ -118,7 +121,7 @@ def _named(heading: str) -> str:
 
 
 def _identified(
-    clause: ParsedClause, *, eid: str, work: str, heading: str, above: str, used: dict[str, int]
+    clause: ParsedClause, *, eid: str, work: str, heading: str, above: str, used: _UsedIds
 ) -> ParsedClause:
     # 1.2 names its parent already: "decides 1.2", not "decides 1 1.2".
     stem = heading if "." in clause.label else above
@@ -126,7 +129,7 @@ def _identified(
     children = tuple(
         _identified(
             child,
-            eid=_unique(f"{eid}__point_{_label_id(child, position)}", used),
+            eid=used.unique(f"{eid}__point_{_label_id(child, position)}"),
             work=work,
             heading=heading,
             above=citation,
@@ -145,11 +148,27 @@ def _label_id(clause: ParsedClause, position: int) -> str:
     return re.sub(r"[^a-z0-9-]", "", clause.label.replace(".", "-")).strip("-") or str(position)
 
 
-def _unique(eid: str, used: dict[str, int]) -> str:
-    """Return the id, with `-2`, `-3` and so on added if it is already used."""
-    candidate = eid
-    while candidate in used:
-        used[eid] += 1
-        candidate = f"{eid}-{used[eid]}"
-    used[candidate] = 1
-    return candidate
+class _UsedIds:
+    """The ids that are used in a resolution, each of at most `longest` characters."""
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+        self._used: dict[str, int] = {}
+
+    def unique(self, eid: str) -> str:
+        """Return the id, with `-2`, `-3` and so on added if it is already used."""
+        candidate = eid = self._cut(eid)
+        while candidate in self._used:
+            self._used[eid] += 1
+            candidate = self._cut(f"{eid}-{self._used[eid]}")
+        self._used[candidate] = 1
+        return candidate
+
+    def _cut(self, eid: str) -> str:
+        """Return an id that fits. One that is too long ends with a digest, by which it differs from
+        others that begin alike.
+        """
+        if len(eid) <= self._longest:
+            return eid
+        digest = hashlib.sha256(eid.encode()).hexdigest()[:12]
+        return f"{eid[: self._longest - 13]}-{digest}"
