@@ -52,6 +52,12 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(world, http,
     assert "{group}{number}" in answer.text and "2009 WG-CP" in answer.text
 
 
+def test_a_style_that_there_is_not_is_refused_and_what_was_typed_stays(world, http, numbers):
+    answer = http(world.ines).post(NUMBERS, data=numbers(style="runic", symbol_name="WG-KIDS"))
+    assert answer.status_code == 422
+    assert "Not a valid choice" in answer.text and "WG-KIDS" in answer.text
+
+
 def test_two_secretaries_do_not_overwrite_each_other(world, http, numbers, deadlines):
     for address, data in ((NUMBERS, numbers), (DEADLINES, deadlines)):
         assert http(world.ines).post(address, data=data()).status_code == 303

@@ -143,6 +143,14 @@ class GroupNumbersForm(PatternsForm):
         self._names = names
 
     @property
+    def revision_style(self) -> RevisionStyle:
+        """The chosen style. While the form is not valid it may be none, and its examples are shown
+        in the default one.
+        """
+        chosen = (each for each in RevisionStyle if each == self.style.data)
+        return next(chosen, RevisionStyle.SPACED)
+
+    @property
     def names(self) -> Sequence[tuple[str, int | None, int | None]]:
         """The earlier names, each with its first and last year. The form must have been validated."""
         return self._names

@@ -27,7 +27,6 @@ from wgcop.contributions.numbers.series import (
     group_numbering,
     numbering_of,
 )
-from wgcop.contributions.numbers.symbol import RevisionStyle
 from wgcop.contributions.rules import OutdatedRules, version_of
 from wgcop.contributions.views import bp
 from wgcop.db import db
@@ -51,7 +50,7 @@ def save_group_numbers(code: str) -> ResponseReturnValue:
             group,
             name=form.symbol_name.data,
             earlier=form.names,
-            style=RevisionStyle(form.style.data),
+            style=form.revision_style,
             patterns=form.patterns,
             version=sent_version(),
             by=current_person(),
@@ -163,7 +162,7 @@ def group_numbers_page(
     group: Group, form: GroupNumbersForm, outdated: Exception | None = None
 ) -> str:
     numbering: Numbering = group_numbering(group, form.symbol_name.data)
-    form.describe(numbering.occasion, RevisionStyle(form.style.data), {})
+    form.describe(numbering.occasion, form.revision_style, {})
     return render_template(
         "contributions/rules/numbers.html",
         group=group,
