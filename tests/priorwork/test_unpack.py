@@ -105,5 +105,5 @@ def test_a_file_with_a_password_is_reported():
 
 
 def test_two_files_with_the_same_path_are_not_confused():
-    files = unpack([("a.txt", b"1"), ("a.txt", b"2")])
-    assert [bool(one.failure) for one in files] == [False, True]
+    files = unpack([("a.txt", b"1"), ("a.txt", b"2"), ("a.txt", b"3"), ("a.txt (2)", b"4")])
+    assert [bool(one.failure) for one in files] == [False, True, True, False]

@@ -37,7 +37,8 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
     """Return all files of the uploads. Raises Invalid if they are too many or too large for one
     import.
     """
-    by_name: dict[str, UploadedFile] = {}
+    names: set[str] = set()
+    unpacked: list[UploadedFile] = []
     size = 0
     for packed in _all(uploads):
         size += len(packed.content)
@@ -45,14 +46,13 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
             raise Invalid(
                 _("These files have more than 200 MB. Import them in parts, or by command.")
             )
-        if packed.name in by_name:
+        if packed.name in names:
             packed = UploadedFile(packed.name, failure=Reason("Another file has the same path."))
-            by_name[f"{packed.name} (2)"] = packed
-        else:
-            by_name[packed.name] = packed
-        if len(by_name) > MOST_FILES:
+        names.add(packed.name)
+        unpacked.append(packed)
+        if len(unpacked) > MOST_FILES:
             raise _too_many()
-    return list(_without_common_folder(by_name.values()))
+    return list(_without_common_folder(unpacked))
 
 
 def _too_many() -> Invalid:
