@@ -95,6 +95,7 @@ def test_a_document_and_a_paper_have_a_landscape_too(main, app, world):
 
     assert "Go to its page" in page and f'href="{url}"' in page
     assert f'<a href="{url}"' not in page.partition("landscape__level")[2]
+    assert f'href="{url}"' in main("amina", f"/landscape?document={number:014d}")
 
 
 def test_a_draft_has_a_landscape_for_its_own_delegation_only(http, world, draft):

@@ -22,7 +22,7 @@ from wgcop.search.page.asking import body_aliases
 from wgcop.search.page.search_request import current_reader
 from wgcop.search.question.parsing import parse
 from wgcop.web import found_or_404, public, site
-from wgcop.web.received import LARGEST_KEY
+from wgcop.web.received import key
 
 
 @bp.get("/landscape")
@@ -67,8 +67,8 @@ def chosen_subject() -> LandscapeSubject | None:
     if wid := request.args.get("clause"):
         return of_clause(wid)
     for name, subject in (registered_subjects() | {"document": of_document}).items():
-        if key := request.args.get(name):
-            return subject(number(key))
+        if typed_key := request.args.get(name):
+            return subject(number(typed_key))
     typed = request.args.get("q")
     return of_topic(typed) if typed else None
 
@@ -111,9 +111,10 @@ def of_topic(typed: str) -> LandscapeSubject | None:
 
 
 def number(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text[:11]) <= LARGEST_KEY:
-        return int(text[:11])
-    raise NotFound
+    try:
+        return key(text)
+    except ValueError:
+        raise NotFound from None
 
 
 def body_names() -> Mapping[str, str]:
