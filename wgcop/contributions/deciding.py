@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from wgcop import clock
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import letters
@@ -78,17 +78,21 @@ def accept(
     tell_drafters(contribution, "contribution.accepted", by=by)
 
 
-def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
+def hold(
+    contribution: Contribution, reason: str, *, capacity: Capacity | None = None, by: Person
+) -> None:
     """Hold a paper for the next meeting, to which it goes when it is accepted."""
     lock(contribution)
     contribution.hold(reason.strip())
     tell_officers(contribution, "contribution.held", by=by)
-    give_reason(contribution, contribution.remark, by=by)
+    give_reason(contribution, contribution.remark, capacity=capacity, by=by)
     letters.write_held(contribution)
     tell_drafters(contribution, "contribution.held", by=by)
 
 
-def ask_for_change(contribution: Contribution, words: str, *, by: Person) -> None:
+def ask_for_change(
+    contribution: Contribution, words: str, *, capacity: Capacity | None = None, by: Person
+) -> None:
     """Ask the drafters to change a paper and submit it again. Until then everybody else reads what
     was submitted.
     """
@@ -96,7 +100,7 @@ def ask_for_change(contribution: Contribution, words: str, *, by: Person) -> Non
     contribution.ask_for_change(words.strip())
     db.session.flush()
     tell_officers(contribution, "contribution.change-asked", by=by)
-    give_reason(contribution, contribution.remark, by=by)
+    give_reason(contribution, contribution.remark, capacity=capacity, by=by)
     letters.write_change_asked(contribution)
     tell_drafters(contribution, "contribution.change-asked", by=by)
 
@@ -132,7 +136,9 @@ def free_from_deadline(contribution: Contribution, kind: DocumentKind) -> None:
         contribution.timing = Timing.FREE
 
 
-def give_back(contribution: Contribution, reason: str, *, by: Person) -> None:
+def give_back(
+    contribution: Contribution, reason: str, *, capacity: Capacity | None = None, by: Person
+) -> None:
     """Give a paper back: it is a draft again, which its drafters can bring to another meeting."""
     lock(contribution)
     if contribution.state == PaperState.CHANGE_ASKED:
@@ -141,7 +147,7 @@ def give_back(contribution: Contribution, reason: str, *, by: Person) -> None:
     contribution.give_back(reason.strip())
     _place_its_draft(contribution, by=by)
     tell_officers(contribution, "contribution.returned", by=by)
-    give_reason(contribution, contribution.remark, by=by)
+    give_reason(contribution, contribution.remark, capacity=capacity, by=by)
     letters.write_returned(contribution)
     tell_drafters(contribution, "contribution.returned", by=by)
 

@@ -5,11 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
+from wgcop.accounts.models import Membership, Office, Person
+from wgcop.accounts.roles import GroupRole
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.db import db
 from wgcop.mail import Message
 from wgcop.search import indexer
+from wgcop.threads.models import Comment
 
 JSON = {"Accept": "application/json"}
 
@@ -75,6 +78,31 @@ def test_it_begins_with_what_happened_and_offers_what_can_be_done(world, http, l
     assert late.page in http(world.ines).get("/contributions/queue").text
     source = http(world.wanjiru).get(late.page).text
     assert "Ask for a change" not in source and "data-composer" in source
+
+
+def test_a_reason_is_given_in_the_office_that_was_chosen_or_else_as_the_secretariat(
+    world, http, app, late
+):
+    """Ines chairs the group too, and her first office is that; she also speaks for Kenya."""
+    kenya = world.delegation("Kenya").id
+    with app.app_context():
+        ines = db.session.get_one(Person, world.ines.id)
+        secretariat = next(each for each in ines.offices if each.role == GroupRole.SECRETARIAT)
+        chair = Office(id=0, person=ines, group=secretariat.group, role=GroupRole.CHAIR)
+        db.session.add_all([chair, Membership(person_id=ines.id, delegation_id=kenya)])
+        offices = [f"office-{secretariat.id}", f"delegation-{kenya}", "office-0"]
+        db.session.commit()
+    visitor, spoke = http(world.ines), []
+    asked = {"paper": late.id, "reason": "Too long.", "words": "Too long."}
+    ways = (f"{late.work}/holding", f"{late.work}/change-requests", "/contributions/queue/returns")
+    for way, office in zip(ways, offices, strict=True):
+        assert visitor.post("/account/capacity", data={"capacity": office}).status_code == 303
+        assert visitor.post(way, data=asked).status_code == 303
+        with app.app_context():
+            said = select(Comment).order_by(Comment.id.desc()).limit(1)
+            spoke.append(db.session.scalar(said).capacity)
+    assert spoke == ["Secretariat", "Secretariat", "Chair"]
+    assert state(app, late) == PaperState.DRAFT, "each of the three was done"
 
 
 def test_only_the_secretariat_the_drafters_and_the_heads_behind_it_read_it(

@@ -5,6 +5,7 @@ should change.
 from uuid import uuid4
 
 from wgcop.accounts.models import Capacity, Person
+from wgcop.accounts.roles import GroupRole
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import conversation, papers_parent, source_audience
 from wgcop.languages import guessing
@@ -12,15 +13,17 @@ from wgcop.threads.actions.comments import post_comment, thread_about
 from wgcop.threads.subjects import ThreadSubject
 
 
-def give_reason(contribution: Contribution, words: str, *, by: Person) -> None:
+def give_reason(
+    contribution: Contribution, words: str, *, capacity: Capacity | None, by: Person
+) -> None:
     """Post the reason as a comment of the secretariat in the conversation. The letter about the
-    decision repeats it.
+    decision repeats it. `capacity` is the one that the person chose to speak in.
     """
     if words:
         post_comment(
             thread_about(_conversation(contribution)),
             by=by,
-            capacity=_office(contribution, by),
+            capacity=_office(contribution, capacity, by),
             body=words,
             key=uuid4().hex,
             audience=source_audience(contribution.id),
@@ -42,9 +45,15 @@ def _conversation(contribution: Contribution) -> ThreadSubject:
     )
 
 
-def _office(contribution: Contribution, person: Person) -> Capacity:
+def _office(contribution: Contribution, chosen: Capacity | None, person: Person) -> Capacity:
+    """Return the chosen capacity if it is an office of the group; otherwise its secretariat, which
+    decides.
+    """
+    group_id = contribution.meeting.group_id
+    if chosen is not None and chosen.office is not None and chosen.office.group_id == group_id:
+        return chosen
     return next(
         office.capacity
         for office in person.offices
-        if office.group_id == contribution.meeting.group_id
+        if office.group_id == group_id and office.role == GroupRole.SECRETARIAT
     )

@@ -9,7 +9,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from wgcop import paper
-from wgcop.accounts.identity import current_person
+from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, deciding, policy, queries
@@ -124,7 +124,7 @@ def hold(contribution_id: int) -> ResponseReturnValue:
     form = HoldingForm(request.form)
     if not form.validate():
         return work_page(contribution, contribution.current, holding=form), 422
-    deciding.hold(contribution, form.reason.data, by=current_person())
+    deciding.hold(contribution, form.reason.data, capacity=current_capacity(), by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wgcop.accounts.identity import current_person
+from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import deciding, policy
 from wgcop.contributions.deadlines.rule import TIMING_NAMES
@@ -56,7 +56,9 @@ def accept_several() -> ResponseReturnValue:
 @bp.post("/contributions/queue/holdings")
 def hold_several() -> ResponseReturnValue:
     return decide_with_reason(
-        lambda contribution, reason: deciding.hold(contribution, reason, by=current_person())
+        lambda contribution, reason: deciding.hold(
+            contribution, reason, capacity=current_capacity(), by=current_person()
+        )
     )
 
 
@@ -65,7 +67,7 @@ def ask_several_for_change() -> ResponseReturnValue:
     """Ask for a change of the chosen papers; the reason says what to change."""
     return decide_with_reason(
         lambda contribution, words: deciding.ask_for_change(
-            contribution, words, by=current_person()
+            contribution, words, capacity=current_capacity(), by=current_person()
         )
     )
 
@@ -73,7 +75,9 @@ def ask_several_for_change() -> ResponseReturnValue:
 @bp.post("/contributions/queue/returns")
 def give_several_back() -> ResponseReturnValue:
     return decide_with_reason(
-        lambda contribution, reason: deciding.give_back(contribution, reason, by=current_person())
+        lambda contribution, reason: deciding.give_back(
+            contribution, reason, capacity=current_capacity(), by=current_person()
+        )
     )
 
 

@@ -39,7 +39,9 @@ def request_change(contribution_id: int) -> ResponseReturnValue:
     form = RequestForm(request.form)
     if not form.validate():
         return conversation_page(contribution, form), 422
-    deciding.ask_for_change(contribution, form.words.data, by=current_person())
+    deciding.ask_for_change(
+        contribution, form.words.data, capacity=current_capacity(), by=current_person()
+    )
     db.session.commit()
     flash(_("Its source was told, and can change the paper now."), "success")
     return redirect(f"{contribution.work_url}/conversation", 303)
