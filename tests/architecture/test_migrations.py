@@ -123,10 +123,16 @@ def breaks_of_column(old, new):
     if new is None:
         yield f"{old} is gone"
         return
-    if str(old.type) != str(new.type):
+    if str(old.type) != str(new.type) and not is_longer(old.type, new.type):
         yield f"{old} was {old.type} and is {new.type}"
     if may_be_left_out(old) and not may_be_left_out(new):
         yield f"{old} has to be given now"
+
+
+def is_longer(old, new):
+    """Whether there is only more room than before."""
+    are_limited = all(isinstance(each, String) and each.length for each in (old, new))
+    return are_limited and new.length > old.length
 
 
 def may_be_left_out(column):

@@ -11,6 +11,8 @@ from tests.contributions.test_papers import marks
 from wgcop.contributions.citations.links import CitedDocuments
 from wgcop.contributions.citations.reading import CitingText, cited_in
 from wgcop.contributions.citations.scanning import symbols_in
+from wgcop.db import db
+from wgcop.resolutions.models import Clause
 
 
 @pytest.mark.parametrize(
@@ -117,9 +119,13 @@ def test_drafts_cite_nothing_that_others_could_learn_of(world, http, document, d
 
 
 def test_a_paper_that_quotes_a_clause_is_listed_at_it_without_naming_it_on_its_cover(
-    world, http, draft, index, meeting, clause
+    world, http, app, draft, index, meeting, clause
 ):
-    """As long as its latest wording does."""
+    """As long as its latest wording does, and however long the clause's name is."""
+    with app.app_context():
+        row = db.session.get_one(Clause, clause.id)
+        row.wid = clause.wid = f"{row.wid}-{'in-every-language-of-the-union-' * 8}"[:250]
+        db.session.commit()
     caio = http(world.caio)
     address = draft(world.caio, title="Posters in schools", clauses=[])
     at_clause = f"/contributions/?meeting={meeting.slug}&clause={clause.wid}"

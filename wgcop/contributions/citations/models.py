@@ -8,7 +8,8 @@ from wgcop.db import Base
 
 class Citation(Base):
     """One symbol of a document in one text. `key` is the symbol as written, in the normal form for
-    comparison, because the document may have another name or no number yet.
+    comparison, because the document may have another name or no number yet. For a clause that a paper quotes it
+    holds the clause's name.
 
     With a `meeting_id` the symbol was short, such as `Document 7` or `TD/4`, and is valid within
     that meeting. Who may see the citation is not stored: everybody who can read the record at that
@@ -19,7 +20,7 @@ class Citation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[str] = mapped_column(String(200), index=True)
-    key: Mapped[str] = mapped_column(String(140), index=True)
+    key: Mapped[str] = mapped_column(String(260), index=True)
     meeting_id: Mapped[int | None] = mapped_column(
         ForeignKey("meeting.id", ondelete="CASCADE"), index=True
     )

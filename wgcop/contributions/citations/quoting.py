@@ -15,13 +15,12 @@ _CLAUSE = "clause "
 """The beginning of the key of a quoted clause, followed by the clause's `wid`. No symbol begins
 with it.
 """
-_LONGEST = 140  # the length of the column Citation.key
 
 
 def quotes_in(record_id: str, text: Node) -> Iterator[Citation]:
     """Yield one citation for each clause that the text quotes."""
     for wid in clauses_quoted(text):
-        yield Citation(record_id=record_id, key=f"{_CLAUSE}{wid}"[:_LONGEST])
+        yield Citation(record_id=record_id, key=f"{_CLAUSE}{wid}")
 
 
 def quoting(*of_clause: ColumnElement[bool]) -> Select[int, int]:

@@ -10,7 +10,7 @@ from wgcop.search.question.query import LONGEST_QUERY, Order
 from wgcop.search.record_fields import FACETS
 
 MOST_CHOSEN = 20
-LONGEST_CHOICE = 200
+LONGEST_CHOICE = 250  # the names of clauses are the longest
 
 Chosen = Mapping[str, tuple[str, ...]]
 
