@@ -285,14 +285,14 @@ def test_a_frozen_report_comes_back_equal_and_any_change_breaks_its_checksum():
     assert frozen.seal_of(content) == seal
     assert frozen.freeze(frozen.thaw(content), seal) == content
     sealed = frozen.checksum(content)
-    assert frozen.is_intact(content, sealed)
+    assert frozen.checksum(content) == sealed
     for before, after in (
         ("A good year", "A bad year"),
         ('["late",1]', '["late",0]'),
         ("<svg/>", "<svg></svg>"),
     ):
         assert before in content
-        assert not frozen.is_intact(content.replace(before, after), sealed)
+        assert frozen.checksum(content.replace(before, after)) != sealed
 
 
 def test_two_reports_are_compared_by_section_figure_and_entry():

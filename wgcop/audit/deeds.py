@@ -256,10 +256,6 @@ and can be redacted.
 """
 
 
-def area_of(deed: str) -> Area | None:
-    return DEEDS[deed].area if deed in DEEDS else None
-
-
 def deeds_in(area: Area) -> list[str]:
     return [deed for deed, known in DEEDS.items() if known.area == area]
 

@@ -153,14 +153,6 @@ def picture_at_once(data: bytes) -> Picture:
         return reader.picture(data)
 
 
-def paper_at_once(data: bytes, name: str) -> WordPaper:
-    """Read a Word file as a paper for a person who waits; raise `Busy` rather than wait for a
-    place.
-    """
-    with SandboxedReader(seconds=SECONDS_FOR_A_PAPER, waits=False) as reader:
-        return reader.paper(data, name)
-
-
 def paper_in_sandbox(data: bytes, name: str) -> WordPaper:
     with SandboxedReader() as reader:
         return reader.paper(data, name)

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from wgcop import clock
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.deadlines.models import deadlines_of, rule_of
-from wgcop.contributions.deadlines.rule import TIMING_NAMES, DeadlineRule, Deadlines, Timing
+from wgcop.contributions.deadlines.rule import DeadlineRule, Deadlines, Timing
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.i18n import day
 
@@ -35,21 +35,11 @@ class Outlook:
         return self.deadlines.timing(self.at)
 
     @property
-    def timing_name(self) -> str:
-        return str(TIMING_NAMES[self.timing])
-
-    @property
     def due(self) -> datetime | None:
         """The deadline that people go by, in UTC, from which pages convert; None if the draft has
         none.
         """
         return self.deadlines.due.astimezone(UTC) if self.deadlines.due else None
-
-    @property
-    def next_turn(self) -> datetime | None:
-        """The next moment at which the outlook changes, or None."""
-        turns = (self.due, self.deadlines.delayed_until, self.deadlines.translated_until)
-        return min((turn for turn in turns if turn and turn >= self.at), default=None)
 
     @cached_property
     def post_by(self) -> datetime | None:

@@ -60,10 +60,6 @@ def checksum(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def is_intact(content: str, expected: str) -> bool:
-    return checksum(content) == expected
-
-
 def with_contact(content: str, change: Callable[[str], str]) -> str:
     """Return the same text with another contact on its cover, for a contact who must not be named
     there any more.

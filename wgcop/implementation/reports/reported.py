@@ -153,8 +153,6 @@ class Reported:
     drawings: Sequence[Drawing] = ()
     entries_named: EntriesNamed = EntriesNamed.ALL
     entries_place: EntriesPlace = EntriesPlace.BOTH
-    before: str = ""
-    """The name of the report that this one continues."""
 
     def written(self, key: str) -> SectionWords:
         return self.words.get(key, SectionWords(key, ""))

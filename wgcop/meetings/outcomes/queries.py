@@ -38,16 +38,6 @@ class ItemOutcome:
         return bool(self.action_points or self.wordings or self.statements)
 
 
-def conclusions_of(meeting: Meeting) -> dict[int, list[Decision]]:
-    """Return the conclusions that stand, by item id, in two statements."""
-    items = db.session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting.id)
-        .options(selectinload(AgendaItem.decisions).joinedload(Decision.recorded_by))
-    )
-    return {item.id: item.conclusions for item in items if item.conclusions}
-
-
 def outcomes_of(meeting: Meeting) -> dict[int, ItemOutcome]:
     """Return the action points, wordings and statements of each item, by item id, in a constant
     number of statements. Items without any of these are left out.

@@ -23,10 +23,6 @@ OPENED_WHOLE = 24_000
 STORED_FIELDS = (*SUMMARY_FIELDS, "text", "passages")
 
 
-def stored_fields(record: Record) -> dict[str, Any]:
-    return summary(record) | content(record)
-
-
 def summary(record: Record) -> dict[str, Any]:
     """Return the fields of a record that every hit has."""
     return {key: getattr(record, key) for key in SUMMARY_FIELDS}
