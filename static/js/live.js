@@ -6,6 +6,7 @@
  */
 
 import { announce } from "./announce.js";
+import { isWrittenIn } from "./forms/written.js";
 import { elements, get, noAnswer } from "./http.js";
 import { io } from "./vendor/socket.io.esm.min.js";
 import { putInPlaceOf } from "./put-in-place.js";
@@ -168,14 +169,15 @@ function offer(entry) {
 }
 
 /**
- * Put an entry into the page. Twice is as good as once: what is there already is replaced, lists keep what they hold.
+ * Put an entry into the page. Twice is as good as once: what is there already is replaced, lists keep what they hold. What
+ * somebody writes in stays as it is.
  *
  * @param {Entry} entry
  */
 export function apply(entry) {
   const target = document.getElementById(entry.target);
   if (entry.action === "remove") {
-    target?.remove();
+    if (target && !stays(target)) target.remove();
   } else {
     const arrived = elements(entry.html);
     const next = entry.action === "append" ? nextInOrder(target, arrived[0]) : null;
@@ -183,16 +185,19 @@ export function apply(entry) {
       const named = element.id ? element : element.querySelector("[id]"); // an item of a list goes by what it holds
       const present = named && document.getElementById(named.id);
       if (present) {
-        replace(present, named);
+        if (!stays(present)) replace(present, named);
       } else if (entry.action === "append") {
         target?.insertBefore(element, next);
-      } else {
-        target?.replaceWith(element);
+      } else if (target && !stays(target)) {
+        target.replaceWith(element);
       }
     }
   }
   announce("live:applied", entry);
 }
+
+/** A form that was opened in place moves over to what replaces it. @param {HTMLElement} element */
+const stays = (element) => !element.querySelector("form[data-in-place]") && isWrittenIn(element);
 
 /** @type {(before: HTMLElement, now: HTMLElement) => void} */
 function replace(before, now) {

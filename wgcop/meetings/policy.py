@@ -76,6 +76,11 @@ def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
     return meeting.group.agenda_editors in reader.audiences or _is_in_chair(reader, meeting)
 
 
+def edits_by_chair(reader: Reader, meeting: Meeting) -> bool:
+    """Whether they edit its agenda only as long as they have taken the chair."""
+    return can_take_chair(reader, meeting) and meeting.group.agenda_editors not in reader.audiences
+
+
 def can_preside(reader: Reader, meeting: Meeting) -> bool:
     """Return whether the reader may open, suspend, adjourn and close the meeting. Whoever presides
     over the group may, and a deputy who has taken the chair.

@@ -1,11 +1,29 @@
 /**
- * Whether somebody has filled something in since the page was served or the form was reset. What is written in is replaced
- * by no live update, and stays with what it was begun for.
+ * Whether somebody has filled something in since the page was served, or the form was reset or saved. What is written in is
+ * replaced by no live update, and stays with what it was begun for.
  */
 
+// What one looks for is no words of one's own.
+const FIELDS = "textarea, select, input:not([type=hidden], [type=search])";
+
 /** @param {Element} place a form, or a part of the page with forms in it */
-export const isWrittenIn = (place) =>
-  /** @type {Field[]} */ ([...place.querySelectorAll("textarea, select, input:not([type=hidden])")]).some(isWritten);
+export const isWrittenIn = (place) => fieldsIn(place).some(isWritten);
+
+/**
+ * Whether somebody is at a field there, too. What the server has sent back to be mended looks as if it had been served so.
+ *
+ * @param {Element} place
+ */
+export function isInUse(place) {
+  const field = document.activeElement?.closest("input, select, textarea");
+  return "posted" in document.body.dataset || (field && place.contains(field)) || isWrittenIn(place);
+}
+
+/** Whether somebody would miss something if this page went. */
+export const isPageInUse = () => isInUse(document.body) || document.querySelector("dialog[open], [contenteditable=true]") !== null;
+
+/** @param {Element} place */
+const fieldsIn = (place) => /** @type {Field[]} */ ([...place.querySelectorAll(FIELDS)]);
 
 /** @param {Field} field */
 function isWritten(field) {
@@ -16,3 +34,14 @@ function isWritten(field) {
   const isTicked = field instanceof HTMLInputElement && field.checked !== field.defaultChecked;
   return isTicked || field.value !== field.defaultValue;
 }
+
+/** What stands in a form is what the next writer begins with. @param {HTMLFormElement} form */
+export function takeAsServed(form) {
+  for (const field of fieldsIn(form)) {
+    if (field instanceof HTMLSelectElement) for (const option of field.options) option.defaultSelected = option.selected;
+    else if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) field.defaultChecked = field.checked;
+    else if (field.type !== "file" && field.type !== "password") field.defaultValue = field.value;
+  }
+}
+
+document.addEventListener("form:saved", ({ detail }) => takeAsServed(detail.form));

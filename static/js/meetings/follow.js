@@ -1,14 +1,14 @@
 /**
  * A page that was opened from what is on the floor follows the chair: it goes to what comes to the floor next. It stays if
- * its reader reads freely (the lock), has just touched it, has words on it that are not sent, or has put the floor away for today. Any other has the way back.
+ * its reader reads freely (the lock), has just touched it, has filled something in on it that is not sent, or has put the floor away for today. Any other has the way back.
  */
 
+import { isPageInUse } from "../forms/written.js";
 import { fillIn } from "../words.js";
 
 const FOLLOWED = "wgcop.followed"; // in this tab: the floor and the page to which it was followed last
 const FREELY = "wgcop.reads-freely"; // in this browser
 const STILL = 5_000;
-const FIELDS = "textarea, input:not([type=hidden], [type=search], [type=radio], [type=checkbox])";
 
 const root = document.documentElement;
 const says = document.querySelector("[data-floor-says]");
@@ -52,17 +52,11 @@ function goTo(floor, byChair = false) {
 
 /** Whether nobody minds if this page goes. */
 function isLeftAlone() {
-  const isWritten = [...document.querySelectorAll(FIELDS)].some((field) => {
-    const { value, defaultValue } = /** @type {HTMLInputElement} */ (field);
-    return value !== defaultValue;
-  });
   return (
     !root.hasAttribute("data-floors-away") &&
     Date.now() - lastTouch > STILL &&
-    !isWritten &&
-    getSelection().isCollapsed &&
-    !document.querySelector("dialog[open], [contenteditable=true]") &&
-    !document.activeElement?.matches("input, select, textarea")
+    !isPageInUse() &&
+    getSelection().isCollapsed
   );
 }
 

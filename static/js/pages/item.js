@@ -2,3 +2,4 @@
 
 import "./live.js";
 import "../meetings/item.js";
+import "../meetings/in-chair.js";

@@ -2,6 +2,7 @@
 
 import { announce } from "../announce.js";
 import { newKey } from "../forms/form-storage.js";
+import { takeAsServed } from "../forms/written.js";
 import { elements, fragment, noAnswer, submit } from "../http.js";
 import { catchUp } from "../live.js";
 import { say } from "../words.js";
@@ -144,6 +145,7 @@ function emptyForNext(form, { audience, parent }) {
   form.reset();
   for (const choice of form.querySelectorAll('[name="audience"]')) choice.checked = choice.value === audience;
   form.elements.parent.value = "reply" in form.dataset ? parent : "";
+  takeAsServed(form);
 }
 
 /**

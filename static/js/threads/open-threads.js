@@ -1,7 +1,8 @@
 /** A thread opens and closes under its clause, and an address that names one of its comments leads there. */
 
 import { announce } from "../announce.js";
-import { elements, fragment } from "../http.js";
+import { isInUse, isPageInUse } from "../forms/written.js";
+import { elements, fragment, noAnswer } from "../http.js";
 import { leave, listenWithin } from "../live.js";
 import { threadNamed, threadOfTopic, topicsOf } from "./lookup.js";
 
@@ -15,29 +16,32 @@ document.addEventListener("click", async (event) => {
   if (link.ariaBusy === "true") return; // asked for already: a second answer would take away what has the focus
   const thread = threadNamed(link.dataset.openThread);
   if (thread) close(thread, link);
-  else await openUnder(link);
+  else if (!(await openUnder(link))) location.assign(link.href);
 });
 
-/** @type {(link: HTMLAnchorElement, address?: string | URL) => Promise<void>} */
-async function openUnder(link, address = link.dataset.fragment) {
+/**
+ * Puts the thread where the link says, unless it stands there and must stay by then.
+ *
+ * @type {(link: HTMLAnchorElement, address?: string | URL, stays?: () => boolean) => Promise<boolean>} whether it did
+ */
+async function openUnder(link, address = link.dataset.fragment, stays = () => false) {
   const place = document.getElementById(link.getAttribute("aria-controls"));
   const positionBefore = scrollY;
   link.setAttribute("aria-busy", "true");
-  try {
-    const answer = await fragment(address);
-    if (!answer.ok) throw new Error(answer.statusText);
-    place.replaceChildren(...elements(await answer.text()));
-    link.setAttribute("aria-expanded", "true");
-    const thread = place.querySelector("[data-thread]");
-    setUp(thread);
-    listenWithin(place);
-    // Whoever has gone on reading while the thread was under way stays there.
-    if (scrollY === positionBefore) thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
-  } catch {
-    location.assign(link.href);
-  } finally {
-    link.removeAttribute("aria-busy");
-  }
+  const answer = await fragment(address).catch(noAnswer);
+  const html = answer?.ok ? await answer.text().catch(() => "") : "";
+  link.removeAttribute("aria-busy");
+  if (!html || stays()) return false;
+  // From now on entries count from the number with which the new one is written.
+  topicsOf(place).forEach(leave);
+  place.replaceChildren(...elements(html));
+  link.setAttribute("aria-expanded", "true");
+  const thread = place.querySelector("[data-thread]");
+  setUp(thread);
+  listenWithin(place);
+  // Whoever has gone on reading while the thread was under way stays there.
+  if (scrollY === positionBefore) thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
 /** @type {(thread: HTMLElement, link: HTMLAnchorElement) => void} */
@@ -57,21 +61,20 @@ function setUp(thread) {
   announce("thread:opened", { thread });
 }
 
-/** From now on entries count from the number with which the new page is written. @type {(thread: HTMLElement, address?: URL) => Promise<void>} */
-function reopen(thread, address) {
-  const link = linkTo(thread.dataset.thread);
-  if (!link) {
-    location.reload(); // it is a part of its page; what was typed in it is kept
-    return Promise.resolve();
-  }
-  topicsOf(thread).forEach(leave);
-  return openUnder(link, address);
-}
-
-/** @param {Announced["live:reload"]} detail */
-export function reloadThread({ topic }) {
+/**
+ * The whole thread anew, or its page where it is a part of that. Nobody who writes there is interrupted: they are told, and
+ * load the page when they like.
+ *
+ * @param {Announced["live:reload"]} detail
+ */
+export async function reloadThread({ topic }) {
   const thread = threadOfTopic(topic);
-  if (thread) reopen(thread);
+  if (!thread) return;
+  const link = linkTo(thread.dataset.thread);
+  if (!link && !isPageInUse()) return location.reload();
+  const stays = () => isInUse(thread);
+  if (link && !stays() && (await openUnder(link, undefined, stays))) return;
+  thread.querySelector("[data-missed]").hidden = false;
 }
 
 /**
@@ -91,8 +94,7 @@ export async function openAt(name, id) {
   if (!link || document.getElementById(id)) return;
   const address = new URL(link.dataset.fragment, location.href);
   address.searchParams.set("comment", id.replace("comment-", ""));
-  const thread = threadNamed(name);
-  await (thread ? reopen(thread, address) : openUnder(link, address));
+  await openUnder(link, address);
 }
 
 /** @type {(thread: HTMLElement, id: string, name: string) => Promise<void>} */
@@ -108,6 +110,6 @@ async function showNamed(thread, id, name) {
   }
   const address = new URL(link.dataset.fragment, location.href);
   address.searchParams.set("comment", name);
-  await reopen(thread, address);
+  await openUnder(link, address);
   if (!("acted" in document.documentElement.dataset)) document.getElementById(id)?.scrollIntoView({ block: "center" });
 }

@@ -1,5 +1,6 @@
 /** A comment that changes while somebody is at it: their edit, their focus and its mark as new stay. */
 
+import { isWrittenIn } from "../forms/written.js";
 import { focusOn } from "./lookup.js";
 
 /** @param {Announced["live:replaced"]} detail */
@@ -8,7 +9,7 @@ export function carryOver({ before, now, hadFocus }) {
   now.classList.toggle("is-new", before.classList.contains("is-new"));
   /** @type {HTMLFormElement | null} */
   const editing = before.querySelector(":scope > form[data-in-place]");
-  if (editing && !("retracted" in now.dataset)) now.querySelector(":scope > [data-body]").after(editing);
+  if (editing && (!("retracted" in now.dataset) || isWrittenIn(editing))) now.querySelector(":scope > [data-body]").after(editing);
   if (!hadFocus) return;
   if (editing?.isConnected) editing.elements.body.focus();
   else focusOn(now);

@@ -1,6 +1,6 @@
 """The queue of the secretariat, and its decisions on one paper or several."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -47,10 +47,10 @@ def accept_several() -> ResponseReturnValue:
         )
         accepted.append(str(contribution.symbol))
 
-    answer = decide_on_several(accept)
+    refused = decide_on_several(accept)
     if accepted:
         flash(_("Accepted: %(symbols)s.", symbols=", ".join(accepted)), "success")
-    return answer
+    return decided(refused, HoldingForm(request.form))
 
 
 @bp.post("/contributions/queue/holdings")
@@ -86,14 +86,14 @@ def decide_with_reason(decide: Callable[[Contribution, str], None]) -> ResponseR
     require(policy.can_work_queue(current_person()))
     form = HoldingForm(request.form)
     if not form.validate():
-        return queue_page(form), 422
+        return queue_page(form, chosen=request.form.getlist("paper", type=int)), 422
     done: list[int] = []
 
     def one(contribution: Contribution) -> None:
         decide(contribution, form.reason.data)
         done.append(contribution.id)
 
-    answer = decide_on_several(one)
+    refused = decide_on_several(one)
     if done:
         message = ngettext(
             "Done. The source of %(num)d paper was told.",
@@ -101,18 +101,27 @@ def decide_with_reason(decide: Callable[[Contribution, str], None]) -> ResponseR
             len(done),
         )
         flash(message, "success")
-    return answer
+    return decided(refused, form)
 
 
-def decide_on_several(decide: Callable[[Contribution], None]) -> ResponseReturnValue:
+def decided(refused: list[int], form: HoldingForm) -> ResponseReturnValue:
+    """Show again what was refused, still chosen, with the reason that was written for it."""
+    if refused or not request.form.getlist("paper"):
+        return queue_page(form, chosen=refused), 409
+    return redirect("/contributions/queue", 303)
+
+
+def decide_on_several(decide: Callable[[Contribution], None]) -> list[int]:
     """Decide on each chosen paper in a transaction of its own, so that a refusal stops no other and
     locks are short.
+
+    Returns the papers that were refused.
     """
     require(policy.can_work_queue(current_person()))
     chosen = request.form.getlist("paper", type=int)[:MOST_AT_ONCE]
     if not chosen:
         flash(_("Choose at least one paper."), "error")
-        return redirect("/contributions/queue", 303)
+    refused = []
     for contribution_id in dict.fromkeys(chosen):
         contribution = readable(contribution_id)
         require(policy.can_decide(current_person(), contribution))
@@ -123,7 +132,8 @@ def decide_on_several(decide: Callable[[Contribution], None]) -> ResponseReturnV
         except Refused as refusal:
             db.session.rollback()
             flash(f"{title}: {refusal}", "error")
-    return redirect("/contributions/queue", 303)
+            refused.append(contribution_id)
+    return refused
 
 
 def chosen_kind(field: str) -> DocumentKind | None:
@@ -140,7 +150,7 @@ def chosen_meeting(contribution: Contribution, field: str) -> Meeting | None:
     return next((meeting for meeting in offered if meeting.id == wanted), None)
 
 
-def queue_page(form: HoldingForm) -> str:
+def queue_page(form: HoldingForm, *, chosen: Collection[int] = ()) -> str:
     person = current_person()
     groups = policy.groups_of_secretariat(person)
     waiting = queue_of(groups, current_audiences())
@@ -152,7 +162,7 @@ def queue_page(form: HoldingForm) -> str:
         form=form,
         kind_names=KIND_NAMES,
         timing_names=TIMING_NAMES,
-        chosen=set(request.form.getlist("paper", type=int)),
+        chosen=chosen,
         all_chosen="all" in request.args,
         groups=[office.group for office in person.offices if office.group_id in groups],
         topics=listening(*sorted(topics)),

@@ -8,6 +8,7 @@ from wgcop.meetings.policy import (
     can_join,
     can_preside,
     can_take_chair,
+    edits_by_chair,
 )
 from wgcop.meetings.room.models import FloorRequest
 
@@ -48,7 +49,7 @@ def can_strike_gavel(reader: Reader, meeting: Meeting) -> bool:
 
 def leads_by_chair(reader: Reader, meeting: Meeting) -> bool:
     """Return whether the reader leads only as long as they have taken the chair."""
-    return may_preside(reader, meeting) and meeting.group.agenda_editors not in reader.audiences
+    return edits_by_chair(reader, meeting)
 
 
 def may_preside(reader: Reader, meeting: Meeting) -> bool:

@@ -39,6 +39,7 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
         topic=topic,
         may_deliver=policy.can_deliver(current_person(), current_capacity()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
+        by_chair=policy.edits_by_chair(current_person(), meeting),
     )
 
 

@@ -96,6 +96,7 @@ def show(slug: str) -> ResponseReturnValue:
         same_time=at_same_time(meeting, audiences),
         may_arrange=may_arrange,
         may_edit=may_edit,
+        by_chair=policy.edits_by_chair(current_person(), meeting),
         edits=edits_agenda(meeting),
         missing=missing,
         still_due=still_due(meeting) if policy.can_read_outcomes(audiences) and is_ahead else (),
