@@ -147,6 +147,45 @@ def test_who_is_absent_from_a_session_was_still_at_the_meeting_where_that_was_ma
     assert luc.attended == Attendance.REMOTE
 
 
+def test_who_was_in_a_session_was_at_the_meeting_whatever_is_marked_of_the_whole(
+    sessions, room, mark, http, session
+):
+    ines, page = http(room.ines), f"{PAGE}/attendance"
+    ids = {each.who: each.id for each in participants_of(room.meeting).registrations}
+    fields = ines.get(page).text
+
+    def mark_whole(name, how):
+        before = re.search(rf'name="shown-{ids[name]}" value="([^"]*)"', fields)
+        data = {f"shown-{ids[name]}": before[1], f"attended-{ids[name]}": how}
+        answer = ines.post(page, data=data, follow_redirects=True).text
+        session.expire_all()
+        return answer
+
+    def at_the_meeting():
+        people = participants_of(room.meeting)
+        return {each.who for each in people.there} if people.were_marked else set()
+
+    mark(room.ines, sessions[0], Amina="in-person")
+    mark(room.ines, sessions[1], Amina="absent")
+    for how in ("absent", "remote", "absent"):
+        answer = mark_whole("Amina", how)
+        assert "Was in a session, and so at the meeting: Amina." in answer
+        assert at_the_meeting() == {"Amina"}
+    fields = ines.get(page).text
+    assert f"attended-{ids['Amina']}" not in fields, "she is marked by sessions alone"
+    assert "Whoever was in a session was at the meeting." in fields
+    # Whoever was in no session is marked of the whole meeting, and that stands again when a session is corrected.
+    assert "and so at the meeting" not in mark_whole("Luc", "absent")
+    mark(room.ines, sessions[2], Luc="remote")
+    assert at_the_meeting() == {"Amina", "Luc"}
+    mark(room.ines, sessions[2], Luc="")
+    assert at_the_meeting() == {"Amina"}
+    [luc] = [e for e in participants_of(room.meeting).registrations if e.who == "Luc"]
+    assert luc.attended == Attendance.ABSENT
+    mark(room.ines, sessions[0], Amina="absent")
+    assert at_the_meeting() == set()
+
+
 def test_nobody_takes_back_a_registration_together_with_what_was_marked_of_them(
     sessions, room, mark, session
 ):

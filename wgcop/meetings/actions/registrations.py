@@ -142,13 +142,14 @@ def mark_attendance(
     session: MeetingSession | None = None,
     others_as_registered: bool = False,
     by: Person,
-) -> None:
+) -> list[Registration]:
     """Mark who was present and how, by the ids of registrations: in `session`, or in the whole
     meeting if it is None.
 
-    Each mark is kept, so that a correction leaves a trace. Presence in a session counts as presence
-    at the meeting; absence from a session does not undo presence that was marked for the whole
-    meeting. `others_as_registered` marks everybody else as they registered.
+    Each mark is kept, so that a correction leaves a trace. Whoever was present in a session was at
+    the meeting, and is marked by sessions alone; a mark of the whole meeting counts for the others.
+    `others_as_registered` marks everybody else as they registered. Returns whoever was not marked
+    for the whole meeting because they were in a session.
     """
     if meeting.moment == Moment.COMING:
         raise Refused(_("Who was there can be marked from the first day of the meeting."))
@@ -156,13 +157,16 @@ def mark_attendance(
     lock(meeting)
     registrations, kept = _read_anew(meeting), marks_of(meeting)
     in_session = kept.in_session(session) if session else {}
-    changed = 0
+    changed, in_sessions = 0, []
     for each in registrations:
         before = in_session.get(each.id) if session else each.attended
         attended = marks.get(each.id, before)
         if others_as_registered:
             attended = attended or each.planned
         if attended == before:
+            continue
+        if session is None and kept.was_in_a_session(each):
+            in_sessions.append(each)
             continue
         changed += 1
         db.session.add(
@@ -171,15 +175,14 @@ def mark_attendance(
             )
         )
         if session:
-            by_session = kept.by_session(each)
-            others = {k: v for k, v in by_session.items() if k != session.id}
-            now = over_all(others | ({session.id: attended} if attended else {}))
-            if each.attended == over_all(by_session) or (now and now.is_there):
-                each.attended = now
+            others = {k: v for k, v in kept.by_session(each).items() if k != session.id}
+            by_session = others | ({session.id: attended} if attended else {})
+            each.attended = over_all(by_session, kept.of_the_whole(each))
         else:
             each.attended = attended
     if changed:
         note("attendance.marked", by=by, of=thing_of_meeting(meeting), detail=str(changed))
+    return in_sessions
 
 
 def _read_anew(meeting: Meeting) -> Sequence[Registration]:

@@ -66,6 +66,10 @@ class AttendanceMarks:
                 latest.setdefault(each.session_id, {})[each.registration_id] = each.attended
         return latest
 
+    @cached_property
+    def _of_the_whole(self) -> dict[int, Attendance | None]:
+        return {each.registration_id: each.attended for each in self.marks if not each.session_id}
+
     def in_session(self, session: MeetingSession) -> dict[int, Attendance | None]:
         """Return the latest marks in a session by registration id."""
         return self._latest.get(session.id, {})
@@ -74,6 +78,16 @@ class AttendanceMarks:
         """Return how the person attended each session for which they are marked, by session id."""
         marks = {session: how.get(registration.id) for session, how in self._latest.items()}
         return {session: how for session, how in marks.items() if how}
+
+    def of_the_whole(self, registration: Registration) -> Attendance | None:
+        """What was marked of the whole meeting. Before marks were kept, it stood in the registration alone."""
+        if registration.id in self._of_the_whole:
+            return self._of_the_whole[registration.id]
+        by_sessions = over_all(self.by_session(registration))
+        return registration.attended if registration.attended != by_sessions else None
+
+    def was_in_a_session(self, registration: Registration) -> bool:
+        return any(how.is_there for how in self.by_session(registration).values())
 
     def has_any_of(self, registration: Registration) -> bool:
         return any(each.registration_id == registration.id for each in self.marks)
@@ -114,11 +128,13 @@ def attended_sessions(meeting: Meeting) -> set[int]:
     return {each.id for each in meeting.sessions if any(marks.in_session(each).values())}
 
 
-def over_all(by_session: Mapping[int, Attendance]) -> Attendance | None:
+def over_all(
+    by_session: Mapping[int, Attendance], whole: Attendance | None = None
+) -> Attendance | None:
     """Return the attendance of the whole meeting by its sessions: presence in one session is
-    enough. None without any mark.
+    enough. What was marked of the `whole` counts for whoever was in none. None without any mark.
     """
-    for how in (Attendance.IN_PERSON, Attendance.REMOTE, Attendance.ABSENT):
+    for how in (Attendance.IN_PERSON, Attendance.REMOTE):
         if how in by_session.values():
             return how
-    return None
+    return whole or (Attendance.ABSENT if by_session else None)

@@ -184,6 +184,7 @@ def attendance(slug: str) -> ResponseReturnValue:
         attended=marks.in_session(session)
         if session
         else {each.id: each.attended for each in participants.registrations},
+        marks=marks,
         corrections=marks.corrections,
     )
 
@@ -193,15 +194,24 @@ def mark_attendance(slug: str) -> ResponseReturnValue:
     """Save the attendance. `as_registered` marks everybody without a mark as they registered."""
     meeting = kept_meeting(slug)
     session = chosen_session(meeting, request.form)
-    actions.mark_attendance(
+    in_sessions = actions.mark_attendance(
         meeting,
         marks_in(request.form, registrations_of(meeting)),
         session=session,
         others_as_registered="as_registered" in request.form,
         by=current_person(),
     )
+    names = ", ".join(each.who for each in in_sessions)
     db.session.commit()
     flash(_("Saved who was there."), "success")
+    if names:
+        flash(
+            _(
+                "Was in a session, and so at the meeting: %(names)s. Change the marks of the sessions.",
+                names=names,
+            ),
+            "warning",
+        )
     return redirect(url_for("meetings.participants", slug=slug), 303)
 
 
