@@ -106,7 +106,17 @@ from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
 from wgcop.version import version
-from wgcop.web import assets, each_request, error_pages, frames, once, received, waiting, words
+from wgcop.web import (
+    assets,
+    each_request,
+    error_pages,
+    frames,
+    once,
+    other_names,
+    received,
+    waiting,
+    words,
+)
 
 # The places where each feature keeps words of people, for the secretariat to redact them.
 REDACTABLE = (
@@ -251,6 +261,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     each_request.init_app(app)
     replica.init_app(app)
     web.init_app(app)
+    other_names.init_app(app)
     once.init_app(app)
     error_pages.init_app(app)
     waiting.init_app(app)

@@ -1,5 +1,5 @@
-"""What became of the last backup, of its trial restore and of the certificate, as notes in the data
-folder.
+"""What became of the last backup, of its trial restore and of the certificate, and another address by
+which people came, as notes in the data folder.
 
 They are files and not rows, because a backup also fails when the database does not answer.
 """
@@ -20,6 +20,7 @@ from wgcop import clock
 
 FOLDER = "watched"
 BACKUP, TRIAL, CERTIFICATE = "backup", "trial", "certificate"
+OTHER_NAME = "other-name"
 BEGAN = "began"
 """The note of when the watch began: a new workspace needs no backup yet."""
 LONGEST_WITHOUT_BACKUP = timedelta(hours=36)
@@ -28,13 +29,15 @@ LEAST_LEFT = timedelta(days=14)
 """The shortest time before a certificate ends that is no reason to worry. Those who renew
 automatically do so a month before the end.
 """
+OTHER_NAME_FOR = timedelta(days=1)
+"""How long it is told that people came by another address."""
 PATIENCE = 10
 
 
 @dataclass(frozen=True)
 class Noted:
     """What is known of a backup, a trial or a certificate. `failure` is why it failed when it was
-    last tried.
+    last tried; of another address by which somebody came it is that address.
 
     `good` is when it last went well, or until when a certificate is valid.
     """
@@ -125,6 +128,19 @@ def look_at_certificate(folder: Path, url: str) -> None:
         return
     else:
         note(folder, CERTIFICATE, good=datetime.fromtimestamp(ends, clock.now().tzinfo))
+
+
+def note_other_name(folder: Path, origin: str) -> None:
+    """Note another address by which somebody came, once an hour at most."""
+    known = noted(folder, OTHER_NAME)
+    if known is None or known.failure != origin or clock.now() - known.tried > timedelta(hours=1):
+        note(folder, OTHER_NAME, failure=origin)
+
+
+def other_name(folder: Path) -> Noted | None:
+    """Return the note of another address by which people came within the last day."""
+    known = noted(folder, OTHER_NAME)
+    return known if known and clock.now() - known.tried < OTHER_NAME_FOR else None
 
 
 @dataclass(frozen=True)

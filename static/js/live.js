@@ -24,7 +24,12 @@ const TRY_AGAIN = 1013;
 const POLL_WAS_ENDED = "transport closed by the server";
 const SOON = { delay: 500, spread: 0.4 };
 
+/** The server refuses to be connected with a page that was opened under another address than its own. */
+const elsewhere = document.querySelector("[data-own-origin]");
+const isElsewhere = elsewhere !== null && elsewhere.dataset.ownOrigin !== location.origin;
+
 const socket = io({
+  autoConnect: !isElsewhere,
   transports: ["websocket", "polling"],
   tryAllTransports: true,
   reconnectionDelay: SOON.delay,
@@ -252,7 +257,7 @@ for (const name of /** @type {const} */ (["presence", "typing", "read", "changed
 }
 
 // Asked to connect, a socket that is between two tries would only wait for its next one.
-addEventListener("online", () => socket.connected || socket.disconnect().connect());
+addEventListener("online", () => socket.connected || isElsewhere || socket.disconnect().connect());
 // A socket may not notice for most of a minute; closed, it tries again at once, and is back if there is a connection.
 addEventListener("offline", () => socket.io.engine?.close());
 
@@ -288,3 +293,10 @@ function showConnection(connected) {
 }
 
 listenWithin(document.body);
+if (isElsewhere) {
+  const link = elsewhere.querySelector("a");
+  link.href = link.origin + location.pathname + location.search + location.hash;
+  elsewhere.hidden = false;
+  document.documentElement.dataset.live = "off";
+  setTimeout(() => announce("live:state", { connected: false })); // once the other scripts listen
+}

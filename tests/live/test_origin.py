@@ -2,7 +2,8 @@
 
 import pytest
 
-from wgcop.live import origin_of, socketio
+from wgcop.live import socketio
+from wgcop.origins import origin_of
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,17 @@ def _certificate() -> Checked:
     )
 
 
+def _address() -> Checked:
+    other = watched.other_name(Path(current_app.config["DATA_DIR"]))
+    if other is None:
+        return Checked("address")
+    return Checked(
+        "address",
+        Grade.WARNING,
+        f"People open pages at {other.failure}, which is not PUBLIC_URL: they are not live there.",
+    )
+
+
 def _threads() -> Checked:
     ended = [state for state in supervisor.states() if state.running < state.threads]
     if not ended:
@@ -205,5 +216,6 @@ OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (
     _threads,
     _backup,
     _certificate,
+    _address,
 )
 OF_THE_DATABASE: tuple[Callable[[], Checked], ...] = (_version, _worker, _index, _mail)

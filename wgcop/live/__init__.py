@@ -28,7 +28,6 @@ suite runs on the stock transport; its files in which pages hear each other run 
 from collections.abc import Callable, Mapping
 from time import monotonic, sleep
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, current_app
@@ -40,6 +39,7 @@ from wgcop.live.lines import Lines
 from wgcop.live.packets import ReadablePacket
 from wgcop.live.processes import Processes, disconnect_here
 from wgcop.live.rooms import Rooms
+from wgcop.origins import origin_of
 
 log = structlog.get_logger(__name__)
 
@@ -58,18 +58,6 @@ CLOSE_WITHIN = 5.0
 """Seconds that clients have to answer a close frame."""
 
 socketio = SocketIO()
-
-
-def origin_of(public_url: str) -> str | None:
-    """Return the origin as browsers write it: in lower case, without the default port of the
-    scheme. None without a host.
-    """
-    url = urlsplit(public_url)
-    if not url.hostname:
-        return None
-    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
-    usual = {"http": 80, "https": 443}.get(url.scheme)
-    return f"{url.scheme}://{host}" + (f":{url.port}" if url.port not in (None, usual) else "")
 
 
 def init_app(app: Flask) -> None:

@@ -70,7 +70,7 @@ def test_a_workspace_that_is_well(app, world, http, index, say):
     assert broken == []
     assert {each.check for each in found} >= {
         *("settings", "folder", "disk", "redis", "mail", "database", "migrations", "clock"),
-        *("worker", "index", "radar", "files", "audit", "proxy", "counts", "leftovers"),
+        *("worker", "index", "radar", "files", "audit", "proxy", "counts", "leftovers", "address"),
     }
 
 

@@ -1,5 +1,5 @@
-"""Checks what happens while nobody looks: the last backup, its trial, and the certificate that
-visitors get.
+"""Checks what happens while nobody looks: the last backup, its trial, the certificate that visitors
+get, and the address by which they come.
 """
 
 from collections.abc import Iterator
@@ -77,3 +77,16 @@ def certificate(examined: Examination) -> Iterator[Diagnosis]:
             if worries.ends
             else ok("certificate", says)
         )
+
+
+def address(examined: Examination) -> Iterator[Diagnosis]:
+    """Check whether people came by another address than PUBLIC_URL, where pages are not live."""
+    other = watched.other_name(Path(examined.app.config["DATA_DIR"]))
+    if other is None:
+        yield ok("address", "Nobody came under another name than that of PUBLIC_URL.")
+        return
+    yield warning(
+        "address",
+        f"On {other.tried:%Y-%m-%d at %H:%M} UTC somebody who is signed in came by {other.failure}, where pages are not live.",
+        "Let the proxy lead that name to PUBLIC_URL (nginx: return 301 with that address), or set PUBLIC_URL to it.",
+    )

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from wgcop import clock
 from wgcop.health.probe import question
-from wgcop.live import origin_of
+from wgcop.origins import origin_of
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, Severity, fault, ok, warning
 from wgcop.upkeep.doctor.surroundings import differing
 from wgcop.upkeep.setting_up.checks import how_to_trust

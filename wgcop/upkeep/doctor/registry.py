@@ -17,6 +17,7 @@ BEFORE_THE_DATABASE: dict[str, Check] = {
     "disk": places.room,
     "backup": overnight.backup,
     "certificate": overnight.certificate,
+    "address": overnight.address,
     "redis": surroundings.redis,
     "mail": surroundings.mail,
     "originals": surroundings.originals,

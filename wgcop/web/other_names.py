@@ -1,0 +1,37 @@
+"""Other names than that of PUBLIC_URL under which people open pages, which have no live connection there.
+
+A page tells its reader by itself, since only a browser knows for sure what it was asked for. Here it is noted for whoever runs
+the workspace.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import BadRequest
+
+from wgcop import watched
+from wgcop.origins import origin_of
+from wgcop.web.each_request import loaded_reader
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(note_other_name)
+    app.add_template_global(own_origin)
+
+
+def own_origin() -> str:
+    """Return the origin of PUBLIC_URL, or nothing if that is not set."""
+    return origin_of(current_app.config["PUBLIC_URL"]) or ""
+
+
+def note_other_name(response: Response) -> Response:
+    """Note another name by which somebody came who is signed in. Programs that try every address
+    of the internet are no readers."""
+    own = own_origin()
+    if own and loaded_reader() is not None:
+        with suppress(ValueError, BadRequest):  # a name that is none, or a port that is no number
+            asked = origin_of(request.host_url)
+            if asked and asked != own:
+                watched.note_other_name(Path(current_app.config["DATA_DIR"]), asked)
+    return response
