@@ -136,6 +136,25 @@ def test_one_that_cannot_be_accepted_stops_no_other(world, http, delayed, state,
     assert state(other) == ("accepted", f"WG-COP/3/{meeting.last_number + 1}", 3)
 
 
+def test_what_a_colleague_was_quicker_to_decide_is_refused_and_the_reason_stays(
+    world, http, delayed, state
+):
+    one, other = delayed(world.amina, "One", "Other")
+    for act, first in (("holdings", "Held by Jonas."), ("requests", "Asked by Jonas.")):
+        chosen = {"paper": key(one), "reason": first}
+        assert http(world.jonas).post(f"{QUEUE}/{act}", data=chosen).status_code == 303
+        before = state(other)[0]
+        answer = http(world.ines).post(
+            f"{QUEUE}/holdings", data={"paper": [key(one), key(other)], "reason": "By Ines."}
+        )
+        assert answer.status_code == 409
+        assert "One: Only a contribution that waits" in answer.text
+        assert "By Ines." in answer.text.partition("<textarea")[2].partition("</textarea>")[0]
+        ticked = re.findall(r'name="paper" value="(\d+)"[^>]* checked', answer.text)
+        assert ticked == [key(one)] + ([key(other)] if before == "held" else [])
+        assert state(other)[0] == "held"
+
+
 def test_nothing_happens_if_none_is_chosen_or_the_reason_is_missing(world, http, delayed, state):
     [address] = delayed(world.amina, "One")
     ines = http(world.ines)

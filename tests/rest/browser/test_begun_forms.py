@@ -1,0 +1,181 @@
+"""Every form of every page that hears what others do: what somebody has begun in it stays, whatever comes, and nobody is led away."""
+
+import re
+from itertools import cycle
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import insert, select, update
+
+from tests.browser.fresh import until
+from tests.browser.test_every_page import addresses_for
+from tests.browser.test_floor import GUIDANCE, REQUESTS
+from tests.browser.test_following_the_chair import BACK, chair  # noqa: F401
+from tests.browser.test_threads import CLAUSE, comment, live, reads, retract, said
+from wgcop.history.actions import record
+from wgcop.history.catch_up import LIMIT
+from wgcop.history.models import Entry, Topic
+from wgcop.history.presenters import present
+
+HEARD = re.compile(r'data-topic="([^"]+)"')
+FOLLOWED = """() => {
+    // As if the page had been opened from what is on the floor: it would go where the chair goes.
+    if (location.protocol === "about:") return
+    sessionStorage.setItem("wgcop.followed", JSON.stringify({ floor: "FLOOR", page: location.pathname }))
+    window.heard = new Set()
+    window.asked = 0
+    for (const name of ["live:entry", "live:reload"]) {
+        document.addEventListener(name, ({ detail: { topic } }) => window.heard.add(`${name} ${topic}`))
+    }
+    const ask = window.fetch
+    window.fetch = (...question) => {
+        window.asked += 1
+        return ask(...question).finally(() => setTimeout(() => (window.asked -= 1)))
+    }
+}"""
+FIELDS = """() => [...document.querySelectorAll("main form")].filter((form) => form.method !== "dialog").flatMap((form) =>
+    [...form.elements].filter((one) => one.matches("textarea, select, input:not([type=hidden], [type=search], [type=file], [type=password])")
+        && one.name && !one.disabled && !one.readOnly && one.checkVisibility()))"""
+BEGUN = f"""() => {{
+    for (const fold of document.querySelectorAll("main details")) fold.open = true
+    const told = (one, name) => one.dispatchEvent(new Event(name, {{ bubbles: true }}))
+    const kinds = {{ number: "7", date: "2031-02-03", time: "04:05", "datetime-local": "2031-02-03T04:05", url: "https://example.org/begun", email: "begun@example.org" }}
+    window.begun = new Map()
+    for (const one of ({FIELDS})()) {{
+        if (one instanceof HTMLSelectElement) {{
+            if (one.options.length < 2) continue
+            one.selectedIndex = (one.selectedIndex + 1) % one.options.length
+        }} else if (one.type === "checkbox") one.checked = !one.checked
+        else if (one.type === "radio") one.checked = true
+        else one.value = kinds[one.type] ?? `Begun ${{one.name}}`
+        told(one, "input")
+        told(one, "change")
+    }}
+    for (const one of ({FIELDS})()) window.begun.set(one, [one.value, one.checked])
+    document.activeElement.blur()
+    return window.begun.size
+}}"""
+"""Filled in by a script, so that no touch of the page is what keeps it."""
+LOST = """() => window.begun ? [...window.begun].filter(([one, [value, checked]]) =>
+    !one.isConnected || !one.checkVisibility() || one.value !== value || one.checked !== checked).map(([one]) => one.outerHTML.slice(0, 160))
+    : ["the page"]"""
+AT_WORK = """() => {
+    const words = [...window.begun.keys()].filter((one) => one.matches("textarea, input[type=text], input:not([type])"))
+    const field = words[0] ?? [...window.begun.keys()][0]
+    field.focus()
+    field.setSelectionRange?.(1, 3)
+    window.at = [field, field.selectionStart, field.selectionEnd]
+}"""
+LEFT = """() => {
+    const [field, start, end] = window.at
+    return document.activeElement !== field ? [field.outerHTML.slice(0, 160)] : [field.selectionStart, field.selectionEnd].join() === [start, end].join() ? [] : ["the selection"]
+}"""
+
+
+def still(page):
+    until(page, "() => window.asked === 0")
+    assert page.evaluate(LOST) == [], f"What was begun on {page.url} is gone."
+
+
+def tell_again(app, session, topics):
+    """Whatever has happened there happens again, by somebody else. Gives the topics on which a page hears of it."""
+    told = set()
+    for topic in session.scalars(select(Topic).where(Topic.name.in_(topics)).order_by(Topic.name)):
+        entries = session.scalars(select(Entry).where(Entry.topic_id == topic.id)).all()
+        kinds = {(one.target_kind, one.target_id, one.kind): one for one in entries}
+        for one in kinds.values():
+            with app.test_request_context():
+                is_shown = present(one.target_kind, one.target_id, one.kind) is not None
+            again = {"target_kind": one.target_kind, "target_id": one.target_id}
+            record(topic, one.kind, by=None, **again)
+            if is_shown:
+                told.add(topic.name)
+    session.commit()
+    return told
+
+
+def tell_too_much(session, topics):
+    """More than a page takes up at once: it is to be loaded anew."""
+    told = set()
+    for topic in session.scalars(select(Topic).where(Topic.name.in_(topics)).order_by(Topic.name)):
+        last = session.scalars(
+            select(Entry).where(Entry.topic_id == topic.id).order_by(Entry.seq.desc())
+        ).first()
+        if last is None:
+            continue
+        again = {"topic_id": topic.id, "kind": last.kind, "actor_id": None}
+        again |= {"target_kind": last.target_kind, "target_id": last.target_id}
+        by = LIMIT + 1
+        end = session.scalar(
+            update(Topic)
+            .where(Topic.id == topic.id)
+            .values(seq=Topic.seq + by)
+            .returning(Topic.seq)
+        )
+        session.execute(insert(Entry), [{**again, "seq": end - each} for each in range(by)])
+        told.add(topic.name)
+    session.commit()
+    return told
+
+
+def away(reader, page, name, topics):
+    """The line is lost for a moment: the page asks for what it missed."""
+    reader.go_offline()
+    reader.come_back()
+    live(page)
+    for topic in topics:
+        until(page, "(heard) => window.heard.has(heard)", f"{name} {topic}")
+
+
+@pytest.mark.parametrize("name", ["ines", "farid"])
+def test_what_is_begun_stays_on_every_page_that_hears_what_others_do(enter, session, chair, name):  # noqa: F811
+    reader = enter(name)
+    addresses = list(addresses_for(enter._app, name))
+    page = reader.open("/people/")
+    floor = page.locator("[data-on-floor]").get_attribute("id")
+    reader.context.add_init_script(f"({FOLLOWED.replace('FLOOR', floor)})()")
+    items, seen = cycle([REQUESTS, GUIDANCE]), []
+    for address in addresses:
+        served = reader.context.request.get(enter._served.url + address)
+        own = {topic for topic in HEARD.findall(served.text()) if not topic.endswith("@floor")}
+        if not own or address.endswith("/live"):  # its room has tests of its own
+            continue
+        page = reader.open(address)
+        live(page)
+        if not page.evaluate(BEGUN):
+            continue
+        # The chair goes on to something else.
+        before = page.locator(BACK).get_attribute("href")
+        chair(next(items))
+        expect(page.locator(BACK)).not_to_have_attribute("href", before)
+        still(page)
+        # Others do there what was done there before.
+        page.evaluate(AT_WORK)
+        away(reader, page, "live:entry", tell_again(enter._app, session, own))
+        still(page)
+        # So much happened that the page had better be loaded anew.
+        away(reader, page, "live:reload", tell_too_much(session, own))
+        still(page)
+        assert page.evaluate(LEFT) == [], f"Somebody was writing on {page.url}."
+        seen.append(address)
+    assert len(seen) > 5, seen
+
+
+def test_an_edit_stays_though_its_comment_was_retracted_in_another_tab(enter):
+    amina = enter("amina")
+    page, other = amina.open(CLAUSE), amina.another_tab(CLAUSE)
+    for each in (page, other):
+        live(each)
+    for number in range(3):
+        words = f"Kenya agrees {number}."
+        said(page, words)
+        reads(other, words)
+        comment(page, words).get_by_role("button", name="Edit").click()
+        form = page.locator("form[data-in-place]").last
+        form.locator("textarea").fill(f"Kenya agrees with paragraph {number}.")
+        retract(other, words)
+        expect(page.locator(".comment--retracted")).to_have_count(number + 1)
+        expect(form.locator("textarea")).to_have_value(f"Kenya agrees with paragraph {number}.")
+        expect(form.locator("textarea")).to_be_focused()
+        form.get_by_role("button", name="Save").click()
+        expect(form.locator("[data-problem]")).not_to_be_empty()
