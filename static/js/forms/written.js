@@ -28,8 +28,10 @@ const fieldsIn = (place) => /** @type {Field[]} */ ([...place.querySelectorAll(F
 /** @param {Field} field */
 function isWritten(field) {
   if (field instanceof HTMLSelectElement) {
-    const served = [...field.options].findIndex((option) => option.defaultSelected);
-    return field.selectedIndex !== Math.max(served, 0);
+    const options = [...field.options];
+    const isChosen = options.some((option) => option.defaultSelected) || field.multiple;
+    if (!isChosen) return options.length > 0 && field.selectedIndex !== 0; // the first, by the browser
+    return options.some(({ selected, defaultSelected }) => selected !== defaultSelected);
   }
   const isTicked = field instanceof HTMLInputElement && field.checked !== field.defaultChecked;
   return isTicked || field.value !== field.defaultValue;
