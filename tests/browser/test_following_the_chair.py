@@ -126,41 +126,6 @@ def test_whoever_came_from_the_room_follows_but_not_from_what_they_write_have_to
     stays(page, at(4), floor=1)
 
 
-BEGIN = """(selector) => {
-    const one = document.querySelector(selector);
-    if (one instanceof HTMLSelectElement) one.selectedIndex = (one.selectedIndex + 1) % one.options.length;
-    else one.checked = !one.checked;
-    for (const name of ["input", "change"]) one.dispatchEvent(new Event(name, { bubbles: true }));
-}"""
-
-
-@pytest.mark.rest
-def test_a_changed_choice_or_tick_alone_keeps_a_page_from_going_where_the_chair_goes(enter, chair):
-    """Not the focus and not a touch: these last for a moment only."""
-    reader = enter("amina")
-    followed = '{ floor: "floor-wg-cop-3", page: location.pathname }'
-    reader.context.add_init_script(
-        f'sessionStorage.setItem("wgcop.followed", JSON.stringify({followed}))'
-    )
-    clause = f"{DIRECTOR}__para_1"
-    begun = [
-        (clause, "form[data-composer] select", REQUESTS, 2),
-        (clause, "form[data-composer] [type=radio]:not(:checked)", PROJECTS, 4),
-        ("/contributions/new", "main [type=checkbox]", REQUESTS, 2),
-    ]
-    for address, field, item, number in begun:
-        page = reader.open(address)
-        live(page)
-        page.evaluate(BEGIN, field)
-        chair(item)
-        stays(page, re.compile(re.escape(address)), floor=number)
-        page.evaluate(BEGIN, field)
-    page = reader.open("/contributions/new")
-    live(page)
-    chair(GUIDANCE)
-    expect(page).to_have_url(at(1))
-
-
 COVERED = """() => [...document.querySelectorAll("main :is(button, input, select, textarea, a)")].filter((one) => {
     if (!one.checkVisibility() || !one.offsetWidth) return false;
     one.scrollIntoView({ block: "nearest", behavior: "instant" });

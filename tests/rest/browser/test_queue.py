@@ -31,16 +31,17 @@ def test_the_queue_shows_what_a_colleague_decides_and_keeps_what_one_has_chosen(
     decide(jonas, "holdings", paper)
     expect(page.locator(f"#held-rows #waiting-{paper}")).to_be_visible()
     expect(row.locator("[name=paper]")).to_be_visible()
-    decide(ines, "requests", paper, "Say which children.")
     for each in (page, other):
-        expect(each.locator(f"#asked-rows #waiting-{paper}")).to_contain_text("which children")
+        expect(each.locator(f"#held-rows #waiting-{paper}")).to_be_visible()
         same_as_fresh(each)
 
     # Whoever has begun keeps their choice and their words, and is told.
     row.locator("[name=paper]").check()
     reason = page.locator("textarea[name=reason]")
     reason.fill("It belongs to another group.")
-    decide(jonas, "returns", paper)
+    decide(jonas, "requests", paper, "Say which children.")
+    expect(other.locator(f"#asked-rows #waiting-{paper}")).to_contain_text("which children")
+    same_as_fresh(other)
     told = page.locator("[data-queue-moved]")
     expect(told).to_contain_text("Others have decided")
     expect(row.locator("[name=paper]")).to_be_checked()

@@ -80,7 +80,7 @@ class AttendanceMarks:
         return {session: how for session, how in marks.items() if how}
 
     def of_the_whole(self, registration: Registration) -> Attendance | None:
-        """What was marked of the whole meeting. Before marks were kept, it stood in the registration alone."""
+        """Return what was marked of the whole meeting. Before marks were kept, it stood in the registration alone."""
         if registration.id in self._of_the_whole:
             return self._of_the_whole[registration.id]
         by_sessions = over_all(self.by_session(registration))
