@@ -47,6 +47,33 @@ def test_records_of_other_kinds_do_not_crowd_out_those_that_are_wanted(put, engi
     assert similar(kinds=()) == {}
 
 
+def test_the_common_words_of_a_language_that_few_records_are_in_make_nothing_near(put, engine):
+    put(*[record(f"e{n}", "Helplines for children answer at night") for n in range(20)])
+    law = "La loi règle la construction des ponts dans les communes, et les amendes sont pour qui ne la respecte pas"
+    put(
+        record("law", law, language="fr"),
+        record("line", "Une ligne d'écoute pour les enfants répond la nuit", language="fr"),
+    )
+    draft = "Dans les écoles de la région une ligne d'écoute répond la nuit aux enfants et à qui les aide"
+    found = engine.similar(draft, language="fr", audiences=GUEST)
+    assert [hit.id for hit in found] == ["remark:line"]
+
+
+def test_a_near_record_says_how_much_it_has_of_what_sets_the_text_apart(put, engine):
+    put(*[record(f"c{n}", "the work of the group on bridges and roads") for n in range(8)])
+    put(
+        record("same", "A helpline in Nairobi answers at night"),
+        record("some", "A hotel in Nairobi"),
+    )
+    found = engine.similar(
+        "At night a helpline answers in Nairobi.", language="en", audiences=GUEST
+    )
+    alike = {hit.id: hit.alike for hit in found}
+    assert alike["remark:same"] == 1
+    assert 0 < alike["remark:some"] < 0.4
+    assert all(0 <= share <= 1 for share in alike.values())
+
+
 @pytest.fixture
 def spelt(put):
     put(

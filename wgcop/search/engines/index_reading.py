@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from wgcop.search.engines.ranking import Telling
 from wgcop.search.question.query import Term
 
 Ids = npt.NDArray[np.int64]
@@ -80,7 +81,7 @@ class IndexReading(Protocol):
         cached.
         """
 
-    def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
+    def most_telling(self, counts: Mapping[str, int]) -> Telling: ...
 
     def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         """Return all stored fields of these documents."""

@@ -61,6 +61,8 @@ class Hit(NamedTuple):
     """The citation of the snippet's place in the record (`p. 4`). The address opens there."""
     start: int | None = None
     """The same place, as a position in the text in characters."""
+    alike: float = 0.0
+    """Of a record near to a whole text: how much of what sets the text apart it has, between 0 and 1."""
 
     @property
     def model(self) -> type[Searchable]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from itertools import groupby
 from math import ceil, log
+from typing import NamedTuple
 
 from wgcop.search.question.query import CALLED, Query
 
@@ -45,18 +46,33 @@ def beyond(readable: int, query: Query) -> int:
     return ceil(words * len(SCORED) * (K1 + 1) * idf(max(readable, 1), 0)) + 1
 
 
+class Telling(NamedTuple):
+    """The terms that set a text apart, best first, with their weights."""
+
+    weights: dict[str, float]
+    missing: float
+    """The weight of terms that no record has, and that would stand among the others: the more is missing, the less is any record like
+    the text."""
+
+
 def most_telling(
     counts: Mapping[str, int], holding: Callable[[str], int], readable: int
-) -> list[str]:
+) -> Telling:
     """Return the terms that set a text apart, best first. `holding` is costly, so it is called for
     as few terms as possible.
     """
     ranked: list[tuple[float, str]] = []
+    missing: list[float] = []
     by_count = sorted(counts, key=lambda term: -counts[term])
     for count, terms in groupby(by_count, key=lambda term: counts[term]):
         if len(ranked) >= MOST_TELLING and ranked[MOST_TELLING - 1][0] < -count * idf(readable, 1):
             break  # even the rarest of the remaining terms would rank below these
-        numbers = ((term, holding(term)) for term in terms)
-        ranked += [(-count * idf(readable, number), term) for term, number in numbers if number]
+        for term in terms:
+            if number := holding(term):
+                ranked.append((-count * idf(readable, number), term))
+            else:
+                missing.append(count * idf(max(readable, 1), 0))
         ranked.sort()
-    return [term for _, term in ranked[:MOST_TELLING]]
+    weights = {term: -rank for rank, term in ranked[:MOST_TELLING]}
+    least = min(weights.values(), default=0.0) if len(weights) == MOST_TELLING else 0.0
+    return Telling(weights, sum(weight for weight in missing if weight >= least))

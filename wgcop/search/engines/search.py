@@ -3,7 +3,7 @@ terms.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -23,31 +23,47 @@ from wgcop.search.engines.ordering import EXACT, Listing, Ordering, Part
 from wgcop.search.engines.protocol import Hit, Results
 from wgcop.search.question.analysis import terms_of
 from wgcop.search.question.query import Query, Term, one_place
+from wgcop.search.question.stems import stop_words_within
 from wgcop.search.record_fields import FACETS
 
 MOST_RELATED = 10
 
 
-def terms_like(reading: IndexReading, text: str, language: str) -> list[Term]:
-    """Return search terms for records that are like a text: its most telling words."""
-    counts = Counter(term for term, _ in terms_of(text, language).terms)
-    return [Term(alternatives=(one_place(frozenset({t})),)) for t in reading.most_telling(counts)]
+class TermsLike(NamedTuple):
+    """Search terms for records that are like a text, with what each tells; and what the words tell that no record has."""
+
+    weights: dict[Term, float]
+    missing: float
+
+
+def terms_like(reading: IndexReading, text: str, language: str) -> TermsLike:
+    """The stop words of its language are none of them: where few records are in that language, they would set the text apart."""
+    read, stops = terms_of(text, language), stop_words_within(language)
+    pairs = zip(read.terms, read.words, strict=True)
+    telling = reading.most_telling(Counter(term for (term, _), word in pairs if word not in stops))
+    weights = {
+        Term(alternatives=(one_place(frozenset({term})),)): weight
+        for term, weight in telling.weights.items()
+    }
+    return TermsLike(weights, telling.missing)
 
 
 def nearest(
-    reading: IndexReading, terms: Iterable[Term], kinds: Collection[str] | None, limit: int
+    reading: IndexReading, like: TermsLike, kinds: Collection[str] | None, limit: int
 ) -> tuple[Hit, ...]:
-    scores = np.zeros(len(reading.visible))
-    for term in terms:
+    scores, held = np.zeros(len(reading.visible)), np.zeros(len(reading.visible))
+    for term, weight in like.weights.items():
         docs = np.flatnonzero(reading.mask(term))
         scores[docs] += reading.score(term, candidates(docs, len(scores)))
+        held[docs] += weight
     scores = scores.round(EXACT)
     if kinds is not None:
         scores *= having(reading, "kind", kinds)
+    whole = sum(like.weights.values()) + like.missing
     docs = np.flatnonzero(scores)
     order = docs[np.lexsort((docs, -scores[docs]))][:limit].tolist()
     return tuple(
-        hits.bare(summary, float(scores[doc]))
+        hits.bare(summary, float(scores[doc]))._replace(alike=round(float(held[doc]) / whole, 4))
         for doc, summary in zip(order, reading.summaries(order), strict=True)
     )
 

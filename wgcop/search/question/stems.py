@@ -41,7 +41,7 @@ _ARABIC_CONJUNCTION = re.compile(f"^[وف](?=[{ARABIC_LETTERS}]{{4}})")
 _stemming = threading.Lock()  # a Snowball stemmer keeps the word that it works on in itself
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def primary(language: str) -> str:
     """Return the primary subtag: `fr` for `fr-CH`. Texts without a language are read like English."""
     tag = primary_subtag(language)
@@ -113,6 +113,12 @@ def stop_words_of(words: Iterable[str], language: str = "") -> frozenset[str]:
     likely = max(counts, key=counts.__getitem__)
     languages = {"en", "ru", "ar", primary(language), *([likely] if counts[likely] > 1 else [])}
     return _stop_words(frozenset(languages & STOP_WORDS.keys()))
+
+
+def stop_words_within(language: str) -> frozenset[str]:
+    """Those that are indexed with texts of this language; of English ones none are."""
+    name = primary(language)
+    return frozenset() if name == "en" else STOP_WORDS.get(name, frozenset())
 
 
 @cache

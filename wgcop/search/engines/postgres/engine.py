@@ -82,9 +82,9 @@ class PostgresEngine:
         with self._reading(audiences) as (reading, standing):
             if reading is None or standing is not IndexStanding.COMPLETE:
                 raise IndexIncomplete
-            terms = terms_like(reading, text, language)
-            reading.look_up(terms)
-            return nearest(reading, terms, kinds, limit)
+            like = terms_like(reading, text, language)
+            reading.look_up(like.weights)
+            return nearest(reading, like, kinds, limit)
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
         with self._reading(audiences) as (reading, _):

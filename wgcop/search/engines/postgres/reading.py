@@ -15,7 +15,7 @@ from wgcop.search.engines.postgres.columns import Columns
 from wgcop.search.engines.postgres.lookups import FoundPostings, Lookup, fetched, lookups_of
 from wgcop.search.engines.postgres.postings import unstored
 from wgcop.search.engines.postgres.written_words import AS_WRITTEN
-from wgcop.search.engines.ranking import most_telling
+from wgcop.search.engines.ranking import Telling, most_telling
 from wgcop.search.engines.scoring import (
     NO_COUNTS,
     NO_DOCS,
@@ -92,7 +92,7 @@ class PostgresReading(Scoring):
     def average_length(self, field: str) -> float:
         return self._view.average_lengths[field]
 
-    def most_telling(self, counts: Mapping[str, int]) -> list[str]:
+    def most_telling(self, counts: Mapping[str, int]) -> Telling:
         holding = self._holding(("text",), counts)
         return most_telling(counts, lambda term: holding.get(term, 0), self.readable)
 

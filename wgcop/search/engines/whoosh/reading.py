@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from wgcop.search.engines.fields import whole
 from wgcop.search.engines.index_reading import Ids, Mask, Values, mask_of
-from wgcop.search.engines.ranking import most_telling
+from wgcop.search.engines.ranking import Telling, most_telling
 from wgcop.search.engines.scoring import FieldPostings, Scoring, Weights
 from wgcop.search.engines.whoosh.segments import Snapshot
 from wgcop.search.question.analysis import spelling_in
@@ -77,7 +77,7 @@ class WhooshReading(Scoring):
     def lengths(self, field: str) -> Weights:
         return self.snapshot.lengths(field)
 
-    def most_telling(self, counts: Mapping[str, int]) -> list[str]:
+    def most_telling(self, counts: Mapping[str, int]) -> Telling:
         return most_telling(counts, partial(self.holding, "text"), self.readable)
 
     def holding(self, field: str, term: str) -> int:
