@@ -33,6 +33,10 @@ MOST_SENTENCES = 5_000
 """The number of sentences of templates kept in the cache, in all languages; there are some three
 thousand.
 """
+MOST_READ = 40
+"""Languages beside the six that are called by their own names. For each Babel keeps half a megabyte for good, and an address may name
+any of a thousand."""
+_read: set[str] = set()
 
 
 def init_app(app: Flask) -> None:
@@ -162,10 +166,19 @@ def language_name(tag: str) -> str:
     if group_of(tag) != OTHER:
         return LANGUAGE_NAMES[group_of(tag)]
     try:
-        name = Locale.parse(tag.replace("-", "_")).get_display_name()
+        name = _own_name(Locale.parse(tag.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
-        name = (get_locale() or Locale("en")).languages.get(tag)
+        name = None
+    name = name or (get_locale() or Locale("en")).languages.get(tag)
     return _("Other (%(name)s)", name=name) if name and tag != UNDETERMINED else _("Other")
+
+
+def _own_name(locale: Locale) -> str | None:
+    """None if the data of too many others were read before."""
+    if len(_read) >= MOST_READ and str(locale) not in _read:
+        return None
+    _read.add(str(locale))
+    return locale.get_display_name()
 
 
 def day(value: Any, language: str = "") -> str:

@@ -1,16 +1,20 @@
 """What is in none of the six languages is called other, and never English."""
 
 import io
+from urllib.parse import urlencode
 
 import docx
 import pytest
+from babel import localedata
 from sqlalchemy import select
 
+from wgcop import i18n
 from wgcop.bodies.body import Body
 from wgcop.priorwork.imports.jobs import bring_in_waiting
 from wgcop.priorwork.models import Document
 from wgcop.reading import read
 from wgcop.search.indexer import drain_all
+from wgcop.search.page.addresses import MOST_CHOSEN
 
 DUTCH = (
     "Kinderen op het internet\n\nDe hulplijnen voor kinderen zijn gratis. Wie belt, krijgt een mens aan de lijn, "
@@ -86,3 +90,15 @@ def test_a_text_in_another_language_is_listed_as_other(session, http, world):
     facets = http().get("/search?q=watoto+OR+children").text
     assert "language=other" in facets  # the choice beside the six
     assert ">Other<" in facets.replace("\n", "")
+
+
+def test_an_address_that_names_every_language_has_few_of_them_read(http, monkeypatch):
+    monkeypatch.setattr(i18n, "_read", set())
+    tags = [tag for tag in localedata.locale_identifiers() if len(tag) == 3]
+    assert len(tags) > 3 * i18n.MOST_READ
+    read = len(localedata._cache)
+    for first in range(0, len(tags), MOST_CHOSEN):
+        few = tags[first : first + MOST_CHOSEN]
+        asked = urlencode([("q", "radio"), *(("language", tag) for tag in few)])
+        assert http().get(f"/search?{asked}").status_code == 200
+    assert len(localedata._cache) - read <= i18n.MOST_READ
