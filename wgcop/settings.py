@@ -21,6 +21,7 @@ from wgcop.errors import Invalid
 from wgcop.live import TRANSPORTS
 from wgcop.live.processes import IN_TIME
 from wgcop.stores.choice import require_files_address
+from wgcop.web import counters
 
 PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "index", "radar")
 FEWEST_CONNECTIONS = 5
@@ -61,7 +62,8 @@ def complete(app: Flask) -> None:
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret_key_in(folder / "secret-key")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
     app.config.setdefault(
-        "RATELIMIT_STORAGE_URI", address_for_limits(app.config["REDIS_URL"]) or "memory://"
+        "RATELIMIT_STORAGE_URI",
+        address_for_limits(app.config["REDIS_URL"]) or f"{counters.SCHEME}://",
     )
     if app.config["REDIS_URL"]:
         app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", dict(IN_TIME))

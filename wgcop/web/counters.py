@@ -1,0 +1,89 @@
+"""What limits have counted, in the memory of one process: so many counters and no more, however many strangers are counted."""
+
+import time
+from heapq import nsmallest
+from threading import Lock
+from typing import NamedTuple
+
+from limits.storage import Storage
+
+SCHEME = "counters"
+MOST = 50_000
+"""A quarter of a kilobyte each. Of a limit per hour everybody who came in an hour has one."""
+ROOM = MOST // 5
+"""So many are given up together, since all are looked through for it."""
+LOOKED_THROUGH_EVERY = 60.0
+
+
+class Tally(NamedTuple):
+    times: int
+    until: float
+
+
+class Counters(Storage):
+    """The library's own looks through all that there are with each request that is counted, and has no bound.
+
+    Where there are too many, those that have counted least are given up: whoever comes from ever new addresses gives up their own,
+    and not the counter of a password that is being guessed.
+    """
+
+    STORAGE_SCHEME = [SCHEME]
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **_: str) -> None:
+        super().__init__(uri, wrap_exceptions=wrap_exceptions)
+        self._counters: dict[str, Tally] = {}
+        self._looked_through = time.time()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._counters)
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return ValueError
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        with self._lock:
+            now = time.time()
+            known = self._at(key, now)
+            count = known.times + amount if known else amount
+            if count > 0:
+                self._counters[key] = Tally(count, known.until if known else now + expiry)
+            else:
+                self._counters.pop(key, None)
+            if now - self._looked_through > LOOKED_THROUGH_EVERY or len(self._counters) > MOST:
+                self._make_room(now)
+        return count
+
+    def get(self, key: str) -> int:
+        known = self._at(key, time.time())
+        return known.times if known else 0
+
+    def get_expiry(self, key: str) -> float:
+        now = time.time()
+        known = self._at(key, now)
+        return known.until if known else now
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int:
+        with self._lock:
+            count = len(self._counters)
+            self._counters.clear()
+        return count
+
+    def clear(self, key: str) -> None:
+        with self._lock:
+            self._counters.pop(key, None)
+
+    def _at(self, key: str, now: float) -> Tally | None:
+        known = self._counters.get(key)
+        return known if known and known.until > now else None
+
+    def _make_room(self, now: float) -> None:
+        self._looked_through = now
+        self._counters = {key: each for key, each in self._counters.items() if each.until > now}
+        if len(self._counters) > MOST:
+            for key in nsmallest(ROOM, self._counters, key=self._counters.__getitem__):
+                del self._counters[key]
