@@ -193,12 +193,12 @@ def test_a_newcomer_is_not_told_that_all_of_it_came_since_they_were_here(http, w
     session.execute(delete(ReadMark).where(ReadMark.person_id == world.amina.id))
     session.commit()
     amina = http(world.amina)
-    assert "Said lately" in amina.get("/").text
+    assert "Recent comments" in amina.get("/").text
     topic = session.scalars(select(Topic).where(Topic.seq > 0)).first()
     mark_read(topic, 1, by=world.amina)
     session.commit()
     page = amina.get("/").text
-    assert "New since you were here" in page and "Said lately" not in page
+    assert "New since you were here" in page and "Recent comments" not in page
 
 
 def test_the_page_begins_with_what_waits_and_shows_three_of_what_others_did(http, world):

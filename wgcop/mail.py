@@ -109,7 +109,7 @@ retention.keeps_rows(
     Message.written_at,
     "letters",
     _l("Letters"),
-    why=_l("To see whether a letter was sent, and to pass it on where no mail is set up."),
+    why=_l("To see whether a letter was sent, and to pass it on if no mail server is set up."),
     days=90,
 )
 

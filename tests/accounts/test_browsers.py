@@ -136,7 +136,7 @@ def test_an_account_ends_after_its_last_day_and_its_words_stay(app, http, world,
     today = clock.stop(clock.stop().replace(hour=20)).date()
     browser = http(world.amina)
     assert end_after(http, world, world.amina, today.isoformat()).status_code == 303
-    assert "This account ends after" in browser.get("/account").text
+    assert "This account expires after" in browser.get("/account").text
     assert browser.get("/people/").status_code == 200
     clock.advance(hours=5)  # it is the next day in UTC, and no job has run yet
     assert browser.get("/people/").status_code == 303

@@ -89,7 +89,7 @@ def test_whoever_signed_out_everywhere_is_told_and_makes_new_addresses(http, wor
     here = http(world.amina)
     old = secret_addresses(here)
     page = here.post("/sign-out/everywhere", follow_redirects=True)
-    assert "addresses of your calendar and of feeds ended too" in page.text
+    assert "addresses of your calendar and feeds were revoked too" in page.text
     here.post("/sign-in", data=AMINA)
     assert "Make an address" in here.get("/calendar").text
     new = address_in(here.post("/calendar/address"))

@@ -146,7 +146,7 @@ def test_the_trail_is_narrowed_by_person_deed_thing_and_day(world, http, clock):
     assert len(said(ines.get("/audit?deed=person.deactivated"))) == 1
     assert all("Luc" in row for row in said(ines.get("/audit?person=luc&deed=people"))[:2])
     assert said(ines.get("/audit?person=nobody-at-all")) == []
-    assert "No deed matches" in ines.get("/audit?person=nobody-at-all").text
+    assert "No action matches" in ines.get("/audit?person=nobody-at-all").text
     assert said(ines.get("/audit?thing=no+such+thing")) == []
     by_amina = said(ines.get(f"/audit?by={world.amina.id}"))
     assert not any("Reactivated" in row for row in by_amina)

@@ -103,7 +103,7 @@ def test_a_chair_runs_an_item_by_keyboard_and_two_delegates_follow_one_without_a
     expect(chair.locator(".waiting__one").first).to_contain_text("Point of order")
     press(chair, "1")
     for page in (desk, chair):
-        expect(speaking(page)).to_contain_text("Goes on afterwards: Japan")
+        expect(speaking(page)).to_contain_text("Continues afterwards: Japan")
     press(chair, "e")
     expect(speaking(desk)).not_to_contain_text("Kenya")
     press(chair, "p")

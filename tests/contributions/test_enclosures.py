@@ -148,12 +148,12 @@ def test_what_a_file_holds_decides_its_kind(name, content, kind):
         ("text.docx", related("word/document.xml", "image", "https://example.org/seen.png"), "picture that is stored elsewhere"),
         ("text.docx", related("word/document.xml", "attachedTemplate", "https://example.org/a.dotm"), "fetches its template"),
         ("text.docx", related("word/document.xml", "attachedTemplate", "file:///\\\\host\\share\\a.dotx"), "fetches its template"),
-        ("text.docx", related("word/document.xml", "oleObject", "file:///C:/budget.xlsx"), "linked to another file"),
-        ("calls.xlsx", related("xl/workbook.xml", "externalLinkPath", "other.xlsx"), "linked to another file"),
-        ("talk.pptx", related("ppt/presentation.xml", "video", "https://example.org/film"), "linked to another file"),
+        ("text.docx", related("word/document.xml", "oleObject", "file:///C:/budget.xlsx"), "fetches from another file"),
+        ("calls.xlsx", related("xl/workbook.xml", "externalLinkPath", "other.xlsx"), "fetches from another file"),
+        ("talk.pptx", related("ppt/presentation.xml", "video", "https://example.org/film"), "fetches from another file"),
         ("text.odt", open_document("odt", '<draw:image xlink:href="../map.png"/>'), "picture that is stored elsewhere"),
-        ("text.odt", open_document("odt", '<text:section-source xlink:href="https://example.org/a.odt"/>'), "linked to another file"),
-        ("calls.ods", open_document("ods", """<table:table-cell table:formula="of:=['file:///C:/a.ods'#$A.B2]"/>"""), "linked to another file"),
+        ("text.odt", open_document("odt", '<text:section-source xlink:href="https://example.org/a.odt"/>'), "fetches from another file"),
+        ("calls.ods", open_document("ods", """<table:table-cell table:formula="of:=['file:///C:/a.ods'#$A.B2]"/>"""), "fetches from another file"),
         ("calls.ods", open_document("ods", "<office:scripts><office:script/></office:scripts>"), "macros"),
         ("calls.ods", open_document("ods", "", **{"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
         ("talk.odp", open_document("odp", '<presentation:event-listener presentation:action="execute"/>'), "macros"),
@@ -320,7 +320,7 @@ def test_files_from_before_they_were_checked_are_found_and_taken_away(
     told = run()
     assert isinstance(told.exception, Refused)
     assert (
-        f"{address}: Macros.docx: It holds macros" in told.output
+        f"{address}: Macros.docx: It contains macros" in told.output
         and "Budget.pdf" not in told.output
     )
     assert len(stored(app)) == 2

@@ -80,7 +80,7 @@ def test_the_form_offers_only_what_some_document_has_and_keeps_what_was_chosen(
     assert "ru" in choices(page, "language") and "ar" not in choices(page, "language")
     assert '<option value="ru" selected>' in page and "1 document" in page
     nothing = http(world.haruko).get(f"{LIST}&language=ru&kind=report").text
-    assert "No document of this meeting is like that." in nothing
+    assert "No document of this meeting matches these choices." in nothing
 
 
 def test_a_delayed_document_is_found_as_delayed(world, http, draft, meeting, listed):

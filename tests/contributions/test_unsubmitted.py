@@ -66,14 +66,17 @@ def test_a_draft_ends_a_month_after_its_drafters_were_told_and_nothing_else_does
     first = amina.post(f"{talk}/comments", data={**said, "key": "one"}, headers=JSON)
     assert first.status_code == 201, first.text
     index()
-    assert "This draft ends soon" not in amina.get(mine).text
+    assert "This draft will be deleted soon" not in amina.get(mine).text
 
     an_hour_of_the_worker(days=701)
     for drafter in (world.amina, world.wanjiru):
-        assert letters(drafter).count("Your draft ends soon: Radio plays about the net") >= 1
-    assert "Your draft ends soon: Radio plays about the net" not in letters(world.luc)
+        assert (
+            letters(drafter).count("Your draft will be deleted soon: Radio plays about the net")
+            >= 1
+        )
+    assert "Your draft will be deleted soon: Radio plays about the net" not in letters(world.luc)
     page = amina.get(mine).text
-    assert "This draft ends soon" in page and f"{mine}/keeping" in page
+    assert "This draft will be deleted soon" in page and f"{mine}/keeping" in page
     an_hour_of_the_worker(days=29)
     assert is_there(app, mine) and is_there(app, withdrawn)
     told = len(letters(world.wanjiru))
@@ -131,7 +134,7 @@ def test_a_draft_goes_on_if_somebody_keeps_or_changes_it_and_is_told_of_again(
     an_hour_of_the_worker(days=300)
     assert letters(world.amina) == []
     an_hour_of_the_worker(days=362)
-    assert letters(world.amina) == ["Your draft ends soon: Radio plays about the net"]
+    assert letters(world.amina) == ["Your draft will be deleted soon: Radio plays about the net"]
     an_hour_of_the_worker(days=31)
     assert not is_there(app, kept) and not is_there(app, changed)
 

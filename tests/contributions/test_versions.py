@@ -44,7 +44,7 @@ def test_a_version_is_kept_when_nobody_writes_any_more(world, http, write, share
     assert [s["kind"] for s in amina.heard("state")] == ["version"]
     latest, begun = listed(http, world.amina, shared_draft)
     assert "Amina Barasa , Wanjiru Tende" in latest and "3 words added, 0 removed" in latest
-    assert "as it was begun" in begun
+    assert "first version" in begun
 
 
 def test_what_was_left_is_kept_before_anybody_goes_on(
@@ -80,9 +80,9 @@ def test_a_version_is_kept_when_a_drafter_presses_save_and_the_text_has_changed(
 
     assert save() == []
     amina.push(typed_at(1, "Local "))
-    assert len(save(Accept="application/json")) == 1, "as it was begun"
+    assert len(save(Accept="application/json")) == 1, "first version"
     latest, begun = save()
-    assert "saved" in latest and "1 word added" in latest and "as it was begun" in begun
+    assert "saved" in latest and "1 word added" in latest and "first version" in begun
     assert save() == [latest, begun]
 
 

@@ -214,11 +214,11 @@ def test_what_was_not_understood_is_named_with_its_place(world, http, meeting):
 
 
 def test_what_was_left_out_is_listed_by_kind_and_the_rarest_kind_first():
-    line, comment = Reason("A line of the cover that belongs to no field."), Reason("A comment.")
+    line, comment = Reason("A line of the cover that matches no field."), Reason("A comment.")
     places = [LeftOut(line, "Geneva"), LeftOut(comment, "Check."), LeftOut(line, "Third meeting")]
     assert gathered(places) == [
         ("A comment.", ["Check."]),
-        ("A line of the cover that belongs to no field.", ["Geneva", "Third meeting"]),
+        ("A line of the cover that matches no field.", ["Geneva", "Third meeting"]),
     ]
 
 

@@ -67,7 +67,7 @@ def test_a_backup_that_is_not_made_is_told_after_a_day_and_a_half(app, http, wor
     watched.note(folder, watched.BACKUP, good=clock.now() - timedelta(hours=37))
     checks, _figures, doctor, page = told(app, http, world.ines)
     assert checks["backup"] == "warning" and "37 hours ago" in doctor
-    assert "The last backup that succeeded is of" in page
+    assert "The last successful backup:" in page
 
 
 def test_a_workspace_for_which_no_backup_is_set_up_says_so_in_time(app, http, world, folder, clock):

@@ -474,7 +474,7 @@ def test_a_report_is_read_and_composed_in_a_number_of_statements_that_nothing_ra
 
 @pytest.mark.parametrize("which", ["all", "changed", "new"])
 def test_a_report_names_the_entries_that_its_cover_asks_for(app, world, draft, which):
-    """Since the report before: one entry came in, one was edited, the others stayed as they were."""
+    """Since the previous report: one entry came in, one was edited, the others stayed as they were."""
     with app.app_context():
         report = db.session.scalars(
             select(ImplementationReport).where(

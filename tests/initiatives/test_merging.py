@@ -470,7 +470,7 @@ def test_the_two_are_shown_side_by_side(two, http):
     assert page.status_code == 200
     for words in ("Regulator of Kenya", "Institute of Jura", "Two broadcasters", "An institute"):
         assert words in page.text
-    assert "Let the other one stay" in page.text
+    assert "Keep the other one instead" in page.text
 
 
 def test_the_page_merges_as_chosen(two, http):

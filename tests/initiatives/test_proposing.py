@@ -175,7 +175,7 @@ def test_an_observer_proposes_for_the_organization_and_a_chair_for_the_secretari
 def test_whoever_speaks_for_two_chooses_who_answers_for_it(world, http):
     odile = http(world.odile)
     page = odile.get("/initiatives/new").text
-    assert "Who answers for the entry" in page
+    assert "Responsible for the entry" in page
     jura = world.delegation("Jura Institute of Communication Studies").id
     address = odile.post("/initiatives/", data=TYPED | {"owner": str(jura)}).location
     assert entry_at(address).delegation_id == jura

@@ -344,14 +344,14 @@ def report(symbols, agenda):
         "Helena Tavira chaired the meeting.",
         f"{DAY_IN_WORDS}: {COURSE}",
         f"{ATTENDED} Annex 2 lists them.",
-        f"These had the floor and are on no list of participants: {NORWAY}.",
+        f"These took the floor and are not on the list of participants: {NORWAY}.",
     ]
     order = [AGENDA[1], AGENDA[0], *AGENDA[2:]]
     for number, item in enumerate(order, start=2):
         yield from told(item, number, symbols, agenda)
     yield from [
         "11 Next meeting",
-        "Left to the next meeting:",
+        "Deferred to the next meeting:",
         "A date for the guidance (agenda item 6)",
         "Annex 1: Agenda",
         "Agenda item\tTitle\tDocuments",
@@ -390,7 +390,7 @@ def told(item, number, symbols, agenda):
     yield f"{number} {titles.get(item.title, item.title)}"
     if item.kind == "adoption-of-agenda":
         listed = f"The meeting had before it {agenda}, “Draft agenda” (Secretariat)."
-        yield f"{listed} Annex 1 has the agenda as it was dealt with."
+        yield f"{listed} Annex 1 has the agenda as it was taken up."
     for each in item.papers:
         yield f"The meeting had before it {symbols[each]}, “{each}” ({source[each]})."
     if item.speakers:

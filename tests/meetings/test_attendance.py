@@ -125,7 +125,7 @@ def test_a_session_that_was_attended_stays_when_its_times_change_and_cannot_be_r
     set_sessions(room, SessionTimes(FIRST, time(9, 30), time(12, 30)), NEXT)
     session.commit()
     assert there(room.meeting.sessions[0]) == {"Luc": "remote"}
-    with pytest.raises(Invalid, match="Who was there is marked"):
+    with pytest.raises(Invalid, match="Attendance is marked"):
         set_sessions(room, NEXT)
     session.rollback()
     mark(room.ines, room.meeting.sessions[0], Luc="")

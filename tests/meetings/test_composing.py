@@ -121,9 +121,9 @@ Helena Tavira chaired the meeting.
 25 November 2026: opened at 09:31, Salma Idris (Vice-Chair) took the chair at 11:00.
 26 November 2026: closed at 17:10.
 4 participants of 2 delegations and organizations attended: 3 in person and 1 remotely. Annex 2 lists them.
-These had the floor and are on no list of participants: Egypt.
+These took the floor and are not on the list of participants: Egypt.
 2 Adoption of the agenda
-The meeting had before it WG-COP/3/ADM/1, “Draft agenda” (Secretariat). Annex 1 has the agenda as it was dealt with.
+The meeting had before it WG-COP/3/ADM/1, “Draft agenda” (Secretariat). Annex 1 has the agenda as it was taken up.
 Adopted. The agenda was adopted as published.
 3 Welcoming remarks
 The chair welcomed the participants.
@@ -148,7 +148,7 @@ No conclusion was recorded under this item.
 6 Silence procedures
 “Letter to the offices”, under silence from 20 November to 24 November: Silence broken. Agenda item 3.1. Objected: Egypt.
 7 Next meeting
-Left to the next meeting:
+Deferred to the next meeting:
 Helplines (agenda item 3.2)
 Fourth meeting of WG-COP is planned for 16 March 2027. Place: Geneva.
 Annex 1: Agenda
@@ -216,7 +216,7 @@ def test_annexes_and_sentences_without_anything_in_them_are_left_out():
     assert paper.plain(compose(empty).text).splitlines() == [
         "1 Introduction",
         "WG-COP held this meeting on 25 November 2026. Place: Geneva.",
-        "That the meeting was opened is not on record.",
+        "The record does not show that the meeting was opened.",
     ]
 
 

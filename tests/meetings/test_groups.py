@@ -79,7 +79,7 @@ def test_guests_read_no_item_of_a_draft_agenda_in_the_name_and_mandate_of_a_grou
     room, agenda, http
 ):
     form = f"/meetings/wg-cop-3/items/{agenda.invites.id}/groups/new"
-    assert "so the title of the item is left out of them" in http(room.helena).get(form).text
+    assert "so they leave out the title of the item" in http(room.helena).get(form).text
     http(room.helena).post(form, data={"kind": "drafting-group", "leaders": ""})
     page = http().get("/groups/WG-COP-DG-1").text
     assert "Drafting group WG-COP-DG-1" in page
@@ -185,7 +185,7 @@ def test_the_secretariat_sets_up_any_group_and_names_its_members(room, session, 
         ({"code": "1/7"}, "Begin with a letter"),
         ({"parent": ""}, "Choose the group that it serves."),
         ({"leaders": "Nobody"}, "Nobody is called “Nobody”."),
-        ({"deputies": "Luc"}, "A convener has nobody who stands in."),
+        ({"deputies": "Luc"}, "A convener has no deputies."),
     ],
 )
 def test_a_form_comes_back_with_what_was_typed_and_what_to_do(room, http, wrong, words):

@@ -327,7 +327,7 @@ def test_changes_are_told_in_the_words_of_an_agenda(app):
             "Removed: 2 Reports.",
             "1 Opening: 15 min, before open.",
             "3 Closing: now with WG-COP/3/7.",
-            "3 Closing: another note.",
+            "3 Closing: note changed.",
             "1 item begins at another time.",
         ]
 

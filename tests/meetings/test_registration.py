@@ -288,7 +288,7 @@ def test_the_secretariat_changes_and_removes_registrations(room, session, http, 
     assert "is on record" not in ines.get(f"{one}/removal").text
     row.attended = Attendance.REMOTE
     session.commit()
-    assert "That they were there (remotely) is on record." in ines.get(f"{one}/removal").text
+    assert "The record says that they were there (remotely)." in ines.get(f"{one}/removal").text
     assert http(room.amina).get(f"{one}/removal").status_code == 403
     assert registered(room, session) == {"Amina": ("Kenya", Attendance.IN_PERSON)}
     assert ines.post(f"{one}/removal").status_code == 303
@@ -382,7 +382,7 @@ def test_two_who_mark_who_was_there_do_not_undo_what_the_other_marked(room, sess
     assert attended == {"Amina": Attendance.REMOTE, "Luc": Attendance.IN_PERSON}
     assert "Was there: remotely" in http(room.luc).get(f"{PAGE}/participants").text
     amina = http(room.amina)
-    assert "On record: you were there (remotely)." in amina.get(PAGE).text
+    assert "The record says that you were there (remotely)." in amina.get(PAGE).text
     assert "Take back" not in amina.get(f"{PAGE}/registration").text
     assert amina.post(f"{PAGE}/registration/withdrawal").status_code == 409
     assert len(registered(room, session)) == 2

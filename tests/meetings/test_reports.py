@@ -187,7 +187,7 @@ def test_what_somebody_writes_after_the_comparison_was_shown_is_not_overwritten(
 
 def test_nothing_is_offered_where_nothing_happened_since(world, http, composed):
     page = http(world.ines).get(f"{PAGE}/report")
-    assert "Nothing has happened since" in words(page)
+    assert "nothing has happened since" in words(page)
 
 
 # The paper

@@ -144,7 +144,7 @@ def test_what_was_added_leaves_again_unless_somebody_worked_on_it(
 
     coffee = actions.add_item(room.meeting, ItemFacts(title="Coffee"), by=room.ines)
     actions.attach_document(coffee, paper, by=room.amina)
-    with pytest.raises(Refused, match="has been worked on"):
+    with pytest.raises(Refused, match="has been edited"):
         undo(room.ines)
 
 
@@ -244,5 +244,5 @@ def test_the_page_says_why_it_can_no_longer_be_undone(room, agenda, http):
 def test_what_the_meeting_decided_on_is_not_undone(room, agenda, undo):
     coffee = actions.add_item(room.meeting, ItemFacts(title="Coffee"), by=room.ines)
     actions.record_outcome(coffee, Outcome.NOTED, "Noted.", by=room.helena)
-    with pytest.raises(Refused, match="worked on"):
+    with pytest.raises(Refused, match="edited"):
         undo(room.ines)

@@ -182,7 +182,7 @@ def test_the_link_in_a_letter_ends_them_without_signing_in(world, http, say, wro
         email = mail.as_email(letter)
     assert email["List-Unsubscribe"] == f"<{letter.stop_address}>"
     assert letter.stop_address.endswith(address)
-    assert "Write to me no more" in http().get(address).text
+    assert "Stop these letters" in http().get(address).text
     say("amina", "@Haruko Minase, once more.")
     assert wrote().keys() == {"Haruko"}  # to look changes nothing
     for _ in range(2):

@@ -154,4 +154,4 @@ def test_a_program_is_told_what_was_wrong_with_its_request(http, world):
     nothing = http(world.amina).get("/api/v1/contributions/999999/text", headers=asks)
     assert (nothing.status_code, nothing.json["error"]) == (404, "There is nothing at this address")
     large = http(world.amina).post("/sign-in", data={"email": "x" * 3_000_000}, headers=asks)
-    assert (large.status_code, large.json["error"]) == (413, "That is too large")
+    assert (large.status_code, large.json["error"]) == (413, "This is too large")

@@ -107,7 +107,7 @@ class AppForm(Form):
 class PasskeyForm(Form):
     name = StringField(
         _l("Name of the key"),
-        [DataRequired(_l("Give it a name by which you know it.")), at_most(100), visible],
+        [DataRequired(_l("Give it a name that you will recognize.")), at_most(100), visible],
         filters=[one_line],
         description=_l("Such as “Blue USB key” or “Laptop”."),
         render_kw={"autocomplete": "off"},
@@ -230,7 +230,9 @@ class LastDayForm(Form):
     """The form for the last day of an account. An empty field lets the account go on."""
 
     last_day = last_day_field(
-        _l("The account ends when this day is over in UTC. Empty: it goes on."),
+        _l(
+            "The account expires at the end of this day in UTC. Leave it empty for an account that does not expire."
+        ),
         id="account-last-day",
     )
 
@@ -285,7 +287,7 @@ class InvitationForm(OfficeForm):
     office = choice(_l("Role in the group"), choices=choices(MAIN_ROLES, _l("None")))
     last_day = last_day_field(
         _l(
-            "A new account ends when this day is over in UTC; of an account that exists, what is added. Empty: it goes on."
+            "A new account expires at the end of this day in UTC; for an existing account, what you add expires. Leave it empty for no last day."
         )
     )
 

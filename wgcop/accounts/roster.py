@@ -114,7 +114,7 @@ def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
     except Invalid as error:
         return Roster((), (Problem(0, str(error)),))
     if not lines and not problems:
-        problems.append(Problem(0, _("The list holds nobody.")))
+        problems.append(Problem(0, _("The list is empty.")))
     return Roster(() if problems else tuple(lines), tuple(problems))
 
 

@@ -129,7 +129,7 @@ def end_old_rows(before: datetime) -> int:
 @retention.keeps(
     "networks",
     _l("Addresses of the network in the audit trail"),
-    why=_l("To recognize attempts to sign in from elsewhere."),
+    why=_l("To recognize sign-ins from elsewhere."),
     days=90,
 )
 def forget_networks(before: datetime) -> int:

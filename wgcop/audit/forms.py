@@ -32,7 +32,7 @@ class TrailForm(Form):
         form = cls(asked)
         every = _l("all")
         form.deed.choices = {
-            str(_l("All")): [("", _l("All deeds"))],
+            str(_l("All")): [("", _l("All actions"))],
             **{
                 str(name): [
                     (area.value, f"{name}: {every}"),

@@ -165,7 +165,7 @@ def as_text(result: WordPaper) -> str:
     if rows := tracked_rows(result.tree):
         lines += ["Rows of tables that are tracked changes:", *rows]
     if result.not_understood:
-        lines.append("Not taken over as it was:")
+        lines.append("Changed on the way in:")
         lines += [
             f"- {each.what}" + (f" (near “{each.where}”)" if each.where else "")
             for each in result.not_understood

@@ -166,10 +166,9 @@ def write_ends_soon(draft: Contribution, people: Iterable[Person]) -> None:
     def compose() -> Letter:
         title = draft.title
         ends_at = draft.ends_at or clock.now()
-        return _("Your draft ends soon: %(title)s", title=title), [
+        return _("Your draft will be deleted soon: %(title)s", title=title), [
             _(
-                "nobody has changed “%(title)s” for a long time, and it was never submitted. It ends after %(day)s, with what its "
-                "drafters said about it among themselves.",
+                "nobody has changed “%(title)s” for a long time, and it was never submitted. It will be deleted after %(day)s, with the comments of its drafters.",
                 title=title,
                 day=day(ends_at.date()),
             ),

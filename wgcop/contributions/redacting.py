@@ -134,7 +134,7 @@ PAPER = RedactionSubject(
         ),
         KeptWords(
             "remark",
-            _l("What the secretariat said of it"),
+            _l("Remarks of the secretariat"),
             Contribution,
             ("remark",),
             thing=lambda row: row,
@@ -159,7 +159,7 @@ PAPER = RedactionSubject(
         ),
         KeptWords(
             "step",
-            _l("What was typed, key by key"),
+            _l("Typing history"),
             DraftStep,
             ("step",),
             of=_of_revisions(DraftStep.revision_id),
@@ -203,7 +203,7 @@ PAPER = RedactionSubject(
         ),
         KeptWords(
             "word-file",
-            _l("Word files that were brought in and not used yet"),
+            _l("Word files that were uploaded and not used yet"),
             WordFile,
             ("name", "original", "paper"),
             of=lambda document: WordFile.contribution_id == document.id,
@@ -214,7 +214,7 @@ PAPER = RedactionSubject(
         ),
         KeptWords(
             "citation",
-            _l("Lines in which it names other documents"),
+            _l("Sentences about related documents"),
             Citation,
             ("words",),
             of=lambda document: Citation.record_id == document.search_key,

@@ -32,7 +32,9 @@ AT_ONCE = 100
 @retention.keeps(
     "drafts",
     _l("Drafts that were never submitted, after their last change"),
-    why=_l("For their delegations to go on with. The drafters get a letter a month before."),
+    why=_l(
+        "So that their delegations can continue them. The drafters get a letter a month before."
+    ),
     days=730,
 )
 def end_drafts(before: datetime) -> int:
@@ -59,7 +61,7 @@ def keep(draft: Contribution, *, by: Person) -> None:
     """Keep a draft as long as if somebody had changed it today."""
     lock(draft)
     if not draft.was_never_submitted:
-        raise Refused(_("It was submitted. What was submitted does not end by itself."))
+        raise Refused(_("It was submitted. Submitted papers are never deleted automatically."))
     draft.kept_at, draft.warned_at = clock.now(), None
     tell_drafters(draft, "draft.saved", by=by)
 

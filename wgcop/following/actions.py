@@ -30,8 +30,8 @@ def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
 
 @retention.keeps(
     "marks",
-    _l("Marks of what somebody has read, once their account ended"),
-    why=_l("To know what is new to them, if the account goes on."),
+    _l("Marks of what somebody has read, once their account has expired"),
+    why=_l("To know what is new to them, if the account is extended."),
     days=365,
 )
 def end_marks(before: datetime) -> int:

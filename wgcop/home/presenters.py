@@ -43,7 +43,7 @@ def rendered_since(*, has_read: bool) -> Markup:
     """Return the heading of the news. On the first visit of a newcomer nothing is new "since" an
     earlier one.
     """
-    return escape(_("New since you were here") if has_read else _("Said lately"))
+    return escape(_("New since you were here") if has_read else _("Recent comments"))
 
 
 def rendered_news(news: Sequence[ClauseNews]) -> Markup:

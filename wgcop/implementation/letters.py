@@ -110,14 +110,10 @@ def write_still_valid(edition: Edition, asking: Mapping[Person, Sequence[object]
 
     def letter(number: int) -> Callable[[], Letter]:
         def compose() -> Letter:
-            return _("Still valid? %(name)s words clauses anew", name=edition.name), [
+            return _("Still valid? %(name)s rewords clauses", name=edition.name), [
                 ngettext(
-                    "%(name)s is in the workspace. One action or piece of evidence answers a clause "
-                    "that it words otherwise. Please compare both wordings and say whether it is "
-                    "still valid:",
-                    "%(name)s is in the workspace. %(num)d actions and pieces of evidence answer "
-                    "clauses that it words otherwise. Please compare both wordings and say whether "
-                    "they are still valid:",
+                    "%(name)s is in the workspace. One action or piece of evidence answers a clause that it words differently. Please compare both wordings and say whether it is still valid:",
+                    "%(name)s is in the workspace. %(num)d actions and pieces of evidence answer clauses that it words differently. Please compare both wordings and say whether they are still valid:",
                     number,
                     name=edition.name,
                 ),

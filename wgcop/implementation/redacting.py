@@ -38,7 +38,7 @@ ACTION = RedactionSubject(
     words=(
         KeptWords(
             "action",
-            _l("What is done, by whom, and how far it is"),
+            _l("What is done, by whom, and its progress"),
             ImplementationAction,
             ("what", "asked", "lead", "partners", "outputs", "progress_words", "approved"),
             thing=lambda row: row,

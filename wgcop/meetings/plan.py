@@ -45,7 +45,7 @@ class PlanEntry:
         """How much of the item is left when the session in which it begins is over, in words."""
         slot = self.row.slot
         if not slot.fits:
-            return _("Does not fit: %(time)s after the last session", time=in_hours(slot.beyond))
+            return _("Does not fit: %(time)s beyond the last session", time=in_hours(slot.beyond))
         if slot.after_break:
             return _("%(time)s after the break", time=in_hours(slot.after_break))
         return ""

@@ -85,7 +85,7 @@ ITEM = RedactionSubject(
         ),
         KeptWords(
             "notes-step",
-            _l("What was typed into the notes, key by key"),
+            _l("Typing history of the notes"),
             NotesStep,
             ("step",),
             open=True,
@@ -131,7 +131,7 @@ ITEM = RedactionSubject(
         ),
         KeptWords(
             "action-change",
-            _l("What was said of action points"),
+            _l("Remarks on action points"),
             ActionChange,
             ("text", "remark"),
             open=True,
@@ -183,7 +183,7 @@ MEETING = RedactionSubject(
         ),
         KeptWords(
             "moved",
-            _l("Where it was to be before, and what was said of it"),
+            _l("Earlier times and places, and remarks on them"),
             MeetingChange,
             ("place", "sitting"),
             open=True,
@@ -265,7 +265,7 @@ SILENCE = RedactionSubject(
     words=(
         KeptWords(
             "silence",
-            _l("What was circulated"),
+            _l("Circulated text"),
             SilenceProcedure,
             ("title", "text"),
             open=True,

@@ -117,7 +117,7 @@ def check_sessions(meeting: Meeting, sessions: Iterable[SessionTimes]) -> list[S
         if each.ends_at <= each.starts_at:
             raise Invalid(
                 _(
-                    "The session that starts at %(time)s ends before.",
+                    "The session that starts at %(time)s ends before it starts.",
                     time=f"{each.starts_at:%H:%M}",
                 )
             )

@@ -56,7 +56,7 @@ DOCUMENT = RedactionSubject(
         ),
         KeptWords(
             "import-file",
-            _l("The line of the import that brought it"),
+            _l("The line of the import that added it"),
             ImportFile,
             ("name", "cells"),
             open=True,

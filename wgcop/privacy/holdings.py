@@ -49,7 +49,7 @@ TOLD = {
     ),
     Holding.PAPERS: Told(
         _l("Contributions"),
-        _l("That you drafted, changed, submitted, translated or supported a paper."),
+        _l("Records that you drafted, changed, submitted, translated or supported a paper."),
     ),
     Holding.MEETINGS: Told(
         _l("Meetings"),
@@ -67,7 +67,7 @@ TOLD = {
         _l("Imports that you made, and what you said about pairs of texts."),
     ),
     Holding.HISTORY: Told(
-        _l("History"), _l("Who did what on pages that several people see, by a number.")
+        _l("History"), _l("The log of changes on shared pages, which names people by a number.")
     ),
 }
 

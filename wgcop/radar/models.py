@@ -33,7 +33,7 @@ RELATION_NAMES = {
 }
 
 FINDING_NAMES = {
-    Finding.EARLIER: _l("earlier wording of the same"),
+    Finding.EARLIER: _l("earlier wording of the same document"),
     Finding.PASSAGES: _l("shares passages with"),
     Finding.TOPIC: _l("same topic"),
 }

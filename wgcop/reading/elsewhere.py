@@ -66,15 +66,14 @@ def _check_element(tag: str, attributes: dict[str, str]) -> None:
 
 def programs() -> Unreadable:
     return Unreadable(
-        Reason("It holds macros or embedded programs. Save it without them, then attach it.")
+        Reason("It contains macros or embedded programs. Save it without them, then attach it.")
     )
 
 
 def _picture() -> Unreadable:
     return Unreadable(
         Reason(
-            "It shows a picture that is stored elsewhere. Put the picture itself into the file, "
-            "then attach it."
+            "It shows a picture that is stored elsewhere. Insert the picture into the file, then attach it."
         )
     )
 
@@ -91,7 +90,6 @@ def _template() -> Unreadable:
 def _other_file() -> Unreadable:
     return Unreadable(
         Reason(
-            "It is linked to another file, from which it fetches what it shows. Break the link, "
-            "or remove what is linked, then attach it."
+            "It shows content that it fetches from another file. Break the link, or remove that content, then attach it."
         )
     )

@@ -81,7 +81,7 @@ def _is_encrypted(archive: zipfile.ZipFile) -> bool:
 
 def _check_name(name: str) -> None:
     if _OUTSIDE.search(name):
-        raise Unreadable(Reason("It holds a file whose name leads outside of it."))
+        raise Unreadable(Reason("It contains a file whose name leads outside the archive."))
     if _BASIC.match(name) or (_ACTIVE.search(name) and not _HARMLESS.search(name)):
         raise programs()
 

@@ -75,7 +75,7 @@ def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
             parts,
         )
         if not any(part.words.open for part in copies) and all(p.words.goes for p in holding):
-            raise Invalid(_("These words stand in none of the places that you chose."))
+            raise Invalid(_("None of the places that you chose contains these words."))
         return Preview(holding, copies)
     parts = [part for part in parts if not part.words.passages_only]
     if not parts:

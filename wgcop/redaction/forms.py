@@ -14,7 +14,7 @@ from wgcop.web.fields import Boxes, at_most, choices, trimmed
 class RedactionForm(Form):
     reason = RadioField(
         _l("Why"),
-        [InputRequired(_l("Choose a reason. It stands in place of the words."))],
+        [InputRequired(_l("Choose a reason. It is shown in place of the words."))],
         choices=choices(REASON_NAMES),
     )
     note = StringField(
@@ -28,7 +28,7 @@ class RedactionForm(Form):
         [at_most(5000)],
         filters=[trimmed],
         description=_l(
-            "Paste the words exactly, and they go from the places that you choose below, or from all of them. Left empty, all words of the places that you choose go."
+            "Paste the words exactly, and they are removed from the places that you choose below, or from all places. If you leave this empty, all words of the chosen places are removed."
         ),
     )
     parts = Boxes(_l("Places"), coerce=str, validate_choice=False)
@@ -38,7 +38,7 @@ class RedactionForm(Form):
         if self.passage.data and " ".join(self.passage.data.lower().split()) in " ".join(
             (field.data or "").lower().split()
         ):
-            raise ValidationError(_("The note repeats the words that are to go."))
+            raise ValidationError(_("The note repeats the words that are to be removed."))
 
     def validate_parts(self, field: Field) -> None:
         if not (field.data or self.passage.data):

@@ -73,7 +73,7 @@ def redact(kind: str, key: str) -> ResponseReturnValue:
     db.session.commit()
     flash(
         _(
-            "The words are gone from “%(name)s”. Backups that were made before still have them.",
+            "The words are removed from “%(name)s”. Earlier backups still have them.",
             name=name,
         ),
         "success",

@@ -94,7 +94,7 @@ def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | No
                 "You choose here when you get such letters: %(address)s",
                 address=letters.address("/account#letters"),
             ),
-            _("Without signing in, you end them here: %(address)s", address=stop_address),
+            _("To stop them without signing in, open: %(address)s", address=stop_address),
         ],
         stop_address,
     )

@@ -87,7 +87,7 @@ def _thread(name: str) -> Thread | None:
 
 DISCUSSION = RedactionSubject(
     "discussion",
-    _l("What the chair said of a discussion"),
+    _l("Remarks of the chair on a discussion"),
     find=_thread,
     key=lambda thread: thread.name,
     title=lambda thread: thread.title,
@@ -104,7 +104,7 @@ DISCUSSION = RedactionSubject(
         ),
         KeptWords(
             "standing",
-            _l("Words on how a clause stands, and agreed wordings"),
+            _l("Remarks on the status of a clause, and agreed wordings"),
             ClauseStanding,
             ("words",),
             of=lambda thread: ClauseStanding.clause_id.in_(

@@ -37,7 +37,7 @@ RETRY_AFTER = 30
 
 SAID = {
     404: _l("There is nothing at this address"),
-    413: _l("That is too large"),
+    413: _l("This is too large"),
 }
 """The messages for programs and scripts, which say what the titles of the pages say to people."""
 
@@ -61,7 +61,7 @@ def init_app(app: Flask) -> None:
 def error_page(status: int, message: str = "") -> ResponseReturnValue:
     only_read()
     if wants_json() or is_fragment():
-        said = message or str(SAID.get(status, "")) or _("That did not work.")
+        said = message or str(SAID.get(status, "")) or _("This did not work.")
         return jsonify(error=said, request_id=request_id()), status
     return render_template([f"errors/{status}.html", "errors/500.html"], message=message), status
 
@@ -165,7 +165,7 @@ def without_reader(
     languages = current_app.extensions["languages"]
     with force_locale(request.accept_languages.best_match(languages) or languages[0]):
         if wants_json() or is_fragment():
-            sentence = str(message) or " ".join((_("That did not work."), whom_to_tell()))
+            sentence = str(message) or " ".join((_("This did not work."), whom_to_tell()))
             return jsonify(error=sentence, request_id=request_id()), status, headers or {}
         page = current_app.jinja_env.get_template(template)
         return page.render(message=message, status=status, **page_language()), status, headers or {}

@@ -57,7 +57,7 @@ retention.keeps_rows(
     PostedForm.posted_at,
     "forms",
     _l("Keys of forms that were sent"),
-    why=_l("So that a form that is sent twice is stored once."),
+    why=_l("To store a form once when it is sent twice."),
     days=30,
 )
 

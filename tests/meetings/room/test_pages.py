@@ -46,7 +46,7 @@ def test_an_item_is_led_from_opening_to_conclusion_by_forms_alone(
     )
     post(helena, f"speakers/{point.id}/floor")
     shown = http(luc).get(ROOM).text
-    assert "Goes on afterwards:" in shown
+    assert "Continues afterwards:" in shown
     post(helena, "speakers/end")
     post(helena, "breaks", until="11:00")
     assert "Break until" in http(amina).get(ROOM).text

@@ -20,7 +20,7 @@ def test_those_who_are_named_opens_the_list_of_members(enter):
         fold.evaluate("(one) => { one.open = false }")
         page.get_by_label("Everybody who takes part").check()
         expect(fold).not_to_have_attribute("open", "")
-        page.get_by_label("Those who are named").check()
+        page.get_by_label("Only named people").check()
         expect(fold).to_have_attribute("open", "")
         expect(fold.get_by_text("Delegations", exact=True)).to_be_visible()
 

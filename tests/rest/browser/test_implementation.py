@@ -85,7 +85,7 @@ def test_a_member_replies_and_the_head_releases(enter, axe, scripts):
     salma.get_by_role("link", name=re.compile(request)).first.click()
     salma.get_by_label("Information received").check()
     salma.get_by_label("Information", exact=False).last.fill("A radio play was on air.")
-    salma.get_by_role("button", name="Hand it to the head of delegation").click()
+    salma.get_by_role("button", name="Pass it to the head of delegation").click()
     expect(salma.get_by_text("Your head of delegation is asked to release it.")).to_be_visible()
     if scripts:
         axe(salma)

@@ -60,7 +60,7 @@ def test_a_passkey_is_made_used_refused_as_a_copy_and_removed(
     page.get_by_role("heading", name="Recovery codes").wait_for()
     expect(page.locator("code")).to_have_count(10)
     axe(page)
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them").click()
     page.get_by_role("button", name="Remove the passkey Laptop").wait_for()
     axe(page)
 

@@ -27,7 +27,7 @@ def test_a_table_is_looked_at_before_it_is_imported(enter, axe, no_sideways_scro
     fits()
 
     page.get_by_label("Table").set_input_files(table(",Quokka plays,song,lunar,Radio.,Union\n"))
-    page.get_by_role("button", name="Show what it would do").click()
+    page.get_by_role("button", name="Show the changes").click()
     expect(page.get_by_text("Nothing was imported")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="kind")).to_contain_text("“song” is not one of")
     expect(page.get_by_role("row").filter(has_text="lunar")).to_contain_text("level")
@@ -36,7 +36,7 @@ def test_a_table_is_looked_at_before_it_is_imported(enter, axe, no_sideways_scro
     page.get_by_label("Table").set_input_files(
         table(",Quokka plays,campaign,international,Ten minutes on the radio.,Union\n")
     )
-    page.get_by_role("button", name="Show what it would do").click()
+    page.get_by_role("button", name="Show the changes").click()
     expect(page.get_by_role("heading", name="1 entry is added")).to_be_visible()
     fits()
     page.reload()  # the file is not needed again

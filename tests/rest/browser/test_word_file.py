@@ -31,7 +31,7 @@ def bring_in(page) -> None:
     page.get_by_role("link", name="Bring in a Word file").click()
     upload = {"name": "plays.docx", "mimeType": "application/octet-stream", "buffer": word_file()}
     page.get_by_label("Word file", exact=True).set_input_files(upload)
-    page.get_by_role("button", name="See what was understood").click()
+    page.get_by_role("button", name="See how it was read").click()
     expect(page.get_by_role("heading", name="Check the Word file")).to_be_visible()
 
 
@@ -41,7 +41,7 @@ def test_what_was_understood_is_seen_beside_the_original(enter, axe, no_sideways
 
     # Whoever waits for a long file is told that it is being read.
     page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
-    button = page.get_by_role("button", name="See what was understood")
+    button = page.get_by_role("button", name="See how it was read")
     button.click()
     expect(button).to_have_class(re.compile("is-busy"))
     expect(page.get_by_role("status").filter(has_text="is being read")).to_be_visible()

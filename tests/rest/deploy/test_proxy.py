@@ -180,7 +180,7 @@ def test_a_form_that_is_too_large_is_refused_by_the_server_and_not_taken_for_its
 ):
     answer = visitor.post(f"{proxy.url}/sign-in", {"email": "x" * LARGE}, timeout=120)
     assert answer.status_code == 413
-    assert "That is too large" in answer.text
+    assert "This is too large" in answer.text
 
 
 def test_who_sends_slowly_is_cut_off_and_holds_nothing_of_the_server(proxy, workspace):

@@ -497,7 +497,7 @@ def test_no_repair_touches_the_trail_and_a_doubt_stays_until_it_is_accepted(app,
         db.session.execute(text("DELETE FROM audit_head"))
         db.session.commit()
         before = rows()
-    assert "The next deed goes on" in say(surroundings.audit, repair=True)[1]
+    assert "New rows follow the last row" in say(surroundings.audit, repair=True)[1]
     with app.app_context():
         assert rows() == before
         assert db.session.execute(text("SELECT * FROM audit_head")).all() == []

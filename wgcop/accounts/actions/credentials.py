@@ -92,7 +92,7 @@ retention.keeps_rows(
     PasswordReset.expires_at,
     "links",
     _l("Links for new passwords that no longer work"),
-    why=_l("To tell somebody that their link is too old or was used."),
+    why=_l("To tell people that their link has expired or was used."),
     days=30,
 )
 

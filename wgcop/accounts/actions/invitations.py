@@ -101,7 +101,7 @@ def renew(invitation: Invitation, *, by: Person) -> Invited:
     if invitation.used_at:
         raise Refused(_("This invitation has been used and cannot be renewed."))
     if invitation.has_ended:
-        raise Refused(_("The last day of this invitation is over. Invite the person anew."))
+        raise Refused(_("The last day of this invitation is over. Invite the person again."))
     token = tokens.make()
     invitation.token_hash = tokens.hash_of(token)
     invitation.expires_at = clock.now() + LASTS

@@ -40,7 +40,7 @@ def refuse_if_erased(person: Person) -> None:
     would get a name again.
     """
     if person.is_erased:
-        raise Refused(_("This person was erased. Invite them anew."))
+        raise Refused(_("This person was erased. Invite them again."))
 
 
 def join_delegation(

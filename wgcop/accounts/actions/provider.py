@@ -25,7 +25,7 @@ def person_of(claims: Claims, *, language: str) -> Person:
     linked = _account_of(claims)
     if linked is not None:
         if not linked.person.is_active:
-            raise Refused(_("Your account here has ended. The secretariat can let it go on."))
+            raise Refused(_("Your account here has expired. The secretariat can extend it."))
         return linked.person
     if not claims.is_email_verified:
         raise Refused(

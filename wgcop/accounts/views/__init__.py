@@ -53,7 +53,7 @@ def tell_of_addresses(ended: int) -> None:
     if ended:
         flash(
             _(
-                "The addresses of your calendar and of feeds ended too. Make new ones where you made them."
+                "The addresses of your calendar and feeds were revoked too. Make new ones where you made them."
             )
         )
 

@@ -149,7 +149,7 @@ def why_not(reason: str) -> str:
         )
     if reason in provider.SETTINGS:
         return _(
-            "%(provider)s does not accept how this workspace asks. Tell the secretariat; trying again does not help.",
+            "%(provider)s does not accept requests from this workspace. Tell the secretariat; trying again does not help.",
             provider=name,
         )
     return _(
@@ -160,7 +160,7 @@ def why_not(reason: str) -> str:
 
 def failed() -> ResponseReturnValue:
     said = _(
-        "Your organization's sign-in could not be completed: it did not answer, or its answer did not hold."
+        "The sign-in of your organization could not be completed: it did not answer, or its answer was not valid."
     )
     what = (
         _("Try again in a few minutes.")

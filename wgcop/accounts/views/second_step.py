@@ -49,8 +49,7 @@ def take_second_step() -> ResponseReturnValue:
         db.session.commit()
         form.code.errors = [
             _(
-                "This code is wrong, or was used already. An app shows a new one every half a minute; "
-                "the clock of the device must be right."
+                "This code is wrong, or was used already. An app shows a new code every 30 seconds; the clock of the device must be right."
             )
         ]
         return second_page(person, form), 422

@@ -116,7 +116,7 @@ def in_print(wording: PrintedWording, text: Node | None = None) -> Response:
         log.warning("printing_failed", error=error)
         raise Busy(
             _(
-                "This paper could not be printed here. Take it as a Word file, and print it from there."
+                "This paper could not be printed here. Download the Word file and print it from there."
             )
         ) from error
 

@@ -33,7 +33,7 @@ def add_evidence(
     if action is not None and action.clause_id != clause.id:
         raise Invalid(_("This action is about another clause."))
     if action is not None and action.no_longer_at:
-        raise Refused(_("This action no longer answers the clause. It stays as it was."))
+        raise Refused(_("This action no longer answers the clause. It stays unchanged."))
     same = db.session.scalar(
         select(Evidence).where(
             Evidence.clause_id == clause.id,

@@ -34,7 +34,7 @@ def _carry(merged: Initiative, staying: Initiative, by: Person) -> dict[str, lis
         if evidence.counts and (evidence.clause_id, evidence.action_id) in given:
             doubled.append(evidence.id)
             evidence.removed_at, evidence.removed_by = clock.now(), by
-            evidence.removal_reason = _("Merged with an entry that is given as evidence already.")
+            evidence.removal_reason = _("Merged with an entry that is already given as evidence.")
         evidence.initiative = staying
     replies = [
         *db.session.scalars(select(ReplyWording.id).where(ReplyWording.initiative_id == merged.id))

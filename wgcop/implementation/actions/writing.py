@@ -76,7 +76,9 @@ def state_progress(
 ) -> None:
     """State the progress of an action on a day, in words. Earlier statements stay in the log."""
     if on > clock.latest_day():
-        raise Invalid(_("This day is still to come. Say how far it is today or was before."))
+        raise Invalid(
+            _("This day is still to come. State the progress of today or of an earlier day.")
+        )
     if progress == ProgressState.DROPPED and not has_visible(words):
         raise Invalid(_("Say why it is dropped."))
     lock_action(action, version)
@@ -172,4 +174,4 @@ def _checked(facts: ImplementationFacts) -> ImplementationFacts:
 
 def _refuse_lapsed(action: ImplementationAction) -> None:
     if action.no_longer_at:
-        raise Refused(_("This action no longer answers the clause. It stays as it was."))
+        raise Refused(_("This action no longer answers the clause. It stays unchanged."))

@@ -53,7 +53,7 @@ class ImplementationForm(Form):
         _l("Outputs"),
         [at_most(3000)],
         filters=[trimmed],
-        description=_l("What came of it so far: guidelines, trained people, a hotline."),
+        description=_l("Results so far: guidelines, trained people, a hotline."),
     )
     version = IntegerField(validators=[Optional()])
 
@@ -117,7 +117,7 @@ class ImplementationForm(Form):
 
 
 class ProgressForm(Form):
-    progress = SelectField(_l("How far it is"), choices=choices(PROGRESS_NAMES))
+    progress = SelectField(_l("Progress"), choices=choices(PROGRESS_NAMES))
     words = TextAreaField(
         _l("In words"),
         [at_most(3000)],
@@ -139,7 +139,7 @@ class ProgressForm(Form):
     def validate_on(self, field: DateField) -> None:
         if field.data and field.data > clock.latest_day():
             raise ValidationError(
-                _("This day is still to come. Say how far it is today or was before.")
+                _("This day is still to come. State the progress of today or of an earlier day.")
             )
 
     def validate_words(self, field: TextAreaField) -> None:

@@ -89,16 +89,17 @@ class ReportForm(Form):
         description=_l("By role, never by name: who answers questions, and at which address."),
     )
     entries_named = SelectField(
-        _l("Entries of the registry that it names"),
+        _l("Entries of the registry that it lists"),
         choices=choices(ENTRIES_NAMED),
         default=EntriesNamed.CHANGED.value,
         description=_l(
-            "The figures and pictures always count all. Without a report before, what is new or "
-            "changed counts from the first day of the period."
+            "Figures and pictures always count all entries. Without a previous report, new and changed entries are counted from the first day of the period."
         ),
     )
     entries_place = SelectField(
-        _l("Where it names them"), choices=choices(ENTRIES_PLACES), default=EntriesPlace.BOTH.value
+        _l("Where they are listed"),
+        choices=choices(ENTRIES_PLACES),
+        default=EntriesPlace.BOTH.value,
     )
     version = IntegerField(validators=[Optional()])
 
@@ -118,7 +119,7 @@ class ReportForm(Form):
         )
         form.edition.choices = choices({each.id: each.name for each in editions})
         form.previous.choices = choices(
-            {each.slug: each.title for each in reports} | {NONE: _("Nothing: begin empty")}
+            {each.slug: each.title for each in reports} | {NONE: _("Nothing: start empty")}
         )
         return form
 

@@ -63,7 +63,7 @@ REPORT = RedactionSubject(
         ),
         KeptWords(
             "report-step",
-            _l("Earlier wordings of sections, and what was said of them"),
+            _l("Earlier wordings of sections, and remarks on them"),
             SectionStep,
             ("text", "words"),
             open=True,

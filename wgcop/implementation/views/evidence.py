@@ -92,7 +92,7 @@ def approve_evidence(evidence_id: int) -> ResponseReturnValue:
     require(policy.can_approve(current_person()))
     actions.approve_evidence(evidence, by=current_person())
     db.session.commit()
-    flash(_("Everybody sees it now who may see the thing itself."), "success")
+    flash(_("Everybody who may see the linked page sees it now."), "success")
     return redirect(evidence.page, 303)
 
 

@@ -66,7 +66,7 @@ def send_back_action(action_id: int) -> ResponseReturnValue:
         capacity = policy.office_of(person, *policy.REVIEWERS, *policy.APPROVERS)
         actions.send_back_action(action, words, version=version, by=person, capacity=capacity)
 
-    return _step(action, send_back, _("Sent back. Whoever wrote it is told."))
+    return _step(action, send_back, _("Sent back. The writers are told."))
 
 
 def _step(

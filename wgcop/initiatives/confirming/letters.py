@@ -35,7 +35,7 @@ def write_request(person: Person, entries: Sequence[Initiative]) -> None:
             *(_lines(each, person) for each in entries[:MOST]),
             *_rest(entries),
             _(
-                "If something has changed, or the initiative has ended, the same page leads on. The links are for you alone and work until %(day)s.",
+                "If something has changed, or the initiative has ended, you can say so on the same page. The links are for you alone and work until %(day)s.",
                 day=day(today.date() + GOOD_FOR),
             ),
         ]

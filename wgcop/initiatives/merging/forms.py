@@ -125,7 +125,7 @@ class MergeForm:
         otherwise = Side.STAYING if staying.delegation else Side.MERGED
         return MergeRow(
             OWNER,
-            str(_l("Answers for it")),
+            str(_l("Responsible")),
             staying.delegation.name if staying.delegation else str(_l("The secretariat")),
             merged.delegation.name if merged.delegation else str(_l("The secretariat")),
             self._side(OWNER, options, otherwise),

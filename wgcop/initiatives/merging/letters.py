@@ -32,7 +32,7 @@ def write_merged(people: Iterable[Person], merged: Initiative, staying: Initiati
                     staying=f"{staying.reference} {staying.title}",
                 ),
                 _(
-                    "Links to either of them lead to the one that stays, and whoever followed one of them follows it. If the two should not have been merged, tell the secretariat soon: it can take them apart again."
+                    "Links to either of them lead to the one that stays, and followers of either follow it. If the two should not have been merged, tell the secretariat soon: it can take them apart again."
                 ),
             ],
         ),

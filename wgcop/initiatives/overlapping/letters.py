@@ -31,14 +31,13 @@ def _told(overlaps: Sequence[Overlap]) -> tuple[str, Sequence[str]]:
         _("Overlaps with your entry in the registry: %(name)s", name=new.title),
         [
             _(
-                "“%(new)s” is new in the registry, or proposed for it. It seems to do the same as "
-                "what you answer for:",
+                "“%(new)s” is new in the registry, or proposed for it. It seems to do the same as an entry that you are responsible for:",
                 new=new.title,
             ),
             "\n".join(each.other.title for each in overlaps),
             new.scope,
             *(address(each.url) for each in overlaps[1:]),
-            _("Say on this page whether they are to join you, or whether the two stay apart:"),
+            _("Say on this page whether they should join you, or whether the two stay apart:"),
         ],
     )
 

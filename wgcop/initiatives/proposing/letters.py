@@ -29,7 +29,7 @@ def accepted_words(initiative: Initiative) -> tuple[str, Sequence[str]]:
                 "The entry that was proposed is in the registry now, as %(reference)s: %(name)s.",
                 **_names(initiative),
             ),
-            _("The members of the delegation that answers for it may edit it.")
+            _("The members of the responsible delegation may edit it.")
             if initiative.delegation
             else "",
         ],

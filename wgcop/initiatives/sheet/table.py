@@ -138,7 +138,7 @@ def _problems(names: Sequence[str]) -> Iterator[str]:
     for one, others in IN_PLACE_OF.items():
         if one in given and (both := set(others) & set(given)):
             yield _(
-                "The columns “%(one)s” and “%(other)s” say the same. Leave one of them out.",
+                "The columns “%(one)s” and “%(other)s” mean the same. Leave one of them out.",
                 one=one,
                 other=min(both),
             )

@@ -58,7 +58,7 @@ def decline(slug: str) -> ResponseReturnValue:
     except Invalid as error:
         return decline_page(initiative, str(error)), 422
     db.session.commit()
-    flash(_("Declined. Whoever proposed it is told why."), "success")
+    flash(_("Declined. The person who proposed it is told why."), "success")
     return redirect(initiative.url, 303)
 
 

@@ -236,7 +236,7 @@ def _take_away(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
     if below != set(change.items) or now != change.after["rows"]:
         raise Refused(
             _(
-                "“%(title)s” has been worked on since it was added, so this cannot be undone. Remove it by hand.",
+                "“%(title)s” has been edited since it was added, so this cannot be undone. Remove it by hand.",
                 title=change.title,
             )
         )

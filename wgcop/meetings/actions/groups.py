@@ -128,7 +128,7 @@ def _check(facts: GroupFacts) -> None:
     if facts.parent is not None and facts.parent.is_closed:
         raise Invalid(_("The group that it would serve is closed."))
     if facts.deputies and not facts.has_deputies:
-        raise Invalid(_("A convener has nobody who stands in."))
+        raise Invalid(_("A convener has no deputies."))
 
 
 def _write(group: Group, facts: GroupFacts, *, by: Person) -> None:

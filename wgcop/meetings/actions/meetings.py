@@ -140,8 +140,7 @@ def _keep_attended(meeting: Meeting, staying: Collection[MeetingSession]) -> Non
         if each.id in attended:
             raise Invalid(
                 _(
-                    "Who was there is marked for the session on %(day)s at %(time)s. "
-                    "It stays unless these marks are taken back.",
+                    "Attendance is marked for the session on %(day)s at %(time)s. To remove the session, remove these marks first.",
                     day=day_in_words(each.day),
                     time=f"{each.starts_at:%H:%M}",
                 )

@@ -212,6 +212,6 @@ def _running(procedure: SilenceProcedure) -> SilenceProcedure:
 
 def _check_end(end: datetime, *, after: datetime) -> None:
     if end < after + SHORTEST:
-        raise Invalid(_("Leave at least one hour, so that people can read it."))
+        raise Invalid(_("Allow at least one hour, so that people can read it."))
     if end > after + LONGEST:
-        raise Invalid(_("Choose a moment within 90 days."))
+        raise Invalid(_("Choose a time within 90 days."))

@@ -52,7 +52,9 @@ def due_from(points: Sequence[ActionPoint], *, root: str) -> Iterator[CalendarDe
             changed_at=point.events[-1].at if point.events else point.recorded_at,
             address=root + point.url,
             details=_(
-                "%(meeting)s asks this of: %(owner)s", meeting=meeting.title, owner=point.owner.name
+                "Assigned by %(meeting)s to: %(owner)s",
+                meeting=meeting.title,
+                owner=point.owner.name,
             ),
         )
 

@@ -74,7 +74,7 @@ class ActionForm(Form):
         if point and point.owner.person and point.owner.person not in people:
             of_people.append(point.owner)
         owners = {
-            _("Everybody together"): together,
+            _("Everybody"): together,
             _("Delegations"): [
                 ActionOwner(OwnerKind.DELEGATION, delegation=each) for each in delegations
             ],

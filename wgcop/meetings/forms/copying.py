@@ -18,7 +18,8 @@ class CopyingForm(Form):
     )
     notes = BooleanField(_l("Notes"))
     documents = BooleanField(
-        _l("Documents"), description=_l("Those of the earlier meeting. Usually there are new ones.")
+        _l("Documents"),
+        description=_l("The documents of the earlier meeting. A new meeting usually has new ones."),
     )
 
     @classmethod

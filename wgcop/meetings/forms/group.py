@@ -76,7 +76,7 @@ class GroupForm(Form):
         _l("Name"),
         [DataRequired(_l("Give the group a name.")), at_most(300)],
         filters=[one_line],
-        description=_l("Everybody reads it, guests too."),
+        description=_l("Everybody, guests included, can read it."),
     )
     kind = SelectField(_l("Kind"), choices=choices(GROUP_KIND_NAMES), coerce=GroupKind)
     parent = SelectField(
@@ -90,7 +90,7 @@ class GroupForm(Form):
         [at_most(5000)],
         filters=[trimmed],
         description=_l(
-            "What it is to do, and by when, in a few sentences. Everybody reads it, guests too."
+            "Its task and its time limit, in a few sentences. Everybody, guests included, can read it."
         ),
     )
     leaders = _people(
@@ -106,7 +106,7 @@ class GroupForm(Form):
         choices=choices(
             {
                 OPEN: _l("Everybody who takes part in the group above"),
-                NAMED: _l("Those who are named"),
+                NAMED: _l("Only named people"),
             }
         ),
         default=OPEN,
@@ -119,7 +119,7 @@ class GroupForm(Form):
         widget=ListWidget(prefix_label=False),
         validators=[Optional()],
     )
-    people = _people(_l("People"), _l("Those who take part by themselves, one on each line."))
+    people = _people(_l("People"), _l("People who take part individually, one on each line."))
     version = HiddenField()
 
     @classmethod
@@ -134,7 +134,7 @@ class GroupForm(Form):
         form._groups = {str(group.id): group for group in groups}
         form.parent.choices = choices(
             {group.id: f"{group.code}: {group.name}" for group in groups},
-            none=_l("None: it stands by itself"),
+            none=_l("None: it is independent"),
         )
         form._offer(questions, delegations)
         return form
@@ -202,7 +202,7 @@ class GroupForm(Form):
 
     def validate_deputies(self, field: TextAreaField) -> None:
         if field.data and LEADERS[self.kind.data][1] is None:
-            raise ValidationError(_l("A convener has nobody who stands in."))
+            raise ValidationError(_l("A convener has no deputies."))
 
     @property
     def facts(self) -> GroupFacts:

@@ -86,7 +86,7 @@ class ItemForm(Form):
     kind = SelectField(
         _l("Kind"),
         coerce=kind,
-        choices=choices(ITEM_KIND_NAMES, none=_l("None in particular")),
+        choices=choices(ITEM_KIND_NAMES, none=_l("None")),
     )
     presenter = StringField(
         _l("Presented by"),
@@ -181,7 +181,7 @@ class ItemForm(Form):
         count = (meeting.ends_on - meeting.starts_on).days + 1
         days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
         self.fixed_on.choices = choices(
-            {each: day_name(each) for each in days}, none=_l("As it comes")
+            {each: day_name(each) for each in days}, none=_l("When its turn comes")
         )
 
     def validate_fixed_at(self, field: TimeField) -> None:

@@ -66,7 +66,7 @@ class MeetingForm(Form):
         description=_l("Town and room."),
     )
     town = StringField(
-        _l("Its times are called after"),
+        _l("Name for its times"),
         [at_most(80)],
         filters=[one_line],
         description=_l(

@@ -149,11 +149,11 @@ def _changes_of(before: AgendaLine, now: AgendaLine) -> list[str]:
             _("%(item)s: no longer presented by %(who)s.", item=_name(now), who=before.presenter)
         )
     if before.kind != now.kind:
-        sentences.append(_("%(item)s: of another kind.", item=_name(now)))
+        sentences.append(_("%(item)s: kind changed.", item=_name(now)))
     if before.clauses != now.clauses:
-        sentences.append(_("%(item)s: other clauses.", item=_name(now)))
+        sentences.append(_("%(item)s: clauses changed.", item=_name(now)))
     if before.note != now.note:
-        sentences.append(_("%(item)s: another note.", item=_name(now)))
+        sentences.append(_("%(item)s: note changed.", item=_name(now)))
     if before.minutes != now.minutes:
         sentences.append(
             _(

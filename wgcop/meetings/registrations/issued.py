@@ -123,7 +123,7 @@ class ListToIssue:
     def note(self) -> str:
         with written_to(LANGUAGE):
             return " ".join(self.changes) or _(
-                "Names of delegations, or for whom people come, have changed."
+                "Names of delegations, or the delegations of participants, have changed."
             )
 
     @property

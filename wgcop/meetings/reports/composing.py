@@ -156,7 +156,7 @@ def _introduction(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node
     if meeting.course:
         blocks += [paragraph(each) for each in meeting.course]
     else:
-        blocks.append(paragraph(_("That the meeting was opened is not on record.")))
+        blocks.append(paragraph(_("The record does not show that the meeting was opened.")))
     if attended := _attended(meeting.attendance):
         listed = _("Annex %(number)d lists them.", number=places["participants"])
         blocks.append(paragraph(f"{attended} {listed}"))
@@ -175,7 +175,7 @@ def _introduction(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node
         )
     if meeting.unlisted:
         spoke = _(
-            "These had the floor and are on no list of participants: %(names)s.",
+            "These took the floor and are not on the list of participants: %(names)s.",
             names=", ".join(meeting.unlisted),
         )
         blocks.append(paragraph(spoke))
@@ -200,7 +200,7 @@ def _before_adoption(
     agenda = meeting.agenda
     if item.kind != ItemKind.ADOPTION or agenda is None:
         return ()
-    where = _("Annex %(number)d has the agenda as it was dealt with.", number=places["agenda"])
+    where = _("Annex %(number)d has the agenda as it was taken up.", number=places["agenda"])
     return [paragraph(f"{_had_before_it(agenda)} {where}")]
 
 
@@ -336,7 +336,7 @@ def _next_meeting(meeting: ReportedMeeting, number: str) -> list[Node]:
         return []
     blocks = [heading(1, _numbered(number, _("Next meeting")))]
     if deferred:
-        blocks.append(paragraph(_("Left to the next meeting:")))
+        blocks.append(paragraph(_("Deferred to the next meeting:")))
         blocks.append(
             bullets(
                 _("%(title)s (agenda item %(number)s)", title=item.title, number=item.number)

@@ -27,5 +27,5 @@ def print_out(to_pdf: Callable[[], bytes], name: str) -> Response:
     except printing.PrintingFailed as error:
         log.warning("printing_failed", error=error)
         raise Busy(
-            _("This could not be printed here. Take it as a Word file, and print it from there.")
+            _("This could not be printed here. Download the Word file and print it from there.")
         ) from error

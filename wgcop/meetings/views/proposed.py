@@ -54,7 +54,7 @@ def propose(slug: str) -> ResponseReturnValue:
         db.session.rollback()
         return _new_page(meeting, form, str(refused)), 409
     db.session.commit()
-    flash(_("Proposed. You see on this page what becomes of it."), "success")
+    flash(_("Proposed. This page shows the outcome."), "success")
     return redirect(url_for("meetings.proposals", slug=slug), 303)
 
 

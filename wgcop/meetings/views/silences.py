@@ -107,7 +107,7 @@ def ask_for_time(slug: str, procedure_id: int) -> ResponseReturnValue:
         form.day.errors = [str(error)]
         return _page(procedure, more_time=form), 422
     db.session.commit()
-    flash(_("More time is asked for. Until it is granted, the clock runs on."), "success")
+    flash(_("More time is requested. Until it is granted, the clock keeps running."), "success")
     return redirect(procedure.url, 303)
 
 

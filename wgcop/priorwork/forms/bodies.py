@@ -39,7 +39,7 @@ class BodyForm(Form):
         description=_l("With ; between them."),
     )
     after = SelectMultipleField(
-        _l("Goes on with the work of"),
+        _l("Continues the work of"),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

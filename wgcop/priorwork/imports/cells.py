@@ -49,7 +49,7 @@ def column_meanings() -> dict[str, str]:
         ),
         "level": ", ".join(Level),
         "region": ", ".join(Region),
-        "country": _("the Member State whose it is: its name in English or its two letters"),
+        "country": _("the Member State that it belongs to: its name in English or its two letters"),
         "kind": ", ".join(WorkKind),
         "subjects": several,
         "link": _("the address of the document on the web"),

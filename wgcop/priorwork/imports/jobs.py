@@ -62,7 +62,7 @@ def bring_in(file_id: int, reader: SandboxedReader) -> None:
             file = db.session.get_one(ImportFile, file_id, with_for_update=True)
             if file.outcome == ImportOutcome.WAITING:  # unless it was cancelled in the meantime
                 if result is None:
-                    give_up(file, Reason("Reading it failed several times without an answer."))
+                    give_up(file, Reason("It could not be read after several attempts."))
                 else:
                     settle(file, result)
             db.session.commit()

@@ -22,15 +22,15 @@ def about(landscape: Landscape) -> Iterator[str]:
     subject = landscape.subject
     if subject.question is not None:
         if landscape.is_loose:
-            yield _("Nothing has all of these words. The results below have some of them.")
+            yield _("No result has all of these words. The results below have some of them.")
         else:
             yield _("Question: everything with all words of “%(typed)s”.", typed=subject.title)
     elif subject.clauses:
         yield _(
-            "Question: everything tagged with the same clauses, and what is nearest by its words."
+            "Question: everything tagged with the same clauses, and what is most similar in its words."
         )
     else:
-        yield _("Question: what is nearest by its words.")
+        yield _("Question: what is most similar in its words.")
 
 
 def summary(landscape: Landscape) -> Iterator[str]:
@@ -89,7 +89,7 @@ def facts(work: Work) -> Iterator[str]:
 
 
 def built_on_words() -> str:
-    return _("What it declares to build on")
+    return _("What it says it builds on")
 
 
 def declared_words() -> str:

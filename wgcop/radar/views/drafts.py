@@ -44,7 +44,7 @@ def compare() -> ResponseReturnValue:
     check = check_in_language(text)
     if check is None:
         return (
-            page(text, problem=_("The radar did not answer. Try again in a moment.")),
+            page(text, problem=_("The comparison did not finish. Try again in a moment.")),
             503,
             {"Retry-After": "30"},
         )

@@ -92,7 +92,7 @@ def _checked(tree: Node) -> Node:
         return completed(validate(tree))
     except Misshapen as error:
         raise Unreadable(
-            Reason("It has a form that a paper cannot have. %(why)s", why=str(error))
+            Reason("It has a structure that a paper cannot have. %(why)s", why=str(error))
         ) from error
 
 

@@ -73,7 +73,7 @@ def comments_of(
         return []
     elements = list(package.xml(part).iterchildren(q("w:comment")))
     for each in elements[MOST:]:
-        sentence = Reason("A comment behind the first %(most)s.", most=str(MOST))
+        sentence = Reason("A comment after the first %(most)s.", most=str(MOST))
         left_out.add(sentence, " ".join(_paragraphs(each)))
     elements = elements[:MOST]
     threads = _threads(package)

@@ -140,7 +140,7 @@ def _leave_out_above(cover: RecognizedCover, placed: list[Placed], left_out: Lef
             return
     for at in range(min(cover.used)):
         words = inline_words(children(placed[at].node))
-        left_out.add(Reason("A line of the cover that belongs to no field."), words, words=words)
+        left_out.add(Reason("A line of the cover that matches no field."), words, words=words)
         cover.used.add(at)
 
 
@@ -254,7 +254,7 @@ def _take_table(cover: RecognizedCover, table: Node, left_out: LeftOutList) -> b
         return False
     cover.fields = trial.fields
     for line in others:
-        left_out.add(Reason("A line of the cover that belongs to no field."), line)
+        left_out.add(Reason("A line of the cover that matches no field."), line)
     return True
 
 

@@ -217,8 +217,7 @@ class InlineReader:
             marks["deletion"] = {"type": "deletion", "attrs": {"by": None, "at": None}}
             self._left_out.add(
                 Reason(
-                    "Words that are struck through: they are kept as a marked deletion. "
-                    "Check that this is what they were."
+                    "Words that are struck through: they are kept as a marked deletion. Check that they were meant as one."
                 ),
                 self._where,
             )

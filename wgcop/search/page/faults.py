@@ -12,7 +12,7 @@ def faults_in_words(query: Query) -> list[str]:
 def _sentence(fault: str) -> str:
     field, _colon, value = fault.partition(":")
     if field.lstrip("-\u2212").lower() == "year" and value.strip():
-        return _("“%(typed)s” names no year. Write year:2010, or year:2008-2012.", typed=fault)
+        return _("“%(typed)s” is not a year. Write year:2010, or year:2008-2012.", typed=fault)
     return _(
         "Nothing stands after “%(typed)s”. Write what to look for after the colon.", typed=fault
     )

@@ -87,7 +87,7 @@ def file_of(printed: PrintedReport, kind: str, name: str) -> Response:
         log.warning("printing_failed", error=error)
         raise Busy(
             _(
-                "This report could not be printed here. Take it as a Word file, and print it from there."
+                "This report could not be printed here. Download the Word file and print it from there."
             )
         ) from error
 
@@ -110,7 +110,9 @@ def guests_turn() -> Iterator[None]:
     Raises Busy after `GUESTS_WAIT` seconds.
     """
     if not _guests.acquire(timeout=GUESTS_WAIT):
-        raise Busy(_("Many people take files just now. Try again in half a minute."))
+        raise Busy(
+            _("Many people are downloading files at the moment. Try again in half a minute.")
+        )
     try:
         yield
     finally:

@@ -425,7 +425,7 @@ def in_plain_words() -> Iterator[None]:
             _("The speakers' list is closed. You can still raise a point of order or ask to reply.")
         ) from error
     except NotWaiting as error:
-        raise Refused(_("They are not on the list any more.")) from error
+        raise Refused(_("They are no longer on the list.")) from error
     except NobodySpeaks as error:
         raise Refused(_("Nobody has the floor.")) from error
     except NotPossible as error:

@@ -118,7 +118,7 @@ def take_chair(meeting: Meeting, *, as_capacity: str, shown: str | None = None, 
     if before and shown not in (None, str(before.person_id)):
         raise Refused(
             _(
-                "%(name)s has just taken the chair. Take it again if it shall be yours.",
+                "%(name)s has just taken the chair. Take it again if you should preside.",
                 name=before.person.name,
             )
         )
@@ -173,7 +173,9 @@ def _sitting_as_shown(meeting: Meeting, shown: Sitting | None, wanted: Sitting) 
     now = sitting_of(meeting)
     if shown not in (None, now) and now != wanted:
         raise Refused(
-            _("Somebody has just done something else with the gavel. Look at the meeting again.")
+            _(
+                "Somebody has just opened, suspended, resumed, adjourned or closed the meeting. Look at it again."
+            )
         )
     return now
 
