@@ -11,7 +11,9 @@
 const NUMBERS = "wgcop.changes";
 const PAUSE = 250;
 const DAY = 86_400_000;
-const PATIENCE = 3000;
+const PATIENCE = 10_000;
+const ATTEMPTS = 10;
+const BETWEEN_ATTEMPTS = 500;
 
 /** @type {Map<string, Change>} changes that are not on the disk yet */
 const pending = new Map();
@@ -88,18 +90,26 @@ function forgetOld(changes) {
   localStorage.setItem(NUMBERS, JSON.stringify(left));
 }
 
-/** Null where the browser has none, or lets nobody use it. @returns {Promise<IDBDatabase | null>} */
+/**
+ * Null where the browser has none, or lets nobody use it. One that was killed a moment ago may still hold its files.
+ *
+ * @returns {Promise<IDBDatabase | null>}
+ */
 async function open() {
-  try {
-    const opening = indexedDB.open("wgcop", 1);
-    opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore("changes", { keyPath: "key" }));
-    const opened = await answerTo(opening);
-    // Somebody clears what is stored.
-    for (const name of /** @type {const} */ (["versionchange", "close"])) opened.addEventListener(name, () => shut(opened));
-    return opened;
-  } catch {
-    return null;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    try {
+      const opening = indexedDB.open("wgcop", 1);
+      opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore("changes", { keyPath: "key" }));
+      const opened = await answerTo(opening);
+      // Somebody clears what is stored.
+      for (const name of /** @type {const} */ (["versionchange", "close"])) opened.addEventListener(name, () => shut(opened));
+      return opened;
+    } catch (error) {
+      if (error.name !== "UnknownError") return null;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS));
+    }
   }
+  return null;
 }
 
 /** @param {IDBDatabase} opened */
@@ -125,12 +135,14 @@ addEventListener("pagehide", () => {
 addEventListener("pageshow", () => (isLeft = false));
 document.addEventListener("visibilitychange", () => document.hidden && flush());
 
-/** Once it is done, everything that was stored is here. */
-export const caughtUp = begin();
+/**
+ * Once it is done, everything that was stored is here. A browser that comes back from a crash may take seconds for it; where it
+ * does not answer at all, things are stored as well as the browser does.
+ */
+export const caughtUp = Promise.race([begin(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 
 async function begin() {
-  // Without it, or where it does not answer, things are stored as well as the browser does.
-  const isChanged = await Promise.race([catchUp().catch(() => false), new Promise((resolve) => setTimeout(resolve, PATIENCE, false))]);
+  const isChanged = await catchUp().catch(() => false);
   // All that reads what is stored has read too early. What somebody begins in this moment is worth more than that.
   if (isChanged && !isWrittenIn && !("posted" in document.body.dataset)) location.reload();
 }

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.fresh import until
 from tests.browser.test_every_page import PAINTED
 from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, post, say
 from wgcop.resolutions.queries import clause_by_wid
@@ -356,4 +357,4 @@ def test_words_that_wait_can_be_discarded_when_signing_out(enter):
 
     expect(kenya.locator("body[data-person]")).to_have_count(0)
     assert "Thought better of." not in kenya.evaluate("JSON.stringify(localStorage)")
-    kenya.wait_for_function(IS_NOT_ON_DISK, arg="Thought better of.")
+    until(kenya, IS_NOT_ON_DISK, "Thought better of.")

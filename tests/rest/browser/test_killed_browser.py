@@ -11,15 +11,34 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.browser.conftest import ARGUMENTS, WIDE, chromium_command
 from tests.browser.desk import begin_draft, is_saved, text_on, type_at_end
+from tests.browser.fresh import until
 from tests.browser.test_threads import CLAUSE, SEND, composer
 
-ON_DISK = """async (words) => {
+ON_DISK = """async ([words, kind]) => {
     const opening = indexedDB.open("wgcop")
     await new Promise((resolve) => opening.addEventListener("success", resolve))
     const all = opening.result.transaction("changes").objectStore("changes").getAll()
     await new Promise((resolve) => all.addEventListener("success", resolve))
     opening.result.close()
-    return all.result.some(({ value }) => value?.includes(words))
+    return all.result.some(({ key, value }) => key.includes(kind) && value?.includes(words))
+}"""
+ANSWERS_LATE = """() => {
+    const open = IDBFactory.prototype.open
+    IDBFactory.prototype.open = function (...those) {
+        const opening = open.apply(this, those)
+        const add = opening.addEventListener.bind(opening)
+        opening.addEventListener = (type, act) =>
+            add(type, type === "success" ? () => setTimeout(act, 12_000) : act)
+        return opening
+    }
+}"""
+IS_HELD = """() => {
+    const open = IDBFactory.prototype.open
+    let times = 0
+    IDBFactory.prototype.open = function (...those) {
+        if (++times < 3) throw new DOMException("Its files are held.", "UnknownError")
+        return open.apply(this, those)
+    }
 }"""
 WAITS = "wait in this browser"
 
@@ -78,8 +97,9 @@ def draft_of(enter):
     return begin_draft(enter("amina"))
 
 
-def on_disk(page, words):
-    page.wait_for_function(ON_DISK, arg=words)
+def on_disk(page, words, *, kind=".form."):
+    """In what is stored of a kind: the form of a draft holds its text too, and is stored at another moment."""
+    until(page, ON_DISK, [words, kind])
 
 
 def open_draft(profile, url):
@@ -101,7 +121,7 @@ def test_a_text_that_was_written_offline_is_whole_after_each_of_three_kills(ente
         type_at_end(page, f"{time} on the train. ")
         written += f"{time} on the line, {time} on the train. "
         expect(page.locator("[data-status]")).to_contain_text(WAITS)
-        on_disk(page, f"{time[-3:]} on the train. ")
+        on_disk(page, f"{time[-3:]} on the train. ", kind=".text.")
         profile.kill()
         page = open_draft(profile, url)
         expect(text_on(page)).to_have_text(written)
@@ -123,8 +143,8 @@ def test_a_comment_that_waits_one_that_is_begun_and_a_form_are_there_after_a_kil
     composer(talk).locator("[name='body']").fill("Sent in the tunnel.")
     composer(talk).get_by_role("button", name=SEND).click()
     composer(talk).locator("[name='body']").fill("Begun in the tunnel.")
-    on_disk(talk, "Sent in the tunnel.")
-    on_disk(talk, "Begun in the tunnel.")
+    on_disk(talk, "Sent in the tunnel.", kind=".waiting.")
+    on_disk(talk, "Begun in the tunnel.", kind=".comment.")
     profile.kill()
 
     page = profile.start()
@@ -159,3 +179,24 @@ def test_what_was_typed_last_comes_back_though_the_browser_brought_only_what_was
         page.wait_for_function(
             "() => Object.values(localStorage).some((value) => value.includes('Typed last.'))"
         )
+
+
+@pytest.mark.parametrize("trouble", [ANSWERS_LATE, IS_HELD], ids=["answers late", "is held"])
+def test_what_a_disk_in_trouble_gives_late_is_shown_all_the_same(enter, trouble):
+    reader = enter("amina")
+    address = "/initiatives/new"
+    page = reader.open(address)
+    field = page.locator("form[data-keep] [name='scope']")
+    field.fill("Typed before the crash.")
+    on_disk(page, "Typed before the crash.")
+    page.route("**/blank", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto(reader.served.url + "/blank")
+    page.evaluate("localStorage.clear()")
+
+    page.add_init_script(f"({trouble})()")
+    page.clock.install()
+    page.goto(reader.served.url + address)
+    expect(field).to_have_value("")
+    for _ in range(15):
+        page.clock.run_for(1_000)
+    expect(field).to_have_value("Typed before the crash.")
