@@ -43,7 +43,7 @@ def code_of(word):
 
 FIELDS = (
     Field("name", "Name", TextLine(20), needed=Needed("Give a name.")),
-    Field("mood", "Mood", OneOf(Mood, NAMES, none="Unknown"), if_none="As it comes"),
+    Field("mood", "Mood", OneOf(Mood, NAMES, none="Unknown"), if_none="When its turn comes"),
     Field("moods", "Moods", SeveralOf(Mood, NAMES)),
     Field("towns", "Towns", Codes(TOWNS.get, code_of)),
     Field("began", "Began", PartialDate(), column="start"),
@@ -158,7 +158,7 @@ def test_a_page_leaves_out_what_is_empty_and_a_remark_on_nothing():
     one = PartyFacts(name="A", began_note="about")
     assert [(each.name, each.words) for each in shown_facts(one, FIELDS)] == [
         ("name", ["A"]),
-        ("mood", ["As it comes"]),
+        ("mood", ["When its turn comes"]),
     ]
     began = next(each for each in shown_facts(FULL, FIELDS) if each.name == "began")
     assert (began.value, began.beside) == ("2009-05", "about")

@@ -44,7 +44,7 @@ PARTS = {
     WHAT: _l("What it is"),
     WHEN: _l("When"),
     WHERE: _l("Where and for whom"),
-    PROOF: _l("How we know, and whom to ask"),
+    PROOF: _l("Sources and contact"),
 }
 ANY_SCRIPT = {"dir": "auto"}
 SHORT, MEDIUM = {"class_": "input--short"}, {"class_": "input--medium"}
@@ -137,7 +137,7 @@ FIELDS: tuple[Field, ...] = (
             instead=("countries",),
             in_sheet=_l("Name the region of a regional project."),
         ),
-        help=_l("Regions of ITU-D as a whole. Choose none for what is worldwide."),
+        help=_l("Whole regions of ITU-D. Choose none for a worldwide initiative."),
         look=INLINE,
         shown_as=_l("Region"),
         if_none=_l("Worldwide"),
@@ -196,10 +196,10 @@ FIELDS: tuple[Field, ...] = (
         TextLine(300),
         part=WHAT,
         only_for=InitiativeKind.PARTNERSHIP,
-        help=_l("What it rests on: “Memorandum of understanding, 2008”."),
+        help=_l("The agreement behind it: “Memorandum of understanding, 2008”."),
         look=ANY_SCRIPT,
         shown_as=_l("Basis"),
-        meaning=_l("What a partnership rests on"),
+        meaning=_l("The agreement behind a partnership"),
         is_searched=True,
     ),
     Field(
@@ -252,7 +252,7 @@ FIELDS: tuple[Field, ...] = (
         goes_with="started",
         is_remark=True,
         help=_l("If the date is not certain: “about”, “from memory”."),
-        shown_as=_l("What is said of its beginning"),
+        shown_as=_l("Remark on its start"),
     ),
     Field(
         "ended",
@@ -270,7 +270,7 @@ FIELDS: tuple[Field, ...] = (
         part=WHEN,
         goes_with="ended",
         is_remark=True,
-        shown_as=_l("What is said of its end"),
+        shown_as=_l("Remark on its end"),
     ),
     Field(
         "target_groups",
@@ -338,7 +338,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "confidence",
-        _l("How sure we are"),
+        _l("Confidence in the facts"),
         OneOf(
             Confidence,
             CONFIDENCE_NAMES,
@@ -348,7 +348,7 @@ FIELDS: tuple[Field, ...] = (
         part=PROOF,
         default=Confidence.SOURCED,
         look=INLINE | {"optional": False},
-        meaning=_l("How sure the facts are; also S, P or M"),
+        meaning=_l("Confidence in the facts; also S, P or M"),
         is_row=False,
     ),
     Field(

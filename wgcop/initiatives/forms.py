@@ -30,7 +30,7 @@ class InitiativeForm(Form):
     entry_choices: EntryChoices
 
     owner = SelectField(
-        _l("Who answers for the entry"),
+        _l("Responsible for the entry"),
         description=_l("Its members may edit the entry and are told of entries that overlap."),
     )
     version = IntegerField(validators=[Optional()])
@@ -122,7 +122,7 @@ class OverlapForm(Form):
         [at_most(254)],
         filters=[one_line],
         description=_l(
-            "An office and its e-mail address. Those who proposed the other entry see it."
+            "An office and its e-mail address. The people who proposed the other entry see it."
         ),
     )
 

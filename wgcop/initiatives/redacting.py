@@ -68,7 +68,7 @@ ENTRY = RedactionSubject(
         ),
         KeptWords(
             "merge",
-            _l("What entries were before they were merged"),
+            _l("Entries as they were before a merge"),
             InitiativeMerge,
             ("before", "carried"),
             open=True,

@@ -87,7 +87,7 @@ COLUMNS: tuple[Column, ...] = (
     *_OF_FIELDS,
     Column(
         "owner",
-        _l("Code of the delegation that answers for the entry; empty for the secretariat"),
+        _l("Code of the delegation responsible for the entry; empty for the secretariat"),
         lambda one: one.delegation.code if one.delegation else "",
         _read_owner,
         width=10,
@@ -102,7 +102,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "not_confirmed_since",
-        _l("Since when nobody has confirmed the entry; follows from the others and is not read"),
+        _l("Date since which nobody has confirmed the entry; computed, not read on import"),
         lambda one: one.confirm_by.isoformat() if one.confirm_by and one.is_unconfirmed else "",
         _read_nothing,
         width=12,
