@@ -69,7 +69,7 @@ def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, 
     assert state(draft) == PaperState.DRAFT
     page = http(world.amina).get(f"{draft}/submission").text
     assert "Radio plays in Brazil" in page
-    assert "earlier wording of the same document document document" in page
+    assert "earlier wording of the same document" in page
     assert "<mark>" in page
     for choice in ("builds-on", "complements", "supersedes", "duplicates", "unrelated"):
         assert f'value="{choice}"' in page

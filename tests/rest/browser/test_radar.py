@@ -51,7 +51,7 @@ def test_it_appears_beside_the_draft_moves_nothing_and_goes_when_there_is_nothin
     place, height = text.bounding_box(), text.evaluate("t => t.scrollTop")
     panel = page.locator(PANEL)
     expect(panel).to_contain_text("1 earlier work")
-    expect(panel).to_contain_text("earlier wording of the same document document document")
+    expect(panel).to_contain_text("earlier wording of the same document")
     expect(panel.get_by_role("link", name="Radio plays in Brazil")).to_be_visible()
     assert text.bounding_box() == place
     assert text.evaluate("t => [t.selectionStart, t.scrollTop]") == [caret, height]
@@ -87,9 +87,7 @@ def test_it_appears_beside_the_draft_moves_nothing_and_goes_when_there_is_nothin
     page.get_by_label("Text", exact=True).fill(REWORDED)
     with reader.context.expect_page() as opened:
         page.get_by_role("button", name="Check against prior work").click()
-    expect(opened.value.locator("main")).to_contain_text(
-        "earlier wording of the same document document document"
-    )
+    expect(opened.value.locator("main")).to_contain_text("earlier wording of the same document")
     expect(page.get_by_label("Text", exact=True)).to_have_value(REWORDED)
 
 

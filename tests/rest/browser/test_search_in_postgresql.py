@@ -54,9 +54,7 @@ def test_from_a_question_to_a_search_that_is_kept(enter, earlier):
     page.goto(f"{enter._served.url}/radar")
     page.get_by_label("Text", exact=True).fill(REWORDED)
     page.get_by_role("button", name="Compare").click()
-    expect(page.locator("main")).to_contain_text(
-        "earlier wording of the same document document document"
-    )
+    expect(page.locator("main")).to_contain_text("earlier wording of the same document")
     expect(page.locator(".compared mark").first).to_be_visible()
 
     page.goto(f"{enter._served.url}/search?q=lighthouses")
