@@ -34,10 +34,9 @@ from bench.load.postgres import Postgres
 from bench.load.served import Served
 from bench.pages import MEETING, fill, fill_meeting
 from tests.servers import sealed_cookie
-from wgcop import migrations
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db, migrations
 from wgcop.search import indexer
 
 SOUGHT = "python3.11", "python3.10", "python3.9"

@@ -18,11 +18,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from flask import Flask
 
-from wgcop import migrations
 from wgcop.app import create_app
 from wgcop.audit.actions import Thing, note
 from wgcop.audit.verifying import verify
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 from wgcop.history.actions import open_topic, record
 
 

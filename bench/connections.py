@@ -34,10 +34,10 @@ from bench.listeners import ENTRY, HOST, SO_TIMESTAMPNS, Client, came_at, handsh
 from bench.readers import command
 from bench.room import fill
 from tests.servers import Caller, redis, sealed_cookie, workspace
-from wgcop import demo, migrations
+from wgcop import demo
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 from wgcop.resolutions.models import Clause
 from wgcop.search import indexer
 

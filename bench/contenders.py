@@ -20,10 +20,10 @@ from sqlalchemy import select
 
 from bench.listeners import HOST, Audience, sent_at
 from tests.servers import Caller, Workspace, answers, environment, free_port, wait_for
-from wgcop import demo, migrations
+from wgcop import demo
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db, migrations
 from wgcop.resolutions.models import Clause
 from wgcop.search import indexer
 

@@ -30,10 +30,10 @@ from bench.contenders import processor_time
 from bench.room import fill as fill_room
 from bench.threads import fifths_are_replies, fill
 from tests.servers import sealed_cookie, workspace
-from wgcop import demo, migrations
+from wgcop import demo
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 from wgcop.meetings.models import AgendaItem
 
 HERE = Path(__file__).resolve().parents[1]

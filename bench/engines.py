@@ -7,9 +7,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.postgres import Cluster, binaries
-from wgcop import migrations
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 from wgcop.search import indexer
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Engine

@@ -2,7 +2,7 @@
 
 import time
 
-from wgcop import figures
+from wgcop.observing import figures
 
 REQUESTS = 20_000
 STATEMENTS = 20

@@ -37,7 +37,7 @@ from tests.postgres import Copy, binaries
 from tests.rest.deploy import proxies
 from tests.servers import S3, Redis, answers
 from wgcop import clock
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.health.models import Worker
 from wgcop.priorwork.models import Document
 

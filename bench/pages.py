@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, insert, select
 
-from wgcop import clock, demo, drawing, migrations
+from wgcop import clock, demo, drawing
 from wgcop.accounts.models import GroupRole, Office, Person
 from wgcop.app import create_app
 from wgcop.bodies.countries import countries
@@ -31,7 +31,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.actions import start_draft
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.deciding import submit
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.kinds import Dimension, EntryState, InitiativeKind, Measure, TargetGroup
 from wgcop.initiatives.models import Coverage, Initiative, initiative_clause

@@ -29,10 +29,10 @@ from sqlalchemy import select
 from bench.threads import post, signed_in
 from tests.postgres import Cluster, binaries
 from tests.servers import free_port
-from wgcop import demo, migrations
+from wgcop import demo
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"

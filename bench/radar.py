@@ -25,9 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from sqlalchemy import String, Text, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop import migrations
 from wgcop.app import create_app
-from wgcop.db import Base, db, writing
+from wgcop.database import Base, db, migrations, writing
 from wgcop.radar.check import Radar
 from wgcop.radar.matching.overlap import SHARED, shingles
 from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, to_bytes

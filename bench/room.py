@@ -30,11 +30,11 @@ from sqlalchemy import insert, select
 from bench.contenders import percentile, processor_time
 from bench.listeners import Audience
 from tests.servers import Caller, Workspace, redis, sealed_cookie, workspace
-from wgcop import demo, migrations
+from wgcop import demo
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Person
 from wgcop.app import create_app
 from wgcop.bodies.models import Meeting
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem

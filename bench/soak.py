@@ -40,7 +40,7 @@ from bench.room import fill
 from tests.servers import sealed_cookie
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.priorwork.imports.models import ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.upkeep.keeping.rows import SqliteRows

@@ -23,10 +23,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
 from bench.pages import counting
-from wgcop import clock, demo, migrations
+from wgcop import clock, demo
 from wgcop.accounts.models import Delegation, Person
 from wgcop.app import create_app
-from wgcop.db import Base, db, writing
+from wgcop.database import Base, db, migrations, writing
 from wgcop.history.models import Entry
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import next_position, thread_of, topic_of

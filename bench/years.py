@@ -34,15 +34,16 @@ from bench.load.postgres import Postgres
 from bench.pages import counting
 from bench.room import fill as fill_room
 from bench.threads import fifths_are_replies, fill, signed_in
-from wgcop import demo, log, migrations
+from wgcop import demo
 from wgcop.accounts.models import Delegation, GroupRole, Office, Person
 from wgcop.app import create_app
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level
-from wgcop.db import Base, db, writing
+from wgcop.database import Base, db, migrations, writing
 from wgcop.files import digest
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Topic
+from wgcop.observing import log
 from wgcop.priorwork.kinds import WorkKind
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause

@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic import context
 
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 def run(attributes: dict[Any, Any]) -> None:

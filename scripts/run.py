@@ -18,12 +18,13 @@ from typing import NoReturn
 from click import ClickException
 from flask.cli import ScriptInfo
 
-from wgcop import demo, log
-from wgcop.called_for import reading_code
+from wgcop import demo
 from wgcop.cli import command_called, main
 from wgcop.commands.invocation import application, require_owner
 from wgcop.demo.cli import table
 from wgcop.errors import Invalid, Refused
+from wgcop.observing import log
+from wgcop.processes.called_for import reading_code
 
 PREPARED = b"."
 

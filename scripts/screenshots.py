@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 
 from tests.browser.conftest import ARGUMENTS, PHONE, chromium_command
 from tests.servers import Workspace, sealed_cookie, workspace
-from wgcop import demo, migrations
+from wgcop import demo
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db, migrations
 from wgcop.search import indexer
 from wgcop.threads.models import Comment, Thread
 

@@ -34,12 +34,12 @@ from tests.rewriting import rewrite_together
 from tests.running import folders
 from tests.shared import SHARED, skip_where_absent
 from tests.templates import Scene, Templates
-from wgcop import apart as processes
 from wgcop import clock as wgcop_clock
 from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.live import socketio
+from wgcop.processes import apart as processes
 from wgcop.radar import comparers
 from wgcop.radar.comparers import ByMeaning
 from wgcop.search import indexer

@@ -1,7 +1,7 @@
 """Processes that read, draw and print, each begun from one that has imported already what it needs: that was most of a second
 of the processor's for every file.
 
-`start` takes the place of `wgcop.apart.start`. What it starts is `tests/ready_client.py`, which hands its three streams over,
+`start` takes the place of `wgcop.processes.apart.start`. What it starts is `tests/ready_client.py`, which hands its three streams over,
 and ends as the process that does the work ends. If it is killed, that process is killed too.
 """
 
@@ -23,7 +23,7 @@ from typing import NoReturn
 
 from tests.architecture.reading import ROOT
 from tests.running.processes import end_with, end_with_parent
-from wgcop import apart
+from wgcop.processes import apart
 
 MODULES = ("wgcop.reading", "wgcop.drawing", "wgcop.printing")
 CLIENT = Path(__file__).with_name("ready_client.py")

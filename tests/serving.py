@@ -32,13 +32,12 @@ from tests import addresses
 from tests.assets import read_once
 from tests.running.processes import end_with
 from tests.servers import PACKED_WELL
-from wgcop import migrations
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.cli import COMMANDS, command_called, main
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db, migrations
 from wgcop.radar import comparers
 from wgcop.server import garbage
 from wgcop.web import assets

@@ -15,9 +15,9 @@ from typing import Any
 
 from tests.lending import Lent
 from tests.postgres import Cluster
-from wgcop import clock, demo, migrations
+from wgcop import clock, demo
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db, migrations
 from wgcop.search import indexer
 
 Scene = Callable[[], object]

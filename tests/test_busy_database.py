@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from wgcop.db import db, is_of_the_moment
+from wgcop.database import db, is_of_the_moment
 from wgcop.demo.people import PASSWORD
 from wgcop.priorwork.imports import jobs
 from wgcop.priorwork.imports.models import TRIES, ImportFile

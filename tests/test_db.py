@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from wgcop.db import after_commit, db
+from wgcop.database import after_commit, db
 
 pytestmark = pytest.mark.databases
 

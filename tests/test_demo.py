@@ -17,7 +17,7 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.bodies.subjects import Subject
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.demo.cli import demo_command
 from wgcop.initiatives.kinds import Confidence, InitiativeKind
 from wgcop.initiatives.models import Initiative

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.priorwork.models import Document
 from wgcop.search import indexer
 

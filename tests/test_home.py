@@ -14,9 +14,9 @@ from wgcop.following.models import ReadMark
 from wgcop.history.models import Topic
 from wgcop.home.queries import next_due
 from wgcop.home.waiting import WaitingParts
+from wgcop.observing.version import version
 from wgcop.resolutions.models import Wording
 from wgcop.threads.actions.comments import post_comment, thread_of
-from wgcop.version import version
 
 REPORT = "instructs the Director of the Telecommunication Development Bureau 5"
 

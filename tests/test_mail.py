@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.postmaster import Postmaster
 from wgcop import clock as wgcop_clock
 from wgcop import mail
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from tests.conftest import SETTINGS
 from tests.servers import environment
-from wgcop import fit, migrations
-from wgcop.db import db, engine_options
+from wgcop.database import db, engine_options, fit, migrations
 from wgcop.errors import Refused
 
 MIGRATE = [sys.executable, "-c", "from wgcop.cli import main; main()", "migrate"]

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from wgcop.db import ANSWERS_WITHIN, PATIENCE, engine_options, is_of_the_moment
+from wgcop.database import ANSWERS_WITHIN, PATIENCE, engine_options, is_of_the_moment
 from wgcop.errors import Invalid
 from wgcop.settings import connections_for_pages, connections_for_search
 
@@ -94,7 +94,7 @@ def test_a_database_that_takes_a_connection_and_says_nothing_is_not_waited_for_l
 ):
     """As a machine that is gone, which would be waited for more than two minutes."""
     assert ANSWERS_WITHIN < PATIENCE
-    monkeypatch.setattr("wgcop.db.ANSWERS_WITHIN", 2)
+    monkeypatch.setattr("wgcop.database.engine.ANSWERS_WITHIN", 2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"postgresql+psycopg://wgcop@127.0.0.1:{silent.getsockname()[1]}/wgcop"
         engine = create_engine(**engine_options(url))
@@ -134,7 +134,7 @@ def test_a_connection_that_was_just_given_back_is_lent_again_unasked(
         with engine.connect() as connection:
             connection.scalar(text("SELECT 1"))
     assert asked_whether_it_stands == []
-    monkeypatch.setattr("wgcop.pool.TRUSTED", 0.0)
+    monkeypatch.setattr("wgcop.database.pool.TRUSTED", 0.0)
     with engine.connect() as connection:
         connection.scalar(text("SELECT 1"))
     assert len(asked_whether_it_stands) == 1

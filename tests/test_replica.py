@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import make_url, select, text
 
 from tests.postgres import binaries
-from wgcop import figures
-from wgcop import replica as replicas
-from wgcop.db import READER, db
+from wgcop.database import READER, db
+from wgcop.database import replica as replicas
 from wgcop.health import checks
+from wgcop.observing import figures
 from wgcop.resolutions.models import Clause
 from wgcop.search.engines.choice import engine_of
 from wgcop.upkeep.doctor import database as doctor

@@ -6,8 +6,8 @@ from sqlalchemy import text, update
 
 from tests.threads.test_comments import WID, say
 from wgcop.accounts.models import Person
-from wgcop.db import Base, db
-from wgcop.stamp import SAID, UNSHOWN, changes_what_is_shown, stamps
+from wgcop.database import Base, db
+from wgcop.database.stamp import SAID, UNSHOWN, changes_what_is_shown, stamps
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wgcop.errors import Invalid
-from wgcop.tables import CsvTable, as_csv, decode_csv
+from wgcop.reading.tables import CsvTable, as_csv, decode_csv
 
 CELLS = st.text(alphabet='ab é,;\t"\n\r', max_size=6).filter(lambda cell: not cell[:1].isspace())
 

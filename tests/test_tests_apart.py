@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import SETTINGS
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])

@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from wgcop import db as database
-from wgcop.db import engine_options, is_of_the_moment, writing
+from wgcop.database import engine_options, is_of_the_moment, sqlite, writing
 
 
 @pytest.fixture
@@ -28,7 +27,7 @@ def begin_to_write(engine):
 
 def test_who_came_first_writes_first(engine):
     held = begin_to_write(engine)
-    turns, stored = database._writers[engine], []
+    turns, stored = sqlite._writers[engine], []
 
     def store(number):
         with writing(), engine.begin() as connection:
@@ -51,12 +50,12 @@ def test_who_came_first_writes_first(engine):
 @pytest.mark.parametrize("leave", ["rollback", "close", "invalidate"])
 def test_who_leaves_without_having_stored_anything_gives_the_turn_back(engine, leave):
     getattr(begin_to_write(engine), leave)()
-    assert database._writers[engine]._free == 1
+    assert sqlite._writers[engine]._free == 1
     begin_to_write(engine).close()
 
 
 def test_who_waits_too_long_is_told_and_the_next_one_may_write(engine, monkeypatch):
-    monkeypatch.setattr(database, "WRITERS_PATIENCE", 0.3)
+    monkeypatch.setattr(sqlite, "WRITERS_PATIENCE", 0.3)
     held = begin_to_write(engine)
     with pytest.raises(OperationalError) as refused:
         begin_to_write(engine)

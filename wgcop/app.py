@@ -9,8 +9,7 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from wgcop import db as database
-from wgcop import files, fit, i18n, live, log, mail, markup, replica, retention, settings, web
+from wgcop import database, files, i18n, live, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import factors as accounts_factors
@@ -34,6 +33,7 @@ from wgcop.contributions.talk import presenters as talk_presenters
 from wgcop.contributions.talk import rooms as talk_rooms
 from wgcop.contributions.talk import subjects as talk_subjects
 from wgcop.contributions.writing import channels as writing_channels
+from wgcop.database import retention
 from wgcop.demo import style_guide
 from wgcop.following import views as following_views
 from wgcop.health import views as health_views
@@ -72,6 +72,8 @@ from wgcop.meetings.room import models as room_models
 from wgcop.meetings.room import presenters as room_presenters
 from wgcop.meetings.room import views as room_views
 from wgcop.meetings.silence.queries import silence_about
+from wgcop.observing import log
+from wgcop.observing.version import version
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
@@ -105,14 +107,15 @@ from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
-from wgcop.version import version
 from wgcop.web import (
     assets,
     each_request,
     error_pages,
     frames,
+    maintenance,
     once,
     other_names,
+    reading_from_copy,
     received,
     waiting,
     words,
@@ -259,13 +262,13 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     accounts_provider.init_app(app)
     i18n.init_app(app)
     each_request.init_app(app)
-    replica.init_app(app)
+    reading_from_copy.init_app(app)
     web.init_app(app)
     other_names.init_app(app)
     once.init_app(app)
     error_pages.init_app(app)
     waiting.init_app(app)
-    fit.init_app(app)
+    maintenance.init_app(app)
     received.init_app(app)
     mail.init_app(app)
     retention.init_app(app)

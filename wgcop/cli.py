@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import click
 
-from wgcop.called_for import called_for, reading_code
-from wgcop.version import version
+from wgcop.observing.version import version
+from wgcop.processes.called_for import called_for, reading_code
 
 
 class NamedCommand(NamedTuple):

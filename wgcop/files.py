@@ -12,7 +12,7 @@ from typing import BinaryIO
 from flask import Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import NotFound, RequestedRangeNotSatisfiable
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.stores import choice
 from wgcop.stores.protocol import Store
 

@@ -21,8 +21,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop import clock, retention
-from wgcop.db import Base, db, writing
+from wgcop import clock
+from wgcop.database import Base, db, retention, writing
 
 log = structlog.get_logger(__name__)
 BATCH = 50

@@ -16,10 +16,10 @@ from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from wgcop.db import READER, engine_options
+from wgcop.database import READER, engine_options
 from wgcop.errors import Invalid
 from wgcop.live import TRANSPORTS
-from wgcop.live.processes import IN_TIME
+from wgcop.processes.redis import IN_TIME
 from wgcop.stores.choice import require_files_address
 from wgcop.web import counters
 

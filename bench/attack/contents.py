@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bench.attack.large import Large
 from bench.load.people import TOKEN, People
 from bench.load.processes import held
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.priorwork.imports.models import ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome
 

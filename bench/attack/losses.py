@@ -13,7 +13,7 @@ from bench.attack.contents import await_outcomes
 from bench.attack.large import Large
 from bench.load.people import TOKEN, People
 from tests.servers import answers
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.priorwork.models import Document
 
 AWAY = 8.0

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from bench.editors.contender import Contender, Others, new_page, wait_until
 from tests.servers import Workspace, free_port, sealed_cookie
-from wgcop import demo, migrations
+from wgcop import demo
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db, migrations
 from wgcop.paper.schema import SCHEMA_HASH
 
 WRITERS = ("amina", "wanjiru")

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from bench.load.page import NUMBER, Page
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.models import Comment
 from wgcop.upkeep.keeping.rows import AllRows
 

@@ -15,7 +15,7 @@ from bench.load.noted import Load
 from tests.servers import sealed_cookie
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')

@@ -16,9 +16,9 @@ from bench.load.doors import Door
 from bench.load.processes import of_session
 from tests.architecture.reading import ROOT
 from tests.servers import HOST, answers, environment, free_port, wait_for
-from wgcop import demo, migrations
+from wgcop import demo
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 from wgcop.search import indexer
 
 WGCOP = Path(sys.prefix) / "bin" / "wgcop"

@@ -16,7 +16,7 @@ from typing import Any
 from bench.mutations.watching import Watch
 from tests import ready
 from tests.running.processes import end_with_parent
-from wgcop import apart
+from wgcop.processes import apart
 
 _others: list[object] = []
 """Of the process that this one is a fork of: kept, so that nobody takes them for finished."""

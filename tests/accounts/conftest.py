@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from tests.accounts.apps import APP, CODE, KEY, now_of
 from wgcop import mail
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 
 LINK = re.compile(r"https?://[^/\s\"]+(/(?:invitations|reset)/[\w-]+)")

@@ -14,7 +14,7 @@ from tests.accounts.test_sign_in import AMINA
 from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Person
 from wgcop.clock import now
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 
 NEW = "copper lantern walks"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from wgcop.accounts import passwords, tokens
 from wgcop.accounts.models import Invitation, Person
-from wgcop.db import db
+from wgcop.database import db
 
 MIRA = {"name": "Mira Okello", "password": "copper lantern walks"}
 HEADER = "email,name,delegation,role,group_roles\n"

@@ -26,7 +26,7 @@ from wgcop.accounts.factors import ProviderAccount
 from wgcop.accounts.models import Person
 from wgcop.accounts.provider import STATE
 from wgcop.audit.models import AuditRow
-from wgcop.db import db
+from wgcop.database import db
 
 BACK = "http://localhost/sign-in/provider/return"
 PEOPLE = {

@@ -12,7 +12,7 @@ from tests.accounts.test_sign_in import AMINA
 from wgcop.accounts import codes
 from wgcop.accounts.factors import AuthenticatorApp, RecoveryCode
 from wgcop.audit.models import AuditRow
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.accounts.test_sign_in import AMINA
 from tests.audit.noted import noted
 from wgcop.audit.models import AuditRow
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.following.searches.models import SavedSearch
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wgcop.accounts import passwords
 from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 from wgcop.following.delivery import tell_own_pages
 from wgcop.mail import Message

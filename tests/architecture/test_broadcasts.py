@@ -4,7 +4,7 @@ import pytest
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.models import Entry, Topic
 from wgcop.history.presenters import present, registered
 

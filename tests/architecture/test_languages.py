@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from tests.architecture.reading import ROOT
 from wgcop.accounts.models import GroupRole, Office, Person
 from wgcop.bodies.models import Group
-from wgcop.db import db
+from wgcop.database import db
 
 OPEN, CLOSE = "⟦", "⟧"
 FOR_MACHINES = ("/api", "/healthz", "/readyz", "/metrics", "/style", "/live", "/static")

@@ -4,9 +4,9 @@ from tests.architecture.reading import modules, name, report, tree
 
 STARTERS = {"Thread", "ThreadPoolExecutor", "start_background_task"}
 ELSEWHERE = {
-    "wgcop/supervisor.py": "starts the threads that last",
+    "wgcop/processes/supervisor.py": "starts the threads that last",
     "wgcop/server/serving.py": "what is read once at the start ends by itself",
-    "wgcop/background.py": "waits for its turn, and tries until its loops have begun",
+    "wgcop/server/background.py": "waits for its turn, and tries until its loops have begun",
     "wgcop/server/connections.py": "a pool, whose threads outlive what fails in them",
     "wgcop/radar/timed_check.py": "a pool, whose threads outlive what fails in them",
     "wgcop/upkeep/keeping/sealing.py": "the other end of a pipe ends with it, and hands over its error",

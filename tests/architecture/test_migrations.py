@@ -20,8 +20,7 @@ from sqlalchemy import (
 )
 
 from tests.architecture.reading import ROOT, files, name, report
-from wgcop import migrations
-from wgcop.db import Base, engine_options
+from wgcop.database import Base, engine_options, migrations
 
 FOLDER = ROOT / "migrations"
 

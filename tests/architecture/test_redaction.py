@@ -4,7 +4,7 @@ from sqlalchemy import JSON, Enum, LargeBinary, String
 
 import wgcop.app  # noqa: F401  declares every model, and where each feature keeps words
 from tests.architecture.reading import report
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.redaction.subjects import everything
 
 ACCOUNTS = "facts of an account, which end with it: the page of the person, and “Erase”"

@@ -4,7 +4,7 @@ import re
 import subprocess
 
 from tests.architecture.reading import ROOT, report
-from wgcop.version import version
+from wgcop.observing.version import version
 
 SECTIONS = re.split(r"(?m)^## ", (ROOT / "CHANGELOG.md").read_text())[1:]
 NAMED = re.compile(r"\b(?:wgcop[:-]|tag v|at a tag such as `v)(\d+\.\d+\.\d+)")

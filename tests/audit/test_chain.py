@@ -12,7 +12,7 @@ from wgcop.audit.actions import Thing, note, shorten
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
 from wgcop.audit.queries import end_of_trail
 from wgcop.audit.verifying import doubts, verify
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 
 AUDITED = "audit_row"
 

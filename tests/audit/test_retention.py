@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from tests.audit.test_chain import do
 from wgcop import clock as wgcop_clock
-from wgcop import mail, retention
+from wgcop import mail
 from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.actions.people import deactivate, reactivate
 from wgcop.accounts.models import Invitation, PasswordReset
 from wgcop.audit.models import AuditOrigin, AuditRow
 from wgcop.audit.verifying import verify
+from wgcop.database import retention
 from wgcop.errors import Invalid
 from wgcop.following.actions import mark_read
 from wgcop.following.models import ReadMark

@@ -31,7 +31,7 @@ from tests.servers import Workspace
 from tests.templates import Templates
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.live import OWN, STOCK
 
 ARGUMENTS = [

@@ -11,7 +11,7 @@ from tests.browser.desk import is_saved, text_on
 from tests.browser.test_papers import begin
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db
 
 PHONE = {"width": 375, "height": 667}
 

@@ -15,7 +15,7 @@ from wgcop.contributions.states import PaperState
 from wgcop.contributions.translations.actions import begin
 from wgcop.contributions.word_files import bring_in
 from wgcop.contributions.writing.saving import save_text
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.following.searches.models import SavedSearch
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
@@ -40,9 +40,9 @@ from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
 from wgcop.reading.papers import read_paper
+from wgcop.reading.tables import as_csv
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
-from wgcop.tables import as_csv
 from wgcop.threads.models import Comment
 
 # Answers to programs, and fragments that a page inserts into itself.

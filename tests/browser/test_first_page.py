@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wgcop import watched
+from wgcop.observing import watched
 
 BETWEEN = """() => {
     const left = document.querySelector("#news").getBoundingClientRect().left

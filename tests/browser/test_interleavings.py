@@ -17,7 +17,7 @@ from tests.browser.conftest import Room
 from tests.browser.fresh import until
 from tests.browser.test_threads import post
 from tests.conftest import SETTINGS
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import Thread
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests.browser.test_threads import CLAUSE, composer, live
-from wgcop.db import writing
+from wgcop.database import writing
 from wgcop.initiatives.models import Initiative
 from wgcop.priorwork.models import Document
 

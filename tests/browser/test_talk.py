@@ -17,7 +17,7 @@ from tests.browser.test_threads import (
     live,
     reads,
 )
-from wgcop.db import writing
+from wgcop.database import writing
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads.actions.comments import post_comment, retract_comment, thread_of

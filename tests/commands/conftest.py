@@ -23,10 +23,10 @@ from flask import Flask
 import config
 from tests.conftest import SETTINGS
 from tests.servers import is_alive, serving
-from wgcop import log
 from wgcop.cli import main
 from wgcop.commands import invocation
-from wgcop.db import db
+from wgcop.database import db
+from wgcop.observing import log
 
 WGCOP = Path(sys.prefix) / "bin" / "wgcop"
 LASTING = ("restart", "serve", "worker")

@@ -6,10 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from tests.architecture.reading import commands
-from wgcop import migrations
 from wgcop.cli import main
 from wgcop.commands.rules import ON_ANY_TABLES
-from wgcop.db import db
+from wgcop.database import db, migrations
 
 ON_TABLES_THAT_FIT = {
     "serve": ["--port", "1"],

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wgcop.audit.models import AuditRow
 from wgcop.cli import main
 from wgcop.commands import rules
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.implementation.reports.models import ImplementationReport
 
 EXPORTS = [

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.series import Series
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Wording
 
 

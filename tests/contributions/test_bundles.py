@@ -14,7 +14,7 @@ from wgcop.contributions.bundles import contents
 from wgcop.contributions.bundles.naming import archive_name, paper_name
 from wgcop.contributions.bundles.zipping import ZipStream
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Busy
 from wgcop.meetings.models import AgendaItem
 from wgcop.printing import PrintingFailed, shelf

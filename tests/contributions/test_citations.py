@@ -11,7 +11,7 @@ from tests.contributions.test_papers import marks
 from wgcop.contributions.citations.links import CitedDocuments
 from wgcop.contributions.citations.reading import CitingText, cited_in
 from wgcop.contributions.citations.scanning import symbols_in
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause
 
 

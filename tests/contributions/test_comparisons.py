@@ -12,7 +12,7 @@ from lxml import etree
 from tests.contributions.test_papers import marks
 from tests.validators import faults_in_word
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.reading.papers import read_paper
 from wgcop.resolutions.queries import clauses_to_choose
 

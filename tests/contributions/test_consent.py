@@ -12,7 +12,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.roles import Category
 from wgcop.contributions import actions
 from wgcop.contributions.sources import Source, alphabetical, in_printed_order
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.mail import Message
 
 

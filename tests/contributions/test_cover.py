@@ -12,7 +12,7 @@ from tests.contributions.test_papers import marks, offered_items
 from wgcop.bodies.body import Body
 from wgcop.contributions.cover import CoverField, Purpose
 from wgcop.contributions.demands import DEMANDS, advisable, missing, unmet
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.search import indexer
 
 

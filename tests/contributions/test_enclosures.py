@@ -22,7 +22,7 @@ from wgcop.contributions.enclosures.checking import MEDIA_TYPES, checked, safe_n
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.jobs import read_enclosures
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.reading import sandbox
 from wgcop.reading.handing_out import check

@@ -9,7 +9,7 @@ from tests import servers
 from tests.contributions.test_enclosures import PDF, attach, png, url_of
 from tests.contributions.test_word_in import bring, word_file
 from wgcop import files
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.health import checks
 from wgcop.upkeep.doctor import stored_files
 from wgcop.upkeep.doctor.diagnosis import Examination

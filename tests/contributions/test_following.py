@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.mail import Message
 
 

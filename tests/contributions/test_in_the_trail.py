@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from tests.accounts.test_sign_in import AMINA
 from wgcop.audit.models import AuditRow
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.models import AgendaItem
 
 JSON = {"Accept": "application/json"}

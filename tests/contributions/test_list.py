@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.contributions.conftest import paper_at
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.models import AgendaItem
 

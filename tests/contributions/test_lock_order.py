@@ -11,7 +11,7 @@ from wgcop.contributions import actions as papers
 from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem

@@ -23,7 +23,7 @@ from wgcop.contributions.numbers.series import (
     take_number,
 )
 from wgcop.contributions.numbers.symbol import RevisionStyle
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 
 KEY = "wgcop 9"
 WORKERS, ROUNDS = 8, 12
@@ -65,7 +65,7 @@ PROCESS = """
 import random, sys
 from wgcop.app import create_app
 from wgcop.contributions.numbers.series import take_number
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 
 url, folder, rounds, seed = sys.argv[1:]
 app = create_app({"TESTING": True, "SECRET_KEY": "s", "DATABASE_URL": url, "DATA_DIR": folder, "REDIS_URL": ""})

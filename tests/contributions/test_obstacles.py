@@ -13,7 +13,7 @@ from wgcop.contributions.cover import Purpose
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.obstacles import FOR_A_REVISION, FOR_THE_FIRST_WORDING, obstacles_to
 from wgcop.contributions.sources import Source
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 
 

@@ -2,8 +2,7 @@
 
 from sqlalchemy import create_engine, text
 
-from wgcop import migrations
-from wgcop.db import engine_options
+from wgcop.database import engine_options, migrations
 
 NOW = "2026-11-01 10:00:00"
 PEOPLE = {1: "Amina", 2: "Wanjiru", 3: "Elke", 4: "Kibet"}

@@ -24,7 +24,7 @@ from wgcop.contributions.numbers.series import Series
 from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.i18n import day
 from wgcop.meetings.actions import add_item, create_meeting

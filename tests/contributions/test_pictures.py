@@ -12,7 +12,7 @@ from wgcop import clock, files, paper
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.pictures import PaperPicture, drop_unused_pictures
 from wgcop.contributions.writing.models import DraftVersion, Occasion
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.priorwork.imports.jobs import drop_unused_files
 
 

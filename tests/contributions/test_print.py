@@ -12,7 +12,7 @@ from tests.contributions.test_enclosures import PDF, attach
 from tests.contributions.test_word_out import document_xml, in_word
 from tests.validators import faults_in_pdf, faults_in_word
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper import plain
 from wgcop.reading.papers import read_paper
 from wgcop.reading.sandbox import read_in_sandbox

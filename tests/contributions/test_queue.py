@@ -11,7 +11,7 @@ from tests.contributions.talk.test_asked_to_change import words_in
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Person
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.mail import Message
 
 QUEUE = "/contributions/queue"

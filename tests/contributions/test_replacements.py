@@ -4,7 +4,7 @@ import re
 
 from tests.contributions.test_comparisons import summary_of, words_of
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 
 
 def symbol(url: str) -> str:

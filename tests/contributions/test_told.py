@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import or_, select
 
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.models import Entry, Topic
 from wgcop.search import indexer
 from wgcop.search.outbox import StaleRecord

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.room.moving_on import settings_of

@@ -12,7 +12,7 @@ from wgcop.bodies.models import Group
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.series import GroupNumbering
 from wgcop.contributions.translations.models import Translation
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.mail import Message
 from wgcop.printing import shelf
 from wgcop.reading.papers import read_paper

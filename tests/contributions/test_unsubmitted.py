@@ -8,12 +8,11 @@ from sqlalchemy import func, select
 
 from tests.contributions.conftest import paper_at
 from tests.contributions.test_enclosures import png
-from wgcop import retention
 from wgcop.audit.models import AuditRow
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db, retention
 from wgcop.history.models import Topic
 from wgcop.mail import Message
 from wgcop.threads.models import Comment, Thread

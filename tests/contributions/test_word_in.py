@@ -23,7 +23,7 @@ from wgcop.contributions.pictures import pictures_in
 from wgcop.contributions.views.word_files import gathered
 from wgcop.contributions.word_files import WordFile
 from wgcop.contributions.writing.models import DraftVersion
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.reading import confined
 from wgcop.reading.page_images import page_images, without_outside
 from wgcop.reading.papers import LeftOut

@@ -14,7 +14,7 @@ from wgcop.contributions.writing.authority import Push, take
 from wgcop.contributions.writing.drafts import DRAFTS, DraftDesk
 from wgcop.contributions.writing.models import DraftStep
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper.schema import SCHEMA_HASH
 from wgcop.paper.steps import read_step
 

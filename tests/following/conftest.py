@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from wgcop import background, mail
-from wgcop.db import db, writing
+from wgcop import mail
+from wgcop.database import db, writing
 from wgcop.search import record_dates
 from wgcop.search.engines import choice
+from wgcop.server import background
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from sqlalchemy import select
 
 from tests.following.reading import feed_of, paper
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.following.searches.models import SavedSearch
 
 ATOM = "{http://www.w3.org/2005/Atom}"

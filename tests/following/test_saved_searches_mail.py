@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.following.reading import look, paper
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.following import jobs
 
 

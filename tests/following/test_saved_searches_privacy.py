@@ -1,7 +1,7 @@
 """Nobody finds out by a saved search what they may not read, nor what others look for."""
 
 from tests.following.reading import count, feed_of, main, paper
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 
 
 def test_nobody_hears_of_what_another_delegation_keeps_to_itself(http, world, save, arrive):

@@ -14,13 +14,15 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.architecture.reading import modules, name, report, tree
 from tests.live.room import wait_until
-from wgcop import log, mail, supervisor
+from wgcop import mail
 from wgcop.accounts.models import Person
 from wgcop.contributions.writing import channels
-from wgcop.db import after_commit, db
+from wgcop.database import after_commit, db
+from wgcop.observing import log
+from wgcop.processes import supervisor
+from wgcop.processes.supervisor import Duty
 from wgcop.search import indexer
 from wgcop.server.serving import Logger
-from wgcop.supervisor import Duty
 from wgcop.threads.views import comments
 
 WORDS = "Kenya-will-not-accept-this"

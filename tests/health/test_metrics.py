@@ -7,11 +7,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.live.room import numbers, opened, wait_until
-from wgcop import figures
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.health import jobs
 from wgcop.health.models import Worker
+from wgcop.observing import figures
 
 LABELS = {
     *("route", "method", "status", "le", "engine", "question", "transport", "cause", "thread"),

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from wgcop import clock as wgcop_clock
 from wgcop import mail
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.health import checks, jobs
 from wgcop.health.models import Worker
 from wgcop.health.queries import workers
@@ -49,7 +49,7 @@ def test_a_workspace_whose_worker_beats_is_ready(http, app, statements):
     assert (code, status) == (200, "ready")
     assert list(found) == [
         *("database", "disk", "redis", "files", "replica", "threads"),
-        *("backup", "certificate"),
+        *("backup", "certificate", "address"),
         *("version", "worker", "index", "mail"),
     ]
     assert {each.partition(" ")[0] for each in found.values()} <= {"ok", "warning"}

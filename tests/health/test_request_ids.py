@@ -8,10 +8,10 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from wgcop import log
 from wgcop.errors import Busy
 from wgcop.history import delivery
 from wgcop.home import views as home
+from wgcop.observing import log
 
 GIVEN = "f00d-1234567890abcdef"
 

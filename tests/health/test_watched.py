@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 import config
-from wgcop import clock, watched
+from wgcop import clock
 from wgcop.audit.actions import Thing, note
 from wgcop.health import jobs
 from wgcop.health.checks import findings
+from wgcop.observing import watched
 from wgcop.upkeep.doctor import overnight
 from wgcop.upkeep.doctor.diagnosis import Examination
 from wgcop.upkeep.keeping.cli import backup_command, restore_command

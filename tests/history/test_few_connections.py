@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from wgcop import db as database
+from wgcop import database
 from wgcop.history.actions import record, record_at_once, write_recorded
 from wgcop.history.queries import topic_for
 

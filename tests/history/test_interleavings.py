@@ -22,7 +22,7 @@ from tests.history.pages import (
     Page,
 )
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause
 
 WRITERS = ("amina", "haruko", "wanjiru")

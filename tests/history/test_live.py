@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history import views
 from wgcop.history.actions import record
 from wgcop.history.catch_up import missed

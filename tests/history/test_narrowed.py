@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history import channels
 from wgcop.history.actions import record
 from wgcop.history.models import Topic

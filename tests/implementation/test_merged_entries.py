@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.evidence import Evidence, EvidenceKind
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.merging.actions import merge, take_apart

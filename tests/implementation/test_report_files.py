@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.conftest import program
 from tests.contributions.test_print import printed, tool
 from tests.validators import faults_in_pdf, faults_in_word
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.printed import PrintedReport
 from wgcop.implementation.reports.views import files as report_files

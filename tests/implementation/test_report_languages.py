@@ -7,7 +7,7 @@ import pytest
 from babel.support import NullTranslations
 from sqlalchemy import select
 
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.i18n import number
 from wgcop.implementation.reports import actions
 from wgcop.implementation.reports import words as report_words

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.reports.entries import EntriesNamed
 from wgcop.implementation.reports.figures import value_of
 from wgcop.implementation.reports.gathering import accepted_initiatives, reported

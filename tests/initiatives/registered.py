@@ -17,7 +17,7 @@ from wgcop.accounts.models import (
     Person,
 )
 from wgcop.bodies.levels import Level, Region
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import InitiativeKind, Measure, TargetGroup

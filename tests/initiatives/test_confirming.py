@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.initiatives.registered import RADIO, again, letters, links, member_of, registry
 from wgcop.accounts.models import DelegationRole
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives import actions
 from wgcop.initiatives.confirming import tokens
 from wgcop.initiatives.confirming.conditions import is_unconfirmed

@@ -13,7 +13,7 @@ from lxml.html import fromstring
 from wgcop import clock
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.slugs import slug_for
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.drawing import DrawingFailed
 from wgcop.initiatives.coverage import gaps, lines, matrices, places
 from wgcop.initiatives.coverage.counts import NOT_STATED, coverage_counts, time_range, timed_entries

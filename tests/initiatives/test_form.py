@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.bodies.levels import Region
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import InitiativeKind, Measure, ProjectState, TargetGroup
 from wgcop.initiatives.models import Initiative

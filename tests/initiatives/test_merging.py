@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.initiatives.registered import LINE, PLAYS, RADIO, again, letters, registry
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import Level, Region
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.following.actions import follow, unfollow
 from wgcop.following.models import ReadMark

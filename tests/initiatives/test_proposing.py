@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.initiatives.registered import letters
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import EntryVersion, Initiative
 

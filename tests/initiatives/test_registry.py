@@ -7,7 +7,7 @@ import pytest
 from wgcop.accounts.actions.people import working_group
 from wgcop.accounts.models import Category, Delegation, GroupRole, Office, Person
 from wgcop.bodies.levels import Level, Region
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions, queries

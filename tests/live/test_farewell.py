@@ -8,7 +8,7 @@ import websocket
 
 from tests.live.room import wait_until
 from wgcop import clock
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history import delivery
 from wgcop.live import sockets
 from wgcop.server.connections import Threads

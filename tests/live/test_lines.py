@@ -10,9 +10,9 @@ from engineio.packet import MESSAGE, Packet
 from structlog.testing import capture_logs
 
 from tests.live.room import entries, numbers, opened, stuck, wait_until
-from wgcop import figures
 from wgcop.live import lines as live_lines
 from wgcop.live import sockets, watch
+from wgcop.observing import figures
 
 
 def test_who_stops_reading_holds_up_nobody_and_is_told_that_they_are_dropped(room):

@@ -16,14 +16,14 @@ from socketio import RedisManager
 from structlog.testing import capture_logs
 
 from tests.live.room import entries, opened, wait_until
-from wgcop import background, fit, leader, replica, supervisor
-from wgcop.db import db
+from wgcop.database import db, fit, replica
 from wgcop.history import presence_in_redis
 from wgcop.history.presence import Present
-from wgcop.jobs import Loop
 from wgcop.live.processes import Processes
-from wgcop.server import garbage
-from wgcop.supervisor import Duty
+from wgcop.processes import leader, supervisor
+from wgcop.processes.loops import Loop
+from wgcop.processes.supervisor import Duty
+from wgcop.server import background, garbage
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 

@@ -20,7 +20,7 @@ from wgcop.bodies.models import Group, Meeting
 from wgcop.contributions import actions as contributions
 from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover, Purpose
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import actions
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements

@@ -11,7 +11,7 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.models import FloorRequest
 from wgcop.resolutions.models import Wording

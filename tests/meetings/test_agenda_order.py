@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Refused
 from wgcop.meetings import actions
 from wgcop.meetings.changes.models import AgendaChange, AgendaDeed

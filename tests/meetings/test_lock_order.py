@@ -10,7 +10,7 @@ from tests.lock_order import watched
 from tests.meetings.conftest import DURING, call_meeting
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts

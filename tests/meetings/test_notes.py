@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.contributions.test_writing import Writer, typed_at
 from wgcop.contributions.writing.jobs import keep_paused
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.models import ItemNotes, NotesVersion
 

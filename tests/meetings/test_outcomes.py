@@ -10,7 +10,7 @@ from tests.audit.noted import noted
 from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING, call_meeting
 from wgcop.accounts.models import Category, Delegation, Membership, Person
 from wgcop.bodies.groups import Group, GroupKind
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.models import Entry, Topic
 from wgcop.mail import Message

@@ -21,7 +21,7 @@ from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.contributions.writing.saving import save_text
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.reports.models import MeetingReport
 from wgcop.printing import shelf

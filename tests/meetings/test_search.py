@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 from tests.meetings.conftest import THIRD_MEETING
 from wgcop import paper
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import NoteReaders

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, select
 
 from tests.permissions import things
 from tests.permissions.matrix import ASKED, READERS
-from wgcop.db import db
+from wgcop.database import db
 
 
 @pytest.fixture(params=["sqlite"])

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from tests.architecture.reading import report
 from tests.permissions.filling import filled_in, sent_by
 from tests.permissions.matrix import DONE, Row, rows
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 
 PARTS = 4
 PAGES = 10

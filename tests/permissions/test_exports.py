@@ -7,7 +7,7 @@ from tests.permissions.matrix import READERS, Row
 from tests.permissions.test_matrix import ROUTES, endpoint
 from wgcop.audit.models import AuditRow
 from wgcop.audit.views import EXPORTS
-from wgcop.db import db
+from wgcop.database import db
 
 CHOSEN = [
     Row("GET /landscape.docx?clause={wid}", "", {"guest": "200", "member": "200"}),

@@ -10,7 +10,7 @@ from tests.architecture.reading import report
 from tests.permissions.test_matrix import ROUTES, SOCKETS, draft_at, endpoint, request
 from wgcop.accounts.identity import HALF, SETTING_UP
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 
 __all__ = ["set_up"]
 SECOND_STEP = {"accounts.second_step", "accounts.take_second_step"}

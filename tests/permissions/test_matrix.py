@@ -13,7 +13,7 @@ from tests.permissions.matrix import Row, rows
 from wgcop.audit.views import EXPORTS
 from wgcop.cli import main
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper.schema import SCHEMA_HASH
 from wgcop.search import indexer
 

@@ -13,7 +13,7 @@ from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.clock import now
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.models import Topic
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.reports.models import ImplementationReport

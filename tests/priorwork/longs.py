@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from wgcop.bodies.body import Body
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.priorwork.kinds import Audience
 from wgcop.priorwork.models import Document
 from wgcop.search import indexer

@@ -298,7 +298,7 @@ def test_a_number_that_another_document_has_is_drawn_again(session, send, monkey
     drawn = iter([taken, 4711, 4711, taken, 4712])
     send(FIRST, SECOND)
     session.rollback()
-    monkeypatch.setattr("wgcop.db.secrets.randbelow", lambda largest: next(drawn) - 1)
+    monkeypatch.setattr("wgcop.database.columns.secrets.randbelow", lambda largest: next(drawn) - 1)
     assert bring_in_waiting() == 2
     monkeypatch.undo()
     assert outcomes(session) == {
@@ -320,7 +320,7 @@ def test_of_two_stored_in_one_statement_each_gets_a_number_of_its_own(session, w
         if column.key not in ("id", "key", "version")
     }
     drawn = iter([4711, 4711, 4712])
-    monkeypatch.setattr("wgcop.db.secrets.randbelow", lambda largest: next(drawn) - 1)
+    monkeypatch.setattr("wgcop.database.columns.secrets.randbelow", lambda largest: next(drawn) - 1)
     session.add_all([Document(**shared, key="one"), Document(**shared, key="two")])
     session.flush()
     ids = session.scalars(select(Document.id).where(Document.key.in_(["one", "two"])))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.priorwork.models import Document
 
 CLAUSE = "wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_1"

@@ -16,7 +16,7 @@ from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.models import Invitation, Person
 from wgcop.audit.models import AuditRow
 from wgcop.audit.verifying import verify
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.implementation.reports.frozen import checksum, thaw, with_contact
 from wgcop.implementation.reports.models import AdoptedCopy
 from wgcop.initiatives.actions import add_initiative, edit_initiative

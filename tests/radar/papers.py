@@ -14,7 +14,7 @@ from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import PaperState
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.search import indexer
 
 

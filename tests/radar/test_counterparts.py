@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tests.radar.test_comparers import TEXTS
 from tests.search.world import GUEST, MEMBER
-from wgcop.db import engine_options
+from wgcop.database import engine_options
 from wgcop.radar import counterparts
 from wgcop.radar.comparers import ByLetters, ByMeaning, Method
 from wgcop.radar.counterparts import TextPrint

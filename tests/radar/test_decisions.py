@@ -11,7 +11,7 @@ from wgcop.contributions import actions
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.radar.models import RadarDecision, Unchecked
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from tests.search.world import record
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.initiatives.models import Initiative
 from wgcop.radar import timed_check

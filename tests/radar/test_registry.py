@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.bodies.levels import Level, Region
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts

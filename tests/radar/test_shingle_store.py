@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.radar.papers import bring
 from tests.radar.texts import RADIO
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.radar.matching.overlap import idf, shingles
 from wgcop.radar.shingle_counts import UNFINISHED
 from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, number_of_shared

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.radar import sweep
 from wgcop.radar.cli import sweep_command
 from wgcop.radar.matching.overlap import Finding, shingles

@@ -11,7 +11,7 @@ from tests.contributions.conftest import document
 from tests.contributions.test_writing import Writer, typed_at
 from tests.redaction.test_redaction import FROM_A_SCRIPT, MARK, WID, ask, redact, where
 from wgcop import mail, paper
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.mail import Message
 from wgcop.redaction.marking import Marker
 from wgcop.redaction.passage import SoughtPassage

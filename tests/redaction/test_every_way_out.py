@@ -13,7 +13,7 @@ from tests.redaction.test_attacks import CHILD, SAID, comment, words_in
 from tests.redaction.test_redaction import redact, where
 from wgcop import mail, paper
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.search.indexer import drain_all
 
 

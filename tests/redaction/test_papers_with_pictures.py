@@ -13,7 +13,7 @@ from tests.redaction.test_redaction import MARK, NAME, SAID, ask, redact, where
 from wgcop import files, paper
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.pictures import PaperPicture
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.redaction.marking import Marker, texts_in
 from wgcop.redaction.passage import SoughtPassage
 

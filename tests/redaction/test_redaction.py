@@ -11,7 +11,7 @@ from tests.contributions.test_writing import Writer, typed_at
 from wgcop import mail
 from wgcop.audit.models import AuditRow
 from wgcop.audit.verifying import verify
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.meetings.models import AgendaItem, Decision, Outcome
 from wgcop.meetings.notes.models import ItemNotes
 from wgcop.meetings.outcomes.action_points import ActionPoint, OwnerKind

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from tests.databases import DATABASES
 from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
-from wgcop import db as database
+from wgcop import database
+from wgcop.database.stamp import Stamp
 from wgcop.search import indexer, outbox, records
 from wgcop.search.engines.choice import EXTENSION
 from wgcop.search.engines.postgres.engine import PostgresEngine
@@ -18,7 +19,6 @@ from wgcop.search.epochs import IndexState
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.question.parsing import parse
 from wgcop.search.record_dates import RecordDates
-from wgcop.stamp import Stamp
 
 
 @pytest.fixture

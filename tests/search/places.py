@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import create_engine
 
-from wgcop import db as database
+from wgcop import database
 from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.engines.protocol import Engine
 from wgcop.search.engines.whoosh.engine import WhooshEngine

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from tests import servers
 from tests.conftest import SETTINGS
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.search import indexer
 from wgcop.search.engines import choice

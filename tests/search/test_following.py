@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from tests.live.room import wait_until
 from tests.search.world import GUEST, MEMBER
-from wgcop.background import INDEX_EVERY, start
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.search.engines import choice
 from wgcop.search.question.parsing import parse
+from wgcop.server.background import INDEX_EVERY, start
 from wgcop.threads.models import Comment
 
 

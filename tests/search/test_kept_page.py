@@ -10,7 +10,7 @@ from tests.threads.test_comments import CLAUSE
 from tests.threads.test_crowd import DELEGATES, OFFICERS, everybody, page, rendered_alone
 from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.models import Membership
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.search.engines import choice
 from wgcop.web.kept import KeptThings
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from tests.search.world import MEMBER, record
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.asking import SearchReader

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.search.world import adopt, record
-from wgcop import tables
+from wgcop.reading import tables
 from wgcop.search.engines import choice
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address

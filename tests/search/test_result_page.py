@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.search.world import adopt, record
 from wgcop.bodies.body import Body, BodyKind
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.search.engines import choice
 from wgcop.search.records import Passage

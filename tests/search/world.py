@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 
-from wgcop.db import UtcDateTime, db, writing
+from wgcop.database import UtcDateTime, db, writing
 from wgcop.search import epochs, records
 from wgcop.search.engines.choice import engine_of
 from wgcop.search.outbox import StaleRecord

@@ -18,7 +18,7 @@ from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.delegate import delegate_of, delegate_who_reads
 from wgcop.accounts.models import Membership, Person
 from wgcop.clock import now
-from wgcop.stamp import SAID
+from wgcop.database.stamp import SAID
 from wgcop.threads.page import crowd
 from wgcop.web.kept import CROWD, WAITING, KeptPage, KeptThings, gap
 

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from wgcop import background, mail
+from wgcop import mail
 from wgcop.accounts import stopping
-from wgcop.db import db, writing
+from wgcop.database import db, writing
+from wgcop.server import background
 from wgcop.threads import jobs, letters
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
 from wgcop.history.queries import topic_for

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from sqlalchemy import func, select
 
-from wgcop.db import Base, db, unlocked
+from wgcop.database import Base, db, unlocked
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.views import agenda
 from wgcop.web import once

@@ -9,9 +9,9 @@ from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.models import LONGEST_NAME, Delegation, DelegationRole, GroupRole
 from wgcop.accounts.queries import all_delegations
 from wgcop.accounts.roles import MAIN_ROLES, Appointment
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Refused
-from wgcop.one_line import OneLine
+from wgcop.processes.one_line import OneLine
 
 ROLES = [role.value for role in (*DelegationRole, *MAIN_ROLES)]
 

@@ -13,7 +13,7 @@ from wgcop import live
 from wgcop.accounts.identity import named_session
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.sessions import EndedSession
-from wgcop.db import after_commit
+from wgcop.database import after_commit
 from wgcop.live import socketio
 
 

@@ -25,8 +25,8 @@ from wgcop.accounts.models import (
     title_of_member,
 )
 from wgcop.accounts.nobody import SHARED, DelegateKind, Unasked
-from wgcop.db import db
-from wgcop.stamp import note_stamps, present_stamps
+from wgcop.database import db
+from wgcop.database.stamp import note_stamps, present_stamps
 
 MOST_OTHERS = 10_000
 

@@ -20,9 +20,9 @@ from wgcop.accounts.policy import needs_second_factor
 from wgcop.accounts.seen import Sightings
 from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db
+from wgcop.database import db
+from wgcop.database.stamp import note_stamps, present_stamps
 from wgcop.i18n import LANGUAGE, written_to
-from wgcop.stamp import note_stamps, present_stamps
 from wgcop.web import origin, site
 
 CAPACITY = "capacity"

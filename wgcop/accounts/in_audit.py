@@ -7,7 +7,7 @@ from sqlalchemy import select
 from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import Invitation, Person
 from wgcop.audit.naming import finds, names
-from wgcop.db import db
+from wgcop.database import db
 
 
 @names("person")

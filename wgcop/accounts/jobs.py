@@ -16,7 +16,7 @@ from wgcop.accounts.actions.people import deactivate, end_office, leave_delegati
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.seen import Sighting, Sightings
 from wgcop.accounts.sessions import SignedInBrowser
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Refused
 
 KEPT = timedelta(days=30)

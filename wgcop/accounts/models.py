@@ -24,7 +24,7 @@ from wgcop.bodies.countries import Country, country
 from wgcop.bodies.levels import Region
 from wgcop.bodies.models import Group
 from wgcop.bodies.place_names import country_named_in
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.search.records import KindNames, Record, Searchable
 
 ERASED = "@erased.invalid"

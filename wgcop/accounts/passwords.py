@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 from flask_babel import gettext as _
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Busy
 
 SHORTEST = 12

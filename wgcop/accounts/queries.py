@@ -25,7 +25,7 @@ from wgcop.accounts.roles import LEADERS
 from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import Region
-from wgcop.db import db
+from wgcop.database import db
 
 MAIL_SHOWN = 200
 

@@ -11,7 +11,7 @@ from wgcop.accounts import addresses, delegation_names
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import Appointment, DelegationRole, read_appointments
 from wgcop.errors import Invalid
-from wgcop.tables import CsvTable, decode_csv
+from wgcop.reading.tables import CsvTable, decode_csv
 
 REQUIRED = ("email", "name", "delegation", "role")
 OPTIONAL = ("group_roles",)

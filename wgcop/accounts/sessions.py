@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class EndedSession(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import Delegation, Membership, Person
-from wgcop.db import db
+from wgcop.database import db
 
 SHOWN = 8
 

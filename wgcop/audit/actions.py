@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from wgcop import clock, retention
+from wgcop import clock
 from wgcop.audit import chain
 from wgcop.audit.chain import Content
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
-from wgcop.db import LARGEST_ID, AtEnd, db, with_commit
+from wgcop.database import LARGEST_ID, AtEnd, db, retention, with_commit
 from wgcop.web import origin
 
 PAGE, COMMAND, LOOP = "page", "command", "loop"

@@ -10,7 +10,7 @@ from wgcop import clock
 from wgcop.audit import actions
 from wgcop.audit.queries import end_of_trail
 from wgcop.audit.verifying import doubts, verify
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Refused
 
 Seen = tuple[int, str]

@@ -8,7 +8,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop.audit.chain import Content
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class AuditRow(Base):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from wgcop.audit.deeds import DEEDS, Area, deeds_in
 from wgcop.audit.models import AuditCheckpoint, AuditHead, AuditOrigin, AuditRow
 from wgcop.audit.naming import called, people_called
-from wgcop.db import db
+from wgcop.database import db
 
 ON_A_PAGE = 100
 IN_A_TABLE = 1000

@@ -10,14 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from wgcop import clock, retention
+from wgcop import clock
 from wgcop.audit import policy, presenters
 from wgcop.audit.actions import ById, Thing, note
 from wgcop.audit.forms import TrailForm
 from wgcop.audit.naming import names_of
 from wgcop.audit.queries import all_of_trail, end_of_trail, page_of_trail
-from wgcop.db import SAFE_METHODS, db, only_read, writing
-from wgcop.tables import as_csv
+from wgcop.database import SAFE_METHODS, db, only_read, retention, writing
+from wgcop.reading.tables import as_csv
 from wgcop.web import require
 from wgcop.web.received import LARGEST_KEY
 

@@ -8,7 +8,7 @@ from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.lineage import comes_before, family
 from wgcop.bodies.queries import all_bodies, find, lineage_of, names_of, successions
 from wgcop.bodies.slugs import slug_for
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import Actor, open_topic, record
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import object_session
 from wgcop.bodies.body import Body
 from wgcop.bodies.place_names import place_names
 from wgcop.bodies.queries import body_aliases
-from wgcop.db import after_commit
+from wgcop.database import after_commit
 
 CACHED_FOR = 10.0
 """Seconds until this process sees a change that another process made."""

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.bodies.body import Body
-from wgcop.db import Base
+from wgcop.database import Base
 
 if TYPE_CHECKING:
     from wgcop.bodies.models import Meeting

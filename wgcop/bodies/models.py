@@ -16,7 +16,7 @@ from wgcop import clock
 from wgcop.bodies.groups import Group as Group
 from wgcop.bodies.groups import GroupKind as GroupKind
 from wgcop.bodies.groups import GroupName as GroupName
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.search.records import KindNames, Record, Searchable
 
 FIRST_OF_PLACE = re.compile(r"\s*[,;(/–]|\s+(?:and|et|y|или|и|و|-)\s+", re.IGNORECASE)

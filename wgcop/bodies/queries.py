@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from wgcop.bodies.body import Body, BodyKind, Succession, alternatives
 from wgcop.bodies.lineage import family
 from wgcop.bodies.slugs import slug_for
-from wgcop.db import db
+from wgcop.database import db
 
 _QUESTION = re.compile(r"(?:question|q)\s*\.?\s*(?=\d)", re.IGNORECASE)
 

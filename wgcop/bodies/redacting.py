@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from wgcop.bodies.groups import Group
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
 GROUP = RedactionSubject(

@@ -13,8 +13,8 @@ from flask.cli import ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 import config
-from wgcop.called_for import called_for, reading_code
 from wgcop.errors import Busy, Invalid, Refused
+from wgcop.processes.called_for import called_for, reading_code
 
 
 def run(context: click.Context, invoke: Callable[[click.Context], object]) -> object:

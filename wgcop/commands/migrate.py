@@ -5,8 +5,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from wgcop import migrations
-from wgcop.db import db
+from wgcop.database import db, migrations
 
 
 @click.command("migrate")

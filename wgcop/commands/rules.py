@@ -9,9 +9,8 @@ from typing import Any
 import click
 from flask.cli import ScriptInfo
 
-from wgcop import migrations
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 
 ON_ANY_TABLES = frozenset(
     {"backup", "contributions read", "doctor", "migrate", "move", "restart", "restore", "setup"}

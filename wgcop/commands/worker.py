@@ -6,11 +6,12 @@ from threading import Event
 import click
 from flask.cli import with_appcontext
 
-from wgcop import background, fit, log, telemetry
+from wgcop.database import fit
 from wgcop.errors import Refused
+from wgcop.observing import log, telemetry
+from wgcop.observing.version import version
 from wgcop.search.engines import choice
-from wgcop.server import memory
-from wgcop.version import version
+from wgcop.server import background, memory
 
 
 @click.command("worker")

@@ -25,7 +25,7 @@ from wgcop.contributions.sources import Answer, Source
 from wgcop.contributions.states import PaperState
 from wgcop.contributions.writing import broadcasts
 from wgcop.contributions.writing.saving import keep_version, save_text
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer

@@ -22,7 +22,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.writing.drafts import stored_text
 from wgcop.contributions.writing.reasons import Declined, message
 from wgcop.contributions.writing.saving import TextContested, save_text, save_tree
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.web import current_audiences, found_or_404, require
 

@@ -11,7 +11,7 @@ from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 
 

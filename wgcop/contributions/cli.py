@@ -18,7 +18,7 @@ from wgcop.contributions.enclosures.finding import enclosures_by_file
 from wgcop.contributions.enclosures.reading import opened
 from wgcop.contributions.pdf import printable
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.paper.comparison import compare
 from wgcop.paper.tree import children, walk

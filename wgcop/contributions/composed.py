@@ -13,7 +13,7 @@ from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper import Node
 
 

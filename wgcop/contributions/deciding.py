@@ -22,7 +22,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.series import numbering_of, take_number
 from wgcop.contributions.states import PaperState
 from wgcop.contributions.talk.asking import give_reason
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relati
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.errors import Refused
 from wgcop.search.records import Searchable
 

@@ -18,7 +18,7 @@ from wgcop.contributions.numbers.reading import (
 from wgcop.contributions.numbers.symbol import SymbolPart, key_of
 from wgcop.contributions.queries import is_visible_to
 from wgcop.contributions.translations.queries import version_called
-from wgcop.db import db
+from wgcop.database import db
 
 LONGEST_MARK = 4
 """The number of letters in the longest mark of a kind of document, such as TD, INF and ADM."""

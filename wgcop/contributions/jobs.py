@@ -11,7 +11,7 @@ from wgcop.contributions.enclosures.reading import text_of
 from wgcop.contributions.pdf import shelf
 from wgcop.contributions.pictures import drop_unused_pictures
 from wgcop.contributions.word_files import drop_old_word_files
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.reading.sandbox import SandboxedReader
 
 AT_ONCE = 10

@@ -14,7 +14,7 @@ from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Source
 from wgcop.contributions.talk.readers import readers
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.queries import followers_of
 from wgcop.i18n import day, written_to
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop.bodies.body import Body
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Searchable
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.writing.closing import close_writing
-from wgcop.db import db
+from wgcop.database import db
 
 
 def lock(contribution: Contribution) -> None:

@@ -31,7 +31,7 @@ from wgcop.contributions.numbers.issued import Numbered
 from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
-from wgcop.db import Base, drawn_id
+from wgcop.database import Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.i18n import moment
 from wgcop.paper.tree import clauses_quoted

@@ -14,7 +14,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.translations.models import Translation
 from wgcop.contributions.writing.models import DraftVersion
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.paper.tree import Node, walk
 from wgcop.reading.pictures import Picture
 

@@ -14,7 +14,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.series import last_numbers, numbering_of
 from wgcop.contributions.queries import PEOPLE
 from wgcop.contributions.states import WAITING, PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.radar.queries import hit_counts
 
 

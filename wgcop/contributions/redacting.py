@@ -21,7 +21,7 @@ from wgcop.contributions.word_files import WordFile
 from wgcop.contributions.writing.drafts import DRAFTS
 from wgcop.contributions.writing.models import DraftStep, DraftVersion
 from wgcop.contributions.writing.redacting import forget_steps
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper.tree import Node, children
 from wgcop.redaction.marking import Marker
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, sign_up

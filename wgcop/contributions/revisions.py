@@ -20,7 +20,7 @@ from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.printed import fingerprint, typed
 from wgcop.contributions.sources import Source, in_printed_order, printed
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Searchable

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select
 from wgcop.bodies.models import Group
 from wgcop.contributions.deadlines.models import GroupDeadlines
 from wgcop.contributions.numbers.series import GroupNumbering, MeetingNumbering
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated
 
 Rules = TypeVar("Rules", GroupDeadlines, GroupNumbering, MeetingNumbering)

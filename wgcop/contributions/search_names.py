@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wgcop.contributions import finding, queries
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import STATE_NAMES, PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.search.page.names import names_values
 from wgcop.search.page.shortcuts import Destination, leads_straight
 

@@ -15,7 +15,7 @@ from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Office, Person
 from wgcop.accounts.roles import Category
 from wgcop.contributions.kinds import DocumentKind, kinds_open_to
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.errors import Refused
 from wgcop.search.records import Searchable
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import selectinload
 
-from wgcop import clock, retention
+from wgcop import clock
 from wgcop.accounts.models import DelegationRole, Membership, Office, Person
 from wgcop.audit.actions import note
 from wgcop.contributions import letters
@@ -20,7 +20,7 @@ from wgcop.contributions.models import NOTICE, Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.circles import draft_talk, papers_parent
 from wgcop.contributions.writing import broadcasts
-from wgcop.db import db
+from wgcop.database import db, retention
 from wgcop.errors import Refused
 from wgcop.history.models import Topic
 from wgcop.radar.models import RadarDecision

@@ -27,7 +27,7 @@ from wgcop.contributions.translations.models import (
     translated_fields,
 )
 from wgcop.contributions.writing.saving import replace_text
-from wgcop.db import Base, db, drawn_id
+from wgcop.database import Base, db, drawn_id
 from wgcop.errors import Refused
 from wgcop.reading.papers import LeftOut, WordPaper
 from wgcop.reading.reasons import Reason

@@ -5,7 +5,7 @@ import json
 import click
 from flask.cli import with_appcontext
 
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.demo.world import SignIn, load
 
 

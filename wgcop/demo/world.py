@@ -27,7 +27,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Answer, Source
 from wgcop.contributions.translations import actions as translations
 from wgcop.contributions.translations.models import TRANSLATED_FIELDS
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.demo import prior_work
 from wgcop.demo.agendas import (
     CONTACT,

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from flask import current_app
 
-from wgcop import shelf
 from wgcop.drawing.charts import Chart
 from wgcop.drawing.keeping import drawn_once, png_once
 from wgcop.drawing.process import DrawingFailed
 from wgcop.drawing.svg import Drawn, Hint
+from wgcop.processes import shelf
 
 __all__ = ["PNG", "SVG", "Chart", "DrawingFailed", "Drawn", "Hint", "clear", "draw", "png"]
 

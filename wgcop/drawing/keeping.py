@@ -12,7 +12,7 @@ from typing import Any
 
 from wgcop.drawing.process import draw_charts, to_png
 from wgcop.drawing.svg import cleaned
-from wgcop.shelf import keep, key, take, taken_or_made
+from wgcop.processes.shelf import keep, key, take, taken_or_made
 
 _MAKERS = ("drawer.py", "svg.py")
 """The files of this package on which it depends how a picture looks."""

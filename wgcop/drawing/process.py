@@ -9,8 +9,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from wgcop import apart
 from wgcop.errors import Busy
+from wgcop.processes import apart
 
 LONGEST_WAIT = 40.0
 """The longest time for one request, in seconds. Five pictures take one and a half, most of it for

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 
 from wgcop import dates, markup
-from wgcop.tables import begins_formula, unguarded
+from wgcop.reading.tables import begins_formula, unguarded
 
 E = TypeVar("E", bound=enum.StrEnum)
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, cast, delete, func, literal, select
 
-from wgcop import retention
 from wgcop.accounts.models import Person
-from wgcop.db import after_commit, db
+from wgcop.database import after_commit, db, retention
 from wgcop.following.delivery import tell_own_pages
 from wgcop.following.models import Follow, ReadMark
 from wgcop.following.queries import followers_of

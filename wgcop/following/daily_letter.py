@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop import mail
 from wgcop.accounts.models import Membership, Office, Person
-from wgcop.db import db
+from wgcop.database import db
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from wgcop import clock
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.following.daily_letter import DailyNews, reader, write, write_each
 from wgcop.i18n import written_to
 

@@ -5,7 +5,7 @@ follower when something happens.
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class ReadMark(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Executable, and_, exists, func, or_, selec
 
 from wgcop.accounts.any_reader import ANY_READER, Reader
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.models import Follow, ReadMark
 from wgcop.history.models import Entry, Topic
 

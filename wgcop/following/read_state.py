@@ -10,7 +10,7 @@ from sqlalchemy import Executable, Select, String, cast, func, select
 
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.models import Follow, ReadMark
 from wgcop.following.searches.queries import has_saved_searches
 

@@ -9,10 +9,11 @@ from functools import cache
 
 from sqlalchemy import delete
 
-from wgcop import clock, supervisor
-from wgcop.db import db
+from wgcop import clock
+from wgcop.database import db
 from wgcop.health.models import Worker
-from wgcop.version import version
+from wgcop.observing.version import version
+from wgcop.processes import supervisor
 
 REMEMBERED = timedelta(days=1)
 """How long the row of a silent worker is kept: when it was last heard tells when the work stopped.

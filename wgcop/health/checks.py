@@ -17,11 +17,13 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import clock, files, live, migrations, replica, supervisor, watched
-from wgcop.db import db
+from wgcop import clock, files, live
+from wgcop.database import db, migrations, replica
 from wgcop.health import queries
+from wgcop.observing import watched
+from wgcop.observing.version import version
+from wgcop.processes import supervisor
 from wgcop.stores.protocol import StoreAway
-from wgcop.version import version
 
 LONGEST_INDEX_LAG = timedelta(minutes=1)
 LONGEST_MAIL_LAG = timedelta(minutes=5)

@@ -14,11 +14,11 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from wgcop import figures, watched
 from wgcop.health import queries
 from wgcop.health.checks import Checked, Grade, findings
 from wgcop.health.models import Worker
-from wgcop.version import version
+from wgcop.observing import figures, watched
+from wgcop.observing.version import version
 
 GRADES = {Grade.OK: 0, Grade.WARNING: 1, Grade.FAULT: 2}
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import structlog
 from flask import current_app
 
-from wgcop import watched
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.health.actions import note_beat
 from wgcop.health.queries import is_kept_elsewhere, workers_alive
+from wgcop.observing import watched
 
 log = structlog.get_logger(__name__)
 

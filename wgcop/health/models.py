@@ -7,7 +7,7 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.database import Base
 
 SILENT_AFTER = timedelta(seconds=30)
 """The silence after which a worker counts as gone. Several beats may be late, as on a busy machine.

@@ -13,7 +13,7 @@ from flask import Flask, Request
 from itsdangerous import BadData, URLSafeSerializer
 
 from wgcop import clock
-from wgcop.version import version
+from wgcop.observing.version import version
 
 GOOD_FOR = 60
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")

@@ -7,11 +7,11 @@ from sqlalchemy import case, func, select
 
 from wgcop import clock
 from wgcop.audit.models import AuditRow
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.health.models import Worker
 from wgcop.mail import GOOD_FOR, Message
+from wgcop.observing.watched import LONGEST_WITHOUT_BACKUP
 from wgcop.search.outbox import StaleRecord
-from wgcop.watched import LONGEST_WITHOUT_BACKUP
 
 
 def workers() -> list[Worker]:

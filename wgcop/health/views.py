@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import NotFound
 
-from wgcop import live, supervisor
+from wgcop import live
 from wgcop.health.checks import Checked, Grade, findings
 from wgcop.health.exposition import exposition
 from wgcop.health.policy import watches
 from wgcop.health.probe import Arrived, is_ours
 from wgcop.health.runbooks import runbooks
+from wgcop.processes import supervisor
 from wgcop.web import public, wants_json
 
 bp = Blueprint("health", __name__)

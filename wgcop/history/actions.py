@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wgcop import clock
-from wgcop.db import AtEnd, act_now, db, with_commit
+from wgcop.database import AtEnd, act_now, db, with_commit
 from wgcop.history.models import Entry, Topic
 
 AT_ONCE = 500  # topics in one statement

@@ -9,7 +9,7 @@ from typing import TypedDict
 from flask_babel import get_locale
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.models import Entry, Topic
 from wgcop.history.presented import presented
 from wgcop.history.presenters import Fact, Presentation, present

@@ -12,7 +12,7 @@ from flask_login import current_user
 from flask_socketio import join_room, leave_room
 
 from wgcop import live, markup
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history import presence_messages
 from wgcop.history.change_counts import topics_counted_on
 from wgcop.history.circles import heard

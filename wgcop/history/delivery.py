@@ -12,7 +12,7 @@ from sqlalchemy import event, inspect, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from wgcop import live
-from wgcop.db import after_commit, db
+from wgcop.database import after_commit, db
 from wgcop.history.catch_up import messages
 from wgcop.history.models import Entry, Topic
 

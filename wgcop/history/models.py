@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class Topic(Base):

@@ -19,8 +19,8 @@ from redis import Redis, RedisError
 
 from wgcop import clock
 from wgcop.history.presence import Present, once
-from wgcop.live.processes import IN_TIME
-from wgcop.supervisor import Duty
+from wgcop.processes.redis import IN_TIME
+from wgcop.processes.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 

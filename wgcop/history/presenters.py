@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from flask import render_template
 
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 
 Action = Literal["append", "replace", "remove"]
 Row = TypeVar("Row", bound=Base)

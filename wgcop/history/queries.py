@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Select, bindparam, select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.models import Topic
 
 

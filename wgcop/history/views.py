@@ -10,7 +10,7 @@ from wgcop import clock
 from wgcop.history.catch_up import Missed, missed
 from wgcop.history.circles import heard
 from wgcop.history.queries import seq_for, topic_for
-from wgcop.turns import Turns
+from wgcop.processes.turns import Turns
 from wgcop.web import current_audiences, public
 from wgcop.web.received import LARGEST_KEY
 

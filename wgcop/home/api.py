@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify
 
 from wgcop.home.description import DESCRIPTION
-from wgcop.version import version
+from wgcop.observing.version import version
 from wgcop.web import public
 
 bp = Blueprint("home_api", __name__)

@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 
 from wgcop.accounts.models import Delegation, Invitation, Membership, Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Edition
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Executable, bindparam, exists, func, select
 from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.circles import audiences_with_news
 from wgcop.threads.chairing.queries import last_moves
 from wgcop.threads.chairing.standings import Standing

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
-from wgcop import watched
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import LEVEL_NAMES
@@ -36,6 +35,7 @@ from wgcop.initiatives.inbox import inbox
 from wgcop.meetings import queries as meetings
 from wgcop.meetings.outcomes.queries import open_action_points
 from wgcop.meetings.silence.queries import silence_to_answer
+from wgcop.observing import watched
 from wgcop.resolutions.queries import editions
 from wgcop.search.engines.choice import current_engine
 from wgcop.web import public

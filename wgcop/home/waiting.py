@@ -12,7 +12,7 @@ from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.contributions.queries import something_on_desk
 from wgcop.contributions.talk.circles import parts_of, some_talk_is_unread
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.searches.queries import has_saved_searches
 from wgcop.implementation.queries.inbox import has_actions, has_evidence, has_replies
 from wgcop.implementation.queries.news import something_is_new as something_new_on_implementation

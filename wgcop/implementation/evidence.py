@@ -14,7 +14,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.db import Base, drawn_id
+from wgcop.database import Base, drawn_id
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.validity import Bound, ValidityCheck
 from wgcop.initiatives.models import Initiative

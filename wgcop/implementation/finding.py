@@ -14,7 +14,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.finding import document_called
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import is_visible_to
-from wgcop.db import LARGEST_ID, db
+from wgcop.database import LARGEST_ID, db
 from wgcop.errors import Invalid
 from wgcop.implementation.evidence import EvidenceKind, EvidenceThing
 from wgcop.implementation.links import is_outside

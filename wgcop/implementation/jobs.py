@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop import clock
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.implementation.actions.asking import note_reminded
 from wgcop.implementation.letters import write_reminders
 from wgcop.implementation.replies import MemberReply, ReplyRequest

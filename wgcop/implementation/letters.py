@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from wgcop import mail
 from wgcop.accounts.letters import address
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import day, written_to
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.queries import members_by_delegation

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.db import Base, drawn_id
+from wgcop.database import Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.implementation.facts import ImplementationFacts
 from wgcop.implementation.states import (

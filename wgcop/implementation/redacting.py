@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.actions.announcements import (
     tell_of_action,
     tell_of_evidence,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.db import Base, drawn_id
+from wgcop.database import Base, drawn_id
 from wgcop.initiatives.models import Initiative
 from wgcop.resolutions.models import Clause, Edition
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.resolutions.models import Clause, Edition
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.slugs import slug_for
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic

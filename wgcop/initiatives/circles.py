@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.circles import NOBODY, keep_circles
 from wgcop.initiatives.models import Initiative, topic_name
 

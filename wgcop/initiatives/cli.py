@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Invalid
 from wgcop.fields.columns import Column
 from wgcop.initiatives.models import Initiative

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from wgcop.accounts.delegation_names import fold
 from wgcop.audit.naming import finds, names
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives.models import Initiative
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.any_reader import Reader, parameters
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.queries import has_news_for_followers, news_for_followers
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives.kinds import EntryState

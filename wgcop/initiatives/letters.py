@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from wgcop import mail
 from wgcop.accounts.letters import address
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import written_to
 
 log = structlog.get_logger(__name__)

@@ -26,7 +26,7 @@ from wgcop import clock, dates
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.errors import Refused
 from wgcop.fields.showing import ShownFact, shown_facts, words_of
 from wgcop.initiatives.fields import IN_SEARCH, ON_PAGE

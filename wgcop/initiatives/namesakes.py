@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.same_names import same_lead, same_name

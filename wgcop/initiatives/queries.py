@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.bodies.levels import Level
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives.confirming.conditions import is_unconfirmed
 from wgcop.initiatives.filters import WORLDWIDE, EntryOrder, RegistryFilters
 from wgcop.initiatives.kinds import Dimension, EntryState

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.fields.field import moved
 from wgcop.initiatives import actions
 from wgcop.initiatives.fields import FIELDS

@@ -33,12 +33,12 @@ import structlog
 from flask import Flask, current_app
 from flask_socketio import SocketIO
 
-from wgcop import figures
 from wgcop.live import frames, processes, sockets, timeouts
 from wgcop.live.lines import Lines
 from wgcop.live.packets import ReadablePacket
 from wgcop.live.processes import Processes, disconnect_here
 from wgcop.live.rooms import Rooms
+from wgcop.observing import figures
 from wgcop.origins import origin_of
 
 log = structlog.get_logger(__name__)

@@ -17,9 +17,9 @@ from threading import Lock
 
 import structlog
 
-from wgcop import figures
 from wgcop.live.line import Line
 from wgcop.live.watch import Watch
+from wgcop.observing import figures
 
 log = structlog.get_logger(__name__)
 

@@ -9,12 +9,11 @@ from uuid import uuid4
 
 import structlog
 from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from socketio import PubSubManager, RedisManager
 
 from wgcop.live.frames import Broadcasts
-from wgcop.supervisor import Duty
+from wgcop.processes.redis import AT_ONCE, IN_TIME
+from wgcop.processes.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 
@@ -23,11 +22,6 @@ HANDLERS = {"emit": "_handle_emit", "disconnect": "_handle_disconnect"}
 """The methods that one process calls in the others. Rooms are joined and left only in the process
 that holds the socket.
 """
-AT_ONCE: dict[str, Any] = {"socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
-"""Options with which a call fails at once if Redis is unreachable, instead of waiting for it to
-come back.
-"""
-IN_TIME: dict[str, Any] = {**AT_ONCE, "socket_timeout": 2}
 PAUSE = 1.0
 """Seconds between two attempts to listen to the other processes again."""
 

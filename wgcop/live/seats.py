@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask, Response
 from flask_babel import gettext as _
 
-from wgcop import figures
 from wgcop.live.lines import Lines
+from wgcop.observing import figures
 
 PATH = "/socket.io/"
 

@@ -23,11 +23,11 @@ from wsproto.connection import Connection
 from wsproto.events import CloseConnection, Message, Ping
 from wsproto.utilities import ProtocolError, generate_accept_token
 
-from wgcop import figures
 from wgcop.live.budget import Budget
 from wgcop.live.line import Line, take_over
 from wgcop.live.lines import Lines
-from wgcop.supervisor import Duty
+from wgcop.observing import figures
+from wgcop.processes.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 

@@ -7,8 +7,8 @@ import engineio
 import structlog
 from engineio.socket import Socket
 
-from wgcop import figures
-from wgcop.supervisor import Duty
+from wgcop.observing import figures
+from wgcop.processes.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 

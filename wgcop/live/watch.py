@@ -9,7 +9,7 @@ from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from threading import Lock, Semaphore
 
 from wgcop.live.line import Line
-from wgcop.supervisor import Duty
+from wgcop.processes.supervisor import Duty
 
 READ_BYTES = 65_536
 WORKERS = 4  # threads that read

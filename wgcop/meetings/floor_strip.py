@@ -11,7 +11,7 @@ from sqlalchemy import select, union_all
 from wgcop.accounts.kept_readers import Reader
 from wgcop.accounts.models import Membership, Office
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.registrations.models import Registration
 from wgcop.meetings.shown_floors import ShownFloor, floors_on_now

@@ -37,7 +37,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.i18n import days, weekday
 from wgcop.meetings.kinds import ITEM_KIND_NAMES, ItemKind, NoteReaders
 from wgcop.resolutions.models import Clause

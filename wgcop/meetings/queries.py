@@ -18,7 +18,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.states import PaperState
 from wgcop.contributions.traces.discussions import AgendaDiscussion, Decided
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.models import Topic
 from wgcop.meetings import policy
 from wgcop.meetings.deadlines import MeetingDeadline, deadlines_of_meeting

@@ -10,7 +10,7 @@ from wgcop import paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, MeetingSession
 from wgcop.contributions.writing.redacting import forget_steps
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.actions.announcements import tell_agenda, tell_of_notes, tell_of_silence
 from wgcop.meetings.changes.models import AgendaChange
 from wgcop.meetings.models import AgendaItem, Decision, MeetingChange

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting
-from wgcop.db import SAFE_METHODS
+from wgcop.database import SAFE_METHODS
 from wgcop.meetings import policy
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.queries import meetings_on_now

@@ -8,8 +8,8 @@ from threading import BoundedSemaphore
 
 from flask_babel import gettext as _
 
-from wgcop import apart
 from wgcop.errors import Busy
+from wgcop.processes import apart
 
 MIME = "application/pdf"
 LONGEST_WAIT = 60.0

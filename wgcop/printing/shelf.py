@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from wgcop.printing.process import print_page
-from wgcop.shelf import clear, key, taken_or_made
+from wgcop.processes.shelf import clear, key, taken_or_made
 
 __all__ = ["clear", "print_once"]
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from wgcop import clock, files
 from wgcop.bodies.body import Body
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import Actor, open_topic, record
 from wgcop.priorwork.facts import Correction, DocumentFacts

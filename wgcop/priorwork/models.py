@@ -35,7 +35,7 @@ from wgcop.bodies.countries import country_name, region_of
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.place_names import country_named_in
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
-from wgcop.db import Base, drawn_id
+from wgcop.database import Base, drawn_id
 from wgcop.i18n import language_name
 from wgcop.languages import UNDETERMINED
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, WorkKind

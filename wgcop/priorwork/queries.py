@@ -13,7 +13,7 @@ from wgcop import files
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.queries import all_bodies, names_of
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.languages import LANGUAGE_NAMES, OTHER, group_of
 from wgcop.priorwork.imports.models import ImportFile
 from wgcop.priorwork.imports.plan import Corpus, CorpusDocument, IncomingFile

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from wgcop import files
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.priorwork.imports.models import ImportFile
 from wgcop.priorwork.models import Document
 from wgcop.redaction.marking import Marker

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Text, cast, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from wgcop import clock, shelf
+from wgcop import clock
 from wgcop.accounts.actions.people import refuse_to_leave_no_secretary_for_good
 from wgcop.accounts.models import Category, Invitation, Person
 from wgcop.audit.actions import Thing, note
@@ -17,7 +17,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.pdf import shelf as printed
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.unsubmitted import pass_on_papers_of
-from wgcop.db import after_commit, db
+from wgcop.database import after_commit, db
 from wgcop.errors import Refused
 from wgcop.history.models import Topic
 from wgcop.implementation.reports.frozen import checksum, with_contact
@@ -27,6 +27,7 @@ from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.mail import Message
 from wgcop.privacy.holdings import by_table
+from wgcop.processes import shelf
 
 BY_ORM = ("membership", "office")
 """Tables whose rows are deleted as objects of the ORM, so that sockets are closed and the index is

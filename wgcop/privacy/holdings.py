@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Column
 
 from wgcop.accounts.models import Person
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class Holding(enum.StrEnum):

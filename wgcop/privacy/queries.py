@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.audit.models import AuditRow
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.mail import Message
 from wgcop.privacy.holdings import Holding, by_table, places
 from wgcop.threads.models import Comment

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wgcop import clock, retention
+from wgcop import clock
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db, retention
 from wgcop.errors import Refused
 from wgcop.privacy import actions, policy, queries
 from wgcop.privacy.forms import ErasureForm

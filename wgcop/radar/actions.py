@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.radar.answers import DUPLICATE_REFUSED, HitAnswer, IfDuplicate
 from wgcop.radar.matching.overlap import shingles

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from sqlalchemy import LargeBinary, String, delete, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.radar.comparers import Comparer, Method, comparer
 from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.followers import Follower, Records, Update

@@ -2,7 +2,7 @@
 machine.
 """
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.radar.shingle_store import current_counts, heal, is_behind
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.radar.matching.overlap import Shingles
 from wgcop.radar.models import Pair, RadarDecision, Relation, Verdict
 from wgcop.radar.queries import has_changed_much

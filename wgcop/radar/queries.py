@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import undefer
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.radar.check import LONGEST, Check, PassageExcerpt, RadarHit, excerpts
 from wgcop.radar.matching.overlap import Shingles, containment, shingles
 from wgcop.radar.models import Pair, RadarDecision, Relation, Unchecked

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.radar.matching.overlap import Shingles, shingles
 from wgcop.radar.shingle_counts import UNFINISHED, ShingleChange, ShingleCounts
 from wgcop.search.followers import Follower, Records, Update

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import delete, func, or_, select, update
 
 from wgcop import clock
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.radar import shingle_store
 from wgcop.radar.judgements import PairOfIds, in_order, judgements_of
 from wgcop.radar.matching.overlap import EARLIER, LEAST_WORDS, LENGTH, Shingles, containment

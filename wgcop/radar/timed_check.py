@@ -8,7 +8,7 @@ from threading import BoundedSemaphore
 import structlog
 from flask import Flask, current_app
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.radar import counterparts
 from wgcop.radar.check import Check, Radar
 from wgcop.radar.shingle_store import current_counts

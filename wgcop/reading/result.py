@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wgcop import markup
 from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED, guessing, primary_subtag
-from wgcop.passages import Passage
+from wgcop.reading.passages import Passage
 from wgcop.reading.reasons import NotTaken, Reason
 
 LONGEST_TEXT = 8_000_000

@@ -11,8 +11,8 @@ from typing import Any, Self, TypeVar
 
 from flask_babel import gettext as _
 
-from wgcop import apart
 from wgcop.errors import Busy
+from wgcop.processes import apart
 from wgcop.reading import plain, reader_of
 from wgcop.reading.papers import WordPaper
 from wgcop.reading.pictures import Picture

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from wgcop.passages import Passage
 from wgcop.reading import handing_out, read
 from wgcop.reading.papers import WordPaper, read_paper
+from wgcop.reading.passages import Passage
 from wgcop.reading.pictures import Picture, read_picture
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, Unreadable

@@ -13,11 +13,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import update
 
-from wgcop import clock, files, shelf
+from wgcop import clock, files
 from wgcop.audit.actions import Doer, Thing, note
-from wgcop.db import after_commit, db
+from wgcop.database import after_commit, db
 from wgcop.errors import Invalid
 from wgcop.mail import Message
+from wgcop.processes import shelf
 from wgcop.redaction.marking import Marker
 from wgcop.redaction.models import REASON_NAMES, Redaction, RedactionReason
 from wgcop.redaction.passage import SoughtPassage

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class RedactionReason(enum.StrEnum):

@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, func, inspect, or_, select
 from sqlalchemy.orm import undefer
 
 from wgcop.audit.naming import names_of
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.redaction.models import Redaction
 from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, named_places

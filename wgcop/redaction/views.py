@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.redaction import actions, policy, queries
 from wgcop.redaction.actions import Chosen, Preview

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.resolutions.models import (

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Invalid
 from wgcop.resolutions import actions
 from wgcop.resolutions.parse import ParseError, parse

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint,
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.search.records import KindNames, Record, Searchable
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.change_counts import also_counts
 from wgcop.resolutions import beside, naming
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, SectionKind, Wording

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import Executable, Integer, bindparam, select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause, Section, SectionKind, Wording
 
 

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import joinedload, load_only
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 from wgcop.resolutions.naming import in_short
 from wgcop.search.page.names import names_values

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, String, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from wgcop.db import READER, Base, db, reads_copy
+from wgcop.database import READER, Base, db, reads_copy
 from wgcop.search.index import IndexStanding
 
 LOOK = "SELECT epoch, coming, is_filling FROM index_state"

@@ -9,7 +9,7 @@ from sqlalchemy import Engine as SqlEngine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.search import epochs, outbox
 from wgcop.search.followers import Follower, current_followers
 from wgcop.search.index import Batch, Index, IndexStanding, current_index

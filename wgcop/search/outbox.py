@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base, after_commit, with_commit
+from wgcop.database import Base, after_commit, with_commit
 from wgcop.search.records import REFRESHED_WITH, SEARCHABLE, Searchable, name_column, stale_with
 
 _BEFORE = "stale_records_before"

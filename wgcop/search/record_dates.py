@@ -7,7 +7,7 @@ from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.search.followers import Follower, Records, Update
 
 

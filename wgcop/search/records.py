@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Select, inspect, select
 
-from wgcop.passages import Passage as Passage
+from wgcop.reading.passages import Passage as Passage
 from wgcop.search.kinds import KIND_NAMES
 from wgcop.search.kinds import KindNames as KindNames
 

@@ -21,7 +21,7 @@ from typing import Any
 from gunicorn import http, util
 from gunicorn.workers import gthread
 
-from wgcop.db import SAFE_METHODS
+from wgcop.database import SAFE_METHODS
 from wgcop.live.seats import PATH
 from wgcop.server.few_at_once import AT_ONCE, PAUSE, FewAtOnce
 from wgcop.web.kept import CROWD, WAITING

@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import Flask
 
-from wgcop.jobs import Loop
-from wgcop.supervisor import Duty
+from wgcop.processes.loops import Loop
+from wgcop.processes.supervisor import Duty
 
 GARBAGE = Duty("garbage")
 EVERY = 600.0

@@ -18,7 +18,7 @@ from gunicorn import systemd
 from gunicorn.arbiter import Arbiter
 
 import config
-from wgcop import figures
+from wgcop.observing import figures
 from wgcop.server.running import Note, Running
 
 log = structlog.get_logger(__name__)

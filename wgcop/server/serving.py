@@ -18,19 +18,20 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.config import Chdir
 from gunicorn.glogging import Logger as GunicornLogger
 
-from wgcop import background, clock, figures, fit, live, log, telemetry
-from wgcop.db import db
+from wgcop import clock, live
+from wgcop.database import db, fit
 from wgcop.errors import Refused
 from wgcop.history import delivery
 from wgcop.live.seats import Seats
+from wgcop.observing import figures, log, telemetry
+from wgcop.observing.version import version
 from wgcop.radar import comparers
 from wgcop.search.engines import choice
-from wgcop.server import garbage, master, memory, senders
+from wgcop.server import background, garbage, master, memory, senders
 from wgcop.server.connections import Threads
 from wgcop.server.few_at_once import AT_ONCE, AT_ONCE_BESIDE_A_SERVER
 from wgcop.server.master import Master
 from wgcop.server.running import Note, born_at, note_of
-from wgcop.version import version
 
 OPEN_TRANSACTIONS = timedelta(minutes=1)
 """How long before its commit an entry may have been recorded so that it is still found."""

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from wgcop.accounts.models import Capacity
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.typeset import plain
 from wgcop.threads.comments.anchor import Passages

@@ -3,7 +3,7 @@
 from sqlalchemy import or_
 
 from wgcop.accounts.models import MentionMail, Person
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.following.daily_letter import reader, write, write_each
 from wgcop.i18n import written_to
 from wgcop.threads import letters

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, joinedload
 from wgcop import clock
 from wgcop.accounts import letters, stopping
 from wgcop.accounts.models import MentionMail, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.daily_letter import LetterPart
 from wgcop.history.circles import audiences_at
 from wgcop.threads.comments.mentions import Mention, MentionLetter

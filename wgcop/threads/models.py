@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.errors import Refused
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause

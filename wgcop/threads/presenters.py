@@ -6,7 +6,7 @@ from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Capacity, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.presenters import (
     Fact,
     Presentation,

@@ -13,7 +13,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop.accounts.any_reader import ANY_READER, OneOfMany, parameters
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.queries import is_followed_by
 from wgcop.history.circles import heard
 from wgcop.history.models import Topic

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import false, or_, select
 
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up, sign_up_copies
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions import chairing

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.searches.changes import matters
 from wgcop.resolutions.models import Wording
 from wgcop.threads.chairing.standings import ClauseStanding, Standing

@@ -35,7 +35,7 @@ from sqlalchemy.orm import aliased
 
 from wgcop.accounts.any_reader import ANY_READER, OneOfMany, Reader, parameters
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.models import ReadMark
 from wgcop.following.queries import is_followed_by
 from wgcop.history.models import Entry, Topic

@@ -27,7 +27,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound
 
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.web import kept
 from wgcop.web.networks import network_of
 from wgcop.web.session_cookie import SessionCookie

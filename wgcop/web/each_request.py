@@ -13,8 +13,8 @@ from flask_login import current_user
 from sqlalchemy import inspect
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
-from wgcop import figures, telemetry
-from wgcop.db import SAFE_METHODS, unlocked
+from wgcop.database import SAFE_METHODS, unlocked
+from wgcop.observing import figures, telemetry
 
 DRAFT_NAME = re.compile("[0-9a-f]{32}")
 NUMBER = "wgcop.request_id"

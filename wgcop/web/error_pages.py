@@ -22,7 +22,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from wgcop.db import is_of_the_moment, only_read
+from wgcop.database import is_of_the_moment, only_read
 from wgcop.errors import Busy, Invalid, Refused
 from wgcop.i18n import page_language
 from wgcop.web import Forbidden, is_fragment, local_path, wants_json

@@ -24,8 +24,8 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from wgcop import clock
-from wgcop.db import SAFE_METHODS
-from wgcop.stamp import stamps
+from wgcop.database import SAFE_METHODS
+from wgcop.database.stamp import stamps
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -23,8 +23,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.wrappers import Response
 
-from wgcop import clock, retention
-from wgcop.db import Base, db, only_read, with_every_commit
+from wgcop import clock
+from wgcop.database import Base, db, only_read, retention, with_every_commit
 from wgcop.web import is_fragment, local_path, wants_json
 
 KEY = "once"

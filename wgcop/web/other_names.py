@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import BadRequest
 
-from wgcop import watched
+from wgcop.observing import watched
 from wgcop.origins import origin_of
 from wgcop.web.each_request import loaded_reader
 

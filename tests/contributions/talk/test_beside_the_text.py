@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from tests.contributions.test_writing import Writer, typed_at
 from wgcop.contributions.writing.models import Writing
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.page.margin import margin_of
 
 JSON = {"Accept": "application/json"}

@@ -9,7 +9,7 @@ from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.roles import GroupRole
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.mail import Message
 from wgcop.search import indexer
 from wgcop.threads.models import Comment

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.contributions.talk.conftest import WORDS
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.mail import Message
 
 

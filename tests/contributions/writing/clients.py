@@ -17,7 +17,7 @@ from wgcop import paper
 from wgcop.accounts.models import Person
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.writing.models import DraftStep, Writing
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper import Node
 from wgcop.paper.schema import SCHEMA_HASH
 from wgcop.paper.steps import node_of, tree_of

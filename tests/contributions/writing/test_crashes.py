@@ -10,7 +10,7 @@ from tests.databases import IS_LONG
 from tests.live.room import wait_until
 from wgcop import paper
 from wgcop.contributions.writing.models import DraftStep
-from wgcop.db import db
+from wgcop.database import db
 
 SLOW = {1: 200, 2: 400}
 """Whose answers are on the way for so long, and get lost with the server."""

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests.reading.workbooks import workbook
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.levels import Level
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.actions import follow
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions

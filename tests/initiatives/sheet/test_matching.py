@@ -24,7 +24,7 @@ from wgcop.initiatives.sheet.columns import COLUMNS, LIST
 from wgcop.initiatives.sheet.matching import plan
 from wgcop.initiatives.sheet.table import table_of_csv
 from wgcop.markup import clean
-from wgcop.tables import as_csv, guarded
+from wgcop.reading.tables import as_csv, guarded
 
 HEADER = "id,name,level,scope"
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from wgcop.accounts.factors import Passkey
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 
 KEY = {

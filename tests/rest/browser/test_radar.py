@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.browser.conftest import PHONE, WIDE
 from tests.radar.papers import bring
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.radar.shingle_store import RadarRecord
 from wgcop.radar.sweep import sweep
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.initiatives.confirming.jobs import ask_for_confirmation
 from wgcop.initiatives.models import Initiative
 from wgcop.mail import Message

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from tests.architecture.reading import ROOT
-from wgcop.version import version
+from wgcop.observing.version import version
 
 BASE = "debian:trixie-slim"
 BARE = ROOT / "deploy" / "try-in-bare-debian"

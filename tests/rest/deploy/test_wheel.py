@@ -14,7 +14,7 @@ import requests
 
 from tests.architecture.reading import ROOT, project_files
 from tests.servers import HOST, answers, free_port, wait_for
-from wgcop.version import version
+from wgcop.observing.version import version
 
 SECRETS = (
     "deploy/tls/privkey.pem",

@@ -10,11 +10,11 @@ import requests
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from tests.servers import answers, free_port, wait_for
-from wgcop.version import version
+from wgcop.observing.version import version
 
 WGCOP = [sys.executable, "-c", "from wgcop.cli import main; main()"]
 FAILED = """
-from wgcop import telemetry
+from wgcop.observing import telemetry
 telemetry.begin("4.5.6")
 try:
     with telemetry.span("index"):

@@ -18,7 +18,7 @@ from tests.conftest import SETTINGS, program
 from wgcop import live
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 from wgcop.resolutions.models import Clause
 

@@ -16,9 +16,8 @@ import pytest
 from sqlalchemy import MetaData, create_engine, func, insert, select, text
 
 from tests.conftest import SETTINGS, Visitor
-from wgcop import migrations
 from wgcop.app import create_app
-from wgcop.db import db, engine_options
+from wgcop.database import db, engine_options, migrations
 from wgcop.demo.people import PASSWORD
 from wgcop.search import indexer
 

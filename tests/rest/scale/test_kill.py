@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests import servers
 from tests.conftest import SETTINGS
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause
 
 KILLS_AFTER = (0.7, 1.6, 1.1)

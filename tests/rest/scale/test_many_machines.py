@@ -14,7 +14,7 @@ from tests.rest.live.test_processes import Page
 from tests.rest.scale.test_kill import hits
 from wgcop import clock
 from wgcop.bodies.body import Body
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.health.models import Worker
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause

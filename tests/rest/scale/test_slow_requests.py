@@ -15,7 +15,7 @@ from tests import servers
 from tests.conftest import SETTINGS
 from wgcop import paper
 from wgcop.accounts import passwords
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 from wgcop.errors import Busy
 from wgcop.priorwork.imports import actions as imports

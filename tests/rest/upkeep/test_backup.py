@@ -27,7 +27,7 @@ from tests.architecture.reading import ROOT
 from tests.conftest import SETTINGS
 from wgcop import clock, files
 from wgcop.app import create_app
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.mail import Message
 from wgcop.search import indexer

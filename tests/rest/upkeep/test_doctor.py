@@ -19,7 +19,7 @@ from wgcop import clock as wgcop_clock
 from wgcop import files
 from wgcop.audit.actions import note
 from wgcop.audit.cli import audit_group
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.health import jobs
 from wgcop.health.models import Worker
 from wgcop.history.models import Topic

@@ -5,14 +5,14 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
-from wgcop import clock, retention
+from wgcop import clock
 from wgcop.accounts import addresses, letters, secret_addresses, tokens
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.passwords import PasswordCheck
 from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, disguised, note
-from wgcop.db import db
+from wgcop.database import db, retention
 from wgcop.mail import Message
 
 RESET_LASTS = timedelta(hours=2)

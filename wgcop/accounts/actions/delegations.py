@@ -7,7 +7,7 @@ from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.levels import Region
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 
 

@@ -9,14 +9,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from wgcop import clock, mail, retention
+from wgcop import clock, mail
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, record_change
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.accounts.roles import Appointment, write_appointments
 from wgcop.accounts.roster import RosterLine
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db
+from wgcop.database import db, retention
 from wgcop.errors import Refused
 
 LASTS = timedelta(days=14)

@@ -16,7 +16,7 @@ from wgcop.accounts.factors import Passkey, UsedChallenge
 from wgcop.accounts.models import Person
 from wgcop.accounts.passkeys import Site
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 
 MOST = 20

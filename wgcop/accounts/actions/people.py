@@ -18,7 +18,7 @@ from wgcop.accounts.models import (
 from wgcop.accounts.roles import Appointment
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Group
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.history import actions as history
 

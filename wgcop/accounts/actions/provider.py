@@ -12,7 +12,7 @@ from wgcop.accounts.actions.second_factor import tell
 from wgcop.accounts.factors import ProviderAccount
 from wgcop.accounts.models import Invitation, Person
 from wgcop.accounts.provider import Claims
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 
 

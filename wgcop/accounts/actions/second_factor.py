@@ -12,7 +12,7 @@ from wgcop.accounts.factors import AuthenticatorApp, Passkey, RecoveryCode
 from wgcop.accounts.models import Person
 from wgcop.accounts.policy import needs_second_factor
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 
 SECRET, RECOVERY = "authenticator app", "recovery code"

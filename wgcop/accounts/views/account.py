@@ -16,7 +16,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.accounts.views import bp, next_page, require_passwords, tell_of_addresses
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
 from wgcop.web import get_or_404, limiter, require_sign_in, who_asks

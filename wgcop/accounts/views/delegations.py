@@ -11,7 +11,7 @@ from wgcop.accounts.forms import DelegationForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.views import bp
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import get_or_404, require
 

@@ -19,9 +19,9 @@ from wgcop.accounts.queries import (
 )
 from wgcop.accounts.queries import invitations as all_invitations
 from wgcop.accounts.views import bp, require_passwords
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Invalid, Refused
-from wgcop.tables import as_csv
+from wgcop.reading.tables import as_csv
 from wgcop.web import form_is_stored, get_or_404, public, require, require_sign_in, uncached
 
 

@@ -12,7 +12,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import MentionMail, Person
 from wgcop.accounts.views import bp
 from wgcop.accounts.views.account import account_page
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.web import csrf, found_or_404, limiter, public, require_sign_in
 
 

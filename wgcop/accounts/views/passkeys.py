@@ -17,7 +17,7 @@ from wgcop.accounts.passkeys import Site
 from wgcop.accounts.views import bp, next_page, require_passwords
 from wgcop.accounts.views.second_factor import factor_page, with_first_codes
 from wgcop.accounts.views.second_step import is_refused, require_proof, second_page
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import (
     get_or_404,

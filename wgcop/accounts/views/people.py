@@ -11,7 +11,7 @@ from wgcop.accounts.forms import DirectoryForm, LastDayForm, MembershipForm, Off
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office, Person
 from wgcop.accounts.views import bp
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import found_or_404, get_or_404, require
 

@@ -15,7 +15,7 @@ from wgcop.accounts.provider import Claims, ProviderFailed, ProviderRefused
 from wgcop.accounts.views import bp, next_page, provider_name
 from wgcop.accounts.views.second_step import require_proof
 from wgcop.accounts.views.sign_in import arrive_by
-from wgcop.db import db, unlocked, writing
+from wgcop.database import db, unlocked, writing
 from wgcop.errors import Refused
 from wgcop.web import found_or_404, limiter, public, require_sign_in, uncached
 

@@ -19,7 +19,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.views import bp
 from wgcop.accounts.views.second_step import is_refused, require_proof
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.web import (
     form_is_stored,
     found_or_404,

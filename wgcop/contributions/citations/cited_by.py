@@ -18,7 +18,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.symbol import key_of
 from wgcop.contributions.queries import is_visible_to
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.search.records import load
 from wgcop.threads.models import MEMBERS, Comment, Thread
 

@@ -13,7 +13,7 @@ from wgcop.contributions.citations.reading import Cited, CitingText, cited_in
 from wgcop.contributions.finding import names_of_groups
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, walk
 from wgcop.search.followers import Follower, Records, Update
 from wgcop.search.records import Record

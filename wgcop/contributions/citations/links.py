@@ -18,7 +18,7 @@ from wgcop.contributions.numbers.reading import SymbolReading
 from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.queries import is_visible_to
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper.html import element
 
 MOST = 300

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class Citation(Base):

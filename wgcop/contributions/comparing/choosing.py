@@ -22,7 +22,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.policy import Reader
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.writing.models import DraftVersion
-from wgcop.db import db
+from wgcop.database import db
 
 _VERSION = re.compile(r"(?:(-?\d{1,4})\.)?v(\d{1,9})")
 

@@ -8,7 +8,7 @@ from wgcop.bodies.models import Group
 from wgcop.contributions.deadlines.models import GroupDeadlines
 from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.contributions.rules import locked
-from wgcop.db import db
+from wgcop.database import db
 
 
 def set_deadlines(group: Group, rule: DeadlineRule, *, version: int, by: Person) -> None:

@@ -12,7 +12,7 @@ from wgcop.bodies.models import Group, GroupKind, Meeting, Moment
 from wgcop.contributions.deadlines.rule import LAST_MINUTE, DeadlineRule, Deadlines, Timing
 from wgcop.contributions.deadlines.working_days import WORKING_WEEK
 from wgcop.contributions.kinds import DocumentKind
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 
 WHEN_IT_MEETS = DeadlineRule(action_days=0, delayed_days=0)
 USUAL = {

@@ -13,7 +13,7 @@ from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.search.records import refreshes_with
 
 

@@ -12,7 +12,7 @@ from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Away, Refused
 
 MOST_FILES = 20

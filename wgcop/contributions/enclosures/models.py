@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, unde
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.contributions.enclosures.checking import MEDIA_TYPES, CheckedFile
-from wgcop.db import Base, drawn_id
+from wgcop.database import Base, drawn_id
 from wgcop.search.records import KindNames, Record, Searchable
 
 if TYPE_CHECKING:

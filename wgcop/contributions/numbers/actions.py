@@ -11,7 +11,7 @@ from wgcop.bodies.models import Group, GroupName, Meeting
 from wgcop.contributions.numbers.series import GroupNumbering, MeetingNumbering
 from wgcop.contributions.numbers.symbol import RevisionStyle
 from wgcop.contributions.rules import locked
-from wgcop.db import db
+from wgcop.database import db
 
 
 def set_group_numbers(

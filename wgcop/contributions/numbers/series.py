@@ -15,7 +15,7 @@ from wgcop.bodies.models import Group, Meeting
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.numbers.patterns import DEFAULTS, Pattern, SymbolOccasion
 from wgcop.contributions.numbers.symbol import RevisionStyle, Symbol
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 
 
 class Series(Base):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Person
 from wgcop.bodies.models import Group, Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 
 
 def meetings_to_choose() -> Sequence[Meeting]:

@@ -6,7 +6,7 @@ from wgcop.accounts.models import Membership, Person
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries.papers import PEOPLE
-from wgcop.db import db
+from wgcop.database import db
 
 
 def drafted_by(contribution_id: int, person_id: int) -> tuple[Contribution, Person] | None:

@@ -20,7 +20,7 @@ from wgcop.contributions.queries.visibility import is_visible_to, visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.states import WAITING, PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause, Wording
 
 

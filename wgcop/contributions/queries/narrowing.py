@@ -21,7 +21,7 @@ from wgcop.contributions.queries.visibility import is_visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.resolutions.models import Clause, Section, Wording
 from wgcop.resolutions.queries import names_to_choose

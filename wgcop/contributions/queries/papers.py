@@ -14,7 +14,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries.visibility import visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper.html import QuotedClause
 from wgcop.paper.tree import clauses_quoted
 from wgcop.resolutions.models import Clause, Section, Wording

@@ -17,7 +17,7 @@ from wgcop.contributions.queries.visibility import visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import PaperState
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause
 
 

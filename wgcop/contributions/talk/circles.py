@@ -31,7 +31,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import PEOPLE
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Answer, Source
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.queries import read_up_to
 from wgcop.history.circles import keep_circles
 from wgcop.history.models import Entry, Topic

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from wgcop import markup
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper.word.comments import CommentInWord
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment

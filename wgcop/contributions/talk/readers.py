@@ -10,7 +10,7 @@ from wgcop.accounts.models import DelegationRole, GroupRole, Membership, Office,
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import conversation, conversing
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.queries import read_up_to
 from wgcop.history.models import Entry, Topic
 

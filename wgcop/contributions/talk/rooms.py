@@ -14,7 +14,7 @@ from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.talk.circles import conversation, draft_talk
-from wgcop.db import after_commit
+from wgcop.database import after_commit
 
 
 @event.listens_for(Session, "after_flush")

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import conversation, papers_parent, source_audience
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.actions import open_topic, record_at_once
 from wgcop.history.models import Entry, Topic
 

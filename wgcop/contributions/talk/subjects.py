@@ -28,7 +28,7 @@ from wgcop.contributions.talk.circles import (
 from wgcop.contributions.talk.readers import readers, who_has_read
 from wgcop.contributions.writing import places
 from wgcop.contributions.writing.drafts import PASSAGES, DraftText
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment, Thread

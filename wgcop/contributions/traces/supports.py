@@ -12,7 +12,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.contributions.announcements import tell_members
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.errors import Refused
 
 

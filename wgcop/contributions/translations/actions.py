@@ -15,7 +15,7 @@ from wgcop.contributions.translations.models import (
     Translation,
     translated_fields,
 )
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 
 

@@ -29,7 +29,7 @@ from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.symbol import LETTERS, Symbol
 from wgcop.contributions.revisions import Revision
-from wgcop.db import Base, drawn_id
+from wgcop.database import Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.resolutions.models import Clause

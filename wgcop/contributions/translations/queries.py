@@ -13,7 +13,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.translations.models import Translation, version_url
 from wgcop.contributions.translations.versions import LanguageVersion
-from wgcop.db import db
+from wgcop.database import db
 
 
 def version_called(

@@ -11,7 +11,7 @@ from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import writable
 from wgcop.contributions.views.documents import document_page
 from wgcop.contributions.views.papers import work_page
-from wgcop.db import db
+from wgcop.database import db
 
 
 @bp.post("/contributions/<int:contribution_id>/attachments")

@@ -34,7 +34,7 @@ from wgcop.contributions.views.access import listening, named_document, readable
 from wgcop.contributions.views.changes import changes_in
 from wgcop.contributions.views.language_versions import language_version_page
 from wgcop.contributions.views.papers import paper_of
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Busy
 from wgcop.following.queries import follows
 from wgcop.paper import Node

@@ -16,7 +16,7 @@ from wgcop.contributions.sources import Answer, Source
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import readable, readable_in_part, writable
 from wgcop.contributions.views.papers import work_page
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.web import found_or_404, require
 

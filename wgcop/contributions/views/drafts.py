@@ -39,7 +39,7 @@ from wgcop.contributions.views.offers import (
 )
 from wgcop.contributions.writing.reasons import Declined
 from wgcop.contributions.writing.saving import TextContested
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Outdated, Refused
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.web import require, wants_json

@@ -27,7 +27,7 @@ from wgcop.contributions.views.offers import (
 from wgcop.contributions.views.papers import around
 from wgcop.contributions.writing.drafts import stored_text
 from wgcop.contributions.writing.saving import TextContested
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.queries import seqs_for
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html

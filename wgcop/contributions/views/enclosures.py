@@ -26,7 +26,7 @@ from wgcop.contributions.enclosures.reading import opened
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import being_written, readable, readable_in_part
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Busy
 from wgcop.reading.result import Unreadable
 from wgcop.reading.sandbox import SECONDS_WHILE_WAITED_FOR, SandboxedReader

@@ -42,7 +42,7 @@ from wgcop.contributions.views.access import listening, readable, readable_in_pa
 from wgcop.contributions.views.changes import changes_in
 from wgcop.contributions.views.offers import would_be
 from wgcop.contributions.views.submission import compared
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper.html import Surroundings, day_of
 from wgcop.paper.marked import marked_by
 from wgcop.radar.hit_questions import HitQuestions

@@ -19,7 +19,7 @@ from wgcop.contributions.pictures import (
 from wgcop.contributions.translations.policy import can_translate
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import being_written, readable_in_part
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Invalid
 from wgcop.reading.pictures import LARGEST
 from wgcop.reading.sandbox import picture_at_once

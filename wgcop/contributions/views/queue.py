@@ -17,7 +17,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.queue import queue_of
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import listening, readable
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import current_audiences, require
 

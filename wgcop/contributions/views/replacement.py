@@ -10,7 +10,7 @@ from wgcop.contributions.forms import ReplacementForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import readable
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.web import current_audiences, require
 
 

@@ -29,7 +29,7 @@ from wgcop.contributions.numbers.series import (
 )
 from wgcop.contributions.rules import OutdatedRules, version_of
 from wgcop.contributions.views import bp
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.web import found_or_404, require
 
 

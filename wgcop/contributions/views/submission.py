@@ -15,7 +15,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.circles import remark_for
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import listening, readable, writable
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.following.queries import follows
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.web import current_audiences, require, site

@@ -10,7 +10,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.traces.supports import support, withdraw_support
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import readable
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.web import require
 
 

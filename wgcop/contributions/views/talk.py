@@ -17,7 +17,7 @@ from wgcop.contributions.talk.steps import Step, steps_of
 from wgcop.contributions.talk.subjects import about_conversation
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import readable
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.presenters import shown_thread
 from wgcop.web import require, require_sign_in
 

@@ -20,7 +20,7 @@ from wgcop.contributions.translations.versions import language_versions, languag
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import readable
 from wgcop.contributions.views.papers import paper_of
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Outdated
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.web import found_or_404, require

@@ -17,7 +17,7 @@ from wgcop.contributions.views.papers import around
 from wgcop.contributions.writing import versions as kept
 from wgcop.contributions.writing.reasons import Declined, message
 from wgcop.contributions.writing.saving import restore
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.paper.html import to_html
 from wgcop.web import found_or_404, require

@@ -23,7 +23,7 @@ from wgcop.contributions.views.access import being_written
 from wgcop.contributions.views.offers import contact_lines
 from wgcop.contributions.views.translations import draft_of
 from wgcop.contributions.word_files import WordFile, brought_in
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Away, Invalid, Refused
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper.html import Surroundings

@@ -15,7 +15,7 @@ from wgcop.contributions.writing.desks import OpenManuscript, StepRow, WritingDe
 from wgcop.contributions.writing.keeping import LONGEST, PAUSE, keep, last_writer
 from wgcop.contributions.writing.models import Occasion, Places
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
-from wgcop.db import WrittenJson
+from wgcop.database import WrittenJson
 from wgcop.paper.schema import Misshapen, TooLong
 from wgcop.paper.steps import (
     BadStep,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from wgcop import live
 from wgcop.accounts.models import Person
 from wgcop.contributions.writing.desks import Manuscript
-from wgcop.db import after_commit, db
+from wgcop.database import after_commit, db
 
 
 def room(of: Manuscript) -> str:

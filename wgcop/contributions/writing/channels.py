@@ -30,7 +30,7 @@ from wgcop.contributions.writing.authority import SERVER, Push, Taken, since, ta
 from wgcop.contributions.writing.desks import OpenManuscript, WritingDesk, desk_called
 from wgcop.contributions.writing.handing_in import Counter
 from wgcop.contributions.writing.reasons import Declined, DeclineReason, message
-from wgcop.db import db, is_of_the_moment, writing
+from wgcop.database import db, is_of_the_moment, writing
 from wgcop.history import presence_messages
 from wgcop.history.presence import introduced
 from wgcop.live import socketio

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from wgcop.contributions.writing.models import Places
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.paper import Node
 
 COLOURS = 8

@@ -21,7 +21,7 @@ from wgcop.contributions.writing.models import (
     Writing,
 )
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.paper import Node
 from wgcop.paper.steps import TextPlace, read_step, tree_of
 from wgcop.search import outbox

@@ -7,7 +7,7 @@ from wgcop.contributions.writing import broadcasts, texts
 from wgcop.contributions.writing.desks import Manuscript, WritingDesk, all_desks
 from wgcop.contributions.writing.keeping import LONGEST, PAUSE, keep, last_writer
 from wgcop.contributions.writing.models import Occasion
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 
 AT_ONCE = 100
 

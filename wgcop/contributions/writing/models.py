@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.contributions.revisions import Revision
-from wgcop.db import Base
+from wgcop.database import Base
 
 Places = dict[str, list[int]]
 """The start and end of quoted words, by the id of their comment."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from wgcop.contributions.writing.desks import Manuscript
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
-from wgcop.db import after_commit
+from wgcop.database import after_commit
 from wgcop.paper.steps import BadStep, PaperNode, applied, node_of, read_step
 
 MOST_TEXTS = 32

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 from wgcop.contributions.writing.desks import WritingDesk
 from wgcop.contributions.writing.drafts import DRAFTS
 from wgcop.contributions.writing.models import VersionColumns
-from wgcop.db import db
+from wgcop.database import db
 
 PAGE = 50
 

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from wgcop import clock
 from wgcop.accounts import secret_addresses, tokens
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.following.searches.models import SavedSearch, Tell
 from wgcop.following.searches.queries import number_of_searches, saved_searches

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.searches.models import Tell
 from wgcop.search.record_dates import RecordDates
 

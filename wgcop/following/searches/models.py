@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.db import Base, drawn_id
+from wgcop.database import Base, drawn_id
 from wgcop.search.page.addresses import Address
 from wgcop.search.question.query import LONGEST_QUERY, Order
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from wgcop.accounts import tokens
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Office, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.searches.changes import RecordChanges, changes_since
 from wgcop.following.searches.models import SavedSearch
 from wgcop.search.engines.protocol import Engine, Results

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following import actions
 from wgcop.following.topics import topic_to_follow
 from wgcop.following.views import bp

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.identity import current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.following.searches import actions, queries
 from wgcop.following.searches.changes import changes_since

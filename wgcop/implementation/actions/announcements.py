@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.topics import opens_topics
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.implementation.actions.announcements import tell_of_request, tell_person
 from wgcop.implementation.letters import write_asked, write_reminders

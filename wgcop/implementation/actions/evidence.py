@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.implementation import policy
 from wgcop.implementation.actions.announcements import tell_of_evidence

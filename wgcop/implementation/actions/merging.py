@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.replies import ReplyWording
 from wgcop.initiatives.merging.carriers import Carrier, on_merge

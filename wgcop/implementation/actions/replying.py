@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, DelegationRole, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.implementation import policy
 from wgcop.implementation.actions.announcements import tell_of_request, tell_person

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.implementation.actions.announcements import tell_of_action, tell_person
 from wgcop.implementation.actions.writing import lock_action, log_step

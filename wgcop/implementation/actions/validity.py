@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.implementation.actions.announcements import (
     tell_of_action,

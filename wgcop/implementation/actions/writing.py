@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.implementation.actions.announcements import tell_of_action
 from wgcop.implementation.evidence import Evidence

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation import policy
 from wgcop.implementation.chain import ClauseChain, ShownAction
 from wgcop.implementation.evidence import Evidence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.models import ImplementationAction
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from wgcop import clock
 from wgcop.accounts.any_reader import ANY_READER, Reader, parameters
 from wgcop.accounts.models import Delegation, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation import policy
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Executable, select
 
 from wgcop.accounts.any_reader import parameters
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.queries import has_news_for_followers, news_for_followers
 from wgcop.history.models import Entry, Topic
 from wgcop.implementation import policy

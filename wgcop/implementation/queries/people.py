@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Category, Delegation, GroupRole, Membership, Office, Person
 from wgcop.bodies.models import Group
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.replies import Addressees
 from wgcop.resolutions.headings import verb_and_addressee
 from wgcop.resolutions.models import Clause

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Delegation
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation import policy
 from wgcop.implementation.queries.loading import with_replies, with_words
 from wgcop.implementation.replies import MemberReply, ReplyRequest

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation import policy
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ActionStatement, ImplementationAction

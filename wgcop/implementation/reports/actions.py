@@ -10,7 +10,7 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Capacity, Person
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.slugs import slug_for
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Busy, Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.implementation.queries import operative_clauses

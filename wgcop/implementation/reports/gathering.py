@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop import clock
 from wgcop.bodies.levels import REGION_NAMES, Level
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import day, days
 from wgcop.implementation.chain import ClauseChain, ShownAction
 from wgcop.implementation.chain import Figures as ChainFigures

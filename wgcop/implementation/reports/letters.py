@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from wgcop import mail
 from wgcop.accounts.letters import address
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.queries import followers_of
 from wgcop.i18n import written_to
 from wgcop.implementation.reports.models import AdoptedCopy

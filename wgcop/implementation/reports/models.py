@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, sele
 from wgcop import clock, markup
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.marks import MARK_NAMES, WordsMark, mark_of
 from wgcop.implementation.states import (

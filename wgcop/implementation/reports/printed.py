@@ -21,11 +21,11 @@ from wgcop.implementation.reports.models import AdoptedCopy
 from wgcop.implementation.reports.pictures import as_png, in_page
 from wgcop.implementation.reports.reported import HERE, ReportContent
 from wgcop.implementation.reports.words import in_language_of_report
+from wgcop.observing.version import version
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
 from wgcop.paper.word import FRAMED, WordDocument, WordRun, write_tree
-from wgcop.shelf import key
-from wgcop.version import version
+from wgcop.processes.shelf import key
 
 FORMATS = ("docx", "pdf", "html")
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from wgcop.accounts.models import GroupRole, Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.reports.models import (
     AdoptedCopy,
     ImplementationReport,

@@ -5,7 +5,7 @@ import json
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.reports.frozen import checksum
 from wgcop.implementation.reports.models import (
     AdoptedCopy,

@@ -10,7 +10,7 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.queries import all_delegations
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.implementation import actions, policy, queries
 from wgcop.implementation.forms.action import ImplementationForm, ProgressForm, ReviewForm

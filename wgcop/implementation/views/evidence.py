@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.implementation import actions, finding, policy, queries
 from wgcop.implementation.evidence import Evidence, EvidenceThing

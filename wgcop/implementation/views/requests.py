@@ -10,7 +10,7 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Category
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.levels import REGION_NAMES
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
 from wgcop.implementation import actions, policy, queries
@@ -21,8 +21,8 @@ from wgcop.implementation.replies import Addressees, ReplyRequest
 from wgcop.implementation.reply_table import COLUMNS, rows_of
 from wgcop.implementation.views import bp
 from wgcop.implementation.views.loading import operative_clause, readable_request
+from wgcop.reading.tables import as_csv
 from wgcop.resolutions.models import Clause
-from wgcop.tables import as_csv
 from wgcop.web import current_audiences, found_or_404, public, received, require
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.implementation import actions, policy
 from wgcop.implementation.forms.action import ReviewForm

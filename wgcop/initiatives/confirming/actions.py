@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.initiatives.actions import keep_version, note
 from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage

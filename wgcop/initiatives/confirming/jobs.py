@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from wgcop import clock
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.initiatives.confirming.actions import note_asked
 from wgcop.initiatives.confirming.letters import write_request
 from wgcop.initiatives.confirming.queries import to_be_asked_for

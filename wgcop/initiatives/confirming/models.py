@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class ReminderStage(enum.StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop import clock
 from wgcop.accounts.models import Membership, Office, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives.confirming.conditions import can_fall_due
 from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage
 from wgcop.initiatives.confirming.tokens import ConfirmationLink

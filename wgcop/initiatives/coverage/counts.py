@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from wgcop.bodies.levels import Region
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives.filters import WORLDWIDE, RegistryFilters
 from wgcop.initiatives.kinds import Dimension
 from wgcop.initiatives.models import Coverage, Initiative, initiative_clause

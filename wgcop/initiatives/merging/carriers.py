@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.actions import follow_instead, follow_no_longer
 from wgcop.history.actions import open_topic
 from wgcop.history.models import Topic

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.fields.comparing import ChangedFact, changed_facts
 from wgcop.initiatives.fields import IN_HISTORY
 from wgcop.initiatives.kinds import EntryState

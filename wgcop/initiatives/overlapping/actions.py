@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.initiatives.actions import Answers, note
 from wgcop.initiatives.kinds import EntryState

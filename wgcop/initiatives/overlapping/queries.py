@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives.kinds import Dimension, EntryState
 from wgcop.initiatives.models import Coverage, Initiative, Overlap, initiative_clause
 from wgcop.initiatives.overlapping.rule import overlap

@@ -11,7 +11,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.slugs import slug_for
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import Happened, record_all
 from wgcop.initiatives.actions import lock_numbers, open_registry

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Delegation
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.fields.cells import words_of
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import EntryVersion, Initiative

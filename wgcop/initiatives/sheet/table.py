@@ -9,8 +9,8 @@ from wgcop.errors import Invalid
 from wgcop.fields.cells import several_lines, typed
 from wgcop.initiatives.sheet.columns import BY_NAME, IN_PLACE_OF
 from wgcop.reading.reasons import Reason
+from wgcop.reading.tables import CsvTable, decode_csv
 from wgcop.reading.workbooks import MOST_ROWS, WorkbookTable, column_letters
-from wgcop.tables import CsvTable, decode_csv
 
 LARGEST = 16 * 1024 * 1024
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

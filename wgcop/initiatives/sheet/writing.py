@@ -9,7 +9,7 @@ from wgcop.fields.cells import kept_as_text
 from wgcop.fields.columns import Column
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.sheet.columns import COLUMNS
-from wgcop.tables import as_csv, begins_formula, guarded
+from wgcop.reading.tables import as_csv, begins_formula, guarded
 
 _SHEET = "Registry"
 _MARK = "\ufeff"

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.initiatives import policy
 from wgcop.initiatives.confirming import actions

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wgcop.db import SAFE_METHODS
+from wgcop.database import SAFE_METHODS
 from wgcop.errors import Refused
 from wgcop.initiatives import queries
 from wgcop.initiatives.kinds import EntryState

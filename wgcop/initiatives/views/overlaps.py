@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.initiatives import policy
 from wgcop.initiatives.forms import OverlapForm
 from wgcop.initiatives.models import Overlap, OverlapAnswer

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.initiatives import policy, queries
 from wgcop.initiatives.models import Initiative

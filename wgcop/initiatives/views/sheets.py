@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict
 
 from wgcop.accounts.identity import current_person
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Invalid
 from wgcop.fields.columns import Column
 from wgcop.initiatives import policy

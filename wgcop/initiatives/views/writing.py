@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Outdated, Refused
 from wgcop.initiatives import actions, policy, queries
 from wgcop.initiatives.forms import InitiativeForm

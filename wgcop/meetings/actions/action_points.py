@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop import clock
 from wgcop.accounts.models import Membership, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.markup import has_visible

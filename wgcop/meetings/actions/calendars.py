@@ -3,7 +3,7 @@
 from wgcop import clock
 from wgcop.accounts import secret_addresses, tokens
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.calendars.feeds import address_of
 from wgcop.meetings.calendars.models import CalendarAddress
 

@@ -12,7 +12,7 @@ from wgcop.accounts.models import Person
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions import floor_changes
 from wgcop.meetings.actions.announcements import tell_agenda

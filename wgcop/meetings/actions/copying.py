@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell_agenda
 from wgcop.meetings.actions.changes import keep_added

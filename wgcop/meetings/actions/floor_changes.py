@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.changes.models import AgendaChange, AgendaDeed

@@ -12,7 +12,7 @@ from wgcop.accounts.models import Office, Person
 from wgcop.accounts.roles import LEADERS, Appointment, GroupRole
 from wgcop.bodies.groups import GROUP_KIND_NAMES
 from wgcop.bodies.models import Group, GroupKind, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.meetings.actions.locks import lock_item

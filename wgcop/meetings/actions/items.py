@@ -9,7 +9,7 @@ from wgcop.accounts.models import Person
 from wgcop.audit.actions import note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell_agenda
 from wgcop.meetings.actions.changes import (

@@ -8,7 +8,7 @@ from wgcop.contributions.composed import issue_composed, revise_composed
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.locks import lock as lock_document
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.registrations.issued import ParticipantList, issued_list, list_to_issue

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting, MeetingSession
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.i18n import day as day_in_words
 from wgcop.meetings.actions.announcements import tell

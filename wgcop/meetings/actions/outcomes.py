@@ -6,7 +6,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.audit.actions import note
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor, tell_room
 from wgcop.meetings.actions.documents import attach_document, keep_wordings

@@ -11,7 +11,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.audit.actions import note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic

@@ -11,7 +11,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import all_delegations
 from wgcop.audit.actions import note
 from wgcop.bodies.models import Meeting, MeetingSession, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_of_participants

@@ -10,7 +10,7 @@ from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.i18n import moment, written_to
 from wgcop.markup import has_visible

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_outcome

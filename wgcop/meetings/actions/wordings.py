@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import note
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_wordings

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts import tokens
 from wgcop.accounts.models import Office, Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.models import Entry, Topic
 from wgcop.i18n import day as day_in_words
 from wgcop.meetings import policy

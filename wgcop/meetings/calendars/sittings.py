@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import policy
 from wgcop.meetings.calendars.days import AgendaTimes, MeetingDay, PlannedTime, days_of
 from wgcop.meetings.models import AgendaItem

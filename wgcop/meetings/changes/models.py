@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class AgendaDeed(enum.StrEnum):

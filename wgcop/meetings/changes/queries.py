@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.changes.models import ON_THE_FLOOR, AgendaChange, AgendaDeed
 from wgcop.meetings.models import AgendaItem
 

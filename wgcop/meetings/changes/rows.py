@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper
 from sqlalchemy.types import TypeDecorator
 
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.meetings.models import AgendaItem
 
 ITEMS = AgendaItem.__tablename__

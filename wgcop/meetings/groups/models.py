@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Group
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.meetings.models import AgendaItem
 
 

@@ -16,7 +16,7 @@ from wgcop.contributions.deadlines.models import rule_of
 from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.numbers.series import group_numbering
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.calendars.days import MeetingDay
 from wgcop.meetings.calendars.sittings import agenda_times, days_of_meeting
 from wgcop.meetings.collisions import SameTime, TimeOfSitting, same_times

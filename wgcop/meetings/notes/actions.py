@@ -10,7 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.audit.actions import note
 from wgcop.contributions.writing.reasons import Declined, message
 from wgcop.contributions.writing.saving import TextContested, keep_version, restore, save_text
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell_of_notes
 from wgcop.meetings.actions.locks import lock_item

@@ -18,7 +18,7 @@ from wgcop.contributions.writing.models import (
     VersionWriterColumns,
     WritingColumns,
 )
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.meetings.models import AgendaItem
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 

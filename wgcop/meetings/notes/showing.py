@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wgcop import paper
 from wgcop.contributions.queries import quoted_clauses
 from wgcop.contributions.writing import versions
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.notes.desk import NOTES
 from wgcop.meetings.notes.models import ItemNotes, NotesVersion
 from wgcop.paper.html import Surroundings, to_html

@@ -22,7 +22,7 @@ from sqlalchemy.orm import (
 from wgcop import clock
 from wgcop.accounts.models import Delegation, GroupRole, Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.meetings.models import AgendaItem
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 

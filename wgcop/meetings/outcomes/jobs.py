@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop import clock
 from wgcop.accounts.models import Membership, Person
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.action_points import ActionPoint, ActionState, OwnerKind
 from wgcop.meetings.outcomes.letters import write_reminder

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import GroupRole, Person
 from wgcop.bodies.models import Group, Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.models import AgendaItem, Decision, Outcome
 from wgcop.meetings.outcomes.action_points import (
     ActionChange,

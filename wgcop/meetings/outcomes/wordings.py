@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.accounts.models import Person
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.meetings.models import AgendaItem
 from wgcop.threads.chairing.standings import ClauseStanding
 

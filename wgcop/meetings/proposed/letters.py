@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from wgcop import mail
 from wgcop.accounts.letters import address
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import written_to
 from wgcop.meetings.proposed.models import ProposedItem, ProposedState
 

@@ -12,7 +12,7 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.meetings.models import AgendaItem
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import policy
 from wgcop.meetings.proposed.models import ProposedItem, ProposedState
 

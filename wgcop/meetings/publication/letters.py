@@ -11,7 +11,7 @@ from wgcop import mail
 from wgcop.accounts.letters import address
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.bodies.models import Group, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.following.queries import followers_of
 from wgcop.i18n import days, written_to
 from wgcop.meetings.groups.models import GroupMember

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import paper
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.revisions import Revision
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.meetings.publication.lines import AgendaLine, Stored, from_store
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, undefer
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.publication.models import PublishedAgenda
 
 

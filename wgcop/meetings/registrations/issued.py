@@ -20,7 +20,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.composed import Composed
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.models import Contribution
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.i18n import written_to
 from wgcop.meetings.registrations.listed import (
     ListedCategory,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wgcop import clock, mail
 from wgcop.accounts.letters import address
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import clock_name, days, written_to
 from wgcop.mail import CalendarPart
 from wgcop.meetings.calendars.feeds import contact_of, events_of

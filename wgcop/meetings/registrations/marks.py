@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, MeetingSession
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.meetings.registrations.models import Attendance, Registration, attendance_name
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class Attendance(enum.StrEnum):

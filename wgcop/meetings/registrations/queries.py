@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import CATEGORY_NAMES, Category, Membership, Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.registrations.models import Attendance, Registration
 
 

@@ -20,7 +20,7 @@ from wgcop.contributions.states import PaperState
 from wgcop.contributions.writing.drafts import stored_text
 from wgcop.contributions.writing.reasons import Declined, message
 from wgcop.contributions.writing.saving import TextContested, save_tree
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.reports.composing import compose

@@ -15,7 +15,7 @@ from wgcop.accounts.roles import LEADERS
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import day, days, moment
 from wgcop.meetings import queries
 from wgcop.meetings.agendas import AgendaPaper, AgendaRow, agenda_of

@@ -26,7 +26,7 @@ from wgcop.meetings.plan import plan_of
 from wgcop.meetings.registrations.queries import participants_of
 from wgcop.meetings.room.course import course_in_words
 from wgcop.meetings.sheets import documents_sheet, plan_sheet
-from wgcop.tables import as_csv
+from wgcop.reading.tables import as_csv
 
 AGENDA = ("number", "title", "start", "minutes", "documents", "conclusions")
 PARTICIPANTS = ("delegation", "name", "registered", "attended")

@@ -9,7 +9,7 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import Base
+from wgcop.database import Base
 
 
 class MeetingReport(Base):

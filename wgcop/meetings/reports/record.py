@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.queries import action_points_of

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import day
 from wgcop.meetings.room.models import BreakKind, MeetingBreak, MeetingRoom, Presiding
 

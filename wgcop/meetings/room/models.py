@@ -18,7 +18,7 @@ from sqlalchemy.orm import (
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Group, Meeting, Moment
-from wgcop.db import Base, db
+from wgcop.database import Base, db
 from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.speakers import FloorKind, Speaker

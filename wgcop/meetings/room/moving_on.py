@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.models import FloorRequest, ItemFloor, MeetingRoom, RequestState

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.queries import agreed_at

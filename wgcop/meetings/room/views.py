@@ -12,7 +12,7 @@ from wtforms import Form
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Meeting
-from wgcop.db import db, only_read
+from wgcop.database import db, only_read
 from wgcop.errors import Invalid, Refused
 from wgcop.history.queries import seqs_for
 from wgcop.meetings import queries as meetings_queries

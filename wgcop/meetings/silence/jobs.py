@@ -2,7 +2,7 @@
 
 import structlog
 
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.meetings.actions import record_silence
 from wgcop.meetings.silence.models import SilenceProcedure
 from wgcop.meetings.silence.queries import ids_that_are_over

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from wgcop import mail
 from wgcop.accounts.letters import address
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import moment, written_to
 from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure
 from wgcop.meetings.silence.queries import people_to_tell

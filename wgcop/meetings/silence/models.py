@@ -11,7 +11,7 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.meetings.models import AgendaItem, Decision, Outcome
 from wgcop.meetings.silence.rule import Extension, Silence, SilenceState
 from wgcop.resolutions.models import Clause

@@ -9,7 +9,7 @@ from wgcop import clock
 from wgcop.accounts.models import Capacity, Category, Delegation, Membership, Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure

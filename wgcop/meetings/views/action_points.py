@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.meetings import actions, policy
 from wgcop.meetings import queries as meetings

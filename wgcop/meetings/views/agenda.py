@@ -12,7 +12,7 @@ from wtforms import Form
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_person, require_factor
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.i18n import written_to
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.calendars.feeds import address_of, all_meetings, calendar_of, reader_of

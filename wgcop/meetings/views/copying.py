@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.actions.copying import WhatToCopy
 from wgcop.meetings.forms import CopyingForm

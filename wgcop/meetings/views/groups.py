@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Group
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.meetings import actions, policy
 from wgcop.meetings.forms import GroupForm, SmallGroupForm

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.groups.queries import groups_of_item
 from wgcop.meetings.item_pages import item_page

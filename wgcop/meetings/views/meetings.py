@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.bodies.zones import zone_names
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from wgcop import paper
 from wgcop.accounts.identity import current_person
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.meetings import policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import NotesForm

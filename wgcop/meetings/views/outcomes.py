@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.forms import OutcomeForm

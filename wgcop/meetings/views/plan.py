@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.document_list import document_list

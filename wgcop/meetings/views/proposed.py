@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.actions.proposed import ProposedFacts

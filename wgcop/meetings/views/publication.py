@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy as document_policy
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.publication.composing import next_publication

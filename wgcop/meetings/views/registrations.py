@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Meeting, MeetingSession, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.forms import OtherRegistrationForm, RegistrationForm, marks_in
@@ -26,7 +26,7 @@ from wgcop.meetings.registrations.queries import (
     registrations_of,
 )
 from wgcop.meetings.views import bp
-from wgcop.tables import as_csv
+from wgcop.reading.tables import as_csv
 from wgcop.web import current_audiences, found_or_404, require, uncached
 
 COLUMNS = (

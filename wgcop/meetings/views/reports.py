@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.policy import can_write
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.meetings import policy, queries
 from wgcop.meetings.reports import actions
 from wgcop.meetings.reports.gathering import report_of

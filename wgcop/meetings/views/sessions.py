@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.forms import SessionsForm

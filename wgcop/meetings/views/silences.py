@@ -9,7 +9,7 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.zones import zone_names
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries

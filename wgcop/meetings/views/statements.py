@@ -11,7 +11,7 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.languages import guessing
 from wgcop.meetings import actions, policy
 from wgcop.meetings import queries as meetings

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Capacity, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings import actions
 from wgcop.meetings.forms.wording import AgreedWordingForm, WithdrawalForm

@@ -7,10 +7,10 @@ from wgcop.bodies.body import Body, BodyKind
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.queries import all_bodies, find, lineage_of
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Refused
-from wgcop.one_line import OneLine
 from wgcop.priorwork.cli.group import priorwork_group
+from wgcop.processes.one_line import OneLine
 
 
 @priorwork_group.command("body")

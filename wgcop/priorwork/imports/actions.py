@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wgcop import clock, files
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Away, Invalid, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic

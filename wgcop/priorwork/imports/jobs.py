@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import clock, files
-from wgcop.db import db, is_of_the_moment, writing
+from wgcop.database import db, is_of_the_moment, writing
 from wgcop.priorwork.imports.actions import give_up, read_file, settle
 from wgcop.priorwork.imports.models import TRIES, ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome

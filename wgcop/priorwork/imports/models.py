@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.errors import Refused
 from wgcop.priorwork.imports.outcomes import OUTCOME_NAMES, ImportOutcome
 from wgcop.priorwork.models import Document

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.priorwork.imports.models import Import, ImportFile
 from wgcop.priorwork.imports.outcomes import OUTCOME_NAMES, ImportOutcome
 

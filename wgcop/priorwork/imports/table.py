@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from wgcop import markup
 from wgcop.errors import Invalid
-from wgcop.tables import CsvRow, CsvTable, decode_csv
+from wgcop.reading.tables import CsvRow, CsvTable, decode_csv
 
 MOST_ROWS = 20_000
 

@@ -8,7 +8,7 @@ from wgcop.bodies.actions import add_body, edit_body
 from wgcop.bodies.body import Body
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.queries import Lineage, all_bodies, body_by_alias, body_by_slug, lineage_of
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import queries

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.queries import all_bodies
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import Corrections, filters_of
 from wgcop.priorwork.views import bp, may_keep

@@ -11,7 +11,7 @@ from wgcop import files
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.bodies.queries import all_bodies
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import topic_for
 from wgcop.i18n import language_name

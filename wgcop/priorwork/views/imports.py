@@ -7,7 +7,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.body import Body
 from wgcop.bodies.queries import all_bodies
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import policy
 from wgcop.priorwork.forms import ImportForm

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.radar import actions, policy, queries
 from wgcop.radar.forms import VerdictForm
 from wgcop.radar.models import Pair

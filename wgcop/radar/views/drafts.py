@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from wgcop.db import only_read, unlocked
+from wgcop.database import only_read, unlocked
 from wgcop.errors import Busy
 from wgcop.languages import guessing
 from wgcop.radar.check import LONGEST, Check

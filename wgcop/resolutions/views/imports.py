@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from wgcop import markup
 from wgcop.accounts.identity import current_person
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Busy, Refused
 from wgcop.reading import plain, reader_of
 from wgcop.reading.result import Unreadable

@@ -6,9 +6,9 @@ from flask import Config, Flask, current_app
 from sqlalchemy import Engine as SqlEngine
 from sqlalchemy import create_engine
 
-from wgcop.db import engine_options, reads_copy, tell_of_failures
+from wgcop.database import engine_options, reads_copy, tell_of_failures
+from wgcop.database.pool import InTurn
 from wgcop.errors import Refused
-from wgcop.pool import InTurn
 from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.engines.protocol import Engine
 from wgcop.search.engines.whoosh.engine import WhooshEngine

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
 
 from wgcop import clock
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.search import record_dates
 from wgcop.search.engines.choice import current_engine

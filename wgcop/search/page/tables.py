@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from wgcop import tables
+from wgcop.reading import tables
 from wgcop.search.engines.protocol import Hit
 
 MOST_ROWS = 500

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from wgcop.accounts.models import Capacity, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import record
 from wgcop.resolutions.models import Clause

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record_at_once
 from wgcop.history.models import Entry, Topic

@@ -6,7 +6,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Delegation, Membership, MentionMail, Office, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.actions import open_topic, record
 from wgcop.history.circles import audiences_at
 from wgcop.history.models import Entry

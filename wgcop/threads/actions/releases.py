@@ -8,7 +8,7 @@ from sqlalchemy import select
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.threads.actions.comments import (
     Posted,

@@ -1,7 +1,7 @@
 """Resolving a comment on words of a paper, and opening it again."""
 
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.actions.comments import record_entry, topic_of
 from wgcop.threads.models import Comment
 

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.threads.actions.comments import record_entry, topic_of
 from wgcop.threads.comments.supports import Support

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.reading import ReadClause
 from wgcop.threads.chairing.meetings import AgreedAt, clause_meetings

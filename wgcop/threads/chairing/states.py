@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.errors import Refused
 from wgcop.i18n import moment
 from wgcop.threads.models import Thread

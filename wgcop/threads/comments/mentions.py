@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.database import Base
 
 Kind = Literal["person", "delegation"]
 TOKEN = re.compile(r"@\[([^\]\n]{1,200})\]\((person|delegation):(\d{1,9})\)")

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.accounts.models import Person
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.threads.comments.anchor import Anchor, BlockPlace
 from wgcop.threads.models import Comment
 from wgcop.threads.subjects import passages_of

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.db import Base
+from wgcop.database import Base
 from wgcop.search.records import refreshes_with
 from wgcop.threads.models import Comment
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Delegation, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.resolutions.models import Edition, Section, Wording
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.comments.mentions import Mention

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.comments.anchor import BlockPlace
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import ThreadSubject

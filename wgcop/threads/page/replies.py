@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.models import Comment
 from wgcop.threads.page.window import NONE, REPLIES, Reach, ThreadPart, ThreadPlace, replies_at

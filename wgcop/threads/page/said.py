@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Row, Select, String, cast, fun
 from sqlalchemy.orm import aliased
 
 from wgcop.accounts.models import Delegation, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.comments.anchor import Anchor, Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release

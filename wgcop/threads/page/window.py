@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.page.said import SaidComment, said, with_all_that_is_shown

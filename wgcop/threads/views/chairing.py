@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Capacity, Person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid

@@ -7,7 +7,7 @@ from wtforms import Form
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.history.circles import audiences_at
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions

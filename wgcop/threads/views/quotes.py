@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads import policy
 from wgcop.threads.actions.quotes import attach_quote
 from wgcop.threads.forms import EditForm, QuoteForm

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.threads import policy
 from wgcop.threads.actions import resolving as actions
 from wgcop.threads.models import Comment

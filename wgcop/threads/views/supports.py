@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.threads import policy
 from wgcop.threads.actions import supports as actions

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.following.queries import follows
 from wgcop.resolutions.models import Clause

@@ -7,8 +7,8 @@ from dataclasses import asdict
 import click
 from flask import Flask
 
-from wgcop import log
 from wgcop.errors import Invalid, Refused
+from wgcop.observing import log
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, Severity, fault
 from wgcop.upkeep.doctor.registry import diagnoses
 

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from wgcop import migrations
-from wgcop import replica as replicas
-from wgcop.db import db
-from wgcop.migrations import Fit
+from wgcop.database import db, migrations
+from wgcop.database import replica as replicas
+from wgcop.database.migrations import Fit
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 
 OLDEST_POSTGRESQL = 13

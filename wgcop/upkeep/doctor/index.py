@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.health.queries import workers_alive
 from wgcop.search import indexer, outbox
 from wgcop.search.epochs import standing

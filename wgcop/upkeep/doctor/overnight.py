@@ -5,7 +5,8 @@ get, and the address by which they come.
 from collections.abc import Iterator
 from pathlib import Path
 
-from wgcop import clock, watched
+from wgcop import clock
+from wgcop.observing import watched
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 
 HOW = "See journalctl -u wgcop-backup, and run what it runs: systemctl start wgcop-backup."

@@ -13,11 +13,11 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from wgcop import clock
 from wgcop.health.probe import question
+from wgcop.observing.version import version
 from wgcop.origins import origin_of
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, Severity, fault, ok, warning
 from wgcop.upkeep.doctor.surroundings import differing
 from wgcop.upkeep.setting_up.checks import how_to_trust
-from wgcop.version import version
 
 PATIENCE = 10
 AWAY = (502, 503, 504)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import log
-from wgcop.db import NO_ROOM, db
+from wgcop.database import NO_ROOM, db
+from wgcop.observing import log
 from wgcop.upkeep.doctor import database as databases
 from wgcop.upkeep.doctor import index, overnight, places, proxy, set_up, stored_files, surroundings
 from wgcop.upkeep.doctor.diagnosis import Check, Diagnosis, Examination, Severity, fault

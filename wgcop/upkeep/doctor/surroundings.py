@@ -12,15 +12,15 @@ from sqlalchemy import text
 
 from wgcop import clock as our_clock
 from wgcop.audit.verifying import doubts, verify
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.health.queries import workers
-from wgcop.live.processes import IN_TIME
 from wgcop.mail import TRIAL, is_trial
+from wgcop.observing.version import version
+from wgcop.processes.redis import IN_TIME
 from wgcop.reading.confined import can_be_confined
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 from wgcop.upkeep.setting_up.checks import require_mail, require_person, test_letter
-from wgcop.version import version
 
 OLDEST_REDIS = 6
 SKEW, FAR_OFF = 2.0, 30.0

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from wgcop import clock
 from wgcop.errors import Invalid, Refused
+from wgcop.observing.version import version
 from wgcop.stores.protocol import Store
 from wgcop.upkeep.keeping import archive, databases, rows
 from wgcop.upkeep.keeping.archive import Manifest, Progress, Unpacked, require_room
@@ -31,7 +32,6 @@ from wgcop.upkeep.keeping.place import (
 )
 from wgcop.upkeep.keeping.rows import SqliteRows
 from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys, Stream, opened, sealed
-from wgcop.version import version
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 

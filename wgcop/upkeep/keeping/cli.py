@@ -15,14 +15,14 @@ import psycopg
 import config
 from wgcop.errors import Invalid, Refused
 from wgcop.mail import TRIAL
+from wgcop.observing.watched import BACKUP, noting
+from wgcop.observing.watched import TRIAL as TRIAL_NOTE
 from wgcop.upkeep.keeping import backup, databases, move, restore
 from wgcop.upkeep.keeping.archive import Progress
 from wgcop.upkeep.keeping.at_work import folder_of_work
 from wgcop.upkeep.keeping.noting import missing_files, note_deed
 from wgcop.upkeep.keeping.place import Installation, kind
 from wgcop.upkeep.keeping.sealing import Encryption, Keys, identities_in, recipient
-from wgcop.watched import BACKUP, noting
-from wgcop.watched import TRIAL as TRIAL_NOTE
 
 SHORTEST_PASSPHRASE = 12
 A_FILE = click.Path(dir_okay=False, path_type=Path)

@@ -13,7 +13,7 @@ import psycopg
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from wgcop import migrations
+from wgcop.database import migrations
 from wgcop.errors import Refused
 from wgcop.upkeep.keeping import rows
 from wgcop.upkeep.keeping.at_work import folder_of_work

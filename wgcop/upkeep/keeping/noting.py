@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wgcop import files
 from wgcop.app import create_app
 from wgcop.audit.actions import Thing, note
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Invalid, Refused
 
 

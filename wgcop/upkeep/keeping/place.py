@@ -8,7 +8,7 @@ from typing import Self
 from sqlalchemy import Engine, create_engine, inspect, make_url
 
 import config
-from wgcop.db import engine_options
+from wgcop.database import engine_options
 from wgcop.settings import require_database_address
 from wgcop.stores.choice import store_at
 from wgcop.stores.protocol import Store

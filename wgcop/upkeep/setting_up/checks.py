@@ -16,9 +16,10 @@ import redis
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import clock, mail, migrations
+from wgcop import clock, mail
 from wgcop.accounts.addresses import LONGEST, is_plausible
 from wgcop.accounts.models import LONGEST_NAME
+from wgcop.database import migrations
 from wgcop.errors import Refused
 from wgcop.settings import require_database_address, require_redis_address
 

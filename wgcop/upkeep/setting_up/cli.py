@@ -13,9 +13,8 @@ from typing import Any
 import click
 
 import config
-from wgcop import migrations
 from wgcop.app import create_app
-from wgcop.db import db, writing
+from wgcop.database import db, migrations, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.upkeep.setting_up import checks, file
 from wgcop.upkeep.setting_up.actions import invite_secretary

@@ -1,7 +1,7 @@
 """Loads the report that a page is about, and the parts of it that this reader may read."""
 
 from wgcop import clock
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.cover import CopySeal
 from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport, WrittenSection

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.forms import AdoptionForm
 from wgcop.implementation.reports.models import ImplementationReport

@@ -25,7 +25,7 @@ from wgcop.implementation.reports.views.access import (
     without_database,
 )
 from wgcop.paper.word import MIME
-from wgcop.shelf import taken_or_made
+from wgcop.processes.shelf import taken_or_made
 from wgcop.web import current_audiences, public, require
 
 log = structlog.get_logger(__name__)

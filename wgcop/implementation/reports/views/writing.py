@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
-from wgcop.db import db, unlocked
+from wgcop.database import db, unlocked
 from wgcop.errors import Outdated, Refused
 from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.composing import compose, suggested_words

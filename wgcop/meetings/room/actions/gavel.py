@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.db import db
+from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions import take_up_item
 from wgcop.meetings.actions.announcements import tell, tell_floor, tell_room

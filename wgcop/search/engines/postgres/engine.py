@@ -11,10 +11,10 @@ import structlog
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import OperationalError
 
-from wgcop import figures
-from wgcop.db import engine_options
+from wgcop.database import engine_options
+from wgcop.database.pool import InTurn
 from wgcop.errors import Busy, Refused
-from wgcop.pool import InTurn
+from wgcop.observing import figures
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.matching import terms_to_look_up
 from wgcop.search.engines.postgres import commits, merging

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from wgcop import figures
+from wgcop.observing import figures
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.protocol import (
     Hit,

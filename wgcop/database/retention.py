@@ -11,7 +11,7 @@ from flask_babel import LazyString
 from sqlalchemy import delete
 
 from wgcop import clock
-from wgcop.db import db, writing
+from wgcop.database import db, writing
 from wgcop.errors import Invalid
 
 log = structlog.get_logger(__name__)

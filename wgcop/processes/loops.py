@@ -5,8 +5,8 @@ from threading import Event, Thread
 
 from flask import Flask
 
-from wgcop import telemetry
-from wgcop.supervisor import Duty
+from wgcop.observing import telemetry
+from wgcop.processes.supervisor import Duty
 
 
 class Loop:

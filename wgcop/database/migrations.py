@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from config import ROOT
-from wgcop.db import writing
+from wgcop.database import writing
 from wgcop.errors import Refused
 
 FOLDER: Path = ROOT / "migrations"

@@ -14,29 +14,19 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, has_request_context, request, session
-from flask.typing import ResponseReturnValue
-from redis import Redis, RedisError
+from flask import Flask
+from redis import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
-from wgcop import figures
-from wgcop.db import (
-    READ_ONLY,
+from wgcop.database import (
     READER,
-    SAFE_METHODS,
     CopyFailed,
-    after_commit,
     db,
-    reads_from_copy,
-    tell_of_failures,
-    with_every_commit,
 )
-from wgcop.jobs import Loop
-from wgcop.live.processes import IN_TIME
-from wgcop.supervisor import Duty
-from wgcop.web import is_fragment, wants_json
+from wgcop.observing import figures
+from wgcop.processes.loops import Loop
+from wgcop.processes.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 
@@ -47,17 +37,6 @@ FORGET_AFTER = 600
 SAMPLES = 600
 NOWHERE = 1 << 62
 """A position that no copy reaches, for when the database went away before it could be asked."""
-FROM_THE_DATABASE = (
-    "/live/",
-    "/socket.io/",
-    "/api/",
-    "/static/",
-    "/healthz",
-    "/readyz",
-    "/metrics",
-)
-
-ANSWERED_AGAIN = "answered_again"
 
 POSITION = text("SELECT CAST(pg_current_wal_flush_lsn() - '0/0' AS bigint)")
 COMMITTED = text("SELECT CAST(pg_current_wal_insert_lsn() - '0/0' AS bigint)")
@@ -149,24 +128,6 @@ class Replica:
         return position <= self.replayed
 
 
-def init_app(app: Flask) -> None:
-    if not app.config["DATABASE_READ_URL"]:
-        app.extensions["replica"] = None
-        return
-    url = app.config["REDIS_URL"]
-    replica = Replica(
-        app,
-        float(app.config["DATABASE_READ_LAG"]),
-        redis=Redis.from_url(url, **IN_TIME) if url else None,
-    )
-    app.extensions["replica"] = replica
-    app.before_request(choose)
-    app.after_request(note_who_wrote)
-    app.register_error_handler(CopyFailed, answer_from_the_database)
-    with app.app_context():
-        tell_of_failures(db.get_engine(READER))
-
-
 def of(app: Flask) -> Replica | None:
     replica: Replica | None = app.extensions["replica"]
     return replica
@@ -180,81 +141,3 @@ def watch(app: Flask) -> list[Loop]:
     loop = Loop(app, FOLLOWING, replica.look, seconds=LOOK_EVERY)
     loop.start()
     return [loop]
-
-
-def choose() -> None:
-    replica = of(current_app)
-    if (
-        replica is not None
-        and not g.get(ANSWERED_AGAIN)
-        and replica.is_close
-        and may_read_from_copy(replica)
-    ):
-        reads_from_copy(True)
-        figures.READ_FROM.labels("replica").inc()
-
-
-def may_read_from_copy(replica: Replica) -> bool:
-    """Return whether this request may read from the copy. Fragments and programs may not, because
-    they ask for what just happened.
-    """
-    if (
-        request.method not in SAFE_METHODS
-        or request.endpoint is None
-        or request.endpoint in replica.writing
-        or request.path.startswith(FROM_THE_DATABASE)
-        or "Authorization" in request.headers
-        or is_fragment()
-        or wants_json()
-    ):
-        return False
-    person = signed_in()
-    return not person or replica.has_what_they_wrote(person)
-
-
-def signed_in() -> str:
-    """Return the id of the person that the session names; empty for guests."""
-    return str(session.get("_user_id", "")).partition(":")[0]
-
-
-def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
-    replica = of(current_app)
-    assert replica is not None
-    if str(error) == READ_ONLY and request.endpoint:
-        replica.writing.add(request.endpoint)
-    else:
-        replica.lag = None  # until somebody has looked again
-        log.warning("replica_failed", error=error)
-    db.session.rollback()
-    db.session.expunge_all()
-    reads_from_copy(False)
-    setattr(g, ANSWERED_AGAIN, True)
-    g.pop("_login_user", None)
-    g.pop("stamp", None)
-    figures.READ_FROM.labels("database again").inc()
-    try:
-        answer = current_app.preprocess_request()
-        return current_app.dispatch_request() if answer is None else answer
-    except Exception as another:
-        return current_app.handle_user_exception(another)
-
-
-def note_who_wrote(response: Response) -> Response:
-    """Note that the sender of a form has written. It runs after the request, because somebody who
-    just signed in is known only then.
-    """
-    replica, person = of(current_app), signed_in()
-    if replica is not None and person and request.method not in SAFE_METHODS:
-        replica.note([person])
-    return response
-
-
-def _note_what_sockets_write(written: Session) -> None:
-    if not has_request_context() or not hasattr(request, "sid"):
-        return
-    replica, person = of(current_app), signed_in()
-    if replica is not None and person:
-        after_commit(replica.note, person, session=written)
-
-
-with_every_commit(_note_what_sockets_write)

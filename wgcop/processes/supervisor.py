@@ -13,7 +13,8 @@ from time import monotonic, sleep
 
 import structlog
 
-from wgcop import clock, figures
+from wgcop import clock
+from wgcop.observing import figures
 
 log = structlog.get_logger(__name__)
 

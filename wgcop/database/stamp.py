@@ -19,7 +19,7 @@ from flask import g
 from sqlalchemy import BigInteger, ColumnElement, Engine, Select, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from wgcop.db import Base, db, with_every_commit
+from wgcop.database import Base, db, with_every_commit
 
 UNSHOWN = frozenset(
     {

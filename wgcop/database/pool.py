@@ -7,7 +7,7 @@ from sqlalchemy import QueuePool
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from wgcop.turns import Turns
+from wgcop.processes.turns import Turns
 
 TRUSTED = 1.0
 """The seconds for which a connection that was just given back is lent again without a check, which

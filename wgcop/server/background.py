@@ -11,24 +11,25 @@ from time import monotonic
 import structlog
 from flask import Flask
 
-from wgcop import leader, mail, replica, retention
+from wgcop import mail
 from wgcop.accounts import jobs as accounts
 from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
-from wgcop.db import db
+from wgcop.database import db, replica, retention
 from wgcop.following import jobs as daily_letter
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
 from wgcop.initiatives.confirming import jobs as confirmations
-from wgcop.jobs import Loop
 from wgcop.meetings.outcomes import jobs as action_points
 from wgcop.meetings.silence import jobs as silence
 from wgcop.priorwork.imports import jobs as imports
+from wgcop.processes import leader
+from wgcop.processes.loops import Loop
+from wgcop.processes.supervisor import Duty
 from wgcop.radar import jobs as radar
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
-from wgcop.supervisor import Duty
 from wgcop.threads import jobs as mentions
 from wgcop.threads.letters import MentionNews
 

@@ -1,0 +1,69 @@
+"""The database: engine, sessions and their locks, what follows a commit, what all models share; its copy, its tables and how long rows stay."""
+
+from wgcop.database.columns import LARGEST_ID, Base, UtcDateTime, WrittenJson, as_json, drawn_id
+from wgcop.database.commits import AtEnd, act_now, after_commit, with_commit, with_every_commit
+from wgcop.database.engine import (
+    ANSWERS_WITHIN,
+    CONNECTIONS,
+    PATIENCE,
+    CountedInTurn,
+    CountedPool,
+    engine_options,
+)
+from wgcop.database.failures import (
+    NO_ROOM,
+    OF_THE_MOMENT,
+    READ_ONLY,
+    CopyFailed,
+    is_of_the_moment,
+    tell_of_failures,
+)
+from wgcop.database.session import (
+    READER,
+    SAFE_METHODS,
+    db,
+    init_app,
+    only_read,
+    reads_copy,
+    reads_from_copy,
+    unlocked,
+    writing,
+)
+from wgcop.database.sqlite import NOTICEABLE, WRITERS_PATIENCE
+
+__all__ = [
+    "ANSWERS_WITHIN",
+    "CONNECTIONS",
+    "LARGEST_ID",
+    "NOTICEABLE",
+    "NO_ROOM",
+    "OF_THE_MOMENT",
+    "PATIENCE",
+    "READER",
+    "READ_ONLY",
+    "SAFE_METHODS",
+    "WRITERS_PATIENCE",
+    "AtEnd",
+    "Base",
+    "CopyFailed",
+    "CountedInTurn",
+    "CountedPool",
+    "UtcDateTime",
+    "WrittenJson",
+    "act_now",
+    "after_commit",
+    "as_json",
+    "db",
+    "drawn_id",
+    "engine_options",
+    "init_app",
+    "is_of_the_moment",
+    "only_read",
+    "reads_copy",
+    "reads_from_copy",
+    "tell_of_failures",
+    "unlocked",
+    "with_commit",
+    "with_every_commit",
+    "writing",
+]

@@ -1,0 +1,81 @@
+"""What all models share: names of constraints, moments with their zone, keys that are drawn, and JSON."""
+
+import enum
+import json
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, select
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment that always has its zone. SQLite stores it in UTC without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"A moment without a time zone cannot be stored: {value}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _values(kind: type[enum.Enum]) -> list[str]:
+    return [str(member.value) for member in kind]
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UtcDateTime(),
+        enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_values),
+    }
+
+
+LARGEST_ID = 2**31 - 1
+
+
+def drawn_id(context: DefaultExecutionContext) -> int:
+    """Return a random key for use in addresses. Numbers in a row would have gaps, which tell of
+    things that a reader may not see.
+
+    A key that a row already has is drawn again: among 100,000 rows two would probably be alike.
+    """
+    column = context.current_column
+    assert column is not None
+    beside = {row.get(column.key) for row in context.compiled_parameters}
+    while True:
+        drawn = secrets.randbelow(LARGEST_ID) + 1
+        is_taken = select(column).where(column == drawn)
+        if drawn not in beside and context.connection.execute(is_taken).first() is None:
+            return drawn
+
+
+class WrittenJson(str):
+    """A value for a JSON column that is already written as JSON, because it was cheaper to write in
+    parts.
+    """
+
+
+def as_json(value: Any) -> str:
+    return value if isinstance(value, WrittenJson) else json.dumps(value)

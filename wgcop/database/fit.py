@@ -1,0 +1,65 @@
+"""The check whether code and database fit while the server runs, every few seconds and when a table
+or a column is missing.
+
+A page asks nothing more for it. If they do not fit, every page says that the workspace is being
+brought up to date, until they do.
+"""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+import structlog
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from wgcop.database import db, migrations
+from wgcop.database.migrations import Fit
+from wgcop.processes.loops import Loop
+from wgcop.processes.supervisor import Duty
+
+log = structlog.get_logger(__name__)
+
+EVERY = 15.0
+FIT = Duty("fit of the database")
+
+
+@dataclass
+class Look:
+    """What was seen when the database was last looked at."""
+
+    fit: Fit = Fit.EXACT
+    problem: str = ""
+    lock: Lock = field(default_factory=Lock)
+
+
+def watch(app: Flask) -> Loop:
+    """Start the loop that looks. Each process that serves calls it."""
+    loop = Loop(app, FIT, look, seconds=EVERY)
+    loop.start()
+    return loop
+
+
+def problem(app: Flask) -> str:
+    """Return why this process cannot serve, in a sentence for administrators; empty if it can. It
+    queries nothing.
+    """
+    seen: Look = app.extensions["fit"]
+    return seen.problem
+
+
+def look() -> str:
+    """Look at the database and return the present problem, or the last known one if it does not
+    answer.
+    """
+    seen: Look = current_app.extensions["fit"]
+    try:
+        fit = migrations.fit_of(db.engine)
+        said = "" if fit.may_serve else migrations.sentence(db.engine, fit)
+    except SQLAlchemyError:
+        return seen.problem
+    with seen.lock:
+        if fit is not seen.fit:
+            tell = log.info if fit.may_serve else log.error
+            tell("database_and_code", fit=fit.value, problem=said)
+        seen.fit, seen.problem = fit, said
+    return said

@@ -1,0 +1,1 @@
+"""How the workspace is watched: its log, its figures, its traces, and notes on backups and certificates."""
