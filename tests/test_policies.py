@@ -22,6 +22,14 @@ from wgcop.implementation.models import ImplementationAction
 from wgcop.initiatives import policy as initiatives
 from wgcop.initiatives.kinds import EntryState
 from wgcop.meetings import policy as meetings
+from wgcop.meetings.outcomes.policy import (
+    can_deliver,
+    can_read_outcomes,
+    can_report_on,
+    can_see_silence,
+    can_take_back,
+    kinds_to_deliver,
+)
 from wgcop.meetings.outcomes.statements import StatementKind
 from wgcop.priorwork import policy as priorwork
 from wgcop.threads import policy as threads
@@ -93,9 +101,9 @@ OF_KENYA = {"writer", "head", "colleague"}
         meetings.can_join,
         meetings.can_list_documents,
         meetings.can_see_participants,
-        meetings.can_see_silence,
+        can_see_silence,
         meetings.can_see_officers_and_members,
-        meetings.can_read_outcomes,
+        can_read_outcomes,
         implementation.can_see_what_asks,
         implementation.can_see_replies,
         threads.can_read_threads,
@@ -434,7 +442,7 @@ def test_notes_are_written_by_officers_of_the_group_that_meets(in_chair):
     speakers = OF_KENYA | {"head of Japan", "observer"}
     assert who(meetings.can_list_proposed, meeting) == speakers | {"chair", "secretariat"}
     point = Thing(item=Thing(meeting=meeting), is_owned_by=lambda reader: reader is LEFT)
-    assert who(meetings.can_report_on, point) == {"chair", "secretariat", "left"}
+    assert who(can_report_on, point) == {"chair", "secretariat", "left"}
     for reader, those in ((VICE_CHAIR, {"vice-chair"}), (HEAD, set())):
         in_chair(reader)
         assert who(meetings.can_edit_agenda, meeting) == {"chair", "secretariat"} | those
@@ -442,16 +450,16 @@ def test_notes_are_written_by_officers_of_the_group_that_meets(in_chair):
 
 
 def test_statements_are_delivered_for_a_delegation_and_reservations_not_by_observers():
-    assert meetings.kinds_to_deliver(WRITER, speaking(KENYA)) == list(StatementKind)
-    assert meetings.kinds_to_deliver(OBSERVER, speaking(NETWORK)) == [StatementKind.STATEMENT]
-    assert meetings.kinds_to_deliver(CHAIR, speaking(office=CHAIR.offices[0])) == []
-    assert meetings.kinds_to_deliver(SECRETARIAT, None) == list(StatementKind)
-    assert not meetings.can_deliver(LEFT, None)
+    assert kinds_to_deliver(WRITER, speaking(KENYA)) == list(StatementKind)
+    assert kinds_to_deliver(OBSERVER, speaking(NETWORK)) == [StatementKind.STATEMENT]
+    assert kinds_to_deliver(CHAIR, speaking(office=CHAIR.offices[0])) == []
+    assert kinds_to_deliver(SECRETARIAT, None) == list(StatementKind)
+    assert not can_deliver(LEFT, None)
     of_kenya = Thing(delegation_id=KENYA.id)
-    assert meetings.can_take_back(WRITER, speaking(KENYA), of_kenya)
-    assert meetings.can_take_back(SECRETARIAT, None, of_kenya)
+    assert can_take_back(WRITER, speaking(KENYA), of_kenya)
+    assert can_take_back(SECRETARIAT, None, of_kenya)
     for capacity in (speaking(JAPAN), speaking(office=CHAIR.offices[0]), None):
-        assert not meetings.can_take_back(WRITER, capacity, of_kenya)
+        assert not can_take_back(WRITER, capacity, of_kenya)
 
 
 def test_what_a_delegation_proposes_it_takes_back():

@@ -60,6 +60,7 @@ from wgcop.initiatives import redacting as initiatives_redacting
 from wgcop.initiatives import search_names as initiatives_search_names
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
+from wgcop.meetings import blueprint as meetings_blueprint
 from wgcop.meetings import clauses as meetings_clauses
 from wgcop.meetings import floor_strip, shown_floors
 from wgcop.meetings import papers as meetings_papers
@@ -68,10 +69,11 @@ from wgcop.meetings import queries as meetings_queries
 from wgcop.meetings import redacting as meetings_redacting
 from wgcop.meetings import search_names as meetings_search_names
 from wgcop.meetings import views as meetings_views
-from wgcop.meetings.room import models as room_models
+from wgcop.meetings.room import moving_on
 from wgcop.meetings.room import presenters as room_presenters
 from wgcop.meetings.room import views as room_views
 from wgcop.meetings.silence.queries import silence_about
+from wgcop.meetings.sitting import sitting_name
 from wgcop.observing import log
 from wgcop.observing.version import version
 from wgcop.paper.comparison.texts import difference
@@ -161,6 +163,7 @@ REGISTERED = (
     meetings_papers,
     meetings_presenters,
     room_presenters,
+    moving_on,
     priorwork_presenters,
     reports_presenters,
     resolutions_search_names,
@@ -185,7 +188,7 @@ BLUEPRINTS = (
     priorwork_views.bp,
     initiatives_views.bp,
     implementation_views.bp,
-    meetings_views.bp,
+    meetings_blueprint.bp,
     room_views.bp,
     meetings_views.calendars.calendars,
     meetings_views.groups.groups,
@@ -220,7 +223,7 @@ FILTERS = {
     "name_of": search_names.name_of,
     "opened": search_addresses.opened,
     "rendered_comment": rendered_comment,
-    "sitting_name": room_models.sitting_name,
+    "sitting_name": sitting_name,
     "standing_name": thread_standings.standing_name,
     "when": search_names.when,
 }

@@ -26,7 +26,7 @@ from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.room.models import MeetingRoom
+from wgcop.meetings.sitting import MeetingRoom
 from wgcop.resolutions.models import (
     Clause,
     Edition,

@@ -2,6 +2,10 @@
 
 import re
 
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, StringField
+from wtforms.validators import ValidationError
+
 # No characters that have a meaning in mail headers, and no invisible ones.
 _PART = r"[^@\s.,;:<>()\[\]\\\"\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
 _PLAUSIBLE = re.compile(rf"{_PART}(?:\.{_PART})*@{_PART}(?:\.{_PART})+")
@@ -14,3 +18,8 @@ def normal(email: str) -> str:
 
 def is_plausible(email: str) -> bool:
     return len(email) <= LONGEST and _PLAUSIBLE.fullmatch(email.strip()) is not None
+
+
+def plausible_address(_form: Form, field: StringField) -> None:
+    if not is_plausible(field.data or ""):
+        raise ValidationError(_l("Write an e-mail address, such as name@example.org."))

@@ -13,7 +13,8 @@ from wgcop.contributions.queries import documents_to_send
 from wgcop.contributions.states import PaperState
 from wgcop.contributions.translations.queries import languages_of
 from wgcop.languages import LANGUAGE_NAMES
-from wgcop.meetings.agendas import AgendaRow, agenda_of
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.rows import AgendaRow
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,17 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
 from wgcop.meetings import policy
-from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
+from wgcop.meetings.agendas import Agenda, agenda_of
 from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.missing import MissingPiece, missing_in_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
 from wgcop.meetings.outcomes.action_points import ActionPoint
+from wgcop.meetings.outcomes.policy import can_read_outcomes
 from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
 from wgcop.meetings.outcomes.wordings import ItemWording
 from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
+from wgcop.meetings.rows import AgendaRow
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import topics_of_resolutions
 from wgcop.threads.chairing.queries import standings_of
@@ -95,7 +97,7 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
     audiences = reader.audiences
     may_write_notes = policy.can_write_notes(reader, item.meeting)
     agenda = agenda_of(item.meeting, audiences)
-    may_read = policy.can_read_outcomes(audiences)
+    may_read = can_read_outcomes(audiences)
     rows = list(agenda)
     at = next(place for place, row in enumerate(rows) if row.item.id == item.id)
     by_id = {row.item.id: row for row in rows}

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 
 from wgcop.bodies.models import Meeting
 from wgcop.i18n import in_hours
-from wgcop.meetings.agendas import Agenda, AgendaRow
+from wgcop.meetings.agendas import Agenda
+from wgcop.meetings.rows import AgendaRow
 
 NOON = time(13, 0)
 """The line between morning and afternoon, for a meeting whose sessions are not set."""

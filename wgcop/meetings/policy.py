@@ -1,13 +1,11 @@
 """Rights on meetings: who may arrange them, who may read an agenda, and who may change it."""
 
 from wgcop.accounts.identity import Guest
-from wgcop.accounts.models import Capacity, Person
+from wgcop.accounts.models import Person
 from wgcop.accounts.queries import has_whoever_presides
 from wgcop.bodies.models import Group, Meeting
-from wgcop.meetings.outcomes.action_points import ActionPoint
-from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.meetings.proposed.models import ProposedItem
-from wgcop.meetings.room.models import presiding_in
+from wgcop.meetings.sitting import presiding_in
 
 Reader = Person | Guest
 
@@ -120,20 +118,6 @@ def can_keep_group(reader: Reader, group: Group) -> bool:
     return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
 
 
-def can_see_silence(audiences: frozenset[str]) -> bool:
-    """Return whether these readers may see silence procedures and the answers to them. Only members
-    may.
-    """
-    return "members" in audiences
-
-
-def can_circulate(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may circulate a text under silence, grant more time and withdraw
-    the text. The editors of the agenda may.
-    """
-    return can_edit_agenda(reader, meeting)
-
-
 def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
     """Return whether these readers may see the officers and members of groups. Only members may, as
     with everything about people.
@@ -158,49 +142,6 @@ def can_list_proposed(reader: Reader, meeting: Meeting) -> bool:
 def can_withdraw_proposed(reader: Reader, proposed: ProposedItem) -> bool:
     """Return whether the reader belongs to the delegation that made the proposal."""
     return proposed.delegation.audience in reader.audiences
-
-
-def can_read_outcomes(audiences: frozenset[str]) -> bool:
-    """Return whether these readers may see action points, agreed wordings and statements. These
-    name people and delegations, and are therefore for members.
-    """
-    return "members" in audiences
-
-
-def can_report_on(reader: Reader, point: ActionPoint) -> bool:
-    """Return whether the reader may report on the action point. Its owner may, and the editors of
-    the meeting's agenda.
-    """
-    return can_edit_agenda(reader, point.item.meeting) or (
-        isinstance(reader, Person) and point.is_owned_by(reader)
-    )
-
-
-def kinds_to_deliver(reader: Reader, capacity: Capacity | None) -> list[StatementKind]:
-    """Return the kinds of statements that the reader may deliver. A delegation delivers statements,
-    and also reservations unless it is an observer.
-
-    The secretariat puts both on record on behalf of delegations.
-    """
-    if reader.is_secretariat:
-        return list(StatementKind)
-    if capacity is None or capacity.delegation is None:
-        return []
-    return [StatementKind.STATEMENT] if capacity.is_observer else list(StatementKind)
-
-
-def can_deliver(reader: Reader, capacity: Capacity | None) -> bool:
-    return bool(kinds_to_deliver(reader, capacity))
-
-
-def can_take_back(reader: Reader, capacity: Capacity | None, statement: DeliveredStatement) -> bool:
-    """Return whether the reader may correct or withdraw the statement. Whoever speaks for its
-    delegation may, and the secretariat on its behalf.
-    """
-    if reader.is_secretariat:
-        return True
-    speaks_for = capacity.delegation if capacity else None
-    return speaks_for is not None and speaks_for.id == statement.delegation_id
 
 
 def _is_in_chair(reader: Reader, meeting: Meeting) -> bool:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from wgcop import clock
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
-from wgcop.meetings import queries
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.heads import head_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import notes_for
 from wgcop.meetings.outcomes.queries import outcome_of
@@ -147,4 +147,4 @@ def _outcome(item: AgendaItem, part: str) -> Presentation:
 
 
 def _head(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
-    return replaced("meeting-head", "meetings/_head.html", head=queries.head(meeting, audiences))
+    return replaced("meeting-head", "meetings/_head.html", head=head_of(meeting, audiences))

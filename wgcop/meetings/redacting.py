@@ -11,7 +11,8 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, MeetingSession
 from wgcop.contributions.writing.redacting import forget_steps
 from wgcop.database import db
-from wgcop.meetings.actions.announcements import tell_agenda, tell_of_notes, tell_of_silence
+from wgcop.meetings.actions.announcements import tell_agenda, tell_of_notes
+from wgcop.meetings.actions.silences import tell_of_silence
 from wgcop.meetings.changes.models import AgendaChange
 from wgcop.meetings.models import AgendaItem, Decision, MeetingChange
 from wgcop.meetings.notes.desk import NOTES

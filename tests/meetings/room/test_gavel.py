@@ -19,9 +19,9 @@ from wgcop.meetings.policy import can_edit_agenda, can_preside
 from wgcop.meetings.reports.models import MeetingReport
 from wgcop.meetings.room import actions
 from wgcop.meetings.room.course import course_of
-from wgcop.meetings.room.models import MeetingRoom, Sitting, sitting_of
 from wgcop.meetings.room.queries import room_of
 from wgcop.meetings.sessions import SessionTimes
+from wgcop.meetings.sitting import MeetingRoom, Sitting, sitting_of
 
 
 @pytest.fixture

@@ -35,15 +35,7 @@ from wgcop.meetings.actions.items import (
 )
 from wgcop.meetings.actions.listing import issue_participants
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting, set_sessions
-from wgcop.meetings.actions.outcomes import (
-    close_item,
-    continue_item,
-    put_on_floor,
-    record_outcome,
-    reopen_item,
-    take_up_item,
-    withdraw_outcome,
-)
+from wgcop.meetings.actions.outcomes import continue_item, record_outcome, withdraw_outcome
 from wgcop.meetings.actions.proposed import (
     accept_proposed,
     decline_proposed,
@@ -70,6 +62,7 @@ from wgcop.meetings.actions.silences import (
     withdraw_text,
 )
 from wgcop.meetings.actions.statements import deliver_statement, withdraw_statement
+from wgcop.meetings.actions.taking_up import close_item, put_on_floor, reopen_item, take_up_item
 from wgcop.meetings.actions.wordings import agree_wording, withdraw_wording
 
 __all__ = [

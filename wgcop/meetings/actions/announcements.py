@@ -4,29 +4,40 @@ Everybody and members may see different things, so each hears of a change on a t
 kind `x` that is passed to `tell` therefore needs two presenters: one for `x` and one for `members-x`.
 """
 
+from collections.abc import Callable
+
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.room.moving_on import move_on
-from wgcop.meetings.silence.models import SilenceProcedure
+
+Follow = Callable[[Meeting], bool]
+"""Follow an agenda that changed, and return whether another item is on the floor than before."""
+
+_followers: list[Follow] = []
+
+
+def follows_agendas(follow: Follow) -> Follow:
+    """Call the function at each change of a meeting's agenda, before pages are told of it."""
+    _followers.append(follow)
+    return follow
 
 
 def tell(meeting: Meeting, kind: str, *target_kinds: str, by: Person) -> None:
     """Record a change on four topics: the public one, the members' one, the floor that members see
     on other pages, and the room.
     """
-    has_moved_on = move_on(meeting)
+    moved_on = [follow(meeting) for follow in _followers]
     topics = (
         *((_topic(meeting), target) for target in target_kinds),
         (_floor_topic(meeting), "floor"),
-        *((_members_topic(meeting), f"members-{target}") for target in target_kinds),
+        *((members_topic(meeting), f"members-{target}") for target in target_kinds),
     )
     for topic, target in topics:
         record(topic, kind, by=by, target_kind=target, target_id=meeting.id)
-    tell_room(meeting, kind, *(EVERYTHING_IN_ROOM if has_moved_on else ["room-item"]), by=by)
+    tell_room(meeting, kind, *(EVERYTHING_IN_ROOM if any(moved_on) else ["room-item"]), by=by)
 
 
 EVERYTHING_IN_ROOM = ("room-item", "room-item-timer", "room-speakers", "room-times")
@@ -52,7 +63,7 @@ def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
     """Record a change of an item's speakers, action points, agreed wordings or statements, on the
     topic of members. `part` is the part of the item's page that changed.
     """
-    topic = _members_topic(item.meeting)
+    topic = members_topic(item.meeting)
     record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
 
 
@@ -69,7 +80,7 @@ def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
     people come.
     """
     record(
-        _members_topic(meeting),
+        members_topic(meeting),
         "meeting.registered",
         by=by,
         target_kind="members-meeting",
@@ -86,7 +97,7 @@ def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) ->
     elif "members" in document.audience:
         for topic, target in (
             (_floor_topic(meeting), "floor"),
-            (_members_topic(meeting), "members-agenda"),
+            (members_topic(meeting), "members-agenda"),
         ):
             record(topic, "agenda.changed", by=by, target_kind=target, target_id=meeting.id)
         tell_room(meeting, "agenda.changed", "room-item", by=by)
@@ -97,7 +108,7 @@ def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
     a pause in the writing.
     """
     record(
-        _members_topic(item.meeting),
+        members_topic(item.meeting),
         "notes.changed",
         by=by,
         target_kind="item-notes",
@@ -105,17 +116,9 @@ def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
     )
 
 
-def tell_of_silence(procedure: SilenceProcedure, kind: str, *, by: Person | None) -> None:
-    """Record a change of a silence procedure. `by` is None when silence adopts the text: no person
-    does it.
-    """
-    record(
-        _members_topic(procedure.meeting),
-        kind,
-        by=by,
-        target_kind="silence",
-        target_id=procedure.id,
-    )
+def members_topic(meeting: Meeting) -> Topic:
+    """Return the topic on which members hear of the meeting."""
+    return _topic_of_members(meeting, meeting.members_topic)
 
 
 def _topic(meeting: Meeting) -> Topic:
@@ -124,10 +127,6 @@ def _topic(meeting: Meeting) -> Topic:
     )
     topic.title, topic.audience = meeting.title, meeting.agenda_audience
     return topic
-
-
-def _members_topic(meeting: Meeting) -> Topic:
-    return _topic_of_members(meeting, meeting.members_topic)
 
 
 def _floor_topic(meeting: Meeting) -> Topic:

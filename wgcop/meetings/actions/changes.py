@@ -1,6 +1,6 @@
 """Undoing what an editor did to an agenda, as long as nobody has changed the same thing since."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from typing import Any, NoReturn
 
@@ -14,11 +14,10 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.meetings.actions import floor_changes
 from wgcop.meetings.actions.announcements import tell_agenda
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.actions.places import keep_the_floor, possible_places, rearrange
-from wgcop.meetings.changes.models import ON_THE_FLOOR, AgendaChange, AgendaDeed
+from wgcop.meetings.changes.models import AgendaChange, AgendaDeed
 from wgcop.meetings.changes.queries import change_since
 from wgcop.meetings.changes.rows import (
     ITEMS,
@@ -36,6 +35,21 @@ from wgcop.meetings.queries import clauses_of_ids, items_of, outline_of
 
 MOVABLE = ("parent_id", "position", "version", "taken_up_at")
 """The columns of an item that others change without touching what its editor wrote."""
+
+Undoing = Callable[[AgendaChange, Mapping[int, AgendaItem]], Callable[[], None]]
+"""Undo a change of these items, and return what remains to be done once everybody has been told."""
+
+_undoings: dict[AgendaDeed, Undoing] = {}
+
+
+def undoes(*deeds: AgendaDeed) -> Callable[[Undoing], Undoing]:
+    """Undo changes of these kinds, which are not made by this module, with the decorated function."""
+
+    def keep(undoing: Undoing) -> Undoing:
+        _undoings.update(dict.fromkeys(deeds, undoing))
+        return undoing
+
+    return keep
 
 
 def keep_added(
@@ -111,7 +125,7 @@ def undo(change: AgendaChange, *, by: Person) -> None:
         raise Refused(_("This was undone already."))
     if since := change_since(change):
         refuse(since, by)
-    items = items_of(meeting)
+    items, finish = items_of(meeting), _nothing_remains
     match change.deed:
         case AgendaDeed.ADDED | AgendaDeed.COPIED:
             _take_away(change, items)
@@ -123,12 +137,15 @@ def undo(change: AgendaChange, *, by: Person) -> None:
         case AgendaDeed.REMOVED:
             _bring_back(change, items)
             _note(change, "item.brought-back", by=by)
-        case AgendaDeed.CLOSED | AgendaDeed.TAKEN_UP | AgendaDeed.CONCLUDED:
-            floor_changes.take_back(change, items)
+        case deed:
+            finish = _undoings[deed](change, items)
     change.undone_at = clock.now()
     tell_agenda(meeting, by=by)
-    if change.deed in ON_THE_FLOOR:
-        floor_changes.give_back_floor(change)
+    finish()
+
+
+def _nothing_remains() -> None:
+    pass
 
 
 def refuse(since: AgendaChange, by: Person) -> NoReturn:

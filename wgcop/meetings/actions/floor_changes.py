@@ -1,8 +1,9 @@
 """Undoing what the chair did to the items on the floor, such as one press too many."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
@@ -13,8 +14,9 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.database import Base, db
 from wgcop.errors import Refused
+from wgcop.meetings.actions.changes import undoes
 from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.changes.models import AgendaChange, AgendaDeed
+from wgcop.meetings.changes.models import ON_THE_FLOOR, AgendaChange, AgendaDeed
 from wgcop.meetings.models import AgendaDocument, AgendaItem, Decision, ItemCall
 from wgcop.meetings.queries import items_of
 from wgcop.meetings.room.models import FloorRequest, RequestState
@@ -59,9 +61,10 @@ def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None
     )  # fmt: skip
 
 
-def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
-    """Restore the items as they stood on the floor. Raise Refused if somebody has moved the meeting
-    on since.
+@undoes(*ON_THE_FLOOR)
+def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Callable[[], None]:
+    """Restore the items as they stood on the floor, and return what gives the floor back to those
+    who had it. Raise Refused if somebody has moved the meeting on since.
     """
     now = _items(items)
     decided = [db.session.get(Decision, key) for key in change.after["decisions"]]
@@ -79,6 +82,7 @@ def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
         link.revision_number = None
     for call in _of_ids(ItemCall, change.after["calls"]):
         db.session.delete(call)
+    return partial(give_back_floor, change)
 
 
 def give_back_floor(change: AgendaChange) -> None:

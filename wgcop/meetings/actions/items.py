@@ -24,7 +24,7 @@ from wgcop.meetings.actions.places import keep_the_floor, possible_places, rearr
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
-from wgcop.meetings.outcomes.queries import anything_remains_of
+from wgcop.meetings.on_record import anything_on_record
 from wgcop.meetings.outline import Impossible, ItemMove
 from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import items_of, outline_of, report_before
@@ -161,7 +161,7 @@ def obstacle_to_removal(branch: Collection[AgendaItem]) -> str:
         return _(
             "The meeting has decided on this item or on an item below it, so it cannot be removed."
         )
-    if anything_remains_of([each.id for each in branch]):
+    if anything_on_record([each.id for each in branch]):
         return _(
             "There are action points, agreed words or statements on this item or on an item below it, "
             "so it cannot be removed."

@@ -1,29 +1,23 @@
-"""Recording what the meeting decided, and opening, closing and taking up items."""
+"""Recording what the meeting decided, and taking up at a later meeting what was deferred."""
 
 from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.audit.actions import note
-from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor, tell_room
+from wgcop.meetings.actions.announcements import tell, tell_agenda
 from wgcop.meetings.actions.documents import attach_document, keep_wordings
 from wgcop.meetings.actions.items import add_item
-from wgcop.meetings.actions.locks import lock, lock_item, read_again, require_standing
+from wgcop.meetings.actions.locks import lock, lock_item, read_again
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import (
-    AgendaClause,
-    AgendaDocument,
     AgendaItem,
     Decision,
-    ItemCall,
-    MatterCall,
     Outcome,
 )
-from wgcop.meetings.queries import items_of
-from wgcop.meetings.room.models import Sitting, sitting_of
 from wgcop.meetings.things import thing_of_item
 
 
@@ -116,74 +110,3 @@ def continue_item(
         tell_agenda(meeting, by=by)
     deferred.continued_as = under
     return under
-
-
-def close_item(item: AgendaItem, *, by: Person) -> None:
-    lock_item(item)
-    if not item.closed:
-        item.closed = True
-        keep_wordings(item)
-        tell_agenda(item.meeting, by=by)
-
-
-def reopen_item(item: AgendaItem, *, by: Person) -> None:
-    """Reopen a closed item. If it was on the floor when it was closed, it is on the floor again."""
-    lock_item(item)
-    if item.closed:
-        item.closed = False
-        tell_agenda(item.meeting, by=by)
-
-
-def take_up_item(item: AgendaItem, *, by: Person) -> None:
-    """Put an item on the floor at once, wherever it stands on the agenda. The item before it stays
-    open and comes up again. Raise Refused unless the meeting is in progress.
-    """
-    meeting = item.meeting
-    if meeting.moment != Moment.NOW:
-        raise Refused(_("Items can be taken up only while the meeting is on."))
-    lock(meeting)
-    require_floor(meeting)
-    items = items_of(meeting)
-    require_standing(item, items)
-    if item.taken_up_at and not item.closed:
-        return
-    for each in items.values():
-        each.taken_up_at = clock.now() if each.id == item.id else None
-    item.calls.append(ItemCall())
-    item.closed = False
-    tell_agenda(meeting, by=by)
-
-
-def require_floor(meeting: Meeting) -> None:
-    """Raise Refused before the meeting is opened and after it is closed: nothing is on the floor
-    then.
-    """
-    match sitting_of(meeting):
-        case Sitting.NOT_OPENED:
-            raise Refused(
-                _(
-                    "This meeting has not been opened yet. Its chair opens it in the room, or a "
-                    "deputy who takes the chair."
-                )
-            )
-        case Sitting.CLOSED:
-            raise Refused(_("This meeting is closed. Nothing is on the floor any more."))
-
-
-def put_on_floor(
-    item: AgendaItem, matter: AgendaClause | AgendaDocument | None, *, by: Person
-) -> None:
-    """Put one of the item's clauses or documents on the floor, or, with None, the item as a whole.
-    This takes up the item as well.
-    """
-    take_up_item(item, by=by)
-    db.session.refresh(item, ["clause_links", "document_links"])
-    links: list[AgendaClause | AgendaDocument] = [*item.clause_links, *item.document_links]
-    if matter is not None and matter not in links:
-        raise Refused(_("This is no longer part of the item. Look at the agenda again."))
-    if matter is not None and not matter.taken_up_at:
-        item.matter_calls.append(MatterCall.of(matter))
-    for link in links:
-        link.taken_up_at = clock.now() if link is matter else None
-    tell_floor(item.meeting, "floor.moved", "floor", by=by)
-    tell_room(item.meeting, "floor.moved", "room-item", by=by)

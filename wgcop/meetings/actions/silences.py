@@ -12,9 +12,10 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.errors import Invalid, Refused
+from wgcop.history.actions import record
 from wgcop.i18n import moment, written_to
 from wgcop.markup import has_visible
-from wgcop.meetings.actions.announcements import tell_of_silence
+from wgcop.meetings.actions.announcements import members_topic
 from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.actions.outcomes import record_outcome
 from wgcop.meetings.actions.wordings import agree_wording
@@ -215,3 +216,16 @@ def _check_end(end: datetime, *, after: datetime) -> None:
         raise Invalid(_("Allow at least one hour, so that people can read it."))
     if end > after + LONGEST:
         raise Invalid(_("Choose a time within 90 days."))
+
+
+def tell_of_silence(procedure: SilenceProcedure, kind: str, *, by: Person | None) -> None:
+    """Record a change of a silence procedure. `by` is None when silence adopts the text: no person
+    does it.
+    """
+    record(
+        members_topic(procedure.meeting),
+        kind,
+        by=by,
+        target_kind="silence",
+        target_id=procedure.id,
+    )

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.deadlines.models import GroupDeadlines, deadlines_set_for
 from wgcop.i18n import moment
-from wgcop.meetings import policy
 from wgcop.meetings.calendars.writing import CalendarDeadline, CalendarMeeting
+from wgcop.meetings.outcomes import policy
 from wgcop.meetings.outcomes.action_points import ActionPoint
+from wgcop.meetings.policy import can_list_documents
 from wgcop.meetings.silence.models import SilenceProcedure
 from wgcop.meetings.silence.queries import not_settled
 
@@ -105,7 +106,7 @@ def _available(
     documents remain, which only members can read.
     """
     by = stored.rule.available_by(meeting.starts_on, meeting.zone)
-    if by is None or (meeting.agenda_published and not policy.can_list_documents(audiences)):
+    if by is None or (meeting.agenda_published and not can_list_documents(audiences)):
         return
     if meeting.agenda_published:
         title = _("All documents available: %(meeting)s", meeting=meeting.title)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import format_date
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     Form,
@@ -21,16 +19,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from wgcop.bodies.models import Meeting
+from wgcop.meetings.choices import day, day_name, item_id
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import ITEM_KIND_NAMES, NOTE_READER_NAMES, ItemKind, NoteReaders
 from wgcop.meetings.models import AgendaItem
 from wgcop.web.conflicts import Conflict, as_sent, in_words
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 from wgcop.web.joining import join, mark, marks_of, read_marks
-
-
-def item_id(value: object) -> int | None:
-    return int(str(value)) if value else None
 
 
 def kind(value: object) -> ItemKind | None:
@@ -40,14 +35,6 @@ def kind(value: object) -> ItemKind | None:
 def readers(value: object) -> NoteReaders:
     """Return the readers of a note. For an unknown value they are the fewest, the officers."""
     return next((each for each in NoteReaders if each == value), NoteReaders.OFFICERS)
-
-
-def day(value: str | date | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
-
-
-def day_name(value: date) -> str:
-    return format_date(value, "EEEE d MMMM", locale=get_locale())
 
 
 @dataclass(frozen=True)

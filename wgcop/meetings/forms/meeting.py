@@ -26,7 +26,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from wgcop.accounts.addresses import is_plausible
+from wgcop.accounts.addresses import plausible_address
 from wgcop.bodies.models import Group, Meeting
 from wgcop.bodies.zones import is_zone
 from wgcop.contributions.deadlines.models import rule_of
@@ -35,11 +35,6 @@ from wgcop.meetings.arrangements import OPENING, Arrangements
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST_MEETING = 31
-
-
-def plausible_address(_form: Form, field: StringField) -> None:
-    if not is_plausible(field.data or ""):
-        raise ValidationError(_l("Write an e-mail address, such as name@example.org."))
 
 
 class MeetingForm(Form):

@@ -10,7 +10,7 @@ from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from wgcop.accounts.models import Delegation
-from wgcop.meetings.forms.item import item_id
+from wgcop.meetings.choices import item_id
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 

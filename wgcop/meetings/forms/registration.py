@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import EmailField, Form, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from wgcop.accounts.addresses import plausible_address
 from wgcop.accounts.models import Delegation, Person
 from wgcop.markup import has_visible
-from wgcop.meetings.forms.meeting import plausible_address
 from wgcop.meetings.registrations.models import ATTENDANCE_NAMES, Attendance, Registration
 from wgcop.web.fields import at_most, choices, one_line
 

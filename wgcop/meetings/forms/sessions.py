@@ -9,7 +9,7 @@ from wtforms import FieldList, Form, FormField, HiddenField, SelectField, String
 from wtforms.validators import Optional
 
 from wgcop.bodies.models import Meeting
-from wgcop.meetings.forms.item import day, day_name
+from wgcop.meetings.choices import day, day_name
 from wgcop.meetings.sessions import SessionTimes
 from wgcop.web.fields import at_most, choices, one_line
 

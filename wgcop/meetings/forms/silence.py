@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.zones import is_zone
 from wgcop.contributions.models import Contribution
-from wgcop.meetings.forms.item import item_id
+from wgcop.meetings.choices import item_id
 from wgcop.meetings.models import OUTCOME_NAMES, AgendaItem, Outcome
 from wgcop.meetings.silence.models import SilenceProcedure
 from wgcop.meetings.silence.rule import end_at

@@ -13,6 +13,7 @@ from wgcop.accounts.models import GroupRole, Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.database import db
 from wgcop.meetings.models import AgendaItem, Decision, Outcome
+from wgcop.meetings.on_record import keeps_items
 from wgcop.meetings.outcomes.action_points import (
     ActionChange,
     ActionPoint,
@@ -49,6 +50,7 @@ def outcome_of(item: AgendaItem) -> ItemOutcome:
     return _by_item(AgendaItem.id == item.id).get(item.id, ItemOutcome())
 
 
+@keeps_items
 def anything_remains_of(item_ids: Collection[int]) -> bool:
     """Return whether any of these items has an action point, an agreed wording or a statement, in
     one statement.

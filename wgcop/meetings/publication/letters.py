@@ -1,6 +1,6 @@
 """Letters about a published agenda, to people who come to the meeting or belong to its group."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import structlog
@@ -10,15 +10,35 @@ from sqlalchemy import or_, select
 from wgcop import mail
 from wgcop.accounts.letters import address
 from wgcop.accounts.models import Membership, Office, Person
-from wgcop.bodies.models import Group, Moment
+from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.database import db
 from wgcop.following.queries import followers_of
 from wgcop.i18n import days, written_to
 from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.publication.models import PublishedAgenda
-from wgcop.meetings.registrations.queries import registrations_of
 
 log = structlog.get_logger(__name__)
+
+
+class Attendee(NamedTuple):
+    """Somebody who comes to a meeting; `person_id` is None for those without an account."""
+
+    person_id: int | None
+    address: str
+    name: str
+    language: str
+
+
+Coming = Callable[[Meeting], Iterable[Attendee]]
+"""Return who comes to a meeting."""
+
+_coming: list[Coming] = []
+
+
+def writes_to(coming: Coming) -> Coming:
+    """Write also to the people whom the decorated function returns."""
+    _coming.append(coming)
+    return coming
 
 
 class Reader(NamedTuple):
@@ -74,10 +94,11 @@ def _readers(published: PublishedAgenda) -> Iterator[Reader]:
     """Yield the recipients. People who follow the document have been told of its revision already."""
     revision = published.revision
     told = {person.id for person in followers_of(revision.contribution.topic)}
-    for each in registrations_of(published.meeting):
+    attendees = (each for coming in _coming for each in coming(published.meeting))
+    for each in attendees:
         if each.person_id not in told:
-            note = revision.note if each.person else ""
-            yield Reader(each.address, each.who, each.language, note)
+            note = revision.note if each.person_id else ""
+            yield Reader(each.address, each.name, each.language, note)
     for person in _people_of(published.meeting.group):
         if person.id not in told:
             yield Reader(person.email, person.name, person.language, revision.note)

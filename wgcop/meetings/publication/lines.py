@@ -6,14 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from wgcop.meetings.kinds import NoteReaders
-
-if TYPE_CHECKING:
-    from wgcop.meetings.agendas import AgendaRow
-    from wgcop.meetings.sessions import ShownSession
+from wgcop.meetings.rows import AgendaRow
+from wgcop.meetings.sessions import ShownSession
 
 Stored = list[dict[str, Any]]
 

@@ -20,6 +20,7 @@ from wgcop.meetings.calendars.writing import (
     as_invitation,
 )
 from wgcop.meetings.models import MeetingChange
+from wgcop.meetings.publication.letters import Attendee, writes_to
 from wgcop.meetings.registrations.models import Registration
 from wgcop.meetings.registrations.queries import registrations_of
 from wgcop.meetings.sessions import sitting_days
@@ -31,6 +32,14 @@ MEMBERS = frozenset({"public", "members"})
 
 Letter = tuple[str, list[str]]
 """The subject and the paragraphs of a letter."""
+
+
+@writes_to
+def coming_to(meeting: Meeting) -> list[Attendee]:
+    return [
+        Attendee(each.person_id, each.address, each.who, each.language)
+        for each in registrations_of(meeting)
+    ]
 
 
 def write_registered(registration: Registration) -> None:

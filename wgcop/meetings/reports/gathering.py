@@ -18,7 +18,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.database import db
 from wgcop.i18n import day, days, moment
 from wgcop.meetings import queries
-from wgcop.meetings.agendas import AgendaPaper, AgendaRow, agenda_of
+from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.notes.models import ItemNotes
 from wgcop.meetings.notes.showing import published_notes
@@ -47,6 +47,7 @@ from wgcop.meetings.room.course import course_in_words
 from wgcop.meetings.room.models import FloorRequest
 from wgcop.meetings.room.queries import times_of
 from wgcop.meetings.room.speakers import FloorKind
+from wgcop.meetings.rows import AgendaPaper, AgendaRow
 from wgcop.meetings.silence.queries import procedures_of_meeting
 
 MEMBERS = frozenset({"public", "members"})

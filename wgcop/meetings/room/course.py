@@ -14,7 +14,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.i18n import day
-from wgcop.meetings.room.models import BreakKind, MeetingBreak, MeetingRoom, Presiding
+from wgcop.meetings.sitting import BreakKind, MeetingBreak, MeetingRoom, Presiding
 
 
 class ChairAct(enum.StrEnum):

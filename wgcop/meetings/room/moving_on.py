@@ -9,13 +9,16 @@ from sqlalchemy import select
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
+from wgcop.meetings.actions.announcements import follows_agendas
 from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.room.models import FloorRequest, ItemFloor, MeetingRoom, RequestState
+from wgcop.meetings.room.models import FloorRequest, ItemFloor, RequestState
 from wgcop.meetings.room.queries import current_break
 from wgcop.meetings.room.timers import Timer
+from wgcop.meetings.sitting import MeetingRoom
 
 
+@follows_agendas
 def move_on(meeting: Meeting) -> bool:
     """Let the room follow the item on the floor, and return whether another one is there than
     before.

@@ -13,24 +13,16 @@ from sqlalchemy.orm import joinedload
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
-from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
+from wgcop.meetings.agendas import Agenda, agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.queries import agreed_at
 from wgcop.meetings.outcomes.wordings import ItemWording
 from wgcop.meetings.queries import item_of
-from wgcop.meetings.room.models import (
-    FloorRequest,
-    ItemFloor,
-    MeetingBreak,
-    MeetingRoom,
-    Presiding,
-    RequestState,
-    RoomAnnouncement,
-    Sitting,
-    presiding_in,
-)
+from wgcop.meetings.room.models import FloorRequest, ItemFloor, RequestState, RoomAnnouncement
 from wgcop.meetings.room.speakers import SpeakersList, SpeakingTime, speaking_times
 from wgcop.meetings.room.timers import Timer
+from wgcop.meetings.rows import AgendaRow
+from wgcop.meetings.sitting import MeetingBreak, MeetingRoom, Presiding, Sitting, presiding_in
 
 SPOKE = (RequestState.SPEAKING, RequestState.INTERRUPTED, RequestState.SPOKEN)
 

@@ -27,9 +27,10 @@ from wgcop.meetings.room.forms import (
     LimitForm,
     MinutesForm,
 )
-from wgcop.meetings.room.models import FloorRequest, Sitting
+from wgcop.meetings.room.models import FloorRequest
 from wgcop.meetings.room.queries import item_on_floor, request_by_id, room_of
 from wgcop.meetings.room.speakers import FloorKind
+from wgcop.meetings.sitting import Sitting
 from wgcop.meetings.undo_offers import undo_offer
 from wgcop.web import (
     current_audiences,

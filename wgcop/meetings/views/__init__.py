@@ -2,16 +2,13 @@
 calendar files.
 """
 
-from flask import Blueprint
-
-bp = Blueprint("meetings", __name__, url_prefix="/meetings")
-
 from wgcop.meetings.views import (
     action_points,
     agenda,
     calendars,
     changes,
     copying,
+    floor,
     groups,
     items,
     listing,
@@ -33,10 +30,10 @@ from wgcop.meetings.views import (
 __all__ = [
     "action_points",
     "agenda",
-    "bp",
     "calendars",
     "changes",
     "copying",
+    "floor",
     "groups",
     "items",
     "listing",

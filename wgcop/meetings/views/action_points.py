@@ -12,14 +12,15 @@ from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
-from wgcop.meetings import actions, policy
+from wgcop.meetings import actions
 from wgcop.meetings import queries as meetings
+from wgcop.meetings.answering import again, recorded
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms.action_point import ActionForm, ActionReportForm
 from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outcomes import queries
+from wgcop.meetings.outcomes import policy, queries
 from wgcop.meetings.outcomes.action_points import STATE_NAMES, ActionPoint, ActionState
-from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import again, recorded
+from wgcop.meetings.policy import can_edit_agenda
 from wgcop.web import current_audiences, found_or_404, require
 
 
@@ -138,13 +139,13 @@ def _point(slug: str, action_id: int) -> ActionPoint:
 
 def _led(slug: str, action_id: int) -> ActionPoint:
     point = _point(slug, action_id)
-    require(policy.can_edit_agenda(current_person(), point.item.meeting))
+    require(can_edit_agenda(current_person(), point.item.meeting))
     return point
 
 
 def _led_item(slug: str, item_id: int) -> AgendaItem:
     meeting = _readable(slug)
-    require(policy.can_edit_agenda(current_person(), meeting))
+    require(can_edit_agenda(current_person(), meeting))
     return found_or_404(meetings.item_of(meeting, item_id))
 
 
@@ -192,5 +193,5 @@ def _action_page(point: ActionPoint, form: ActionReportForm) -> str:
         name_of_item=meetings.name_of_item(point.item),
         form=form,
         may_report=policy.can_report_on(current_person(), point),
-        may_lead=policy.can_edit_agenda(current_person(), point.item.meeting),
+        may_lead=can_edit_agenda(current_person(), point.item.meeting),
     )

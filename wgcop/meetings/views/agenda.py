@@ -7,23 +7,20 @@ from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
-from wtforms import Form
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.errors import Outdated
-from wgcop.history.models import Topic
-from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.answering import again, done, editable, editable_item, edits_agenda
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.changes.queries import last_editor
 from wgcop.meetings.forms import ItemForm, Offered
-from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
+from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import ItemMove
-from wgcop.meetings.shown_floors import shown_floor
-from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
     current_audiences,
@@ -50,40 +47,6 @@ def agenda(slug: str) -> ResponseReturnValue:
         "meetings/_agenda_fragment.html",
         agenda=agenda_of(meeting, current_audiences()),
         may_edit=edits_agenda(meeting),
-    )
-
-
-@bp.get("/<slug>/floor")
-@public
-def floor(slug: str) -> ResponseReturnValue:
-    """Return what is on the floor and what comes next, for a script on another page that replaces
-    an older one.
-    """
-    meeting = found_or_404(queries.meeting_by_slug(slug))
-    require(policy.can_join(current_audiences()))
-    if not is_fragment():
-        return redirect(f"{meeting.url}#agenda", 303)
-    topic = topic_for(meeting.floor_topic, current_audiences())
-    return str(shown_floor(meeting, topic.seq if topic else 0).html)
-
-
-def topic_of_agenda(meeting: Meeting) -> Topic | None:
-    """Return the topic on which this reader hears of the agenda, or None.
-
-    Ask for it before the agenda is read: a change in between is then sent again instead of being
-    missed.
-    """
-    audiences = current_audiences()
-    name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
-    return topic_for(name, audiences)
-
-
-def edits_agenda(meeting: Meeting) -> bool:
-    """Return whether the page offers to edit the agenda. For a meeting that is over, it does so
-    only with `?edit`, also for those who may edit.
-    """
-    return policy.can_edit_agenda(current_person(), meeting) and (
-        meeting.moment != Moment.PAST or "edit" in request.args
     )
 
 
@@ -196,89 +159,9 @@ def remove_item(slug: str, item_id: int) -> ResponseReturnValue:
     return redirect(f"{meeting.url}#agenda", 303)
 
 
-@bp.post("/<slug>/items/<int:item_id>/closure")
-def close_item(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    actions.close_item(item, by=current_person())
-    db.session.commit()
-    return done(item)
-
-
-@bp.post("/<slug>/items/<int:item_id>/reopening")
-def reopen_item(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    actions.reopen_item(item, by=current_person())
-    db.session.commit()
-    return done(item)
-
-
-@bp.post("/<slug>/items/<int:item_id>/taking-up")
-def take_up_item(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    actions.take_up_item(item, by=current_person())
-    db.session.commit()
-    return done(item)
-
-
-@bp.post("/<slug>/items/<int:item_id>/matter")
-def put_on_floor(slug: str, item_id: int) -> ResponseReturnValue:
-    """Put the `clause` or the `document` with the given id on the floor, or the item as a whole."""
-    item = editable_item(slug, item_id)
-    clause = request.form.get("clause", type=received.key)
-    document = request.form.get("document", type=received.key)
-    links: list[AgendaClause | AgendaDocument] = [
-        *(link for link in item.clause_links if link.clause_id == clause),
-        *(link for link in item.document_links if link.contribution_id == document),
-    ]
-    if (clause or document) and not links:
-        raise NotFound
-    actions.put_on_floor(item, links[0] if links else None, by=current_person())
-    db.session.commit()
-    return done(item)
-
-
-def editable(slug: str) -> Meeting:
-    meeting = found_or_404(queries.meeting_by_slug(slug))
-    require(policy.can_edit_agenda(current_person(), meeting))
-    return meeting
-
-
-def editable_item(slug: str, item_id: int) -> AgendaItem:
-    meeting = editable(slug)
-    return found_or_404(queries.item_of(meeting, item_id))
-
-
 def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
     choices = queries.documents_to_choose(meeting, current_audiences())
     return [each for each in choices if each.id in form.documents.data]
-
-
-def done(item: AgendaItem) -> ResponseReturnValue:
-    """Redirect to the item's line on the agenda, or to its own page or the room if the form came
-    from there.
-    """
-    if wants_json():
-        return "", 204
-    pages = {"item": item.url, "room": item.meeting.room_url}
-    return redirect(pages.get(request.form.get("back", ""), item.agenda_url), 303)
-
-
-def recorded(address: str) -> ResponseReturnValue:
-    """Redirect to the place where the record is shown now; a script gets an empty answer and stays
-    where it is.
-    """
-    return ("", 204) if wants_json() else redirect(address, 303)
-
-
-def again(form: Form, page: str) -> ResponseReturnValue:
-    """Return the page with the form as it was filled in and its errors; a script gets only the
-    errors.
-    """
-    if wants_json():
-        return jsonify(
-            error=" ".join(str(e) for errors in form.errors.values() for e in errors)
-        ), 422
-    return page, 422
 
 
 def _other(meeting: Meeting, name: str) -> AgendaItem | None:

@@ -14,9 +14,9 @@ from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.i18n import written_to
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.calendars.feeds import address_of, all_meetings, calendar_of, reader_of
 from wgcop.meetings.outcomes.queries import open_action_points
-from wgcop.meetings.views import bp
 from wgcop.web import (
     current_audiences,
     found_or_404,

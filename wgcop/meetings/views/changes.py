@@ -8,10 +8,10 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.changes.models import ON_THE_FLOOR
 from wgcop.meetings.changes.queries import change_of
 from wgcop.meetings.undo_offers import undo_offer
-from wgcop.meetings.views import bp
 from wgcop.web import found_or_404, is_fragment, require, wants_json
 
 

@@ -10,8 +10,8 @@ from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.actions.copying import WhatToCopy
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import CopyingForm
-from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, require
 
 

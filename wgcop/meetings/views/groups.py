@@ -10,12 +10,12 @@ from wgcop.bodies.models import Group
 from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.meetings import actions, policy
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import GroupForm, SmallGroupForm
 from wgcop.meetings.groups import queries
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.queries import item_of, meeting_by_slug
-from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, public, require
 
 groups = Blueprint("groups", __name__, url_prefix="/groups")

@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.database import db
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.answering import topic_of_agenda
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.groups.queries import groups_of_item
 from wgcop.meetings.item_pages import item_page
+from wgcop.meetings.outcomes.policy import can_deliver, can_see_silence
 from wgcop.meetings.silence.queries import procedures_on
-from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import topic_of_agenda
 from wgcop.web import (
     current_audiences,
     found_or_404,
@@ -35,9 +36,9 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
         "meetings/item/_item.html" if is_fragment() else "meetings/item.html",
         page=item_page(shown, current_person()),
         groups=groups_of_item(shown),
-        silences=procedures_on(shown) if policy.can_see_silence(audiences) else None,
+        silences=procedures_on(shown) if can_see_silence(audiences) else None,
         topic=topic,
-        may_deliver=policy.can_deliver(current_person(), current_capacity()),
+        may_deliver=can_deliver(current_person(), current_capacity()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
         by_chair=policy.edits_by_chair(current_person(), meeting),
     )

@@ -9,8 +9,8 @@ from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.registrations.issued import list_to_issue
-from wgcop.meetings.views import bp
 from wgcop.web import found_or_404, require
 
 

@@ -14,6 +14,8 @@ from wgcop.errors import Outdated
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.answering import edits_agenda, topic_of_agenda
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import MeetingForm
 from wgcop.meetings.groups.queries import (
     NOTHING,
@@ -24,20 +26,20 @@ from wgcop.meetings.groups.queries import (
     own,
     working_groups,
 )
+from wgcop.meetings.heads import head_of
 from wgcop.meetings.missing import (
     missing_agenda,
     missing_in_arrangements,
     missing_publication,
     missing_report,
 )
+from wgcop.meetings.outcomes.policy import can_read_outcomes
 from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.presenters import shown_agenda
 from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.undo_offers import undo_offer
-from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import edits_agenda, topic_of_agenda
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 from wgcop.web.kept import present_stamp
 
@@ -75,7 +77,7 @@ def show(slug: str) -> ResponseReturnValue:
     missing = missing_in_arrangements(meeting) if may_arrange else []
     if may_edit and agenda and not agenda.rows:
         missing.append(missing_agenda(meeting))
-    head = queries.head(meeting, audiences)
+    head = head_of(meeting, audiences)
     if may_edit and agenda and agenda.rows and head.is_agenda_late:
         missing.append(missing_publication(meeting))
     is_ahead = meeting.moment != Moment.PAST
@@ -99,7 +101,7 @@ def show(slug: str) -> ResponseReturnValue:
         by_chair=policy.edits_by_chair(current_person(), meeting),
         edits=edits_agenda(meeting),
         missing=missing,
-        still_due=still_due(meeting) if policy.can_read_outcomes(audiences) and is_ahead else (),
+        still_due=still_due(meeting) if can_read_outcomes(audiences) and is_ahead else (),
         deferred=deferred_before(meeting) if may_edit and is_ahead else (),
         undo=undo_offer(meeting, current_person()) if may_edit else None,
         may_propose=policy.can_propose(current_person()),
@@ -120,7 +122,7 @@ def head(slug: str) -> ResponseReturnValue:
     meeting = found_or_404(queries.meeting_by_slug(slug))
     if not is_fragment():
         return redirect(meeting.url, 303)
-    return render_template("meetings/_head.html", head=queries.head(meeting, current_audiences()))
+    return render_template("meetings/_head.html", head=head_of(meeting, current_audiences()))
 
 
 @bp.get("/new")

@@ -10,12 +10,12 @@ from wgcop.accounts.identity import current_person
 from wgcop.database import db, unlocked
 from wgcop.meetings import policy, queries
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import NotesForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes import actions
 from wgcop.meetings.notes.models import ItemNotes
 from wgcop.meetings.notes.showing import ShownNotes, notes_of, version_of, versions_of
-from wgcop.meetings.views import bp
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 from wgcop.paper.html import Surroundings

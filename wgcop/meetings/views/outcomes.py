@@ -9,11 +9,11 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.answering import again
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import OutcomeForm
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outcomes.queries import earlier_item
-from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import again
 from wgcop.web import found_or_404, received, require
 
 

@@ -9,11 +9,11 @@ from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.meetings import policy, queries
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.answering import topic_of_agenda
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.document_list import document_list
 from wgcop.meetings.plan import Plan, plan_of
 from wgcop.meetings.sheets import MeetingSheet, documents_sheet, plan_sheet
-from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import topic_of_agenda
 from wgcop.meetings.views.files import download, print_out
 from wgcop.paper.word import MIME
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require

@@ -11,10 +11,10 @@ from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.actions.proposed import ProposedFacts
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import DecliningForm, ProposalForm
 from wgcop.meetings.proposed.models import ProposedItem
 from wgcop.meetings.proposed.queries import proposed_by_id, proposed_for
-from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, received, require
 
 

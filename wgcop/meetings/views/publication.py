@@ -13,10 +13,10 @@ from wgcop.contributions import policy as document_policy
 from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.publication.composing import next_publication
 from wgcop.meetings.publication.public import PublicAgenda, public_agenda
 from wgcop.meetings.publication.queries import all_of
-from wgcop.meetings.views import bp
 from wgcop.meetings.views.files import download, print_out
 from wgcop.paper.word import MIME
 from wgcop.web import current_audiences, found_or_404, public, require

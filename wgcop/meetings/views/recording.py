@@ -13,11 +13,11 @@ from wgcop.errors import Refused
 from wgcop.history.queries import seqs_for
 from wgcop.meetings import policy, queries
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms.action_point import ActionForm
 from wgcop.meetings.forms.wording import AgreedWordingForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.queries import outcome_of, people_to_ask
-from wgcop.meetings.views import bp
 from wgcop.meetings.views.wordings import may_agree
 from wgcop.web import current_audiences, found_or_404, is_fragment, require
 

@@ -13,6 +13,7 @@ from wgcop.bodies.models import Meeting, MeetingSession, Moment
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import OtherRegistrationForm, RegistrationForm, marks_in
 from wgcop.meetings.registrations.issued import issued_list
 from wgcop.meetings.registrations.marks import marks_of
@@ -25,7 +26,6 @@ from wgcop.meetings.registrations.queries import (
     registration_of,
     registrations_of,
 )
-from wgcop.meetings.views import bp
 from wgcop.reading.tables import as_csv
 from wgcop.web import current_audiences, found_or_404, require, uncached
 

@@ -11,11 +11,11 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.policy import can_write
 from wgcop.database import db
 from wgcop.meetings import policy, queries
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.reports import actions
 from wgcop.meetings.reports.gathering import report_of
 from wgcop.meetings.reports.material import material_of
 from wgcop.meetings.reports.models import MeetingReport
-from wgcop.meetings.views import bp
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 from wgcop.paper.html import Surroundings

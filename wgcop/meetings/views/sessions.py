@@ -9,9 +9,9 @@ from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import SessionsForm
 from wgcop.meetings.sessions import SessionTimes, usual_sessions
-from wgcop.meetings.views import bp
 from wgcop.web import found_or_404, require
 
 

@@ -12,11 +12,12 @@ from wgcop.bodies.zones import zone_names
 from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
-from wgcop.meetings import actions, policy, queries
+from wgcop.meetings import actions, queries
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms import MoreTimeForm, ObjectionForm, SilenceForm
+from wgcop.meetings.outcomes import policy
 from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure
 from wgcop.meetings.silence.queries import procedure_of, procedures_of_meeting, takes_part
-from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, received, require
 
 

@@ -13,13 +13,13 @@ from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.languages import guessing
-from wgcop.meetings import actions, policy
+from wgcop.meetings import actions
 from wgcop.meetings import queries as meetings
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms.statement import StatementForm
 from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outcomes import queries
+from wgcop.meetings.outcomes import policy, queries
 from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
-from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, require
 
 

@@ -10,14 +10,14 @@ from wgcop.accounts.models import Capacity, Person
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings import actions
+from wgcop.meetings.answering import again, editable_item, recorded
+from wgcop.meetings.blueprint import bp
 from wgcop.meetings.forms.wording import AgreedWordingForm, WithdrawalForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.queries import wording_of
 from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.meetings.policy import can_preside
 from wgcop.meetings.queries import name_of_item
-from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import again, editable_item, recorded
 from wgcop.resolutions.models import Clause
 from wgcop.threads import policy
 from wgcop.web import found_or_404, require, wants_json

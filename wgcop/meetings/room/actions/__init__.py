@@ -18,7 +18,7 @@ from wgcop.meetings.actions import close_item, record_outcome, take_up_item
 from wgcop.meetings.actions.announcements import tell_floor, tell_outcome, tell_room
 from wgcop.meetings.actions.floor_changes import undoable
 from wgcop.meetings.actions.locks import lock, lock_item
-from wgcop.meetings.actions.outcomes import require_floor
+from wgcop.meetings.actions.taking_up import require_floor
 from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.changes.models import AgendaDeed
 from wgcop.meetings.models import AgendaItem, Outcome

@@ -18,20 +18,18 @@ from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.queries import item_of
-from wgcop.meetings.room.models import (
-    BreakKind,
-    FloorRequest,
-    ItemFloor,
-    MeetingBreak,
-    Presiding,
-    Sitting,
-    WithTimer,
-    presiding_in,
-    sitting_of,
-)
+from wgcop.meetings.room.models import FloorRequest, ItemFloor, WithTimer
 from wgcop.meetings.room.moving_on import settings_of
 from wgcop.meetings.room.queries import current_break
 from wgcop.meetings.room.timers import Timer, TimerChange
+from wgcop.meetings.sitting import (
+    BreakKind,
+    MeetingBreak,
+    Presiding,
+    Sitting,
+    presiding_in,
+    sitting_of,
+)
 
 
 def open_meeting(meeting: Meeting, *, by: Person) -> None:

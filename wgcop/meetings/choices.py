@@ -1,0 +1,18 @@
+"""Items and days of a meeting as choices of a form."""
+
+from datetime import date
+
+from babel.dates import format_date
+from flask_babel import get_locale
+
+
+def item_id(value: object) -> int | None:
+    return int(str(value)) if value else None
+
+
+def day(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+def day_name(value: date) -> str:
+    return format_date(value, "EEEE d MMMM", locale=get_locale())

@@ -1,0 +1,110 @@
+"""What stands at the top of a meeting's page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions.deadlines.models import rule_of
+from wgcop.database import db
+from wgcop.meetings import policy
+from wgcop.meetings.deadlines import MeetingDeadline, deadlines_of_meeting
+from wgcop.meetings.models import MeetingChange
+from wgcop.meetings.registrations.queries import Attending, number_registered
+from wgcop.meetings.sessions import SittingDays, sitting_days
+from wgcop.meetings.sitting import Sitting, sitting_of
+
+LATELY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the top of a meeting's page."""
+
+    meeting: Meeting
+    changes: Sequence[MeetingChange]
+    """The recent changes of time or place, the last one first."""
+    registered: Attending | None
+    """The number of people who registered, or None for readers who may not know it."""
+    sitting_now: Sitting | None
+    """The state of the sitting, or None outside the days of the meeting."""
+    available_by: datetime | None
+    """The moment by which the group promises the agenda and the documents, or None."""
+
+    @property
+    def for_members(self) -> bool:
+        return self.registered is not None
+
+    @property
+    def said_of_changes(self) -> list[str]:
+        """What has changed since before all of the recent changes, in sentences. Empty if
+        everything is again as it was.
+        """
+        if not self.changes:
+            return []
+        oldest = self.changes[-1]
+        knew = next((each for each in reversed(self.changes) if each.sitting), oldest)
+        sessions = knew.said_of_sessions(self.meeting) if knew is not oldest else []
+        return [*oldest.said_of(self.meeting), *sessions]
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the meeting has been opened; this holds on the following days too."""
+        return self.sitting_now not in (None, Sitting.NOT_OPENED)
+
+    @property
+    def sitting(self) -> list[SittingDays]:
+        return sitting_days(self.meeting)
+
+    @property
+    def changes_in(self) -> int | None:
+        """Seconds until the head changes by itself, or None."""
+        promised = [self.available_by] if self.available_by else []
+        return clock.seconds_to_next([*self.meeting.turning_points, *promised])
+
+    @property
+    def is_agenda_late(self) -> bool:
+        late = self.available_by is not None and clock.now() > self.available_by
+        return late and not self.meeting.agenda_published
+
+    @property
+    def deadlines(self) -> list[MeetingDeadline]:
+        """The deadlines of the meeting; none when it is over."""
+        if self.meeting.moment == Moment.PAST:
+            return []
+        return deadlines_of_meeting(self.meeting, self.available_by, for_members=self.for_members)
+
+
+def head_of(meeting: Meeting, audiences: frozenset[str]) -> Head:
+    may_know = policy.can_see_participants(audiences)
+    return Head(
+        meeting,
+        changes_lately(meeting),
+        number_registered(meeting) if may_know else None,
+        sitting_of(meeting) if meeting.moment == Moment.NOW else None,
+        available_by(meeting),
+    )
+
+
+def available_by(meeting: Meeting) -> datetime | None:
+    if meeting.moment == Moment.PAST:
+        return None
+    promised = rule_of(meeting.group).available_by(meeting.starts_on, meeting.zone)
+    return promised.astimezone(UTC) if promised else None
+
+
+def changes_lately(meeting: Meeting) -> list[MeetingChange]:
+    """Return the last change of time or place and those of the seven days before it, the last one
+    first.
+
+    A meeting is often moved in several steps, and few people look at its page between two of them.
+    """
+    changes = db.session.scalars(
+        select(MeetingChange)
+        .where(MeetingChange.meeting_id == meeting.id)
+        .order_by(MeetingChange.id.desc())
+    ).all()
+    return [each for each in changes if each.changed_at >= changes[0].changed_at - LATELY]
