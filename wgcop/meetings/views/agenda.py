@@ -159,6 +159,20 @@ def remove_item(slug: str, item_id: int) -> ResponseReturnValue:
     return redirect(f"{meeting.url}#agenda", 303)
 
 
+@bp.post("/<slug>/items/<int:item_id>/documents/<int:document_id>/revision")
+def choose_revision(slug: str, item_id: int, document_id: int) -> ResponseReturnValue:
+    """Choose the revision of a document that is under discussion; an empty value always means the
+    latest.
+    """
+    item = editable_item(slug, item_id)
+    listed = {link.contribution_id: link.contribution for link in item.document_links}
+    document = found_or_404(listed.get(document_id))
+    number = request.form.get("revision", type=int)
+    actions.choose_revision(item, document, number, by=current_person())
+    db.session.commit()
+    return redirect(f"{item.url}#item-papers", 303)
+
+
 def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
     choices = queries.documents_to_choose(meeting, current_audiences())
     return [each for each in choices if each.id in form.documents.data]

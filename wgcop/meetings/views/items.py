@@ -1,11 +1,10 @@
 """The page of one agenda item."""
 
-from flask import redirect, render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.database import db
-from wgcop.meetings import actions, policy, queries
+from wgcop.meetings import policy, queries
 from wgcop.meetings.answering import topic_of_agenda
 from wgcop.meetings.blueprint import bp
 from wgcop.meetings.groups.queries import groups_of_item
@@ -42,19 +41,3 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
         may_edit=policy.can_edit_agenda(current_person(), meeting),
         by_chair=policy.edits_by_chair(current_person(), meeting),
     )
-
-
-@bp.post("/<slug>/items/<int:item_id>/documents/<int:document_id>/revision")
-def choose_revision(slug: str, item_id: int, document_id: int) -> ResponseReturnValue:
-    """Choose the revision of a document that is under discussion; an empty value always means the
-    latest.
-    """
-    meeting = found_or_404(queries.meeting_by_slug(slug))
-    require(policy.can_edit_agenda(current_person(), meeting))
-    item = found_or_404(queries.item_of(meeting, item_id))
-    listed = {link.contribution_id: link.contribution for link in item.document_links}
-    document = found_or_404(listed.get(document_id))
-    number = request.form.get("revision", type=int)
-    actions.choose_revision(item, document, number, by=current_person())
-    db.session.commit()
-    return redirect(f"{item.url}#item-papers", 303)
