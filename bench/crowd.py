@@ -32,9 +32,9 @@ from bench.threads import fifths_are_replies, fill
 from tests.servers import sealed_cookie, workspace
 from wgcop import demo
 from wgcop.accounts.models import Person
+from wgcop.agenda.models import AgendaItem
 from wgcop.app import create_app
 from wgcop.database import db, migrations, writing
-from wgcop.meetings.models import AgendaItem
 
 HERE = Path(__file__).resolve().parents[1]
 TREE = Path(os.environ.get("CROWD_OF", HERE))

@@ -24,6 +24,9 @@ from sqlalchemy import Engine, event, func, insert, select
 
 from wgcop import clock, demo, drawing
 from wgcop.accounts.models import GroupRole, Office, Person
+from wgcop.agenda.actions.items import add_item
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.queries import documents_to_choose, items_to_choose
 from wgcop.app import create_app
 from wgcop.bodies.countries import countries
 from wgcop.bodies.levels import Level
@@ -35,9 +38,6 @@ from wgcop.database import db, migrations, writing
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.kinds import Dimension, EntryState, InitiativeKind, Measure, TargetGroup
 from wgcop.initiatives.models import Coverage, Initiative, initiative_clause
-from wgcop.meetings.actions import add_item
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.queries import documents_to_choose, items_to_choose
 from wgcop.paper import from_text
 from wgcop.resolutions.models import Clause
 from wgcop.search import indexer

@@ -32,12 +32,13 @@ from bench.listeners import Audience
 from tests.servers import Caller, Workspace, redis, sealed_cookie, workspace
 from wgcop import demo
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Person
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem
 from wgcop.app import create_app
 from wgcop.bodies.models import Meeting
 from wgcop.database import db, migrations, writing
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem
+from wgcop.floor.actions import taking_up
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.search import indexer
 
@@ -225,11 +226,11 @@ def fill(people: int, items: int) -> None:
     for number in range(items):
         facts = ItemFacts(title=f"Clause {number}", planned_minutes=10)
         clause = clauses[number % len(clauses)]
-        actions.add_item(meeting, facts, clauses=[clause], by=chair)
+        agenda_actions.add_item(meeting, facts, clauses=[clause], by=chair)
     item = db.session.scalars(select(AgendaItem).where(AgendaItem.title == "Clause 0")).one()
     for each in db.session.scalars(select(AgendaItem).where(AgendaItem.title.not_like("Clause %"))):
         each.closed = True
-    actions.take_up_item(item, by=chair)
+    taking_up.take_up_item(item, by=chair)
 
 
 class RoomAudience(Audience):

@@ -11,6 +11,7 @@ from wgcop import demo
 from wgcop.accounts import passwords
 from wgcop.accounts.models import Category, Delegation, GroupRole, Person
 from wgcop.accounts.roles import MAIN_ROLES
+from wgcop.agenda.models import AgendaItem, Decision
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.models import Meeting, Moment
@@ -21,9 +22,8 @@ from wgcop.database import Base, db
 from wgcop.demo.cli import demo_command
 from wgcop.initiatives.kinds import Confidence, InitiativeKind
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import AgendaItem, Decision
-from wgcop.meetings.registrations.queries import participants_of
 from wgcop.priorwork.models import Document
+from wgcop.registration.queries import participants_of
 from wgcop.resolutions.models import Edition, Wording
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address

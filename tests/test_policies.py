@@ -12,6 +12,7 @@ from wgcop.accounts import policy as accounts
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Delegation, Membership, Office, Person
 from wgcop.accounts.roles import Category, DelegationRole, GroupRole
+from wgcop.agenda import policy as meetings
 from wgcop.bodies.models import Group, GroupKind
 from wgcop.contributions import policy as contributions
 from wgcop.contributions.kinds import Attachment
@@ -21,8 +22,7 @@ from wgcop.implementation import policy as implementation
 from wgcop.implementation.models import ImplementationAction
 from wgcop.initiatives import policy as initiatives
 from wgcop.initiatives.kinds import EntryState
-from wgcop.meetings import policy as meetings
-from wgcop.meetings.outcomes.policy import (
+from wgcop.outcomes.policy import (
     can_deliver,
     can_read_outcomes,
     can_report_on,
@@ -30,7 +30,7 @@ from wgcop.meetings.outcomes.policy import (
     can_take_back,
     kinds_to_deliver,
 )
-from wgcop.meetings.outcomes.statements import StatementKind
+from wgcop.outcomes.statements import StatementKind
 from wgcop.priorwork import policy as priorwork
 from wgcop.threads import policy as threads
 

@@ -15,8 +15,8 @@ from types import CodeType
 LIST = Path(__file__).with_name("verbs_on_postgresql.txt")
 ELSEWHERE = {
     "implementation.reports.actions.verify": "works on what was read, and asks no database",
-    "meetings.actions.announcements.follows_agendas": "is called as modules are read",
-    "meetings.actions.changes.undoes": "is called as modules are read",
+    "agenda.actions.announcements.follows_agendas": "is called as modules are read",
+    "agenda.actions.undoing.undoes": "is called as modules are read",
     "resolutions.actions.follows_import": "is called as modules are read",
     "upkeep.setting_up.actions.invite_secretary": "is a part of `wgcop setup`, which the tests of it start as a command",
 }

@@ -18,11 +18,17 @@ from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import provider as accounts_provider
 from wgcop.accounts import views as accounts_views
+from wgcop.agenda import blueprint as agenda_blueprint
+from wgcop.agenda import papers as agenda_papers
+from wgcop.agenda import queries as agenda_queries
+from wgcop.agenda import views as agenda_views
+from wgcop.agenda.sitting import sitting_name
 from wgcop.audit import following as audit_following
 from wgcop.audit import views as audit_views
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import redacting as bodies_redacting
 from wgcop.bodies import search_names as bodies_search_names
+from wgcop.calendars import views as calendars_views
 from wgcop.contributions import api as contributions_api
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import redacting as contributions_redacting
@@ -35,6 +41,11 @@ from wgcop.contributions.talk import subjects as talk_subjects
 from wgcop.contributions.writing import channels as writing_channels
 from wgcop.database import retention
 from wgcop.demo import style_guide
+from wgcop.floor import moving_on
+from wgcop.floor import presenters as floor_presenters
+from wgcop.floor import shown as shown_floors
+from wgcop.floor import strip as floor_strip
+from wgcop.floor import views as floor_views
 from wgcop.following import views as following_views
 from wgcop.health import views as health_views
 from wgcop.history import channels as history_channels
@@ -60,22 +71,15 @@ from wgcop.initiatives import redacting as initiatives_redacting
 from wgcop.initiatives import search_names as initiatives_search_names
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
-from wgcop.meetings import blueprint as meetings_blueprint
-from wgcop.meetings import clauses as meetings_clauses
-from wgcop.meetings import floor_strip, shown_floors
-from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
-from wgcop.meetings import queries as meetings_queries
 from wgcop.meetings import redacting as meetings_redacting
-from wgcop.meetings import search_names as meetings_search_names
 from wgcop.meetings import views as meetings_views
-from wgcop.meetings.room import moving_on
-from wgcop.meetings.room import presenters as room_presenters
-from wgcop.meetings.room import views as room_views
-from wgcop.meetings.silence.queries import silence_about
-from wgcop.meetings.sitting import sitting_name
 from wgcop.observing import log
 from wgcop.observing.version import version
+from wgcop.outcomes import clauses as outcomes_clauses
+from wgcop.outcomes import search_names as outcomes_search_names
+from wgcop.outcomes import views as outcomes_views
+from wgcop.outcomes.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
@@ -87,8 +91,10 @@ from wgcop.radar import presenters as radar_presenters
 from wgcop.radar import redacting as radar_redacting
 from wgcop.radar import shingle_store
 from wgcop.radar import views as radar_views
+from wgcop.records import views as records_views
 from wgcop.redaction import copies as redaction_copies
 from wgcop.redaction import views as redaction_views
+from wgcop.registration import views as registration_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import search_names as resolutions_search_names
 from wgcop.resolutions import typeset
@@ -146,7 +152,7 @@ REGISTERED = (
     audit_following,
     bodies_search_names,
     contributions_search_names,
-    meetings_search_names,
+    outcomes_search_names,
     contributions_presenters,
     talk_subjects,
     talk_presenters,
@@ -159,10 +165,17 @@ REGISTERED = (
     initiatives_in_audit,
     initiatives_presenters,
     initiatives_search_names,
-    meetings_clauses,
-    meetings_papers,
+    outcomes_clauses,
+    agenda_papers,
+    agenda_views,
+    calendars_views,
+    registration_views,
+    outcomes_views,
+    floor_views,
+    records_views,
+    meetings_views,
     meetings_presenters,
-    room_presenters,
+    floor_presenters,
     moving_on,
     priorwork_presenters,
     reports_presenters,
@@ -188,9 +201,9 @@ BLUEPRINTS = (
     priorwork_views.bp,
     initiatives_views.bp,
     implementation_views.bp,
-    meetings_blueprint.bp,
-    room_views.bp,
-    meetings_views.calendars.calendars,
+    agenda_blueprint.bp,
+    floor_views.room.bp,
+    calendars_views.calendars,
     meetings_views.groups.groups,
     contributions_api.bp,
     contributions_views.bp,
@@ -230,7 +243,7 @@ FILTERS = {
 GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "floor_strip": floor_strip.floor_strip,
-    "discussions_of_clause": meetings_queries.discussions_of_clause,
+    "discussions_of_clause": agenda_queries.discussions_of_clause,
     "silence_about": silence_about,
     "workspace_version": version,
     "actions_on_clause": implementation_queries.actions_on_clause,

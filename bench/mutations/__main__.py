@@ -5,7 +5,7 @@
     python -m bench.mutations table before.jsonl after.jsonl
 
 `try` changes files while it runs: let it have a worktree of its own. It can be stopped, and goes on where it was; with `--again` it tries
-what was not caught, and with `--scripts` the changes of scripts. `draw --only wgcop/meetings/silence/` draws among some files.
+what was not caught, and with `--scripts` the changes of scripts. `draw --only wgcop/outcomes/silence/` draws among some files.
 """
 
 import argparse

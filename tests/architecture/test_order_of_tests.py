@@ -68,10 +68,10 @@ def test_it_is_told_as_people_say_it():
 
 
 def test_near_a_change_are_its_own_tests_then_who_imports_it_then_its_folder():
-    ranked = list(dict.fromkeys(ranks(["tests/test_dates.py", "wgcop/meetings/floor.py"])))
+    ranked = list(dict.fromkeys(ranks(["tests/test_dates.py", "wgcop/agenda/floor.py"])))
     assert ranked[0] == "tests/test_dates.py"
     places = [ranked.index(f"tests/meetings/{name}") for name in ("test_floor.py", "test_undo.py")]
     assert places == sorted(places)
-    chosen, others = near(["wgcop/meetings/floor.py"], Durations(), budget=9.0)
+    chosen, others = near(["wgcop/agenda/floor.py"], Durations(), budget=9.0)
     assert (len(chosen), chosen[0]) == (3, "tests/meetings/test_floor.py") and others > 10
     assert near(["docs/glossary.md"], Durations(), budget=9.0) == ([], 0)

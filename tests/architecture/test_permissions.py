@@ -24,8 +24,8 @@ ADDRESSES = {
 FILES = {"static", "font", "site_css", "versioned"}
 """Style sheets, scripts and fonts, which are the same for everybody."""
 ROUTES = {"get", "post", "put", "patch", "delete", "route"}
-ASKS = {"require", "require_sign_in", "writable", "being_written"}
-"""The last two are those of papers, which ask the same for several modules of views."""
+ASKS = {"require", "require_sign_in", "writable", "being_written", "editable", "editable_item"}
+"""The last four are those of papers and of agendas, which ask the same for several modules of views."""
 
 
 def is_edge(file):

@@ -13,6 +13,7 @@ from tests.architecture.reading import every_command, modules, name, report, tre
 from tests.audit.test_chain import verify
 from tests.initiatives.registered import RADIO
 from wgcop.accounts.models import Person
+from wgcop.agenda.models import AgendaItem
 from wgcop.audit import queries
 from wgcop.audit.deeds import DEEDS, IN_HISTORY, KIND_NAMES, PLACES
 from wgcop.audit.models import AuditRow
@@ -23,7 +24,6 @@ from wgcop.database import db
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.actions import add_initiative
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import AgendaItem
 
 SECRET = "quokka"
 WID = "wtdc-67.recs_recognizing__rec_b"

@@ -8,6 +8,10 @@ from tests.browser.conftest import WIDE
 from wgcop import clock
 from wgcop.accounts import stopping, tokens
 from wgcop.accounts.models import Invitation, PasswordReset, Person
+from wgcop.agenda.actions.items import add_item
+from wgcop.agenda.actions.publishing import publish_agenda
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.clock import now
 from wgcop.contributions.models import Contribution
@@ -26,21 +30,18 @@ from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative, Overlap
 from wgcop.initiatives.sheet.actions import keep_for_preview, plan_for
 from wgcop.initiatives.sheet.table import table_of_csv
-from wgcop.meetings.actions import add_item, publish_agenda
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.notes.actions import begin_notes, save_notes
-from wgcop.meetings.outcomes.action_points import ActionPoint, ActionState
-from wgcop.meetings.outcomes.statements import DeliveredStatement
-from wgcop.meetings.outcomes.wordings import AgreedWording
-from wgcop.meetings.registrations.models import Registration
-from wgcop.meetings.silence.models import SilenceProcedure
+from wgcop.outcomes.action_points import ActionPoint, ActionState
+from wgcop.outcomes.silence.models import SilenceProcedure
+from wgcop.outcomes.statements import DeliveredStatement
+from wgcop.outcomes.wordings import AgreedWording
 from wgcop.paper import from_text
 from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
 from wgcop.reading.papers import read_paper
 from wgcop.reading.tables import as_csv
+from wgcop.records.notes.actions import begin_notes, save_notes
+from wgcop.registration.models import Registration
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
 from wgcop.threads.models import Comment

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from tests.browser.test_every_page import PAINTED
 from tests.browser.test_floor import GUIDANCE, PROJECTS, REQUESTS
 from tests.browser.test_threads import live
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.contributions.models import Contribution
 from wgcop.meetings import actions
 from wgcop.meetings.arrangements import Arrangements
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem
 
 DIRECTOR = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau"
 BACK = ".on-now__back"
@@ -189,7 +190,7 @@ def test_two_meetings_at_once_fit_on_the_smallest_phone_in_both_directions(
     arranged = Arrangements.of(third, DeadlineRule())
     for title in ("Terms", "Budget"):
         other = actions.create_meeting(third.group, replace(arranged, title=title), by=ines)
-        actions.add_item(other, ItemFacts(title="A long title of the only item"), by=ines)
+        agenda_actions.add_item(other, ItemFacts(title="A long title of the only item"), by=ines)
     session.commit()
     reader = enter("farid", phone=True)
     reader.page.set_viewport_size({"width": 320, "height": 640})

@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from tests.contributions.test_enclosures import PDF, attach
+from wgcop.agenda.models import AgendaItem
 from wgcop.contributions.bundles import contents
 from wgcop.contributions.bundles.naming import archive_name, paper_name
 from wgcop.contributions.bundles.zipping import ZipStream
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.errors import Busy
-from wgcop.meetings.models import AgendaItem
 from wgcop.printing import PrintingFailed, shelf
 
 PRINTED = b"%PDF-1.7\n"

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.accounts.test_sign_in import AMINA
+from wgcop.agenda.models import AgendaItem
 from wgcop.audit.models import AuditRow
 from wgcop.database import db
-from wgcop.meetings.models import AgendaItem
 
 JSON = {"Accept": "application/json"}
 WID = "wtdc-67.recs_recognizing__rec_b"

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from tests.contributions.conftest import paper_at
 from wgcop.accounts.models import Person
+from wgcop.agenda import actions as agenda
+from wgcop.agenda.models import AgendaItem
 from wgcop.database import db
-from wgcop.meetings import actions as agenda
-from wgcop.meetings.models import AgendaItem
 
 LIST = "/contributions/?meeting=wg-cop-3"
 

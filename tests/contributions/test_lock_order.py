@@ -6,18 +6,18 @@ from sqlalchemy.exc import OperationalError
 
 from tests.lock_order import watched
 from wgcop.accounts.models import Person
+from wgcop.agenda import actions as agenda
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem
+from wgcop.agenda.outline import ItemMove
+from wgcop.agenda.sitting import Sitting, sitting_of
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions as papers
 from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
-from wgcop.meetings import actions as agenda
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outline import ItemMove
-from wgcop.meetings.room import actions as room
-from wgcop.meetings.room.models import Sitting, sitting_of
+from wgcop.floor import actions as room
 from wgcop.paper import from_text
 
 COVER = Cover(title="Radio plays", action_required="The group is invited to note the trial.")

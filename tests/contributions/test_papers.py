@@ -15,6 +15,9 @@ from sqlalchemy import event
 from tests.contributions.conftest import capacity_key
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
+from wgcop.agenda.actions.items import add_item
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.papers import MeetingAgendas
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions
 from wgcop.contributions.cover import Cover
@@ -27,10 +30,8 @@ from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.i18n import day
-from wgcop.meetings.actions import add_item, create_meeting
+from wgcop.meetings.actions.meetings import create_meeting
 from wgcop.meetings.arrangements import Arrangements
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.papers import MeetingAgendas
 
 
 def stored(app, address) -> Contribution:

@@ -5,11 +5,12 @@ import re
 from sqlalchemy import select
 
 from wgcop.accounts.models import Person
+from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
-from wgcop.meetings import actions as agenda
-from wgcop.meetings.models import AgendaItem, Outcome
-from wgcop.meetings.room.moving_on import settings_of
+from wgcop.floor.actions import taking_up
+from wgcop.floor.moving_on import settings_of
+from wgcop.outcomes import actions as outcomes
 
 
 def history(page: str) -> str:
@@ -29,7 +30,7 @@ def decide(app, world, item: int) -> None:
     with app.app_context():
         row = db.session.get_one(AgendaItem, item)
         by = db.session.get_one(Person, world.helena.id)
-        agenda.record_outcome(row, Outcome.NOTED, "The group thanked Kenya.", by=by)
+        outcomes.record_outcome(row, Outcome.NOTED, "The group thanked Kenya.", by=by)
         db.session.commit()
 
 
@@ -62,7 +63,7 @@ def test_the_timeline_tells_when_it_came_onto_an_agenda_and_was_taken_up(
         monkeypatch.setattr(Meeting, "moment", Moment.NOW)
         by = db.session.get_one(Person, world.helena.id)
         settings_of(row.meeting).opened_at = clock.advance()
-        agenda.take_up_item(row, by=by)
+        taking_up.take_up_item(row, by=by)
         db.session.commit()
     clock.advance(minutes=20)
     decide(app, world, item)

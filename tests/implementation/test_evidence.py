@@ -13,13 +13,13 @@ from tests.implementation.deeds import (
     figures,
     step,
 )
+from wgcop.agenda.models import AgendaItem
 from wgcop.contributions.models import Contribution
 from wgcop.implementation.evidence import Evidence, EvidenceKind
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.merging.carriers import carry_all, put_all_back
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outcomes.action_points import ActionPoint
+from wgcop.outcomes.action_points import ActionPoint
 from wgcop.priorwork.models import Document
 
 

@@ -16,17 +16,18 @@ from wgcop.accounts.models import (
     Office,
     Person,
 )
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.agendas import agenda_of
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem
+from wgcop.agenda.sitting import MeetingRoom
 from wgcop.bodies.models import Group, Meeting
 from wgcop.contributions import actions as contributions
 from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.database import db
 from wgcop.meetings import actions
-from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.sitting import MeetingRoom
 from wgcop.resolutions.models import (
     Clause,
     Edition,
@@ -105,7 +106,7 @@ def agenda_is_drawn_up():
 
     def add(name, minutes=None, parent=None):
         facts = ItemFacts(title=TITLES[name], planned_minutes=minutes)
-        return actions.add_item(meeting, facts, parent=parent, by=ines)
+        return agenda_actions.add_item(meeting, facts, parent=parent, by=ines)
 
     add("opening", minutes=15)
     clauses = add("clauses")

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Delegation
+from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.room.models import FloorRequest
+from wgcop.floor.models import FloorRequest
 from wgcop.resolutions.models import Wording
 
 PAGE = "/meetings/wg-cop-4"

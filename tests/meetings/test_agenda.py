@@ -5,15 +5,18 @@ from datetime import date, time
 import pytest
 
 from tests.meetings.conftest import DURING, draft_of
+from wgcop.agenda import actions, queries
+from wgcop.agenda.agendas import agenda_of
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import Outcome
+from wgcop.agenda.outline import ItemMove
 from wgcop.contributions import deciding
 from wgcop.errors import Invalid, Refused
-from wgcop.meetings import actions, queries
-from wgcop.meetings.agendas import agenda_of
+from wgcop.floor.actions import taking_up
+from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings.arrangements import Arrangements
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import Outcome
-from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
-from wgcop.meetings.outline import ItemMove
+from wgcop.outcomes import actions as outcomes_actions
+from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 
 MEMBERS = frozenset({"public", "members"})
 PUBLIC = frozenset({"public"})
@@ -138,26 +141,31 @@ def test_moving_does_not_stand_in_the_way_of_who_edits(room, agenda):
 
 
 def test_an_outcome_closes_the_item(room, agenda):
-    actions.record_outcome(agenda.opening, Outcome.ADOPTED, "The agenda is adopted.", by=room.ines)
+    outcomes_actions.record_outcome(
+        agenda.opening, Outcome.ADOPTED, "The agenda is adopted.", by=room.ines
+    )
     assert agenda.opening.closed
 
 
 def test_the_same_outcome_twice_is_one(room, agenda):
-    first = actions.record_outcome(agenda.opening, Outcome.NOTED, "Noted.", by=room.ines)
-    assert actions.record_outcome(agenda.opening, Outcome.NOTED, "Noted. ", by=room.ines) is first
+    first = outcomes_actions.record_outcome(agenda.opening, Outcome.NOTED, "Noted.", by=room.ines)
+    assert (
+        outcomes_actions.record_outcome(agenda.opening, Outcome.NOTED, "Noted. ", by=room.ines)
+        is first
+    )
 
 
 def test_an_outcome_recorded_in_error_no_longer_stands(room, agenda):
-    actions.record_outcome(agenda.opening, Outcome.NOTED, "", by=room.ines)
-    actions.withdraw_outcome(agenda.opening, by=room.ines)
+    outcomes_actions.record_outcome(agenda.opening, Outcome.NOTED, "", by=room.ines)
+    outcomes_actions.withdraw_outcome(agenda.opening, by=room.ines)
     assert agenda.opening.decision is None
     assert not agenda.opening.closed
     with pytest.raises(Refused):
-        actions.withdraw_outcome(agenda.opening, by=room.ines)
+        outcomes_actions.withdraw_outcome(agenda.opening, by=room.ines)
 
 
 def test_what_the_meeting_decided_on_stays_on_the_agenda(room, agenda, numbers):
-    actions.record_outcome(agenda.recalling, Outcome.AGREED, "", by=room.ines)
+    outcomes_actions.record_outcome(agenda.recalling, Outcome.AGREED, "", by=room.ines)
     with pytest.raises(Refused):
         actions.remove_item(agenda.clauses, by=room.ines)
     actions.remove_item(agenda.invites, by=room.ines)
@@ -180,12 +188,12 @@ def test_the_first_item_that_is_open_is_on_whatever_the_clock_says(room, agenda,
     assert on_the_floor() is None
     clock.stop(DURING)  # ten o'clock in Geneva
     assert on_the_floor() == "Opening"
-    actions.close_item(agenda.opening, by=room.helena)
+    taking_up.close_item(agenda.opening, by=room.helena)
     assert on_the_floor() == "Recalling"
-    actions.close_item(agenda.recalling, by=room.helena)
+    taking_up.close_item(agenda.recalling, by=room.helena)
     assert on_the_floor() == "Invites Member States"
-    actions.close_item(agenda.invites, by=room.helena)
-    actions.close_item(agenda.closing, by=room.helena)
+    taking_up.close_item(agenda.invites, by=room.helena)
+    taking_up.close_item(agenda.closing, by=room.helena)
     assert on_the_floor() is None
 
 
@@ -194,11 +202,11 @@ def test_another_item_that_moves_in_front_takes_nothing_off_the_floor(room, agen
         return agenda_of(room.meeting, MEMBERS).on_the_floor.item.title
 
     clock.stop(DURING)
-    actions.close_item(agenda.opening, by=room.helena)
+    taking_up.close_item(agenda.opening, by=room.helena)
     assert on_the_floor() == "Recalling", "nobody has taken it up"
     actions.place_item(agenda.closing, parent=None, after=None, by=room.helena)
     assert on_the_floor() == "Recalling"
-    actions.close_item(agenda.recalling, by=room.helena)
+    taking_up.close_item(agenda.recalling, by=room.helena)
     assert on_the_floor() == "Closing", "what moved in front comes next"
     actions.move_item(agenda.closing, ItemMove.DOWN, by=room.helena)
     assert on_the_floor() == "Closing"
@@ -299,7 +307,7 @@ def test_an_agenda_costs_the_same_however_long_it_is(
             documents=[paper],
             by=room.ines,
         )
-        actions.record_outcome(item, Outcome.NOTED, "", by=room.ines)
+        outcomes_actions.record_outcome(item, Outcome.NOTED, "", by=room.ines)
     assert cost() == few <= 5
 
 
@@ -403,9 +411,9 @@ def test_a_removal_is_confirmed_first(room, agenda, numbers, http):
 
 
 def test_a_refused_removal_says_why(room, agenda, session, http):
-    actions.record_outcome(agenda.recalling, Outcome.AGREED, "", by=room.ines)
+    outcomes_actions.record_outcome(agenda.recalling, Outcome.AGREED, "", by=room.ines)
     facts = ActionFacts(text="Write to helplines.", owner=ActionOwner(OwnerKind.SECRETARIAT))
-    actions.add_action_point(agenda.closing, facts, by=room.ines)
+    outcomes_actions.add_action_point(agenda.closing, facts, by=room.ines)
     session.commit()
     for item in (agenda.clauses, agenda.closing):
         answer = http(room.ines).post(at(room, item, "removal"))
@@ -433,7 +441,7 @@ def test_an_outcome_is_recorded_and_seen_once_the_meeting_has_begun(room, agenda
 
 
 def test_an_item_of_another_meeting_is_not_found(room, agenda, session, http):
-    other = actions.create_meeting(room.group, Arrangements(**vars_of(room)), by=room.ines)
+    other = meetings_actions.create_meeting(room.group, Arrangements(**vars_of(room)), by=room.ines)
     session.commit()
     address = f"{other.url}/items/{agenda.opening.id}/edit"
     assert http(room.ines).get(address).status_code == 404

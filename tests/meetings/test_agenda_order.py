@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from wgcop.accounts.models import Person
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.outline import DEEPEST, ItemMove
+from wgcop.agenda.queries import items_of, outline_of
+from wgcop.agenda.undoing.models import AgendaChange, AgendaDeed
+from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import Meeting
 from wgcop.database import db, writing
 from wgcop.errors import Refused
-from wgcop.meetings import actions
-from wgcop.meetings.changes.models import AgendaChange, AgendaDeed
-from wgcop.meetings.changes.queries import last_change
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.outline import DEEPEST, ItemMove
-from wgcop.meetings.queries import items_of, outline_of
 
 NUMBER = st.integers(0, 9)
 ACT = st.one_of(

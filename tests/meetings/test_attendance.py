@@ -7,16 +7,17 @@ import pytest
 
 from tests.meetings.conftest import DURING
 from wgcop.accounts.models import Category, Delegation, Membership, Person
+from wgcop.agenda.sessions import SessionTimes
 from wgcop.errors import Invalid, Refused
-from wgcop.meetings import actions
-from wgcop.meetings.registrations.issued import issued_list
-from wgcop.meetings.registrations.marks import marks_of
-from wgcop.meetings.registrations.models import Attendance
-from wgcop.meetings.registrations.queries import participants_of
-from wgcop.meetings.reports.composing import compose
-from wgcop.meetings.reports.gathering import reported
-from wgcop.meetings.sessions import SessionTimes
+from wgcop.meetings import actions as meetings_actions
 from wgcop.paper import plain
+from wgcop.records.composing import compose
+from wgcop.records.gathering import reported
+from wgcop.registration import actions
+from wgcop.registration.issued import issued_list
+from wgcop.registration.marks import marks_of
+from wgcop.registration.models import Attendance
+from wgcop.registration.queries import participants_of
 
 PAGE = "/meetings/wg-cop-3"
 FIRST, SECOND = date(2026, 6, 2), date(2026, 6, 3)
@@ -39,7 +40,7 @@ def sessions(room, session, clock):
 
 
 def set_sessions(room, *times):
-    actions.set_sessions(room.meeting, times, version=room.meeting.version, by=room.ines)
+    meetings_actions.set_sessions(room.meeting, times, version=room.meeting.version, by=room.ines)
 
 
 @pytest.fixture

@@ -14,16 +14,19 @@ from hypothesis import strategies as st
 
 from tests.meetings.calendars import days_in, deadlines_in, meetings_in, read
 from tests.meetings.conftest import THIRD_MEETING
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import Outcome
+from wgcop.calendars.days import AgendaTimes, PlannedTime, days_of
+from wgcop.calendars.writing import CalendarMeeting, as_calendar
+from wgcop.calendars.zones import rules_of
 from wgcop.contributions.deadlines.actions import set_deadlines
 from wgcop.contributions.deadlines.models import rule_of
-from wgcop.meetings import actions
-from wgcop.meetings.calendars.days import AgendaTimes, PlannedTime, days_of
-from wgcop.meetings.calendars.writing import CalendarMeeting, as_calendar
-from wgcop.meetings.calendars.zones import rules_of
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import Outcome
-from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
-from wgcop.meetings.registrations.models import Attendance
+from wgcop.meetings import actions as meetings_actions
+from wgcop.outcomes import actions as outcomes_actions
+from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
+from wgcop.registration import actions as registration_actions
+from wgcop.registration.models import Attendance
 
 ZURICH = ZoneInfo("Europe/Zurich")
 OVER_THE_CHANGE_OF_CLOCKS = replace(
@@ -37,7 +40,9 @@ def utc(*moment):
 
 def change(room, session, **changed):
     arranged = replace(THIRD_MEETING, **changed)
-    actions.change_meeting(room.meeting, arranged, version=room.meeting.version, by=room.ines)
+    meetings_actions.change_meeting(
+        room.meeting, arranged, version=room.meeting.version, by=room.ines
+    )
     session.commit()
 
 
@@ -49,7 +54,7 @@ def calendar(visitor, address="/meetings/wg-cop-3/calendar.ics"):
 
 def test_the_clock_of_the_place_counts_over_the_last_sunday_of_october(room, session):
     """Friday is summer time, Monday and Tuesday are not; nobody sits on the weekend."""
-    meeting = actions.create_meeting(room.group, OVER_THE_CHANGE_OF_CLOCKS, by=room.ines)
+    meeting = meetings_actions.create_meeting(room.group, OVER_THE_CHANGE_OF_CLOCKS, by=room.ines)
     session.commit()
     days = days_of(meeting.starts_on, meeting.ends_on, time(9, 30), ZURICH)
     event = CalendarMeeting(
@@ -245,7 +250,7 @@ def test_a_program_that_asks_again_gets_only_what_has_changed(room, session, htt
 def test_what_a_calendar_does_not_show_is_no_change_of_it(room, agenda, session, http):
     member = http(room.amina)
     known = {"If-None-Match": member.get("/calendar.ics").headers["ETag"]}
-    actions.register(room.meeting, Attendance.REMOTE, None, by=room.luc)
+    registration_actions.register(room.meeting, Attendance.REMOTE, None, by=room.luc)
     session.commit()
     assert member.get("/calendar.ics", headers=known).status_code == 304
 
@@ -278,7 +283,7 @@ def test_the_feed_has_every_meeting_with_its_deadline_in_as_many_statements(
     actions.publish_agenda(room.meeting, by=room.ines)
     assert cost() == (1, 1, 6)
     for zone in ("Africa/Nairobi", "America/New_York", "UTC"):
-        meeting = actions.create_meeting(
+        meeting = meetings_actions.create_meeting(
             room.group, replace(THIRD_MEETING, zone=zone), by=room.ines
         )
         actions.add_item(meeting, ItemFacts(title="Opening", planned_minutes=600), by=room.ines)
@@ -297,7 +302,7 @@ def due(room, agenda, session):
     )
     text = circulate(room, agenda, "A date for the guidance")
     points = [
-        actions.add_action_point(
+        outcomes_actions.add_action_point(
             agenda.opening,
             ActionFacts(text=text, owner=owner, due_on=date(2026, 7, 1)),
             by=room.ines,
@@ -313,7 +318,7 @@ def due(room, agenda, session):
 
 
 def circulate(room, agenda, title):
-    return actions.circulate(
+    return outcomes_actions.circulate(
         room.meeting,
         title,
         "to issue the guidance by March 2027;",
@@ -381,12 +386,12 @@ def test_the_end_of_silence_moves_with_more_time_and_goes_with_an_objection(
 
     assert ends() == [(utc(5, 6, 16), 0, utc(5, 4, 8))]
     clock.advance(minutes=10)
-    asked = actions.ask_for_time(
+    asked = outcomes_actions.ask_for_time(
         due.silence, utc(5, 7, 16), "We read it.", delegation=room.kenya, by=room.amina
     )
-    actions.grant_time(asked, by=room.helena)
+    outcomes_actions.grant_time(asked, by=room.helena)
     assert ends() == [(utc(5, 7, 16), 1, utc(5, 4, 8, 10))]
-    actions.object_to(due.silence, "Not yet.", delegation=room.kenya, by=room.amina)
+    outcomes_actions.object_to(due.silence, "Not yet.", delegation=room.kenya, by=room.amina)
     assert ends() == []
 
 
@@ -399,7 +404,7 @@ def test_an_action_point_stands_on_its_day_until_it_is_done(room, due, session, 
     )
     assert one.dtstart.value == date(2026, 7, 1)
     assert (one.sequence.value, "dtend" in one.contents) == ("1", False)
-    actions.complete_action_point(figures, "Sent.", by=room.luc)
+    outcomes_actions.complete_action_point(figures, "Sent.", by=room.luc)
     session.commit()
     assert "Action point due: Send the figures." not in due_for(http(room.luc))
 
@@ -409,7 +414,7 @@ def test_neither_time_nor_what_others_do_changes_a_calendar(room, due, session, 
     known = {"If-None-Match": luc.get("/calendar.ics").headers["ETag"]}
     clock.stop(utc(6, 2, 8))
     _, of_kenya, _ = due.points
-    actions.complete_action_point(of_kenya, "Named.", by=room.amina)
+    outcomes_actions.complete_action_point(of_kenya, "Named.", by=room.amina)
     session.commit()
     assert luc.get("/calendar.ics", headers=known).status_code == 304
 
@@ -428,7 +433,7 @@ def test_the_feed_of_a_member_takes_as_many_statements_however_much_is_due(
     for number in range(3):
         circulate(room, agenda, f"Text {number}")
         facts = ActionFacts(text=f"Point {number}", owner=owner, due_on=date(2026, 7, 2))
-        actions.add_action_point(agenda.closing, facts, by=room.ines)
+        outcomes_actions.add_action_point(agenda.closing, facts, by=room.ines)
     assert cost() == (found + 6, sent)
 
 

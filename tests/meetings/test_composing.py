@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from wgcop import paper
-from wgcop.meetings.kinds import ItemKind
-from wgcop.meetings.reports.composing import compose
-from wgcop.meetings.reports.reported import (
+from wgcop.agenda.kinds import ItemKind
+from wgcop.records.composing import compose
+from wgcop.records.reported import (
     AgreedWords,
     ReportedAction,
     ReportedAttendance,

@@ -6,15 +6,16 @@ from datetime import date, time
 import pytest
 
 from tests.meetings.conftest import THIRD_MEETING, draft_of
+from wgcop.agenda import actions
+from wgcop.agenda.actions.copying import WhatToCopy
+from wgcop.agenda.agendas import agenda_of
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.kinds import ItemKind, NoteReaders
+from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import GroupKind
 from wgcop.contributions import deciding
 from wgcop.errors import Refused
-from wgcop.meetings import actions
-from wgcop.meetings.actions.copying import WhatToCopy
-from wgcop.meetings.agendas import agenda_of
-from wgcop.meetings.changes.queries import last_change
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.kinds import ItemKind, NoteReaders
+from wgcop.meetings import actions as meetings_actions
 
 MEMBERS = frozenset({"public", "members"})
 
@@ -37,7 +38,7 @@ def fourth(room, agenda, clause, session):
     arrangements = replace(
         THIRD_MEETING, title="Fourth meeting", starts_on=date(2026, 9, 8), ends_on=date(2026, 9, 8)
     )
-    meeting = actions.create_meeting(room.group, arrangements, number=4, by=room.ines)
+    meeting = meetings_actions.create_meeting(room.group, arrangements, number=4, by=room.ines)
     session.commit()
     return meeting
 
@@ -77,8 +78,12 @@ def test_a_note_for_officers_goes_to_no_other_group_whoever_copies(room, fourth,
         version=item.version,
         by=room.ines,
     )
-    small = actions.set_up_on_item(item, GroupKind.AD_HOC_GROUP, [room.amina], by=room.helena)
-    elsewhere = actions.create_meeting(small, replace(THIRD_MEETING, title="Ad hoc"), by=room.amina)
+    small = meetings_actions.set_up_on_item(
+        item, GroupKind.AD_HOC_GROUP, [room.amina], by=room.helena
+    )
+    elsewhere = meetings_actions.create_meeting(
+        small, replace(THIRD_MEETING, title="Ad hoc"), by=room.amina
+    )
     for by, target in ((room.amina, elsewhere), (room.ines, elsewhere), (room.ines, fourth)):
         copied = actions.copy_agenda(room.meeting, target, WhatToCopy(notes=True), by=by)
         notes = {each.title: each.note for each in copied}

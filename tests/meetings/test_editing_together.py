@@ -4,8 +4,8 @@ import pytest
 from lxml import html
 
 from tests.meetings.conftest import draft_of
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
 
 JSON = {"Accept": "application/json"}
 

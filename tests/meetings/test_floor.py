@@ -1,6 +1,6 @@
 """What is on the floor and next, in order: nothing before the opening, then what is still open; with which clause."""
 
-from wgcop.meetings.floor import Floor, before_the_opening, floor_of, matter_of
+from wgcop.agenda.floor import Floor, before_the_opening, floor_of, matter_of
 
 ORDER = (1, 2, 3, 4)
 

@@ -12,9 +12,11 @@ from tests.meetings.conftest import AFTER, THIRD_MEETING
 from wgcop.accounts.actions.people import appoint, end_office
 from wgcop.accounts.models import GroupRole
 from wgcop.accounts.roles import Appointment
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda import policy
 from wgcop.bodies.models import Group, GroupKind, Meeting, MeetingSession
 from wgcop.errors import Invalid, Outdated, Refused
-from wgcop.meetings import actions, policy
+from wgcop.meetings import actions
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.meetings.groups.queries import leaders_of, members_of
 
@@ -60,7 +62,7 @@ def test_a_group_below_another_is_offered_the_papers_of_that_one_for_its_agenda(
 
 
 def test_a_group_is_set_up_on_an_item_in_one_step(room, agenda, session, http):
-    actions.publish_agenda(room.meeting, by=room.ines)
+    agenda_actions.publish_agenda(room.meeting, by=room.ines)
     session.commit()
     address = f"/meetings/wg-cop-3/items/{agenda.invites.id}/groups/new"
     answer = http(room.helena).post(address, data={"kind": "ad-hoc-group", "leaders": "Amina"})
@@ -102,7 +104,7 @@ def test_an_item_leads_to_the_groups_set_up_on_it_and_its_editors_to_a_new_one(
 def test_a_group_leads_to_its_item_once_the_agenda_may_be_read(room, ad_hoc, agenda, session, http):
     assert f'href="{agenda.invites.url}"' in http(room.luc).get(ad_hoc.url).text
     assert agenda.invites.url not in http().get(ad_hoc.url).text
-    actions.publish_agenda(room.meeting, by=room.ines)
+    agenda_actions.publish_agenda(room.meeting, by=room.ines)
     session.commit()
     assert agenda.invites.url in http().get(ad_hoc.url).text
 

@@ -6,11 +6,11 @@ from datetime import date, time
 from lxml import html
 from sqlalchemy import inspect
 
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.forms import ItemForm
-from wgcop.meetings.kinds import ItemKind, NoteReaders
-from wgcop.meetings.models import AgendaItem
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.forms.item import ItemForm
+from wgcop.agenda.kinds import ItemKind, NoteReaders
+from wgcop.agenda.models import AgendaItem
 
 LUNCH = ItemFacts(
     title="Lunch",

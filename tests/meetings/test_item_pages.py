@@ -4,14 +4,17 @@ import pytest
 from lxml import html
 
 from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
+from wgcop.agenda import actions, queries
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.kinds import ItemKind, NoteReaders
+from wgcop.agenda.missing import Lack, lacks
+from wgcop.agenda.models import Outcome
 from wgcop.contributions import actions as contributions
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.errors import Refused
-from wgcop.meetings import actions, queries
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.kinds import ItemKind, NoteReaders
-from wgcop.meetings.missing import Lack, lacks
-from wgcop.meetings.models import Outcome
+from wgcop.floor.actions import taking_up
+from wgcop.meetings import actions as meetings_actions
+from wgcop.outcomes import actions as outcomes_actions
 from wgcop.threads.actions.comments import post_comment, thread_of
 
 READERS = ("guest", "luc", "amina", "elke", "salma", "helena", "ines")
@@ -191,7 +194,7 @@ def test_the_item_on_the_floor_is_marked(room, agenda, http, clock):
 
 
 def test_its_outcome_stands_on_its_page(room, agenda, http, session):
-    actions.record_outcome(agenda.opening, Outcome.ADOPTED, "As published.", by=room.ines)
+    outcomes_actions.record_outcome(agenda.opening, Outcome.ADOPTED, "As published.", by=room.ines)
     session.commit()
     assert "As published." in page(http, room, agenda.opening).text
 
@@ -227,8 +230,8 @@ def test_a_wording_that_does_not_exist_is_not_taken_up(room, agenda, paper, sess
 @pytest.mark.parametrize(
     "deal_with_it",
     [
-        lambda item, by: actions.close_item(item, by=by),
-        lambda item, by: actions.record_outcome(item, Outcome.NOTED, "", by=by),
+        lambda item, by: taking_up.close_item(item, by=by),
+        lambda item, by: outcomes_actions.record_outcome(item, Outcome.NOTED, "", by=by),
     ],
     ids=["closed", "decided"],
 )
@@ -248,7 +251,7 @@ def test_what_was_on_the_table_stays_on_the_record(
 @pytest.fixture
 def report(room, paper, session):
     """Of the second meeting, by the officers of the group. Kenya's report on its own work is none."""
-    second = actions.create_meeting(room.group, THIRD_MEETING, number=2, by=room.ines)
+    second = meetings_actions.create_meeting(room.group, THIRD_MEETING, number=2, by=room.ines)
     session.flush()
     paper.meeting, paper.kind, paper.delegation = second, DocumentKind.REPORT, None
     session.commit()
@@ -336,7 +339,7 @@ def test_what_an_item_lacks_depends_on_what_it_is_for():
 def test_only_those_who_can_mend_it_see_what_an_item_lacks(room, agenda, http, session):
     assert who_sees(http, room, agenda.recalling, "Still missing") == EDITORS
     assert "Still missing" not in page(http, room, agenda.clauses, "ines").text  # a heading
-    actions.close_item(agenda.recalling, by=room.ines)
+    taking_up.close_item(agenda.recalling, by=room.ines)
     session.commit()
     assert "Still missing" not in page(http, room, agenda.recalling, "ines").text
 

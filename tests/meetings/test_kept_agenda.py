@@ -2,8 +2,9 @@
 
 import pytest
 
-from wgcop.meetings import actions, presenters
-from wgcop.meetings.facts import ItemFacts
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.meetings import presenters
 
 PAGE = "/meetings/wg-cop-3"
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from tests.meetings.conftest import THIRD_MEETING, draft_of
-from wgcop.meetings import actions
-from wgcop.meetings.models import Outcome
+from wgcop.agenda import actions
+from wgcop.agenda.models import Outcome
+from wgcop.meetings import actions as meetings_actions
+from wgcop.outcomes import actions as outcomes_actions
 
 PUBLIC = "meeting:wg-cop-3"
 MEMBERS = "meeting:wg-cop-3@members"
@@ -106,7 +108,7 @@ def test_the_public_room_never_hears_more_than_is_public_not_even_before_publica
 
 def test_the_way_in_is_told_to_members_only(room, agenda, published, session, listen):
     guest, luc = listen(None, PUBLIC), listen(room.luc, MEMBERS)
-    actions.change_meeting(
+    meetings_actions.change_meeting(
         room.meeting,
         replace(THIRD_MEETING, place="Room C", join_url="https://meet.example.org/other"),
         version=room.meeting.version,
@@ -122,7 +124,7 @@ def test_the_way_in_is_told_to_members_only(room, agenda, published, session, li
 def test_a_page_that_was_away_catches_up_with_the_agenda_as_it_stands(room, agenda, http, session):
     before = http(room.luc).get(f"/live/{MEMBERS}").json["seq"]
     move(room, agenda, http)
-    actions.record_outcome(agenda.opening, Outcome.ADOPTED, "Adopted.", by=room.ines)
+    outcomes_actions.record_outcome(agenda.opening, Outcome.ADOPTED, "Adopted.", by=room.ines)
     session.commit()
     missed = http(room.luc).get(f"/live/{MEMBERS}?after={before}").json
     assert missed["seq"] == before + 2
@@ -147,6 +149,6 @@ def test_a_guest_catches_up_only_with_what_is_published(room, agenda, session, h
 def test_when_the_opening_moves_the_times_of_the_agenda_are_told_too(room, agenda, session, listen):
     luc = listen(room.luc, MEMBERS)
     later = replace(THIRD_MEETING, opens_at=THIRD_MEETING.opens_at.replace(hour=10))
-    actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
+    meetings_actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
     session.commit()
     assert [entry["target"] for entry in luc()] == ["meeting-head", "agenda"]

@@ -9,16 +9,18 @@ from sqlalchemy.exc import OperationalError
 from tests.lock_order import watched
 from tests.meetings.conftest import DURING, call_meeting
 from wgcop.accounts.models import Person
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem, Outcome
-from wgcop.meetings.registrations.models import Attendance
-from wgcop.meetings.reports.actions import compose_report
-from wgcop.meetings.room import actions as room_actions
-from wgcop.meetings.silence.rule import LONGEST
+from wgcop.floor import actions as room_actions
+from wgcop.outcomes import actions
+from wgcop.outcomes.silence.rule import LONGEST
+from wgcop.records.actions import compose_report
+from wgcop.registration import actions as registration_actions
+from wgcop.registration.models import Attendance
 from wgcop.threads.chairing.standings import Standing
 
 MEETING, FLOOR, MEMBERS, ROOM = (
@@ -50,7 +52,7 @@ def test_what_silence_adopts_is_recorded_in_the_order_of_topics(
     facts = ItemFacts.of(agenda.recalling)
     version = agenda.recalling.version
     change = {"clauses": [clause], "documents": [], "version": version, "by": room.ines}
-    locks(actions.change_item, agenda.recalling, facts, **change)
+    locks(agenda_actions.change_item, agenda.recalling, facts, **change)
     locks(
         actions.circulate,
         room.meeting,
@@ -84,16 +86,18 @@ def test_what_silence_adopts_is_recorded_in_the_order_of_topics(
 
 
 def test_what_a_meeting_composes_is_locked_before_the_meeting(room, agenda, paper, locks, clock):
-    first = locks(actions.publish_agenda, room.meeting, by=room.ines)
+    first = locks(agenda_actions.publish_agenda, room.meeting, by=room.ines)
     document = f"document:{locks.result.revision.contribution.id}"
     assert first == [document, MEETING, FLOOR, MEMBERS, ROOM]
-    locks(actions.add_item, room.meeting, ItemFacts(title="Any other business"), by=room.ines)
-    assert locks(actions.publish_agenda, room.meeting, by=room.ines) == first
+    locks(
+        agenda_actions.add_item, room.meeting, ItemFacts(title="Any other business"), by=room.ines
+    )
+    assert locks(agenda_actions.publish_agenda, room.meeting, by=room.ines) == first
     for name in ("amina", "luc"):
         person = getattr(room, name)
         home = person.memberships[0].delegation
-        locks(actions.register, room.meeting, Attendance.IN_PERSON, home, by=person)
-        listed = locks(actions.issue_participants, room.meeting, by=room.ines)
+        locks(registration_actions.register, room.meeting, Attendance.IN_PERSON, home, by=person)
+        listed = locks(registration_actions.issue_participants, room.meeting, by=room.ines)
         assert listed[1:] == [MEMBERS]
     clock.stop(DURING)
     people = sorted([room.ines.topic, room.helena.topic])

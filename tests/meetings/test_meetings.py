@@ -8,12 +8,15 @@ import pytest
 from lxml import html
 
 from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda import queries
+from wgcop.agenda.facts import ItemFacts
 from wgcop.bodies.models import Moment
 from wgcop.contributions.deadlines.actions import set_deadlines
 from wgcop.contributions.deadlines.models import rule_of
 from wgcop.errors import Invalid
-from wgcop.meetings import actions, queries
-from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings import actions
+from wgcop.meetings.heads import changes_lately
 
 PAGE = "/meetings/wg-cop-3"
 FORM = {
@@ -80,7 +83,7 @@ def test_a_change_of_place_is_kept_with_what_it_was_before(room, session, http):
     moved = replace(THIRD_MEETING, place="Geneva, Room C")
     actions.change_meeting(room.meeting, moved, version=room.meeting.version, by=room.ines)
     session.commit()
-    [change] = queries.changes_lately(room.meeting)
+    [change] = changes_lately(room.meeting)
     assert (change.place, room.meeting.place) == ("Geneva, Room L", "Geneva, Room C")
     page = http().get("/meetings/wg-cop-3").text
     assert "In Geneva, Room C; before: Geneva, Room L." in page
@@ -111,11 +114,11 @@ def test_a_meeting_that_is_moved_in_steps_says_all_of_them_until_it_is_back(
 def test_a_change_of_words_alone_raises_no_alarm(room):
     renamed = replace(THIRD_MEETING, title="Third meeting, on Resolution 67")
     actions.change_meeting(room.meeting, renamed, version=room.meeting.version, by=room.ines)
-    assert queries.changes_lately(room.meeting) == []
+    assert changes_lately(room.meeting) == []
 
 
 def test_fixed_times_move_with_the_days_of_the_meeting(room, agenda, session):
-    lunch = actions.add_item(
+    lunch = agenda_actions.add_item(
         room.meeting,
         ItemFacts(title="Lunch", fixed_on=date(2026, 6, 3), fixed_at=time(12, 30)),
         by=room.ines,
@@ -382,7 +385,7 @@ def test_a_group_says_until_when_its_agenda_and_documents_can_be_read(
     assert "is not published. Publish it" not in said(room.luc)
 
     clock.stop(datetime(2026, 5, 26, 21, 0, tzinfo=UTC))
-    actions.publish_agenda(room.meeting, by=room.ines)
+    agenda_actions.publish_agenda(room.meeting, by=room.ines)
     session.commit()
     assert "All documents available 26 May 2026, 23:59" in said(room.luc)
     assert "List of documents" in said(room.luc) and "documents available" not in said()

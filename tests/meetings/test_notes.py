@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from tests.contributions.test_writing import Writer, typed_at
+from wgcop.agenda.models import AgendaItem
 from wgcop.contributions.writing.jobs import keep_paused
 from wgcop.database import db
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.notes.models import ItemNotes, NotesVersion
+from wgcop.records.notes.models import ItemNotes, NotesVersion
 
 OFFICERS = ("elke", "salma", "helena", "ines")
 OTHERS = ("ruth", "caio", "wanjiru", "amina")

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from tests.meetings.conftest import DURING, clauses_of_a_resolution, draft_of
 from tests.meetings.test_item_pages import revise
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import ItemCall
-from wgcop.meetings.queries import discussions_of
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import ItemCall
+from wgcop.agenda.queries import discussions_of
 
 FLOOR = "meeting:wg-cop-3@floor"
 

@@ -9,25 +9,28 @@ from sqlalchemy import select
 from tests.audit.noted import noted
 from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING, call_meeting
 from wgcop.accounts.models import Category, Delegation, Membership, Person
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.kinds import NoteReaders
+from wgcop.agenda.models import Outcome
 from wgcop.bodies.groups import Group, GroupKind
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.floor import actions as floor
+from wgcop.floor.actions import taking_up
+from wgcop.floor.speakers import FloorKind
 from wgcop.history.models import Entry, Topic
 from wgcop.mail import Message
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.kinds import NoteReaders
-from wgcop.meetings.models import Outcome
-from wgcop.meetings.outcomes import queries
-from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
-from wgcop.meetings.outcomes.jobs import remind_owners
-from wgcop.meetings.outcomes.statements import StatementKind
-from wgcop.meetings.registrations.models import Attendance
-from wgcop.meetings.registrations.queries import registration_of
-from wgcop.meetings.reports.gathering import reported
-from wgcop.meetings.reports.record import record_of
-from wgcop.meetings.room import actions as floor
-from wgcop.meetings.room.speakers import FloorKind
+from wgcop.meetings import actions as meetings_actions
+from wgcop.outcomes import actions, queries
+from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
+from wgcop.outcomes.jobs import remind_owners
+from wgcop.outcomes.statements import StatementKind
+from wgcop.records.gathering import reported
+from wgcop.records.record import record_of
+from wgcop.registration import actions as registration_actions
+from wgcop.registration.models import Attendance
+from wgcop.registration.queries import registration_of
 from wgcop.resolutions.models import Edition, Section, SectionKind, Wording
 from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.queries import chair_settings, standings_of
@@ -128,7 +131,7 @@ def test_a_deferred_item_is_offered_to_the_next_meeting_until_it_is_taken_up(
     fourth,
     http,
 ):
-    actions.change_item(
+    agenda_actions.change_item(
         agenda.recalling,
         ItemFacts(title="Recalling", planned_minutes=30),
         clauses=[clause],
@@ -173,9 +176,9 @@ def test_what_was_deferred_and_approved_later_is_offered_to_no_other_meeting(roo
 def test_a_delegation_that_spoke_and_is_on_no_list_is_told_and_the_chair_is_no_delegation(
     room, agenda, clock
 ):
-    actions.register(room.meeting, Attendance.REMOTE, None, by=room.helena)
+    registration_actions.register(room.meeting, Attendance.REMOTE, None, by=room.helena)
     clock.stop(DURING)
-    actions.take_up_item(agenda.opening, by=room.helena)
+    taking_up.take_up_item(agenda.opening, by=room.helena)
     for name in ("amina", "helena"):
         person = getattr(room, name)
         floor.ask_for_floor(
@@ -185,11 +188,13 @@ def test_a_delegation_that_spoke_and_is_on_no_list_is_told_and_the_chair_is_no_d
         clock.advance(minutes=2)
     told = reported(room.meeting)
     assert told.unlisted == ["Kenya"]
-    kenya = actions.register(room.meeting, Attendance.REMOTE, room.kenya, by=room.amina)
+    kenya = registration_actions.register(
+        room.meeting, Attendance.REMOTE, room.kenya, by=room.amina
+    )
     assert reported(room.meeting).unlisted == []
     chair = registration_of(room.meeting, room.helena)
     marks = {kenya.id: Attendance.ABSENT, chair.id: Attendance.REMOTE}
-    actions.mark_attendance(room.meeting, marks, by=room.ines)
+    registration_actions.mark_attendance(room.meeting, marks, by=room.ines)
     assert reported(room.meeting).unlisted == ["Kenya"], "the list has only who was there"
     assert told.speaking == [("Kenya", 1, "2:00")]
     assert [each.is_delegation for each in told.attendance.delegations] == [False]
@@ -198,12 +203,12 @@ def test_a_delegation_that_spoke_and_is_on_no_list_is_told_and_the_chair_is_no_d
 def test_the_documents_of_a_deferred_item_go_along_in_their_latest_wording(
     room, agenda, paper, fourth
 ):
-    actions.attach_document(agenda.recalling, paper, by=room.ines)
+    agenda_actions.attach_document(agenda.recalling, paper, by=room.ines)
     actions.record_outcome(agenda.recalling, Outcome.DEFERRED, "", by=room.ines)
-    actions.attach_document(agenda.invites, paper, by=room.ines)
+    agenda_actions.attach_document(agenda.invites, paper, by=room.ines)
     actions.record_outcome(agenda.invites, Outcome.DEFERRED, "", by=room.ines)
     agenda.recalling.note, agenda.recalling.note_for = "For the podium.", NoteReaders.OFFICERS
-    other = actions.add_item(fourth, ItemFacts(title="Any other business"), by=room.ines)
+    other = agenda_actions.add_item(fourth, ItemFacts(title="Any other business"), by=room.ines)
     alone = actions.continue_item(agenda.recalling, fourth, by=room.ines)
     actions.continue_item(agenda.invites, fourth, under=other, by=room.ines)
     for item in (alone, other):
@@ -231,7 +236,7 @@ def test_a_deferred_item_goes_to_one_later_meeting_and_the_other_is_told(
 
 def test_a_deferred_item_can_be_taken_up_under_another_one(room, agenda, fourth):
     actions.record_outcome(agenda.recalling, Outcome.DEFERRED, "", by=room.ines)
-    other = actions.add_item(fourth, ItemFacts(title="Any other business"), by=room.ines)
+    other = agenda_actions.add_item(fourth, ItemFacts(title="Any other business"), by=room.ines)
     actions.continue_item(agenda.recalling, fourth, under=other, by=room.ines)
     db.session.flush()
     assert queries.deferred_before(fourth) == []
@@ -329,7 +334,7 @@ def test_two_who_edit_an_action_point_do_not_overwrite_each_other(room, agenda, 
 
 
 def test_members_hear_of_an_action_point_and_guests_do_not(room, agenda, owners, session, listen):
-    actions.publish_agenda(room.meeting, by=room.ines)
+    agenda_actions.publish_agenda(room.meeting, by=room.ines)
     session.commit()
     member = listen(room.amina, room.meeting.members_topic)
     guest = listen(None, room.meeting.topic)
@@ -346,7 +351,7 @@ def test_members_hear_of_an_action_point_and_guests_do_not(room, agenda, owners,
 
 @pytest.fixture
 def item(room, agenda, clause):
-    actions.change_item(
+    agenda_actions.change_item(
         agenda.invites,
         ItemFacts(title="Invites Member States"),
         clauses=[clause],
@@ -518,8 +523,10 @@ def test_what_a_group_below_agrees_is_not_agreed_by_the_group(room, item, clause
     below = Group(code="AHG", name="Ad hoc group", kind=GroupKind.AD_HOC_GROUP, parent=room.group)
     session.add(below)
     session.flush()
-    called = actions.create_meeting(below, THIRD_MEETING, number=1, by=room.ines)
-    there = actions.add_item(called, ItemFacts(title="Words"), clauses=[clause], by=room.ines)
+    called = meetings_actions.create_meeting(below, THIRD_MEETING, number=1, by=room.ines)
+    there = agenda_actions.add_item(
+        called, ItemFacts(title="Words"), clauses=[clause], by=room.ines
+    )
     agreed = agree(there, "to work closely with the group", room, Standing.AGREED)
     standing = chair_settings(clause.topic).standing_value
     assert standing == agreed.standing.standing == Standing.AGREED_IN_GROUP
@@ -626,7 +633,7 @@ def test_an_item_with_a_statement_stays_on_the_agenda(room, agenda, clock):
     clock.stop(DURING)
     deliver(agenda.recalling, room)
     with pytest.raises(Refused):
-        actions.remove_item(agenda.clauses, by=room.ines)
+        agenda_actions.remove_item(agenda.clauses, by=room.ines)
 
 
 def test_a_withdrawn_statement_leaves_a_trace_without_its_words(room, agenda, http, clock):

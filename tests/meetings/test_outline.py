@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.meetings.outline import DEEPEST, AgendaOutline, Impossible
+from wgcop.agenda.outline import DEEPEST, AgendaOutline, Impossible
 
 # 1 Opening · 2 Work (2.1 Clauses (2.1.1 recalling), 2.2 Registry) · 3 Closing
 OPENING, WORK, CLAUSES, RECALLING, REGISTRY, CLOSING = 10, 20, 21, 211, 22, 30

@@ -13,13 +13,13 @@ from tests.contributions.test_word_out import document_xml
 from tests.meetings.conftest import draft_of
 from tests.rest.libreoffice.test_papers import convert  # noqa: F401
 from tests.validators import faults_in_pdf, faults_in_word
+from wgcop.agenda import actions
+from wgcop.agenda.agendas import agenda_of
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.plan import plan_of, slot_at, slots_of
+from wgcop.agenda.sheets import plan_sheet
 from wgcop.bodies.models import MeetingSession
 from wgcop.contributions import deciding
-from wgcop.meetings import actions
-from wgcop.meetings.agendas import agenda_of
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.plan import plan_of, slot_at, slots_of
-from wgcop.meetings.sheets import plan_sheet
 from wgcop.paper.tree import plain
 from wgcop.reading.sandbox import read_in_sandbox
 

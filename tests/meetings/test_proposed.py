@@ -5,15 +5,16 @@ from lxml import html
 from sqlalchemy import select
 
 from tests.meetings.conftest import DURING, draft_of
+from wgcop.agenda import actions
+from wgcop.agenda.actions.proposed import ProposedFacts
+from wgcop.agenda.agendas import agenda_of, floor_now
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.kinds import ItemKind
+from wgcop.agenda.proposed.models import ProposedItem, ProposedState
 from wgcop.audit.models import AuditRow
 from wgcop.contributions import deciding
+from wgcop.floor.actions import taking_up
 from wgcop.mail import Message
-from wgcop.meetings import actions
-from wgcop.meetings.actions.proposed import ProposedFacts
-from wgcop.meetings.agendas import agenda_of, floor_now
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.kinds import ItemKind
-from wgcop.meetings.proposed.models import ProposedItem, ProposedState
 
 PAGE = "/meetings/wg-cop-3/proposals"
 TITLE = "Helplines that answer at night"
@@ -144,7 +145,7 @@ def test_what_is_on_the_floor_stays_when_an_accepted_item_comes_before_it(
     session.commit()
     clock.stop(DURING)
     for each in (agenda.opening, agenda.recalling, agenda.invites, agenda.closing):
-        actions.close_item(each, by=room.helena)
+        taking_up.close_item(each, by=room.helena)
     assert floor_now(room.meeting).current == last.id
     actions.accept_proposed(proposed, under=None, by=room.helena)
     assert floor_now(room.meeting).current == last.id

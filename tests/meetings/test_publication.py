@@ -8,27 +8,30 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from wgcop.errors import Refused
-from wgcop.mail import Message
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.groups.models import GroupMember
-from wgcop.meetings.kinds import ItemKind, NoteReaders
-from wgcop.meetings.models import Outcome
-from wgcop.meetings.outline import ItemMove
-from wgcop.meetings.publication.changes import changes_between
-from wgcop.meetings.publication.lines import (
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.group_members import GroupMember
+from wgcop.agenda.kinds import ItemKind, NoteReaders
+from wgcop.agenda.models import Outcome
+from wgcop.agenda.outline import ItemMove
+from wgcop.agenda.publication.differences import changes_between
+from wgcop.agenda.publication.lines import (
     AgendaLine,
     ListedDocument,
     ListedSession,
     from_store,
     to_store,
 )
-from wgcop.meetings.publication.queries import all_of, latest
-from wgcop.meetings.publication.text import text_of
-from wgcop.meetings.registrations.models import Attendance, Registration
-from wgcop.meetings.sessions import SessionTimes
+from wgcop.agenda.publication.queries import all_of, latest
+from wgcop.agenda.publication.text import text_of
+from wgcop.agenda.sessions import SessionTimes
+from wgcop.errors import Refused
+from wgcop.mail import Message
+from wgcop.meetings import actions as meetings_actions
+from wgcop.outcomes import actions as outcomes_actions
 from wgcop.paper import plain, validate
+from wgcop.registration import actions as registration_actions
+from wgcop.registration.models import Attendance, Registration
 
 NOTES = ("For all.", "For us.", "For the podium.")
 PAGE = "/meetings/wg-cop-3"
@@ -175,7 +178,7 @@ def test_notes_are_published_to_those_for_whom_they_are(room, agenda, published,
 def test_it_is_a_draft_until_the_meeting_has_adopted_it(room, agenda, published, session):
     change(agenda.opening, room, session, kind=ItemKind.ADOPTION)
     assert published().revision.title == "Draft agenda"
-    actions.record_outcome(agenda.opening, Outcome.ADOPTED, "", by=room.helena)
+    outcomes_actions.record_outcome(agenda.opening, Outcome.ADOPTED, "", by=room.helena)
     session.commit()
     adopted = published().revision
     assert (adopted.title, adopted.purpose) == ("Agenda", "information")
@@ -208,7 +211,7 @@ def letters_to(address, session):
 def test_those_who_come_and_who_lead_hear_once_of_each_publication(
     room, agenda, paper, published, session, http
 ):
-    actions.register(room.meeting, Attendance.REMOTE, None, by=room.luc)
+    registration_actions.register(room.meeting, Attendance.REMOTE, None, by=room.luc)
     guest = Registration(
         meeting=room.meeting, name="Maya", email="maya@example.org", planned=Attendance.REMOTE
     )
@@ -254,13 +257,17 @@ def test_it_stands_under_the_item_that_adopts_it_and_is_no_change_of_itself(
 def test_sessions_and_breaks_are_lines_of_it(room, agenda, published, session):
     morning = SessionTimes(DAY, time(9, 30), time(10, 0), "Opening session")
     noon = SessionTimes(DAY, time(11, 30), time(12, 30))
-    actions.set_sessions(room.meeting, [morning, noon], version=room.meeting.version, by=room.ines)
+    meetings_actions.set_sessions(
+        room.meeting, [morning, noon], version=room.meeting.version, by=room.ines
+    )
     session.commit()
     words = plain(published().revision.text)
     assert "2 June 2026 · 09:30–10:00 · Opening session" in words
     assert "Break, 1 h 30 · 2 June 2026 · 11:30–12:30 · Session" in words
     later = replace(noon, ends_at=time(13, 0), name="Drafting")
-    actions.set_sessions(room.meeting, [morning, later], version=room.meeting.version, by=room.ines)
+    meetings_actions.set_sessions(
+        room.meeting, [morning, later], version=room.meeting.version, by=room.ines
+    )
     session.commit()
     assert published().revision.note == (
         "Now with a session: 2 June 2026, 11:30–13:00 (Drafting). "

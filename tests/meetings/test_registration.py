@@ -15,12 +15,14 @@ from tests.meetings.calendars import meetings_in, read
 from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
 from wgcop import mail
 from wgcop.accounts.models import Delegation, DelegationRole, Membership
+from wgcop.agenda import actions as agenda_actions
 from wgcop.errors import Refused
-from wgcop.meetings import actions
-from wgcop.meetings.actions import registrations
-from wgcop.meetings.registrations.models import Attendance, Registration
-from wgcop.meetings.registrations.queries import participants_of
-from wgcop.meetings.reports.gathering import reported
+from wgcop.meetings import actions as meetings_actions
+from wgcop.records.gathering import reported
+from wgcop.registration import actions
+from wgcop.registration.actions import registrations
+from wgcop.registration.models import Attendance, Registration
+from wgcop.registration.queries import participants_of
 
 PAGE = "/meetings/wg-cop-3"
 IN_PERSON, REMOTE = {"planned": "in-person"}, {"planned": "remote"}
@@ -68,7 +70,9 @@ def registered(room, session):
 
 def change(room, session, **changed):
     arranged = replace(THIRD_MEETING, **changed)
-    actions.change_meeting(room.meeting, arranged, version=room.meeting.version, by=room.ines)
+    meetings_actions.change_meeting(
+        room.meeting, arranged, version=room.meeting.version, by=room.ines
+    )
     session.commit()
 
 
@@ -446,7 +450,7 @@ def test_the_letter_of_a_registration_waits_under_kept_mail_and_the_link_to_join
 
 
 def test_how_many_come_is_seen_at_once_by_members_alone(room, agenda, session, http, listen):
-    actions.publish_agenda(room.meeting, by=room.ines)
+    agenda_actions.publish_agenda(room.meeting, by=room.ines)
     session.commit()
     luc, guest = listen(room.luc, "meeting:wg-cop-3@members"), listen(None, "meeting:wg-cop-3")
     http(room.amina).post(f"{PAGE}/registration", data=REMOTE)

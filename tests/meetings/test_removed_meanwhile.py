@@ -7,17 +7,20 @@ from sqlalchemy import delete
 
 from tests.meetings.conftest import DURING, draft_of
 from wgcop import clock as now_on
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem, Outcome
+from wgcop.agenda.outline import ItemMove
 from wgcop.bodies.models import GroupKind
 from wgcop.errors import Refused
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem, Outcome
-from wgcop.meetings.notes.actions import begin_notes
-from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
-from wgcop.meetings.outcomes.statements import StatementKind
-from wgcop.meetings.outline import ItemMove
-from wgcop.meetings.room import actions as in_room
-from wgcop.meetings.room.speakers import FloorKind
+from wgcop.floor import actions as in_room
+from wgcop.floor.actions import taking_up
+from wgcop.floor.speakers import FloorKind
+from wgcop.meetings import actions as meetings_actions
+from wgcop.outcomes import actions as outcomes_actions
+from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
+from wgcop.outcomes.statements import StatementKind
+from wgcop.records.notes.actions import begin_notes
 from wgcop.threads.chairing.standings import Standing
 
 
@@ -44,16 +47,18 @@ VERBS = {
         item, parent=None, after=agenda.opening, by=room.ines
     ),
     "remove": lambda item, room, agenda: actions.remove_item(item, by=room.ines),
-    "decide": lambda item, room, agenda: actions.record_outcome(
+    "decide": lambda item, room, agenda: outcomes_actions.record_outcome(
         item, Outcome.NOTED, "", by=room.helena
     ),
-    "withdraw a decision": lambda item, room, agenda: actions.withdraw_outcome(
+    "withdraw a decision": lambda item, room, agenda: outcomes_actions.withdraw_outcome(
         item, by=room.helena
     ),
-    "close": lambda item, room, agenda: actions.close_item(item, by=room.helena),
-    "reopen": lambda item, room, agenda: actions.reopen_item(item, by=room.helena),
-    "take up": lambda item, room, agenda: actions.take_up_item(item, by=room.helena),
-    "put on the floor": lambda item, room, agenda: actions.put_on_floor(item, None, by=room.helena),
+    "close": lambda item, room, agenda: taking_up.close_item(item, by=room.helena),
+    "reopen": lambda item, room, agenda: taking_up.reopen_item(item, by=room.helena),
+    "take up": lambda item, room, agenda: taking_up.take_up_item(item, by=room.helena),
+    "put on the floor": lambda item, room, agenda: taking_up.put_on_floor(
+        item, None, by=room.helena
+    ),
     "attach": lambda item, room, agenda: actions.attach_document(
         item, draft_of(room), by=room.ines
     ),
@@ -63,12 +68,12 @@ VERBS = {
     "choose a revision": lambda item, room, agenda: actions.choose_revision(
         item, draft_of(room), None, by=room.ines
     ),
-    "assign": lambda item, room, agenda: actions.add_action_point(
+    "assign": lambda item, room, agenda: outcomes_actions.add_action_point(
         item,
         ActionFacts(text="Translate it.", owner=ActionOwner(OwnerKind.SECRETARIAT), due_on=None),
         by=room.ines,
     ),
-    "agree to words": lambda item, room, agenda: actions.agree_wording(
+    "agree to words": lambda item, room, agenda: outcomes_actions.agree_wording(
         item,
         item.clauses[0],
         Standing.AGREED,
@@ -76,14 +81,14 @@ VERBS = {
         by=room.helena,
         capacity=room.helena.capacities[0],
     ),
-    "state": lambda item, room, agenda: actions.deliver_statement(
+    "state": lambda item, room, agenda: outcomes_actions.deliver_statement(
         item, StatementKind.STATEMENT, "Kenya holds.", delegation=room.kenya, by=room.amina
     ),
     "take notes": lambda item, room, agenda: begin_notes(item, by=room.ines),
-    "set up a group": lambda item, room, agenda: actions.set_up_on_item(
+    "set up a group": lambda item, room, agenda: meetings_actions.set_up_on_item(
         item, GroupKind.AD_HOC_GROUP, [room.salma], by=room.helena
     ),
-    "circulate": lambda item, room, agenda: actions.circulate(
+    "circulate": lambda item, room, agenda: outcomes_actions.circulate(
         room.meeting,
         "Words",
         "Agreed words.",

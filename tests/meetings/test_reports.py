@@ -14,6 +14,7 @@ from sqlalchemy import select
 from tests.conftest import program
 from tests.contributions.test_print import printed, tool
 from wgcop import paper
+from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.deadlines.models import rule_of
 from wgcop.contributions.deadlines.rule import Timing
@@ -22,10 +23,9 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.contributions.writing.saving import save_text
 from wgcop.database import db
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.reports.models import MeetingReport
 from wgcop.printing import shelf
 from wgcop.reading.papers import read_paper
+from wgcop.records.models import MeetingReport
 
 PAGE = "/meetings/wg-cop-2"
 """The second meeting is over."""

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.meetings.test_outline import outlines
-from wgcop.meetings.outline import AgendaOutline
-from wgcop.meetings.schedule import SessionSpans, SlotTiming, schedule
+from wgcop.agenda.outline import AgendaOutline
+from wgcop.agenda.schedule import SessionSpans, SlotTiming, schedule
 
 GENEVA = ZoneInfo("Europe/Zurich")
 OPENING = datetime(2026, 6, 2, 9, 30, tzinfo=GENEVA)

@@ -9,16 +9,18 @@ from sqlalchemy import exists, select
 
 from tests.meetings.conftest import THIRD_MEETING
 from wgcop import paper
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.kinds import NoteReaders
+from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
-from wgcop.meetings import actions
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.kinds import NoteReaders
-from wgcop.meetings.models import AgendaItem, Outcome
-from wgcop.meetings.notes.actions import begin_notes, publish_notes
-from wgcop.meetings.notes.models import ItemNotes
-from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
-from wgcop.meetings.outcomes.statements import StatementKind
+from wgcop.meetings import actions as meetings_actions
+from wgcop.outcomes import actions as outcomes_actions
+from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
+from wgcop.outcomes.statements import StatementKind
+from wgcop.records.notes.actions import begin_notes, publish_notes
+from wgcop.records.notes.models import ItemNotes
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import load
 
@@ -47,7 +49,9 @@ def test_items_of_a_draft_agenda_are_found_by_members_and_published_ones_by_all(
 
 
 def test_an_item_is_found_by_its_note_and_its_decision_and_leads_to_its_line(room, agenda, session):
-    actions.record_outcome(agenda.opening, Outcome.ADOPTED, "The agenda is adopted.", by=room.ines)
+    outcomes_actions.record_outcome(
+        agenda.opening, Outcome.ADOPTED, "The agenda is adopted.", by=room.ines
+    )
     session.commit()
     record = records(session)["Opening"]
     assert "The agenda is adopted." in record.text
@@ -65,14 +69,14 @@ def test_publishing_makes_all_items_stale(room, agenda, session):
 def test_other_days_make_all_items_stale(room, agenda, session):
     stale(session)
     later = replace(THIRD_MEETING, starts_on=date(2027, 6, 2), ends_on=date(2027, 6, 3))
-    actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
+    meetings_actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
     session.commit()
     assert f"agenda-item:{agenda.opening.id}" in stale(session)
 
 
 def test_a_decision_makes_its_item_stale(room, agenda, session):
     stale(session)
-    actions.record_outcome(agenda.opening, Outcome.NOTED, "Noted.", by=room.ines)
+    outcomes_actions.record_outcome(agenda.opening, Outcome.NOTED, "Noted.", by=room.ines)
     session.commit()
     assert f"agenda-item:{agenda.opening.id}" in stale(session)
 
@@ -127,8 +131,8 @@ def told(app, world, clock):
         ).all()[:2]
         ines, farid = world.ines, world.farid
         facts = ActionFacts(text="Count the quokkas.", owner=ActionOwner(OwnerKind.SECRETARIAT))
-        asked = actions.add_action_point(item, facts, by=ines)
-        said = actions.deliver_statement(
+        asked = outcomes_actions.add_action_point(item, facts, by=ines)
+        said = outcomes_actions.deliver_statement(
             item,
             StatementKind.RESERVATION,
             "Egypt reserves its position on numbats.",

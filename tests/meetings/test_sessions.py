@@ -8,14 +8,16 @@ from lxml import html
 from sqlalchemy import select
 
 from tests.meetings.conftest import THIRD_MEETING
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.agendas import agenda_of
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.sessions import SessionTimes, sitting_days, usual_sessions
 from wgcop.bodies.models import Meeting
 from wgcop.errors import Invalid
 from wgcop.mail import Message
 from wgcop.meetings import actions
-from wgcop.meetings.agendas import agenda_of
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.registrations.models import Attendance
-from wgcop.meetings.sessions import SessionTimes, sitting_days, usual_sessions
+from wgcop.registration import actions as registration_actions
+from wgcop.registration.models import Attendance
 
 PAGE = "/meetings/wg-cop-3/sessions"
 DAY = date(2026, 6, 2)
@@ -111,7 +113,7 @@ def test_other_times_of_its_sessions_are_told_to_those_registered_and_on_its_pag
         page = html.fromstring(http().get("/meetings/wg-cop-3").text)
         return [each.text_content() for each in page.xpath("//*[@id='meeting-head']//li")]
 
-    actions.register(room.meeting, Attendance.IN_PERSON, None, by=room.luc)
+    registration_actions.register(room.meeting, Attendance.IN_PERSON, None, by=room.luc)
     session.commit()
     registered = len(session.scalars(select(Message)).all())
     elsewhere = replace(THIRD_MEETING, place="Geneva, Room B")
@@ -183,9 +185,9 @@ def test_calendars_have_the_sessions(room, agenda, sessions, http):
 
 
 def test_a_heading_and_its_first_item_begin_one_session(room, sessions):
-    parent = actions.add_item(room.meeting, ItemFacts(title="Part one"), by=room.ines)
+    parent = agenda_actions.add_item(room.meeting, ItemFacts(title="Part one"), by=room.ines)
     facts = ItemFacts(title="First", planned_minutes=20)
-    actions.add_item(room.meeting, facts, parent=parent, by=room.ines)
+    agenda_actions.add_item(room.meeting, facts, parent=parent, by=room.ines)
     sessions(MORNING)
     rows = list(agenda_of(room.meeting, frozenset({"public"})))
     assert [row.session is not None for row in rows] == [True, False]

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
+from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.deadlines.rule import DeadlineRule
-from wgcop.meetings import actions
+from wgcop.floor.shown import shown_floor
+from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings.arrangements import Arrangements
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.registrations.models import Attendance, Registration
-from wgcop.meetings.shown_floors import shown_floor
+from wgcop.registration import actions
+from wgcop.registration.models import Attendance, Registration
 
 STRIP = 'class="floor-strip"'
 PAGES = ("/people/", "/search?q=guidance", "/contributions/", "/meetings/wg-cop-3", "/account")
@@ -35,7 +36,7 @@ def others(session, world):
     """Wanjiru's meeting, held while the third one is."""
     third = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
     arranged = replace(Arrangements.of(third, DeadlineRule()), title="Terms")
-    meeting = actions.create_meeting(third.group, arranged, by=world.ines)
+    meeting = meetings_actions.create_meeting(third.group, arranged, by=world.ines)
     kenya = world.wanjiru.memberships[0].delegation
     actions.register(meeting, Attendance.REMOTE, kenya, by=world.wanjiru)
     session.commit()

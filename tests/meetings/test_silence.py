@@ -9,14 +9,14 @@ from sqlalchemy import select
 from tests.audit.noted import noted
 from tests.meetings.conftest import BEFORE
 from wgcop.accounts.models import Category, Delegation, DelegationRole, Membership, Person
+from wgcop.agenda.group_members import GroupMember
+from wgcop.agenda.models import AgendaClause, AgendaItem, Outcome
 from wgcop.errors import Invalid, Refused
 from wgcop.mail import Message
-from wgcop.meetings import actions
-from wgcop.meetings.groups.models import GroupMember
-from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
-from wgcop.meetings.silence.jobs import record_adopted
-from wgcop.meetings.silence.models import AnswerKind, SilenceAnswer, SilenceProcedure
-from wgcop.meetings.silence.rule import Extension, SilenceState
+from wgcop.outcomes import actions
+from wgcop.outcomes.silence.jobs import record_adopted
+from wgcop.outcomes.silence.models import AnswerKind, SilenceAnswer, SilenceProcedure
+from wgcop.outcomes.silence.rule import Extension, SilenceState
 from wgcop.resolutions.models import Wording
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.meetings.silence.rule import Extension, Silence, SilenceState, end_at
+from wgcop.outcomes.silence.rule import Extension, Silence, SilenceState, end_at
 
 GENEVA = ZoneInfo("Europe/Zurich")
 ZONES = [

@@ -8,15 +8,17 @@ from sqlalchemy import select
 
 from tests.audit.noted import noted
 from tests.meetings.conftest import draft_of
+from wgcop.agenda import actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem, Outcome
+from wgcop.agenda.outline import ItemMove
+from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import GroupKind
 from wgcop.contributions import deciding
 from wgcop.errors import Refused
-from wgcop.meetings import actions
-from wgcop.meetings.changes.queries import last_change
-from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings.groups.queries import item_of_group
-from wgcop.meetings.models import AgendaItem, Outcome
-from wgcop.meetings.outline import ItemMove
+from wgcop.outcomes import actions as outcomes_actions
 
 PAGE = "/meetings/wg-cop-3"
 
@@ -189,7 +191,7 @@ def test_what_was_removed_comes_back_with_all_that_hangs_on_it(
 def test_a_group_that_was_set_up_on_what_comes_back_reports_there_again(
     room, agenda, session, undo
 ):
-    group = actions.set_up_on_item(
+    group = meetings_actions.set_up_on_item(
         agenda.closing, GroupKind.AD_HOC_GROUP, [room.salma], by=room.helena
     )
     actions.remove_item(agenda.closing, by=room.ines)
@@ -243,6 +245,6 @@ def test_the_page_says_why_it_can_no_longer_be_undone(room, agenda, http):
 
 def test_what_the_meeting_decided_on_is_not_undone(room, agenda, undo):
     coffee = actions.add_item(room.meeting, ItemFacts(title="Coffee"), by=room.ines)
-    actions.record_outcome(coffee, Outcome.NOTED, "Noted.", by=room.helena)
+    outcomes_actions.record_outcome(coffee, Outcome.NOTED, "Noted.", by=room.helena)
     with pytest.raises(Refused, match="edited"):
         undo(room.ines)

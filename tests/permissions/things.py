@@ -10,26 +10,27 @@ from sqlalchemy import select, update
 
 from wgcop.accounts.actions.people import join_delegation
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
+from wgcop.agenda.models import AgendaClause, AgendaItem, Outcome
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.clock import now
 from wgcop.database import db
+from wgcop.floor.models import FloorRequest, RequestState
 from wgcop.history.models import Topic
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.models import Initiative, Overlap
 from wgcop.initiatives.queries import ACCEPTED
-from wgcop.meetings.actions import ask_for_time, circulate, set_up_on_item
-from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
-from wgcop.meetings.outcomes.action_points import ActionPoint, OwnerKind
-from wgcop.meetings.outcomes.statements import DeliveredStatement
-from wgcop.meetings.registrations.models import Registration
-from wgcop.meetings.room.models import FloorRequest, RequestState
+from wgcop.meetings.actions.groups import set_up_on_item
+from wgcop.outcomes.action_points import ActionPoint, OwnerKind
+from wgcop.outcomes.actions.silences import ask_for_time, circulate
+from wgcop.outcomes.statements import DeliveredStatement
 from wgcop.priorwork.imports.actions import topic_of
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.kinds import Audience
 from wgcop.priorwork.models import Document
 from wgcop.radar.models import Pair, Verdict
+from wgcop.registration.models import Registration
 from wgcop.resolutions.models import Edition, Wording
 
 JSON = {"Accept": "application/json"}

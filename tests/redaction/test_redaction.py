@@ -9,12 +9,12 @@ from sqlalchemy import JSON, String, Text, cast, or_, select
 
 from tests.contributions.test_writing import Writer, typed_at
 from wgcop import mail
+from wgcop.agenda.models import AgendaItem, Decision, Outcome
 from wgcop.audit.models import AuditRow
 from wgcop.audit.verifying import verify
 from wgcop.database import Base, db
-from wgcop.meetings.models import AgendaItem, Decision, Outcome
-from wgcop.meetings.notes.models import ItemNotes
-from wgcop.meetings.outcomes.action_points import ActionPoint, OwnerKind
+from wgcop.outcomes.action_points import ActionPoint, OwnerKind
+from wgcop.records.notes.models import ItemNotes
 from wgcop.redaction.models import Redaction
 from wgcop.search.indexer import drain_all
 

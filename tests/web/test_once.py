@@ -10,9 +10,9 @@ import pytest
 from lxml import html
 from sqlalchemy import func, select
 
+from wgcop.agenda.models import AgendaItem
+from wgcop.agenda.views import agenda
 from wgcop.database import Base, db, unlocked
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.views import agenda
 from wgcop.web import once
 
 BOOKKEEPING = {

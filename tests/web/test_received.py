@@ -2,8 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.accounts.models import Person
+from wgcop.agenda.models import AgendaItem
 from wgcop.database import db
-from wgcop.meetings.models import AgendaItem
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import Comment
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import time
 
+from wgcop.agenda.kinds import ItemKind
+from wgcop.agenda.models import Outcome
 from wgcop.demo.talk import DIRECTOR
-from wgcop.meetings.kinds import ItemKind
-from wgcop.meetings.models import Outcome
 
 PLACE = "Geneva and online"
 ZONE = "Europe/Zurich"

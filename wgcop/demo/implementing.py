@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
+from wgcop.agenda.models import AgendaItem
 from wgcop.demo.implementation import (
     ASKED_AGO,
     DEEDS,
@@ -40,9 +41,8 @@ from wgcop.implementation.queries import delegations_addressed
 from wgcop.implementation.replies import Addressees
 from wgcop.implementation.states import ReviewState
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outcomes.action_points import ActionPoint
-from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.outcomes.action_points import ActionPoint
+from wgcop.outcomes.wordings import AgreedWording
 from wgcop.priorwork.models import Document
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wgcop.meetings.registrations.models import Attendance
+from wgcop.registration.models import Attendance
 
 
 @dataclass(frozen=True)

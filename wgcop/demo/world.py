@@ -17,6 +17,11 @@ from wgcop.accounts import passwords
 from wgcop.accounts.actions.people import appoint, join_delegation, working_group
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import Appointment
+from wgcop.agenda.actions.items import add_item
+from wgcop.agenda.actions.proposed import ProposedFacts, propose
+from wgcop.agenda.actions.publishing import publish_agenda
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.bodies.actions import add_body
 from wgcop.bodies.models import Group, GroupKind, GroupName, Meeting, Moment
 from wgcop.contributions import actions as contributions
@@ -60,6 +65,19 @@ from wgcop.demo.registry import (
 from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
 from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
+from wgcop.floor.actions import (
+    announce,
+    ask_for_floor,
+    close_meeting,
+    end_intervention,
+    next_speaker,
+    open_meeting,
+    pause_item_timer,
+    start_item_timer,
+    take_down_announcement,
+)
+from wgcop.floor.queries import item_on_floor
+from wgcop.floor.speakers import FloorKind
 from wgcop.following.actions import mark_read
 from wgcop.history.actions import write_recorded
 from wgcop.history.models import Topic
@@ -82,49 +100,22 @@ from wgcop.initiatives.overlapping.queries import overlaps_of
 from wgcop.initiatives.proposing.actions import decline
 from wgcop.initiatives.proposing.actions import propose as propose_entry
 from wgcop.mail import Message
-from wgcop.meetings.actions import (
-    add_action_point,
-    add_item,
-    agree_wording,
-    change_meeting,
-    circulate,
-    close_group,
-    complete_action_point,
-    continue_item,
-    create_meeting,
-    deliver_statement,
-    mark_attendance,
-    publish_agenda,
-    record_outcome,
-    record_silence,
-    register,
-    register_other,
-    set_up_on_item,
-)
-from wgcop.meetings.actions.proposed import ProposedFacts, propose
+from wgcop.meetings.actions.groups import close_group, set_up_on_item
+from wgcop.meetings.actions.meetings import change_meeting, create_meeting
 from wgcop.meetings.arrangements import Arrangements
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem, Outcome
-from wgcop.meetings.notes.actions import begin_notes, publish_notes
-from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
-from wgcop.meetings.outcomes.statements import StatementKind
-from wgcop.meetings.registrations.queries import registrations_of
-from wgcop.meetings.room.actions import (
-    announce,
-    ask_for_floor,
-    close_meeting,
-    end_intervention,
-    next_speaker,
-    open_meeting,
-    pause_item_timer,
-    start_item_timer,
-    take_down_announcement,
-)
-from wgcop.meetings.room.queries import item_on_floor
-from wgcop.meetings.room.speakers import FloorKind
+from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
+from wgcop.outcomes.actions.action_points import add_action_point, complete_action_point
+from wgcop.outcomes.actions.conclusions import continue_item, record_outcome
+from wgcop.outcomes.actions.silences import circulate, record_silence
+from wgcop.outcomes.actions.statements import deliver_statement
+from wgcop.outcomes.actions.wordings import agree_wording
+from wgcop.outcomes.statements import StatementKind
 from wgcop.paper import from_text
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
+from wgcop.records.notes.actions import begin_notes, publish_notes
+from wgcop.registration.actions.registrations import mark_attendance, register, register_other
+from wgcop.registration.queries import registrations_of
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.resolutions.parse import parse

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
+from wgcop.agenda import queries as meetings
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
 from wgcop.following.searches import queries as saved_searches
@@ -32,10 +33,9 @@ from wgcop.implementation.queries import (
 from wgcop.implementation.reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
 from wgcop.initiatives.inbox import inbox
-from wgcop.meetings import queries as meetings
-from wgcop.meetings.outcomes.queries import open_action_points
-from wgcop.meetings.silence.queries import silence_to_answer
 from wgcop.observing import watched
+from wgcop.outcomes.queries import open_action_points
+from wgcop.outcomes.silence.queries import silence_to_answer
 from wgcop.resolutions.queries import editions
 from wgcop.search.engines.choice import current_engine
 from wgcop.web import public

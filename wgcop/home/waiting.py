@@ -18,8 +18,8 @@ from wgcop.implementation.queries.inbox import has_actions, has_evidence, has_re
 from wgcop.implementation.queries.news import something_is_new as something_new_on_implementation
 from wgcop.initiatives.inbox import something_is_new as something_new_in_the_registry
 from wgcop.initiatives.inbox import something_waits as something_in_the_registry
-from wgcop.meetings.outcomes.queries import has_open_action_points
-from wgcop.meetings.silence.queries import some_silence_runs
+from wgcop.outcomes.queries import has_open_action_points
+from wgcop.outcomes.silence.queries import some_silence_runs
 
 
 @dataclass(frozen=True)

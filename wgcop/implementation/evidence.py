@@ -12,15 +12,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.agenda.models import Decision
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.database import Base, drawn_id
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.validity import Bound, ValidityCheck
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import Decision
-from wgcop.meetings.outcomes.action_points import ActionPoint
-from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.outcomes.action_points import ActionPoint
+from wgcop.outcomes.wordings import AgreedWording
 from wgcop.priorwork.models import Document
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
+from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.finding import document_called
 from wgcop.contributions.models import Contribution
@@ -19,9 +20,8 @@ from wgcop.errors import Invalid
 from wgcop.implementation.evidence import EvidenceKind, EvidenceThing
 from wgcop.implementation.links import is_outside
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outcomes.action_points import ActionPoint
-from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.outcomes.action_points import ActionPoint
+from wgcop.outcomes.wordings import AgreedWording
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause
 from wgcop.search.engines.protocol import Engine

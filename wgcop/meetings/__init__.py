@@ -1,1 +1,1 @@
-"""A group's meetings and their agendas: what is discussed when, on which clauses and documents, and what was decided."""
+"""Meetings as a whole: arranging them and their groups, and the pages that show all of a meeting or an item."""

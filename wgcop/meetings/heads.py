@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from wgcop import clock
+from wgcop.agenda import policy
+from wgcop.agenda.models import MeetingChange
+from wgcop.agenda.sessions import SittingDays, sitting_days
+from wgcop.agenda.sitting import Sitting, sitting_of
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.deadlines.models import rule_of
 from wgcop.database import db
-from wgcop.meetings import policy
 from wgcop.meetings.deadlines import MeetingDeadline, deadlines_of_meeting
-from wgcop.meetings.models import MeetingChange
-from wgcop.meetings.registrations.queries import Attending, number_registered
-from wgcop.meetings.sessions import SittingDays, sitting_days
-from wgcop.meetings.sitting import Sitting, sitting_of
+from wgcop.registration.queries import Attending, number_registered
 
 LATELY = timedelta(days=7)
 

@@ -7,21 +7,21 @@ from datetime import datetime
 from wgcop import clock
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person
+from wgcop.agenda import policy
+from wgcop.agenda.agendas import Agenda, agenda_of
+from wgcop.agenda.kinds import ItemKind
+from wgcop.agenda.missing import MissingPiece, missing_in_item
+from wgcop.agenda.models import AgendaItem
+from wgcop.agenda.rows import AgendaRow
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
-from wgcop.meetings import policy
-from wgcop.meetings.agendas import Agenda, agenda_of
-from wgcop.meetings.kinds import ItemKind
-from wgcop.meetings.missing import MissingPiece, missing_in_item
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.notes.showing import ShownNotes, notes_for
-from wgcop.meetings.outcomes.action_points import ActionPoint
-from wgcop.meetings.outcomes.policy import can_read_outcomes
-from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
-from wgcop.meetings.outcomes.wordings import ItemWording
-from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
-from wgcop.meetings.rows import AgendaRow
+from wgcop.floor.queries import ItemSpeakers, speakers_of
+from wgcop.outcomes.action_points import ActionPoint
+from wgcop.outcomes.policy import can_read_outcomes
+from wgcop.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
+from wgcop.outcomes.wordings import ItemWording
+from wgcop.records.notes.showing import ShownNotes, notes_for
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import topics_of_resolutions
 from wgcop.threads.chairing.queries import standings_of

@@ -7,19 +7,19 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from wgcop import clock
+from wgcop.agenda.agendas import agenda_of
+from wgcop.agenda.models import AgendaItem
+from wgcop.agenda.proposed.queries import number_waiting
+from wgcop.agenda.queries import ON_THE_AGENDA
 from wgcop.bodies.models import Meeting
+from wgcop.floor.presenters import shown_room
+from wgcop.floor.queries import speakers_of
+from wgcop.floor.shown import MEMBERS
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
-from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.heads import head_of
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.notes.showing import notes_for
-from wgcop.meetings.outcomes.queries import outcome_of
-from wgcop.meetings.proposed.queries import number_waiting
-from wgcop.meetings.queries import ON_THE_AGENDA
-from wgcop.meetings.room.presenters import shown_room
-from wgcop.meetings.room.queries import speakers_of
-from wgcop.meetings.shown_floors import MEMBERS
-from wgcop.meetings.silence.models import SilenceProcedure
+from wgcop.outcomes.queries import outcome_of
+from wgcop.outcomes.silence.models import SilenceProcedure
+from wgcop.records.notes.showing import notes_for
 from wgcop.web.kept import kept
 
 PUBLIC = frozenset({"public"})

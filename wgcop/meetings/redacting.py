@@ -8,26 +8,26 @@ from sqlalchemy import select
 
 from wgcop import paper
 from wgcop.accounts.models import Person
+from wgcop.agenda.actions.announcements import tell_agenda, tell_of_notes
+from wgcop.agenda.models import AgendaItem, Decision, MeetingChange
+from wgcop.agenda.proposed.models import ProposedItem
+from wgcop.agenda.publication.models import PublishedAgenda
+from wgcop.agenda.undoing.models import AgendaChange
 from wgcop.bodies.models import Meeting, MeetingSession
 from wgcop.contributions.writing.redacting import forget_steps
 from wgcop.database import db
-from wgcop.meetings.actions.announcements import tell_agenda, tell_of_notes
-from wgcop.meetings.actions.silences import tell_of_silence
-from wgcop.meetings.changes.models import AgendaChange
-from wgcop.meetings.models import AgendaItem, Decision, MeetingChange
-from wgcop.meetings.notes.desk import NOTES
-from wgcop.meetings.notes.models import ItemNotes, NotesStep, NotesVersion
-from wgcop.meetings.outcomes.action_points import ActionChange, ActionPoint
-from wgcop.meetings.outcomes.statements import DeliveredStatement
-from wgcop.meetings.outcomes.wordings import AgreedWording
-from wgcop.meetings.proposed.models import ProposedItem
-from wgcop.meetings.publication.models import PublishedAgenda
-from wgcop.meetings.registrations.models import Registration
-from wgcop.meetings.reports.models import MeetingReport
-from wgcop.meetings.room.models import RoomAnnouncement
-from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure
+from wgcop.floor.models import RoomAnnouncement
+from wgcop.outcomes.action_points import ActionChange, ActionPoint
+from wgcop.outcomes.actions.silences import tell_of_silence
+from wgcop.outcomes.silence.models import SilenceAnswer, SilenceProcedure
+from wgcop.outcomes.statements import DeliveredStatement
+from wgcop.outcomes.wordings import AgreedWording
+from wgcop.records.models import MeetingReport
+from wgcop.records.notes.desk import NOTES
+from wgcop.records.notes.models import ItemNotes, NotesStep, NotesVersion
 from wgcop.redaction.marking import Marker
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, sign_up
+from wgcop.registration.models import Registration
 
 
 def _of_item(column: Any) -> Any:

@@ -21,8 +21,8 @@ from wgcop.following.searches import jobs as saved_searches
 from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
 from wgcop.initiatives.confirming import jobs as confirmations
-from wgcop.meetings.outcomes import jobs as action_points
-from wgcop.meetings.silence import jobs as silence
+from wgcop.outcomes import jobs as action_points
+from wgcop.outcomes.silence import jobs as silence
 from wgcop.priorwork.imports import jobs as imports
 from wgcop.processes import leader
 from wgcop.processes.loops import Loop

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.meetings.conftest import DURING
-from wgcop.meetings import actions as meetings
-from wgcop.meetings.room import actions
-from wgcop.meetings.room.queries import room_of
-from wgcop.meetings.room.speakers import FloorKind
+from wgcop.floor import actions
+from wgcop.floor.actions import taking_up
+from wgcop.floor.queries import room_of
+from wgcop.floor.speakers import FloorKind
 
 ROOM = "/meetings/wg-cop-3/live"
 
@@ -16,7 +16,7 @@ ROOM = "/meetings/wg-cop-3/live"
 @pytest.fixture
 def item(room, agenda, session, clock):
     clock.stop(DURING)
-    meetings.take_up_item(agenda.recalling, by=room.helena)
+    taking_up.take_up_item(agenda.recalling, by=room.helena)
     session.commit()
     return agenda.recalling
 

@@ -4,9 +4,10 @@ import pytest
 
 from tests.meetings.conftest import DURING
 from tests.meetings.room.conftest import ROOM
-from wgcop.meetings import actions as meetings
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.outcomes.queries import outcome_of
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.facts import ItemFacts
+from wgcop.floor.actions import taking_up
+from wgcop.outcomes.queries import outcome_of
 
 MEETING = "/meetings/wg-cop-3"
 SCRIPT = {"Accept": "application/json"}
@@ -17,7 +18,7 @@ PART = {"X-Fragment": "1"}
 def item(room, agenda, clause, session, clock):
     """The item on the floor has a clause."""
     clock.stop(DURING)
-    meetings.change_item(
+    agenda_actions.change_item(
         agenda.recalling,
         ItemFacts(title="Recalling"),
         clauses=[clause],
@@ -25,7 +26,7 @@ def item(room, agenda, clause, session, clock):
         version=agenda.recalling.version,
         by=room.ines,
     )
-    meetings.take_up_item(agenda.recalling, by=room.helena)
+    taking_up.take_up_item(agenda.recalling, by=room.helena)
     session.commit()
     return agenda.recalling
 
@@ -95,7 +96,7 @@ def test_an_action_point_that_was_begun_for_an_item_is_for_that_item(
     item, agenda, room, http, session
 ):
     address = f"{item.url}/actions/new"
-    meetings.take_up_item(agenda.closing, by=room.ines)
+    taking_up.take_up_item(agenda.closing, by=room.ines)
     session.commit()
     empty = http(room.helena).post(address, data={"text": ""}, headers=SCRIPT)
     assert (empty.status_code, "Write what is to be done." in empty.json["error"]) == (422, True)

@@ -13,15 +13,16 @@ from tests.meetings.conftest import DURING
 from tests.meetings.room.conftest import ROOM, minutes
 from wgcop import clock as clock_of_the_workspace
 from wgcop.accounts.models import GroupRole, Office
+from wgcop.agenda.policy import can_edit_agenda, can_preside
+from wgcop.agenda.sessions import SessionTimes
+from wgcop.agenda.sitting import MeetingRoom, Sitting, sitting_of
 from wgcop.errors import Refused
-from wgcop.meetings import actions as meetings
-from wgcop.meetings.policy import can_edit_agenda, can_preside
-from wgcop.meetings.reports.models import MeetingReport
-from wgcop.meetings.room import actions
-from wgcop.meetings.room.course import course_of
-from wgcop.meetings.room.queries import room_of
-from wgcop.meetings.sessions import SessionTimes
-from wgcop.meetings.sitting import MeetingRoom, Sitting, sitting_of
+from wgcop.floor import actions
+from wgcop.floor.actions import taking_up
+from wgcop.floor.course import course_of
+from wgcop.floor.queries import room_of
+from wgcop.meetings import actions as meetings_actions
+from wgcop.records.models import MeetingReport
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_nothing_is_on_the_floor_before_the_chair_opens_the_meeting(
         assert "has not been opened yet" in http(room.amina).get(f"{ROOM}{page}").text
     assert "Not opened yet" in http(room.amina).get("/meetings/wg-cop-3").text
     with pytest.raises(Refused, match="not been opened"):
-        meetings.take_up_item(agenda.recalling, by=room.ines)
+        taking_up.take_up_item(agenda.recalling, by=room.ines)
     with pytest.raises(Refused, match="not been opened"):
         actions.go_on(unopened, by=room.ines)
     actions.open_meeting(unopened, by=room.helena)
@@ -75,7 +76,9 @@ def test_a_meeting_adjourns_to_its_next_session_and_its_timers_stand_still(
         SessionTimes(date(2026, 6, 2), time(9), time(12)),
         SessionTimes(day, time(9), time(12)),
     ]
-    meetings.set_sessions(room.meeting, sessions, version=room.meeting.version, by=room.ines)
+    meetings_actions.set_sessions(
+        room.meeting, sessions, version=room.meeting.version, by=room.ines
+    )
     clock.advance(minutes=5)
     actions.begin_break(room.meeting, None, by=room.helena)
     actions.adjourn(room.meeting, by=room.helena)
@@ -96,7 +99,7 @@ def test_a_closed_meeting_has_no_floor_until_it_is_opened_again(
     actions.close_meeting(room.meeting, by=room.helena)
     assert (stand().item_id, stand().sitting) == (None, Sitting.CLOSED)
     with pytest.raises(Refused, match="closed"):
-        meetings.take_up_item(agenda.closing, by=room.helena)
+        taking_up.take_up_item(agenda.closing, by=room.helena)
     clock.advance(minutes=3)
     actions.resume(room.meeting, by=room.helena)
     assert stand().item_id == item.id

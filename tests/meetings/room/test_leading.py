@@ -10,18 +10,20 @@ from sqlalchemy import select
 from tests.meetings.conftest import AFTER, BEFORE
 from tests.meetings.room.conftest import minutes
 from tests.meetings.room.test_speakers import VERBS
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.actions.undoing import undo
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import Outcome
+from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import Meeting
 from wgcop.errors import Refused
-from wgcop.meetings import actions as meetings
-from wgcop.meetings.actions.changes import undo
-from wgcop.meetings.changes.queries import last_change
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import Outcome
-from wgcop.meetings.room import actions
-from wgcop.meetings.room.course import course_of
-from wgcop.meetings.room.models import FloorRequest
-from wgcop.meetings.room.queries import room_of, speakers_of
-from wgcop.meetings.room.speakers import FloorKind, NotPossible, SpeakersList
+from wgcop.floor import actions
+from wgcop.floor.actions import taking_up
+from wgcop.floor.course import course_of
+from wgcop.floor.models import FloorRequest
+from wgcop.floor.queries import room_of, speakers_of
+from wgcop.floor.speakers import FloorKind, NotPossible, SpeakersList
+from wgcop.outcomes import actions as outcomes_actions
 
 
 def test_a_delegation_speaks_with_the_time_that_the_chair_gave_each(item, ask, stand, room, clock):
@@ -177,10 +179,10 @@ def test_when_the_meeting_goes_on_the_speaker_has_ended_and_those_who_wait_are_t
     ask("luc")
     actions.next_speaker(item, by=room.helena)
     clock.advance(minutes=7)
-    meetings.take_up_item(agenda.closing, by=room.helena)
+    taking_up.take_up_item(agenda.closing, by=room.helena)
     assert (names(), stand().item_id) == ((None, []), agenda.closing.id)
     clock.advance(minutes=60)
-    meetings.take_up_item(item, by=room.helena)
+    taking_up.take_up_item(item, by=room.helena)
     assert names() == (None, ["Switzerland"])
     clock.advance(minutes=1)
     assert stand().timer.left_at(stand().now) == minutes(30 - 8)
@@ -190,7 +192,7 @@ def test_the_timer_of_the_next_item_begins_when_an_outcome_closes_the_one_before
     item, agenda, stand, room, clock
 ):
     clock.advance(minutes=3)
-    meetings.record_outcome(item, Outcome.NOTED, "", by=room.helena)
+    outcomes_actions.record_outcome(item, Outcome.NOTED, "", by=room.helena)
     # the first item that is still open, so that none is skipped
     assert stand().item_id == agenda.opening.id
     clock.advance(minutes=2)
@@ -228,7 +230,7 @@ def test_an_item_that_was_removed_comes_back_with_those_who_asked(
     agenda, ask, names, room, session, clock
 ):
     ask("amina", on=agenda.closing)
-    meetings.remove_item(agenda.closing, by=room.ines)
+    agenda_actions.remove_item(agenda.closing, by=room.ines)
     session.commit()
     undo(last_change(room.meeting, room.ines), by=room.ines)
     assert session.scalars(select(FloorRequest)).one().speaks_for == "Kenya"
@@ -243,8 +245,8 @@ def test_through_the_verbs_the_list_in_the_database_is_the_pure_one(
 ):
     """On an item of its own each time. The delegations that ask are put on the list by the chair."""
     by = room.helena
-    own = meetings.add_item(room.meeting, ItemFacts(title="One more"), by=by)
-    meetings.take_up_item(own, by=by)
+    own = agenda_actions.add_item(room.meeting, ItemFacts(title="One more"), by=by)
+    taking_up.take_up_item(own, by=by)
     delegations = {"Kenya": room.kenya, "Japan": room.luc.memberships[0].delegation}
     pure, asked = SpeakersList(), {}
     for verb, *arguments in verbs:

@@ -4,8 +4,8 @@ import pytest
 
 from tests.meetings.room.conftest import ROOM
 from wgcop.accounts.models import Category
-from wgcop.meetings.groups.models import GroupMember
-from wgcop.meetings.room import actions
+from wgcop.agenda.group_members import GroupMember
+from wgcop.floor import actions
 
 
 @pytest.mark.parametrize("named", ["delegation", "person"])

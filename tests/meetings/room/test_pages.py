@@ -6,10 +6,10 @@ import pytest
 
 from tests.meetings.conftest import AFTER
 from tests.meetings.room.conftest import ROOM
-from wgcop.meetings import actions as meetings
-from wgcop.meetings.room import actions
-from wgcop.meetings.room.models import FloorRequest, RequestState
-from wgcop.meetings.room.speakers import FloorKind
+from wgcop.agenda import actions as meetings
+from wgcop.floor import actions
+from wgcop.floor.models import FloorRequest, RequestState
+from wgcop.floor.speakers import FloorKind
 
 HEARD = "meeting:wg-cop-3@room"
 FLOOR = "meeting:wg-cop-3@floor"

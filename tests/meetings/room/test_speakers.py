@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wgcop.meetings.room.speakers import (
+from wgcop.floor.speakers import (
     FloorKind,
     ListClosed,
     NobodySpeaks,

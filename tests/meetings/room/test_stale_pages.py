@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from tests.meetings.conftest import DURING
 from tests.meetings.room.conftest import ROOM
-from wgcop.meetings import actions as meetings
-from wgcop.meetings.room import actions
-from wgcop.meetings.room.models import FloorRequest, ItemFloor
-from wgcop.meetings.room.speakers import FloorKind
+from wgcop.floor import actions
+from wgcop.floor.actions import taking_up
+from wgcop.floor.models import FloorRequest, ItemFloor
+from wgcop.floor.speakers import FloorKind
 
 TYPED = {"time": "23:30", "number": "7"}
 WORDS = "What one of them wrote."
@@ -85,7 +85,7 @@ def test_no_form_of_a_page_that_shows_another_item_does_anything_to_the_one_on_t
         if address.startswith(ROOM) and address.partition("/live/")[2] not in OF_THE_MEETING
     ]
     assert len(forms) >= (20 if who == "helena" else 3)
-    meetings.take_up_item(other, by=room.ines)
+    taking_up.take_up_item(other, by=room.ines)
     session.commit()
     for address, data in forms:
         act = address.partition("/live/")[2]
@@ -105,11 +105,11 @@ def test_a_page_on_which_nothing_was_on_the_floor_acts_on_nothing(
 ):
     clock.stop(DURING)
     for each in (agenda.opening, agenda.recalling, agenda.invites, agenda.closing):
-        meetings.close_item(each, by=room.ines)
+        taking_up.close_item(each, by=room.ines)
     session.commit()
     helena = http(room.helena)
     forms = list(forms_of(helena.get(ROOM).text))
-    meetings.take_up_item(agenda.closing, by=room.ines)
+    taking_up.take_up_item(agenda.closing, by=room.ines)
     actions.ask_for_floor(
         agenda.closing, FloorKind.INTERVENTION, delegation=room.kenya, by=room.ines
     )

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.architecture.reading import ROOT
 from tests.conftest import program
-from wgcop.meetings.room.speakers import speaking_times
-from wgcop.meetings.room.timers import ClockSample, Timer, ahead_of
+from wgcop.floor.speakers import speaking_times
+from wgcop.floor.timers import ClockSample, Timer, ahead_of
 
 NOON = datetime(2026, 6, 2, 12, tzinfo=UTC)
 

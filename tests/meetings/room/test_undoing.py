@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.meetings.room.conftest import ROOM, minutes
+from wgcop.agenda import actions as meetings
+from wgcop.agenda.actions.undoing import undo
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.models import ItemCall, Outcome
+from wgcop.agenda.undoing.queries import last_change
 from wgcop.errors import Refused
-from wgcop.meetings import actions as meetings
-from wgcop.meetings.actions import undo
-from wgcop.meetings.changes.queries import last_change
-from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import ItemCall, Outcome
-from wgcop.meetings.room import actions
-from wgcop.meetings.room.speakers import FloorKind
+from wgcop.floor import actions
+from wgcop.floor.actions import taking_up
+from wgcop.floor.speakers import FloorKind
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_steps_are_undone_one_by_one(item, agenda, room, stand, take_back):
 
 def test_what_the_meeting_has_gone_on_from_stays(item, agenda, room, take_back, session):
     actions.go_on(room.meeting, by=room.helena)
-    meetings.take_up_item(agenda.closing, by=room.ines)
+    taking_up.take_up_item(agenda.closing, by=room.ines)
     with pytest.raises(Refused, match="gone on since"):
         take_back()
     assert item.closed

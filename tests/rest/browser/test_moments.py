@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from tests.browser.test_agenda import REPORT, line, opened, row
 from wgcop import clock
+from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.meetings.models import AgendaItem
 
 TOKYO, GENEVA = "Asia/Tokyo", "Europe/Zurich"
 PLACES = ["/", "/contributions/?meeting=wg-cop-3"]

@@ -8,14 +8,14 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 from sqlalchemy.sql.base import ExecutableOption
 
 from wgcop.accounts.models import Delegation
+from wgcop.agenda.models import AgendaItem, Decision
 from wgcop.contributions.models import Contribution
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.replies import MemberReply, ReplyRequest, ReplyWording
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import AgendaItem, Decision
-from wgcop.meetings.outcomes.action_points import ActionPoint
-from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.outcomes.action_points import ActionPoint
+from wgcop.outcomes.wordings import AgreedWording
 from wgcop.resolutions.models import Edition
 
 

@@ -10,21 +10,21 @@ from wgcop import clock
 from wgcop.accounts.actions.people import appoint, end_office
 from wgcop.accounts.models import Office, Person
 from wgcop.accounts.roles import LEADERS, Appointment, GroupRole
+from wgcop.agenda.actions.locks import lock_item
+from wgcop.agenda.group_members import GroupMember, ItemGroup
+from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.groups import GROUP_KIND_NAMES
 from wgcop.bodies.models import Group, GroupKind, Moment
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.actions import open_topic, record
-from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.groups.facts import GroupFacts
-from wgcop.meetings.groups.models import GroupMember, ItemGroup
 from wgcop.meetings.groups.queries import (
     is_code_used,
     meetings_of_group,
     members_of,
     officers_of,
 )
-from wgcop.meetings.models import AgendaItem
 
 PREFIXES = {
     GroupKind.WORKING_GROUP: "WG",

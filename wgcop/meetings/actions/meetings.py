@@ -7,19 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from wgcop.accounts.models import Person
+from wgcop.agenda.actions.announcements import tell
+from wgcop.agenda.actions.locks import lock
+from wgcop.agenda.actions.proposed import open_proposals
+from wgcop.agenda.models import MeetingChange
+from wgcop.agenda.queries import is_number_used, items_of, next_number
+from wgcop.agenda.sessions import SessionTimes, check_sessions
 from wgcop.bodies.models import Group, Meeting, MeetingSession
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.i18n import day as day_in_words
-from wgcop.meetings.actions.announcements import tell
-from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.actions.proposed import open_proposals
 from wgcop.meetings.arrangements import Arrangements
-from wgcop.meetings.models import MeetingChange
-from wgcop.meetings.queries import is_number_used, items_of, next_number
-from wgcop.meetings.registrations.letters import write_changed
-from wgcop.meetings.registrations.marks import attended_sessions
-from wgcop.meetings.sessions import SessionTimes, check_sessions
+from wgcop.registration.letters import write_changed
+from wgcop.registration.marks import attended_sessions
 
 
 def create_meeting(

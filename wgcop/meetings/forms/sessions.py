@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TimeField
 from wtforms.validators import Optional
 
+from wgcop.agenda.choices import day, day_name
+from wgcop.agenda.sessions import SessionTimes
 from wgcop.bodies.models import Meeting
-from wgcop.meetings.choices import day, day_name
-from wgcop.meetings.sessions import SessionTimes
 from wgcop.web.fields import at_most, choices, one_line
 
 SPARE = 3

@@ -10,20 +10,20 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop import clock
 from wgcop.accounts.models import Office, Person
 from wgcop.accounts.roles import LEADERS, GroupRole
+from wgcop.agenda.group_members import GroupMember, ItemGroup
+from wgcop.agenda.models import AgendaItem
+from wgcop.agenda.queries import groups, meetings
 from wgcop.bodies.body import Body, BodyKind
 from wgcop.bodies.models import Group, Meeting, Moment
+from wgcop.calendars.days import MeetingDay
+from wgcop.calendars.sittings import agenda_times, days_of_meeting
 from wgcop.contributions.deadlines.models import rule_of
 from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.numbers.series import group_numbering
 from wgcop.database import db
-from wgcop.meetings.calendars.days import MeetingDay
-from wgcop.meetings.calendars.sittings import agenda_times, days_of_meeting
 from wgcop.meetings.collisions import SameTime, TimeOfSitting, same_times
-from wgcop.meetings.groups.models import GroupMember, ItemGroup
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.queries import groups, meetings
-from wgcop.meetings.registrations.models import Registration
+from wgcop.registration.models import Registration
 
 # Groups
 

@@ -1,53 +1,10 @@
-"""The pages of groups and meetings: lists, a meeting with its agenda and participants, forms, and
-calendar files.
-"""
+"""The pages of groups and meetings: lists, a meeting, an item, and their forms."""
 
-from wgcop.meetings.views import (
-    action_points,
-    agenda,
-    calendars,
-    changes,
-    copying,
-    floor,
-    groups,
-    items,
-    listing,
-    meetings,
-    notes,
-    outcomes,
-    plan,
-    proposed,
-    publication,
-    recording,
-    registrations,
-    reports,
-    sessions,
-    silences,
-    statements,
-    wordings,
-)
+from wgcop.meetings.views import groups, items, meetings, sessions
 
 __all__ = [
-    "action_points",
-    "agenda",
-    "calendars",
-    "changes",
-    "copying",
-    "floor",
     "groups",
     "items",
-    "listing",
     "meetings",
-    "notes",
-    "outcomes",
-    "plan",
-    "proposed",
-    "publication",
-    "recording",
-    "registrations",
-    "reports",
     "sessions",
-    "silences",
-    "statements",
-    "wordings",
 ]

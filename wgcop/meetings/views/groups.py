@@ -6,16 +6,17 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.queries import all_delegations
+from wgcop.agenda import policy
+from wgcop.agenda.blueprint import bp
+from wgcop.agenda.models import AgendaItem
+from wgcop.agenda.queries import item_of, meeting_by_slug
 from wgcop.bodies.models import Group
 from wgcop.database import db
 from wgcop.errors import Outdated
-from wgcop.meetings import actions, policy
-from wgcop.meetings.blueprint import bp
-from wgcop.meetings.forms import GroupForm, SmallGroupForm
+from wgcop.meetings import actions
+from wgcop.meetings.forms.group import GroupForm, SmallGroupForm
 from wgcop.meetings.groups import queries
 from wgcop.meetings.groups.facts import GroupFacts
-from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.queries import item_of, meeting_by_slug
 from wgcop.web import current_audiences, found_or_404, public, require
 
 groups = Blueprint("groups", __name__, url_prefix="/groups")

@@ -4,13 +4,13 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.meetings import policy, queries
-from wgcop.meetings.answering import topic_of_agenda
-from wgcop.meetings.blueprint import bp
+from wgcop.agenda import policy, queries
+from wgcop.agenda.answering import topic_of_agenda
+from wgcop.agenda.blueprint import bp
 from wgcop.meetings.groups.queries import groups_of_item
 from wgcop.meetings.item_pages import item_page
-from wgcop.meetings.outcomes.policy import can_deliver, can_see_silence
-from wgcop.meetings.silence.queries import procedures_on
+from wgcop.outcomes.policy import can_deliver, can_see_silence
+from wgcop.outcomes.silence.queries import procedures_on
 from wgcop.web import (
     current_audiences,
     found_or_404,

@@ -7,16 +7,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
+from wgcop.agenda import policy, queries
+from wgcop.agenda.agendas import agenda_of
+from wgcop.agenda.answering import edits_agenda, topic_of_agenda
+from wgcop.agenda.blueprint import bp
+from wgcop.agenda.missing import (
+    missing_agenda,
+    missing_in_arrangements,
+    missing_publication,
+    missing_report,
+)
+from wgcop.agenda.proposed.queries import number_waiting
+from wgcop.agenda.undo_offers import undo_offer
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.bodies.zones import zone_names
 from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.history.queries import topic_for
-from wgcop.meetings import actions, policy, queries
-from wgcop.meetings.agendas import agenda_of
-from wgcop.meetings.answering import edits_agenda, topic_of_agenda
-from wgcop.meetings.blueprint import bp
-from wgcop.meetings.forms import MeetingForm
+from wgcop.meetings import actions
+from wgcop.meetings.forms.meeting import MeetingForm
 from wgcop.meetings.groups.queries import (
     NOTHING,
     DayOfMeetings,
@@ -27,19 +36,11 @@ from wgcop.meetings.groups.queries import (
     working_groups,
 )
 from wgcop.meetings.heads import head_of
-from wgcop.meetings.missing import (
-    missing_agenda,
-    missing_in_arrangements,
-    missing_publication,
-    missing_report,
-)
-from wgcop.meetings.outcomes.policy import can_read_outcomes
-from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.presenters import shown_agenda
-from wgcop.meetings.proposed.queries import number_waiting
-from wgcop.meetings.registrations.queries import registration_of
-from wgcop.meetings.reports.record import record_of
-from wgcop.meetings.undo_offers import undo_offer
+from wgcop.outcomes.policy import can_read_outcomes
+from wgcop.outcomes.queries import deferred_before, still_due
+from wgcop.records.record import record_of
+from wgcop.registration.queries import registration_of
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 from wgcop.web.kept import present_stamp
 

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
+from wgcop.agenda import policy, queries
+from wgcop.agenda.blueprint import bp
+from wgcop.agenda.sessions import SessionTimes, usual_sessions
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
-from wgcop.meetings import actions, policy, queries
-from wgcop.meetings.blueprint import bp
-from wgcop.meetings.forms import SessionsForm
-from wgcop.meetings.sessions import SessionTimes, usual_sessions
+from wgcop.meetings import actions
+from wgcop.meetings.forms.sessions import SessionsForm
 from wgcop.web import found_or_404, require
 
 

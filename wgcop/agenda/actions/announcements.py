@@ -1,0 +1,139 @@
+"""Announcing changes of meetings and agendas, to everybody or to members only.
+
+Everybody and members may see different things, so each hears of a change on a topic of their own. A target
+kind `x` that is passed to `tell` therefore needs two presenters: one for `x` and one for `members-x`.
+"""
+
+from collections.abc import Callable
+
+from wgcop.accounts.models import Person
+from wgcop.agenda.models import AgendaItem
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Topic
+
+Follow = Callable[[Meeting], bool]
+"""Follow an agenda that changed, and return whether another item is on the floor than before."""
+
+_followers: list[Follow] = []
+
+
+def follows_agendas(follow: Follow) -> Follow:
+    """Call the function at each change of a meeting's agenda, before pages are told of it."""
+    _followers.append(follow)
+    return follow
+
+
+def tell(meeting: Meeting, kind: str, *target_kinds: str, by: Person) -> None:
+    """Record a change on four topics: the public one, the members' one, the floor that members see
+    on other pages, and the room.
+    """
+    moved_on = [follow(meeting) for follow in _followers]
+    topics = (
+        *((_topic(meeting), target) for target in target_kinds),
+        (_floor_topic(meeting), "floor"),
+        *((members_topic(meeting), f"members-{target}") for target in target_kinds),
+    )
+    for topic, target in topics:
+        record(topic, kind, by=by, target_kind=target, target_id=meeting.id)
+    tell_room(meeting, kind, *(EVERYTHING_IN_ROOM if any(moved_on) else ["room-item"]), by=by)
+
+
+EVERYTHING_IN_ROOM = ("room-item", "room-item-timer", "room-speakers", "room-times")
+
+
+def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
+    """Record that these parts of the room's page changed. Each part is a target kind."""
+    topic = _topic_of_members(meeting, meeting.room_topic)
+    for part in parts:
+        record(topic, kind, by=by, target_kind=part, target_id=meeting.id)
+
+
+def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
+    """Record a change of what members who are in the meeting see on every page."""
+    record(_floor_topic(meeting), kind, by=by, target_kind=part, target_id=meeting.id)
+
+
+def tell_agenda(meeting: Meeting, *, by: Person) -> None:
+    tell(meeting, "agenda.changed", "agenda", by=by)
+
+
+def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
+    """Record a change of an item's speakers, action points, agreed wordings or statements, on the
+    topic of members. `part` is the part of the item's page that changed.
+    """
+    topic = members_topic(item.meeting)
+    record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
+
+
+def tell_wordings(item: AgendaItem, kind: str, *, by: Person) -> None:
+    """Record a change of the agreed wordings: for the page of the item, and for every screen of the
+    room while the item is on the floor.
+    """
+    tell_outcome(item, kind, "wordings", by=by)
+    tell_room(item.meeting, kind, "room-item", by=by)
+
+
+def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
+    """Record that the participants changed, on the topic of members: guests do not see how many
+    people come.
+    """
+    record(
+        members_topic(meeting),
+        "meeting.registered",
+        by=by,
+        target_kind="members-meeting",
+        target_id=meeting.id,
+    )
+
+
+def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
+    """Record a change of the agenda on the topics of people who may see the document, and on no
+    others.
+    """
+    if "public" in document.audience:
+        tell_agenda(meeting, by=by)
+    elif "members" in document.audience:
+        for topic, target in (
+            (_floor_topic(meeting), "floor"),
+            (members_topic(meeting), "members-agenda"),
+        ):
+            record(topic, "agenda.changed", by=by, target_kind=target, target_id=meeting.id)
+        tell_room(meeting, "agenda.changed", "room-item", by=by)
+
+
+def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
+    """Record a change of the notes that members read. `by` is None for notes that are published by
+    a pause in the writing.
+    """
+    record(
+        members_topic(item.meeting),
+        "notes.changed",
+        by=by,
+        target_kind="item-notes",
+        target_id=item.id,
+    )
+
+
+def members_topic(meeting: Meeting) -> Topic:
+    """Return the topic on which members hear of the meeting."""
+    return _topic_of_members(meeting, meeting.members_topic)
+
+
+def _topic(meeting: Meeting) -> Topic:
+    topic = open_topic(
+        meeting.topic, title=meeting.title, address=meeting.url, audience=meeting.agenda_audience
+    )
+    topic.title, topic.audience = meeting.title, meeting.agenda_audience
+    return topic
+
+
+def _floor_topic(meeting: Meeting) -> Topic:
+    return _topic_of_members(meeting, meeting.floor_topic)
+
+
+def _topic_of_members(meeting: Meeting, name: str) -> Topic:
+    topic = open_topic(name, title=meeting.title, address=meeting.url, audience="members")
+    topic.title = meeting.title
+    return topic

@@ -1,0 +1,72 @@
+"""The list of documents of a meeting, made from its agenda: number, title, source, item, kind, purpose and languages."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from wgcop.agenda.agendas import agenda_of
+from wgcop.agenda.rows import AgendaRow
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.cover import Purpose
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries import documents_to_send
+from wgcop.contributions.states import PaperState
+from wgcop.contributions.translations.queries import languages_of
+from wgcop.languages import LANGUAGE_NAMES
+
+
+@dataclass(frozen=True)
+class DocumentLanguage:
+    """A language in which a document exists. `url` leads to the copy in this language."""
+
+    language: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ListedPaper:
+    """A document on the list, with the `rows` of the agenda on which it stands."""
+
+    document: Contribution
+    rows: Sequence[AgendaRow]
+    languages: Sequence[DocumentLanguage]
+
+    @property
+    def purpose(self) -> str:
+        """What the document is for, in one word for a column that is headed “For”."""
+        return _("Action") if self.document.purpose == Purpose.ACTION else _("Information")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.document.state == PaperState.WITHDRAWN
+
+
+def document_list(meeting: Meeting, audiences: frozenset[str]) -> list[ListedPaper]:
+    """Return the meeting's documents that these audiences may see, in the order of their numbers.
+    The number of statements does not depend on how many there are.
+    """
+    documents = documents_to_send(meeting, audiences)
+    rows: dict[int, list[AgendaRow]] = defaultdict(list)
+    for row in agenda_of(meeting, audiences):
+        for paper in row.papers:
+            rows[paper.contribution.id].append(row)
+    others = languages_of(documents)
+    return [
+        ListedPaper(
+            document,
+            rows.get(document.id, []),
+            [
+                _original(document),
+                *(DocumentLanguage(v.language, v.name, v.url) for v in others[document.id]),
+            ],
+        )
+        for document in documents
+    ]
+
+
+def _original(document: Contribution) -> DocumentLanguage:
+    language = document.current.language
+    return DocumentLanguage(language, LANGUAGE_NAMES.get(language, language), document.url)

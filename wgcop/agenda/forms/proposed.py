@@ -1,0 +1,64 @@
+"""The forms for proposing an item or a document for an agenda, and for declining a proposal with a
+reason.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from wgcop.accounts.models import Delegation
+from wgcop.agenda.choices import item_id
+from wgcop.web.fields import at_most, choices, one_line, trimmed
+
+
+class ProposalForm(Form):
+    delegation = SelectField(_l("For"), coerce=int)
+    title = StringField(
+        _l("Title"),
+        [at_most(300)],
+        filters=[one_line],
+        description=_l("What the meeting should take up. If empty, the title of the document."),
+    )
+    contribution = SelectField(_l("Document"), coerce=item_id)
+    under = SelectField(_l("Under"), coerce=item_id)
+    planned_minutes = IntegerField(
+        _l("Duration in minutes"),
+        [Optional(), NumberRange(0, 1440, _l("Use minutes from 0 to 1440."))],
+        name="minutes",
+    )
+    reason = TextAreaField(
+        _l("Reason"),
+        [at_most(2000)],
+        filters=[trimmed],
+        description=_l("Only the secretariat, the chair and your delegation read it."),
+    )
+
+    @classmethod
+    def of(
+        cls,
+        data: Any,
+        delegations: Iterable[Delegation],
+        documents: Mapping[int, str],
+        items: Mapping[int, str],
+        **values: Any,
+    ) -> "ProposalForm":
+        form = cls(data, **values)
+        form.delegation.choices = choices({each.id: each.name for each in delegations})
+        form.contribution.choices = choices(documents, none=_l("None"))
+        form.under.choices = choices(items, none=_l("An item of its own"))
+        return form
+
+    def validate_title(self, field: StringField) -> None:
+        if not field.data and not self.contribution.data:
+            field.errors = [*field.errors, _l("Give the item a title, or choose a document.")]
+
+
+class DecliningForm(Form):
+    reason = TextAreaField(
+        _l("Reason"),
+        [InputRequired(_l("Say why, so that the delegation knows.")), at_most(2000)],
+        filters=[trimmed],
+    )

@@ -1,0 +1,158 @@
+"""Plans and lists of a meeting as Word files and PDF, laid out like papers, with a line that says
+when they were made.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from wgcop import clock, paper
+from wgcop.agenda.document_list import ListedPaper
+from wgcop.agenda.plan import Plan, PlanEntry
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.pdf import Printable
+from wgcop.contributions.printed_cover import dates_after_place
+from wgcop.i18n import in_hours, moment, weekday
+from wgcop.languages import language_direction
+from wgcop.languages.scripts import direction
+from wgcop.paper.html import Surroundings
+from wgcop.paper.tree import Node, new_id
+from wgcop.paper.word import WordDocument, WordRun, write_tree
+
+
+@dataclass(frozen=True)
+class MeetingSheet:
+    """A sheet with one table, in the language of the person who asks for it."""
+
+    title: str
+    meeting: Meeting
+    tree: Node
+    language: str
+    as_of: str
+    begins_with_symbols: bool
+    """Whether the first column contains document symbols, which are not to be wrapped."""
+
+    def in_word(self) -> bytes:
+        meeting = self.meeting
+        document = WordDocument(
+            title=f"{meeting.title}: {self.title}",
+            language=self.language,
+            created=clock.now(),
+            author=meeting.group.name,
+        )
+        document.head(WordRun(f"{meeting.group.code}/{meeting.number} · {self.title}"))
+        document.cover_line(
+            WordRun(f"{meeting.group.name} · {meeting.title} · {meeting.place}"),
+            WordRun(dates_after_place(meeting, self.language), language=self.language),
+        )
+        document.cover_line(WordRun(self.as_of, language=self.language))
+        document.cover_line(WordRun(self.title, language=self.language), is_title=True)
+        write_tree(document, self.tree, language=self.language)
+        return document.bytes()
+
+    def in_print(self) -> Printable:
+        template = current_app.jinja_env.get_template("meetings/_sheet_in_print.html")
+        html = template.render(
+            sheet=self,
+            meeting=self.meeting,
+            dates=dates_after_place(self.meeting, self.language),
+            body=paper.to_html(self.tree, Surroundings(is_printed=True)),
+        )
+        return Printable(html, frozenset())
+
+
+def plan_sheet(plan: Plan) -> MeetingSheet:
+    head = [[_("Day")], *([*filter(None, [slot.name, slot.hours])] for slot in plan.slots)]
+    rows = [
+        [[weekday(day.day)], *([_entry(each) for each in cell or ()] for cell in day.cells)]
+        for day in plan.days
+    ]
+    return _sheet(_("Time management plan"), plan.meeting, head, rows)
+
+
+def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingSheet:
+    head = [
+        [_("Number")],
+        [_("Title")],
+        [_("Source")],
+        [_("Agenda item")],
+        [_("Kind"), _("For"), _("Languages")],
+    ]
+    rows = [
+        [
+            [str(each.document.symbol)],
+            [each.document.title, *([_("Withdrawn")] if each.is_withdrawn else [])],
+            [each.document.source],
+            [row.number for row in each.rows],
+            [
+                each.document.kind_name,
+                each.purpose,
+                ", ".join(language.name for language in each.languages),
+            ],
+        ]
+        for each in papers
+    ]
+    return _sheet(_("List of documents"), meeting, head, rows, begins_with_symbols=True)
+
+
+def _entry(entry: PlanEntry) -> str:
+    row = entry.row
+    words = f"{entry.at} {row.number} {row.item.title}"
+    duration = in_hours(row.slot.minutes) if row.slot.minutes else ""
+    for said in filter(None, [duration, entry.overrun, row.item.presenter]):
+        words = f"{words} ({said})"
+    papers = ", ".join(str(each.symbol) for each in row.papers)
+    return f"{words}: {papers}" if papers else words
+
+
+def _sheet(
+    title: str,
+    meeting: Meeting,
+    head: Sequence[Sequence[str]],
+    rows: Iterable[Sequence[Sequence[str]]],
+    *,
+    begins_with_symbols: bool = False,
+) -> MeetingSheet:
+    language = str(get_locale() or "en").replace("_", "-")
+    is_rtl = language_direction(language) == "rtl"
+    now = moment(clock.now(), meeting.zone, meeting.clock_place)
+    table = _block(
+        "table",
+        [
+            _row([("table_header", lines) for lines in head]),
+            *(
+                _row([("table_header", row[0]), *(("table_cell", c) for c in row[1:])])
+                for row in rows
+            ),
+        ],
+        dir="rtl" if is_rtl else "ltr",
+    )
+    return MeetingSheet(
+        title,
+        meeting,
+        {"type": "doc", "content": [table]},
+        language,
+        _("As of %(moment)s", moment=now),
+        begins_with_symbols,
+    )
+
+
+def _row(cells: Iterable[tuple[str, Sequence[str]]]) -> Node:
+    return _block("table_row", [_cell(kind, lines) for kind, lines in cells])
+
+
+def _cell(kind: str, lines: Sequence[str]) -> Node:
+    return _block(kind, [_paragraph(words) for words in lines or [""]])
+
+
+def _paragraph(words: str) -> Node:
+    return _block(
+        "paragraph", [{"type": "text", "text": words}] if words else [], dir=direction(words)
+    )
+
+
+def _block(kind: str, content: list[Node], **attrs: str | None) -> Node:
+    return {"type": kind, "attrs": {"id": new_id(), **attrs}, "content": content}

@@ -1,0 +1,1 @@
+"""Meetings and deadlines for calendar programs."""

@@ -1,0 +1,93 @@
+"""The forms of the room: what somebody asks the floor for, the end of a break, minutes, and an
+announcement.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, IntegerField, SelectField, TextAreaField, TimeField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+
+from wgcop.accounts.models import Delegation
+from wgcop.floor.speakers import FloorKind
+from wgcop.web.fields import at_most, choices, trimmed
+
+KIND_NAMES = {
+    FloorKind.INTERVENTION: _l("Ask for the floor"),
+    FloorKind.POINT_OF_ORDER: _l("Point of order"),
+    FloorKind.REPLY: _l("Right of reply"),
+}
+MOST_MINUTES = 24 * 60
+
+
+class Minutes(IntegerField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Give a number of minutes.")) from None
+
+
+class ClockTime(TimeField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Give a time by the clock, such as 11:30.")) from None
+
+
+class FloorForm(Form):
+    """The form of a request for the floor. `delegation` is the one that the chair puts on the list;
+    without it, people ask for themselves.
+    """
+
+    kind = SelectField(_l("For"), choices=choices(KIND_NAMES))
+    delegation = SelectField(_l("Delegation"), coerce=str, validate_choice=False)
+
+    @classmethod
+    def of(cls, data: Any, delegations: Sequence[Delegation]) -> "FloorForm":
+        form = cls(data, kind=FloorKind.INTERVENTION.value)
+        form.kind.data = form.kind.data or FloorKind.INTERVENTION.value
+        form._delegations = {str(each.id): each for each in delegations}
+        return form
+
+    def validate_delegation(self, field: SelectField) -> None:
+        if field.data and field.data not in self._delegations:
+            raise ValidationError(_l("Choose one from the list."))
+
+    @property
+    def chosen(self) -> Delegation | None:
+        return self._delegations.get(self.delegation.data or "")
+
+
+class BreakForm(Form):
+    until = ClockTime(_l("Break until"), [Optional()])
+
+
+class AnnouncementForm(Form):
+    text = TextAreaField(
+        _l("Announcement"),
+        [DataRequired(_l("Write what you announce.")), at_most(1_000)],
+        filters=[trimmed],
+    )
+
+
+class MinutesForm(Form):
+    """How many minutes to add, or to take away if negative."""
+
+    minutes = Minutes(
+        _l("Minutes more"),
+        [
+            InputRequired(_l("Give a number of minutes.")),
+            NumberRange(-MOST_MINUTES, MOST_MINUTES, _l("Give a number of minutes, up to a day.")),
+        ],
+    )
+
+
+class LimitForm(Form):
+    minutes_each = Minutes(
+        _l("Minutes for each intervention"),
+        [Optional(), NumberRange(1, 120, _l("Give 1 to 120 minutes, or nothing for no limit."))],
+    )

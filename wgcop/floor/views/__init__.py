@@ -1,0 +1,8 @@
+"""The views of the room and of what is on the floor."""
+
+from wgcop.floor.views import agenda, room
+
+__all__ = [
+    "agenda",
+    "room",
+]

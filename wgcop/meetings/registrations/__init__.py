@@ -1,1 +1,0 @@
-"""Who attends a meeting: the registrations by delegation, and the marked attendance."""

@@ -1,0 +1,1 @@
+"""What meetings put on record: conclusions, agreed wordings, action points, statements, and texts under silence."""

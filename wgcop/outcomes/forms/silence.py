@@ -1,0 +1,140 @@
+"""The forms for circulating a text under silence, and for the answers of a delegation."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from wgcop.agenda.choices import item_id
+from wgcop.agenda.models import OUTCOME_NAMES, AgendaItem, Outcome
+from wgcop.bodies.models import Meeting
+from wgcop.bodies.zones import is_zone
+from wgcop.contributions.models import Contribution
+from wgcop.outcomes.silence.models import SilenceProcedure
+from wgcop.outcomes.silence.rule import end_at
+from wgcop.resolutions.models import Clause
+from wgcop.web.fields import at_most, choices, one_line, trimmed
+
+BY_SILENCE = (Outcome.AGREED, Outcome.ENDORSED, Outcome.APPROVED, Outcome.ADOPTED)
+
+
+def _day(label: Any) -> DateField:
+    return DateField(label, [InputRequired(_l("Give the day."))])
+
+
+def _clock(label: Any) -> TimeField:
+    return TimeField(label, [InputRequired(_l("Give the time."))])
+
+
+class SilenceForm(Form):
+    item = SelectField(_l("Agenda item"), coerce=item_id)
+    title = StringField(
+        _l("Title"),
+        [DataRequired(_l("Give the text a title.")), at_most(300)],
+        filters=[one_line],
+    )
+    text = TextAreaField(
+        _l("Text"),
+        [at_most(20_000)],
+        filters=[trimmed],
+        description=_l("The words that would be adopted. It can be empty if there is a document."),
+    )
+    clause = SelectField(
+        _l("Wording of"),
+        coerce=item_id,
+        description=_l("If nobody objects, the clause is agreed in these words."),
+    )
+    document = SelectField(_l("Document"), coerce=item_id)
+    outcome = SelectField(
+        _l("Recorded as"),
+        choices=choices({outcome: OUTCOME_NAMES[outcome] for outcome in BY_SILENCE}),
+        coerce=Outcome,
+        default=Outcome.ADOPTED,
+    )
+    day = _day(_l("Last day"))
+    clock = _clock(_l("Until"))
+    zone = StringField(
+        _l("Time zone"),
+        [InputRequired(_l("Choose the time zone."))],
+        filters=[one_line],
+        description=_l("Everybody also sees the moment by their own clock."),
+    )
+
+    @classmethod
+    def of(
+        cls,
+        data: Any,
+        meeting: Meeting,
+        items: Mapping[int, str],
+        item: AgendaItem | None,
+        documents: Sequence[Contribution],
+    ) -> "SilenceForm":
+        form = cls(
+            data,
+            item=item.id if item else None,
+            title=item.title if item else "",
+            zone=meeting.zone,
+        )
+        form.item.choices = choices(items, none=_l("None"))
+        clauses = item.clauses if item else []
+        form._clauses = {each.id: each for each in clauses}
+        form.clause.choices = choices(
+            {each.id: each.wording.citation for each in clauses}, none=_l("No clause")
+        )
+        form._documents = {each.id: each for each in documents}
+        form.document.choices = choices(
+            {each.id: f"{each.symbol} {each.title}" for each in documents}, none=_l("No document")
+        )
+        return form
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not field.data and (self.clause.data or not self.document.data):
+            raise ValidationError(_l("Write the text, or choose a document."))
+
+    def validate_zone(self, field: StringField) -> None:
+        if not is_zone(field.data or ""):
+            raise ValidationError(_l("There is no such time zone. Write it as Europe/Zurich."))
+
+    @property
+    def chosen_clause(self) -> Clause | None:
+        return self._clauses.get(self.clause.data)
+
+    @property
+    def chosen_document(self) -> Contribution | None:
+        return self._documents.get(self.document.data)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end of the silence. Valid only after the form was validated."""
+        return end_at(self.day.data, self.clock.data, ZoneInfo(self.zone.data))
+
+
+class ObjectionForm(Form):
+    reason = TextAreaField(
+        _l("Reason"),
+        [
+            DataRequired(_l("Say why, so that a text can be found to which all agree.")),
+            at_most(5000),
+        ],
+        filters=[trimmed],
+        description=_l("Everybody who takes part reads it, with the name of your delegation."),
+        id="objection-reason",  # beside a form that asks for another reason
+    )
+
+
+class MoreTimeForm(Form):
+    reason = TextAreaField(
+        _l("Reason"),
+        [DataRequired(_l("Say why you need more time.")), at_most(5000)],
+        filters=[trimmed],
+    )
+    day = _day(_l("Until"))
+    clock = _clock(_l("Time"))
+
+    def until(self, procedure: SilenceProcedure) -> datetime:
+        """Return the moment asked for, in the time zone in which the end was announced."""
+        return end_at(self.day.data, self.clock.data, ZoneInfo(procedure.zone))

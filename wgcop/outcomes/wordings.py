@@ -1,0 +1,63 @@
+"""The agenda item at which the words of a clause were agreed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop.accounts.models import Person
+from wgcop.agenda.models import AgendaItem
+from wgcop.database import Base
+from wgcop.threads.chairing.standings import ClauseStanding
+
+
+class AgreedWording(Base):
+    """The agreement of words at an item. Words and standing, with person and time, are the clause's
+    own; this row says at which item, and whether the agreement was withdrawn.
+    """
+
+    __tablename__ = "agreed_wording"
+
+    standing_id: Mapped[int] = mapped_column(
+        ForeignKey("clause_standing.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
+    )
+
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    why_withdrawn: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    item: Mapped[AgendaItem] = relationship()
+    standing: Mapped[ClauseStanding] = relationship()
+    withdrawn_by: Mapped[Person | None] = relationship()
+
+
+@dataclass(frozen=True)
+class ItemWording:
+    """Words that were agreed at an item, together with the present standing of the clause."""
+
+    agreed: AgreedWording
+    now: ClauseStanding
+
+    @property
+    def standing(self) -> ClauseStanding:
+        """The standing of the clause as it was agreed."""
+        return self.agreed.standing
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.agreed.withdrawn_at is not None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the words still stand: they are not withdrawn, and nobody has reopened the clause
+        or agreed to other words since.
+        """
+        return (
+            not self.is_withdrawn
+            and self.now.standing.agrees_to_words
+            and self.now.agreed_words == self.standing.agreed_words
+        )

@@ -1,0 +1,96 @@
+"""The annexes of a report in order: agenda, participants, documents, action points, statements,
+speaking time (pure).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from wgcop.paper import Node
+from wgcop.paper.blocks import block, bullets, table, verbatim, words
+from wgcop.records.reported import (
+    ReportedAttendance,
+    ReportedItem,
+    ReportedMeeting,
+    ReportedPaper,
+    ReportedStatement,
+)
+
+Annex = tuple[str, str, list[Node]]
+"""The name of an annex in the code, its title, and its blocks."""
+
+
+def annexes_of(meeting: ReportedMeeting) -> list[Annex]:
+    """Return the annexes that have any content."""
+    statements = [(item, each) for item in meeting.all_items for each in item.statements]
+    annexes: list[Annex] = [
+        ("agenda", _("Agenda"), _agenda(meeting.all_items)),
+        ("participants", _("List of participants"), _participants(meeting.attendance)),
+        ("papers", _("List of documents"), _papers(meeting.papers)),
+        ("actions", _("Action points"), _actions(meeting.all_items)),
+        ("statements", _("Statements for the record"), _statements(statements)),
+        ("speaking", _("Speaking time"), _speaking(meeting.speaking)),
+    ]
+    return [annex for annex in annexes if annex[2]]
+
+
+def _agenda(items: Sequence[ReportedItem]) -> list[Node]:
+    """Return the agenda as it was dealt with, with the numbers by which the report refers to items."""
+    if not items:
+        return []
+    rows = [
+        (item.number, item.title, "; ".join(each.symbol for each in item.papers)) for item in items
+    ]
+    return [table((_("Agenda item"), _("Title"), _("Documents")), rows)]
+
+
+def _participants(attendance: ReportedAttendance) -> list[Node]:
+    blocks = []
+    for delegation in attendance.delegations:
+        blocks.append(block("paragraph", [words(delegation.name, "strong")]))
+        blocks.append(
+            bullets(f"{name} ({how})" if how else name for name, how in delegation.people)
+        )
+    return blocks
+
+
+def _papers(papers: Sequence[ReportedPaper]) -> list[Node]:
+    if not papers:
+        return []
+    rows = [(each.symbol, each.title, each.source, each.items) for each in papers]
+    return [table((_("Document"), _("Title"), _("Source"), _("Agenda item")), rows)]
+
+
+def _actions(items: Iterable[ReportedItem]) -> list[Node]:
+    rows = [
+        (item.number, each.text, each.owner, each.due, each.state)
+        for item in items
+        for each in item.actions
+    ]
+    if not rows:
+        return []
+    return [table((_("Agenda item"), _("Action point"), _("For"), _("Until"), _("State")), rows)]
+
+
+def _speaking(times: Sequence[tuple[str, int, str]]) -> list[Node]:
+    if not times:
+        return []
+    rows = [(name, str(number), spoken) for name, number, spoken in times]
+    return [table((_("Delegation"), _("Interventions"), _("Time")), rows)]
+
+
+def _statements(statements: Iterable[tuple[ReportedItem, ReportedStatement]]) -> list[Node]:
+    """Return the statements in the words in which they were handed in."""
+    blocks = []
+    for item, each in statements:
+        head = _(
+            "%(delegation)s, %(kind)s on agenda item %(number)s",
+            delegation=each.delegation,
+            kind=each.name,
+            number=item.number,
+        )
+        if each.about:
+            head = f"{head} ({each.about})"
+        blocks.append(block("paragraph", [words(head, "strong")]))
+        blocks.append(block("blockquote", verbatim(each.text)))
+    return blocks

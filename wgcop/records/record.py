@@ -1,0 +1,88 @@
+"""The record of a meeting that is over: attendance, action points, statements and the report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from wgcop.agenda.models import AgendaItem
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions.models import Contribution
+from wgcop.database import db
+from wgcop.floor.course import course_in_words
+from wgcop.outcomes.action_points import ActionPoint
+from wgcop.outcomes.queries import action_points_of
+from wgcop.outcomes.statements import DeliveredStatement
+from wgcop.records.gathering import report_of
+from wgcop.registration.queries import Attending, participants_of
+
+
+@dataclass(frozen=True)
+class PresentGroup:
+    """A delegation with the number of its people who were present."""
+
+    title: str
+    number: Attending
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """The record for members. `was_marked` says that the secretariat marked attendance; otherwise
+    the numbers are those of registrations.
+    """
+
+    meeting: Meeting
+    was_marked: bool
+    present: Attending
+    delegations: Sequence[PresentGroup]
+    action_points: Sequence[ActionPoint]
+    statements: int
+    """How many statements stand: one that was corrected counts once."""
+    course: Sequence[str]
+    """The course of the meeting, one line for each day; empty if nobody opened it."""
+    report: Contribution | None
+    """The report once it has a number, otherwise None."""
+    is_composed: bool
+    """Whether there is a report, even if it is still a draft."""
+
+
+def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | None:
+    """Return the record, or None for people who may not read it and as long as the meeting is not
+    over.
+    """
+    if meeting.moment != Moment.PAST or "members" not in audiences:
+        return None
+    participants = participants_of(meeting)
+    was_marked = participants.were_marked
+    groups = [
+        PresentGroup(
+            group.title,
+            Attending.of(
+                each.attended if was_marked else each.planned for each in group.registrations
+            ),
+        )
+        for group in participants.groups
+    ]
+    report = report_of(meeting)
+    return MeetingRecord(
+        meeting=meeting,
+        was_marked=was_marked,
+        present=participants.attended if was_marked else participants.registered,
+        delegations=[group for group in groups if group.number.all],
+        action_points=action_points_of(meeting),
+        statements=_statements(meeting),
+        course=course_in_words(meeting),
+        report=report.contribution if report and report.contribution.is_numbered else None,
+        is_composed=report is not None and report.contribution.withdrawn_at is None,
+    )
+
+
+def _statements(meeting: Meeting) -> int:
+    return (
+        db.session.scalar(
+            select(func.count(DeliveredStatement.id))
+            .join(AgendaItem, AgendaItem.id == DeliveredStatement.item_id)
+            .where(AgendaItem.meeting_id == meeting.id, DeliveredStatement.stands)
+        )
+        or 0
+    )

@@ -1,0 +1,8 @@
+"""The views of participants."""
+
+from wgcop.registration.views import listing, registrations
+
+__all__ = [
+    "listing",
+    "registrations",
+]
