@@ -20,6 +20,11 @@ BUDGET = 45.0
 """Seconds of each processor; reading the tests takes the rest of the minute."""
 
 OF_FEATURES = re.compile(r"^(?:wgcop|templates|static/js|static/css|tests)/(\w+)")
+TESTED_WITH = dict.fromkeys(
+    ("agenda", "calendars", "floor", "outcomes", "records", "registration"), "meetings"
+)
+"""Features whose tests stand in the folder of another."""
+
 BESIDE = {
     "migrations": ["tests/architecture/test_migrations.py", "tests/test_migrating.py"],
     "config.py": ["tests/test_settings.py"],
@@ -72,8 +77,9 @@ def ranks(changed: Sequence[str]) -> Iterable[str]:
         stem = Path(each).stem.lstrip("_")
         feature = OF_FEATURES.match(each)
         if feature:
-            yield from same(names, feature[1], stem)
-            yield from same(names, feature[1])
+            folder = TESTED_WITH.get(feature[1], feature[1])
+            yield from same(names, folder, stem)
+            yield from same(names, folder)
         for beside, modules_beside in BESIDE.items():
             if each == beside or each.startswith(f"{beside}/"):
                 yield from modules_beside
