@@ -8,6 +8,7 @@ from sqlalchemy import make_url, select, text
 from tests.postgres import binaries
 from wgcop.database import READER, db
 from wgcop.database import replica as replicas
+from wgcop.database.stamp import stamps
 from wgcop.health import checks
 from wgcop.observing import figures
 from wgcop.resolutions.models import Clause
@@ -135,3 +136,27 @@ def test_a_page_that_turns_out_to_write_is_answered_by_the_database(app, world, 
     app.view_functions["writes"] = lambda: "Nothing to write."
     http(world.amina).get("/writes")
     assert read_from("replica") == before
+
+
+def test_a_page_that_is_answered_again_keeps_nothing_under_the_stamps_of_the_copy(
+    app, world, http, copy, look, address
+):
+    seen = []
+
+    def writes_at_first():
+        seen.append(stamps())
+        if len(seen) == 1:
+            db.session.execute(text("CREATE TABLE unwritten (id integer)"))
+        return "Read twice."
+
+    app.add_url_rule("/stamped", view_func=writes_at_first)
+    copy.admin.execute("SELECT pg_wal_replay_pause()")
+    try:
+        said = {"body": "Quokkas change the stamp.", "audience": "members", "type": "substantive"}
+        assert http(world.amina).post(f"{address}/comments", data=said).status_code == 303
+        look()
+        assert http().get("/stamped").text == "Read twice."
+    finally:
+        copy.admin.execute("SELECT pg_wal_replay_resume()")
+    of_copy, of_database = seen
+    assert of_copy.all != of_database.all

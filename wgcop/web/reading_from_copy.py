@@ -39,6 +39,7 @@ FROM_THE_DATABASE = (
 )
 
 ANSWERED_AGAIN = "answered_again"
+_BEFORE = "names_before_the_copy"
 
 
 def init_app(app: Flask) -> None:
@@ -67,6 +68,7 @@ def choose() -> None:
         and replica.is_close
         and may_read_from_copy(replica)
     ):
+        setattr(g, _BEFORE, set(g))
         reads_from_copy(True)
         figures.READ_FROM.labels("replica").inc()
 
@@ -104,10 +106,9 @@ def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
         log.warning("replica_failed", error=error)
     db.session.rollback()
     db.session.expunge_all()
-    reads_from_copy(False)
+    for name in set(g) - g.get(_BEFORE, set(g)):  # all that was noted since is of the copy
+        g.pop(name)
     setattr(g, ANSWERED_AGAIN, True)
-    g.pop("_login_user", None)
-    g.pop("stamp", None)
     figures.READ_FROM.labels("database again").inc()
     try:
         answer = current_app.preprocess_request()
