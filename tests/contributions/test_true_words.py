@@ -22,7 +22,7 @@ def test_who_sees_a_paper_is_said_as_it_is(world, http, draft, meeting):
     assert NOBODY not in waiting and "the officers of the group see it too" in waiting
     http(world.ines).post(f"{address}/change-requests", data={"words": "Say in which districts."})
     asked = amina.get(address).text
-    assert NOBODY not in asked and "not what you write now" in asked
+    assert NOBODY not in asked and "not what you are writing now" in asked
     assert "Changes from what was submitted" in asked
 
 

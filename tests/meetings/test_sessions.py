@@ -87,7 +87,7 @@ def test_the_secretariat_fills_in_the_usual_sessions_and_saves_them(room, agenda
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"starts_at": "", "ends_at": "12:00"}, "Give the time of day."),
+        ({"starts_at": "", "ends_at": "12:00"}, "Enter the time of day."),
         ({"ends_at": "09:00"}, "ends before"),
         ({"ends_at": "15:00"}, "begins before the one before it ends"),
         ({"day": "2026-07-01"}, "not a day of the meeting"),

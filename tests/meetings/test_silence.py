@@ -162,7 +162,7 @@ def test_an_objection_after_the_time_is_refused_although_nothing_is_recorded_yet
     clock.stop(END + timedelta(seconds=1))
     answer = http(room.luc).post(f"{circulated.url}/objections", data={"reason": "No."})
     assert answer.status_code == 409
-    assert "The time is over: the text is adopted." in answer.text
+    assert "The time has run out, and the text is adopted." in answer.text
     assert record_adopted() == 1
 
 

@@ -155,5 +155,5 @@ def test_a_count_is_announced_correctly_for_every_number(world, http):
     ]
     assert announcements
     assert all(
-        re.match(r"\s*Comments on [^:]+: \d+\s*(something new)?\s*$", one) for one in announcements
+        re.match(r"\s*Comments on [^:]+: \d+\s*(new comments)?\s*$", one) for one in announcements
     )

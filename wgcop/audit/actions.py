@@ -47,7 +47,7 @@ class Thing(NamedTuple):
     name: str = ""
 
     @classmethod
-    def person(cls, person: Doer) -> "Thing":
+    def person(cls, person: Doer) -> "What it concerns":
         return cls("person", person.id)
 
 

@@ -77,7 +77,7 @@ DEEDS: dict[str, Deed] = {
     "contribution.accepted": Deed(Area.PAPERS, _l("A contribution got its number")),
     "contribution.held": Deed(Area.PAPERS, _l("Held a contribution")),
     "contribution.change-asked": Deed(Area.PAPERS, _l("Asked for a change")),
-    "contribution.returned": Deed(Area.PAPERS, _l("Gave a contribution back")),
+    "contribution.returned": Deed(Area.PAPERS, _l("Returned a contribution")),
     "contribution.withdrawn": Deed(Area.PAPERS, _l("Withdrew a contribution")),
     "contribution.replaces": Deed(Area.PAPERS, _l("Stated which document is replaced")),
     "contribution.revised": Deed(Area.PAPERS, _l("Issued a revision")),

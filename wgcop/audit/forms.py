@@ -23,7 +23,7 @@ class TrailForm(Form):
     deed = SelectField(
         _l("Deed"), default="", invalid_choice_message=_l("Choose one from the list.")
     )
-    thing = StringField(_l("Thing"), filters=[one_line])
+    thing = StringField(_l("What it concerns"), filters=[one_line])
     since = DateField(_l("From"), [Optional()])
     until = DateField(_l("Until"), [Optional()])
 

@@ -12,7 +12,17 @@ from wgcop.audit.naming import names_of
 from wgcop.audit.queries import Found
 
 COLUMNS = (
-    *("Row", "Moment (UTC)", "Person", "Name", "Deed", "In words", "Thing", "Id", "Cited as"),
+    *(
+        "Row",
+        "Moment (UTC)",
+        "Person",
+        "Name",
+        "Deed",
+        "In words",
+        "What it concerns",
+        "Id",
+        "Cited as",
+    ),
     *("Detail", "Through", "Network", "Checksum"),
 )
 """The columns of the table, which are the same in every language, since programs read it."""

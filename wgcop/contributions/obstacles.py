@@ -88,7 +88,7 @@ def kind_is_not_theirs(revision: "Revision", by: Person) -> Obstacle | None:
     source = revision.sources[0].name
     return Obstacle(
         _(
-            "%(source)s does not bring documents of this kind: %(kind)s. Choose another kind.",
+            "%(source)s cannot submit documents of this kind: %(kind)s. Choose another kind.",
             source=source,
             kind=paper.kind_name,
         )

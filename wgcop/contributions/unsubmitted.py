@@ -31,7 +31,7 @@ AT_ONCE = 100
 
 @retention.keeps(
     "drafts",
-    _l("Drafts that were never submitted, after their last change"),
+    _l("Drafts never submitted, counted from their last change"),
     why=_l(
         "So that their delegations can continue them. The drafters get a letter a month before."
     ),

@@ -13,7 +13,7 @@ from wgcop.database.session import db
 
 log = structlog.get_logger(__name__)
 
-Thing = TypeVar("Thing")
+Thing = TypeVar("What it concerns")
 Act = TypeVar("Act", bound=Callable[..., object])
 
 

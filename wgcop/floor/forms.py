@@ -27,7 +27,7 @@ class Minutes(IntegerField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_("Give a number of minutes.")) from None
+            raise ValueError(_("Enter a number of minutes.")) from None
 
 
 class ClockTime(TimeField):
@@ -35,7 +35,7 @@ class ClockTime(TimeField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_("Give a time by the clock, such as 11:30.")) from None
+            raise ValueError(_("Enter a time of day, such as 11:30.")) from None
 
 
 class FloorForm(Form):
@@ -80,8 +80,8 @@ class MinutesForm(Form):
     minutes = Minutes(
         _l("Minutes more"),
         [
-            InputRequired(_l("Give a number of minutes.")),
-            NumberRange(-MOST_MINUTES, MOST_MINUTES, _l("Give a number of minutes, up to a day.")),
+            InputRequired(_l("Enter a number of minutes.")),
+            NumberRange(-MOST_MINUTES, MOST_MINUTES, _l("Enter a number of minutes, up to a day.")),
         ],
     )
 
@@ -89,5 +89,5 @@ class MinutesForm(Form):
 class LimitForm(Form):
     minutes_each = Minutes(
         _l("Minutes for each intervention"),
-        [Optional(), NumberRange(1, 120, _l("Give 1 to 120 minutes, or nothing for no limit."))],
+        [Optional(), NumberRange(1, 120, _l("Enter 1 to 120 minutes, or nothing for no limit."))],
     )

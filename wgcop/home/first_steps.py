@@ -40,7 +40,7 @@ def first_steps(person: Person) -> list[FirstStep]:
         ),
         FirstStep(
             _l("Arrange a meeting"),
-            _l("Its days, its place, and until when contributions are due."),
+            _l("Its dates, its place, and the deadline for contributions."),
             "meetings.new",
             meeting,
         ),

@@ -153,7 +153,7 @@ FIELDS: tuple[Field, ...] = (
             where=("level", Level.NATIONAL),
             instead=("area",),
         ),
-        help=_l("Their regions are counted with them."),
+        help=_l("The regions they lie in are counted too."),
         meaning=_l("Two letters of ISO 3166-1 or a name: KE; Rwanda"),
         is_searched=True,
     ),

@@ -277,7 +277,7 @@ class Initiative(Searchable, Base):
 
     def propose_again(self) -> None:
         if self.state not in (EntryState.DECLINED, EntryState.WITHDRAWN):
-            raise Refused(_("This entry is proposed already."))
+            raise Refused(_("This entry is already proposed."))
         self.state = EntryState.PROPOSED
         self.proposed_at = clock.now()
         self.decision_note = ""

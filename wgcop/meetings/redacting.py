@@ -235,7 +235,7 @@ MEETING = RedactionSubject(
         ),
         KeptWords(
             "composed-report",
-            _l("The report as it was composed"),
+            _l("The report as first composed"),
             MeetingReport,
             ("composed",),
             open=True,

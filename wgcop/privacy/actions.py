@@ -59,7 +59,7 @@ def erase(person: Person, *, by: Person) -> str:
     if person.id == by.id:
         raise Refused(_("You cannot erase your own account. Ask a colleague in the secretariat."))
     if person.is_erased:
-        raise Refused(_("This person is erased already."))
+        raise Refused(_("This person has already been erased."))
     if person.is_secretariat and person.active:
         refuse_to_leave_no_secretary_for_good(person)
     email, called = person.email, _called(person)

@@ -39,7 +39,7 @@ def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
         raise Refused(_("A report can be composed once the meeting has begun."))
     report = report_of(meeting)
     if report is not None and report.contribution.state != PaperState.WITHDRAWN:
-        raise Refused(_("The report of this meeting was composed already."))
+        raise Refused(_("The report of this meeting has already been composed."))
     composed = compose(reported(meeting))
     cover = Cover(
         title=composed.title,

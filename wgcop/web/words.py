@@ -23,7 +23,7 @@ def _words(_language: str) -> dict[str, str]:
         "heard": _("New comment: {who}"),
         "reconnecting": _("Reconnecting. What you write is kept."),
         "new": _("{count} new"),
-        "new-calling": _("{count} new, {calling} to you"),
+        "new-calling": _("{count} new, {calling} addressed to you"),
         "not-autosaved": _("Not saved yet. It is kept in this browser."),
         "not-joined": _("Not saved yet: choose between what you typed and what they saved."),
         "not-sent": _("This could not be sent. Check the connection and try again."),
@@ -51,7 +51,7 @@ def _words(_language: str) -> dict[str, str]:
         "signed-out": _(
             "Not sent: you are signed out in this browser. Your words wait here. Sign in in another tab, and they are sent."
         ),
-        "something-new": _("something new"),
+        "something-new": _("new comments"),
         "still-required": _("{count} still required"),
         "support": _("Support"),
         "support-again": _("Support as reworded"),

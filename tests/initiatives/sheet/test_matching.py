@@ -136,7 +136,7 @@ def test_a_date_keeps_its_remark_and_a_date_of_excel_is_a_date():
 WRONG = [
     ("id", "INI-XY", "There is no entry “INI-XY”"),
     ("name", "", "must not be empty"),
-    ("name", "Guide", "This is the name of INI-008. Write that id to change that entry."),
+    ("name", "Guide", "This name belongs to INI-008. To change that entry, enter its id."),
     ("level", "lunar", "“lunar” is not one of: national, regional, international."),
     ("kind", "song", "“song” is not one of: campaign, technology"),
     ("kind", "", "must not be empty"),
@@ -215,7 +215,7 @@ def test_a_name_that_is_there_needs_its_id():
     [fault] = faults(table(",ask  first,international,S.", stored=[entry(7)]))
     assert (
         fault
-        == "Row 2, column “name”: This is the name of INI-007. Write that id to change that entry."
+        == "Row 2, column “name”: This name belongs to INI-007. To change that entry, enter its id."
     )
 
 

@@ -42,7 +42,7 @@ def add_key(
     if len(keys_of(person)) >= MOST:
         raise Refused(_("You have twenty passkeys. Remove one that you do not use."))
     if db.session.scalar(select(Passkey.id).where(Passkey.key_id == key_id)) is not None:
-        raise Refused(_("This key is in use already. Choose another one."))
+        raise Refused(_("This key is already in use. Choose another one."))
     ways = answer.get("response", {}).get("transports") or []
     key = Passkey(
         person_id=person.id,

@@ -72,7 +72,7 @@ def unlink(person: Person) -> None:
     if not person.password_hash:
         raise Refused(
             _(
-                "You have no password. Choose one first, by “Forgotten password”; then unlink the account."
+                "You have no password. Set one first with “Forgotten password”, then unlink the account."
             )
         )
     db.session.execute(delete(ProviderAccount).where(ProviderAccount.person_id == person.id))

@@ -124,7 +124,7 @@ def _answer(proposed: ProposedItem, state: ProposedState, *, by: Person) -> None
     lock(proposed.meeting)
     db.session.refresh(proposed)
     if not proposed.waits:
-        raise Refused(_("“%(title)s” was answered already.", title=proposed.title))
+        raise Refused(_("“%(title)s” has already been answered.", title=proposed.title))
     proposed.state, proposed.answered_by, proposed.answered_at = state, by, clock.now()
     db.session.flush()
     _tell(proposed.meeting, by=by)

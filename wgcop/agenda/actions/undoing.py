@@ -114,7 +114,7 @@ def undo(change: AgendaChange, *, by: Person) -> None:
     lock(meeting)
     db.session.refresh(change)
     if change.undone_at:
-        raise Refused(_("This was undone already."))
+        raise Refused(_("This has already been undone."))
     if since := change_since(change):
         refuse(since, by)
     items, finish = items_of(meeting), _nothing_remains
@@ -228,7 +228,7 @@ def _require_place(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Non
     if change.before["parent"] is not None and change.before["parent"] not in items:
         raise Refused(
             _(
-                "The item below which “%(title)s” stood is no longer on the agenda.",
+                "The item that contained “%(title)s” is no longer on the agenda.",
                 title=change.title,
             )
         )

@@ -181,4 +181,4 @@ class ItemForm(Form):
 
     def validate_fixed_on(self, field: SelectField) -> None:
         if field.data and not self.fixed_at.data:
-            raise ValidationError(_l("Give the time of day."))
+            raise ValidationError(_l("Enter the time of day."))

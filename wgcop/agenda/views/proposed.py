@@ -68,7 +68,7 @@ def accept_proposal(slug: str, key: int) -> ResponseReturnValue:
     place = queries.name_of_item(item)
     flash(
         _(
-            "“%(title)s” stands on the agenda now, under “%(place)s”.",
+            "“%(title)s” is on the agenda now, under “%(place)s”.",
             title=proposed.title,
             place=place,
         )

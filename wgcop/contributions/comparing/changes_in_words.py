@@ -76,16 +76,16 @@ _WORDS: dict[tuple[Part, How], _Worded] = {
     ),
     (Part.TABLE, How.MOVED): lambda n: ngettext("%(num)d table moved", "%(num)d tables moved", n),
     (Part.ROW, How.ADDED): lambda n: ngettext(
-        "%(num)d row of a table added", "%(num)d rows of tables added", n
+        "%(num)d table row added", "%(num)d table rows added", n
     ),
     (Part.ROW, How.REMOVED): lambda n: ngettext(
-        "%(num)d row of a table removed", "%(num)d rows of tables removed", n
+        "%(num)d table row removed", "%(num)d table rows removed", n
     ),
     (Part.COLUMN, How.ADDED): lambda n: ngettext(
-        "%(num)d column of a table added", "%(num)d columns of tables added", n
+        "%(num)d table column added", "%(num)d table columns added", n
     ),
     (Part.COLUMN, How.REMOVED): lambda n: ngettext(
-        "%(num)d column of a table removed", "%(num)d columns of tables removed", n
+        "%(num)d table column removed", "%(num)d table columns removed", n
     ),
 }
 

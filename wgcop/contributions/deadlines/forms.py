@@ -38,7 +38,7 @@ class DeadlinesForm(Form):
         ),
     )
     action_days = IntegerField(
-        _l("For action, on time"),
+        _l("Papers for action are due"),
         [InputRequired(_l("Say how many days before the meeting papers are due.")), _HOW_MANY],
         description=_l(
             "Calendar days before the first day. Papers that arrive by then get their number at once."

@@ -102,7 +102,7 @@ class ContributionForm(CoverForm):
         chosen = self._kinds_of.get(self.capacity.data)
         if chosen is not None and field.data not in chosen:
             raise ValidationError(
-                _l("The source that you chose does not bring documents of this kind. Choose another kind.")
+                _l("The source that you chose cannot submit documents of this kind. Choose another kind.")
             )  # fmt: skip
 
     @property

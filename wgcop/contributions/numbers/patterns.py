@@ -92,7 +92,7 @@ class Pattern:
             raise Invalid(_("Begin with a letter or with {group}."))
         if _SUFFIX_WORD.search(self.before):
             raise Invalid(
-                _("Rev, Add and Corr are written after the number by themselves. Leave them out.")
+                _("Rev, Add and Corr are added after the number automatically. Leave them out.")
             )
 
     def stem(self, occasion: SymbolOccasion) -> str:

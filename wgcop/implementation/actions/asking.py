@@ -60,7 +60,7 @@ def add_delegation(asked: ReplyRequest, delegation: Delegation, *, by: Person) -
     """
     _lock(asked)
     if any(each.delegation_id == delegation.id for each in asked.replies):
-        raise Refused(_("%(name)s is asked already.", name=delegation.name))
+        raise Refused(_("%(name)s has already been asked.", name=delegation.name))
     reply = MemberReply(delegation=delegation)
     asked.replies.append(reply)
     db.session.flush()

@@ -44,7 +44,7 @@ def add_evidence(
         )
     )
     if same is not None:
-        raise Refused(_("This is given as evidence already."))
+        raise Refused(_("This is already given as evidence."))
     evidence = Evidence(
         clause=clause,
         edition=edition,
@@ -91,4 +91,4 @@ def _lock(evidence: Evidence) -> None:
     db.session.flush()
     db.session.refresh(evidence, with_for_update={"of": Evidence})
     if evidence.removed_at:
-        raise Refused(_("Somebody has removed this evidence already."))
+        raise Refused(_("Somebody has already removed this evidence."))

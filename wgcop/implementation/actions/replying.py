@@ -46,7 +46,7 @@ def write_reply(
         capacity=capacity.label if capacity else "",
     )
     if now and _same(now, wording):
-        raise Refused(_("This is what your delegation has replied already."))
+        raise Refused(_("Your delegation has already given this reply."))
     reply.wordings.append(wording)
     reply.changed_at = clock.now()
     db.session.flush()

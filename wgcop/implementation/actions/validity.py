@@ -104,7 +104,7 @@ def say_validity(
     db.session.flush()
     db.session.refresh(thing, with_for_update={"of": type(thing)})
     if thing.asked_edition_id is None or not thing.asks:
-        raise Refused(_("Somebody has answered this already."))
+        raise Refused(_("Somebody has already answered this."))
     if thing.asked_edition_id != edition_id:
         raise Refused(_("There is a newer edition now. Compare its wording."))
     if answer == Validity.NO_LONGER and not has_visible(words):

@@ -124,7 +124,7 @@ class ProgressForm(Form):
         filters=[trimmed],
         description=_l("What was done, what is missing. If it is dropped: why."),
     )
-    on = DateField(_l("As of"), [DataRequired(_l("Give a day."))])
+    on = DateField(_l("As of"), [DataRequired(_l("Enter a date."))])
     version = IntegerField(validators=[DataRequired()])
 
     @classmethod

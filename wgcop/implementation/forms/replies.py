@@ -49,7 +49,7 @@ class AskingForm(Form):
         option_widget=widgets.CheckboxInput(),
         description=_l("For a selection only."),
     )
-    due_on = DateField(_l("Replies are due on"), [DataRequired(_l("Give a day."))])
+    due_on = DateField(_l("Replies are due on"), [DataRequired(_l("Enter a date."))])
 
     @classmethod
     def of(cls, data: Any, delegations: Sequence[Delegation], text: str = "") -> "AskingForm":

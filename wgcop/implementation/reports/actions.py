@@ -115,7 +115,7 @@ def send_back_section(
     """Send a section back to be written again. `words` say what is to be changed."""
     _refuse_closed(section.report)
     if section.review == ReviewState.DRAFT:
-        raise Refused(_("This section is being written: there is nothing to send back."))
+        raise Refused(_("This section is still being written, so there is nothing to send back."))
     section.review = ReviewState.DRAFT
     _step(section, StepKind.SENT_BACK, words, by=by, capacity=capacity)
 
@@ -199,7 +199,7 @@ def revise(report: ImplementationReport, *, by: Person) -> None:
         .execution_options(populate_existing=True)
     ).one()
     if locked.is_open:
-        raise Refused(_("This report is being written already."))
+        raise Refused(_("This report is already being written."))
     locked.is_open = True
     _tell_members(locked, "report.revised", by)
 

@@ -376,7 +376,7 @@ def _drawn(drawing: Drawing) -> list[Node]:
 def _about_annex(told: Reported) -> Node:
     which = {
         EntriesNamed.ALL: "",
-        EntriesNamed.CHANGED: _("Only what is new or was changed since the last report is listed."),
+        EntriesNamed.CHANGED: _("Only what is new or has changed since the last report is listed."),
         EntriesNamed.NEW: _("Only what is new since the last report is listed."),
     }[told.entries_named]
     return paragraph(

@@ -24,6 +24,6 @@ ENTRIES_NAMED = {
 }
 ENTRIES_PLACES = {
     EntriesPlace.BOTH: _l("Under their clauses, the first of each, and all in an annex"),
-    EntriesPlace.CLAUSES: _l("Under their clauses alone"),
-    EntriesPlace.ANNEX: _l("In an annex alone"),
+    EntriesPlace.CLAUSES: _l("Only under their clauses"),
+    EntriesPlace.ANNEX: _l("Only in an annex"),
 }

@@ -50,8 +50,8 @@ class ReportForm(Form):
         [DataRequired(_l("Give the report a title.")), at_most(300)],
         filters=[one_line],
     )
-    period_from = DateField(_l("From"), [InputRequired(_l("Give the first day of the period."))])
-    period_to = DateField(_l("To"), [InputRequired(_l("Give the last day of the period."))])
+    period_from = DateField(_l("From"), [InputRequired(_l("Enter the first day of the period."))])
+    period_to = DateField(_l("To"), [InputRequired(_l("Enter the last day of the period."))])
     conference = StringField(
         _l("Conference or meeting that it goes to"),
         [at_most(200)],
@@ -76,9 +76,7 @@ class ReportForm(Form):
     )
     source = StringField(_l("Source"), [at_most(300)], filters=[one_line])
     priority_area = TextAreaField(_l("Priority area"), [at_most(1000)], filters=[trimmed])
-    abstract = TextAreaField(
-        _l("Summary in the box of the cover"), [at_most(5000)], filters=[trimmed]
-    )
+    abstract = TextAreaField(_l("Summary in the cover box"), [at_most(5000)], filters=[trimmed])
     expected_results = TextAreaField(_l("Expected results"), [at_most(2000)], filters=[trimmed])
     action_required = TextAreaField(_l("Action required"), [at_most(2000)], filters=[trimmed])
     cited = TextAreaField(_l("References"), [at_most(2000)], filters=[trimmed])
@@ -136,7 +134,7 @@ class ReportForm(Form):
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and not self.starts_on.data:
-            raise ValidationError(_l("Give the first day too."))
+            raise ValidationError(_l("Enter the first day too."))
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_l("This is before the first day."))
 

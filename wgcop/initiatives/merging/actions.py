@@ -66,7 +66,7 @@ def take_apart(merging: InitiativeMerge, *, by: Person) -> None:
     if not merging.can_be_undone:
         raise Refused(
             _(
-                "The entries have changed since they were merged, so they cannot simply be taken apart. The history of both shows what each of them said."
+                "The entries have changed since they were merged, so the merge cannot simply be undone. The history of both shows what each of them said."
             )
         )
     before = merging.before

@@ -266,7 +266,7 @@ class _Comparison:
                 row,
                 "name",
                 _(
-                    "This is the name of %(id)s. Write that id to change that entry.",
+                    "This name belongs to %(id)s. To change that entry, enter its id.",
                     id=identity(other),
                 ),
             )

@@ -69,10 +69,10 @@ class MeetingForm(Form):
             "or, for an online meeting, the town of the time zone."
         ),
     )
-    starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))])
-    ends_on = DateField(_l("Last day"), [InputRequired(_l("Give the last day."))])
+    starts_on = DateField(_l("First day"), [InputRequired(_l("Enter the first day."))])
+    ends_on = DateField(_l("Last day"), [InputRequired(_l("Enter the last day."))])
     opens_at = TimeField(
-        _l("Opening"), [InputRequired(_l("Give the time when it opens."))], default=OPENING
+        _l("Opening"), [InputRequired(_l("Enter the time when it opens."))], default=OPENING
     )
     zone = StringField(
         _l("Time zone"),

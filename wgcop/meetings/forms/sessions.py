@@ -34,7 +34,7 @@ class SessionRow(Form):
             self.day.errors = [_l("Choose the day.")]
         for field in (self.starts_at, self.ends_at):
             if not self.is_empty and not field.data and not field.errors:
-                field.errors = [_l("Give the time of day.")]
+                field.errors = [_l("Enter the time of day.")]
         return valid and not self.errors
 
 

@@ -129,7 +129,7 @@ def grant_time(answer: SilenceAnswer, *, by: Person) -> None:
     """Grant the request: the silence now lasts until the moment that was asked for."""
     procedure = _running(answer.procedure)
     if answer.decided_at is not None:
-        raise Refused(_("This request was answered already."))
+        raise Refused(_("This request has already been answered."))
     answer.granted_until, answer.decided_at, answer.decided_by = (
         answer.asked_until,
         clock.now(),
@@ -143,7 +143,7 @@ def grant_time(answer: SilenceAnswer, *, by: Person) -> None:
 def decline_time(answer: SilenceAnswer, *, by: Person) -> None:
     procedure = _running(answer.procedure)
     if answer.decided_at is not None:
-        raise Refused(_("This request was answered already."))
+        raise Refused(_("This request has already been answered."))
     answer.decided_at, answer.decided_by = clock.now(), by
     tell_of_silence(procedure, "silence.time-declined", by=by)
 
@@ -203,9 +203,9 @@ def _running(procedure: SilenceProcedure) -> SilenceProcedure:
     procedure = locked(procedure)
     match procedure.state:
         case SilenceState.ADOPTED:
-            raise Refused(_("The time is over: the text is adopted."))
+            raise Refused(_("The time has run out, and the text is adopted."))
         case SilenceState.BROKEN:
-            raise Refused(_("The silence was broken already: the text is not adopted."))
+            raise Refused(_("The silence has already been broken: the text is not adopted."))
         case SilenceState.WITHDRAWN:
             raise Refused(_("The text was withdrawn."))
     return procedure

@@ -68,6 +68,6 @@ def withdraw_statement(statement: DeliveredStatement, *, by: Person) -> None:
     lock(statement.item.meeting)
     db.session.refresh(statement)
     if statement.is_withdrawn:
-        raise Refused(_("This statement was withdrawn already."))
+        raise Refused(_("This statement has already been withdrawn."))
     statement.withdrawn_at, statement.withdrawn_by = clock.now(), by
     tell_outcome(statement.item, "statement.withdrawn", "statements", by=by)

@@ -49,8 +49,7 @@ def agree_wording(
         if before.standing_value in (Standing.AGREED, Standing.AD_REFERENDUM):
             raise Refused(
                 _(
-                    "The group above has agreed to words of this clause. Ask its chair to open the "
-                    "clause before yours is recorded."
+                    "The group above has agreed words of this clause. Its chair must reopen the clause before yours can be recorded."
                 )
             )
         standing = Standing.AGREED_IN_GROUP
@@ -77,7 +76,7 @@ def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: C
     lock_item(agreed.item)
     db.session.refresh(agreed)
     if agreed.withdrawn_at is not None:
-        raise Refused(_("These words were withdrawn already."))
+        raise Refused(_("These words have already been withdrawn."))
     clause = agreed.standing.clause
     now = chair_settings(clause.topic)
     is_in_force = (

@@ -23,11 +23,11 @@ BY_SILENCE = (Outcome.AGREED, Outcome.ENDORSED, Outcome.APPROVED, Outcome.ADOPTE
 
 
 def _day(label: Any) -> DateField:
-    return DateField(label, [InputRequired(_l("Give the day."))])
+    return DateField(label, [InputRequired(_l("Enter the date."))])
 
 
 def _clock(label: Any) -> TimeField:
-    return TimeField(label, [InputRequired(_l("Give the time."))])
+    return TimeField(label, [InputRequired(_l("Enter the time."))])
 
 
 class SilenceForm(Form):

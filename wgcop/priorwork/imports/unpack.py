@@ -44,7 +44,9 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
         size += len(packed.content)
         if size > LARGEST_IN_ALL:
             raise Invalid(
-                _("These files have more than 200 MB. Import them in parts, or by command.")
+                _(
+                    "These files have more than 200 MB. Import them in parts, or with the import command."
+                )
             )
         if packed.name in names:
             packed = UploadedFile(packed.name, failure=Reason("Another file has the same path."))
@@ -56,7 +58,9 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
 
 
 def _too_many() -> Invalid:
-    return Invalid(_("There are more than 500 files. Import them in parts, or by command."))
+    return Invalid(
+        _("There are more than 500 files. Import them in parts, or with the import command.")
+    )
 
 
 def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[UploadedFile]:
@@ -109,7 +113,9 @@ def _checked(name: str, content: bytes) -> UploadedFile:
             name[:300] or "–", failure=Reason("Its path leads out of the folder or is too long.")
         )
     if len(content) > LARGEST_FILE:
-        return UploadedFile(name, failure=Reason("It is larger than 20 MB. Import it by command."))
+        return UploadedFile(
+            name, failure=Reason("It is larger than 20 MB. Import it with the import command.")
+        )
     return UploadedFile(name, content)
 
 

@@ -24,7 +24,9 @@ def about(landscape: Landscape) -> Iterator[str]:
         if landscape.is_loose:
             yield _("No result has all of these words. The results below have some of them.")
         else:
-            yield _("Question: everything with all words of “%(typed)s”.", typed=subject.title)
+            yield _(
+                "Question: everything that contains all the words “%(typed)s”.", typed=subject.title
+            )
     elif subject.clauses:
         yield _(
             "Question: everything tagged with the same clauses, and what is most similar in its words."

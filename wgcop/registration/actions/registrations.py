@@ -93,7 +93,7 @@ def register_other(
     )
     for other in registrations_of(meeting):
         if other is not registration and _who(other) == _who(registration):
-            raise Refused(_("%(name)s is registered already.", name=name))
+            raise Refused(_("%(name)s is already registered.", name=name))
     db.session.add(registration)
     _note_for_another(registration, by=by)
     return _registered(registration, by=by)
@@ -206,7 +206,7 @@ def _register_by_address(
     belong to it, otherwise for their first one.
     """
     if registration_of(meeting, person):
-        raise Refused(_("%(name)s is registered already.", name=person.name))
+        raise Refused(_("%(name)s is already registered.", name=person.name))
     own = [each.delegation for each in person.memberships]
     if delegation not in own:
         delegation = next(iter(own), None)

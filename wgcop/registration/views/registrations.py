@@ -51,7 +51,7 @@ def register(slug: str) -> ResponseReturnValue:
     actions.register(meeting, Attendance(form.planned.data), form.delegation_of(person), by=person)
     db.session.commit()
     flash(
-        _("You are registered. The event for your calendar comes by mail.")
+        _("You are registered. The calendar event is sent by mail.")
         if current_app.config["MAIL_URL"]
         else _("You are registered. “Add to calendar” gives you the event for your calendar."),
         "success",

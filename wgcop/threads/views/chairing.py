@@ -112,7 +112,7 @@ def typed_moment(field: str) -> datetime | None:
         zone = ZoneInfo(request.form.get("zone") or "UTC")
         return received.in_utc(at if at.tzinfo else at.replace(tzinfo=zone))
     except (ValueError, KeyError, OSError):
-        raise Invalid(_("Give a date and a time, such as 2026-03-12 18:00.")) from None
+        raise Invalid(_("Enter a date and a time, such as 2026-03-12 18:00.")) from None
 
 
 def in_office(person: Person) -> Capacity:
