@@ -1,1 +1,3 @@
-"""One list of fields for each thing that people fill in, and what reads such a list: form, page, sheet, history, search."""
+"""Declarations of the fields that people fill in, from which forms, pages, sheets, history and
+search are made.
+"""

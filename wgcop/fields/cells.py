@@ -1,4 +1,4 @@
-"""How one fact is written into a cell, and read from it."""
+"""Write single facts into cells of a sheet, and read them from there."""
 
 import enum
 import re
@@ -22,27 +22,31 @@ _NO_TEXT = re.compile(
     rf"true|false|(?:{_MONTHS.replace(' ', '|')}|[0-9\s.,:/%$€£+-]|e|am|pm|st|nd|rd|th)++",
     re.IGNORECASE,
 )
-"""What a spreadsheet takes for a number, a date, a time or a truth."""
+"""Text that a spreadsheet takes for a number, a date, a time or a truth value."""
 _PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]*[1-9])?")
 
 
 class UnreadableCell(ValueError):
-    """What the cell says is no such fact; the message says what was expected."""
+    """A cell does not hold the expected kind of fact; the message says what was expected."""
 
 
 def may_be_altered(cell: str) -> bool:
-    """Whether a spreadsheet that opens a CSV may print something else: `0049`, `1.50`, `1/2`, `May 2010`."""
+    """Return whether a spreadsheet that opens a CSV file may alter this text: `0049`, `1.50`,
+    `1/2`, `May 2010`.
+    """
     return bool(_NO_TEXT.fullmatch(cell)) and not _PLAIN_NUMBER.fullmatch(cell)
 
 
 def kept_as_text(cell: str) -> str:
-    """An apostrophe before what may be altered, and before such an apostrophe. `guarded` cares for formulas."""
+    """Put an apostrophe before text that a spreadsheet may alter, and before such an apostrophe.
+    `guarded` handles formulas.
+    """
     words = cell.lstrip("'")
     return f"'{cell}" if may_be_altered(words) and not begins_formula(words) else cell
 
 
 def typed(cell: str) -> str:
-    """What was meant: without the apostrophe that keeps text from being taken for something else."""
+    """Return the intended text, without the apostrophe that protects it from a spreadsheet."""
     cell = markup.clean(cell)
     is_kept = cell.startswith("'") and may_be_altered(cell.lstrip("'"))
     return cell[1:] if is_kept else unguarded(cell)
@@ -57,7 +61,7 @@ def several_lines(text: str) -> str:
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """One to a line; in a cell of one line, with semicolons between them."""
+    """Split a cell into its lines, or a single line at its semicolons. Repetitions are dropped."""
     text = several_lines(text)
     parts = text.split("\n") if "\n" in text else text.split(";")
     return tuple(dict.fromkeys(filter(None, map(one_line, parts))))
@@ -71,7 +75,7 @@ def words_of(text: str) -> list[str]:
 def choice(
     kind: type[E], names: Mapping[E, Any], *, also: Mapping[str, E] | None = None
 ) -> Callable[[str], E]:
-    """A function that reads one value, written as in the table or by its name."""
+    """Return a function that reads one choice, written as its value or its name."""
     by_word = {
         **{each.value.casefold(): each for each in kind},
         **(also or {}),
@@ -93,7 +97,9 @@ def choice(
 
 
 def date_with_note(cell: str) -> tuple[str, str]:
-    """`2004 (from memory)` as `2004` and `from memory`."""
+    """Split `2004 (from memory)` into `2004` and `from memory`. Raise UnreadableCell if the first
+    part is no date.
+    """
     match = _NOTED_DATE.fullmatch(one_line(cell))
     day, note = (match[1], match[2] or "") if match else (cell, "")
     if at_midnight := _MIDNIGHT.fullmatch(day):

@@ -1,4 +1,4 @@
-"""What can be wrong with a line of words that a field holds."""
+"""Checks for the text in a field."""
 
 from urllib.parse import urlsplit
 

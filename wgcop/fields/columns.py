@@ -1,4 +1,4 @@
-"""The column of a sheet that a field has: how a thing fills its cells, and what is read from them."""
+"""The column of a field in a sheet: how it is written and read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from wgcop.fields.kinds import OneOf, PartialDate
 class Column:
     """A column of a sheet.
 
-    `read` takes a cell and what cells may point to, returns fields with their values, and raises
-    UnreadableCell. `choices` are the only words it takes, one to a cell. What `is_date` may become
-    a date in a spreadsheet.
+    `read` takes a cell and the things that cells may name, and returns fields with their values, or
+    raises UnreadableCell. `choices` are the only values that the column accepts, if not empty. A
+    spreadsheet may turn a cell into a date if `is_date`.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Column:
 
 
 def column_of(field: Field, remark: Field | None = None) -> Column:
-    """Return the column of a field. The remark on a date stands in brackets in its cell."""
+    """Return the column of a field. The remark on a date is written in brackets in its cell."""
 
     def write(thing: Any) -> str:
         if remark:

@@ -1,4 +1,4 @@
-"""What became different of a thing from one version to the next, in the words of its page."""
+"""Differences between two versions of a thing, worded as on its page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ def changed_facts(
     after: Mapping[str, Any],
     called: Mapping[str, str],
 ) -> list[ChangedFact]:
-    """Compare two versions as JSON. `called` are the names of things that they point to, by key."""
+    """Compare two versions, given as JSON. `called` maps the keys of things that they refer to to
+    their names.
+    """
     return [
         ChangedFact(
             str(each.label),
@@ -35,5 +37,5 @@ def changed_facts(
 
 
 def in_words(field: Field, kept: Any, called: Mapping[str, str]) -> str:
-    """Return what people read, with one value to a line."""
+    """Return a stored value as people read it, one value to a line."""
     return "\n".join(field.kind.words(kept or "", called))

@@ -1,4 +1,4 @@
-"""The control of a form that a field has, and the form filled in from a thing."""
+"""Form controls for fields, and forms filled in from a thing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,9 @@ Validator = Callable[[Form, Any], None]
 
 
 def with_controls(fields: Sequence[Field]) -> Callable[[F], F]:
-    """Give a form these controls, before those of its own. It offers codes and things itself."""
+    """Return a decorator that gives a form the controls of these fields, before its own. The form
+    itself must provide the choices for codes and things.
+    """
     made = {each.name: control(each.kind, each) for each in fields}
 
     def give(form: F) -> F:
@@ -53,12 +55,12 @@ def with_controls(fields: Sequence[Field]) -> Callable[[F], F]:
 
 
 def given(facts: Facts) -> dict[str, Any]:
-    """Return what a form is filled in with."""
+    """Return the data that a form is filled in with."""
     return {each.name: each.kind.given(getattr(facts, each.name)) for each in facts.fields}
 
 
 def typed(form: Form, fields: Iterable[Field]) -> dict[str, Any]:
-    """Return the values of a form that was validated; of things, their ids."""
+    """Return the values of a validated form. For things these are their ids."""
     return {each.name: each.kind.typed(form[each.name].data) for each in fields}
 
 
@@ -166,7 +168,7 @@ def _refuse(check: Checker, lines: Iterable[str]) -> None:
 
 @dataclass(frozen=True)
 class FormRow:
-    """A control with its look, and the control of the remark on it."""
+    """A control with its attributes, and the control of the remark on it."""
 
     control: Any
     look: Mapping[str, Any]
@@ -175,7 +177,9 @@ class FormRow:
 
 @dataclass(frozen=True)
 class FormPart:
-    """A section of a form. Each group of rows has the choice without which it is not asked for."""
+    """A section of a form. Each group of rows is shown only for one kind of thing, or always if
+    that is empty.
+    """
 
     key: str
     title: LazyString

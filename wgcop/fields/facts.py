@@ -1,4 +1,4 @@
-"""The values that somebody enters of a thing, between a form or a sheet and the verb that saves them."""
+"""The values entered for a thing, on the way from a form or a sheet to the action that saves them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NoReturn, Self
@@ -41,7 +41,9 @@ class Facts:
 
     @classmethod
     def read(cls, kept: Mapping[str, Any], known: Mapping[str, Any]) -> Self:
-        """Read what `kept` returned. `known` are the things that it names, by key."""
+        """Restore facts from the result of `kept`. `known` are the things that they refer to, by
+        key.
+        """
         return cls(
             **{
                 each.name: each.kind.read(kept[each.name], known)

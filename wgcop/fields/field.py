@@ -1,4 +1,4 @@
-"""A field of a thing that people fill in: everything that is said about it, once."""
+"""The declaration of one field that people fill in."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -11,10 +11,11 @@ from wgcop.fields.kinds import FieldKind
 
 @dataclass(frozen=True)
 class Needed:
-    """Why a field must not be empty. `words` are the refusal; `in_sheet` is that of a sheet, if it differs.
+    """The reason why a field must not be empty. `words` is the error message; `in_sheet` is the one
+    for a sheet, if it differs.
 
-    With `where` it is needed only while another field has this value. A value in one of the fields
-    `instead` will do.
+    With `where`, the field is needed only while another field has the given value. A value in any
+    of the fields `instead` also satisfies it.
     """
 
     words: LazyString
@@ -23,22 +24,23 @@ class Needed:
     in_sheet: LazyString | None = None
 
     def is_missing(self, name: str, value_of: Callable[[str], Any]) -> bool:
-        """Return whether it is missing. `value_of` returns what is entered in a field."""
+        """Return whether the value is missing. `value_of` returns the value entered in a field."""
         applies = self.where is None or value_of(self.where[0]) == self.where[1]
         return applies and not any(value_of(each) for each in (name, *self.instead))
 
     def depends_on(self, name: str) -> set[str]:
-        """Return the fields that decide whether it is missing."""
+        """Return the fields that decide whether the value is missing."""
         return {name, *self.instead, *(self.where or ())[:1]}
 
 
 @dataclass(frozen=True)
 class Field:
-    """One fact of a thing. The defaults suit a line of words, so that most fields need little more.
+    """One fact of a thing. The defaults suit a single line of text, so that most fields need little
+    more.
 
-    `name` is the attribute of the thing, of its facts and of its control. A field that `goes_with`
-    another one is shown and chosen with it. If it `is_remark`, it is also typed beside it and
-    written into its cell of the sheet.
+    `name` is the attribute of the thing, of its facts and of its form control. A field that
+    `goes_with` another one is shown and chosen with it. If it `is_remark`, it is also typed beside
+    that one and written into its cell of the sheet.
     """
 
     name: str
@@ -47,7 +49,7 @@ class Field:
     _: KW_ONLY
     needed: Needed | None = None
     default: Any = None
-    """The value of a new thing."""
+    """The initial value for a new thing."""
     goes_with: str = ""
     is_remark: bool = False
 
@@ -55,21 +57,21 @@ class Field:
     part: str = ""
     """The section of the form."""
     only_for: str = ""
-    """The kind of thing for which alone the form asks for it."""
+    """The only kind of thing for which the form asks for it; empty for all kinds."""
     look: Mapping[str, Any] = field(default_factory=dict)
-    """Attributes of its control, as the macro `field` takes them."""
+    """Attributes of its form control, passed to the macro `field`."""
 
     shown_as: LazyString | None = None
-    """Its name on the page of the thing, where the words around it say the rest."""
+    """Its label on the page of the thing, if it differs from that of the form."""
     is_row: bool = True
-    """Whether the page lists it among the facts. Otherwise it shows it elsewhere."""
+    """Whether the page lists it among the facts. If not, the page shows it elsewhere."""
     if_none: LazyString | None = None
-    """The words of the page for an empty value. Without them the row is left out."""
+    """The text that the page shows for an empty value. If it is None, the row is left out."""
 
     column: str = ""
     """The name of its column in a sheet, if it differs."""
     meaning: LazyString | None = None
-    """What the sheet says about the column, in place of the help of the form."""
+    """The description of the column in the sheet, if it differs from the help of the form."""
     width: int = 0
 
     is_searched: bool = False
@@ -80,7 +82,7 @@ class Field:
 
     @property
     def is_required(self) -> bool:
-        """Whether it is needed whatever else is entered."""
+        """Return whether it is needed regardless of other fields."""
         return self.needed is not None and self.needed.where is None
 
     @property
@@ -89,7 +91,9 @@ class Field:
 
 
 def moved(fields: Iterable[Field], **behind: str) -> tuple[Field, ...]:
-    """Return the fields in another order: one after the other, each that is named is put behind the other one."""
+    """Return the fields in another order: each one named by a keyword is placed after the field
+    given as its value.
+    """
     order = list(fields)
     for name, other in behind.items():
         one = next(each for each in order if each.name == name)
@@ -99,7 +103,7 @@ def moved(fields: Iterable[Field], **behind: str) -> tuple[Field, ...]:
 
 
 def missing(fields: Iterable[Field], value_of: Callable[[str], Any]) -> list[tuple[Field, Needed]]:
-    """Return the fields that are empty and must not be, with the reasons."""
+    """Return the fields that are empty although they are needed, with the reasons."""
     return [
         (each, each.needed)
         for each in fields

@@ -1,6 +1,7 @@
-"""What a field can hold, and how such a value is kept, named, compared and written into a cell (pure).
+"""The kinds of values that a field can hold: how they are stored, named, compared and written into
+a cell (pure).
 
-How it is typed is in `controls`, which needs the machinery of forms.
+The form controls for them are in `controls`, which needs the form library.
 """
 
 import enum
@@ -16,12 +17,12 @@ from wgcop.fields.cells import UnreadableCell
 
 MOST_LINES = 40
 Checker = Callable[[str], LazyString | None]
-"""What is wrong with these words, if anything is."""
+"""A function that returns what is wrong with a text, or None."""
 
 
 class FieldKind:
-    """A kind of value. `shape` tells a page how to show it. If it `has_words`, somebody wrote them, and they
-    can be redacted.
+    """A kind of value. `shape` tells a page how to show it. If it `has_words`, it is free text that
+    may have to be redacted.
     """
 
     shape: ClassVar[str] = "words"
@@ -31,7 +32,7 @@ class FieldKind:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Return the only words that a cell takes, if there are such."""
+        """Return the only values that a cell accepts; empty if there is no such limit."""
         return ()
 
     @property
@@ -39,37 +40,39 @@ class FieldKind:
         return self.empty == ()
 
     def typed(self, data: Any) -> Any:
-        """Return the value of what a form holds once it was validated."""
+        """Return the value of the data of a validated form."""
         return data or self.empty
 
     def given(self, value: Any) -> Any:
-        """Return what a form is filled in with."""
+        """Return the data that a form is filled in with."""
         return list(value) if self.is_list else value or ""
 
     def kept(self, value: Any) -> Any:
-        """Return the value as JSON: text for a single one, a list for several."""
+        """Return the value as JSON: a string for a single value, a list for several."""
         return [str(each) for each in value] if self.is_list else str(value or "")
 
     def read(self, kept: Any, known: Mapping[str, Any]) -> Any:
-        """Read what `kept` returned. `known` are things by key."""
+        """Restore a value from the result of `kept`. `known` are things by key."""
         return tuple(kept) if self.is_list else kept
 
     def words(self, kept: Any, called: Mapping[str, str]) -> list[str]:
-        """Return what people read of a kept value. `called` are the names of things by key."""
+        """Return a stored value as people read it. `called` maps the keys of things to their names."""
         return [self.word(each, called) for each in (kept if self.is_list else [kept]) if each]
 
     def word(self, kept: str, called: Mapping[str, str]) -> str:
         return kept
 
     def compared(self, value: Any) -> Any:
-        """Return something that is equal for two values that say the same."""
+        """Return a form of the value that is equal for equivalent values."""
         return tuple(value) if self.is_list else value
 
     def cell(self, value: Any) -> str:
         return str(value or "")
 
     def read_cell(self, cell: str, known: Any) -> Any:
-        """Read a cell. `known` is what cells may point to. Raise UnreadableCell for anything else."""
+        """Read a cell. `known` are the things that cells may name. Raise UnreadableCell if the cell
+        holds no such value.
+        """
         return cells.one_line(cell)
 
 
@@ -94,7 +97,7 @@ class TextLine(FieldKind):
 
 @dataclass(frozen=True)
 class LongText(TextLine):
-    """Words of several lines."""
+    """Text of several lines."""
 
     def _tidy(self, cell: str) -> str:
         return cells.several_lines(cell)
@@ -102,7 +105,7 @@ class LongText(TextLine):
 
 @dataclass(frozen=True)
 class LineList(FieldKind):
-    """A list, typed one to a line. `longest` is the length of a line."""
+    """A list, typed one item to a line. `longest` is the greatest length of a line."""
 
     longest: int
     check: Checker | None = None
@@ -141,16 +144,17 @@ class PartialDate(FieldKind):
 
 @dataclass(frozen=True)
 class OneOf(FieldKind):
-    """One of a few choices. `none` is the name for choosing nothing; without it one is always chosen.
+    """One of a few choices. `none` is the label for choosing nothing; if it is None, one must be
+    chosen.
 
-    Cells may write `also` other words.
+    `also` are further words that a cell may use.
     """
 
     values: type[enum.StrEnum]
     names: Mapping[Any, Any]
     none: LazyString | None = None
     is_open: bool = False
-    """Whether all choices are seen at once."""
+    """Whether all choices are visible at once."""
     also: Mapping[str, Any] | None = None
     empty = None
 
@@ -174,7 +178,7 @@ class OneOf(FieldKind):
 
 @dataclass(frozen=True)
 class SeveralOf(FieldKind):
-    """Several of a few choices, in the order of these."""
+    """Several of a few choices, in the order in which these are defined."""
 
     values: type[enum.StrEnum]
     names: Mapping[Any, Any]
@@ -206,7 +210,7 @@ class SeveralOf(FieldKind):
 
 @dataclass(frozen=True)
 class Codes(FieldKind):
-    """Several of a long list, each by its code. `code_of` reads a word of a cell, and raises UnreadableCell."""
+    """Several codes from a long list. `code_of` reads a word of a cell, and raises UnreadableCell."""
 
     name_of: Callable[[str], str]
     code_of: Callable[[str], str]
@@ -232,13 +236,15 @@ class Codes(FieldKind):
 
 @dataclass(frozen=True)
 class Things(FieldKind):
-    """Rows of another table. A form sends their ids; they are kept, and written into cells, by their keys."""
+    """Rows of another table. A form sends their ids; they are stored, and written into cells, by
+    their keys.
+    """
 
     key_of: Callable[[Any], str]
     known_by: Callable[[Any], Mapping[str, Any]]
-    """Picks the things of this kind, by key, out of what cells may point to."""
+    """Select the things of this kind, by key, from all those that cells may name."""
     unknown: Callable[[str], str]
-    """The words that refuse a key that nothing has."""
+    """Return the error message for a key that does not exist."""
     shape = "things"
     width = 30
     empty = ()
@@ -270,7 +276,7 @@ class Things(FieldKind):
 
 
 def _name(kept: str, names: Mapping[Any, Any]) -> str:
-    """Return the name of a choice, or what was kept where that choice is gone."""
+    """Return the name of a choice; if the choice no longer exists, the stored value itself."""
     return {str(key): str(name) for key, name in names.items()}.get(kept, kept)
 
 

@@ -12,8 +12,8 @@ from wgcop.fields.kinds import Codes
 
 @dataclass(frozen=True)
 class ShownFact:
-    """A row of a page. `shape` tells the template how to show the `value`. `words` are its names; `beside`
-    is what goes with it.
+    """A row of a page. `shape` tells the template how to show the `value`. `words` are its names;
+    `beside` is the text of the field that goes with it.
     """
 
     name: str
@@ -25,7 +25,9 @@ class ShownFact:
 
 
 def shown_facts(thing: Any, fields: Iterable[Field]) -> list[ShownFact]:
-    """Return the fields with a value, each with what goes with it. A remark alone is not shown."""
+    """Return the fields that have a value, each with the field that goes with it. A remark without
+    a value is not shown.
+    """
     fields = list(fields)
     beside = {each.goes_with: each for each in fields if each.goes_with}
     shown = []
@@ -43,12 +45,12 @@ def shown_facts(thing: Any, fields: Iterable[Field]) -> list[ShownFact]:
 
 
 def words_of(thing: Any, fields: Iterable[Field]) -> list[str]:
-    """Return everything that these fields say, as people read it."""
+    """Return all text in these fields, as people read it."""
     return [word for each in fields for word in _words(each, getattr(thing, each.name))]
 
 
 def _words(field: Field, value: Any) -> list[str]:
-    """Return what people read; of a long list in the order of the names."""
+    """Return a value as people read it. Codes are sorted by name."""
     if field.kind.shape == "things":
         return []
     words = field.kind.words(field.kind.kept(value), {})

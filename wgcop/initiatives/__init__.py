@@ -1,1 +1,1 @@
-"""The registry: campaigns, networks, guidelines, projects and instruments that others already have."""
+"""The registry of existing campaigns, networks, guidelines, projects and instruments."""

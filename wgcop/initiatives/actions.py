@@ -1,4 +1,4 @@
-"""Adds and changes entries of the registry, and writes their history."""
+"""Add and change entries of the registry, and record their history."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,9 @@ from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
 
 Answers = Sequence[HitAnswer] | None
-"""How an entry relates to earlier work; None where the radar did not answer."""
+"""The proposer's answers on how an entry relates to earlier work; None if the radar did not
+respond.
+"""
 
 
 def add_initiative(
@@ -30,7 +32,10 @@ def add_initiative(
     owner: Delegation | None = None,
     by: Person,
 ) -> Initiative:
-    """At once, as the secretariat does. Its address is made from its name, and stays when the name changes."""
+    """Add an entry to the registry at once, on behalf of the secretariat.
+
+    Its address is made from its name, and does not change when the name does.
+    """
     refuse_second_entry(facts)
     slugs = db.session.scalars(select(Initiative.slug)).all()
     initiative = Initiative(slug=slug_for(facts.name, slugs), delegation=owner)
@@ -53,7 +58,10 @@ def edit_initiative(
     version: int | None = None,
     by: Person,
 ) -> bool:
-    """Says whether anything changed. `version` is the one that a form showed; whoever showed nothing before has none."""
+    """Change an entry, and return whether anything changed.
+
+    `version` is the version that the form showed, or None if no form was shown before.
+    """
     if version is not None:
         refuse_outdated(initiative, version)
     if not change_facts(initiative, facts, answers, owner=owner, by=by):
@@ -98,21 +106,25 @@ def change_facts(
 
 
 def give_number(initiative: Initiative) -> None:
-    """The topic of the registry stays locked until the commit, so that no two entries get the same one.
+    """Give the entry the next free number.
 
-    Nobody else waits for the topic of this entry meanwhile, since it is not in the registry yet.
+    The topic of the registry stays locked until the commit, so that no two entries get the same
+    number. Nobody else waits for the topic of this entry meanwhile, because it is not in the
+    registry yet.
     """
     initiative.number = lock_numbers() + 1
 
 
 def lock_numbers() -> int:
-    """The highest number so far; nobody else gives one before the commit."""
+    """Return the highest number so far, or 0, and keep others from giving a number before the
+    commit.
+    """
     db.session.refresh(open_registry(), with_for_update=True)
     return db.session.scalar(select(func.max(Initiative.number))) or 0
 
 
 def lock(initiative: Initiative) -> None:
-    """Until the commit nobody else changes the entry, which is read anew."""
+    """Lock the entry until the commit, and read it again from the database."""
     row = select(Initiative.id).where(Initiative.id == initiative.id).with_for_update()
     db.session.execute(row)
     db.session.refresh(initiative)
@@ -126,9 +138,10 @@ def refuse_outdated(initiative: Initiative, version: int) -> None:
 def refuse_second_entry(
     facts: RegistryFacts | Initiative, *, besides: Initiative | None = None
 ) -> None:
-    """Several may share a name, as helplines do, if somebody else leads them or they are of another country.
+    """Raise Refused if an accepted entry has the same name, lead and countries.
 
-    What is only proposed does not count: that there is such a proposal is not for everybody.
+    Entries may share a name, as helplines do, if their leads or countries differ. Proposed entries
+    do not count, because the refusal would reveal them to people who may not read them.
     """
     of_the_name = db.session.scalars(
         select(Initiative).where(
@@ -153,7 +166,9 @@ def _who_and_where(facts: RegistryFacts | Initiative) -> tuple[str, frozenset[st
 def keep_version(
     initiative: Initiative, done: str, *, by: Person | None, note: str = ""
 ) -> EntryVersion:
-    """What was done to the entry, for its history, with all facts as they are now."""
+    """Store a version of the entry for its history: what was done, and all its facts as they are
+    now.
+    """
     db.session.flush()
     latest = select(func.max(EntryVersion.number)).where(
         EntryVersion.initiative_id == initiative.id
@@ -174,7 +189,9 @@ TOLD_TO_ALL = {"initiative.added", "initiative.edited", "initiative.merged"}
 
 
 def note(initiative: Initiative, kind: str, *, by: Person | None) -> None:
-    """On the entry's own topic; on that of the registry too, what its followers hear."""
+    """Record an event on the entry's own topic, and also on that of the registry if its followers
+    are told of such events.
+    """
     topic = open_topic(
         initiative.topic,
         title=initiative.name,

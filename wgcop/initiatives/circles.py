@@ -1,4 +1,4 @@
-"""Who may hear of an entry that is not accepted yet: those who may read it."""
+"""The audience of events about an entry that is not accepted yet: the people who may read it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,10 @@ from wgcop.initiatives.models import Initiative, topic_name
 
 class ProposalCircles:
     def heard_by(self, reader: Any, key: str) -> Mapping[str, str]:
-        """`key` is the slug of the entry. Of an accepted one everybody hears anyway."""
+        """Return the topic and the audience of the entry with the slug `key` if `reader` may hear
+        of it before it is public. Return nothing for a public entry, because everybody hears of it
+        anyway.
+        """
         entry = db.session.scalar(select(Initiative).where(Initiative.slug == key))
         if (
             entry is None

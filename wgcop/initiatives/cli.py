@@ -1,4 +1,4 @@
-"""`wgcop registry`: brings a table into the registry, and writes the registry as a table."""
+"""`wgcop registry`: import a table into the registry, and export the registry as a table."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ COLUMN_SETS = {"all": COLUMNS, "list": LIST}
 
 
 class WithRegistryColumns(click.Command):
-    """Its help explains the table."""
+    """A command whose help lists the columns of the table."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Columns, in any order"):
@@ -42,9 +42,10 @@ class WithRegistryColumns(click.Command):
 @click.option("--dry-run", is_flag=True, help="Print what would be done, but store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is done as JSON.")
 def import_command(file: Path, dry_run: bool, as_json: bool) -> None:
-    """Import the table FILE, CSV or XLSX: new rows are added, and entries with an id change cell by cell.
+    """Import the table FILE, CSV or XLSX: new rows are added, and entries with an id change cell by
+    cell.
 
-    Nothing is imported if any row is wrong. Rows that say what the registry says already change nothing.
+    Nothing is imported if any row is wrong. Rows that match the registry already change nothing.
     """
     content = content_of(file)
     with SandboxedReader() as reader:

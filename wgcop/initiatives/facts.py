@@ -15,11 +15,13 @@ COVERED = {
     "target_groups": Dimension.TARGET_GROUP,
     "measures": Dimension.MEASURE,
 }
-"""What is not kept in a column of the entry."""
+"""The facts that are rows of `Coverage` rather than columns of the entry, with their dimensions."""
 
 
 class RegistryFacts(Facts):
-    """Countries are ISO 3166-1 alpha-2; their regions are covered with them."""
+    """The facts of an entry. Countries are ISO 3166-1 alpha-2 codes; naming a country also covers
+    its region.
+    """
 
     fields = FIELDS
 
@@ -30,7 +32,7 @@ class RegistryFacts(Facts):
 
     @property
     def words(self) -> str:
-        """What the radar compares."""
+        """Return the text that the radar compares with earlier work."""
         return f"{self.name}\n{self.scope}"
 
 

@@ -1,6 +1,7 @@
-"""The fields of an entry of the registry, in the order of its sheet: the one list that everything about them reads.
+"""The fields of an entry, in the order of its sheet: one list for forms, pages, sheets, history and
+search.
 
-A column of the model and its migration beside, a line here is all that a new field takes.
+A new field needs only a line here, a column of the model, and a migration.
 """
 
 from operator import attrgetter
@@ -55,7 +56,7 @@ LETTERS = {
     Confidence.PARTLY_SOURCED: "P",
     Confidence.TO_BE_CONFIRMED: "M",
 }
-"""As the list in which entries were first collected says how sure they are."""
+"""The letters for confidence in the list in which entries were first collected."""
 
 
 def _no_address(text: str) -> LazyString | None:

@@ -1,4 +1,4 @@
-"""The reader's choices for the table of the registry, and the address that stands for them."""
+"""The reader's filters for the table of the registry, and the address that carries them."""
 
 import enum
 import re
@@ -13,7 +13,7 @@ from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.kinds import Confidence, InitiativeKind, Measure, ProjectState, TargetGroup
 
 WORLDWIDE = "worldwide"
-"""Chosen in place of a region: what covers none in particular."""
+"""The choice, among the regions, of entries that cover no particular region."""
 LONGEST_WORDS = 200
 
 
@@ -34,7 +34,9 @@ ORDER_NAMES = {
 
 @dataclass(frozen=True)
 class RegistryFilters:
-    """None, or an empty text, does not narrow the table. `country` is ISO 3166-1 alpha-2, `clause` a wid."""
+    """The filters of the table. None or an empty text does not narrow it. `country` is an ISO
+    3166-1 alpha-2 code, `clause` a wid.
+    """
 
     words: str = ""
     level: Level | None = None
@@ -49,7 +51,7 @@ class RegistryFilters:
     is_unconfirmed: bool = False
     since: int | None = None
     until: int | None = None
-    """Years in which an entry was under way."""
+    """The last of the years in which an entry was under way; `since` is the first."""
     order: EntryOrder = EntryOrder.NAME
 
     @property
@@ -61,18 +63,18 @@ class RegistryFilters:
         return replace(self, **{name: getattr(nothing, name) for name in names})
 
     def address(self, page: int = 1) -> str:
-        """The address of this page of the filtered table."""
+        """Return the address of this page of the filtered table."""
         chosen = self.parameters | ({"page": str(page)} if page > 1 else {})
         return f"/initiatives/?{urlencode(chosen)}" if chosen else "/initiatives/"
 
     def file(self, ending: str) -> str:
-        """The address of the whole filtered table as a file."""
+        """Return the address of the whole filtered table as a file."""
         asked = f"?{urlencode(self.parameters)}" if self.parameters else ""
         return f"/initiatives/registry.{ending}{asked}"
 
     @property
     def parameters(self) -> dict[str, str]:
-        """As they stand in the address."""
+        """Return the filters in force as the query parameters of the address."""
         nothing = RegistryFilters()
         chosen = {
             each.name: str(getattr(self, each.name))
@@ -88,7 +90,7 @@ E = TypeVar("E", bound=enum.StrEnum)
 
 
 def filters_of(data: Mapping[str, Any]) -> RegistryFilters:
-    """From the address of a page; an unknown value is ignored."""
+    """Read the filters from the query of an address. Unknown values are ignored."""
     region = WORLDWIDE if data.get("region") == WORLDWIDE else _one(Region, data.get("region"))
     return RegistryFilters(
         words=" ".join(str(data.get("words", "")).split())[:LONGEST_WORDS],

@@ -21,7 +21,7 @@ from wgcop.resolutions.naming import in_short
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 SECRETARIAT = ""
-"""What the form sends where the secretariat answers for the entry."""
+"""The value that the form sends if the secretariat answers for the entry."""
 LONGEST_EXCERPT = 110
 
 
@@ -43,7 +43,9 @@ class InitiativeForm(Form):
     def to_change(
         cls, data: Any, initiative: Initiative, offered: EntryChoices
     ) -> "InitiativeForm":
-        """What the entry has already stays on offer, such as a clause of an earlier edition."""
+        """Return the form for a change. It also offers what the entry already has, such as a clause
+        of an earlier edition.
+        """
         owner = _key(initiative.delegation)
         if data is not None:
             return cls(data, owner=owner)._offering(offered, initiative.countries, initiative)
@@ -91,7 +93,7 @@ class InitiativeForm(Form):
 
     @property
     def facts(self) -> RegistryFacts:
-        """Only after the form was validated."""
+        """Return the facts that were entered. The form must have been validated."""
         values = typed(self, FIELDS)
         clauses = tuple(self._clauses[each] for each in values["clauses"])
         return RegistryFacts(**(values | {"clauses": clauses}))

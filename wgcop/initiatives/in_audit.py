@@ -1,4 +1,6 @@
-"""Names of entries for the audit trail, which holds their numbers alone: a name is the delegation's, and can be redacted."""
+"""Names of entries for the audit trail, which stores only their numbers, because a name can be
+redacted.
+"""
 
 from collections.abc import Collection, Mapping
 
@@ -21,7 +23,9 @@ def entries(keys: Collection[str]) -> Mapping[str, str]:
 
 @finds("initiative")
 def entries_called(name: str) -> Collection[str]:
-    """Compared here, because SQLite knows letter case only in ASCII."""
+    """Return the keys of the entries whose names contain `name`. Names are compared here and not in
+    the database, because SQLite ignores case only in ASCII.
+    """
     wanted = fold(name)
     rows = db.session.execute(select(Initiative.id, Initiative.name))
     return [str(key) for key, called in rows if wanted in fold(called)]

@@ -1,4 +1,6 @@
-"""What the registry has for a person's first page: what waits for them, and what happened to what they follow."""
+"""The registry's part of a person's home page: what waits for them, and what happened to what they
+follow.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +24,7 @@ MOST_NEWS = 8
 
 @dataclass
 class RegistryNews:
-    """An entry that was added or changed; `topics` with their numbers mark all of it as read."""
+    """An entry that was added or changed, and how."""
 
     entry: Initiative
     kinds: set[str]
@@ -35,7 +37,10 @@ class RegistryNews:
 
 @dataclass
 class RegistryInbox:
-    """`waiting` counts what the secretariat has to decide on, `own` is what this person proposed and may act on."""
+    """The registry's part of a home page. `waiting` is the number of entries that the secretariat
+    has to decide on; `own` are the entries that this person proposed and may act on; `marks` mark
+    all news as read.
+    """
 
     waiting: int = 0
     own: Sequence[Initiative] = ()
@@ -49,7 +54,9 @@ class RegistryInbox:
 
 
 def inbox(person: Person, *, waits: bool = True, news: bool = True) -> RegistryInbox:
-    """Without what waits for them, and without news, where it is known that there is nothing."""
+    """Return the registry's part of the person's home page. `waits` and `news` are false if the
+    caller knows that there is nothing waiting, or nothing new.
+    """
     happened, marks = _news(person) if news else ([], {})
     overlaps = _overlaps(person) if waits else ()
     return RegistryInbox(
@@ -63,7 +70,7 @@ def inbox(person: Person, *, waits: bool = True, news: bool = True) -> RegistryI
 
 
 def something_waits(reader: Reader) -> ColumnElement[bool]:
-    """Whether there is anything of it for a reader who holds no office, as part of a statement."""
+    """Return the condition that something in the registry waits for a reader who holds no office."""
     own = select(Initiative.id).where(Initiative.state.in_(OPEN_TO_OWN), is_proposed_by(reader))
     overlaps = select(Overlap.id).where(_concerns(reader, is_secretariat=False))
     return or_(own.exists(), overlaps.exists())
@@ -73,7 +80,9 @@ OPEN_TO_OWN = (EntryState.PROPOSED, EntryState.DECLINED)
 
 
 def _own(person: Person) -> Sequence[Initiative]:
-    """What waits for the secretariat, and what was declined."""
+    """Return the person's own proposals that wait or were declined or withdrawn; none for the
+    secretariat.
+    """
     if person.is_secretariat:
         return ()
     return db.session.scalars(
@@ -95,7 +104,9 @@ def _overlaps(person: Person) -> Sequence[Overlap]:
 
 
 def _concerns(reader: Reader, *, is_secretariat: bool) -> ColumnElement[bool]:
-    """To be answered by this reader, or answered while their own entry still waits."""
+    """Return the condition for overlaps that this reader has to answer, and for answers to their
+    own proposals that still wait.
+    """
     new, other = Overlap.initiative, Overlap.other
     answers = other.has(
         or_(
@@ -111,7 +122,9 @@ def _concerns(reader: Reader, *, is_secretariat: bool) -> ColumnElement[bool]:
 
 
 def _news(person: Person) -> tuple[list[RegistryNews], dict[str, int]]:
-    """What others did to entries in the registry that this person follows, or to any if they follow the registry."""
+    """Return what others did to the entries that this person follows, or to any entry if they
+    follow the registry, and the marks that mark it as read.
+    """
     rows = db.session.execute(_happened(), parameters(person)).all()
     marks = {name: seq for name, seq, *_ in rows}
     happened: dict[int, tuple[set[str], datetime]] = {}
@@ -131,7 +144,7 @@ def _happened() -> Executable:
 
 
 def something_is_new() -> ColumnElement[bool]:
-    """Whether there may be anything that others did, as part of a statement."""
+    """Return the condition that others may have done something that this person follows."""
     return has_news_for_followers(*_in_registry())
 
 

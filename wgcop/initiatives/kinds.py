@@ -1,4 +1,4 @@
-"""What an entry of the registry can be: its kind, its state, what it covers, and how sure we are."""
+"""The kinds and states of an entry, the dimensions it covers, and the confidence in its facts."""
 
 import enum
 
@@ -20,7 +20,9 @@ class InitiativeKind(enum.StrEnum):
 
 
 class Confidence(enum.StrEnum):
-    """How sure the entry's facts are: each has a source, some still need one, or most are from memory."""
+    """The confidence in an entry's facts: each has a source, some still need one, or most are from
+    memory.
+    """
 
     SOURCED = "sourced"
     PARTLY_SOURCED = "partly-sourced"
@@ -44,7 +46,7 @@ class ProjectState(enum.StrEnum):
 
 
 class Dimension(enum.StrEnum):
-    """What an entry covers in more than one value, in the order of the form."""
+    """The facts of which an entry can have several values, in the order of the form."""
 
     REGION = "region"
     COUNTRY = "country"
@@ -61,7 +63,9 @@ class TargetGroup(enum.StrEnum):
 
 
 class Measure(enum.StrEnum):
-    """The five pillars of the Global Cybersecurity Agenda, and awareness, which Resolution 67 names beside them."""
+    """The five pillars of the Global Cybersecurity Agenda, and awareness, which Resolution 67 names
+    beside them.
+    """
 
     LEGAL = "legal"
     TECHNICAL = "technical"

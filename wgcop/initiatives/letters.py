@@ -14,11 +14,15 @@ from wgcop.i18n import written_to
 log = structlog.get_logger(__name__)
 
 Words = Callable[[], tuple[str, Sequence[str]]]
-"""The subject, and the paragraphs of the letter, in the language that is set when it is called."""
+"""A function that returns the subject and the paragraphs of a letter, in the language in force when
+it is called.
+"""
 
 
 def write_letters(people: Iterable[Person], words: Words, *, page: str) -> None:
-    """A letter that cannot be written is logged, and nothing else is undone."""
+    """Write a letter to each active person once. A letter that cannot be written is logged and
+    skipped.
+    """
     for person in {each.id: each for each in people if each.active}.values():
         try:
             with db.session.begin_nested(), written_to(person.language):

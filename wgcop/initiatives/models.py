@@ -1,4 +1,6 @@
-"""An entry of the registry: what somebody does for children online, at which level, and how we know."""
+"""The entry of the registry: an initiative for children online, its level, and the sources of its
+facts.
+"""
 
 import enum
 from collections.abc import Iterable
@@ -53,10 +55,12 @@ MOST_NAMED = 4
 REGISTRY = "registry"
 """The topic of the registry as a whole."""
 UNCONFIRMED = "unconfirmed"
-"""The state in which search shows what nobody has confirmed in time."""
+"""The state that search gives to an entry that was not confirmed in time."""
 OVER = {ProjectState.COMPLETED, ProjectState.CANCELLED}
 LONGEST_CHAIN = 5
-"""How often a merged entry is merged again, as far as search reads the former names at once."""
+"""The depth to which search loads the names of entries merged into an entry, and into those in
+turn.
+"""
 
 
 def topic_name(slug: str) -> str:
@@ -84,7 +88,9 @@ class Coverage(Base):
 
 
 class Initiative(Searchable, Base):
-    """`area` is what the entry itself says it covers: `Kenya`, `European Union`, `Commonwealth`."""
+    """An entry of the registry. `area` is the coverage in the entry's own words: `Kenya`, `European
+    Union`, `Commonwealth`.
+    """
 
     __tablename__ = "initiative"
     search_kind = "initiative"
@@ -103,7 +109,9 @@ class Initiative(Searchable, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int | None] = mapped_column(unique=True)
-    """Its place in the registry, `7` of `INI-007`, given when the entry is accepted and never reused."""
+    """The number in the registry, `7` for `INI-007`, given when the entry is accepted and never
+    reused.
+    """
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     state: Mapped[EntryState] = mapped_column(default=EntryState.ACCEPTED, index=True)
     name: Mapped[str] = mapped_column(String(300))
@@ -115,7 +123,7 @@ class Initiative(Searchable, Base):
     partners: Mapped[list[str]] = mapped_column(JSON, default=list)
     started: Mapped[str] = mapped_column(String(10), default="")
     started_note: Mapped[str] = mapped_column(String(60), default="")
-    """What the source adds to the date: `from memory`, `c.`"""
+    """The qualification that the source adds to the date: `from memory`, `c.`"""
     ended: Mapped[str] = mapped_column(String(10), default="")
     ended_note: Mapped[str] = mapped_column(String(60), default="")
     scope: Mapped[str] = mapped_column(Text)
@@ -123,17 +131,17 @@ class Initiative(Searchable, Base):
     source: Mapped[str] = mapped_column(Text, default="")
     confidence: Mapped[Confidence] = mapped_column(default=Confidence.SOURCED)
     contact_role: Mapped[str] = mapped_column(String(200), default="")
-    """Whom to ask, by role and never by name: "Focal point for child online protection, BDT"."""
+    """The contact, by role and never by name: "Focal point for child online protection, BDT"."""
     contact_address: Mapped[str] = mapped_column(String(254), default="")
     basis: Mapped[str] = mapped_column(String(300), default="")
-    """What a partnership rests on: "Memorandum of understanding, 2008"."""
+    """The basis of a partnership: "Memorandum of understanding, 2008"."""
     regional_office: Mapped[str] = mapped_column(String(120), default="")
     budget_line: Mapped[str] = mapped_column(String(200), default="")
-    """Of a regional project, if it is public."""
+    """The budget line of a regional project, if it is public."""
     project_state: Mapped[ProjectState | None]
 
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
-    """The delegation that answers for the entry; the secretariat does where there is none."""
+    """The delegation that answers for the entry. If it is None, the secretariat does."""
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     proposed_at: Mapped[datetime] = mapped_column(default=clock.now)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -177,7 +185,7 @@ class Initiative(Searchable, Base):
 
     @property
     def reference(self) -> str:
-        """`INI-007`, or nothing before the entry is accepted."""
+        """Return the reference, such as `INI-007`; empty before the entry is accepted."""
         return f"INI-{self.number:03}" if self.number else ""
 
     @property
@@ -200,7 +208,7 @@ class Initiative(Searchable, Base):
         return tuple(each.value for each in self.coverage if each.dimension == dimension)
 
     def cover(self, dimension: Dimension, values: Iterable[str]) -> None:
-        """Replaces what the entry covers in this dimension."""
+        """Replace the values that the entry covers in this dimension."""
         wanted = {str(value) for value in values}
         self.coverage = [
             each for each in self.coverage if each.dimension != dimension or each.value in wanted
@@ -246,7 +254,9 @@ class Initiative(Searchable, Base):
 
     @property
     def where(self) -> str:
-        """`Kenya, Africa`, `Arab States`, or nothing for what is worldwide. Of many countries only their regions."""
+        """Return the place: `Kenya, Africa`, `Arab States`, or nothing for a worldwide entry. If
+        there are many countries, only their regions are named.
+        """
         countries = self.country_names if len(self.countries) <= MOST_NAMED else ()
         return ", ".join(dict.fromkeys(filter(None, (self.area, *countries, *self.region_names))))
 
@@ -293,23 +303,29 @@ class Initiative(Searchable, Base):
 
     @property
     def circle(self) -> str:
-        """The audience of its topic until it is accepted: `circles` says who is in it."""
+        """The audience of its topic until it is accepted; see `circles` for who belongs to it."""
         return f"proposal:{self.id}"
 
     @property
     def heard_by(self) -> str:
-        """The audience of its topic. What everybody read before it was merged, everybody hears of."""
+        """The audience of its topic: public if the entry is accepted, or was until it was merged
+        into another; otherwise its circle.
+        """
         was_public = self.state == EntryState.MERGED and self.number
         return "public" if self.is_accepted or was_public else self.circle
 
     @property
     def is_over(self) -> bool:
-        """What has ended changes no more, and nobody is asked to confirm it."""
+        """Return whether the initiative has ended, or was completed or cancelled. Nobody is asked
+        to confirm it any more.
+        """
         return self.project_state in OVER or dates.has_passed(self.ended, clock.now().date())
 
     @property
     def is_unconfirmed(self) -> bool:
-        """Nobody has said by the date that the entry is still correct."""
+        """Return whether the entry is overdue: it is accepted and not over, and its date for
+        confirmation has passed.
+        """
         return bool(
             self.is_accepted
             and self.confirm_by
@@ -324,12 +340,16 @@ class Initiative(Searchable, Base):
 
     @property
     def last(self) -> "Initiative":
-        """The entry that stays where this one was merged into another, and that one perhaps into a third."""
+        """Return the entry that stays at the end of a chain of merges: this one if it was not
+        merged.
+        """
         return self.merged_into.last if self.merged_into else self
 
     @property
     def former_names(self) -> tuple[str, ...]:
-        """Names and numbers of the entries that were merged into this one, and into those."""
+        """Return the numbers and names of all entries that were merged into this one, directly or
+        by way of others.
+        """
         return tuple(
             name
             for each in self.merged_from
@@ -339,7 +359,9 @@ class Initiative(Searchable, Base):
 
     @property
     def audiences(self) -> frozenset[str]:
-        """Everybody once it is accepted; before, whoever proposed it, their delegation and the secretariat."""
+        """Return who may read the entry: everybody once it is accepted; before that its proposer,
+        their delegation and the secretariat.
+        """
         if self.is_accepted:
             return frozenset({"public"})
         asked = {"secretariat"}
@@ -387,7 +409,9 @@ class Initiative(Searchable, Base):
 @event.listens_for(Initiative, "before_insert")
 @event.listens_for(Initiative, "before_update")
 def _give_first_date(_mapper: Any, _connection: Any, initiative: Initiative) -> None:
-    """However an entry comes into the registry, it is to be confirmed a year later. A new row without a state is accepted."""
+    """Set the date for confirmation to a year from now when an accepted entry is stored without
+    one, however it was created. A new row without a state will be accepted by default.
+    """
     if initiative.confirm_by is None and initiative.state in (None, EntryState.ACCEPTED):
         initiative.confirm_by = dates.a_year_after(clock.now().date())
 
@@ -401,7 +425,9 @@ def _in_order(kind: type[E], values: Iterable[str]) -> tuple[E, ...]:
 
 
 class EntryVersion(Base):
-    """An entry as it stood after something was done to it: `facts` has the columns of the registry's sheet."""
+    """A version of an entry, stored after each action on it. `facts` has the columns of the
+    registry's sheet.
+    """
 
     __tablename__ = "initiative_version"
 
@@ -411,7 +437,7 @@ class EntryVersion(Base):
     )
     number: Mapped[int]
     done: Mapped[str] = mapped_column(String(40))
-    """`proposed`, `accepted`, `edited`, `confirmed`, `imported`, `merged`, …"""
+    """The action: `proposed`, `accepted`, `edited`, `confirmed`, `imported`, `merged`, …"""
     note: Mapped[str] = mapped_column(Text, default="")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -433,7 +459,7 @@ OVERLAP_ANSWER_NAMES = {
 
 
 class Overlap(Base):
-    """A proposed entry and one that exists, whose owner was told and may answer."""
+    """A proposed entry that overlaps with an existing one, whose owner was told and may answer."""
 
     __tablename__ = "initiative_overlap"
     __table_args__ = (UniqueConstraint("initiative_id", "other_id"),)

@@ -1,4 +1,4 @@
-"""Finds entries with the same name and lead, among those that the reader may see."""
+"""Find entries with the same name and lead among those that the reader may see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,9 @@ class Namesake:
 def namesakes(
     name: str, acronym: str, lead: str, *, audiences: frozenset[str], besides: int | None = None
 ) -> tuple[Namesake, ...]:
-    """However short the text of the entry is; from the rows as they are now, so that no index has to catch up first."""
+    """Return entries with nearly the same name and the same lead, however short their texts are.
+    The rows are read from the database, so that nothing depends on the state of the search index.
+    """
     if not name.strip():
         return ()
     return tuple(_same(name, acronym, lead, _may_be_read(audiences), besides))[:MOST]
@@ -42,7 +44,7 @@ def beside_draft(
 
 
 def same_as(initiative: Initiative) -> tuple[Namesake, ...]:
-    """Among accepted entries."""
+    """Return the accepted entries with the same name and lead."""
     accepted = Initiative.state == EntryState.ACCEPTED
     return tuple(
         _same(initiative.name, initiative.acronym, initiative.lead, accepted, initiative.id)
@@ -76,7 +78,9 @@ def _same(
 
 
 def _may_be_read(audiences: frozenset[str]) -> ColumnElement[bool]:
-    """As `Initiative.audiences` has it, of entries that are in the registry or wait for it."""
+    """Return the condition for accepted and proposed entries that these audiences may read, as in
+    `Initiative.audiences`.
+    """
     if "secretariat" in audiences:
         return Initiative.state.in_((EntryState.ACCEPTED, EntryState.PROPOSED))
     own = (Initiative.state == EntryState.PROPOSED) & or_(

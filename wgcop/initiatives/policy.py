@@ -1,4 +1,4 @@
-"""Who may change the registry, which everybody may read, and what may be added to it."""
+"""Permissions in the registry: who may change it, and what may be added. Everybody may read it."""
 
 from wgcop.accounts.models import Person
 from wgcop.initiatives.kinds import EntryState
@@ -7,34 +7,42 @@ from wgcop.radar.answers import IfDuplicate
 
 
 def can_edit_registry(person: Person) -> bool:
-    """Adds entries, accepts and declines what others propose."""
+    """Return whether the person may add entries, and accept or decline proposals."""
     return person.is_secretariat
 
 
 def can_propose(person: Person) -> bool:
-    """Whoever takes part: delegates and the heads of delegations, officers, the secretariat.
+    """Return whether the person takes part: as a delegate, the head of a delegation, an officer, an
+    observer or the secretariat.
 
-    An observer proposes what the organization that they observe for does itself, and that organization answers for it.
+    An observer proposes what the organization that they represent does itself, and that
+    organization answers for it.
     """
     return bool(person.capacities)
 
 
 def answers_for(person: Person, initiative: Initiative) -> bool:
-    """The members of its delegation, or the secretariat if it has none."""
+    """Return whether the person belongs to the delegation of the entry, or to the secretariat if it
+    has none.
+    """
     if initiative.delegation_id is None:
         return person.is_secretariat
     return initiative.delegation_id in person.delegation_ids
 
 
 def has_proposed(person: Person, initiative: Initiative) -> bool:
-    """Whoever proposed it, and the delegation that is to answer for it."""
+    """Return whether the person proposed the entry, or belongs to the delegation that is to answer
+    for it.
+    """
     return initiative.proposed_by_id == person.id or (
         initiative.delegation_id is not None and answers_for(person, initiative)
     )
 
 
 def can_edit(person: Person, initiative: Initiative) -> bool:
-    """What was declined or withdrawn is changed by those who proposed it, so that they can propose it again."""
+    """Return whether the person may edit the entry. A declined or withdrawn one is changed by its
+    proposers, so that they can propose it again.
+    """
     match initiative.state:
         case EntryState.MERGED:
             return False
@@ -55,22 +63,24 @@ def can_withdraw(person: Person, initiative: Initiative) -> bool:
 
 
 def can_see_history(person: Person) -> bool:
-    """Everybody signed in who may read the entry; it names people."""
+    """Return whether the person is signed in. The history names people, so it is not public."""
     return person.is_authenticated
 
 
 def can_see_proposing(person: Person, initiative: Initiative) -> bool:
-    """What was said and written before the entry was accepted."""
+    """Return whether the person may see what was said and written before the entry was accepted."""
     return person.is_secretariat or has_proposed(person, initiative)
 
 
 def can_answer(person: Person, overlap: Overlap) -> bool:
-    """Those who answer for the entry that was there first."""
+    """Return whether the person answers for the earlier one of the two entries."""
     return answers_for(person, overlap.other)
 
 
 def can_see_overlap(person: Person, overlap: Overlap) -> bool:
-    """Both sides and the secretariat. Once both entries are accepted everybody who is signed in sees what was answered."""
+    """Return whether the person may see the overlap: both sides and the secretariat may. Once both
+    entries are accepted, everybody may see the answer.
+    """
     if overlap.initiative.is_accepted and overlap.other.is_accepted and overlap.answer:
         return True
     return (
@@ -89,7 +99,7 @@ def can_merge(person: Person) -> bool:
 
 
 def if_duplicate(existing: Initiative | None) -> IfDuplicate:
-    """A duplicate is not added; an entry that turns out to be one stays."""
+    """Return what follows from a duplicate: a new entry is not added, an accepted one stays."""
     if existing is None or not existing.is_accepted:
         return IfDuplicate.STAYS_BACK
     return IfDuplicate.IS_OUT_ALREADY

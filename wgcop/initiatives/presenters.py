@@ -1,4 +1,4 @@
-"""How an entry of the registry changes on open pages, and how its history reads."""
+"""The events of an entry for open pages, and its history for reading."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ ACCEPTED = {"accepted", "added", "imported"}
 
 @dataclass(frozen=True)
 class HistoryStep:
-    """One version, and what became different by it."""
+    """One version of an entry, and the facts that it changed."""
 
     version: EntryVersion
     changes: list[ChangedFact]
@@ -47,7 +47,9 @@ def entry(initiative: Initiative, _: str) -> Presentation:
 
 
 def history_of(versions: Sequence[EntryVersion], *, from_acceptance: bool) -> list[HistoryStep]:
-    """The latest first. What was proposed before the entry was accepted is left out if asked."""
+    """Return the steps of the history, latest first. With `from_acceptance`, versions before the
+    acceptance are left out.
+    """
     first = 0
     if from_acceptance:
         dones = [version.done in ACCEPTED for version in versions]

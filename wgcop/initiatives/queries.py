@@ -1,4 +1,4 @@
-"""The registry as its pages need it."""
+"""Queries for the pages of the registry."""
 
 import re
 from collections import Counter
@@ -24,9 +24,10 @@ from wgcop.resolutions.queries import operative_clauses
 
 @dataclass
 class RegistryCounts:
-    """How many entries there are, how many pass the filters, and how many each other choice would leave.
+    """The number of all entries, of those that match the filters, and of those that each other
+    choice would leave.
 
-    `by_region` counts under `worldwide` what covers no region; `by_clause` is by wid.
+    `by_region` counts entries without a region under `worldwide`; the keys of `by_clause` are wids.
     """
 
     total: int
@@ -44,7 +45,9 @@ class RegistryCounts:
 
 @dataclass(frozen=True)
 class EntryChoices:
-    """What an entry may point to: clauses as the latest edition words them, and who may answer for it."""
+    """The clauses that an entry may serve, worded as in the latest edition, and the delegations
+    that may answer for it.
+    """
 
     clauses: Sequence[Wording]
     owners: Sequence[Delegation]
@@ -57,7 +60,7 @@ class EntryChoices:
 
 @dataclass(frozen=True)
 class ProposedEntry:
-    """An entry that was proposed, and with how many it overlaps."""
+    """A proposed entry, and the number of entries that it overlaps with."""
 
     entry: Initiative
     overlaps: int
@@ -84,7 +87,7 @@ _COLUMNS = ("level", "kind", "project_state", "confidence")
 
 
 def registry(filters: RegistryFilters, *, page: int) -> Sequence[Initiative]:
-    """One page of the entries."""
+    """Return one page of the entries that match the filters."""
     return db.session.scalars(
         select(Initiative)
         .where(*conditions(filters))
@@ -96,7 +99,7 @@ def registry(filters: RegistryFilters, *, page: int) -> Sequence[Initiative]:
 
 
 def whole_table(filters: RegistryFilters) -> Sequence[Initiative]:
-    """All entries that pass the filters, with all that a row of their table says."""
+    """Return all entries that match the filters, with everything that a row of their table shows."""
     return db.session.scalars(
         select(Initiative)
         .where(*conditions(filters))
@@ -110,7 +113,7 @@ def whole_table(filters: RegistryFilters) -> Sequence[Initiative]:
 
 
 def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
-    """What an accepted entry must be to pass the filters."""
+    """Return the conditions under which an accepted entry matches the filters."""
     chosen = [ACCEPTED]
     for name in _COLUMNS:
         if value := getattr(filters, name):
@@ -131,7 +134,9 @@ def conditions(filters: RegistryFilters) -> list[ColumnElement[bool]]:
 
 
 def _was_under_way(since: int | None, until: int | None) -> ColumnElement[bool]:
-    """In some of these years; without a start nobody knows. What has no end goes on."""
+    """Return the condition for entries that were under way in some of these years. One without a
+    start date never matches; one without an end date is still under way.
+    """
     parts = [Initiative.started != ""]
     if since:
         parts.append(or_(Initiative.ended == "", Initiative.ended >= str(since)))
@@ -141,7 +146,7 @@ def _was_under_way(since: int | None, until: int | None) -> ColumnElement[bool]:
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """Anywhere among the words of the table, or as its number."""
+    """Return the condition for entries that contain the word, or have it as their number."""
     number = re.fullmatch(r"(?i)ini-?0*(\d{1,8})", word)
     if number:
         return Initiative.number == int(number[1])
@@ -150,7 +155,9 @@ def _has_word(word: str) -> ColumnElement[bool]:
 
 
 def registry_counts(filters: RegistryFilters) -> RegistryCounts:
-    """An entry that covers several regions counts in each of them."""
+    """Count the entries for each filter. An entry that covers several regions counts in each of
+    them.
+    """
     total = db.session.scalar(select(func.count(Initiative.id)).where(ACCEPTED)) or 0
     matching, columns = _count_columns(filters)
     covered = _count_covered(filters)
@@ -167,7 +174,9 @@ def registry_counts(filters: RegistryFilters) -> RegistryCounts:
 
 
 def _count_columns(filters: RegistryFilters) -> tuple[int, dict[str, Counter[str]]]:
-    """One statement groups by all of them; each choice counts what passes the three others."""
+    """Count by all columns with one statement. The count of each choice applies the filters of the
+    other columns.
+    """
     columns = [getattr(Initiative, name) for name in _COLUMNS]
     rows = db.session.execute(
         select(func.count(), *columns)
@@ -214,7 +223,7 @@ def _count_covered(filters: RegistryFilters) -> dict[str, Counter[str]]:
 
 
 def total_by_level() -> dict[Level, int]:
-    """How many entries the registry has on each level."""
+    """Return the number of accepted entries on each level."""
     rows = db.session.execute(
         select(Initiative.level, func.count()).where(ACCEPTED).group_by(Initiative.level)
     )
@@ -230,7 +239,7 @@ def initiative_by_number(number: int) -> Initiative | None:
 
 
 def with_all() -> Select[Initiative]:
-    """Entries with all that their pages show."""
+    """Return the query for entries, with everything that their pages show."""
     return select(Initiative).options(
         selectinload(Initiative.coverage),
         selectinload(Initiative.clauses)
@@ -243,7 +252,9 @@ def with_all() -> Select[Initiative]:
 
 
 def offered(person: Person) -> EntryChoices:
-    """The secretariat may enter what any delegation answers for, and anybody else what theirs do."""
+    """Return the choices of the form. The secretariat may choose any delegation as the owner,
+    anybody else only their own.
+    """
     if person.is_secretariat:
         owners = db.session.scalars(
             select(Delegation)
@@ -256,18 +267,20 @@ def offered(person: Person) -> EntryChoices:
 
 
 def waiting_count() -> int:
-    """How many proposed entries wait for the secretariat."""
+    """Return the number of proposed entries that wait for the secretariat."""
     proposed = Initiative.state == EntryState.PROPOSED
     return db.session.scalar(select(func.count(Initiative.id)).where(proposed)) or 0
 
 
 def waiting(person: Person) -> Sequence[ProposedEntry]:
-    """What was proposed and waits: all of it for the secretariat, else what is this person's or their delegation's."""
+    """Return the proposals that wait: all of them for the secretariat, otherwise those of this
+    person and their delegation.
+    """
     return _proposed(person, Initiative.state == EntryState.PROPOSED, Initiative.proposed_at)
 
 
 def decided_on(person: Person) -> Sequence[ProposedEntry]:
-    """What was declined or withdrawn, the latest first."""
+    """Return the proposals that were declined or withdrawn, latest first."""
     states = (EntryState.DECLINED, EntryState.WITHDRAWN)
     return _proposed(person, Initiative.state.in_(states), Initiative.proposed_at.desc())
 
@@ -304,7 +317,7 @@ def is_proposed_by(person: Reader) -> ColumnElement[bool]:
 
 
 def versions_of(initiative: Initiative) -> Sequence[EntryVersion]:
-    """The first one first."""
+    """Return the versions of the entry, oldest first."""
     return db.session.scalars(
         select(EntryVersion)
         .where(EntryVersion.initiative_id == initiative.id)
@@ -314,7 +327,7 @@ def versions_of(initiative: Initiative) -> Sequence[EntryVersion]:
 
 
 def initiatives_serving(clause: Clause) -> int:
-    """How many accepted entries serve the clause."""
+    """Return the number of accepted entries that serve the clause."""
     found = beside.found(clause, "initiatives")
     if found is not None:
         return int(found)
@@ -335,7 +348,7 @@ beside.stands_beside("initiatives", _serving)
 
 
 def initiatives_by_clause(clause_ids: Collection[int]) -> dict[int, int]:
-    """The same for many clauses, in one statement."""
+    """Return the number of accepted entries that serve each of these clauses, with one statement."""
     rows = db.session.execute(
         select(initiative_clause.c.clause_id, func.count())
         .join(Initiative, Initiative.id == initiative_clause.c.initiative_id)

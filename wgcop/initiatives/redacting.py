@@ -1,4 +1,4 @@
-"""Where the words of an entry of the registry are kept, for those who have to take some out."""
+"""The places where the text of an entry is stored, for those who have to redact it."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -24,7 +24,7 @@ WORDS = {
     },
     "decision_note": _l("Note on the decision"),
 }
-"""The columns of an entry, and what they are called."""
+"""The columns of an entry that hold text, and their labels."""
 
 
 def _found(slug: str) -> Initiative | None:

@@ -1,4 +1,6 @@
-"""Whether two names, or two leads, are the same in spite of order, punctuation, acronyms and a letter (pure)."""
+"""Compare two names, or two leads, regardless of word order, punctuation, acronyms and a misspelt
+letter (pure).
+"""
 
 import re
 from difflib import SequenceMatcher
@@ -62,7 +64,9 @@ def same_name(name: str, acronym: str, other: str, other_acronym: str) -> bool:
 
 
 def same_lead(lead: str, other: str) -> bool:
-    """Somebody's lead that is not known may be anybody; “ITU (BDT)” is the Union too."""
+    """Return whether two leads may be the same. An unknown lead may be anybody; “ITU (BDT)” is also
+    the Union.
+    """
     one, two = _words(lead), _words(other)
     return (
         not one
@@ -80,7 +84,9 @@ def _ways_to_say(name: str, acronym: str) -> list[frozenset[str]]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """The same words; or all but one that is misspelt, or that only one of them has beside three others."""
+    """Return whether the words are the same, except for one that is misspelt, or one that only one
+    side has beside three others.
+    """
     only_one, only_other = one - other, other - one
     left = only_one | only_other
     if not left:
@@ -98,7 +104,9 @@ def _misspelt(word: str, other: str) -> bool:
 
 
 def _abbreviates(name: str, acronym: str, other: str) -> bool:
-    """Whether a name of one word, or the acronym, is made of the first letters of the other."""
+    """Return whether a one-word name, or the acronym, consists of the first letters of the other
+    name.
+    """
     initials = {
         "".join(word[0] for word in words)
         for words in (_split(other), [word for word in _split(other) if word not in _LITTLE])
@@ -109,7 +117,9 @@ def _abbreviates(name: str, acronym: str, other: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _words(text: str) -> frozenset[str]:
-    """With acronyms said in full, without plurals and without what says nothing."""
+    """Return the significant words of a text: acronyms spelt out, plurals made singular, and
+    generic words left out.
+    """
     said = [full for word in _split(text) for full in SAID_IN_FULL.get(word, word).split()]
     telling = {_singular(word) for word in said if word not in _LITTLE}
     return frozenset(telling - _GENERIC or telling)

@@ -1,4 +1,4 @@
-"""What search calls the state of an entry, and the entry that is meant by its number."""
+"""The names of an entry's states in search, and the entry that a typed number means."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,9 @@ def states(values: list[str]) -> Mapping[str, str]:
 
 @leads_straight
 def entry(typed: str, audiences: frozenset[str]) -> Destination | None:
-    """The one that stays, where the number is of an entry that was merged into another."""
+    """Return the page of the entry with this number; for a merged entry, that of the one that
+    stays. None if the reader may not see it.
+    """
     number = _NUMBER.fullmatch(typed)
     found = initiative_by_number(int(number[1])) if number else None
     if found is None or found.last.audiences.isdisjoint(audiences):

@@ -1,1 +1,3 @@
-"""Entries are confirmed once a year by whoever answers for them: dates, letters, and the links in them."""
+"""The yearly confirmation of entries by those responsible for them: due dates, letters, and the
+links in them.
+"""

@@ -1,4 +1,4 @@
-"""An entry is confirmed, or said to have ended, by whoever answers for it."""
+"""Record that an entry was confirmed, or that it has ended."""
 
 from collections.abc import Collection
 from datetime import date
@@ -16,7 +16,11 @@ from wgcop.search import outbox
 
 
 def confirm(initiative: Initiative, *, seen: date | None, by: Person) -> None:
-    """`seen` is the date that the page or the letter showed: of two who confirm, the second one is told."""
+    """Confirm that the entry is still correct.
+
+    `seen` is the due date that the page or the letter showed. If two people confirm the entry, the
+    second one is told so.
+    """
     _take(initiative, seen)
     initiative.confirm(by=by)
     keep_version(initiative, "confirmed", by=by)
@@ -24,7 +28,9 @@ def confirm(initiative: Initiative, *, seen: date | None, by: Person) -> None:
 
 
 def say_it_ended(initiative: Initiative, ended: str, *, seen: date | None, by: Person) -> None:
-    """All else was still correct, so that the entry counts as confirmed."""
+    """Record when the initiative ended. The entry also counts as confirmed, since everything else
+    was still correct.
+    """
     _take(initiative, seen)
     initiative.ended = ended
     initiative.ended_note = ""
@@ -35,7 +41,11 @@ def say_it_ended(initiative: Initiative, ended: str, *, seen: date | None, by: P
 
 
 def note_asked(entries: Collection[Initiative]) -> None:
-    """That letters were written. Search learns with the second one that an entry is unconfirmed: no row of it changes."""
+    """Record that letters were written about these entries.
+
+    Overdue entries are also put into the search index again, because becoming overdue changes no
+    row of an entry.
+    """
     for entry in entries:
         stage = ReminderStage.OVERDUE if entry.is_unconfirmed else ReminderStage.DUE
         db.session.add(

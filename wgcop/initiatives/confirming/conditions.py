@@ -1,4 +1,4 @@
-"""What falls due, and what nobody has confirmed by its date, as conditions of a query."""
+"""Query conditions for entries that can fall due and for those that are overdue."""
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_
 
@@ -8,12 +8,14 @@ from wgcop.initiatives.models import OVER, Initiative
 
 
 def is_unconfirmed() -> ColumnElement[bool]:
-    """`Initiative.is_unconfirmed` as a condition."""
+    """Return `Initiative.is_unconfirmed` as a condition of a query."""
     return and_(can_fall_due(), Initiative.confirm_by < clock.now().date())
 
 
 def can_fall_due() -> ColumnElement[bool]:
-    """Accepted, and not over. An end without a day passes with its month or its year."""
+    """Return the condition for entries that have to be confirmed: accepted, and not over. An end
+    date without a day has passed when its month or its year has.
+    """
     today = clock.now().date().isoformat()
     as_much = func.substr(literal(today), 1, func.length(Initiative.ended))
     return and_(

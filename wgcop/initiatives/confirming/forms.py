@@ -1,4 +1,4 @@
-"""When an initiative ended, asked of whoever opened the link in a letter."""
+"""The form that asks when an initiative ended, opened by the link in a letter."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, StringField

@@ -1,4 +1,6 @@
-"""Asks by mail for entries that fall due soon, and once more for those that are overdue."""
+"""The job that asks by mail for the confirmation of entries: once before they fall due, and once
+when they are overdue.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -14,11 +16,15 @@ from wgcop.initiatives.models import Initiative
 
 AHEAD = timedelta(days=30)
 TOGETHER = timedelta(days=7)
-"""Whoever is written to hears of all that falls due within a week after, so that there is at most one such letter a week."""
+"""How far ahead a letter looks: it also covers entries that fall due within the following week, so
+that nobody gets more than one letter a week.
+"""
 
 
 def ask_for_confirmation() -> int:
-    """Gives the number of letters. They and the note that they were written are one transaction."""
+    """Write the letters that are due, and return their number. The letters and the record of them
+    are one transaction.
+    """
     with writing():
         entries = _now(to_be_asked_for(clock.now().date() + AHEAD + TOGETHER))
         theirs = recipients_of(entries)
@@ -31,7 +37,9 @@ def ask_for_confirmation() -> int:
 
 
 def _now(entries: Iterable[Initiative]) -> Sequence[Initiative]:
-    """Those whose time has come, with what falls due a week later for the same delegation. The most urgent come first."""
+    """Choose the entries to write about today, the most urgent first: those whose time has come,
+    and the others of the same delegation that fall due within a week.
+    """
     by_owner = sorted(entries, key=lambda entry: entry.delegation_id or 0)
     chosen: list[Initiative] = []
     for _owner, group in groupby(by_owner, key=lambda entry: entry.delegation_id):

@@ -13,11 +13,13 @@ from wgcop.initiatives.confirming.tokens import GOOD_FOR, ConfirmationLink, seal
 from wgcop.initiatives.models import Initiative
 
 MOST = 40
-"""Entries of one letter with their links; the rest is in the table."""
+"""The most entries that a letter lists with links; the rest are in the table."""
 
 
 def write_request(person: Person, entries: Sequence[Initiative]) -> None:
-    """The links are secrets of this person: the stored letter is emptied once it is sent."""
+    """Write one letter to `person` about `entries`. Its links are secrets of this person, so the
+    stored letter is emptied once it is sent.
+    """
     with written_to(person.language):
         subject = ngettext(
             "%(num)d entry of the registry is to be confirmed",

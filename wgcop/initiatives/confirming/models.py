@@ -1,4 +1,4 @@
-"""That somebody was asked by mail to confirm an entry, so that nobody is asked twice."""
+"""A record of each request to confirm an entry, so that nobody is asked twice."""
 
 import enum
 from datetime import date, datetime
@@ -16,7 +16,11 @@ class ReminderStage(enum.StrEnum):
 
 
 class ConfirmationReminder(Base):
-    """One for each date and stage. A row of its own, since a letter changes nothing of the entry that somebody may be editing."""
+    """A request to confirm an entry, one for each due date and stage.
+
+    It has its own table, so that a letter does not change the version of an entry that somebody may
+    be editing.
+    """
 
     __tablename__ = "initiative_reminder"
 

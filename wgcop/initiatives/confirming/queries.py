@@ -1,4 +1,4 @@
-"""Which entries are to be confirmed, who answers for them, and what a link in a letter is for."""
+"""Queries for the entries to confirm, the people who are asked, and the entry and person of a link."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -18,7 +18,9 @@ from wgcop.initiatives.queries import with_all
 
 
 def to_be_asked_for(until: date) -> Sequence[Initiative]:
-    """Entries due by then for which nobody was asked yet at this stage. Their rows stay locked; those that another process has are left out."""
+    """Return the entries due by `until` about which nobody was asked yet at this stage. Lock their
+    rows; rows that another process has locked are left out.
+    """
     overdue = Initiative.confirm_by < clock.now().date()
     return db.session.scalars(
         select(Initiative)
@@ -45,7 +47,7 @@ def _was_asked(stage: ReminderStage) -> ColumnElement[bool]:
 
 
 def members_of(delegations: Collection[Any]) -> Sequence[Membership]:
-    """Of these delegations, those with an account."""
+    """Return the members of these delegations who have an active account."""
     return db.session.scalars(
         select(Membership)
         .join(Membership.person)
@@ -56,7 +58,7 @@ def members_of(delegations: Collection[Any]) -> Sequence[Membership]:
 
 
 def entry_and_person(link: ConfirmationLink) -> tuple[Initiative | None, Person | None]:
-    """As they are now."""
+    """Return the entry and the person of the link as they are now, each None if it is gone."""
     return (
         db.session.scalar(with_all().where(Initiative.id == link.initiative_id)),
         db.session.get(

@@ -1,4 +1,4 @@
-"""Who gets the letters about an entry: a few people who know it, and not a whole delegation."""
+"""The recipients of letters about an entry: a few people who know it, not a whole delegation."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -9,7 +9,7 @@ from wgcop.initiatives.models import Initiative
 
 
 def recipients_of(entries: Collection[Initiative]) -> dict[int, list[Person]]:
-    """By the ids of the entries. The secretariat answers where there is no delegation, or nobody in it."""
+    """Return the recipients by the id of each entry: its owners, or the secretariat if it has none."""
     theirs = owners_of(entries)
     if not all(theirs.values()):
         others = secretariat()
@@ -18,13 +18,17 @@ def recipients_of(entries: Collection[Initiative]) -> dict[int, list[Person]]:
 
 
 def owners_of(entries: Collection[Initiative]) -> dict[int, list[Person]]:
-    """By the ids of the entries, in one statement; nobody where there is no delegation."""
+    """Return the owners by the id of each entry, with one statement. The list is empty for an entry
+    without a delegation.
+    """
     members = members_of({each.delegation_id for each in entries if each.delegation_id})
     return {each.id: _who_know(each, members) for each in entries}
 
 
 def _who_know(entry: Initiative, members: Iterable[Membership]) -> list[Person]:
-    """Whoever proposed it or confirmed it last, and the heads; all members of a delegation without any of these."""
+    """Return the members who proposed the entry or confirmed it last, and the heads of its
+    delegation; all its members if there are none of these.
+    """
     own = [each for each in members if each.delegation_id == entry.delegation_id]
     know = {entry.proposed_by_id, entry.confirmed_by_id}
     first = [m for m in own if m.role == DelegationRole.HEAD or m.person_id in know]
@@ -32,5 +36,5 @@ def _who_know(entry: Initiative, members: Iterable[Membership]) -> list[Person]:
 
 
 def one_each(people: Iterable[Sequence[Person]]) -> list[Person]:
-    """Everybody once."""
+    """Return everybody in these groups once."""
     return list({person.id: person for group in people for person in group}.values())

@@ -1,4 +1,4 @@
-"""The links in letters: signed, each for one entry, one person and one date, so that none is good for anything else."""
+"""Signed links in letters, each valid for one entry, one person and one date only."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,13 +10,17 @@ from itsdangerous import BadData, URLSafeSerializer
 from wgcop import clock
 
 GOOD_FOR = timedelta(days=120)
-"""The first letter comes a month before the date; its link still works when the second one is forgotten for a quarter."""
+"""How long a link is valid. The first letter comes a month before the due date, so its link still
+works if the second letter is overlooked for a quarter.
+"""
 PURPOSE = "confirm an entry of the registry"
 
 
 @dataclass(frozen=True)
 class ConfirmationLink:
-    """`confirm_by` is the date that the entry had when the letter was written: once it is confirmed it has another."""
+    """The content of a link. `confirm_by` is the due date of the entry when the letter was written;
+    confirming the entry changes that date.
+    """
 
     initiative_id: int
     person_id: int
@@ -38,7 +42,9 @@ def sealed(link: ConfirmationLink) -> str:
 
 
 def opened(token: str) -> ConfirmationLink | None:
-    """None if it is not one of ours, or was made for anything else."""
+    """Return the content of a token; None if its signature is wrong or it was made for another
+    purpose.
+    """
     try:
         initiative_id, person_id, confirm_by, expires_on = _sealer().loads(token)
     except BadData:

@@ -1,4 +1,6 @@
-"""Counts of accepted entries, made by the database however many there are. One that covers two regions counts in both."""
+"""Counts of accepted entries, made by the database however many there are. An entry that covers two
+regions counts in both.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from wgcop.resolutions.queries import operative_clauses
 
 NOT_STATED = ""
 SEVERAL = "several"
-"""Stands for the region of what covers more than one."""
+"""The region that is given for an entry with more than one."""
 
 Pairs = Mapping[tuple[str, str], int]
 Triple = tuple[str, str, str]
@@ -26,9 +28,11 @@ Triple = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class CoverageCounts:
-    """`WORLDWIDE` is the region of an entry without one; `NOT_STATED` its target group or measure if it has none.
+    """The counts of a coverage page. `WORLDWIDE` counts entries without a region, `NOT_STATED`
+    those without a target group or measure.
 
-    `crowded` has place, target group and measure of many entries; a place is a region or a country.
+    `crowded` counts the combinations of place, target group and measure that have many entries; a
+    place is a region or a country.
     """
 
     matching: int
@@ -43,7 +47,7 @@ class CoverageCounts:
 
 @dataclass(frozen=True)
 class TimedEntry:
-    """What a time line needs of an entry."""
+    """The facts of an entry that a time line shows."""
 
     slug: str
     name: str
@@ -60,7 +64,9 @@ class TimedEntry:
 
 @dataclass(frozen=True)
 class TimeRange:
-    """How many entries have a start, how many have none, and the first year of any."""
+    """The numbers of entries with and without a start date, and the earliest year in which one
+    started.
+    """
 
     dated: int
     undated: int
@@ -130,7 +136,9 @@ def _by_clause(filters: RegistryFilters) -> dict[tuple[str, str], int]:
 
 
 def _crowded(place_in: Dimension, filters: RegistryFilters, many: int) -> dict[Triple, int]:
-    """What covers no region is in one place with whatever else does not."""
+    """Count the combinations of place, target group and measure that have at least `many` entries.
+    Entries without a region count as one place, worldwide.
+    """
     place, group, measure = aliased(Coverage), aliased(Coverage), aliased(Coverage)
     rows = db.session.execute(
         select(place.value, group.value, measure.value, func.count())
@@ -161,7 +169,7 @@ def time_range(filters: RegistryFilters) -> TimeRange:
 def timed_entries(
     filters: RegistryFilters, *, by_lead: bool, limit: int | None = None, offset: int = 0
 ) -> list[TimedEntry]:
-    """Those with a start, group by group: by region, or by lead."""
+    """Return the entries that have a start date, grouped by region or by lead."""
     regions = (
         select(
             Coverage.initiative_id.label("id"),

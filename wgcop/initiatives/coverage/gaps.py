@@ -1,4 +1,4 @@
-"""What is missing, and where much is alike, in words (pure)."""
+"""Gaps and overlaps in coverage, in words (pure)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,13 +15,15 @@ from wgcop.initiatives.kinds import MEASURE_NAMES, TARGET_GROUP_NAMES, Measure, 
 
 MANY = 3
 MANY_CHOICES = (3, 5, 10, 20)
-"""From how many entries for the same place, target group and measure one speaks of an overlap."""
+"""The smallest numbers of entries for the same place, target group and measure that a reader may
+choose to call an overlap.
+"""
 MOST_SHOWN = 12
 
 
 @dataclass(frozen=True)
 class GapsOfRow:
-    """`Africa`: `Industry, Law enforcement`."""
+    """The gaps of one row: `Africa` has none for `Industry, Law enforcement`."""
 
     row: str
     columns: str
@@ -29,7 +31,7 @@ class GapsOfRow:
 
 @dataclass(frozen=True)
 class Crowd:
-    """Many entries for the same place, target group and measure."""
+    """A place, target group and measure with many entries."""
 
     place: str
     target_group: str
@@ -40,14 +42,14 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Crowds:
-    """The largest, and how many there are beside them."""
+    """The largest crowds, and the number of the others."""
 
     shown: Sequence[Crowd]
     others: int
 
 
 def gaps_in(matrix: CountMatrix) -> list[GapsOfRow]:
-    """Row by row; of a row where everything is missing, each column."""
+    """Return the gaps row by row. A row without any entry names every column."""
     missing = defaultdict(list)
     for row in matrix.rows:
         for column in matrix.columns:
@@ -57,12 +59,14 @@ def gaps_in(matrix: CountMatrix) -> list[GapsOfRow]:
 
 
 def unserved(matrix: CountMatrix) -> list[str]:
-    """Of clauses: those that no entry serves."""
+    """Return the names of the clauses that no entry serves."""
     return [row.words for row in matrix.rows if matrix.totals[row.key].sign == Sign.GAP]
 
 
 def crowds(counts: CoverageCounts, filters: RegistryFilters) -> Crowds:
-    """Countries first, since two that do the same there meet the same people; then the largest."""
+    """Return the crowds, countries first and then the largest: two entries that do the same in one
+    country reach the same people.
+    """
     found = sorted(
         counts.crowded.items(), key=lambda each: (_is_region(each[0][0]), -each[1], each[0])
     )

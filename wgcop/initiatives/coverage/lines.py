@@ -1,4 +1,4 @@
-"""The time line: who did what when, by region or by lead (pure)."""
+"""The time line of entries, grouped by region or by lead (pure)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from wgcop.initiatives.coverage.matrices import region_name
 from wgcop.initiatives.filters import RegistryFilters
 
 PAGE = 40
-"""Bars on one picture."""
+"""The number of bars on one picture."""
 
 
 def chart(
@@ -39,7 +39,9 @@ def chart(
 
 
 def years_shown(filters: RegistryFilters, found: TimeRange, *, today: date) -> tuple[int, int]:
-    """As chosen, or from the first start until now."""
+    """Return the first and the last year to show: those chosen, or from the first start until this
+    year.
+    """
     until = filters.until or today.year
     since = filters.since or found.first_year or until - 1
     return min(since, until), until

@@ -1,4 +1,6 @@
-"""Matrices of counts with their gaps and overlaps: what a picture, a table and a file of each have in common (pure)."""
+"""Matrices of counts with their gaps and overlaps, from which pictures, tables and files are made
+(pure).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +21,9 @@ REGIONS = (*Region, WORLDWIDE)
 
 @dataclass(frozen=True)
 class CountMatrix:
-    """`totals` are how many entries a row has: those that a cell counts twice only once."""
+    """A matrix of counts. `totals` are the numbers of entries in each row, where an entry that
+    several cells count counts once.
+    """
 
     rows: Sequence[Named]
     columns: Sequence[Named]
@@ -45,7 +49,7 @@ class CountMatrix:
         return any(self.not_stated.values())
 
     def table(self) -> Iterator[list[str]]:
-        """For a file: the heads, and a line for each row."""
+        """Yield the rows of a file: the header, then one line for each row of the matrix."""
         last = [_("Not stated"), _("All entries")] if self.has_unstated else [_("All entries")]
         yield [self.of_rows, *(column.words for column in self.columns), *last]
         for row in self.rows:
@@ -63,7 +67,9 @@ def entries(count: int) -> str:
 
 
 def by_target_group(counts: CoverageCounts, filters: RegistryFilters) -> CountMatrix:
-    """The choice of a target group leaves its column."""
+    """Return the matrix of regions and target groups. If a target group is chosen, only its column
+    is shown.
+    """
     chosen = [each for each in TargetGroup if filters.target_group in (None, each)]
     crowded = {(place, group) for place, group, _measure in counts.crowded}
     columns = [Named(each, str(TARGET_GROUP_NAMES[each])) for each in chosen]
@@ -71,7 +77,7 @@ def by_target_group(counts: CoverageCounts, filters: RegistryFilters) -> CountMa
 
 
 def by_measure(counts: CoverageCounts, filters: RegistryFilters) -> CountMatrix:
-    """The choice of a measure leaves its column."""
+    """Return the matrix of regions and measures. If a measure is chosen, only its column is shown."""
     chosen = [each for each in Measure if filters.measure in (None, each)]
     crowded = {(place, measure) for place, _group, measure in counts.crowded}
     columns = [Named(each, str(MEASURE_NAMES[each])) for each in chosen]
@@ -112,7 +118,9 @@ def _of_regions(
 
 
 def by_clause(counts: CoverageCounts, filters: RegistryFilters) -> CountMatrix:
-    """A clause is a gap if no entry on any level serves it. The choice of a level leaves its column."""
+    """Return the matrix of clauses and levels. A clause is a gap if no entry on any level serves
+    it. If a level is chosen, only its column is shown.
+    """
     levels = [each for each in Level if filters.level in (None, each)]
     columns = [Named(level, str(LEVEL_NAMES[level])) for level in levels]
     rows, cells, totals = [], {}, {}

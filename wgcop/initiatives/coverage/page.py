@@ -1,4 +1,4 @@
-"""All that a page about coverage shows, and each of its pictures on its own."""
+"""The data of a coverage page, and each of its pictures on its own."""
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +55,9 @@ PICTURE_NAMES = {
 
 @dataclass(frozen=True)
 class Choices:
-    """`filters` narrow the table of the registry too, the others only change how coverage is shown."""
+    """The choices of a reader. `filters` also narrow the table of the registry; the others only
+    change how coverage is shown.
+    """
 
     filters: RegistryFilters
     many: int = MANY
@@ -64,7 +66,7 @@ class Choices:
 
     @classmethod
     def of(cls, filters: RegistryFilters, data: Mapping[str, Any]) -> "Choices":
-        """From the address of a page; an unknown value is ignored."""
+        """Read the choices from the query of an address. Unknown values are ignored."""
         many, page = (_number(data.get(name)) for name in ("many", "page"))
         return cls(
             replace(RegistryFilters(), **{name: getattr(filters, name) for name in NARROWED_BY}),
@@ -74,7 +76,7 @@ class Choices:
         )
 
     def address(self, below: str = "", **changed: Any) -> str:
-        """Of the page, or of a file below it."""
+        """Return the address of the page with these choices, or of the file `below` it."""
         choices = replace(self, **changed)
         chosen = choices.filters.parameters
         if choices.many != MANY:
@@ -88,7 +90,7 @@ class Choices:
 
 
 class CoveragePage:
-    """Each part is counted when it is first asked for."""
+    """The data of a coverage page. Each part is counted when it is first needed."""
 
     def __init__(self, choices: Choices, *, today: date, language: str) -> None:
         self.choices = choices
@@ -129,7 +131,7 @@ class CoveragePage:
 
     @property
     def narrowed(self) -> list[str]:
-        """The choices in force, in words."""
+        """Return the names of the filters in force, as people read them."""
         filters = self.filters
         names: dict[str, Mapping[Any, Any]] = {
             "level": LEVEL_NAMES,
@@ -173,13 +175,17 @@ class CoveragePage:
         return {picture: make[picture]() for picture in pictures if self.has(picture)}
 
     def has(self, picture: CoveragePicture) -> bool:
-        """Nothing is drawn of clauses or spans where there are none."""
+        """Return whether the page has this picture. Clauses and the time line are left out if there
+        is nothing to draw.
+        """
         if picture == CoveragePicture.CLAUSES:
             return bool(self.counts.clauses)
         return picture != CoveragePicture.TIME_LINE or bool(self.timed)
 
     def table(self, picture: CoveragePicture) -> Iterator[list[str]]:
-        """The heads and rows of a file; of the time line all entries, not only those of one page."""
+        """Yield the header and the rows of a picture's file. The file of the time line has all
+        entries, not only those of one page.
+        """
         match picture:
             case CoveragePicture.MAP:
                 return places.table(self.counts)

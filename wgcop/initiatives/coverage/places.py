@@ -22,7 +22,7 @@ WHERE = {
     Region.EUROPE: (9, 52),
     WORLDWIDE: (-128, -34),
 }
-"""Where on the map the number of a region stands, in degrees east and north."""
+"""The position of each region's number on the map, in degrees east and north."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class CountedPlace:
 
 @dataclass(frozen=True)
 class CountedRegion:
-    """With its countries that have entries of their own, by name, and how many countries it has."""
+    """A region with its count. `countries` are those with entries of their own, by name;
+    `of_countries` is the number of all countries in the region.
+    """
 
     region: CountedPlace
     countries: Sequence[CountedPlace]
@@ -85,7 +87,9 @@ def chart(counts: CoverageCounts, filters: RegistryFilters, language: str) -> Ch
 
 
 def table(counts: CoverageCounts) -> Iterator[list[str]]:
-    """For a file: regions, then countries, those without an entry too."""
+    """Yield the rows of a file: the header, all regions, then all countries, including those
+    without an entry.
+    """
     yield [_("Code"), _("Name"), _("Region"), _("Entries")]
     for region in REGIONS:
         yield [region, region_name(region), "", str(counts.by_region.get(region, 0))]

@@ -1,1 +1,3 @@
-"""Two entries about the same initiative become one: fields are chosen side by side, and all that hung on either stays."""
+"""Merging of two entries about the same initiative: fields are chosen side by side, and everything
+attached to either is kept.
+"""

@@ -1,4 +1,4 @@
-"""Merging an entry into another, and taking the two apart again."""
+"""Merge an entry into another, and separate the two again."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from wgcop.initiatives.models import Initiative
 
 
 class SeenVersions(NamedTuple):
-    """Those that the page showed."""
+    """The versions of both entries that the page showed."""
 
     staying: int
     merged: int
@@ -34,7 +34,9 @@ def merge(
     seen: SeenVersions | None = None,
     by: Person,
 ) -> InitiativeMerge:
-    """The entry that stays gets these facts, and all that hung on the other one."""
+    """Merge an entry into the one that stays, which gets these facts and everything attached to the
+    other one.
+    """
     two_locked(merged.id, staying.id)
     refuse_what_cannot_be_merged(merged, staying)
     if seen and seen != (staying.version, merged.version):
@@ -59,7 +61,7 @@ def merge(
 
 
 def take_apart(merging: InitiativeMerge, *, by: Person) -> None:
-    """As if the two had never been merged, which is possible until either of them changes."""
+    """Undo a merge. Raise Refused if either entry has changed since."""
     merged, staying = merging.merged, merging.staying
     two_locked(merged.id, staying.id)
     db.session.refresh(merging)
@@ -114,7 +116,9 @@ def _with_versions(merging: InitiativeMerge) -> InitiativeMerge:
 
 
 def _note_both(merged: Initiative, staying: Initiative, kind: str, *, by: Person) -> None:
-    """Both topics are locked in the order of their names, before that of the registry is."""
+    """Record the event on both topics. They are locked in the order of their names, before the
+    topic of the registry is, so that no two merges wait for each other.
+    """
     for entry in sorted((merged, staying), key=lambda each: each.topic):
         db.session.refresh(topic_of(entry), with_for_update=True)
     for entry in (merged, staying):

@@ -1,4 +1,4 @@
-"""What hangs on an entry and goes along when it is merged into another: each feature says how its own does."""
+"""Carriers: how each feature moves its rows when an entry is merged into another."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,13 +15,15 @@ from wgcop.initiatives.models import Initiative, Overlap
 from wgcop.radar import actions as radar
 
 Carried = Any
-"""JSON from which `put_back` knows what `carry` did."""
+"""JSON that tells `put_back` what `carry` did."""
 
 
 @dataclass(frozen=True)
 class Carrier:
-    """`carry(merged, staying, by)` makes what points to the first entry point to the second; `put_back(merged, staying,
-    carried)` takes that back. Both work on rows and commit nothing."""
+    """What a feature does at a merge. `carry(merged, staying, by)` redirects references from the
+    first entry to the second; `put_back(merged, staying, carried)` undoes that. Both change rows
+    and commit nothing.
+    """
 
     name: str
     carry: Callable[[Initiative, Initiative, Person], Carried]
@@ -32,7 +34,7 @@ _carriers: dict[str, Carrier] = {}
 
 
 def on_merge(carrier: Carrier) -> Carrier:
-    """Sign up what hangs on entries. The name is stored with each merge, and must not change."""
+    """Register a carrier. Its name is stored with each merge, and must not change."""
     if carrier.name in _carriers:
         raise ValueError(f"Two carriers are called “{carrier.name}”.")
     _carriers[carrier.name] = carrier
@@ -75,7 +77,9 @@ def _put_decisions_back(merged: Initiative, _staying: Initiative, carried: Carri
 
 
 def _carry_overlaps(merged: Initiative, staying: Initiative, by: Person) -> Carried:
-    """What overlaps with both is known of the one that stays; the overlap of the two is answered by the merge."""
+    """Move the overlaps of the merged entry to the one that stays. An overlap with an entry that
+    already overlaps with it is left alone, as is the overlap of the two, which the merge settles.
+    """
     carried = {}
     for column, other in (
         (Overlap.initiative_id, Overlap.other_id),

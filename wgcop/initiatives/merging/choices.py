@@ -1,4 +1,4 @@
-"""How the fields of two entries become those of one: which value stays, or both."""
+"""The choice between the fields of two entries: one value, the other, or both."""
 
 import enum
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ class Side(enum.StrEnum):
 
 _WITH = {each.goes_with: each for each in IN_HISTORY if each.goes_with}
 CHOSEN = tuple(each for each in IN_HISTORY if not each.goes_with)
-"""The fields that are chosen; others go with them."""
+"""The fields that are chosen one by one; the others go with them."""
 
 
 def parts(field: Field) -> tuple[Field, ...]:
@@ -30,7 +30,7 @@ def values(field: Field, facts: RegistryFacts) -> tuple[Any, ...]:
 
 
 def may_be_both(field: Field) -> bool:
-    """Of what is prose, both may stay, one after the other."""
+    """Return whether both values may be kept, one after the other: lists and long texts."""
     return field.kind.is_list or isinstance(field.kind, LongText)
 
 
@@ -40,7 +40,9 @@ def are_alike(field: Field, staying: RegistryFacts, merged: RegistryFacts) -> bo
 
 
 def proposed(field: Field, staying: RegistryFacts, merged: RegistryFacts) -> Side:
-    """Lists and sources are united; of single values the one that stays, unless it is empty."""
+    """Propose a side: both for lists and sources, otherwise the entry that stays, unless its field
+    is empty.
+    """
     if field.kind.is_list or (field.name == "source" and staying.source and merged.source):
         return Side.BOTH
     return Side.STAYING if any(values(field, staying)) else Side.MERGED
@@ -49,7 +51,9 @@ def proposed(field: Field, staying: RegistryFacts, merged: RegistryFacts) -> Sid
 def united(
     staying: RegistryFacts, merged: RegistryFacts, sides: Mapping[str, Side]
 ) -> RegistryFacts:
-    """A field without a side is as proposed."""
+    """Return the facts of the merged entry. A field for which no side is given follows the
+    proposal.
+    """
     chosen: dict[str, Any] = {}
     for field in CHOSEN:
         side = sides.get(field.name) or proposed(field, staying, merged)

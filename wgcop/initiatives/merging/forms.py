@@ -1,4 +1,6 @@
-"""The two entries side by side: for each field in which they differ, which value stays."""
+"""The form that shows two entries side by side and asks, for each field in which they differ, which
+value to keep.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,7 +33,7 @@ OWNER = "owner"
 
 @dataclass
 class MergeRow:
-    """One field of both entries in the words of the page. The options are empty where both say the same."""
+    """One field of both entries, as the page shows it. `options` is empty if both say the same."""
 
     name: str
     label: str
@@ -43,7 +45,9 @@ class MergeRow:
 
 
 class MergeForm:
-    """Without data it proposes: lists united, and of single values the one that stays."""
+    """The form for a merge. Without data it shows the proposal: lists united, and single values of
+    the entry that stays.
+    """
 
     def __init__(
         self,
@@ -75,7 +79,9 @@ class MergeForm:
         return merged.delegation if self.rows[-1].side == Side.MERGED else staying.delegation
 
     def validate(self) -> bool:
-        """What the form of an entry asks for too, since the values may come from two."""
+        """Check the rules that the form of a single entry checks, since values may come from two
+        entries. Return whether all hold.
+        """
         facts = self.facts
         if facts.started and facts.ended and dates.is_before(facts.ended, facts.started):
             self._refuse("ended", _l("The end that you chose is before the start that you chose."))

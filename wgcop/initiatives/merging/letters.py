@@ -1,4 +1,4 @@
-"""Tells those to whom two entries matter that they are one now."""
+"""Letters that tell the people concerned that two entries were merged."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,9 @@ from wgcop.initiatives.models import Initiative
 
 
 def who_is_told(merged: Initiative, staying: Initiative, *, besides: Person) -> list[Person]:
-    """Whoever proposed or owns one of them, or follows it; the secretariat merges them and knows."""
+    """Return the people to tell: the proposers, owners and followers of both entries, except
+    `besides`.
+    """
     owners = owners_of([merged, staying]).values()
     proposers = [person for person in (merged.proposed_by, staying.proposed_by) if person]
     followers = (followers_of(merged.topic), followers_of(staying.topic))

@@ -1,4 +1,4 @@
-"""That one entry was merged into another, with what is needed to take them apart again."""
+"""The record of a merge, with what is needed to undo it."""
 
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,10 @@ from wgcop.initiatives.models import Initiative
 
 
 class InitiativeMerge(Base):
-    """`before` is the entry that stays as it was, `carried` what each carrier took along.
+    """The merge of one entry into another. `before` holds the entry that stays as it was, `carried`
+    what each carrier moved.
 
-    The versions are those after the merge: while both entries still have them, it can be undone.
+    The versions are those after the merge. It can be undone while both entries still have them.
     """
 
     __tablename__ = "initiative_merge"
@@ -43,7 +44,9 @@ class InitiativeMerge(Base):
 
     @property
     def can_be_undone(self) -> bool:
-        """While nothing else has changed in either entry."""
+        """Return whether the merge can be undone: it was not undone yet, and neither entry has
+        changed since.
+        """
         return (
             self.undone_at is None
             and self.merged.version == self.merged_version

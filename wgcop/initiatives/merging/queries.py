@@ -1,4 +1,4 @@
-"""The merges of an entry, and the two entries of one."""
+"""Queries for the merges of an entry, and for the two entries of a merge."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +17,7 @@ MERGEABLE = (EntryState.ACCEPTED, EntryState.PROPOSED)
 
 
 def latest_merge(staying: Initiative) -> InitiativeMerge | None:
-    """The last one into this entry that was not undone."""
+    """Return the last merge into this entry that was not undone; None if there is none."""
     return db.session.scalar(
         select(InitiativeMerge)
         .where(InitiativeMerge.staying_id == staying.id, InitiativeMerge.undone_at.is_(None))
@@ -28,7 +28,9 @@ def latest_merge(staying: Initiative) -> InitiativeMerge | None:
 
 
 def two_locked(one_id: int, other_id: int) -> dict[int, Initiative]:
-    """Locked in the order of their ids, so that no two merges wait for each other, and read as they are now."""
+    """Lock two entries, read them again, and return them by id. They are locked in the order of
+    their ids, so that no two merges wait for each other.
+    """
     rows = db.session.scalars(
         select(Initiative)
         .where(Initiative.id.in_((one_id, other_id)))
@@ -41,7 +43,9 @@ def two_locked(one_id: int, other_id: int) -> dict[int, Initiative]:
 
 
 def entry_called(typed: str) -> Initiative | None:
-    """By number (`INI-7`, `7`), name, acronym or address. An entry that was merged leads to the one that stays."""
+    """Find an entry by number (`INI-7`, `7`), name, acronym or address. For an entry that was
+    merged, return the one that stays.
+    """
     wanted = " ".join(typed.split())
     if not wanted:
         return None
@@ -63,7 +67,7 @@ def entry_called(typed: str) -> Initiative | None:
 
 
 def others(initiative: Initiative) -> Sequence[Initiative]:
-    """What it may be merged with, in the order of names."""
+    """Return the entries that this one may be merged with, by name."""
     return db.session.scalars(
         select(Initiative)
         .where(Initiative.id != initiative.id, Initiative.state.in_(MERGEABLE))
@@ -77,12 +81,12 @@ def clauses_by_wid(wids: Iterable[str]) -> dict[str, Clause]:
 
 
 def citations_of(*entries: Initiative) -> dict[str, str]:
-    """What the clauses of these entries are called, by wid."""
+    """Return the citations of the clauses of these entries, by wid."""
     return {clause.wid: clause.wording.citation for entry in entries for clause in entry.clauses}
 
 
 def latest_numbers(*entries: Initiative) -> dict[int, int]:
-    """Up to which version the history of each entry goes, by the ids of the entries."""
+    """Return the number of the latest version of each entry by its id, 0 if it has no history."""
     rows = db.session.execute(
         select(EntryVersion.initiative_id, func.max(EntryVersion.number))
         .where(EntryVersion.initiative_id.in_([entry.id for entry in entries]))
@@ -93,7 +97,7 @@ def latest_numbers(*entries: Initiative) -> dict[int, int]:
 
 
 def changes_since(entry: Initiative, number: int) -> list[ChangedFact]:
-    """What has changed in the entry since that version."""
+    """Return the facts that have changed in the entry since version `number`."""
     versions = db.session.scalars(
         select(EntryVersion)
         .where(EntryVersion.initiative_id == entry.id, EntryVersion.number >= number)

@@ -1,1 +1,3 @@
-"""Entries that overlap: whoever answers for the one that was there first is told, and says whether the other is to join."""
+"""Overlapping entries: the owner of the earlier one is told, and answers whether the other one
+should join it.
+"""

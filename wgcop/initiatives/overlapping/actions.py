@@ -1,4 +1,4 @@
-"""Telling whoever answers for an entry that another one overlaps with it, and their answer."""
+"""Tell the owner of an entry that another one overlaps with it, and record their answer."""
 
 from flask_babel import gettext as _
 
@@ -16,7 +16,9 @@ from wgcop.radar.models import Relation
 
 
 def tell_of_overlaps(initiative: Initiative, answers: Answers, *, by: Person) -> list[Overlap]:
-    """Each owner once. A delegation that answers for both entries knows."""
+    """Tell the owners of the entries that `initiative` overlaps with, each once. A delegation that
+    answers for both entries is not told.
+    """
     known = told_before(initiative)
     told = []
     for other in overlapping(initiative, _named(initiative, answers)):
@@ -37,7 +39,7 @@ def _know_each_other(initiative: Initiative, other: Initiative, by: Person) -> b
 
 
 def answer(overlap: Overlap, given: OverlapAnswer, words: str, contact: str, *, by: Person) -> None:
-    """The last one counts."""
+    """Record an answer and tell the proposers. It replaces an earlier one."""
     if overlap.initiative.state not in (EntryState.PROPOSED, EntryState.ACCEPTED):
         raise Refused(_("The other entry is not proposed any more."))
     if given == OverlapAnswer.JOIN_US and not words.strip():
@@ -53,7 +55,9 @@ def answer(overlap: Overlap, given: OverlapAnswer, words: str, contact: str, *, 
 
 
 def _named(initiative: Initiative, answers: Answers) -> set[int]:
-    """Entries with the same name and lead, and those that share passages and are not said to be unrelated."""
+    """Return the ids of the entries with the same name and lead, and of those that share passages
+    and were not declared unrelated.
+    """
     hits = {
         answer.hit.work.id.partition(":")[2]
         for answer in answers or ()

@@ -1,4 +1,6 @@
-"""To whoever answers for an entry, that another one overlaps with it; and their answer, to whoever proposed that one."""
+"""Letters about overlaps: to the owner of the earlier entry, and with their answer to the proposer
+of the new one.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,7 +16,7 @@ from wgcop.initiatives.proposing.letters import proposers_of
 
 
 def write_told(overlaps: Sequence[Overlap], *, by: Person) -> None:
-    """One letter to each owner, about all of their entries that the new one overlaps with."""
+    """Write one letter to each owner about all their entries that the new one overlaps with."""
     by_owner: dict[int | None, list[Overlap]] = {}
     for overlap in overlaps:
         by_owner.setdefault(overlap.other.delegation_id, []).append(overlap)

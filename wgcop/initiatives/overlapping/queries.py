@@ -1,4 +1,4 @@
-"""Overlaps for pages, and the entries that a new one overlaps with."""
+"""Queries for the overlaps that pages show, and for the entries that a new one overlaps with."""
 
 from collections.abc import Collection, Sequence
 
@@ -12,11 +12,15 @@ from wgcop.initiatives.models import Coverage, Initiative, Overlap, initiative_c
 from wgcop.initiatives.overlapping.rule import overlap
 
 MOST = 8
-"""Owners told about one entry. More would say that it is about everything, and nobody would read it."""
+"""The most entries whose owners are told about a new one. If it overlaps with more, it is too
+general for anybody to read about.
+"""
 
 
 def overlapping(initiative: Initiative, named: Collection[int]) -> list[Initiative]:
-    """Accepted entries that it overlaps with; those in `named` do by their name or text, and come first."""
+    """Return the accepted entries that this one overlaps with. Those in `named`, which have a
+    similar name or text, come first.
+    """
     measure, group = aliased(Coverage), aliased(Coverage)
     alike = (
         select(Initiative.id)
@@ -51,7 +55,9 @@ def overlapping(initiative: Initiative, named: Collection[int]) -> list[Initiati
 
 
 def overlaps_of(initiative: Initiative) -> Sequence[Overlap]:
-    """On both sides, those that were told first; without those to which a merge was the answer."""
+    """Return the overlaps in which the entry is on either side, oldest first, except those with an
+    entry that was merged.
+    """
     ends = (Overlap.initiative, Overlap.other)
     return db.session.scalars(
         select(Overlap)
@@ -73,7 +79,7 @@ def overlap_with_sides(overlap_id: int) -> Overlap | None:
 
 
 def told_before(initiative: Initiative) -> set[int]:
-    """Ids of the entries whose owners know."""
+    """Return the ids of the entries whose owners have been told."""
     return set(
         db.session.scalars(select(Overlap.other_id).where(Overlap.initiative_id == initiative.id))
     )

@@ -1,4 +1,4 @@
-"""When two entries overlap (pure)."""
+"""The rule for when two entries overlap (pure)."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,9 @@ from wgcop.initiatives.models import Initiative
 
 
 def overlap(one: Initiative, other: Initiative) -> bool:
-    """They do the same for the same people in the same place: a measure, a target group, a clause and a place in common."""
+    """Return whether both do the same for the same people in the same place: whether they share a
+    measure, a target group, a clause and a place.
+    """
     return bool(
         set(one.measures) & set(other.measures)
         and set(one.target_groups) & set(other.target_groups)
@@ -17,9 +19,9 @@ def overlap(one: Initiative, other: Initiative) -> bool:
 
 
 def same_place(one: Initiative, other: Initiative) -> bool:
-    """A country in common, or a region that one of them covers as a whole.
+    """Return whether both share a country, or a region that one of them covers as a whole.
 
-    What is worldwide is in no place in particular. Such entries are compared by their names and texts only, or each
+    Worldwide entries are in no particular place: they are compared by name and text only, or each
     would overlap with every other.
     """
     if set(one.countries) & set(other.countries):
@@ -30,5 +32,5 @@ def same_place(one: Initiative, other: Initiative) -> bool:
 
 
 def _as_a_whole(regions: Collection[str], countries: Collection[str]) -> set[str]:
-    """Regions of which no single country is named."""
+    """Return the regions of which no single country is named."""
     return {str(region) for region in regions} - {str(region_of(code)) for code in countries}

@@ -1,1 +1,3 @@
-"""Entries are proposed by whoever takes part, and accepted or declined by the secretariat."""
+"""Proposals for the registry: participants propose entries, and the secretariat accepts or declines
+them.
+"""

@@ -1,4 +1,4 @@
-"""Proposing an entry, and what the secretariat makes of it."""
+"""Propose, withdraw, accept and decline entries."""
 
 import secrets
 
@@ -25,7 +25,9 @@ from wgcop.radar import actions as radar
 def add(
     facts: RegistryFacts, answers: Answers = (), *, owner: Delegation | None, by: Person
 ) -> Initiative:
-    """By the secretariat, without being proposed first."""
+    """Add an entry for the secretariat, without a proposal, and tell owners of overlapping entries
+    and followers.
+    """
     initiative = actions.add_initiative(facts, answers, owner=owner, by=by)
     tell_of_overlaps(initiative, answers, by=by)
     write_added(initiative, by=by)
@@ -41,7 +43,9 @@ def edit(
     version: int,
     by: Person,
 ) -> None:
-    """Its followers are told; and the secretariat, of what others change in the registry."""
+    """Change an entry and tell its followers, and also the secretariat if somebody else made the
+    change.
+    """
     changed = actions.edit_initiative(
         initiative, facts, answers, owner=owner, version=version, by=by
     )
@@ -52,7 +56,9 @@ def edit(
 def propose(
     facts: RegistryFacts, answers: Answers = (), *, owner: Delegation | None, by: Person
 ) -> Initiative:
-    """Its address holds letters that nobody guesses, and does not tell whether another proposal has this name."""
+    """Propose an entry. Its address ends in random letters, so that it cannot be guessed and does
+    not reveal whether another proposal has this name.
+    """
     actions.refuse_second_entry(facts)
     initiative = Initiative(
         slug=f"{slug(facts.name) or 'entry'}-{secrets.token_hex(4)}",
@@ -79,7 +85,7 @@ def propose_again(
     version: int,
     by: Person,
 ) -> None:
-    """What was declined or withdrawn, with changes or without."""
+    """Propose a declined or withdrawn entry again, with or without changes."""
     actions.refuse_outdated(initiative, version)
     initiative.propose_again()
     actions.change_facts(initiative, facts, answers, owner=owner, by=by)
@@ -89,7 +95,9 @@ def propose_again(
 
 
 def accept(initiative: Initiative, *, version: int, by: Person) -> None:
-    """As the secretariat has read it. It gets its number, and everybody may read it from now on."""
+    """Accept the entry in the version that the secretariat has read. It gets its number, and
+    everybody may read it from now on.
+    """
     _lock(initiative, version)
     actions.refuse_second_entry(initiative, besides=initiative)
     if not initiative.number:  # what was in the registry before keeps the one it had

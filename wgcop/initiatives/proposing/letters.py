@@ -1,4 +1,6 @@
-"""What the secretariat decided on a proposed entry, told to those who proposed it; and what happens in the registry, to its followers."""
+"""Letters about decisions to the proposers of an entry, and about changes to the followers of the
+registry.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -56,7 +58,7 @@ def declined_words(initiative: Initiative) -> tuple[str, Sequence[str]]:
 
 
 def write_added(initiative: Initiative, *, besides: Iterable[Person] = (), by: Person) -> None:
-    """To whoever follows the registry as a whole."""
+    """Write to the followers of the registry, except those in `besides`, that an entry was added."""
 
     def words() -> tuple[str, Sequence[str]]:
         return (
@@ -70,7 +72,9 @@ def write_added(initiative: Initiative, *, besides: Iterable[Person] = (), by: P
 
 
 def write_edited(initiative: Initiative, *, by: Person) -> None:
-    """To whoever follows the entry; and to the secretariat if somebody else has changed it."""
+    """Write to the followers of the entry that it changed, and also to the secretariat if somebody
+    else changed it.
+    """
 
     def words() -> tuple[str, Sequence[str]]:
         return (
@@ -90,13 +94,17 @@ def write_edited(initiative: Initiative, *, by: Person) -> None:
 
 
 def proposers_of(initiative: Initiative) -> list[Person]:
-    """Whoever proposed it; their delegation too, where it answers for the entry."""
+    """Return the person who proposed the entry, and the members of the delegation that answers for
+    it.
+    """
     own = [initiative.proposed_by] if initiative.proposed_by else []
     return [*own, *(members_of(initiative.delegation) if initiative.delegation and own else [])]
 
 
 def _others(people: Iterable[Person], by: Person | None) -> list[Person]:
-    """Whoever acts at the machine is nobody, and everybody is told."""
+    """Return the people other than the one who acted. If `by` is None, a command acted, and
+    everybody is told.
+    """
     return [each for each in people if by is None or each.id != by.id]
 
 

@@ -1,1 +1,1 @@
-"""The registry as a table, the same when it is written and when it is read: CSV and XLSX."""
+"""The registry as a table that can be exported and imported in the same form, as CSV and XLSX."""

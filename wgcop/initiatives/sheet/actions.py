@@ -1,4 +1,6 @@
-"""Importing a table into the registry: read it, keep it for its preview, and write all of it or nothing."""
+"""Import a table into the registry: read it, keep it for its preview, and write all of it or
+nothing.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -36,13 +38,13 @@ from wgcop.reading.result import Unreadable
 from wgcop.reading.workbooks import WorkbookTable
 
 KEPT = timedelta(days=7)
-"""So long a table waits for its confirmation."""
+"""How long a table waits for its confirmation."""
 
 _FACTS = {each.name for each in FIELDS}
 
 
 class FaultyTable(Invalid):
-    """Nothing of the table is imported, since some of its rows are wrong."""
+    """The table is not imported, because some of its rows are wrong."""
 
     def __init__(self, faults: Sequence[CellFault]) -> None:
         self.faults = faults
@@ -52,7 +54,7 @@ class FaultyTable(Invalid):
 
 
 class ChangedMeanwhile(Refused):
-    """With some rows something else would happen than was shown."""
+    """The import would do something else with some rows than the preview showed."""
 
     def __init__(self, rows: Sequence[int]) -> None:
         self.rows = rows
@@ -62,7 +64,9 @@ class ChangedMeanwhile(Refused):
 
 
 def read_table(content: bytes, read_workbook: Any) -> RegistryTable:
-    """`read_workbook` reads an XLSX apart, in the sandbox. Raises Invalid for what is no table of the registry."""
+    """Read a table from a file. `read_workbook` parses XLSX in the sandbox. Raise Invalid if the
+    content is no table of the registry.
+    """
     if len(content) > LARGEST:
         raise Invalid(_("This is larger than 16 MB. Import it in parts."))
     if not content.strip():
@@ -83,7 +87,9 @@ def plan_for(table: RegistryTable) -> ImportPlan:
 def keep_for_preview(
     table: RegistryTable, shown: ImportPlan, *, file_name: str, by: Person
 ) -> RegistryImport:
-    """Tables that nobody confirmed are dropped after a week."""
+    """Store the table until it is confirmed. Tables that were not confirmed within a week are
+    deleted.
+    """
     db.session.execute(
         delete(RegistryImport).where(
             RegistryImport.done_at.is_(None), RegistryImport.at < clock.now() - KEPT
@@ -97,7 +103,7 @@ def keep_for_preview(
 
 
 def confirm(kept: RegistryImport, *, by: Person) -> ImportPlan:
-    """Does what was shown, or raises ChangedMeanwhile where that is no longer the same."""
+    """Import the table as its preview showed. Raise ChangedMeanwhile if the result would differ."""
     db.session.refresh(kept, with_for_update=True)  # of two who confirm, the second one waits
     if kept.is_done:
         raise Refused(_("This table has been imported already."))
@@ -114,14 +120,14 @@ def confirm(kept: RegistryImport, *, by: Person) -> ImportPlan:
 
 
 def show_again(kept: RegistryImport, planned: ImportPlan) -> None:
-    """The next confirmation is of what is shown now."""
+    """Store the new plan as the one shown, so that the next confirmation refers to it."""
     kept.digests = planned.digests
 
 
 def carry_out(
     planned: ImportPlan, *, file_name: str, by: Person | None
 ) -> list[tuple[RowPlan, Initiative]]:
-    """All rows, or none if one is wrong. Gives each row with its entry."""
+    """Write all rows, or none if one is wrong, and return each row with its entry."""
     if planned.faults:
         raise FaultyTable(planned.faults)
     changed = [(row, _change(row, file_name, by=by)) for row in planned.changed]
@@ -165,7 +171,7 @@ def _add(row: RowPlan, slugs: set[str], file_name: str, *, by: Person | None) ->
 def _write_rest(
     initiative: Initiative, values: Mapping[str, Any], file_name: str, *, by: Person | None
 ) -> None:
-    """What is not among the facts: the state, who answers, and when to confirm."""
+    """Write the values that are not facts: the state, the owner and the date for confirmation."""
     if "delegation" in values:
         initiative.delegation = values["delegation"]
     if "confirm_by" in values:
@@ -183,7 +189,9 @@ def _write_rest(
 
 
 def _give_numbers(entries: Sequence[Initiative], planned: ImportPlan) -> None:
-    """Those that no entry has, nor any row. The registry stays locked, so that nobody else gives them meanwhile."""
+    """Give the entries numbers that no other entry and no row has. The registry stays locked, so
+    that nobody else gives them meanwhile.
+    """
     if not entries:
         return
     last = max(lock_numbers(), planned.last_number)
@@ -211,7 +219,7 @@ def _keep_versions(
 
 
 def _told(written: Iterable[tuple[RowPlan, Initiative]]) -> list[Happened]:
-    """Each on the topic of its entry."""
+    """Return an event for each entry, on its own topic."""
     return [
         Happened(
             each.topic,
@@ -226,7 +234,7 @@ def _told(written: Iterable[tuple[RowPlan, Initiative]]) -> list[Happened]:
 
 
 def _told_to_all(written: Iterable[tuple[RowPlan, Initiative]]) -> list[Happened]:
-    """On the topic of the registry, which has those that are in it."""
+    """Return an event for each accepted entry, on the topic of the registry."""
     registry = open_registry()
     return [
         Happened(

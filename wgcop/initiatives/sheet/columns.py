@@ -1,4 +1,4 @@
-"""The columns of the registry's table: those of the fields of an entry, and what the table says beside them."""
+"""The columns of the registry's table: the fields of an entry, and some that only the table has."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,14 +24,16 @@ NUMBER = re.compile(r"INI-0*([1-9][0-9]{0,5})", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Known:
-    """What cells may point to: clauses by wid, delegations by code in small letters."""
+    """The things that cells may name: clauses by wid, delegations by code in lower case."""
 
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     delegations: Mapping[str, Delegation] = field(default_factory=dict)
 
 
 def identity(initiative: Initiative) -> str:
-    """`INI-007`; before an entry has a number, the last part of its address."""
+    """Return the id of an entry in the table: `INI-007`, or the last part of its address before it
+    has a number.
+    """
     return initiative.reference or initiative.slug
 
 
@@ -129,7 +131,7 @@ LIST: tuple[Column, ...] = (
         choices=tuple(LETTERS.values()),
     ),
 )
-"""The short list in which entries were first collected."""
+"""The columns of the short list in which entries were first collected."""
 
 
 def printed(initiative: Initiative, columns: Iterable[Column] = COLUMNS) -> dict[str, str]:

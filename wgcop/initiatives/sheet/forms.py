@@ -1,4 +1,4 @@
-"""The form that takes a table of the registry."""
+"""The form that uploads a table of the registry."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, Form

@@ -1,4 +1,4 @@
-"""What a table did, told to those whom it concerns: one letter for each of them, however long the table is."""
+"""Letters about an import: one to each person concerned, however long the table is."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,9 @@ Note = Callable[[Initiative], str]
 
 @dataclass
 class PersonsNews:
-    """What a table did that concerns one person: in each list entries, in the order of the table."""
+    """The results of an import that concern one person. Each list has entries in the order of the
+    table.
+    """
 
     person: Person
     accepted: list[Initiative] = field(default_factory=list)
@@ -37,7 +39,9 @@ class PersonsNews:
 
     @property
     def page(self) -> str:
-        """Of the only entry, if it was proposed by them."""
+        """Return the address of the entry if the letter is about a single decision, otherwise that
+        of the registry.
+        """
         decided = [*self.accepted, *self.declined]
         return decided[0].url if self.entries == decided and len(decided) == 1 else "/initiatives/"
 
@@ -83,7 +87,9 @@ def write_imported(
     *,
     by: Person | None,
 ) -> None:
-    """What is new is told to followers of the registry, a change to those of the entry, a decision to those who proposed it."""
+    """Write about new entries to the followers of the registry, about changes to those of the
+    entry, and about decisions to the proposers.
+    """
     theirs: dict[int, PersonsNews] = {}
 
     def of(person: Person) -> PersonsNews:

@@ -1,4 +1,4 @@
-"""Compares a table with the registry: what it would add, what it would change cell by cell, and what is wrong with it (pure)."""
+"""Compare a table with the registry: rows to add, cells to change, and what is wrong (pure)."""
 
 import hashlib
 import json
@@ -27,12 +27,14 @@ from wgcop.initiatives.sheet.columns import (
 from wgcop.initiatives.sheet.table import CellFault, RegistryTable, TableRow
 
 KIND_WHERE_NONE_IS_GIVEN = InitiativeKind.PROGRAMME
-"""The widest word there is: something that somebody carries on. The others say what it consists of."""
+"""The kind of an entry whose row gives none. It is the most general one; the others say what an
+initiative consists of.
+"""
 
 _KINDS = {each.name: each.kind for each in FIELDS}
 
 STAY_IF_EMPTY = ("state", "confirm_by")
-"""Every entry has these, so that an empty cell leaves them alone."""
+"""Columns in which an empty cell changes nothing, because every entry has a value there."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class CellChange:
 
 @dataclass(frozen=True)
 class RowPlan:
-    """What becomes of a row: `values` are the fields to write; `initiative` is None for a new entry."""
+    """The plan for a row. `values` are the fields to write; `initiative` is None for a new entry."""
 
     row: int
     initiative: Initiative | None
@@ -55,14 +57,14 @@ class RowPlan:
 
     @property
     def reference(self) -> str:
-        """The id of its entry; empty if that is not known yet."""
+        """Return the id of its entry; empty if it has no number yet."""
         if self.initiative:
             return identity(self.initiative)
         return f"INI-{self.number:03}" if self.number else ""
 
     @property
     def digest(self) -> str:
-        """Another one if anything else would happen with the row."""
+        """Return a digest that changes if anything else would happen with the row."""
         told = [self.initiative and self.initiative.id, self.number]
         cells = [(each.column, each.before, each.after) for each in self.changes]
         return hashlib.sha256(json.dumps([told, cells]).encode()).hexdigest()[:16]
@@ -76,7 +78,7 @@ class ImportPlan:
     faults: list[CellFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     last_number: int = 0
-    """No entry has a higher one, nor any row."""
+    """The highest number of any entry or row."""
     slugs: set[str] = field(default_factory=set)
 
     @property
@@ -247,7 +249,9 @@ class _Comparison:
     def _check_name(
         self, row: TableRow, values: Mapping[str, Any], initiative: Initiative | None
     ) -> None:
-        """A new name is taken if nothing of the same lead and countries has it, and if the row is not plainly about something else."""
+        """Record a fault if another entry or row has the new name with the same lead and countries,
+        or if the row is clearly about something else than the entry with its id.
+        """
         name = _folded(values["name"])
         entry = _AsItWillBe(initiative, values)
         lead, countries = _folded(entry["lead"] or ""), frozenset(entry["countries"] or ())
@@ -287,20 +291,24 @@ class _Comparison:
             self._fault(row, "name", _("Row %(row)d has the same name.", row=earlier))
 
     def _check_rules(self, row: TableRow, entry: "_AsItWillBe", touched: Iterable[str]) -> None:
-        """What the form asks for as well. An older entry that lacks something may be changed elsewhere."""
+        """Check the rules that the form checks too, for the cells that the row changes. An older
+        entry that breaks a rule elsewhere may still be changed.
+        """
         touched = set(touched)
         for fields, column, reason in _broken_rules(entry):
             if touched & fields:
                 self._fault(row, self._column_for(column), reason)
 
     def _column_for(self, column: str) -> str:
-        """Where the table says it: one cell may stand for several columns."""
+        """Return the column of the table that fills `column`, because one cell may set several
+        fields.
+        """
         stands_for = (one for one, others in IN_PLACE_OF.items() if column in others)
         return next((one for one in stands_for if one in self._table.columns), column)
 
 
 class _AsItWillBe:
-    """The facts of an entry after the import."""
+    """The facts of an entry as they will be after the import."""
 
     def __init__(self, initiative: Initiative | None, values: Mapping[str, Any]) -> None:
         self._initiative = initiative
@@ -313,7 +321,7 @@ class _AsItWillBe:
 
 
 def _broken_rules(entry: _AsItWillBe) -> Iterator[tuple[set[str], str, str]]:
-    """Each with the fields that it is about."""
+    """Yield each broken rule: the fields that it concerns, the column to report, and the reason."""
     started, ended = entry["started"] or "", entry["ended"] or ""
     if started and ended and dates.is_before(ended, started):
         yield {"started", "ended"}, "end", _("This is before the start.")
@@ -333,7 +341,7 @@ def _differs(initiative: Initiative, name: str, value: Any) -> bool:
 
 
 def _cover_regions(values: dict[str, Any], initiative: Initiative | None) -> None:
-    """The regions of its countries are covered by an entry whether or not a cell names them."""
+    """Add the regions of the entry's countries, whether or not a cell names them."""
     if {"regions", "countries"} & values.keys():
         entry = _AsItWillBe(initiative, values)
         covered = {region_of(code) for code in entry["countries"] or ()}
@@ -346,5 +354,5 @@ def _folded(name: str) -> str:
 
 
 def rows_that_differ(one: Mapping[str, str], other: Mapping[str, str]) -> Sequence[int]:
-    """The rows with which something else would happen than when the plan was shown."""
+    """Return the rows whose plan has changed since it was shown."""
     return sorted(int(row) for row in one.keys() | other.keys() if one.get(row) != other.get(row))

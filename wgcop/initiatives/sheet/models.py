@@ -1,4 +1,4 @@
-"""A table that somebody brought, kept from its preview to the confirmation."""
+"""An uploaded table, stored from its preview to its confirmation."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,9 @@ from wgcop.reading.reasons import Reason
 
 
 class RegistryImport(Base):
-    """`rows` are number and cells of each row, `digests` what was shown to happen with it; both are dropped when it is done."""
+    """An import. `rows` holds the number and the cells of each row, `digests` the plan that was
+    shown for it; both are emptied when it is done.
+    """
 
     __tablename__ = "registry_import"
 
@@ -31,7 +33,7 @@ class RegistryImport(Base):
     done_at: Mapped[datetime | None]
     added: Mapped[list[int]] = mapped_column(JSON, default=list)
     changed: Mapped[list[int]] = mapped_column(JSON, default=list)
-    """The entries, by key."""
+    """The ids of the entries that were changed."""
 
     by: Mapped[Person | None] = relationship()
 

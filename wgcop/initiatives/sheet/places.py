@@ -1,4 +1,6 @@
-"""One cell that says where an initiative works: `global`, `Arab States`, `United Kingdom`, `European Union`."""
+"""The cell that says where an initiative works: `global`, `Arab States`, `United Kingdom`,
+`European Union`.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,14 +13,14 @@ from wgcop.initiatives.models import Initiative
 
 WORLDWIDE = "global"
 WITHIN: Mapping[str, Region] = {"european union": Region.EUROPE}
-"""Groups of States that lie in one region. Any other group stays an area alone."""
+"""Groups of States that lie in one region. Any other group is stored only as an area."""
 
 _REGIONS = {word.casefold(): region for region, word in REGION_WORDS.items()}
 _ENGLISH = Locale("en", "GB")
 
 
 def print_place(initiative: Initiative) -> str:
-    """The area, the countries, and the regions beyond those in which these lie."""
+    """Return the area, the countries, and the regions other than those of the countries."""
     implied = {region_of(code) for code in initiative.countries}
     implied.add(WITHIN.get(initiative.area.casefold()))
     words = [
@@ -30,7 +32,7 @@ def print_place(initiative: Initiative) -> str:
 
 
 def read_place(cell: str) -> dict[str, Any]:
-    """What the words name. Words that are neither a region nor a country are the area."""
+    """Read the regions and countries that the cell names. Anything else becomes the area."""
     regions: set[Region] = set()
     countries: set[str] = set()
     areas: list[str] = []

@@ -1,4 +1,4 @@
-"""What a table of the registry is compared with, in a few statements however long it is."""
+"""Queries for the import of a table, in a few statements however long it is."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ _AT_ONCE = 1_000
 
 
 def with_all_facts(query: Select[Any]) -> Select[Any]:
-    """Entries with what a row of the table says of them."""
+    """Extend the query so that it loads everything that a row of the table shows."""
     return query.options(
         selectinload(Initiative.coverage),
         selectinload(Initiative.clauses),
@@ -30,7 +30,7 @@ def with_all_facts(query: Select[Any]) -> Select[Any]:
 
 
 def entries_in_every_state() -> Sequence[Initiative]:
-    """By number; those without one at the end."""
+    """Return all entries by number; those without a number come last."""
     return db.session.scalars(
         with_all_facts(select(Initiative)).order_by(
             Initiative.number.is_(None), Initiative.number, Initiative.id
@@ -39,7 +39,7 @@ def entries_in_every_state() -> Sequence[Initiative]:
 
 
 def accepted_entries() -> Sequence[Initiative]:
-    """By number."""
+    """Return the accepted entries by number."""
     return db.session.scalars(
         with_all_facts(select(Initiative))
         .where(Initiative.state == EntryState.ACCEPTED)
@@ -48,7 +48,7 @@ def accepted_entries() -> Sequence[Initiative]:
 
 
 def known_to(table: RegistryTable) -> Known:
-    """The clauses and delegations that its cells may name."""
+    """Return the clauses and delegations that the cells of the table may name."""
     wids = {wid for row in table.rows for wid in words_of(row.cells.get("clauses", ""))}
     clauses = {
         clause.wid: clause
@@ -62,7 +62,7 @@ def known_to(table: RegistryTable) -> Known:
 
 
 def last_versions(initiative_ids: Sequence[int]) -> dict[int, int]:
-    """The number of the last version of each entry that has one."""
+    """Return the number of the last version of each entry that has one."""
     return {
         initiative_id: number
         for some in _by_the_thousand(initiative_ids)
@@ -75,7 +75,7 @@ def last_versions(initiative_ids: Sequence[int]) -> dict[int, int]:
 
 
 def last_imports() -> Sequence[RegistryImport]:
-    """Those that were carried out."""
+    """Return the latest imports that were carried out, newest first."""
     return db.session.scalars(
         select(RegistryImport)
         .where(RegistryImport.done_at.is_not(None))

@@ -1,4 +1,6 @@
-"""A table of the registry as it came in: its columns and the words of its cells, before they are understood."""
+"""A table of the registry as it was uploaded: its columns and the text of its cells, before they
+are interpreted.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 @dataclass(frozen=True)
 class TableRow:
-    """`number` is the one that a spreadsheet shows."""
+    """A row of the table. `number` is the row number that a spreadsheet shows."""
 
     number: int
     cells: Mapping[str, str]
@@ -26,7 +28,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class CellFault:
-    """Why a cell cannot be taken."""
+    """A cell that cannot be imported, and the reason."""
 
     row: int
     column: str
@@ -45,7 +47,9 @@ class CellFault:
 
 @dataclass(frozen=True)
 class RegistryTable:
-    """`notes` say what whoever brought the file should know, `faults` what was wrong with it as a table."""
+    """The uploaded table. `notes` tell the person who uploaded it what to know; `faults` are what
+    is wrong with its structure.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
@@ -54,7 +58,7 @@ class RegistryTable:
 
 
 def is_workbook(content: bytes) -> bool:
-    """By what is in it; its name may say anything."""
+    """Return whether the content is a workbook. The name of the file is not trusted."""
     return content.startswith(_WORKBOOKS)
 
 
@@ -75,7 +79,7 @@ def table_of_csv(content: bytes) -> RegistryTable:
 
 
 def table_of_sheet(sheet: WorkbookTable) -> RegistryTable:
-    """The first row that is not empty names the columns."""
+    """Make a table from a worksheet. Its first row that is not empty names the columns."""
     header, *rows = sheet.rows or (None,)
     columns = [cell.strip().lower().replace(" ", "_") for cell in header.cells] if header else []
     _check_columns(columns)
@@ -93,7 +97,9 @@ def table_of_sheet(sheet: WorkbookTable) -> RegistryTable:
 
 
 def _by_name(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """A spreadsheet leaves out the empty cells at the end of a row."""
+    """Return the cells by the name of their column. A spreadsheet omits empty cells at the end of a
+    row.
+    """
     return {
         name: cells[index] if index < len(cells) else ""
         for index, name in enumerate(columns)

@@ -1,4 +1,6 @@
-"""Writes the registry as CSV and as XLSX, so that no spreadsheet runs or alters what is in a cell."""
+"""Write the registry as CSV and as XLSX, so that no spreadsheet runs or alters the content of a
+cell.
+"""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -13,7 +15,7 @@ from wgcop.reading.tables import as_csv, begins_formula, guarded
 
 _SHEET = "Registry"
 _MARK = "\ufeff"
-"""By which Excel knows that a CSV is in UTF-8."""
+"""The byte order mark by which Excel recognizes a CSV file in UTF-8."""
 
 
 def as_csv_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = COLUMNS) -> bytes:
@@ -27,7 +29,9 @@ def _as_text(column: Column, initiative: Initiative) -> str:
 
 
 def as_xlsx_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = COLUMNS) -> bytes:
-    """Every cell is text. Where only some words are taken the spreadsheet offers them."""
+    """Return the entries as XLSX. Every cell is text, and the spreadsheet offers the choices of a
+    column that has some.
+    """
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet(_SHEET)
@@ -58,5 +62,7 @@ def as_xlsx_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = 
 
 
 def _marked(cell: str) -> str:
-    """Text cells are never run. Only an apostrophe that stands there already needs another one before it."""
+    """Return the text for a cell of a workbook. Text cells are never run as formulas; only a
+    leading apostrophe needs another one before it.
+    """
     return kept_as_text(guarded(cell)) if cell.startswith("'") else cell

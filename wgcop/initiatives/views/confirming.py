@@ -1,4 +1,4 @@
-"""Confirming an entry: by the link in a letter without signing in, or on the entry's page."""
+"""Confirm an entry by the link in a letter, without signing in, or on the entry's page."""
 
 from datetime import date
 
@@ -22,7 +22,9 @@ from wgcop.web import limiter, public, require, require_sign_in, uncached
 
 
 class OpenedLink:
-    """What a link is for, as entry and person are now: whoever left the delegation has none any more."""
+    """A link in a letter, with its entry and person as they are now. It is void for a person who
+    has left the delegation.
+    """
 
     def __init__(self, token: str) -> None:
         self.token = token
@@ -61,7 +63,7 @@ class OpenedLink:
 @public  # whoever holds the link
 @limiter.limit("120 per minute")
 def confirmation(token: str) -> ResponseReturnValue:
-    """Programs that look after mail follow links, so that this changes nothing."""
+    """Show the page that confirms an entry. It changes nothing, because mail scanners follow links."""
     return OpenedLink(token).page()
 
 

@@ -1,4 +1,4 @@
-"""What the registry covers: the page, and its pictures and tables as files."""
+"""The page about the coverage of the registry, and its pictures and tables as files."""
 
 from collections.abc import Sequence
 
@@ -93,7 +93,7 @@ def _picture_or_404(name: str) -> CoveragePicture:
 
 
 def _drawn(charts: Sequence[Chart]) -> list[Drawn]:
-    """Without pictures the page still has its tables."""
+    """Draw the pictures. If that fails, return none; the page still has its tables."""
     try:
         return drawing.draw(charts)
     except (DrawingFailed, Busy) as error:
@@ -102,7 +102,7 @@ def _drawn(charts: Sequence[Chart]) -> list[Drawn]:
 
 
 def _under(page: CoveragePage, picture: CoveragePicture) -> tuple[str, ...]:
-    """What a file says of where its numbers come from."""
+    """Return the lines under a picture that say where its numbers come from."""
     source = _(
         "Registry of initiatives for child online protection, %(day)s: %(entries)s.",
         day=day(page.today),

@@ -62,7 +62,9 @@ def index() -> ResponseReturnValue:
 
 
 def choice_names(counts: queries.RegistryCounts) -> dict[str, Mapping[Any, Any]]:
-    """What each filter offers; of countries those that an entry covers."""
+    """Return the choices of each filter with their names. Only countries that an entry covers are
+    offered.
+    """
     names = {code: country_name(code) for code in counts.by_country}
     return {
         "level": LEVEL_NAMES,
@@ -138,7 +140,9 @@ def may_propose() -> bool:
 
 
 def may_confirm(initiative: Initiative) -> bool:
-    """Whoever answers for it, and the secretariat; there is nothing to confirm of what is over."""
+    """Return whether the current person may confirm the entry: its owners and the secretariat may,
+    unless it is over.
+    """
     asks = initiative.is_accepted and not initiative.is_over
     return bool(asks and current_user.is_authenticated) and policy.can_confirm(
         current_person(), initiative

@@ -1,4 +1,4 @@
-"""The entry that an address names; where it was merged, the address leads on to the entry that stays."""
+"""Find the entry that an address names, and redirect to the one that stays if it was merged."""
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,9 +22,11 @@ class MovedEntry(Exception):
 
 
 def entry_or_404(slug: str, *, even_if_merged: bool = False) -> Initiative:
-    """For whoever may not know of a proposal it is as if it were not there, and stays so once it is merged.
+    """Return the entry, or raise 404. Someone who may not know of a proposal gets 404 as well, even
+    once it is merged.
 
-    What was taken out of the registry again is not for everybody either, though it keeps its number.
+    An entry that was taken out of the registry again is not public either, though it keeps its
+    number.
     """
     entry = found_or_404(queries.initiative_by_slug(slug))
     if entry.heard_by != "public" and current_user.audiences.isdisjoint(entry.audiences):
@@ -44,7 +46,7 @@ def entry_or_404(slug: str, *, even_if_merged: bool = False) -> Initiative:
 
 @bp.errorhandler(MovedEntry)
 def lead_on(moved: MovedEntry) -> ResponseReturnValue:
-    """For good, though no browser may remember it: a merge can be undone."""
+    """Redirect to the entry that stays, permanently but uncached, because a merge can be undone."""
     values = {**(request.view_args or {}), "slug": moved.last.slug}
     address = url_for(request.endpoint or "initiatives.show", **values)
     return uncached(redirect(address, 308))

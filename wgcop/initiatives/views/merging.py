@@ -1,4 +1,4 @@
-"""Merging two entries side by side, and taking them apart again."""
+"""Merge two entries side by side, and undo a merge."""
 
 from typing import Any
 
@@ -101,7 +101,7 @@ def comparing_page(
 
 
 def conflict_page(staying: Initiative, merged: Initiative) -> str:
-    """What was chosen stays chosen; what changed since is listed above."""
+    """Show the form again with its choices, and list above it what has changed since it was opened."""
     seen = {
         staying: request.form.get("staying_number", 0, type=int),
         merged: request.form.get("merged_number", 0, type=int),

@@ -1,4 +1,4 @@
-"""Two entries that overlap, and the answer of whoever answers for the one that was there first."""
+"""The page of two overlapping entries, with the answer of the owner of the earlier one."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The queue of proposed entries, and what is decided on each."""
+"""The queue of proposed entries, and the decision on each."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from wgcop.web import current_audiences, require, require_sign_in
 
 @bp.get("/initiatives/proposed")
 def proposals() -> ResponseReturnValue:
-    """The secretariat reads all that wait, everybody else their own."""
+    """Show the proposals: all of them to the secretariat, to everybody else their own."""
     require_sign_in()
     person = current_person()
     return render_template(

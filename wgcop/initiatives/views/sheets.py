@@ -1,4 +1,6 @@
-"""The registry as a table: taken away by everybody, and imported by the secretariat after a preview and a confirmation."""
+"""The registry as a table: exported by everybody, and imported by the secretariat after a preview
+and a confirmation.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -32,7 +34,7 @@ Writer = Callable[[Sequence[Initiative], Sequence[Column]], bytes]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROOM_FOR_THE_FORM = 64 * 1024
 SHOWN = 100
-"""Rows of each kind on a preview. Each shows every cell that would change."""
+"""The most rows of each kind on a preview. Each shows every cell that would change."""
 
 
 @bp.get("/initiatives/registry.csv")
@@ -100,7 +102,9 @@ def confirm_import(import_id: int) -> ResponseReturnValue:
 
 
 def handed_out(write: Writer, ending: str, content_type: str) -> ResponseReturnValue:
-    """The entries that pass the filters of the address, in their order; with `states=all`, all there are."""
+    """Return the entries that match the filters as a file, in their order; with `states=all`,
+    entries in every state.
+    """
     if request.args.get("states") == "all":
         require(may_edit())
         entries = entries_in_every_state()

@@ -1,4 +1,4 @@
-"""The form for an entry, and what keeps it from being saved."""
+"""The form for an entry, and the checks before it is saved."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.web import current_audiences, require
 
 ANOTHER = "is_another"
-"""Ticked if an entry with the same name and lead is not the one being written."""
+"""The checkbox that says that this is not the entry with the same name and lead."""
 AGAIN = (EntryState.DECLINED, EntryState.WITHDRAWN)
 
 
@@ -37,7 +37,7 @@ def new() -> ResponseReturnValue:
 
 @bp.post("/initiatives/")
 def create() -> ResponseReturnValue:
-    """The secretariat enters it at once; anybody else proposes it."""
+    """Add the entry at once for the secretariat; for anybody else, propose it."""
     require(may_propose())
     entry = TypedEntry(empty_form(request.form))
     if not entry.may_be_saved():
@@ -90,7 +90,9 @@ def form_of(initiative: Initiative, data: Any = None) -> InitiativeForm:
 
 
 class TypedEntry:
-    """What was typed, and what keeps it from being saved: mistakes, namesakes, open questions about earlier work."""
+    """The typed form, and what keeps it from being saved: mistakes, namesakes, open questions about
+    earlier work.
+    """
 
     def __init__(self, form: InitiativeForm, existing: Initiative | None = None) -> None:
         self.form = form
@@ -99,7 +101,9 @@ class TypedEntry:
         self.questions: HitQuestions | None = None
 
     def may_be_saved(self) -> bool:
-        """Asks for one thing after the other, since each takes longer than the one before."""
+        """Return whether the form may be saved. The checks run one after the other, the fastest
+        first, and the first that fails is shown.
+        """
         if not (self.form.validate() and self.has_own_name()):
             return False
         self.same = self.namesakes()
@@ -116,14 +120,14 @@ class TypedEntry:
 
     @property
     def owner(self) -> Delegation | None:
-        """As chosen, where there was a choice."""
+        """Return the chosen owner, or the existing or only possible one if there was no choice."""
         existing = self.existing
         otherwise = existing.delegation if existing else self.form.entry_choices.first_owner
         return self.form.chosen_owner(otherwise)
 
     @property
     def answers(self) -> list[HitAnswer] | None:
-        """None if the radar did not answer."""
+        """Return the answers about earlier work; None if the radar did not respond."""
         return self.questions.answers if self.questions else None
 
     def has_own_name(self) -> bool:
@@ -135,7 +139,9 @@ class TypedEntry:
         return True
 
     def namesakes(self) -> tuple[Namesake, ...]:
-        """Entries with nearly the same name and the same lead, unless the form says that this is another one."""
+        """Return entries with nearly the same name and the same lead, unless the form says that
+        this is another one.
+        """
         facts, existing = self.form.facts, self.existing
         keeps_name = existing and (facts.name, facts.lead) == (existing.name, existing.lead)
         if keeps_name or request.form.get(ANOTHER):
@@ -149,7 +155,7 @@ class TypedEntry:
         )
 
     def compared(self) -> HitQuestions | None:
-        """The questions about earlier work; None if the radar did not answer."""
+        """Return the questions about earlier work; None if the radar did not respond."""
         words, existing = self.form.facts.words, self.existing
         record_id = existing.search_key if existing else ""
         if_duplicate, audiences = policy.if_duplicate(existing), current_audiences()
@@ -187,7 +193,9 @@ def edit_page(entry: TypedEntry) -> str:
 
 
 def conflict_page(initiative: Initiative, form: InitiativeForm) -> str:
-    """The form as it was typed, with the stored entry above it. Saving again replaces it."""
+    """Show the form as it was typed, with the stored entry above it. Saving again replaces that
+    entry.
+    """
     form.version.data = initiative.version
     return render_template(
         "initiatives/edit.html",
