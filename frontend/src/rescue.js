@@ -80,11 +80,13 @@ export function redo(transform, step, mapping, unseen) {
 }
 
 /** Where in the text after these steps stands what they wrote. @param {readonly Step[]} steps */
-export function written(steps) {
+export const written = (steps) => writtenIn(steps.map((step) => step.getMap()));
+
+/** The same of the changes that steps made. @param {readonly import("prosemirror-transform").StepMap[]} changes */
+export function writtenIn(changes) {
   /** @type {Stretch[]} */
   let stretches = [];
-  for (const step of steps) {
-    const change = step.getMap();
+  for (const change of changes) {
     stretches = movedOver(change, stretches);
     change.forEach((_from, _to, from, to) => {
       if (from < to) stretches.push({ from, to });

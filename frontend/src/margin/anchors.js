@@ -7,11 +7,12 @@
 import { Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import { unsentSteps } from "../collab.js";
+import { writtenIn } from "../rescue.js";
 
 /** @typedef {import("prosemirror-state").EditorState} EditorState */
 /** @typedef {import("prosemirror-state").Transaction} Transaction */
 /** @typedef {import("prosemirror-transform").StepMap} StepMap */
-/** @typedef {{from: number, to: number}} Place */
+/** @typedef {{from: number, to: number, isCut?: boolean}} Place `isCut` once the words lost some at either end */
 /** @typedef {{places: Map<string, Place>, resolved: Set<string>, current: string}} Anchors by the names of the comments */
 
 /** @type {PluginKey<Anchors>} */
@@ -22,9 +23,28 @@ export const isGone = (/** @type {Place} */ { from, to }) => from >= to;
 /** What is written at either end of the words does not become part of them. @type {(place: Place, change: StepMap) => Place} */
 export function after(place, change) {
   const [from, to] = [change.map(place.from, 1), change.map(place.to, -1)];
-  if (!isGone(place) && from < to) return { from, to };
+  if (!isGone(place) && from < to) return { from, to, isCut: place.isCut || cuts(change, place) };
   const spot = change.map(place.from, -1);
   return { from: spot, to: spot };
+}
+
+/** Whether something goes at either end of the words. @type {(change: StepMap, place: Place) => boolean} */
+function cuts(change, { from, to }) {
+  let isCut = false;
+  change.forEach((start, end) => {
+    isCut ||= start < end && ((start <= from && from < end) || (start < to && to <= end));
+  });
+  return isCut;
+}
+
+/** No quote is longer. */
+const NEAR = 2000;
+
+/** Whether these changes may have written what a comment quotes and had lost. @type {(places: Map<string, Place>, changes: StepMap[]) => boolean} */
+export function mayBeBack(places, changes) {
+  const written = writtenIn(changes);
+  const isNear = (/** @type {Place} */ { from, to }) => written.some((each) => each.from < to + NEAR && from - NEAR < each.to);
+  return written.length > 0 && [...places.values()].some((place) => isGone(place) || (place.isCut && isNear(place)));
 }
 
 /** @type {(places: Map<string, Place>, changes: StepMap[]) => Map<string, Place>} */

@@ -4,10 +4,10 @@
  */
 
 import { getVersion } from "../collab.js";
-import { anchorsIn, isGone, moved, shownPlaces, told } from "./anchors.js";
+import { anchorsIn, isGone, mayBeBack, moved, shownPlaces, told } from "./anchors.js";
 import { changeCards } from "./changes.js";
 
-/** @typedef {{cards: HTMLElement[], version: number, places: Record<string, [number, number]>}} Told */
+/** @typedef {{cards: HTMLElement[], version: number, places: Record<string, number[]>}} Told */
 
 const GAP = 6;
 
@@ -57,17 +57,17 @@ export class Beside {
     const { maps } = presence.cursors;
     const isOther = isClosed && ahead !== 0; // a closed page keeps the text that it had, and others write on or begin the next
     if (!isOther && -ahead > maps.length) return this.editor.surroundings.askForCards();
-    const at = new Map(isOther ? [] : Object.entries(said.places).map(([name, [from, to]]) => [name, { from, to }]));
+    const at = new Map(isOther ? [] : Object.entries(said.places).map(([name, [from, to, cut]]) => [name, { from, to, isCut: Boolean(cut) }]));
     const resolved = new Set(said.cards.filter(({ dataset }) => "resolved" in dataset).map(({ dataset }) => dataset.besideOf));
     view.dispatch(told(view.state, { places: moved(at, ahead < 0 && !isOther ? maps.slice(ahead) : []), resolved }));
     this.put(said.cards);
   }
 
-  /** Steps were confirmed: what waited for them is shown, and words that are gone may stand there again. */
-  caughtUp() {
+  /** Steps were confirmed: what waited for them is shown, and words that were gone may stand there again. @param {import("prosemirror-transform").StepMap[]} changes */
+  caughtUp(changes) {
     if (!this.place) return;
     if (this.waiting && this.waiting.version <= getVersion(this.editor.view.state)) this.hear(this.waiting);
-    else if ([...anchorsIn(this.editor.view.state).places.values()].some(isGone)) this.editor.surroundings.askForCards();
+    else if (mayBeBack(anchorsIn(this.editor.view.state).places, changes)) this.editor.surroundings.askForCards();
   }
 
   /** The new cards in place of the old ones; what has the focus keeps it. @param {HTMLElement[]} cards */

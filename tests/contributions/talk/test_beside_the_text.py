@@ -62,7 +62,7 @@ def test_the_words_of_a_comment_are_followed_through_what_two_people_write(
             (other, typed_at(28, "!"), [21, 28]),  # at their end
             (one, typed_at(21, "the "), [25, 32]),  # at their beginning
             (other, typed_at(27, "-x-"), [25, 35]),  # between them
-            (one, cut(25, 26), [25, 34]),  # a letter of them
+            (one, cut(25, 26), [25, 34, 1]),  # a letter at their beginning, which may come back
         )
     ):
         assert writer.push(step, version=number)["ok"]
@@ -90,6 +90,42 @@ def test_a_comment_whose_words_are_gone_says_so_keeps_them_and_has_them_back_whe
         back = beside(reader, paper)
         assert back["places"] == {name: [16, 23]}
         assert "no longer in the paper" not in back["cards"]
+
+
+@pytest.mark.parametrize(
+    "start, end, left", [(19, 30, [7, 19, 1]), (3, 10, [3, 15, 1]), (7, 8, [7, 21, 1])]
+)
+def test_a_comment_has_its_words_back_when_a_deletion_at_one_end_of_them_is_undone(
+    world, http, paper, write, start, end, left
+):
+    reader, other = http(world.amina), http(world.wanjiru)
+    one, two = write(world.amina), write(world.wanjiru)
+    name = say(other, paper, "All of them?", quote="reaches parents")
+    gone = TEXT[start - 1 : end - 1]
+    version = 0
+    for turn, (writer, undoer) in enumerate(((one, two), (two, one), (one, one))):
+        assert writer.push(cut(start, end), version=version)["ok"]
+        assert beside(reader, paper)["places"] == {name: left}
+        pieces = [gone] if turn < 2 or len(gone) == 1 else [gone[:3], gone[3:]]
+        at = start
+        for piece in pieces:
+            version += 1
+            assert undoer.push(typed_at(at, piece), version=version)["ok"]
+            at += len(piece)
+        version += 1
+        for visitor in (reader, other):
+            assert beside(visitor, paper)["places"] == {name: [7, 22]}
+
+
+def test_what_takes_the_place_of_words_at_one_end_does_not_become_part_of_the_others(
+    world, http, paper, write
+):
+    reader, writer = http(world.amina), write(world.amina)
+    name = say(http(world.wanjiru), paper, "All of them?", quote="reaches parents")
+    assert writer.push(cut(15, 22), version=0)["ok"]
+    for number, (words, place) in enumerate((("pupils", 15), ("parents", 1), (" ", 1)), 1):
+        assert writer.push(typed_at(place, words), version=number)["ok"]
+    assert beside(reader, paper)["places"] == {name: [15, 23, 1]}
 
 
 def test_the_same_words_elsewhere_are_not_those_that_are_gone(world, http, write, paper):

@@ -16,6 +16,27 @@ ANCHORS = """() => {
     return Object.values(found).sort()
 }"""
 
+SELECT_ACROSS = """(root, words) => {
+    for (const block of root.querySelectorAll("p")) {
+        const at = block.textContent.indexOf(words)
+        if (at < 0) continue
+        const range = document.createRange()
+        const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+        let before = 0
+        while (walker.nextNode()) {
+            const { data } = walker.currentNode
+            const [start, end] = [at - before, at + words.length - before]
+            if (start >= 0 && start < data.length) range.setStart(walker.currentNode, start)
+            if (end > 0 && end <= data.length) range.setEnd(walker.currentNode, end)
+            before += data.length
+        }
+        getSelection().removeAllRanges()
+        getSelection().addRange(range)
+        return true
+    }
+    return false
+}"""
+
 SHOWS = f"(words) => JSON.stringify(({ANCHORS})()) === JSON.stringify(words)"
 
 
@@ -120,6 +141,21 @@ def test_comments_stand_beside_their_words_while_two_people_write(enter, axe, no
         both_show(pages, "parents", "Sc-on-hools", "answer")
         for shown in pages:
             expect(card(shown, "At night too?")).not_to_contain_text("no longer in the paper")
+    like_fresh_ones(pages)
+
+    # Deleted with what stands before or behind them, and taken back: the comment has all its words again.
+    for turn, (words, left) in enumerate(
+        (("Helplines an", "swer"), ("swer.", "an"), ("s an", "swer"))
+    ):
+        writer = pages[turn % 2]
+        text_on(writer).focus()
+        assert text_on(writer).evaluate(SELECT_ACROSS, words)
+        writer.evaluate(TOLD)
+        writer.keyboard.press("Delete")
+        both_show(pages, "parents", "Sc-on-hools", left)
+        text_on(writer).focus()
+        writer.keyboard.press("Control+z")
+        both_show(pages, "parents", "Sc-on-hools", "answer")
     like_fresh_ones(pages)
 
     # Resolved and opened again, three times, by either, on a card or in the discussion.

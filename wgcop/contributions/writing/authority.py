@@ -273,7 +273,7 @@ class LockedManuscript:
             quotes = opened.desk.quotes_of(session, opened)
             before = places.by_words(quotes, tree_of(self._read)) if quotes else {}
         after = places.moved(before, steps)
-        if places.some_are_gone(after):
+        if places.some_may_be_back(after, steps):
             quotes = opened.desk.quotes_of(session, opened)
             return places.with_those_back(after, quotes, self._text, steps)
         return after

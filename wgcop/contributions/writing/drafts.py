@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import Table, bindparam, exists, func, select, update
+from sqlalchemy import Table, bindparam, case, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from wgcop.contributions.drafters import Drafter, DrafterRole
@@ -57,7 +57,7 @@ _WRITERS = (
         _writings.c.kept,
         _writings.c.kept_at,
         _writings.c.changed_at,
-        _writings.c.places,
+        case((_drafters.c.person_id == bindparam("reader"), _writings.c.places)).label("places"),
         _IS_ASKED.label("is_asked"),
     )
     .select_from(_drafters)
@@ -68,7 +68,8 @@ _WRITERS = (
     )
     .order_by(_drafters.c.named_at, _drafters.c.person_id)
 )
-"""The last revision of a paper, one row for each drafter."""
+"""The last revision of a paper, one row for each drafter. The places of quoted words, which may be
+many, stand only in the row of the person who asks."""
 _ASK_ANEW = update(_sources).where(
     _sources.c.revision_id == bindparam("of"), _sources.c.asked_wording.not_in(["", REREAD])
 )
@@ -115,20 +116,19 @@ class DraftDesk(WritingDesk):
         """
         of_document = {"document": document}
         state = session.scalar(_STATE_LOCKED if lock else _STATE, of_document)
-        rows = session.execute(_WRITERS, of_document).all()
-        roles = {row.person_id: row.role for row in rows}
-        if person_id not in roles:
+        rows = session.execute(_WRITERS, {**of_document, "reader": person_id}).all()
+        last = next((row for row in rows if row.person_id == person_id), None)
+        if last is None:
             raise Declined(DeclineReason.FORBIDDEN)
-        if roles[person_id] != DrafterRole.WRITE:
+        if last.role != DrafterRole.WRITE:
             raise Declined(DeclineReason.ROLE)
-        last = rows[0]
         if state not in WRITTEN_IN or last.submitted_at is not None:
             raise Declined(DeclineReason.CLOSED)
         return OpenManuscript(
             self,
             document,
             last.id,
-            tuple(writer for writer, role in roles.items() if role == DrafterRole.WRITE),
+            tuple(row.person_id for row in rows if row.role == DrafterRole.WRITE),
             last.version or 0,
             last.kept or 0,
             last.kept_at,
@@ -206,7 +206,7 @@ class DraftText:
         )
         if place is None:
             return
-        kept = {**row.places, str(comment.id): [place.start, place.end]}
+        kept = {**row.places, str(comment.id): place.stored}
         db.session.execute(DRAFTS.move_on, {"of": self._of.revision, "places": kept})
 
     def keep_places(self, comments: Sequence[Comment]) -> None:
@@ -227,10 +227,8 @@ class DraftText:
         rows = DRAFTS.steps_since(db.session, self._of.revision, version)
         if len(rows) != now - version:
             return None
-        [[start, end]] = places.moved(
-            {"": [place.start, place.end]}, [read_step(row.step) for row in rows]
-        ).values()
-        return TextPlace(start, end)
+        [stored] = places.moved({"": place.stored}, [read_step(row.step) for row in rows]).values()
+        return TextPlace.read(stored)
 
     def _text_at(self, version: int) -> Node | None:
         try:

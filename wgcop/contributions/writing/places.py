@@ -32,30 +32,41 @@ well.
 def moved(places: Places, steps: Sequence[Step]) -> Places:
     """Return the places after these steps."""
     after = {}
-    for comment, (start, end) in places.items():
-        place = TextPlace(start, end)
+    for comment, stored in places.items():
+        place = TextPlace.read(stored)
         for step in steps:
             place = place.after(step)
-        after[comment] = [place.start, place.end]
+        after[comment] = place.stored
     return after
 
 
-def some_are_gone(places: Places) -> bool:
-    return any(start >= end for start, end in places.values())
+def some_may_be_back(places: Places, steps: Sequence[Step]) -> bool:
+    """Whether these steps may have written what a comment quotes and had lost."""
+    new = written_by(steps)
+    return bool(new) and any(_may_be_back(TextPlace.read(each), new) for each in places.values())
+
+
+def _may_be_back(place: TextPlace, written: Sequence[tuple[int, int]]) -> bool:
+    """What was cut off came back near by or not at all. `mayBeBack` of the margin's `anchors.js` says the same."""
+    if place.is_gone:
+        return True
+    near = TextPlace(place.start - anchor.LONGEST, place.end + anchor.LONGEST)
+    return place.is_cut and _is_touched(near, written)
 
 
 def by_words(quotes: Sequence[Quote], tree: Node) -> Places:
     """Find the places of quotes by their words. Quotes whose words are nowhere are left out."""
     blocks = {each.id: each for each in words_of_blocks(tree)}
     found = {str(each.comment_id): _place_in(blocks, each.block, each.anchor) for each in quotes}
-    return {comment: [place.start, place.end] for comment, place in found.items() if place}
+    return {comment: place.stored for comment, place in found.items() if place}
 
 
 def with_those_back(
     places: Places, quotes: Sequence[Quote], text: PaperNode, steps: Sequence[Step]
 ) -> Places:
     """Return the places with those of words that had been deleted and that these steps wrote again,
-    as undoing does. The same words elsewhere do not count.
+    as undoing does. The same words elsewhere do not count. Of words that were cut off at an end,
+    all must stand there again, around those that were left.
     """
     new = written_by(steps)
     blocks = [
@@ -68,20 +79,24 @@ def with_those_back(
     kept = {comment: place for comment, place in places.items() if comment in standing}
     back = {}
     for quote in quotes:
-        start, end = kept.get(str(quote.comment_id), (0, 1))
-        if start < end:
+        left = kept.get(str(quote.comment_id))
+        here = left and TextPlace.read(left)
+        if not here or not _may_be_back(here, new):
             continue
+        start = here.start
         best = 0.0
         for block in blocks:
             found = anchor.find_same(block.words, quote.anchor)
             place = found and block.place(found.start, found.end)
             if not found or not place or not _is_touched(place, new):
                 continue
+            if not here.is_gone and not (place.start <= start and here.end <= place.end):
+                continue
             fit = anchor.surroundings(block.words, found, quote.anchor)
             if place.start <= start <= place.end or any(begin == start for begin, _ in new):
                 fit += THERE
             if fit >= ENOUGH and fit > best:
-                best, back[str(quote.comment_id)] = fit, [place.start, place.end]
+                best, back[str(quote.comment_id)] = fit, place.stored
     return {**kept, **back}
 
 
@@ -106,10 +121,10 @@ def passages(
 ) -> Passages:
     """Return what can be quoted of a text, and the places of words that are already quoted."""
     blocks = list(words_of_blocks(tree))
-    spots = {int(comment): (start, end) for comment, (start, end) in (places or {}).items()}
+    spots = {int(comment): stored for comment, stored in (places or {}).items()}
     return Passages(
         {block.id: block.words for block in blocks},
-        places={comment: _stands(blocks, TextPlace(*spot)) for comment, spot in spots.items()},
+        places={comment: _stands(blocks, TextPlace.read(spot)) for comment, spot in spots.items()},
         spots=spots,
         version=version,
     )

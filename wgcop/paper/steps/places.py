@@ -5,10 +5,10 @@ blocks (pure).
 server stores.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from prosemirror.transform import Step
+from prosemirror.transform import Step, StepMap
 
 from wgcop.paper.schema import SCHEMA
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, utf16
@@ -16,10 +16,21 @@ from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, utf16
 
 @dataclass(frozen=True)
 class TextPlace:
-    """As ProseMirror counts: before the first letter, and behind the last. Of words that are gone, both are where they stood."""
+    """As ProseMirror counts: before the first letter, and behind the last. Of words that are gone, both are where they stood.
+    `is_cut` once the words lost some at either end: these may come back."""
 
     start: int
     end: int
+    is_cut: bool = field(default=False, compare=False)
+
+    @classmethod
+    def read(cls, stored: Sequence[int]) -> "TextPlace":
+        start, end, *cut = stored
+        return cls(start, end, bool(cut))
+
+    @property
+    def stored(self) -> list[int]:
+        return [self.start, self.end, *([1] if self.is_cut else [])]
 
     @property
     def is_gone(self) -> bool:
@@ -32,9 +43,18 @@ class TextPlace:
         change = step.get_map()
         start, end = change.map(self.start, 1), change.map(self.end, -1)
         if not self.is_gone and start < end:
-            return TextPlace(start, end)
+            return TextPlace(start, end, self.is_cut or self._is_cut_by(change))
         spot = change.map(self.start, -1)
         return TextPlace(spot, spot)
+
+    def _is_cut_by(self, change: StepMap) -> bool:
+        """Whether something goes at either end of the words."""
+        gone: list[tuple[int, int]] = []
+        change.for_each(lambda start, end, _start, _end: gone.append((start, end)))
+        return any(
+            start < end and (start <= self.start < end or start < self.end <= end)
+            for start, end in gone
+        )
 
 
 @dataclass(frozen=True)

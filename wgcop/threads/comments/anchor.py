@@ -69,7 +69,7 @@ class Passages(dict[str, str]):
         words: Mapping[str, str] | Iterable[tuple[str, str]] = (),
         *,
         places: Mapping[int, BlockPlace | None] | None = None,
-        spots: Mapping[int, tuple[int, int]] | None = None,
+        spots: Mapping[int, Sequence[int]] | None = None,
         version: int | None = None,
     ) -> None:
         super().__init__(words)

@@ -28,7 +28,7 @@ class CommentBeside:
     comment: Comment
     replies: int
     stands: BlockPlace | None
-    spot: tuple[int, int] | None
+    spot: Sequence[int] | None
 
     @property
     def has_words(self) -> bool:
@@ -45,7 +45,7 @@ class Margin:
     version: int | None = None
 
     @property
-    def spots(self) -> Mapping[str, tuple[int, int]]:
+    def spots(self) -> Mapping[str, Sequence[int]]:
         return {each.comment.name: each.spot for each in self.comments if each.spot}
 
 
