@@ -2,6 +2,7 @@
 
 import { closeHistory } from "prosemirror-history";
 import { ReplaceStep } from "prosemirror-transform";
+import { writtenIn } from "./rescue.js";
 import { isSafe, schema } from "./schema.js";
 
 /** @typedef {import("prosemirror-model").Node} Node */
@@ -18,11 +19,47 @@ const BRACKETS = /** @type {const} */ ([["(", ")"], ["[", "]"]]);
 /** The transaction that makes links of what this one has brought; null where it has brought no address. @type {(tr: Transaction, state: EditorState) => Transaction | null} */
 export function withLinks(tr, state) {
   if (!tr.docChanged || tr.getMeta("remote") || tr.getMeta("history$") || tr.getMeta("decision") || tr.getMeta("composition") !== undefined) return null;
-  const found = tr.getMeta("paste") || tr.getMeta("uiEvent") === "paste" ? pasted(tr, state) : typed(tr, state);
+  return linked(tr.getMeta("paste") || tr.getMeta("uiEvent") === "paste" ? pasted(tr, state) : typed(tr, state), state);
+}
+
+/** What is composed with an input method. While it is, nothing changes under it; once it stands there, it is looked through once. */
+export class Composed {
+  /** @type {{from: number, to: number} | null} */
+  stretch = null;
+
+  /** @param {Transaction} tr */
+  follow(tr) {
+    const { stretch } = this;
+    if (stretch) this.stretch = { from: tr.mapping.map(stretch.from, -1), to: tr.mapping.map(stretch.to, 1) };
+    if (tr.getMeta("composition") === undefined) return;
+    for (const { from, to } of writtenIn(tr.mapping.maps)) {
+      this.stretch = { from: Math.min(from, this.stretch?.from ?? from), to: Math.max(to, this.stretch?.to ?? to) };
+    }
+  }
+
+  /** The transaction that makes links of what was composed; null where there was no address before a blank. @param {EditorState} state */
+  links(state) {
+    const { stretch } = this;
+    this.stretch = null;
+    const { doc } = state;
+    if (!stretch || stretch.from >= stretch.to || stretch.to > doc.content.size) return null;
+    /** @type {Address[]} */
+    const found = [];
+    doc.nodesBetween(stretch.from, stretch.to, (node, pos) => {
+      if (node.inlineContent) found.push(...addressesIn(node, pos + 1));
+      return true;
+    });
+    const hasBlank = (/** @type {number} */ from, /** @type {number} */ to) => from < to && /\s/u.test(doc.textBetween(from, to, " ", " "));
+    return linked(found.filter(({ to }) => hasBlank(to, stretch.to) && !hasBlank(to, stretch.from)), state);
+  }
+}
+
+/** @type {(found: Address[], state: EditorState) => Transaction | null} */
+function linked(found, state) {
   if (!found.length) return null;
-  const linked = closeHistory(state.tr);
-  for (const { from, to, href } of found) linked.addMark(from, to, link.create({ href }));
-  return linked.removeStoredMark(link);
+  const tr = closeHistory(state.tr);
+  for (const { from, to, href } of found) tr.addMark(from, to, link.create({ href }));
+  return tr.removeStoredMark(link);
 }
 
 /** The address before a blank or a new line that was just typed. @type {(tr: Transaction, state: EditorState) => Address[]} */

@@ -13,7 +13,7 @@ import { Node } from "prosemirror-model";
 import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { found, placeIn, readCaret, readCaretLeft } from "./caret.js";
-import { withLinks } from "./auto-links.js";
+import { Composed, withLinks } from "./auto-links.js";
 import { typedMarks } from "./commands.js";
 import { collab, getVersion, madeSoFar, unsentSteps } from "./collab.js";
 import { cursorPlugin } from "./cursors.js";
@@ -69,6 +69,8 @@ import { wordsIn, wordsOf } from "./words.js";
  */
 
 const WORDS_PAUSE = 700;
+/** ProseMirror takes 20 ms to end a composition. */
+const AFTER_COMPOSITION = 60;
 
 /** Opens the text in its place; null where the server did not let it. @param {Surroundings} surroundings */
 export async function mount(surroundings) {
@@ -95,6 +97,7 @@ class Editor {
     this.leftovers = new Leftovers(this);
     this.keyboard = new Keyboard(this);
     this.units = new UndoUnits();
+    this.composed = new Composed();
     this.ways = waysOf(surroundings, (words) => this.status.announce(words));
     this.isClosed = false;
     this.exchange = new Exchange({
@@ -104,7 +107,7 @@ class Editor {
       apply: (transaction, maps) => {
         this.presence.cursors.confirmed(maps);
         this.view.dispatch(confirmed(transaction, maps));
-        this.beside.caughtUp();
+        this.beside.caughtUp(maps);
       },
       ask,
       about: () => this.about,
@@ -186,6 +189,10 @@ class Editor {
           if (isTaken) event.preventDefault();
           return isTaken;
         },
+        compositionend: () => {
+          setTimeout(() => this.linkComposed(), AFTER_COMPOSITION);
+          return false;
+        },
         blur: (view) => {
           this.keyboard.left();
           readCaretLeft(view);
@@ -263,7 +270,14 @@ class Editor {
       this.wordCount?.drawSoon();
       this.outline?.drawSoon();
     }
+    this.composed.follow(marked);
     const links = withLinks(marked, view.state);
+    if (links) this.dispatch(links);
+  }
+
+  linkComposed() {
+    if (this.isClosed || this.view.composing) return;
+    const links = this.composed.links(this.view.state);
     if (links) this.dispatch(links);
   }
 

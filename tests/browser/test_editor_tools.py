@@ -211,6 +211,28 @@ def test_undo_takes_a_word_and_an_address_becomes_a_link_that_it_takes_back(ente
         page.keyboard.press("Control+y")
         all_read(pages)
         expect(text_on(page).get_by_role("link", name=typed)).to_have_count(1)
+
+    # What an input method composes becomes one once it stands there, and not before.
+    for page, composed in (
+        (first, "www.itu.int/one"),
+        (second, "www.itu.int/two"),
+        (first, "www.itu.int/three"),
+    ):
+        apart(page)
+        type_at_end(page, " ")
+        keys = page.context.new_cdp_session(page)
+        for words in (composed[:7], composed, f"{composed} "):
+            place = {"selectionStart": len(words), "selectionEnd": len(words)}
+            keys.send("Input.imeSetComposition", {"text": words, **place})
+        expect(text_on(page)).to_contain_text(composed)
+        expect(text_on(page).get_by_role("link", name=composed)).to_have_count(0)
+        keys.send("Input.insertText", {"text": f"{composed} "})
+        expect(text_on(page).get_by_role("link", name=composed, exact=True)).to_have_count(1)
+        all_read(pages)
+        page.keyboard.press("Control+z")
+        all_read(pages)
+        expect(text_on(page).get_by_role("link", name=composed)).to_have_count(0)
+        assert composed in "".join(lines(page))
     for page in pages:
         same_as_opened_anew(page)
 

@@ -114,9 +114,12 @@ def can_resolve_comment(person: Person, subject: ThreadSubject | None, comment: 
     writer and those who keep order may.
 
     In a closed thread everybody who writes there may, and within a delegation everybody who speaks
-    for it. Replies are not resolved by themselves, nor are comments on clauses.
+    for it. Replies are not resolved by themselves, nor are comments on clauses. A comment that
+    came resolved from a Word file can be opened again although it quotes nothing.
     """
-    if comment.quote is None or comment.parent_id is not None or comment.thread.clause_id:
+    if comment.parent_id is not None or comment.thread.clause_id:
+        return False
+    if comment.quote is None and not comment.is_resolved:
         return False
     return (
         not comment.is_retracted

@@ -6,8 +6,10 @@ import zipfile
 
 import docx
 
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.talk.word_comments import say_word_comments
 from wgcop.paper import plain
-from wgcop.reading.papers import read_paper
+from wgcop.reading.papers import WordComment, read_paper
 
 JSON = {"Accept": "application/json"}
 TEXT = "Radio reaches parents. Schools reach pupils."
@@ -65,6 +67,41 @@ def test_each_comment_of_a_file_becomes_one_of_the_discussion_on_its_words(world
     assert sorted(cards["places"].values()) == [[1, 6], [15, 22], [32, 37]]
     for outsider in (world.caio, world.helena):
         assert http(outsider).get(f"{talk_of(address)}/margin").status_code == 404
+
+
+def test_a_resolved_comment_comes_in_resolved_and_can_be_opened_also_if_its_words_are_nowhere(
+    world, http, draft, session
+):
+    address = draft(world.amina, [world.wanjiru], text=TEXT)
+    comments = [
+        WordComment("Luc", "", "Found.", quoted="parents", is_resolved=True),
+        WordComment("Mai", "", "Nowhere.", quoted="an older wording", is_resolved=True),
+        WordComment("Luc", "", "Yes.", answers=1),
+        WordComment("Mai", "", "Open.", quoted="another older wording"),
+    ]
+    say_word_comments(
+        session.get_one(Contribution, int(address.rpartition("/")[2])),
+        comments,
+        key="k",
+        capacity=world.amina.capacities[0],
+        by=world.amina,
+    )
+    session.commit()
+    amina, wanjiru = http(world.amina), http(world.wanjiru)
+
+    def shown():
+        page = amina.get(talk_of(address)).text
+        return re.findall(r'data-resolvable="(\w*)"', page), page.count("Resolved by")
+
+    assert shown() == (["resolved", "resolved"], 2)
+    [name] = re.findall(
+        r'id="comment-(\w+)"(?:(?!</article>).)*Nowhere\.',
+        amina.get(talk_of(address)).text.replace("\n", " "),
+    )
+    assert "Reopen" in amina.get(f"/comments/{name}").text
+    for _ in range(2):  # the second comes too late
+        wanjiru.post(f"/comments/{name}/reopening", headers=JSON)
+        assert shown() == (["resolved"], 1)
 
 
 def test_a_file_that_replaces_a_draft_adds_its_comments_each_time_and_keeps_those_that_are_there(

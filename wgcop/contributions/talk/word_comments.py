@@ -70,7 +70,7 @@ def say_word_comments(
     if subject.text is not None:
         subject.text.keep_places([each for each in said if each.quote is not None])
     for comment, each in zip(said, comments, strict=True):
-        if each.is_resolved and comment.quote is not None:
+        if each.is_resolved and comment.parent is None:
             resolve(comment, by=by)
 
 
