@@ -44,13 +44,13 @@ export const setBlock = (kind) => (state, dispatch) => {
   for (const { $from, $to } of state.selection.ranges) {
     state.doc.nodesBetween($from.pos, $to.pos, (node, pos) => {
       if (!node.isTextblock) return true;
-      const { id, dir, change } = node.attrs;
+      const { id, dir, change, border } = node.attrs;
       const at = tr.mapping.map(pos);
       const $at = tr.doc.resolve(at);
       if (!$at.parent.canReplaceWith($at.index(), $at.index() + 1, type)) return false;
-      if (node.hasMarkup(type, { id, dir, change, ...own })) return false;
+      if (node.hasMarkup(type, { id, dir, change, border, ...own })) return false;
       if (node.type === type) for (const [name, value] of Object.entries(own)) tr.setNodeAttribute(at, name, value);
-      else tr.setNodeMarkup(at, type, { id, dir, change, ...own });
+      else tr.setNodeMarkup(at, type, { id, dir, change, border, ...own });
       return false;
     });
   }
@@ -216,7 +216,7 @@ const numbersGoBackward = (state, dispatch) => {
 const split = splitBlockAs((node, atEnd) =>
   atEnd
     ? { type: paragraph, attrs: { dir: node.attrs.dir, numbered: node.attrs.numbered ?? false, change: node.attrs.change } }
-    : { type: node.type, attrs: { ...node.attrs, id: null } },
+    : { type: node.type, attrs: { ...node.attrs, id: null, border: null } },
 );
 
 /** @type {Command} */

@@ -34,13 +34,26 @@ const ROLES = {
 const COUNTERS = { a: "lower-alpha", A: "upper-alpha", i: "lower-roman", I: "upper-roman" };
 
 /** What every block says of itself in HTML. @type {(node: Node) => Record<string, string>} */
-function common({ attrs: { id, dir, change } }) {
+function common({ attrs: { id, dir, change, border } }) {
   return {
     ...(id && { "data-id": id }),
     ...(dir && { dir }),
     ...(change && { "data-change": change }),
+    ...(border && { "data-border": border.type, ...signatureOf(border.attrs) }),
   };
 }
+
+/** @type {(signature: {by?: string | null, at?: string | null}) => Record<string, string>} */
+const signatureOf = ({ by, at }) => ({ ...(by && { "data-by": by, class: `by-${colourOf(by)}` }), ...(at && { "data-at": at }) });
+
+/** @param {Element} element */
+const signedIn = (element) => ({ by: element.getAttribute("data-by") || null, at: element.getAttribute("data-at") || null });
+
+/** @param {Element} element */
+const borderIn = (element) => {
+  const type = element.getAttribute("data-border");
+  return { border: ["insertion", "deletion"].includes(type) ? { type, attrs: signedIn(element) } : null };
+};
 
 /** @param {Element} element */
 const commonOf = (element) => ({
@@ -80,13 +93,13 @@ export const pictures = {
 /** How each kind of part is read from HTML and shown as HTML. @type {Record<string, Partial<NodeSpec>>} */
 const NODES = {
   paragraph: {
-    parseDOM: [from("p", (element) => ({ ...commonOf(element), numbered: element.hasAttribute("data-numbered") }))],
+    parseDOM: [from("p", (element) => ({ ...commonOf(element), ...borderIn(element), numbered: element.hasAttribute("data-numbered") }))],
     toDOM: (node) => ["p", { ...common(node), ...(node.attrs.numbered && { "data-numbered": "" }) }, 0],
   },
   heading: {
     defining: true,
     parseDOM: [1, 2, 3, 4, 5, 6].map((level) =>
-      from(`h${level}`, (element) => ({ ...commonOf(element), level: Math.min(level, 4) })),
+      from(`h${level}`, (element) => ({ ...commonOf(element), ...borderIn(element), level: Math.min(level, 4) })),
     ),
     toDOM: (node) => [`h${node.attrs.level}`, common(node), 0],
   },
@@ -168,10 +181,10 @@ const changed = (tag) => ({
   parseDOM: [
     {
       tag,
-      getAttrs: (element) => ({ by: element.getAttribute("data-by") || null, at: element.getAttribute("data-at") || null }),
+      getAttrs: signedIn,
     },
   ],
-  toDOM: ({ attrs: { by, at } }) => [tag, { ...(by && { "data-by": by, class: `by-${colourOf(by)}` }), ...(at && { "data-at": at }) }, 0],
+  toDOM: ({ attrs }) => [tag, signatureOf(attrs), 0],
 });
 
 /** @type {(...tags: string[]) => Partial<MarkSpec>} the first is how it is shown */

@@ -2,6 +2,7 @@
 
 import { Plugin } from "prosemirror-state";
 import { direction } from "./direction.js";
+import { borderAbove } from "./marking/borders.js";
 import { isBlock, newId } from "./schema.js";
 
 /** @typedef {import("prosemirror-model").Node} Node */
@@ -45,7 +46,12 @@ function giveIds(mended, transactions, before, now) {
   for (const [id, positions] of doubled) {
     const at = keepers.get(id);
     const keeper = positions.includes(at) ? at : positions[0];
-    for (const pos of positions) if (pos !== keeper) mended.setNodeAttribute(pos, "id", newId());
+    for (const pos of positions) {
+      if (pos !== keeper) mended.setNodeAttribute(pos, "id", newId());
+      // Of a block that was split, only the first half has the border above it.
+      const above = now.doc.nodeAt(pos).attrs.border && borderAbove(now.doc, pos);
+      if (above && now.doc.resolve(above.from).parent.attrs.id === id) mended.setNodeAttribute(pos, "border", null);
+    }
   }
 }
 

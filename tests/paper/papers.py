@@ -57,6 +57,13 @@ def _attrs(chance: random.Random, **own: Any) -> dict[str, Any]:
     return attrs
 
 
+def _border(chance: random.Random) -> dict[str, Any]:
+    if chance.random() > 0.1:
+        return {}
+    kind = chance.choice(["insertion", "deletion"])
+    return {"border": {"type": kind, "attrs": {"by": "Kenya", "at": None}}}
+
+
 def _id(chance: random.Random) -> str:
     return "".join(chance.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=8))
 
@@ -71,10 +78,11 @@ def _block(chance: random.Random, depth: int) -> Node:
 def _of_kind(chance: random.Random, kind: str, depth: int) -> Node:
     match kind:
         case "paragraph":
-            own = {"numbered": True} if chance.random() < 0.1 else {}
-            return _node(kind, _attrs(chance, **own), _inline(chance))
+            own: dict[str, Any] = {"numbered": True} if chance.random() < 0.1 else {}
+            return _node(kind, _attrs(chance, **own, **_border(chance)), _inline(chance))
         case "heading":
-            return _node(kind, _attrs(chance, level=chance.randint(1, 4)), _inline(chance))
+            attrs = _attrs(chance, level=chance.randint(1, 4), **_border(chance))
+            return _node(kind, attrs, _inline(chance))
         case "bullet_list" | "ordered_list":
             own = {"start": chance.randint(1, 4), "style": chance.choice("1aAiI"), "delim": ")"}
             attrs = _attrs(chance, **(own if kind == "ordered_list" else {}))

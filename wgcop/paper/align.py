@@ -11,7 +11,7 @@ from wgcop.paper.comparison.words import words, words_alike
 from wgcop.paper.signatures import keep_signatures
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
 
-NOT_TYPED = ("clause", "change")
+NOT_TYPED = ("clause", "change", "border")
 """The attributes of a block that typed text does not hold. A block whose words were changed keeps
 them.
 """

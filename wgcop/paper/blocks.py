@@ -7,6 +7,7 @@ from typing import Any
 
 from wgcop.languages.scripts import direction
 from wgcop.markup import is_safe_url
+from wgcop.paper import borders
 from wgcop.paper.tree import Node, children, new_id, plain
 
 Said = str | Sequence[Node]
@@ -19,15 +20,23 @@ def taken_over(tree: Node, *, level: int) -> list[Node]:
     They get new ids, and their headings this level. A picture becomes its description, since
     pictures belong to their own paper.
     """
-    blocks = [settled for block in children(tree) if (settled := _settled(block, level))]
+    blocks = _all_settled(children(tree), level)
     return [block for block in blocks if plain(block).strip()]
 
 
+def _all_settled(nodes: Sequence[Node], level: int) -> list[Node]:
+    standing = [node for node in nodes if not _is_deleted(node)]
+    return [each for node in borders.settled(standing) if (each := _settled(node, level))]
+
+
+def _is_deleted(node: Node) -> bool:
+    if (node.get("attrs") or {}).get("change") == "deleted":
+        return True
+    return any(mark["type"] == "deletion" for mark in node.get("marks", ()))
+
+
 def _settled(node: Node, level: int) -> Node | None:
-    kinds = [mark["type"] for mark in node.get("marks", ())]
     attrs = dict(node.get("attrs") or {})
-    if attrs.get("change") == "deleted" or "deletion" in kinds:
-        return None
     if node["type"] == "image":
         return words(f"[{attrs['alt']}]") if attrs.get("alt") else None
     settled: Node = {"type": node["type"]}
@@ -35,6 +44,7 @@ def _settled(node: Node, level: int) -> Node | None:
         settled["text"] = node["text"]
     if "id" in attrs:
         attrs = {**attrs, "id": new_id(), "change": None}
+        attrs.pop("border", None)
     if node["type"] == "heading":
         attrs["level"] = level
     if attrs:
@@ -42,7 +52,7 @@ def _settled(node: Node, level: int) -> Node | None:
     if marks := [mark for mark in node.get("marks", ()) if mark["type"] != "insertion"]:
         settled["marks"] = marks
     if "content" in node:
-        settled["content"] = [s for child in node["content"] if (s := _settled(child, level))]
+        settled["content"] = _all_settled(node["content"], level)
         if not settled["content"] and node["type"] not in ("paragraph", "heading", "footnote"):
             return None
     return settled

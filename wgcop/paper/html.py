@@ -215,10 +215,15 @@ class PaperPage:
         """
         nodes = children(node)
         if not change:
-            return self.inline(nodes)
-        return changed(
+            return self.border(node) + self.inline(nodes)
+        return self.border(node) + changed(
             change, self.inline([_without_changes(child) for child in nodes], change=change)
         )
+
+    def border(self, node: Node) -> Markup:
+        """The sign of a new line that somebody put in above it, or took out."""
+        mark = attribute(node, "border")
+        return self.marked(mark, Markup("¶")) if mark else Markup("")
 
     def beside(self, node: Node) -> Markup:
         block = attribute(node, "id")

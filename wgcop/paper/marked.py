@@ -5,11 +5,12 @@ changes (pure).
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from wgcop.paper.tree import Node, walk
+from wgcop.paper.schema import CHANGES, attribute
+from wgcop.paper.tree import TEXTBLOCKS, Node, children, walk
 
 COLOURS = 8
-CHANGES = ("insertion", "deletion")
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,16 @@ def marked_by(tree: Node) -> tuple[MarkedBy, ...]:
 
 
 def signature_in(block: Node) -> dict[str, str | None]:
-    """Return who changed a whole block, and when, as its words say; empty if nobody signed."""
-    return next(({"by": name, "at": at} for name, at in _signatures(block)), {})
+    """Return who changed a whole block, and when, as its words say, or of an empty block its
+    border; empty if nobody signed.
+    """
+    words = (each for child in children(block) for each in _signatures(child))
+    return next(({"by": name, "at": at} for name, at in chain(words, _signatures(block))), {})
 
 
 def _signatures(tree: Node) -> Iterator[tuple[str, str | None]]:
     for node in walk(tree):
-        for mark in node.get("marks", ()):
+        border = attribute(node, "border") if node["type"] in TEXTBLOCKS else None
+        for mark in (*([border] if border else []), *node.get("marks", ())):
             if mark["type"] in CHANGES and (name := mark["attrs"].get("by")):
                 yield name, mark["attrs"].get("at")

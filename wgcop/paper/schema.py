@@ -8,7 +8,7 @@ takes a tree from outside must validate it first.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -24,6 +24,8 @@ NODES: dict[str, Any] = SCHEMA["nodes"]
 MARKS: dict[str, Any] = SCHEMA["marks"]
 INLINE = frozenset(kind for kind, spec in NODES.items() if spec.get("group") == "inline")
 BLOCKS = frozenset(NODES) - INLINE - {"doc"}
+CHANGES = ("insertion", "deletion")
+"""The marks of what was put in and taken out. `border` of a paragraph or heading is such a mark, too."""
 
 DEEPEST = 16
 MOST_NODES = 50_000
@@ -33,6 +35,7 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
     "number": lambda value: type(value) is int and 0 <= value <= 99_999,
     "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
+    "object": lambda value: isinstance(value, dict),
 }
 
 
@@ -145,6 +148,10 @@ def _check_attrs(attrs: Any, specs: dict[str, Any], where: str) -> None:
     if not isinstance(attrs, dict):
         raise Misshapen(f"{where}: the attributes must be an object.")
     _no_other_keys(attrs, where, set(specs))
+    if (border := attrs.get("border")) is not None:
+        _check_mark(border, where, of=CHANGES)
+        if set(border.get("attrs") or ()) != {"by", "at"}:
+            raise Misshapen(f"{where}: the border does not say who changed it, and when.")
     for name, spec in specs.items():
         if name not in attrs and "default" not in spec:
             raise Misshapen(f"{where}: {name} is missing.")
@@ -163,15 +170,19 @@ def _check_marks(node: Node, where: str) -> None:
         raise Misshapen(f"{where}: only text, breaks and footnotes carry marks.")
     kinds = []
     for mark in node["marks"]:
-        if not isinstance(mark, dict) or str(mark.get("type")) not in MARKS:
-            raise Misshapen(f"{where}: there is no such mark as {str(mark)[:40]}.")
-        _no_other_keys(mark, where, {"type", "attrs"})
-        _check_attrs(mark.get("attrs"), MARKS[mark["type"]].get("attrs", {}), where)
+        _check_mark(mark, where, of=MARKS)
         if mark["type"] == "link" and not is_safe_url(mark["attrs"]["href"]):
             raise Misshapen(f"{where}: a link must begin with http, https or mailto.")
         kinds.append(mark["type"])
     if kinds != [kind for kind in MARKS if kind in kinds] or {"sup", "sub"} <= set(kinds):
         raise Misshapen(f"{where}: the marks stand twice, exclude one another or are unsorted.")
+
+
+def _check_mark(mark: Any, where: str, *, of: Container[str]) -> None:
+    if not isinstance(mark, dict) or str(mark.get("type")) not in of:
+        raise Misshapen(f"{where}: there is no such mark as {str(mark)[:40]}.")
+    _no_other_keys(mark, where, {"type", "attrs"})
+    _check_attrs(mark.get("attrs"), MARKS[mark["type"]].get("attrs", {}), where)
 
 
 def _check_text(node: Node, where: str) -> None:

@@ -50,6 +50,7 @@ def has_marked_changes(tree: Node) -> bool:
     """
     return any(
         (node.get("attrs") or {}).get("change")
+        or (node.get("attrs") or {}).get("border")
         or any(mark["type"] in ("insertion", "deletion") for mark in node.get("marks", ()))
         for node in walk(tree)
     )

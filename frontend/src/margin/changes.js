@@ -1,6 +1,6 @@
 /** Marked changes beside the text: who made each and when, and the buttons that decide it. */
 
-import { changesIn, decide } from "../marking/decisions.js";
+import { changesIn, decide, sayingOf } from "../marking/decisions.js";
 
 /** @typedef {import("../marking/decisions.js").Change} Change */
 
@@ -44,11 +44,12 @@ export function changeCards(editor) {
   }
 
   /** @type {(card: HTMLElement, change: Change) => void} */
-  function fill(card, { from, to, kind, by, at }) {
+  function fill(card, change) {
+    const { from, to, border, kind, by, at } = change;
     const { doc } = editor.view.state;
     const signature = [by ?? editor.say("change-unsigned"), at ? editor.surroundings.moment(at) : ""].filter(Boolean).join(", ");
-    card.querySelector("[data-change-words]").textContent = editor.say(`change-${kind}`, { signature });
-    const words = doc.textBetween(from, to, " ", " ").trim();
+    card.querySelector("[data-change-words]").textContent = editor.say(sayingOf(change), { signature });
+    const words = border === undefined ? doc.textBetween(from, to, " ", " ").trim() : "¶";
     const quoted = card.querySelector("[data-change-quoted]");
     quoted.textContent = words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
     card.dataset.kind = kind;

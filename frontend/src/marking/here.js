@@ -1,6 +1,6 @@
 /** Beside the change at the caret: who made it and when, and the buttons that decide it. */
 
-import { changesAt } from "./decisions.js";
+import { changesAt, sayingOf } from "./decisions.js";
 import { isMarking } from "./switch.js";
 
 /** Pixels between the change and what is said of it. */
@@ -24,7 +24,7 @@ export class ChangeHere {
     card.hidden = !change || (isMarking(view.state) && by === editor.you.name);
     if (card.hidden) return;
     const signature = [by ?? editor.say("change-unsigned"), at ? editor.surroundings.moment(at) : ""].filter(Boolean).join(", ");
-    const words = editor.say(`change-${change.kind}`, { signature });
+    const words = editor.say(sayingOf(change), { signature });
     if (this.said.textContent !== words) this.said.textContent = words;
     const around = card.offsetParent?.getBoundingClientRect();
     if (!around) return; // nobody sees the text now

@@ -9,6 +9,7 @@
 
 import { TextSelection } from "prosemirror-state";
 import { AddMarkStep, Mapping, RemoveMarkStep, ReplaceStep } from "prosemirror-transform";
+import { isBorder } from "./borders.js";
 import { rebuilt, reworded } from "./structure.js";
 import { isMarking } from "./switch.js";
 import { isSplit, joinsInserted, replaced } from "./words.js";
@@ -59,21 +60,21 @@ function marked(tr, state, author) {
   return isOfWords ? retyped(tr, state, author) : rebuilt(tr, state, author);
 }
 
-/** Whether a step only takes away the border between two blocks; of one that was just inserted, words can go on in the other. @type {(step: ReplaceStep, doc: Node) => boolean} */
+/** Whether a step only takes away the border between two blocks, which can neither be marked nor was just inserted. @type {(step: ReplaceStep, doc: Node) => boolean} */
 function joins({ from, to, slice }, doc) {
-  const isBorder = from < to && !slice.size && !doc.textBetween(from, to, undefined, "\ufffc") && !doc.resolve(from).sameParent(doc.resolve(to));
-  return isBorder && !joinsInserted(doc, from, to);
+  const isEmpty = from < to && !slice.size && !doc.textBetween(from, to, undefined, "\ufffc") && !doc.resolve(from).sameParent(doc.resolve(to));
+  return isEmpty && !joinsInserted(doc, from, to) && !isBorder(doc, from, to);
 }
 
 /**
- * Whether a step moves more than words: an item of a list is split above what else is in it, or blocks without a word
+ * Whether a step moves more than words: a quotation is split, or an item of a list that holds more than one paragraph, or blocks without a word
  * take the place of others.
  *
  * @type {(step: ReplaceStep, doc: Node) => boolean}
  */
 function reshapes({ from, to, slice }, doc) {
   const $from = doc.resolve(from);
-  if (from === to) return isSplit(slice) && slice.openStart > 1 && $from.parent.isTextblock && $from.indexAfter(-1) < $from.node(-1).childCount;
+  if (from === to) return isSplit(slice) && (!$from.parent.isTextblock || (slice.openStart > 1 && $from.node(-1).childCount > 1));
   const isBare = (/** @type {Node | import("prosemirror-model").Fragment} */ part, /** @type {number} */ start, /** @type {number} */ end) =>
     !part.textBetween(start, end, undefined, "\ufffc");
   return slice.openStart !== slice.openEnd && isBare(slice.content, 0, slice.content.size) && isBare(doc, from, to);

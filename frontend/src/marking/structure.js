@@ -6,7 +6,7 @@
 import { Fragment, Slice } from "prosemirror-model";
 import { TextSelection } from "prosemirror-state";
 import { isBlock, schema } from "../schema.js";
-import { deleted, inserted, kept } from "./words.js";
+import { deleted, inserted, isOnlyInserted, kept, signed } from "./words.js";
 
 /** @typedef {import("prosemirror-model").Node} Node */
 /** @typedef {import("prosemirror-state").EditorState} EditorState */
@@ -38,12 +38,12 @@ function rebuiltAt(out, { pos, before, now }, author) {
   // What was deleted already stands as it is; only what takes the place of the others is new.
   const gone = new Set(before.filter(isGone).map(({ attrs }) => attrs.id));
   const come = now.filter((node) => !(isGone(node) && gone.has(node.attrs.id)));
-  if (come.length) out.insert(end, come.map((node) => asNew(node, "inserted")));
+  if (come.length) out.insert(end, come.map((node) => asNew(node, signed(node, "inserted", author))));
   let at = end;
   for (const node of before.toReversed()) {
     at -= node.nodeSize;
     if (isGone(node)) continue;
-    if (node.attrs.change === "inserted" && come.length) out.delete(at, at + node.nodeSize);
+    if (isOnlyInserted(node, author) && come.length) out.delete(at, at + node.nodeSize);
     else deleted(out, at, at + node.nodeSize, author);
   }
 }
@@ -51,11 +51,11 @@ function rebuiltAt(out, { pos, before, now }, author) {
 /** @param {Node[]} nodes */
 const sizeOf = (nodes) => nodes.reduce((size, { nodeSize }) => size + nodeSize, 0);
 
-/** With ids of its own, as of everything in it. @type {(node: Node, change: string | null) => Node} */
-function asNew(node, change) {
+/** With ids of its own, as of everything in it. @type {(node: Node, attrs?: object) => Node} */
+function asNew(node, attrs) {
   if (!isBlock(node.type.name)) return node;
-  const inner = node.isTextblock ? node.content : Fragment.from(node.content.content.map((child) => asNew(child, child.attrs.change)));
-  return node.type.create({ ...node.attrs, id: null, change }, inner);
+  const inner = node.isTextblock ? node.content : Fragment.from(node.content.content.map((child) => asNew(child)));
+  return node.type.create({ ...node.attrs, id: null, ...attrs }, inner);
 }
 
 /** The fewest blocks that are others now, in reading order. @type {(before: Node, now: Node, pos: number, nowPos: number) => Difference[]} */

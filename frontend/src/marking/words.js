@@ -1,16 +1,17 @@
 /** Words and whole blocks that are put in or taken out, marked. */
 
 import { Fragment, Slice } from "prosemirror-model";
+import { ReplaceStep } from "prosemirror-transform";
+import { borderOf, isBorder } from "./borders.js";
 import { isBlock, schema } from "../schema.js";
 
 /** @typedef {import("prosemirror-model").Node} Node */
 /** @typedef {import("prosemirror-model").Mark} Mark */
 /** @typedef {import("prosemirror-state").Transaction} Transaction */
-/** @typedef {import("prosemirror-transform").ReplaceStep} ReplaceStep */
 /** @typedef {{by: string | null, at: string, isForward?: boolean}} Author who deletes forward goes on behind what is deleted */
 
 const { insertion, deletion } = schema.marks;
-const { paragraph, footnote } = schema.nodes;
+const { paragraph, list_item, footnote } = schema.nodes;
 
 /** Does what a step does, marked; gives the place of the caret. @type {(out: Transaction, step: ReplaceStep, author: Author) => number} */
 export function replaced(out, { from, to, slice }, { isForward, ...author }) {
@@ -19,9 +20,14 @@ export function replaced(out, { from, to, slice }, { isForward, ...author }) {
   if (!slice.size && joinsInserted(out.doc, from, to)) {
     // Its words become words of a block that was there before, and stay insertions.
     const $to = out.doc.resolve(to);
-    if (out.doc.resolve(from).parent.attrs.change !== "inserted") addInsertion(out, $to.start(), $to.end(), author);
+    if (isInserted($to) && out.doc.resolve(from).parent.attrs.change !== "inserted") addInsertion(out, $to.start(), $to.end(), author);
     out.replace(from, to);
     return from;
+  }
+  if (!slice.size && isBorder(out.doc, from, to)) {
+    const isGone = borderOf(out.doc.resolve(to).parent);
+    if (!isGone) out.setNodeAttribute(to - 1, "border", deletion.create(author).toJSON());
+    return isForward ? to : from;
   }
   let end = to;
   if (slice.size) end = inserted(out, to, slice, author);
@@ -32,12 +38,15 @@ export function replaced(out, { from, to, slice }, { isForward, ...author }) {
   return isForward ? since.map(to, 1) : since.map(from, -1);
 }
 
-/** A block that was only inserted becomes a part of the one above it. @type {(doc: Node, from: number, to: number) => boolean} */
+/** What was only inserted, a block or the border above it, is taken back: the words go on in the block above. @type {(doc: Node, from: number, to: number) => boolean} */
 export function joinsInserted(doc, from, to) {
   const $to = doc.resolve(to);
-  if (from >= to || $to.parentOffset > 0 || doc.resolve(from).parent.attrs.change === "deleted" || doc.textBetween(from, to, undefined, "\ufffc")) return false;
-  return [$to.parent, $to.node(-1)].some((node) => node?.attrs.change === "inserted");
+  if (from >= to || $to.parentOffset > 0 || !$to.parent.isTextblock || doc.resolve(from).parent.attrs.change === "deleted" || doc.textBetween(from, to, undefined, "\ufffc")) return false;
+  return isInserted($to) || (isBorder(doc, from, to) && borderOf($to.parent)?.type === "insertion");
 }
+
+/** @param {import("prosemirror-model").ResolvedPos} $pos */
+const isInserted = ($pos) => [$pos.parent, $pos.node(-1)].some((node) => node?.attrs.change === "inserted");
 
 /** Without the letters at either end that were there before. @type {(doc: Node, from: number, to: number, slice: Slice) => {from: number, to: number, slice: Slice}} */
 function trimmed(doc, from, to, slice) {
@@ -70,11 +79,11 @@ export function inserted(out, at, slice, author) {
     out.replace(at, at, new Slice(inlineMarked(slice.content, mark), 0, 0));
     return at + out.doc.content.size - size;
   }
-  if ($at.parent.isTextblock && isSplit(slice)) return splitMarked(out, at, author);
+  if ($at.parent.isTextblock && isSplit(slice)) return splitMarked(out, at, slice, author);
   const blocks = wholeBlocks(slice);
   if (!$at.parent.isTextblock) {
     const size = out.doc.content.size;
-    out.replace(at, at, new Slice(blocksMarked(slice.content), slice.openStart, slice.openEnd));
+    out.replace(at, at, new Slice(blocksMarked(slice.content, author), slice.openStart, slice.openEnd));
     return at + out.doc.content.size - size;
   }
   // Several blocks: the first goes on in this one, the others come after it.
@@ -87,7 +96,7 @@ export function inserted(out, at, slice, author) {
   for (const block of others) {
     const after = out.doc.resolve(end).after($at.depth);
     const size = out.doc.content.size;
-    out.insert(after, blocksMarked(Fragment.from(block)));
+    out.insert(after, blocksMarked(Fragment.from(block), author));
     end = after + out.doc.content.size - size - 1;
   }
   return end;
@@ -107,25 +116,36 @@ function wholeBlocks({ content, openStart }) {
 }
 
 /**
- * A split block: the words behind the caret are deleted where they were, and inserted in a new block below, so that
- * taking the change back leaves the block as it was.
+ * A split block: the border is what was put in. At the end of a block of another kind, or of one that is deleted as a
+ * whole, it is a new block.
  *
- * @type {(out: Transaction, at: number, author: Author) => number}
+ * @type {(out: Transaction, at: number, slice: Slice, author: Author) => number}
  */
-function splitMarked(out, at, author) {
+function splitMarked(out, at, slice, author) {
   const $at = out.doc.resolve(at);
-  const { parent } = $at;
-  const isItem = $at.depth > 1 && $at.node(-1).type === schema.nodes.list_item;
-  const rest = parent.content.cut($at.parentOffset);
-  const type = rest.size ? parent.type : paragraph;
-  const words = inlineMarked(kept(rest), insertion.create(author));
-  const block = type.create({ ...(type === parent.type ? parent.attrs : {}), id: null, dir: parent.attrs.dir, change: "inserted" }, words);
-  const made = isItem ? schema.nodes.list_item.create({ change: "inserted" }, block) : block;
+  const step = new ReplaceStep(at, at, withBorder(slice, $at, author), true);
+  const { doc } = step.apply(out.doc);
+  const to = at + slice.size;
+  if (doc && $at.parent.attrs.change !== "deleted" && isBorder(doc, at, to)) {
+    out.step(step);
+    return to;
+  }
+  const isItem = $at.depth > 1 && $at.node(-1).type === list_item;
+  const block = paragraph.create({ dir: $at.parent.attrs.dir, change: "inserted", border: insertion.create(author).toJSON() });
   const after = $at.after(isItem ? $at.depth - 1 : $at.depth);
-  out.insert(after, made);
-  const before = out.mapping.maps.length;
-  if (rest.size) deleted(out, at, $at.end(), author);
-  return out.mapping.slice(before).map(after, 1) + (isItem ? 2 : 1);
+  out.insert(after, isItem ? list_item.create({ change: "inserted" }, block) : block);
+  return after + (isItem ? 2 : 1);
+}
+
+/** The lower blocks say of the border above them who put it in. @type {(slice: Slice, $at: import("prosemirror-model").ResolvedPos, author: Author) => Slice} */
+function withBorder({ content, openStart, openEnd }, $at, author) {
+  /** @type {(node: Node, depth: number) => Node} */
+  const lower = (node, depth) => {
+    const { dir, change } = $at.node(depth).attrs;
+    if (!node.isTextblock) return node.type.create({ ...node.attrs, id: null, change }, lower(node.lastChild, depth + 1));
+    return node.type.create({ ...node.attrs, id: null, dir, change, border: insertion.create(author).toJSON() });
+  };
+  return new Slice(Fragment.from([content.firstChild, lower(content.lastChild, $at.depth - openStart + 1)]), openStart, openEnd);
 }
 
 /** What is not deleted already. @param {Fragment} content */
@@ -135,13 +155,22 @@ export const kept = (content) => Fragment.from(content.content.filter((node) => 
 const inlineMarked = (content, mark) =>
   Fragment.from(content.content.map((node) => node.mark(mark.addToSet(deletion.removeFromSet(node.marks)))));
 
-/** Whole blocks, each an insertion. @param {Fragment} content @returns {Fragment} */
-const blocksMarked = (content) =>
+/** Whole blocks, each an insertion. @type {(content: Fragment, author: Author) => Fragment} */
+const blocksMarked = (content, author) =>
   Fragment.from(
     content.content.map((node) =>
-      isBlock(node.type.name) ? node.type.create({ ...node.attrs, change: "inserted" }, node.content, node.marks) : node,
+      isBlock(node.type.name) ? node.type.create({ ...node.attrs, ...signed(node, "inserted", author) }, node.content, node.marks) : node,
     ),
   );
+
+/** How a block is changed as a whole; an empty one has no words that say by whom. @type {(node: Node, change: "inserted" | "deleted", author: Author) => object} */
+export function signed(node, change, author) {
+  if (!node.isTextblock) return { change };
+  const type = change === "inserted" ? insertion : deletion;
+  const { border } = node.attrs;
+  if (border && border.type !== type.name) return { change };
+  return { change, border: node.content.size ? null : type.create(author).toJSON() };
+}
 
 /** Who goes on typing extends a change; the moment is that of its beginning. @type {(type: import("prosemirror-model").MarkType, beside: Node | null, author: Author) => Mark} */
 function markFor(type, beside, author) {
@@ -169,7 +198,7 @@ export function deleted(out, from, to, author) {
     const end = pos + node.nodeSize;
     if (isBlock(node.type.name)) {
       if (pos < from || end > to) return true;
-      if (node.attrs.change === "inserted") gone.push({ from: pos, to: end });
+      if (isOnlyInserted(node, author)) gone.push({ from: pos, to: end });
       else if (node.attrs.change !== "deleted") blocks.push(pos);
       return node.isTextblock || !gone.some((one) => one.from === pos);
     }
@@ -183,11 +212,23 @@ export function deleted(out, from, to, author) {
     }
     return false;
   });
-  for (const pos of blocks) out.setNodeAttribute(pos, "change", "deleted");
+  for (const pos of blocks) {
+    const node = out.doc.nodeAt(pos);
+    for (const [name, value] of Object.entries(signed(node, "deleted", author))) if (node.attrs[name] !== value) out.setNodeAttribute(pos, name, value);
+  }
   for (const stretch of gone.toReversed()) {
     if (isBlock(out.doc.nodeAt(stretch.from)?.type.name ?? "doc")) removeBlock(out, stretch.from);
     else out.delete(stretch.from, stretch.to);
   }
+}
+
+/** A new block, or a new line with nothing but new words in it. @type {(node: Node, author: Author) => boolean} */
+export function isOnlyInserted(node, author) {
+  if (node.attrs.change === "inserted") return true;
+  if (node.type === list_item) return node.childCount === 1 && isOnlyInserted(node.firstChild, author);
+  const isOwn = (/** @type {{type: string | object, attrs: Record<string, any>}} */ mark) => mark?.attrs.by === author.by;
+  if (!node.isTextblock || borderOf(node)?.type !== "insertion" || !isOwn(borderOf(node))) return false;
+  return node.content.content.every((each) => isOwn(insertion.isInSet(each.marks)));
 }
 
 /** Takes a block away, and what would be empty without it. @type {(tr: Transaction, pos: number) => void} */

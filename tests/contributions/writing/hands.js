@@ -7,6 +7,9 @@ import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirr
 import { EditorState, TextSelection } from "prosemirror-state";
 import { CellSelection } from "prosemirror-tables";
 import { collab } from "../../../frontend/src/collab.js";
+import { changesIn, decide } from "../../../frontend/src/marking/decisions.js";
+import { withMarks } from "../../../frontend/src/marking/marks.js";
+import { markingSwitch, toggleMarking } from "../../../frontend/src/marking/switch.js";
 import { schema } from "../../../frontend/src/schema.js";
 import { TABLE, tables } from "../../../frontend/src/tables.js";
 import { upkeep } from "../../../frontend/src/upkeep.js";
@@ -40,6 +43,8 @@ export class Hand {
     Object.assign(this, { number, onlyWords, typed: 0 });
     this.chance = chances(seed * 1000 + number);
     this.client = `writer-${number}-${seed}`;
+    /** Whether what they do is marked, as of one who suggests. */
+    this.marks = !onlyWords && number % 3 === 1;
     /** Words that nobody else wrote, each once. */
     this.words = [];
   }
@@ -47,8 +52,13 @@ export class Hand {
   show({ doc, version }) {
     this.state = EditorState.create({
       doc: Node.fromJSON(schema, doc),
-      plugins: [collab(version), history(), ...tables(), upkeep()],
+      plugins: [collab(version), history(), ...tables(), upkeep(), markingSwitch()],
     });
+    if (this.marks) {
+      toggleMarking(this.state, (tr) => {
+        this.state = this.state.apply(tr);
+      });
+    }
   }
 
   below(most) {
@@ -70,7 +80,9 @@ export class Hand {
 
   /** What a step leaves may be stored, and undone to: it is a paper after each, and not only in the end. */
   take(transaction) {
-    const { state, transactions } = this.state.applyTransaction(transaction);
+    const marked = withMarks(transaction, this.state, { by: this.client, at: "2026-03-09T08:00:00Z" });
+    if (!marked) return; // the writer is told that it cannot be marked
+    const { state, transactions } = this.state.applyTransaction(marked);
     this.state = state;
     for (const { docs, doc } of transactions) for (const each of [...docs.slice(1), doc]) each.check();
   }
@@ -168,6 +180,7 @@ const FLAT = [
   (writer) => writer.isLong || select(writer, TABLE["row-below"]),
   (writer) => writer.isLong || select(writer, TABLE["column-after"]),
   (writer) => select(writer, writer.of([writer.isLong ? "row-gone" : "row-above", "row-gone", "column-gone", "header-row", "cell-split"].map((name) => TABLE[name]))),
+  decideOne,
   merge,
   move,
   (writer) => {
@@ -195,6 +208,12 @@ const ACTIONS = [
   ),
   copy,
 ];
+
+/** Somebody accepts or rejects a change, or sometimes all. */
+function decideOne(writer) {
+  const changes = changesIn(writer.state.doc);
+  if (changes.length) writer.run(decide(writer.chance() < 0.5, writer.chance() < 0.1 ? changes : [writer.of(changes)]));
+}
 
 /** Two cells of a table become one. */
 function merge(writer) {

@@ -6,6 +6,7 @@ import { EditorState, TextSelection } from "prosemirror-state";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { keys } from "../../../frontend/src/commands.js";
+import { borderOf } from "../../../frontend/src/marking/borders.js";
 import { changesAt, changesIn, decide } from "../../../frontend/src/marking/decisions.js";
 import { withMarks } from "../../../frontend/src/marking/marks.js";
 import { markingSwitch, toggleMarking } from "../../../frontend/src/marking/switch.js";
@@ -17,12 +18,14 @@ const author = { by: "Amina", at: "2026-03-09T08:00:00Z" };
 const commands = keys({ isLeaving: () => false });
 const SIGNS = { inserted: "+", deleted: "-" };
 
-/** With + before what is inserted, and - before what is deleted. */
+/** With + before what is inserted, and - before what is deleted; ¶ is the border above a block. */
 function outline(node) {
   const marks = node.marks.map(({ type }) => ({ insertion: "+", deletion: "-" })[type.name] ?? "").join("");
   if (node.isText) return `${marks}${node.text}`;
   const inner = node.content.content.map(outline);
-  return `${SIGNS[node.attrs.change] ?? ""}${node.type.name}(${inner.join(node.inlineContent ? "|" : ", ")})`;
+  const border = node.isTextblock && borderOf(node);
+  const line = border ? `${border.type === "insertion" ? "+" : "-"}¶` : "";
+  return `${line}${SIGNS[node.attrs.change] ?? ""}${node.type.name}(${inner.join(node.inlineContent ? "|" : ", ")})`;
 }
 
 /** A text with the caret where its ^ was. */
@@ -40,15 +43,22 @@ function opened(tree) {
 
 function pressed(before, names) {
   let state = before;
+  let name = "";
   const dispatch = (tr) => {
-    state = state.apply(withMarks(tr, state, author));
+    state = state.apply(withMarks(tr, state, { ...author, isForward: name === "Delete" }));
     state.doc.check();
   };
-  for (const name of names) {
+  for (name of names) {
+    if (name === "Home") {
+      state = state.apply(state.tr.setSelection(TextSelection.create(state.doc, state.selection.$from.start())));
+      continue;
+    }
     if (commands[name]?.(state, dispatch)) continue;
-    const { from } = state.selection;
+    const { from, $from } = state.selection;
+    const ways = { Backspace: [from - 1, from], Delete: [from, from + 1] };
     // In the middle of words the browser deletes.
-    dispatch(name === "Backspace" ? state.tr.delete(from - 1, from) : state.tr.insertText(name));
+    if (!ways[name]) dispatch(state.tr.insertText(name));
+    else if (name === "Backspace" ? $from.parentOffset : $from.parentOffset < $from.parent.content.size) dispatch(state.tr.delete(...ways[name]));
   }
   return state;
 }
@@ -63,7 +73,7 @@ function decided(state, isAccepted, which) {
 
 /** What is decided with the caret in the first block that is inserted. */
 function first({ doc, tr }) {
-  const change = changesIn(doc).find(({ isBlock, kind }) => isBlock && kind === "inserted");
+  const change = changesIn(doc).find(({ isBlock, border, kind }) => (isBlock || border !== undefined) && kind === "inserted");
   return change ? changesAt(tr.setSelection(TextSelection.near(doc.resolve(change.from), 1))) : [];
 }
 
@@ -79,6 +89,7 @@ function answer({ tree, names }) {
     accepted: outline(decided(after, true)),
     firstRejected: outline(decided(after, false, first(after))),
     unmarked: outline(pressed(before, names).doc),
+    rejected: outline(decided(after, false)),
     isRejectedExactly: decided(after, false).eq(before.doc),
   };
 }

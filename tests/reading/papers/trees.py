@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from wgcop.paper.tree import Node, children, new_id
+from wgcop.paper.borders import neighbours
+from wgcop.paper.tree import Node, children, new_id, walk
 
 WORDS = st.text(
     alphabet=st.sampled_from("abc déЖщ儿童 אלف ى\u00a0😀.,;:()\"'<>&%1"), min_size=1, max_size=14
@@ -148,7 +149,25 @@ def papers(draw: Any, pictures: tuple[str, ...] = (), *, with_changed_blocks: bo
     content = [draw(blocks(pictures, 0)) for _ in range(draw(st.integers(1, 5)))]
     for each in content if with_changed_blocks else ():
         change_whole(draw, each)
-    return {"type": "doc", "content": content}
+    tree = {"type": "doc", "content": content}
+    if with_changed_blocks:
+        change_borders(draw, tree)
+    return tree
+
+
+def change_borders(draw: Any, tree: Node) -> None:
+    """Sometimes the border between two paragraphs was put in or taken out. Of a paragraph of which all words were, too, a file
+    says that it was changed as a whole."""
+    changed = {
+        id(each) for top in children(tree) if top["attrs"].get("change") for each in walk(top)
+    }
+    for upper, lower in neighbours(tree):
+        kind = draw(st.sampled_from(["insertion", "deletion", None, None, None, None]))
+        if kind is None or {id(upper), id(lower)} & changed:
+            continue
+        kinds = [[mark["type"] for mark in each.get("marks", [])] for each in children(upper)]
+        if not all(kind in those for those in kinds):
+            lower["attrs"]["border"] = {"type": kind, "attrs": {"by": draw(BY), "at": draw(AT)}}
 
 
 def change_whole(draw: Any, node: Node) -> None:
@@ -175,7 +194,7 @@ def plain_shape(node: Node, *, with_ids: bool = True) -> Node:
     attrs = {
         name: value
         for name, value in (node.get("attrs") or {}).items()
-        if name != "dir" and value not in (None, False) and (name, value) not in DEFAULTS
+        if name != "dir" and value not in (None, False) and value != DEFAULTS.get(name)
     }
     if not with_ids:
         attrs.pop("id", None)
@@ -190,6 +209,4 @@ def plain_shape(node: Node, *, with_ids: bool = True) -> Node:
     return shape
 
 
-DEFAULTS = {
-    *(("colspan", 1), ("rowspan", 1), ("start", 1), ("style", "1"), ("delim", "."), ("alt", "")),
-}
+DEFAULTS = {"colspan": 1, "rowspan": 1, "start": 1, "style": "1", "delim": ".", "alt": ""}

@@ -257,3 +257,103 @@ def test_each_change_says_who_made_it_and_when_and_is_decided_beside_it(enter, a
     other.reload()
     is_saved(other)
     assert html(other) == text
+
+
+def put_caret(page, words):
+    """Before these words."""
+    click_on(page, words)
+    page.keyboard.press("Home")
+
+
+def opened_anew(page):
+    fresh = page.context.new_page()
+    fresh.goto(page.url)
+    is_saved(fresh)
+    shown = html(fresh)
+    fresh.close()
+    return shown
+
+
+def cards(page):
+    return page.locator(".beside-card--change")
+
+
+def test_a_split_and_a_joined_paragraph_are_changes_by_whoever_suggests_them(enter, axe):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru")
+    page, other = write_on(amina, address), write_on(wanjiru, address)
+    pages = [page, other]
+    type_at_end(page, "Radio reaches parents.\nSchools do not.\nHelplines answer.")
+    before = all_read(pages)
+    press(other, "Mark changes")
+
+    # Split: by one who suggests, decided by the other, three times; the words after it stay one and the same.
+    for turn, (act, is_split) in enumerate(
+        (("Reject", False), ("Reject", False), ("Accept", True))
+    ):
+        put_caret(other, f"Helplines answer.{' At night too.' if turn > 1 else ''}")
+        for _ in "Helplines":
+            other.keyboard.press("ArrowRight")
+        if turn == 1:
+            wanjiru.go_offline()
+            type_at_end(page, " At night too.")
+            other.keyboard.press("Enter")
+            wanjiru.come_back()
+        else:
+            other.keyboard.press("Enter")
+        all_read(pages)
+        for shown in pages:
+            expect(cards(shown)).to_have_count(1)
+            expect(cards(shown)).to_contain_text(
+                re.compile(r"Paragraph split: Wanjiru Tende, \d+ \w+")
+            )
+            expect(
+                text_on(shown).locator("[data-border=insertion][data-by='Wanjiru Tende']")
+            ).to_have_count(1)
+            assert opened_anew(shown) == html(shown)
+        assert lines(page)[2:] == ["Helplines", f" answer.{' At night too.' if turn else ''}"]
+        press(other, "Undo")
+        all_read(pages)
+        expect(cards(page)).to_have_count(0)
+        press(other, "Redo")
+        all_read(pages)
+        cards(page).get_by_role("button", name=act).click()
+        all_read(pages)
+        assert len(lines(other)) == 3 + is_split
+        assert "data-border" not in html(other)
+        press(page, "Undo")
+        all_read(pages)
+        expect(cards(other)).to_have_count(1)
+        press(page, "Redo")
+        all_read(pages)
+        expect(cards(other)).to_have_count(0)
+
+    # Joined: the line above goes on, and what is decided is the border alone.
+    for act, is_joined in (("Reject", False), ("Reject", False), ("Accept", True)):
+        put_caret(other, "Schools do not.")
+        other.keyboard.press("Backspace")
+        all_read(pages)
+        for shown in pages:
+            expect(cards(shown)).to_contain_text(
+                re.compile(r"Paragraphs joined: Wanjiru Tende, \d+ \w+")
+            )
+            assert opened_anew(shown) == html(shown)
+        assert lines(page)[:2] == ["Radio reaches parents.", "Schools do not."]
+        press(other, "Undo")
+        all_read(pages)
+        expect(cards(page)).to_have_count(0)
+        press(other, "Redo")
+        all_read(pages)
+        click_on(page, "Schools do not.")
+        page.keyboard.press("Home")
+        here = page.get_by_role("group", name="This change")
+        expect(here).to_contain_text("Paragraphs joined: Wanjiru Tende")
+        if act == "Accept":
+            axe(page)
+        here.get_by_role("button", name=act).click()
+        all_read(pages)
+        first = "Radio reaches parents."
+        assert lines(other)[0] == (f"{first}Schools do not." if is_joined else first)
+    for shown in pages:
+        assert opened_anew(shown) == html(shown)
+    assert before != html(page)

@@ -17,6 +17,7 @@ from tests.rest.libreoffice.changes import pair
 from wgcop import paper
 from wgcop.contributions.tracked_cover import tracked_fields, tracked_lines
 from wgcop.paper import Node
+from wgcop.paper.borders import settled
 from wgcop.paper.comparison import compare, signed, told_apart
 from wgcop.paper.word.document import WordDocument, WordRun
 from wgcop.reading.papers import read_paper
@@ -131,6 +132,46 @@ def test_whatever_a_revision_adds_or_removes_both_texts_are_left_exactly(resolve
 def test_both_texts_of_random_pairs_are_left_exactly(resolve):
     number = 500 if IS_LONG else 24
     both_texts_are_left(resolve, {f"pair-{seed}": pair(seed) for seed in range(number)})
+
+
+BORDERS = {
+    "paragraphs": ("One two.\n\nThree four.", [1]),
+    "headings": ("# One two.\n\n# Three four.\n\nFive.", [1]),
+    "three-paragraphs": ("One.\n\nTwo.\n\nThree.", [1, 2]),
+    "before-a-table": ("One.\n\nTwo.\n\n| a | b |\n|---|---|\n| c | d |", [1]),
+    "numbered": ("#1. One.\n\n#2. Two.\n\nThree.", [1]),
+    "items": ("- One.\n- Two.\n- Three.\n\nFour.", [1, 2]),
+}
+
+
+def with_borders(typed: str, which: list[int], kind: str, *, is_border: bool) -> Node:
+    """With those borders marked, or without them."""
+    tree = paper.from_text(typed)
+    first = tree["content"][0]
+    rows = first["content"] if first["type"] == "bullet_list" else tree["content"]
+    for number in which:
+        block = rows[number]["content"][0] if rows is not tree["content"] else rows[number]
+        block["attrs"]["border"] = {
+            "type": kind if is_border else "deletion",
+            "attrs": {"by": "Kenya", "at": "2026-11-20T00:00:00Z"},
+        }
+    if not is_border:
+        rows[:] = settled(rows)
+    return tree
+
+
+def test_a_paragraph_that_somebody_split_or_joined_is_so_or_as_it_was(resolve):
+    for kind, one in (("insertion", "Reject"), ("deletion", "Accept")):
+        marked = {
+            name: with_borders(typed, which, kind, is_border=True)
+            for name, (typed, which) in BORDERS.items()
+        }
+        for how in ("Reject", "Accept"):
+            left = resolve(how, marked)
+            for name, (typed, which) in BORDERS.items():
+                joined = with_borders(typed, which, kind, is_border=False)
+                wanted = joined if how == one else paper.from_text(typed)
+                assert shape(left[name]) == shape(wanted), f"{how} the {kind} of {name}"
 
 
 HEADS = (

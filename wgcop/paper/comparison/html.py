@@ -138,7 +138,8 @@ class MarkedPage(PaperPage):
     def words(self, node: Node, change: str) -> Markup:
         note = self.remark(node)
         remark = element("span", {"class": "change-remark"}, note) + " " if note else Markup("")
-        return remark + self.inline([_prepared(child) for child in children(node)])
+        words = self.inline([_prepared(child) for child in children(node)])
+        return remark + self.border(node) + words
 
     def marked(self, mark: dict[str, Any], words: Markup) -> Markup:
         match mark:

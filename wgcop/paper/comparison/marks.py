@@ -171,6 +171,11 @@ def _told_apart(node: Node, own: str, was_own: str) -> Node:
         was_own = _MARK_OF.get((former or {}).get("change"), was_own)
         if mine:
             told["attrs"] = {**node["attrs"], "change": change}
+        if (told.get("attrs") or {}).get("border"):
+            told["attrs"] = {
+                **told["attrs"],
+                "border": None,
+            }  # between the two texts nothing changed there
     if children(node):
         told["content"] = [_told_apart(child, own, was_own) for child in children(node)]
     return told

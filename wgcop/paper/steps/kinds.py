@@ -272,7 +272,8 @@ def _read_attr(written: Mapping[str, Any]) -> Step:
     [place] = _places(written, "pos")
     if written["attr"] not in _ATTRS:
         raise BadStep(f"There is no attribute {str(written['attr'])[:40]!r}.")
-    if isinstance(written.get("value"), dict | list | float):
+    kinds = list | float if written["attr"] == "border" else dict | list | float
+    if isinstance(written.get("value"), kinds):
         raise BadStep("An attribute must be a word, a whole number or nothing.")
     return AttrStep(place, written["attr"], written.get("value"))
 

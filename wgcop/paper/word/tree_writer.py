@@ -9,9 +9,10 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from wgcop.languages.scripts import direction
+from wgcop.paper.borders import KINDS, ends
 from wgcop.paper.comparison.marks import compared
 from wgcop.paper.html import QuotedClause
-from wgcop.paper.schema import attribute
+from wgcop.paper.schema import CHANGES, attribute
 from wgcop.paper.tree import Node, children, inline_words, labels, plain
 from wgcop.paper.word import naming
 from wgcop.paper.word.changes import signature, whole_changes
@@ -22,7 +23,6 @@ from wgcop.paper.word.naming import LIST, QUOTE, Path, bookmark
 from wgcop.paper.word.numbering import DEEPEST, counts_alike
 from wgcop.paper.word.styles import STEP_TWIPS
 
-_MARKS = {"inserted": "insertion", "deleted": "deletion"}
 _WIDTH = 9_412
 """The width of the text on the page, in twips (twentieths of a point)."""
 _TALLEST_HEAD = 3_400
@@ -44,7 +44,7 @@ def write_tree(
     clauses: Mapping[str, QuotedClause] | None = None,
 ) -> None:
     inline = InlineWriter(document, language, picture_data, moving=whole_changes(tree))
-    writer = _Writer(document, inline, clauses or {})
+    writer = _Writer(document, inline, clauses or {}, ends(tree))
     for block in writer.blocks(children(tree), (), _Before()):
         document.append(block)
     if children(tree) and attribute(children(tree)[-1], "change"):
@@ -70,11 +70,16 @@ class _Before:
 
 class _Writer:
     def __init__(
-        self, document: WordDocument, inline: InlineWriter, clauses: Mapping[str, QuotedClause]
+        self,
+        document: WordDocument,
+        inline: InlineWriter,
+        clauses: Mapping[str, QuotedClause],
+        ends: Mapping[int, Node],
     ) -> None:
         self.document = document
         self.inline = inline
         self.clauses = clauses
+        self.ends = ends
         self.numbered: int | None = None
         self.tables = 0
         """The number of tables around what is being written."""
@@ -100,7 +105,7 @@ class _Writer:
         return written
 
     def block(self, node: Node, path: Path, before: _Before, change: str, base: str) -> list[Any]:
-        change = _MARKS.get(attribute(node, "change") or "", change)
+        change = KINDS.get(attribute(node, "change") or "", change)
         match node["type"]:
             case "heading":
                 base = naming.HEADINGS[attribute(node, "level") - 1]
@@ -152,7 +157,7 @@ class _Writer:
         for label, item in items:
             before.bookmarks.append(bookmark("i", item))
             before.item = base, number, label if base == naming.LABEL else ""
-            of_item = _MARKS.get(attribute(item, "change") or "", change)
+            of_item = KINDS.get(attribute(item, "change") or "", change)
             written += self.blocks(children(item), inner, before, of_item)
         return written
 
@@ -172,9 +177,7 @@ class _Writer:
             if number is not None
             else None,
             "bidi": self.direction(node),
-            "rPr": element("rPr", self.inline.change_mark(change, signature(node)))
-            if change
-            else None,
+            "rPr": self.end(node, change),
             "pPrChange": None if item or change else self.former(node, path),
         }
         for name in PARAGRAPH_ORDER:
@@ -189,6 +192,16 @@ class _Writer:
         for run in self.inline.runs(children(node), change=change):
             written.append(run)
         return written
+
+    def end(self, node: Node, change: str) -> Any:
+        """The break behind it, which came or went with the paragraph, by itself, or both."""
+        changes = {change: signature(node)} if change else {}
+        if mark := self.ends.get(id(node)):
+            changes[mark["type"]] = mark["attrs"]
+        marks = [
+            self.inline.change_mark(kind, changes[kind]) for kind in CHANGES if kind in changes
+        ]
+        return element("rPr", *marks) if marks else None
 
     def former(self, node: Node, path: Path) -> Any:
         """Return what a paragraph was before, if the same words became a heading or stopped being
@@ -255,7 +268,7 @@ class _Writer:
         """Write a row. `open_spans` are the cells that reach down into it: by column, their width
         and how many rows are left.
         """
-        change = _MARKS.get(attribute(node, "change") or "", change)
+        change = KINDS.get(attribute(node, "change") or "", change)
         before.bookmarks.append(bookmark(f"r{self.tables}", node))
         properties = element("trPr", flag("cantSplit"))
         if is_head:
@@ -285,7 +298,7 @@ class _Writer:
         return written
 
     def cell(self, node: Node, span: int, width: int, before: _Before, change: str) -> Any:
-        own = _MARKS.get(attribute(node, "change") or "", "")
+        own = KINDS.get(attribute(node, "change") or "", "")
         is_header = node["type"] == "table_header"
         before.bookmarks.append(bookmark(f"{'h' if is_header else 'd'}{self.tables}", node))
         properties = _cell_properties(span, width)

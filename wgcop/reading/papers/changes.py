@@ -5,29 +5,38 @@ or deleted.
 from typing import Any
 
 from wgcop.paper.tree import TEXTBLOCKS, Node, children
+from wgcop.reading.papers.inline import change_mark
 from wgcop.reading.papers.names import child
 
 _MARKS = {"inserted": "insertion", "deleted": "deletion"}
 _SIGNS = {"w:ins": "inserted", "w:moveTo": "inserted", "w:del": "deleted", "w:moveFrom": "deleted"}
 
 
-def whole_change(node: Node, properties: Any) -> tuple[str | None, bool]:
-    """Return how a paragraph was changed as a whole (or None), and whether only the break behind it
-    was.
+def whole_change(node: Node, properties: Any) -> tuple[str | None, Node | None]:
+    """Return how a paragraph was changed as a whole (or None); or, if only the break behind it was
+    changed, the mark of that.
     """
-    of_break = None
-    for sign, change in _SIGNS.items():
-        if properties is not None and child(properties, "w:rPr", sign) is not None:
-            of_break = change
+    of_break, sign = None, None
+    for name, change in _SIGNS.items():
+        found = child(properties, "w:rPr", name)
+        if found is not None:
+            of_break, sign = change, found
     if of_break is None:
-        return None, False
+        return None, None
     kind = _MARKS[of_break]
+    mark = change_mark(kind, sign)
     nodes = children(node)
     if not all(any(mark["type"] == kind for mark in each.get("marks", ())) for each in nodes):
-        return None, True
+        return None, mark
     if nodes:
         node["content"] = [_without_anonymous(each, kind) for each in nodes]
-    return of_break, False
+    elif mark["attrs"]["at"]:
+        node["attrs"]["border"] = mark  # no word in it says who changed it
+    return of_break, None
+
+
+def is_break_changed(properties: Any) -> bool:
+    return any(child(properties, "w:rPr", name) is not None for name in _SIGNS)
 
 
 def lift_changes(blocks: list[Node]) -> list[Node]:

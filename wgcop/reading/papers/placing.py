@@ -41,6 +41,8 @@ class Placed:
     """The clause that the quote around it quotes. Such a paragraph has no words of its own."""
     depth: int | None = None
     """How many steps a table is indented."""
+    end: Node | None = None
+    """The mark of the break behind it, if that was put in or taken out by itself."""
 
 
 @dataclass(slots=True)

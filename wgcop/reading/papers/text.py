@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from wgcop.languages.scripts import direction
-from wgcop.paper.tree import Node, inline_words
+from wgcop.paper.borders import put_back
+from wgcop.paper.tree import Node, children, inline_words
 from wgcop.paper.word import naming
 from wgcop.paper.word.styles import STEP_TWIPS
 from wgcop.reading.papers.bookmarks import Bookmarks, begins
-from wgcop.reading.papers.changes import lift_changes, whole_change
+from wgcop.reading.papers.changes import is_break_changed, lift_changes, whole_change
 from wgcop.reading.papers.comments import CommentRanges
-from wgcop.reading.papers.inline import InlineReader, joined, plain_words
+from wgcop.reading.papers.inline import InlineReader, joined
 from wgcop.reading.papers.left_out import LeftOutList
 from wgcop.reading.papers.names import (
     W_P,
@@ -78,6 +79,8 @@ class TextReader:
             self.styles, self.pictures, left_out, self._relations, self._notes.note, self.comments
         )
         self._paragraphs = 0
+        self._last: Placed | None = None
+        """The last paragraph with words."""
 
     def placed(self, body: Any) -> list[Placed]:
         return list(self._placed(body, 0))
@@ -87,6 +90,15 @@ class TextReader:
         builder = Builder(self.ids)
         for each in placed:
             builder.place(each)
+        split = {id(each.node): (each.node, each.end) for each in placed if each.end}
+        for left in put_back(builder.blocks, {at: mark for at, (_, mark) in split.items()}):
+            self.left_out.add(
+                Reason(
+                    "A paragraph that a tracked change joins with the next one or cuts in two: the "
+                    "break is kept as it stands."
+                ),
+                inline_words(children(split[left][0]))[:80],
+            )
         return lift_changes(builder.blocks)
 
     def _placed(self, parent: Any, depth: int) -> Iterator[Placed]:
@@ -154,6 +166,8 @@ class TextReader:
         is_empty = all(is_blank(node) for node in nodes)
         is_ours = "b" in marks
         if is_empty and not is_ours and not item:
+            if self._last and not is_break_changed(properties):
+                self._last.end = None  # what was put in or taken out above is gone with it
             return
         nodes = nodes if is_ours else trimmed(nodes)
         kind = "heading" if heading and not item and not is_empty else "paragraph"
@@ -167,8 +181,10 @@ class TextReader:
             self.titles.add(id(node))
         if style.is_cover:
             self.cover_lines.add(id(node))
-        self._mark_change(node, paragraph, properties)
-        yield Placed(
+        change, end = whole_change(node, properties)
+        if change:
+            node["attrs"]["change"] = change
+        self._last = Placed(
             node,
             path=known_path(style, item),
             item=item,
@@ -176,7 +192,9 @@ class TextReader:
             item_id=marks.get("i", ""),
             indent=_first_set(indent_of(properties), style.indent),
             continues_item=style.continues_item,
+            end=end,
         )
+        yield self._last
 
     def _item(
         self, style: Style, numbered: NumberedItem | None, nodes: list[Node], *, is_heading: bool
@@ -209,19 +227,6 @@ class TextReader:
             return nodes
         self.labels_added += len(numbered.label.split())
         return joined([{"type": "text", "text": f"{numbered.label} "}, *nodes])
-
-    def _mark_change(self, node: Node, paragraph: Any, properties: Any) -> None:
-        change, is_split = whole_change(node, properties)
-        if change:
-            node["attrs"]["change"] = change
-        elif is_split:
-            self.left_out.add(
-                Reason(
-                    "A paragraph that a tracked change joins with the next one or cuts in two: the "
-                    "break is kept as it stands."
-                ),
-                plain_words(paragraph),
-            )
 
     def _table(self, table: Any, depth: int) -> Iterator[Placed]:
         def content_of(cell: Any) -> list[Node]:
