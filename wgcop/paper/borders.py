@@ -1,7 +1,9 @@
-"""The border between two paragraphs as a marked change: put in by Enter, or taken out by joining the two (pure).
+"""The border between two paragraphs as a marked change: inserted by Enter, or deleted by joining the
+two (pure).
 
-The lower of the two has it, as the attribute `border`: a mark like those of words, with who marked it and when. Of a block that
-was inserted or deleted as a whole, it is the signature. `frontend/src/marking/borders.js` has the same rule.
+The lower paragraph has it, as the attribute `border`: a mark like those of words, with who marked it
+and when. In a block that was inserted or deleted as a whole, it is the signature.
+`frontend/src/marking/borders.js` has the same rule.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +17,10 @@ KINDS = {"inserted": "insertion", "deleted": "deletion"}
 
 
 def neighbours(node: Node) -> Iterator[tuple[Node, Node]]:
-    """Paragraphs and headings that would be one without the border between them: the upper and the lower of each two.
+    """Yield each two paragraphs or headings, the upper and the lower, that would be one without the
+    border between them.
 
-    They stand in a row, or begin two items in a row, of which the upper one holds nothing else.
+    They follow each other, or begin two items that do, of which the upper contains nothing else.
     """
     for one, other in pairwise(children(node)):
         if pair := _pair(one, other):
@@ -28,17 +31,20 @@ def neighbours(node: Node) -> Iterator[tuple[Node, Node]]:
 
 
 def border_of(block: Node) -> Node | None:
-    """The change of the border above it; none where the block itself was changed as a whole in the same way."""
+    """Return the change of the border above a block, or None if the block itself was changed as a
+    whole in the same way.
+    """
     mark: Node | None = attribute(block, "border") if block["type"] in TEXTBLOCKS else None
     is_signature = mark and KINDS.get(attribute(block, "change") or "") == mark["type"]
     return None if is_signature else mark
 
 
 def ends(tree: Node) -> dict[int, Node]:
-    """As Word says it: the changes of the borders below paragraphs, by the `id()` of the paragraph above.
+    """Return the changes of the borders below paragraphs, as Word has them, by the `id()` of the
+    paragraph above.
 
-    In Word a paragraph that was changed as a whole took its own end along, so that the border above it is the one below
-    the paragraph before.
+    In Word the end of a paragraph is changed together with a paragraph that is changed as a whole,
+    so the border above it is the one below the paragraph before.
     """
     uppers = {id(lower): upper for upper, lower in neighbours(tree)}
     changed = dict(_changed_as_a_whole(tree, ""))
@@ -53,7 +59,9 @@ def ends(tree: Node) -> dict[int, Node]:
 
 
 def put_back(blocks: Sequence[Node], ends: dict[int, Node]) -> set[int]:
-    """Gives the borders of a Word file to the paragraphs below them; what is left of `ends` has none below it."""
+    """Give the borders of a Word file to the paragraphs below them. Return those of `ends` that have
+    no paragraph below.
+    """
     tree = {"type": "doc", "content": list(blocks)}
     lowers = {id(upper): lower for upper, lower in neighbours(tree)}
     changed = dict(_changed_as_a_whole(tree, ""))
@@ -69,7 +77,7 @@ def put_back(blocks: Sequence[Node], ends: dict[int, Node]) -> set[int]:
 
 
 def settled(blocks: Sequence[Node]) -> list[Node]:
-    """The blocks in a row, of which those are one whose border was taken out; no border is marked any more."""
+    """Return the blocks in order, joining those between which the border was deleted."""
     left: list[Node] = []
     for block in blocks:
         mark = border_of(_first(block))
@@ -106,7 +114,9 @@ def _textblocks(node: Node) -> Iterator[Node]:
 
 
 def _changed_as_a_whole(node: Node, change: str) -> Iterator[tuple[int, str]]:
-    """The mark of each paragraph or heading that it or what is around it was changed with as a whole."""
+    """Yield, for each paragraph or heading, the mark with which it or what is around it was changed
+    as a whole.
+    """
     for child in children(node):
         inner = change
         if "attrs" in child:

@@ -221,7 +221,7 @@ class PaperPage:
         )
 
     def border(self, node: Node) -> Markup:
-        """The sign of a new line that somebody put in above it, or took out."""
+        """Return the sign of a paragraph's beginning that somebody inserted above it, or deleted."""
         mark = attribute(node, "border")
         return self.marked(mark, Markup("¶")) if mark else Markup("")
 

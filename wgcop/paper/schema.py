@@ -25,7 +25,9 @@ MARKS: dict[str, Any] = SCHEMA["marks"]
 INLINE = frozenset(kind for kind, spec in NODES.items() if spec.get("group") == "inline")
 BLOCKS = frozenset(NODES) - INLINE - {"doc"}
 CHANGES = ("insertion", "deletion")
-"""The marks of what was put in and taken out. `border` of a paragraph or heading is such a mark, too."""
+"""The marks of what was inserted and deleted. The `border` of a paragraph or heading is such a mark
+too.
+"""
 
 DEEPEST = 16
 MOST_NODES = 50_000

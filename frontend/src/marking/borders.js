@@ -1,7 +1,7 @@
 /**
- * The border between two paragraphs as a marked change: put in by Enter, or taken out by joining the two.
+ * The border between two paragraphs as a marked change: inserted by Enter, or deleted by joining the two.
  *
- * The lower of the two has it, as the attribute `border`: a mark like those of words. So it goes with the one step that
+ * The lower paragraph has it, as the attribute `border`: a mark like those of words. So it goes with the one step that
  * splits a paragraph, and is gone with the one that joins it. Of a block that was inserted or deleted as a whole, it is the
  * signature. `wgcop/paper/borders.py` has the same rule.
  */

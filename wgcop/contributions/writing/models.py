@@ -13,8 +13,9 @@ from wgcop.contributions.revisions import Revision
 from wgcop.database import Base
 
 Places = dict[str, list[int]]
-"""The start and end of quoted words, by the id of their comment, and 1 once some words were cut off
-at an end."""
+"""The start and end of quoted words, by the id of their comment, followed by 1 once some words were
+cut off at an end.
+"""
 
 
 class WritingColumns:

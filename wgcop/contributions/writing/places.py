@@ -41,13 +41,15 @@ def moved(places: Places, steps: Sequence[Step]) -> Places:
 
 
 def some_may_be_back(places: Places, steps: Sequence[Step]) -> bool:
-    """Whether these steps may have written what a comment quotes and had lost."""
+    """Return whether these steps may have written what a comment quotes and had lost."""
     new = written_by(steps)
     return bool(new) and any(_may_be_back(TextPlace.read(each), new) for each in places.values())
 
 
 def _may_be_back(place: TextPlace, written: Sequence[tuple[int, int]]) -> bool:
-    """What was cut off came back near by or not at all. `mayBeBack` of the margin's `anchors.js` says the same."""
+    """Return whether words that a place lost may have been written again: near it if they were cut
+    off at an end. `mayBeBack` of `anchors.js` has the same rule.
+    """
     if place.is_gone:
         return True
     near = TextPlace(place.start - anchor.LONGEST, place.end + anchor.LONGEST)

@@ -172,10 +172,8 @@ def _told_apart(node: Node, own: str, was_own: str) -> Node:
         if mine:
             told["attrs"] = {**node["attrs"], "change": change}
         if (told.get("attrs") or {}).get("border"):
-            told["attrs"] = {
-                **told["attrs"],
-                "border": None,
-            }  # between the two texts nothing changed there
+            # nothing changed there between the two texts
+            told["attrs"] = {**told["attrs"], "border": None}
     if children(node):
         told["content"] = [_told_apart(child, own, was_own) for child in children(node)]
     return told

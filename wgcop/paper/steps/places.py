@@ -16,8 +16,11 @@ from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, utf16
 
 @dataclass(frozen=True)
 class TextPlace:
-    """As ProseMirror counts: before the first letter, and behind the last. Of words that are gone, both are where they stood.
-    `is_cut` once the words lost some at either end: these may come back."""
+    """A place as ProseMirror counts: before the first letter and after the last. If the words are
+    gone, both are where they stood.
+
+    `is_cut` is true once the words lost some at either end, since these may come back.
+    """
 
     start: int
     end: int
@@ -48,7 +51,7 @@ class TextPlace:
         return TextPlace(spot, spot)
 
     def _is_cut_by(self, change: StepMap) -> bool:
-        """Whether something goes at either end of the words."""
+        """Return whether a change removes something at either end of the words."""
         gone: list[tuple[int, int]] = []
         change.for_each(lambda start, end, _start, _end: gone.append((start, end)))
         return any(

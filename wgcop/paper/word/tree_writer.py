@@ -194,7 +194,9 @@ class _Writer:
         return written
 
     def end(self, node: Node, change: str) -> Any:
-        """The break behind it, which came or went with the paragraph, by itself, or both."""
+        """Return the properties of the break behind a paragraph, which was changed with the paragraph,
+        by itself, or both.
+        """
         changes = {change: signature(node)} if change else {}
         if mark := self.ends.get(id(node)):
             changes[mark["type"]] = mark["attrs"]

@@ -42,7 +42,7 @@ class Placed:
     depth: int | None = None
     """How many steps a table is indented."""
     end: Node | None = None
-    """The mark of the break behind it, if that was put in or taken out by itself."""
+    """The mark of the break behind it, if that was inserted or deleted by itself."""
 
 
 @dataclass(slots=True)
