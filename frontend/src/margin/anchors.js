@@ -40,11 +40,11 @@ function cuts(change, { from, to }) {
 /** No quote is longer. */
 const NEAR = 2000;
 
-/** Whether these changes may have written what a comment quotes and had lost. @type {(places: Map<string, Place>, changes: StepMap[]) => boolean} */
+/** Whether a comment lost words that may be there again after these changes. @type {(places: Map<string, Place>, changes: StepMap[]) => boolean} */
 export function mayBeBack(places, changes) {
   const written = writtenIn(changes);
   const isNear = (/** @type {Place} */ { from, to }) => written.some((each) => each.from < to + NEAR && from - NEAR < each.to);
-  return written.length > 0 && [...places.values()].some((place) => isGone(place) || (place.isCut && isNear(place)));
+  return [...places.values()].some((place) => isGone(place) || (place.isCut && isNear(place)));
 }
 
 /** @type {(places: Map<string, Place>, changes: StepMap[]) => Map<string, Place>} */

@@ -63,7 +63,7 @@ export class Beside {
     this.put(said.cards);
   }
 
-  /** Steps were confirmed: what waited for them is shown, and words that were gone may stand there again. @param {import("prosemirror-transform").StepMap[]} changes */
+  /** Steps were confirmed: what waited for them is shown. Cards of words that are gone, or may be there again, are asked for anew. @param {import("prosemirror-transform").StepMap[]} changes */
   caughtUp(changes) {
     if (!this.place) return;
     if (this.waiting && this.waiting.version <= getVersion(this.editor.view.state)) this.hear(this.waiting);
