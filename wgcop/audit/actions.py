@@ -47,7 +47,7 @@ class Thing(NamedTuple):
     name: str = ""
 
     @classmethod
-    def person(cls, person: Doer) -> "What it concerns":
+    def person(cls, person: Doer) -> "Thing":
         return cls("person", person.id)
 
 

@@ -13,7 +13,7 @@ from wgcop.database.session import db
 
 log = structlog.get_logger(__name__)
 
-Thing = TypeVar("What it concerns")
+Thing = TypeVar("Thing")
 Act = TypeVar("Act", bound=Callable[..., object])
 
 
