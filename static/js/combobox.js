@@ -61,6 +61,8 @@ export function combobox(field, { name, ask, optionFor, wordsFor, status, label,
     return word.pattern.exec(field.value.slice(0, field.selectionEnd))?.[1] ?? null;
   }
 
+  return suggest;
+
   async function suggest() {
     const before = typed();
     const suggestions = before === null ? [] : await ask(before);

@@ -19,6 +19,7 @@ def test_the_scripts_of_each_kind_of_page_can_be_joined(page):
         page.relative_to(STATIC).as_posix(),
         lambda path: (STATIC / path).read_text(),
         lambda path: f"/static/{path}" if path.startswith("js/vendor/") else None,
+        lambda path: f"/static/{path}",
     )
     assert text.count("const modules = [];") == 1
 

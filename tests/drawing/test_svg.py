@@ -39,8 +39,8 @@ def test_only_shapes_and_words_stay():
     assert "Kenya &amp; Egypt" in page and "font-family" not in page
 
 
-def test_paths_run_in_steps_of_tenths():
-    assert 'd="M10,20.1l20.3,0l0,20.3z"' in cleaned(HOSTILE)
+def test_paths_run_in_steps_of_half_a_pixel():
+    assert 'd="M10,20l20.5,0l0,20.5z"' in cleaned(HOSTILE)
     assert 'transform="translate(12.3,4)"' in cleaned(HOSTILE)
 
 

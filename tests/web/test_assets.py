@@ -106,7 +106,8 @@ def test_nothing_outside_the_folder_is_served(site):
 
 
 @pytest.mark.parametrize(
-    "sheet, part", [("css/writing.css", "editor"), ("css/room.css", "projector")]
+    "sheet, part",
+    [("css/writing.css", "editor"), ("css/papers.css", "paper"), ("css/room.css", "projector")],
 )
 def test_what_only_some_pages_need_is_a_sheet_of_its_own(static, sheet, part):
     (static / f"css/components/{part}.css").write_text(f".{part} {{}}")

@@ -5,7 +5,7 @@ from wgcop.web.modules import NotUnderstood, join
 
 def joined(entry, apart=lambda path: None, **sources):
     files = {f"js/{name}.js": text for name, text in sources.items()}
-    return join(entry, files.__getitem__, apart)
+    return join(entry, files.__getitem__, apart, lambda path: f"/static/v-2/{path}")
 
 
 def test_a_module_runs_after_what_it_imports_and_once():
@@ -31,6 +31,22 @@ def test_what_others_made_stays_a_file_of_its_own():
     assert text.startswith('import { io } from "/static/v-1/js/vendor/io.js";\n')
 
 
+def test_what_is_fetched_when_it_is_needed_is_asked_for_at_its_address():
+    page = 'const { say } = await import("./words.js");\n'
+    text = joined("js/page.js", page=page, words="export const say = 1;\n")
+    assert 'await import("/static/v-2/js/words.js")' in text
+    assert "say = 1" not in text
+
+
+def test_what_is_fetched_late_imports_nothing_which_would_run_a_second_time():
+    with pytest.raises(NotUnderstood, match=r"js/page.js fetches js/words.js late"):
+        joined(
+            "js/page.js",
+            page='const late = await import("./words.js");\n',
+            words='import { post } from "./http.js";\nexport const say = post;\n',
+        )
+
+
 def test_comments_are_left_out_and_words_that_look_like_them_are_not():
     page = '/** Why. */\n// Why.\nopen("https://example.org"); // now\nsay("a; // b"); // now\n'
     text = joined("js/page.js", page=page)
@@ -51,7 +67,7 @@ def test_types_and_indentation_are_left_out():
         'import io from "./words.js";\n',
         "export default 1;\n",
         "export let open = null;\n",
-        'const late = await import("./words.js");\n',
+        "const late = await import(address);\n",
     ],
 )
 def test_what_cannot_be_joined_is_an_error_and_not_a_page_that_does_nothing(text):

@@ -1,7 +1,7 @@
 """The result of the charting library, made into an SVG for a page, a file or a document.
 
 Only shapes and words stay: no style, script, link or role that the library wrote. Numbers have one
-decimal, paths run in steps, and colours are those of the palette.
+decimal, paths run in steps of half a pixel, and colours are those of the palette.
 """
 
 import re
@@ -258,8 +258,8 @@ def _shorter(attribute: str, value: str) -> str:
 
 
 def _in_steps(path: str) -> str:
-    """Rewrite a path as steps from point to point, in tenths, which takes half as many characters
-    as the points themselves.
+    """Rewrite a path as steps from point to point, in halves of a pixel. A map takes two thirds of
+    the bytes that it would take in tenths, and nobody sees the difference.
     """
     written: list[str] = []
     here = start = (0, 0)
@@ -268,18 +268,18 @@ def _in_steps(path: str) -> str:
             written.append("z")
             here = start
             continue
-        across, down = (round(float(number) * 10) for number in rest.replace(" ", ",").split(","))
+        across, down = (round(float(number) * 2) for number in rest.replace(" ", ",").split(","))
         if verb == "M":
-            written.append(f"M{_tenths(across)},{_tenths(down)}")
+            written.append(f"M{_halves(across)},{_halves(down)}")
             here = start = (across, down)
         elif (across, down) != here:
-            written.append(f"l{_tenths(across - here[0])},{_tenths(down - here[1])}")
+            written.append(f"l{_halves(across - here[0])},{_halves(down - here[1])}")
             here = (across, down)
     return "".join(written)
 
 
-def _tenths(number: int) -> str:
-    return f"{number / 10:g}"
+def _halves(number: int) -> str:
+    return f"{number / 2:g}"
 
 
 def _prefix(root: etree._Element, name: str) -> None:

@@ -23,15 +23,8 @@ VERSIONED = ("js", "icons", "build", "css")
 APART = {
     "css/meetings.css": ("agenda.css", "meeting.css"),
     "css/room.css": ("room.css", "projector.css"),
-    "css/writing.css": (
-        "comparison.css",
-        "drafting.css",
-        "editor.css",
-        "find.css",
-        "headings.css",
-        "paper.css",
-        "report.css",
-    ),
+    "css/writing.css": ("drafting.css", "editor.css", "find.css"),
+    "css/papers.css": ("comparison.css", "headings.css", "paper.css", "report.css"),
     "css/implementation.css": ("chain.css",),
     "css/prior-work.css": ("importing.css", "priorwork.css"),
     "css/registry.css": ("picture.css", "registry.css"),
@@ -133,7 +126,7 @@ class Assets:
         change.
         """
         if name not in self.joined:
-            text = modules.join(name, lambda path: self.file(path).decode(), self.vendor)
+            text = modules.join(name, lambda path: self.file(path).decode(), self.vendor, self.url)
             self.joined[name] = text.encode()
         return self.joined[name]
 

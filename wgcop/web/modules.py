@@ -18,6 +18,7 @@ IMPORT = re.compile(
 EXPORT = re.compile(
     r"^export (?=(?:async )?(?:function\*?|const|class) (?P<name>[\w$]+))", re.MULTILINE
 )
+LATE = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')
 LEFT_OVER = re.compile(r"^(?:(?:import|export)\b|.*\bimport[ ]*\().*", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
 BESIDE = re.compile(r"(?<=[;{},)\]]) // [^\n\"'`]*$", re.MULTILINE)
@@ -29,9 +30,14 @@ class NotUnderstood(ValueError):
     """Raised when a module uses a form of import or export that cannot be joined."""
 
 
-def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | None]) -> str:
+def join(
+    entry: str,
+    read: Callable[[str], str],
+    apart: Callable[[str], str | None],
+    late: Callable[[str], str],
+) -> str:
     """Join the module `entry` and all that it imports. `apart` returns the address of a module that
-    stays a file of its own, or None.
+    stays a file of its own, or None; `late` that of a module which is fetched when it is needed.
     """
     modules: dict[str, str] = {}
     outside: dict[str, str] = {}
@@ -45,8 +51,19 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
         under_way.append(path)
         source = compact(read(path), path)
 
+        def meant(statement: re.Match[str]) -> str:
+            return posixpath.normpath(posixpath.join(posixpath.dirname(path), statement["path"]))
+
+        def imported_late(statement: re.Match[str]) -> str:
+            other = meant(statement)
+            if IMPORT.search(compact(read(other), other)):
+                raise NotUnderstood(
+                    f"{path} fetches {other} late, whose own imports would run a second time."
+                )
+            return f'import("{late(other)}")'
+
         def imported(statement: re.Match[str]) -> str:
-            other = posixpath.normpath(posixpath.join(posixpath.dirname(path), statement["path"]))
+            other = meant(statement)
             names = (statement["names"] or "").strip().rstrip(",")
             address = apart(other)
             if address is None:
@@ -59,9 +76,10 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
         body = IMPORT.sub(imported, source)
         exports = [match["name"] for match in EXPORT.finditer(body)]
         body = EXPORT.sub("", body)
-        left = LEFT_OVER.search(body)
+        left = LEFT_OVER.search(LATE.sub("", body))
         if left:
             raise NotUnderstood(f"{path}: {left[0].strip()!r} is no form of import or export here.")
+        body = LATE.sub(imported_late, body)
         modules[path] = (
             f"modules.push((() => {{\n{body.strip()}\nreturn {{ {', '.join(exports)} }};\n}})());"
         )

@@ -1,7 +1,7 @@
 /** What the reader may mean while they type in a search box: places of the workspace, each a link. */
 
-import { combobox } from "../combobox.js";
 import { get, noAnswer } from "../http.js";
+import { suggestOnceNeeded } from "../suggesting.js";
 
 const LEAST = 2;
 
@@ -15,7 +15,7 @@ for (const input of document.querySelectorAll("input[data-suggestions]")) {
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
   input.after(status);
-  combobox(input, {
+  suggestOnceNeeded(input, {
     name: input.id,
     label: input.dataset.label,
     kind: "suggestions--box",

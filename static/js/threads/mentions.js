@@ -1,7 +1,7 @@
 /** Completing the name of a person or delegation after an @ in a comment. */
 
-import { combobox } from "../combobox.js";
 import { get, noAnswer } from "../http.js";
+import { suggestOnceNeeded } from "../suggesting.js";
 import { say } from "../words.js";
 import { threadOf } from "./lookup.js";
 
@@ -12,18 +12,20 @@ const NAME = /(?:^|[^\p{L}\p{N}@_.])(@[\p{L}\p{M}][\p{L}\p{M}\p{N}.'’ -]{0,40}
 /** @type {WeakSet<Element>} */
 const equipped = new WeakSet();
 
-document.addEventListener(
-  "input",
-  ({ target }) => {
-    if (target.matches?.("textarea[name='body']") && !equipped.has(target)) equip(target);
-  },
-  { capture: true }, // so that this very letter is heard
-);
+// Heard before the field hears it, so that this very letter counts.
+document.addEventListener("focusin", begin, { capture: true });
+document.addEventListener("input", begin, { capture: true });
+
+/** @param {Event} event */
+function begin({ target }) {
+  const field = /** @type {HTMLTextAreaElement} */ (target);
+  if (field.matches?.("textarea[name='body']") && !equipped.has(field)) equip(field);
+}
 
 /** @param {HTMLTextAreaElement} text */
 function equip(text) {
   equipped.add(text);
-  combobox(text, {
+  suggestOnceNeeded(text, {
     name: "mention",
     ask: (typed) => ask(text.form, typed.slice(1)),
     optionFor,
