@@ -40,7 +40,7 @@ def test_only_shapes_and_words_stay():
 
 
 def test_paths_run_in_steps_of_half_a_pixel():
-    assert 'd="M10,20l20.5,0l0,20.5z"' in cleaned(HOSTILE)
+    assert 'd="M10,20l20.5,0 0,20.5z"' in cleaned(HOSTILE)
     assert 'transform="translate(12.3,4)"' in cleaned(HOSTILE)
 
 

@@ -32,15 +32,12 @@ new PerformanceObserver((list) => {
 """
 
 
-WITH_PICTURES = re.compile(r"/initiatives/coverage|/implementation/reports/")
-WITH_A_THREAD = re.compile(r"/(clauses|documents)/")
+WITH_MORE = re.compile(r"/(clauses|documents|implementation/reports)/")
 
 
 def most_of(address: str) -> int:
-    """Kilobytes. Pictures of data come within their page, and with a thread what keeps words though the browser is killed."""
-    if WITH_PICTURES.search(address):
-        return 134
-    return 122 if WITH_A_THREAD.search(address) else 120
+    """Kilobytes. With a thread comes what keeps words though the browser is killed, with a report its map."""
+    return 122 if WITH_MORE.search(address) else 120
 
 
 @dataclass
