@@ -106,7 +106,7 @@ def named_by(names: Names) -> Names:
     """Register a function by which a feature says, for digests, whose files they are, so that an
     administrator can find them again.
 
-    For what only a delegation may read it tells the address alone.
+    For things that only a delegation may read, it returns only the address.
     """
     _names.append(names)
     return names

@@ -70,8 +70,8 @@ def init_app(app: Flask) -> None:
 
 
 def say_quickly(app: Flask) -> None:
-    """Make templates, which ask for a hundred words each, look up the catalogue by its domain and
-    the locale alone.
+    """Make templates look up translations directly by domain and locale, because a page needs a
+    hundred of them.
     """
     catalogues: dict[Hashable, Any] = {}
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 def origin_of(address: str) -> str | None:
     """Return the origin as browsers write it: in lower case, without the default port of the
-    scheme. None without a host.
+    scheme. None if there is no host.
     """
     url = urlsplit(address)
     if not url.hostname:

@@ -206,8 +206,8 @@ def require_who_needs_a_second_factor(rule: str) -> None:
 
 
 def require_provider(app: Flask) -> None:
-    """Refuse incomplete or insecure settings of the provider. Whoever could change an unencrypted
-    answer on its way could sign in as anybody.
+    """Refuse incomplete or insecure settings of the provider. Anyone who could change an
+    unencrypted answer on its way could sign in as anybody.
     """
     issuer: str = app.config["OIDC_ISSUER"]
     if not issuer:
@@ -229,7 +229,7 @@ def require_provider(app: Flask) -> None:
 
 
 def keep_private(place: Path) -> None:
-    """Make a file or folder readable by its owner alone, even if it existed before."""
+    """Make a file or folder readable by its owner only, even if it existed before."""
     with suppress(FileNotFoundError, PermissionError):
         mode = place.stat().st_mode
         if mode & 0o077:

@@ -1,4 +1,4 @@
-"""The readers for whom a page is kept: all delegates of a kind, all guests, or one reader alone."""
+"""The readers for whom a page is kept: all delegates of a kind, all guests, or a single reader."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -32,8 +32,8 @@ has the gap.
 
 
 def or_alone(keep: Keep) -> Keep:
-    """Decorate a function that answers with a kept page: a page that turns out to depend on
-    anything else of its reader is not shared, but made anew.
+    """Decorate a function that answers with a cached page. A page that turns out to depend on
+    anything else of its reader is not shared, but rendered for them.
     """
 
     @wraps(keep)

@@ -72,7 +72,7 @@ class Delegation(Searchable, Base):
 
     @property
     def heads(self) -> str:
-        """The audience of its heads alone."""
+        """The audience that consists of its heads only."""
         return f"heads:{self.id}"
 
     @property
@@ -214,7 +214,7 @@ class Person(Searchable, UserMixin, Base):
         return self._holds_in(group, leader)
 
     def stands_in_for(self, group: Group) -> bool:
-        """Return whether the person is the deputy of whoever presides over the group."""
+        """Return whether the person is a deputy of the person who presides over the group."""
         _leader, deputy = LEADERS[group.kind]
         return deputy is not None and self._holds_in(group, deputy)
 

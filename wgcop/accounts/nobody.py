@@ -30,8 +30,8 @@ class DelegateKind:
 
 @dataclass(frozen=True)
 class OneReader:
-    """Somebody who is not like other delegates: a page is kept for them alone, while they speak in
-    this capacity. Their rights depend on rows that the stamp covers.
+    """The stand-in for a reader who differs from other delegates: pages are cached for this person
+    only, while they speak in this capacity. Their rights depend on rows that the stamp covers.
     """
 
     person: int

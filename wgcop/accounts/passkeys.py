@@ -33,7 +33,7 @@ ID = re.compile("[A-Za-z0-9_-]{1,1400}")
 
 @dataclass(frozen=True)
 class Site:
-    """The site that passkeys are bound to: they work under this name alone."""
+    """The site that passkeys are bound to. They work only under this name."""
 
     name: str
     origin: str
@@ -85,8 +85,8 @@ def to_make(
 
 
 def to_use(site: Site, *, challenge: bytes, known: Sequence[str], alone: bool) -> Any:
-    """Return the options for using a passkey. If it stands `alone`, in place of the password too,
-    the key must ask its owner for a fingerprint or a PIN.
+    """Return the options for using a passkey. If it is used `alone`, without a password, the key
+    must ask its owner for a fingerprint or a PIN.
     """
     return json.loads(
         options_to_json(
@@ -135,8 +135,8 @@ def made(answer: dict[str, Any], site: Site, challenge: bytes) -> VerifiedRegist
 def used(
     answer: dict[str, Any], site: Site, challenge: bytes, *, public_key: bytes, alone: bool
 ) -> VerifiedAuthentication | None:
-    """Return the checked answer, or None. The count of uses is left to the caller, who notes if it
-    went backwards and lets nobody in.
+    """Return the verified answer, or None if it is not valid. The signature counter is not checked
+    here: the caller compares it, and refuses the sign-in if it went backwards.
     """
     try:
         return verify_authentication_response(

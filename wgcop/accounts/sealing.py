@@ -1,5 +1,5 @@
-"""Sealing with keys derived from SECRET_KEY, so that a copy of the database alone gives away no
-secret that has to be stored in it.
+"""Sealing with keys derived from SECRET_KEY, so that no stored secret can be read from a copy of
+the database without that key.
 """
 
 import base64

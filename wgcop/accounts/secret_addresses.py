@@ -20,8 +20,8 @@ def hands_out(end: End) -> End:
 
 
 def end_all(person: Person, *, by: Person | None) -> int:
-    """End all secret addresses of the person, and return how many: whoever has one could go on
-    reading as this person. New ones are made as the first were.
+    """End all secret addresses of the person, and return how many there were. Anyone who knows one
+    could read as this person. The person can make new ones in the usual way.
     """
     ended = sum(end(person) for end in _ends)
     note_ended(person, ended, by=by)
@@ -29,8 +29,8 @@ def end_all(person: Person, *, by: Person | None) -> int:
 
 
 def note_made(*, by: Person) -> None:
-    """Note in the audit trail that somebody made a secret address, because whoever has it reads as
-    this person.
+    """Note in the audit trail that somebody made a secret address, because anyone who knows it can
+    read as this person.
     """
     note("person.address-made", by=by, of=Thing.person(by))
 

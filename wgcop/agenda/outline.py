@@ -158,8 +158,8 @@ class AgendaOutline:
     # New and removed items
 
     def next_below(self, parent: int | None) -> ItemPlace:
-        """Return the place of a new item: behind all others below `parent`. Raise TooDeep if that
-        is below the deepest level.
+        """Return the place of a new item: after all others below `parent`. Raise TooDeep if that is
+        below the deepest level.
         """
         if self.depth_of(parent) + 1 >= DEEPEST:
             raise TooDeep

@@ -16,8 +16,8 @@ def can_arrange_meetings(reader: Reader) -> bool:
 
 
 def can_arrange(reader: Reader, group: Group) -> bool:
-    """Return whether the reader may arrange meetings of this group. The secretariat may and, for a
-    subgroup, also whoever presides over it or over the group above.
+    """Return whether the reader may arrange meetings of this group: the secretariat may and, for a
+    subgroup, also those who preside over it or over its parent group.
     """
     return reader.is_secretariat or (
         group.parent is not None and (_presides(reader, group) or _presides(reader, group.parent))
@@ -80,8 +80,8 @@ def edits_by_chair(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_preside(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may open, suspend, adjourn and close the meeting. Whoever presides
-    over the group may, and a deputy who has taken the chair.
+    """Return whether the reader may open, suspend, adjourn and close the meeting. The person who
+    presides over the group may, and a deputy who has taken the chair.
 
     If nobody holds an office that presides, the secretariat of the group may.
     """
@@ -93,8 +93,8 @@ def can_preside(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_take_chair(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader may take the chair. Whoever presides over the group may, and their
-    deputies.
+    """Return whether the reader may take the chair: the person who presides over the group may, and
+    their deputies.
     """
     return isinstance(reader, Person) and reader.office_to_preside(meeting.group) is not None
 
@@ -112,8 +112,8 @@ def can_keep_groups(reader: Reader) -> bool:
 
 
 def can_keep_group(reader: Reader, group: Group) -> bool:
-    """Return whether the reader may change this group. The secretariat may and, for a subgroup,
-    also whoever presides over the group above.
+    """Return whether the reader may change this group: the secretariat may and, for a subgroup,
+    also those who preside over its parent group.
     """
     return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
 

@@ -121,7 +121,7 @@ class Presiding(Base):
 
 
 def sitting_of(meeting: Meeting) -> Sitting:
-    """Return the state of the sitting by the acts of the chair alone, whatever the day."""
+    """Return the state of the sitting, determined only by the acts of the chair, whatever the day."""
     stand = db.session.execute(
         select(MeetingRoom.opened_at, MeetingBreak.kind)
         .outerjoin(

@@ -36,8 +36,8 @@ def checksum(before: str, content: Content) -> str:
 
 
 def seal(key: str, number: int, last: str) -> str:
-    """Return the seal of the last row. Without the key nobody can make it, and so nobody can cut
-    the trail or write it anew unnoticed.
+    """Return the seal of the last row. Without the key nobody can compute it, so nobody can cut or
+    rewrite the trail unnoticed.
     """
     return hmac.new(key.encode(), f"audit:{number}:{last}".encode(), hashlib.sha256).hexdigest()
 

@@ -307,4 +307,4 @@ PLACES = {
     "request": "/implementation/requests/{}",
     "prior-work": "/priorwork/{}",
 }
-"""The addresses of things. Whoever may not see a thing, or finds it gone, is told so there."""
+"""The addresses of things. These pages say so if the reader may not see a thing or it is gone."""

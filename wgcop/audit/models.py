@@ -39,8 +39,8 @@ class AuditRow(Base):
 
 
 class AuditHead(Base):
-    """The last row, sealed with the key of the installation. Whoever adds to the trail locks this
-    one row.
+    """The last row, sealed with the key of the installation. This one row is locked to add to the
+    trail.
     """
 
     __tablename__ = "audit_head"

@@ -124,13 +124,13 @@ class Group(Base):
 
     @property
     def secretariat(self) -> str:
-        """The audience of the group's secretariat alone."""
+        """The audience that consists of the group's secretariat only."""
         return f"secretariat:{self.code}"
 
     @property
     def agenda_editors(self) -> str:
-        """The audience of those who draw up the group's agendas: its secretariat, and whoever
-        presides over it.
+        """The audience of those who draw up the group's agendas: its secretariat, and the person
+        who presides over it.
         """
         return f"agenda-editors:{self.code}"
 

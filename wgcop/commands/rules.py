@@ -58,8 +58,8 @@ def noted(export: click.Command) -> None:
 
 
 def fitting(command: click.Command) -> None:
-    """Let the command do nothing on tables that this version of the code cannot work on, and say
-    what to do.
+    """Make the command refuse to run, and say what to do, if this version of the code cannot work
+    with the tables of the database.
     """
     act = command.callback
     assert act is not None

@@ -49,11 +49,11 @@ _FOR_ALL = (DocumentKind.CONTRIBUTION, DocumentKind.INFORMATION)
 
 
 def kinds_open_to(category: Category | None, office: GroupRole | None) -> list[DocumentKind]:
-    """Return the kinds of documents that a person may bring who speaks for a delegation of this
-    category, or who holds this office.
+    """Return the kinds of documents that a person may submit who speaks for a delegation of this
+    category or holds this office.
 
-    Other bodies, which take part as observers, send liaison statements; people in an office that
-    leads the work report on it; the secretariat may choose any kind.
+    Observers, which represent other bodies, may also send liaison statements; officers may submit
+    reports; the secretariat may choose any kind.
     """
     if office == GroupRole.SECRETARIAT or category == Category.SECRETARIAT:
         return list(DocumentKind)

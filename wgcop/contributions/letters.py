@@ -269,8 +269,8 @@ def _write_to_all(
     compose: Callable[[], Letter],
     path: str,
 ) -> None:
-    """Write a letter to each person in their language. If one cannot be written, log that and undo
-    the letters alone.
+    """Write a letter to each person in their language. If one cannot be written, log that and roll
+    back only the letters.
     """
     try:
         with db.session.begin_nested():

@@ -63,8 +63,8 @@ def picture_of(contribution: Contribution, file: str) -> PaperPicture | None:
 
 
 def was_issued_with(contribution: Contribution, file: str) -> bool:
-    """Return whether an issued wording or translation shows the picture. Readers of the draft alone
-    see pictures that stand only in the draft.
+    """Return whether an issued wording or translation shows the picture. Pictures that are only in
+    the draft are shown only to readers of the draft.
     """
     in_revision = exists().where(
         Revision.contribution_id == contribution.id,

@@ -49,8 +49,8 @@ def can_read_draft(reader: Reader, contribution: Contribution) -> bool:
 
 
 def drafts(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the drafters alone, whatever their role. Being in the same delegation, or holding an
-    office, is not enough.
+    """Return whether the person is a drafter, in whatever role. Being in the same delegation or
+    holding an office is not enough.
     """
     return not contribution.drafting_audience.isdisjoint(reader.audiences)
 
@@ -61,8 +61,8 @@ def can_write(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_read_wording(reader: Reader, wording: Revision) -> bool:
-    """Decide who may read a wording and the files that go with it. One that was replaced before the
-    paper had a number is for its drafters alone.
+    """Return whether the person may read a wording and its files. One that was replaced before the
+    paper had a number is for its drafters only.
     """
     contribution = wording.contribution
     if wording.is_issued:

@@ -54,7 +54,9 @@ class NextNumbers:
 
 @dataclass(frozen=True)
 class Queue:
-    """The waiting papers, in the order in which they must be posted, then in which they came."""
+    """The papers that the secretariat has to deal with: waiting, held, and asked to change. Each
+    list is ordered by posting deadline, then by arrival.
+    """
 
     waiting: list[WaitingPaper]
     held: list[WaitingPaper]

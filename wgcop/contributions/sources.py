@@ -214,8 +214,8 @@ follow.
 
 
 def in_printed_order(sources: Iterable[Source], language: str) -> list[Source]:
-    """Sort sources by membership, then by the alphabet of the document's language, whoever leads in
-    writing it.
+    """Sort sources by membership, then by the alphabet of the document's language, regardless of
+    which one leads the drafting.
     """
 
     def place(source: Source) -> tuple[int, str]:

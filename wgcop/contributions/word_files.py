@@ -1,4 +1,4 @@
-"""A Word file that somebody uploads: it is stored for that person alone until they use or cancel
+"""A Word file that somebody uploads: it is stored for that person only, until they use or cancel
 it, and at most for a day.
 """
 

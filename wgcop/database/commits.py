@@ -97,8 +97,8 @@ def with_commit(
 
 
 def act_now(act: Callable[[Session, list[Thing]], object], session: Session | None = None) -> None:
-    """Call `act` at once with what was handed over with it, for whoever needs the result before
-    the end.
+    """Call `act` at once with the things handed over so far, when the result is needed before the
+    end of the transaction.
     """
     session = session or db.session
     following = _Following.of(session)

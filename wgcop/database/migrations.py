@@ -33,8 +33,8 @@ NOTES_LEAST = "0066"
 
 ADVISORY_LOCK = 0x7767636F70
 LOCK_SECONDS = 2
-"""The seconds that a migration waits for a lock. Readers of that table queue behind it, and so wait
-no longer than this.
+"""The seconds that a migration waits for a lock. Readers of that table queue up after it, and so
+wait no longer than this.
 """
 PAUSES = (1, 2, 5, 10, *[15] * 20)
 """The seconds before a migration that could not lock a table tries again."""
@@ -251,8 +251,8 @@ def _alone(engine: Engine, say: Say) -> Iterator[None]:
 def _changing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection for migrations, on which each step is a transaction.
 
-    SQLite makes a table anew to change it, so foreign keys are off meanwhile: rows that refer to
-    the old table must not be deleted with it.
+    SQLite changes a table by creating a copy and deleting the old one, so foreign keys are off
+    meanwhile: otherwise rows that refer to the old table would be deleted with it.
     """
     with engine.connect() as connection, writing():
         if connection.dialect.name != "sqlite":

@@ -73,8 +73,8 @@ class Stamps(NamedTuple):
 
 
 def present_stamps() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Return the columns of both stamps, for a statement that a request sends before those whose
-    rows it keeps.
+    """Return the SQL columns of both stamps. The request selects them before it reads any rows that
+    it will cache.
     """
     return (
         select(Stamp.value).scalar_subquery().label("stamp"),

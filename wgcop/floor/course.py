@@ -18,7 +18,7 @@ from wgcop.i18n import day
 
 
 class ChairAct(enum.StrEnum):
-    """An act of whoever presides. The values put acts of the same moment in order."""
+    """An act of the person who presides. The values put acts of the same moment in order."""
 
     OPENED = "1"
     RESUMED = "2"

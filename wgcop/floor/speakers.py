@@ -77,7 +77,7 @@ class SpeakersList:
         return tuple(filter(None, (self.speaking, self.interrupted))) + self.waiting
 
     def ask(self, speaker: Speaker) -> Self:
-        """Add a speaker behind all others of the same kind. Raise ListClosed for an intervention if
+        """Add a speaker after all others of the same kind. Raise ListClosed for an intervention if
         the list is closed; points of order and replies are still taken.
         """
         if self.is_closed and speaker.kind == FloorKind.INTERVENTION:

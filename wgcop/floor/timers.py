@@ -32,13 +32,13 @@ class Timer:
         return self.is_running or self.held or self.spent > NONE
 
     def spent_at(self, now: datetime) -> timedelta:
-        """Return the time that is spent by now. It is never less than `spent`, even if the clocks
-        of two servers differ a little.
+        """Return the time spent so far. It is never less than `spent`, even if the clocks of two
+        servers differ a little.
         """
         return self.spent + max(NONE, now - self.since) if self.since else self.spent
 
     def left_at(self, now: datetime) -> timedelta | None:
-        """Return the time that is left, negative when it is over, or None without a limit."""
+        """Return the remaining time, negative once it is exceeded, or None if there is no limit."""
         return None if self.allowed is None else self.allowed - self.spent_at(now)
 
     def started(self, now: datetime) -> Self:
@@ -58,8 +58,8 @@ class Timer:
         return self.started(now) if self.held else self
 
     def with_more(self, more: timedelta, now: datetime) -> Self:
-        """Add to the allowed time, or take away from it if `more` is negative. Without a limit, the
-        new one counts from the time that is spent by now.
+        """Add to the allowed time, or subtract from it if `more` is negative. Without a limit so
+        far, the new limit counts from now.
         """
         allowed = self.spent_at(now) if self.allowed is None else self.allowed
         return replace(self, allowed=max(NONE, allowed + more))

@@ -13,8 +13,8 @@ from wgcop.history.models import Entry, Topic
 
 
 def read_up_to(person_id: Any) -> ColumnElement[int]:
-    """Return the SQL number up to which a person has read the topic of the surrounding statement.
-    `person_id` can be a column.
+    """Return a SQL expression for the number up to which a person has read the topic of the
+    surrounding statement. `person_id` may be a column.
     """
     mark = (
         select(ReadMark.seq)

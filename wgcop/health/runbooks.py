@@ -1,5 +1,5 @@
-"""What to do when an alarm rings, from the page for administrators, for whoever an alarm of
-Prometheus calls.
+"""What to do when an alarm rings: the texts on the page for administrators, to which Prometheus
+alerts link.
 """
 
 import re

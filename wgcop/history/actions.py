@@ -77,9 +77,9 @@ def record_at_once(
     target_id: object,
     comments: int = 0,
 ) -> Entry:
-    """Record the entry and write it now, for whoever needs its number, with all that was recorded
-    before. The topics stay locked until the commit. `comments` is how many comments more stand on
-    the topic with this entry.
+    """Record the entry and write it now, together with all that was recorded before, when its
+    number is needed. The topics stay locked until the commit. `comments` is the number of comments
+    that this entry adds to the topic.
     """
     recording = _Recording(topic, kind, by, target_kind, target_id, comments)
     with_commit(_write, recording, place=AtEnd.HISTORY)
@@ -89,8 +89,8 @@ def record_at_once(
 
 
 def write_recorded() -> None:
-    """Write at once what was recorded so far: before a topic is locked, and for whoever needs the
-    numbers.
+    """Write what was recorded so far at once: before a topic is locked, or when the numbers are
+    needed.
     """
     act_now(_write)
 

@@ -33,8 +33,8 @@ def keep_circles(first_word: str, circles: Circles) -> None:
 
 
 def heard(topic_name: str, reader: Any) -> Mapping[str, str]:
-    """Return the topics, each with its audience, that the reader may hear of the thing behind this
-    topic. For other kinds of topics nothing is queried.
+    """Return the topics, each with its audience, that the reader may hear of the thing that this
+    topic belongs to. For other kinds of topics nothing is queried.
     """
     first_word, _colon, rest = topic_name.partition(":")
     circles = _registered.get(first_word)
@@ -44,8 +44,8 @@ def heard(topic_name: str, reader: Any) -> Mapping[str, str]:
 
 
 def audiences_at(topic_name: str, reader: Any) -> frozenset[str]:
-    """Return all audiences of this reader for a topic, including the circles of the thing behind
-    it.
+    """Return all audiences of this reader for a topic, including the circles of the thing that it
+    belongs to.
     """
     audiences: frozenset[str] = reader.audiences
     return audiences | frozenset(heard(topic_name, reader).values())

@@ -40,7 +40,7 @@ class _OtherAudience:
 
 def _tell(things: list[Any]) -> None:
     """Send what was recorded, but empty the rooms of topics with a new audience first: the entry
-    may be for that audience alone.
+    may be for that audience only.
     """
     for thing in things:
         if isinstance(thing, _OtherAudience):

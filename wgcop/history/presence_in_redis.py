@@ -122,7 +122,9 @@ class InRedis:
 
 @contextmanager
 def _if_reached() -> Iterator[None]:
-    """Log that Redis is unreachable. It gets the entries when this process next renews them."""
+    """Log an error if Redis is unreachable. This process sends its entries again the next time it
+    renews them.
+    """
     try:
         yield
     except RedisError as error:

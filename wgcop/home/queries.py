@@ -108,7 +108,7 @@ class Due:
 
 
 def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
-    """Return the next deadline or, if all have passed, the last one; None without a meeting."""
+    """Return the next deadline or, if all have passed, the last one; None if there is no meeting."""
     now = clock.now()
     ahead = [meeting for meeting in open_meetings if now <= meeting.contributions_due]
     if ahead:

@@ -68,7 +68,7 @@ def can_approve(reader: Reader) -> bool:
 
 def office_of(person: Person, *roles: GroupRole) -> Capacity | None:
     """Return the office in which the person reviews or approves, whatever capacity they speak in
-    otherwise; None without one.
+    otherwise; None if they hold none.
     """
     return next((each.capacity for each in person.main_offices if each.role in roles), None)
 

@@ -22,7 +22,9 @@ _OWN_LETTERS = {"fr": re.compile(r"[çœêèàùâîôû]"), "es": re.compile(r"
 # Russian text of this length always contains one of these letters; Bulgarian and Macedonian have none.
 _OWN_RUSSIAN = re.compile(r"[ыэё]", re.IGNORECASE)
 _ENOUGH_RUSSIAN = 250
-"""The number of letters from which a Russian text must contain some of its own letters."""
+"""The length of text, in letters, above which Russian must contain some of the letters that only
+Russian has.
+"""
 _LATIN_FOREIGN = re.compile(r"[äöåøæłżźćńśąęřšžčýěůőűğışţăășțãõ]")
 
 

@@ -36,7 +36,7 @@ class Processes(RedisManager, Broadcasts):
     """Socket.IO's manager for Redis, which can also disconnect everybody in a room in every
     process.
 
-    While Redis is unreachable, messages reach this process alone. When it is back, the pages
+    While Redis is unreachable, messages stay within this process. When it is back, the pages
     connected to this process are made to connect again, and so ask for what they missed.
     """
 

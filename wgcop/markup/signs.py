@@ -1,8 +1,8 @@
-r"""The signs inside a line of typed text, as rules of markdown-it.
+"""The signs inside a line of typed text, as rules of markdown-it.
 
-Comments are CommonMark with the rules of `comment_signs` added. Papers have the rules of `paper_signs`
-alone: their marks may cross, and everything in their tree can be typed. What the two read
-differently stands in docs/decisions/0031-one-typed-language.md.
+Comments are CommonMark with the rules of `comment_signs` added. Papers have the rules of
+`paper_signs` only: their marks may cross, and everything in their tree can be typed. The
+differences between the two are described in docs/decisions/0031-one-typed-language.md.
 """
 
 import re

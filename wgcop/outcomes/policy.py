@@ -57,7 +57,7 @@ def can_deliver(reader: Reader, capacity: Capacity | None) -> bool:
 
 
 def can_take_back(reader: Reader, capacity: Capacity | None, statement: DeliveredStatement) -> bool:
-    """Return whether the reader may correct or withdraw the statement. Whoever speaks for its
+    """Return whether the reader may correct or withdraw the statement: those who speak for its
     delegation may, and the secretariat on its behalf.
     """
     if reader.is_secretariat:

@@ -1,8 +1,8 @@
-"""The shape of a paper: which parts and marks there are, and what may stand in what.
+"""The schema of a paper: which parts and marks exist, and what each may contain.
 
-`schema.json` defines it once, for this module and for an editor in the browser. Trees that come
-from typed text have this shape by construction, which the tests check with `validate`. Whoever
-takes a tree from outside must validate it first.
+`schema.json` defines it once, for this module and for an editor in the browser. Trees made from
+typed text conform to it by construction, which the tests check with `validate`. A tree from outside
+must be validated first.
 """
 
 import hashlib

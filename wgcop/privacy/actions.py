@@ -113,7 +113,7 @@ def _erase_contacts(person: Person, without: "_Without") -> None:
 
 
 def _erase_from_adopted_copies(without: "_Without") -> None:
-    """Remove the person from adopted copies and compute their checksums anew. Apart from this and
+    """Remove the person from adopted copies and compute their checksums again. Apart from this and
     from redaction, such a copy never changes.
     """
     holds = or_(

@@ -1,8 +1,8 @@
 """The tables that name people, in groups that a person can read, and what happens to each when the
 person is erased.
 
-Rows that the database would delete together with a person belong to them alone, and are deleted.
-All others are what they said or did for a delegation or the group, and stay without their name.
+Rows that the database would delete together with a person belong only to them, and are deleted. All
+others are what they said or did for a delegation or the group, and stay without their name.
 """
 
 import enum

@@ -48,8 +48,8 @@ def deeds_of(person: Person) -> int:
 
 
 def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Return what the person gets: everything that is theirs alone, what they said, letters to
-    them, and the audit trail about them.
+    """Return the data that the person receives: everything that belongs only to them, what they
+    said, letters to them, and the audit trail about them.
 
     What they did to things of others is only counted, because they may no longer read these.
     """

@@ -1,4 +1,4 @@
-"""Turns for scarce things: whoever waits for one gets it in the order in which they asked."""
+"""Turns for scarce resources: those who wait are served in the order in which they asked."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from threading import Event, Lock
 
 
 class Turns:
-    """Gives turns in the order of asking. SQLAlchemy's pool and SQLite let whoever comes at the
-    right moment pass before those who wait, and in a full room some would wait until they give up.
+    """Gives turns in the order of asking. SQLAlchemy's pool and SQLite serve any newcomer before
+    those who wait, so that under load some would wait until they give up.
     """
 
     def __init__(self, free: int = 1) -> None:
@@ -17,8 +17,8 @@ class Turns:
         self.waiting: deque[Event] = deque()
 
     def wait(self, patience: float) -> bool:
-        """Wait for a turn, and return whether it came within so many seconds. Whoever got one gives
-        it back by `end`.
+        """Wait for a turn, and return whether it came within so many seconds. A turn is given back
+        by `end`.
         """
         with self._gate:
             if self._free > 0:

@@ -80,7 +80,7 @@ def readdress(old: str, new: str, *, by: Person) -> Readdressed:
     """Let everything that was decided and judged about the old record count for the new one, since
     both are the same work. Return what `address_back` needs.
 
-    Decisions on the two records alone stay as they are; if they wait as a pair, they are judged the
+    Decisions between the two records stay as they are; if they wait as a pair, they are judged the
     same work.
     """
     waiting = db.session.scalars(

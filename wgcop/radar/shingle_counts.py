@@ -86,7 +86,7 @@ class _Mapped:
 
 class ShingleCounts:
     """The counts in a file that follows the table of shingles. The file has the number of the last
-    change, and is rebuilt if it is behind.
+    change, and is rebuilt if it is out of date.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -96,8 +96,8 @@ class ShingleCounts:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Lock the counts for one writer at a time over all processes. The lock of a dead process
-        is released.
+        """Lock the counts for one writer at a time across processes. The lock of a dead process is
+        released.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:

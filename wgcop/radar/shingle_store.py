@@ -44,7 +44,7 @@ class RadarRecord(Base):
 
 class RadarState(Base):
     """The state of the radar, in a single row. `change` numbers the changes of shared records, so
-    that the counter knows whether it is behind.
+    that the counter knows whether it is out of date.
     """
 
     __tablename__ = "radar_state"
@@ -123,8 +123,8 @@ def store(session: Session, records: Records) -> ShingleChange:
 
 
 def heal(session: Session, counts: ShingleCounts) -> bool:
-    """Rebuild the counter if a crash left it behind the table, and return whether it was. Call it
-    only within `counts.exclusive()`.
+    """Rebuild the counter if a crash left it out of date, and return whether it was. Call it only
+    within `counts.exclusive()`.
     """
     change = session.scalar(select(RadarState.change)) or 0
     if counts.change == change:

@@ -39,8 +39,8 @@ def can_be_confined() -> bool:
 
 
 def confinement(program: str = "", folder: Path | None = None) -> list[str]:
-    """Return what goes before the command of a program. It can write to `folder` alone, and sees
-    itself, libraries and fonts.
+    """Return the words to put before a command, so that its program can write only to `folder`, and
+    sees itself, libraries and fonts.
     """
     command = [shutil.which(CONFINER) or CONFINER, *_ITS_OWN.split()]
     for place in map(Path, _SYSTEM):

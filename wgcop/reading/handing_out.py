@@ -135,8 +135,8 @@ def _check_prolog(start: bytes) -> None:
 
 
 def _check_pdf(data: bytes) -> None:
-    """Check a PDF after PDFium has written it anew, so that what was packed into streams of objects
-    or encrypted is readable.
+    """Check a PDF after PDFium has rewritten it, so that what was packed into streams of objects or
+    encrypted is readable.
     """
     written = io.BytesIO()
     try:

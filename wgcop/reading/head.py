@@ -152,8 +152,8 @@ def head_of(lines: Sequence[str]) -> list[str]:
 
 
 def _without_tables(lines: Iterable[str]) -> Iterator[str]:
-    """Blank the rows of tables, which stand around a title. A box with a single cell may hold the
-    title, and is joined to one line.
+    """Replace the rows of tables around a title by empty lines. A box with a single cell may hold
+    the title, so its lines are joined into one.
     """
     is_inside = False
     box: list[str] = []

@@ -1,4 +1,4 @@
-"""Checking of pictures from outside. Each is made anew as PNG or JPEG with nothing in it but the
+"""Checking of pictures from outside. Each is re-encoded as PNG or JPEG with nothing in it but the
 picture.
 """
 

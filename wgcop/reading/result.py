@@ -20,8 +20,8 @@ _LONGEST_PLACE = 120
 _MOST_PASSAGES = 20_000
 _ENOUGH_TO_GUESS = 4_000
 _ENOUGH_WORDS = 40
-"""The number of words from which a text in one of the six languages is recognized, whatever its
-file declares.
+"""The smallest number of words at which the language of a text in one of the six languages is
+recognized, whatever its file declares.
 """
 _TAG = re.compile(r"[a-z]{2,3}")
 

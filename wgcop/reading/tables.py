@@ -126,7 +126,7 @@ def unguarded(cell: str) -> str:
 
 def begins_formula(cell: str) -> bool:
     """Return whether a spreadsheet might take the cell for a formula, also one in full-width
-    letters or behind invisible characters.
+    letters or after invisible characters.
     """
     plain = unicodedata.normalize("NFKC", cell)
     visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")

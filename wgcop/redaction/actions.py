@@ -31,9 +31,9 @@ HIDDEN = "hidden"
 they contain the words.
 """
 LONG_ENOUGH = 8
-"""The number of characters from which a passage is removed from letters in any case. A shorter one
-may be any word of a letter; it is removed only together with places that the secretariat may not
-see.
+"""The smallest number of characters at which a passage is removed from letters in any case. A
+shorter one may be any word of a letter; it is removed only together with places that the
+secretariat may not see.
 """
 
 

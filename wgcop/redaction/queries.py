@@ -18,7 +18,8 @@ from wgcop.redaction.subjects import KeptWords, RedactionSubject, named_places
 
 EXCERPT = 160
 SHORTEST = 25
-"""The length from which a line is searched for elsewhere. A shorter one is too common to be a copy.
+"""The smallest length at which a line is searched for elsewhere. A shorter one is too common to be
+a copy.
 """
 MOST_LINES = 40
 MOST_ROWS = 500

@@ -36,7 +36,7 @@ from wgcop.registration.models import Attendance, Registration
 from wgcop.registration.queries import Participants, participants_of
 
 LANGUAGE = "en"
-"""The language of the list, whoever issues it: in another language, a comparison would mark
+"""The language of the list, regardless of who issues it. If it varied, a comparison would mark
 everything as changed.
 """
 

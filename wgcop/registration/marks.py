@@ -80,7 +80,9 @@ class AttendanceMarks:
         return {session: how for session, how in marks.items() if how}
 
     def of_the_whole(self, registration: Registration) -> Attendance | None:
-        """Return what was marked of the whole meeting. Before marks were kept, it stood in the registration alone."""
+        """Return the attendance marked for the whole meeting. Before marks were stored, it was part
+        of the registration only.
+        """
         if registration.id in self._of_the_whole:
             return self._of_the_whole[registration.id]
         by_sessions = over_all(self.by_session(registration))
@@ -132,7 +134,8 @@ def over_all(
     by_session: Mapping[int, Attendance], whole: Attendance | None = None
 ) -> Attendance | None:
     """Return the attendance of the whole meeting by its sessions: presence in one session is
-    enough. What was marked of the `whole` counts for whoever was in none. None without any mark.
+    enough. The mark of the `whole` meeting counts for people who were in none. Return None if there
+    is no mark.
     """
     for how in (Attendance.IN_PERSON, Attendance.REMOTE):
         if how in by_session.values():

@@ -37,7 +37,7 @@ def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
 def cut_items(
     block: Block, reading: LabelReading, *, nested: bool, upcoming: tuple[LabelReading, ...]
 ) -> list[Block]:
-    """Return the items of a list that run on in one paragraph, or the block alone if it is a
+    """Return the items of a list that run on in one paragraph, or only the block itself if it is a
     sentence.
     """
     if reading.kind == "letter" and not nested:

@@ -51,7 +51,7 @@ _TO_INSIDE = re.compile(
 
 @lru_cache(maxsize=1000)
 def kind_of(heading: str) -> str | None:
-    """Return the kind of heading that these words are, if they stand alone. Return None if the
+    """Return the kind of heading that these words are when nothing else is on the line; None if the
     vocabulary does not know them.
     """
     words = heading.rstrip(",: ")

@@ -20,7 +20,7 @@ def typeset(text: str) -> Markup:
 
 
 def parts(text: str) -> list[tuple[str, bool]]:
-    """Return the words in order, each with whether it is emphasized."""
+    """Split the text into pieces in order, each with whether it is emphasized."""
     pieces = _EMPHASIS.split(text)
     return [(words, at % 2 == 1) for at, words in enumerate(pieces) if words]
 

@@ -29,7 +29,7 @@ class Update(Protocol):
 
 
 class Follower(Protocol):
-    """A keeper of data that are derived from the records and must not fall behind the index."""
+    """A keeper of data that are derived from the records and must keep up with the index."""
 
     folder: str = ""
     """The name of its folder in DATA_DIR, if it keeps files."""

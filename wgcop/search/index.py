@@ -50,7 +50,7 @@ class Index(Protocol):
         """Return how many records the index holds."""
 
     def ids(self) -> set[str]:
-        """Return the ids of all records in the index, whoever may read them."""
+        """Return the ids of all records in the index, regardless of who may read them."""
 
     def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
         """Yield what the index holds of these records: `id`, `title`, `text` and the other fields
@@ -58,7 +58,7 @@ class Index(Protocol):
         """
 
     def writing(self) -> AbstractContextManager[Batch]:
-        """Lock the index for one writer at a time over all processes, for the whole block.
+        """Lock the index for one writer at a time across processes, for the whole block.
 
         Load rows inside the block: then no writer overwrites a record by an older state.
         """

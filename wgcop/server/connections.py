@@ -63,7 +63,7 @@ who has nothing long to send.
 
 TAKE_NO_TURN = (PATH.encode(), b"/live/")
 """The beginnings of addresses that take no turn. Polls wait for messages, and a room that catches
-up has turns of its own, so that nobody who writes waits behind it.
+up has turns of its own, so that no write request waits for it.
 """
 
 _END_OF_HEAD = b"\r\n\r\n"

@@ -45,7 +45,7 @@ class FewAtOnce:
     page is answered person by person.
 
     A request that writes waits for none that reads. While one writes, only pages that have waited
-    for a while are begun: what is written is made anew in each page, and a room waits for it.
+    for a while are begun: each page shows what was written, and everybody waits for it.
 
     A waiting request has no thread yet, and a thread that has answered one goes on with the next:
     waking one up for each would cost a quarter of a short page.

@@ -1,6 +1,4 @@
-"""Tells who sends a request from its head alone, before anything of the request is worked on: no
-database is asked.
-"""
+"""Identify the sender of a request from its headers only, without a query, before any work is done."""
 
 import re
 

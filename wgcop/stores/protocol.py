@@ -13,7 +13,7 @@ from wgcop.errors import Away
 @dataclass(frozen=True)
 class Stored:
     """A file in the list of a store. `at` is when it was last stored. A name that is no digest
-    belongs to a part that a crash left behind.
+    belongs to an incomplete file left over from a crash.
     """
 
     name: str

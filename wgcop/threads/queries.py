@@ -364,7 +364,9 @@ def _counted(rows: Iterable[Any]) -> ThreadCounts:
 
 @cache
 def _topics_below(is_of_resolution: bool) -> Select[Any]:
-    """Select the topics below those of a resolution, or below the topics that the parameter names."""
+    """Return a query for the topics below those of a resolution, or else below the topics that the
+    parameter `parents` lists.
+    """
     parents: Any = _topics() if is_of_resolution else bindparam("parents", expanding=True)
     return topics_below(parents, is_followed_by(ANY_READER))
 

@@ -1,7 +1,7 @@
 """The subjects of threads: a feature whose things are discussed registers here, with the first word
 of its threads' names.
 
-So a thread knows its clause or its paper by its own name alone (`clause:…`, `document:…`), and this
+So a thread knows its clause or its paper only by its own name (`clause:…`, `document:…`), and this
 feature imports none of those above it.
 """
 

@@ -21,10 +21,11 @@ class Tally(NamedTuple):
 
 
 class Counters(Storage):
-    """The library's own looks through all that there are with each request that is counted, and has no bound.
+    """Request counters with a bound. The library's own counters scan all of them at each counted
+    request, and can grow without limit.
 
-    Where there are too many, those that have counted least are given up: whoever comes from ever new addresses gives up their own,
-    and not the counter of a password that is being guessed.
+    If there are too many, those with the lowest counts are dropped: a sender with ever new
+    addresses drops their own, and not the counter of a password that is being guessed.
     """
 
     STORAGE_SCHEME = [SCHEME]

@@ -79,8 +79,8 @@ def request_id() -> str:
 
 
 def _proxys_request_id() -> str:
-    """Return the number that our proxy gave. A sender who is not behind it could give the same
-    number to many requests, or a telling one.
+    """Return the request number that our proxy assigned. A client that does not come through the
+    proxy could reuse a number or choose a misleading one.
     """
     given = request.headers.get("X-Request-ID", "") if current_app.config["TRUSTED_PROXIES"] else ""
     return given if REQUEST_ID.fullmatch(given) else ""

@@ -39,7 +39,8 @@ SAID = {
     404: _l("There is nothing at this address"),
     413: _l("This is too large"),
 }
-"""The messages for programs and scripts, which say what the titles of the pages say to people."""
+"""The error messages for programs and scripts. They say the same as the titles of the error pages.
+"""
 
 
 def init_app(app: Flask) -> None:

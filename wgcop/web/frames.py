@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class FrameReader:
-    """What a frame shows of whoever reads the page."""
+    """What a frame shows about the person who reads the page."""
 
     at: int
     """The stamp as it was before anything was read for this reader."""

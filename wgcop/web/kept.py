@@ -137,7 +137,7 @@ class AskedOfNobody(Exception):
 
 
 class KeptThings:
-    """What one application has made under the present stamp."""
+    """Cached values of one application, all made under the current stamp."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -147,8 +147,8 @@ class KeptThings:
         self._lock = Lock()
 
     def get(self, at: int, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what is kept under the key. It is made anew under another stamp or after a time;
-        of a crowd that comes at once, one makes it.
+        """Return the value cached under the key. It is made again when the stamp changes or after a
+        time; if many ask at once, only one thread makes it.
         """
         found = self._found(at, key)
         if found is not None:
@@ -211,15 +211,15 @@ def kept_around_talk(key: Hashable, make: Callable[[], Made]) -> Made:
 
 
 def kept_answer(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
-    """Return the kept answer to a question. Answers are kept apart, since each question is another,
-    so that they leave room for the pages.
+    """Return the cached answer to a question. Answers have a cache of their own, because questions
+    vary so much that they would push the pages out.
     """
     store: KeptThings = current_app.extensions["kept answers"]
     return store.get(at, key, make)
 
 
 def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made]) -> Made:
-    """Return what is kept for one reader alone. `key` holds everything that the stamp does not
+    """Return the value cached for one reader only. `key` holds everything that the stamp does not
     cover.
     """
     store: KeptThings = current_app.extensions["kept for readers"]

@@ -1,7 +1,8 @@
-"""Other names than that of PUBLIC_URL under which people open pages, which have no live connection there.
+"""Other names than that of PUBLIC_URL under which people open pages, which have no live connection
+there.
 
-A page tells its reader by itself, since only a browser knows for sure what it was asked for. Here it is noted for whoever runs
-the workspace.
+A page tells its reader by itself, since only a browser knows for sure what it was asked for. Here
+it is recorded for the administrators.
 """
 
 from contextlib import suppress

@@ -31,7 +31,7 @@ def authenticate(email: str, check: PasswordCheck) -> Person | None:
 
 
 def note_failed_attempt(email: str, *, means: str) -> None:
-    """Note a failed sign-in in the audit trail alone: a person by their number, an unknown address
+    """Record a failed sign-in in the audit trail only: a person by their number, an unknown address
     in disguise.
     """
     person = active_person(email)

@@ -143,8 +143,8 @@ def accept(invitation: Invitation, *, name: str, password_hash: str, language: s
 
 
 def accept_as(invitation: Invitation, *, by: Person) -> None:
-    """Add the delegation and offices of the invitation to an account that exists by now. It must
-    have the invited address.
+    """Add the delegation and the offices of the invitation to an account that was created in the
+    meantime. It must have the invited address.
     """
     if by.email != invitation.email:
         raise Refused(

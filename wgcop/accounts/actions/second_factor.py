@@ -117,7 +117,7 @@ def is_unused(person: Person, code: str) -> bool:
 
 def reset(person: Person, *, by: Person) -> None:
     """Remove all second factors of somebody who lost them, and end their sessions. They sign in
-    with the password alone, and are told.
+    with their password only, and are told so.
     """
     if person is by:
         raise Refused(_("You cannot reset your own second factor. Ask a colleague."))

@@ -158,7 +158,7 @@ def accept(token: str) -> ResponseReturnValue:
 
 @bp.post("/invitations/<token>/addition")
 def accept_addition(token: str) -> ResponseReturnValue:
-    """Accept an invitation for somebody who has an account by now."""
+    """Accept an invitation for somebody who already has an account."""
     require_sign_in()
     pending = invitation_of(token)
     if pending is None or not pending.is_open:

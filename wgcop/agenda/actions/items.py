@@ -112,8 +112,8 @@ def move_item(item: AgendaItem, step: ItemMove, *, by: Person) -> None:
 def place_item(
     item: AgendaItem, *, parent: AgendaItem | None, after: AgendaItem | None, by: Person
 ) -> None:
-    """Move an item below `parent` (None: to the top level), behind `after` or, without one, to the
-    front. Raise Refused if there is no such place.
+    """Move an item below `parent` (None: to the top level), after the item `after` or, if that is
+    None, to the front. Raise Refused if there is no such place.
     """
     lock(item.meeting)
     items = items_of(item.meeting)

@@ -193,8 +193,8 @@ def _place(item: int, outline: AgendaOutline) -> dict[str, Any]:
 
 
 def _put(item: int, place: Mapping[str, Any], outline: AgendaOutline) -> AgendaOutline:
-    """Return the outline with the item behind the sibling that it stood behind or, if that one has
-    left, at its former position.
+    """Return the outline with the item placed after its former predecessor or, if that one is gone,
+    at its former position.
     """
     siblings = [each for each in outline.below(place["parent"]) if each != item]
     if place["after"] in siblings:

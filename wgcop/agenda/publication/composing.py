@@ -28,7 +28,7 @@ from wgcop.paper.comparison.html import marked_html
 
 MEMBERS = frozenset({"public", "members"})
 LANGUAGE = "en"
-"""The language of published agendas, whoever publishes them: in another language, a comparison
+"""The language of published agendas, regardless of who publishes them. If it varied, a comparison
 would mark everything as changed.
 """
 

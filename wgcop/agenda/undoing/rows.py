@@ -76,8 +76,8 @@ def pointers_to(items: Collection[AgendaItem]) -> list[list[Any]]:
 
 
 def put_back(rows: Iterable[Row], pointers: Iterable[list[Any]]) -> None:
-    """Restore the rows. Items get their old ids, all others new ones. A row that depends on
-    something that is gone by now is left out.
+    """Restore the rows. Items get their old ids, all other rows new ones. A row that depends on
+    something that no longer exists is left out.
     """
     moved: dict[tuple[str, int], int] = {}
     for row in rows:

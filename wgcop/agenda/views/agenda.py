@@ -80,8 +80,8 @@ def add_item(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/items/<int:item_id>/edit")
 def edit_item(slug: str, item_id: int) -> ResponseReturnValue:
-    """Show the form of an item: as a page, or alone for a script that opens it where the item
-    stands.
+    """Show the form of an item: as a whole page, or only the form, for a script that opens it in
+    place of the item.
     """
     item = editable_item(slug, item_id)
     return _edit_page(item, _form_to_change(None, item))
@@ -118,7 +118,7 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/items/<int:item_id>/moves")
 def move_item(slug: str, item_id: int) -> ResponseReturnValue:
-    """Move an item by one `step`, or to a place below `parent` and behind `after`, which are ids of
+    """Move an item by one `step`, or to a place below `parent` and after `after`, which are ids of
     items or empty.
     """
     item = editable_item(slug, item_id)

@@ -246,7 +246,7 @@ def _write_papers(
 
 def _print(page: Printable) -> bytes | None:
     """Print a page as PDF; try again while all printing slots are taken. Return None if it fails:
-    readers then have the Word file alone.
+    readers then get only the Word file.
     """
     for _attempt in range(ATTEMPTS):
         try:

@@ -109,8 +109,8 @@ def keys_of(document: Contribution) -> list[str]:
 
 
 def short_keys_of(document: Contribution) -> list[str]:
-    """Return the short names of the document within its meeting, as `7` and `td 4`. A number alone
-    means the first document that has it.
+    """Return the short names of the document within its meeting, such as `7` and `td 4`. A number
+    without a kind means the first document that has it.
     """
     own = document.issued_symbol
     if own is None:

@@ -54,8 +54,8 @@ def replaced_revisions(contribution: Contribution, reader: Reader) -> list[Revis
 
 
 def choices(contribution: Contribution, reader: Reader) -> list[WordingChoice]:
-    """Return the wordings that `reader` can choose from. Kept versions of the draft are for its
-    drafters alone.
+    """Return the wordings that `reader` can choose from. Saved versions of the draft are offered to
+    its drafters only.
     """
     readable = [
         *replaced_revisions(contribution, reader),

@@ -90,7 +90,7 @@ def summary_lines(cover: list[CoverChange], changes: tuple[Change, ...]) -> list
 
 
 def brief(old: ComparedWording, new: ComparedWording) -> list[ChangesLine]:
-    """Return the lines of the summary alone. The comparison of two issued wordings is cached, since
+    """Return only the lines of the summary. The comparison of two issued wordings is cached, since
     many people open their page.
     """
     return summary_lines(cover_changes(old, new), _changes(old, new))

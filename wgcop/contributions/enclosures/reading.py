@@ -24,8 +24,8 @@ def opened(data: bytes, name: str, reader: SandboxedReader) -> CheckedFile:
 
 
 def text_of(reader: SandboxedReader, name: str, kind: str, file: str) -> str:
-    """Return the text of a file, or an empty string if it has none. Search then finds it by its
-    name alone.
+    """Return the text of a file, or an empty string if it has none. Search then finds the file only
+    by its name.
     """
     try:
         data = files.read(file)

@@ -68,7 +68,9 @@ class Numbered:
 
     @property
     def list_order(self) -> str:
-        """The sort key as a decimal number, for scripts. Attachments stand behind the point."""
+        """The sort key as a decimal number, for scripts. Attachments are the digits after the
+        decimal point.
+        """
         return f"{self.symbol_order[:11]}.{self.symbol_order[11:] or 0}"
 
     def choose_kind(self, kind: DocumentKind) -> None:

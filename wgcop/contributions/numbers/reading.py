@@ -138,7 +138,9 @@ def readings(typed: str) -> list[SymbolReading]:
 
 
 def names_a_document(typed: str) -> bool:
-    """Return whether the words begin with `Document`, so that a number alone is meant as one."""
+    """Return whether the text begins with `Document`, so that a number without a kind means a
+    document.
+    """
     text = " ".join(typed.split())
     return bool(_DOCUMENT.match(text) or _TO.fullmatch(text))
 

@@ -16,8 +16,8 @@ def is_visible_to(audiences: frozenset[str]) -> ColumnElement[bool]:
     see documents. A draft is for its drafters and for those whose consent is requested.
 
     A submitted paper is also for the officers of the group and for the delegations in whose name it
-    came. A reader who is asked for consent to a draft that will take its place reads that draft
-    alone, which `asks_consent_of` finds.
+    came. A reader who is asked for consent to a draft that will take its place reads only that
+    draft, which `asks_consent_of` finds.
     """
     delegations = _keys(audiences, "delegation")
     ways = [
@@ -55,7 +55,7 @@ def visible_to(
     audiences: frozenset[str], *conditions: ColumnElement[bool], with_requests: bool = False
 ) -> Select[Contribution]:
     """Select the visible contributions with their meetings, by which they are sorted.
-    `with_requests` includes papers that can be read as a draft alone.
+    `with_requests` includes papers of which only the draft can be read.
     """
     is_visible = is_visible_to(audiences)
     if with_requests:

@@ -71,8 +71,8 @@ def _replies(subject: ThreadSubject, parents: list[int]) -> dict[int, list[Comme
 
 
 def _author(comment: Comment) -> str:
-    """Return the author of a comment. For a comment that a delegation released it is the delegation
-    alone: nobody learns who wrote it.
+    """Return the author of a comment. For a comment released by a delegation, that is only the
+    delegation: nobody learns who wrote it.
     """
     delegation = comment.delegation.name if comment.delegation else ""
     if comment.release:

@@ -35,7 +35,7 @@ def say_word_comments(
     by: Person,
 ) -> None:
     """Post the comments of a Word file, once for each `key`. They are posted among the drafters
-    alone, who decide what others may read.
+    only, who decide what others may read.
     """
     if not comments:
         return
@@ -83,8 +83,9 @@ def word_comments_in_words(count: int) -> str:
 
 
 def _place(passages: anchor.Passages, comment: WordComment) -> tuple[str, anchor.Anchor] | None:
-    """Return the place that a comment quotes, or None. Longer words are quoted by their beginning;
-    a comment without words quotes its paragraph.
+    """Return the block and the place that a comment quotes, or None if they are not found. Of a
+    long quotation only the beginning is used; a comment without a quotation is attached to its
+    paragraph.
     """
     quoted = comment.quoted[: anchor.LONGEST].strip()
     for block in (comment.block, ""):

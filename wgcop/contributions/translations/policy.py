@@ -15,13 +15,15 @@ def can_translate(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_settle(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the secretariat alone to call a version a translation, and to withdraw one."""
+    """Return whether the person may declare a version a translation, or withdraw one. Only the
+    secretariat may.
+    """
     return can_decide(reader, contribution)
 
 
 def can_work_on(reader: Reader, contribution: Contribution, current: Translation | None) -> bool:
-    """Decide who may change the version in a language. `current` is the one that readers get: a
-    translation of the secretariat is changed by it alone.
+    """Return whether the person may change the version in a language. `current` is the one that
+    readers get; only the secretariat may change its own translation.
     """
     if current is not None and current.status == LanguageStatus.TRANSLATION:
         return can_settle(reader, contribution)

@@ -95,7 +95,7 @@ def chosen_wording(contribution: Contribution) -> Revision:
 
 
 def drafted(contribution_id: int) -> Contribution:
-    """Load a paper for its drafters alone, even once it is submitted."""
+    """Load a paper for its drafters only, even once it is submitted."""
     contribution = readable(contribution_id)
     require(policy.drafts(current_person(), contribution))
     return contribution

@@ -21,7 +21,7 @@ class DeclineReason(enum.StrEnum):
 
 
 class Declined(Exception):
-    """Raised when steps of a writer, or a question, are turned down."""
+    """Raised when the steps or the question of a person writing a draft are refused."""
 
     def __init__(self, reason: DeclineReason) -> None:
         super().__init__(reason)

@@ -17,8 +17,8 @@ from wgcop.paper.steps import BadStep, PaperNode, applied, node_of, read_step
 
 MOST_TEXTS = 32
 MOST_STEPS = 500
-"""The number of steps by which a cached text may be behind. One that is further behind is read
-anew.
+"""The greatest number of steps by which a cached text may be out of date. One that is further
+behind is read again from the database.
 """
 
 

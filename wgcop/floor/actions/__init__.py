@@ -149,8 +149,8 @@ def give_floor(asked: FloorRequest, *, by: Person) -> None:
 def next_speaker(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
     """End the intervention of the current speaker and give the floor to the next one.
 
-    `shown` is the request that has the floor on the page, 0 for none. If another one has it by now,
-    nothing happens: a form that is sent twice skips nobody.
+    `shown` is the request that has the floor on the page, 0 for none. If another one has it
+    already, nothing happens: a form that is sent twice skips nobody.
     """
 
     def go_on_from(speakers: SpeakersList) -> SpeakersList:

@@ -104,8 +104,8 @@ def close_meeting(meeting: Meeting, *, shown: Sitting | None = None, by: Person)
 
 
 def take_chair(meeting: Meeting, *, as_capacity: str, shown: str | None = None, by: Person) -> None:
-    """Take the chair from whoever presides now. `shown` is the id of the person who presides on the
-    page, empty for nobody; raise Refused if somebody else presides by now.
+    """Take the chair from the person who presides now. `shown` is the id of the person who presided
+    when the page was loaded, empty for nobody. Raise Refused if somebody else presides by then.
     """
     while_on(meeting)
     # Of two deputies who take the chair at once, the second is told about the first.

@@ -22,12 +22,12 @@ from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Secti
 def implementation_of(
     edition: Edition, audiences: frozenset[str], *, period: Period | None = None
 ) -> list[ClauseChain]:
-    """Return each operative clause in the order of the text, with the actions, evidence and
-    requests that this reader may see.
+    """Return the chain of each operative clause in the order of the text, with the actions,
+    evidence and requests that this reader may see.
 
-    At the end, without a wording, come things that answer clauses which the edition no longer has.
-    With a period, only what falls into it. The number of statements depends on the kinds of things
-    only, not on how many there are.
+    Things that answer clauses which the edition no longer has come at the end, without a wording.
+    With `period`, only things within it are returned. The number of statements does not grow with
+    the number of things.
     """
     wordings = operative_clauses(edition)
     evidence = _evidence_by_owner(edition, audiences)

@@ -28,7 +28,9 @@ def with_action() -> tuple[ExecutableOption, ...]:
 
 
 def with_things() -> tuple[ExecutableOption, ...]:
-    """Return options that load the things behind evidence, without another statement for each."""
+    """Return loader options for the things that evidence refers to, so that no separate statement
+    is needed for each.
+    """
     return (
         joinedload(Evidence.clause),
         joinedload(Evidence.action).joinedload(ImplementationAction.delegation),

@@ -21,7 +21,9 @@ MARK_NAMES = {
 
 
 def mark_of(base: str, text: str) -> WordsMark:
-    """Return how the words of a section differ from those before. White space alone is no change."""
+    """Return how the words of a section differ from those before. A difference in white space is no
+    change.
+    """
     before, now = base.split(), text.split()
     if not before:
         return WordsMark.NEW if now else WordsMark.EMPTY

@@ -119,8 +119,8 @@ def _meant(clause: Clause, form: EvidenceForm) -> EvidenceThing | None:
 
 
 def _action_of(clause: Clause) -> ImplementationAction | None:
-    """Return the action that the request names, or None without one. The reader must be allowed to
-    edit it, and it must be about this clause.
+    """Return the action that the request names, or None if it names none. The reader must be
+    allowed to edit it, and it must be about this clause.
     """
     number = request.values.get("action", 0, type=received.key)
     if not number:

@@ -153,7 +153,7 @@ def _seat(
     by: Person,
 ) -> None:
     """End the offices of leaders and deputies who are not in `wanted`, and appoint the others. The
-    secretariat is not touched, nor are the rapporteurs of a group that stands alone.
+    secretariat is not touched, nor are the rapporteurs of a group without a parent.
     """
     named = {role for pair in LEADERS.values() for role in pair if role}
     if not group.is_below_another:

@@ -32,10 +32,10 @@ def agree_wording(
     by: Person,
     capacity: Capacity,
 ) -> AgreedWording | None:
-    """Record the agreed words of a clause, or return None if these were agreed before. Raise
-    Outdated if the words that stood when they were typed, `seen`, have changed since.
+    """Record the agreed wording of a clause, or return None if it was agreed before. Raise Outdated
+    if the wording shown in the form, `seen`, has changed since.
 
-    What a subgroup agrees counts as agreed in that group alone.
+    What a subgroup agrees counts as agreed in that group only.
     """
     if not standing.agrees_to_words:
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))

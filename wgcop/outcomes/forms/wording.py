@@ -34,8 +34,8 @@ class AgreedWordingForm(Form):
     def of(
         cls, data: Any, clause: Clause, *, is_of_group_below: bool = False
     ) -> "AgreedWordingForm":
-        """Fill the form with the words agreed so far, or else with the words of the edition. A
-        subgroup agrees for itself alone.
+        """Fill the form with the wording agreed so far, or else with that of the edition. A
+        subgroup agrees for itself only.
         """
         chair = chair_settings(clause.topic)
         standing = chair.standing_value if chair.standing_value.agrees_to_words else None

@@ -29,7 +29,7 @@ class SilenceProcedure(Base):
     which it was announced.
 
     `settled_at` is when it ended, once that is on record. The state at any moment follows from the
-    rule alone, so that nothing depends on when somebody looks.
+    rule only, so that nothing depends on when somebody looks.
     """
 
     __tablename__ = "silence_procedure"

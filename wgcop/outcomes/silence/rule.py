@@ -75,7 +75,8 @@ def end_at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     than they meant.
 
     If the clocks are set back and show the time twice, the second one counts. If they are set
-    forward over the time, the deadline is as far behind the change as the time would have been.
+    forward over the time, the deadline is as long after the change as the skipped time was after
+    it.
     """
     written = datetime.combine(day, clock)
     return max(written.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))

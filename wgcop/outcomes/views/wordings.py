@@ -79,7 +79,7 @@ def withdraw_wording(slug: str, item_id: int, standing_id: int) -> ResponseRetur
 
 def may_agree(person: Person, item: AgendaItem) -> bool:
     """Return whether the person may record agreed words. People who may set the standing of clauses
-    may, and whoever presides over the meeting.
+    may, and the person who presides over the meeting.
     """
     return policy.can_set_standing(person) or can_preside(person, item.meeting)
 

@@ -10,20 +10,20 @@ from wgcop.paper.comparison.units import Unit
 from wgcop.paper.comparison.words import words_alike, words_contained
 
 _ALIKE = 0.5
-"""The share of common words from which a unit counts as a new wording of another."""
+"""The smallest share of common words at which a unit counts as a new wording of another."""
 _SAME_PLACE = 0.3
-"""The same share for two units that stand alone between units that were kept."""
+"""The same share for two units that are the only ones between units that were kept."""
 _SAME_ID = 0.3
-"""The same share for units with the same id, unless their words stand elsewhere unchanged."""
+"""The same share for units with the same id, unless the old words are elsewhere, unchanged."""
 _CONTAINED = 0.8
-"""The share of the shorter unit's words from which the longer one counts as its wording with
-additions.
+"""The smallest share of the shorter unit's words, found in the longer one, at which the longer one
+counts as an extended version of it.
 """
 _MOVED = 0.8
 _FEW_WORDS = 6
 _VERY_FEW_WORDS = 3
 _TELLING = 3
-"""The number of words from which a unit that stands elsewhere counts as moved, and not as removed
+"""The smallest number of words at which a unit found elsewhere counts as moved, rather than removed
 and added.
 """
 _BEGINNING = 2
@@ -36,8 +36,8 @@ _NEARBY = 30
 
 @dataclass(frozen=True)
 class Alignment:
-    """Pairs of places in the old and the new text. `kept` rises on both sides; `moved` are the
-    units that now stand elsewhere.
+    """The pairs of matching places in the old and the new text. `kept` are in order on both sides;
+    `moved` are units that are now elsewhere.
     """
 
     kept: list[Pair]
@@ -45,7 +45,7 @@ class Alignment:
 
     def in_order(self, olds: int, news: int) -> Iterator[tuple[int | None, int | None]]:
         """Yield the places of all units in reading order. Between two units that both texts have,
-        those of the old text alone come first.
+        those that only the old text has come first.
         """
         i = j = 0
         for old, new in [*self.kept, (olds, news)]:
@@ -114,7 +114,7 @@ class _Aligning:
         return same
 
     def _elsewhere(self, left: list[int], right: list[int]) -> list[Pair]:
-        """Return the pairs of units with the same words that stand once on either side."""
+        """Return the pairs of units with the same words that occur once on each side."""
         places: dict[str, list[int]] = defaultdict(list)
         for n in right:
             places[self.new[n].key].append(n)

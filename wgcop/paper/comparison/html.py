@@ -184,7 +184,7 @@ class MarkedPage(PaperPage):
         return Markup('\n<ol class="footnotes">{}</ol>').format(items) if items else items
 
     def remark(self, node: Node) -> Markup:
-        """Return what the marks alone do not say: a move, or how the words were set before."""
+        """Return what the marks do not show: a move, or how the words were set before."""
         about = compared(node)
         if move := about.get("moved"):
             left_from, arrives_at = self.moves.get(move, (0, 0))

@@ -129,7 +129,7 @@ def marked_whole(node: Node, change: Change, **more: Any) -> Node:
 
 
 def framed(node: Node, change: Change, **more: Any) -> Node:
-    """Mark the block alone as inserted or deleted; its content has marks of its own."""
+    """Mark only the block itself as inserted or deleted; its content has marks of its own."""
     attrs = node.get("attrs")
     return {
         **node,

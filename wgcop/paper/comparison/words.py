@@ -40,7 +40,7 @@ def words(text: str) -> list[str]:
 
 
 def words_in(text: str) -> list[str]:
-    """Return the pieces that people count as words, without signs that stand alone."""
+    """Return the pieces that people count as words, without isolated signs."""
     return [piece.strip() for piece in words(text) if _LETTER.search(piece)]
 
 

@@ -310,8 +310,8 @@ def _slice(written: Mapping[str, Any], name: str = "slice") -> Slice:
 
 
 def applied(text: PaperNode, step: Step) -> PaperNode | None:
-    """Return the text after the step, or None if it does not fit. The port raises an error where
-    the browser throws one.
+    """Return the text after the step, or None if the step does not fit. Also catch the Python
+    errors that ProseMirror's port raises where the browser would report a failed step.
     """
     try:
         result = step.apply(text)

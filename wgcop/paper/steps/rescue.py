@@ -1,4 +1,5 @@
-"""The rescue of words when one writer deletes where another writes: they stay, whoever comes first.
+"""The rescue of text that one writer adds where another deletes: it stays, regardless of who comes
+first.
 
 ProseMirror drops a step whose place was deleted meanwhile, and a deletion takes what was written
 meanwhile between its ends. Here words whose place is gone find another one, and a deletion spares
@@ -113,7 +114,7 @@ def moved_over(change: StepMap, stretches: Iterable[Stretch]) -> list[Stretch]:
 
 def _delete_around(redone: Redone, step: Replace, spared: list[Stretch]) -> None:
     """Delete what the step deletes except the spared words, as one step that can be undone, and
-    then write what it writes behind them.
+    then write what it writes after them.
     """
     text = redone.text
     cleared = Redone(text)
@@ -186,8 +187,8 @@ def _find_place(redone: Redone, words: Slice, places: list[int]) -> None:
 
 
 def _add_paragraph(redone: Redone, place: int) -> int | None:
-    """Add a paragraph at the place, or behind what it lies in, and return the place inside it, or
-    None if it fits nowhere.
+    """Add a paragraph at the place, or after the block that contains it, and return the place
+    inside it, or None if it fits nowhere.
     """
     around = redone.text.resolve(place)
     paragraph = Slice(Fragment.from_(PAPERS.nodes["paragraph"].create({"id": ID})), 0, 0)

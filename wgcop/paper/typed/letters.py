@@ -1,4 +1,6 @@
-"""The inside of a paragraph, letter by letter, each with its marks."""
+"""The content of a paragraph, letter by letter, including breaks, footnotes and images, each with
+its marks.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

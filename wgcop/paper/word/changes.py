@@ -38,11 +38,11 @@ def whole_changes(tree: Node) -> WholeChanges:
 
 def without_moves(nodes: Sequence[Node], whole: WholeChanges) -> list[Node]:
     """Return the words of a paragraph, changed so that LibreOffice does not take its end for moved,
-    if the paragraph was split or joined with the next: its end is deleted, and stands in a new
+    if the paragraph was split or joined with the next: its end is deleted, and appears in a new
     paragraph.
 
     LibreOffice takes words that one person deletes here and inserts there for moved, and rejecting
-    the two together spoils the paragraph behind them. So the change takes in the unchanged word
+    the two together spoils the paragraph after them. So the change takes in the unchanged word
     before it.
     """
     kind = _change_of(nodes[-1]) if nodes else None

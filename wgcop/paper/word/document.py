@@ -204,7 +204,9 @@ class WordDocument:
         return out.getvalue()
 
     def _write(self, paragraph: Any, runs: Iterable[WordRun], *, is_rtl: bool = False) -> None:
-        """Write the runs, from right to left if their words begin so or the document does."""
+        """Write the runs into the paragraph, from right to left if their text begins so or the
+        document does.
+        """
         runs = [run for run in runs if run.text]
         if is_rtl or direction("".join(run.text for run in runs)) == "rtl":
             # Word insists on the order of these elements.

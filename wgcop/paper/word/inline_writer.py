@@ -195,7 +195,7 @@ class InlineWriter:
 
 
 def _with_references(nodes: Iterable[Node]) -> list[Node]:
-    """Add the sign of a comment behind its words, as Word wants it."""
+    """Add the sign of a comment after its words, as Word wants it."""
     return [
         each
         for node in nodes

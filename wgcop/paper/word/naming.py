@@ -1,7 +1,7 @@
 """The names of styles and bookmarks in which a Word file keeps what paragraphs alone do not say.
 
 Word has paragraphs and tables in a row. A paper has quotes, lists and items that hold them, and
-each part has an id. The style of a paragraph says what stands around it: “Quote”, “List Number 2”,
+each part has an id. The style of a paragraph says what surrounds it: “Quote”, “List Number 2”,
 “Heading 1 in quote”. Its bookmarks carry the ids.
 """
 

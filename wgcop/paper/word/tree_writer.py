@@ -328,7 +328,7 @@ def _is_table(block: Any) -> bool:
 
 
 def _is_changed(paragraph: Any) -> bool:
-    """Return whether the break behind a paragraph was inserted or deleted."""
+    """Return whether the end mark of the paragraph was inserted or deleted as a tracked change."""
     return bool(paragraph.xpath("./w:pPr/w:rPr/*[self::w:ins or self::w:del]"))
 
 

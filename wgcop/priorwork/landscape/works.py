@@ -79,7 +79,7 @@ class Work:
 
     @property
     def age(self) -> tuple[datetime | int, ...]:
-        """A key that is greater for newer works. A date is newer than its year alone."""
+        """A key that is greater for newer works. A full date is newer than its year."""
         moment = self.hit.date
         if moment is None:
             return (self.hit.year or 0,)

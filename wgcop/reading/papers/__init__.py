@@ -27,8 +27,8 @@ _ENOUGH_TO_GUESS = 4_000
 
 
 def read_paper(data: bytes, name: str) -> WordPaper:
-    """Read a Word file as a paper; raise `Unreadable`, with a sentence for whoever brought the
-    file.
+    """Read a Word file as a paper. Raise `Unreadable`, with a message for the person who uploaded
+    the file.
     """
     if len(data) > LARGEST:
         raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))

@@ -198,8 +198,8 @@ def _line_words(each: Placed) -> str:
 
 
 def _contact_in(line: str) -> str | None:
-    """Return the contact in the line; None if the line has another label or none, and empty if the
-    label stands alone.
+    """Return the contact in the line; None if the line has another label or none, and empty if
+    nothing follows the label.
     """
     trial = RecognizedCover()
     return trial.fields.get("contact", "") if _take_line(trial, line) == "contact" else None

@@ -1,7 +1,7 @@
 """Recognition of the list in a Word file that numbers the paragraphs of the paper, on from heading
 to heading (pure).
 
-A list begins anew each time, while the numbers of paragraphs run through the paper: as a list in
+A list begins again each time, while the numbers of paragraphs run through the paper: as a list in
 pieces they would have to be corrected by hand after each change. `numbered.js` of the editor has
 the same rule for what is pasted.
 """

@@ -19,7 +19,7 @@ MOST_PARTS = 3_000
 LARGEST_INFLATED = 120 * 1024 * 1024
 LARGEST_XML = 24 * 1024 * 1024
 STEEPEST = 200
-"""How many times its packed size a part may have. Word's own XML reaches some thirty."""
+"""The greatest ratio of unpacked to packed size of a part. Word's own XML reaches some thirty."""
 SMALL = 256 * 1024
 """The size below which parts may be packed as tightly as they like."""
 

@@ -1,4 +1,4 @@
-"""The pictures of a Word file, checked and encoded anew, with their size and description. Unusable
+"""The pictures of a Word file, checked and re-encoded, with their size and description. Unusable
 ones are listed as left out.
 """
 

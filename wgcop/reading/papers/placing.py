@@ -38,7 +38,9 @@ class Placed:
     indent: int = 0
     continues_item: bool = False
     cites: str = ""
-    """The clause that the quote around it quotes. Such a paragraph has no words of its own."""
+    """The clause quoted by the surrounding quote. The text of such a paragraph is that of the
+    clause.
+    """
     depth: int | None = None
     """How many steps a table is indented."""
     end: Node | None = None

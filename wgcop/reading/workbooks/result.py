@@ -28,8 +28,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class WorkbookTable:
-    """The table of a workbook. Empty rows are left out. `notes` tell what whoever brought the file
-    should know.
+    """The table of a workbook. Empty rows are left out. `notes` are for the person who uploaded the
+    file.
     """
 
     rows: tuple[SheetRow, ...]

@@ -125,7 +125,7 @@ def take_back(registration: Registration, *, by: Person) -> None:
 
 def remove_registration(registration: Registration, *, by: Person) -> None:
     """Remove a registration. If somebody else has removed it already, nothing happens, because the
-    same person may have registered anew.
+    same person may have registered again.
     """
     current = _current(registration)
     if current:
@@ -146,9 +146,9 @@ def mark_attendance(
     """Mark who was present and how, by the ids of registrations: in `session`, or in the whole
     meeting if it is None.
 
-    Each mark is kept, so that a correction leaves a trace. Whoever was present in a session was at
-    the meeting, and is marked by sessions alone; a mark of the whole meeting counts for the others.
-    `others_as_registered` marks everybody else as they registered. Returns whoever was not marked
+    Each mark is kept, so that a correction leaves a trace. Anybody present in a session was at the
+    meeting, and is marked only by sessions; a mark of the whole meeting counts for the others.
+    `others_as_registered` marks everybody else as they registered. Return those who were not marked
     for the whole meeting because they were in a session.
     """
     if meeting.moment == Moment.COMING:

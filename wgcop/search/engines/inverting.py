@@ -35,8 +35,8 @@ memory as the texts.
 """
 
 MANY = 200
-"""The number of records from which a batch shares the pieces read for earlier batches. For fewer
-records, arrays of all those pieces would cost more than reading again.
+"""The smallest number of records at which a batch shares the pieces read for earlier batches. For
+fewer records, arrays of all those pieces would cost more than reading again.
 """
 MOST_PIECES = 200_000
 """The number of distinct pieces that are kept from one batch to the next, in some 40 MB."""

@@ -20,8 +20,8 @@ from wgcop.search.question.query import SCORED_FIELDS, Query, Term
 from wgcop.search.records import talk
 
 LABELLED = 2.0
-"""The score of a document that has the named year, month or kind, whether or not its text has the
-word.
+"""The lowest score of a document that has the named year, month or kind, whether or not its text
+contains the word.
 """
 MOST_NAME_WORDS = 8
 """The most words that a question may have to be compared with names."""

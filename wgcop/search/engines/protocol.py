@@ -89,7 +89,9 @@ class Results:
     complete: int = 0
     """How many results have all words. They come first, unless the results are sorted by date."""
     related: tuple[Hit, ...] = ()
-    """The best results with only some of the words, on a page with hits kind by kind."""
+    """The best results that contain only some of the words, on a page that groups its results by
+    kind.
+    """
     missing: frozenset[Term] = frozenset()
     """Terms that no visible record contains."""
     filling: bool = False

@@ -27,7 +27,7 @@ Counts = npt.NDArray[np.unsignedinteger]
 PLACE_BITS = 32
 """The bits that the position takes when a document and a position are packed into one number."""
 MANY = 20_000
-"""The number of occurrences of a word from which it is quicker to leave out first those in
+"""The smallest number of occurrences of a word at which it is quicker to leave out first those in
 documents without the other words.
 """
 FEW = 8
@@ -342,7 +342,9 @@ def _in_both(one: Ids, other: Ids) -> Ids:
 
 
 def slices(begins: Ids, sizes: Ids) -> Ids:
-    """Return the numbers from each beginning on, as many as its size, one run after another."""
+    """Return ranges of numbers, joined into one array: range `i` begins at `begins[i]` and has
+    `sizes[i]` numbers.
+    """
     ends = np.cumsum(sizes)
     numbers: Ids = np.repeat(begins - ends + sizes, sizes)
     numbers += np.arange(len(numbers))

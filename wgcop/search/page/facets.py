@@ -27,7 +27,7 @@ class Facet:
     first: Sequence[Value]
     """The values shown at once: the most frequent ones, and those that the reader chose."""
     more: Sequence[Value]
-    """The rest of a long list, behind a button."""
+    """The rest of a long list, which a button reveals."""
 
 
 def facets_of(results: Results, address: Address) -> list[Facet]:

@@ -1,4 +1,4 @@
-"""Leads straight to a thing whose name alone was typed, such as the symbol of a document."""
+"""Redirect straight to the thing that was typed by its name only, such as the symbol of a document."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -29,7 +29,7 @@ class Suggestion:
 
 
 def suggestions(engine: Engine, typed: str, reader: SearchReader) -> list[Suggestion]:
-    """Return the thing that is named by its symbol alone, then the best hits."""
+    """Return the thing whose symbol was typed and nothing else, then the best hits."""
     named = shortcut_to(typed[:LONGEST], reader.audiences)
     hits = _best_hits(engine, typed[:LONGEST], reader)
     if named is None:

@@ -23,7 +23,7 @@ bp = Blueprint("search", __name__)
 @bp.get("/search")
 @public  # finds what the reader's audiences may see
 def show() -> ResponseReturnValue:
-    """Show the results, or lead to the document if a symbol was typed alone; in quotation marks it
+    """Show the results, or lead to the document if only a symbol was typed; in quotation marks it
     is searched like other words.
     """
     reader = frame_reader()

@@ -169,7 +169,7 @@ def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
 
 
 def edit_comment(comment: Comment, *, by: Person, body: str, language: str | None = None) -> None:
-    """Change the text of a comment. A change of the language alone corrects the record and makes no
+    """Change the text of a comment. A change of only the language corrects the record and makes no
     new wording.
     """
     body = with_ids(body)

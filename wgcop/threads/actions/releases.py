@@ -85,8 +85,8 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
 
 
 def released_parent(original: Comment) -> Comment | None:
-    """Return the comment that the released reply stands under. It stays a reply if everybody can
-    read what it answers; otherwise it stands alone (None).
+    """Return the comment that the released reply belongs under. It stays a reply if everybody can
+    read the comment it answers; otherwise it has no parent (None).
     """
     parent = original.parent
     if parent is None or parent.is_public:

@@ -1,4 +1,6 @@
-"""The release of a delegation's private comment to everybody, under the delegation's name alone."""
+"""The release of a delegation's private comment to everybody, under the name of the delegation
+only.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime

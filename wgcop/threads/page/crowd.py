@@ -256,7 +256,7 @@ def kept_text(
 def kept_clause(
     find: Callable[[], Clause | None], render: Callable[[SharedPage], str], *, counted: bool
 ) -> Response | None:
-    """Answer with the page of a clause and its thread or, if not `counted`, with the thread alone.
+    """Answer with the page of a clause and its thread or, if not `counted`, with only the thread.
     Return None if it is not to be kept for this reader.
     """
     person, kind, at = reader_of_kept_page()

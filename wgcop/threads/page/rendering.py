@@ -174,6 +174,8 @@ def rendered_comment(comment: Comment | CommentRead) -> Markup:
 
 @lru_cache(maxsize=CACHED)
 def _render(comment: CommentValues, _language: str) -> Markup:
-    """Render a comment from its values alone, so that nothing of the reader can get into the cache."""
+    """Render a comment from its values only, so that nothing about the reader can get into the
+    cache.
+    """
     template = current_app.jinja_env.get_template("threads/_comment_itself.html")
     return Markup(template.render(comment=comment))  # noqa: S704 (a template of ours, which escapes)

@@ -41,8 +41,8 @@ def _render(
     has_focus: bool,
     _language: str,
 ) -> Markup:
-    """Render a clause from its arguments alone, so that nothing else of the reader can get into the
-    cache.
+    """Render a clause from its arguments only, so that nothing else about the reader can get into
+    the cache.
     """
     html = current_app.jinja_env.get_template("resolutions/_clause.html").render(
         clause=clause,

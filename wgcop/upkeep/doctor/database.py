@@ -16,9 +16,9 @@ from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, war
 OLDEST_POSTGRESQL = 13
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 LARGE_JOURNAL = 100 << 20
-"""The size of SQLite's journal, in bytes, from which something is wrong. Written pages move from
-the journal into the file, and the journal stays at some megabytes, unless somebody still reads from
-an old state.
+"""The smallest size of SQLite's journal, in bytes, at which something is wrong. Written pages move
+from the journal into the file, and the journal stays at some megabytes, unless a process still
+reads an old state.
 """
 BESIDE = 1
 """The number of further connections of a process that does the background work or waits for its

@@ -84,7 +84,7 @@ def _start_over(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def _ids() -> set[str]:
-    """Return the ids of all records that rows may have, from their keys alone."""
+    """Return the ids of all records that rows may have, derived only from their keys."""
     return {
         f"{kind}:{key}"
         for kind, model in SEARCHABLE.items()

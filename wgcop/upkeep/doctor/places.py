@@ -100,8 +100,8 @@ def _of_backups(device: int) -> str:
 
 
 def leftovers(examined: Examination) -> Iterator[Diagnosis]:
-    """Check for copies of the database that a killed command left behind, and for a restore that
-    was broken off.
+    """Check for copies of the database left over from a killed command, and for a restore that was
+    broken off.
     """
     folder = Path(examined.app.config["DATA_DIR"])
     if (folder / BEGUN).exists():

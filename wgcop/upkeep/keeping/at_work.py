@@ -56,7 +56,7 @@ def part_of(file: Path, folder: Path) -> Path:
 
 
 def left_in(parent: Path) -> list[Path]:
-    """Return what commands that have ended left behind, in this folder and elsewhere."""
+    """Return the files that commands left over when they ended, in this folder and elsewhere."""
     left = []
     for folder in _folders(parent):
         with _nobody_at_work(folder) as is_left:
@@ -80,8 +80,8 @@ def _folders(parent: Path) -> list[Path]:
 
 @contextmanager
 def _nobody_at_work(folder: Path) -> Iterator[bool]:
-    """Give True if no command is at work in the folder. Until the end, nobody else takes it for
-    left behind.
+    """Yield True if no command is at work in the folder. Until the block ends, no other process
+    takes its files for leftovers.
     """
     try:
         lock = os.open(folder, os.O_RDONLY)

@@ -201,8 +201,8 @@ def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Strea
 
 
 def _say(failed: list[BaseException], *, instead_of: Exception | None = None) -> None:
-    """Raise the error of the work, unless it only follows from ours: whoever stops reading breaks
-    the pipe.
+    """Raise the error of the work, unless it only follows from ours: a reader that stops early
+    breaks the pipe.
     """
     for error in failed:
         if isinstance(error, pyrage.DecryptError):

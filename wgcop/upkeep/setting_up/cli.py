@@ -366,5 +366,5 @@ def tell_what_is_next(answers: SetupAnswers, *, port: int, place: Path) -> None:
 
 
 def say(line: str) -> None:
-    """Print a line to standard error; the link alone goes to standard output."""
+    """Print a line to standard error; only the link goes to standard output."""
     click.echo(line, err=True)

@@ -77,7 +77,7 @@ def require_place(file: Path) -> None:
 
 
 def write(file: Path, text: str) -> None:
-    """Write the file whole or not at all, readable by its owner alone from the first moment."""
+    """Write the file whole or not at all, readable only by its owner from the first moment."""
     descriptor, part = tempfile.mkstemp(dir=file.parent, prefix=".environment-")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as handle:

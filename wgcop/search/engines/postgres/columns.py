@@ -23,8 +23,8 @@ bytes they may take together.
 """
 
 FEW = 10
-"""The inverse of the share of records up to which views are brought up to date after a commit. If
-more of the records changed, views are made anew when they are asked for.
+"""One over the largest share of records that may have changed for views to be updated after a
+commit. If more have changed, views are rebuilt when they are next needed.
 """
 
 ADDED = "SELECT number, columns FROM search.segment WHERE last > %s"
@@ -194,8 +194,8 @@ class Columns:
 
 
 def _appended(values: npt.NDArray[Any], more: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Append values, in the room behind the array if there is any. Holders of the old array see no
-    more than before, and only the latest array is appended to.
+    """Append values, in the free space after the array if there is any. Holders of the old array
+    see no more than before, and only the latest array is appended to.
     """
     if not len(more):
         return values

@@ -143,7 +143,7 @@ class PostgresIndex:
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Connection, str]]:
-        """Give the connection and epoch to one writer at a time over all threads and processes. Its
+        """Give the connection and epoch to one writer at a time across threads and processes. Its
         changes become visible together.
 
         Missing tables, and those of another format, are created again.
@@ -200,7 +200,7 @@ class PostgresIndex:
 
 
 def _start_over(connection: Connection) -> None:
-    """Create the tables anew and empty. No text is lost: the outbox fills them again from the
+    """Create the tables again, empty. No text is lost: the outbox fills them again from the
     database. Raise IndexInUse while a server of another format runs.
     """
     if connection.exec_driver_sql(OTHERS_LIVE, (SERVERS, THIS_FORMAT)).scalar():

@@ -90,8 +90,8 @@ def begin_whole(connection: Connection) -> bool:
 
 
 def advance(connection: Connection) -> bool:
-    """Do one piece of what is to be merged, and return whether there was any. The caller holds the
-    writer's lock.
+    """Do one part of the merge that is under way, or begin one. Return whether there was anything
+    to merge. The caller holds the writer's lock.
     """
     merge = _under_way(connection) or _begun(connection)
     if merge is None:

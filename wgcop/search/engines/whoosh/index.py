@@ -163,8 +163,8 @@ class IndexFolder:
         )
 
     def _version(self) -> Version | None:
-        """Return the version of the index; None without one. It includes inode and time, because a
-        restored folder may have the same generation but other files.
+        """Return the version of the index; None if there is no index. It includes inode and time,
+        because a restored folder may have the same generation but other files.
         """
         for _ in range(5):
             try:
@@ -215,8 +215,8 @@ class IndexFolder:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Lock the index for one writer at a time over all threads and processes. The lock of a
-        dead process is released.
+        """Lock the index for one writer at a time across threads and processes. The lock of a dead
+        process is released.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(str(self.folder / "lock"))
