@@ -239,3 +239,14 @@ def test_a_wrong_delegation_comes_back_filled(http, world, wrong, status, said):
     assert answer.status_code == status
     assert said in answer.text
     assert 'name="code"' in answer.text
+
+
+def test_a_role_is_ended_only_at_the_address_of_whoever_has_it(http, session, world):
+    ines, luc = http(world.ines), world.luc.id
+    (membership,) = world.amina.memberships
+    ines.post(f"/people/{world.amina.id}/offices", data={"office": "chair", "scope": ""})
+    (office,) = world.amina.offices
+    assert ines.post(f"/people/{luc}/memberships/{membership.id}/end").status_code == 404
+    assert ines.post(f"/people/{luc}/offices/{office.id}/end").status_code == 404
+    session.expire_all()
+    assert (world.amina.memberships, world.amina.offices) == ([membership], [office])

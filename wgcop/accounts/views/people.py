@@ -63,6 +63,8 @@ def add_membership(person_id: int) -> ResponseReturnValue:
 def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     membership = get_or_404(Membership, membership_id)
+    if membership.person_id != person_id:
+        found_or_404(None)
     actions.leave_delegation(membership, by=current_person())
     db.session.commit()
     return back_to(person_id)
@@ -92,6 +94,8 @@ def add_office(person_id: int) -> ResponseReturnValue:
 def end_office(person_id: int, office_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     office = get_or_404(Office, office_id)
+    if office.person_id != person_id:
+        found_or_404(None)
     if office.is_inherited:
         raise Refused(
             _("The secretariat of a group is that of the group above it. End that office.")
