@@ -55,6 +55,13 @@ def routes(http):
     return {rule.rule for rule in http().application.url_map.iter_rules()}
 
 
+def test_each_figure_has_a_label_and_is_forgotten_by_who_starts_several_processes():
+    figure = figures.Counter | figures.Gauge | figures.Histogram | figures.Summary
+    known = {each for each in vars(figures).values() if isinstance(each, figure)}
+    assert known == set(figures.ALL)
+    assert [each for each in known if not each._labelnames] == []
+
+
 def test_what_strangers_make_up_adds_no_series(http, app, read):
     http().get("/one-address")
     series = len(http().get("/metrics").text.splitlines())

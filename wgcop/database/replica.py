@@ -90,7 +90,7 @@ class Replica:
             had = [at for at, position in self._positions if position <= self.replayed]
             self.lag = monotonic() - had[-1] if had else float("inf")
         self.looked_at = monotonic()
-        figures.REPLICA_LAG.set(-1 if self.lag is None else self.lag)
+        figures.REPLICA_LAG.labels("replica").set(-1 if self.lag is None else self.lag)
         if self.is_close != was_close:
             tell = log.info if self.is_close else log.warning
             tell("replica_in_use" if self.is_close else "replica_left", lag=self.lag)

@@ -99,6 +99,7 @@ READ_FROM = Counter(
 REPLICA_LAG = Gauge(
     "wgcop_replica_lag_seconds",
     "How far the copy that pages are read from is behind; -1 if it is away.",
+    ["source"],
     registry=OF_THIS_PROCESS,
     multiprocess_mode="livemostrecent",
 )
@@ -112,7 +113,7 @@ POOL = Gauge(
 
 ALL = (
     *(REQUESTS, REQUEST_SECONDS, REQUEST_STATEMENTS, SEARCH_SECONDS, CONNECTIONS),
-    *(DELIVERIES, CUT, REFUSED, FAILURES, POOL),
+    *(DELIVERIES, CUT, REFUSED, FAILURES, READ_FROM, REPLICA_LAG, POOL),
 )
 
 _statements: ContextVar[list[int] | None] = ContextVar("statements", default=None)
