@@ -234,8 +234,8 @@ def _written_in(language: str = "") -> Locale:
 
 
 def days(value: tuple[date, date], language: str = "") -> str:
-    """Format a meeting's dates. What the first and the last day share stands once: `23–26 November
-    2026`.
+    """Format a meeting's dates. The part that the first and the last day share is written once:
+    `23–26 November 2026`.
     """
     first, last = value
     if first == last:

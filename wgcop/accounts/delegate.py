@@ -37,8 +37,9 @@ _people, _memberships, _delegations, _offices = (
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Delegate(Unasked):
-    """Somebody who holds no office and speaks for one delegation. They stand for the signed-in
-    person while a kept page is looked up. If the page needs more, it is made as other pages are.
+    """Somebody who holds no office and speaks for one delegation. They take the place of the
+    signed-in person while a kept page is looked up. If the page needs more, it is made as other
+    pages are.
     """
 
     id: int
@@ -110,8 +111,8 @@ def delegate_of(person: Person) -> Delegate | None:
 
 
 def delegate_who_reads() -> Delegate | None:
-    """Return the delegate of this request, or None. Until `let_person_be_loaded` they stand for the
-    signed-in person.
+    """Return the delegate of this request, or None. Until `let_person_be_loaded` they take the
+    place of the signed-in person.
     """
     reader = g.get("_login_user")
     if isinstance(reader, Person):

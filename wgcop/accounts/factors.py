@@ -1,4 +1,4 @@
-"""The tables of what people sign in with beside a password: authenticator apps, recovery codes,
+"""The tables of sign-in methods other than a password: authenticator apps, recovery codes,
 passkeys, and accounts at a provider.
 """
 

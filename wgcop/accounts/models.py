@@ -219,7 +219,9 @@ class Person(Searchable, UserMixin, Base):
         return deputy is not None and self._holds_in(group, deputy)
 
     def office_to_preside(self, group: Group) -> "Office | None":
-        """Return the office in which the person presides over the group or stands in, or None."""
+        """Return the office in which the person presides over the group, in their own right or as a
+        deputy; None if there is none.
+        """
         offices = (o for o in self.offices if o.group_id == group.id)
         return next((o for o in offices if o.role in LEADERS[group.kind]), None)
 

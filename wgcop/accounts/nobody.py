@@ -1,4 +1,4 @@
-"""A delegate who is nobody in particular, for pages that are rendered once for many delegates.
+"""An anonymous delegate, for pages that are rendered once for many delegates.
 
 People who hold no office and speak for one delegation see the same on most pages, except for names
 and tokens. Their stand-in has gaps there, and raises an error if a template asks for more, so that
@@ -39,8 +39,8 @@ class OneReader:
 
 
 class Unasked:
-    """A stand-in that raises an error for every attribute that is not defined, since its use was
-    not foreseen.
+    """A stand-in that raises an error for every undefined attribute, so that no page depends on it
+    unnoticed.
     """
 
     def __getattr__(self, name: str) -> NoReturn:

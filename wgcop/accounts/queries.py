@@ -256,7 +256,7 @@ def stored_letters(*, of_everybody: bool, unsent_only: bool = False) -> Sequence
 
 
 def has_whoever_presides(group: Group) -> bool:
-    """Return whether anybody with an active account presides over the group, or stands in."""
+    """Return whether anybody with an active account presides over the group, or is a deputy there."""
     roles = [role for role in LEADERS[group.kind] if role]
     with_office = exists().where(
         Office.group_id == group.id, Office.role.in_(roles), Office.person.has(Person.active)

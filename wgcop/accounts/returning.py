@@ -11,7 +11,7 @@ from wgcop.web.kept import for_each_reader
 ABOUT_ACCOUNTS = "accounts"
 """The blueprint of pages about accounts."""
 PLAIN = "!$'()*,/:;?@"
-"""The characters that may stand unquoted in the value of a parameter."""
+"""The characters that may appear unquoted in the value of a parameter."""
 
 
 def here() -> str | None:

@@ -66,7 +66,7 @@ LEADERS = {
     GroupKind.DRAFTING_GROUP: (GroupRole.CONVENER, None),
     GroupKind.CORRESPONDENCE_GROUP: (GroupRole.CONVENER, None),
 }
-"""The roles that preside over each kind of group and stand in, or None if nobody does."""
+"""The roles of the leader and the deputy in each kind of group, or None if it has none."""
 
 MAIN_ROLES = {
     role: ROLE_NAMES[role]

@@ -28,7 +28,7 @@ class DocumentLanguage:
 
 @dataclass(frozen=True)
 class ListedPaper:
-    """A document on the list, with the `rows` of the agenda on which it stands."""
+    """A document on the list, with the `rows` of the agenda on which it appears."""
 
     document: Contribution
     rows: Sequence[AgendaRow]

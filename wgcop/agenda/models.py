@@ -154,8 +154,7 @@ class AgendaItem(Searchable, Base):
 
     @property
     def conclusions(self) -> list[Decision]:
-        """The decisions that stand. A correction stands in the place of the decision that it
-        corrects.
+        """The decisions in force. A correction takes the place of the decision that it corrects.
 
         A decision that was corrected does not come back when its correction is withdrawn.
         """

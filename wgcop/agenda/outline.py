@@ -166,8 +166,8 @@ class AgendaOutline:
         return ItemPlace(parent, len(self.below(parent)))
 
     def before_the_end(self, item: int, ending: Collection[int]) -> Self:
-        """Move the item in front of the last run of siblings that are in `ending`. Whatever stands
-        after these counts as the end of the meeting too.
+        """Move the item in front of the last run of siblings that are in `ending`. Anything after
+        these counts as the end of the meeting too.
         """
         parent, _ = self.place_of(item)
         siblings = [other for other in self.below(parent) if other != item]

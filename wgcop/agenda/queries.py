@@ -26,7 +26,7 @@ from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Wording
 
 ON_THE_AGENDA = frozenset({"public", "members"})
-"""The audiences of papers that can stand on an agenda; drafts and papers in the queue never do."""
+"""The audiences of papers that can be on an agenda; drafts and papers in the queue never do."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,7 @@ def _named(items: Mapping[int, AgendaItem]) -> dict[int, str]:
 
 
 def items_with(contribution: Contribution) -> Sequence[AgendaItem]:
-    """Return the items under which a paper stands on its meeting's agenda."""
+    """Return the items under which a paper is listed on its meeting's agenda."""
     return db.session.scalars(
         select(AgendaItem)
         .join(AgendaDocument, AgendaDocument.item_id == AgendaItem.id)
@@ -240,8 +240,8 @@ def items_with(contribution: Contribution) -> Sequence[AgendaItem]:
 def numbered_items_with(
     contribution: Contribution, also: Collection[int] = ()
 ) -> list[tuple[str, str]]:
-    """Return `("2.1 Awareness campaigns", address)` for each item under which the paper stands, and
-    for the items in `also` that still exist.
+    """Return `("2.1 Awareness campaigns", address)` for each item under which the paper is listed,
+    and for the items in `also` that still exist.
     """
     items = list(items_with(contribution))
     if also:
@@ -257,10 +257,11 @@ def numbered_items_with(
 
 
 def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> list[AgendaDiscussion]:
-    """Return where the paper stands on agendas that these audiences may read, in six statements.
+    """Return the items of agendas, readable by these audiences, under which the paper is listed,
+    with six statements.
 
-    A decision is left out if it was withdrawn or corrected, or was taken before the paper stood
-    there.
+    A decision is left out if it was withdrawn or corrected, or was taken before the paper was
+    listed there.
     """
     links = db.session.scalars(
         select(AgendaDocument)
@@ -317,8 +318,8 @@ beside.stands_beside(
 
 
 def discussions_of_clause(clause: Clause, audiences: frozenset[str]) -> list[AgendaDiscussion]:
-    """Return where the clause stands on agendas that these audiences may read, the earliest meeting
-    first, in three statements.
+    """Return the items of agendas, readable by these audiences, under which the clause is listed,
+    earliest meeting first, with three statements.
     """
     if beside.found(clause, "agendas") is False:
         return []

@@ -29,7 +29,7 @@ class Doer(Protocol):
 
 
 class ById(NamedTuple):
-    """An actor of whom only the number is at hand."""
+    """An actor of whom only the id is known."""
 
     id: int
 

@@ -52,8 +52,8 @@ def is_sealed(key: str, number: int, last: str, stored: str) -> bool:
 
 
 def disguise(key: str, name: str) -> str:
-    """Return a short stand-in for a name that nobody here has. It is the same for the same name,
-    and needs the key.
+    """Return a short pseudonym for a name that no account has. It is always the same for the same
+    name, and needs the key.
     """
     return hmac.new(key.encode(), f"audit-name:{name}".encode(), hashlib.sha256).hexdigest()[:12]
 

@@ -267,7 +267,7 @@ PROPOSED = "proposal:"
 
 
 def is_shared(audience: str) -> bool:
-    """Return whether the secretariat may know of what this audience reads. What happens in a
+    """Return whether the secretariat may know about things with this audience. What happens in a
     delegation's private layer never reaches the trail.
     """
     return audience in SHARED or audience.startswith((*SHARED_IN_A_GROUP, PROPOSED))

@@ -148,8 +148,8 @@ class Meeting(Searchable, Base):
 
     @hybrid_property
     def floor_topic(self) -> str:
-        """The topic of what is on the floor and what comes next, to which members listen on every
-        page.
+        """The topic of the item on the floor and the next one, to which every page of a member is
+        subscribed.
         """
         return "meeting:" + self.slug + "@floor"
 

@@ -1,4 +1,4 @@
-"""Makes the part of an address that stands for a name."""
+"""Make the part of an address that is derived from a name."""
 
 import re
 import unicodedata

@@ -22,14 +22,14 @@ class Agendas(Protocol):
         """
 
     def items_of(self, contribution: Contribution) -> list[int]:
-        """Return the ids of the items that the paper stands under, in the order in which it was
+        """Return the ids of the items under which the paper is listed, in the order in which it was
         placed there.
         """
 
     def places_of(
         self, contribution: Contribution, also: Collection[int] = ()
     ) -> list[tuple[str, str]]:
-        """Return name and address of each item that the paper stands under, and of the items in
+        """Return name and address of each item under which the paper is listed, and of the items in
         `also`.
         """
 

@@ -1,6 +1,4 @@
-"""Tells of what happens to a paper: its drafters, the members of the group, and the group's
-officers.
-"""
+"""Tell the drafters of a paper, the members of the group and its officers what happens to it."""
 
 from collections.abc import Collection
 

@@ -1,7 +1,7 @@
-"""The table of what a paper must have before it is submitted and what it should have, each with its
+"""The table of requirements that a paper must or should meet before it is submitted, each with its
 reason.
 
-The field in the form, the list beside it, the page of the draft and the refusal all say the same
+The field in the form, the list beside it, the page of the draft and the refusal all show the same
 sentence.
 """
 

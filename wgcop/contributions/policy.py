@@ -163,8 +163,8 @@ def can_support(capacity: Capacity | None, contribution: Contribution) -> bool:
 
 
 def if_duplicate(contribution: Contribution) -> IfDuplicate:
-    """Return what happens if the draft turns out to duplicate earlier work. An accepted document
-    stands; only its revision is kept back.
+    """Return what happens if the draft turns out to duplicate earlier work. An accepted document is
+    not affected; only its revision is held back.
     """
     if contribution.draft is None:
         return IfDuplicate.IS_OUT_ALREADY

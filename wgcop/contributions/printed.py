@@ -19,7 +19,7 @@ def fingerprint(revision: "Revision") -> str:
     """Return a hash of everything that is printed, and of the meeting.
 
     Fields that covers did not have from the beginning count only if they are filled, so that
-    answers given before still stand.
+    answers given earlier stay valid.
     """
     clauses = [link.clause_id or link.clause.id for link in revision.clause_links]
     questions = [link.body_id or link.body.id for link in revision.question_links]

@@ -298,8 +298,8 @@ class Revision(Searchable, Base):
         self.contribution.delegation = self.lead
 
     def reopen(self) -> None:
-        """Open a wording that the secretariat gave back for changes. Consent to these words still
-        stands.
+        """Open a wording that the secretariat gave back for changes. Consent to this wording stays
+        valid.
         """
         self.submitted_at = self.submitted_by = None
 

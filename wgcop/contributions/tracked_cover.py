@@ -8,7 +8,7 @@ from wgcop.paper.comparison.words import word_runs, words
 
 INSERTION, DELETION = "insertion", "deletion"
 Piece = tuple[str, str]
-"""Words and their change, which is empty for words that stand on both covers."""
+"""A piece of text and its change, which is empty for text that is on both covers."""
 Line = list[Piece]
 Field = tuple[str, list[Line], str]
 """A label, its lines, and the change of the whole row."""

@@ -66,7 +66,7 @@ def after_commit(
 
     One call of `act` gets all things that were handed over with it in the transaction, in their
     order. A rollback forgets them, and a rollback to a savepoint those that came after it. An error
-    in `act` is logged: the commit stands, and all other acts are called.
+    in `act` is logged: the commit remains valid, and all other acts are called.
     """
     following = _Following.of(session or db.session)
     following.after.extend((act, thing) for thing in things)

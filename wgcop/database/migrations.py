@@ -3,8 +3,8 @@ serve on which tables.
 
 A migration expands: code from before it still works on its tables. One that contracts, which means
 that it removes what older code needs, says so by `contract = "0070"`, the first version whose code
-works without it. The least version that may serve stands beside the version in `alembic_version`,
-for code that does not know the migration. Decision 58 says more.
+works without it. The lowest version that may serve is stored next to the version in
+`alembic_version`, for code that does not know the migration. Decision 58 says more.
 """
 
 import fcntl

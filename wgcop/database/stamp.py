@@ -60,7 +60,7 @@ class Stamp(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     value: Mapped[int] = mapped_column(BigInteger)
     around: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    """The stamp of what is around the talk: comments leave it unchanged."""
+    """The stamp of everything around the talk: comments leave it unchanged."""
 
 
 class Stamps(NamedTuple):

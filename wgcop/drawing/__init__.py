@@ -33,7 +33,7 @@ def draw(charts: Sequence[Chart]) -> list[Drawn]:
 
 
 def png(svg: bytes, *, scale: float = 2) -> bytes:
-    """Return a PNG of what `Drawn.file` returns, for documents that take no SVG."""
+    """Return a PNG of the picture that `Drawn.file` returns, for documents that take no SVG."""
     return png_once(svg, _kept_in(), scale=scale)
 
 

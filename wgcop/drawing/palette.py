@@ -15,7 +15,7 @@ NONE = "#e9e5da"
 STEPS = ("#c9e0ee", "#86bcdc", "#1f70a6", "#00497b")
 ON_DARK = "#fefefe"
 HATCHED = "#c1c2c3"
-"""The colour that stands for hatching, which the charting library does not know."""
+"""The colour that represents hatching, which the charting library does not know."""
 
 TOKENS: Mapping[str, str] = MappingProxyType(
     {

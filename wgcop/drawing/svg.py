@@ -170,7 +170,7 @@ class Drawn:
 
 
 def cleaned(drawn: str) -> str:
-    """Keep shapes, words and keys of what the library drew, and remove all else."""
+    """Keep the shapes, words and keys that the library drew, and remove all else."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(drawn.encode(), parser)
     for element in list(root.iter()):

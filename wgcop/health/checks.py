@@ -1,7 +1,7 @@
-"""The checks of what a process needs to serve. Each is a name, a grade and, for operators, a
-sentence.
+"""The checks of everything that a process needs to serve requests. Each is a name, a grade and, for
+operators, a sentence.
 
-A process is not ready if it can show no page or store no word. Everything else is a warning, since
+A process is not ready if it cannot show pages or store text. Everything else is a warning, since
 people can go on: a proxy that left out every process because Redis is away would make a small fault
 a large one.
 """

@@ -1,4 +1,4 @@
-"""The answer to `GET /api/v1/openapi.json`: an OpenAPI description of what programs can ask for."""
+"""The answer to `GET /api/v1/openapi.json`: an OpenAPI description of the interface for programs."""
 
 from flask import Blueprint, Response, jsonify
 

@@ -69,11 +69,11 @@ class NewComment:
 
 @dataclass(frozen=True)
 class ClauseNews:
-    """A clause or paper with something new, in the open thread, in the reader's delegation or in a
-    closed one.
+    """A clause or paper with recent activity, in the open thread, in the reader's delegation or in
+    a closed one.
 
     `comment` is the last new comment, `call` the first that mentions the reader, `reworded` the
-    first whose words differ from those that their delegation supported. `moved` holds the former
+    first whose wording differs from those that their delegation supported. `moved` holds the former
     and the new standing of the clause, if the chair's last change of it is new.
     """
 

@@ -216,8 +216,8 @@ class Evidence(Bound, Base):
 
     @property
     def stands(self) -> bool:
-        """Whether the thing still stands: a decision, a document or a contribution may have been
-        withdrawn.
+        """Whether the thing is still in force: a decision, a document or a contribution may have
+        been withdrawn.
         """
         withdrawn = (
             self.decision is not None and self.decision.withdrawn_at,

@@ -1,4 +1,4 @@
-"""The reader's choice of what to see of an edition's clauses, and in which order (no database)."""
+"""The reader's choice of which clauses of an edition to see, and in which order (no database)."""
 
 import enum
 from collections.abc import Mapping, Sequence

@@ -36,7 +36,7 @@ KINDS = (
     AgendaItem.search_kind,
     ActionPoint.search_kind,
 )
-"""The kinds of records that may be evidence. An agenda item stands for what the meeting decided on
+"""The kinds of records that may be evidence. An agenda item represents the meeting's decisions on
 it.
 """
 

@@ -130,7 +130,7 @@ class ImplementationAction(Bound, Searchable, Base):
 
     @property
     def working_audience(self) -> frozenset[str]:
-        """The audiences that read it as it stands now: after it was submitted once, all members."""
+        """The audiences that may read its current state: after it was submitted once, all members."""
         return frozenset({"members"}) if self.submitted_at else self.draft_audience
 
     @property
@@ -139,9 +139,7 @@ class ImplementationAction(Bound, Searchable, Base):
         return frozenset({"public"}) if self.approved else self.working_audience
 
     def facts_for(self, audiences: frozenset[str]) -> ImplementationFacts | None:
-        """Return the facts as this reader may know them: as they stand, as they were approved, or
-        None.
-        """
+        """Return the facts that this reader may know: the current or the approved ones, or None."""
         if not self.working_audience.isdisjoint(audiences):
             return self.facts
         return self.approved_facts
@@ -161,7 +159,7 @@ class ImplementationAction(Bound, Searchable, Base):
         self.review = ReviewState.REVIEWED
 
     def be_approved(self) -> None:
-        """Approve a reviewed action. From then on everybody reads it as it stands now."""
+        """Approve a reviewed action. From then on everybody reads its current state."""
         if self.review != ReviewState.REVIEWED:
             raise Refused(_("Only what is reviewed can be approved."))
         self.review = ReviewState.APPROVED
@@ -191,8 +189,8 @@ class ImplementationAction(Bound, Searchable, Base):
         )
 
     def search_record(self) -> Record | None:
-        """Return the record of the action as it was approved, or else as it stands; None if it no
-        longer answers the clause. Changes since the approval are only on its page.
+        """Return the record of the action as it was approved, or else in its current state; None if
+        it no longer answers the clause. Changes since the approval are only on its page.
         """
         if self.no_longer_at:
             return None

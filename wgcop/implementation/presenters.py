@@ -28,7 +28,7 @@ presents_nothing("implementation-notice")
 
 @presents("implementation-action")
 def action(action_id: str, _: str) -> Presentation | None:
-    """Present an action as it stands now."""
+    """Present the current state of an action."""
     found = queries.action_alone(int(action_id))
     if found is None:
         return None

@@ -25,7 +25,7 @@ URL = r"(?:[^\s()\[\]]|\([^\s()\[\]]*\))*"
 
 _KINDS = {sign: (kind,) for kind, sign in SWITCHES.items()} | {"***": ("strong", "em")}
 _WORDS = r"(?:\\.|[^\[\]\\])+"
-"""The pattern of what may stand between square brackets."""
+"""The pattern of what may appear between square brackets."""
 
 
 def comment_signs(parser: MarkdownIt) -> None:

@@ -1,4 +1,4 @@
-"""What stands at the top of a meeting's page."""
+"""The head of a meeting's page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LATELY = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Head:
-    """What stands at the top of a meeting's page."""
+    """The head of a meeting's page."""
 
     meeting: Meeting
     changes: Sequence[MeetingChange]

@@ -128,8 +128,8 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
 def _clauses(
     wordings: Sequence[Wording], meeting: Meeting, reader: Person | Guest
 ) -> tuple[ItemClause, ...]:
-    """Return the clauses with their standing and comments, in seven statements whatever their
-    number.
+    """Return the clauses with their standing and comments, with seven statements, however many
+    there are.
     """
     clauses = [wording.clause for wording in wordings]
     ids, audiences = [clause.id for clause in clauses], reader.audiences

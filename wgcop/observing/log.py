@@ -149,8 +149,8 @@ class FromLibraries(logging.Handler):
 
 
 def says(record: logging.LogRecord) -> str:
-    """Return the sentence as it stands in the library's code. Of the values put into it only
-    numbers and names of signals remain.
+    """Return the sentence as the library's code has it. Of the values put into it, only numbers and
+    names of signals are kept.
     """
     sentence = str(record.msg)
     if not record.args:  # it may have been put together before

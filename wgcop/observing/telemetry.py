@@ -89,7 +89,5 @@ def close(opened: Any, **attributes: str | int | None) -> None:
 
 
 def without_values(statement: str) -> str:
-    """Return the tables and columns of a statement: what stands before its values, if any were
-    written into it.
-    """
+    """Return the tables and columns of a statement, without any values that were written into it."""
     return WHERE_VALUES_BEGIN.split(" ".join(statement.split()), maxsplit=1)[0][:500]

@@ -1,4 +1,4 @@
-"""The version of the workspace, as `pyproject.toml` says: the one place where the number stands."""
+"""The version of the workspace, read from `pyproject.toml`, the only place that states it."""
 
 import tomllib
 from functools import cache

@@ -191,7 +191,7 @@ def _action_points() -> Select[ActionPoint]:
 
 
 def agreed_at(item_id: int) -> list[ItemWording]:
-    """Return the wordings that stand agreed at an item. It takes one statement if there are none."""
+    """Return the agreed wordings in force at an item. One statement suffices if there are none."""
     return [each for each in _shown_wordings(AgendaItem.id == item_id) if each.stands]
 
 
@@ -250,11 +250,11 @@ def wording_of(item: AgendaItem, standing_id: int) -> AgreedWording | None:
 
 
 def standing_before(agreed: AgreedWording) -> ClauseStanding | None:
-    """Return how the clause stood before these words were agreed, without words that were withdrawn
-    since; None if it had no standing.
+    """Return the standing of the clause before this wording was agreed, ignoring wordings that were
+    withdrawn since; None if it had no standing.
 
-    Words can also stand again because others were withdrawn. They then belong to the agreement that
-    they come from.
+    A wording can also be in force again because a later one was withdrawn. It then belongs to its
+    original agreement.
     """
     rows = db.session.execute(
         select(ClauseStanding, AgreedWording)

@@ -53,8 +53,8 @@ class ItemWording:
 
     @property
     def stands(self) -> bool:
-        """Whether the words still stand: they are not withdrawn, and nobody has reopened the clause
-        or agreed to other words since.
+        """Whether the wording is still in force: it was not withdrawn, and nobody has reopened the
+        clause or agreed to other words since.
         """
         return (
             not self.is_withdrawn

@@ -26,12 +26,12 @@ def keep_unchanged(
     read: Sequence[str] | None = None,
 ) -> list[Node]:
     """Return the new blocks with the ids of the old ones. A block typed like an old one is replaced
-    by it, wherever it stands now; one that resembles an old block takes its id, and their contents
-    are compared in the same way.
+    by it, wherever it is now; one that resembles an old block takes its id, and their contents are
+    compared in the same way.
 
-    `read` is how the old blocks are typed again after they were typed and read. Blocks of which
-    nothing is left then, such as an empty paragraph, were not removed by somebody who could not see
-    them.
+    `read` is how the old blocks are typed again after they were typed and read. Blocks that
+    disappear in this way, such as an empty paragraph, were not removed by somebody who could not
+    see them.
     """
     blocks: list[Node] = []
     after = [typed(block) for block in new]
@@ -56,7 +56,7 @@ def _is_of_table(blocks: list[Node]) -> bool:
 
 
 def _moved(stretches: Sequence[Run], before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
-    """Return, for each new place, the old place of a block that now stands elsewhere with the same
+    """Return, for each new place, the old place of a block that is now elsewhere, with the same
     words.
     """
     changed = [run for run in stretches if not run.same]

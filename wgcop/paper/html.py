@@ -58,7 +58,7 @@ class Surroundings:
     description is shown.
     """
     drawn: Mapping[str, Markup] = field(default_factory=dict)
-    """The pictures that stand in the page itself, by the name of the file in the tree."""
+    """The pictures that are embedded in the page, by the name of the file in the tree."""
     clauses: Mapping[str, QuotedClause] = field(default_factory=dict)
     """The quoted clauses, by the name of the clause in the tree."""
     headings_from: int = 2
@@ -68,13 +68,13 @@ class Surroundings:
     """A function that returns what the page shows at the end of a paragraph or heading, by its id.
     """
     is_printed: bool = False
-    """Whether the page is printed: notes stand where they are referred to, and the printer moves
-    them to the foot of the page.
+    """Whether the page is printed: notes are placed at their references, and the printer moves them
+    to the foot of the page.
     """
 
 
 def to_html(tree: Node, around: Surroundings | None = None, *, headings_from: int = 2) -> Markup:
-    """Render a whole paper. Its blocks have the ids `b-…`, and its footnotes stand at the end."""
+    """Render a whole paper. Its blocks have the ids `b-…`, and its footnotes are at the end."""
     return PaperPage(around or Surroundings(headings_from=headings_from)).render(tree)
 
 
@@ -122,7 +122,7 @@ class PaperPage:
         return int(level)
 
     def beginning(self, node: Node, direction: str, change: str) -> tuple[dict[str, Any], str, str]:
-        """Return the attributes of a block, and the direction and change of what stands in it."""
+        """Return the attributes of a block, and the direction and change of its content."""
         attrs: dict[str, Any] = {}
         if block_id := attribute(node, "id"):
             attrs["id"] = f"{self.around.prefix}b-{block_id}"

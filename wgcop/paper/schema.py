@@ -58,7 +58,7 @@ def validate(tree: Any) -> Node:
 
 
 def validate_block(block: Any) -> int:
-    """Return how many parts a block has that stands directly in a paper, or raise `Misshapen`."""
+    """Return how many parts a block has that is directly in a paper, or raise `Misshapen`."""
     validation = _Validation()
     validation.check(block, _kind(block, "doc"), depth=1)
     return validation.parts
@@ -69,7 +69,7 @@ def is_block_id(value: Any) -> TypeGuard[str]:
 
 
 def attribute(node: Node, name: str) -> Any:
-    """Return the value of an attribute, or the default that a missing one stands for."""
+    """Return the value of an attribute, or its default if it is missing."""
     spec = _attrs_of(node["type"])[name]
     return (node.get("attrs") or {}).get(name, spec.get("default"))
 

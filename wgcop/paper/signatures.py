@@ -13,7 +13,7 @@ SIGNED = ("insertion", "deletion")
 
 
 class _Piece(NamedTuple):
-    """A letter, or something that stands between letters."""
+    """A letter, or something that is between letters."""
 
     key: tuple[Any, ...]
     node: Node

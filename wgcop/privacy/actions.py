@@ -53,8 +53,8 @@ their confirmation.
 
 
 def erase(person: Person, *, by: Person) -> str:
-    """Erase a person and return the name under which their words stand from now on. Their address
-    is free for a new invitation.
+    """Erase a person and return the name under which their contributions appear from now on. Their
+    address is free for a new invitation.
     """
     if person.id == by.id:
         raise Refused(_("You cannot erase your own account. Ask a colleague in the secretariat."))
@@ -96,9 +96,7 @@ def _called(person: Person) -> str:
 
 
 def _erase_contacts(person: Person, without: "_Without") -> None:
-    """Remove the person wherever they stand as a contact, through the ORM, so that the index is
-    told.
-    """
+    """Remove the person wherever they are a contact, through the ORM, so that the index is told."""
     for column in CONTACTS:
         named = or_(column.contains(person.email, autoescape=True), column == person.name)
         for row in db.session.scalars(select(column.class_).where(named)):

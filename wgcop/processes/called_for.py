@@ -27,7 +27,7 @@ def reading_code() -> Iterator[None]:
 
 
 def called_for(place: str) -> Any:
-    """Import and return what `place`, such as `wgcop.feature.module:name`, stands for."""
+    """Import and return the object that `place` names, such as `wgcop.feature.module:name`."""
     module, _, name = place.partition(":")
     with reading_code():
         return getattr(import_module(module), name)

@@ -1,4 +1,4 @@
-"""Detection of what an Office file fetches from elsewhere when it is opened: linked pictures,
+"""Detection of external content that an Office file fetches when it is opened: linked pictures,
 templates and files. Plain links are not fetched.
 """
 

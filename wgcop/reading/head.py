@@ -90,8 +90,8 @@ def _start_of_title(head: Sequence[str]) -> int | None:
 
 
 def _subject(head: Sequence[str], start: int) -> str:
-    """Return what a resolution is about, as printed below its number; empty if something else
-    stands there.
+    """Return the subject of a resolution, printed below its number; empty if something else is
+    there.
     """
     if start >= len(head):
         return ""

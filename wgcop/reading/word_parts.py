@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def parts_of(document: Any, kind: str) -> Iterator[Any]:
-    """Yield the parts that stand in this relation to the document."""
+    """Yield the parts that have this relation to the document."""
     for relation in document.part.rels.values():
         if relation.reltype == kind and not relation.is_external:
             yield relation.target_part

@@ -124,7 +124,7 @@ def compose_again(report: MeetingReport, *, version: int, by: Person) -> None:
 
 def _office(meeting: Meeting, person: Person) -> Office:
     """Return the office in which the person composes the report: the one that edits agendas or, for
-    a deputy who has taken the chair, the one in which they stand in.
+    a deputy who has taken the chair, the one of the person whom they replace.
     """
     edits = (o for o in person.offices if o.group_id == meeting.group_id and o.edits_agendas)
     office = next(edits, None) or person.office_to_preside(meeting.group)

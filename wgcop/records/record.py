@@ -37,7 +37,7 @@ class MeetingRecord:
     delegations: Sequence[PresentGroup]
     action_points: Sequence[ActionPoint]
     statements: int
-    """How many statements stand: one that was corrected counts once."""
+    """The number of statements on record: one that was corrected counts once."""
     course: Sequence[str]
     """The course of the meeting, one line for each day; empty if nobody opened it."""
     report: Contribution | None

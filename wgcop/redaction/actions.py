@@ -27,7 +27,7 @@ from wgcop.redaction.subjects import RedactionSubject, owners_of
 
 PRINTED = "printed"
 HIDDEN = "hidden"
-"""The choice that stands for all places elsewhere for which the secretariat is not told whether
+"""The choice that represents all places elsewhere for which the secretariat is not told whether
 they contain the words.
 """
 LONG_ENOUGH = 8
@@ -57,8 +57,8 @@ class Preview:
 
 
 def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
-    """Return the places that would change, and where else the same words stand. Raise `Invalid` if
-    there is no such place.
+    """Return the places that would change, and other places that contain the same words. Raise
+    `Invalid` if there is no such place.
     """
     parts = [part for part in parts_of(subject, thing) if part.key in chosen.parts]
     if chosen.passage:

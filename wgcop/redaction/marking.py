@@ -1,4 +1,4 @@
-"""Replaces words in a value with a mark: all of them, or one passage wherever it stands."""
+"""Replaces words in a value with a mark: all of them, or one passage wherever it occurs."""
 
 import re
 from collections.abc import Callable, Iterator

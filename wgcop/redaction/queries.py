@@ -1,5 +1,5 @@
-"""Finds what a redaction would remove: the places of one thing, and where the same words stand
-elsewhere.
+"""Find the text that a redaction would remove: the places of one thing, and others that contain the
+same words.
 """
 
 import json

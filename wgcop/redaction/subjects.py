@@ -1,5 +1,5 @@
-"""The registry of what can be redacted: each feature registers its things, and says where the words
-and files of each are kept.
+"""The registry of things that can be redacted: each feature registers its own, and declares where
+the words and files of each are kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,9 +26,9 @@ class KeptWords:
     a passage is removed from them.
 
     Copies that `follow` are titles that repeat a whole text; these and `letters` are redacted
-    without asking. The secretariat may read rows that are `open` anyway. Only for these it is told
-    whether the same words stand there; otherwise it could search in what delegations keep to
-    themselves.
+    without asking. The secretariat may read rows that are `open` anyway. It is told only for these
+    whether they contain the same words; otherwise it could search through delegations' private
+    texts.
     """
 
     key: str

@@ -105,8 +105,8 @@ class BodyReader:
         )
 
     def _read_familiar_heading(self, block: Block) -> bool:
-        """Open a section if the words are a heading wherever they stand by themselves. Return
-        whether they are.
+        """Open a section if the words are a heading whenever they are on their own. Return whether
+        they are.
         """
         following = self.ahead.next
         stands_apart = (
@@ -260,7 +260,7 @@ class BodyReader:
         return kind_of(marked[0] if marked else following.text) == OPERATIVE
 
     def _cut_before(self, block: Block, run_in: RunIn) -> Block | None:
-        """Return what stands before the heading, or None if nothing does. The heading and its text
+        """Return the text before the heading, or None if there is none. The heading and its text
         are read next.
         """
         heading = Block(block.line, run_in.heading, heading=kind_of(run_in.heading) or PREAMBULAR)

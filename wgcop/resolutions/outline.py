@@ -314,7 +314,7 @@ class SectionOutline:
         return item if item.prose.last_words.endswith(",") else None
 
     def places_of_notes(self, sections: tuple[ParsedSection, ...]) -> dict[int, str]:
-        """Return the wid of the clause in which each footnote stood, by the Python `id` of the
+        """Return the wid of the clause in which each footnote was, by the Python `id` of the
         footnote.
         """
         places: dict[int, str] = {}

@@ -16,8 +16,8 @@ _LINES_OF_FRONT = 3
 
 
 class ParseError(Invalid):
-    """Raised when a part of the text is not understood. It says in which line, what was expected,
-    and what stands there.
+    """Raised when a part of the text is not understood. It tells the line, what was expected, and
+    what was found.
     """
 
     def __init__(self, line_number: int, expected: str, actual: str) -> None:
@@ -32,7 +32,7 @@ class SourceLine:
     text: str
     indent: int = 0
     gap: bool = False
-    """Whether an empty line stands before it."""
+    """Whether an empty line precedes it."""
     bulleted: bool = False
 
 

@@ -49,7 +49,7 @@ class Footnote:
     marker: str
     """The sign with which the text announces it: `[footnote]`, or a printed rule."""
     clause: str = ""
-    """The wid of the clause in which it stood; empty in the title and in an annex."""
+    """The wid of the clause that contained it; empty in the title and in an annex."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,4 @@
-"""Turns the text of a clause, in which emphasis stands between asterisks, into HTML and plain
-words.
-"""
+"""Turn the text of a clause, in which asterisks mark emphasis, into HTML and into plain text."""
 
 import re
 

@@ -37,8 +37,8 @@ class ExpectedIndex(NamedTuple):
     is_filling: bool = True
 
     def standing_of(self, epoch: str) -> IndexStanding:
-        """Return how an index with this `epoch` stands to the database: foreign, filling or
-        complete.
+        """Return the state of an index with this `epoch` relative to the database: foreign, filling
+        or complete.
         """
         if not epoch or epoch not in (self.epoch, self.coming):
             return IndexStanding.FOREIGN
@@ -62,7 +62,7 @@ def look(engine: Engine) -> ExpectedIndex:
 
 
 def standing(epoch: str, connection: Connection | None = None) -> IndexStanding:
-    """Return how an index with this `epoch` stands to this application's database.
+    """Return the state of an index with this `epoch` relative to this application's database.
 
     An index in the database passes the `connection` over which it read its epoch, so that both are
     read in the same state.

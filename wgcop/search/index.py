@@ -14,7 +14,7 @@ EXTENSION = "search_engine"
 
 
 class IndexStanding(enum.Enum):
-    """How an index stands to the database of the workspace."""
+    """The state of an index relative to the database of the workspace."""
 
     COMPLETE = "complete"
     FILLING = "filling"
@@ -26,7 +26,7 @@ class IndexStanding(enum.Enum):
 
 StandingOf = Callable[[str, Connection | None], IndexStanding]
 """A function that takes the epoch of an index, and the connection over which it was read if the
-index is in the database of the workspace, and returns how the index stands.
+index is in the database of the workspace, and returns the state of the index.
 """
 
 

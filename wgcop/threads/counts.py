@@ -14,7 +14,9 @@ from wgcop.threads.models import Comment, Thread, topic_name
 
 
 def counted(session: Session) -> dict[str, int]:
-    """Count the comments that stand, in the comments themselves, by the name of their topic."""
+    """Count the comments that are not taken back, by the name of their topic, from the comments
+    themselves.
+    """
     rows = session.execute(
         select(Thread.name, Thread.audience, Comment.audience, func.count())
         .join(Comment, Comment.thread_id == Thread.id)

@@ -30,7 +30,7 @@ from wgcop.web.kept import for_each_reader
 
 NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
 OWN_DELEGATION = "delegation"
-"""The value of the field that stands for the delegation that the person speaks for."""
+"""The value of the field that means the delegation that the person speaks for."""
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
 
 

@@ -263,7 +263,7 @@ class SaidOf:
 
 def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
     """Return the unresolved comments that this reader may read, by the paragraph in which their
-    quoted words stand now; in one statement.
+    quoted words are now, with one statement.
     """
     rows = db.session.execute(
         select(Quote, Comment.name)

@@ -31,7 +31,7 @@ class Layer:
 
 
 class ChangingText(Protocol):
-    """A text that is discussed while people write in it. It stores where quoted words stand, and
+    """A text that is discussed while people write in it. It stores the places of quoted words, and
     moves these places with the text.
     """
 
@@ -59,8 +59,8 @@ class ThreadSubject:
     """The subject of a thread, for one reader: `reads` and `layers` are the audiences that they
     read and can address.
 
-    `root` is where the thread's parts and forms are found, `address` the page on which it stands.
-    Only in a `chaired` thread the chair sets a standing, a window and a note.
+    `root` is where the thread's parts and forms are found, `address` the page that shows it. Only
+    in a `chaired` thread does the chair set a standing, a window and a note.
     """
 
     name: str

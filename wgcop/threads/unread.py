@@ -141,8 +141,8 @@ def _is_news_to(readers: NewsTo) -> ColumnElement[bool]:
 
 
 def _taken_back() -> Any:
-    """Return a subquery that is 1 if the entry's comment does not stand any more. Its LIMIT keeps
-    PostgreSQL from making it a join.
+    """Return a subquery that is 1 if the entry's comment was taken back. Its LIMIT keeps PostgreSQL
+    from making it a join.
 
     Its value is compared as a number for the sake of PostgreSQL's estimates: it expects hardly any
     value to be null, but nearly all to differ from 1. If it expected little news, it would read and

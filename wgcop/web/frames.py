@@ -30,7 +30,7 @@ class FrameReader:
     """The values for the gaps."""
     leave: Callable[[], None]
     """A function to call before anything else is asked of the reader. Until then a smaller object
-    may stand for them.
+    may take their place.
     """
 
 

@@ -62,8 +62,8 @@ CROWD = 5
 
 
 _OPENS, _CLOSES = f"\ue000{secrets.token_hex(8)}", "\ue001"
-"""What stands around the name of a gap. People may write any character, but cannot guess what
-follows the first.
+"""The characters around the name of a gap. People may write any character, but cannot guess the one
+after the first.
 """
 
 _rendering: ContextVar[bool] = ContextVar("rendering_for_nobody", default=False)
@@ -201,8 +201,8 @@ def kept(at: int, key: Hashable, make: Callable[[], Made]) -> Made:
 
 
 def kept_around_talk(key: Hashable, make: Callable[[], Made]) -> Made:
-    """Return what is kept under the stamp that comments leave unchanged. It must show nothing of
-    what people say in threads, and a stamp must exist.
+    """Return the value cached under the stamp that comments leave unchanged. It must show nothing
+    that people say in threads, and a stamp must exist.
     """
     now = stamps()
     assert now
@@ -247,8 +247,8 @@ def each_kept(
 
 @contextmanager
 def rendering_for(nobody: Any) -> Iterator[None]:
-    """Render everything inside for `nobody`: they stand where the reader would be, and a gap where
-    a token would be.
+    """Render everything inside for `nobody`: they take the place of the reader, and a gap that of a
+    token.
     """
     reader = g.pop("_login_user", None)
     g._login_user = nobody

@@ -61,8 +61,8 @@ def add_key(
 def use_key(
     answer: dict[str, Any], *, site: Site, challenge: bytes, of: Person | None
 ) -> Person | None:
-    """Return the person whose key this is, if its answer holds; otherwise None. Without `of` the
-    key stands for the password too.
+    """Return the person whose key this is, if its answer is valid; otherwise None. Without `of`,
+    the key also replaces the password.
     """
     key = db.session.scalar(
         select(Passkey).where(Passkey.key_id == str(answer.get("id", ""))[:1400])

@@ -51,7 +51,7 @@ def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
 
 
 def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
-    """Record a change of what members who are in the meeting see on every page."""
+    """Record a change in what every page shows to members who are in the meeting."""
     record(_floor_topic(meeting), kind, by=by, target_kind=part, target_id=meeting.id)
 
 

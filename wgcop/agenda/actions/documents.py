@@ -85,6 +85,6 @@ def add_to_items(contribution: Contribution, item_ids: Collection[int], *, by: P
 
 
 def tell_of_change(contribution: Contribution, *, by: Person) -> None:
-    """Announce that the contribution's line on the agenda has changed, if it stands there."""
+    """Announce that the contribution's line on the agenda has changed, if it is listed there."""
     if items_with(contribution):
         tell_of_document(contribution.meeting, contribution, by=by)

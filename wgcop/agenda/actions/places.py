@@ -1,5 +1,5 @@
-"""Where items stand on an agenda: storing a new order, and refusing an impossible one in plain
-words.
+"""The order of items on an agenda: storing a new order, and refusing an impossible one with an
+explanation.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -70,7 +70,7 @@ def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Per
     """Accept a proposal and return the item. A document is listed under the chosen item; anything
     else becomes a new item, below the chosen one or on the top level.
 
-    The new item stands before any other business, with which an agenda ends.
+    The new item comes before “Any other business”, with which an agenda ends.
     """
     _answer(proposed, ProposedState.ACCEPTED, by=by)
     document = proposed.contribution

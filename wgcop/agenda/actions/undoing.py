@@ -296,8 +296,8 @@ def _write_again(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
 
 
 def _written(rows: Collection[Row]) -> list[Row]:
-    """Return the rows without the columns in `MOVABLE`: what was written of the items, wherever
-    they stand now.
+    """Return the rows without the columns in `MOVABLE`: what was written about the items, wherever
+    they are now.
     """
     return [
         {

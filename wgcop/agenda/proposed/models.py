@@ -27,7 +27,7 @@ class ProposedItem(Base):
     """A proposal for an agenda. With `contribution`, it proposes that document: under the item
     `under`, or as an item of its own.
 
-    Once it is accepted, `item` is the item that it became, or under which the document stands.
+    Once it is accepted, `item` is the item that it became, or under which the document is listed.
     """
 
     __tablename__ = "agenda_proposal"

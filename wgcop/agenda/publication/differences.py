@@ -72,8 +72,8 @@ def changes_between(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> Age
 
 
 def _moved(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> set[int]:
-    """Return the items that stand below another item than before, or in another order among the
-    same siblings.
+    """Return the items that are now below another item, or in another order among the same
+    siblings.
 
     They are as few as possible: an item that moved with the one above it, or made room for another,
     does not count as moved.

@@ -1,4 +1,4 @@
-"""A ZIP that is sent while it is written, so that it never stands in memory as a whole (pure)."""
+"""A ZIP that is sent while it is written, so that it is never in memory as a whole (pure)."""
 
 import tempfile
 import zipfile

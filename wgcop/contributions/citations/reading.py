@@ -1,4 +1,4 @@
-"""Reads a text into rows of what it cites: each document once for each place (pure)."""
+"""Extract the citations of a text as rows: each document once for each place (pure)."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The forms of what is attached to a document, and of what a document replaces."""
+"""The forms of attachments to a document, and of a document that replaces another."""
 
 from typing import Any
 

@@ -41,8 +41,8 @@ class DrafterForm(RoleForm):
 
 
 class AnswerForm(Form):
-    """The answer of a source that is asked for its consent. `wording` is the fingerprint of what it
-    read: consent is given to nothing else.
+    """The answer of a source that is asked for its consent. `wording` is the fingerprint of the
+    wording that it read, to which the consent is limited.
     """
 
     wording = HiddenField()

@@ -42,8 +42,8 @@ EXAMPLE = SymbolOccasion("WG-COP", 3, 2026)
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern that was read. `before` stands before the number; `after` contains `{language}`, or
-    is empty.
+    """A pattern that was read. `before` precedes the number; `after` contains `{language}`, or is
+    empty.
     """
 
     before: str

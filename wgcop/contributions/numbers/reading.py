@@ -17,7 +17,7 @@ FILE_NAME = (
     r"(?:!+[A-Z]{3})?(?:-(?P<language>[ACEFRS]))?(?:\.\w{3,4})?"
 )
 """The pattern of file names under which the organization posts documents, such as
-`S25-CLCWGCOP21-C-0003!R1!MSW-E.docx`. CL stands for the Council, MSW or PDF for the format.
+`S25-CLCWGCOP21-C-0003!R1!MSW-E.docx`. CL means the Council, MSW or PDF the format.
 """
 
 _QUOTED = re.compile(r"[\"“”„«»]")
@@ -168,7 +168,7 @@ def _without_document(text: str) -> str:
 
 
 def _with_ending(read: SymbolReading, name: str, ending: str) -> SymbolReading | None:
-    """Add an ending to the reading. Return None if it cannot stand before the endings read so far."""
+    """Add an ending to the reading. Return None if it cannot precede the endings read so far."""
     if "language" in name:
         language = _LANGUAGES[ending.upper()]
         return replace(read, language=language) if read.language is None else None

@@ -149,8 +149,8 @@ class DocumentsPage:
 
     @property
     def groups(self) -> list[DocumentGroup]:
-        """The documents by series, in the order of their numbers. Kinds that share a series stand
-        together.
+        """The documents by series, in the order of their numbers. Kinds that share a series are
+        grouped.
         """
         places = groupby(self.documents, key=lambda document: document.symbol_order[:2])
         return [DocumentGroup(place, list(group)) for place, group in places]

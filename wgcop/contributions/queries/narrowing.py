@@ -46,7 +46,7 @@ LIST_STATE_NAMES = {
 
 @dataclass(frozen=True)
 class ContributionFilters:
-    """The filters of a list, as they stand in the address. A value that no document can have finds
+    """The filters of a list, as they appear in the address. A value that no document can have finds
     none.
     """
 

@@ -97,7 +97,7 @@ def may_answer(paper: Contribution, reader: Person) -> bool:
 
 def remark_for(reader: Person, paper: Contribution) -> str:
     """Return what the secretariat said with its last decision, if this person reads the
-    conversation, in which it stands too; else an empty string.
+    conversation, which shows it too; otherwise an empty string.
     """
     return paper.remark if paper.remark and may_converse(paper, reader) else ""
 

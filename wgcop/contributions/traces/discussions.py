@@ -1,5 +1,5 @@
-"""The agenda items under which a document or a clause stands and what was decided there, as its
-page shows them.
+"""The agenda items under which a document or a clause is listed, with the decisions taken there, as
+its page shows them.
 """
 
 from dataclasses import dataclass
@@ -37,8 +37,7 @@ class AgendaDiscussion:
     discussed.
     """
     wording: str = ""
-    """The name of the document's wording that stands on the agenda; empty if it is always the
-    latest.
+    """The name of the document's wording that is on the agenda; empty if it is always the latest.
     """
 
     @property

@@ -241,7 +241,7 @@ def paper_of(
     *,
     beside: Callable[[str], Markup] | None = None,
 ) -> dict[str, object]:
-    """Return what the template needs for the cover and the text. `beside` returns what stands at
+    """Return what the template needs for the cover and the text. `beside` returns what is shown at
     the end of a paragraph.
     """
     body = paper.to_html(revision.text, around(revision.contribution, revision.text, beside=beside))

@@ -209,7 +209,7 @@ def chosen_capacity() -> Capacity:
 def way_back(
     contribution: Contribution | None, draft: Revision | Translation | None
 ) -> tuple[str, str]:
-    """Return the name and address of what the file is for."""
+    """Return the name and address of the thing that the file is for."""
     if isinstance(draft, Translation):
         return f"{draft.contribution.symbol} · {draft.language_name}", draft.work_url
     if contribution is None:
@@ -274,8 +274,8 @@ def gathered(left_out: Iterable[LeftOut]) -> list[tuple[str, list[str]]]:
 
 
 def remarks(left_out: list[tuple[str, list[str]]]) -> list[str]:
-    """Return a remark for each kind of what was left out, for the page on which the drafter can add
-    it.
+    """Return a remark for each kind of content that was left out, for the page on which the drafter
+    can add it.
 
     Each names only the first place, because the messages travel in a cookie; the page before lists
     all.

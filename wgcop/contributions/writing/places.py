@@ -24,7 +24,7 @@ ENOUGH = 0.75
 quoted ones.
 """
 THERE = 0.25
-"""The bonus for words that stand where the quoted ones stood: their surroundings may match less
+"""The bonus for a passage at the original place of the quotation: its surroundings may match less
 well.
 """
 

@@ -60,7 +60,7 @@ def chart(spec: dict[str, Any], marks: Mapping[str, Hint], language: str) -> Cha
 
 
 def in_reading_order(values: Sequence[str], language: str) -> list[str]:
-    """Return the values from left to right, as they stand on the picture in this language."""
+    """Return the values from left to right, as they appear in the picture in this language."""
     return list(reversed(values)) if is_rtl(language) else list(values)
 
 

@@ -32,8 +32,8 @@ def reopen_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def take_up_item(item: AgendaItem, *, by: Person) -> None:
-    """Put an item on the floor at once, wherever it stands on the agenda. The item before it stays
-    open and comes up again. Raise Refused unless the meeting is in progress.
+    """Put an item on the floor at once, wherever it is on the agenda. The item before it stays open
+    and comes up again. Raise Refused unless the meeting is in progress.
     """
     meeting = item.meeting
     if meeting.moment != Moment.NOW:

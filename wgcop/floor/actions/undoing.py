@@ -63,8 +63,8 @@ def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None
 
 @undoes(*ON_THE_FLOOR)
 def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Callable[[], None]:
-    """Restore the items as they stood on the floor, and return what gives the floor back to those
-    who had it. Raise Refused if somebody has moved the meeting on since.
+    """Put the items back on the floor as they were, and return the data that gives the floor back
+    to those who had it. Raise Refused if somebody has moved the meeting on since.
     """
     now = _items(items)
     decided = [db.session.get(Decision, key) for key in change.after["decisions"]]
@@ -107,7 +107,7 @@ def _of_ids(model: type[Row], keys: Iterable[int]) -> list[Row]:
 
 
 def _stand(meeting: Meeting) -> dict[str, Any]:
-    """Return how the items stand on the floor, as values that JSON can store."""
+    """Return the state of the items on the floor, as values that JSON can store."""
     db.session.flush()
     items = items_of(meeting)
     of_items = FloorRequest.item_id.in_(items)

@@ -1,4 +1,4 @@
-"""The views of the room and of what is on the floor."""
+"""The views of the room and of the floor."""
 
 from wgcop.floor.views import agenda, room
 

@@ -187,7 +187,7 @@ def go_on(slug: str) -> ResponseReturnValue:
 
 @bp.post("/items")
 def take_up(slug: str) -> ResponseReturnValue:
-    """Take up any `item`, wherever it stands on the agenda."""
+    """Take up any `item`, wherever it is on the agenda."""
     meeting = led(slug)
     item = agenda_queries.item_of(meeting, request.form.get("item", 0, type=int))
     actions.take_up(found_or_404(item), by=current_person())

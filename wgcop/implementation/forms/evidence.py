@@ -63,8 +63,8 @@ class ValidityForm(Form):
 
     @classmethod
     def of(cls, data: Any, *, edition_id: int | None, name: str) -> "ValidityForm":
-        """Make the form for one thing. Several forms stand on one page, so the ids of their fields
-        begin with the thing's `name`.
+        """Make the form for one thing. There are several forms on one page, so the ids of their
+        fields begin with the thing's `name`.
         """
         form = cls(data, edition=edition_id)
         for field in form:

@@ -61,7 +61,7 @@ class ComparedReports:
     @cached_property
     def sections(self) -> list[ComparedSection]:
         """The sections in the order of the later report. Sections that only the earlier one has
-        come where they stood.
+        come at their former places.
         """
         before = [each for each in self.old if not each.key.startswith(LISTED)]
         now = [each for each in self.new if not each.key.startswith(LISTED)]
@@ -96,8 +96,8 @@ def _figures(section: ReportSection | None) -> Figures:
 
 
 def _in_order(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
-    """Yield each key once: those of `now`, and keys that are gone before the key that they stood
-    before.
+    """Yield each key once: those of `now`, and each key that is gone before the key that used to
+    follow it.
     """
     gone = [key for key in before if key not in set(now)]
     following = {key: before[at + 1 :] for at, key in enumerate(before)}

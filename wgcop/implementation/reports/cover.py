@@ -12,7 +12,7 @@ Fields = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class CopySeal:
-    """The state of what is printed: the moment that it describes and, if it was adopted, the
+    """The state of a printed report: the moment that it describes and, if it was adopted, the
     checksum and the meeting.
     """
 

@@ -229,7 +229,7 @@ class WrittenSection(Searchable, Base):
 
 class SectionStep(Base):
     """A step in the log of a section: who said what, and when. `review` is the state after it,
-    `text` the words as they stood.
+    `text` the wording at that time.
     """
 
     __tablename__ = "implementation_report_step"

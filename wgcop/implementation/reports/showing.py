@@ -31,7 +31,7 @@ class ShownWords:
     @property
     def body(self) -> Markup:
         """The words as HTML. Their headings are one level below the section's, or on the level of a
-        clause that stands deeper.
+        clause on a deeper level.
         """
         around = Surroundings(
             headings_from=3 if self.section.clause_id else 2, prefix=f"{self.section.dom_id}-"

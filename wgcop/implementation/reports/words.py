@@ -17,8 +17,8 @@ _FOLDER = Path(__file__).parent / "six_languages"
 
 
 class ReportWords(Domain):
-    """The catalogue of what reports print. Where a language has none, as English, reports use the
-    words of the pages.
+    """The catalogue of the texts that reports print. If a language has no entry, as in English,
+    reports use the texts of the pages.
     """
 
     def get_translations(self) -> NullTranslations:

@@ -1,4 +1,6 @@
-"""Views of what is done about a resolution: one page for each edition, with all operative clauses."""
+"""The pages about the implementation of a resolution: one for each edition, with all operative
+clauses.
+"""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue

@@ -10,8 +10,8 @@ from wgcop.bodies.models import Group, GroupKind
 
 @dataclass(frozen=True, kw_only=True)
 class GroupFacts:
-    """What people enter about a group. `leaders` preside and `deputies` stand in for them, in the
-    offices of its kind. Members are named only if the group is not open to all.
+    """The facts that people enter about a group. `leaders` preside and `deputies` replace them, in
+    the offices of its kind. Members are named only if the group is not open to all.
     """
 
     name: str

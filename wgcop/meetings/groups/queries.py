@@ -126,7 +126,7 @@ def members_of(group: Group) -> Sequence[GroupMember]:
 
 
 def leaders_of(group: Group) -> tuple[list[Person], list[Person]]:
-    """Return the people who preside, and the people who stand in for them."""
+    """Return the people who preside, and their deputies."""
     leader, deputy = LEADERS[group.kind]
     officers = officers_of(group)
     return (

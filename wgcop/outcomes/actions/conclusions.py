@@ -27,8 +27,8 @@ def record_outcome(
     by: Person,
 ) -> Decision:
     """Record one more conclusion, or a correction of `replaces`, which stays on record. This closes
-    the item, unless it `stays_open`. A conclusion that already stands in the same words is returned
-    and not recorded again.
+    the item, unless it `stays_open`. If there already is one in the same words, it is returned and
+    nothing is recorded.
     """
     # Under the lock, so that a form that is sent twice at once records one conclusion.
     lock_item(item)

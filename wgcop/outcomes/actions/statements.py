@@ -26,8 +26,8 @@ def deliver_statement(
     corrects: DeliveredStatement | None = None,
     by: Person,
 ) -> DeliveredStatement:
-    """Put a statement on record verbatim. If the same words already stand, that statement is
-    returned and nothing is added.
+    """Put a statement on record verbatim. If it is on record already in the same words, that
+    statement is returned and nothing is added.
     """
     if not has_visible(text):
         raise Invalid(_("Write the words that go on record."))

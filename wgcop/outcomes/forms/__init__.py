@@ -1,1 +1,1 @@
-"""The forms of what is put on record."""
+"""The forms of statements and decisions that are put on record."""

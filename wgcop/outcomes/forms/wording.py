@@ -28,7 +28,7 @@ class AgreedWordingForm(Form):
         coerce=str,
     )
     seen = HiddenField()
-    """The words that stood when the form was opened."""
+    """The wording in force when the form was opened."""
 
     @classmethod
     def of(

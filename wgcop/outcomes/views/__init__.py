@@ -1,4 +1,4 @@
-"""The views of what a meeting puts on record."""
+"""The views for everything that a meeting puts on record."""
 
 from wgcop.outcomes.views import (
     action_points,

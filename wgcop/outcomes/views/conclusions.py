@@ -93,8 +93,8 @@ def _begun(item: AgendaItem) -> AgendaItem:
 
 
 def _decision(item: AgendaItem, named: str | None) -> Decision | None:
-    """Return the decision of this item that is named, even if it no longer stands: the verb then
-    refuses in words. None if none is named.
+    """Return the decision of this item that is named, even if it is no longer in force: the action
+    then refuses it with a message. Return None if none is named.
     """
     if not named:
         return None
@@ -103,7 +103,7 @@ def _decision(item: AgendaItem, named: str | None) -> Decision | None:
 
 def _outcome_page(item: AgendaItem, form: OutcomeForm, outdated: Exception | None = None) -> str:
     """Return the page of the form. After a conflict, what was typed becomes one more conclusion, in
-    addition to the one that stands now.
+    addition to the one now in force.
     """
     if outdated:
         form.replaces.data = ""

@@ -1,4 +1,4 @@
-"""Which lists, items and quotations of two texts are the same ones, and where a removed unit stands
+"""Which lists, items and quotations of two texts are the same ones, and the place of a removed unit
 (pure).
 """
 
@@ -26,12 +26,12 @@ class Frames:
         return self._originals.get(frame)
 
     def stands_elsewhere(self, frame: Frame) -> bool:
-        """Return whether the frame stands here only to hold deleted units."""
+        """Return whether the frame is here only to hold deleted units."""
         return frame in self._counterparts or frame in self._shells
 
     def place_of_gone(self, path: Path, previous: Path, last: Path, ahead: Path) -> Path:
-        """Return the path, in the merged text, of a unit that was removed: in the lists where it
-        stood, as far as they are open here. It never cuts a list of the new text in two.
+        """Return the path, in the merged text, of a unit that was removed: in its former lists, as
+        far as they are open here. It never cuts a list of the new text in two.
 
         `previous` is the path of the unit before it; `last` and `ahead` are the paths of the new
         text around it.
@@ -45,7 +45,7 @@ class Frames:
 
     def _fitted(self, base: Path, path: Path, at: int) -> Path:
         """Return the base path continued by the rest of the path, with a shell where needed: a list
-        holds items only, and an item stands in a list only.
+        holds items only, and an item is in a list only.
         """
         rest = path[at:]
         starts_with_item = bool(rest) and rest[0].node["type"] == "list_item"

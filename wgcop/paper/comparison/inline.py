@@ -32,7 +32,7 @@ class InlineToken:
 
     @cached_property
     def key(self) -> str:
-        """The word without the blanks before it, which change when what stands before the word is
+        """The word without the blanks before it, which change when the text before the word is
         removed or added.
         """
         return self.words.lstrip() or self.words

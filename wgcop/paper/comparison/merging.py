@@ -24,7 +24,7 @@ from wgcop.paper.tree import Node, children
 
 @dataclass(frozen=True)
 class _Entry:
-    """A marked unit, and the frames in which it stands in the merged text."""
+    """A marked unit, and the frames that surround it in the merged text."""
 
     path: tuple[Frame, ...]
     node: Node

@@ -105,8 +105,8 @@ def _stretches(matched: Sequence[Pair]) -> Iterator[tuple[int, int, int]]:
 
 
 def _common(old: list[int], new: list[int]) -> Iterator[Pair]:
-    """Yield the pairs of a common subsequence. Large stretches are cut where a piece stands once on
-    either side; small ones are solved exactly.
+    """Yield the pairs of a common subsequence. Large stretches are cut where a piece occurs once on
+    each side; small ones are solved exactly.
     """
     waiting = [(0, len(old), 0, len(new), 0)]
     while waiting:

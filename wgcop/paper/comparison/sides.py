@@ -30,7 +30,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class SidePair:
-    """What stands side by side, and the numbers of its changes."""
+    """A pair of slices shown side by side, and the numbers of its changes."""
 
     old: Node | None
     new: Node | None
@@ -50,7 +50,7 @@ def slices(marked: Node) -> list[Slice]:
 
 
 def pairs(cut: Sequence[Slice]) -> Iterator[SidePair]:
-    """Yield the slices in pairs: deleted units stand beside those that were inserted in their
+    """Yield the slices in pairs: deleted units are paired with those that were inserted in their
     place.
     """
     for both_have, run in groupby(cut, key=lambda each: None not in (each.old, each.new)):

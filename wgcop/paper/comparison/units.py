@@ -2,7 +2,7 @@
 it (pure).
 
 Programs cut one list into several and put them together again. So units are compared, not lists.
-The frames (lists, items and quotations) only say where a unit stands.
+The frames (lists, items and quotations) only tell where a unit is.
 """
 
 from collections import Counter

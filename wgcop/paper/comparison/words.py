@@ -66,11 +66,11 @@ def words_alike(one: Counter[str], other: Counter[str]) -> float:
 
 
 def words_contained(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return the share of the shorter text's words that stand in the longer in the same order, from
-    0 to 1.
+    """Return the share of the shorter text's words that are in the longer one in the same order,
+    from 0 to 1.
 
-    Only words that stand beside one another in both count, because “the” and “is” of any sentence
-    stand in any long one. Fewer than three, or none that tells anything, count as nothing.
+    Only words that are adjacent in both count, because “the” and “is” occur in any long text. Fewer
+    than three, or only insignificant ones, count as nothing.
     """
     short, long = sorted(
         ([w.strip().casefold() for w in words if _LETTER.search(w)] for words in (one, other)),

@@ -1,8 +1,8 @@
-"""Where words stand in a text that steps change: places that move with each step, and the words of
+"""Positions of words in a text that steps change: places that move with each step, and the words of
 blocks (pure).
 
-`frontend/src/margin/anchors.js` moves them in the same way, so that each open page shows what the
-server stores.
+`frontend/src/margin/anchors.js` moves them in the same way, so that each open page agrees with the
+server.
 """
 
 from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ class TextPlace:
 
 @dataclass(frozen=True)
 class _CountedWords:
-    """Words that count. `letter` is how many letters of the block stand before them, `at` their
+    """Words that count. `letter` is the number of letters of the block before them, `at` their
     place in the text.
     """
 

@@ -27,9 +27,9 @@ def rebase(
     """Apply `mine`, made before `over`, to the text that already has `over`.
 
     Undo mine, apply the others', and apply mine again where they are now. `frontend/src/collab.js`
-    does the same with the same steps, so that both come to the same text. Without anything to move
-    them over none is moved, which matters: what stands beside words that are undone and done again
-    may get lost on the way.
+    does the same with the same steps, so that both come to the same text. If there is nothing to
+    rebase over, nothing is undone, which matters: content next to words that are undone and done
+    again may get lost on the way.
 
     Without `rescues`, a step whose place is gone is dropped, for callers who then ask a person what
     to do.

@@ -92,7 +92,7 @@ def move(text: PaperNode, step: Step, mapping: Mapping) -> Redone:
 
 
 def written(steps: Iterable[Step]) -> list[Stretch]:
-    """Return where, in the text after these steps, what they wrote stands."""
+    """Return where, in the text after these steps, the text that they wrote is."""
     stretches: list[Stretch] = []
     for step in steps:
         change = step.get_map()
@@ -134,8 +134,9 @@ def _delete_around(redone: Redone, step: Replace, spared: list[Stretch]) -> None
 def _delete(
     cleared: Redone, node: PaperNode, inside: int, start: int, end: int, spared: list[Stretch]
 ) -> Iterator[Stretch]:
-    """Delete what lies between start and end from `cleared`, except the spared words and what they
-    stand in, and yield each stretch that is deleted. `inside` is where the node's content begins.
+    """Delete what lies between start and end from `cleared`, except the spared words and the blocks
+    that contain them, and yield each stretch that is deleted. `inside` is where the node's content
+    begins.
 
     The last stretch comes first, so that no deletion moves another.
     """

@@ -1,5 +1,5 @@
-"""Joined cells in typed tables: `<` stands where the cell to its left goes on, and `^` where the
-one above does (pure).
+"""Joined cells in typed tables: `<` marks where the cell to its left goes on, and `^` where the one
+above does (pure).
 """
 
 from collections import defaultdict

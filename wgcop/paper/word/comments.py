@@ -18,7 +18,7 @@ class CommentInWord:
     """A comment on the letters from `first` to before `last` of a block, as readers count them;
     without letters, on the whole block.
 
-    If it has no block, its words are gone, and it stands at the beginning of the paper.
+    If it has no block, its words are gone, and it is placed at the beginning of the paper.
     """
 
     author: str

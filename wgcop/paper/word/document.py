@@ -194,7 +194,7 @@ class WordDocument:
         self._write(paragraph, runs)
 
     def add_comments(self, comments: Sequence[CommentInWord]) -> None:
-        """Add the text of the comments; the tree says where they stand."""
+        """Add the text of the comments; the tree determines their places."""
         write_comments(self._document, comments)
 
     def bytes(self) -> bytes:

@@ -36,9 +36,7 @@ class Styles:
             numbers.getparent().remove(numbers)  # of lists that this file does not have
 
     def paragraph(self, base: str, path: Path = ()) -> str:
-        """Return the id of the style for a paragraph of this kind that stands in these lists and
-        quotes.
-        """
+        """Return the id of the style for a paragraph of this kind inside these lists and quotes."""
         name = naming.style_name(base, path)
         if name == naming.NORMAL:
             return self._ids["normal"]

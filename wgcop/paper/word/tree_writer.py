@@ -333,8 +333,8 @@ def _is_changed(paragraph: Any) -> bool:
 
 
 def _spacer() -> Any:
-    """Return a paragraph that looks empty. It holds a blank, because LibreOffice would give an
-    empty one the form of what goes before it.
+    """Return a paragraph that looks empty. It holds a blank, because LibreOffice would format an
+    empty one like the paragraph before it.
     """
     return element("p", element("r", text_element("t", " ")))
 
@@ -389,8 +389,8 @@ def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
 
 
 def _has_narrow_heads(rows: Sequence[Node], columns: int, whole: int) -> bool:
-    """Return whether the words over the columns of a matrix have no room side by side, while what
-    stands below them has.
+    """Return whether the column headings of a matrix do not fit side by side, although the cells
+    below them do.
     """
     cells = [children(row) for row in rows]
     if len(rows) < 2 or any(len(row) != columns or any(map(_spans, row)) for row in cells):
@@ -419,8 +419,8 @@ def _spans(cell: Node) -> bool:
 
 
 def _needed(texts: Sequence[str], breaking_at: str = r"\s+") -> int:
-    """Return the width of a column with room for all that stands together. Symbols of documents can
-    be broken at their signs.
+    """Return the width of a column that fits all text without breaks. Symbols of documents can be
+    broken at their signs.
     """
     pieces = (piece for words in texts for piece in re.split(breaking_at, words))
     return _BESIDE_WORDS + max(sum(map(_breadth, piece)) for piece in pieces)

@@ -1,5 +1,5 @@
 """Reading of Word files as papers: cover, text as a tree, pictures, tracked changes, and a list of
-what was not understood.
+anything not understood.
 """
 
 from typing import Any

@@ -72,5 +72,5 @@ def begins(marks: dict[str, str]) -> dict[int, str]:
 
 
 def _level(element: Any) -> int:
-    """Return how many tables stand around this table, or around the table of this row or cell."""
+    """Return how many tables contain this table, or around the table of this row or cell."""
     return sum(1 for _each in element.iterancestors(W_TC))

@@ -1,5 +1,5 @@
-"""The comments of a Word file: who wrote each and when, and the words that it is about, as they
-stand in the tree.
+"""The comments of a Word file: who wrote each and when, and the words that it is about, as they are
+in the tree.
 """
 
 from collections.abc import Iterator

@@ -63,7 +63,7 @@ class RecognizedCover:
 def take_cover(
     placed: list[Placed], *, titles: set[int], ours: set[int], left_out: LeftOutList
 ) -> RecognizedCover:
-    """Recognize the cover and take it out of `placed`. The contact may also stand at the end of the
+    """Recognize the cover and take it out of `placed`. The contact may also be at the end of the
     paper.
 
     `titles` and `ours` are paragraphs in the style of titles and of our own covers, by `id()` of

@@ -292,8 +292,8 @@ def joined(nodes: list[Node]) -> list[Node]:
 
 
 def plain_words(paragraph: Any) -> str:
-    """Return the first words of a paragraph, without those of boxes in it, to say where something
-    stood.
+    """Return the first words of a paragraph, without those of boxes in it, to tell where something
+    was.
     """
     words = ""
     for text in paragraph.iter(q("w:t")):

@@ -1,5 +1,5 @@
-"""The list of what a paper cannot have, each kind in plain words with where it stood, and the count
-of its words.
+"""The list of content that a paper cannot hold, each kind in plain words with its place, and the
+count of its words.
 """
 
 from collections import defaultdict

@@ -15,8 +15,8 @@ _FEWEST = 2
 
 
 def number_paragraphs(placed: list[Placed]) -> None:
-    """Turn the items of such a list into numbered paragraphs, if other text stands between them and
-    the numbers go on. Only the longest such list counts.
+    """Turn the items of such a list into numbered paragraphs, if there is other text between them
+    and the numbers go on. Only the longest such list counts.
     """
     if any(each.node["attrs"].get("numbered") for each in placed):
         return
@@ -42,7 +42,7 @@ def _runs_on(placed: list[Placed], places: list[int]) -> bool:
 
 
 def _is_between(between: list[Placed]) -> bool:
-    """Return whether something that belongs to no item stands between two items."""
+    """Return whether something that belongs to no item is between two items."""
     return any(
         each.node["type"] == "heading"
         or (each.item is None and not each.indent and not each.continues_item)

@@ -117,7 +117,7 @@ class Package:
         return relations
 
     def related(self, kind: str) -> str:
-        """Return the name of the part that stands in this relation to the text, or an empty string."""
+        """Return the name of the part that has this relation to the text, or an empty string."""
         for relation, target, is_outside in self.relations(self.main).values():
             if relation == kind and not is_outside and self.has(target):
                 return target
@@ -146,7 +146,7 @@ class Package:
 
 
 def _choose_alternatives(root: Any) -> None:
-    """Keep one of two alternatives: some parts, such as text boxes, stand twice in a file, for
+    """Keep one of two alternatives: some parts, such as text boxes, are in a file twice, for
     present and for old programs.
     """
     for twice in list(root.iter(q("mc:AlternateContent"))):

@@ -11,7 +11,7 @@ from wgcop.reading.reasons import Reason
 @dataclass(frozen=True, slots=True)
 class WordComment:
     """A comment of a Word file. `quoted` are its words in the paragraph `block`, and `before` is
-    what stands before them there.
+    the text before them there.
 
     `answers` is the index, in the list of comments, of the one that it replies to.
     """
@@ -31,7 +31,7 @@ class WordComment:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something in the file that the paper does not have as it was, and where it stood."""
+    """Content of the file that the paper does not have in its original form, and its place there."""
 
     what: Reason
     where: str

@@ -85,7 +85,7 @@ class NotesDesk(WritingDesk):
         """Do nothing: no page follows the notes change by change."""
 
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
-        """Update the search record and, if the notes are published, tell members of what was
+        """Update the search record and, if the notes are published, tell members of the text
         written up to this pause.
         """
         outbox.note(session, [f"{ItemNotes.search_kind}:{manuscript.document}"])

@@ -71,7 +71,7 @@ def word_end(text: str, end: int) -> int:
 
 def rendered(text: str, fragment: Fragment) -> Markup:
     """Return a fragment's HTML with its marks. The text is escaped in one call, so two private
-    characters stand for the marks until then.
+    characters represent the marks until then.
     """
     parts = []
     place = fragment.start

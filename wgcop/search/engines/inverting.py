@@ -320,7 +320,7 @@ def _postings(
     has_places: bool,
 ) -> Postings:
     """Return the postings of one field, sorted by term and record; the occurrences of a term in a
-    record stand together.
+    record are adjacent.
     """
     used = in_order[np.bincount(codes, minlength=len(names))[in_order] > 0]
     ranks = np.empty(len(names), dtype=np.int64)

@@ -62,7 +62,9 @@ class Hit(NamedTuple):
     start: int | None = None
     """The same place, as a position in the text in characters."""
     alike: float = 0.0
-    """Of a record near to a whole text: how much of what sets the text apart it has, between 0 and 1."""
+    """For a record similar to a whole text: the share of the text's distinctive terms that it
+    contains, between 0 and 1.
+    """
 
     @property
     def model(self) -> type[Searchable]:

@@ -51,8 +51,9 @@ class Telling(NamedTuple):
 
     weights: dict[str, float]
     missing: float
-    """The weight of terms that no record has, and that would stand among the others: the more is missing, the less is any record like
-    the text."""
+    """The weight of terms that no record has: the more are missing, the less any record resembles
+    the text.
+    """
 
 
 def most_telling(

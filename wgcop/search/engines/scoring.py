@@ -272,7 +272,7 @@ def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mas
     """Return the documents in `within` that contain the phrase. `lists` has the occurrences for
     each place of the phrase.
 
-    Each occurrence is moved on to the last place; the phrase stands where all of them agree.
+    Each occurrence is moved on to the last place; the phrase is where all of them agree.
     """
     if any(len(each.places) > MANY for of_place in lists for each in of_place):
         within = _with_all(lists, within)

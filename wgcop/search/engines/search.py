@@ -1,5 +1,5 @@
-"""Carries out one search on any engine: pages and facets of what matches. The engines only look up
-terms.
+"""Carry out a search on any engine: pages and facets of the matching records. The engines only look
+up terms.
 """
 
 from collections import Counter

@@ -1,5 +1,5 @@
-"""Finds where the terms of a question stand in a text: words, and phrases looked for around the
-rarest of their words.
+"""Find the terms of a question in a text: words, and phrases looked for around the rarest of their
+words.
 """
 
 from collections import Counter
@@ -72,7 +72,7 @@ class TermPlaces:
 
     def _marks_by_word(self, text: str, begin: int, language: str) -> dict[str, list[Mark]]:
         """Return, for each word in the part of the text that begins at `begin`, the places where it
-        stands, with the terms that it shows by itself.
+        occurs, with the terms that it shows by itself.
         """
         by_word: dict[str, list[Mark]] = {}
         for start, piece in pieces(text[begin : begin + PART], self._beginnings):
@@ -145,7 +145,7 @@ class TermPlaces:
 def _marks_at(
     position: int, by_position: dict[int, list[tuple[Token, str]]], term: Term, bit: int
 ) -> Iterator[Mark]:
-    """Yield the marks of the term if it stands at this position: of its word, or of each word of
+    """Yield the marks of the term if it occurs at this position: of its word, or of each word of
     its phrase.
     """
     if term.prefix:

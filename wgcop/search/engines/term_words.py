@@ -19,7 +19,7 @@ class TermWords:
         """The terms of every word, words of phrases included."""
         self._terms_of_single_word: dict[str, int] = {}
         self.phrases: list[tuple[int, list[frozenset[str]]]] = []
-        """The term of each phrase, and for each of its places the words that may stand there."""
+        """The term of each phrase, and for each of its places the words that may occur there."""
         self._prefixes = [(term.prefix, 1 << n) for n, term in enumerate(terms) if term.prefix]
         for number, term in enumerate(terms):
             for phrase in term.alternatives:

@@ -51,7 +51,7 @@ def written_out(typed: str) -> str:
 
 
 def names(word: str) -> Iterator[str]:
-    """Yield what an abbreviation stands for."""
+    """Yield the full names that an abbreviation may mean."""
     if word in ABBREVIATIONS:
         yield ABBREVIATIONS[word]
 

@@ -12,7 +12,7 @@ LONGEST_QUERY = 1_000
 
 TEXT_FIELDS = frozenset({"title", "text"})
 FIELDS = TEXT_FIELDS | NAMED_FIELDS.keys()
-"""The fields that may stand before a colon."""
+"""The fields that may precede a colon."""
 CALLED = "called"
 """A field of title, symbol, source and other names together. Only code uses it: a reader cannot
 type it.

@@ -32,7 +32,7 @@ class SymbolKey:
 
     @property
     def word(self) -> str:
-        """One word for the index, which stands in no text."""
+        """One word for the index, which occurs in no text."""
         return "x".join(self.pieces)
 
     @property

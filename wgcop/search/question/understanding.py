@@ -45,7 +45,8 @@ _IN = frozenset(
     "in across within throughout en au aux dans в во по في".split()  # noqa: SIM905 (a line of words)
 )
 _FROM = frozenset("from by".split())  # noqa: SIM905 (a line of words)
-"""Prepositions that stand before a Member State where the question means whose text it is."""
+"""Prepositions before the name of a Member State in a question that asks for texts by that State.
+"""
 _ARTICLES = frozenset("the la le les los las el".split())  # noqa: SIM905 (a line of words)
 
 _FRAMES = re.compile(
@@ -61,8 +62,8 @@ _FRAMES = re.compile(
     r")(?:\s+(?:about|on|for|against|to|sur|sobre|по|о|об|بشأن|حول)\b|关于)?\s*",
     re.IGNORECASE,
 )
-"""Openings such as *what is there on*, with which people ask somebody. They are no part of what is
-looked for.
+"""Openings such as *what is there on*, phrased as a question to a person. They are no part of the
+search terms.
 """
 
 

@@ -93,9 +93,9 @@ def post_comment(
     already there.
 
     If words are quoted from a `text` that several people write, the caller must have locked it; it
-    stores where they stood at that `version`. The readers of a closed thread are told of the
-    comment unless `tells` is false. Without `mentions` the names in the body stay plain words, as
-    in something that somebody else wrote elsewhere.
+    stores their place at that `version`. The readers of a closed thread are told of the comment
+    unless `tells` is false. Without `mentions` the names in the body stay plain words, as in a text
+    that somebody else wrote elsewhere.
     """
     body = with_ids(body) if mentions else without_tokens(body)
     # Lock the topic first: two comments at once would get the same position, and a key sent twice
@@ -194,7 +194,7 @@ def retract_comment(comment: Comment, *, by: Person) -> None:
 
 
 def next_position(thread: Thread) -> int:
-    """Return a position after every earlier comment, even if the clock stands still or goes back."""
+    """Return a position after every earlier comment, even if the clock stops or goes back."""
     last = db.session.scalar(
         select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
     )
@@ -209,7 +209,7 @@ def record_entry(
     comment: Comment, kind: str, topic: Topic, *, by: Person, comments: int = 0
 ) -> Entry:
     """Record what happened to the comment on its topic. `comments` is added to the number of
-    comments that stand there.
+    comments there.
     """
     return record_at_once(
         topic, kind, by=by, target_kind="comment", target_id=comment.id, comments=comments

@@ -1,1 +1,3 @@
-"""What the chair sets: the standing of a clause, the state of its thread, a pinned note."""
+"""The chair's settings of a thread: the standing of a clause, the state of its thread, a pinned
+note.
+"""

@@ -34,8 +34,8 @@ class ChairControls:
 
 
 def chair_controls(person: Person) -> ChairControls:
-    """Return what the person may set in threads. The current meeting is read only for those who may
-    set a standing.
+    """Return the settings that the person may change in threads. The current meeting is read only
+    for those who may set a standing.
     """
     may_set = policy.can_set_standing(person)
     meeting = current_meeting() if may_set else None

@@ -149,7 +149,7 @@ def current_meeting() -> Meeting | None:
 
 
 def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
-    """Return the standing of each clause by its id, in one statement. Clauses that never had one
+    """Return the standing of each clause by its id, with one statement. Clauses that never had one
     are left out.
     """
     rows = db.session.execute(_standings_of(), {"clauses": list(clause_ids)})

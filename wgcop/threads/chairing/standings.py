@@ -1,4 +1,4 @@
-"""Where the negotiation of a clause stands. Each change is a row, with who made it and when."""
+"""The progress of the negotiation of a clause. Each change is a row, with who made it and when."""
 
 import enum
 from datetime import datetime
@@ -19,7 +19,7 @@ class Standing(enum.StrEnum):
     AD_REFERENDUM = "agreed-ad-referendum"
     AGREED = "agreed"
     AGREED_IN_GROUP = "agreed-in-group"
-    """The standing of words that a subordinate group has agreed, but the group above it has not
+    """The standing of a wording that a subordinate group has agreed, but the group above it has not
     yet.
     """
     PARKED = "parked"

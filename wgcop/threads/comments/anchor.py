@@ -14,8 +14,8 @@ from another.
 """
 
 BEGINNING = 200
-"""The number of characters at the beginning of a block that stand for it when none of its words are
-quoted.
+"""The number of characters at the beginning of a block that are quoted in place of it when no words
+are selected.
 """
 
 LONGEST = 2_000
@@ -47,8 +47,8 @@ class QuotePlace:
 
 @dataclass(frozen=True)
 class BlockPlace:
-    """The place of quoted words in a text of blocks: the id of the block, and where the words stand
-    in it, or None if they no longer do.
+    """The place of quoted words in a text of blocks: the id of the block, and the position of the
+    words in it, or None if they are gone.
     """
 
     block: str
@@ -59,9 +59,9 @@ class Passages(dict[str, str]):
     """The words that can be quoted, by the id of their block, in reading order; those of a clause
     are one block without an id.
 
-    A text that is written together knows by itself where quoted words stand: `places` holds the
-    place by the id of the comment, or None for words that are gone. `version` is the version of the
-    text, and `spots` are the same places as its editor counts them.
+    A text that is written together knows by itself where quoted words are: `places` holds the place
+    by the id of the comment, or None for words that are gone. `version` is the version of the text,
+    and `spots` are the same places as its editor counts them.
     """
 
     def __init__(

@@ -80,7 +80,7 @@ instead.
 
 
 State = tuple[int, bool, bool]
-"""What stands beside a clause: the number of comments, whether any is new to the reader, and
+"""The data shown beside a clause: the number of comments, whether any is new to the reader, and
 whether they follow the thread.
 """
 

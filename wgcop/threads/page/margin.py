@@ -21,7 +21,7 @@ itself shows all.
 
 @dataclass(frozen=True)
 class CommentBeside:
-    """A comment in the margin. `spot` is where its words stand as the editor counts; `stands` is
+    """A comment in the margin. `spot` is the place of its words as the editor counts; `stands` is
     None if they are gone from the text.
     """
 

@@ -54,8 +54,8 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
 
 @dataclass(frozen=True)
 class QuoteValues:
-    """What a page shows of a quote. `place` is where the words stand now; `block` is the paragraph
-    of a paper, even if its words have changed.
+    """The data that a page shows of a quote. `place` is the present place of the words; `block` is
+    the paragraph of a paper, even if its words have changed.
     """
 
     words: str

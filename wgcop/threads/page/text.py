@@ -23,8 +23,8 @@ def rendered_clause(
     is_open: bool = False,
     has_focus: bool = False,
 ) -> Markup:
-    """Render a clause with what stands beside it. With `comments` None the reader gets no link to
-    its thread.
+    """Render a clause with the data shown beside it. With `comments` None the reader gets no link
+    to its thread.
     """
     language = str(get_locale())
     return _render(clause, standing, comments, is_new, is_followed, is_open, has_focus, language)

@@ -80,8 +80,8 @@ def of_clause(clause: Clause) -> ThreadSubject:
 
 @bp.get("/threads/<name>")
 def talk(name: str) -> ResponseReturnValue:
-    """Show a thread on a page of its own, or redirect to its clause: a thread on a clause stands
-    below the clause's words.
+    """Show a thread on a page of its own, or redirect to its clause: a thread on a clause is shown
+    below the text of the clause.
     """
     subject = named(name)
     if subject.chaired:

@@ -101,7 +101,7 @@ class ArchiveWriter:
         self._progress = progress
 
     def add(self, name: str, source: Readable, size: int) -> str:
-        """Add a member, and return the SHA-256 of what was read."""
+        """Add a member, and return the SHA-256 of its content."""
         info = tarfile.TarInfo(name)
         info.size, info.mode, info.mtime = size, 0o600, int(clock.now().timestamp())
         self._stream.write(info.tobuf(tarfile.GNU_FORMAT))

@@ -217,7 +217,7 @@ def require_sound(unpacked: Unpacked) -> None:
 
 
 def described(manifest: Manifest) -> str:
-    """Return a description of what an archive holds."""
+    """Return a description of the contents of an archive."""
     size = manifest.files_bytes
     shown = f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.1f} kB"
     return (

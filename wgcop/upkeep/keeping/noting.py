@@ -14,7 +14,7 @@ from wgcop.errors import Invalid, Refused
 
 def note_deed(deed: str, url: str, detail: str) -> None:
     """Note a deed in the audit trail of the database at this address. If it cannot be noted, as in
-    tables of an older version, say so; the deed itself stands.
+    tables of an older version, say so; the deed itself is not undone.
     """
     try:
         app = create_app({"DATABASE_URL": url})

@@ -1,8 +1,8 @@
 """Encrypts an archive as it is written, and decrypts it as it is read, so that it need not fit into
 memory.
 
-The result is a file of age. A passphrase seals a key made for this archive, which stands before it
-as an armored file of age, so that the tools of age can open it, too.
+The result is a file of age. A passphrase seals a key made for this archive, which precedes it as an
+armored file of age, so that the tools of age can open it, too.
 """
 
 import os
@@ -144,7 +144,7 @@ def opened(stream: Stream, keys: Keys) -> Iterator[Stream]:
 
 
 def _letters(stream: Stream) -> bytes:
-    """Return the sealed key before an archive. The stream then stands at the archive."""
+    """Return the sealed key before an archive. The stream is then at the beginning of the archive."""
     start = stream.read(LONGEST_LETTERS)
     letters, end, _ = start.partition(END_OF_LETTERS)
     if not end:

@@ -68,8 +68,8 @@ class Columns:
     numbering: int
     generation: int
     places: npt.NDArray[np.int32]
-    """The place of each record, by its number. Place 0 holds no record; it stands for numbers that
-    are gone or never were.
+    """The place of each record, by its number. Place 0 holds no record; it represents numbers that
+    were deleted or never given.
     """
     numbers: npt.NDArray[np.uint32]
     alive: Mask

@@ -182,10 +182,10 @@ class PostgresEngine:
     def _reading(
         self, audiences: frozenset[str]
     ) -> Iterator[tuple[PostgresReading | None, IndexStanding]]:
-        """Give a reading of the latest snapshot and its standing. The reading is None if the index
+        """Yield a reading of the latest snapshot and its standing. The reading is None if the index
         belongs to another database.
 
-        Raises Refused if the question takes too long, and Busy if the index is damaged.
+        Raise Refused if the question takes too long, and Busy if the index is damaged.
         """
         try:
             with ExitStack() as stack:

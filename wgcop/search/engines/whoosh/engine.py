@@ -107,7 +107,7 @@ class WhooshEngine:
         self._index.let_go()
 
     def _snapshot(self) -> tuple[Snapshot, IndexStanding]:
-        """Return the latest snapshot and its standing. Tried again if the index was committed twice
+        """Return the latest snapshot and its standing. Try again if the index was committed twice
         in between.
         """
         for _ in range(3):

@@ -10,7 +10,7 @@ from wgcop.search.engines.hits import SUMMARY_FIELDS, content, summary
 from wgcop.search.records import Record
 
 VERSION = 2
-"""The version of what is kept. Raise it when something else is kept."""
+"""The version of the stored format. Raise it when the format changes."""
 
 
 def packed_summary(record: Record) -> bytes:
