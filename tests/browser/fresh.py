@@ -1,6 +1,7 @@
 """What a page has to come to: it ends as one that is opened now, however much it heard meanwhile."""
 
 import time
+from collections.abc import Callable
 from difflib import unified_diff
 from itertools import islice
 from typing import Any
@@ -46,14 +47,14 @@ def shown(page: Page) -> list[str]:
     return lines
 
 
-def same_as_fresh(page: Page) -> None:
+def same_as_fresh(page: Page, told: Callable[[Page], list[str]] = shown) -> None:
     """Nothing that the page heard is missing on it, stands there twice, or stands in another place."""
     fresh = page.context.new_page()
     fresh.goto(page.url)
     if page.locator("html[data-live]").count():
         expect(fresh.locator("html")).to_have_attribute("data-live", "on")
     end = time.monotonic() + PATIENCE
-    while (here := shown(page)) != (there := shown(fresh)) and time.monotonic() < end:
+    while (here := told(page)) != (there := told(fresh)) and time.monotonic() < end:
         page.wait_for_timeout(200)
     fresh.close()
     differs = unified_diff(there, here, "fresh", "heard", n=1, lineterm="")

@@ -125,9 +125,9 @@ def test_a_draft_goes_on_if_somebody_keeps_or_changes_it_and_is_told_of_again(
     assert http(world.farid).post(f"{kept}/keeping").status_code == 404
     answer = http(world.amina).post(f"{kept}/keeping")
     assert (answer.status_code, answer.location) == (303, kept)
-    assert "ends soon" not in http(world.amina).get(kept).text
+    assert "will be deleted soon" not in http(world.amina).get(kept).text
     http(world.teresa).post(f"{changed}/drafters", data={"person": world.caio.email})
-    assert "ends soon" not in http(world.teresa).get(changed).text
+    assert "will be deleted soon" not in http(world.teresa).get(changed).text
     an_hour_of_the_worker(days=40)
     assert is_there(app, kept) and is_there(app, changed)
     an_hour_of_the_worker(days=300)

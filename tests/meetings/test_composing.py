@@ -208,7 +208,7 @@ def test_what_was_deferred_and_approved_later_counts_once():
     ]
     report = compose(replace(MEETING, items=[ReportedItem("1", "Plan", conclusions=conclusions)]))
     assert "Conclusions: Approved 1." in report.abstract
-    assert "Left to the next meeting" not in paper.plain(report.text)
+    assert "Deferred to the next meeting" not in paper.plain(report.text)
 
 
 def test_annexes_and_sentences_without_anything_in_them_are_left_out():

@@ -162,7 +162,10 @@ def test_a_form_without_a_reason_or_with_the_words_in_its_note_comes_back(world,
     seen, _form = ask(ines, "comment", name, passage=NAME, note=f"About {NAME}")
     assert seen.status_code == 422 and "The note repeats the words" in seen.text
     seen, _form = ask(ines, "comment", name, passage="words that nobody said")
-    assert seen.status_code == 422 and "stand in none of the places" in seen.text
+    assert (
+        seen.status_code == 422
+        and "None of the places that you chose contains these words" in seen.text
+    )
     assert ines.get("/redactions/comment/none").status_code == 404
     assert ines.get("/redactions/nothing/1").status_code == 404
 
