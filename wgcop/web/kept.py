@@ -117,18 +117,18 @@ class KeptPage:
     def answer(self, fills: Mapping[str, object], *, of_many: bool) -> Response:
         """Fill the gaps with `fills`, whose values are escaped here, and return the answer.
 
-        If many may ask for the page at once, it is sent as Zstandard to browsers that accept it;
-        otherwise it is compressed like any page.
+        While others wait for a page that many may ask for at once, it is sent as Zstandard to
+        browsers that accept it; otherwise it is compressed like any page.
         """
         filled = {name: str(escape(fills[name])) for name in dict.fromkeys(self.gaps)}
         values = (filled[name] for name in self.gaps)
         between = chain.from_iterable(zip(values, self.pieces[1:], strict=True))
         page = "".join((self.pieces[0], *between)).encode()
-        if not of_many or request.accept_encodings.quality(ENCODING) <= 0:
+        waiting = request.environ.get(WAITING, 0)
+        if not (of_many and waiting and request.accept_encodings.quality(ENCODING) > 0):
             return Response(page, content_type=HTML)
         headers = {"Content-Encoding": ENCODING}
-        is_crowd = request.environ.get(WAITING, 0) >= CROWD
-        page = zstd.compress(page, IN_A_CROWD if is_crowd else LEVEL)
+        page = zstd.compress(page, IN_A_CROWD if waiting >= CROWD else LEVEL)
         return Response(page, headers=headers, content_type=HTML)
 
 
