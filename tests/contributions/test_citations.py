@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from sqlalchemy import select
 
 from tests.contributions.test_papers import marks
 from wgcop.contributions.citations.links import CitedDocuments
+from wgcop.contributions.citations.models import Citation
 from wgcop.contributions.citations.reading import CitingText, cited_in
 from wgcop.contributions.citations.scanning import symbols_in
 from wgcop.database import db
@@ -136,7 +138,9 @@ def test_a_paper_that_quotes_a_clause_is_listed_at_it_without_naming_it_on_its_c
         "attrs": {"id": "quotes01", "dir": "ltr", "clause": clause.wid},
         "content": [{"type": "paragraph", "attrs": block, "content": [words]}],
     }
-    sent = {"version": 0, "tree": {"type": "doc", "content": [quote]}}
+    nowhere = {**quote, "attrs": {**quote["attrs"], "id": "quotes02", "clause": "pasted-" * 50}}
+    nowhere["content"] = [{**quote["content"][0], "attrs": {**block, "id": "quoted02"}}]
+    sent = {"version": 0, "tree": {"type": "doc", "content": [quote, nowhere]}}
     assert caio.put(f"/api/v1{address}/text", json=sent).status_code == 200
     index()
     assert "Posters in schools" not in http(world.amina).get(at_clause).text
@@ -145,6 +149,9 @@ def test_a_paper_that_quotes_a_clause_is_listed_at_it_without_naming_it_on_its_c
     assert "Posters in schools" in http(world.amina).get(at_clause).text
     found = http(world.amina).get(f"/search?q=posters&clause={clause.wid}").text
     assert "in schools" in found
+    with app.app_context():
+        keys = db.session.scalars(select(Citation.key)).all()
+    assert max(map(len, keys)) <= Citation.key.type.length, "else the index would stand still"
 
 
 def comment(http, person, wid: str, body: str, audience: str = "members") -> None:

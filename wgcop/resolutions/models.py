@@ -16,6 +16,10 @@ from wgcop.database import Base
 from wgcop.search.records import KindNames, Record, Searchable
 
 
+LONGEST_WID = 250
+"""The longest name of a clause, in characters."""
+
+
 class InstrumentKind(enum.StrEnum):
     RESOLUTION = "resolution"
     DECISION = "decision"
@@ -135,7 +139,7 @@ class Clause(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), index=True)
-    wid: Mapped[str] = mapped_column(String(250), unique=True)
+    wid: Mapped[str] = mapped_column(String(LONGEST_WID), unique=True)
 
     resolution: Mapped[Resolution] = relationship(back_populates="clauses")
     wordings: Mapped[list["Wording"]] = relationship(

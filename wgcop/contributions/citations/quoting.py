@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, literal, select
 from wgcop.contributions.citations.models import Citation
 from wgcop.contributions.models import Contribution
 from wgcop.paper.tree import Node, clauses_quoted
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import LONGEST_WID, Clause
 
 _CLAUSE = "clause "
 """The beginning of the key of a quoted clause, followed by the clause's `wid`. No symbol begins
@@ -18,9 +18,14 @@ with it.
 
 
 def quotes_in(record_id: str, text: Node) -> Iterator[Citation]:
-    """Yield one citation for each clause that the text quotes."""
+    """Yield one citation for each clause that the text quotes.
+
+    A name longer than that of any clause is left out: it comes from a page that was pasted, and
+    a database server would refuse the key.
+    """
     for wid in clauses_quoted(text):
-        yield Citation(record_id=record_id, key=f"{_CLAUSE}{wid}")
+        if len(wid) <= LONGEST_WID:
+            yield Citation(record_id=record_id, key=f"{_CLAUSE}{wid}")
 
 
 def quoting(*of_clause: ColumnElement[bool]) -> Select[int, int]:
