@@ -138,8 +138,8 @@ def choose_language() -> str:
 
 
 def written_to(language: str) -> AbstractContextManager[None]:
-    """Switch to the language of somebody who is written to. A language without a catalogue is
-    replaced, lest dates be in another language than the words.
+    """Switch to the language of a recipient. A language without a catalogue is replaced, so that
+    dates are not in another language than the text.
     """
     languages: list[str] = current_app.extensions["languages"]
     return force_locale(language if language in languages else languages[0])
@@ -174,7 +174,7 @@ def language_name(tag: str) -> str:
 
 
 def _own_name(locale: Locale) -> str | None:
-    """None if the data of too many others were read before."""
+    """Return None if the data of too many others were read before."""
     if len(_read) >= MOST_READ and str(locale) not in _read:
         return None
     _read.add(str(locale))

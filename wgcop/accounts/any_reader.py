@@ -1,4 +1,4 @@
-"""A reader as the parameters of a statement, which is then built once and sent for everybody.
+"""A reader as the parameters of a statement, so that the statement is built only once.
 
 It takes longer to build a statement of several joins than SQLite needs to answer it.
 """

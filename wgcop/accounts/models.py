@@ -157,7 +157,7 @@ class Person(Searchable, UserMixin, Base):
 
     @property
     def audiences(self) -> frozenset[str]:
-        """The audiences of this person, who may read whatever is marked with one of them."""
+        """The audiences of this person, who may read anything marked with one of them."""
         return frozenset(
             {"public", "members", f"person:{self.id}"}.union(
                 *(read_by_member(m.delegation_id, m.role) for m in self.memberships)

@@ -17,8 +17,8 @@ def path(person: Person) -> str:
 
 
 def person_called(token: str) -> int | None:
-    """Return the id of the person, or None if the token is not one of ours or was made for anything
-    else.
+    """Return the id of the person, or None if the token is not one of ours or was made for another
+    purpose.
     """
     try:
         return int(_sealer().loads(token))

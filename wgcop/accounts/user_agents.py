@@ -1,4 +1,4 @@
-"""A browser's own name for itself in two words, for people who look through the list of their
+"""The name of a browser in two words, derived from its user agent, for the list of a person's
 browsers.
 """
 

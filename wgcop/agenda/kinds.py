@@ -1,4 +1,4 @@
-"""The kinds of agenda items, and the groups of people for whom a note can be."""
+"""The kinds of agenda items, and the groups of people who may read a note."""
 
 import enum
 

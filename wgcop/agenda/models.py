@@ -86,8 +86,8 @@ class AgendaItem(Searchable, Base):
 
     __tablename__ = "agenda_item"
     __table_args__ = {"sqlite_autoincrement": True}
-    """With it, SQLite never gives the id of a removed item to another one, since the item can be
-    brought back.
+    """Options that keep SQLite from giving the id of a removed item to another one, since the item
+    can be brought back.
     """
     search_kind = "agenda-item"
     search_names = KindNames(
@@ -454,7 +454,7 @@ class MeetingChange(Base):
 
     def differs_from(self, meeting: Meeting) -> bool:
         """Return whether time, place or sessions have changed. Sessions that become known for the
-        first time are news, but change nothing that somebody relies on.
+        first time are announced, but change nothing that people rely on.
         """
         other = any(getattr(self, name) != getattr(meeting, name) for name in ARRANGED)
         return other or bool(self._days_changed(meeting))

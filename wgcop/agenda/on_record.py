@@ -1,4 +1,6 @@
-"""What other packages put on record under the items of an agenda, which then cannot be removed."""
+"""Registry of things that other packages put on record under the items of an agenda, which then
+cannot be removed.
+"""
 
 from collections.abc import Callable, Collection
 

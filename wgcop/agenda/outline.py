@@ -7,9 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 
 DEEPEST = 4
-"""The number of levels of an agenda: 1, 1.1, 1.1.1, 1.1.1.1. With more it would no longer read as
-an agenda.
-"""
+"""The number of levels of an agenda: 1, 1.1, 1.1.1, 1.1.1.1. More levels would be unreadable."""
 
 
 class Impossible(ValueError):

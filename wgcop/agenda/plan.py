@@ -43,7 +43,7 @@ class PlanEntry:
 
     @property
     def overrun(self) -> str:
-        """How much of the item is left when the session in which it begins is over, in words."""
+        """A sentence on how much of the item is left when the session in which it begins is over."""
         slot = self.row.slot
         if not slot.fits:
             return _("Does not fit: %(time)s beyond the last session", time=in_hours(slot.beyond))

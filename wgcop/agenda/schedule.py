@@ -1,6 +1,4 @@
-"""When each item of an agenda comes up, calculated from sessions, durations and fixed starts
-(pure).
-"""
+"""The times of the items of an agenda, calculated from sessions, durations and fixed starts (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

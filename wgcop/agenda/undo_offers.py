@@ -14,7 +14,9 @@ from wgcop.bodies.models import Meeting
 
 @dataclass(frozen=True)
 class UndoOffer:
-    """The editor's last change in words, and the reason why it cannot be undone, if there is one."""
+    """A description of the editor's last change, and the reason why it cannot be undone, if there
+    is one.
+    """
 
     change: AgendaChange
     words: str

@@ -18,7 +18,7 @@ from wgcop.web import origin
 
 PAGE, COMMAND, LOOP = "page", "command", "loop"
 UNSEALED, END_LOST = "trail.unsealed", "trail.end-lost"
-"""The deeds of the workspace itself, when the trail does not end as it was left."""
+"""The deeds of the workspace itself, when the end of the trail is not as it was left."""
 NAME_LENGTH = 300
 A_MONTH = timedelta(days=30)
 

@@ -251,7 +251,7 @@ One deed is recorded for several audiences, with a target for each; only the one
 
 
 NAMED_BY_DELEGATIONS = frozenset({"initiative"})
-"""The kinds of things whose names are words of delegations. They are looked up by their numbers,
+"""The kinds of things whose names were written by delegations. They are looked up by their numbers,
 and can be redacted.
 """
 

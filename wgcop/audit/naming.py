@@ -12,8 +12,8 @@ _finding: dict[str, Finding] = {}
 
 
 def names(kind: str) -> Callable[[Naming], Naming]:
-    """Register a function that returns the names of things of this kind by their ids, in one
-    statement. Whatever is gone has none.
+    """Register a function that returns the names of things of this kind by their ids, with one
+    statement. Things that no longer exist are left out.
     """
 
     def register(naming: Naming) -> Naming:
@@ -45,7 +45,7 @@ def people_called(name: str) -> set[int]:
 
 
 def names_of(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return the names of things, by pairs of kind and id."""
+    """Return the names of things as a dictionary whose keys are pairs of kind and id."""
     wanted: dict[str, set[str]] = {}
     for kind, key in things:
         if kind in _naming:

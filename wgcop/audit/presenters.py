@@ -1,4 +1,4 @@
-"""Rows of the trail in words."""
+"""Rows of the trail as sentences."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

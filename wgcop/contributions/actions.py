@@ -316,7 +316,7 @@ def replace(contribution: Contribution, other: Contribution | None, *, by: Perso
 
 
 def revise(contribution: Contribution, *, by: Person) -> Revision:
-    """Begin the next revision with the words of the latest wording."""
+    """Begin the next revision with the text of the latest wording."""
     lock(contribution)
     revision = contribution.begin_revision(by=by)
     db.session.flush()

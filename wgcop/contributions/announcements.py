@@ -9,7 +9,7 @@ from wgcop.contributions.talk.steps import record_step
 from wgcop.history.actions import open_topic, record
 
 PAPERS = "papers"
-"""The parent of the topics of all numbered documents, by which news about them is found."""
+"""The parent of the topics of all numbered documents, by which events about them are found."""
 
 
 def tell_drafters(contribution: Contribution, kind: str, *, by: Person | None) -> None:

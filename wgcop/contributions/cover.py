@@ -56,7 +56,7 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True)
 class Cover:
-    """The words of a cover. `source` is not typed: it follows from the delegations and offices that
+    """The text of a cover. `source` is not typed: it follows from the delegations and offices that
     bring the paper.
 
     With `sole_language` the cover says “Original: English only”: no other language version is
@@ -83,7 +83,7 @@ class Cover:
         return replace(self, purpose=Purpose.INFORMATION)
 
     def filled(self, words: str) -> set[CoverField]:
-        """Return the fields that are filled in, for a paper whose text has these words."""
+        """Return the fields that are filled in, for a paper with this text."""
         values = {
             CoverField.SOURCE: self.source,
             CoverField.TITLE: self.title,

@@ -220,8 +220,8 @@ class Contribution(Numbered, Course, Searchable, Base):
 
     @property
     def when_it_came(self) -> str:
-        """A sentence on which moment of submission counts, and whether it was by the deadline, for
-        a paper that was sent back for a change; empty for any other.
+        """A sentence that states which time of submission counts, and whether it met the deadline,
+        for a paper that was sent back for a change; empty for any other.
         """
         if self.submitted_at is None or not (
             self.is_asked_to_change or self.was_changed_on_request

@@ -1,4 +1,4 @@
-"""The one list of reasons why a draft cannot be submitted now.
+"""The list of all reasons why a draft cannot be submitted now.
 
 A person who submits a draft, or issues the draft of a revision, is refused with the first of them.
 The page of the draft lists all of them and has its button only if there are none. A new reason is a

@@ -1,5 +1,5 @@
-"""The printed content of a wording: its fingerprint, to which sources consent, and its words, to
-compare two wordings.
+"""The printed content of a wording: its fingerprint, to which sources consent, and its text, for
+the comparison of two wordings.
 """
 
 import hashlib

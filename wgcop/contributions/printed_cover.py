@@ -73,7 +73,7 @@ def attached_lines(wording: PrintedWording) -> list[str]:
 
 
 def legend(text: Node, language: str) -> str:
-    """Explain underlined and struck words, if the text has any; else return an empty string."""
+    """Explain underlined and struck-out text, if the text has any; else return an empty string."""
     return cover_phrase("legend", language) if has_marked_changes(text) else ""
 
 
@@ -98,7 +98,7 @@ def fields_above(wording: PrintedWording) -> CoverFields:
 
 
 def fields_below(wording: PrintedWording) -> CoverFields:
-    """Return the fields below the title that have content: each label with its words as they were
+    """Return the fields below the title that have content: each label with its text as it was
     typed.
     """
     fields = {

@@ -1,4 +1,4 @@
-"""The papers that wait for the secretariat of a group, with everything it needs to decide."""
+"""The papers that wait for the secretariat of a group, with everything needed for a decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class WaitingPaper:
 
 @dataclass(frozen=True)
 class NextNumbers:
-    """The symbol that the next document of each kind would get, whichever paper becomes it."""
+    """The symbol that the next document of each kind would get, regardless of which paper it is."""
 
     meeting: Meeting
     symbols: Mapping[DocumentKind, str]

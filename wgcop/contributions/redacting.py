@@ -83,8 +83,8 @@ def without_picture(node: Node, file: str) -> Node:
 
 
 def _mark_wording(row: Any, marker: Marker) -> None:
-    """Put the mark into a wording. Its text is kept as a tree and as plain words, which must say
-    the same.
+    """Put the mark into a wording. Its text is stored as a tree and as plain text, and both must
+    say the same.
     """
     names = REVISION if isinstance(row, Revision) else (*COVER, "text")
     for name in names:

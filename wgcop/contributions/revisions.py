@@ -191,7 +191,7 @@ class Revision(Searchable, Base):
 
     @property
     def words(self) -> str:
-        """The words that search and the radar use."""
+        """The text that search and the radar use."""
         return "\n".join(filter(None, [self.abstract, self.keywords, self.lessons, self.plain]))
 
     @property
@@ -242,8 +242,8 @@ class Revision(Searchable, Base):
             self.be_changed(by)
 
     def be_changed(self, by: Person) -> None:
-        """Record who changed the draft, and when, from which its retention period counts. An editor
-        that saves the same words changes nothing.
+        """Record who changed the draft, and when, from which its retention period counts. Saving
+        the same text again changes nothing.
         """
         self.changed_at = clock.now()
         self.changed_by = by
@@ -304,7 +304,7 @@ class Revision(Searchable, Base):
         self.submitted_at = self.submitted_by = None
 
     def copy(self, *, by: Person) -> "Revision":
-        """Return a draft of the next revision that starts with the same words."""
+        """Return a draft of the next revision that starts with the same text."""
         following = Revision(number=self.number + 1, contribution=None)
         following.write(self.cover, self.text, by=by)
         following.point_to(self.clauses)

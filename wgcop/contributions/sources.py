@@ -74,7 +74,7 @@ class Source(Searchable, Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     answered_wording: Mapped[str] = mapped_column(String(64), default="")
     answered_words: Mapped[str] = mapped_column(Text, default="", deferred=True)
-    """The words that were consented to, to compare with later ones."""
+    """The text that was consented to, for comparison with later ones."""
     reason: Mapped[str] = mapped_column(Text, default="")
     taken_back_at: Mapped[datetime | None]
     """When the last answer was taken back; None once there is another."""
@@ -170,7 +170,7 @@ class Source(Searchable, Base):
             self.asked_wording = wording
 
     def see(self, wording: str, *, by: Person) -> bool:
-        """Record that the requested wording was seen. Return whether that is news to the drafters."""
+        """Record that the requested wording was seen. Return whether the drafters should be told."""
         if not self.asked_wording or wording != self.asked_wording or self.is_seen:
             return False
         self.seen_at = clock.now()

@@ -36,7 +36,7 @@ def tracked_lines(old: Sequence[str], new: Sequence[str]) -> list[Line]:
 def tracked_fields(
     old: Sequence[tuple[str, list[str]]], new: Sequence[tuple[str, list[str]]]
 ) -> list[Field]:
-    """Merge the old and new fields with the lines of their words. A field that only one of the
+    """Merge the old and new fields with the lines of their text. A field that only one of the
     covers has is an inserted or deleted row.
     """
     before, after = dict(old), dict(new)

@@ -25,10 +25,10 @@ more than two minutes.
 def engine_options(
     url: str, *, connections: int = CONNECTIONS, has_pooler: bool = False
 ) -> dict[str, Any]:
-    """Return the options of the engine. Errors do not repeat what was being stored, since a log is
-    no place for the words of a delegation.
+    """Return the options of the engine. Errors do not repeat what was being stored, since
+    delegations' texts must not get into a log.
 
-    Behind a pooler, such as pgbouncer, nothing is prepared: each transaction may get another
+    With a pooler, such as pgbouncer, no statements are prepared: each transaction may get another
     connection, on which it would be missing.
     """
     options: dict[str, Any] = {"url": url, "hide_parameters": True, "json_serializer": as_json}

@@ -54,8 +54,8 @@ LAST = {
 
 @dataclass(frozen=True)
 class Rewritten:
-    """A section as somebody changed it this year, and the state that it reached. Without a `text`,
-    the old words were submitted.
+    """A section as somebody changed it this year, and the state that it reached. If `text` is None,
+    the old text was submitted.
     """
 
     by: str

@@ -696,8 +696,8 @@ class World:
                 release_comment(comment, by=self.people[words.released_by])
 
     def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
-        """Set what the chair has decided so far: standings, a resolved thread, a note. Words on the
-        agenda are agreed there.
+        """Set what the chair has decided so far: standings, a resolved thread, a note. Wordings on
+        the agenda are agreed there.
         """
         helena = self.people["helena"]
         chair = self.capacity(helena, in_office=True)

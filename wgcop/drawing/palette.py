@@ -36,5 +36,5 @@ TOKENS: Mapping[str, str] = MappingProxyType(
 
 
 def over(step: str) -> str:
-    """Return the colour of words on a step of colour."""
+    """Return the colour of text on a step of the colour scale."""
     return ON_DARK if step in STEPS[2:] else INK

@@ -20,7 +20,7 @@ one font for all words.
 """
 MARGIN = 24
 TITLE, LINE = 20, 12
-"""The sizes of the words around a picture in a file."""
+"""The sizes of the text around a picture in a file."""
 
 _NAMESPACE = f"{{{SVG}}}"
 _ELEMENTS = {"svg", "g", "path", "text", "tspan", "rect", "circle", "line", "defs", "clipPath"}

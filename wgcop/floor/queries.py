@@ -105,7 +105,7 @@ class Room:
 
     @cached_property
     def agreed(self) -> Sequence[ItemWording]:
-        """The words that were agreed under the item on the floor."""
+        """The wordings that were agreed under the item on the floor."""
         return agreed_at(self.item_id) if self.item_id else ()
 
     @cached_property

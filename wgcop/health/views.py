@@ -47,7 +47,7 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """Answer 200 if this process can show pages and store words, else 503, with a line for each
+    """Answer 200 if this process can show pages and store text, else 503, with a line for each
     check.
 
     Everybody may read the names and grades. Only operators may read the details, which name

@@ -61,8 +61,8 @@ class FoundThing:
 def thing_meant(
     typed: str, clause: Clause, audiences: frozenset[str], *, sites: tuple[str, ...]
 ) -> EvidenceThing | None:
-    """Return the thing that was typed, or None for words that are no address and no symbol. Raise
-    Invalid for an address that cannot be evidence.
+    """Return the thing that was typed, or None if it is no address and no symbol. Raise Invalid for
+    an address that cannot be evidence.
 
     A thing that this reader may not see looks as if it were not there. `sites` are the addresses
     under which this workspace is reached.
@@ -101,7 +101,9 @@ def _here(typed: str, sites: tuple[str, ...]) -> str:
 
 
 def things_found(engine: Engine, typed: str, audiences: frozenset[str]) -> list[FoundThing]:
-    """Return up to `MOST` things that may be evidence and have these words or begin with them."""
+    """Return up to `MOST` things that may be evidence and whose names contain these words, the last
+    of which may be incomplete.
+    """
     query = parse(
         typed,
         audiences=audiences,

@@ -258,7 +258,7 @@ class ActionStatement(Base):
     review: Mapped[ReviewState]
     words: Mapped[str] = mapped_column(Text, default="")
     stated_on: Mapped[date | None]
-    """The day that the words speak of."""
+    """The day that the statement refers to."""
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """The facts of the action after this step."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -34,8 +34,8 @@ ADDRESSEE_NAMES = {
 
 
 class ReplyState(enum.StrEnum):
-    """The state of a delegation's reply, in words that are neutral whatever the reason for a
-    silence is.
+    """The state of a delegation's reply, worded so that it is neutral about the reason for a
+    silence.
     """
 
     NO_INFORMATION = "no-information"

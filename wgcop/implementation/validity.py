@@ -18,7 +18,7 @@ from wgcop.resolutions.models import Clause, Edition
 
 class Validity(enum.StrEnum):
     """The answer to whether a thing still answers its clause. `UNCHANGED` is recorded without
-    asking, where a newer edition has the clause in the same words.
+    asking, if a newer edition words the clause in the same way.
     """
 
     STILL_VALID = "still-valid"

@@ -1,4 +1,4 @@
-"""Turns comments and other short typed texts into HTML, plain words or an excerpt."""
+"""Turns comments and other short typed texts into HTML, plain text or an excerpt."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def render(text: str) -> Markup:
 
 
 def plain(text: str) -> str:
-    """Return only the words, one block to a line, for search and for mail."""
+    """Return only the text, one block to a line, for search and for mail."""
     text = clean(text)
     tokens = _parse(text)
     if tokens is None:
@@ -139,7 +139,7 @@ def _first_words(tokens: list[Token]) -> str:
 def _heading_as_strong(
     self: RendererHTML, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Render a heading as bold words, because the page around the text has headings of its own."""
+    """Render a heading as bold text, because the page around the text has headings of its own."""
     if tokens[idx].nesting == -1:
         return "</strong></p>\n"
     return f'<p dir="{tokens[idx].attrGet("dir") or "auto"}"><strong>'

@@ -175,8 +175,8 @@ def _write_picture(state: StateInline, match: re.Match[str]) -> None:
 
 
 def _write_link(state: StateInline, match: re.Match[str]) -> None:
-    """Write a link. Its words are read in the same state, so that a mark may begin inside a link
-    and end after it.
+    """Write a link. Its text is read in the same state, so that a mark may begin inside a link and
+    end after it.
     """
     end = state.posMax
     state.push("link_open", "a", 1).attrs = {"href": match["href"]}

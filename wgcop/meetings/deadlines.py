@@ -13,9 +13,9 @@ from wgcop.bodies.models import Meeting
 
 @dataclass(frozen=True)
 class MeetingDeadline:
-    """A deadline in words, its moment and a link, which is empty for those who cannot act on it.
-    `right` names the right that a reader needs for the deadline to concern them; pages say in
-    `data-may` who has it.
+    """A description of a deadline, its moment and a link, which is empty for those who cannot act
+    on it. `right` names the right that a reader needs for the deadline to concern them; pages say
+    in `data-may` who has it.
     """
 
     words: str

@@ -1,5 +1,5 @@
-"""What meetings contribute to the pages of clauses: where words were agreed, and which statements
-are on record.
+"""What meetings contribute to the pages of clauses: where wordings were agreed, and which
+statements are on record.
 """
 
 from collections.abc import Sequence

@@ -278,7 +278,7 @@ def standing_before(agreed: AgreedWording) -> ClauseStanding | None:
 
 
 def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
-    """Return the agreement in which these words of the clause were agreed at an agenda item, or
+    """Return the agreement in which this wording of the clause was agreed at an agenda item, or
     None.
     """
     return db.session.scalar(

@@ -1,4 +1,4 @@
-"""The agenda item at which the words of a clause were agreed."""
+"""The agenda item at which the wording of a clause was agreed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,8 @@ from wgcop.threads.chairing.standings import ClauseStanding
 
 
 class AgreedWording(Base):
-    """The agreement of words at an item. Words and standing, with person and time, are the clause's
-    own; this row says at which item, and whether the agreement was withdrawn.
+    """The agreement on a wording at an item. Wording and standing, with person and time, are the
+    clause's own; this row says at which item, and whether the agreement was withdrawn.
     """
 
     __tablename__ = "agreed_wording"
@@ -37,7 +37,7 @@ class AgreedWording(Base):
 
 @dataclass(frozen=True)
 class ItemWording:
-    """Words that were agreed at an item, together with the present standing of the clause."""
+    """A wording that was agreed at an item, with the present standing of the clause."""
 
     agreed: AgreedWording
     now: ClauseStanding
@@ -54,7 +54,7 @@ class ItemWording:
     @property
     def stands(self) -> bool:
         """Whether the wording is still in force: it was not withdrawn, and nobody has reopened the
-        clause or agreed to other words since.
+        clause or agreed to another wording since.
         """
         return (
             not self.is_withdrawn

@@ -12,7 +12,7 @@ from wgcop.paper.signatures import keep_signatures
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
 
 NOT_TYPED = ("clause", "change", "border")
-"""The attributes of a block that typed text does not hold. A block whose words were changed keeps
+"""The attributes of a block that typed text does not hold. A block whose text was changed keeps
 them.
 """
 _LOOK_AHEAD = 20

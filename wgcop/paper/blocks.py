@@ -11,7 +11,7 @@ from wgcop.paper import borders
 from wgcop.paper.tree import Node, children, new_id, plain
 
 Said = str | Sequence[Node]
-"""Plain words, or words of which some are marked."""
+"""Plain text, or text of which some is marked."""
 
 
 def taken_over(tree: Node, *, level: int) -> list[Node]:
@@ -126,7 +126,7 @@ def words(said: str, *marks: str) -> Node:
 
 
 def linked(said: str, href: str) -> Node:
-    """Return words that link to an address, or plain words if there is none."""
+    """Return text that links to an address, or plain text if there is none."""
     node = words(said)
     if is_safe_url(href):
         node["marks"] = [{"type": "link", "attrs": {"href": href}}]

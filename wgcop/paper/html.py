@@ -210,8 +210,8 @@ class PaperPage:
         return element(_TAGS[node["type"]], attrs, self.blocks(node, direction, change))
 
     def words(self, node: Node, change: str) -> Markup:
-        """Render the words of a paragraph; all of them under `change`, if the paragraph was
-        inserted or deleted.
+        """Render the text of a paragraph, all of it under `change`, if the paragraph was inserted
+        or deleted.
         """
         nodes = children(node)
         if not change:
@@ -230,7 +230,7 @@ class PaperPage:
         return self.around.beside(block) if self.around.beside and block else Markup("")
 
     def inline(self, nodes: list[Node], level: int = 0, change: str = "") -> Markup:
-        """Render words. Neighbours under the same mark share its element, so that a link stays one
+        """Render text. Neighbours under the same mark share its element, so that a link stays one
         link.
         """
         out = Markup("")
@@ -324,8 +324,8 @@ def _mark_at(node: Node, level: int) -> dict[str, Any] | None:
 def changed(
     kind: str, words: Markup, by: Mapping[str, Any] | None = None, *, colour: int | None = None
 ) -> Markup:
-    """Render words that were inserted or deleted. Most screen readers are silent about `ins` and
-    `del`, so hidden words say it too.
+    """Render text that was inserted or deleted. Most screen readers are silent about `ins` and
+    `del`, so hidden text says it too.
     """
     begins = _("inserted:") if kind == "insertion" else _("deleted:")
     attrs: dict[str, Any] = {"class": f"by-{colour}"} if colour else {}

@@ -37,8 +37,8 @@ def marked_by(tree: Node) -> tuple[MarkedBy, ...]:
 
 
 def signature_in(block: Node) -> dict[str, str | None]:
-    """Return who changed a whole block, and when, as its words say, or the block itself if it is
-    empty. Return an empty dictionary if nobody signed.
+    """Return who changed a whole block, and when, according to the marks of its text, or of the
+    block itself if it is empty. Return an empty dictionary if nobody signed.
     """
     words = (each for child in children(block) for each in _signatures(child))
     return next(({"by": name, "at": at} for name, at in chain(words, _signatures(block))), {})

@@ -1,4 +1,4 @@
-"""The document tree of a paper: how to begin one, walk it and take its words."""
+"""The document tree of a paper: how to begin one, walk it and extract its text."""
 
 import secrets
 import string
@@ -62,7 +62,7 @@ def with_numbers(tree: Node) -> Node:
 
 
 def plain(node: Node) -> str:
-    """Return the words only, one block to a line, with the labels of numbered items."""
+    """Return only the text, one block to a line, with the labels of numbered items."""
     return "\n".join(plain_lines(node))
 
 

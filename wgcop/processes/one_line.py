@@ -1,4 +1,4 @@
-"""The type of a command's argument that is kept in a column: words on one line that fit there."""
+"""The type of a command's argument that is kept in a column: text on one line that fits there."""
 
 import click
 

@@ -27,7 +27,7 @@ EXCERPT_LENGTH = 600
 its first word to its last.
 """
 LEAST_OF_TOPIC = 0.5
-"""A share of the best candidate's score. Works below it have only some words in common with the
+"""A share of the best candidate's score. Works below it have only a few words in common with the
 draft.
 """
 LEAST_ALIKE = 0.5

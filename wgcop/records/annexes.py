@@ -80,7 +80,7 @@ def _speaking(times: Sequence[tuple[str, int, str]]) -> list[Node]:
 
 
 def _statements(statements: Iterable[tuple[ReportedItem, ReportedStatement]]) -> list[Node]:
-    """Return the statements in the words in which they were handed in."""
+    """Return the statements exactly as they were handed in."""
     blocks = []
     for item, each in statements:
         head = _(

@@ -32,7 +32,7 @@ class NotesForm(Form):
 
     @property
     def tree(self) -> paper.Node | None:
-        """The typed text as a tree, or None if the editor sends the words itself. Valid only after
+        """The typed text as a tree, or None if the editor sends the tree itself. Valid only after
         the form was validated.
         """
         return self._tree if self.text.raw_data else None

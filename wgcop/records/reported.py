@@ -29,7 +29,7 @@ class ReportedConclusion:
 
 @dataclass(frozen=True)
 class ReportedAction:
-    """An action point. `due` is a date in words, or empty."""
+    """An action point. `due` is a written-out date, or empty."""
 
     text: str
     owner: str
@@ -126,7 +126,7 @@ class ReportedAttendance:
 
 @dataclass(frozen=True)
 class ReportedSilence:
-    """A text under silence. `result` says in words what became of it."""
+    """A text under silence. `result` is a sentence on the outcome."""
 
     title: str
     began: str

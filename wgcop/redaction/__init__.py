@@ -1,3 +1,3 @@
-"""Redaction: words that must not be kept are removed from every place that holds them, and a plain
+"""Redaction: text that must not be kept is removed from every place that holds it, and a visible
 mark says so.
 """

@@ -1,4 +1,4 @@
-"""Removes words from every place that holds them, and records that it was done."""
+"""Removes text from every place that holds it, and records that it was done."""
 
 import hashlib
 import hmac
@@ -39,7 +39,7 @@ secretariat may not see.
 
 @dataclass(frozen=True)
 class Chosen:
-    """The choice of the secretariat: the parts to redact, all their words or one passage, and the
+    """The choice of the secretariat: the parts to redact, all their text or one passage, and the
     reason. `copies` are places elsewhere.
     """
 
@@ -161,7 +161,7 @@ def _take_out(parts: Sequence[WordsInPlace], marker: Marker) -> None:
 
 def _owners(parts: Sequence[WordsInPlace]) -> Iterator[tuple[RedactionSubject, Any]]:
     """Yield the things to which these copies belong. Their open pages must show the mark too, or
-    writing on them would bring the words back.
+    editing there would bring the text back.
     """
     for part in parts:
         yield from owners_of(part.words, part.rows)

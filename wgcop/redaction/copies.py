@@ -1,4 +1,4 @@
-"""The places that may repeat the words of any thing: letters, and the titles of topics."""
+"""The places that may repeat the text of anything: letters, and the titles of topics."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import false

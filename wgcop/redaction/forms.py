@@ -1,4 +1,4 @@
-"""The form for a redaction: which words, where, and why."""
+"""The form for a redaction: which text, where, and why."""
 
 from typing import Any
 

@@ -10,14 +10,12 @@ from wgcop.redaction.trees import addresses_of, without_passage
 
 SHORT_MARK = "[redacted]"
 _NAME_OF_A_VALUE = re.compile(r"[a-z0-9_.:+-]*")
-"""The pattern of values such as `under-way` or `2026-11-27` in stored facts, which are nobody's
-words.
-"""
+"""The pattern of values such as `under-way` or `2026-11-27` in stored facts, which nobody wrote."""
 
 
 @dataclass(frozen=True)
 class Marker:
-    """A mark and the passage that it replaces. Without a `passage`, it replaces all words."""
+    """A mark and the passage that it replaces. Without a `passage`, it replaces the whole text."""
 
     mark: str
     passage: SoughtPassage | None = None
@@ -60,7 +58,7 @@ class Marker:
 
 
 def texts_in(value: Any, is_words: Callable[[str], bool] = bool) -> Iterator[str]:
-    """Yield all words that a value contains."""
+    """Yield all texts that a value contains."""
     if isinstance(value, str):
         if is_words(value):
             yield value

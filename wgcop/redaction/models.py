@@ -1,4 +1,4 @@
-"""The record of a redaction: who did it, when and why. The words themselves are not in it."""
+"""The record of a redaction: who did it, when and why. The redacted text itself is not in it."""
 
 import enum
 from datetime import datetime
@@ -32,8 +32,8 @@ REASON_NAMES: dict[RedactionReason, LazyString] = {
 
 
 class Redaction(Base):
-    """A redaction. `digest` is keyed: a person who still has the words can prove with it that these
-    were removed, and nobody can find the words by it.
+    """A redaction. `digest` is keyed: a person who still has the text can prove with it that this
+    was removed, and nobody can recover the text from it.
     """
 
     __tablename__ = "redaction"

@@ -1,5 +1,5 @@
 """The registry of things that can be redacted: each feature registers its own, and declares where
-the words and files of each are kept.
+the texts and files of each are kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -120,7 +120,7 @@ def owners_of(words: KeptWords, rows: Iterable[Any]) -> Iterator[tuple[Redaction
 
 
 def everything() -> Iterator[KeptWords]:
-    """Return the kinds of rows in which words of people are kept."""
+    """Return the kinds of rows in which people's texts are stored."""
     return (words for _name, words in named_places())
 
 

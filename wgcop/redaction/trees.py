@@ -16,8 +16,8 @@ from wgcop.redaction.passage import SoughtPassage
 
 @dataclass
 class Piece:
-    """A piece of the words in reading order. A label or a break has no `node`, and nothing is
-    removed from it.
+    """A piece of text in reading order. A label or a break has no `node`, and nothing is removed
+    from it.
     """
 
     words: str

@@ -30,7 +30,7 @@ _followers: list[Follower] = []
 
 def follows_import(follower: Follower) -> Follower:
     """Register a function that is called with each new edition in the same transaction, because an
-    edition may change the words of clauses.
+    edition may change the wording of clauses.
     """
     _followers.append(follower)
     return follower

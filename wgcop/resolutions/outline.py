@@ -210,7 +210,7 @@ class SectionOutline:
         return list(enumerate(self.path))[::-1]
 
     def item(self, label: Label, reading: LabelReading, depth: int, *, line: int) -> None:
-        """Open an item. Its words are added to its prose afterwards."""
+        """Open an item. Its text is added to its prose afterwards."""
         siblings = self._siblings(depth)
         if depth == 0 and not siblings:
             self._restore_first(reading, label)
@@ -258,7 +258,7 @@ class SectionOutline:
             siblings.append(OpenItem(label, lost_reading, before.line, Prose(text)))
 
     def paragraph(self, text: str, *, gap: bool, wrapped: bool) -> None:
-        """Add words without a label: they continue the open sentence, or begin a paragraph of the
+        """Add text without a label: they continue the open sentence, or begin a paragraph of the
         open item.
         """
         prose = self.path[-1].prose if self.path else self.parts[-1].intro

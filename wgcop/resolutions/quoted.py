@@ -1,4 +1,4 @@
-"""Turns the words of a clause into blocks of a paper that quotes it (pure)."""
+"""Turns the text of a clause into blocks of a paper that quotes it (pure)."""
 
 from wgcop.paper.blocks import block, words
 from wgcop.paper.tree import Node

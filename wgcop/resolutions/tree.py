@@ -78,7 +78,7 @@ class ParsedResolution:
     designation: str
     """The title line as printed: `RESOLUTION 67 (Hyderabad, 2010)`."""
     adoption: str = ""
-    """The words between title line and title: `(adopted at the sixth Plenary Meeting)`."""
+    """The text between title line and title: `(adopted at the sixth Plenary Meeting)`."""
 
     def clauses(self) -> Iterator[ParsedClause]:
         """Yield every clause and sub-item, in the order of the text."""

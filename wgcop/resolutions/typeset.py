@@ -24,5 +24,5 @@ def parts(text: str) -> list[tuple[str, bool]]:
 
 
 def plain(text: str) -> str:
-    """Return the words without the asterisks of emphasis."""
+    """Return the text without the asterisks of emphasis."""
     return _EMPHASIS.sub(r"\1", text)

@@ -46,8 +46,8 @@ class ExpectedIndex(NamedTuple):
 
 
 def look(engine: Engine) -> ExpectedIndex:
-    """Read the expected epoch outside of any transaction, because a request's transaction may be
-    older than the last commit of the index.
+    """Read the expected epoch outside any transaction, because a request's transaction may be older
+    than the last commit of the index.
     """
     connection = engine.raw_connection()
     try:

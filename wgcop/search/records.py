@@ -115,7 +115,7 @@ class Searchable:
     """Whether the records are papers or projects, which the radar compares with drafts."""
     is_talk: ClassVar[bool] = False
     """Whether the records are comments: they have no names to search for, and results show their
-    words before the title.
+    text before the title.
     """
     is_version: ClassVar[bool] = False
     """Whether each record is another record in another language. When a question asks for a symbol
@@ -144,7 +144,7 @@ class Searchable:
         return f"{self.search_kind}:{getattr(self, name_column(type(self)).key)}"
 
     def search_record(self) -> Record | None:
-        """Return the present record of this row, or None while it should not be in the index."""
+        """Return the present record of this row, or None if it should not be in the index."""
         return None
 
     def stale_records(self, session: "Session") -> Iterable[str]:

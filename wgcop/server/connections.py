@@ -1,4 +1,5 @@
-"""Receives requests: a request gets a thread once it has arrived, and it must arrive in time.
+"""Receives requests. A request gets a thread only once it has arrived completely, and it must
+arrive in time.
 
 By itself, gunicorn gives a thread to each connection that has sent a byte, and waits in it for the
 rest without limit: a hundred half-sent requests stopped the server for everybody. Here a loop
@@ -57,8 +58,8 @@ MOST_CLOSING = 64
 that are refused and stay would hold more and more of them.
 """
 GUESTS = 4
-"""The number of long bodies of people who are signed in for which there is room for one of a guest,
-who has nothing long to send.
+"""How many long request bodies of signed-in people are allowed for each one of a guest, since
+guests have nothing long to send.
 """
 
 TAKE_NO_TURN = (PATH.encode(), b"/live/")

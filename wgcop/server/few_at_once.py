@@ -7,8 +7,8 @@ from threading import Lock, get_ident
 from time import clock_gettime, monotonic, pthread_getcpuclockid
 
 AT_ONCE = 1
-"""The number of requests at once. More are not answered sooner: they share the lock of one
-interpreter, and each thread that waits for it wakes up again and again.
+"""The number of requests handled at once. More would not be answered sooner: they share the lock of
+one interpreter, and each thread that waits for it wakes up again and again.
 
 Five hundred requests that come within a second take a quarter more of the processor with two at
 once, and four times as much with a hundred.

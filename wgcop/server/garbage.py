@@ -1,8 +1,8 @@
-"""Frees memory that nobody needs any more, without keeping everybody waiting.
+"""Frees unused memory without pausing every request.
 
-Objects that hold each other are found by reading through all objects, for which everybody waits: a
-third of a second in a process with five thousand connections. So objects that have outlived one
-collection are put aside, and all are looked through only now and then.
+Cycles of objects are found by scanning all objects, while every thread waits: a third of a second
+in a process with five thousand connections. So objects that have outlived one collection are set
+aside, and a full scan is made only now and then.
 """
 
 import gc

@@ -1,5 +1,5 @@
-"""The first process of a server, and how a new one takes its place: the new one starts beside it,
-and the old one ends when that is ready.
+"""The first process of a server, and its replacement by a new one: the new one starts beside it,
+and the old one ends when the new one is ready.
 
 Both listen on the same socket, so that no connection is refused. If the new one does not start, the
 old one goes on and keeps its error message.

@@ -8,8 +8,8 @@ _ARENA_MAX = -8
 
 
 def keep_together() -> bool:
-    """Limit the memory areas (arenas) of the C library, before there are threads. Return whether it
-    could be told.
+    """Limit the memory areas (arenas) of the C library, before there are threads. Return whether
+    that was possible.
 
     glibc gives each thread an area of its own, up to eight for each core, and an area that was
     large once stays so: fifty threads that render pages in turn take more and more. One lock of the

@@ -20,7 +20,7 @@ class Running:
     process: int
     born: int
     before: int = 0
-    """The process of the server before it, while that one still finishes what it has begun."""
+    """The preceding process of the server, while it still finishes the work that it has begun."""
     successor: int = 0
     """The process of the server that is starting to take its place."""
     tried: int = 0

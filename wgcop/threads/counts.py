@@ -1,9 +1,9 @@
 """The number of comments on each topic, which is kept in the topic's row when somebody posts,
 retracts or releases.
 
-Writers hold a lock on that row anyway, for the number of their entry, so that counting makes nobody
-wait longer. A topic has one audience, so that its number betrays nothing about comments that a
-reader may not read.
+Writers hold a lock on that row anyway, for the number of their entry, so counting makes nobody wait
+longer. A topic has one audience, so its number reveals nothing about comments that a reader may not
+read.
 """
 
 from sqlalchemy import func, select, update
@@ -34,8 +34,8 @@ def wrong(session: Session) -> dict[str, int]:
 
 
 def recount(session: Session) -> int:
-    """Correct the stored numbers and return how many were wrong, as after an upgrade while an older
-    version still served.
+    """Correct the stored numbers and return how many were wrong, such as after an upgrade during
+    which an older version still served requests.
 
     It locks the rows of all topics, so that nobody posts meanwhile.
     """

@@ -71,7 +71,7 @@ class LanguageForm(Form):
 class WordsForm(CommentBodyForm, LanguageForm):
     @property
     def chosen_language(self) -> str:
-        """The language that was chosen, or the one guessed from the words."""
+        """The language that was chosen, or the one guessed from the text."""
         return self.language.data or guessing.guess(self.body.data)
 
 

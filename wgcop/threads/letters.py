@@ -1,5 +1,5 @@
-"""Letters to people whom a comment mentions: they say who and where, never the words, and go only
-to those who may still read it.
+"""Letters to people whom a comment mentions: they tell who wrote and where, but do not quote the
+comment, and go only to those who may still read it.
 """
 
 from collections.abc import Collection, Sequence

@@ -150,7 +150,7 @@ def thread_page(
 
     The statements are for the topics (unless given), for what is new in them, for the comments with
     their replies, and for what the chair has set. Topics are read first, so that the page will ask
-    for whatever is posted in between.
+    for anything posted in between.
     """
     name, audiences = subject.name, frozenset(subject.reads)
     if not audiences:
@@ -255,7 +255,7 @@ def comments_on(subject: ThreadSubject) -> int:
 
 @dataclass(frozen=True)
 class SaidOf:
-    """What is said about one paragraph: the number of comments, and the address of the first."""
+    """The discussion of one paragraph: the number of comments, and the address of the first."""
 
     count: int
     url: str

@@ -25,7 +25,7 @@ def _comment(name: str) -> Comment | None:
 
 def _it_and_its_release(comment: Comment) -> Any:
     """Return a condition for a comment with its release or original: a delegation that releases a
-    private comment says the same words twice.
+    private comment says the same twice.
     """
     released = select(Release.comment_id).where(Release.original_id == comment.id)
     original = select(Release.original_id).where(Release.comment_id == comment.id)

@@ -1,4 +1,4 @@
-"""News for saved searches: which clauses were agreed."""
+"""Events for saved searches: clauses that were agreed."""
 
 from collections.abc import Iterator
 from datetime import datetime

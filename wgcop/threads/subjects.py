@@ -79,7 +79,7 @@ class ThreadSubject:
     readers: str = ""
     """A sentence that says who reads a closed thread."""
     ways: tuple[tuple[str, str], ...] = ()
-    """The links from the thread's page to its subject: address and words."""
+    """The links from the thread's page to its subject: address and text."""
     has_own_follow: bool = False
     """Whether the subject's page has a button of its own to follow the thread."""
 
@@ -115,8 +115,8 @@ class Subjects(Protocol):
         """Return a label for the readers of a layer of a closed thread that is not the widest."""
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """Tell the readers of a closed thread of a comment, by a letter for instance. `seq` is the
-        number of its entry.
+        """Tell the readers of a closed thread about a comment, for instance by a letter. `seq` is
+        the number of its entry.
         """
 
 

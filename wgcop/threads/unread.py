@@ -68,9 +68,9 @@ these are read.
 """
 
 COUNTED = 100
-"""The number of news of a topic that the first page counts, the latest ones; beyond it the page
-says that there are more. Mentions of the reader, and changes of words that they support, are found
-however old they are.
+"""The most unread entries of a topic that the first page counts, the latest ones; beyond this
+number the page says that there are more. Mentions of the reader, and changes of words that they
+support, are found however old they are.
 """
 
 _mark = func.coalesce(ReadMark.seq, 0)
@@ -93,8 +93,8 @@ def entries(person: Reader, *columns: Any, audiences: Any = None) -> Select[Any]
 
 
 def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Select[Any]:
-    """Select the topics below these that a reader may hear: name, number of comments, whether any
-    entry is unread, and further columns.
+    """Select the topics below these that a reader may hear: with name, number of comments, whether
+    any entry is unread, and further columns.
     """
     news = (
         select(Entry.seq)
@@ -145,8 +145,8 @@ def _taken_back() -> Any:
     from making it a join.
 
     Its value is compared as a number for the sake of PostgreSQL's estimates: it expects hardly any
-    value to be null, but nearly all to differ from 1. If it expected little news, it would read and
-    sort all entries to find the last one.
+    value to be null, but nearly all to differ from 1. If it expected few unread entries, it would
+    read and sort all entries to find the last one.
     """
     comment = aliased(Comment)
     return (
@@ -181,7 +181,7 @@ def concerned_by_edit(comment: Comment) -> list[str]:
 
 
 def mentioned_in(comment: Comment) -> list[str]:
-    """Return whom the comment's present words mention, as names such as `person:7`."""
+    """Return whom the comment's present wording mentions, as names such as `person:7`."""
     if comment.is_retracted:
         return []
     return [f"{kind}:{key}" for kind, key in sorted(mentioned(comment.body))]
@@ -237,7 +237,7 @@ class HeardTopic:
 
 @dataclass(frozen=True)
 class UnreadEntry:
-    """An unread entry. `comment` is the name of its comment, or empty for what the chair set;
+    """An unread entry. `comment` is the name of its comment, or empty for a setting of the chair;
     `root` is the position of the top-level comment.
     """
 
@@ -344,7 +344,7 @@ def _written_by_reader() -> ColumnElement[str | None]:
 def unread_in(
     topics: Collection[HeardTopic], person: OneOfMany, audiences: frozenset[str]
 ) -> Unread:
-    """Return the unread entries of one thread in these audiences. Without news it needs no
+    """Return the unread entries of one thread in these audiences. If there are none, it needs no
     statement.
     """
     above = [topic.id for topic in topics if topic.seq > topic.mark]
@@ -377,15 +377,15 @@ def _unread_in() -> Select[Any]:
 
 
 def _last_listed() -> CTE:
-    """Return the last entry of each topic that is listed, or NULL if there is less news, so that
-    the query looks no further.
+    """Return the last entry of each topic that is listed, or NULL if there are fewer, so that the
+    query looks no further.
     """
     return _news_at("last_listed", Entry.seq, LISTED)
 
 
 def _news_at(name: str, order: SQLColumnExpression[Any], offset: int) -> CTE:
-    """Return a CTE with, for each topic, the entry that has `offset` news before it in this order,
-    or NULL if there is less news.
+    """Return a CTE with, for each topic, the entry that has `offset` unread entries before it in
+    this order, or NULL if there are fewer.
 
     It is materialized, since SQLite would otherwise compute it again for each entry.
     """
@@ -405,19 +405,17 @@ def _news_at(name: str, order: SQLColumnExpression[Any], offset: int) -> CTE:
 
 @dataclass(frozen=True)
 class Story:
-    """The news of one topic in order, each entry with who caused it, which is the same for all
-    readers.
-    """
+    """The unread entries of one topic in order, each with who caused it, the same for all readers."""
 
     entries: Sequence[tuple[UnreadEntry, int | None]] = ()
     last_particular: int = 0
-    """The number of the last entry that is news to some readers only."""
+    """The number of the last entry that concerns only some readers."""
 
     _above: dict[int, Unread] = field(default_factory=dict, compare=False)
 
     def unread_above(self, mark: int, person: OneOfMany) -> Unread:
-        """Return what is unread above the mark, as `unread_in` does, if no entry above it is news
-        to some readers only. Readers who caused none of the entries share one result.
+        """Return the unread entries above the mark, as `unread_in` does, if none of them concerns
+        only some readers. Readers who caused none of the entries share one result.
         """
         if person.id in self._actors:
             return self._unread(mark, person.id)
@@ -465,7 +463,7 @@ def _story() -> Executable:
 
 @dataclass(frozen=True)
 class TopicNews:
-    """The news of one topic: how many, and whether there are more.
+    """The unread entries of one topic: their number, and whether there are more.
 
     It also holds the last comment, the first that mentions the reader, the first whose wording
     differs from the one that their delegation supported, and whether the clause was moved to
@@ -495,8 +493,8 @@ class TopicWithNews:
 def topics_with_news(
     person: Person, *, parents_like: tuple[str, ...], audiences: frozenset[str]
 ) -> list[TopicWithNews]:
-    """Return the topics with news, each with the time of the latest. It looks at one entry of each
-    topic and counts no comments.
+    """Return the topics with unread entries, each with the time of the latest. It looks at one
+    entry of each topic and counts no comments.
     """
     rows = db.session.execute(
         _topics_with_news(parents_like),
@@ -525,8 +523,8 @@ def _topics_with_news(parents_like: tuple[str, ...]) -> Select[Any]:
 
 
 def news_of_topics(topics: Collection[int], person: Person) -> list[TopicNews]:
-    """Return one row for each topic with news. A comment that was posted and edited counts once,
-    and so do the chair's settings.
+    """Return one row for each topic with unread entries. A comment that was posted and edited
+    counts once, and so do the chair's settings.
     """
     rows = db.session.execute(_news_of_topics(), {**parameters(person), "topics": list(topics)})
     return [TopicNews(*row) for row in rows]
@@ -578,8 +576,8 @@ def _news_of_topics() -> Select[Any]:
 
 
 def _earlier_news() -> CTE:
-    """Return the last entry of each topic whose news are no longer counted, or NULL if there is
-    less news.
+    """Return, for each topic, the last unread entry that is no longer counted, or NULL if there are
+    fewer.
     """
     return _news_at("earlier_news", Entry.seq.desc(), COUNTED)
 

@@ -1,6 +1,7 @@
-"""Asks the server of this machine whether it is alive: `python -m wgcop.upkeep.alive [PORT]`, for the health check of a container.
+"""Asks the server of this machine whether it is alive: `python -m wgcop.upkeep.alive [PORT]`, for
+the health check of a container.
 
-It imports nothing of the workspace, so that asking twice a minute costs nothing.
+It imports nothing of the workspace, so that two checks a minute cost nothing.
 """
 
 import sys

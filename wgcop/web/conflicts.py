@@ -32,7 +32,7 @@ def as_sent(value: Any) -> list[str]:
 
 
 def in_words(field: WtformsField, value: Any) -> str:
-    """Return a value as the page words it: for a choice, its name."""
+    """Return a value as the page shows it: for a choice, its name."""
     if isinstance(field, SelectField | SelectMultipleField | RadioField):
         chosen = {str(each) for each in (value if isinstance(value, list) else [value])}
         return "\n".join(str(c.label) for c in field.choices or () if str(c.value) in chosen)

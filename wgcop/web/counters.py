@@ -1,4 +1,6 @@
-"""What limits have counted, in the memory of one process: so many counters and no more, however many strangers are counted."""
+"""The counters of rate limits, in the memory of one process, limited in number however many clients
+are counted.
+"""
 
 import time
 from heapq import nsmallest

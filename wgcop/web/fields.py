@@ -30,7 +30,7 @@ def choices(names: Mapping[Any, Any], none: LazyString | None = None) -> list[Se
 
 
 class Boxes(SelectMultipleField):
-    """A field for several of a few choices, each with its own box."""
+    """A field for selecting several of a few choices, each with its own checkbox."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()

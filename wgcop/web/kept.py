@@ -36,14 +36,14 @@ Made = TypeVar("Made")
 Facts = TypeVar("Facts")
 
 LASTS = timedelta(seconds=10)
-"""How long a page is kept at most. Some of a page changes by the clock, such as that a meeting is
-on, and is shown at most so much later.
+"""How long a page is kept at most. Parts of a page depend on the time, such as whether a meeting is
+in progress, and are out of date by at most this much.
 """
 MOST = 200
 """The number of things kept under one stamp. A page takes some two hundred kilobytes."""
 MOST_READERS = 1_000
-"""The number of things kept for single readers, some ten kilobytes each. They are counted apart, so
-that they leave room for the pages.
+"""The number of values cached for single readers, some ten kilobytes each. They have a limit of
+their own, so that they do not push out the pages.
 """
 
 HTML = "text/html; charset=utf-8"
@@ -232,8 +232,8 @@ def each_kept(
     """Return what is known about each of these things, if it is the same for all readers. Only what
     is not kept under this stamp is looked up.
 
-    A request that writes may have written what is never committed, so nothing that it reads is
-    kept.
+    A request that writes may read rows that are never committed, so nothing that it reads is
+    cached.
     """
     at = present_stamp() if has_request_context() and request.method in SAFE_METHODS else None
     if at is None:

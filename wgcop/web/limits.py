@@ -28,8 +28,8 @@ def limit_failures(
     key_func: Callable[[], str] = origin,
     exempt_when: Callable[[], bool] | None = None,
 ) -> Callable[[View], View]:
-    """Limit a view to so many answers, for each key, for which `when` holds. Use it as a decorator
-    like `limiter.limit`.
+    """Limit, for each key, the number of answers of a view for which `when` holds. Use it as a
+    decorator like `limiter.limit`.
     """
     items = parse_many(most)
     limited = limiter.limit(most, key_func=key_func, exempt_when=exempt_when)
@@ -52,8 +52,8 @@ def limit_failures(
         return limited(counted)  # type: ignore[return-value]
 
     def give_back(key: str) -> None:
-        """Give the try back, unless the time in which it was taken is over. A failure to do so does
-        not cost anybody their answer.
+        """Give a try back, unless the period in which it was counted is over. If that fails, the
+        client still gets its answer.
         """
         for taken in limiter.current_limits:
             if taken.limit not in items or key not in taken.request_args:

@@ -37,7 +37,8 @@ def join(
     late: Callable[[str], str],
 ) -> str:
     """Join the module `entry` and all that it imports. `apart` returns the address of a module that
-    stays a file of its own, or None; `late` that of a module which is fetched when it is needed.
+    stays a file of its own, or None; `late` returns the address of a module that is fetched only
+    when needed.
     """
     modules: dict[str, str] = {}
     outside: dict[str, str] = {}

@@ -2,8 +2,8 @@
 they lead to what the first one made.
 
 The form carries a key (`once()` in templates). A row with its digest is committed together with
-what was created, so that either both exist or neither. The same form with other words has another
-digest: somebody who goes back and changes them means a second thing.
+what was created, so that either both exist or neither. The same form with other content has another
+digest: a person who goes back and changes it means to create a second thing.
 """
 
 import hashlib
@@ -33,8 +33,8 @@ REMEMBERED = 2_000
 
 
 class PostedForm(Base):
-    """A form that was sent, named by a digest of its sender, its key and all that was in it. It
-    holds nobody's words.
+    """A form that was sent, named by a digest of its sender, its key and its content. It stores no
+    text that people typed.
     """
 
     __tablename__ = "posted_form"

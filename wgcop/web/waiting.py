@@ -16,7 +16,9 @@ def init_app(app: Flask) -> None:
 
 
 def when_again() -> str:
-    """Return in words what `Retry-After` says, computed from whole seconds as in that header."""
+    """Return a sentence that says the same as `Retry-After`, computed from whole seconds as in that
+    header.
+    """
     limit = limiter.current_limit
     minutes = max(ceil(int(limit.reset_at - time()) / 60), 1) if limit else 1
     if minutes <= LONGEST_IN_MINUTES:

@@ -24,8 +24,8 @@ LASTS = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Invited:
-    """The result of an invitation. `token` is the secret of the link, known only now; it is None if
-    `person` already had an account.
+    """The result of an invitation. `token` is the secret of the link, which is not stored; it is
+    None if `person` already had an account.
     """
 
     invitation: Invitation

@@ -110,8 +110,8 @@ def remove_key(key: Passkey, *, by: Person) -> None:
 
 def is_offered(address: str) -> Site | None:
     """Return the site that keys are bound to, or None if browsers offer no passkeys there.
-    PUBLIC_URL comes first, so that an invented host does not decide; without it, the address of the
-    request does.
+    PUBLIC_URL takes precedence, so that nobody can choose the site by inventing a host; without it,
+    the address of the request decides.
     """
     public: str = current_app.config["PUBLIC_URL"]
     return Site.of(public or address)

@@ -36,7 +36,7 @@ def working_group() -> Group:
 
 
 def refuse_if_erased(person: Person) -> None:
-    """Refuse to change an erased person. Nobody comes back from that: words under their delegation
+    """Refuse to change an erased person: otherwise anonymous contributions of their delegation
     would get a name again.
     """
     if person.is_erased:

@@ -130,7 +130,7 @@ def note_failure() -> None:
 
 
 def why_not(reason: str) -> str:
-    """Return the provider's reason in plain words, whatever it wrote."""
+    """Return the provider's reason in plain words, whatever message it sent."""
     name = provider_name()
     if reason == provider.CANCELLED:
         return _(

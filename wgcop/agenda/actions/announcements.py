@@ -1,7 +1,8 @@
 """Announcing changes of meetings and agendas, to everybody or to members only.
 
-Everybody and members may see different things, so each hears of a change on a topic of their own. A target
-kind `x` that is passed to `tell` therefore needs two presenters: one for `x` and one for `members-x`.
+Everybody and members may see different things, so each group is told of a change on a topic of its
+own. A target kind `x` that is passed to `tell` therefore needs two presenters: one for `x` and one
+for `members-x`.
 """
 
 from collections.abc import Callable

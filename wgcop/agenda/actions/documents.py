@@ -73,8 +73,8 @@ def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: P
 
 
 def add_to_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
-    """List a contribution under more items, and remove it from none. Items that no longer exist are
-    left out.
+    """List a contribution under these items too; it stays under all others. Items that no longer
+    exist are left out.
     """
     if item_ids:
         lock(contribution.meeting)

@@ -39,8 +39,8 @@ def readers(value: object) -> NoteReaders:
 
 @dataclass(frozen=True)
 class Offered:
-    """The clauses and documents that an item can refer to, by id and in words, as far as its editor
-    may see them.
+    """The clauses and documents that an item can refer to, by id and with their names, as far as
+    its editor may see them.
     """
 
     clauses: Mapping[int, str]

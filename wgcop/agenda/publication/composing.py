@@ -135,7 +135,7 @@ class Publication:
 def sentences(
     before: PublishedAgenda, lines: Sequence[AgendaLine], *, adopted: bool, for_members: bool
 ) -> list[str]:
-    """Return the changes since the publication `before`, in the words of an agenda."""
+    """Return the changes since the publication `before`, as sentences."""
     said = changes_between(before.lines(for_members=for_members), lines).in_words
     if adopted and not before.adopted:
         return [_("The meeting has adopted it: it is no longer a draft."), *said]

@@ -54,7 +54,7 @@ class PublicAgenda:
         return paper.to_html(self.published.public_text)
 
     def linked(self, words: Markup) -> Markup:
-        """Return the words without links to the documents in them, which are for members."""
+        """Return the text without links to the documents in them, which are for members."""
         return words
 
     @property

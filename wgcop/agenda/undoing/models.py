@@ -27,7 +27,7 @@ class AgendaDeed(enum.StrEnum):
 
 
 ON_THE_FLOOR = (AgendaDeed.CLOSED, AgendaDeed.TAKEN_UP, AgendaDeed.CONCLUDED)
-"""The deeds of the chair in the room. They change no words."""
+"""The acts of the chair in the room. They change no text."""
 
 
 class AgendaChange(Base):

@@ -133,7 +133,7 @@ def _meetings_of_comments(names: list[str]) -> dict[str, int]:
 
 
 def _papers(ids: list[int]) -> Sequence[Contribution]:
-    """Load numbered documents with the words of their wordings. Composed documents, such as an
+    """Load numbered documents with the texts of their wordings. Composed documents, such as an
     agenda, are left out: they list documents and cite none.
     """
     if not ids:

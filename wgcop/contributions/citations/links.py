@@ -30,7 +30,7 @@ _ENDS = ("</a>", "</code>")
 
 
 class CitedDocuments:
-    """The addresses of the documents that a text cites, each by the words of the citation."""
+    """The addresses of the documents that a text cites, by the words with which it cites them."""
 
     def __init__(self, addresses: dict[str, str]) -> None:
         self._addresses = addresses

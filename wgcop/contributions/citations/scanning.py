@@ -51,7 +51,7 @@ document.
 
 @dataclass(frozen=True)
 class FoundSymbol:
-    """Words at a place of a text that read like a symbol. The document need not exist."""
+    """A passage of a text that looks like a symbol. The document need not exist."""
 
     start: int
     end: int
@@ -66,8 +66,8 @@ class FoundSymbol:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the words are a symbol whatever groups there are. `Geneva 3 7` and `Resolution
-        67/3` are symbols only if a group has that name.
+        """Whether the words are a symbol regardless of the names of groups. `Geneva 3 7` and
+        `Resolution 67/3` are symbols only if a group has that name.
         """
         return names_a_document(self.words) or not _BLANK_BEFORE_NUMBER.match(self.words)
 

@@ -1,4 +1,4 @@
-"""The lines of the summary in words, such as “3 paragraphs changed”."""
+"""The lines of the summary as sentences, such as “3 paragraphs changed”."""
 
 from collections.abc import Callable
 

@@ -183,7 +183,9 @@ def _with_ending(read: SymbolReading, name: str, ending: str) -> SymbolReading |
 
 
 def _key(text: str) -> str:
-    """Return the key of a text that ends with a number, as every symbol does; else an empty string."""
+    """Return the key of a text that ends with a number, as every symbol does; otherwise an empty
+    string.
+    """
     key = key_of(text)
     is_symbol = key.rpartition(" ")[2].isdigit() and text[-1:] not in "-/.("
     return key if is_symbol and len(key) <= LONGEST else ""

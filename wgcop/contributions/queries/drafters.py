@@ -10,7 +10,7 @@ from wgcop.database import db
 
 
 def drafted_by(contribution_id: int, person_id: int) -> tuple[Contribution, Person] | None:
-    """Return the paper and the person, if the person is one of its drafters, else None."""
+    """Return the paper and the person, if the person is one of its drafters, otherwise None."""
     contribution = db.session.scalar(
         select(Contribution)
         .where(

@@ -1,5 +1,5 @@
-"""The words of the secretariat to the source of a paper with its decision: the reason, or what
-should change.
+"""The secretariat's message to the source of a paper with its decision: the reason, or what should
+change.
 """
 
 from uuid import uuid4

@@ -142,8 +142,8 @@ class PaperCircles:
         return closed_topics(paper, reader, has_conversation=begun)
 
     def with_news(self, reader: Person) -> frozenset[str]:
-        """Return the topics about papers with unread news, in one statement and a few more if there
-        are any.
+        """Return the topics about papers with unread news, with one statement, and a few more if
+        there are any.
         """
         values = {**parameters(reader), **parts_of(reader)}
         unread = tuple(db.session.scalars(_with_something_unread(), values))

@@ -1,5 +1,5 @@
-"""Comments on words of a paper for its Word file: those that the reader may read and that are not
-resolved, with their replies.
+"""Comments on passages of a paper for its Word file: those that the reader may read and that are
+not resolved, with their replies.
 """
 
 from collections import defaultdict
@@ -18,8 +18,8 @@ from wgcop.threads.subjects import ThreadSubject
 
 
 def comments_in_word(subject: ThreadSubject | None, *, asked: bool) -> list[CommentInWord]:
-    """Return the open comments on words of a paper. The list is empty if they were not asked for or
-    if the reader may read none.
+    """Return the open comments on passages of a paper. The list is empty if they were not asked for
+    or if the reader may read none.
     """
     if subject is None or not asked:
         return []

@@ -1,4 +1,4 @@
-"""The recipients of letters about new words on a waiting paper. Each gets one letter until they
+"""The recipients of letters about new comments on a waiting paper. Each gets one letter until they
 have read the conversation.
 """
 

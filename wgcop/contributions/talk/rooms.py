@@ -42,7 +42,7 @@ def _paper_of(source: Source, session: Session) -> set[int]:
 
 def _lost(thing: Any, name: str) -> bool:
     """Return whether the value was removed or the answer changed. A request that now applies to
-    other words is still a request.
+    another text is still a request.
     """
     before = inspect(thing).attrs[name].history.deleted
     return bool(before and before[0]) and (name == "answer" or not getattr(thing, name))

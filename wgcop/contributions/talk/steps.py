@@ -46,8 +46,8 @@ class Step:
 
 
 def record_step(paper: Contribution, kind: str, *, by: Person) -> None:
-    """Record a step in the conversation. Each step is a target of its own, so that pages show every
-    one of them.
+    """Record a step in the conversation. Each step is a target of its own, so that pages show each
+    of them.
     """
     topic = open_topic(
         conversation(paper.id),

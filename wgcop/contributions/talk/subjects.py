@@ -187,8 +187,8 @@ def _paper(key: str) -> Contribution | None:
 
 
 def _latest_passages(thread: Thread, *, is_issued: bool) -> Passages:
-    """Return the words of the latest wording. They are read once for all quotes of a page and kept
-    on the thread.
+    """Return the text of the latest wording. It is read once for all quotes of a page and cached on
+    the thread.
     """
     passages: Passages | None = thread.__dict__.get(PASSAGES)
     if passages is None:

@@ -37,7 +37,7 @@ class PaperSupport(Base):
 
 
 def supports_of(contribution: Contribution) -> Sequence[PaperSupport]:
-    """Return the supports of a document, the earliest first."""
+    """Return the supports of a document, oldest first."""
     return db.session.scalars(
         select(PaperSupport)
         .where(PaperSupport.contribution_id == contribution.id)

@@ -20,8 +20,8 @@ from wgcop.errors import Outdated, Refused
 
 
 def begin(contribution: Contribution, language: str, *, by: Person) -> Translation:
-    """Begin a version in this language, with the words of the present version or else of the
-    original, so that its form is in place.
+    """Begin a version in this language, with the text of the present version or, failing that, of
+    the original, so that its structure is in place.
 
     It is made from the latest wording. If a version was begun already, return that one.
     """

@@ -1,4 +1,4 @@
-"""The forms of a language version: its words, and the status under which it is issued."""
+"""The forms of a language version: its text, and the status under which it is issued."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -44,7 +44,7 @@ class BeginTranslationForm(Form):
 
 
 class TranslationForm(Form):
-    """The words of a language version. It has only the fields of the cover that the original has;
+    """The text of a language version. It has only the fields of the cover that the original has;
     contact, clauses and Questions are those of the original.
     """
 

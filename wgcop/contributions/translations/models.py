@@ -1,4 +1,4 @@
-"""The words of a document in another language, made from one wording of the original."""
+"""The text of a document in another language, made from one wording of the original."""
 
 import enum
 from collections.abc import Iterable
@@ -229,7 +229,7 @@ class Translation(Searchable, Base):
         self.changed_at, self.changed_by = clock.now(), by
 
     def next(self, *, by: Person) -> "Translation":
-        """Return a draft that starts with the same words."""
+        """Return a draft that starts with the same text."""
         following = Translation(
             contribution=self.contribution,
             language=self.language,

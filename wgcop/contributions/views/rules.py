@@ -103,7 +103,7 @@ def saved(
     save: Callable[[], None],
     done: str,
 ) -> ResponseReturnValue:
-    """Save the form and confirm with the words in `done`. With `preview`, only show the examples.
+    """Save the form and confirm with the message `done`. With `preview`, only show the examples.
 
     The page comes back with what was typed if something is wrong with it, or if somebody else saved
     meanwhile.

@@ -100,7 +100,7 @@ def issue_translation(contribution_id: int, language: str) -> ResponseReturnValu
 
 @bp.post("/contributions/<int:contribution_id>/translations/<language>/confirmation")
 def confirm_translation(contribution_id: int, language: str) -> ResponseReturnValue:
-    """Confirm that the words fit the latest wording as well. `revision` is the wording that was
+    """Confirm that the translation also fits the latest wording. `revision` is the wording that was
     read.
     """
     contribution = translatable(contribution_id)

@@ -305,7 +305,7 @@ def now_of(name: str, draft: object) -> str:
     """Return what the draft has in this field, so that a filled field is replaced only if its
     drafter says so.
 
-    A field of a translation that still has the original's words counts as empty.
+    A field of a translation that still has the original's text counts as empty.
     """
     if isinstance(draft, Translation) and getattr(draft, name) == getattr(draft.made_from, name):
         return ""

@@ -23,7 +23,7 @@ StepRow = Row[Any, str, int]
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A text that is written together. `revision` is the id of the row with its words, `document`
+    """A text that is written together. `revision` is the id of the row that stores it, `document`
     the id by which pages name it.
     """
 
@@ -44,7 +44,7 @@ class OpenManuscript(Manuscript):
     kept_at: datetime | None = None
     changed_at: datetime | None = None
     hears_changes: bool = False
-    """Whether its desk wants to be told of each change of the words."""
+    """Whether its desk is to be told of each change of the text."""
     places: Places | None = None
     """The places of the words that comments quote, as its desk keeps them."""
 
@@ -60,19 +60,19 @@ class OpenManuscript(Manuscript):
 
 class WritingDesk(ABC):
     """The storage and permissions of one kind of text. The primary keys of its tables begin with
-    the column `key`, which names the row with the words.
+    the column `key`, which names the row with the text.
     """
 
     name: ClassVar[str]
     key: ClassVar[str]
     text: ClassVar[Any]
-    """The model with the words: `text`, `plain`, `changed_at` and `changed_by_id`."""
+    """The model that stores the text: `text`, `plain`, `changed_at` and `changed_by_id`."""
     writing: ClassVar[Any]
     step: ClassVar[Any]
     version: ClassVar[Any]
     version_writer: ClassVar[Any]
     keeps_places: ClassVar[bool] = False
-    """Whether comments quote words of its texts while they are written."""
+    """Whether comments can quote passages of its texts while they are written."""
 
     def __init__(self) -> None:
         """Build the statements that run with each key press: on plain tables, and only once."""
@@ -110,7 +110,7 @@ class WritingDesk(ABC):
 
     @abstractmethod
     def document_of(self, session: Session, revision: int) -> int:
-        """Return the id of the document to which a row with words belongs."""
+        """Return the id of the document to which the row of a text belongs."""
 
     def quotes_of(self, session: Session, of: Manuscript) -> Sequence[Any]:
         """Return the quotes of comments on the text."""
@@ -118,16 +118,16 @@ class WritingDesk(ABC):
 
     @abstractmethod
     def was_changed(self, session: Session, manuscript: Manuscript) -> None:
-        """Respond to a step that changed the words. It is called only if the manuscript
+        """Respond to a step that changed the text. It is called only if the manuscript
         `hears_changes`.
         """
 
     @abstractmethod
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
-        """Respond to a version of the words that was kept."""
+        """Respond to a version of the text that was saved."""
 
     def of(self, model: Any) -> Any:
-        """Return the column of a model that names the row with the words."""
+        """Return the column of a model that names the row with the text."""
         return getattr(model, self.key)
 
     def row(self, model: type[Base], revision: int, **values: Any) -> Any:

@@ -30,7 +30,7 @@ from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment, Thread
 
 REREAD = "~"
-"""A placeholder for the wording that a source was asked about while the words change.
+"""A placeholder for the wording that a source was asked about while the text changes.
 `Revision.ask_again` replaces it.
 """
 
@@ -147,11 +147,11 @@ class DraftDesk(WritingDesk):
         ).one()
 
     def was_changed(self, session: Session, manuscript: Manuscript) -> None:
-        """Mark requests for consent: a source that was asked has to read the words again."""
+        """Mark requests for consent: a source that was asked has to read the text again."""
         session.execute(_ASK_ANEW, {"of": manuscript.revision, "asked_wording": REREAD})
 
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
-        """Tell search, and let requests for consent apply to the present words."""
+        """Tell search, and let requests for consent apply to the present text."""
         outbox.note(session, [f"contribution:{manuscript.document}"])
         requests = select(func.count(Source.id)).where(
             Source.revision_id == manuscript.revision, Source.asked_wording == REREAD

@@ -67,8 +67,8 @@ def with_those_back(
     places: Places, quotes: Sequence[Quote], text: PaperNode, steps: Sequence[Step]
 ) -> Places:
     """Return the places with those of words that had been deleted and that these steps wrote again,
-    as undoing does. The same words elsewhere do not count. Of words that were cut off at an end,
-    all must stand there again, around those that were left.
+    as undoing does. The same words elsewhere do not count. If a quote had lost words at an end, all
+    of them must be there again, around those that were left.
     """
     new = written_by(steps)
     blocks = [

@@ -25,7 +25,7 @@ from wgcop.paper.steps import Step, join, node_of, steps_between, tree_of
 class TextContested(Exception):
     """Raised when somebody else changed the same blocks meanwhile. Nothing was stored.
 
-    `joined` has the changes of both; in the `blocks` that both changed it has the words of the
+    `joined` has the changes of both; in the `blocks` that both changed it has the text of the
     person who saves now. Saving it on `version`, whose text is `stored`, replaces those blocks.
     """
 

@@ -12,8 +12,8 @@ SMALL, WORDS = 12, 13
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart. `spec` is what Vega-Lite draws. A mark whose description is `#key` gets the words
-    and the link of that key.
+    """A chart. `spec` is what Vega-Lite draws. A mark whose description is `#key` gets the text and
+    the link of that key.
     """
 
     spec: dict[str, Any]
@@ -69,7 +69,7 @@ def start_side(language: str) -> str:
 
 
 def in_lines(words: str, longest: int) -> str:
-    """Break words at blanks into lines that fit above a column. A word longer than that stays
+    """Break a text at blanks into lines that fit above a column. A word longer than that stays
     whole.
     """
     lines: list[str] = []

@@ -33,7 +33,7 @@ Answered = ImplementationAction | Evidence
 
 @follows_import
 def ask_after_import(edition: Edition, by: Person | None) -> None:
-    """Move actions and evidence over to the new edition where it has the clause in the same words;
+    """Move actions and evidence over to the new edition if it words the clause in the same way;
     otherwise ask whether they are still valid.
 
     An edition that is older than the one in force asks nothing.

@@ -1,4 +1,4 @@
-"""Forms for an action: its facts, its progress, and a reviewer's words."""
+"""Forms for an action: its facts, its progress, and a reviewer's remark."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -152,7 +152,7 @@ class ProgressForm(Form):
 
 
 class ReviewForm(Form):
-    """The words of a reviewer; sending something back needs a reason."""
+    """The remark of a reviewer; sending something back needs a reason."""
 
     words = TextAreaField(
         _l("Remark, or what should be changed"), [at_most(3000)], filters=[trimmed]

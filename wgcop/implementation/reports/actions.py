@@ -40,7 +40,7 @@ def begin_report(
     by: Person,
 ) -> ImplementationReport:
     """Begin a report with sections for the summary, for each operative clause, and for projects.
-    Each starts with the words that `previous` had there.
+    Each starts with the text that `previous` had there.
     """
     name = facts.conference or str(facts.period_to.year)
     report = ImplementationReport(
@@ -78,7 +78,7 @@ def change_cover(
 def write_section(
     section: WrittenSection, text: str, *, version: int, by: Person, capacity: Capacity
 ) -> None:
-    """Change the words of a section. A section that was reviewed or approved becomes a draft again
+    """Change the text of a section. A section that was reviewed or approved becomes a draft again
     as soon as a word of it changes.
     """
     _refuse_closed(section.report)

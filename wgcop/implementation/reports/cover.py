@@ -44,7 +44,7 @@ class PrintedCover:
 
     @property
     def symbol(self) -> str:
-        """The words at the top of the pages that follow."""
+        """The text at the top of the following pages."""
         return self.number or self.title
 
 

@@ -1,4 +1,6 @@
-"""The figures of a report: counted once, printed in words, and compared between two reports (pure)."""
+"""The figures of a report: counted once, printed as sentences, and compared between two reports
+(pure).
+"""
 
 from __future__ import annotations
 

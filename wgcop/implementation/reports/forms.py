@@ -33,7 +33,7 @@ from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST = 100_000
 NONE = "none"
-"""The choice not to begin with the words of an earlier report."""
+"""The choice not to begin with the text of an earlier report."""
 
 
 class ReportForm(Form):

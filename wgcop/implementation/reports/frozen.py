@@ -1,7 +1,7 @@
 """Freezes a composed report into one text when it is adopted, with its checksum, and reads the
 report from it again (pure).
 
-The checksum is the SHA-256 of this text in UTF-8: cover, words, figures, the registry, the pictures
+The checksum is the SHA-256 of this text in UTF-8: cover, texts, figures, the registry, the pictures
 as SVG with their tables, and the moment that all of it describes. Files are made from this text
 whenever somebody asks for one, so that they say the same however programs write them.
 """

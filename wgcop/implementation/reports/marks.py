@@ -1,4 +1,4 @@
-"""Compares the words of a section with those in the report before (pure)."""
+"""Compares the text of a section with those in the report before (pure)."""
 
 import enum
 
@@ -21,8 +21,8 @@ MARK_NAMES = {
 
 
 def mark_of(base: str, text: str) -> WordsMark:
-    """Return how the words of a section differ from those before. A difference in white space is no
-    change.
+    """Return how the text of a section differs from the one before. A difference in white space is
+    no change.
     """
     before, now = base.split(), text.split()
     if not before:

@@ -51,7 +51,7 @@ class ImplementationReport(Searchable, Base):
     previous_id: Mapped[int | None] = mapped_column(
         ForeignKey("implementation_report.id"), index=True
     )
-    """The report whose words it began with."""
+    """The report whose text it began with."""
     title: Mapped[str] = mapped_column(String(300))
     conference: Mapped[str] = mapped_column(String(200), default="")
     place: Mapped[str] = mapped_column(String(200), default="")
@@ -256,7 +256,7 @@ class SectionStep(Base):
 
 class AdoptedCopy(Searchable, Base):
     """A report as it was when it was adopted. `checksum` is the SHA-256 of `content`. Both change
-    only when words are redacted or a person named as contact is erased.
+    only when text is redacted or a person named as contact is erased.
     """
 
     __tablename__ = "implementation_report_copy"

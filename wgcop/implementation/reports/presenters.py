@@ -1,4 +1,4 @@
-"""Shows changes to a report on open pages: a section whose words or state somebody changed."""
+"""Shows changes to a report on open pages: a section whose text or state somebody changed."""
 
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.implementation.reports.models import WrittenSection

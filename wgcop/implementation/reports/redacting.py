@@ -1,4 +1,4 @@
-"""Declares where the words of reports on implementation are kept, for those who must redact some."""
+"""Declares where the texts of reports on implementation are kept, for those who must redact some."""
 
 import json
 
@@ -18,8 +18,8 @@ from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, s
 
 
 def _mark_copy(copy: AdoptedCopy, marker: Marker) -> None:
-    """Mark the words in an adopted copy, and give it the checksum of its new content. Apart from
-    this, a copy changes only when a person is erased.
+    """Replace the redacted passage in an adopted copy, and give it the checksum of its new content.
+    Apart from this, a copy changes only when a person is erased.
     """
     content = json.loads(copy.content)
     marked = json.dumps(

@@ -28,7 +28,9 @@ class CitedThing:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """A line of the table of actions. `state` is in words; `said` says who stated it and when."""
+    """A line of the table of actions. `state` is worded for readers; `said` tells who stated it and
+    when.
+    """
 
     text: str
     asked: str
@@ -75,7 +77,7 @@ class ReportedEntry:
 
 @dataclass(frozen=True)
 class SectionWords:
-    """The words that people wrote in a section. `mark` says how they differ from the report before."""
+    """The text that people wrote in a section. `mark` tells how it differs from the report before."""
 
     key: str
     text: str
@@ -164,7 +166,7 @@ SUMMARY, PROJECTS = "summary", "projects"
 
 @dataclass(frozen=True)
 class ReportSection:
-    """A part of a composed report: its opening, the words that people wrote, and what was composed
+    """A part of a composed report: its opening, the text that people wrote, and what was composed
     from records.
     """
 

@@ -30,8 +30,8 @@ class ShownWords:
 
     @property
     def body(self) -> Markup:
-        """The words as HTML. Their headings are one level below the section's, or on the level of a
-        clause on a deeper level.
+        """The text as HTML. Its headings are one level below that of the section, or below that of
+        the clause.
         """
         around = Surroundings(
             headings_from=3 if self.section.clause_id else 2, prefix=f"{self.section.dom_id}-"
@@ -136,7 +136,7 @@ def words_as_html(text: str, *, prefix: str) -> Markup:
 
 
 def comparison_html(compared: ComparedReports) -> list[tuple[ComparedSection, Markup]]:
-    """Return each section with its changes marked; the HTML is empty where the words are the same."""
+    """Return each section with its changes marked; the HTML is empty if the text is the same."""
     return [
         (each, Markup("") if each.is_same else _marked(each, number))
         for number, each in enumerate(compared.sections, start=1)

@@ -1,5 +1,5 @@
-"""The words, numbers and dates that reports print, in the six languages, also where the pages are
-in another one.
+"""The texts, numbers and dates that reports print, in the six languages, also if the pages are in
+another one.
 """
 
 from collections.abc import Iterator

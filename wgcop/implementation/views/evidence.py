@@ -47,7 +47,7 @@ def new_evidence(wid: str) -> ResponseReturnValue:
 
 @bp.post("/implementation/clauses/<wid>/evidence/new")
 def add_evidence(wid: str) -> ResponseReturnValue:
-    """Add evidence to a clause. Words that are neither address nor symbol are searched for, and the
+    """Add evidence to a clause. Text that is neither address nor symbol is searched for, and the
     form comes back with what was found.
     """
     clause = operative_clause(wid)

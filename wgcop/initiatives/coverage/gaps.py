@@ -1,4 +1,4 @@
-"""Gaps and overlaps in coverage, in words (pure)."""
+"""Gaps and overlaps in coverage as sentences (pure)."""
 
 from collections import defaultdict
 from collections.abc import Sequence

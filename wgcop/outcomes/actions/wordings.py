@@ -68,7 +68,7 @@ def agree_wording(
 
 
 def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: Capacity) -> None:
-    """Withdraw words that were recorded in error. Their trace stays. The clause returns to its
+    """Withdraw a wording that was recorded in error. A trace of it stays. The clause returns to its
     earlier standing, unless it has moved on since.
     """
     if not has_visible(why):

@@ -1,4 +1,4 @@
-"""The form for a statement or a reservation for the record, whose words stay exactly as they are
+"""The form for a statement or a reservation for the record, which is recorded exactly as it is
 handed in.
 """
 

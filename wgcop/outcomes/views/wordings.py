@@ -1,4 +1,4 @@
-"""The forms for recording and withdrawing the words that a meeting agreed for a clause."""
+"""The forms for recording and withdrawing the wording that a meeting agreed for a clause."""
 
 from typing import Any
 

@@ -34,7 +34,7 @@ class How(enum.StrEnum):
     """How a part changed. A part that moved has two changes: where it is now (`MOVED`), and where
     it was (`LEFT`).
 
-    `SET` is for words that stayed but are set otherwise: as a heading, in another list, in bold.
+    `SET` is for text that stayed but is set otherwise: as a heading, in another list, in bold.
     """
 
     CHANGED = "changed"
@@ -197,7 +197,9 @@ def _new_or_deleted(texts: Sequence[_Text]) -> str:
 
 
 def _standing(texts: Sequence[_Text]) -> str:
-    """Join the words that the paper itself does not strike or, if it strikes them all, all of them."""
+    """Join the text that the paper itself does not strike out or, if it strikes out all of it, the
+    whole text.
+    """
     return _joined(text for text in texts if not text.is_struck) or _joined(texts)
 
 
@@ -236,7 +238,7 @@ def _part(node: Node, parent: Node) -> Part:
 
 
 def _is_changed(piece: Node) -> bool:
-    """Return whether the words changed, or where their link leads, or whether the paper itself
+    """Return whether the words or the target of their link changed, or whether the paper itself
     inserts or deletes them.
     """
     was, marks = compared(piece).get("was"), piece.get("marks") or []

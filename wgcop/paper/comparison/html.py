@@ -1,4 +1,6 @@
-"""A marked tree as HTML: each change has an id for links, and words for those who hear the page."""
+"""A marked tree as HTML: each change has an id for links, and text for people who use a screen
+reader.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, utf16
 @dataclass(frozen=True)
 class TextPlace:
     """A place as ProseMirror counts: before the first letter and after the last. If the words are
-    gone, both are where they stood.
+    gone, both are where they were.
 
     `is_cut` is true once the words lost some at either end, since these may come back.
     """

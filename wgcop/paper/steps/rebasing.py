@@ -77,7 +77,7 @@ def still_missing(
 
 def _after(mine: Sequence[Step], stored: Sequence[Step]) -> Sequence[Step]:
     """Return those of mine that come after the stored ones. Nothing is guessed: a page that made
-    something else keeps its words.
+    something else keeps its text.
     """
     if any(one.to_json() != other.to_json() for one, other in zip(mine, stored, strict=False)):
         raise OtherSteps

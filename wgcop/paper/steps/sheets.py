@@ -89,7 +89,7 @@ def written(text: PaperNode) -> str:
 
 
 def plain_words(text: PaperNode) -> str:
-    """Return the words, as `paper.plain` does for the tree."""
+    """Return the text, as `paper.plain` does for the tree."""
     return "\n".join(sheet.plain for sheet in sheets(text) if sheet.plain)
 
 

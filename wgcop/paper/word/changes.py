@@ -20,7 +20,9 @@ WholeChanges = Mapping[str, frozenset[str]]
 
 
 def signature(block: Node) -> Mapping[str, Any]:
-    """Return who changed a whole block, and when, as the comparison says or its words do."""
+    """Return who changed a whole block, and when, according to the comparison or the marks of its
+    text.
+    """
     about = compared(block)
     return about if "by" in about else signature_in(block)
 

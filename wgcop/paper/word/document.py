@@ -46,7 +46,7 @@ _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "SimSun", "cs": "A
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Words that look alike. With an address they are a link."""
+    """A piece of text of one look. If it has an address, it is a link."""
 
     text: str
     language: str = ""
@@ -56,7 +56,7 @@ class WordRun:
     marks: frozenset[str] = frozenset()
     """The marks by their names in the tree of a paper, except `strong`."""
     change: str = ""
-    """`insertion` or `deletion`, if the words are a tracked change of the author."""
+    """`insertion` or `deletion`, if the text is a tracked change of the author."""
 
 
 _FIRST_CHANGE = 1_000_000

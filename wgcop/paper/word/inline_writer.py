@@ -1,4 +1,4 @@
-"""The words of a paragraph as runs: their looks, links, notes, pictures and tracked changes."""
+"""The text of a paragraph as runs: their looks, links, notes, pictures and tracked changes."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -83,7 +83,7 @@ class InlineWriter:
         return self._numbers
 
     def typed(self, words: str) -> Any:
-        """Return a run of plain words that are not in the tree."""
+        """Return a run of plain text that is not in the tree."""
         return element("r", *_pieces(words, "t"))
 
     def _changed(self, nodes: list[Node], change: str, in_notes: bool) -> list[Any]:

@@ -206,7 +206,7 @@ class _Writer:
         return element("rPr", *marks) if marks else None
 
     def former(self, node: Node, path: Path) -> Any:
-        """Return what a paragraph was before, if the same words became a heading or stopped being
+        """Return what a paragraph was before, if the same text became a heading or stopped being
         one; otherwise None.
         """
         was = compared(node).get("was")

@@ -21,8 +21,8 @@ Frequencies = npt.NDArray[np.float64]
 
 LENGTH = 3
 LEAST_SHINGLES = 20
-"""The number of shingles that a draft with fewer is weighed as if it had, because a few shared
-words prove nothing.
+"""The smallest number of shingles in the calculation. A shorter draft is weighed as if it had this
+many, because a few shared words prove nothing.
 """
 LEAST_WORDS = 60
 """The number of words below which every hit on a draft is of the same topic, and never an alert."""

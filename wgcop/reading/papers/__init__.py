@@ -108,7 +108,7 @@ def _language(tree: Node, fields: dict[str, str], package: Package) -> str:
 
 
 def _name_margins(package: Package, left_out: LeftOutList) -> None:
-    """List the words of headers and footers as left out, because the workspace prints its own."""
+    """List the text of headers and footers as left out, because the workspace prints its own."""
     for kind, target, is_outside in package.relations(package.main).values():
         if kind in ("header", "footer") and not is_outside and package.has(target):
             words = " ".join(text.text or "" for text in package.xml(target).iter(q("w:t")))

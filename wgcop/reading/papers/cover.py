@@ -19,7 +19,7 @@ MOST_OF_CONTACT = 4
 LONGEST = {"title": 300, "source": 300, "keywords": 300}
 _LINE = re.compile(r"\s*([^:：]{2,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 _SEVERAL = frozenset({"abstract", "action_required", "contact", "lessons"})
-"""The fields whose words may go on in the next paragraphs."""
+"""The fields whose text may go on in the next paragraphs."""
 
 
 class RecognizedCover:
@@ -185,8 +185,8 @@ def _take_contact(cover: RecognizedCover, placed: list[Placed]) -> None:
 
 
 def _line_words(each: Placed) -> str:
-    """Return the words of a short paragraph that is nothing but words; a space if it has none, and
-    an empty string for all else.
+    """Return the text of a short paragraph that contains only text; a space if it has none, and an
+    empty string for anything else.
     """
     inner = list(children(each.node))
     if each.node["type"] != "paragraph" or each.item:

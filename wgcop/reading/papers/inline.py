@@ -1,4 +1,4 @@
-"""Reading the words of a paragraph of a Word file as nodes of a tree: looks, links, notes, pictures
+"""Reading the text of a paragraph of a Word file as nodes of a tree: looks, links, notes, pictures
 and tracked changes.
 """
 
@@ -276,7 +276,7 @@ def change_mark(kind: str, element: Any) -> Mark:
 
 
 def joined(nodes: list[Node]) -> list[Node]:
-    """Join neighbouring words with the same marks into one node."""
+    """Join neighbouring pieces of text with the same marks into one node."""
     out: list[Node] = []
     for node in nodes:
         last = out[-1] if out else None

@@ -35,7 +35,7 @@ class LeftOut:
 
     what: Reason
     where: str
-    """The words nearby."""
+    """The text nearby."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class TextReader:
         )
         self._paragraphs = 0
         self._last: Placed | None = None
-        """The last paragraph with words."""
+        """The last paragraph that has text."""
 
     def placed(self, body: Any) -> list[Placed]:
         return list(self._placed(body, 0))

@@ -25,7 +25,7 @@ _GREYISH = 40
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How words look. None means that nothing is said about it."""
+    """The look of a piece of text. None means that the file does not say."""
 
     strong: bool | None = None
     em: bool | None = None
@@ -151,8 +151,8 @@ def looks_of(properties: Any) -> Looks:
 
 
 def is_coloured(properties: Any) -> bool:
-    """Return whether somebody gave these words a colour, which may have a meaning. Colours of
-    styles only decorate.
+    """Return whether somebody gave this text a colour, which may have a meaning. Colours of styles
+    only decorate.
     """
     shading = child(properties, "w:shd")
     return (

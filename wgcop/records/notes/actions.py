@@ -63,8 +63,8 @@ def save_notes(
 
 
 def restore_notes(notes: ItemNotes, number: int, *, by: Person) -> None:
-    """Restore the words of an earlier version as a new one. The words that they replace are kept as
-    a version too.
+    """Restore the text of an earlier version as a new one. The text that it replaces is kept as a
+    version too.
     """
     try:
         restore(db.session, notes.item_id, number, by=by.id, desk=NOTES)

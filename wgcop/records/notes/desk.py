@@ -40,7 +40,7 @@ _WRITERS = (
 
 class NotesDesk(WritingDesk):
     """The writing desk of notes. The document is the agenda item, whose id is also that of the row
-    with the words.
+    with the text.
     """
 
     name = "notes"

@@ -127,7 +127,7 @@ class Matching:
 
     def by_labels(self) -> Mask | None:
         """Return the documents of every month, year and kind that the question names; mentioning
-        them is not enough. None if it names none.
+        them is not enough. Return None if it names none.
         """
         named = [self._named(term) for term in self.query.words if _names(term)]
         return all_of(named[0], named[1:]) if named else None

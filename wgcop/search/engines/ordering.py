@@ -127,7 +127,7 @@ class Ordering:
 
     def _originals(self) -> Mask | None:
         """Return a mask of the originals, if the question asks for symbols only, because all
-        versions of a paper share its symbol. Else None.
+        versions of a paper share its symbol. Otherwise return None.
         """
         words = self._query.words
         if not words or not all(term.symbol for term in words):
@@ -152,7 +152,7 @@ class Ordering:
         return places
 
     def _years(self) -> Ids:
-        """Return the year of each document; 0 without one."""
+        """Return the year of each document; 0 if it has none."""
         values = self._reading.values("year")
         numbers = np.array([int(name) for name in values.names], dtype=np.int64)
         years = np.zeros(len(self._tiers), dtype=np.int64)

@@ -16,7 +16,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": ("text",),
     CALLED: ("title", "names"),
 }
-"""The index fields in which words are looked up as stemmed terms, by field of the question."""
+"""The index fields for stemmed terms, by field of the question."""
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "": ("title_words", "text_words", "names"),

@@ -210,8 +210,8 @@ class Scoring(ABC):
             scores[among.places[some]] += _bm25(held, lengths[some], slope, most)
 
     def _add_phrase(self, scores: Scores, field: str, phrase: Phrase, among: Candidates) -> None:
-        """Add the scores of a phrase: a document that contains it gets as much as its words would
-        give.
+        """Add the scores of a phrase: a document that contains it scores as much as its words
+        would.
         """
         docs = self._phrase_once(field, phrase)
         docs = docs[among.mask[docs]]

@@ -30,7 +30,9 @@ MOST_RELATED = 10
 
 
 class TermsLike(NamedTuple):
-    """Search terms for records that are like a text, with what each tells; and what the words tell that no record has."""
+    """Search terms for records that resemble a text, with the weight of each; and the weight of the
+    words that no record has.
+    """
 
     weights: dict[Term, float]
     missing: float

@@ -83,8 +83,8 @@ class TermMarker:
     def _most_telling_first(
         self, windows: Sequence[tuple[int, int]], missing: int
     ) -> Sequence[tuple[int, int]]:
-        """Sort windows by how many of the missing terms they may show; of equals, those with a
-        phrase come first, which says more than a word.
+        """Sort windows by how many of the missing terms they may show; among equals, those with a
+        phrase come first, since a phrase says more than a word.
         """
         phrases = self._places.all_in_phrases
 
@@ -101,7 +101,7 @@ def _best_of(
     fragment_at: Callable[[int], Fragment | None],
 ) -> Fragment | None:
     """Return the fragment that really shows the most of the missing terms, because a window may
-    show fewer than it promises. None if none shows any.
+    show fewer than it promises. Return None if none shows any.
     """
     best, most = None, 0
     for terms, place in windows:

@@ -6,7 +6,7 @@ from itertools import groupby
 import numpy as np
 
 SHORTEST = 3
-"""The shortest length of a word to compare: shorter words are near to nearly every other word."""
+"""The shortest length of a word to compare. Shorter words resemble nearly every other word."""
 MOST_SUGGESTIONS = 3
 
 
@@ -52,7 +52,7 @@ def farthest_of(word: str) -> int:
 
 def likeliest(near: Mapping[str, int], holding: Callable[[str], int]) -> tuple[str, ...]:
     """Return the nearest words, the most frequent first among equally near ones. `holding` counts
-    the reader's texts with a word; words without any are left out.
+    the reader's texts with a word; words that occur in none are left out.
     """
     chosen: list[str] = []
     for _, group in groupby(sorted(near, key=lambda word: (near[word], word)), near.__getitem__):

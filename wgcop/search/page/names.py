@@ -62,7 +62,9 @@ def choices_in_words(choices: Iterable[Choice]) -> dict[Choice, str]:
 
 
 def understood_in_words(said: Understood) -> str:
-    """Return a filter that was found in the question in words: `Year: from 2015`, `Region: Africa`."""
+    """Return a filter that was found in the question, as people read it: `Year: from 2015`,
+    `Region: Africa`.
+    """
     return f"{facet_name(said.facet)}: {_value_in_words(said)}"
 
 
@@ -94,8 +96,8 @@ def _kind_name(kind: str, _language: str) -> str:
 
 
 def when(hit: Hit) -> str:
-    """Return the date of a hit in words. A partial date is stored as its first day, so the day, or
-    day and month, is left out.
+    """Return the date of a hit as people read it. A partial date is stored as its first day, so the
+    day, or day and month, is left out.
     """
     if hit.date is None:
         return str(hit.year or "")

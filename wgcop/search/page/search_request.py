@@ -36,7 +36,7 @@ def page_of_program() -> int:
 
 def audiences_of(email: str | None) -> frozenset[str]:
     """Return the audiences of the person with this email address, for a command that searches as
-    this person; those of a guest without one. Raise Refused for an unknown address.
+    this person; without an address, return those of a guest. Raise Refused for an unknown address.
     """
     if email is None:
         return GUEST

@@ -334,8 +334,8 @@ def spelling_in(word: str, *texts: str) -> str:
 
 
 def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the words of names, symbols and places with positions, without stemming. A gap between
-    values keeps phrases from matching across two of them.
+    """Return the words of names, symbols and places, with their positions and, without stemming. A
+    gap between values keeps phrases from matching across two of them.
     """
     labels: list[tuple[str, int]] = []
     base = 0

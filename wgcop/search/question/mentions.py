@@ -103,7 +103,7 @@ def _called(number: str, year: str) -> Term:
 
 
 def _cited(written: str, symbol: str) -> Term:
-    """Return a term for a symbol, which matches its key, and its words wherever a text has them."""
+    """Return a term for a symbol, which matches its key, and its words in any text."""
     words = compound(list(tokenise(written)))
     others = (phrase(tokenise(other)) for other in other_symbols(written))
     return replace(either(words, [*others, _keyed(symbol)]), symbol=" ".join(symbol.split()))

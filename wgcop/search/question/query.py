@@ -94,7 +94,7 @@ class Query:
     first.
     """
     required: tuple[Term, ...] = ()
-    """Quoted phrases, fields and filters. A record without them does not match."""
+    """Quoted phrases, fields and filters. A record that lacks one does not match."""
     excluded: tuple[Term, ...] = ()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The values that the reader chose beside the box, by facet."""

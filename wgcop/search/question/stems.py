@@ -19,7 +19,7 @@ IRREGULAR = {
 }
 
 IRREGULAR_BEGINNINGS = {"man": "me", "die": "dy", "lie": "ly", "tie": "ty"}
-"""The beginning of words, by that of their stem, where the two differ: men, dying."""
+"""Beginnings of words whose stem begins differently, by the beginning of the stem: men, dying."""
 
 # British to American spelling, for texts and questions alike.
 SPELLINGS = (

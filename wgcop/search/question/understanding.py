@@ -85,7 +85,7 @@ def understood(question: str, places: Places = NO_PLACES) -> tuple[str, list[Und
 
 
 def words_of_name(name: str) -> PlaceName:
-    """Return the words of a name without case, accents and endings that change in a sentence. A
+    """Return the words of a name without case, accents and endings that change with grammar. A
     Chinese name stays one piece.
     """
     return tuple(map(_word, (token for token in tokenise(name) if not token.whole)))

@@ -26,11 +26,10 @@ def set_standing(
     by: Person,
     capacity: Capacity,
 ) -> ClauseStanding | None:
-    """Set the standing of a clause and return the new row, or None if standing and words are
-    already these.
+    """Set the standing of a clause and return the new row, or None if both are set already.
 
-    `words` are the words that were agreed, or empty if they are those of the edition. With None,
-    words that were agreed before stay agreed.
+    `words` is the agreed wording, or empty if it is that of the edition. With None, a wording
+    agreed before stays agreed.
     """
     thread = locked_thread(clause)
     before = chair_settings(thread.name)
@@ -53,8 +52,8 @@ def set_standing(
 
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
-    """Mark the thread as resolved, or refuse if it is. Only those who took part see this as news;
-    later comments are welcome and do not reopen the thread.
+    """Mark the thread as resolved, or refuse if it is. Only those who took part are notified of
+    this; later comments are welcome and do not reopen the thread.
     """
     thread = locked_thread(clause)
     before = latest_state(thread.name)

@@ -94,7 +94,7 @@ def post_comment(
 
     If words are quoted from a `text` that several people write, the caller must have locked it; it
     stores their place at that `version`. The readers of a closed thread are told of the comment
-    unless `tells` is false. Without `mentions` the names in the body stay plain words, as in a text
+    unless `tells` is false. Without `mentions` the names in the body stay plain text, as in a text
     that somebody else wrote elsewhere.
     """
     body = with_ids(body) if mentions else without_tokens(body)

@@ -1,4 +1,4 @@
-"""Attaching a quote again, when its words are gone from the clause or paper or have moved in it."""
+"""Attaching a quote again, when its passage is gone from the clause or paper or have moved in it."""
 
 from wgcop import clock
 from wgcop.accounts.models import Person

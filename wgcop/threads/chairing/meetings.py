@@ -15,7 +15,7 @@ from wgcop.threads.chairing.standings import ClauseStanding
 
 @dataclass(frozen=True)
 class AgreedAt:
-    """The item of an agenda at which the words of a clause were agreed."""
+    """The item of an agenda at which the wording of a clause was agreed."""
 
     meeting: str
     item: str
@@ -24,11 +24,11 @@ class AgreedAt:
 
 class ClauseMeetings(Protocol):
     def agreed_at(self, standing: ClauseStanding) -> AgreedAt | None:
-        """Return the agenda item at which these words were agreed, or None."""
+        """Return the agenda item at which this wording was agreed, or None."""
 
     def tell_of_standing(self, clause: Clause, *, by: Person) -> None:
-        """Tell the pages of the items at which the clause's words were agreed that its standing has
-        changed.
+        """Tell the pages of the items at which the clause's wording was agreed that its standing
+        has changed.
         """
 
     def has_statements(self, clause_id: Any) -> ColumnElement[bool]:

@@ -47,7 +47,7 @@ class ChairSettings:
 
     @property
     def words(self) -> str:
-        """The agreed words, or empty if none are agreed or they are those of the edition."""
+        """The agreed wording; empty if none is agreed or it is that of the edition."""
         if self.standing is None or not self.standing_value.agrees_to_words:
             return ""
         return self.standing.words
@@ -74,7 +74,7 @@ class ChairSettings:
 
 
 def chair_settings(name: str) -> ChairSettings:
-    """Read all that the chair has set for the thread of this name, in one statement. A few more
+    """Read all settings of the chair for the thread of this name, with one statement. A few more
     follow only for agreed words, for statements on record, and for a window, which is shown in the
     meeting's zone.
     """
@@ -236,8 +236,8 @@ def history_of(clause: Clause) -> History:
 
 
 def last_moves(names: Collection[str]) -> dict[str, tuple[Standing, Standing]]:
-    """Return, by the name of the thread, the last move of each clause as a pair of standings:
-    before and after. Clauses that never moved are left out.
+    """Return the last change of each clause's standing, before and after, by the name of its
+    thread. Clauses that never moved are left out.
     """
     wids = [name.removeprefix("clause:") for name in names]
     if not wids:

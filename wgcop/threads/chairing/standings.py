@@ -70,7 +70,7 @@ class ClauseStanding(Base):
     )
 
     words: Mapped[str] = mapped_column(Text, default="")
-    """The agreed words; empty if they are those of the edition, unchanged."""
+    """The agreed wording; empty if it is that of the edition, unchanged."""
 
     clause: Mapped[Clause] = relationship()
     wording: Mapped[Wording | None] = relationship()
@@ -78,5 +78,5 @@ class ClauseStanding(Base):
 
     @property
     def agreed_words(self) -> str:
-        """The agreed words in full, as an edition would print them."""
+        """The agreed wording in full, as an edition would print them."""
         return self.words or (self.wording.text if self.wording else "")

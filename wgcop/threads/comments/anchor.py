@@ -144,7 +144,7 @@ def make_among(
     blocks: Mapping[str, str], block: str, words: str, prefix: str = "", suffix: str = ""
 ) -> tuple[str, Anchor] | None:
     """Return the block and an anchor for words of this `block`, or of any block if none is named;
-    without words, an anchor for the block as a whole. None if they do not occur.
+    without words, return an anchor for the block as a whole. Return None if they do not occur.
     """
     if block and not words:
         words = _beginning(blocks.get(block, ""))

@@ -1,4 +1,4 @@
-"""The words of a clause or a paper that a comment quotes."""
+"""The passage of a clause or a paper that a comment quotes."""
 
 from datetime import datetime
 

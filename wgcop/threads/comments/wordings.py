@@ -42,8 +42,8 @@ def wordings_of(comment: Comment) -> list[CommentWording]:
 
 
 def require_wording(comment: Comment, seen: int | None) -> None:
-    """Refuse if the wording has changed since the page was opened, because nobody agrees to words
-    that they have not seen.
+    """Refuse if the wording has changed since the page was opened, because nobody agrees to a
+    wording that they have not seen.
     """
     if seen is not None and seen != comment.wording:
         raise Refused(_("The words of this comment have changed. Read the new words first."))

@@ -74,8 +74,8 @@ LAYERS = ("", "-of-layer")
 TALK = ("thread_news", "thread_said")
 """The partials that show the comments, which are also the names of their gaps."""
 LONGEST_STORY = 1_000
-"""The longest story that is kept for all readers. In longer threads each reader's news are queried
-instead.
+"""The longest story that is kept for all readers. In longer threads the unread entries of each
+reader are queried instead.
 """
 
 
@@ -134,8 +134,8 @@ class Beside:
 
 @dataclass(frozen=True)
 class ReadThread:
-    """What a page shows of one reader's progress through a thread, except marks and lists of names,
-    which go into gaps.
+    """The data that a page shows about one reader's progress through a thread, except marks and
+    lists of names, which go into gaps.
     """
 
     topics: tuple[ListenedTopic, ...]
@@ -236,7 +236,7 @@ class _Facts:
 def kept_text(
     find: Callable[[], Edition | None], render: Callable[[SharedPage], str]
 ) -> Response | None:
-    """Answer with the page of an edition, or return None if it is not to be kept for this reader."""
+    """Answer with the page of an edition, or return None if it must not be cached for this reader."""
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
         return None
@@ -257,7 +257,7 @@ def kept_clause(
     find: Callable[[], Clause | None], render: Callable[[SharedPage], str], *, counted: bool
 ) -> Response | None:
     """Answer with the page of a clause and its thread or, if not `counted`, with only the thread.
-    Return None if it is not to be kept for this reader.
+    Return None if it must not be cached for this reader.
     """
     person, kind, at = reader_of_kept_page()
     if person is None or kind is None or at is None:
@@ -334,8 +334,8 @@ def kept_clause(
 
 
 def _unread(at: int, topics: Sequence[HeardTopic], person: Delegate, layer: str) -> Unread:
-    """Return what is unread in a thread. One query serves everybody, unless some of it is news to
-    some readers only.
+    """Return the unread entries of a thread. One query serves everybody, unless some entries
+    concern only some readers.
     """
     if len(topics) == 1 and topics[0].mark < topics[0].seq <= LONGEST_STORY:
         [topic] = topics

@@ -85,7 +85,7 @@ class Discussion:
 def discussion_page(
     edition: Edition, filters: DiscussionFilters, person: Person, audiences: frozenset[str]
 ) -> Discussion:
-    """Read the discussion in five statements: the total, one page of comments, which are new, and
+    """Read the discussion with five statements: the total, one page of comments, which are new, and
     the choices of both filters.
     """
     wanted = [Section.edition_id == edition.id, *conditions(filters, person, audiences)]

@@ -41,7 +41,7 @@ REPLIES = 20
 @dataclass(frozen=True)
 class ThreadPlace:
     """The place in a thread that a page opens at: around the comment of this name, before a
-    position, or after one. Without any it is where the reader stopped.
+    position, or after one. If none is given, it is where the reader stopped.
     """
 
     around: str | None = None
@@ -74,8 +74,8 @@ class ThreadPart:
 
 @dataclass(frozen=True)
 class Reach:
-    """How far to read from a position: at most so many comments above or below it. One more is
-    read, to know whether there are any beyond.
+    """How far to read from a position: the greatest number of comments above or below it. One more
+    is read, to find out whether there are any beyond.
     """
 
     position: int

@@ -1,4 +1,4 @@
-"""The form that attaches a quote again to words of the clause or paper."""
+"""The form that attaches a quote again to a passage of the clause or paper."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

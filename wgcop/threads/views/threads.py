@@ -104,8 +104,8 @@ def part_named(name: str) -> ResponseReturnValue:
 
 @bp.get("/threads/<name>/margin")
 def margin_named(name: str) -> ResponseReturnValue:
-    """Return the comments on words as cards, with the places of their words and the version these
-    belong to, for the page that shows the text.
+    """Return the comments on passages as cards, with the places of their words and the version
+    these belong to, for the page that shows the text.
     """
     subject = named(name)
     margin, person = margin_of(subject), current_person()

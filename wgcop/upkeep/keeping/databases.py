@@ -69,7 +69,7 @@ def migrate(url: str, revision: str = "head") -> None:
 
 
 def keep_only_own_code(file: Path, revision: str) -> list[str]:
-    """Drop the triggers and views from an SQLite database that do not belong to tables of this
+    """Drop the triggers and views of an SQLite database that do not belong to tables of this
     version, and return their names.
 
     This comes before anything else is done with the database, because a trigger could send anything
@@ -107,7 +107,7 @@ def _as_one_file(file: Path) -> None:
 
 @contextmanager
 def reading(url: str) -> Iterator[AllRows]:
-    """Give the rows of a database as they are at the first read, while others write."""
+    """Yield the rows of a database as they are at the first read, while others write."""
     if is_sqlite(url):
         with closing(_pinned(file_of(url))) as connection:
             yield SqliteRows(connection)
@@ -118,7 +118,7 @@ def reading(url: str) -> Iterator[AllRows]:
 
 @contextmanager
 def reading_alone(url: str) -> Iterator[AllRows]:
-    """Give the rows of a database. Refuse if others have it open. On SQLite nobody else can write
+    """Yield the rows of a database. Refuse if others have it open. On SQLite nobody else can write
     until the end.
     """
     if is_sqlite(url):

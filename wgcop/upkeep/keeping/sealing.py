@@ -78,7 +78,7 @@ def identities_in(file: Path) -> tuple[str, ...]:
 
 @contextmanager
 def sealed(stream: Stream, seal: Encryption) -> Iterator[Stream]:
-    """Give a stream to write to; what arrives in `stream` is encrypted."""
+    """Yield a stream to write to; its content is encrypted into `stream`."""
     recipients = [recipient(text) for text in seal.recipients]
     if seal.passphrase:
         once = pyrage.x25519.Identity.generate()
@@ -121,7 +121,7 @@ class _WatchedStream:
 
 @contextmanager
 def opened(stream: Stream, keys: Keys) -> Iterator[Stream]:
-    """Give a stream to read from, decrypted if that is needed. `stream` must be seekable."""
+    """Yield a stream to read from, decrypted if necessary. `stream` must be seekable."""
     start = stream.read(len(LETTERS))
     stream.seek(0)
     identities = list(keys.identities)

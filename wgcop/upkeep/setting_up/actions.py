@@ -1,4 +1,4 @@
-"""Invites the first person of the secretariat, who invites all others."""
+"""Invites the first member of the secretariat, who invites everybody else."""
 
 from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.addresses import normal

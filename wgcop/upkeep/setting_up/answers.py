@@ -74,8 +74,8 @@ def is_on_this_machine(url: str) -> bool:
 
 
 def port_of(url: str) -> int:
-    """Return the port of the server: that of an address on this machine, else the usual one,
-    because a proxy has the one in the address.
+    """Return the port of the server: that of the address if it is on this machine, otherwise the
+    usual one, because the port in the address is then that of a proxy.
     """
     port = urlsplit(url).port if is_on_this_machine(url) else None
     return port or USUAL_PORT

@@ -297,8 +297,8 @@ def try_mail(
 def make(
     folder: Path, place: Path, text: str, settings: dict[str, str], *, email: str, name: str
 ) -> str | None:
-    """Make the database, the file and the invitation; the last two together. Return the link of a
-    person who is new, else None.
+    """Make the database, the file and the invitation; the last two are made together. Return the
+    link of a person who is new, otherwise None.
     """
     typed: dict[str, Any] = {**settings, "TRUSTED_PROXIES": int(settings["TRUSTED_PROXIES"])}
     app = create_app({**typed, "DATA_DIR": folder})

@@ -1,4 +1,4 @@
-"""Views for beginning a report, its cover, and the words of its sections: written, submitted,
+"""Views for beginning a report, its cover, and the texts of its sections: written, submitted,
 reviewed, approved.
 """
 
@@ -73,9 +73,7 @@ def change_cover(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/sections/<key>")
 def section(slug: str, key: str) -> ResponseReturnValue:
-    """Show the words of a section and what was said about them, with the form for those who may
-    write.
-    """
+    """Show the text of a section and the remarks on it, with the form for those who may write."""
     require(policy.can_read_draft(current_audiences()))
     report = report_called(slug)
     written = section_of(report, key)

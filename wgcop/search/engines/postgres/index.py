@@ -104,7 +104,7 @@ class PostgresIndex:
 
     @contextmanager
     def reading(self) -> Iterator[TablesSnapshot | None]:
-        """Give a snapshot of the tables, or None if they are missing or of another format. Only a
+        """Yield a snapshot of the tables, or None if they are missing or of another format. Only a
         writer creates them again.
         """
         while True:
@@ -124,8 +124,8 @@ class PostgresIndex:
         return state.epoch if state else ""
 
     def _columns_at(self, connection: Connection, state: TablesState) -> Columns | None:
-        """Return the columns of this state, read in this connection's transaction. None if another
-        thread has read a later commit meanwhile: then try again.
+        """Return the columns of this state, read in this connection's transaction. Return None if
+        another thread has read a later commit meanwhile; the caller then tries again.
         """
         with self._refreshing:
             columns = self._columns
@@ -143,7 +143,7 @@ class PostgresIndex:
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Connection, str]]:
-        """Give the connection and epoch to one writer at a time across threads and processes. Its
+        """Yield the connection and epoch to one writer at a time across threads and processes. Its
         changes become visible together.
 
         Missing tables, and those of another format, are created again.
@@ -160,7 +160,7 @@ class PostgresIndex:
 
     @contextmanager
     def turn_if_free(self) -> Iterator[Connection | None]:
-        """Give the writer's connection for work that can wait; None while others write, or if the
+        """Yield the writer's connection for work that can wait; None while others write, or if the
         tables cannot be used.
         """
         with self._engine.begin() as connection:

@@ -2,8 +2,8 @@
 for long.
 
 In one transaction, a piece takes the next terms in the order of the primary key until its time is
-over. It joins their postings of all segments that are merged, leaves out what is gone, and notes
-how far it came. Readers ask for a term in whatever segments it is, so they never notice that some
+over. It joins their postings from all segments being merged, leaves out deleted records, and stores
+its progress. Readers ask for a term in whatever segments it is, so they never notice that some
 terms are merged and others are not yet. After a crash the next piece begins where the last one
 ended.
 """
@@ -178,7 +178,7 @@ def _begin(connection: Connection, merged: Sequence[int], *, is_whole: bool) -> 
 
 
 def _gone(connection: Connection) -> Mask | None:
-    """Return a mask of the records that are gone, by number. None if none is."""
+    """Return a mask of the deleted records, by number; None if there are none."""
     numbers = connection.exec_driver_sql("SELECT number FROM search.gone").scalars().all()
     if not numbers:
         return None
@@ -259,8 +259,8 @@ def _finish(connection: Connection, merge: Merge, gone: Mask | None) -> int:
 
 
 def _forget_gone(connection: Connection, generation: int) -> None:
-    """Delete the notes of numbers that are gone, which no posting holds any more. A process that
-    has not heard that they are gone reads everything again.
+    """Delete the notes of deleted numbers that no posting holds any more. A process that has not
+    learned of their deletion reads everything again.
     """
     forgotten = connection.exec_driver_sql(
         "DELETE FROM search.gone WHERE generation <= %s", (generation,)

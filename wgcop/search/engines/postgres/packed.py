@@ -15,9 +15,11 @@ NUMBER = np.dtype("<u4")
 COUNT = np.dtype("<u2")
 """How often the record at the same place has the term."""
 PLACE = np.dtype("<u4")
-"""The position of one occurrence. Those of one record follow one another, as many as its count."""
+"""The position of one occurrence. The positions of one record are consecutive, and there are as
+many as its count says.
+"""
 COLUMN = np.dtype([("number", NUMBER), ("date", "<i4"), ("lengths", "<u4", (len(SCORABLE),))])
-"""The type of the columns that every search needs of every record, beside its values."""
+"""The type of the columns that every search needs of every record, in addition to its values."""
 
 
 def unpacked(data: bytes | None, kind: np.dtype[Any]) -> npt.NDArray[Any]:

@@ -18,7 +18,7 @@ SELECT DISTINCT term FROM search.posting
 WHERE field = ANY(%s) AND segment = ANY(%s) AND char_length(term) BETWEEN %s AND %s
 """
 AT_ONCE = 50
-"""The number of segments that one statement reads, which may take no longer than any other
+"""The number of segments that one statement reads, since it may take no longer than any other
 statement of a search.
 """
 LONGEST = 40
@@ -29,8 +29,8 @@ class WrittenWords:
     """The words of all records, read when they are first asked for; after later commits only those
     of new segments are read.
 
-    They include words of records that are gone or that the reader may not see: what is offered to a
-    reader is looked up among the records that they may see.
+    They include words of records that are gone or that the reader may not see: suggestions are
+    looked up among the records that the reader may see.
     """
 
     def __init__(self) -> None:

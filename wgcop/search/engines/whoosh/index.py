@@ -38,7 +38,7 @@ LONGEST_WAIT = 120.0
 class FolderState(NamedTuple):
     inode: int
     changed_at: int
-    """The time of the last change of the folder, when a file came, went or was renamed, in
+    """The time of the last change of the folder, when a file was added, removed or renamed, in
     nanoseconds.
     """
 

@@ -1,8 +1,8 @@
 """Segments of the embedded index, read in whole arrays.
 
 Whoosh's own searcher makes several Python calls for each posting. Taking a posting list as an array
-gives the same numbers at a fraction of the cost. Decision 27 says which inner names of Whoosh this
-needs.
+gives the same numbers at a fraction of the cost. Decision 27 lists the internal names of Whoosh
+that this needs.
 """
 
 from bisect import bisect
