@@ -195,7 +195,9 @@ def _sent(
 
 
 def plain_name(path: str) -> str:
-    """Return the last part of a path, without characters that would break a header or hide in it."""
+    """Return the last part of a path, without characters that would break a header or be invisible
+    in it.
+    """
     return "".join(character for character in Path(path).name if character.isprintable())
 
 

@@ -73,7 +73,7 @@ Index(
 
 @dataclass(frozen=True)
 class CalendarPart:
-    """An event beside the words of a letter, in iCalendar."""
+    """An iCalendar event attached to a letter."""
 
     method: str
     text: str
@@ -115,7 +115,7 @@ retention.keeps_rows(
 
 
 def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
-    """Delete letters to this recipient that have not left and whose links no longer work, as their
+    """Delete letters to this recipient that were not sent and whose links no longer work, as their
     `secret_until` shows.
     """
     db.session.execute(

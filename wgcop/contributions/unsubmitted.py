@@ -130,7 +130,7 @@ def _heirs(paper: Contribution, leaving: Person | None) -> list[Person]:
 
 
 def _tell(draft: Contribution) -> None:
-    """Tell the drafters that their draft will end. If none of those who write is left, pass it on
+    """Tell the drafters that their draft will end. If no drafter is left who may write, pass it on
     instead: the new drafters get the whole period.
     """
     readers = [drafter.person for drafter in draft.drafters if drafter.person.is_active]

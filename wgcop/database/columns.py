@@ -1,4 +1,6 @@
-"""What all models share: names of constraints, moments with their zone, keys that are drawn, and JSON."""
+"""Column types and conventions of all models: names of constraints, times with a zone, random keys,
+and JSON.
+"""
 
 import enum
 import json
@@ -13,7 +15,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment that always has its zone. SQLite stores it in UTC without one."""
+    """A time with a time zone. SQLite stores it in UTC, without the zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

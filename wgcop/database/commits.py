@@ -18,8 +18,8 @@ Act = TypeVar("Act", bound=Callable[..., object])
 
 
 class AtEnd(enum.IntEnum):
-    """The order of what a transaction does last, and so of the locks that it takes there: no two
-    transactions wait for each other.
+    """The order of the last actions of a transaction, and so of the locks that they take, so that
+    no two transactions wait for each other.
     """
 
     HISTORY = 1
@@ -60,9 +60,9 @@ def after_commit(
 
     This is the only way from a commit to what follows it: telling open pages, waking a loop,
     forgetting what a cache holds. The verb that makes a change calls it, or a listener of
-    `after_flush` that sees which rows changed; no edge does it by itself after its `commit()`. What
-    must not be lost even if the process dies is a row instead, such as a letter or a stale record,
-    which a loop finds.
+    `after_flush` that sees which rows changed; views, jobs and commands do not do it themselves
+    after their `commit()`. Anything that must not be lost even if the process dies is a row
+    instead, such as a letter or a stale record, which a loop finds.
 
     One call of `act` gets all things that were handed over with it in the transaction, in their
     order. A rollback forgets them, and a rollback to a savepoint those that came after it. An error
@@ -78,7 +78,7 @@ def with_commit(
     session: Session | None = None,
     place: AtEnd = AtEnd.OTHERS,
 ) -> None:
-    """Call `act` with these things at the end of the outermost transaction, when all else is
+    """Call `act` with these things at the end of the outermost transaction, when everything else is
     written, in the order of places.
 
     One call gets all things that were handed over with `act`. A rollback forgets them, and a

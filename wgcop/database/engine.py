@@ -1,4 +1,4 @@
-"""Engines: their settings, their pools of connections, and what is counted of them."""
+"""Database engines: their settings, connection pools and metrics."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which errors of a database are of the moment, and which are those of a copy."""
+"""The classification of database errors: temporary ones, and those of a copy."""
 
 import errno
 

@@ -4,7 +4,7 @@ serve on which tables.
 A migration expands: code from before it still works on its tables. One that contracts, which means
 that it removes what older code needs, says so by `contract = "0070"`, the first version whose code
 works without it. The lowest version that may serve is stored next to the version in
-`alembic_version`, for code that does not know the migration. Decision 58 says more.
+`alembic_version`, for code that does not know the migration. Decision 58 gives the details.
 """
 
 import fcntl
@@ -143,8 +143,8 @@ def fit_of(engine: Engine) -> Fit:
 
 
 def require_fit(engine: Engine) -> Fit:
-    """Refuse a database on which this version of the code cannot work, and return how the two
-    relate.
+    """Raise an error for a database with which this version of the code cannot work, and return how
+    the two relate.
     """
     fit = fit_of(engine)
     if not fit.may_serve:

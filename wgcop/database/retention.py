@@ -51,8 +51,8 @@ def keeps(key: str, name: LazyString, *, why: LazyString, days: int) -> Callable
 def keeps_rows(
     column: Any, key: str, name: LazyString, *, why: LazyString, days: int, also: Any = None
 ) -> None:
-    """Keep the rows of a table for so many days after the moment in this `column`, and then delete
-    those for which `also` holds.
+    """Register a retention period: the rows of a table are deleted this many days after the time in
+    `column`, if `also` holds for them.
     """
 
     def end(before: datetime) -> int:
@@ -98,8 +98,8 @@ def kept() -> list[KeptKind]:
 
 
 def end_what_is_over() -> int:
-    """End what is older than it is kept, and return how many records ended. Each kind has a
-    transaction of its own, so that none waits for another.
+    """Delete the records whose retention period is over, and return how many there were. Each kind
+    has a transaction of its own, so that none waits for another.
     """
     return sum(_ended())
 

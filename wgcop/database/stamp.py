@@ -1,10 +1,10 @@
-"""A stamp on what pages show: each commit that changes any of it puts another random number in its
-place.
+"""A stamp on everything that pages show: a random number that every commit replaces if it changes
+any of it.
 
-Whatever was made of rows and kept in a process is valid as long as the stamp is the same. A reader
+Anything made from rows and cached in a process is valid as long as the stamp is the same. A reader
 takes the stamp before the rows, so that what is kept under a stamp is never older than it. Tables
 that are written all the time and shown on no kept page are named in `UNSHOWN`; every other table
-counts, also one that nobody has thought of here.
+counts, including any that is added later.
 
 A second stamp stays the same while people only talk. Most of a page shows no comments, and is kept
 under that one.
@@ -90,8 +90,8 @@ def note_stamps(row: Any) -> None:
 
 
 def stamps() -> Stamps | None:
-    """Return the stamps of this request, as they were before anything else was read. If there are
-    none, it returns None and nothing can be kept.
+    """Return the stamps of this request, as they were before anything else was read. Return None if
+    there are none; then nothing can be cached.
     """
     if "stamps" not in g:
         note_stamps(db.session.execute(_stamps()).one())
@@ -134,8 +134,8 @@ def _forget_change(connection: Any) -> None:
 
 
 def _put_another(session: Session) -> None:
-    """Write another stamp as the last statement of a transaction, so that nobody who holds this row
-    waits for another.
+    """Write a new stamp as the last statement of a transaction, so that the row is locked only
+    briefly.
     """
     if not session.in_transaction():
         return

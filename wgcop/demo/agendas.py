@@ -1,4 +1,4 @@
-"""The agendas of the two meetings of the demo world, and what was decided."""
+"""The agendas of the two meetings of the demo world, and the decisions on them."""
 
 from dataclasses import dataclass
 from datetime import time

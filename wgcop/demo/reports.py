@@ -1,6 +1,4 @@
-"""Reports on implementation in the demo world: that of the last year, adopted, and that of this
-year, half written.
-"""
+"""Reports on implementation in the demo world: last year's, adopted, and this year's, half written."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -15,8 +15,8 @@ from wgcop.drawing.palette import EDGE, HATCHED, INK, SOFT, SURFACE, TOKENS
 
 SVG = "http://www.w3.org/2000/svg"
 FONTS = "Noto Sans, Noto Naskh Arabic, Noto Sans CJK SC, DejaVu Sans, sans-serif"
-"""Fonts of the system: a file cannot count on those of the workspace, and the maker of PNGs takes
-one font for all words.
+"""Fonts of the system: a file cannot rely on those of the workspace, and the PNG renderer uses one
+font for all text.
 """
 MARGIN = 24
 TITLE, LINE = 20, 12

@@ -1,6 +1,4 @@
-"""The forms of the room: what somebody asks the floor for, the end of a break, minutes, and an
-announcement.
-"""
+"""The forms of the room: requests for the floor, the end of a break, minutes, and an announcement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +38,7 @@ class ClockTime(TimeField):
 
 class FloorForm(Form):
     """The form of a request for the floor. `delegation` is the one that the chair puts on the list;
-    without it, people ask for themselves.
+    if it is empty, people ask for themselves.
     """
 
     kind = SelectField(_l("For"), choices=choices(KIND_NAMES))

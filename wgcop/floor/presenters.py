@@ -1,4 +1,4 @@
-"""What open pages show when the room changes: all of it is for members, and the same for each of
+"""Presentation of changes in the room on open pages, for members only and the same for each of
 them.
 """
 

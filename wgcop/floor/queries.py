@@ -125,7 +125,7 @@ class Room:
 
     @cached_property
     def sitting(self) -> Sitting | None:
-        """The state of the sitting, or None outside the days of the meeting. It comes from the
+        """The state of the sitting, or None outside the days of the meeting. It is read from the
         break that is shown, so that the two agree.
         """
         if self.meeting.moment != Moment.NOW:
@@ -184,7 +184,7 @@ def item_on_floor(meeting: Meeting) -> AgendaItem | None:
 
 
 def speakers_of(item: AgendaItem) -> ItemSpeakers:
-    """Return the speakers of an item for its page, in two statements."""
+    """Return the speakers of an item for its page, with two statements."""
     kept = db.session.get(ItemFloor, item.id)
     asked = db.session.scalars(
         _requests().where(

@@ -92,7 +92,7 @@ class SpeakersList:
         return self._without(self._waiting(speaker_id))
 
     def give(self, speaker_id: int) -> Self:
-        """Give the floor to anybody who waits. A point of order only interrupts the speaker."""
+        """Give the floor to a person who waits. A point of order only interrupts the speaker."""
         speaker = self._waiting(speaker_id)
         interrupts = speaker.kind == FloorKind.POINT_OF_ORDER and self.interrupted is None
         if interrupts and self.speaking and self.speaking.kind != FloorKind.POINT_OF_ORDER:
@@ -102,7 +102,7 @@ class SpeakersList:
         return replace(self._without(speaker), speaking=speaker, interrupted=None)
 
     def next(self) -> Self:
-        """Give the floor to the next speaker. A point of order that waits comes first and only
+        """Give the floor to the next speaker. A waiting point of order comes first and only
         interrupts the current speaker. After the points of order the interrupted speaker goes on,
         then the list.
         """

@@ -81,9 +81,10 @@ class ClockSample(NamedTuple):
 
 
 def ahead_of(samples: Iterable[ClockSample]) -> float:
-    """Return how far the server's clock is ahead of the page's, from the answer that came soonest.
+    """Return how far the server's clock is ahead of the page's, from the answer with the shortest
+    delay.
 
-    The server answered at some moment between the two of the page, so the error is at most half of
+    The server answered at some moment between the page's two times, so the error is at most half of
     the time between them. Pages calculate the same in `static/js/meetings/server-clock.js`.
     """
     best = min(samples, key=lambda sample: sample.answered - sample.asked)

@@ -74,7 +74,7 @@ def follow_instead(old: Topic, new: Topic) -> list[int]:
     """Let everybody who follows the old topic also follow the new one, unless they have chosen
     about it already. Return the ids of the new followers.
 
-    What happened on the new topic before is not news to them.
+    Earlier events on the new topic do not count as unread for them.
     """
     chose = set(
         db.session.scalars(select(Follow.person_id).where(Follow.topic_id == new.id))

@@ -91,8 +91,8 @@ def is_followed_by(person: Reader) -> ColumnElement[bool]:
 
 
 MOST_NEWS = 200
-"""The largest number of news read. Somebody who comes back after a year reads the tables, not a
-list.
+"""The most unread entries that are read. A person who comes back after a year needs the tables, not
+a list.
 """
 
 
@@ -112,7 +112,7 @@ def news_for_followers(*which: ColumnElement[bool]) -> Executable:
 
 
 def has_news_for_followers(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the SQL condition that there is any such news."""
+    """Return the SQL condition that there are unread entries of this kind."""
     return (
         select(Topic.id)
         .join(Entry, Entry.topic_id == Topic.id)

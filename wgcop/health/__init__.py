@@ -2,6 +2,6 @@
 work.
 
 The process that runs the background work writes a row every few seconds (`jobs`, `models`).
-`checks` looks at what a process needs to serve, `views` answers `/healthz`, `/readyz` and
-`/metrics` (by `exposition`), and `policy` says who reads more than names and grades.
+`checks` examines what a process needs to serve, `views` answers `/healthz`, `/readyz` and
+`/metrics` (by `exposition`), and `policy` decides who may read more than names and grades.
 """

@@ -60,8 +60,8 @@ def _of_checks(found: list[Checked]) -> Iterator[Metric]:
 
 
 def _of_what_is_watched() -> Iterator[Metric]:
-    """Yield the metrics of backup, trial and certificate. A moment is 0 if nothing has succeeded or
-    is known so far.
+    """Yield the metrics of backup, trial restore and certificate. A time is 0 if nothing has
+    succeeded or is known so far.
     """
     folder = Path(current_app.config["DATA_DIR"])
     trial = watched.noted(folder, watched.TRIAL)
@@ -121,9 +121,7 @@ def _of_what_waits() -> Iterator[Metric]:
 
 
 def _of_workers(known: list[Worker]) -> Iterator[Metric]:
-    """Yield what the processes that run the background work say of themselves, on whichever
-    machine.
-    """
+    """Yield the metrics that the background workers report about themselves, on all machines."""
     alive = [worker for worker in known if worker.is_alive]
     yield GaugeMetricFamily("wgcop_workers", "Who runs the background work.", value=len(alive))
     running = GaugeMetricFamily("wgcop_duty_running", "Threads that work.", labels=["duty"])

@@ -15,7 +15,7 @@ from wgcop.search.outbox import StaleRecord
 
 
 def workers() -> list[Worker]:
-    """Return the workers that have been heard of in the last day or so, the latest first."""
+    """Return the workers that reported in the last day or so, latest first."""
     return list(db.session.scalars(select(Worker).order_by(Worker.beat_at.desc())))
 
 

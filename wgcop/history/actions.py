@@ -61,8 +61,8 @@ def record(
 
     The entry is written with the commit. Its topic's row is locked then, so that its numbers have
     no gaps and follow the order of commits. All topics of a transaction are locked in the order of
-    their names, whatever the order in which it recorded on them, and after all its other rows: no
-    two transactions wait for each other, and none waits long.
+    their names, regardless of the order of the calls, and after all its other rows, so that no two
+    transactions wait for each other and none waits long.
     """
     db.session.flush()  # verbs rely on it: what they tell of has its key from here on
     with_commit(_write, _Recording(topic, kind, by, target_kind, target_id), place=AtEnd.HISTORY)
@@ -163,8 +163,8 @@ class Happened(NamedTuple):
 
 
 def record_all(happened: Iterable[Happened], *, by: Actor | None, target_kind: str) -> None:
-    """Do what `open_topic` and `record` do for each of these, in a few statements for hundreds of
-    topics.
+    """Do the same as `open_topic` and `record` for each of these, with a few statements even for
+    hundreds of topics.
 
     The topics are locked at once, in the order of their names.
     """

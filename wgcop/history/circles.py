@@ -1,10 +1,10 @@
 """Circles are audiences of a single thing, such as the drafters of a paper; their members are
-looked up only where that thing is.
+looked up only when that thing is shown.
 
-Delegations and offices of a person belong to every request (`Person.audiences`). The papers that
-they draft would cost statements on every page, but few pages need them. The feature that knows them
-registers here, with the first word of the topics, and answers for one reader at a time from the
-rows as they are now.
+The delegations and offices of a person are known in every request (`Person.audiences`). The papers
+that they draft would cost statements on every page, but few pages need them. The feature that knows
+them registers here, with the first word of its topics, and answers for one reader at a time from
+the current rows.
 """
 
 from collections.abc import Mapping

@@ -94,8 +94,8 @@ def deliver_since(moment: datetime) -> None:
 
 
 def _send_entries(recorded: list[_Recorded], heard: dict[str, list[str]]) -> None:
-    """Send entries in a context and session of its own, since what is sent must not depend on who
-    made the change.
+    """Send entries in a context and session of its own, because its content must not depend on the
+    person who made the change.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     keys = [(one.topic_id, one.seq) for one in recorded]

@@ -23,8 +23,8 @@ _introductions: list[Introduction] = []
 
 
 def introduces(introduction: Introduction) -> Introduction:
-    """Register the function of the feature that knows people, which returns who is asking and for
-    whom they speak.
+    """Register the function that returns the current person and the delegation or office that they
+    speak for.
     """
     _introductions.append(introduction)
     return introduction

@@ -83,7 +83,7 @@ class InRedis:
             self._tell(topic)
 
     def _write(self, people: Mapping[tuple[str, str], Present]) -> set[str]:
-        """Write the entries of these people, and return the topics to which this added somebody."""
+        """Write the entries of these people, and return the topics that thereby gained a person."""
         until = clock.now().timestamp() + VOUCHED
         entries: dict[str, dict[str, str]] = {}
         for (topic, sid), person in people.items():

@@ -43,8 +43,8 @@ def has_presence(name: str, audience: str | None) -> bool:
     topic yet.
 
     Guests see nobody, and a person's own topic has only one listener. Pages all over the workspace
-    listen to a floor, so that their readers share no room. In the room of a meeting, hundreds would
-    be told of each arrival and departure; the list of participants says who takes part.
+    listen to a floor, so their readers are not in one room. In the room of a meeting, hundreds
+    would be told of each arrival and departure; the list of participants says who takes part.
     """
     if name.endswith(("@floor", "@room")):
         return False

@@ -20,8 +20,8 @@ Fact = str | int | list[str]
 
 @dataclass(frozen=True)
 class Presentation:
-    """How a target is shown. `target` is the DOM id of the list to append to, or of the element to
-    replace or remove.
+    """The presentation of a target. `target` is the DOM id of the list to append to, or of the
+    element to replace or remove.
 
     `about` contains facts for scripts, so that they need not read the markup; it is the same for
     every reader.
@@ -34,8 +34,8 @@ class Presentation:
 
 
 Presenter = Callable[[str, str], Presentation | None]
-"""A function from the target's id and the kind of entry to what is shown, or to None if the target
-is gone.
+"""A function that takes the target's id and the kind of entry, and returns its presentation, or
+None if the target is gone.
 """
 
 _presenters: dict[str, Presenter] = {}

@@ -28,7 +28,7 @@ Parts = Mapping[str, str]
 """The parts of the page by name: their markup, or gaps for it."""
 
 CACHED = 2_000
-"""The number of rendered news in the cache, a kilobyte each."""
+"""The number of rendered items in the cache, a kilobyte each."""
 
 
 def rendered_part(template: str, **shown: Any) -> Markup:
@@ -40,8 +40,8 @@ def rendered_part(template: str, **shown: Any) -> Markup:
 
 
 def rendered_since(*, has_read: bool) -> Markup:
-    """Return the heading of the news. On the first visit of a newcomer nothing is new "since" an
-    earlier one.
+    """Return the heading of the list of recent activity. On the first visit of a newcomer nothing
+    is new "since" an earlier one.
     """
     return escape(_("New since you were here") if has_read else _("Recent comments"))
 
@@ -53,7 +53,9 @@ def rendered_news(news: Sequence[ClauseNews]) -> Markup:
 
 @lru_cache(maxsize=CACHED)
 def _rendered_news(news: ClauseNews, _language: str) -> Markup:
-    """Render news without a request, so that nothing else of the reader can get into the cache."""
+    """Render recent activity without a request, so that nothing else about the reader can get into
+    the cache.
+    """
     template = current_app.jinja_env.get_template("home/_news_row.html")
     html = template.render(each=news, counted=COUNTED)
     return Markup(html)  # noqa: S704 (a template of ours, which escapes)

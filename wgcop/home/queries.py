@@ -119,9 +119,9 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 
 def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
-    """Return the clauses and papers with news, each once, the latest first. It takes three
-    statements, and with `talk` a few more to find out in which closed discussions of papers the
-    person has a part. Only news that will be shown is counted, up to a limit.
+    """Return the clauses and papers with unread entries, each once, latest first. It takes three
+    statements, and with `talk` a few more to find out which closed discussions of papers the person
+    belongs to. Only entries that will be shown are counted, up to a limit.
     """
     heard = audiences_with_news(person) if talk else person.audiences
     by_place: dict[str, list[TopicWithNews]] = {}
@@ -151,7 +151,7 @@ def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
 
 
 def _place(topic: str) -> str:
-    """Return the name of the clause or paper, which is the same for what is said there openly and
+    """Return the name of the clause or paper, which is the same for its open thread and for that
     within a delegation.
     """
     return topic.partition("@")[0]

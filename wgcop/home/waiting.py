@@ -40,8 +40,9 @@ class WaitingParts:
 
 
 def what_waits(person: Person) -> WaitingParts:
-    """Return what may wait for a person. Officers nearly always have something to do in each part,
-    so for them the statement asks only for news.
+    """Return the parts of the first page that may have something for a person. Officers nearly
+    always have something to do in each part, so for them the statement looks only for unread
+    entries.
     """
     values = {**parameters(person), **parts_of(person)}
     names = NEWS if person.offices else tuple(_ASKED)

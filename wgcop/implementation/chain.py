@@ -28,8 +28,8 @@ class ShownAction:
 
     @property
     def counts(self) -> bool:
-        """Whether the action counts. A draft is nobody's word yet, and an action that no longer
-        answers the clause is history.
+        """Whether the action counts. A draft does not, because nobody has confirmed it, and an
+        action that no longer answers the clause is history.
         """
         is_stated = bool(self.action.submitted_at or self.action.approved)
         return is_stated and self.action.no_longer_at is None
@@ -41,8 +41,8 @@ class ShownAction:
 
 @dataclass(frozen=True)
 class ClauseChain:
-    """One operative clause with its actions, evidence and requests. `evidence` is that for the
-    clause itself; actions have their own.
+    """One operative clause with its actions, evidence and requests. `evidence` is the evidence for
+    the clause itself; actions have their own.
 
     `wording` is None for things that answer a clause which the edition no longer has.
     """

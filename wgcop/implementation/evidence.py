@@ -84,7 +84,7 @@ class Evidence(Bound, Base):
     action_id: Mapped[int | None] = mapped_column(
         ForeignKey("implementation_action.id", ondelete="CASCADE"), index=True
     )
-    """The action that it is evidence of; without one it is evidence for the clause itself."""
+    """The action that it is evidence of; if it is None, it is evidence for the clause itself."""
     kind: Mapped[EvidenceKind]
     document_id: Mapped[int | None] = mapped_column(
         ForeignKey("document.id", ondelete="CASCADE"), index=True

@@ -1,5 +1,5 @@
-"""The facts of an action: the fields that people write, and what was stated of its progress, as
-they are or as they were approved.
+"""The facts of an action: the fields that people write, and the statements of its progress, current
+or as approved.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Finds what somebody means who types a symbol, an address of this workspace, an address outside,
-or only a few words.
+"""Finds the thing that a person means by typing a symbol, an address of this workspace, an outside
+address, or a few words.
 """
 
 import re
@@ -252,8 +252,8 @@ _PAGES: tuple[tuple[re.Pattern[str], Finder], ...] = (
 
 
 def agreed_at(clause: Clause) -> list[FoundThing]:
-    """Return the items at which meetings agreed words of this clause, the latest first. The caller
-    shows them to members only.
+    """Return the items at which meetings agreed wordings of this clause, the latest first. The
+    caller shows them to members only.
     """
     rows = db.session.scalars(
         select(AgreedWording)

@@ -41,8 +41,8 @@ def write_asked(request: ReplyRequest, people: Iterable[Person]) -> None:
 
 
 def write_reminders(replies: Sequence[MemberReply]) -> int:
-    """Write one letter to each member of these delegations, about all requests to which theirs have
-    not replied. Return the number of letters.
+    """Write one letter to each member of these delegations, about all requests to which their
+    delegations have not replied. Return the number of letters.
     """
     members = members_by_delegation({each.delegation_id for each in replies})
     theirs: defaultdict[Person, dict[int, ReplyRequest]] = defaultdict(dict)

@@ -1,4 +1,4 @@
-"""Declares where the words of actions, evidence and replies are kept, for those who must redact
+"""Declares where the texts of actions, evidence and replies are kept, for those who must redact
 some.
 """
 

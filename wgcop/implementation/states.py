@@ -1,4 +1,4 @@
-"""The states of an action and of its review, and when it is late (pure)."""
+"""The states of an action and of its review, and the rule for when it is late (pure)."""
 
 import enum
 from dataclasses import dataclass

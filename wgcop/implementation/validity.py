@@ -37,8 +37,8 @@ class Bound:
     """The columns that bind an action or a piece of evidence to a clause, and to the edition whose
     wording it answers.
 
-    With `asked_edition`, a newer edition words the clause otherwise or leaves it out, and nobody
-    has answered yet whether the thing is still valid.
+    If `asked_edition` is set, a newer edition words the clause otherwise or leaves it out, and
+    nobody has answered yet whether the thing is still valid.
     """
 
     is_action: ClassVar[bool] = False
@@ -47,8 +47,8 @@ class Bound:
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     asked_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"), index=True)
     no_longer_at: Mapped[datetime | None]
-    """The time when somebody said that it no longer answers the clause. It stays in the history and
-    is not counted.
+    """The time when somebody recorded that it no longer answers the clause. It stays in the history
+    and is not counted.
     """
 
     @declared_attr

@@ -39,7 +39,7 @@ class RegistryNews:
 class RegistryInbox:
     """The registry's part of a home page. `waiting` is the number of entries that the secretariat
     has to decide on; `own` are the entries that this person proposed and may act on; `marks` mark
-    all news as read.
+    all of it as read.
     """
 
     waiting: int = 0

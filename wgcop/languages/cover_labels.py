@@ -36,7 +36,7 @@ def language_name_in(language: str, name_of: str) -> str:
 
 @cache
 def fields_by_label() -> dict[str, str]:
-    """Return the key of each label in all languages, by its form from `folded`."""
+    """Return the key of each label in all languages, in the form that `folded` returns."""
     return {
         folded(form): key
         for key, by_language in _labels().items()

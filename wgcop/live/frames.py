@@ -96,7 +96,7 @@ def install(socketio: SocketIO) -> bool:
 
 
 def unmet(socketio: SocketIO) -> list[str]:
-    """Return which expectations of the libraries are not met, as sentences."""
+    """Return, as sentences, the expectations about the libraries that are not met."""
     installed = {name: version(name) for name in TRIED}
     reasons = [
         f"{name} is {installed[name]}; this was tried with {tried}"

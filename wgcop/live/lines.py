@@ -1,10 +1,10 @@
 """Connections to which every broadcast is written at once.
 
-A broadcast is one turn under one lock: its frame goes to each socket that takes it, without
-blocking. Only what cannot go yet is gathered. A thread that comes while another one writes leaves
-its broadcast to that thread, which then writes all that have come meanwhile together. What a socket
-does not take becomes the backlog of its line, which is written when there is room. A line whose
-backlog grows too long is dropped: its last frame is a close frame that gives the reason.
+A broadcast is one turn under one lock: its frame is written to each socket without blocking. Only
+what cannot be written yet is collected. A thread that arrives while another one writes leaves its
+broadcast to that thread, which then writes all waiting broadcasts together. Data that a socket does
+not take becomes the backlog of its line, which is written when there is room. A line whose backlog
+grows too long is dropped: its last frame is a close frame that gives the reason.
 """
 
 import ctypes
@@ -59,7 +59,7 @@ class Lines:
             self._watch.update(line)
 
     def name(self, line: Line, name: str) -> None:
-        """Give the line a name: from now on it gets the broadcasts to that name."""
+        """Give the line a name: from now on it receives the broadcasts to that name."""
         with self._lock:
             if not (line.is_cut or line.is_ending):
                 line.name, self._named[name] = name, line
@@ -210,7 +210,7 @@ class Lines:
             self._end_writing(line)
 
     def _begin_to_end(self, line: Line) -> None:
-        """Note that the last frame of the line is on its way, and take away its name."""
+        """Record that the last frame of the line is on its way, and take away its name."""
         line.is_ending = True
         if line.name is not None:
             del self._named[line.name]

@@ -121,7 +121,9 @@ class Processes(RedisManager, Broadcasts):
 
 
 def check() -> None:
-    """Log what python-socketio no longer has, since without it other processes may not be heard."""
+    """Log any internals that python-socketio no longer has, since without them messages of other
+    processes may be lost.
+    """
     missing = [name for name in (*OVERRIDDEN, *USED) if not hasattr(RedisManager, name)]
     if missing:
         log.warning("redis_manager_is_not_as_expected", missing=missing)

@@ -22,11 +22,11 @@ STEPS = (
 
 
 class Rooms(Manager):
-    """Socket.IO's manager of rooms, which lets in one thread at a time.
+    """Socket.IO's manager of rooms, used by one thread at a time.
 
     The library creates a room with the first entry and deletes it with the last exit, in several
     steps. A client that enters between these steps would be connected but in no room, and would
-    hear nothing as long as its page is open.
+    receive nothing as long as its page is open.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:

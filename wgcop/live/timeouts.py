@@ -34,7 +34,7 @@ def end_silent(eio: engineio.Server) -> None:
 
 
 def number_of(client: Socket) -> str:
-    """Return the number by which the log names the client's line, or an empty string for a client
-    without one.
+    """Return the number that identifies the client's line in the log, or an empty string for a
+    client without one.
     """
     return getattr(client.queue, "number", "")

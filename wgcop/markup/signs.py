@@ -218,8 +218,8 @@ def _write_switch(state: StateInline, match: re.Match[str]) -> None:
 def _push_mark(
     state: StateInline, kind: str, typed: str, *, pair: str, opens: bool, closes: bool
 ) -> None:
-    """Push a sign that begins or ends a mark if another of the same pair is found, and otherwise
-    stays as typed.
+    """Push a sign that begins or ends a mark. If no sign of the same pair is found, it stays as
+    typed.
     """
     token = state.push("mark", "", 0)
     token.content, token.info = typed, kind

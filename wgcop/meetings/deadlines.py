@@ -1,5 +1,5 @@
-"""The deadlines of a meeting, each with a link to the page where the thing is done (pure, apart
-from the clock).
+"""The deadlines of a meeting, each with a link to the page for the action (pure, apart from the
+clock).
 """
 
 from dataclasses import dataclass

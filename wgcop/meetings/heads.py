@@ -26,7 +26,7 @@ class Head:
 
     meeting: Meeting
     changes: Sequence[MeetingChange]
-    """The recent changes of time or place, the last one first."""
+    """The recent changes of time or place, latest first."""
     registered: Attending | None
     """The number of people who registered, or None for readers who may not know it."""
     sitting_now: Sitting | None
@@ -40,8 +40,8 @@ class Head:
 
     @property
     def said_of_changes(self) -> list[str]:
-        """What has changed since before all of the recent changes, in sentences. Empty if
-        everything is again as it was.
+        """A description, in sentences, of the difference from the state before all recent changes;
+        empty if everything is again as it was.
         """
         if not self.changes:
             return []
@@ -97,8 +97,7 @@ def available_by(meeting: Meeting) -> datetime | None:
 
 
 def changes_lately(meeting: Meeting) -> list[MeetingChange]:
-    """Return the last change of time or place and those of the seven days before it, the last one
-    first.
+    """Return the last change of time or place and those of the seven days before it, latest first.
 
     A meeting is often moved in several steps, and few people look at its page between two of them.
     """

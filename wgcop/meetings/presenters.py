@@ -36,8 +36,8 @@ def silence(procedure: SilenceProcedure, _: str) -> Presentation:
 
 @presents_row("agenda", Meeting)
 def agenda(meeting: Meeting, _: str) -> Presentation:
-    """Present the public part of the agenda, even while the agenda is not published: everybody can
-    listen to this topic as soon as it is.
+    """Present the public part of the agenda, even before it is published, because everybody can
+    listen to this topic from the publication on.
     """
     return _agenda(meeting, PUBLIC)
 

@@ -1,8 +1,8 @@
-"""The figures that are counted and timed while the workspace serves, for `/metrics`.
+"""The metrics of a running workspace: counts and durations, for `/metrics`.
 
-A label says which of a few kinds something is, and never an address, a person or a text, because
-each value is kept for good. Several processes on one machine keep their figures in one folder, and
-whichever is asked adds them up.
+A label is one of a few fixed values, and never an address, a person or a text, because each value
+is kept for good. Several processes on one machine keep their figures in one folder, and any of them
+can add them up.
 """
 
 import os
@@ -138,8 +138,8 @@ def forget(folder: Path) -> None:
 
 
 def kept() -> CollectorRegistry:
-    """Return the figures of this process, or of all that share a folder. Those of a process that
-    ended still count.
+    """Return the figures of this process, or of all that share a folder. Processes that have ended
+    are included.
     """
     if FOLDER not in os.environ:
         return OF_THIS_PROCESS

@@ -1,9 +1,9 @@
-"""The log: one line for each event, as JSON or, on a terminal, as text. It never holds the words of
+"""The log: one line for each event, as JSON or, on a terminal, as text. It never holds the text of
 a delegation.
 
 The message of an error may quote what somebody wrote: PostgreSQL repeats the row that it refused.
-So the log has only the class of an error, its codes and the places in the code that it passed. Of a
-library's message it has the sentence without the values put into it.
+So the log has only the class of an error, its codes and the places in the code that it passed. A
+library's message is logged without the values inserted into it.
 """
 
 import logging

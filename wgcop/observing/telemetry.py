@@ -1,8 +1,8 @@
 """Traces for OpenTelemetry of requests, statements and background work, sent to
 OTEL_EXPORTER_OTLP_ENDPOINT if that is set.
 
-It needs the extra `telemetry`. Without the setting nothing of it is imported or done. A trace holds
-routes, tables and columns, and no parameter, address or person.
+It needs the extra `telemetry`. If that is not set, nothing of this is imported or run. A trace
+holds routes, tables and columns, but no parameter, address or person.
 """
 
 import os

@@ -1,5 +1,5 @@
-"""What became of the last backup, of its trial restore and of the certificate, and another address by
-which people came, as notes in the data folder.
+"""The results of the last backup, of its trial restore and of the certificate check, and any other
+address under which people came, as files in the data folder.
 
 They are files and not rows, because a backup also fails when the database does not answer.
 """
@@ -36,10 +36,10 @@ PATIENCE = 10
 
 @dataclass(frozen=True)
 class Noted:
-    """What is known of a backup, a trial or a certificate. `failure` is why it failed when it was
-    last tried; of another address by which somebody came it is that address.
+    """The result of a backup, a trial restore or a certificate check. `failure` is the reason why
+    the last attempt failed; for another address under which somebody came, it is that address.
 
-    `good` is when it last went well, or until when a certificate is valid.
+    `good` is the time of the last success, or the end of the validity of a certificate.
     """
 
     tried: datetime

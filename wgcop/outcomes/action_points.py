@@ -97,7 +97,7 @@ class ActionOwner:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionFacts:
-    """The task, the owner and the date of an action point, as a form hands them to a verb."""
+    """The task, the owner and the date of an action point, as a form passes them to an action."""
 
     text: str
     owner: ActionOwner

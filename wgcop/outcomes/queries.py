@@ -225,7 +225,7 @@ def _standings_now(clauses: Collection[int]) -> dict[int, ClauseStanding]:
 
 
 def items_that_agreed(clause: Clause) -> Sequence[AgendaItem]:
-    """Return the items at which words of this clause were agreed, whatever became of these words."""
+    """Return the items at which a wording of this clause was agreed, even if it was changed later."""
     return db.session.scalars(
         select(AgendaItem)
         .where(

@@ -115,7 +115,7 @@ class DeliveredStatement(Searchable, Base):
 
     def search_record(self) -> Record | None:
         """Return the search record, for members, or None once the statement is withdrawn, since
-        pages no longer show its words.
+        pages no longer show its text.
         """
         if self.is_withdrawn:
             return None

@@ -1,7 +1,7 @@
-"""The border between two paragraphs as a marked change: inserted by Enter, or deleted by joining the
-two (pure).
+"""The border between two paragraphs as a marked change: inserted by Enter, or deleted by joining
+the two (pure).
 
-The lower paragraph has it, as the attribute `border`: a mark like those of words, with who marked it
+The lower paragraph has it, as the attribute `border`: a mark like those of text, with who marked it
 and when. In a block that was inserted or deleted as a whole, it is the signature.
 `frontend/src/marking/borders.js` has the same rule.
 """
@@ -40,11 +40,11 @@ def border_of(block: Node) -> Node | None:
 
 
 def ends(tree: Node) -> dict[int, Node]:
-    """Return the changes of the borders below paragraphs, as Word has them, by the `id()` of the
-    paragraph above.
+    """Return the changes of the borders below paragraphs, in the form that Word uses, by the `id()`
+    of the paragraph above.
 
-    In Word the end of a paragraph is changed together with a paragraph that is changed as a whole,
-    so the border above it is the one below the paragraph before.
+    In Word, the end mark belongs to the paragraph above it, so the border above a changed paragraph
+    is stored with the paragraph before.
     """
     uppers = {id(lower): upper for upper, lower in neighbours(tree)}
     changed = dict(_changed_as_a_whole(tree, ""))

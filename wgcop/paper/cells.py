@@ -1,5 +1,5 @@
-"""What typed text cannot say of a table, kept from the old one: headers beside rows, and paragraphs
-in cells.
+"""The parts of a table that typed text cannot express, kept from the old table: header cells of
+rows, and paragraphs in cells.
 """
 
 from collections.abc import Iterator

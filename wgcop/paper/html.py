@@ -339,7 +339,9 @@ def changed(
 
 
 def day_of(at: str | None) -> str:
-    """Return the day of a change as people write it, or an empty string: a file may say anything."""
+    """Return the day of a change as people write it, or an empty string if the file has no valid
+    date.
+    """
     try:
         return format_date(datetime.fromisoformat(at or ""), "d MMMM y")
     except ValueError:

@@ -1,5 +1,5 @@
-"""Prints pages as tagged PDF in a process of its own with limits, so that a paper of any size harms
-nothing else.
+"""Prints pages as tagged PDF in a process of its own with limits, so that not even a huge paper
+affects anything else.
 
 Features call `print_once`. The process, `python -m wgcop.printing`, gets the page with all its
 pictures through a pipe and no address of anything else, and answers with the PDF.

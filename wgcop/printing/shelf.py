@@ -1,6 +1,4 @@
-"""Keeps printed pages by a hash of their content, so that a paper is printed once and not for each
-of its readers.
-"""
+"""Keeps printed pages by a hash of their content, so that a paper is printed only once."""
 
 import hashlib
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Declares where the words and files of prior work are kept, for those who must redact some."""
+"""Declares where the texts and files of prior work are kept, for those who must redact some."""
 
 from flask_babel import lazy_gettext as _l
 

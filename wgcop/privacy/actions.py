@@ -47,7 +47,7 @@ KEPT_CONTACTS: tuple[InstrumentedAttribute[Any], ...] = (
     InitiativeMerge.before,
     RegistryImport.rows,
 )
-"""Columns that keep such words for later: earlier versions of an entry, and tables that wait for
+"""Columns that store such text for later: earlier versions of an entry, and tables that wait for
 their confirmation.
 """
 
@@ -85,7 +85,7 @@ def erase(person: Person, *, by: Person) -> str:
 
 def _called(person: Person) -> str:
     """Return the name for an erased person. It is in English, as the names of delegations are, and
-    the same for everybody of a delegation.
+    the same for all members of a delegation.
     """
     for membership in person.memberships:
         delegation = membership.delegation
@@ -149,7 +149,7 @@ def _empty_shelf(folders: list[Path]) -> None:
 
 
 class _Without:
-    """Removes the address and the name of a person from words, but no part of a longer address of
+    """Removes the address and the name of a person from a text, but no part of a longer address of
     somebody else.
     """
 

@@ -1,4 +1,4 @@
-"""Decides who may see what is kept of a person, and who may erase it."""
+"""Decides who may see the data stored about a person, and who may erase them."""
 
 from typing import Protocol
 

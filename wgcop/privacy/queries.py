@@ -1,4 +1,4 @@
-"""Counts what is kept of a person, and collects what of it is handed to them."""
+"""Counts the data stored about a person, and collects those that are handed over to them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -51,7 +51,7 @@ def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Return the data that the person receives: everything that belongs only to them, what they
     said, letters to them, and the audit trail about them.
 
-    What they did to things of others is only counted, because they may no longer read these.
+    Their actions on things of others are only counted, because they may no longer read these.
     """
     own = {
         name: _rows(

@@ -1,5 +1,5 @@
-"""The pages on which a person sees and downloads what is kept of them, and the page on which the
-secretariat erases a person.
+"""The pages on which a person sees and downloads the data stored about them, and the page on which
+the secretariat erases a person.
 """
 
 import io

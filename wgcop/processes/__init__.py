@@ -1,1 +1,3 @@
-"""Work beside requests: loops and the threads that last, processes of their own, whose turn it is, and what commands are read from."""
+"""Work outside requests: loops and long-lived threads, separate processes, turns, and the input of
+commands.
+"""

@@ -1,5 +1,5 @@
-"""The background turn: of several processes, also on several machines, one does the work in the
-background.
+"""The background leader: of several processes, possibly on several machines, one does the
+background work.
 
 On SQLite, which is on one machine, the lock is on a file. On PostgreSQL it belongs to a transaction
 that stays open, so that a pooler keeps the connection; it is free as soon as the connection is

@@ -29,8 +29,8 @@ _duties: dict[str, "Duty"] = {}
 
 @dataclass(frozen=True)
 class State:
-    """What `/healthz` tells of a duty. Of a failure it is only the class, since a message may hold
-    somebody's words.
+    """The state of a duty, as `/healthz` reports it. Only the class of a failure is given, since a
+    message may quote text that people wrote.
     """
 
     name: str

@@ -31,9 +31,10 @@ LEAST_OF_TOPIC = 0.5
 draft.
 """
 LEAST_ALIKE = 0.5
-"""Of what sets the draft apart. Some work is always the nearest, also where none is on its topic.
-Nearly all related stretches of text pass this, and in English also some unrelated ones: a tenth of
-abstracts, a third of specifications. `docs/measurements.md` has the counts.
+"""The smallest share of the draft's distinctive terms that a work must contain. Some work is always
+the nearest, even if none is on the draft's topic. Nearly all related stretches of text reach this
+share, and in English some unrelated ones too: a tenth of abstracts, a third of specifications.
+`docs/measurements.md` has the counts.
 """
 
 
@@ -67,7 +68,7 @@ class PassageExcerpt:
 
     @property
     def beginnings(self) -> tuple[tuple[ExcerptPart, ...], tuple[ExcerptPart, ...]]:
-        """The beginning of both sides, long enough to judge."""
+        """The beginnings of both texts, long enough for a judgement."""
         return tuple(_beginning(self.draft)), tuple(_beginning(self.other))
 
 

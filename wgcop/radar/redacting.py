@@ -1,4 +1,4 @@
-"""Declares where the words about pairs of texts are kept, for those who must redact some."""
+"""Declares where remarks about pairs of texts are stored, for those who must redact some."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import false

@@ -1,8 +1,8 @@
 """Counts in how many records each shingle is, in a file that all processes map.
 
 The last bits of a shingle's hash, at most 24, choose its counter of two bytes, so the file has at
-most 32 MiB. Shingles with the same bits share a counter; what that adds on average is subtracted
-again.
+most 32 MiB. Shingles with the same bits share a counter; the average surplus from that is
+subtracted again.
 
 `docs/decisions/0012-radar-store.md` has the figures.
 """

@@ -22,7 +22,7 @@ _ACTIVE = re.compile(
     r"vbaproject|vbadata|activex/|\.bin$|\.(?:exe|dll|js|vbs|bat|cmd|com|scr|jar|html?|svg)$"
 )
 """The names of parts of Office files that run or unpack into something that runs, and of old
-embedded objects, which may.
+embedded objects, which may do so.
 """
 _HARMLESS = re.compile(
     r"printersettings\d*\.bin$|(?:^|/)calcchain\.bin$|(?:^|/)(?:media|pictures)/[^/]+\.svg$"

@@ -1,4 +1,4 @@
-"""Finding the date in the first lines of a text, and nothing rather than a guess (pure)."""
+"""Finding the date in the first lines of a text; if in doubt, none is returned (pure)."""
 
 import re
 from collections.abc import Sequence

@@ -1,5 +1,5 @@
-"""What a line at the head of a text is: a number, a symbol, the name of a part, an issuer, or where
-a title may begin (pure).
+"""The classification of lines at the head of a text: a number, a symbol, the name of a part, an
+issuer, or where a title may begin (pure).
 """
 
 import re

@@ -54,8 +54,8 @@ def _on_pages_without_text(without: int, pages: int) -> Reason:
 
 
 def _layer(data: bytes) -> tuple[list[Lines], str, str, str]:
-    """Return the lines of the pages, the declared title and language, and what the first page says
-    in large type.
+    """Return the lines of the pages, the declared title and language, and the text in large type on
+    the first page.
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
@@ -92,7 +92,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
 
 
 def _sized_lines(document: pypdfium2.PdfDocument) -> Iterator[SizedLine]:
-    """Yield the lines of the first page, each with the height of most of its letters."""
+    """Yield the lines of the first page, each with the most common height of its letters."""
     try:
         with closing(document[0]) as page, closing(page.get_textpage()) as layer:
             text = layer.get_text_range(0, min(layer.count_chars(), MOST_SIZED))

@@ -155,8 +155,8 @@ def tidy(text: str) -> str:
 
 
 def language_of(text: str, *, declared: str) -> str:
-    """Return the language of the words, if there are enough of them. A declared language is often
-    only that of a template.
+    """Return the language of the text, if it is long enough. A declared language is often only that
+    of a template.
     """
     guessed = guessing.guess_any(text)
     if guessed:

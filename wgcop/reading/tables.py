@@ -81,7 +81,7 @@ class CsvTable:
 
 
 def decode_csv(content: bytes, *, otherwise: str | None = None) -> str:
-    """Return the text of an uploaded table, by what is in it and not by what the file is called.
+    """Decode an uploaded table, judging by its content and not by the name of the file.
 
     It must be UTF-8, or else in the encoding that `otherwise` names.
     """

@@ -86,8 +86,8 @@ class Recomposed:
 
 
 def recompose(report: MeetingReport) -> Recomposed:
-    """Return what composing again would make of the present draft, without changing it. Raise
-    Refused if the report was submitted.
+    """Return the result of composing the present draft again, without changing it. Raise Refused if
+    the report was submitted.
     """
     draft = report.contribution.draft
     if draft is None or not report.contribution.is_being_written:

@@ -284,7 +284,7 @@ def _had_before_it(document: ReportedPaper) -> str:
 
 
 def _concluded(conclusion: ReportedConclusion) -> list[Node]:
-    """Return the verb of a conclusion, followed by the words of the decision."""
+    """Return the verb of a conclusion, followed by the text of the decision."""
     verb = [words(f"{conclusion.name}.", "strong")]
     if not conclusion.text.strip():
         return [block("paragraph", verb)]

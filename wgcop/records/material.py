@@ -61,7 +61,7 @@ def material_of(
 
 def files_beside(meeting: Meeting, audiences: frozenset[str], *, site: str) -> list[FileBeside]:
     """Return the lists that go with the papers. They leave out the addresses of participants, which
-    only the secretariat gets, on a page of its own.
+    only the secretariat may see, on a separate page.
     """
     calendar = calendar_of([meeting], audiences, root=site, name=meeting.title)
     statements = [each for each in statements_of(meeting) if each.stands]

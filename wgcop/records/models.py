@@ -1,4 +1,4 @@
-"""The paper that is the report of a meeting, with the text that was composed into it."""
+"""The report of a meeting, which is a paper, and the text that was composed into it."""
 
 from datetime import datetime
 

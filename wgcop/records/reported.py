@@ -95,7 +95,7 @@ class ReportedItem:
 
 @dataclass(frozen=True)
 class ReportedDelegation:
-    """A delegation with its people: names, each with their way of attending in words, or an empty
+    """A delegation with its people: names, each with a word for their way of attending, or an empty
     string. The officers of the group also form an entry, which is no delegation.
     """
 

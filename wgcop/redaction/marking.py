@@ -1,4 +1,4 @@
-"""Replaces words in a value with a mark: all of them, or one passage wherever it occurs."""
+"""Replaces text in a value with a mark: the whole text, or one passage wherever it occurs."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -29,8 +29,8 @@ class Marker:
         return self.passage.without(words, mark)[:longest]
 
     def in_json(self, value: Any) -> Any:
-        """Return stored facts with the mark in each text, except in the names of values, such as
-        states and dates.
+        """Return stored facts with the mark in each text, except in fixed values, such as states
+        and dates.
         """
         if isinstance(value, str):
             is_name = self.passage is None and _NAME_OF_A_VALUE.fullmatch(value)

@@ -10,7 +10,7 @@ _UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u206
 no width, as they come from Word files and PDF.
 """
 _SIGNS = r"[*_`~\[]+|\]\([^()\s]{0,2000}\)|\\(?=[^\w\s])|^(?:[ \t]*>)+"
-"""The pattern of typed signs for bold words, links and quotations."""
+"""The pattern of typed signs for bold text, links and quotations."""
 _ONLY_UNSEEN = re.compile(_UNSEEN)
 _NOT_READ = re.compile(f"{_UNSEEN}|{_SIGNS}", re.MULTILINE)
 

@@ -99,7 +99,7 @@ def _rows(words: KeptWords, condition: Any) -> Sequence[Any]:
 
 
 def lines_in(texts: Iterable[str]) -> list[str]:
-    """Return the longest lines of the texts, by which copies of them are found."""
+    """Return the longest lines of the texts, which serve to find copies of them."""
     lines = {" ".join(line.split()) for text in texts for line in text.splitlines()}
     return sorted((line for line in lines if len(line) >= SHORTEST), key=len)[-MOST_LINES:]
 

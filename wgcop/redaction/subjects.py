@@ -16,11 +16,11 @@ Take = Callable[[Any, Marker], None]
 
 @dataclass(frozen=True)
 class KeptWords:
-    """A kind of rows with words of people, and the columns that hold them.
+    """A kind of rows with texts that people wrote, and the columns that hold them.
 
     `of` returns the condition for the rows of a thing. With `named` each row is offered by itself,
     under that name; otherwise all rows together. `thing` returns the thing to which a row belongs,
-    which is told when words are removed from a copy in it. `take` replaces the removal column by
+    which is told when text is removed from a copy in it. `take` replaces the removal column by
     column; `goes` means that the row is deleted, and `files` are columns with the digest of a
     stored file. `passages_only` is for rows that hold copies of many things, such as a report: only
     a passage is removed from them.
@@ -39,7 +39,7 @@ class KeptWords:
     named: Callable[[Any], str] | None = None
     files: tuple[str, ...] = ()
     is_unread: Callable[[Any], bool] = lambda _row: False
-    """Whether the words in a row's file are unknown, so that it is removed only if it is chosen by
+    """Whether the text in a row's file is unknown, so that it is removed only if it is chosen by
     itself.
     """
     take: Take | None = None
@@ -125,8 +125,8 @@ def everything() -> Iterator[KeptWords]:
 
 
 def named_places() -> Iterator[tuple[str, KeptWords]]:
-    """Yield the kinds of rows in which words of people are kept, each with a name that says what it
-    belongs to.
+    """Yield the kinds of rows in which people's texts are stored, each with a name that tells what
+    it belongs to.
     """
     for subject in _subjects.values():
         for words in subject.words:

@@ -1,5 +1,5 @@
 """Removes a passage from the tree of a paper, even if it is spread over paragraphs and list items,
-bold words, breaks and notes.
+bold text, breaks and notes.
 """
 
 import copy

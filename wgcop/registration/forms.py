@@ -62,8 +62,8 @@ class RegistrationForm(Form):
 
 
 class OtherRegistrationForm(Form):
-    """The form in which the secretariat registers others: a person with an account, listed once for
-    each of their delegations, or somebody without one.
+    """The form in which the secretariat registers others: a person with an account, who is offered
+    once for each of their delegations, or a person without one.
     """
 
     person = SelectField(_l("Person with an account"), coerce=str, validate_choice=False)

@@ -16,8 +16,8 @@ from wgcop.registration.models import Attendance, Registration, attendance_name
 
 
 class AttendanceMark(Base):
-    """One mark of one person, of which the latest counts. Without a session it is about the whole
-    meeting.
+    """One mark of one person, of which the latest counts. If it has no session, it concerns the
+    whole meeting.
 
     `before` is the mark until then; if it is not None, this mark is a correction.
     """

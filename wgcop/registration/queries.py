@@ -86,8 +86,8 @@ class Participants:
 
     @property
     def there(self) -> list[Registration]:
-        """The people who were present: those marked as present or, without any marks, everybody who
-        registered.
+        """The people who were present: those marked as present or, if there are no marks, everybody
+        who registered.
         """
         were_marked = self.were_marked
         return [each for each in self.registrations if each.was_there or not were_marked]

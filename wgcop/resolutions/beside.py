@@ -1,8 +1,8 @@
-"""The things that other features show beside a clause. Whether there are any is read together with
-the clause.
+"""The things that other features show beside a clause. Their existence is checked in the statement
+that reads the clause.
 
 A feature registers a part of a statement, such as `exists()`, under a name of its own. It then
-sends its own statement only for clauses that have something to show, which most have not.
+sends its own statement only for clauses that have something to show, which most do not have.
 """
 
 from collections.abc import Callable, Mapping

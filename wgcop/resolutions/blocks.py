@@ -39,7 +39,7 @@ class Block:
     indent: int = 0
     bulleted: bool = False
     heading: str = ""
-    """The kind of section that the block opens, if it is known from how it was cut out; empty
+    """The kind of section that the block opens, if the way in which it was cut out shows it; empty
     otherwise.
     """
 

@@ -15,8 +15,8 @@ def either(*patterns: str) -> str:
 
 
 def any_of(words: tuple[str, ...]) -> str:
-    """Return a pattern for any of these words, the longest first, so that *having taken note* is
-    not read as *having taken*.
+    """Return a pattern for any of these words, longest first, so that *having taken note* is not
+    read as *having taken*.
     """
     return either(*sorted(words, key=len, reverse=True))
 

@@ -1,6 +1,4 @@
-"""Recognizes headings: whether words are one, of which kind, and where it ends when text follows
-it.
-"""
+"""Recognizes headings, their kind, and where they end when text follows on the same line."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Reads the labels of items, such as a), (b), 1, 1.1, 2bis and iv), and says which may follow
-which.
+"""Reads the labels of items, such as a), (b), 1, 1.1, 2bis and iv), and knows which label may
+follow which.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _label_in(text: str) -> tuple[Label, int] | None:
 
 
 def successor(reading: LabelReading) -> str:
-    """Return the next label of the list, printed alike."""
+    """Return the next label of the list, in the same style."""
     kind, style = reading.family
     number = reading.number + 1
     match kind:

@@ -183,8 +183,8 @@ class SectionOutline:
         return None
 
     def _first_of_list(self, label: Label, *, deeper: bool, after_stop: bool) -> LabelPlace | None:
-        """Place a) as the first of a list: in place of an open list of its kind, or below the open
-        item, or beside it.
+        """Place a) as the first item of a list: instead of an open list of its kind, or below the
+        open item, or next to it.
         """
         families = [item.reading.family for item in self.path]
         for reading in label.readings:

@@ -81,8 +81,8 @@ def drafts(contribution: Contribution) -> Sequence[Translation]:
 
 
 def current_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Translation]]:
-    """Return the current versions beside the originals by the id of the document, without texts, in
-    one statement.
+    """Return the current language versions other than the originals, without their texts, by the id
+    of the document, with one statement.
     """
     documents = {each.id: each for each in contributions if each.is_numbered}
     found: dict[int, list[Translation]] = defaultdict(list)
@@ -134,8 +134,8 @@ def last_number(contribution: Contribution, language: str) -> int:
 
 
 def languages_of(contributions: Iterable[Contribution]) -> Mapping[int, list[LanguageVersion]]:
-    """Return the versions beside the original by the id of the document, for a whole list in one
-    statement.
+    """Return the language versions other than the originals by the id of the document, with one
+    statement for a whole list.
     """
     documents = {each.id: each for each in contributions if each.is_numbered}
     found: dict[int, list[LanguageVersion]] = defaultdict(list)

@@ -142,7 +142,7 @@ def in_word(
 
 
 def are_comments_asked_for() -> bool:
-    """Return whether the address asks for comments. Without that, documents are sent without them."""
+    """Return whether the address asks for comments. By default, documents are sent without them."""
     return "comments" in request.args
 
 
@@ -225,8 +225,8 @@ def document_page(
 
 
 def talk_on(contribution: Contribution) -> tuple[dict[str, object], Callable[[str], Markup]]:
-    """Return the thread of the document for its template, and a function that shows how many
-    comments there are on a paragraph.
+    """Return the thread of the document for its template, and a function that shows the number of
+    comments on a paragraph.
     """
     person, capacity = current_person(), current_capacity()
     subject = about_document(contribution, person, capacity)

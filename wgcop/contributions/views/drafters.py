@@ -84,7 +84,7 @@ def ask_for_consent(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/sight")
 def see_request(contribution_id: int, key: str) -> ResponseReturnValue:
-    """Record that somebody who decides has seen the wording. Their page reports it by itself."""
+    """Record that somebody who decides has seen the wording. Their page reports it automatically."""
     _contribution, source = asked_source(contribution_id, key)
     actions.see_request(source, request.form.get("wording", ""), by=current_person())
     db.session.commit()

@@ -31,8 +31,8 @@ ROOM_FOR_THE_FORM = 64 * 1024
 @bp.post("/contributions/<int:contribution_id>/pictures")
 @takes_files(LARGEST + ROOM_FOR_THE_FORM, policy.can_draft)
 def send_picture(contribution_id: int) -> ResponseReturnValue:
-    """Store a picture and answer with what the text then contains: the name of the file, and its
-    size in pixels.
+    """Store a picture and answer with the data that the text then contains: the name of the file,
+    and its size in pixels.
     """
     being_written(contribution_id)  # refuse before the picture is opened
     upload = request.files.get("picture")

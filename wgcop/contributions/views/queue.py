@@ -115,7 +115,7 @@ def decide_on_several(decide: Callable[[Contribution], None]) -> list[int]:
     """Decide on each chosen paper in a transaction of its own, so that a refusal stops no other and
     locks are short.
 
-    Returns the papers that were refused.
+    Return the papers that were refused.
     """
     require(policy.can_work_queue(current_person()))
     chosen = request.form.getlist("paper", type=int)[:MOST_AT_ONCE]

@@ -1,5 +1,5 @@
-"""The page of the conversation between the secretariat and the source of a waiting paper, with what
-either can do at its end.
+"""The page of the conversation between the secretariat and the source of a waiting paper, with the
+actions open to either side at its end.
 """
 
 from flask import flash, redirect, render_template, request

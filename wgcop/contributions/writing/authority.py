@@ -215,8 +215,8 @@ class LockedManuscript:
         return Taken(push.version, (*over, *own))
 
     def _missing(self, push: Push, over: Sequence[StepEntry]) -> Sequence[Step]:
-        """Return the steps that are not stored yet of a push that was taken before, whole or in
-        part.
+        """Return the steps of a push that are not stored yet, because it was stored before as a
+        whole or in part.
         """
         text = texts.text_of(self._session, self._opened, push.version)
         stored = [(entry.step, entry.client == push.client) for entry in over]

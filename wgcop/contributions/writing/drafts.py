@@ -69,7 +69,7 @@ _WRITERS = (
     .order_by(_drafters.c.named_at, _drafters.c.person_id)
 )
 """The last revision of a paper, one row for each drafter. The places of quoted words, which may be
-many, stand only in the row of the person who asks.
+many, are only in the row of the person who asks.
 """
 _ASK_ANEW = update(_sources).where(
     _sources.c.revision_id == bindparam("of"), _sources.c.asked_wording.not_in(["", REREAD])

@@ -13,7 +13,7 @@ AT_ONCE = 100
 
 
 def keep_paused() -> int:
-    """Keep a version of each paused text, and return how many were due."""
+    """Save a version of each paused text, and return how many were due."""
     return sum(_keep_paused_of(desk) for desk in all_desks())
 
 

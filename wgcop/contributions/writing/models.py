@@ -13,7 +13,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.database import Base
 
 Places = dict[str, list[int]]
-"""The start and end of quoted words, by the id of their comment, followed by 1 once some words were
+"""The start and end of quoted words, by the id of their comment, followed by 1 if some words were
 cut off at an end.
 """
 

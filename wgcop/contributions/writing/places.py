@@ -121,7 +121,7 @@ def _place_in(blocks: Mapping[str, WordsOfBlock], block: str, words: Anchor) -> 
 def passages(
     tree: Node, places: Mapping[str, Sequence[int]] | None = None, version: int | None = None
 ) -> Passages:
-    """Return what can be quoted of a text, and the places of words that are already quoted."""
+    """Return the passages of a text that can be quoted, and the places of those already quoted."""
     blocks = list(words_of_blocks(tree))
     spots = {int(comment): stored for comment, stored in (places or {}).items()}
     return Passages(

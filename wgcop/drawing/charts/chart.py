@@ -1,4 +1,4 @@
-"""What all charts share: their type, sizes of words, and how words are broken into lines."""
+"""Basics of all charts: their type, text sizes, and line breaking."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -133,7 +133,7 @@ def withdraw_request(asked: FloorRequest, *, by: Person) -> None:
 
 
 def move_request(asked: FloorRequest, places: int, *, by: Person) -> None:
-    """Move a request so many places down the list, or up if `places` is negative."""
+    """Move a request `places` down the list, or up if `places` is negative."""
     _change(asked.item, lambda speakers: speakers.move(asked.id, places), by=by)
 
 
@@ -175,7 +175,7 @@ def end_intervention(item: AgendaItem, *, shown: int | None = None, by: Person) 
 
 def give_back_floor(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
     """Give the floor back to the previous speaker, when the next one was called too early. `shown`
-    is as for `next_speaker`.
+    is used as in `next_speaker`.
     """
     _goes_on(item)
     kept, speakers = floor_of_item(item.id), speakers_of(item)
@@ -198,7 +198,7 @@ def reopen_list(item: AgendaItem, *, by: Person) -> None:
 
 
 def limit_interventions(meeting: Meeting, minutes: int | None, *, by: Person) -> None:
-    """Limit interventions to so many minutes from now on; None removes the limit. The current
+    """Limit interventions to this many minutes from now on; None removes the limit. The current
     speaker keeps the time they were given.
     """
     # `settings_of` may have to create the row of the room: under the lock it does so once.
@@ -372,9 +372,7 @@ def _speakers(kept: ItemFloor, requests: list[FloorRequest]) -> SpeakersList:
 def _write(
     item: AgendaItem, requests: list[FloorRequest], after: SpeakersList, *, by: Person
 ) -> None:
-    """Give each request the state and the place that it has on the new list, and announce the
-    change.
-    """
+    """Store for each request its state and place on the new list, and announce the change."""
     places = {speaker.id: place for place, speaker in enumerate(after.waiting)}
     for asked in requests:
         if asked.id in places:

@@ -86,8 +86,8 @@ def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Callable
 
 
 def give_back_floor(change: AgendaChange) -> None:
-    """Give the floor back to those who had it, once their item is on the floor again. Their time
-    goes on; during a break it is held.
+    """Give the floor back to those who had it, once their item is on the floor again. Their timer
+    goes on; during a break it is stopped.
     """
     meeting = change.meeting
     speakers: dict[str, str] = change.before["speakers"]

@@ -1,4 +1,6 @@
-"""What is on the floor, for scripts of other pages, and the buttons of an agenda that put it there."""
+"""The state of the floor, for scripts of other pages, and the buttons on an agenda that put items
+on the floor.
+"""
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue

@@ -114,7 +114,7 @@ def give_floor(slug: str, request_id: int) -> ResponseReturnValue:
 
 @bp.post("/speakers/<int:request_id>/moves")
 def move_request(slug: str, request_id: int) -> ResponseReturnValue:
-    """Move a request by so many `places` down the list, or up if negative."""
+    """Move a request `places` down the list, or up if negative."""
     meeting = led(slug)
     places = request.form.get("places", 0, type=int)
     actions.move_request(
@@ -135,7 +135,7 @@ def next_speaker(slug: str) -> ResponseReturnValue:
 
 @bp.post("/speakers/return")
 def give_back_floor(slug: str) -> ResponseReturnValue:
-    """Give the floor back to the previous speaker; `speaking` is as for the next speaker."""
+    """Give the floor back to the previous speaker; `speaking` is used as for the next speaker."""
     meeting, shown = led(slug), request.form.get("speaking", type=int)
     actions.give_back_floor(on_the_floor(meeting), shown=shown, by=current_person())
     return done(meeting)

@@ -24,8 +24,8 @@ _happened: list[Happened] = []
 
 
 def matters(happened: Happened) -> Happened:
-    """Register a function of a feature that reports important changes, which no record shows by
-    itself.
+    """Register a feature's function that reports important changes that are not visible in a
+    record.
     """
     _happened.append(happened)
     return happened

@@ -27,8 +27,8 @@ TELL_NAMES = {
 
 
 class SavedSearch(Base):
-    """A saved search. `feed_hash` is the hash of the secret in its feed's address; without it there
-    is no feed.
+    """A saved search. `feed_hash` is the hash of the secret in its feed's address; if it is None,
+    there is no feed.
     """
 
     __tablename__ = "saved_search"

@@ -74,7 +74,7 @@ def reader_of(person: Person) -> SearchReader:
 
 
 def news(engine: Engine, person: Person) -> list[SearchNews]:
-    """Return the news of all searches of a person since they last looked at each."""
+    """Return the new results of all of a person's searches since they last looked at each."""
     searches = saved_searches(person)
     return news_of(engine, person, [(search, search.looked_at) for search in searches])
 
@@ -82,8 +82,8 @@ def news(engine: Engine, person: Person) -> list[SearchNews]:
 def news_of(
     engine: Engine, person: Person, searches: Iterable[tuple[SavedSearch, datetime]]
 ) -> list[SearchNews]:
-    """Return the news of these searches, each since its moment. The number of statements does not
-    grow with the number of searches.
+    """Return the new results of these searches, each since its moment. The number of statements
+    does not grow with the number of searches.
     """
     with_moments = list(searches)
     if not with_moments:

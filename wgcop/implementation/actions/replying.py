@@ -28,8 +28,8 @@ def write_reply(
     by: Person,
     capacity: Capacity | None,
 ) -> ReplyWording:
-    """Write a reply for a delegation. It goes out at once if its writer may release it; otherwise
-    it waits for the head of the delegation, and only the delegation reads it.
+    """Write a reply for a delegation. It is sent at once if its writer may release it; otherwise it
+    waits for the head of the delegation, and only the delegation reads it.
     """
     _lock(reply, version)
     if state == ReplyState.INFORMATION and not (has_visible(words) or links or initiative):

@@ -74,7 +74,7 @@ def state_progress(
     by: Person,
     capacity: Capacity | None,
 ) -> None:
-    """State the progress of an action on a day, in words. Earlier statements stay in the log."""
+    """State the progress of an action on a day. Earlier statements stay in the log."""
     if on > clock.latest_day():
         raise Invalid(
             _("This day is still to come. State the progress of today or of an earlier day.")

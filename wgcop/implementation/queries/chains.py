@@ -160,7 +160,7 @@ def latest_edition(resolution_ids: Collection[int]) -> dict[int, Edition]:
 
 
 def overview() -> list[Edition]:
-    """Return the edition in force of each resolution, in the order of year and slug."""
+    """Return the edition in force of each resolution, ordered by year and slug."""
     rows = db.session.scalars(select(Resolution.id)).all()
     return sorted(latest_edition(rows).values(), key=lambda each: (each.year, each.slug))
 

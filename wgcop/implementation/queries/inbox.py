@@ -1,5 +1,5 @@
-"""Reads what waits for one person: replies of their delegations, reviews, drafts, and questions
-whether something is still valid.
+"""Queries for things that wait for one person: replies of their delegations, reviews, drafts, and
+questions whether something is still valid.
 """
 
 from collections.abc import Sequence

@@ -1,5 +1,5 @@
-"""Reads what others did about clauses since a follower last read about it. Requests to members are
-not news: they wait among the person's replies.
+"""Queries for what others did about clauses since a follower last looked. Requests to members are
+not included: they wait among the person's replies.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ class ChainNews:
 
 @dataclass(frozen=True)
 class ImplementationNews:
-    """News about clauses, the latest first. `marks` gives, for each topic, the number of its last
+    """Events about clauses, latest first. `marks` gives, for each topic, the number of its last
     entry that is included.
     """
 
@@ -66,7 +66,7 @@ def _happened() -> Executable:
 
 
 def something_is_new() -> ColumnElement[bool]:
-    """Return whether there may be any news, as part of a statement."""
+    """Return the SQL condition that there may be unread events."""
     return has_news_for_followers(*_on_implementation())
 
 

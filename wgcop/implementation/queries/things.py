@@ -1,6 +1,4 @@
-"""Reads one action, one piece of evidence, and the things that wait for an answer whether they are
-still valid.
-"""
+"""Reads one action, one piece of evidence, and the things whose validity somebody has to confirm."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

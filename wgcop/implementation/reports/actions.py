@@ -145,9 +145,9 @@ def adopt(
     by: Person,
     capacity: Capacity,
 ) -> AdoptedCopy:
-    """Adopt the report: keep everything as it is now in a copy that nothing changes any more.
+    """Adopt the report: store everything as it is now in a copy that nothing changes any more.
 
-    Raises Refused while sections are not approved, and Busy if a picture could not be drawn.
+    Raise Refused while sections are not approved, and Busy if a picture could not be drawn.
     """
     _refuse_closed(report)
     if waiting := report.waiting:

@@ -239,8 +239,8 @@ def _basis(told: Reported) -> Node:
 
 
 def written_blocks(text: str, *, level: int) -> list[Node]:
-    """Return what people wrote as blocks, read in the workspace's markup. Their headings are of
-    this level, below that of the section.
+    """Return the text that people wrote as blocks, parsed from the workspace's markup. Their
+    headings have this level, below that of the section.
     """
     return taken_over(paper.from_text(text), level=level) if text.strip() else []
 

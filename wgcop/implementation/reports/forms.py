@@ -1,4 +1,4 @@
-"""Forms for a report on implementation: its cover, the words of a section, and how it was adopted."""
+"""Forms for a report on implementation: its cover, the text of a section, and its adoption."""
 
 from collections.abc import Sequence
 from datetime import date

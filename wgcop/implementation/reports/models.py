@@ -168,8 +168,8 @@ class ImplementationReport(Searchable, Base):
 
 
 class WrittenSection(Searchable, Base):
-    """The words of a section, and `base`, its words in the report before. `key` is the clause's
-    name, or a word for other sections.
+    """The text of a section, and `base`, its text in the report before. `key` is the clause's name,
+    or a word for other sections.
     """
 
     __tablename__ = "implementation_report_section"
@@ -270,7 +270,7 @@ class AdoptedCopy(Searchable, Base):
     """The number of the copy: 0 is the report itself, 1 is Rev.1, …"""
     content: Mapped[str] = mapped_column(Text, deferred=True)
     plain: Mapped[str] = mapped_column(Text, deferred=True)
-    """The words of the copy, for search."""
+    """The text of the copy, for search."""
     checksum: Mapped[str] = mapped_column(String(64))
     note: Mapped[str] = mapped_column(Text, default="")
     """The decision, or the reason for the revision."""

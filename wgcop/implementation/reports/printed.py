@@ -56,8 +56,8 @@ class PrintedReport:
 
     @property
     def clauses(self) -> Mapping[str, QuotedClause]:
-        """The clauses as they are cited in the edition of the report, whatever later editions call
-        them.
+        """The clauses as they are cited in the edition of the report, regardless of how later
+        editions cite them.
         """
         return {
             each.key: QuotedClause(

@@ -1,5 +1,5 @@
-"""The contents of a report on implementation, as plain values between the tables and the paper
-(pure).
+"""The contents of a report on implementation, as plain values, independent of the tables and the
+paper (pure).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ActionLine:
 
 @dataclass(frozen=True)
 class ReportedReply:
-    """A kind of reply in neutral words, such as *no information received*, and how many members
+    """A kind of reply, worded neutrally, such as *no information received*, and how many members
     gave it. Nobody is named.
     """
 
@@ -54,8 +54,8 @@ class ReportedReply:
 
 @dataclass(frozen=True)
 class ReportedEntry:
-    """An entry of the registry. `regions` are the values of its ITU-D regions; without one it is
-    worldwide.
+    """An entry of the registry. `regions` are the values of its ITU-D regions; if there are none,
+    it is worldwide.
     """
 
     reference: str

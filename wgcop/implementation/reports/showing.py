@@ -22,7 +22,7 @@ from wgcop.paper.html import Surroundings, to_html
 
 @dataclass(frozen=True)
 class ShownWords:
-    """The words of a section and the state of their review, for members on the page of the draft,
+    """The text of a section and the state of its review, for members on the page of the draft,
     where they change live.
     """
 

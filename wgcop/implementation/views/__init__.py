@@ -1,5 +1,5 @@
-"""The pages about clauses: an edition with all of them, an action, evidence, questions of validity,
-and requests to members.
+"""The pages about clauses: an edition with all of them, an action, evidence, questions about
+validity, and requests to members.
 """
 
 from flask import Blueprint

@@ -282,7 +282,7 @@ def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime
 def all_at_same_time(
     meetings: Collection[Meeting], audiences: frozenset[str]
 ) -> dict[int, list[AtSameTime]]:
-    """Return for each of these meetings, by id, which others of them sit at the same time, in one
+    """Return, by id, for each of these meetings the others that sit at the same time, with one
     statement. Their sessions must be loaded.
     """
     by_id = _by_id(meetings)
@@ -306,8 +306,8 @@ def _same_times(
 
 
 def _sittings(meeting: Meeting, days: Iterable[MeetingDay]) -> Iterator[TimeOfSitting]:
-    """Yield the sessions of a meeting, so that something that meets in a break does not collide,
-    and whole days if a day has no session.
+    """Yield the sessions of a meeting, so that a meeting in the breaks does not collide, or the
+    whole day if it has no session.
     """
     with_sessions = {session.day for session in meeting.sessions}
     for session in meeting.sessions:

@@ -119,7 +119,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/head")
 @public
 def head(slug: str) -> ResponseReturnValue:
-    """Return the top of the page, for a script that replaces an older one."""
+    """Return the top of the page, for a script that replaces an outdated one."""
     meeting = found_or_404(queries.meeting_by_slug(slug))
     if not is_fragment():
         return redirect(meeting.url, 303)

@@ -39,7 +39,7 @@ def add_action_point(item: AgendaItem, facts: ActionFacts, *, by: Person) -> Act
 def change_action_point(
     point: ActionPoint, facts: ActionFacts, *, version: int, by: Person
 ) -> ActionPoint:
-    """Change the words, the owner or the date. A new owner is told, and a new date brings a new
+    """Change the text, the owner or the date. A new owner is told, and a new date brings a new
     reminder. Raise Outdated if `version` is no longer the current one.
     """
     facts = _checked(facts)

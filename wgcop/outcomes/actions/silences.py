@@ -188,8 +188,8 @@ def record_silence(procedure: SilenceProcedure) -> bool:
 
 
 def _words_of_decision(procedure: SilenceProcedure) -> str:
-    """Return the words of the decision in English, the language of the record, whichever language
-    the person who circulated it uses.
+    """Return the text of the decision in English, the language of the record, regardless of the
+    language of the person who circulated it.
     """
     with written_to("en"):
         said = _(

@@ -64,7 +64,7 @@ def deliver_statement(
 
 
 def withdraw_statement(statement: DeliveredStatement, *, by: Person) -> None:
-    """Withdraw a statement. Its words are no longer shown, but the fact that it was made still is."""
+    """Withdraw a statement. Its text is no longer shown, but the fact that it was made is."""
     lock(statement.item.meeting)
     db.session.refresh(statement)
     if statement.is_withdrawn:

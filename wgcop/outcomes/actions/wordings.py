@@ -35,7 +35,7 @@ def agree_wording(
     """Record the agreed wording of a clause, or return None if it was agreed before. Raise Outdated
     if the wording shown in the form, `seen`, has changed since.
 
-    What a subgroup agrees counts as agreed in that group only.
+    A wording agreed by a subgroup counts as agreed in that group only.
     """
     if not standing.agrees_to_words:
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))

@@ -1,4 +1,4 @@
-"""The forms for the words of a clause that a meeting agreed, and for withdrawing them."""
+"""The forms for the wording of a clause that a meeting agreed, and for withdrawing them."""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Which units of two texts are the same ones, which moved, and which only one of them has (pure)."""
+"""The alignment of two texts: which units are the same, which moved, and which only one of them has
+(pure).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -175,8 +175,8 @@ class _Numbering:
 
 
 def first_words(node: Node) -> str:
-    """Return the first new words of a node or, without any, the first that were deleted. Words of
-    notes count only if there are no others; a picture counts as a word.
+    """Return the first new words of a node or, if there are none, the first that were deleted.
+    Words of notes count only if there are no others; a picture counts as a word.
     """
     texts = list(_texts(node))
     outside = [text for text in texts if not text.in_note]

@@ -1,4 +1,4 @@
-"""Which lists, items and quotations of two texts are the same ones, and the place of a removed unit
+"""The correspondence of lists, items and quotations in two texts, and the place of a removed unit
 (pure).
 """
 
@@ -22,7 +22,7 @@ class Frames:
         return frame in self._of_new
 
     def original(self, frame: Frame) -> Frame | None:
-        """Return the frame of the old text that this one of the new text continues, or None."""
+        """Return the frame of the old text that corresponds to this one of the new text, or None."""
         return self._originals.get(frame)
 
     def stands_elsewhere(self, frame: Frame) -> bool:

@@ -1,6 +1,4 @@
-"""What changed between the words of two blocks, also in their notes, and in how they are set
-(pure).
-"""
+"""The comparison of the text of two blocks, including their notes and their formatting (pure)."""
 
 import json
 from collections import Counter
@@ -43,7 +41,7 @@ class InlineToken:
 
 
 def compared_inline(old: list[Node], new: list[Node]) -> list[Node]:
-    """Return the words of both in one sequence, with marks on what changed."""
+    """Return the words of both in one sequence, with marks on the changes."""
     if old == new:
         return new
     olds, news = tokens(old), tokens(new)

@@ -46,7 +46,7 @@ def own_changes(marks: list[Any]) -> list[str]:
 
 
 def own_attrs(node: Node) -> dict[str, Any] | None:
-    """Return the attributes of the block itself, without what the comparison says."""
+    """Return the attributes of the block itself, without those that the comparison added."""
     return compared(node)["own"] if "own" in compared(node) else node.get("attrs")
 
 

@@ -60,7 +60,7 @@ class Unit:
 
     @property
     def setting(self) -> tuple[Any, ...]:
-        """How the unit's words are set: what kind of block it is, and in lists of which kind."""
+        """The formatting of the unit: the kind of its block, and the kinds of lists around it."""
         attrs = self.node.get("attrs") or {}
         own = (
             attrs.get("level") if self.node["type"] == "heading" else None,

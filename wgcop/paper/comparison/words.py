@@ -1,4 +1,4 @@
-"""Words of any script, and which of them changed, so that it reads well (pure)."""
+"""The comparison of words in any script, with readable results (pure)."""
 
 import re
 from collections import Counter

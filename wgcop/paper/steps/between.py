@@ -83,8 +83,8 @@ def _block(old: PaperNode, new: PaperNode, place: int) -> Iterator[BlockStep]:
 
 
 def _words(old: PaperNode, new: PaperNode, start: int) -> Iterator[BlockStep]:
-    """Yield the step that changes the words of a block, without what the two begin and end with in
-    common.
+    """Yield the step that changes the text of a block, leaving out the common beginning and end of
+    the two.
     """
     before, after = _letters(old), _letters(new)
     most = min(len(before), len(after))

@@ -1,4 +1,4 @@
-"""Joining what two people made of the same text, block by block, without losing a word of either."""
+"""Joining two people's changes to the same text, block by block, without losing a word of either."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ def join(base: PaperNode, mine: PaperNode, theirs: PaperNode) -> JoinedText:
 
 
 Faces = Mapping[str, Any]
-"""What each block is by itself, without the blocks in it, by its id."""
+"""The content of each block, without the blocks in it, by its id."""
 
 
 def _faces(text: PaperNode) -> Faces:

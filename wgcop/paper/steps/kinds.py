@@ -1,8 +1,8 @@
-"""The kinds of steps that papers know, and how each moves when something changed before it.
+"""The kinds of steps for papers, and how each is mapped over an earlier change.
 
 The Python port of ProseMirror maps and applies some steps otherwise than `prosemirror-transform`
-1.12.0 and `prosemirror-model` 1.25.13 do in the browser. The classes here do as the browser does:
-whoever maps a step otherwise ends with another text.
+1.12.0 and `prosemirror-model` 1.25.13 do in the browser. The classes here do as the browser does,
+because a step that is mapped differently leads to a different text.
 """
 
 from collections.abc import Callable, Mapping
@@ -205,8 +205,8 @@ class RemoveMark(RemoveMarkStep):
 
 
 def _stretch(start: int, end: int, mapping: Mappable) -> tuple[int, int] | None:
-    """Return the new place of a mark, or None if it is left on no letters; the port would keep such
-    a mark.
+    """Return the new place of a mark, or None if no letters are left under it; the port would keep
+    such a mark.
     """
     first, last = mapping.map_result(start, 1), mapping.map_result(end, -1)
     is_gone = (first.deleted and last.deleted) or first.pos >= last.pos

@@ -14,7 +14,7 @@ from wgcop.paper.steps.rescue import move, moved_over, redo, written
 @dataclass(frozen=True)
 class Rebased:
     """The text afterwards, and the steps that led to it. A step that fits nowhere any more is left
-    out, unless it holds words.
+    out, unless it holds text.
     """
 
     text: PaperNode

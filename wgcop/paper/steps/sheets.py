@@ -1,7 +1,7 @@
-"""What was computed about each block of a paper, kept while the block stays the same: a keystroke
-costs one block.
+"""Computed values for each block of a paper, cached while the block is unchanged, so that a
+keystroke costs one block.
 
-A step makes a new document, in which only those blocks are new that it changed.
+A step makes a new document, in which only the blocks that it changed are new.
 """
 
 import json

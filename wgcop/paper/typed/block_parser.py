@@ -165,7 +165,7 @@ def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tu
 
 
 def _skip_blank(lines: list[str], at: int, then: Callable[[str], bool]) -> int:
-    """Return the index of the next line with words, if `then` holds for it; otherwise `at`."""
+    """Return the index of the next line that is not blank, if `then` holds for it; otherwise `at`."""
     after = at
     while after < len(lines) and not lines[after]:
         after += 1

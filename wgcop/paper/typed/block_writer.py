@@ -17,8 +17,8 @@ def to_text(tree: Node) -> str:
 
 
 def as_typed(block: Node) -> str:
-    """Return a block, or a part of one, as somebody would type it who leaves the numbers of
-    paragraphs to the paper.
+    """Return a block, or a part of one, as typed text, with numbered paragraphs left for the paper
+    to count.
     """
     inside = block["type"] in ("list_item", "table_row")
     return "\n".join(_write_all(children(block)) if inside else _write(block))

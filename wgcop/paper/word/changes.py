@@ -39,9 +39,9 @@ def whole_changes(tree: Node) -> WholeChanges:
 
 
 def without_moves(nodes: Sequence[Node], whole: WholeChanges) -> list[Node]:
-    """Return the words of a paragraph, changed so that LibreOffice does not take its end for moved,
-    if the paragraph was split or joined with the next: its end is deleted, and appears in a new
-    paragraph.
+    """Return the content of a paragraph, changed so that LibreOffice does not take its end for
+    moved, if the paragraph was split or joined with the next: its end is deleted, and appears in a
+    new paragraph.
 
     LibreOffice takes words that one person deletes here and inserts there for moved, and rejecting
     the two together spoils the paragraph after them. So the change takes in the unchanged word

@@ -15,8 +15,8 @@ BEGIN, END, REFERENCE = "comment_begin", "comment_end", "comment_reference"
 
 @dataclass(frozen=True)
 class CommentInWord:
-    """A comment on the letters from `first` to before `last` of a block, as readers count them;
-    without letters, on the whole block.
+    """A comment on the letters from `first` to before `last` of a block, as readers count them; if
+    there are no letters, on the whole block.
 
     If it has no block, its words are gone, and it is placed at the beginning of the paper.
     """

@@ -64,7 +64,7 @@ def bookmark(kind: str, node: Node) -> str:
     `kind` is b for a paragraph and i for an item. c0, c1, … are the lists and quotes that begin
     with the paragraph. t0, r0, d0 and h0 are a table, row, cell and header cell, with a higher
     number for a table in a cell of another. o0x0, o0x1, … are the quotes that begin with a table.
-    LibreOffice mixes the bookmarks of a place, so each must say by itself what it belongs to.
+    LibreOffice mixes the bookmarks of a place, so each name must show what it belongs to.
     """
     block_id = (node.get("attrs") or {}).get("id")
     return f"{kind}_{block_id}" if block_id else ""

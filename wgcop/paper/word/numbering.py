@@ -1,5 +1,5 @@
-"""Lists that Word counts. Each list of a paper has a definition of its own, so that none goes on
-with another's numbers.
+"""Lists that Word counts. Each list of a paper has a definition of its own, so that none continues
+the numbers of another.
 """
 
 from typing import Any

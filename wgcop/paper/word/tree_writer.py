@@ -26,7 +26,9 @@ from wgcop.paper.word.styles import STEP_TWIPS
 _WIDTH = 9_412
 """The width of the text on the page, in twips (twentieths of a point)."""
 _TALLEST_HEAD = 3_400
-"""The greatest height of heads that are read from below, in twips: a quarter of the page."""
+"""The greatest height of heads that are turned to read from bottom to top, in twips: a quarter of
+the page.
+"""
 _BESIDE_WORDS = 240
 """The space left and right of the words in a cell, in twips."""
 _NARROW, _USUAL, _CAPITAL, _WIDE = 85, 133, 155, 205
@@ -53,8 +55,8 @@ def write_tree(
 
 
 class _Before:
-    """What the next paragraph must carry: the bookmarks of all that begins with it, and its place
-    in a list.
+    """The properties of the next paragraph: the bookmarks of everything that begins with it, and
+    its place in a list.
     """
 
     def __init__(self) -> None:
@@ -194,8 +196,8 @@ class _Writer:
         return written
 
     def end(self, node: Node, change: str) -> Any:
-        """Return the properties of the break behind a paragraph, which was changed with the paragraph,
-        by itself, or both.
+        """Return the properties of the end mark of a paragraph, which may have changed with the
+        paragraph, separately, or both.
         """
         changes = {change: signature(node)} if change else {}
         if mark := self.ends.get(id(node)):
@@ -340,7 +342,9 @@ def _spacer() -> Any:
 
 
 def _columns(rows: Sequence[Node]) -> int:
-    """Return how many columns the cells of any row reach over, those from above included."""
+    """Return the greatest number of columns that the cells of a row span, including cells that
+    reach down from rows above.
+    """
     most = 0
     down: dict[int, int] = {}
     for row in rows:

@@ -137,7 +137,7 @@ def beginning_of(place: Path, size: int) -> bytes:
 def carry_out_all(
     steps: list[ImportStep], places: dict[str, Path], store: Callable[[FileResult], None]
 ) -> Iterator[ImportStep]:
-    """Carry out each step by itself, so that one failure does not stop the others, and yield the
+    """Carry out each step separately, so that one failure does not stop the others, and yield the
     step with its outcome.
     """
     bar = click.progressbar(

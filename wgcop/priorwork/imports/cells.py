@@ -1,4 +1,4 @@
-"""Reads the cells of a row in the table of facts, and says what each column may hold."""
+"""Reads the cells of a row in the table of facts, and describes what each column may hold."""
 
 import json
 import re

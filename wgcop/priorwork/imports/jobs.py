@@ -45,8 +45,7 @@ def bring_in(file_id: int, reader: SandboxedReader) -> None:
     """Import one file. Nothing is locked while it is read, and a file that fails does not stop the
     others.
 
-    Raises the error if it is of the moment, such as a full disk, or if the file has failed too
-    often.
+    Raise the error if it is temporary, such as a full disk, or if the file has failed too often.
     """
     with writing():
         file = db.session.get_one(ImportFile, file_id)

@@ -63,7 +63,7 @@ class Work:
     is_built_on: bool = False
     """Whether the subject itself declares how it relates to the work."""
     weight: float = 0.0
-    """The score of the work, which says how near it is to the subject."""
+    """The score of the work: how near it is to the subject."""
     is_far: bool = False
     """Whether the work is tagged with the same clause, but has hardly a telling word of the
     subject.

@@ -1,6 +1,7 @@
 """Measures how much of a draft another text contains, and names the result.
 
-A text is compared as a set of shingles, which are three words in a row. Rare shingles count more than frequent ones.
+A text is compared as a set of shingles, each of three words in a row. Rare shingles count more than
+frequent ones.
 """
 
 import enum
@@ -16,7 +17,7 @@ from wgcop.each_once import each_once
 from wgcop.languages.scripts import IDEOGRAPHS
 
 Shingles = npt.NDArray[np.uint32]
-"""The hashes of shingles, sorted, each once."""
+"""The hashes of shingles, sorted and without repetition."""
 Frequencies = npt.NDArray[np.float64]
 
 LENGTH = 3
@@ -25,7 +26,8 @@ LEAST_SHINGLES = 20
 many, because a few shared words prove nothing.
 """
 LEAST_WORDS = 60
-"""The number of words below which every hit on a draft is of the same topic, and never an alert."""
+"""The number of words below which every hit on a draft is rated “same topic”, and never an alert.
+"""
 EARLIER, SHARED = (
     0.60,
     0.25,
@@ -60,7 +62,7 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of a text in small letters, with their offsets. Words of two ideographs
+    """Return the words of a text in lower case, with their offsets. Words of two ideographs
     overlap.
     """
     return [

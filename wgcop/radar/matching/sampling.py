@@ -65,6 +65,6 @@ def _joined(shingles: Shingles, holders: npt.NDArray[np.int32], size: int) -> It
 
 
 def _steps(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return 0, 1, 2 … up to each of the counts, one after the other."""
+    """Return the concatenation of the ranges 0, 1, 2 …, one for each of the counts."""
     ends = np.cumsum(counts)
     return np.arange(ends[-1]) - np.repeat(ends - counts, counts)

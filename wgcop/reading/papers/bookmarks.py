@@ -22,7 +22,7 @@ class Bookmarks:
         return marks
 
     def before_table(self, table: Any) -> tuple[str, dict[int, str]]:
-        """Return the id of the table, and the ids of the quotes that begin with it, by their place
+        """Return the id of the table, and the ids of the quotes that begin with it, by their index
         in the path.
         """
         level = _level(table)

@@ -13,9 +13,7 @@ from wgcop.reading.papers.result import WordComment
 from wgcop.reading.reasons import Reason
 
 MOST, LONGEST, LONGEST_QUOTED = 500, 20_000, 2_000
-"""The limits: comments of a file, characters of a comment, and characters of the words that it
-quotes.
-"""
+"""The limits: comments of a file, characters of a comment, and characters of its quotation."""
 SURROUNDINGS = 48
 """The number of characters before the quoted words that are kept, to tell one place in a paragraph
 from another.

@@ -29,7 +29,7 @@ class RecognizedCover:
         self.fields: dict[str, str] = {}
         self.used: set[int] = set()
         self.words: list[str] = []
-        """All words of the paragraphs and tables used, labels included."""
+        """The whole text of the paragraphs and tables used, including labels."""
 
     def set(self, key: str, words: str) -> bool:
         words = words.strip()
@@ -213,7 +213,7 @@ def _use_contact(cover: RecognizedCover, words: str, placed: list[Placed], lines
 
 
 def _take_line(cover: RecognizedCover, words: str) -> str:
-    """Return the key of the field that the line names, whether or not its words are on the same
+    """Return the key of the field that the line names, whether or not its value is on the same
     line; empty if it names none.
     """
     labels = fields_by_label()

@@ -61,7 +61,7 @@ class _Context:
 
 
 class InlineReader:
-    """Reads one paragraph after another of a part, because fields can begin in one and end in
+    """Reads the paragraphs of a part one after another, because fields can begin in one and end in
     another.
     """
 
@@ -292,8 +292,8 @@ def joined(nodes: list[Node]) -> list[Node]:
 
 
 def plain_words(paragraph: Any) -> str:
-    """Return the first words of a paragraph, without those of boxes in it, to tell where something
-    was.
+    """Return the first words of a paragraph, without those of text boxes in it, to identify a
+    place.
     """
     words = ""
     for text in paragraph.iter(q("w:t")):

@@ -1,4 +1,4 @@
-"""Building quotes and nested lists from a sequence of paragraphs, by what each says of its place
+"""Building quotes and nested lists from a sequence of paragraphs, by the level and style of each
 (pure).
 """
 
@@ -44,7 +44,7 @@ class Placed:
     depth: int | None = None
     """How many steps a table is indented."""
     end: Node | None = None
-    """The mark of the break behind it, if that was inserted or deleted by itself."""
+    """The mark of its end mark, if that was inserted or deleted separately."""
 
 
 @dataclass(slots=True)

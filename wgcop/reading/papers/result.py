@@ -40,8 +40,8 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The numbers of words, counted independently of each other: `original` in the file, `taken` in
-    cover and tree.
+    """The numbers of words, counted independently: `original` in the file, `taken` in cover and
+    tree.
     """
 
     original: int

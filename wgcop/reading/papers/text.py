@@ -65,7 +65,7 @@ class TextReader:
         self.ids = Ids()
         self.labels_added = 0
         """The number of words in labels that no list of a tree can have, and that were written into
-        the text. Words of labels that were typed in the file are subtracted.
+        the text. Labels that were typed in the file are subtracted.
         """
         self.titles: set[int] = set()
         self.cover_lines: set[int] = set()
@@ -199,8 +199,8 @@ class TextReader:
     def _item(
         self, style: Style, numbered: NumberedItem | None, nodes: list[Node], *, is_heading: bool
     ) -> tuple[ItemStart | None, list[Node]]:
-        """Return the item that the paragraph begins, or None, and its words. If no list of a tree
-        can have its label, the words begin with it.
+        """Return the item that the paragraph begins, or None, and its text. If no list of a tree
+        can have its label, the text begins with it.
         """
         if style.base == naming.LABEL:
             item, nodes = typed_label(nodes, style)

@@ -1,5 +1,5 @@
-"""The styles of a Word file: what each says of a paragraph, directly or through the style it is
-based on.
+"""The styles of a Word file: the properties that each gives a paragraph, directly or through the
+style it is based on.
 """
 
 import re
@@ -171,8 +171,8 @@ def _is_colour(written: str | None) -> bool:
 
 
 def _has_code_font(properties: Any) -> bool:
-    """Return whether the words are in the font of code. LibreOffice gives words in a link the style
-    of links, so only the font tells.
+    """Return whether the text is in the font of code. LibreOffice gives links the style of links,
+    so only the font shows it.
     """
     fonts = child(properties, "w:rFonts")
     return fonts is not None and fonts.get(q("w:ascii")) == CODE_FONT
@@ -182,8 +182,8 @@ _POSITIONS = {"superscript": "sup", "subscript": "sub"}
 
 
 def _either(plain: bool | None, complex_script: bool | None, properties: Any) -> bool | None:
-    """Return the setting that applies to a run. Arabic has bold and italics of its own, which count
-    where a run is marked as such.
+    """Return the setting that applies to a run. Arabic has bold and italics of its own, which apply
+    if a run is marked as such.
     """
     if is_on(properties, "w:rtl") or is_on(properties, "w:cs"):
         return complex_script if complex_script is not None else plain

@@ -1,4 +1,4 @@
-"""A look through the cells of a sheet before they are read, for formulas, errors, merged and hidden
+"""A check of the cells of a sheet before they are read, for formulas, errors, merged and hidden
 cells, and too many rows.
 """
 
@@ -35,8 +35,8 @@ class CheckedSheet:
 
 
 class SheetChecker:
-    """Takes the elements of a sheet in their order, as a parser meets them, and notes faults and
-    hidden cells.
+    """Receives the elements of a sheet in the order of the file, and records faults and hidden
+    cells.
     """
 
     def __init__(self) -> None:

@@ -1,5 +1,5 @@
-"""A workbook as an archive: it refuses what a registry of facts has no use for, and finds the sheet
-to read.
+"""A workbook as an archive: refuses content that a table of facts does not need, and finds the
+sheet to read.
 """
 
 import io
@@ -64,7 +64,7 @@ class WorkbookPackage:
         self.index = self._chosen()
 
     def check_sheet(self) -> CheckedSheet:
-        """Check the cells of the sheet, before anything is made of them."""
+        """Check the cells of the sheet, before they are read."""
         target = self._targets.get(self._sheets[self.index].relation, "")
         if target not in self._parts:
             raise damaged()

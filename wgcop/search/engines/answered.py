@@ -1,6 +1,4 @@
-"""Keeps the answers to questions that were asked of one generation of the index, for all readers
-who see the same records.
-"""
+"""Caches the answers of one generation of the index, for all readers who see the same records."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,7 +27,7 @@ class Answered:
 
     def results(self, query: Query, find: Callable[[], Results]) -> Results:
         """Return the kept results of the query, or those of `find`. The audiences are part of the
-        key, so nobody gets what was found for somebody who sees other records.
+        key, so nobody gets results found for a reader who sees other records.
         """
         if query.among is not None:
             return find()

@@ -23,7 +23,7 @@ ROUNDED = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32
 """The lengths of fields that one byte can tell apart, ascending."""
 
 UNDATED = -(2**31)
-"""The date of a record without one: it sorts before all others."""
+"""The date assigned to a record that has none; it sorts before all others."""
 
 
 COLUMNS = (*FACETS, "order")
@@ -98,7 +98,7 @@ def values_of(record: Record) -> dict[str, Sequence[str]]:
 
 
 def date_of(record: Record) -> int:
-    """Return the date of a record in minutes since 1970; `UNDATED` without one."""
+    """Return the date of a record in minutes since 1970; `UNDATED` if it has none."""
     return int(record.date.timestamp() // 60) if record.date else UNDATED
 
 

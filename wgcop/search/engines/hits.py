@@ -19,7 +19,7 @@ SUMMARY_FIELDS = (
 _NO_WORD, _A_WORD, _SPACE = (re.compile(each) for each in (r"\W*", r"\w", r"\s+"))
 NO_SNIPPET = Markup()
 OPENED_WHOLE = 24_000
-"""The length of a text, in characters, up to which a document's page shows all of it."""
+"""The greatest length of a text, in characters, that a document's page shows in full."""
 STORED_FIELDS = (*SUMMARY_FIELDS, "text", "passages")
 
 

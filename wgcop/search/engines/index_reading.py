@@ -31,8 +31,8 @@ class Candidates(NamedTuple):
     docs: Ids
     mask: Mask
     places: Ids
-    """The place of each of these documents among them, indexed by document number; the values for
-    other documents mean nothing.
+    """The index of each of these documents in the result, indexed by document number; the values
+    for other documents mean nothing.
     """
 
 

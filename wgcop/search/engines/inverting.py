@@ -170,8 +170,8 @@ def _codes_of(keys: Sequence[str], known: Mapping[str, int]) -> Sequence[int]:
 
 
 Read = tuple[Iterable[tuple[str, str, int]], int]
-"""The term, unstemmed word and position of all tokens of a piece, and how many positions the piece
-takes.
+"""The terms, unstemmed words and positions of all tokens of a piece, and how many positions the
+piece takes.
 """
 
 

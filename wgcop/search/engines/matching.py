@@ -33,8 +33,8 @@ def terms_to_look_up(query: Query) -> list[Term]:
 
 
 def name_terms(query: Query) -> list[Term]:
-    """Return the words of the question, to be looked up in titles and names. Empty for long
-    questions and for those with fields.
+    """Return the words of the question, to be looked up in titles and names. Return nothing for
+    long questions and for those with fields.
     """
     if len(query.words) > MOST_NAME_WORDS or any(term.field for term in query.words):
         return []

@@ -17,8 +17,8 @@ from wgcop.web import current_audiences, public
 @bp.get("/<slug>/compare")
 @public
 def compare(slug: str) -> ResponseReturnValue:
-    """Compare a report with another one. `?with=` names the other; without it, it is the report
-    that this one continues, or else the first in the list.
+    """Compare a report with another one. `?with=` names the other; if it is absent, that is the
+    report that this one continues, or else the first in the list.
     """
     report = readable(slug)
     others = [each for each in queries.reports(current_audiences()) if each.id != report.id]
