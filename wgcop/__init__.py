@@ -1,5 +1,5 @@
-"""The workspace of a negotiating body: clauses, threads, meetings, contributions and what came of
-them.
+"""The workspace of a negotiating body: clauses, threads, meetings, contributions and their
+outcomes.
 """
 
 import os

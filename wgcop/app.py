@@ -260,7 +260,7 @@ GLOBALS = {
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
-    """Create the workspace with settings from the environment, unless `overrides` says otherwise."""
+    """Create the workspace with settings from the environment, changed by `overrides`."""
     app = Flask(
         "wgcop", root_path=str(config.ROOT), static_folder="static", template_folder="templates"
     )

@@ -15,7 +15,7 @@ class NamedCommand(NamedTuple):
     place: str
     """The module and name of the command, or of the group."""
     tells: str
-    """The first sentence of its help."""
+    """The first sentence of its help text."""
 
 
 COMMANDS = {

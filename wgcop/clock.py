@@ -1,10 +1,10 @@
-"""The one place that tells the time, so that tests can stop it."""
+"""The only source of the current time, so that tests can stop the clock."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 EARLIEST_ZONE = timedelta(hours=14)
-"""How much earlier than in UTC a day begins in Kiribati, where it begins first."""
+"""The offset from UTC of Kiribati, where each day begins first."""
 _stopped_at: datetime | None = None
 
 
@@ -14,9 +14,7 @@ def now() -> datetime:
 
 
 def latest_day() -> date:
-    """Return the latest day that has begun somewhere: what somebody takes for today may be tomorrow
-    in UTC.
-    """
+    """Return the latest day that has begun somewhere: a reader's today may be tomorrow in UTC."""
     return (now() + EARLIEST_ZONE).date()
 
 

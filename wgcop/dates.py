@@ -1,4 +1,4 @@
-"""Dates that may lack their day or month, kept as they were written: `2009`, `2008-11`,
+"""Dates that may lack their day or month, stored as they were written: `2009`, `2008-11`,
 `2007-05-17`.
 """
 

@@ -2,7 +2,9 @@
 
 
 class Refused(Exception):
-    """Raised when the rules say no; the message says why and what to do. It becomes a 409 page."""
+    """Raised when a rule forbids the request; the message explains why and what to do. It becomes a
+    409 page.
+    """
 
 
 class Outdated(Refused):
@@ -12,8 +14,8 @@ class Outdated(Refused):
 
 
 class Invalid(Exception):
-    """Raised when the input cannot be used as it is; the message says what was expected. It becomes
-    a 422 page.
+    """Raised when the input cannot be used as it is; the message tells what was expected. It
+    becomes a 422 page.
     """
 
 

@@ -1,5 +1,5 @@
-"""Files by content: each is stored once under its SHA-256, and sent with the type that its bytes
-show.
+"""Files by content: each is stored once under its SHA-256, and sent with the type detected from its
+bytes.
 """
 
 import hashlib
@@ -86,7 +86,7 @@ _keepers: list[Keeper] = []
 
 
 def kept_by(keeper: Keeper) -> Keeper:
-    """Register a function by which a feature says which stored files it still needs."""
+    """Register a feature's function that returns the stored files it still needs."""
     _keepers.append(keeper)
     return keeper
 
@@ -120,7 +120,7 @@ def sweep(wanted: Container[str], *, before: datetime) -> int:
     """Remove files last stored before that moment whose digest is not wanted, and parts left by a
     crash. Return how many.
 
-    While somebody holds all files, none is removed: there will be another time.
+    While another process holds the files, none is removed until the next sweep.
     """
     kept_in = current_store()
     removed = 0
@@ -139,8 +139,8 @@ def drop(shas: Iterable[str]) -> None:
 
 
 def answer(sha: str, name: str) -> Response:
-    """Send the file as a download. It is never shown within the workspace, because a file that
-    somebody sent must not act in its name.
+    """Send the file as a download. It is never shown within the workspace, because an uploaded file
+    must not run with its rights.
     """
     return _sent(sha, as_attachment=True, download_name=plain_name(name) or sha)
 
@@ -202,7 +202,7 @@ def plain_name(path: str) -> str:
 
 
 def media_type(handle: BinaryIO) -> str:
-    """Return the media type by the first bytes, whatever the file is called."""
+    """Return the media type by the first bytes, regardless of the file's name."""
     head = handle.read(4096)
     if head.startswith(b"%PDF-"):
         return "application/pdf"

@@ -27,7 +27,7 @@ Reader = Person | AnyReader
 
 
 class OneOfMany(Protocol):
-    """A person, or what is known of them."""
+    """A person, or the data known about them."""
 
     @property
     def id(self) -> Any: ...

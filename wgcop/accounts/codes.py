@@ -56,6 +56,6 @@ def recovery_code() -> str:
 
 def bare(typed: str) -> str:
     """Return a recovery code without what people add or change when they copy it: hyphens, spaces,
-    capitals.
+    upper case.
     """
     return "".join(each for each in typed.casefold() if each.isalnum())

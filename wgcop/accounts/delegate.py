@@ -73,7 +73,7 @@ class Delegate(Unasked):
 
     @property
     def fills(self) -> Mapping[str, object]:
-        """The values for the gaps of a page that was rendered for nobody."""
+        """The values for the gaps in an anonymously rendered page."""
         return {
             "person": self.id,
             "name": self.name,
@@ -125,7 +125,7 @@ def delegate_who_reads() -> Delegate | None:
 
 
 def let_person_be_loaded() -> None:
-    """Let Flask-Login load the whole person, for a page that is not kept."""
+    """Let Flask-Login load the whole person, for a page that is not cached."""
     if isinstance(g.get("_login_user"), Delegate):
         g.pop("_login_user")
 

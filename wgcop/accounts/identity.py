@@ -248,8 +248,8 @@ def note_proof() -> None:
 
 
 def was_proved() -> bool:
-    """Return whether the last proof is recent enough to change how one signs in. A moment in the
-    future, from a wrong clock, does not count.
+    """Return whether the last proof is recent enough to change how one signs in. A time in the
+    future, caused by a wrong clock, does not count.
     """
     ago = clock.now().timestamp() - float(session.get(PROVED_AT, 0))
     return -LEEWAY < ago < PROVED_FOR.total_seconds()

@@ -22,8 +22,8 @@ from wgcop.errors import Refused
 KEPT = timedelta(days=30)
 """The time after which a browser that was not seen has no valid cookie any more."""
 LOOK_EVERY = 60.0
-"""The number of seconds between two looks: somebody may have been given a last day that is already
-over.
+"""The number of seconds between two checks, since a last day that is already over may be entered at
+any time.
 """
 
 log = structlog.get_logger(__name__)
@@ -73,8 +73,8 @@ def _row(sighting: Sighting) -> dict[str, Any]:
 
 
 def until_last_days_end() -> float:
-    """Return the seconds to the next look, at midnight UTC at the latest: then open pages, which
-    send no requests, are disconnected.
+    """Return the seconds until the next check, at midnight UTC at the latest: then open pages,
+    which send no requests, are disconnected.
     """
     now = clock.now()
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)

@@ -21,8 +21,8 @@ log = structlog.get_logger(__name__)
 Keep = TypeVar("Keep", bound=Callable[..., Response | None])
 
 Reader = Delegate | Person
-"""Somebody for whom a page can be kept. Officers, and people with several delegations or none, are
-loaded as a person.
+"""A reader for whom a page can be cached. Officers, and people with several delegations or none,
+are loaded as a person.
 """
 
 FURTHER_FILLS: dict[str, Callable[[Reader], object]] = {}
@@ -52,8 +52,8 @@ def or_alone(keep: Keep) -> Keep:
 
 
 def reader_of_kept_page() -> tuple[Reader | None, DelegateKind | OneReader | None, int | None]:
-    """Return the reader, the kind and the stamp under which the requested page is kept, or three
-    times None. Requests with parameters get no kept page.
+    """Return the reader, the kind and the stamp under which the requested page is cached, or None
+    three times. Requests with parameters get no cached page.
     """
     return (None, None, None) if request.args else _reader()
 
@@ -72,7 +72,9 @@ def _reader() -> tuple[Reader | None, DelegateKind | OneReader | None, int | Non
 
 
 def who_stands_for(person: Reader, kind: DelegateKind | OneReader) -> Any:
-    """Return the object that the template gets as the current person while a kept page is rendered."""
+    """Return the object that the template gets as the current person while a cached page is
+    rendered.
+    """
     return nobody_of(kind) if isinstance(kind, DelegateKind) else person
 
 
@@ -83,7 +85,7 @@ def fills_for(person: Reader) -> dict[str, object]:
 
 
 def frame_reader() -> FrameReader | None:
-    """Return the reader for whom the page's frame is kept, which may be a guest, or None if it is
+    """Return the reader for whom the page's frame is cached, which may be a guest, or None if it is
     made for this one reader.
     """
     reader, kind, at = _reader()
@@ -95,8 +97,8 @@ def frame_reader() -> FrameReader | None:
 
 
 def _guest() -> FrameReader | None:
-    """Return the reader of a guest's frame, or None: somebody whose session has ended, or still has
-    to be completed, is not like other guests.
+    """Return the reader of a guest's frame, or None: a person whose session has ended, or still has
+    to be completed, differs from other guests.
     """
     at, guest = present_stamp(), current_user._get_current_object()
     if at is None or not isinstance(guest, Guest) or session.keys() & {"_user_id", "_flashes"}:

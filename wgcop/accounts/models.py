@@ -34,7 +34,7 @@ LONGEST_NAME = 200
 
 
 class MentionMail(enum.StrEnum):
-    """When a person gets a letter because a comment mentions them."""
+    """The choice of when a person gets letters about comments that mention them."""
 
     AT_ONCE = "at-once"
     DAILY = "daily"
@@ -226,7 +226,7 @@ class Person(Searchable, UserMixin, Base):
         return next((o for o in offices if o.role in LEADERS[group.kind]), None)
 
     def serves(self, group: Group) -> bool:
-        """Return whether the person is of the group's secretariat."""
+        """Return whether the person belongs to the group's secretariat."""
         return self._holds_in(group, GroupRole.SECRETARIAT)
 
     def _holds_in(self, group: Group, role: GroupRole) -> bool:
@@ -346,7 +346,7 @@ class Office(Searchable, Base):
 
 @dataclass(frozen=True)
 class Capacity:
-    """What a person speaks as: for a delegation, or in an office of the group."""
+    """The capacity in which a person speaks: for a delegation, or in an office of the group."""
 
     key: str
     title: str

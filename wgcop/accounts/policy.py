@@ -1,4 +1,4 @@
-"""Who may see and change what about people and delegations."""
+"""Permissions to see and change data about people and delegations."""
 
 from typing import Protocol
 

@@ -1,5 +1,5 @@
 """Sign-in by the organization's own accounts (OpenID Connect): sending a browser to the provider,
-and checking what it says on return.
+and checking its answer on return.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ process.
 """
 
 SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
-"""The algorithms by which a token may be signed, whatever the provider's metadata say: `none` is no
-signature, and a secret shared with the client proves nothing.
+"""The algorithms by which a token may be signed, regardless of the provider's metadata: `none` is
+no signature, and a secret shared with the client proves nothing.
 """
 
 log = structlog.get_logger(__name__)
@@ -68,7 +68,7 @@ SETTINGS = frozenset(
 
 @dataclass(frozen=True)
 class Claims:
-    """What the provider says about a person, in a token that was checked."""
+    """The provider's statements about a person, from a verified token."""
 
     issuer: str
     subject: str
@@ -76,7 +76,7 @@ class Claims:
     is_email_verified: bool
     name: str
     means: frozenset[str]
-    """How they signed in at the provider: the values of `amr` and `acr`."""
+    """The means of signing in at the provider: the values of `amr` and `acr`."""
 
 
 class _Client(FlaskOAuth2App):

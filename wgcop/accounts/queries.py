@@ -52,7 +52,7 @@ class Directory:
 
 
 def directory(*, region: Region | None, category: Category | None, name: str) -> Directory:
-    """Read the directory in five statements, whatever the number of people."""
+    """Read the directory with five statements, regardless of the number of people."""
     wanted = fold(name)
     query = select(Delegation).order_by(Delegation.name)
     if region:
@@ -118,8 +118,8 @@ def _protocol(office: Office) -> tuple[int, str]:
 
 
 def people_called(name: str) -> list[Person]:
-    """Return active people with this e-mail address, or otherwise with this name, whatever its case
-    and accents.
+    """Return active people with this e-mail address, or otherwise with this name, ignoring case and
+    accents.
     """
     wanted = name.strip()
     by_address = db.session.scalar(
@@ -221,8 +221,8 @@ COOKIE_LASTS = timedelta(days=14)
 
 
 def browsers_of(person: Person) -> Sequence[SignedInBrowser]:
-    """Return where the person is signed in, the latest first. After two weeks without a visit a
-    browser has dropped its cookie.
+    """Return the browsers in which the person is signed in, latest first. After two weeks without a
+    visit a browser has dropped its cookie.
     """
     return db.session.scalars(
         select(SignedInBrowser)

@@ -70,7 +70,7 @@ class DelegationLookup:
 
 
 def decode(content: bytes) -> str:
-    """Return the text of an uploaded file. Its content decides what it is, not its name."""
+    """Return the text of an uploaded file. Its kind is judged by its content, not by its name."""
     if len(content) > LARGEST:
         raise Invalid(_("The file is larger than 256 KB. Split the list into several files."))
     text = decode_csv(content)

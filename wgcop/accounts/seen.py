@@ -9,8 +9,8 @@ from threading import Lock
 from wgcop import clock
 
 COARSE = timedelta(minutes=5)
-"""The shortest time between two sightings of a browser. Somebody who is here all day costs a row in
-a batch now and then, and their pages cost no statement.
+"""The shortest time between two sightings of a browser. A person who is here all day costs a row in
+a batch now and then, and no statement for each page.
 """
 
 MOST = 20_000

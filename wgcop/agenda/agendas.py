@@ -98,7 +98,7 @@ class Agenda:
 
     @property
     def over(self) -> int:
-        """How many minutes the agenda runs on after the last session."""
+        """The number of minutes by which the agenda exceeds the last session."""
         return max((row.slot.beyond for row in self), default=0)
 
     def __iter__(self) -> Iterator[AgendaRow]:
@@ -199,7 +199,7 @@ def _matter(item: AgendaItem, audiences: frozenset[str]) -> Wording | AgendaPape
 
 
 def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, date]:
-    """Return the items with which a day begins; none for a meeting of one day."""
+    """Return the first item of each day; none for a meeting of one day."""
     days: dict[int, date] = {}
     current = meeting.starts_on if meeting.starts_on == meeting.ends_on else None
     for item, slot in slots.items():

@@ -1,5 +1,5 @@
-"""What the views of meetings share: what an address names, if its reader may edit it, and answers to
-forms.
+"""Common code of the views of meetings: looking up the item of an address, the permission to edit,
+and answers to forms.
 """
 
 from flask import jsonify, redirect, request

@@ -36,7 +36,7 @@ class ListedPaper:
 
     @property
     def purpose(self) -> str:
-        """What the document is for, in one word for a column that is headed “For”."""
+        """The purpose of the document, in one word for a column headed “For”."""
         return _("Action") if self.document.purpose == Purpose.ACTION else _("Information")
 
     @property

@@ -1,4 +1,4 @@
-"""What people write about an item of an agenda."""
+"""The fields that people fill in for an agenda item."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
@@ -34,7 +34,9 @@ class ItemFacts:
         return cls(**{field.name: getattr(item, field.name) for field in fields(cls)})
 
     def checked(self) -> Self:
-        """Return the facts as they are saved, without stray spaces. Raise Invalid without a title."""
+        """Return the facts as they are saved, without stray spaces. Raise Invalid if there is no
+        title.
+        """
         title = " ".join(self.title.split())
         if not title:
             raise Invalid(_("An agenda item needs a title."))

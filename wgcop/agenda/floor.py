@@ -14,8 +14,8 @@ class Floor:
 
 
 def floor_of(order: Sequence[int], *, closed: Collection[int], taken_up: int | None) -> Floor:
-    """Return what is on the floor and what comes next. `order` lists the items that the meeting
-    takes up, without headings.
+    """Return the item on the floor and the next one. `order` lists the items that the meeting takes
+    up, without headings.
 
     An item that the chair took up is on the floor until it is closed. The first item that is still
     open follows, so that none is skipped.
@@ -32,8 +32,8 @@ def before_the_opening(order: Sequence[int], *, closed: Collection[int]) -> Floo
 def matter_of(
     clauses: Sequence[Matter], documents: Sequence[Matter], *, called: Matter | None
 ) -> Matter | None:
-    """Return which part of an item is on the floor with it: what the chair called for, otherwise
-    its only clause.
+    """Return the part of an item that is on the floor with it: the one that the chair called for,
+    otherwise its only clause.
 
     An item without clauses has its only document on the floor. If there are several, none is on the
     floor until the chair calls for one.

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 
 class ItemKind(enum.StrEnum):
-    """What the meeting does under an item, in the order in which most agendas have them."""
+    """The purpose of an item, in the order in which most agendas have them."""
 
     OPENING = "opening"
     ADOPTION = "adoption-of-agenda"

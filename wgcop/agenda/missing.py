@@ -1,4 +1,4 @@
-"""What an agenda item or a meeting still lacks, with a link for those who can add it."""
+"""The data that an agenda item or a meeting still lacks, with a link for those who can add them."""
 
 import enum
 from collections.abc import Iterable

@@ -45,7 +45,7 @@ from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class Outcome(enum.StrEnum):
-    """What a meeting does with an item, as reports of meetings say it."""
+    """The ways in which a meeting concludes an item, as its report words them."""
 
     NOTED = "noted"
     AGREED = "agreed"
@@ -105,23 +105,24 @@ class AgendaItem(Searchable, Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
     planned_minutes: Mapped[int | None] = mapped_column("minutes")
-    """The planned duration. None: as long as the items below it take, or open."""
+    """The planned duration. If it is None, it follows from the items below, or is open."""
     fixed_on: Mapped[date | None]
     fixed_at: Mapped[time | None]
     kind: Mapped[ItemKind | None]
     presenter: Mapped[str] = mapped_column(String(200), default="")
-    """Who introduces the item, as agendas print it: a source, a delegation, or the office of a
-    person.
+    """The person who introduces the item, as agendas print it: a source, a delegation, or the
+    office of a person.
     """
     note: Mapped[str] = mapped_column(Text, default="")
     note_for: Mapped[NoteReaders] = mapped_column(default=NoteReaders.EVERYBODY)
     closed: Mapped[bool] = mapped_column(default=False)
     taken_up_at: Mapped[datetime | None]
-    """When the chair called for this item. At most one item of a meeting has it set."""
+    """The time at which the chair called for this item. At most one item of a meeting has it set.
+    """
     continued_as_id: Mapped[int | None] = mapped_column(
         ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True
     )
-    """The item of a later meeting that takes up again what was deferred here."""
+    """The item of a later meeting that continues the matter deferred here."""
     version: Mapped[int] = mapped_column(default=1)
     """The version for the optimistic lock. It goes up when the words change, not when the item
     moves, so that a move does not refuse what somebody is typing.
@@ -305,8 +306,8 @@ class AgendaClause(Searchable, Base):
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
     position: Mapped[int]
     taken_up_at: Mapped[datetime | None]
-    """When the chair put the clause on the floor. At most one clause or document of an item has it
-    set.
+    """The time at which the chair put the clause on the floor. At most one clause or document of an
+    item has it set.
     """
 
     item: Mapped[AgendaItem] = relationship(back_populates="clause_links")
@@ -330,12 +331,16 @@ class AgendaDocument(Base):
         ForeignKey("contribution.id", ondelete="CASCADE"), index=True
     )
     placed_at: Mapped[datetime | None] = mapped_column(default=clock.now)
-    """When the document was placed there; None for old links, made before this was recorded."""
+    """The time at which the document was placed there; None for old links, made before this was
+    recorded.
+    """
     revision_number: Mapped[int | None]
-    """The revision that stays under discussion, whatever revisions follow. None: the latest one."""
+    """The revision that stays under discussion even if later ones follow. If it is None, the latest
+    one is.
+    """
     taken_up_at: Mapped[datetime | None]
-    """When the chair put the document on the floor. At most one clause or document of an item has
-    it set.
+    """The time at which the chair put the document on the floor. At most one clause or document of
+    an item has it set.
     """
 
     item: Mapped[AgendaItem] = relationship(back_populates="document_links")
@@ -422,8 +427,8 @@ ARRANGED = ("place", "zone", "starts_on", "ends_on", "opens_at")
 
 
 class MeetingChange(Base):
-    """Time and place of a meeting before a change. It is shown to everybody, so that nobody waits
-    in front of the wrong door.
+    """The time and place of a meeting before a change. It is shown to everybody, so that nobody
+    waits in front of the wrong door.
     """
 
     __tablename__ = "meeting_change"
@@ -460,7 +465,7 @@ class MeetingChange(Base):
         return other or bool(self._days_changed(meeting))
 
     def said_of(self, meeting: Meeting) -> list[str]:
-        """Return what has changed, one sentence for each thing."""
+        """Return the changes, one sentence each."""
         said = []
         now, before = (meeting.starts_on, meeting.ends_on), (self.starts_on, self.ends_on)
         if now != before:

@@ -1,5 +1,5 @@
-"""Blocks of composed documents whose ids are made from what they are about, so that a comparison
-finds them again (pure).
+"""Blocks of composed documents whose ids are derived from their subject, so that a comparison finds
+them again (pure).
 """
 
 import hashlib

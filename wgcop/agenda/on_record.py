@@ -5,7 +5,7 @@ cannot be removed.
 from collections.abc import Callable, Collection
 
 Asked = Callable[[Collection[int]], bool]
-"""Return whether anything is on record under any of the items with these ids."""
+"""A function that returns whether anything is on record under any of the items with these ids."""
 
 _asked: list[Asked] = []
 

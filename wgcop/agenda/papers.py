@@ -1,4 +1,4 @@
-"""What meetings do for papers: place them on an agenda, and show their changes there."""
+"""The services of meetings for papers: placing them on an agenda, and showing their changes there."""
 
 from collections.abc import Collection, Iterable
 

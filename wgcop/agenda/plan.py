@@ -35,7 +35,7 @@ class PlanSlot:
 class PlanEntry:
     row: AgendaRow
     starts: datetime
-    """The start by the clock of the meeting's place."""
+    """The start, by the clock of the meeting's place."""
 
     @property
     def at(self) -> str:

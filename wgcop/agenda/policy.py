@@ -75,7 +75,7 @@ def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
 
 
 def edits_by_chair(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader edits the agenda only as long as they have taken the chair."""
+    """Return whether the reader edits the agenda only while they are in the chair."""
     return can_take_chair(reader, meeting) and meeting.group.agenda_editors not in reader.audiences
 
 

@@ -1,4 +1,4 @@
-"""Meetings and the items of their agendas as pages and verbs need them."""
+"""Meetings and the items of their agendas as pages and actions need them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -208,8 +208,8 @@ def name_of_item(item: AgendaItem) -> str:
 
 
 def items_to_choose_of(meetings: Iterable[Meeting]) -> dict[int, dict[int, str]]:
-    """Return the names of items as `items_to_choose` does, for several meetings, by meeting id, in
-    one statement.
+    """Return the names of items as `items_to_choose` does, for several meetings, by meeting id,
+    with one statement.
     """
     items_of: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
     for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(items_of))):
@@ -362,7 +362,7 @@ def _discussions(items: Collection[AgendaItem]) -> list[AgendaDiscussion]:
 
 
 def documents_under(meeting: Meeting, item_id: int) -> tuple[str, list[int]] | None:
-    """Return `("2.1 Awareness campaigns", ids of papers)` for an item and those below it, in two
+    """Return `("2.1 Awareness campaigns", ids of papers)` for an item and those below it, with two
     statements, or None if the item does not exist.
     """
     items = items_of(meeting)

@@ -9,7 +9,9 @@ from wgcop.agenda.outline import AgendaOutline
 
 @dataclass(frozen=True)
 class SlotTiming:
-    """What the secretariat set for an item: its duration in minutes (None: open) and a fixed start."""
+    """The timing that the secretariat set for an item: its duration in minutes (None: open) and a
+    fixed start.
+    """
 
     minutes: int | None = None
     fixed: datetime | None = None

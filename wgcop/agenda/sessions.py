@@ -29,7 +29,7 @@ class SessionTimes:
 @dataclass(frozen=True)
 class ShownSession:
     """A session as shown above its first item. `break_before` is the length of the break before it,
-    `over` how far its items run over, both in minutes.
+    `over` the time by which its items exceed it, both in minutes.
     """
 
     session: MeetingSession

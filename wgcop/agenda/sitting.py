@@ -1,4 +1,4 @@
-"""Whether a meeting sits, who presides, and which item its room is at."""
+"""The state of a sitting: whether the meeting sits, who presides, and which item is on the floor."""
 
 import enum
 from datetime import datetime
@@ -15,8 +15,8 @@ from wgcop.database import Base, db
 
 
 class MeetingRoom(Base):
-    """The state of a room. `item` is the item whose timer runs; `minutes_each` is how long an
-    intervention may last.
+    """The state of a room. `item` is the item whose timer runs; `minutes_each` is the longest
+    duration of an intervention.
 
     If `opened_at` is None, nobody has opened the meeting.
     """
@@ -44,7 +44,7 @@ class BreakKind(enum.StrEnum):
 
     SUSPENDED = "suspended"
     ADJOURNED = "adjourned"
-    """Until the next session."""
+    """The meeting is adjourned until its next session."""
     CLOSED = "closed"
 
 
@@ -79,8 +79,8 @@ def sitting_name(sitting: Sitting) -> str:
 
 
 class MeetingBreak(Base):
-    """A time in which the meeting does not sit. `until` is when the chair means to go on; the break
-    ends only when the chair does so.
+    """A time in which the meeting does not sit. `until` is the time at which the chair means to go
+    on; the break ends only when the chair does so.
     """
 
     __tablename__ = "meeting_break"
@@ -140,8 +140,8 @@ def sitting_of(meeting: Meeting) -> Sitting:
 
 
 def presiding_in(meeting: Meeting) -> Presiding | None:
-    """Return who has taken the chair, if the meeting is in progress and they still hold an office
-    for it. With None, the group's own chair presides.
+    """Return the person who has taken the chair, if the meeting is in progress and they still hold
+    an office for it. With None, the group's own chair presides.
     """
     if meeting.moment != Moment.NOW:
         return None

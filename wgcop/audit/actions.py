@@ -87,8 +87,8 @@ def note(
 
 
 def shorten(before: datetime) -> int:
-    """End the rows that are older, and return how many. This is the only way: the database refuses
-    any other.
+    """Delete the rows that are older, and return how many. This is the only way to delete rows: the
+    database refuses any other.
 
     A checkpoint keeps the checksum with which the chain goes on, sealed as the end of the trail is.
     """
@@ -143,8 +143,8 @@ def forget_networks(before: datetime) -> int:
 
 
 def disguised(name: str) -> str:
-    """Disguise an address that belongs to nobody here: attempts with the same one can be
-    recognized, but the address cannot.
+    """Disguise an address that belongs to nobody here: attempts with the same address can be
+    matched, but the address cannot be recovered.
     """
     return chain.disguise(_key(), name)
 
@@ -222,8 +222,8 @@ def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
 
 
 def _found(head: Row[*tuple[Any, ...]] | None) -> Content:
-    """Return the row which says for good that the end of the trail was not as this key had left it.
-    People go on with their work meanwhile.
+    """Return a permanent row saying that the end of the trail was not sealed by this key as
+    expected. Work goes on nevertheless.
     """
     deed = END_LOST if head is None else UNSEALED
     return Content(0, clock.now(), deed, None, LOOP, "", "", "", "")

@@ -13,7 +13,7 @@ BEGINNING = ""
 
 
 class Content(NamedTuple):
-    """All that a row says."""
+    """The content of a row."""
 
     number: int
     at: datetime
@@ -59,5 +59,5 @@ def disguise(key: str, name: str) -> str:
 
 
 def until(number: int) -> str:
-    """Return the detail of the row which says that the trail was shortened."""
+    """Return the detail of the row that records a shortening of the trail."""
     return f"≤ {number}"

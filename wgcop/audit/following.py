@@ -14,8 +14,8 @@ from wgcop.history.models import Entry
 
 @event.listens_for(Session, "after_flush")
 def _note(session: Session, _: Any) -> None:
-    """Note the deeds among new entries. What is recorded twice, for those who look at a thing and
-    those who follow it, is one deed.
+    """Note the deeds among new entries. An event that is recorded twice, for those who look at a
+    thing and those who follow it, is one deed.
     """
     deeds = {
         (entry.kind, kind, entry.target_id): entry

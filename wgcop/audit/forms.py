@@ -15,8 +15,8 @@ from wgcop.web.received import LARGEST_KEY
 
 
 class TrailForm(Form):
-    """The filters of the trail. An unusable value narrows nothing: the page marks its field, and
-    the table is refused.
+    """The filters of the trail. An unusable value is ignored by the page, which marks its field;
+    the export of the table is refused.
     """
 
     person = StringField(_l("Person"), filters=[one_line])

@@ -18,7 +18,7 @@ IN_A_TABLE = 1000
 
 @dataclass(frozen=True)
 class Filter:
-    """What a reader of the trail asks for. `deed` is one deed, or an area of them; `by` is a
+    """The filters of a reader of the trail. `deed` is one deed, or an area of them; `by` is a
     person's id, `person` a name that is looked up.
     """
 
@@ -84,7 +84,7 @@ def all_of_trail(chosen: Filter) -> Iterator[list[Found]]:
 
 
 class End(NamedTuple):
-    """The last row, for somebody who writes it down, and the number up to which rows have ended.
+    """The last row, for a person who writes it down, and the number up to which rows have ended.
     Its number is 0 if there is none.
     """
 

@@ -16,7 +16,7 @@ AT_ONCE = 1000
 
 
 def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator[str]:
-    """Yield what is wrong, in sentences for administrators. `seen` is the number and checksum of an
+    """Yield the faults, as sentences for administrators. `seen` is the number and checksum of an
     end that somebody wrote down.
     """
     key: str = current_app.config["SECRET_KEY"]
@@ -79,8 +79,8 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
 
 
 def doubts(session: Session, *, after: int = 0) -> Iterator[str]:
-    """Yield where the trail itself says that its end was not as it had been left. What comes before
-    may be cut or made up.
+    """Yield the rows in which the trail itself records that its end was not as it had been left.
+    The rows before them may be cut or forged.
     """
     rows = select(AuditRow.number, AuditRow.deed).where(
         AuditRow.deed.in_([END_LOST, UNSEALED]), AuditRow.number > after

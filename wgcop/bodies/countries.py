@@ -29,7 +29,7 @@ _NAMES_OF_THE_UNION = {
     "SY": _l("Syrian Arab Republic"),
     "VA": _l("Vatican City State"),
 }
-"""Names that differ from those in Babel, because the delegation uses another one."""
+"""Names that differ from those in Babel, because the delegations use another one."""
 
 TERRITORIES: Mapping[str, str] = MappingProxyType(
     {
@@ -60,7 +60,9 @@ class Country:
 
 
 def country(code: str) -> Country | None:
-    """Return the country with this code, in any of the three forms and in either case, or None."""
+    """Return the country with this code, in any of the three code formats, in upper or lower case,
+    or None.
+    """
     return _by_code().get(code.strip().upper())
 
 

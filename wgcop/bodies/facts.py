@@ -9,7 +9,7 @@ from wgcop.bodies.levels import Level, Region
 
 @dataclass(frozen=True, kw_only=True)
 class BodyFacts:
-    """What is entered about a body. `after` names the bodies whose work it continues."""
+    """The data that are entered about a body. `after` names the bodies whose work it continues."""
 
     code: str
     kind: BodyKind

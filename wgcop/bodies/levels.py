@@ -43,4 +43,4 @@ REGION_WORDS = {
     Region.CIS: "CIS",
     Region.EUROPE: "Europe",
 }
-"""As tables write them, which are the same in every language."""
+"""The names of regions in tables, which are the same in every language."""

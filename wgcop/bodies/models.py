@@ -62,8 +62,8 @@ class Meeting(Searchable, Base):
     contributions_due: Mapped[datetime]
     agenda_published: Mapped[bool] = mapped_column(default=False)
     calendar_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
-    """The id under which calendar programs know the meeting, whatever the address of the workspace.
-    It never changes.
+    """The id under which calendar programs know the meeting, regardless of the address of the
+    workspace. It never changes.
     """
     version: Mapped[int] = mapped_column(default=1)
 
@@ -98,7 +98,7 @@ class Meeting(Searchable, Base):
 
     @property
     def sitting(self) -> str:
-        """The sessions by the clock of the meeting's place, one line each."""
+        """The sessions in the meeting's local time, one line each."""
         return "\n".join(
             f"{each.day} {each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions
         )

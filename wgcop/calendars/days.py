@@ -1,4 +1,4 @@
-"""The days on which a meeting sits and their hours, as far as its agenda tells them (pure)."""
+"""The days on which a meeting sits and their hours, as far as its agenda gives them (pure)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

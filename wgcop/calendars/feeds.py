@@ -23,7 +23,7 @@ from wgcop.outcomes.action_points import ActionPoint
 
 OF_MEETING = frozenset({"meeting.arranged", "meeting.changed"})
 OF_AGENDA = frozenset({"agenda.changed", "agenda.published"})
-"""The kinds of entries after which a calendar may look different."""
+"""The kinds of entries that may change a calendar."""
 
 
 def all_meetings() -> Sequence[Meeting]:

@@ -135,8 +135,8 @@ def _kept_by_nobody_else(answer: Response) -> Response:
 def _unless_known(answer: Response) -> Response:
     """Answer 304 Not Modified to a program that has the same calendar already.
 
-    The ETag leaves out the sequence numbers and time stamps, since these also count what a calendar
-    does not show, such as registrations.
+    The ETag leaves out the sequence numbers and time stamps, since these also count changes that a
+    calendar does not show, such as registrations.
     """
     said = (line for line in answer.data.split(b"\r\n") if not line.startswith(NUMBERS))
     answer.set_etag(sha256(b"\n".join(said)).hexdigest(), weak=True)

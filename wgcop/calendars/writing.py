@@ -15,7 +15,7 @@ from wgcop.calendars.zones import rules_of
 
 PRODUCT = "-//WG-COP//Workspace//EN"
 OFTEN = timedelta(hours=1)
-"""How often a program that subscribes should ask for the calendar again."""
+"""The interval at which subscribed programs should fetch the calendar again."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,11 +51,11 @@ def application() -> Flask:
 
 
 LOOKS_ONLY = ("doctor", "setup")
-"""The commands that say by themselves whose files they find or make."""
+"""The commands that report themselves on the owner of the files that they find or make."""
 
 
 def require_owner() -> None:
-    """Refuse to run as another user than the owner of the data folder: the server could not read
+    """Refuse to run as a user other than the owner of the data folder: the server could not read
     what root writes there, and any other user can do nothing in it.
     """
     if "--help" in sys.argv[1:]:

@@ -40,7 +40,7 @@ def all_of(name: str, command: click.Command) -> Iterator[tuple[str, click.Comma
 
 
 def noted(export: click.Command) -> None:
-    """Let the command note in the audit trail that somebody took its file."""
+    """Make the command note in the audit trail that somebody took its file."""
     act = export.callback
     assert act is not None
 

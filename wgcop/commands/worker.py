@@ -1,4 +1,6 @@
-"""The `wgcop worker` command, which does the background work of servers that leave it to others."""
+"""The `wgcop worker` command, which does the background work of servers that do not do it
+themselves.
+"""
 
 import signal
 from threading import Event

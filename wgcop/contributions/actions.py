@@ -110,7 +110,7 @@ def save_draft(
     items: Collection[int] | None = None,
     keeps_version: bool = False,
 ) -> Revision:
-    """Save the form of a draft. None leaves a thing as it is: the text, the Questions, the sources,
+    """Save the form of a draft. None leaves a value as it is: the text, the Questions, the sources,
     the kind, the meeting, or the agenda items.
 
     `version` is the version of the draft with which the form was merged; raise `Outdated` if
@@ -153,7 +153,7 @@ def save_draft(
 
 
 def _beside_the_cover(revision: Revision) -> tuple[object, ...]:
-    """Return what the form holds besides the fields of the cover and the text."""
+    """Return the values of the form other than the fields of the cover and the text."""
     contribution = revision.contribution
     return (
         *(contribution.kind, contribution.meeting_id, revision.note),
@@ -211,8 +211,8 @@ def ask_for_consent(contribution: Contribution, *, by: Person) -> None:
 
 
 def see_request(source: Source, wording: str, *, by: Person) -> None:
-    """Record that `by` has seen the wording. The drafters learn that it was on the screen of
-    somebody who decides for the source.
+    """Record that `by` has seen the wording. The drafters are told that a person who decides for
+    the source has seen it.
     """
     contribution = source.revision.contribution
     _draft_of(contribution)
@@ -301,7 +301,7 @@ def withdraw(contribution: Contribution, *, by: Person) -> None:
 
 
 def replace(contribution: Contribution, other: Contribution | None, *, by: Person) -> None:
-    """Record which document this paper replaces, or with None that it replaces none. Readers of
+    """Record which document this paper replaces, or that it replaces none if it is None. Readers of
     both documents are told.
     """
     lock(contribution)

@@ -12,8 +12,8 @@ from wgcop.contributions.traces.discussions import AgendaDiscussion
 
 
 class Agendas(Protocol):
-    """Access to agendas. Items are named by their ids, so that papers need not know what an agenda
-    consists of.
+    """Access to agendas. Items are named by their ids, so that papers do not depend on the
+    structure of an agenda.
     """
 
     def items_to_choose(self, meetings: Iterable[Meeting]) -> Mapping[int, Mapping[int, str]]:
@@ -42,7 +42,7 @@ class Agendas(Protocol):
         self, contribution: Contribution, audiences: frozenset[str]
     ) -> list[AgendaDiscussion]:
         """Return the discussions of the paper at all meetings whose agendas this reader may read,
-        the earliest first.
+        earliest first.
         """
 
     def place(self, contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:

@@ -47,7 +47,7 @@ def issue_composed(
 def revise_composed(
     contribution: Contribution, composed: Composed, *, note: str, by: Person
 ) -> Revision:
-    """Issue the next revision of a composed document. `note` tells followers what changed."""
+    """Issue the next revision of a composed document. `note` describes the changes for followers."""
     lock(contribution)
     revision = contribution.begin_revision(by=by)
     _write(revision, composed, by=by)

@@ -1,4 +1,6 @@
-"""The course of a paper: its wordings and its states, from draft to document, and what each step refuses."""
+"""The course of a paper: its wordings and its states, from draft to document, and the conditions of
+each step.
+"""
 
 from datetime import datetime
 
@@ -17,7 +19,7 @@ from wgcop.errors import Refused
 
 
 class Course(Drafted, Timed):
-    """The columns and steps of a paper on its way. Number 0 of its `revisions` is the original."""
+    """The columns and steps of a paper's course. Number 0 of its `revisions` is the original."""
 
     state: Mapped[PaperState] = mapped_column(default=PaperState.DRAFT)
     remark: Mapped[str] = mapped_column(Text, default="")
@@ -43,8 +45,8 @@ class Course(Drafted, Timed):
 
     @property
     def submitted(self) -> Revision:
-        """The wording on which the secretariat decides or decided: the original, whatever was
-        issued after it.
+        """The wording on which the secretariat decides or decided: the original, regardless of
+        later revisions.
 
         For a paper that was given back it is the wording that was set aside last.
         """
@@ -142,7 +144,7 @@ class Course(Drafted, Timed):
         return min(revision.number for revision in self.revisions) - 1
 
     def resubmit(self, *, by: Person) -> None:
-        """Submit the changed wording. The timing of the paper stays as it was when it first came."""
+        """Submit the changed wording. The timing of the paper remains that of its first submission."""
         if self.state != PaperState.CHANGE_ASKED or self.draft is None:
             raise Refused(_("Nobody has asked for a change of this paper."))
         changed = self.draft

@@ -76,7 +76,7 @@ class Cover:
 
     def of(self, kind: DocumentKind) -> Self:
         """Return the cover for a document of this kind. An information document asks for no action,
-        whatever purpose was chosen.
+        regardless of the chosen purpose.
         """
         if kind != DocumentKind.INFORMATION:
             return self

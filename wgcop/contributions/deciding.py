@@ -1,5 +1,5 @@
-"""Decides on submitted papers: one gets a number at once, or the secretariat accepts it, holds it
-or gives it back.
+"""Decides on submitted papers: a paper gets a number at once, or the secretariat accepts it, holds
+it or gives it back.
 """
 
 from collections.abc import Sequence
@@ -27,8 +27,8 @@ from wgcop.errors import Refused
 
 
 def submit(contribution: Contribution, *, by: Person) -> None:
-    """Submit a draft. It is accepted at once if it is on time now, whenever it was begun, and held
-    if it is late.
+    """Submit a draft. It is accepted at once if it is on time now, regardless of when it was begun,
+    and held if it is late.
     """
     lock(contribution)
     close_draft(contribution, by=by)
@@ -93,8 +93,8 @@ def hold(
 def ask_for_change(
     contribution: Contribution, words: str, *, capacity: Capacity | None = None, by: Person
 ) -> None:
-    """Ask the drafters to change a paper and submit it again. Until then everybody else reads what
-    was submitted.
+    """Ask the drafters to change a paper and submit it again. Until then everybody else reads the
+    submitted wording.
     """
     lock(contribution)
     contribution.ask_for_change(words.strip())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class DrafterRole(enum.StrEnum):
-    """What a drafter may do. Each role includes the ones before it."""
+    """The rights of a drafter. Each role includes the ones before it."""
 
     READ = "read"
     COMMENT = "comment"

@@ -26,8 +26,8 @@ LONGEST_MARK = 4
 
 @dataclass(frozen=True)
 class SymbolMention:
-    """A document that was named, with the number of a revision and the language of a version if
-    these were named too.
+    """A mention of a document, with the number of a revision and the language of a version if these
+    were named too.
     """
 
     document: int

@@ -26,7 +26,7 @@ Letter = tuple[str, list[str]]
 
 def write_received(contribution: Contribution) -> None:
     """Write that a paper came after the deadline: it waits for the secretariat, or is held as late.
-    One that was changed on request keeps the moment when it first came.
+    One that was changed on request keeps its first time of arrival.
     """
 
     def compose() -> Letter:
@@ -111,7 +111,7 @@ def write_returned(contribution: Contribution) -> None:
 
 
 def write_said(contribution: Contribution, words: str, who: str, people: Iterable[Person]) -> None:
-    """Write to `people` what `who` said in the conversation about a waiting paper."""
+    """Tell `people` by letter what `who` said in the conversation about a waiting paper."""
 
     def compose() -> Letter:
         title = contribution.title

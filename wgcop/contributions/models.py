@@ -91,7 +91,7 @@ class Contribution(Numbered, Course, Searchable, Base):
     """When the drafters were told that the draft would end, because nobody changed or submitted it.
     """
     kept_at: Mapped[datetime | None]
-    """When a drafter asked to keep the draft nevertheless."""
+    """The time at which a drafter asked to keep the draft nevertheless."""
     version: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)

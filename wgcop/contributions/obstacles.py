@@ -79,7 +79,7 @@ def observers_want_action(revision: "Revision", by: Person) -> Obstacle | None:
 
 
 def kind_is_not_theirs(revision: "Revision", by: Person) -> Obstacle | None:
-    """Refuse a kind that the first source does not bring. Another source may have become the first
+    """Refuse a kind that the first source may not bring. Another source may have become the first
     one since the kind was chosen.
     """
     paper = revision.contribution
@@ -126,7 +126,7 @@ def correction_is_not_named(revision: "Revision", by: Person) -> Obstacle | None
 
 def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | None:
     """Refuse to revise a document for information into one for action: it would be discussed
-    although no deadline applied to it, and perhaps with a number of the information series.
+    without having met a deadline, and perhaps under a number of the information series.
     """
     paper = revision.contribution
     if not paper.is_numbered or revision.purpose != Purpose.ACTION:
@@ -146,8 +146,8 @@ def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | N
 
 
 def what_is_attached_asks_for_action(revision: "Revision", by: Person) -> Obstacle | None:
-    """Refuse an attachment for action to a document for information. A corrigendum and what is
-    numbered for information have no deadline, so neither may bring what needs a decision.
+    """Refuse an attachment for action to a document for information. Corrigenda and documents for
+    information have no deadline, so neither may bring up a matter for decision.
     """
     paper, document = revision.contribution, revision.contribution.parent
     if document is None or revision.purpose != Purpose.ACTION:

@@ -77,8 +77,8 @@ def can_edit(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_see_submission(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the drafters, and the delegations in whose name the paper went out, to see what became
-    of it after its submission.
+    """Allow the drafters, and the delegations in whose name the paper went out, to see its course
+    after submission.
     """
     audience = contribution.drafting_audience | contribution.sources_audience
     return not audience.isdisjoint(reader.audiences)

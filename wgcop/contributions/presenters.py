@@ -34,7 +34,7 @@ def in_list(contribution: Contribution, entry_kind: str) -> Presentation | None:
 @presents_row("document", Contribution)
 def document_status(contribution: Contribution, _: str) -> Presentation:
     """Replace the status of the document: readers of a wording learn that there is a newer one, and
-    the text in front of them stays.
+    the text in front of them does not change.
     """
     return replaced(
         f"document-status-{contribution.id}",

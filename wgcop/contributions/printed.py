@@ -42,7 +42,7 @@ def fingerprint(revision: "Revision") -> str:
 
 
 def typed(revision: "Revision") -> str:
-    """Return the cover and text of a wording as somebody would type them."""
+    """Return the cover and text of a wording as typed text."""
     cover, meeting = revision.cover, revision.contribution.meeting
     parts = [
         meeting.title,

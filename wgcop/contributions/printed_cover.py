@@ -86,8 +86,8 @@ def legend_of_own_marks(marked: Node, language: str) -> str:
 
 
 def dates_after_place(meeting: Meeting, language: str) -> str:
-    """Return the dates with a comma before them: `, 25–28 November 2026`. They are apart from the
-    place, which is in whatever language it was typed.
+    """Return the dates with a comma before them: `, 25–28 November 2026`. They are separate from
+    the place, which is in the language in which it was typed.
     """
     comma = "،" if language == "ar" else ","
     return f"{comma} {days((meeting.starts_on, meeting.ends_on), language)}"

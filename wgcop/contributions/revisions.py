@@ -139,15 +139,15 @@ class Revision(Searchable, Base):
 
     @property
     def revises_document(self) -> bool:
-        """Whether the wording revises a numbered document. Only such a wording has a note for
-        readers on what changed; before that, the secretariat is told in the conversation.
+        """Whether the wording revises a numbered document. Only such a wording has a note on its
+        changes for readers; before that, the secretariat is told in the conversation.
         """
         return self.number > 0 and self.contribution.is_numbered
 
     @property
     def received_at(self) -> datetime | None:
-        """When the wording counts as received. A first wording that replaces another on request
-        counts from when the paper first came.
+        """The time at which the wording counts as received. For a first wording that replaces
+        another on request, it is the first arrival of the paper.
         """
         return self.submitted_at if self.number else self.contribution.submitted_at
 
@@ -185,7 +185,7 @@ class Revision(Searchable, Base):
     @property
     def items_to_join(self) -> list[int]:
         """The agenda items that a draft is going to join. A submitted wording has joined them
-        already, and may have been taken off them since.
+        already, and may have been removed from them since.
         """
         return self.items_when_issued if self.submitted_at is None else []
 

@@ -26,8 +26,8 @@ class OutdatedRules(Outdated):
 
 
 def locked(group: Group, model: type[Rules], key: int, *, version: int, reason: str) -> Rules:
-    """Return the stored rules, or new ones, after locking the group, so that rules are set by one
-    person at a time. Raise `OutdatedRules` unless `version` is the stored one.
+    """Return the stored rules, or new ones, after locking the group, so that only one person at a
+    time sets rules. Raise `OutdatedRules` unless `version` is the stored one.
     """
     db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
     stored = db.session.get(model, key, populate_existing=True)

@@ -77,7 +77,7 @@ class Source(Searchable, Base):
     """The text that was consented to, for comparison with later ones."""
     reason: Mapped[str] = mapped_column(Text, default="")
     taken_back_at: Mapped[datetime | None]
-    """When the last answer was taken back; None once there is another."""
+    """The time at which the last answer was taken back; None once there is another."""
 
     revision: Mapped["Revision"] = relationship(back_populates="sources")
     delegation: Mapped[Delegation | None] = relationship()
@@ -165,7 +165,7 @@ class Source(Searchable, Base):
         self.asked_wording = wording
 
     def ask_again(self, wording: str) -> None:
-        """Let an earlier request apply to this wording. Without one nothing happens."""
+        """Let an earlier request apply to this wording. If there is none, nothing happens."""
         if self.asked_wording:
             self.asked_wording = wording
 

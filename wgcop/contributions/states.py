@@ -9,8 +9,8 @@ class PaperState(enum.StrEnum):
     """The state of a paper. A submitted paper waits for the secretariat; a held one waits for the
     next meeting.
 
-    While a change is asked for, its drafters write a new wording, and everybody else reads what was
-    submitted.
+    While a change is asked for, its drafters write a new wording, and everybody else reads the
+    submitted wording.
     """
 
     DRAFT = "draft"

@@ -1,5 +1,5 @@
-"""Cares for papers that nobody has submitted yet: who takes them over when their drafters have
-left, and when they end.
+"""Looks after papers that were never submitted: hands them over when their drafters have left, and
+ends them in time.
 """
 
 from datetime import datetime
@@ -58,7 +58,7 @@ def end_drafts(before: datetime) -> int:
 
 
 def keep(draft: Contribution, *, by: Person) -> None:
-    """Keep a draft as long as if somebody had changed it today."""
+    """Keep a draft for as long as if it had been changed today."""
     lock(draft)
     if not draft.was_never_submitted:
         raise Refused(_("It was submitted. Submitted papers are never deleted automatically."))

@@ -43,8 +43,7 @@ FIELDS = (
     "contact",
     "language",
 )
-"""The fields of a cover that a file can fill in. Who brings the paper follows from who drafts it.
-"""
+"""The fields of a cover that a file can fill in. The source follows from the drafters."""
 
 
 class WordFile(Base):

@@ -1,4 +1,6 @@
-"""The database: engine, sessions and their locks, what follows a commit, what all models share; its copy, its tables and how long rows stay."""
+"""The database: engine, sessions and their locks, actions after a commit, common columns, the
+read-only copy, migrations and retention.
+"""
 
 from wgcop.database.columns import LARGEST_ID, Base, UtcDateTime, WrittenJson, as_json, drawn_id
 from wgcop.database.commits import AtEnd, act_now, after_commit, with_commit, with_every_commit

@@ -58,7 +58,7 @@ LARGEST_ID = 2**31 - 1
 
 
 def drawn_id(context: DefaultExecutionContext) -> int:
-    """Return a random key for use in addresses. Numbers in a row would have gaps, which tell of
+    """Return a random key for use in addresses. Consecutive numbers would have gaps, which reveal
     things that a reader may not see.
 
     A key that a row already has is drawn again: among 100,000 rows two would probably be alike.

@@ -1,4 +1,4 @@
-"""What a transaction does as its last step, and what follows its commit."""
+"""The last step of a transaction, and the actions after its commit."""
 
 import enum
 from collections.abc import Callable
@@ -25,7 +25,9 @@ class AtEnd(enum.IntEnum):
     HISTORY = 1
     OTHERS = 2
     TRAIL = 3
-    """Takes a lock that every such transaction takes; none waits for another lock while it holds it."""
+    """The last place: it takes a lock that every such transaction takes, and none waits for another
+    lock while holding it.
+    """
 
 
 _FOLLOWING = "what_follows_the_commit"
@@ -33,10 +35,10 @@ _FOLLOWING = "what_follows_the_commit"
 
 @dataclass
 class _Following:
-    """What a session will do when its outermost transaction is committed.
+    """The actions of a session around the commit of its outermost transaction.
 
-    `before` runs when all else of the transaction is written, `after` once it is committed. `marks`
-    holds how long both were when each open savepoint was set. `reached` is how far the end has come.
+    `before` runs when everything else is written, `after` once it is committed. `marks` holds how
+    long both were when each open savepoint was set. `reached` is how far the end has come.
     """
 
     after: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)

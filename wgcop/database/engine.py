@@ -17,8 +17,8 @@ PATIENCE = 20
 is busy.
 """
 ANSWERS_WITHIN = 15
-"""The seconds for opening a new connection. A machine that is gone would otherwise be waited for
-more than two minutes.
+"""The seconds for opening a new connection. Otherwise a connection to an unreachable machine would
+take more than two minutes to fail.
 """
 
 

@@ -16,8 +16,8 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_of_the_moment(error: BaseException) -> bool:
-    """Return whether the same may succeed later: something is locked, unreachable or full, and
-    nothing is wrong with the request.
+    """Return whether the same request may succeed later: something is locked, unreachable or full,
+    and nothing is wrong with the request.
     """
     if isinstance(error, DBAPIError):
         code = getattr(error.orig, "sqlite_errorname", None) or getattr(

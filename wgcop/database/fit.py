@@ -1,8 +1,8 @@
 """The check whether code and database fit while the server runs, every few seconds and when a table
 or a column is missing.
 
-A page asks nothing more for it. If they do not fit, every page says that the workspace is being
-brought up to date, until they do.
+Pages need no query for it. If they do not fit, every page says that the workspace is being brought
+up to date, until they do.
 """
 
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ FIT = Duty("fit of the database")
 
 @dataclass
 class Look:
-    """What was seen when the database was last looked at."""
+    """The result of the last check of the database."""
 
     fit: Fit = Fit.EXACT
     problem: str = ""
@@ -33,22 +33,22 @@ class Look:
 
 
 def watch(app: Flask) -> Loop:
-    """Start the loop that looks. Each process that serves calls it."""
+    """Start the loop that checks the database. Each serving process calls it."""
     loop = Loop(app, FIT, look, seconds=EVERY)
     loop.start()
     return loop
 
 
 def problem(app: Flask) -> str:
-    """Return why this process cannot serve, in a sentence for administrators; empty if it can. It
-    queries nothing.
+    """Return the reason why this process cannot serve, as a sentence for administrators; empty if
+    it can. It queries nothing.
     """
     seen: Look = app.extensions["fit"]
     return seen.problem
 
 
 def look() -> str:
-    """Look at the database and return the present problem, or the last known one if it does not
+    """Check the database and return the present problem, or the last known one if it does not
     answer.
     """
     seen: Look = current_app.extensions["fit"]

@@ -29,7 +29,7 @@ from wgcop.errors import Refused
 
 FOLDER: Path = ROOT / "migrations"
 NOTES_LEAST = "0066"
-"""The migration since which the database says which versions may serve."""
+"""The migration since which the database states which versions may serve."""
 
 ADVISORY_LOCK = 0x7767636F70
 LOCK_SECONDS = 2
@@ -44,7 +44,7 @@ Progress = Callable[[int, int], object]
 
 
 class Fit(Enum):
-    """How the database relates to the code."""
+    """The relation of the database to the code."""
 
     EXACT = "exact"
     EXPANDED = "expanded"
@@ -183,7 +183,7 @@ def version_of(engine: Engine) -> str:
 
 def _stored(connection: Connection) -> tuple[str, str]:
     """Return the database's version, and the least version of the code that may serve on it; empty
-    if it does not say.
+    if it does not state one.
     """
     if not inspect(connection).has_table("alembic_version"):
         return "", ""

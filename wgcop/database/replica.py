@@ -36,7 +36,9 @@ FORGET_AFTER = 600
 """The seconds after which a note is forgotten. By then a copy that is in use has everything."""
 SAMPLES = 600
 NOWHERE = 1 << 62
-"""A position that no copy reaches, for when the database went away before it could be asked."""
+"""A position that no copy reaches, used if the database became unreachable before it could be
+asked.
+"""
 
 POSITION = text("SELECT CAST(pg_current_wal_flush_lsn() - '0/0' AS bigint)")
 COMMITTED = text("SELECT CAST(pg_current_wal_insert_lsn() - '0/0' AS bigint)")
@@ -48,8 +50,8 @@ REPLAYED = text("SELECT CAST(pg_last_wal_replay_lsn() - '0/0' AS bigint)")
 
 @dataclass
 class Replica:
-    """What this process knows of the copy. `lag` is in seconds; it is None if the copy did not
-    answer, or is no copy.
+    """The knowledge of this process about the copy. `lag` is in seconds; it is None if the copy did
+    not answer, or is no copy.
     """
 
     app: Flask
@@ -70,8 +72,8 @@ class Replica:
         return self.lag is not None and was_seen and self.lag <= self.longest_lag
 
     def look(self) -> None:
-        """Measure how far the copy has come, compared with where the database was at each of the
-        last looks.
+        """Measure the lag of the copy, by comparing its position with the database's positions at
+        the last checks.
         """
         was_close = self.is_close
         try:

@@ -1,4 +1,4 @@
-"""How long each kind of record is kept that is not needed for ever, and the deletion of older ones."""
+"""The retention periods of records that are not needed for ever, and the deletion of older ones."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ LONGEST = 36_500
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record. `days` is how long it is kept unless the setting RETENTION says otherwise;
-    0 means for good.
+    """A kind of record. `days` is how long it is kept unless the setting RETENTION changes that; 0
+    means for good.
     """
 
     key: str
@@ -37,8 +37,8 @@ _kinds: dict[str, Kind] = {}
 
 
 def keeps(key: str, name: LazyString, *, why: LazyString, days: int) -> Callable[[End], End]:
-    """Register a function that ends the records of a kind that are older than a moment, and returns
-    how many these were.
+    """Register a function that deletes the records of a kind that are older than a moment, and
+    returns how many these were.
     """
 
     def register(end: End) -> End:

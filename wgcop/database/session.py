@@ -1,4 +1,4 @@
-"""Sessions: from which engine they read, and whether they begin in order to write."""
+"""Sessions: the engine from which they read, and whether they begin with a write lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,8 +53,8 @@ def init_app(app: Flask) -> None:
 
 
 def _calmly(close: TeardownCallable) -> TeardownCallable:
-    """Make a teardown function ignore a lost connection: an answer that is already made must not be
-    lost when the database server ends.
+    """Make a teardown function ignore a lost connection: a response that is ready must not be lost
+    when the database server ends.
     """
 
     def close_calmly(error: BaseException | None) -> None:

@@ -1,4 +1,4 @@
-"""How SQLite is used: its settings, and the turns of those who write."""
+"""The use of SQLite: its settings, and the order of writers."""
 
 import sqlite3
 from time import monotonic

@@ -41,8 +41,8 @@ SAID = frozenset(
         *("comment_support", "comment_release", "topic", "entry"),
     }
 )
-"""The tables that are written as people talk. Whatever else happens also has an entry, and rows of
-its own.
+"""The tables that are written as people talk. Any other event also has an entry, and rows in other
+tables.
 """
 _UNSHOWN_AROUND = UNSHOWN | SAID
 
@@ -64,8 +64,8 @@ class Stamp(Base):
 
 
 class Stamps(NamedTuple):
-    """The two stamps: `all` changes with whatever pages show, `around` with all of it except what
-    people say.
+    """The two stamps: `all` changes with anything that pages show, `around` with all of it except
+    comments.
     """
 
     all: int

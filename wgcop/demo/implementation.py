@@ -27,7 +27,7 @@ class DemoProgress:
     state: ProgressState
     words: str
     ago: int
-    """The number of days before the world is loaded."""
+    """The age in days when the world is loaded."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -665,6 +665,4 @@ CONFIRM_IN = {
     "Internet Watch Foundation": -25,
     "Mobile Alliance against Child Sexual Abuse Content": -70,
 }
-"""The days until some entries are to be confirmed. For negative ones nobody has confirmed in time
-that the entry is still correct.
-"""
+"""The days until some entries are to be confirmed. Negative ones are overdue."""

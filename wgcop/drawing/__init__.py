@@ -23,9 +23,7 @@ SVG, PNG = "image/svg+xml", "image/png"
 
 
 def draw(charts: Sequence[Chart]) -> list[Drawn]:
-    """Draw the charts and return their pictures in the same order. Those that nobody asked for
-    before are drawn together.
-    """
+    """Draw the charts and return their pictures in the same order. New ones are drawn together."""
     pictures = drawn_once([chart.spec for chart in charts], _kept_in())
     return [
         Drawn(svg, chart.marks, chart.language) for svg, chart in zip(pictures, charts, strict=True)
@@ -38,7 +36,7 @@ def png(svg: bytes, *, scale: float = 2) -> bytes:
 
 
 def clear(*, before: datetime) -> int:
-    """Remove pictures that nobody asked for since that moment, and return how many."""
+    """Remove pictures that were not used since that time, and return how many."""
     return shelf.clear(_kept_in(), before=before)
 
 

@@ -1,6 +1,4 @@
-"""Pictures kept by the charts that they were drawn from: a chart is drawn once, and not for each of
-its readers.
-"""
+"""Pictures kept by the charts that they were drawn from: so that a chart is drawn only once."""
 
 import hashlib
 import json
@@ -15,7 +13,7 @@ from wgcop.drawing.svg import cleaned
 from wgcop.processes.shelf import keep, key, take, taken_or_made
 
 _MAKERS = ("drawer.py", "svg.py")
-"""The files of this package on which it depends how a picture looks."""
+"""The files of this package that determine the look of a picture."""
 
 
 def drawn_once(specs: Sequence[Any], shelf: Path) -> list[str]:

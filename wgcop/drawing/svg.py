@@ -72,7 +72,7 @@ _EMPTY = {"g", "defs", "text"}
 
 @dataclass(frozen=True)
 class Hint:
-    """What a mark of a chart says when it is pointed at, and where it leads."""
+    """The tooltip of a mark in a chart, and the target of its link."""
 
     words: str
     href: str = ""
@@ -95,7 +95,7 @@ class Drawn:
 
     def inline(self, name: str, *, labelled_by: str = "", described_by: str = "") -> Markup:
         """Return the picture for a page, where `name` must be unique. Its links are for pointers
-        only: what they lead to is also in a table.
+        only: the same links are also in a table.
         """
         root = etree.fromstring(self.svg)
         self._mark(root)

@@ -56,8 +56,8 @@ STOPPED = {
 
 @dataclass(frozen=True)
 class CourseEntry:
-    """An act with its moment. `who` is empty if it was not recorded; `until` is when the chair
-    meant to go on.
+    """An act with its moment. `who` is empty if it was not recorded; `until` is the time at which
+    the chair meant to go on.
     """
 
     at: datetime

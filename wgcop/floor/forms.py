@@ -73,7 +73,7 @@ class AnnouncementForm(Form):
 
 
 class MinutesForm(Form):
-    """How many minutes to add, or to take away if negative."""
+    """The form for the minutes to add, or to subtract if negative."""
 
     minutes = Minutes(
         _l("Minutes more"),

@@ -19,7 +19,7 @@ def can_enter(audiences: frozenset[str]) -> bool:
 
 def can_ask_for_floor(reader: Reader) -> bool:
     """Return whether the reader may ask for the floor. Everybody who takes part in some capacity
-    may, observers too; the chair decides when they speak.
+    may, including observers; the chair decides when they speak.
     """
     return isinstance(reader, Person) and bool(reader.capacities)
 
@@ -48,7 +48,7 @@ def can_strike_gavel(reader: Reader, meeting: Meeting) -> bool:
 
 
 def leads_by_chair(reader: Reader, meeting: Meeting) -> bool:
-    """Return whether the reader leads only as long as they have taken the chair."""
+    """Return whether the reader leads only while they are in the chair."""
     return edits_by_chair(reader, meeting)
 
 

@@ -81,7 +81,7 @@ def times_of(requests: Sequence[FloorRequest]) -> dict[str, SpeakingTime]:
 
 @dataclass(frozen=True)
 class Room:
-    """What a page of the room shows. Each part is queried only when it is shown."""
+    """The data of the room's page. Each part is queried only when it is shown."""
 
     meeting: Meeting
     settings: MeetingRoom | None
@@ -141,7 +141,7 @@ class Room:
 
     @cached_property
     def presiding(self) -> Presiding | None:
-        """Who has taken the chair, or None."""
+        """The person who has taken the chair, or None."""
         return presiding_in(self.meeting)
 
     @cached_property

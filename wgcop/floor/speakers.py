@@ -10,7 +10,7 @@ from wgcop.floor.timers import Timer
 
 
 class FloorKind(enum.StrEnum):
-    """What somebody asks the floor for."""
+    """The reasons for which people ask for the floor."""
 
     POINT_OF_ORDER = "point-of-order"
     INTERVENTION = "intervention"
@@ -175,7 +175,7 @@ class SpeakersList:
 
 @dataclass(frozen=True)
 class SpeakingTime:
-    """How often and how long one delegation spoke."""
+    """The number and total length of one delegation's interventions."""
 
     times: int = 0
     timer: Timer = field(default_factory=Timer)

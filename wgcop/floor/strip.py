@@ -1,4 +1,4 @@
-"""The strip on every page that says what is on the floor of the meetings that its reader attends."""
+"""The strip on every page that shows the item on the floor of the meetings that the reader attends."""
 
 from collections.abc import Mapping, Sequence
 
@@ -59,8 +59,8 @@ def is_in(person_id: int, people: frozenset[int]) -> bool:
 
 
 def _people_in(meeting_ids: Sequence[int]) -> Mapping[int, frozenset[int]]:
-    """Return for each meeting who registered and who is a member of the group; if there is anybody,
-    also the officers of the group.
+    """Return for each meeting the people who registered and the members of the group; if there is
+    anybody, also the officers of the group.
     """
     registered = select(Registration.meeting_id, Registration.person_id).where(
         Registration.meeting_id.in_(meeting_ids), Registration.person_id.is_not(None)

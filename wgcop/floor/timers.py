@@ -1,4 +1,4 @@
-"""A timer that everybody sees alike: stored as moments of the server and counted wherever it is
+"""A timer that is the same for everybody: stored as times of the server, and counted where it is
 shown (pure).
 """
 
@@ -12,8 +12,8 @@ NONE = timedelta(0)
 
 @dataclass(frozen=True)
 class Timer:
-    """A timer. `spent` is what it had counted when it was last started, at `since`; without
-    `allowed` it only counts up.
+    """A timer. `spent` is the time counted until it was last started, at `since`. If `allowed` is
+    None, it only counts up.
 
     A break holds a timer that is running; it goes on when the break ends.
     """

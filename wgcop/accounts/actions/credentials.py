@@ -20,7 +20,7 @@ RESET_LASTS = timedelta(hours=2)
 
 def authenticate(email: str, check: PasswordCheck) -> Person | None:
     """Return the person if the password was right and has not been changed since it was checked;
-    otherwise None. A hash of an outdated kind is replaced.
+    otherwise None. An outdated hash is replaced.
     """
     person = active_person(email) if check.is_right else None
     if person is None or person.password_hash not in (check.stored, check.hash):

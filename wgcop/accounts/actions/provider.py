@@ -97,8 +97,8 @@ def counts_as_second_factor(claims: Claims) -> bool:
 
 
 def remember_factor(claims: Claims) -> None:
-    """Store whether the last sign-in counted as a second factor. Programs that read as this person
-    cannot be asked for one, so this decides.
+    """Store whether the last sign-in counted as a second factor. This value decides for programs
+    that read as this person, because they cannot be asked for a second factor.
     """
     db.session.execute(
         update(ProviderAccount)

@@ -58,7 +58,7 @@ def make_recovery_codes(person: Person) -> list[str]:
 
 
 def passes(person: Person, typed: str) -> str:
-    """Return by which means `typed` proves that it is this person, or an empty string if it does
+    """Return the means by which `typed` proves the person's identity, or an empty string if it does
     not. No code is accepted twice.
     """
     if code := codes.digits(typed):

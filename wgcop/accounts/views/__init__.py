@@ -47,9 +47,7 @@ def require_passwords() -> None:
 
 
 def tell_of_addresses(ended: int) -> None:
-    """Tell the person that secret addresses ended, since programs that read at them stop without a
-    word.
-    """
+    """Tell the person that secret addresses ended, since programs that use them stop silently."""
     if ended:
         flash(
             _(

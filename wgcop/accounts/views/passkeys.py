@@ -141,7 +141,7 @@ def offered() -> Site:
 
 
 def why_not() -> str:
-    """Return why this workspace offers no passkeys, or an empty string if it does."""
+    """Return the reason why this workspace offers no passkeys, or an empty string if it does."""
     if keys.is_offered(request.host_url) is not None:
         return ""
     return _(

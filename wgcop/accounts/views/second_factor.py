@@ -36,8 +36,8 @@ NONCE = "app_nonce"
 
 @bp.before_app_request
 def lead_to_set_up() -> ResponseReturnValue | None:
-    """Redirect somebody who must have a second factor to where it is set up, before anything else.
-    What they posted is refused.
+    """Redirect a person who must have a second factor to the page that sets it up, before anything
+    else. What they posted is refused.
     """
     if identity.HALF in session or not identity.rule():
         return None

@@ -47,8 +47,8 @@ FIRST_TRIES = parse("3 per 15 minutes")
 
 
 def is_first_try() -> bool:
-    """Return whether this address has hardly been tried from here. Failures with other addresses in
-    the same network do not count.
+    """Return whether there were few attempts with this address from here. Failures with other
+    addresses in the same network do not count.
     """
     return bool(limiter.limiter.test(FIRST_TRIES, "first tries", client_and_address_key()))
 

@@ -1,4 +1,4 @@
-"""The verbs of agendas: each change reaches everybody who has the agenda open."""
+"""The actions on agendas. Each change reaches everybody who has the agenda open."""
 
 from wgcop.agenda.actions.copying import copy_agenda
 from wgcop.agenda.actions.documents import (

@@ -15,7 +15,9 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 
 Follow = Callable[[Meeting], bool]
-"""Follow an agenda that changed, and return whether another item is on the floor than before."""
+"""A function that follows a change of an agenda, and returns whether another item is now on the
+floor.
+"""
 
 _followers: list[Follow] = []
 

@@ -22,7 +22,7 @@ from wgcop.errors import Refused
 
 @dataclass(frozen=True, kw_only=True)
 class WhatToCopy:
-    """What is copied besides titles, order, durations, kinds and presenters."""
+    """The things that are copied besides titles, order, durations, kinds and presenters."""
 
     clauses: bool = True
     fixed_starts: bool = True

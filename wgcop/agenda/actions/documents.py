@@ -60,7 +60,7 @@ def keep_wordings(item: AgendaItem) -> None:
 
 def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
     """List a contribution under the items that its drafters name, and remove it from all others,
-    even where the secretariat placed it.
+    even if the secretariat placed it there.
     """
     # The items are read under the lock, so that none of them is removed in between.
     lock(contribution.meeting)

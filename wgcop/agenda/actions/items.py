@@ -156,7 +156,7 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def obstacle_to_removal(branch: Collection[AgendaItem]) -> str:
-    """Return why an item and those below it have to stay, or an empty string."""
+    """Return the reason why an item and those below it have to stay, or an empty string."""
     if any(each.decisions for each in branch):
         return _(
             "The meeting has decided on this item or on an item below it, so it cannot be removed."

@@ -19,7 +19,7 @@ def lock(*meetings: Meeting) -> None:
     """Lock the meetings and their agendas against other changes until the commit. New papers for
     them can still be begun.
 
-    Who needs two meetings locks them together: the rows are locked in the order of their ids.
+    Lock two meetings together if you need both: their rows are locked in the order of their ids.
     """
     db.session.flush()
     ids = [meeting.id for meeting in meetings]

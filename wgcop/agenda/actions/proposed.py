@@ -27,7 +27,9 @@ from wgcop.history.models import Topic
 
 @dataclass(frozen=True, kw_only=True)
 class ProposedFacts:
-    """What a delegation writes in a proposal. Without a title, a proposed document lends its own."""
+    """The text that a delegation writes in a proposal. If it has no title, that of the proposed
+    document is used.
+    """
 
     title: str = ""
     planned_minutes: int | None = None

@@ -1,4 +1,4 @@
-"""The form for copying an earlier agenda: which one, and what is copied."""
+"""The form for copying an earlier agenda: which one, and which parts."""
 
 from collections.abc import Iterable
 from typing import Any

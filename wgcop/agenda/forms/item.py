@@ -33,7 +33,7 @@ def kind(value: object) -> ItemKind | None:
 
 
 def readers(value: object) -> NoteReaders:
-    """Return the readers of a note. For an unknown value they are the fewest, the officers."""
+    """Return the readers of a note. For an unknown value, return the smallest group, the officers."""
     return next((each for each in NoteReaders if each == value), NoteReaders.OFFICERS)
 
 

@@ -42,7 +42,7 @@ class ProposedItem(Base):
     title: Mapped[str] = mapped_column(String(300), default="")
     planned_minutes: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
-    """Why the meeting should take it up."""
+    """The reason why the meeting should take it up."""
     contribution_id: Mapped[int | None] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), index=True
     )
@@ -51,7 +51,7 @@ class ProposedItem(Base):
     )
     state: Mapped[ProposedState] = mapped_column(default=ProposedState.WAITING)
     answer: Mapped[str] = mapped_column(Text, default="")
-    """Why it was declined."""
+    """The reason why it was declined."""
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     answered_at: Mapped[datetime | None]
     item_id: Mapped[int | None] = mapped_column(

@@ -1,6 +1,4 @@
-"""What would be published of an agenda now: its lines for members and for everybody, and the
-changes.
-"""
+"""The next publication of an agenda: its lines for members and for everybody, and the changes."""
 
 import hashlib
 import json

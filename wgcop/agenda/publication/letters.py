@@ -30,7 +30,7 @@ class Attendee(NamedTuple):
 
 
 Coming = Callable[[Meeting], Iterable[Attendee]]
-"""Return who comes to a meeting."""
+"""A function that returns the people who come to a meeting."""
 
 _coming: list[Coming] = []
 
@@ -46,7 +46,7 @@ class Reader(NamedTuple):
     name: str
     language: str
     note: str
-    """What has changed, as members may read it."""
+    """A description of the changes, for members."""
 
 
 def write_published(published: PublishedAgenda, *, by: Person) -> None:
@@ -105,8 +105,8 @@ def _readers(published: PublishedAgenda) -> Iterator[Reader]:
 
 
 def _people_of(group: Group) -> list[Person]:
-    """Return the officers of a group and its named members. A group that is open to all has no
-    named members.
+    """Return the officers of a group and its named members. A group that is open to all names no
+    members.
     """
     named = select(GroupMember).where(GroupMember.group_id == group.id).subquery()
     return list(

@@ -37,7 +37,7 @@ class PublishedAgenda(Base):
 
     @property
     def url(self) -> str:
-        """The address at which everybody finds what they may read of it."""
+        """The address of the version that everybody may read."""
         return f"{self.meeting.url}/agenda/{self.revision.key}"
 
     @property

@@ -1,4 +1,4 @@
-"""A change of an agenda: who did what to which items, and how these were before."""
+"""A change of an agenda: who did what to which items, and their former state."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ def download(content: bytes, kind: str, name: str) -> Response:
 
 
 def print_out(to_pdf: Callable[[], bytes], name: str) -> Response:
-    """Return a PDF. Printing takes seconds, so the caller must have ended its transaction before.
-    Raise Busy if it fails.
+    """Return a PDF. Printing takes seconds, so the caller must end its transaction first. Raise
+    Busy if it fails.
     """
     try:
         return download(to_pdf(), printing.MIME, name)

@@ -1,1 +1,3 @@
-"""The papers of a meeting or of an agenda item in one ZIP: their names, what is in it, and sending it piece by piece."""
+"""The papers of a meeting or of an agenda item in one ZIP: its names and contents, and its transfer
+piece by piece.
+"""

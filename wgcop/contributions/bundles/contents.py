@@ -46,7 +46,7 @@ class BundledFile:
 
 @dataclass(frozen=True)
 class FileBeside:
-    """A file that is no paper, such as a list of the participants. `title` says what it is."""
+    """A file that is no paper, such as a list of the participants. `title` describes it."""
 
     name: str
     title: str

@@ -25,7 +25,9 @@ class ZipStream:
     def add_in_pieces(
         self, name: str, pieces: Iterable[bytes], *, at: datetime, is_packed: bool = False
     ) -> Iterator[bytes]:
-        """Add one entry from `pieces` and yield what can be sent while it is being written."""
+        """Add one entry from `pieces` and yield the bytes that can be sent while it is being
+        written.
+        """
         with self._zip.open(_entry(name, at, is_packed=is_packed), "w", force_zip64=True) as out:
             for piece in pieces:
                 out.write(piece)
@@ -61,7 +63,7 @@ class _WaitingFile:
         return len(data)
 
     def flush(self) -> None:
-        """Do nothing: what was written is sent when it is taken."""
+        """Do nothing: written bytes are sent when they are taken."""
 
     def take(self) -> Iterator[bytes]:
         self._spool.seek(0)

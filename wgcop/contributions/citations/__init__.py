@@ -1,3 +1,3 @@
 """Citations of documents: their symbols in other texts, stored as the texts change, and links from
-a text to what it cites.
+a text to the documents that it cites.
 """

@@ -76,8 +76,8 @@ class CitedBy:
 
 
 def cited_by(document: Contribution, audiences: frozenset[str]) -> CitedBy:
-    """Return everything that cites a document and that `audiences` may see, in two statements and a
-    few more for each sort of citing text.
+    """Return everything that cites a document and that `audiences` may see, with two statements,
+    and a few more for each kind of citing text.
     """
     rows = _citations(document)
     by_record: dict[str, list[Citation]] = {}

@@ -27,7 +27,7 @@ class CitingText:
 @dataclass(frozen=True)
 class Cited:
     """One citation in a text. `is_short` marks a symbol that is valid within a meeting only,
-    `is_sure` one that is a symbol whatever the groups are called.
+    `is_sure` one that is a symbol regardless of the names of groups.
     """
 
     key: str

@@ -37,7 +37,7 @@ class ComparisonAddress:
 
 @dataclass(frozen=True)
 class ChangesCard:
-    """A card above a text that says what changed in it since `old`."""
+    """A card above a text that summarizes its changes since `old`."""
 
     old: ComparedWording
     lines: list[ChangesLine]

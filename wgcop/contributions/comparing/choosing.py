@@ -1,4 +1,6 @@
-"""The wordings of a paper that a reader may compare. Any other is treated as if it did not exist."""
+"""The wordings of a paper that a reader may compare. Any other wording is treated as if it did not
+exist.
+"""
 
 import re
 from collections.abc import Sequence
@@ -84,8 +86,8 @@ def wording_called(key: str, contribution: Contribution, reader: Reader) -> Comp
 def one_before(
     later: ComparedWording, contribution: Contribution, reader: Reader
 ) -> ComparedWording | None:
-    """Return the wording that `later` revises, or None. It is compared with this one unless the
-    reader chooses another.
+    """Return the wording that `later` revises, or None. A comparison uses it unless the reader
+    chooses another.
     """
     before = [
         revision

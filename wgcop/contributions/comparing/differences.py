@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 class ChangesLine(NamedTuple):
-    """One line of the summary: what happened to how many parts, and where they are."""
+    """One line of the summary: the kind of change, the number of parts, and their places."""
 
     words: str
     places: list[Place]

@@ -20,7 +20,7 @@ ORIGINAL = "original"
 
 @dataclass(frozen=True)
 class ComparedWording:
-    """A wording with a text and mostly a cover. `key` names it among the wordings of its paper.
+    """A wording with a text and usually a cover. `key` names it among the wordings of its paper.
     Kept versions of a draft have no cover.
     """
 

@@ -13,7 +13,7 @@ from wgcop.database import db
 
 def set_deadlines(group: Group, rule: DeadlineRule, *, version: int, by: Person) -> None:
     """Set the deadlines for papers that are submitted from now on, under an optimistic lock
-    (`version`). The deadlines of meetings that are already arranged stay.
+    (`version`). The deadlines of meetings that are already arranged do not change.
     """
     reason = _("Somebody else changed these deadlines while you were writing.")
     stored = locked(group, GroupDeadlines, group.id, version=version, reason=reason)

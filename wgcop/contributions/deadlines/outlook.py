@@ -1,6 +1,4 @@
-"""The outlook of a draft: until when it is in time, and what happens to it if it is submitted now
-or later.
-"""
+"""The outlook of a draft: its deadline, and the effect of submitting it now or later."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,8 +17,8 @@ from wgcop.i18n import day
 
 @dataclass(frozen=True)
 class Outlook:
-    """What the deadlines mean for a draft at one moment. The same function of the same rule decides
-    when the paper is really submitted.
+    """The effect of the deadlines on a draft at one moment. The same function of the same rule
+    decides when the paper is really submitted.
     """
 
     meeting: Meeting

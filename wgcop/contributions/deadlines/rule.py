@@ -87,8 +87,8 @@ class DeadlineRule:
         return self._end_of(starts_on - timedelta(days=self.available_days), meeting_zone)
 
     def _end_of(self, day: date, meeting_zone: str) -> datetime:
-        """Return the last minute of a day that counts. Where clocks are set back and show it twice,
-        it is the second one.
+        """Return the last minute of a day. If clocks are set back and show it twice, return the
+        second one.
         """
         return datetime.combine(day, self.last_minute, self.zone_for(meeting_zone)).replace(fold=1)
 
@@ -137,8 +137,8 @@ class DeadlineRule:
 
 @dataclass(frozen=True)
 class Deadlines:
-    """The deadlines of one paper for one meeting. Without any it can come at any time. A paper that
-    arrives exactly at a deadline is still in time.
+    """The deadlines of one paper for one meeting. If there are none, it can come at any time. A
+    paper that arrives exactly at a deadline is still in time.
     """
 
     translated_until: datetime | None = None
@@ -164,8 +164,8 @@ class Deadlines:
 
 
 def _end_of_meeting(ends_on: date, meeting_zone: str) -> datetime:
-    """Return the end of the meeting's last day by the clocks at its place, whatever zone the
-    deadlines go by.
+    """Return the end of the meeting's last day by the clocks at its place, regardless of the zone
+    of the deadlines.
     """
     return datetime.combine(ends_on, LAST_MINUTE, ZoneInfo(meeting_zone)).replace(fold=1)
 

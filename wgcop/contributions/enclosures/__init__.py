@@ -1,1 +1,1 @@
-"""Files that go with a paper: what may be sent, keeping them with each wording, and reading them for search."""
+"""Files that go with a paper: accepted kinds, storage with each wording, and reading for search."""

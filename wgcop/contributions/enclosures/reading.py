@@ -1,5 +1,5 @@
-"""Opens files that go with a paper in the sandbox: whether they are harmless to pass on, and which
-text search finds in them.
+"""Opens files that go with a paper in the sandbox: to check that they are harmless, and to extract
+their text for search.
 """
 
 from wgcop import files

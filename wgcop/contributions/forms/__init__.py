@@ -1,4 +1,6 @@
-"""The forms of a contribution: its draft, who writes it, what is attached to it, and what the secretariat decides."""
+"""The forms of a contribution: its draft, its drafters, its attachments, and the secretariat's
+decisions.
+"""
 
 from wgcop.contributions.forms.attachments import AttachmentForm, CorrigendumForm, ReplacementForm
 from wgcop.contributions.forms.deciding import HoldingForm, RequestForm

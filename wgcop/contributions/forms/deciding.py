@@ -22,7 +22,7 @@ class HoldingForm(Form):
 
 
 class RequestForm(Form):
-    """The form for what the secretariat asks the source to change."""
+    """The form in which the secretariat asks the source for a change."""
 
     words = TextAreaField(
         _l("What should change"),

@@ -1,6 +1,4 @@
-"""The form of a draft: what it offers to choose from, and how it merges what somebody else has
-saved.
-"""
+"""The form of a draft: its choices, and the merging of changes that others have saved."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -111,7 +109,7 @@ class ContributionForm(CoverForm):
 
     def offer_delegations(self, delegations: Iterable[Delegation]) -> None:
         """Offer the delegations that can bring the paper together with its source, which itself is
-        left out. A choice that was sent stays, whatever the source has become.
+        left out. A submitted choice stays, even if the source has changed.
         """
         sent = self.together_with.data or []
         self.together_with.choices = choices(
@@ -126,9 +124,7 @@ class ContributionForm(CoverForm):
         self.clauses.choices = choices(names_to_choose(wordings))
 
     def offer_questions(self, bodies: Iterable[Body]) -> None:
-        """Offer Questions with their other names, so that somebody who knows only the old number
-        finds them too.
-        """
+        """Offer Questions with their other names, so that they can also be found by an old number."""
         self.questions.choices = [
             SelectChoice(str(body.id), body.title, {"data-also": ", ".join(body.family)})
             for body in bodies

@@ -1,1 +1,1 @@
-"""The numbers of documents: series and their patterns, symbols, and reading them however they are written."""
+"""The numbers of documents: series and their patterns, symbols, and reading them in any spelling."""

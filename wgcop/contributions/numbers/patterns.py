@@ -96,7 +96,7 @@ class Pattern:
             )
 
     def stem(self, occasion: SymbolOccasion) -> str:
-        """Return what is printed before the number, such as `WG-COP/3/`."""
+        """Return the text before the number, such as `WG-COP/3/`."""
         return (
             self.before.replace("{group}", occasion.group)
             .replace("{meeting}", str(occasion.meeting))

@@ -1,4 +1,6 @@
-"""Reads a symbol however people write it: `wg-cop 3/7A1`, `Doc. 7 Rev 1`, `Addendum 1 to Document C20/57-E` (pure)."""
+"""Reads a symbol in any spelling: `wg-cop 3/7A1`, `Doc. 7 Rev 1`, `Addendum 1 to Document C20/57-E`
+(pure).
+"""
 
 import re
 import unicodedata

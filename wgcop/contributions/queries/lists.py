@@ -163,7 +163,7 @@ def documents(
     page: int,
     filters: ContributionFilters | None = None,
 ) -> DocumentsPage:
-    """Return a page of a meeting's documents, in five statements. A number beyond the last page
+    """Return a page of a meeting's documents, with five statements. A number beyond the last page
     gives the last page.
     """
     of_meeting = (

@@ -103,8 +103,8 @@ def remark_for(reader: Person, paper: Contribution) -> str:
 
 
 def conversing(paper: Contribution) -> frozenset[str]:
-    """Return who converses besides the drafters: the group's secretariat, and the heads of the
-    delegations that brought the submitted wording.
+    """Return the participants of the conversation other than the drafters: the group's secretariat,
+    and the heads of the delegations that brought the submitted wording.
 
     A delegation that joined a later draft is not among them; one that has not consented to that
     draft yet still is. A delegation that never consented is no source. Older papers were given back
@@ -160,7 +160,7 @@ class PaperCircles:
 
 
 def parts_of(reader: Person) -> dict[str, list[int]]:
-    """Return the parameters of `some_talk_is_unread` that come on top of the reader's own."""
+    """Return the parameters of `some_talk_is_unread` in addition to the reader's own."""
     return {
         "heads": [int(a[6:]) for a in reader.audiences if a.startswith("heads:")],
         "groups": [office.group_id for office in reader.offices],

@@ -1,5 +1,5 @@
-"""Empties the live rooms of closed talk when somebody may have left its circle. Their pages ask to
-join again, and are refused if that is so.
+"""Empties the live rooms of closed talk when somebody may have lost access. Their pages ask to join
+again, and are refused in that case.
 
 The feature `accounts` disconnects people whose memberships or offices change.
 """

@@ -1,3 +1,1 @@
-"""The history of a document: its timeline, where it was discussed, and which delegations support
-it.
-"""
+"""The history of a document: its timeline, its discussions, and its supporters."""

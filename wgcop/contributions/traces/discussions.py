@@ -18,8 +18,8 @@ class AgendaDiscussion:
     """The place of a document or clause on an agenda. `name` is the name of the item with its
     number, `address` its address. `decisions` are in the order of time.
 
-    `placed_at` is None for places from before the time was recorded; `taken_up` holds each time
-    when the chair called for the item.
+    `placed_at` is None for places from before the time was recorded; `taken_up` holds the times at
+    which the chair called for the item.
     """
 
     meeting: str
@@ -33,8 +33,8 @@ class AgendaDiscussion:
     placed_at: datetime | None = None
     taken_up: tuple[datetime, ...] = ()
     on_the_floor: tuple[tuple[datetime, str], ...] = ()
-    """Each time when the chair put the document on the floor, with the name of the wording that was
-    discussed.
+    """The times at which the chair put the document on the floor, with the name of the wording that
+    was discussed.
     """
     wording: str = ""
     """The name of the document's wording that is on the agenda; empty if it is always the latest.

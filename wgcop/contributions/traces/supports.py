@@ -49,8 +49,8 @@ def supports_of(contribution: Contribution) -> Sequence[PaperSupport]:
 def support(
     contribution: Contribution, delegation: Delegation, *, revision: int, by: Person
 ) -> None:
-    """Support a document. `revision` is the number of the wording that the page showed; a newer one
-    must be read first.
+    """Support a document. `revision` is the number of the wording that the page showed; if there is
+    a newer one, it must be read first.
     """
     lock(contribution)  # so that no revision is issued between this check and the commit
     if revision != contribution.current.number:

@@ -102,7 +102,7 @@ def _of_others(attached: Sequence[Contribution], replacements: Replacements) -> 
 def _of_meetings(
     contribution: Contribution, discussions: Sequence[AgendaDiscussion]
 ) -> Iterator[Event]:
-    """Yield the events on agendas from the moment when readers could see the document there. A
+    """Yield the events on agendas from the time at which readers could see the document there. A
     draft is placed earlier, and the items may have had outcomes before.
     """
     for each in discussions:

@@ -156,7 +156,7 @@ class Translation(Searchable, Base):
 
     @property
     def url(self) -> str:
-        """The address of the current version in this language, whatever its wording."""
+        """The address of the current version in this language, regardless of its wording."""
         return version_url(self.contribution, self.language)
 
     @property

@@ -19,7 +19,7 @@ class LanguageState(enum.StrEnum):
     TRANSLATION = "translation"
     PROVISIONAL = "provisional"
     OUTDATED = "outdated"
-    """The original was revised after the version, whatever its status."""
+    """The original was revised after the version was made, regardless of the version's status."""
     MISSING = "missing"
     NOT_MEANT = "not-meant"
     """The document was issued in its original language only."""
@@ -38,7 +38,7 @@ TO_DO = (LanguageState.OUTDATED, LanguageState.PROVISIONAL, LanguageState.MISSIN
 
 @dataclass(frozen=True)
 class LanguageCell:
-    """A document in one language. `url` is where the next thing is done; `is_begun` tells that
+    """A document in one language. `url` is the page for the next step; `is_begun` tells that
     somebody is writing a new version.
     """
 

@@ -40,8 +40,8 @@ def can_oversee(reader: Reader, meeting: Meeting) -> bool:
 
 
 def statuses(reader: Reader, contribution: Contribution) -> list[LanguageStatus]:
-    """Return the statuses under which they may issue a version, the usual one first: the
-    secretariat has checked what it issues.
+    """Return the statuses under which they may issue a version, the usual one first: versions of
+    the secretariat are checked.
     """
     offered = [LanguageStatus.PROVISIONAL]
     if can_settle(reader, contribution):

@@ -1,4 +1,4 @@
-"""Loads a paper that this reader may see. Any other is answered as if it did not exist."""
+"""Loads a paper that this reader may see. Any other paper is treated as if it did not exist."""
 
 from typing import NamedTuple
 
@@ -63,8 +63,8 @@ def named_document(address: str) -> NamedDocument:
 
 
 def readable_document(address: str) -> tuple[Contribution, int | None]:
-    """Return the document at an address, in whatever language, and the number of the revision if
-    one is named.
+    """Return the document at an address, in any language, and the number of the revision if one is
+    named.
     """
     return named_document(address)[:2]
 

@@ -1,4 +1,4 @@
-"""The landscape of a paper: what exists already on its subject."""
+"""The landscape of a paper: existing work on its subject."""
 
 from flask_login import current_user
 
@@ -12,8 +12,8 @@ from wgcop.web import current_audiences
 
 @has_landscape("contribution")
 def of_contribution(contribution_id: int) -> LandscapeSubject:
-    """Describe the wording that this reader sees: the draft for those who write it, else what was
-    issued.
+    """Describe the wording that this reader sees: the draft for those who write it, otherwise the
+    issued one.
     """
     contribution = readable(contribution_id)
     may_edit = policy.can_edit(current_user, contribution)

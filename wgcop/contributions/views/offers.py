@@ -33,7 +33,7 @@ def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
 
 
 def questions() -> list[Body]:
-    """Return the Questions, the latest first, because papers are about what is being studied."""
+    """Return the Questions, the latest first, because papers are usually about current ones."""
     return [body for body in reversed(all_bodies()) if body.kind == BodyKind.QUESTION]
 
 
@@ -73,7 +73,7 @@ def would_be(drafts: Iterable[Contribution]) -> dict[int, str]:
 
 
 def needs(form: ContributionForm) -> dict[str, Any]:
-    """Return what the page needs to list the fields that are still missing."""
+    """Return the data that the page needs to list the fields that are still missing."""
     purpose = form.chosen_purpose
     return {
         "demands": DEMANDS,

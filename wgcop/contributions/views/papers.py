@@ -87,9 +87,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/contributions/<int:contribution_id>")
 def show(contribution_id: int) -> ResponseReturnValue:
-    """Show what is being written exactly as it will look. A numbered document is redirected to its
-    own address.
-    """
+    """Show the draft exactly as it will look. A numbered document is redirected to its own address."""
     contribution = readable_in_part(contribution_id)
     person = current_person()
     may_read = policy.can_read(person, contribution)
@@ -222,8 +220,8 @@ def around(
     prefix: str = "",
     beside: Callable[[str], Markup] | None = None,
 ) -> Surroundings:
-    """Return what surrounds texts of this paper on a page: pictures from its store, links to the
-    clauses that it quotes.
+    """Return the surroundings of this paper's texts on a page: pictures from its store, links to
+    the clauses that it quotes.
     """
     return Surroundings(
         picture_url=lambda file: url_for(

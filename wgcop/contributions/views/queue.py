@@ -105,7 +105,7 @@ def decide_with_reason(decide: Callable[[Contribution, str], None]) -> ResponseR
 
 
 def decided(refused: list[int], form: HoldingForm) -> ResponseReturnValue:
-    """Show again what was refused, still chosen, with the reason that was written for it."""
+    """Show the refused papers again, still chosen, with the reason that was typed."""
     if refused or not request.form.getlist("paper"):
         return queue_page(form, chosen=refused), 409
     return redirect("/contributions/queue", 303)
@@ -142,7 +142,7 @@ def chosen_kind(field: str) -> DocumentKind | None:
 
 
 def chosen_meeting(contribution: Contribution, field: str) -> Meeting | None:
-    """Return the chosen meeting, if it is one of the same group that is not over, else None."""
+    """Return the chosen meeting, if it is one of the same group that is not over, otherwise None."""
     wanted = request.form.get(field, type=int)
     if wanted is None:
         return None

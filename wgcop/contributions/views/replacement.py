@@ -1,4 +1,4 @@
-"""The page on which a paper says which earlier document it replaces."""
+"""The page on which drafters name the earlier document that a paper replaces."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -48,7 +48,7 @@ def replacing(contribution_id: int) -> Contribution:
 
 def document_meant(form: ReplacementForm) -> Contribution | None:
     """Return the document that the form names, or None. If it names one that this reader cannot
-    see, the field says that there is none.
+    see, the field shows that there is none.
     """
     if not form.replaces.data:
         return None

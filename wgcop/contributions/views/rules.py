@@ -1,4 +1,4 @@
-"""Pages on which the secretariat sets the rules of a group: how its documents are numbered, and its
+"""Pages on which the secretariat sets the rules of a group: the numbering of its documents, and its
 deadlines.
 """
 

@@ -24,7 +24,7 @@ from wgcop.web import require, require_sign_in
 
 @bp.get("/contributions/<int:contribution_id>/conversation")
 def conversation(contribution_id: int) -> ResponseReturnValue:
-    """Show what was said and what happened in order, and what this reader can do now."""
+    """Show comments and events in order, and the actions open to this reader."""
     require_sign_in()
     paper = paper_with_people(contribution_id)
     if paper is None:

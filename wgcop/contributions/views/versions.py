@@ -1,5 +1,5 @@
-"""Pages for the kept versions of a draft's text: who wrote them and when, what each says, and how
-to restore one.
+"""Pages for the kept versions of a draft's text: their authors, times and texts, and the means to
+restore one.
 """
 
 from flask import flash, redirect, render_template, request

@@ -1,5 +1,5 @@
-"""Pages that bring in a Word file: choose it, see what was read from it beside the original, then
-use it or not.
+"""Pages that bring in a Word file: choose it, compare the result with the original, then use it or
+not.
 """
 
 from collections.abc import Iterable
@@ -157,7 +157,7 @@ def draft_to_replace(number: int) -> Contribution | None:
 
 def sent_word_file() -> tuple[str, tuple[WordPaper, str, list[bytes]]]:
     """Return the name of the uploaded file and what was read from it. The database is not locked
-    meanwhile.
+    while the file is read.
     """
     upload = request.files.get("file")
     if upload is None or not upload.filename:
@@ -179,8 +179,8 @@ def readings_of(data: bytes, name: str) -> tuple[WordPaper, str, list[bytes]]:
 
 
 def read_twice(data: bytes, name: str) -> tuple[WordPaper, str]:
-    """Read the file as a paper, and as plain lines with a second reader, which may see what the
-    first one missed.
+    """Read the file as a paper, and as plain lines with a second reader, which may find parts that
+    the first one missed.
     """
     with SandboxedReader(seconds=SECONDS_FOR_A_PAPER, waits=False) as reader:
         result = reader.paper(data, name)
@@ -263,7 +263,7 @@ def checking_page(file: WordFile) -> str:
 
 def gathered(left_out: Iterable[LeftOut]) -> list[tuple[str, list[str]]]:
     """Group what was left out by kind, each with its places. The rarest come first, because the
-    others are parts of covers and edges of pages.
+    frequent ones are parts of covers and page margins.
     """
     places: dict[str, list[str]] = {}
     for each in left_out:

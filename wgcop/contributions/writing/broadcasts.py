@@ -1,4 +1,4 @@
-"""Messages to everybody who has a text open: new steps, and what happened to it in a sentence."""
+"""Messages to everybody who has a text open: new steps, and sentences about events."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -136,7 +136,7 @@ def after_commit_say(session: Session, of: Manuscript, happening: Happening) -> 
 
 
 def _say(things: list[tuple[Manuscript, Happening]]) -> None:
-    """Send what happened, in each language that somebody in the room reads."""
+    """Send the event, in each language that somebody in the room reads."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     for of, happening in things:
         heard = live.languages_heard(room(of))

@@ -50,8 +50,8 @@ Handler = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def answered(handler: Handler) -> Callable[[Any], dict[str, Any]]:
-    """Wrap a handler so that it always answers: a page without an answer would wait, and send the
-    same again for ever.
+    """Wrap a handler so that it always answers: a page that gets no answer would send the same
+    again for ever.
     """
 
     @wraps(handler)
@@ -139,7 +139,7 @@ def steps_since(sent: dict[str, Any]) -> dict[str, Any]:
 @socketio.on("document:cursor")
 @answered
 def show_cursor(sent: dict[str, Any]) -> dict[str, Any]:
-    """Show a cursor to the others. The server knows whose it is, whatever the page says."""
+    """Show a cursor to the others. The server itself determines whose it is."""
     text = _opened(sent, _writer(CURSORS))
     if "client" in sent:
         cursors.goes_by(_sid(), _client(sent))

@@ -1,5 +1,5 @@
-"""The interface for texts that are written together, whichever feature owns them. A feature
-registers a desk, which says where its texts are stored and who may write in them.
+"""The interface for texts that are written together, regardless of the feature that owns them. A
+feature registers a desk, which determines where its texts are stored and who may write in them.
 """
 
 from abc import ABC, abstractmethod
@@ -100,8 +100,8 @@ class WritingDesk(ABC):
     def open(
         self, session: Session, document: int, person_id: int, *, lock: bool = False
     ) -> OpenManuscript:
-        """Return the text if this person may write in it now, else raise `Declined`. With `lock`,
-        it stays locked until the commit.
+        """Return the text if this person may write in it now, otherwise raise `Declined`. With
+        `lock`, it stays locked until the commit.
         """
 
     @abstractmethod

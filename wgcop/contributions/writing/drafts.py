@@ -177,8 +177,8 @@ class DraftText:
         self._of = Manuscript(DRAFTS, document, revision)
 
     def passages(self) -> Passages:
-        """Return what can be quoted. Text, version and places belong together, because one
-        statement reads them.
+        """Return the passages that can be quoted. Text, version and places belong together, because
+        one statement reads them.
         """
         row = db.session.execute(_TEXT_WITH_PLACES, {"of": self._of.revision}).one()
         known = row.places

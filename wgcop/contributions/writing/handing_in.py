@@ -1,5 +1,5 @@
-"""Gathers what several writers push into the same text at the same time. The first takes all pushes
-in one transaction.
+"""Gathers the steps that several writers push into the same text at the same time. The first takes
+all pushes in one transaction.
 """
 
 from collections.abc import Callable, Sequence

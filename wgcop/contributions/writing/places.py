@@ -41,7 +41,7 @@ def moved(places: Places, steps: Sequence[Step]) -> Places:
 
 
 def some_may_be_back(places: Places, steps: Sequence[Step]) -> bool:
-    """Return whether these steps may have written what a comment quotes and had lost."""
+    """Return whether these steps may have restored a passage that a comment quotes and had lost."""
     new = written_by(steps)
     return bool(new) and any(_may_be_back(TextPlace.read(each), new) for each in places.values())
 

@@ -1,4 +1,4 @@
-"""The reasons for which steps are not taken, and what the writer is told."""
+"""The reasons for which steps are not taken, and the messages for the writer."""
 
 import enum
 

@@ -1,4 +1,4 @@
-"""Takes whole texts that come at once: from the form, from a program, or from a restored version.
+"""Saves whole texts that arrive at once: from the form, from a program, or from a restored version.
 They become steps too.
 """
 
@@ -97,8 +97,8 @@ def _save(
 
 
 def keep_version(session: Session, document: int, *, by: int, desk: WritingDesk = DRAFTS) -> None:
-    """Keep a version when somebody saves a text that came step by step. One that was already kept
-    is not kept again.
+    """Keep a version when somebody saves a text that was written step by step. One that was already
+    kept is not kept again.
     """
     opened = desk.open(session, document, by, lock=True)
     if opened.kept < opened.version:

@@ -1,5 +1,5 @@
-"""Texts that are written together, as ProseMirror nodes at some version. With the last one in
-memory, a push reads only its steps.
+"""Texts that are written together, as ProseMirror nodes at some version. The last one is cached, so
+that a push reads only the new steps.
 """
 
 from collections import OrderedDict
@@ -23,7 +23,7 @@ behind is read again from the database.
 
 
 class Texts:
-    """The texts of one application that were written in last."""
+    """The most recently written texts of one application."""
 
     def __init__(self) -> None:
         self._texts: OrderedDict[tuple[str, int], tuple[int, PaperNode]] = OrderedDict()

@@ -1,4 +1,4 @@
-"""Charts as the charting library is told to draw them, made from counts and nothing else."""
+"""Specifications of charts for the charting library, made only from counts."""
 
 from wgcop.drawing.charts.chart import Chart, Named
 from wgcop.drawing.charts.matrix import Cell, Sign, matrix

@@ -82,7 +82,7 @@ def in_lines(words: str, longest: int) -> str:
 
 
 def steps(most: int) -> list[int]:
-    """Return the counts at which the four steps of colour begin: 1, 2, 4 and 8 for a most of 16."""
+    """Return the counts at which the four steps of colour begin: 1, 2, 4 and 8 for a maximum of 16."""
     if most <= 4:
         return [1, 2, 3, 4]
     return [1, *(max(round(most ** (part / 4)), part + 1) for part in (1, 2, 3))]

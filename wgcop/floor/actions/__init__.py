@@ -1,5 +1,5 @@
-"""The verbs of the room: asking for the floor, giving and timing it, announcing, and what the chair
-does with the gavel.
+"""The actions of the room: asking for the floor, giving and timing it, announcing, and the chair's
+use of the gavel.
 """
 
 from collections.abc import Callable, Iterator
@@ -163,7 +163,7 @@ def next_speaker(item: AgendaItem, *, shown: int | None = None, by: Person) -> N
 
 def end_intervention(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
     """End the intervention. The floor returns to the speaker who was interrupted, or else to the
-    chair. `shown` is as for `next_speaker`.
+    chair. `shown` is used as in `next_speaker`.
     """
 
     def end(speakers: SpeakersList) -> SpeakersList:
@@ -245,7 +245,7 @@ def take_up(item: AgendaItem, *, by: Person) -> None:
 
 def conclude(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> None:
     """Record an outcome. The item on the floor stays open and stays there with it, so that
-    everybody sees what was decided, until the meeting goes on.
+    everybody sees the decision, until the meeting goes on.
 
     An item that the meeting has left is closed, because nobody will go on from it.
     """

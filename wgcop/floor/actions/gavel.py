@@ -67,7 +67,7 @@ def begin_break(
 
 
 def resume(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
-    """Resume the meeting after a break, an adjournment or a closing that came too early. The timers
+    """Resume the meeting after a break, an adjournment or a closing that was too early. The timers
     that ran before go on.
     """
     now = _sitting_as_shown(meeting, shown, Sitting.SITS)

@@ -1,4 +1,4 @@
-"""Undoing what the chair did to the items on the floor, such as one press too many."""
+"""Undoing the chair's changes of the items on the floor, such as an accidental click."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,8 +28,8 @@ HAS_FLOOR = (RequestState.SPEAKING, RequestState.INTERRUPTED)
 
 @contextmanager
 def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None]:
-    """Keep whatever the body of the `with` statement does to the floor as one change, which is
-    undone as a whole.
+    """Record all changes of the floor in the body of the `with` statement as one change that can be
+    undone.
     """
     meeting = item.meeting
     # Both snapshots are taken under the lock, so that their difference is this change alone.

@@ -21,8 +21,8 @@ from wgcop.web import current_audiences, found_or_404, is_fragment, public, rece
 @bp.get("/<slug>/floor")
 @public
 def floor(slug: str) -> ResponseReturnValue:
-    """Return what is on the floor and what comes next, for a script on another page that replaces
-    an older one.
+    """Return the item on the floor and the next one, for a script on another page that replaces an
+    older one.
     """
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_join(current_audiences()))
