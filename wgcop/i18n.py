@@ -34,8 +34,9 @@ MOST_SENTENCES = 5_000
 thousand.
 """
 MOST_READ = 40
-"""Languages beside the six that are called by their own names. For each Babel keeps half a megabyte for good, and an address may name
-any of a thousand."""
+"""The most languages other than the six that are shown by their own names. Babel caches half a
+megabyte for each, and an address may name any of a thousand.
+"""
 _read: set[str] = set()
 
 
@@ -108,8 +109,8 @@ def say_quickly(app: Flask) -> None:
 
     @pass_eval_context
     def say(evaluation: EvalContext, words: str, /, **named: Any) -> str:
-        """Translate as the extension does, but with fewer calls: that one takes four to come to the
-        catalogue.
+        """Translate as the extension does, but with fewer calls: the extension needs four to reach
+        the catalogue.
         """
         if not named:
             return said_alone(whose(), words)[evaluation.autoescape]
@@ -160,8 +161,8 @@ def _own_names(tags: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def language_name(tag: str) -> str:
-    """Return the name that speakers of the language use. A language beside the six is called
-    “Other”, with its own name or else that in the reader's language.
+    """Return the name that speakers of the language use. A language other than the six is called
+    “Other”, with its own name or else its name in the reader's language.
     """
     if group_of(tag) != OTHER:
         return LANGUAGE_NAMES[group_of(tag)]
@@ -182,7 +183,7 @@ def _own_name(locale: Locale) -> str | None:
 
 
 def day(value: Any, language: str = "") -> str:
-    """Format a day, such as `3 June 2010`, in the reader's language or in that of a text."""
+    """Format a day, such as `3 June 2010`, in the reader's language or in the given one."""
     on = value.date() if isinstance(value, datetime) else value
     return _day(on, language or str(get_locale() or "en"))
 
@@ -203,9 +204,7 @@ def weekday(value: Any) -> str:
 
 
 def short_weekday(value: date) -> str:
-    """Format a day briefly, such as `Thu 3 Jun`, where lists have little room and say the year
-    elsewhere.
-    """
+    """Format a day briefly, such as `Thu 3 Jun`, for narrow lists that show the year elsewhere."""
     return format_skeleton("MMMEd", value, locale=_written_in())
 
 
@@ -252,7 +251,7 @@ def days(value: tuple[date, date], language: str = "") -> str:
 
 
 def moment(value: datetime, zone: str = "UTC", place: str = "") -> str:
-    """Format a moment as a clock at that place shows it, with its zone: `26 November 2026, 18:00
+    """Format a time in the zone of a place, with the name of the zone: `26 November 2026, 18:00
     Geneva time (CET, UTC+1)`.
     """
     local = value.astimezone(ZoneInfo(zone))

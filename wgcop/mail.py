@@ -29,7 +29,7 @@ BATCH = 50
 LEASE = timedelta(minutes=20)
 LONGEST_PAUSE = 240
 GOOD_FOR = timedelta(days=14)
-"""How long a letter may wait until mail is set up. What it says, such as an invitation, has expired
+"""How long a letter may wait until mail is set up. Its content, such as an invitation, has expired
 by then.
 """
 
@@ -40,9 +40,9 @@ class Message(Base):
 
     `secret_until` is when a link in the text stops working; the text is erased then, or as soon as
     it was sent. `by_hand` marks letters that the secretariat caused, and may pass on by hand where
-    no mail is set up. `calendar` is what programs put into the reader's calendar, and
-    `calendar_method` what they do with it. At `stop_address` the reader ends letters of this kind
-    without signing in; mail programs have a button for that.
+    no mail is set up. `calendar` is an event for the reader's calendar program, and
+    `calendar_method` the method that it is sent with. At `stop_address` the reader ends letters of
+    this kind without signing in; mail programs have a button for that.
     """
 
     __tablename__ = "mail_message"
@@ -128,8 +128,8 @@ def take_back(recipient: str, secret_until: Iterable[datetime]) -> None:
 
 
 def send_waiting() -> int:
-    """Send what is due and return how many were sent. A letter that fails is tried again after a
-    growing pause.
+    """Send the letters that are due, and return how many were sent. A letter that fails is tried
+    again after a growing pause.
     """
     forget_secrets()
     if current_app.extensions["mail_carrier"] is None:
@@ -150,7 +150,7 @@ def forget_secrets() -> None:
 
 def take_due() -> list[int]:
     """Reserve the next messages for a while, and return their ids. If this process dies, another
-    sends them after that.
+    one sends them after that time.
     """
     with writing():
         waiting = db.session.scalars(

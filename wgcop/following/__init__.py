@@ -1,1 +1,1 @@
-"""What each person has read, what they follow, and their saved searches."""
+"""The read marks, followed topics and saved searches of each person."""

@@ -1,6 +1,4 @@
-"""The parts of the daily letter: what each feature has for a person, as numbers and links without
-the texts.
-"""
+"""The parts of the daily letter: each feature's numbers and links for a person, without the texts."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -50,8 +48,8 @@ def write(person: Person, parts: Sequence[LetterPart]) -> None:
 
 
 def reader(person_id: int) -> Person | None:
-    """Return the person, read again with everything that decides what they may read now, or None if
-    their account has ended.
+    """Return the person, read again with everything that determines their present access, or None
+    if their account has ended.
     """
     person = db.session.scalar(
         select(Person)
@@ -68,8 +66,8 @@ def reader(person_id: int) -> Person | None:
 def write_each(
     write_to: Callable[[int], bool], people: Iterable[int], *, give_up: Callable[[], None]
 ) -> int:
-    """Write to each person and return the number of letters. If one fails, it is given up and the
-    others are still written; the error is raised at the end, so that it gets reported.
+    """Write to each person and return the number of letters. If one fails, the others are still
+    written, and the error is raised at the end, so that it is reported.
     """
     written, failure = 0, None
     for person_id in people:

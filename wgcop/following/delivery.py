@@ -1,4 +1,4 @@
-"""Tells a person's own open pages, and no others, how far they have read."""
+"""Sends a person's read marks to their own open pages only."""
 
 from wgcop import live
 

@@ -1,5 +1,5 @@
-"""How far a person has read a topic, and whether they follow it; nothing is written for each
-follower when something happens.
+"""A person's read mark on a topic, and whether they follow it; an event writes no row for each
+follower.
 """
 
 from sqlalchemy import ForeignKey

@@ -1,4 +1,4 @@
-"""Queries for what a reader has read and what they follow."""
+"""Queries for read marks and followed topics."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -32,8 +32,8 @@ def follows(topic_name: str, person: Person) -> bool:
 
 
 def followers_of_each(topic_names: Collection[str]) -> dict[str, list[Person]]:
-    """Return the followers of many topics in a few statements, each as by `followers_of`. Topics
-    without followers are left out.
+    """Return the followers of many topics in a few statements, with the same result as
+    `followers_of` for each. Topics without followers are left out.
     """
     named = select(Topic.id, Topic.name).where(Topic.name.in_(topic_names)).subquery()
     chose = select(named.c.name, Follow.person_id, Follow.follows).join(
@@ -97,8 +97,8 @@ a list.
 
 
 def news_for_followers(*which: ColumnElement[bool]) -> Executable:
-    """Select what others did in `which` topics since `ANY_READER`, who follows them, has read
-    there, the latest first.
+    """Select, latest first, others' entries in `which` topics that `ANY_READER` follows and has not
+    read yet.
 
     The rows contain the topic's name and number, and the entry's kind, target and time.
     """

@@ -1,4 +1,4 @@
-"""How far a reader has read and what they follow: everything that pages show about a reader and
+"""The read marks and followed topics of a reader: everything that pages show about a reader and
 that the stamp does not cover.
 """
 

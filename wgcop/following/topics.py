@@ -1,5 +1,5 @@
-"""Topics that can be followed before anything has happened there: the feature that knows the thing
-makes its topic on demand.
+"""Topics that can be followed before anything has happened there: the feature that owns the thing
+creates its topic on demand.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from wgcop.history.queries import topic_for
 
 Opener = Callable[[str, Person], Topic | None]
 """A function that makes the topic with this name, or returns None if there is no such thing that
-the person may hear of.
+the person may see.
 """
 
 _openers: dict[str, Opener] = {}

@@ -16,8 +16,7 @@ from wgcop.observing.version import version
 from wgcop.processes import supervisor
 
 REMEMBERED = timedelta(days=1)
-"""How long the row of a silent worker is kept: when it was last heard tells when the work stopped.
-"""
+"""How long the row of a silent worker is kept: its last heartbeat tells when the work stopped."""
 
 
 def note_beat() -> Worker:
@@ -36,7 +35,7 @@ def note_beat() -> Worker:
 
 @cache
 def _name_of(process: int) -> str:
-    """Return a unique name for this process. Process ids are used again, and containers have the
-    same ones.
+    """Return a unique name for this process. Process ids are reused, and may be the same in several
+    containers.
     """
     return f"{process}-{secrets.token_hex(8)}"

@@ -1,6 +1,4 @@
-"""All figures as Prometheus reads them: those that were counted, and those that are looked up when
-somebody asks.
-"""
+"""All metrics in the format of Prometheus: counted ones, and those that are queried on request."""
 
 import platform
 import shutil
@@ -87,7 +85,7 @@ def _of_what_is_watched() -> Iterator[Metric]:
 
 
 def _of_processes() -> Iterator[Metric]:
-    """Yield the memory, processor time and open files of all processes whose figures these are."""
+    """Yield the memory, processor time and open files of all processes that share these metrics."""
     numbers = figures.processes()
     yield GaugeMetricFamily("wgcop_processes", "Processes that serve requests.", value=len(numbers))
     sums: dict[str, Metric] = {}

@@ -1,4 +1,4 @@
-"""The heartbeat of the process that runs the background work, and the look-out for it by others."""
+"""The heartbeat of the process that runs the background work, and its monitoring by the others."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def look_at_certificate() -> None:
 
 
 def look_for_worker() -> None:
-    """Log once that nobody does the background work, and once that somebody does again."""
+    """Log once when no process does the background work, and once when one does again."""
     global _missing
     is_missing = not workers_alive()
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""The row of a process that runs the background work, which is written again every few seconds."""
+"""The row of a process that runs the background work, which is updated every few seconds."""
 
 from datetime import datetime, timedelta
 from typing import Any

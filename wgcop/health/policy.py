@@ -1,4 +1,6 @@
-"""Who may read more of the workspace's health than names and grades: its operators."""
+"""The permission to read more about the workspace's health than names and grades: only operators
+have it.
+"""
 
 import hmac
 from ipaddress import ip_address

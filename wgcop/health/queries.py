@@ -1,4 +1,4 @@
-"""The queries for what waits, and for who does the work that waits."""
+"""Queries for waiting work and for the processes that do it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,7 +35,7 @@ def is_kept_elsewhere() -> bool:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many things wait, and how long the first of them has waited."""
+    """The number of waiting things, and how long the first of them has waited."""
 
     count: int
     longest: timedelta = timedelta()
@@ -48,8 +48,8 @@ def index_waiting() -> Waiting:
 
 
 def mail_waiting() -> Waiting:
-    """Return how many letters are due or will be tried again. `longest` counts from when one was
-    due.
+    """Return how many letters are due or will be tried again. `longest` counts from the time at
+    which a letter was due.
     """
     failing = func.sum(case((Message.failures > 0, 1), else_=0))
     count, due, failing_count = db.session.execute(

@@ -15,7 +15,7 @@ PARTS = re.compile(r"\*(What[^*]+)\.\* (.+?)\s*(?=\n\n|\Z)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Runbook:
-    """A runbook for one alarm. `parts` say what it means, what to look at, and what to do, in
+    """A runbook for one alarm. `parts` explain what it means, what to check, and what to do, in
     Markdown.
     """
 

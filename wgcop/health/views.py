@@ -26,7 +26,7 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store
 @bp.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
-    """Answer that the process lives: as text with what is wrong, for people, or as JSON with each
+    """Answer that the process lives: as text with any faults, for people, or as JSON with each
     thread, for programs.
 
     The status is always 200, because starting the process again would not help a database that is
@@ -69,8 +69,8 @@ def readyz() -> ResponseReturnValue:
 @bp.get("/metrics")
 @public
 def metrics() -> ResponseReturnValue:
-    """Answer with the figures for Prometheus. They tell how much a room says and when, so they are
-    only for operators.
+    """Answer with the figures for Prometheus. They reveal how much people in a room write and when,
+    so they are only for operators.
     """
     if not _is_watched():
         return "Send the token of METRICS_TOKEN, or ask from the same machine.", 403, PLAIN
@@ -86,8 +86,8 @@ def when_an_alarm_rings() -> ResponseReturnValue:
 @bp.get("/healthz/probe")
 @public
 def probe() -> ResponseReturnValue:
-    """Answer `wgcop doctor` with how its request looks after it came through the proxy. Anybody
-    else gets 404.
+    """Answer `wgcop doctor` with the request as it arrived through the proxy. Anybody else gets
+    404.
     """
     if not is_ours(current_app, request.args.get("question", "")):
         raise NotFound

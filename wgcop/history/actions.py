@@ -1,4 +1,4 @@
-"""Recording what happened, in the same transaction."""
+"""Recording events, in the transaction in which they happen."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -150,8 +150,8 @@ def _write_on_topic(session: Session, recorded: list[_Recording]) -> None:
 
 
 class Happened(NamedTuple):
-    """One of many things that happened at once, and its topic with the title, address and audience
-    that it has from now on.
+    """One of many events at once, and its topic with the title, address and audience that it has
+    from now on.
     """
 
     topic: str

@@ -40,8 +40,8 @@ class Missed:
 
 
 def missed(topic: Topic, after: int) -> Missed:
-    """Return what the page missed after a number: each changed target once, as it is now. If there
-    is too much, the page should reload instead.
+    """Return the entries that the page missed after a number: each changed target once, as it is
+    now. If there is too much, the page should reload instead.
     """
     if after > topic.seq:
         return Missed(topic.seq, (), reload=True)
@@ -59,8 +59,8 @@ def missed(topic: Topic, after: int) -> Missed:
 
 
 def together(topic: Topic, entries: Iterable[Entry]) -> Present:
-    """Return a presenter that reuses what other returning pages have just been sent, unless the
-    target has changed since.
+    """Return a presenter that reuses the presentations just sent to other returning pages, unless
+    the target has changed since.
     """
     last = {(entry.target_kind, entry.target_id): entry.seq for entry in entries}
     kept, language = presented(), str(get_locale())

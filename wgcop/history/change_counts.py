@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 Beside = Callable[[str], Iterable[str]]
-"""A function from the name of a page's topic to the names of other topics whose changes the page
-also counts.
+"""A function that takes the name of a page's topic and returns the names of other topics whose
+changes the page also counts.
 """
 
 Names = TypeVar("Names", bound=Beside)

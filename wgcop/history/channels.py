@@ -28,7 +28,7 @@ MEMBERS = Budget(at_once=400, each_second=20)
 
 
 LONG_NUMBER = re.compile(r"\d{19}")
-"""A number that is longer than any row id, for which the database cannot be asked."""
+"""The pattern of a number longer than any row id, with which the database cannot be queried."""
 
 
 def spend() -> bool:
@@ -117,8 +117,8 @@ def changes_rooms(name: str) -> list[str]:
 
 
 def _read(message: Any) -> tuple[str, str]:
-    """Return topic and language from whatever the client sent. The topic may not exist; the
-    language is always one that is offered.
+    """Return topic and language from the client's message, whatever it is. The topic may not exist;
+    the language is always one that is offered.
     """
     fields = message if isinstance(message, dict) else {}
     languages: list[str] = current_app.extensions["languages"]

@@ -1,4 +1,4 @@
-"""Sends what was recorded to the rooms that listen, after the commit."""
+"""Sends recorded entries to the listening rooms, after the commit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ def _tell(things: list[Any]) -> None:
 
 @dataclass(frozen=True)
 class _Recorded:
-    """What is needed of an entry after its session has ended."""
+    """The data of an entry that are needed after its session has ended."""
 
     topic_id: int
     seq: int
@@ -81,7 +81,7 @@ def deliver(recorded: list[_Recorded]) -> None:
 
 
 def deliver_since(moment: datetime) -> None:
-    """Send again what was recorded since a moment, including entries of a process that does not
+    """Send again the entries recorded since a time, including entries of a process that does not
     reach these pages. Pages ignore entries that they have.
     """
     entries = db.session.scalars(

@@ -1,4 +1,4 @@
-"""The topics that people listen to, and the entries that record what happened there."""
+"""The topics that people listen to, and their entries, which record events."""
 
 from datetime import datetime
 

@@ -1,5 +1,5 @@
-"""Presence: who is in which room, and when a room is told. A person is present as long as one of
-their sockets is.
+"""Presence: the people in each room, and the messages about them. A person is present as long as
+one of their sockets is.
 """
 
 from collections.abc import Callable, Iterable
@@ -116,7 +116,7 @@ class Presence:
             return True
 
     def gather(self, topic: str, tell: Callable[[str], None], later: Callable[..., None]) -> None:
-        """Tell a room soon, once for everybody who comes or leaves until then."""
+        """Schedule one message to a room about everybody who comes or leaves until then."""
         with self._lock:
             if topic in self._waiting:
                 return

@@ -25,8 +25,8 @@ from wgcop.processes.supervisor import Duty
 log = structlog.get_logger(__name__)
 
 VOUCHED, AGAIN = 45, 15
-"""Seconds for which an entry is valid, and after which it is renewed. A room learns of a dead
-process within a minute.
+"""Seconds for which an entry is valid, and after which it is renewed. A room notices a dead process
+within a minute.
 """
 
 MOST_IN_A_COMMAND = 500  # people

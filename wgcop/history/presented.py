@@ -1,5 +1,5 @@
-"""A cache of rendered entries for pages that come back together: after a restart, that is a whole
-room.
+"""A cache of rendered entries for pages that reconnect at the same time, such as a whole room after
+a restart.
 """
 
 from collections import OrderedDict
@@ -12,8 +12,8 @@ from flask import Flask, current_app
 from wgcop.history.presenters import Presentation
 
 LIFE = 5.0
-"""Seconds for which a presentation is kept. A recorded change of the target gives it another key; a
-change of a name that it shows is not recorded, and shows after this time.
+"""Seconds for which a presentation is cached. A recorded change of the target gives it another key;
+a change of a name that it shows is not recorded, and shows after this time.
 """
 MOST = 2_000  # presentations; the oldest is dropped first
 
@@ -29,8 +29,8 @@ class Presented:
     _kept: OrderedDict[Key, tuple[float, Presentation | None]] = field(default_factory=OrderedDict)
 
     def get(self, key: Key) -> tuple[Presentation | None] | None:
-        """Return the presentation in a tuple, or None if it is not kept. The tuple contains None if
-        the target is gone, which is kept too.
+        """Return the presentation in a tuple, or None if it is not cached. The tuple contains None
+        if the target is gone, which is cached too.
         """
         with self._lock:
             found = self._kept.get(key)

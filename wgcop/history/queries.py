@@ -25,8 +25,8 @@ class Heard(NamedTuple):
 
 
 def heard_now(name: str, audiences: frozenset[str]) -> Heard | None:
-    """Return what `topic_for` finds, at less cost, for thousands of readers who ask at the same
-    moment.
+    """Return the same as `topic_for`, at less cost, for thousands of readers who ask at the same
+    time.
     """
     row = db.session.execute(_heard(), {"name": name, "audiences": list(audiences)}).first()
     return Heard(*row) if row else None

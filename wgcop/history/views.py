@@ -1,5 +1,5 @@
-"""`GET /live/<topic>` returns what a page missed after a number, `GET /live/clock` the server's
-time.
+"""`GET /live/<topic>` returns the entries that a page missed after a number, `GET /live/clock` the
+server's time.
 """
 
 from flask import Blueprint, Response, jsonify, request
@@ -28,8 +28,8 @@ turns = Turns(AT_ONCE)
 @bp.get("/live/clock")
 @public
 def server_time() -> Response:
-    """Return the server's time in milliseconds, so that pages count time alike whatever their own
-    clocks show.
+    """Return the server's time in milliseconds, so that all pages count time alike, regardless of
+    their own clocks.
     """
     answer = jsonify(now=round(clock.now().timestamp() * 1000))
     answer.headers["Cache-Control"] = "no-store"

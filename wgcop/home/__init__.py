@@ -1,1 +1,1 @@
-"""The first page: what is on, what is new and what waits for its reader."""
+"""The home page: current meetings, new activity and tasks of its reader."""

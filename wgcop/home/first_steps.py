@@ -14,7 +14,7 @@ from wgcop.resolutions.models import Edition
 
 @dataclass(frozen=True)
 class FirstStep:
-    """A first step. `page` is the endpoint of the page on which it is done."""
+    """A first step. `page` is the endpoint of the page for this step."""
 
     name: LazyString
     why: LazyString

@@ -21,7 +21,7 @@ ELSEWHERE = {
     "landscape": "priorwork.index",
     "radar": "priorwork.index",
 }
-"""The main pages to which addresses with another first word belong."""
+"""The main pages of addresses that begin with another word."""
 
 
 def init_app(app: Flask) -> None:

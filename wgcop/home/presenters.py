@@ -72,9 +72,9 @@ def kept_for_officer(name: str, person: Person, make: Callable[[], Markup]) -> M
 
 
 def kept_parts(person: Person, make: Callable[[bool], Parts]) -> Parts:
-    """Return the reader's own parts from the cache, which lasts until they read on, follow
-    something else, or anything is written. Making them takes up to thirty statements. `make` is
-    told whether the reader has read anything yet.
+    """Return the reader's own parts from the cache, which lasts until their read marks or followed
+    topics change, or anything is written. Making them takes up to thirty statements. `make`
+    receives whether the reader has read anything yet.
     """
     reader, _kind, at = reader_of_kept_page()
     state = read_state(person)

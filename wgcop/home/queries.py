@@ -1,4 +1,6 @@
-"""Queries for the first page: the nearest deadline, and what is new on each clause and paper."""
+"""Queries for the first page: the nearest deadline, and the unread entries on each clause and
+paper.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -95,8 +95,8 @@ def _parts(person: Person, waiting: WaitingParts, *, has_read: bool) -> Parts:
 
 
 def _upkeep(person: Person) -> Markup:
-    """Render the worries about the installation for the secretariat, who looks in every day. They
-    depend on no database row, so they are never cached.
+    """Render the warnings about the installation for the secretariat. They depend on no database
+    row, so they are never cached.
     """
     folder = Path(current_app.config["DATA_DIR"])
     worries = watched.worries(folder) if person.is_secretariat else None

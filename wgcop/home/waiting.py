@@ -1,4 +1,4 @@
-"""Finds out, in one statement, which parts of the first page have anything to show, before their
+"""Finds out, with one statement, which parts of the first page have anything to show, before their
 own statements are sent.
 """
 

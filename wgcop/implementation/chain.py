@@ -80,9 +80,7 @@ class Figures:
     actions: Counter[ProgressState] = field(default_factory=Counter)
     late: int = 0
     asking: int = 0
-    """The number of actions and pieces of evidence that wait for somebody to say whether they are
-    still valid.
-    """
+    """The number of actions and pieces of evidence whose validity somebody has to confirm."""
     evidence: int = 0
     asked: int = 0
     """The number of delegations that were asked, counted once for each request."""

@@ -1,4 +1,4 @@
-"""Evidence: what shows that something was done about a clause."""
+"""Evidence that something was done about a clause."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Evidence(Bound, Base):
     capacity: Mapped[str] = mapped_column(String(200), default="")
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
     approved_at: Mapped[datetime | None]
-    """The moment from which everybody sees it who may see the thing itself."""
+    """The time from which everybody who may see the thing itself sees it as evidence."""
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     removed_at: Mapped[datetime | None]
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -146,9 +146,7 @@ class Evidence(Bound, Base):
 
     @property
     def thing_audience(self) -> frozenset[str]:
-        """The audiences that may read the thing itself. Nobody learns here of things that they may
-        not read there.
-        """
+        """The audiences that may read the thing itself. Others do not learn of it here."""
         match self.kind:
             case EvidenceKind.DOCUMENT:
                 assert self.document
@@ -191,7 +189,7 @@ class Evidence(Bound, Base):
 
     @property
     def name(self) -> str:
-        """The name of the thing as it is called today."""
+        """The present name of the thing."""
         match self.kind:
             case EvidenceKind.DOCUMENT:
                 assert self.document

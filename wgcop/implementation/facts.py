@@ -64,8 +64,8 @@ class ImplementationFacts:
         return is_late(self.progress, self.due_on, today)
 
     def falls_into(self, period: Period, *, known_since: date) -> bool:
-        """Return whether the action falls into the period. An action without a first day begins on
-        `known_since`, when the workspace came to know it.
+        """Return whether the action falls into the period. An action without a first day counts
+        from `known_since`, the time at which it was entered.
         """
         is_over = self.progress in (ProgressState.DONE, ProgressState.DROPPED)
         return period.meets(self.starts_on or known_since, self.progress_on if is_over else None)

@@ -51,7 +51,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class FoundThing:
-    """A thing to choose. `address` is what the form holds once it is chosen."""
+    """A thing to choose. `address` is the value of the form once it is chosen."""
 
     address: str
     title: str

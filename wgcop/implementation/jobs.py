@@ -16,7 +16,7 @@ from wgcop.implementation.replies import MemberReply, ReplyRequest
 
 AHEAD = timedelta(days=7)
 IN_PEACE = timedelta(days=5)
-"""The time after a reminder by hand in which no other reminder goes out."""
+"""The time after a reminder by hand in which no other reminder is sent."""
 
 
 def remind_members() -> int:

@@ -1,4 +1,6 @@
-"""Letters about clauses, in the language of each reader: what is asked, what waits, what was sent back."""
+"""Letters about clauses, in the language of each reader: requests, reminders, and actions that were
+sent back.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Actions on clauses: what somebody does about a clause, how far it is, and who said so."""
+"""Actions on clauses: what somebody does about a clause, its progress, and who stated it."""
 
 from __future__ import annotations
 
@@ -39,11 +39,10 @@ secretariat.
 
 
 class ImplementationAction(Bound, Searchable, Base):
-    """An action about a clause. `asked` is whom the clause asks, `lead` who does it, and
-    `delegation` the delegation in the lead, if it is one.
+    """An action about a clause. `asked` is the addressee of the clause, `lead` the one who does it,
+    and `delegation` the delegation in the lead, if it is one.
 
-    `approved` has the facts as they were approved last, which everybody reads, whatever is written
-    since.
+    `approved` has the last approved facts, which everybody reads, regardless of later changes.
     """
 
     __tablename__ = "implementation_action"
@@ -115,7 +114,7 @@ class ImplementationAction(Bound, Searchable, Base):
 
     @property
     def facts(self) -> ImplementationFacts:
-        """The facts as they were written last."""
+        """The facts as last written."""
         return ImplementationFacts.of(self)
 
     @property
@@ -167,8 +166,8 @@ class ImplementationAction(Bound, Searchable, Base):
         self.approved_at = clock.now()
 
     def be_sent_back(self) -> None:
-        """Make a submitted or reviewed action a draft again. The facts approved before stay as they
-        are for everybody.
+        """Make a submitted or reviewed action a draft again. Everybody still reads the facts
+        approved before.
         """
         if self.review not in (ReviewState.SUBMITTED, ReviewState.REVIEWED):
             raise Refused(_("Only what is submitted or reviewed can be sent back."))
@@ -243,7 +242,7 @@ def topics_heard(work: str, audiences: frozenset[str]) -> list[str]:
 
 
 class ActionStatement(Base):
-    """A step in the log of an action: who said what, and when. `progress` and `review` are the
+    """A step in the log of an action: who stated what, and when. `progress` and `review` are the
     states after it.
     """
 

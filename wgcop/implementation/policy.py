@@ -1,4 +1,4 @@
-"""Rules on who reads and writes actions, evidence and replies."""
+"""Permissions to read and write actions, evidence and replies."""
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Category, DelegationRole, GroupRole, Person
@@ -17,9 +17,7 @@ def can_read_action(audiences: frozenset[str], action: ImplementationAction) -> 
 
 
 def can_read_as_it_stands(audiences: frozenset[str], action: ImplementationAction) -> bool:
-    """Return whether these audiences may read the action with its log and its facts that are not
-    approved yet.
-    """
+    """Return whether these audiences may read the action with its log and its unapproved facts."""
     return not action.working_audience.isdisjoint(audiences)
 
 
@@ -102,8 +100,8 @@ def can_say_validity(reader: Reader, thing: ImplementationAction | Evidence) -> 
 
 
 def can_see_replies(audiences: frozenset[str]) -> bool:
-    """Return whether these audiences may see what each delegation replied. Only members may; others
-    see how many replied, once that is approved.
+    """Return whether these audiences may see the reply of each delegation. Only members may; others
+    see the number of replies, once that is approved.
     """
     return "members" in audiences
 

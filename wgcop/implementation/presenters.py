@@ -1,5 +1,5 @@
-"""Shows changes on open pages: to everybody what is approved, to members what is submitted, and
-drafts in their own layers.
+"""Shows changes on open pages: approved states to everybody, submitted ones to members, and drafts
+in their own layers.
 """
 
 from wgcop.bodies.levels import REGION_NAMES

@@ -52,7 +52,7 @@ REPLY_NAMES = {
 
 @dataclass(frozen=True)
 class ReplyRate:
-    """How many of the delegations that were asked have replied, whatever they replied."""
+    """The number of delegations that were asked and that have replied, whatever the reply."""
 
     asked: int
     replied: int
@@ -83,7 +83,7 @@ class ReplyRequest(Base):
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
-    """The moment from which everybody may see how many replied."""
+    """The time from which everybody may see how many replied."""
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     reminded_before_at: Mapped[datetime | None]
     reminded_after_at: Mapped[datetime | None]
@@ -130,7 +130,7 @@ def reply_url(request_id: int, delegation_id: int) -> str:
 
 
 class MemberReply(Base):
-    """A delegation that was asked, with its reply. `state` is what its reply in force says."""
+    """A delegation that was asked, with its reply. `state` is that of its reply in force."""
 
     __tablename__ = "member_reply"
     __table_args__ = (UniqueConstraint("request_id", "delegation_id"),)

@@ -71,7 +71,7 @@ def is_late(progress: ProgressState, due_on: date | None, today: date) -> bool:
 
 @dataclass(frozen=True)
 class Period:
-    """A year, or the time between two conferences. Both days belong to it."""
+    """A year, or the time between two conferences. Both days are included."""
 
     first: date
     last: date
@@ -80,7 +80,7 @@ class Period:
         return self.first <= day <= self.last
 
     def meets(self, begins: date, ends: date | None) -> bool:
-        """Return whether something falls into the period at least in part. It lasted from `begins`
-        to `ends`, or has not ended.
+        """Return whether a span of time falls into the period at least in part. It lasted from
+        `begins` to `ends`, or has not ended.
         """
         return begins <= self.last and (ends is None or ends >= self.first)

@@ -65,7 +65,7 @@ class Bound:
 
     @property
     def asks(self) -> bool:
-        """Whether somebody should say if the action or evidence is still valid."""
+        """Whether somebody should confirm that the action or evidence is still valid."""
         return self.asked_edition_id is not None and self.no_longer_at is None
 
 

@@ -1,4 +1,4 @@
-"""The six languages of the Union, and how all others are counted."""
+"""The six languages of the Union, and the treatment of all others."""
 
 import re
 
@@ -31,7 +31,7 @@ def primary_subtag(tag: str) -> str:
 
 
 def language_direction(language: str) -> str:
-    """Return the direction of a page in this language, `rtl` or `ltr`. `scripts.direction` decides
-    for a text by its letters.
+    """Return the direction of a page in this language, `rtl` or `ltr`. For a text,
+    `scripts.direction` judges by its letters.
     """
     return "rtl" if primary_subtag(language) in _RIGHT_TO_LEFT else "ltr"

@@ -46,7 +46,7 @@ def guess(text: str) -> str:
 
 
 def guess_any(text: str) -> str:
-    """Return what `guess` returns, but recognize some other languages too in a longer text."""
+    """Guess as `guess` does, but also recognize some other languages in a longer text."""
     words = [word.casefold() for word in _LATIN.findall(text)]
     if len(words) >= _ENOUGH_WORDS and not _is_in_another_script(text):
         scores = {

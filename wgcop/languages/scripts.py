@@ -20,7 +20,9 @@ CAPITAL_LETTERS = "A-ZÀ-ÞА-ЯЁ"
 
 
 def direction(text: str) -> str:
-    """Return `rtl` if the first letter that has a direction runs from right to left, else `ltr`."""
+    """Return `rtl` if the first letter that has a direction runs from right to left, otherwise
+    `ltr`.
+    """
     for character in text:
         match unicodedata.bidirectional(character):
             case "L":

@@ -1,5 +1,5 @@
-"""Live delivery: rooms by topic and language, and sending to them. The socket is a hint, HTTP is
-the truth.
+"""Live delivery: rooms by topic and language, and sending to them. The socket gives hints; HTTP is
+authoritative.
 
 Incoming connections: gunicorn accepts a connection to `/socket.io/`. `server.connections` gives it
 a thread, and `seats` admits it if there is room. `sockets.WebSocket` answers the handshake, and
@@ -22,7 +22,7 @@ python-socketio at the start: if anything differs, it is logged and the stock tr
 
 `LIVE_TRANSPORT=stock` leaves connections to Flask-SocketIO, with four threads for each. The browser
 suite runs on the stock transport; its files in which pages hear each other run on our own too.
-`timeouts` ends silent connections on both. Decision 29 says why we have our own.
+`timeouts` ends silent connections on both. Decision 29 explains why we have our own.
 """
 
 from collections.abc import Callable, Mapping
@@ -111,7 +111,7 @@ def persons_room(person_id: int) -> str:
 
 
 def marks_room(person_id: int) -> str:
-    """Return the room of a person's own pages, which are told how far that person has read."""
+    """Return the room of a person's own pages, which receive that person's read marks."""
     return f"person:{person_id}|marks"
 
 

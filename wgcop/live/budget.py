@@ -1,4 +1,4 @@
-"""How many messages a connection may send: a page needs some at once, and few later on."""
+"""The budget of messages for a connection: a page needs some at first, and few later on."""
 
 from dataclasses import dataclass, field
 from threading import Lock
@@ -6,7 +6,7 @@ from threading import Lock
 
 @dataclass
 class Budget:
-    """A budget for each connection: `at_once` messages in one go, growing again by `each_second`."""
+    """A budget for each connection: `at_once` messages in a burst, refilled by `each_second`."""
 
     at_once: float
     each_second: float

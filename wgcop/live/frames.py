@@ -1,8 +1,8 @@
 """Broadcasts over WebSockets: one frame is built for everybody, and written at once to all sockets
 that can take it.
 
-This relies on internals of engineio and python-socketio. `unmet` lists what is not as expected; if
-there is anything, the stock transport stays.
+This relies on internals of engineio and python-socketio. `unmet` lists deviations; if there are
+any, the stock transport is used.
 """
 
 from collections.abc import Callable

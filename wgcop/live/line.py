@@ -52,8 +52,8 @@ class Line:
 
 
 def take_over(connection: socket.socket) -> socket.socket:
-    """Return a descriptor of our own for the connection. The server keeps a socket that has ended,
-    which it may close.
+    """Return a descriptor of our own for the connection. The server is left with a socket that has
+    ended, which it may close.
     """
     ours = connection.dup()
     ended, other = socket.socketpair()

@@ -1,6 +1,4 @@
-"""Several processes as one: each tells the others through Redis what to send to the sockets that
-they hold.
-"""
+"""Several processes as one: each sends messages through Redis to the sockets that the others hold."""
 
 import time
 from collections.abc import Iterator

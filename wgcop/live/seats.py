@@ -1,5 +1,5 @@
-"""How many clients may listen at once: a limit for WebSockets, and server threads for pages that
-polls cannot take up.
+"""The limit on clients that listen at once: a number of WebSockets, and server threads that polls
+cannot occupy.
 """
 
 from collections.abc import Callable, Iterable
@@ -67,8 +67,8 @@ def listens(environ: dict[str, Any]) -> bool:
 
 
 def becomes_websocket(environ: dict[str, Any]) -> bool:
-    """Return whether the request really becomes a WebSocket. One that only looks like it would be
-    answered as a poll, which holds a thread.
+    """Return whether the request really becomes a WebSocket. A request that only looks like one
+    would be answered as a poll, which holds a thread.
     """
     tokens = [token.strip() for token in environ.get("HTTP_CONNECTION", "").lower().split(",")]
     upgrade: str = environ.get("HTTP_UPGRADE", "")

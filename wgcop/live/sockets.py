@@ -58,8 +58,8 @@ def frame(packet: Packet) -> bytes:
 
 
 def farewell(seconds: int) -> bytes:
-    """Return a close frame that says that the server restarts, and over how many seconds clients
-    should spread their return.
+    """Return a close frame with the message that the server restarts, and the number of seconds
+    over which clients should spread their return.
     """
     reason = str(seconds).encode()
     return bytes((0x88, 2 + len(reason))) + RESTARTS.to_bytes(2, "big") + reason
@@ -69,7 +69,7 @@ class Outgoing(Queue[Packet | None]):
     """The queue of a polling client. Once the client has a line, packets go straight to it."""
 
     number = ""
-    """The number by which the log names its line."""
+    """The number that identifies its line in the log."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,8 +112,8 @@ class Pings:
         self._is_running = False
 
     def start(self, target: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        """Start a task as the server does, except for pings: they get no thread each, but wait in
-        one queue.
+        """Start a task as the server does, except for pings: they do not get a thread each, but
+        wait in one queue.
         """
         if getattr(target, "__func__", None) is Client._send_ping:
             return self._add(target.__self__)  # type: ignore[attr-defined]

@@ -44,8 +44,8 @@ class Watch:
             READERS.start(self._read_each)
 
     def update(self, line: Line) -> None:
-        """Wait for what concerns the line now: something to read, if no reader has it, and room for
-        its backlog.
+        """Wait for the events that matter to the line now: data to read, unless a reader has the
+        line, and room for its backlog.
         """
         wanted = 0
         if not line.is_closed:

@@ -1,4 +1,4 @@
-"""Typed text in a small and safe part of Markdown: its signs, its letters and its HTML."""
+"""Typed text in a small and safe subset of Markdown: its signs, its letters and its HTML."""
 
 from wgcop.markup.comments import LONGEST_FORMATTED, excerpt, plain, render
 from wgcop.markup.letters import bare_urls, clean, has_visible, is_safe_url, unseen

@@ -1,5 +1,5 @@
-"""What the secretariat sets for a meeting; unless it sets a deadline for contributions, the rule of
-the group decides.
+"""The arrangements of a meeting by the secretariat. If they set no deadline for contributions, the
+rule of the group applies.
 """
 
 from dataclasses import dataclass, field, replace
@@ -37,8 +37,8 @@ class Arrangements:
 
     @classmethod
     def of(cls, meeting: Meeting, rule: DeadlineRule) -> Self:
-        """Return the arrangements of a meeting as it is. `due` is set only if somebody has chosen
-        another moment than that of the rule.
+        """Return the arrangements of a meeting as it is. `due` is set only if it differs from the
+        deadline of the rule.
         """
         by_rule = cls(
             title=meeting.title,

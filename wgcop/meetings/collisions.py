@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 @dataclass(frozen=True)
 class TimeOfSitting:
-    """A stretch of time in which a meeting sits. Both moments have a time zone; two meetings may be
+    """A stretch of time in which a meeting sits. Both times have a time zone; two meetings may be
     in different ones.
     """
 

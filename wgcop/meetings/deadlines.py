@@ -64,7 +64,7 @@ def _proposals(meeting: Meeting) -> MeetingDeadline:
 
 def _available(meeting: Meeting, by: datetime, for_members: bool) -> list[MeetingDeadline]:
     """Return the deadline for the agenda and the documents. A late agenda is named as such; once
-    all that was promised is available, there is no deadline.
+    everything promised is available, there is no deadline.
     """
     has_passed = clock.now() > by
     if not meeting.agenda_published:

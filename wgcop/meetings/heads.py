@@ -32,7 +32,7 @@ class Head:
     sitting_now: Sitting | None
     """The state of the sitting, or None outside the days of the meeting."""
     available_by: datetime | None
-    """The moment by which the group promises the agenda and the documents, or None."""
+    """The time by which the group promises the agenda and the documents, or None."""
 
     @property
     def for_members(self) -> bool:

@@ -1,5 +1,5 @@
-"""What open pages show when a meeting or its agenda changes: one version for everybody, one for
-members.
+"""Presentation of changes of a meeting or its agenda on open pages: one version for everybody, one
+for members.
 """
 
 from flask import current_app
@@ -70,7 +70,7 @@ def waiting(meeting: Meeting, _: str) -> Presentation:
 
 @presents_row("floor", Meeting)
 def floor(meeting: Meeting, _: str) -> Presentation:
-    """Present the floor to members, on whichever page they have open."""
+    """Present the floor to members, on any open page."""
     agenda = shown_room(meeting).agenda
     return replaced(
         meeting.floor_id, "meetings/_floor.html", agenda=agenda, changes_in=agenda.changes_in
@@ -109,7 +109,7 @@ def speakers(item: AgendaItem, _: str) -> Presentation:
 
 @presents_row("item-notes", AgendaItem)
 def notes(item: AgendaItem, _: str) -> Presentation:
-    """Present the notes as members read them; those who write them have an editor open elsewhere."""
+    """Present the notes as members read them; their writers use an editor instead."""
     shown = notes_for(item.id, MEMBERS, may_write=False)
     assert shown is not None
     return replaced(shown.dom_id, "meetings/item/_notes_text.html", shown=shown)
@@ -120,8 +120,8 @@ def _agenda(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
 
 
 def shown_agenda(meeting: Meeting, audiences: frozenset[str], at: int | None) -> Markup:
-    """Return the agenda as it looks to everybody who reads as much of it and does not edit it. The
-    HTML is cached under the stamp `at`, which must have been read before the meeting.
+    """Return the agenda for readers with the same rights who do not edit it. The HTML is cached
+    under the stamp `at`, which must have been read before the meeting.
     """
     seen = audiences & ON_THE_AGENDA
 

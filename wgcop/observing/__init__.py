@@ -1,1 +1,3 @@
-"""How the workspace is watched: its log, its figures, its traces, and notes on backups and certificates."""
+"""Monitoring of the workspace: its log, its metrics, its traces, and notes on backups and
+certificates.
+"""

@@ -120,8 +120,8 @@ _statements: ContextVar[list[int] | None] = ContextVar("statements", default=Non
 
 
 def share() -> Path:
-    """Prepare a process that will start several others: its own figures are forgotten, and a folder
-    for those of the others is made and returned.
+    """Prepare a process that will start several others: its own metrics are reset, and a folder for
+    those of the others is made and returned.
     """
     for figure in ALL:
         figure.clear()
@@ -133,7 +133,7 @@ def share() -> Path:
 
 
 def forget(folder: Path) -> None:
-    """Delete the folder of figures. Call it when the last of the processes has ended."""
+    """Delete the folder of metrics. Call it when the last of the processes has ended."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -152,7 +152,7 @@ def kept() -> CollectorRegistry:
 
 
 def processes() -> list[int]:
-    """Return the ids of the running processes whose figures these are."""
+    """Return the ids of the running processes that share these metrics."""
     if FOLDER not in os.environ:
         return [os.getpid()]
     return [process for process in _numbers() if Path(f"/proc/{process}").exists()]
@@ -168,7 +168,7 @@ def begin_request() -> None:
 
 
 def count_statement() -> None:
-    """Count a statement for the present request, also one of those that tell open pages of it."""
+    """Count a statement for the present request, including those that notify open pages of it."""
     counted = _statements.get()
     if counted is not None:
         counted[0] += 1

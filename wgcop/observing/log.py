@@ -49,7 +49,7 @@ def configure(to: TextIO | None = None) -> None:
 
 def keep_in(file: TextIO) -> None:
     """Write all lines to the file, and warnings and errors to the screen as well, for servers that
-    somebody starts to look around.
+    are started on a terminal.
     """
     settings = structlog.get_config()
     *processors, renderer = settings["processors"]
@@ -60,7 +60,7 @@ def keep_in(file: TextIO) -> None:
 
 
 class InTwoPlaces:
-    """A logger with one method for each level, called with the event as it is to be written."""
+    """A logger with one method for each level, called with the finished event."""
 
     def __init__(self, kept: structlog.PrintLogger, to_screen: Any) -> None:
         self._kept = kept
@@ -84,8 +84,8 @@ def be_quiet() -> None:
 
 
 def take_over() -> None:
-    """Send what libraries log, and the errors that end threads, the same way from here on.
-    Processes that serve call it.
+    """Route the log messages of libraries, and the errors that end threads, through our log from
+    now on. Serving processes call it.
     """
     for logger in logging.root.manager.loggerDict.values():
         if isinstance(logger, logging.Logger):
@@ -112,7 +112,7 @@ def told(error: BaseException) -> str:
 
 
 def trace(error: BaseException) -> str:
-    """Return the places that an error passed, after those of its causes."""
+    """Return the places that an error passed, preceded by those of its causes."""
     lines: list[str] = []
     for each in reversed(list(_chain(error))):
         lines += [*_places(each.__traceback__), told(each)]
@@ -135,7 +135,7 @@ def without_words(_: object, __: str, event: MutableMapping[str, Any]) -> Mutabl
 
 
 class FromLibraries(logging.Handler):
-    """Writes what a library logs through `logging` as one of our lines."""
+    """A handler that writes the `logging` messages of libraries as lines of our log."""
 
     def emit(self, record: logging.LogRecord) -> None:
         structlog.get_logger(record.name).log(

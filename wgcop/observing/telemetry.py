@@ -31,7 +31,7 @@ _tracer: Any = None
 
 
 def begin(version: str) -> None:
-    """Begin to send traces. Call it in each process that serves or works, after it was forked,
+    """Begin to send traces. Call it in each serving or working process, after it was forked,
     because a thread does the sending.
     """
     if IS_WANTED:

@@ -9,7 +9,7 @@ from config import ROOT
 
 @cache
 def version() -> str:
-    """Return the version. A repository is asked first, since what was installed from it may be
+    """Return the version. A repository is consulted first, since an installation from it may be
     older.
     """
     project = ROOT / "pyproject.toml"

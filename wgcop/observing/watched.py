@@ -22,15 +22,15 @@ FOLDER = "watched"
 BACKUP, TRIAL, CERTIFICATE = "backup", "trial", "certificate"
 OTHER_NAME = "other-name"
 BEGAN = "began"
-"""The note of when the watch began: a new workspace needs no backup yet."""
+"""The note of the time when monitoring began: a new workspace needs no backup yet."""
 LONGEST_WITHOUT_BACKUP = timedelta(hours=36)
-"""The longest time without a backup: a night, and the time that a large backup takes."""
+"""The longest time without a backup: a day, and the time that a large backup takes."""
 LEAST_LEFT = timedelta(days=14)
-"""The shortest time before a certificate ends that is no reason to worry. Those who renew
-automatically do so a month before the end.
+"""The remaining validity of a certificate below which there is a warning. Automatic renewal happens
+a month before the end.
 """
 OTHER_NAME_FOR = timedelta(days=1)
-"""How long it is told that people came by another address."""
+"""How long the use of another address is reported."""
 PATIENCE = 10
 
 
@@ -57,8 +57,8 @@ def noted(folder: Path, name: str) -> Noted | None:
 
 
 def note(folder: Path, name: str, *, good: datetime | None = None, failure: str = "") -> None:
-    """Write a note. After a failure it still says when it last went well. If the disk takes no note
-    nothing stops: the old note shows its age.
+    """Write a note. After a failure it still holds the time of the last success. If the note cannot
+    be written, nothing stops: the old note shows its age.
     """
     before = noted(folder, name)
     now = Noted(clock.now(), good or (before.good if before else None), failure)
@@ -100,8 +100,8 @@ def begin(folder: Path) -> None:
 
 
 def kept_since(folder: Path) -> datetime | None:
-    """Return when a backup last succeeded or, if none has, since when one is wanted; None if
-    nothing is known.
+    """Return the time of the last successful backup or, if there is none, the time since which one
+    has been due; None if nothing is known.
     """
     last, began = noted(folder, BACKUP), noted(folder, BEGAN)
     if last and last.good:
@@ -110,7 +110,9 @@ def kept_since(folder: Path) -> datetime | None:
 
 
 def look_at_certificate(folder: Path, url: str) -> None:
-    """Note which certificate visitors get at this address. If nobody answers, the last note stays."""
+    """Record the certificate that visitors get at this address. If nobody answers, the last note
+    stays.
+    """
     address = urlsplit(url)
     if address.scheme != "https" or not address.hostname:
         return
@@ -131,7 +133,7 @@ def look_at_certificate(folder: Path, url: str) -> None:
 
 
 def note_other_name(folder: Path, origin: str) -> None:
-    """Note another address by which somebody came, once an hour at most."""
+    """Record the use of another address, once an hour at most."""
     known = noted(folder, OTHER_NAME)
     if known is None or known.failure != origin or clock.now() - known.tried > timedelta(hours=1):
         note(folder, OTHER_NAME, failure=origin)
@@ -145,7 +147,7 @@ def other_name(folder: Path) -> Noted | None:
 
 @dataclass(frozen=True)
 class Worries:
-    """What somebody has to hear of. Each is None if all is well or nothing is known."""
+    """The warnings that administrators should see. Each is None if all is well or nothing is known."""
 
     failed: Noted | None = None
     """The last backup, if it failed."""

@@ -1,4 +1,4 @@
-"""Action points: what a meeting asks somebody to do, by when, and what became of it."""
+"""Action points: tasks that a meeting gives to somebody, with a due date and an outcome."""
 
 import enum
 from collections.abc import Iterable
@@ -156,7 +156,7 @@ class ActionPoint(Searchable, Assigned, Base):
     state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     reminded_at: Mapped[datetime | None]
-    """When a reminder was written to its owner; None if that is still to come."""
+    """The time at which a reminder was written to its owner; None if it was not written yet."""
     version: Mapped[int] = mapped_column(default=1)
 
     item: Mapped[AgendaItem] = relationship()
@@ -190,7 +190,7 @@ class ActionPoint(Searchable, Assigned, Base):
 
     @property
     def remark(self) -> str:
-        """The remark that was made when it got its present state."""
+        """The remark made with its present state."""
         return self.events[-1].remark if self.events else ""
 
     def is_owned_by(self, person: Person) -> bool:
@@ -212,7 +212,7 @@ class ActionPoint(Searchable, Assigned, Base):
                 return False
 
     def search_record(self) -> Record:
-        """Return the search record, for members, as the page is. Remarks on completing or dropping
+        """Return the search record, for members, like the page. Remarks on completing or dropping
         it are found too.
         """
         meeting = self.item.meeting
@@ -252,7 +252,8 @@ class ActionChange(Assigned, Base):
     )
     event: Mapped[ActionEvent]
     remark: Mapped[str] = mapped_column(Text, default="")
-    """What was done, or why the action point was dropped or reopened."""
+    """A description of what was done, or the reason why the action point was dropped or reopened.
+    """
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 

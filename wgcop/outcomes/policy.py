@@ -1,5 +1,5 @@
-"""Rights on what meetings put on record: action points, agreed wordings, statements, and texts under
-silence.
+"""Permissions on the records of meetings: action points, agreed wordings, statements, and texts
+under silence.
 """
 
 from wgcop.accounts.models import Capacity, Person

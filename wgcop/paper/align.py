@@ -1,5 +1,5 @@
-"""A new version of a paper in which blocks that were there before keep their ids, so that links to
-them still work.
+"""Alignment of a new version of a paper with the old one, so that unchanged blocks keep their ids,
+and links to them still work.
 """
 
 from collections import Counter
@@ -49,9 +49,7 @@ def keep_unchanged(
 
 
 def _is_of_table(blocks: list[Node]) -> bool:
-    """Return whether these are rows or cells, which fit only where they are, since some span
-    others.
-    """
+    """Return whether these are rows or cells, which cannot be moved because some span others."""
     return any(block["type"] in {"table_row", *CELLS} for block in blocks)
 
 

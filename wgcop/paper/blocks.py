@@ -1,5 +1,5 @@
-"""The parts of a composed paper: headings, paragraphs, lists, tables, and what is taken over from
-other texts (pure).
+"""The parts of a composed paper: headings, paragraphs, lists, tables, and parts of other texts
+(pure).
 """
 
 from collections.abc import Iterable, Sequence
@@ -67,7 +67,7 @@ def paragraph(said: Said) -> Node:
 
 
 def verbatim(said: str) -> list[Node]:
-    """Return each line as a paragraph, as it was typed."""
+    """Return each line as a paragraph, exactly as typed."""
     lines = said.replace("\r\n", "\n").split("\n")
     return [block("paragraph", [words(line)] if line else []) for line in lines]
 

@@ -17,8 +17,8 @@ KINDS = {"inserted": "insertion", "deleted": "deletion"}
 
 
 def neighbours(node: Node) -> Iterator[tuple[Node, Node]]:
-    """Yield each two paragraphs or headings, the upper and the lower, that would be one without the
-    border between them.
+    """Yield pairs of an upper and a lower paragraph or heading that would be one without the border
+    between them.
 
     They follow each other, or begin two items that do, of which the upper contains nothing else.
     """
@@ -77,7 +77,7 @@ def put_back(blocks: Sequence[Node], ends: dict[int, Node]) -> set[int]:
 
 
 def settled(blocks: Sequence[Node]) -> list[Node]:
-    """Return the blocks in order, joining those between which the border was deleted."""
+    """Return the blocks in order, joining those whose border was deleted."""
     left: list[Node] = []
     for block in blocks:
         mark = border_of(_first(block))
@@ -114,8 +114,8 @@ def _textblocks(node: Node) -> Iterator[Node]:
 
 
 def _changed_as_a_whole(node: Node, change: str) -> Iterator[tuple[int, str]]:
-    """Yield, for each paragraph or heading, the mark with which it or what is around it was changed
-    as a whole.
+    """Yield, for each paragraph or heading, the mark with which it, or a block around it, was
+    changed as a whole.
     """
     for child in children(node):
         inner = change

@@ -51,10 +51,10 @@ class QuotedClause:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the page around a paper knows and the paper does not."""
+    """Data about a paper's surroundings that the paper itself does not have."""
 
     picture_url: Callable[[str], str] | None = None
-    """A function that returns the address of a stored picture. Without it only the picture's
+    """A function that returns the address of a stored picture. If it is None, only the picture's
     description is shown.
     """
     drawn: Mapping[str, Markup] = field(default_factory=dict)
@@ -154,7 +154,7 @@ class PaperPage:
         )
 
     def numbered(self, node: Node, attrs: dict[str, Any], direction: str, change: str) -> Markup:
-        """Render a numbered list with the stored labels, whatever numbers the browser would give."""
+        """Render a numbered list with the stored labels, regardless of the browser's own numbering."""
         labelled = list(labels(node))
         own = {"type": attribute(node, "style"), "start": attribute(node, "start")}
         if any(len(label) > _WIDE for label, _item in labelled):

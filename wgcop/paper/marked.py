@@ -1,5 +1,5 @@
-"""Who marked changes in a paper, and when: a colour for each person, in the order of their first
-changes (pure).
+"""The people who marked changes in a paper, and when: a colour for each, in the order of their
+first changes (pure).
 """
 
 from collections import defaultdict

@@ -19,14 +19,13 @@ from wgcop.paper.tree import Node
 _WRITTEN = Path(__file__).with_name("schema.json").read_bytes()
 SCHEMA: dict[str, Any] = json.loads(_WRITTEN)
 SCHEMA_HASH = hashlib.sha256(_WRITTEN).hexdigest()[:16]
-"""The digest of the schema. An editor that was made for another schema must not write."""
+"""The digest of the schema. An editor built for another schema must not write."""
 NODES: dict[str, Any] = SCHEMA["nodes"]
 MARKS: dict[str, Any] = SCHEMA["marks"]
 INLINE = frozenset(kind for kind, spec in NODES.items() if spec.get("group") == "inline")
 BLOCKS = frozenset(NODES) - INLINE - {"doc"}
 CHANGES = ("insertion", "deletion")
-"""The marks of what was inserted and deleted. The `border` of a paragraph or heading is such a mark
-too.
+"""The marks of insertions and deletions. The `border` of a paragraph or heading is such a mark too.
 """
 
 DEEPEST = 16
@@ -42,7 +41,7 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 
 
 class Misshapen(ValueError):
-    """Raised when a tree is not a paper; the message says where and what was expected."""
+    """Raised when a tree is not a paper; the message tells the place and what was expected."""
 
 
 class TooLong(Misshapen):

@@ -1,5 +1,5 @@
-"""Who marked a change and when. Typed text does not say it, so it stays with the letters that were
-marked.
+"""The people and times of marked changes. Typed text does not contain them, so they stay with the
+marked letters.
 """
 
 from collections.abc import Iterable, Iterator

@@ -45,8 +45,8 @@ def clauses_quoted(*trees: Node) -> list[str]:
 
 
 def has_marked_changes(tree: Node) -> bool:
-    """Return whether the tree shows something as inserted or deleted that nobody has accepted or
-    rejected yet.
+    """Return whether the tree shows something as inserted or deleted and not accepted or rejected
+    yet.
     """
     return any(
         (node.get("attrs") or {}).get("change")

@@ -21,9 +21,7 @@ _FONTS = ROOT / "static" / "fonts"
 
 
 class _OnlyWhatIsGiven(URLFetcher):
-    """Fetches pictures of the paper and fonts of the workspace. Any other address is refused,
-    whatever the page says.
-    """
+    """Fetches pictures of the paper and fonts of the workspace. Any other address is refused."""
 
     def __init__(self, pictures: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=())

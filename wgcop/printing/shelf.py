@@ -12,7 +12,7 @@ from wgcop.processes.shelf import clear, key, taken_or_made
 __all__ = ["clear", "print_once"]
 
 _MAKERS = ("paper.css", "printer.py")
-"""The files of this package that affect how a page comes out."""
+"""The files of this package that affect the result."""
 
 
 def print_once(

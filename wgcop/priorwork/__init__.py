@@ -1,1 +1,1 @@
-"""The corpus: what bodies at all three levels have already written, so that nothing is done twice."""
+"""The corpus: earlier documents of bodies at all three levels, so that no work is done twice."""

@@ -23,7 +23,7 @@ def import_document(
     step: ImportStep, content: bytes, reading: Reading, *, by: Actor | None
 ) -> Document:
     """Add a new document, or bring an existing one up to date. Corrections made by hand stay,
-    unless the table of facts says otherwise.
+    unless the table of facts overrides them.
     """
     body = db.session.scalars(select(Body).where(Body.code == step.body)).one()
     existing = document_by_key(body.id, step.file.key, step.replaces)
@@ -68,7 +68,7 @@ class OutdatedDocuments(Outdated):
 
 
 def correct_documents(corrections: Sequence[Correction], *, by: Actor) -> None:
-    """Store all corrections or none. Raises OutdatedDocuments or NotCorrected."""
+    """Store all corrections or none. Raise OutdatedDocuments or NotCorrected."""
     outdated = [one.document for one in corrections if one.version != one.document.version]
     if outdated:
         raise OutdatedDocuments(outdated)

@@ -9,7 +9,7 @@ from wgcop.resolutions.models import Clause
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """The facts of a document: a value for each column, and the clauses that the document is about."""
+    """The facts of a document: one for each column, and the clauses that the document is about."""
 
     columns: dict[str, Any]
     clauses: tuple[Clause, ...] = ()

@@ -126,7 +126,9 @@ class Document(Searchable, Base):
 
     @property
     def heard_by(self) -> str:
-        """The audience of its topic. Only those who can bring a withdrawn document back hear of it."""
+        """The audience of its topic. For a withdrawn document, it consists of those who can restore
+        it.
+        """
         return SECRETARIAT if self.is_withdrawn else self.audience
 
     @property

@@ -1,4 +1,4 @@
-"""Rules on who may read the corpus, and who may change it."""
+"""Permissions to read and change the corpus."""
 
 from typing import Protocol
 
@@ -16,8 +16,8 @@ class CorpusReader(Protocol):
 
 
 def can_read(reader: CorpusReader, document: Document) -> bool:
-    """Return whether the reader may read the document. A withdrawn one is for those who can bring
-    it back.
+    """Return whether the reader may read the document. A withdrawn one is only for those who can
+    restore it.
     """
     if document.is_withdrawn:
         return can_keep_corpus(reader)

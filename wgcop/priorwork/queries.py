@@ -52,7 +52,9 @@ class DocumentFilters:
 
 @dataclass(frozen=True)
 class DocumentCounts:
-    """How many documents there are, how many match, and how many each further choice would show."""
+    """The number of all documents, of matching ones, and of those that each further choice would
+    show.
+    """
 
     total: int
     matching: int
@@ -79,7 +81,7 @@ def narrowed(query: Select[Document], filters: DocumentFilters) -> Select[Docume
 
 @dataclass(frozen=True)
 class CorrectionPage:
-    """The documents to correct on one page, and how many there are on all pages."""
+    """The documents to correct on one page, and their number on all pages."""
 
     documents: Sequence[Document]
     total: int
@@ -193,7 +195,9 @@ def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> 
 
 
 def corpus_for(*only: IncomingFile) -> Corpus:
-    """Return what an import of these files is compared with; without files, the whole corpus."""
+    """Return the part of the corpus that an import of these files is compared with; without files,
+    the whole corpus.
+    """
     documents = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
         Document.body
     )

@@ -20,7 +20,7 @@ _FULL = 0.75
 
 
 LONGEST_SECTION = OPENED_WHOLE
-"""The number of characters of a long document that are shown at once: about ten printed pages."""
+"""The number of characters of a long document on one page: about ten printed pages."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class DocumentPart:
 
 @dataclass(frozen=True)
 class DocumentSection:
-    """The parts of a document that are shown at once."""
+    """The parts of a document that are shown on one page."""
 
     number: int
     parts: tuple[DocumentPart, ...]
@@ -120,8 +120,8 @@ def section_with(portions: Sequence[DocumentSection], fragment: str) -> Document
 
 
 def printed_width(text: str) -> int:
-    """Return the length of a full line if paragraphs run over printed lines; 0 if each line is a
-    paragraph.
+    """Return the length of a full line if paragraphs are broken into printed lines; 0 if each line
+    is a paragraph.
     """
     lengths = sorted(len(line) for line in text[:_ENOUGH].split("\n") if line)
     if len(lengths) < _FEWEST_LINES:

@@ -1,1 +1,1 @@
-"""Personal data: what is kept of a person is shown and handed to them, and erased."""
+"""Personal data: shown to the person, handed over to them, and erased."""

@@ -1,4 +1,4 @@
-"""Erases a person: what they said and did stays, under the name of their delegation."""
+"""Erases a person: their contributions stay, under the name of their delegation."""
 
 import json
 import re

@@ -112,7 +112,7 @@ _HOLDING_OF = {table: holding for holding, tables in TABLES.items() for table in
 
 @dataclass(frozen=True)
 class PersonColumn:
-    """A column that names a person. Rows that are their `own` are deleted with them."""
+    """A column that names a person. If it is `own`, its rows are deleted with the person."""
 
     column: Column[int]
     own: bool

@@ -12,5 +12,7 @@ class WhoErases(Protocol):
 
 
 def can_erase(reader: WhoErases) -> bool:
-    """Allow the secretariat, which erases a person when they ask or have left."""
+    """Return whether the person may erase others: only the secretariat may, on request or when
+    somebody has left.
+    """
     return reader.is_secretariat

@@ -15,13 +15,13 @@ from wgcop.privacy.holdings import Holding, by_table, places
 from wgcop.threads.models import Comment
 
 SECRET = ("hash", "token", "secret", "key", "credential", "code", "seal", "number", "epoch")
-"""Parts of the names of columns that hold no fact about a person. Some of these would give access.
+"""Parts of the names of columns that hold no fact about a person. Some of these hold credentials.
 """
 
 
 def counts(person: Person) -> dict[Holding, int]:
-    """Count the rows about a person by group, in one statement. A row that names them twice counts
-    once.
+    """Count the rows about a person by group, with one statement. A row that names them twice
+    counts once.
     """
     tables: dict[tuple[Holding, str], list[Any]] = {}
     for place in places():

@@ -1,6 +1,4 @@
-"""Work in a process of its own that ends with it: a pipe carries what it needs, and another brings
-back what it made.
-"""
+"""Work in a process of its own that ends with it: one pipe carries its input, another its output."""
 
 import os
 import subprocess

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 KEY = 8_264_022
-"""The number of the advisory lock. Those of other locks are in `migrations` and in the search
+"""The number of the advisory lock. Other locks have their numbers in `migrations` and in the search
 engine.
 """
 SOON_NOTICED = {
@@ -26,7 +26,7 @@ SOON_NOTICED = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-"""The options by which both sides notice within some ten seconds that the machine of the other is
+"""Connection options with which both sides notice within some ten seconds that the other machine is
 gone.
 """
 

@@ -13,8 +13,8 @@ class Loop:
     """A loop that does its work every `seconds`, and when woken. After an error the supervisor
     waits and starts it again.
 
-    For work that is due at a moment, `seconds` is a function that returns how many seconds are left
-    until then.
+    For work that is due at a certain time, `seconds` is a function that returns how many seconds
+    are left until then.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The options with which Redis is asked: a call fails within seconds if Redis does not answer."""
+"""The connection options for Redis: a call fails within seconds if Redis does not answer."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A folder of files that take long to make: each is made once, and not for each of its readers."""
+"""A folder of files that take long to make: each is made only once."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def key(*of: str) -> str:
-    """Return a name for what is made of these values."""
+    """Return a name for the file made from these values."""
     return hashlib.sha256("\0".join(of).encode()).hexdigest()
 
 
@@ -31,8 +31,8 @@ def take(place: Path) -> bytes | None:
 
 
 def keep(data: bytes, place: Path) -> None:
-    """Put the data on the shelf. If the disk is full nothing is kept, and the next reader has to
-    wait for it to be made again.
+    """Put the data on the shelf. If the disk is full nothing is kept, and the file is made again
+    for the next reader.
     """
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def keep(data: bytes, place: Path) -> None:
 
 
 def clear(folder: Path, *, before: datetime) -> int:
-    """Remove what nobody asked for since that moment, and return how many files."""
+    """Remove files that were not used since that time, and return their number."""
     removed = 0
     for place in folder.glob("*"):
         with suppress(FileNotFoundError):

@@ -54,7 +54,7 @@ class State:
 
 
 class Duty:
-    """What one thread, or several alike, do for as long as the process lives."""
+    """The task of one thread, or of several alike, that lasts as long as the process."""
 
     def __init__(self, name: str) -> None:
         if name in _duties:

@@ -43,8 +43,8 @@ class Turns:
 
     @contextmanager
     def taken(self, patience: float) -> Iterator[None]:
-        """Take a turn while the block lasts. It is for work that only goes better when few do it at
-        once: after `patience` seconds it goes on without a turn.
+        """Take a turn while the block lasts. It is for work that is merely faster when few threads
+        do it at once: after `patience` seconds it goes on without a turn.
         """
         has_turn = self.wait(patience)
         try:

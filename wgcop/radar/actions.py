@@ -66,7 +66,7 @@ def postpone_all(record_ids: Collection[str]) -> None:
 
 
 Readdressed = Mapping[str, list[int]]
-"""The ids of the rows that had the old record id, by the column in which they had it."""
+"""The ids of the rows that had the old record id, by the name of the column."""
 
 _PLACES: Mapping[str, tuple[Any, Any]] = {
     "decision": (RadarDecision, RadarDecision.record_id),
@@ -101,7 +101,7 @@ def readdress(old: str, new: str, *, by: Person) -> Readdressed:
 
 
 def address_back(moved: Readdressed, old: str) -> None:
-    """Take `readdress` back."""
+    """Undo `readdress`."""
     for place in _PLACES:
         _write(place, moved[place], old)
     for pair in db.session.scalars(

@@ -23,8 +23,7 @@ LONGEST = 200_000
 CANDIDATES = 20
 MOST_OF_TOPIC = 5
 EXCERPT_LENGTH = 600
-"""The number of a passage's characters that a page shows: a pasted law would be one passage from
-its first word to its last.
+"""The number of a passage's characters that a page shows: a pasted law would be one single passage.
 """
 LEAST_OF_TOPIC = 0.5
 """A share of the best candidate's score. Works below it have only a few words in common with the

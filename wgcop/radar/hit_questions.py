@@ -1,5 +1,5 @@
-"""Asks, before a text is submitted, how it relates to each earlier work that shares passages with
-it.
+"""Questions before a text is submitted: how it relates to each earlier work that shares passages
+with it.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,7 +14,7 @@ from wgcop.radar.queries import open_questions
 from wgcop.radar.timed_check import check_in_time
 
 SENT = "decided"
-"""The hidden field of a page that has only these questions: if it was sent, the writer was asked
+"""The hidden field of a page that has only these questions. If it was sent, the writer has seen
 them.
 """
 

@@ -61,7 +61,7 @@ class RadarDecision(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    """The shingles of the text that was decided on."""
+    """The shingles of the text to which the decision refers."""
 
     by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
@@ -140,7 +140,7 @@ class Pair(Base):
         self.judged_at = clock.now()
 
     def take_back(self) -> None:
-        """Withdraw the judgement; the pair is open again. Raises Refused if there is none."""
+        """Withdraw the judgement; the pair is open again. Raise Refused if there is none."""
         if not self.is_judged:
             raise Refused(_("This has not been judged yet: there is nothing to withdraw."))
         self.verdict = self.judged_by = self.judged_at = None

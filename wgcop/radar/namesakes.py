@@ -1,5 +1,5 @@
-"""Finds entries of the registry with the same name and lead. The registry registers the function
-that knows them.
+"""Finds entries of the registry with the same name and lead. The registry provides the function for
+this.
 """
 
 from collections.abc import Callable, Sequence

@@ -13,8 +13,8 @@ PairOfIds = tuple[str, str]
 def pairs_to_ask(
     near: Iterable[PairOfIds], *, alike: Iterable[PairOfIds], apart: Iterable[PairOfIds]
 ) -> list[PairOfIds]:
-    """Return the pairs to judge. They connect each cluster like a tree that grows from its work
-    with the most neighbours.
+    """Return the pairs to judge. They form a spanning tree of each cluster, which grows from the
+    work with the most neighbours.
     """
     group = Groups(alike)
     settled = {frozenset((group[one], group[other])) for one, other in apart}

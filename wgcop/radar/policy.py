@@ -1,4 +1,4 @@
-"""Rules on who may judge pairs of near-identical works. Decisions on hits belong to those who may
+"""Permissions to judge pairs of near-identical works. Decisions on hits belong to those who may
 edit the text.
 """
 

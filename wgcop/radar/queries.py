@@ -18,8 +18,8 @@ from wgcop.search import records
 from wgcop.search.records import Record
 
 MUCH_CHANGED = 0.8
-"""The share of the present text that must have been in the text of a decision for it still to
-count.
+"""The share of the present text that must have been in the text of a decision for the decision
+still to count.
 """
 MOST_WAITING = 20
 """The number of pairs on one page, each with its shared passages."""

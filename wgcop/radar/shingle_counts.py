@@ -44,10 +44,10 @@ class ShingleChange(NamedTuple):
 
 
 class _Mapped:
-    """The mapped file. Other processes see what is written here."""
+    """The mapped file. Other processes see changes made here."""
 
     def __init__(self, file: Path) -> None:
-        """Map the file. Raises ValueError if it is cut short or has another format."""
+        """Map the file. Raise ValueError if it is cut short or has another format."""
         self.bytes: np.memmap[Any, np.dtype[np.uint8]] = np.memmap(file, np.uint8, mode="r+")
         if len(self.bytes) < _HEAD_BYTES:
             raise ValueError(f"{file} is cut short.")
@@ -76,7 +76,7 @@ class _Mapped:
 
     @property
     def load(self) -> float:
-        """How much other shingles add to a counter, on average."""
+        """The average amount that other shingles add to a counter."""
         return float(self.head[_SHINGLES]) / len(self.counts)
 
     @property

@@ -22,8 +22,8 @@ FOLDER = "radar"
 MOST_BEHIND = timedelta(minutes=10)
 
 SHARED = frozenset({"public", "members"})
-"""The audiences of the records that are counted. Only records that all members may read are, so
-that private drafts do not change scores.
+"""The audiences of the records that are counted. Only records that all members may read are
+counted, so that private drafts do not affect scores.
 """
 
 
@@ -134,8 +134,8 @@ def heal(session: Session, counts: ShingleCounts) -> bool:
 
 
 def is_behind(session: Session, counts: ShingleCounts) -> bool:
-    """Return whether there are no counts, or only those of a state long gone. Weights change little
-    from one record to the next.
+    """Return whether there are no counts, or only badly outdated ones. Weights change little from
+    one record to the next.
     """
     change = session.scalar(select(RadarState.change)) or 0
     return counts.change != change and (counts.change == UNFINISHED or counts.age > MOST_BEHIND)

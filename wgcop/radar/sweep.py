@@ -31,7 +31,7 @@ Progress = Callable[[int, int], object]
 
 
 def sweep_when_due() -> None:
-    """Sweep if nobody has done so since last night. One process claims the sweep."""
+    """Sweep unless that was done since last night. One process claims the sweep."""
     if claim(last_night(clock.now())):
         log.info("swept", pairs=sweep())
 
@@ -92,8 +92,8 @@ def texts() -> Callable[[str], Shingles]:
 
 
 def likely_pairs(progress: Progress) -> list[PairOfIds]:
-    """Return pairs of different bodies that may be near-identical. Repetition within one body is
-    its own affair.
+    """Return pairs of different bodies that may be near-identical. Repetition within one body does
+    not count.
     """
     sample, ids = Sample(), []
     in_all = shingle_store.number_of_shared(db.session)

@@ -1,5 +1,5 @@
-"""Reading of files of any kind into text with passages. The content decides the kind; the name only
-where it must.
+"""Reading of files of any kind into text with passages. The kind is judged by the content; by the
+name only if necessary.
 """
 
 from collections.abc import Callable

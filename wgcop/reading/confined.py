@@ -1,5 +1,5 @@
-"""Confinement of other programs that open files from people: they get no network, and no more of
-the disk than they need.
+"""Confinement of other programs that open files from people: they get no network, and only the
+parts of the disk that they need.
 """
 
 import shutil

@@ -10,7 +10,7 @@ from wgcop.reading.result import Unreadable
 
 _HREF = "http://www.w3.org/1999/xlink href"
 _OUTSIDE = re.compile(r"(?!vnd\.sun\.star\.package:)(?:[a-z][a-z0-9+.-]+:|[/\\]|\.\.[/\\])")
-"""The beginning of an address outside of an OpenDocument file. Other addresses are parts of it:
+"""The pattern of an address outside an OpenDocument file. Other addresses are parts of it:
 `Pictures/1.png`, `./Object 1`, `#Chapter`.
 """
 _ON_A_DISK = re.compile(r"(?:file:/{2,3})?[a-z]:[/\\]")
@@ -23,8 +23,8 @@ _RUNS = ("vnd.sun.star.script:", "macro:", "javascript:")
 
 
 def parser_of_links(part: str) -> expat.XMLParserType | None:
-    """Return a parser for a part that says what is fetched, or None for any other. It raises
-    `Unreadable` where something is. `part` is in small letters.
+    """Return a parser for a part that may declare content to fetch, or None for any other part. The
+    parser raises `Unreadable` if there is such content. `part` is in lower case.
     """
     if part.endswith(".rels"):
         handler = _check_relationship

@@ -1,5 +1,5 @@
-"""The check whether a file from outside can be handed on as it is: nothing in it runs, fetches,
-leads outside or unpacks endlessly.
+"""The check whether an uploaded file can be handed on unchanged: nothing in it runs, fetches
+content, leads outside or unpacks endlessly.
 """
 
 import io
@@ -28,7 +28,7 @@ _HARMLESS = re.compile(
     r"printersettings\d*\.bin$|(?:^|/)calcchain\.bin$|(?:^|/)(?:media|pictures)/[^/]+\.svg$"
 )
 _EMBEDDED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""The first bytes of programs and old Office files, whatever the part is called."""
+"""The first bytes of programs and old Office files, regardless of the name of the part."""
 _BASIC = re.compile(r"^(?:basic|scripts)/")
 _OUTSIDE = re.compile(r"^(?:/|[a-z]:)|(?:^|/)\.\.(?:/|$)")
 _TOKEN = re.compile(
@@ -87,8 +87,8 @@ def _check_name(name: str) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Check a part while unpacking it to its end, since only its checksum tells whether it is as
-    long as it says.
+    """Check a part while unpacking it to its end, since only its checksum proves its declared
+    length.
     """
     name = part.filename.casefold()
     links = parser_of_links(name)

@@ -42,7 +42,7 @@ def title_of(lines: Sequence[str], declared: str = "") -> str:
     """Return the text's own title, whole and with its subject; empty if its head has none.
 
     An empty line ends a paragraph. `declared` is the title in the file's properties, which often
-    comes from a template. It counts only if the head says the same, and then shows where the title
+    comes from a template. It counts only if the head contains it, and then shows where the title
     ends.
     """
     head = head_of(list(_without_tables(lines[: 4 * _LINES])))

@@ -31,8 +31,8 @@ def date_of(lines: Sequence[str]) -> str:
     """Return the date as `2012-06-12`, `2012-06` or `2012`, as exact as the text's own head says;
     empty if it has none.
 
-    The surest place counts: first a label, then the title, then a line that is a date, and last any
-    of the first lines.
+    The most reliable place counts: first a label, then the title, then a line that is a date, and
+    last any of the first lines.
     """
     head = [line for line in head_of(lines) if line]
     return (

@@ -105,7 +105,7 @@ def may_begin_title(line: str) -> bool:
 
 
 def is_subject(line: str) -> bool:
-    """Return whether the line may say what a resolution is about, and is not the opening formula or
+    """Return whether the line may be the subject of a resolution, and is not the opening formula or
     anything else between number and text.
     """
     return bool(line) and (
@@ -123,8 +123,8 @@ def opens_a_part(line: str) -> bool:
 
 
 def is_in_division(before: Sequence[str]) -> bool:
-    """Return whether a division such as `CHAPTER I` came before, so that what follows is the name
-    of the chapter.
+    """Return whether a division such as `CHAPTER I` came before, so that the line is the name of
+    the chapter.
     """
     return any(_DIVISION.fullmatch(line.strip()) or _is_first_heading(line) for line in before)
 

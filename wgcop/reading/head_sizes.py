@@ -9,7 +9,7 @@ from typing import NamedTuple
 from wgcop.reading.head_lines import LONGEST_TITLE, is_designation, may_begin_title
 
 _OUTSTANDING = 1.3
-"""How many times as large as most lines of the head a title is at least."""
+"""The smallest ratio of the size of a title to that of most lines of the head."""
 _SAME = 0.02
 _LEAST_LETTERS = 8
 _MOST_LINES = 60

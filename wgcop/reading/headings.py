@@ -1,4 +1,4 @@
-"""Finding headings in a text without styles, and only those that are beyond doubt."""
+"""Finding headings in a text without styles, if they are beyond doubt."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Images of the pages of a Word file, drawn by LibreOffice if a setting says where that is."""
+"""Images of the pages of a Word file, drawn by LibreOffice if a setting gives its path."""
 
 import io
 import resource
@@ -26,7 +26,9 @@ _LINKS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
 )
-"""The types of relationships that somebody clicks, the only ones that may lead out of the file."""
+"""The types of relationships that are followed only on a click, the only ones that may lead out of
+the file.
+"""
 _OF_THE_TEXT = frozenset(
     [
         "=",
@@ -49,8 +51,8 @@ _OF_THE_TEXT = frozenset(
         "TOC",
     ]
 )
-"""The fields that are made of the text itself. All others are removed: a list of those that fetch
-would never be complete.
+"""The fields that are computed from the text itself. All others are removed: a list of those that
+fetch would never be complete.
 """
 
 log = structlog.get_logger(__name__)
@@ -84,8 +86,8 @@ def page_images(data: bytes, program: str) -> list[bytes]:
 
 
 def without_outside(data: bytes) -> bytes:
-    """Return the same file without anything that makes LibreOffice fetch another: links stay, other
-    addresses and fetching fields are removed.
+    """Return the same file without anything that makes LibreOffice fetch another file: links stay,
+    other addresses and fetching fields are removed.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a record's text, up to where the next one starts, and how a reader gets there."""
+    """A stretch of a record's text, up to the start of the next one, and the way for a reader to
+    get there.
+    """
 
     start: int
-    """Where it starts in the text, in characters."""
+    """Its start in the text, in characters."""
     place: str
-    """The place as readers are told it: `p. 4`, `2.1 Helplines`."""
+    """The place as shown to readers: `p. 4`, `2.1 Helplines`."""
     fragment: str = ""
     """The fragment of the record's address, without the number sign: `page-4`."""

@@ -36,7 +36,7 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture:
-    """Return the picture, checked and without notes; raise `Unreadable`, with a sentence for the
+    """Return the picture, checked and without metadata; raise `Unreadable`, with a sentence for the
     person who sent it.
     """
     if len(data) > LARGEST:
@@ -101,8 +101,8 @@ def _read(data: bytes) -> Picture:
 
 
 def without_notes(data: bytes) -> bytes:
-    """Return the same photograph without what cameras and programs write beside the picture: place,
-    time, thumbnails.
+    """Return the same photograph without the metadata that cameras and programs add: place, time,
+    thumbnails.
 
     It is not compressed again, so that it is the same file each time it comes back in a Word file.
     """
@@ -122,6 +122,6 @@ def _is_turned(opened: Image.Image) -> bool:
 
 _SCAN, _ORIENTATION = 0xDA, 0x0112
 _NOTES = frozenset((*range(0xE1, 0xEE), 0xEF, 0xFE))
-"""The segments for applications and comments. The last but one of the former (EE) is kept: it says
-how colours are stored.
+"""The segments for applications and comments. The segment EE is kept, because it determines how
+colours are stored.
 """

@@ -1,5 +1,5 @@
-"""Why a file was not imported, or what to know about one that was: a sentence that is translated
-when it is shown.
+"""The reason why a file was not imported, or a remark on one that was: a sentence that is
+translated when it is shown.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from wgcop.errors import Invalid
 
 
 class Reason:
-    """A sentence and its values, stored apart: `Reason("It has more than %(most)d pages.",
+    """A sentence and its values, stored separately: `Reason("It has more than %(most)d pages.",
     most=5000)`.
     """
 
@@ -42,7 +42,9 @@ class Reason:
 
 
 class NotTaken(Invalid):
-    """Raised for a file that does not become a document. The other files of the import still can."""
+    """Raised for a file that does not become a document. The other files of the import are not
+    affected.
+    """
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason

@@ -40,15 +40,14 @@ class Reading:
     passages: tuple[Passage, ...]
     pages: int | None = None
     dated: str = ""
-    """The date, as exact as the text itself says: 2009, 2008-11 or 2007-05-17; empty if it says
-    none.
+    """The date, as exact as in the text itself: 2009, 2008-11 or 2007-05-17; empty if it says none.
     """
     note: Reason | None = None
-    """What the person who brought the file should know, such as that pages could not be read."""
+    """A remark for the person who uploaded the file, such as that pages could not be read."""
 
 
 class TextBuilder:
-    """Takes headings, lines and page breaks in order, and notes where each passage begins."""
+    """Takes headings, lines and page breaks in order, and records the start of each passage."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -148,9 +147,7 @@ class TextBuilder:
 
 
 def tidy(text: str) -> str:
-    """Return the text on one line, with ordinary spaces, and without invisible characters that no
-    script needs.
-    """
+    """Return the text on one line, with ordinary spaces, and without needless invisible characters."""
     return " ".join(_without_surrogates(markup.clean(text)).replace("\xad", "").split())
 
 

@@ -1,5 +1,5 @@
 """Reading of files from outside in a separate process with limits, so that a hostile or damaged
-file harms nothing else.
+file does no harm.
 """
 
 import json

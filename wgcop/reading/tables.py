@@ -1,4 +1,6 @@
-"""Tables as CSV: written so that they are safe to open, and read however a spreadsheet saved them."""
+"""Tables as CSV: written so that they are safe to open, and read in any form that a spreadsheet
+saves.
+"""
 
 import csv
 import io
@@ -36,7 +38,7 @@ class CsvTable:
     """A table as CSV. The first row that is not empty names the columns; the others are read one by
     one.
 
-    Names are compared in small letters with `_` for a blank. A column without a name is left out.
+    Names are compared in lower case, with `_` for a blank. A column without a name is left out.
     """
 
     def __init__(self, text: str) -> None:
@@ -113,7 +115,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def guarded(cell: str) -> str:
-    """Put an apostrophe before whatever a spreadsheet would take for a formula, and before such an
+    """Put an apostrophe before text that a spreadsheet would take for a formula, and before such an
     apostrophe.
     """
     return f"'{cell}" if begins_formula(cell.lstrip("'")) else cell

@@ -1,1 +1,1 @@
-"""The record of a meeting: notes on its items, and the report that is composed from all that happened."""
+"""The record of a meeting: notes on its items, and the report composed from all events."""

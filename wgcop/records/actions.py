@@ -1,6 +1,4 @@
-"""Composing the report of a meeting: once as a draft, and again without losing what was written in
-it since.
-"""
+"""Composing the report of a meeting: once as a draft, and again without losing later edits."""
 
 from dataclasses import dataclass
 
@@ -69,8 +67,8 @@ def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
 
 @dataclass(frozen=True)
 class Recomposed:
-    """The result of composing again. `proposed` contains what happened since the last composing,
-    and every word that somebody wrote in the report.
+    """The result of composing again. `proposed` contains the events since the last composing, and
+    all text that people wrote in the report.
     """
 
     current: paper.Node
@@ -78,7 +76,7 @@ class Recomposed:
     composed: paper.Node
     version: int
     kept: int
-    """The number of paragraphs that would read differently if nobody had changed them."""
+    """The number of paragraphs that would be composed differently but keep a person's changes."""
 
     @property
     def changes_anything(self) -> bool:
@@ -99,7 +97,7 @@ def recompose(report: MeetingReport) -> Recomposed:
 
 
 def compose_again(report: MeetingReport, *, version: int, by: Person) -> None:
-    """Take over what was shown when the draft was at this version. Raise Outdated if somebody has
+    """Store the result that was shown for this version of the draft. Raise Outdated if somebody has
     written in it since.
     """
     recomposed = recompose(report)

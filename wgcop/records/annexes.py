@@ -35,7 +35,9 @@ def annexes_of(meeting: ReportedMeeting) -> list[Annex]:
 
 
 def _agenda(items: Sequence[ReportedItem]) -> list[Node]:
-    """Return the agenda as it was dealt with, with the numbers by which the report refers to items."""
+    """Return the agenda in the order in which it was dealt with, with the numbers by which the
+    report refers to items.
+    """
     if not items:
         return []
     rows = [

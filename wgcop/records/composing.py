@@ -2,8 +2,8 @@
 paper out (pure).
 
 The cover has summary and action required. Then come the references, 1 introduction, 2 adoption of
-the agenda, 3 welcoming remarks, and the other items; at the end what is left to the next meeting,
-and the annexes.
+the agenda, 3 welcoming remarks, and the other items; at the end the matters left to the next
+meeting, and the annexes.
 """
 
 from collections import Counter
@@ -75,8 +75,8 @@ def compose(meeting: ReportedMeeting) -> ComposedReport:
 
 
 def _summary(meeting: ReportedMeeting) -> str:
-    """Return the summary: when and where the meeting was held, and how many conclusions, action
-    points and statements came of it.
+    """Return the summary: the time and place of the meeting, and the numbers of conclusions, action
+    points and statements.
     """
     items = meeting.all_items
     verbs = Counter(each.name for item in items for each in item.conclusions if each.counts)
@@ -240,7 +240,7 @@ def _title(item: ReportedItem) -> str:
 
 
 def _told(item: ReportedItem, places: dict[str, int]) -> list[Node]:
-    """Return what the meeting had before it under an item, what was said, and what was decided."""
+    """Return the documents under an item, the discussion, and the decisions."""
     if item.says_nothing:
         if item.children:
             return []
@@ -330,7 +330,7 @@ def _silences(meeting: ReportedMeeting, number: str) -> list[Node]:
 
 
 def _next_meeting(meeting: ReportedMeeting, number: str) -> list[Node]:
-    """Return what is left to the next meeting, and when that meeting is, as far as both are known."""
+    """Return the matters left to the next meeting and its date, as far as both are known."""
     deferred = [item for item in meeting.all_items if item.is_deferred]
     if not deferred and not meeting.next_meeting:
         return []

@@ -13,8 +13,8 @@ from wgcop.database import Base
 
 
 class MeetingReport(Base):
-    """The report of a meeting. `composed` is the text as it was last composed, to tell what
-    somebody has written since.
+    """The report of a meeting. `composed` is the text as it was last composed, to detect later
+    edits.
     """
 
     __tablename__ = "meeting_report"

@@ -27,8 +27,8 @@ class PresentGroup:
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """The record for members. `was_marked` says that the secretariat marked attendance; otherwise
-    the numbers are those of registrations.
+    """The record for members. `was_marked` tells whether the secretariat marked attendance;
+    otherwise the numbers are those of registrations.
     """
 
     meeting: Meeting

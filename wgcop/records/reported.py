@@ -1,4 +1,4 @@
-"""What happened at a meeting, as plain values between the tables and the report (pure)."""
+"""The events of a meeting as plain values, independent of the tables and the report (pure)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -106,8 +106,8 @@ class ReportedDelegation:
 
 @dataclass(frozen=True)
 class ReportedAttendance:
-    """The attendance. `was_marked` says that the secretariat marked it; otherwise the numbers are
-    those of registrations.
+    """The attendance. `was_marked` tells whether the secretariat marked it; otherwise the numbers
+    are those of registrations.
     """
 
     in_person: int = 0
@@ -115,8 +115,8 @@ class ReportedAttendance:
     was_marked: bool = False
     delegations: Sequence[ReportedDelegation] = ()
     sessions: Sequence[tuple[str, int, int]] = ()
-    """For each session for which anybody is marked as present: its name and how many attended in
-    person and remotely.
+    """For each session for which anybody is marked as present: its name and the numbers attending
+    in person and remotely.
     """
 
     @property
@@ -153,11 +153,11 @@ class ReportedMeeting:
     """The course of the meeting: its opening, breaks, closing and chairs, one line for each day."""
     silences: Sequence[ReportedSilence] = ()
     speaking: Sequence[tuple[str, int, str]] = ()
-    """How often and how long each delegation spoke."""
+    """The number and length of each delegation's interventions."""
     unlisted: Sequence[str] = ()
     """Delegations that spoke but have nobody on the list of participants."""
     next_meeting: str = ""
-    """When and where the group meets next, in a sentence, or empty."""
+    """A sentence on the time and place of the next meeting, or empty."""
 
     @property
     def all_items(self) -> list[ReportedItem]:

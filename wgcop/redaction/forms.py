@@ -50,7 +50,7 @@ class RedactionForm(Form):
 
     @property
     def as_seen(self) -> str:
-        """The choice of which a preview was shown. Another choice gets a preview of its own before
+        """The choice for which a preview was shown. Another choice gets a preview of its own before
         anything is removed.
         """
         return repr((sorted(self.parts.data or []), self.passage.data))

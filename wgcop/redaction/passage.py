@@ -1,5 +1,5 @@
-"""Finds a passage as somebody reads and copies it, even where it was typed with signs and
-characters that no page shows.
+"""Finds a passage as people read and copy it, even if it was typed with signs and characters that
+no page shows.
 """
 
 import re
@@ -53,8 +53,8 @@ class SoughtPassage:
 
 
 def _as_read(text: str, left_out: re.Pattern[str]) -> tuple[str, Sequence[int]]:
-    """Return the text without what `left_out` matches, and the position in the text of each
-    remaining letter.
+    """Return the text without the parts that `left_out` matches, and the position in the text of
+    each remaining letter.
     """
     read, places, end = "", list[int](), 0
     for found in left_out.finditer(text):

@@ -1,4 +1,4 @@
-"""Decides who may redact: the secretariat."""
+"""The permission to redact, which only the secretariat has."""
 
 from typing import Protocol
 

@@ -135,7 +135,7 @@ def copies_of(
 
 def _repeats(words: KeptWords, lines: Sequence[str], whole: Iterable[str]) -> Any:
     """Return a SQL condition that narrows the rows down before they are searched. JSON is stored
-    with letters beyond ASCII escaped, so both forms are looked for.
+    with letters beyond ASCII escaped, so both forms are searched for.
     """
     columns = [getattr(words.model, name) for name in words.columns]
     if words.follow:

@@ -73,8 +73,8 @@ def mark_column(row: Any, name: str, marker: Marker) -> None:
 
 @dataclass(frozen=True)
 class RedactionSubject:
-    """A kind of thing that can be redacted. `find` takes the end of its address; `afterwards` tells
-    open pages and does whatever else follows.
+    """A kind of thing that can be redacted. `find` takes the end of its address; `afterwards`
+    notifies open pages and takes any other follow-up steps.
     """
 
     kind: str

@@ -1,1 +1,1 @@
-"""Who comes to a meeting: registration, attendance, and the list of participants."""
+"""The participants of a meeting: registration, attendance, and the list of participants."""

@@ -59,7 +59,9 @@ def text_of(categories: Sequence[ListedCategory]) -> Node:
 
 
 def changes_between(before: Node, now: Node) -> list[str]:
-    """Return a sentence each for people who were added, who left, and whose line has changed."""
+    """Return one sentence for people who were added, one for those who left, and one for those
+    whose line has changed.
+    """
     old, new = _people_in(before), _people_in(now)
     added = [words for key, words in new.items() if key not in old]
     gone = [words for key, words in old.items() if key not in new]

@@ -75,7 +75,9 @@ class AttendanceMarks:
         return self._latest.get(session.id, {})
 
     def by_session(self, registration: Registration) -> dict[int, Attendance]:
-        """Return how the person attended each session for which they are marked, by session id."""
+        """Return the person's way of attending each session for which they are marked, by session
+        id.
+        """
         marks = {session: how.get(registration.id) for session, how in self._latest.items()}
         return {session: how for session, how in marks.items() if how}
 

@@ -18,7 +18,7 @@ class Attendance(enum.StrEnum):
     IN_PERSON = "in-person"
     REMOTE = "remote"
     ABSENT = "absent"
-    """Only for people who were registered and did not come."""
+    """The mark of people who were registered and did not come."""
 
     @property
     def is_there(self) -> bool:
@@ -40,11 +40,11 @@ def attendance_name(how: Attendance | None) -> str:
 
 
 class Registration(Base):
-    """A registration. `planned` is what was registered, `attended` what the secretariat marked, or
-    None.
+    """A registration. `planned` is the registered way of attending, `attended` the one that the
+    secretariat marked, or None.
 
-    For a person without an account, `name` is their name; `organization` is what they come for if
-    it is no delegation of the workspace.
+    For a person without an account, `name` is their name; `organization` is the one they represent
+    if it is no delegation of the workspace.
     """
 
     __tablename__ = "meeting_registration"

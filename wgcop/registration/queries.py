@@ -16,7 +16,7 @@ from wgcop.registration.models import Attendance, Registration
 
 @dataclass(frozen=True)
 class Attending:
-    """How many people attend in person and remotely."""
+    """The numbers of people attending in person and remotely."""
 
     in_person: int = 0
     remote: int = 0
@@ -79,7 +79,7 @@ class Participants:
 
     @property
     def were_marked(self) -> bool:
-        """Whether the secretariat marked anybody as present. If not, only the registrations tell
+        """Whether the secretariat marked anybody as present. If not, only the registrations show
         who was there.
         """
         return self.attended.all > 0

@@ -29,13 +29,13 @@ def columns() -> list[ColumnElement[Any]]:
 
 
 def note(clause: Clause, found: Mapping[str, Any], session: Session) -> None:
-    """Keep what was found for a clause until the end of the transaction."""
+    """Cache the result for a clause until the end of the transaction."""
     noted = {name: found[name] for name in _registered}
     session.info[_FOUND] = session.get_transaction(), clause.id, noted
 
 
 def found(clause: Clause, name: str) -> Any:
-    """Return what was found for this clause, or None if it was not read in this transaction."""
+    """Return the cached result for this clause, or None if it was not read in this transaction."""
     session = object_session(clause)
     transaction, clause_id, noted = (
         session.info.get(_FOUND, (None, 0, {})) if session else (None, 0, {})

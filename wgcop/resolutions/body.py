@@ -47,7 +47,7 @@ _LONGEST_HEADING_BY_FORM = 12
 
 
 class BodyReader:
-    """A reader of one paragraph after another. What is cut off the end of one is read next."""
+    """A reader of one paragraph after another. Text cut off the end of one is read next."""
 
     def __init__(self, blocks: Iterable[Block | PrintedFootnote], *, wrapped: bool) -> None:
         self.ahead = BlocksAhead(blocks)
@@ -122,7 +122,7 @@ class BodyReader:
         return bool(kind)
 
     def _read_heading_by_form(self, block: Block) -> bool:
-        """Open a section at a short line in small letters above a list, such as `noting with
+        """Open a section at a short line in lower case above a list, such as `noting with
         satisfaction`.
         """
         text = block.text

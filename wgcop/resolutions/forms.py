@@ -21,6 +21,6 @@ class ResolutionForm(Form):
     confirmed = HiddenField()
     """The digest of the text whose clauses were shown on the page."""
     wrong_line = 0
-    """The number of the line that could not be read, or 0 if all could."""
+    """The number of the line that could not be read, or 0 if there was none."""
     is_too_early = False
     """Whether all readers of files are busy, so that the same file may be sent again in a while."""

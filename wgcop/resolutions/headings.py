@@ -67,7 +67,9 @@ def kind_of(heading: str) -> str | None:
 
 @lru_cache(maxsize=1000)
 def stands_alone(text: str) -> str | None:
-    """Return the kind of an unmarked line if it can hardly be anything but a heading, else None."""
+    """Return the kind of an unmarked line if it can hardly be anything but a heading, otherwise
+    None.
+    """
     if len(text) > LONGEST or text[-1] in ".;":
         return None
     words = text.rstrip(",: ")

@@ -165,8 +165,8 @@ class _UsedIds:
         return candidate
 
     def _cut(self, eid: str) -> str:
-        """Return an id that fits. One that is too long ends with a digest, by which it differs from
-        others that begin alike.
+        """Return an id that fits. One that is too long ends with a digest, which distinguishes it
+        from others with the same beginning.
         """
         if len(eid) <= self._longest:
             return eid

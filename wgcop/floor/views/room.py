@@ -51,7 +51,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 def projected(meeting: Meeting) -> ResponseReturnValue:
-    """Return the page for the projector. The theme that fits the room is chosen once, and this
+    """Return the page for the projector. The theme is chosen once to suit the room, and this
     browser remembers it for a year.
     """
     seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
@@ -178,7 +178,7 @@ def limit_interventions(slug: str) -> ResponseReturnValue:
 @bp.post("/items/next")
 def go_on(slug: str) -> ResponseReturnValue:
     """Close the item on the floor and go on to the next one. `item` is the one that the page shows;
-    sent twice, the form closes one item only.
+    so that sending the form twice closes only one item.
     """
     meeting = led(slug)
     actions.go_on(meeting, shown=request.form.get("item", type=int), by=current_person())
@@ -349,8 +349,8 @@ def chaired(slug: str) -> Meeting:
 
 
 def require_chair(meeting: Meeting, is_permitted: bool) -> None:
-    """Refuse the request unless it is permitted, and tell deputies who are not in the chair why:
-    their page may still show its controls after somebody else has taken it.
+    """Refuse the request unless it is permitted, and give the reason to deputies who are not in the
+    chair: their page may still show its controls after somebody else has taken it.
     """
     if not is_permitted and policy.may_preside(current_person(), meeting):
         raise Refused(_("You are not in the chair. Take the chair, then try again."))
@@ -365,7 +365,7 @@ def shown_sitting() -> Sitting | None:
 
 def on_the_floor(meeting: Meeting) -> AgendaItem:
     """Return the item on the floor. Raise Refused if the form names another one as `item`, so that
-    nothing happens to an item for which it was not meant.
+    no other item is affected.
     """
     item = item_on_floor(meeting)
     if item is None:

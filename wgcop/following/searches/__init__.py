@@ -1,1 +1,1 @@
-"""Saved searches, and what is new in them."""
+"""Saved searches, and their new results."""

@@ -44,7 +44,7 @@ def save(address: Address, *, name: str, tell: Tell, mails: bool, by: Person) ->
 
 
 def change(search: SavedSearch, *, name: str, tell: Tell, mails: bool) -> None:
-    """Change a search. When mail is switched on, it reports what is new from then on."""
+    """Change a search. When mail is switched on, it reports results that are new from then on."""
     if mails and not search.mails:
         search.told_at = clock.now()
     search.name, search.tell, search.mails = name, tell, mails

@@ -1,4 +1,4 @@
-"""The records that changed since a moment, and those among them whose change matters.
+"""The records that changed since a moment, and the important ones among them.
 
 The answer is the same for everybody; the search engine decides who may see a record.
 """
@@ -33,8 +33,8 @@ def matters(happened: Happened) -> Happened:
 
 @dataclass(frozen=True)
 class RecordChanges:
-    """The time of each record's last change. `mattering` contains only the records whose change
-    matters.
+    """The time of each record's last change. `mattering` contains only the records with an
+    important change.
     """
 
     all: Mapping[str, datetime]
@@ -46,7 +46,9 @@ class RecordChanges:
 
 
 def changes_since(moment: datetime) -> RecordChanges:
-    """Return the changes since a moment, in one statement and one more for each registered feature."""
+    """Return the changes since a moment, with one statement, and one more for each registered
+    feature.
+    """
     rows = db.session.execute(
         select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
             RecordDates.state_since > moment

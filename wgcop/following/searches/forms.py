@@ -1,4 +1,4 @@
-"""The form of a saved search: its name, and what its owner wants to be told."""
+"""The form of a saved search: its name, and the choice of reports to its owner."""
 
 from typing import TypedDict
 

@@ -1,4 +1,4 @@
-"""A saved search, and up to when its owner knows its results."""
+"""A saved search, and the time up to which its owner has seen its results."""
 
 import enum
 from datetime import datetime
@@ -17,7 +17,7 @@ from wgcop.search.question.query import LONGEST_QUERY, Order
 class Tell(enum.StrEnum):
     ALL = "all"
     MATTERS = "matters"
-    """New papers, clauses that were agreed, and changes of state."""
+    """The important changes: new papers, clauses that were agreed, and changes of state."""
 
 
 TELL_NAMES = {
@@ -63,7 +63,7 @@ class SavedSearch(Base):
         return str(TELL_NAMES[self.tell])
 
     def look(self) -> datetime:
-        """Note that the owner has looked at the results, and return when they did so before.
+        """Record that the owner has looked at the results, and return when they last did so.
         Nothing counts as new from now on.
         """
         before, self.looked_at = self.looked_at, clock.now()

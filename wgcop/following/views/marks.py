@@ -1,4 +1,4 @@
-"""Requests by which a page reports how far its reader has read, and what they follow."""
+"""Requests by which a page reports read marks and followed topics."""
 
 from itertools import zip_longest
 
@@ -17,8 +17,8 @@ from wgcop.history.queries import topic_for
 from wgcop.web import found_or_404, local_path, require_sign_in
 
 MOST = 20
-"""The largest number of topics of one page: what everybody hears, and the private layers of the
-reader's delegations.
+"""The largest number of topics of one page: the public ones, and the private layers of the reader's
+delegations.
 """
 
 

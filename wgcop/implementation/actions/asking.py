@@ -90,7 +90,7 @@ def note_reminded(replies: Iterable[MemberReply]) -> list[MemberReply]:
 
 
 def approve_request(asked: ReplyRequest, *, by: Person) -> None:
-    """Let everybody see how many members replied. What they replied stays with members."""
+    """Let everybody see how many members replied. Their replies stay visible to members only."""
     db.session.refresh(asked, with_for_update={"of": ReplyRequest})
     if asked.approved_at:
         return

@@ -1,5 +1,5 @@
-"""Carries evidence and replies over when two entries of the registry become one: they go along with
-the entry that stays.
+"""Carries evidence and replies over when two entries of the registry become one: they move to the
+entry that stays.
 """
 
 from typing import Any

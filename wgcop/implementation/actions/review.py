@@ -29,8 +29,8 @@ def submit_action(
 def review_action(
     action: ImplementationAction, words: str, *, version: int, by: Person, capacity: Capacity | None
 ) -> None:
-    """Record a review of an action. `version` is the one that was read: nobody reviews what they
-    have not seen.
+    """Record a review of an action. `version` is the one that was read, so that nobody reviews a
+    text that they have not seen.
     """
     lock_action(action, version)
     action.be_reviewed()

@@ -1,4 +1,4 @@
-"""Forms for evidence: what it is and shows, why it is removed, and whether it is still valid."""
+"""Forms to add and describe evidence, to remove it with a reason, and to confirm its validity."""
 
 from typing import Any
 

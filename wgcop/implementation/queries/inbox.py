@@ -61,8 +61,8 @@ class ImplementationInbox:
 def implementation_inbox(
     person: Person, *, replies: bool = True, actions: bool = True, evidence: bool = True
 ) -> ImplementationInbox:
-    """Return what waits for the person, in a constant number of statements. A part that is known to
-    be empty can be switched off.
+    """Return the things that wait for the person, with a constant number of statements. A part that
+    is known to be empty can be switched off.
     """
     waiting, asking = [], []
     for action in _actions(person) if actions else ():
@@ -195,8 +195,8 @@ def _waits_for(action: ImplementationAction, person: Person) -> bool:
 
 
 def _evidence(person: Person) -> list[Evidence]:
-    """Return the evidence that waits for an answer: what the person gave, or for the secretariat
-    all of it.
+    """Return the evidence that waits for an answer: that given by the person, or all of it for the
+    secretariat.
     """
     rows = db.session.scalars(
         select(Evidence)

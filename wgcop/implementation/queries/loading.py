@@ -1,5 +1,5 @@
-"""Options that load what belongs to an action, to evidence or to a request, so that a page needs
-few statements.
+"""Loader options for everything that belongs to an action, to evidence or to a request, so that a
+page needs few statements.
 """
 
 from sqlalchemy import Select, select

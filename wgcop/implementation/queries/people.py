@@ -1,4 +1,6 @@
-"""Reads whom a clause asks, whom to inform, and which delegations a request addresses."""
+"""Finds the addressee of a clause, the people to inform, and the delegations that a request
+addresses.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -15,14 +17,14 @@ from wgcop.resolutions.models import Clause
 
 
 def whom_asked(clause: Clause) -> str:
-    """Return whom the clause asks, as the heading above it says: `the Director of the
+    """Return the addressee of the clause, as the heading above it names them: `the Director of the
     Telecommunication Development Bureau`.
     """
     return verb_and_addressee(clause.wording.section.heading)[1]
 
 
 def secretariat() -> Sequence[Person]:
-    """Return everybody who is secretariat of the working group itself."""
+    """Return the members of the working group's own secretariat."""
     return db.session.scalars(
         select(Person)
         .join(Person.offices)

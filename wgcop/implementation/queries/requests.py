@@ -23,9 +23,7 @@ def requests_for(audiences: frozenset[str]) -> list[ReplyRequest]:
 
 
 def reply_of(request_id: int, delegation_id: int) -> MemberReply | None:
-    """Return the reply of a delegation with everything that the delegation said; None if it was not
-    asked.
-    """
+    """Return the reply of a delegation with all its wordings; None if it was not asked."""
     return db.session.scalar(
         select(MemberReply)
         .where(MemberReply.request_id == request_id, MemberReply.delegation_id == delegation_id)

@@ -86,8 +86,8 @@ def evidence_by_id(evidence_id: int) -> Evidence | None:
 def asking_about(
     edition: Edition, audiences: frozenset[str]
 ) -> list[ImplementationAction | Evidence]:
-    """Return the actions, then the evidence, that should be compared with this edition and that
-    this reader may see.
+    """Return the actions, then the evidence, to be compared with this edition, as far as this
+    reader may see them.
     """
     actions = db.session.scalars(
         select(ImplementationAction)

@@ -131,7 +131,7 @@ def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capa
 
 
 def composed_now(report: ImplementationReport) -> ReportContent:
-    """Compose the report as it would be adopted at this moment, in the report's language."""
+    """Compose the report as it would be adopted now, in the report's language."""
     with in_language_of_report(report.language):
         pictures = drawings(report.language, today=clock.now().date())
         return compose(replace(reported(report), drawings=pictures))
@@ -217,7 +217,7 @@ class Verified:
 
 
 def verify(copy: AdoptedCopy) -> Verified:
-    """Compute the checksum of a copy. `copy` must be loaded with its content."""
+    """Compute the checksum of a copy. The content of `copy` must be loaded."""
     return Verified(copy, checksum(copy.content))
 
 

@@ -48,8 +48,8 @@ MOST_OF_CLAUSE = 20
 MOST_PARTNERS = 12
 """The most partners that a sentence names; the section lists all."""
 MOST_IN_TABLES = 600
-"""The most entries for which the annex has tables. For more it has lists, which are printed three
-times as fast and are no harder to read.
+"""The most entries for which the annex has tables. For more it has lists, which print three times
+as fast and are just as readable.
 """
 WORLDWIDE = ""
 """The key under which the annex lists entries that name no region."""
@@ -79,8 +79,8 @@ def whole_text(sections: Sequence[ReportSection]) -> Node:
 
 
 def suggested_words(told: Reported, key: str) -> str:
-    """Return what is recorded about a section in sentences, for those who write it; empty if there
-    is nothing to say.
+    """Return the records about a section as sentences, as a suggestion for its writers; empty if
+    there are none.
     """
     if key == SUMMARY:
         return _suggested_summary(told)
@@ -258,7 +258,7 @@ def _of_clause(clause: ReportedClause) -> list[Node]:
 
 def _done_for(clause: ReportedClause, *, level: int, place: EntriesPlace) -> list[Node]:
     """Return blocks on the actions for a clause, their outputs and evidence, partners, initiatives,
-    and what members replied.
+    and members' replies.
     """
     blocks: list[Node] = []
     if clause.actions:

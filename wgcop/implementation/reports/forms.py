@@ -105,7 +105,7 @@ class ReportForm(Form):
     def to_begin(
         cls, data: Any, editions: Sequence[Edition], reports: Sequence[ImplementationReport]
     ) -> "ReportForm":
-        """Make a form for a new report on the current year, filled with what the last report had."""
+        """Make a form for a new report on the current year, filled in from the last report."""
         last = reports[0] if reports else None
         year = clock.now().year
         form = cls(
@@ -217,7 +217,7 @@ class AdoptionForm(Form):
 
 
 def _usual(last: ImplementationReport) -> dict[str, str]:
-    """Return the facts that stay the same from one report to the next."""
+    """Return the facts that reports usually have in common."""
     names = (
         "language",
         "source",

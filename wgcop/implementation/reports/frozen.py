@@ -38,7 +38,7 @@ class Seal:
 
 
 def freeze(composed: ReportContent, seal: Seal) -> str:
-    """Return the text to store. The same values make the same text: keys are sorted, and there are
+    """Return the text to store. The same values give the same text: keys are sorted, and there are
     no blanks between them.
     """
     content = {

@@ -93,8 +93,8 @@ def reported(report: ImplementationReport) -> Reported:
 
 
 def _named(report: ImplementationReport, initiatives: Sequence[Initiative]) -> Sequence[Initiative]:
-    """Return the initiatives that the report names: all, or those that came in or changed since the
-    report before.
+    """Return the initiatives that the report names: all, or those that were added or changed since
+    the report before.
     """
     if report.entries_named == EntriesNamed.ALL:
         return initiatives
@@ -110,7 +110,7 @@ def _named(report: ImplementationReport, initiatives: Sequence[Initiative]) -> S
 
 
 def _since(report: ImplementationReport) -> datetime:
-    """Return when the report before was adopted, or else the first day of the period."""
+    """Return the date on which the report before was adopted, or else the first day of the period."""
     before = report.previous.adopted if report.previous else None
     if before is not None:
         return before.adopted_at

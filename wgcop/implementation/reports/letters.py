@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 
 def write_adopted(copy: AdoptedCopy, *, by: Person) -> None:
-    """Write to all followers of the report but `by`, in their languages. A letter that cannot be
+    """Write to all followers of the report except `by`, in their languages. A letter that cannot be
     written is logged, and nothing is undone.
     """
     try:

@@ -1,6 +1,4 @@
-"""A report on implementation: its cover, the sections that people write, and the copies that were
-adopted.
-"""
+"""A report on implementation: its cover, the sections that people write, and the adopted copies."""
 
 from __future__ import annotations
 
@@ -119,7 +117,7 @@ class ImplementationReport(Searchable, Base):
 
     @property
     def audience(self) -> str:
-        """The audience of the report: everybody reads an adopted report, members read one that is
+        """The audience of the report: everybody for an adopted report, members for one that is
         being written.
         """
         return "public" if self.copies else "members"

@@ -33,8 +33,8 @@ SHOWN = (
 
 
 def drawings(language: str, *, today: date) -> list[Drawing]:
-    """Draw the coverage of the whole registry as it is now. A picture that cannot be drawn at the
-    moment stays empty, and has its table.
+    """Draw the coverage of the whole registry as it is now. If a picture cannot be drawn now, it
+    stays empty; its table is still there.
     """
     page = CoveragePage(Choices(RegistryFilters()), today=today, language=language)
     charts = page.charts(SHOWN)
@@ -84,7 +84,7 @@ def _in_words(picture: CoveragePicture, rows: Sequence[Sequence[str]]) -> str:
 
 
 def in_page(shown: Sequence[Drawing], language: str) -> dict[str, Markup]:
-    """Return the pictures by their keys, each with its description for those who hear the page."""
+    """Return the pictures by their keys, each with its description for screen readers."""
     return {each.key: _inline(each, language) for each in shown if each.svg}
 
 

@@ -1,4 +1,4 @@
-"""Rules on who reads a report on implementation, writes in it, and adopts it."""
+"""Permissions to read, write and adopt a report on implementation."""
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person
@@ -26,8 +26,8 @@ def can_compose(reader: Reader) -> bool:
 
 
 def can_write(reader: Reader, report: ImplementationReport) -> bool:
-    """Return whether the reader may write in the report. Rapporteurs, chair and secretariat may, as
-    long as it is open.
+    """Return whether the reader may write in the report. Rapporteurs, chair and secretariat may,
+    while it is open.
     """
     return report.is_open and implementation.keeps_the_chain(reader)
 

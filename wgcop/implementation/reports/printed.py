@@ -32,8 +32,8 @@ FORMATS = ("docx", "pdf", "html")
 
 @dataclass(frozen=True)
 class PrintedReport:
-    """Everything that a file needs, gathered while the database is open. Printing takes seconds and
-    does not need the database.
+    """Everything that a file needs, gathered while a database session is open. Printing takes
+    seconds and does not need the database.
     """
 
     composed: ReportContent
@@ -68,7 +68,7 @@ class PrintedReport:
         }
 
     def place(self, form: str) -> Path | None:
-        """Return where the file of an adopted copy is kept once it was made; None for a draft."""
+        """Return the path of the cached file of an adopted copy; None for a draft."""
         if not self.content:
             return None
         return shelf() / key("report", version(), form, self.site, self.content)
@@ -119,7 +119,7 @@ class PrintedReport:
         return printing.print_once(html, names.values(), data_of=data.get, shelf=shelf())
 
     def to_html(self) -> bytes:
-        """Return a page that is complete in itself: nothing is fetched to read it."""
+        """Return a self-contained page, which fetches nothing."""
         drawn = in_page(self.composed.drawings, self.language)
         around = Surroundings(drawn=drawn, clauses=self.clauses)
         return self._page("implementation/reports/as_file.html", around).encode()
@@ -145,8 +145,8 @@ def printed_copy(copy: AdoptedCopy, site: str) -> PrintedReport:
 
 @cache
 def file_style() -> Markup:
-    """Return the style of an HTML file, which brings everything that it needs. Pages of the
-    workspace do not use it.
+    """Return the style of an HTML file, which is self-contained. Pages of the workspace do not use
+    it.
     """
     written = Path(__file__).with_name("file.css").read_text("utf-8")
     return Markup("<style>{}</style>").format(Markup(written))  # noqa: S704 (a file of ours)

@@ -95,8 +95,8 @@ def meetings_to_choose() -> Sequence[Meeting]:
 
 
 def sections_waiting(person: Person) -> list[tuple[ImplementationReport, ReviewState, int]]:
-    """Return, for each report that is being written, how many sections wait for this person to
-    review or approve them.
+    """Return, for each report that is being written, the number of sections that wait for this
+    person's review or approval.
     """
     states = states_waiting_for(person)
     if not states:

@@ -87,9 +87,7 @@ class SectionWords:
 
 @dataclass(frozen=True)
 class ReportedClause:
-    """A clause with everything done about it. `heading` is that of the clause's section in the
-    resolution.
-    """
+    """A clause with all actions on it. `heading` is that of the clause's section in the resolution."""
 
     wid: str
     citation: str
@@ -198,7 +196,7 @@ class ReportSection:
 
 @dataclass(frozen=True)
 class ReportContent:
-    """Everything that is printed, and the figures in it. It is stored as it is when the report is
+    """Everything that is printed, including the figures. It is stored unchanged when the report is
     adopted.
     """
 

@@ -28,7 +28,7 @@ from wgcop.web import current_audiences, public, received, require
 
 @bp.get("/implementation/evidence/choices")
 def choices() -> Response:
-    """Suggest things while somebody types what the evidence is."""
+    """Suggest things while a person types the evidence."""
     require(policy.can_add(current_user))
     typed = request.args.get("q", "")[:100]
     found = finding.things_found(current_engine(), typed, current_audiences()) if typed else []

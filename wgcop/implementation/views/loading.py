@@ -20,8 +20,8 @@ def operative_clause(wid: str) -> Clause:
 
 
 def readable_action(action_id: int) -> ImplementationAction:
-    """Return the action, or answer 404 if this reader may not read it, so that they do not learn of
-    a draft.
+    """Return the action, or answer 404 if this reader may not read it, so that nobody learns of a
+    draft.
     """
     action = found_or_404(queries.action_with_log(action_id))
     return found_or_404(action if policy.can_read_action(current_audiences(), action) else None)

@@ -1,4 +1,4 @@
-"""The verbs of arranging meetings and groups."""
+"""The actions that arrange meetings and groups."""
 
 from wgcop.meetings.actions.groups import (
     change_group,

@@ -55,8 +55,8 @@ def create_meeting(
 def change_meeting(
     meeting: Meeting, arrangements: Arrangements, *, version: int, by: Person
 ) -> Meeting:
-    """Change the arrangements of a meeting. The earlier time and place stay on record, and those
-    who registered are told.
+    """Change the arrangements of a meeting. The earlier time and place stay on record, and the
+    people who registered are told.
 
     Sessions and fixed times of the agenda move with the days of the meeting.
     """
@@ -109,7 +109,7 @@ def set_sessions(
 
 def _continued(meeting: Meeting, ordered: Sequence[SessionTimes]) -> list[MeetingSession]:
     """Return the sessions to keep. A session whose hours change stays the same row, so that the
-    attendance marked for it is kept; if it is split, its longest part does.
+    attendance marked for it is kept; if it is split, its longest part stays the same row.
     """
     pairs = [
         (_minutes_in_common(old, new), place, old)

@@ -206,7 +206,7 @@ class GroupForm(Form):
 
     @property
     def facts(self) -> GroupFacts:
-        """What was entered. Valid only after the form was validated."""
+        """The facts that were entered. Valid only after the form was validated."""
         by_name = "membership" in self and self.membership.data == NAMED
         return GroupFacts(
             name=self.name.data,

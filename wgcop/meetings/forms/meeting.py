@@ -135,8 +135,8 @@ class MeetingForm(Form):
         return form
 
     def _offer_rules(self, rules: Mapping[int, DeadlineRule]) -> None:
-        """Keep the deadline rules by group. If all groups have the same rule, the form says what
-        the deadline is when the field is left empty.
+        """Keep the deadline rules by group. If all groups have the same rule, the form shows the
+        deadline that applies if the field is left empty.
         """
         self._rules = rules
         said = {(rule.action_days, rule.last_minute) for rule in rules.values()}

@@ -1,4 +1,4 @@
-"""What people enter about a group."""
+"""The facts that people enter about a group."""
 
 from dataclasses import dataclass
 

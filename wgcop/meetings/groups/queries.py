@@ -40,7 +40,9 @@ class GroupRow:
 
 
 def group_rows(audiences: frozenset[str]) -> list[GroupRow]:
-    """Return all groups, closed ones too, each followed by its subgroups, in four statements."""
+    """Return all groups, including closed ones, each followed by its subgroups, with four
+    statements.
+    """
     every = groups()
     known = meetings()
     ahead = [*known.now, *known.coming]
@@ -157,7 +159,7 @@ def groups_of_item(item: AgendaItem) -> Sequence[Group]:
 
 @dataclass(frozen=True)
 class PaperRules:
-    """How a group numbers its contributions, and when they are due."""
+    """The numbering and the deadlines of a group's contributions."""
 
     example: str
     deadlines: DeadlineRule
@@ -173,7 +175,7 @@ def paper_rules(group: Group) -> PaperRules:
 
 @dataclass(frozen=True)
 class Own:
-    """What one person takes part in: groups by office or by name, and meetings for which they
+    """The groups to which one person belongs, by office or by name, and the meetings for which they
     registered.
     """
 

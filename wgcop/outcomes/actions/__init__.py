@@ -1,4 +1,4 @@
-"""The verbs that put on record what a meeting decided, agreed and was told."""
+"""The actions that record decisions, agreements and statements of a meeting."""
 
 from wgcop.outcomes.actions.action_points import (
     add_action_point,

@@ -1,4 +1,4 @@
-"""Recording what the meeting decided, and taking up at a later meeting what was deferred."""
+"""Recording decisions of the meeting, and taking up deferred matters at a later one."""
 
 from flask_babel import gettext as _
 

@@ -1,5 +1,5 @@
 """Silence procedures: circulating a text, objecting to it, extending the deadline, and recording
-what silence adopted.
+adoption by silence.
 """
 
 from datetime import datetime
@@ -126,7 +126,7 @@ def ask_for_time(
 
 
 def grant_time(answer: SilenceAnswer, *, by: Person) -> None:
-    """Grant the request: the silence now lasts until the moment that was asked for."""
+    """Grant the request: the silence now lasts until the requested time."""
     procedure = _running(answer.procedure)
     if answer.decided_at is not None:
         raise Refused(_("This request has already been answered."))
@@ -157,7 +157,7 @@ def withdraw_text(procedure: SilenceProcedure, *, by: Person) -> None:
 
 
 def record_silence(procedure: SilenceProcedure) -> bool:
-    """Record what silence adopted, and return whether there was anything to record. Later calls
+    """Record the adoption by silence, and return whether there was anything to record. Later calls
     have no further effect.
     """
     # The meeting first, then the procedure: recording the outcome locks the meeting too.

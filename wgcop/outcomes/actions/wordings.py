@@ -1,5 +1,5 @@
-"""Wordings of clauses that the meeting agrees under an item: they are set on the clause, with a
-link back to the item.
+"""Wordings of clauses that the meeting agrees under an item: they are stored with the clause, with
+a link back to the item.
 """
 
 from flask_babel import gettext as _

@@ -92,7 +92,7 @@ class ActionForm(Form):
 
 
 class ActionReportForm(Form):
-    """The remark on what became of an action point. A reason is required only when the meeting
+    """The remark on the outcome of an action point. A reason is required only when the meeting
     drops it.
     """
 

@@ -1,4 +1,4 @@
-"""The form for what the meeting did with an item."""
+"""The form for the meeting's conclusion on an item."""
 
 from typing import Any
 

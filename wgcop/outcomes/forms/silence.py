@@ -136,5 +136,5 @@ class MoreTimeForm(Form):
     clock = _clock(_l("Time"))
 
     def until(self, procedure: SilenceProcedure) -> datetime:
-        """Return the moment asked for, in the time zone in which the end was announced."""
+        """Return the requested time, in the time zone in which the end was announced."""
         return end_at(self.day.data, self.clock.data, ZoneInfo(procedure.zone))

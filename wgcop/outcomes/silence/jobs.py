@@ -1,4 +1,4 @@
-"""Records what silence adopted, soon after its deadline."""
+"""Records texts adopted by silence, soon after their deadline."""
 
 import structlog
 

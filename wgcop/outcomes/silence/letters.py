@@ -1,5 +1,5 @@
-"""Letters about a silence procedure, to people whose silence counts: when it begins, when its
-deadline moves, and how it ends.
+"""Letters about a silence procedure, to people whose silence counts: about its beginning, its
+changes of deadline, and its end.
 """
 
 from collections.abc import Callable

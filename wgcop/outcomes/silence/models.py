@@ -83,7 +83,9 @@ class SilenceProcedure(Base):
 
     @property
     def clock_place(self) -> str:
-        """The place whose clock counts, as the templates that show moments of a meeting expect it."""
+        """The place whose clock counts, under the name that the templates for times of a meeting
+        expect.
+        """
         return self.place
 
     @property

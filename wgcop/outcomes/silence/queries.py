@@ -1,4 +1,4 @@
-"""Queries for silence procedures, for pages, letters and the loop that records what was adopted."""
+"""Queries for silence procedures, for pages, letters and the loop that records adoptions."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ from wgcop.resolutions.models import Clause
 
 DECIDING = (Category.MEMBER_STATE, Category.SECTOR_MEMBER)
 """The categories whose silence counts. Associates, Academia and observers have no role in
-decisions; the secretariat serves those who have.
+decisions; nor has the secretariat.
 """
 
 
@@ -90,7 +90,7 @@ def silence_about(
     thing: Clause | Contribution | Meeting, audiences: frozenset[str]
 ) -> Sequence[SilenceProcedure]:
     """Return the texts under silence about a clause or a document, or circulated by a meeting; none
-    for readers who are no members.
+    for readers who are not members.
     """
     if "members" not in audiences:
         return []
@@ -121,8 +121,8 @@ def _running() -> Select[SilenceProcedure]:
 
 
 def not_settled(meetings: Iterable[Meeting]) -> Sequence[SilenceProcedure]:
-    """Return the texts circulated by these meetings that are not settled, whatever the time, in two
-    statements.
+    """Return the texts circulated by these meetings that are not settled, even after their
+    deadline, with two statements.
     """
     return db.session.scalars(
         select(SilenceProcedure)
@@ -157,8 +157,8 @@ def locked(procedure: SilenceProcedure) -> SilenceProcedure:
 
 
 def takes_part(capacity: Capacity | None, meeting: Meeting) -> bool:
-    """Return whether what a person says in this capacity counts: for a delegation that has a role
-    in decisions and belongs to the group.
+    """Return whether an answer given in this capacity counts: it must be for a delegation that has
+    a role in decisions and belongs to the group.
     """
     delegation = capacity.delegation if capacity else None
     if delegation is None or delegation.category not in DECIDING:

@@ -1,4 +1,4 @@
-"""The rule of silence: when it is over, and what it meant (pure)."""
+"""The rule of silence: its end and its result (pure)."""
 
 import enum
 from collections.abc import Sequence
@@ -29,8 +29,8 @@ class Silence:
     announced.
 
     An objection breaks the silence, and those who circulated the text may withdraw it. Nothing that
-    comes after the deadline counts, whenever the result is recorded. The last moment itself is
-    still in time.
+    comes after the deadline counts, regardless of when the result is recorded. The deadline itself
+    is still in time.
     """
 
     began_at: datetime

@@ -1,4 +1,4 @@
-"""What is recorded while an item is dealt with: agreed wordings and action points, in the room as a
+"""The records made while an item is discussed: agreed wordings and action points, in the room as a
 drawer.
 """
 

@@ -1,6 +1,4 @@
-"""The comparison of everything that has versions: two trees make one marked tree, and a list of
-changes.
-"""
+"""The comparison of versions: two trees make one marked tree and a list of changes."""
 
 from wgcop.paper.comparison.changes import Change, How, Part, SummaryLine, summary
 from wgcop.paper.comparison.comparing import Comparison, compare

@@ -78,7 +78,7 @@ class Change:
 
 @dataclass(frozen=True)
 class SummaryLine:
-    """What happened to how many parts, for example three paragraphs changed."""
+    """A kind of change and the number of parts that it affects, such as three changed paragraphs."""
 
     part: Part
     how: How

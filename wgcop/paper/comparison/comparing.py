@@ -15,7 +15,7 @@ from wgcop.paper.tree import Node
 @dataclass(frozen=True)
 class Comparison:
     """The result of a comparison. `accept(marked)` is the new text and `reject(marked)` the old
-    one, as an editor would write them.
+    one, in the normal form of the editor.
     """
 
     marked: Node

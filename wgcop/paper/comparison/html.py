@@ -58,7 +58,9 @@ def units_html(marked: Node, around: Surroundings | None = None) -> list[Row]:
 
 
 def folded(parts: list[Row]) -> list[Stretch]:
-    """Group the rows, and fold long stretches without a change, except for the units at their ends."""
+    """Group the rows, and fold long stretches without a change, except for a few units at their
+    ends.
+    """
     runs = [(same, list(run)) for same, run in groupby(parts, key=lambda part: part.is_same)]
     stretches: list[Stretch] = []
     for at, (same, run) in enumerate(runs):
@@ -73,8 +75,8 @@ def folded(parts: list[Row]) -> list[Stretch]:
 
 
 def rows(marked: Node, around: tuple[Surroundings, Surroundings] | None = None) -> list[Row]:
-    """Render the two texts side by side, with their notes as the last row. The two surroundings
-    differ in their prefix.
+    """Render the two texts side by side, with their notes as the last row. The surroundings of the
+    two must have different prefixes.
     """
     left, right = around or (Surroundings(prefix="old-"), Surroundings())
     old, new = MarkedPage(marked, left, anchors=False), MarkedPage(marked, right, anchors=False)
@@ -227,7 +229,7 @@ def _own(kind: str, words: Markup) -> Markup:
 
 
 def _prepared(node: Node) -> Node:
-    """Add what the comparison says of a node as a mark around all others."""
+    """Add the result of the comparison for a node as the outermost mark."""
     about = compared(node)
     plain = {key: value for key, value in without_change(node).items() if key != "compared"}
     mark: dict[str, Any] = {"type": "compared"}

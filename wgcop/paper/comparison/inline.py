@@ -12,7 +12,7 @@ from wgcop.paper.comparison.words import word_runs, words, words_alike
 from wgcop.paper.tree import Node, children
 
 _NO_WORD = "\0"
-"""The beginning of the key of whatever is no word: a picture, a note, a break."""
+"""The beginning of the key of tokens that are no words: pictures, notes, breaks."""
 _MOST_NOTES = 30
 """The largest number of notes of one changed stretch that are compared. Others count as removed and
 added.
@@ -119,7 +119,7 @@ def _key(node: Node) -> str:
 
 
 def _same_words(one: list[Node], other: list[Node]) -> Iterator[Node]:
-    """Yield the new nodes. Where the formatting changed, they note how the old ones were set."""
+    """Yield the new nodes. If the formatting changed, they carry the former formatting."""
     if one == other:
         yield from other
     elif other[0]["type"] == "text":
@@ -206,7 +206,7 @@ def _blanks(token: InlineToken) -> str:
 
 
 def _same_at_the_beginning(one: str, other: str) -> int:
-    """Return how many letters the two have in common at the beginning."""
+    """Return the length of the common beginning of the two."""
     shorter = min(len(one), len(other))
     return next((n for n in range(shorter) if one[n] != other[n]), shorter)
 

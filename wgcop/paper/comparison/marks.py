@@ -68,8 +68,8 @@ def reject(marked: Node) -> Node:
 
 
 def signed(marked: Node, *, by: str, at: str) -> Node:
-    """Return the marked tree in which everything that the comparison found says who changed it and
-    when.
+    """Return the marked tree in which all changes found by the comparison carry a person and a
+    time.
     """
     node = dict(marked)
     change = change_of(node)
@@ -97,7 +97,9 @@ def told_apart(marked: Node) -> Node:
 
 
 def canonical(node: Node) -> Node:
-    """Return the node as an editor writes it: neighbours with the same marks joined, nothing empty."""
+    """Return the node in the normal form of the editor: neighbours with the same marks joined,
+    nothing empty.
+    """
     node = {key: value for key, value in node.items() if value != []}
     if "content" in node:
         node["content"] = joined(canonical(child) for child in node["content"])
@@ -117,7 +119,7 @@ def joined(nodes: Iterator[Node] | Sequence[Node]) -> list[Node]:
 
 
 def marked_whole(node: Node, change: Change, **more: Any) -> Node:
-    """Mark the node and all that is in it as inserted or deleted."""
+    """Mark the node and everything in it as inserted or deleted."""
     content = [marked_whole(child, change) for child in children(node)]
     out = {**node, **({"content": content} if content else {})}
     if node["type"] in INLINE:

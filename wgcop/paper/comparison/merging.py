@@ -1,4 +1,4 @@
-"""Two texts as one: the new one, with what was deleted from the old one at its place (pure)."""
+"""The merged text: the new one, with deleted parts of the old one at their places (pure)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What two sequences have in common, in order: longest common subsequences, in bounded time (pure)."""
+"""The common parts of two sequences, in order: longest common subsequences, in bounded time (pure)."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -7,8 +7,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 MOST_PAIRS = 100_000_000
-"""The number of pairs of pieces up to which a stretch is compared in full; each takes a bit. A
-larger stretch counts as changed.
+"""The number of pairs of pieces up to which a stretch is compared in full; each takes a bit of
+memory. A larger stretch counts as changed.
 """
 _FEW_PAIRS = 4_000_000
 _DEEPEST = 8
@@ -65,13 +65,13 @@ def filled(anchors: Sequence[Pair], old: Sequence[Hashable], new: Sequence[Hasha
 
 
 def common_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
-    """Return how many pieces the two have in common at the beginning."""
+    """Return the number of pieces in the common beginning of the two."""
     both = zip(one, other, strict=False)
     return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], both))
 
 
 def heaviest_chain(candidates: Sequence[Pair], weight: Callable[[Pair], int]) -> list[Pair]:
-    """Return, from pairs that may cross, the heaviest set of pairs that rise on both sides."""
+    """Return, from pairs that may cross, the heaviest set of pairs that are in order on both sides."""
     # For one old place the last new one comes first, so that no chain holds an old place twice.
     ordered = sorted(candidates, key=lambda pair: (pair[0], -pair[1]))
     size = max((new for _old, new in ordered), default=0) + 2
@@ -155,8 +155,8 @@ def _anchors(old: list[int], new: list[int], place: tuple[int, int, int, int]) -
 def _longest(old: list[int], new: list[int]) -> list[Pair]:
     """Return a longest common subsequence.
 
-    One row is a whole number with a bit for each piece of `new`, so that a row costs a few
-    operations of the machine (the algorithm of Hyyrö).
+    One row is a whole number with a bit for each piece of `new`, so that a row costs only a few
+    machine operations (Hyyrö's algorithm).
     """
     masks: dict[int, int] = {}
     for n, piece in enumerate(new):

@@ -84,7 +84,7 @@ def _spans(cell: Node) -> bool:
 
 
 def _beside(kept: list[Pair], olds: int, news: int) -> list[Pair]:
-    """Add the columns between two that both tables have, if there are as many on both sides."""
+    """Pair the columns between two matched ones, if both tables have the same number there."""
     columns: list[Pair] = []
     i = j = 0
     for a, b in [*kept, (olds, news)]:

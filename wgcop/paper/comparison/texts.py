@@ -1,5 +1,5 @@
-"""What changed between two plain texts, word by word. Long stretches that stayed the same are left
-out (pure).
+"""The differences between two plain texts, word by word. Long unchanged stretches are left out
+(pure).
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ class DifferencePart:
 
 
 def difference(old: str, new: str) -> list[DifferencePart]:
-    """Return the new text and what was deleted, as stretches in reading order; empty if nothing
+    """Return the new text and the deleted parts, as stretches in reading order; empty if nothing
     changed.
     """
     if old == new:
@@ -60,9 +60,7 @@ def _by_words(old: str, new: str) -> Iterator[DifferencePart]:
 
 
 def _shortened(stretch: DifferencePart, at: int, total: int) -> Iterator[DifferencePart]:
-    """Yield only the ends, beside a change, of a long stretch that stayed the same. Any other
-    stretch is kept.
-    """
+    """Yield the stretches, but of a long unchanged one only the ends next to a change."""
     words = stretch.words
     head = 0 if at == 0 else AROUND
     tail = 0 if at == total - 1 else AROUND

@@ -1,5 +1,5 @@
-"""The steps that lead from one text to another, block by block: what stayed is not touched, so that
-others can go on there.
+"""The steps that lead from one text to another, block by block: unchanged blocks are not touched,
+so that others can go on writing there.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ class BlockStep:
 
     @property
     def touched(self) -> frozenset[str]:
-        """The ids of those blocks that were there before."""
+        """The ids of the existing blocks that the step changes."""
         return self.changed | self.removed
 
 

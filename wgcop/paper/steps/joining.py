@@ -73,8 +73,8 @@ def _faces(text: PaperNode) -> Faces:
 
 
 def _is_done(step: BlockStep, before: Faces, wanted: Faces, there: Faces) -> bool:
-    """Return whether the other person did just the same. A moved block is both removed and added,
-    and counts as not done.
+    """Return whether the other person made exactly the same change. A moved block is both removed
+    and added, and counts as not done.
     """
     return (
         all(there.get(key) == wanted.get(key) for key in step.changed)
@@ -85,7 +85,7 @@ def _is_done(step: BlockStep, before: Faces, wanted: Faces, there: Faces) -> boo
 
 
 def _lost(before: Faces, wanted: Faces, here: Faces) -> frozenset[str]:
-    """Return the blocks that somebody changed, added or removed, where the result does not show it."""
+    """Return the blocks whose change, addition or removal is missing in the result."""
     changed = {key for key, face in wanted.items() if face != before.get(key)}
     removed = before.keys() - wanted.keys()
     return frozenset(

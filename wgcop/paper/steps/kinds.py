@@ -34,7 +34,7 @@ _ATTRS = frozenset(SCHEMA["blockAttrs"]).union(
 
 
 class BadStep(ValueError):
-    """Raised when what a client sent is no step of a paper."""
+    """Raised when a client sent something that is no step of a paper."""
 
 
 class Replace(ReplaceStep):
@@ -214,8 +214,8 @@ def _stretch(start: int, end: int, mapping: Mappable) -> tuple[int, int] | None:
 
 
 def read_step(written: Any) -> Step:
-    """Read a step as a client sent it, or raise `BadStep`. Whether it fits the text shows only when
-    it is applied.
+    """Read a step as a client sent it, or raise `BadStep`. Only applying it shows whether it fits
+    the text.
     """
     if not isinstance(written, dict):
         raise BadStep("A step must be an object.")

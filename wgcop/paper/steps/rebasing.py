@@ -1,4 +1,4 @@
-"""Steps that were made on an older version, moved over what changed meanwhile."""
+"""Rebasing of steps that were made on an older version over later changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ def rebase(
 
 
 class OtherSteps(ValueError):
-    """Raised when what is stored in the name of a page is not what the page says that it made."""
+    """Raised when the steps stored in the name of a page differ from those that the page claims."""
 
 
 def still_missing(

@@ -1,4 +1,6 @@
-"""What the server repairs after steps of several writers met: every block needs an id of its own."""
+"""Repairs by the server after steps of several writers were combined: every block needs an id of
+its own.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -53,7 +55,9 @@ def _new_ids(
 def _owners(
     shared: dict[str | None, list[int]], before: PaperNode, steps: Sequence[Step]
 ) -> dict[str | None, int]:
-    """Return where each id stays: at the place that its block has moved to, or else at the first."""
+    """Return the block that keeps each id: the one at the place to which the original block has
+    moved, or else the first.
+    """
     mapping = Mapping([step.get_map() for step in steps])
     stays = {block_id: where[0] for block_id, where in shared.items()}
     for block, place in blocks(before):

@@ -30,9 +30,7 @@ already, `repairs` gives another.
 
 @dataclass
 class Redone:
-    """A step of somebody as it is applied to a text that others changed: several steps, one, or
-    none.
-    """
+    """A person's step as it is applied to a text that others changed: several steps, one, or none."""
 
     text: PaperNode
     steps: list[Step] = field(default_factory=list)
@@ -61,8 +59,8 @@ class Redone:
 
 
 def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch]) -> Redone:
-    """Apply a step again. `mapping` leads from the text of the step to this one; `unseen` is what
-    its writer has not seen of it.
+    """Apply a step again. `mapping` leads from the text of the step to this one; `unseen` are the
+    parts that its writer has not seen.
     """
     redone = Redone(text)
     moved = step.map(mapping)
@@ -83,7 +81,7 @@ def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch
 
 
 def move(text: PaperNode, step: Step, mapping: Mapping) -> Redone:
-    """Apply a step as ProseMirror does: where it is now, or not at all."""
+    """Apply a step as ProseMirror does: at its mapped place, or not at all."""
     redone = Redone(text)
     moved = step.map(mapping)
     if moved and redone.do(moved):
@@ -107,7 +105,7 @@ def _put_in(change: StepMap) -> list[Stretch]:
 
 
 def moved_over(change: StepMap, stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Return the stretches after a change, without those of which nothing is left."""
+    """Return the stretches after a change, without the ones that became empty."""
     moved = ((change.map(start, 1), change.map(end, -1)) for start, end in stretches)
     return [(start, end) for start, end in moved if start < end]
 
@@ -162,7 +160,7 @@ def _delete(
 
 
 def _gaps(start: int, end: int, kept: list[Stretch]) -> Iterator[Stretch]:
-    """Yield what is left between start and end, the last stretch first."""
+    """Yield the remaining stretches between start and end, last one first."""
     for first, last in sorted(kept, reverse=True):
         if last < end:
             yield max(start, last), end

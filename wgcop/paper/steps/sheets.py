@@ -34,7 +34,7 @@ class Sheet:
 
     @cached_property
     def parts(self) -> int:
-        """The number of its parts; raises `Misshapen` if it is no block of a paper."""
+        """The number of its parts; raise `Misshapen` if it is no block of a paper."""
         return validate_block(self.block)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Papers as ProseMirror's nodes, with the schema that the editor in the browser has too, made from
+"""Papers as ProseMirror's nodes, with the same schema as the editor in the browser, made from
 `schema.json`.
 """
 
@@ -32,5 +32,5 @@ def node_of(tree: Node) -> PaperNode:
 
 
 def tree_of(node: PaperNode) -> Node:
-    """Return the tree with every attribute, also those that have their default."""
+    """Return the tree with every attribute, including those with default values."""
     return cast(Node, node.to_json())

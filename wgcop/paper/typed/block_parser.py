@@ -71,7 +71,7 @@ def continued(tree: Node, previous: Node) -> Node:
 
 
 def _as_read(block: Node) -> str:
-    """Return the block typed, read and typed again. That is less than it holds, if something in it
+    """Return the typed form of the block after it was typed and read once. It lacks anything that
     cannot be typed.
     """
     lines = as_typed(block).split("\n")

@@ -40,7 +40,7 @@ def _write_all(blocks: Iterable[Node]) -> Iterator[str]:
 
 
 def _next_mark(ordered_list: Node) -> str:
-    """Return the mark with which a line below the list would be read as its next item."""
+    """Return the mark that would make a line below the list its next item."""
     *others, _last = children(ordered_list)
     counted = sum(item["attrs"].get("change") != "deleted" for item in others)
     attrs = ordered_list["attrs"]

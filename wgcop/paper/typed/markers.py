@@ -10,7 +10,7 @@ DEEPEST = 5
 
 HEADING = re.compile(r"(#{1,4})(?:\s+(.*))?$")
 NUMBER = r"#\d{0,5}\.(?=\s|<br>|$)"
-"""The sign before a numbered paragraph. Its number is for those who read the typed text, since the
+"""The sign before a numbered paragraph. Its number is only for readers of the typed text, since the
 paper counts the paragraphs itself.
 """
 NUMBERED = re.compile(rf"{NUMBER}\s*(?P<words>.*)$", re.DOTALL)

@@ -1,5 +1,5 @@
-"""Word documents with real headings, lists, notes, links and page numbers. Each run has its
-language and direction.
+"""Word documents with real headings, lists, notes, links and page numbers. Each run has a language
+and a direction.
 """
 
 import io
@@ -69,7 +69,7 @@ class WordDocument:
     def __init__(
         self, *, title: str, language: str, created: datetime, author: str = "", changed: str = ""
     ) -> None:
-        """Begin a document. `changed` is the moment of changes on the cover."""
+        """Begin a document. `changed` is the time of the changes on the cover."""
         self._document = docx.Document()
         self._drop_old_styles()
         properties = self._document.core_properties
@@ -93,7 +93,7 @@ class WordDocument:
         self._write(self._document.add_paragraph(style="Title"), runs)
 
     def cover_line(self, *runs: WordRun, is_title: bool = False) -> None:
-        """Add a line in the style by which a cover is found again when the file comes back."""
+        """Add a line in the style by which a cover is recognized when the file is uploaded again."""
         style = naming.COVER_TITLE if is_title else naming.COVER
         paragraph = self._document.add_paragraph()
         properties = paragraph._p.get_or_add_pPr()
@@ -264,8 +264,8 @@ class WordDocument:
         written._r.get_or_add_rPr().append(language)
 
     def _drop_old_styles(self) -> None:
-        """Drop the styles that the template has a second time, for Word 2007, because Word checks
-        them against the first.
+        """Drop the second set of styles that the template has for Word 2007, because Word compares
+        it with the first.
         """
         relations = self._document.part.rels
         for name in [key for key, each in relations.items() if each.reltype.endswith(_OLD_STYLES)]:

@@ -46,7 +46,7 @@ def text_element(name: str, words: str) -> Any:
 
 
 def _written(text: str) -> str:
-    """Return the text without characters that XML cannot hold. They may still be in what was stored
-    before they were refused.
+    """Return the text without characters that XML cannot hold. Texts stored before these were
+    refused may still contain them.
     """
     return _NOT_XML.sub("", text)

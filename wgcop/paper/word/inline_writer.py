@@ -50,7 +50,7 @@ class InlineWriter:
 
     def runs(self, nodes: Iterable[Node], *, change: str = "", in_notes: bool = False) -> list[Any]:
         """Return the runs of a paragraph's nodes. `change` is that of the whole block, `insertion`
-        or `deletion`, as the marks are called.
+        or `deletion`.
         """
         written: list[Any] = []
         nodes = _with_references(nodes)
@@ -66,7 +66,7 @@ class InlineWriter:
         return written
 
     def change_mark(self, change: str, said: Mapping[str, Any] | None = None) -> Any:
-        """Return the element that says who changed something and when: `by` and `at`."""
+        """Return the element that records the author `by` and the time `at` of a change."""
         attrs = said or {}
         self._numbers += 1
         new = element(
@@ -78,7 +78,7 @@ class InlineWriter:
         return new
 
     def number(self) -> int:
-        """Return a number that no other bookmark, change or drawing has."""
+        """Return a number that no other bookmark, change or drawing uses."""
         self._numbers += 1
         return self._numbers
 

@@ -28,7 +28,7 @@ ITEMS = frozenset({BULLET, NUMBER, LABEL})
 HEADINGS = tuple(f"heading {level}" for level in range(1, 10))
 _BASES = (NORMAL, NUMBERED, TABLE_HEADING, CITATION, CONTINUED, *ITEMS, *HEADINGS)
 _WORD_KNOWS = 5
-"""The number of levels of lists that Word has styles for."""
+"""The number of list levels for which Word has styles."""
 _PATH = re.compile(rf"(.+) in ((?:{LIST}|{QUOTE})(?: (?:{LIST}|{QUOTE}))*)")
 _LEVEL = re.compile(rf"({BULLET}|{NUMBER}|{LABEL}|{CONTINUED})(?: ([2-{_WORD_KNOWS}]))?")
 
@@ -46,7 +46,9 @@ def style_name(base: str, path: Path) -> str:
 
 
 def read_style(name: str) -> tuple[str, Path] | None:
-    """Return what `style_name` was made from, or None for a style of another program."""
+    """Return the values from which `style_name` made a name, or None for a style of another
+    program.
+    """
     if name in ("Quote", CITATION):
         return (NORMAL if name == "Quote" else name), (QUOTE,)
     if level := _LEVEL.fullmatch(name):

@@ -18,15 +18,15 @@ _FORMATS = {
 }
 _TEXTS = {".": "%{}.", ")": "%{})", "()": "(%{})"}
 _LETTERS = 26
-"""The number of items up to which letters agree: papers go on after z with aa, ab, ac, but Word
-with aa, bb, cc.
+"""The number of items up to which the labels of lettered lists agree: papers go on after z with aa,
+ab, ac, but Word with aa, bb, cc.
 """
 DEEPEST = 8
 """The last of Word's nine levels, counted from 0."""
 
 
 def counts_alike(style: str, start: int, items: int) -> bool:
-    """Return whether Word prints the labels that the paper has."""
+    """Return whether Word would print the same labels as the paper."""
     return start > 0 and (style not in "aA" or start + items - 1 <= _LETTERS)
 
 

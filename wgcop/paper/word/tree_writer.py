@@ -84,7 +84,7 @@ class _Writer:
         self.ends = ends
         self.numbered: int | None = None
         self.tables = 0
-        """The number of tables around what is being written."""
+        """The number of tables around the current position."""
 
     def blocks(
         self,
@@ -270,7 +270,7 @@ class _Writer:
         is_head: bool,
     ) -> Any:
         """Write a row. `open_spans` are the cells that reach down into it: by column, their width
-        and how many rows are left.
+        and the number of remaining rows.
         """
         change = KINDS.get(attribute(node, "change") or "", change)
         before.bookmarks.append(bookmark(f"r{self.tables}", node))
@@ -407,7 +407,7 @@ def _has_narrow_heads(rows: Sequence[Node], columns: int, whole: int) -> bool:
 
 
 def _turn_heads(table: Any, rows: Sequence[Node]) -> None:
-    """Turn the heads of narrow columns so that they are read from below, and no word breaks."""
+    """Turn the heads of narrow columns so that they read from bottom to top, and no word breaks."""
     heads = [plain(cell) for cell in children(rows[0])][1:]
     head = table.find(qn("w:tr"))
     height = _BESIDE_WORDS + max(sum(map(_breadth, text)) for text in heads)

@@ -178,8 +178,8 @@ def bring_in(result: FileResult) -> None:
 
 
 def leave(_: FileResult) -> None:
-    """Store nothing. A dry run reads every file as well, because whether it can be read is half of
-    the answer.
+    """Store nothing. A dry run reads every file too, because unreadable files are part of its
+    report.
     """
 
 

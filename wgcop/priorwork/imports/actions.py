@@ -56,7 +56,7 @@ class PreparedImport:
 def prepare_import(uploads: Iterable[tuple[str, bytes]], table: bytes = b"") -> PreparedImport:
     """Read the table, and unpack and store the files, which are given by name and content.
 
-    This may take long and needs no transaction. Raises UnusableUpload.
+    This may take long and needs no transaction. Raise UnusableUpload.
     """
     try:
         rows = read_facts(table) if table else []
@@ -140,7 +140,7 @@ def give_up(file: ImportFile, reason: Reason) -> None:
 
 
 def cancel(batch: Import, *, by: Person) -> int:
-    """Leave out the files that still wait, and return their number. Imported documents stay. Raises
+    """Leave out the files that still wait, and return their number. Imported documents stay. Raise
     Refused if no file waits.
     """
     waiting = db.session.scalars(

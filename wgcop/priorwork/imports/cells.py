@@ -37,7 +37,7 @@ class StatedFacts:
 
 
 def column_meanings() -> dict[str, str]:
-    """Return what each column holds, for those who write the table."""
+    """Return the description of each column, for people who write the table."""
     several = _("one or more, separated by ; — %(values)s", values=", ".join(Subject))
     return {
         "file": _("the path of the file within the folder; the only required column"),
@@ -60,7 +60,7 @@ def column_meanings() -> dict[str, str]:
 
 
 def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
-    """Return the facts in a row's cells. Raises NotTaken for a cell that makes no sense."""
+    """Return the facts in a row's cells. Raise NotTaken for a cell that makes no sense."""
     cell = {name: value.strip() for name, value in cells.items()}.get
     return StatedFacts(
         symbol=_short(cell("symbol", ""), 80, "symbol"),
@@ -84,8 +84,8 @@ def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
 
 
 def canonical(cells: Mapping[str, str]) -> str:
-    """Return one text for all rows that state the same, wherever the file lies. It is used to
-    notice changes.
+    """Return one text for all rows that state the same, regardless of the file's place. It is used
+    to notice changes.
     """
     values = {n: v.strip() for n, v in cells.items() if v.strip() and n != "file"}
     return json.dumps(values, sort_keys=True, ensure_ascii=False)

@@ -97,7 +97,7 @@ def pair(files: Mapping[str, str], rows: Iterable[FactsRow]) -> list[IncomingFil
 
 
 def plan(files: Iterable[IncomingFile], body: str, corpus: Corpus) -> list[ImportStep]:
-    """Return one step for each file. A step counts on what the steps before it will have done."""
+    """Return one step for each file. A step assumes that the steps before it have been carried out."""
     planner = _Planner(body, corpus)
     return [planner.step(file) for file in files]
 

@@ -42,7 +42,7 @@ class FactsRow:
 
 
 def read_facts(content: bytes) -> list[FactsRow]:
-    """Return every row of the table. Raises Invalid if this is not a table of facts."""
+    """Return every row of the table. Raise Invalid if this is not a table of facts."""
     table = CsvTable(markup.clean(decode_csv(content, otherwise="cp1252")))
     _check_columns(table.columns)
     rows: list[FactsRow] = []

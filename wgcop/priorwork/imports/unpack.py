@@ -34,7 +34,7 @@ class UploadedFile:
 
 
 def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
-    """Return all files of the uploads. Raises Invalid if they are too many or too large for one
+    """Return all files of the uploads. Raise Invalid if they are too many or too large for one
     import.
     """
     names: set[str] = set()
@@ -120,7 +120,9 @@ def _checked(name: str, content: bytes) -> UploadedFile:
 
 
 def _without_common_folder(packed: Iterable[UploadedFile]) -> Iterator[UploadedFile]:
-    """Drop the name of a folder that was packed as a whole: the table of facts does not have it."""
+    """Drop the name of a folder that was packed as a whole: the paths in the table of facts do not
+    contain it.
+    """
     files = list(packed)
     folders = {one.name.partition("/")[0] for one in files}
     common = len(folders) == 1 and all("/" in one.name for one in files)

@@ -1,4 +1,4 @@
-"""Registers the subjects of landscapes: features above this one sign up for their own."""
+"""Registers the subjects of landscapes: features in higher layers register their own."""
 
 from collections.abc import Callable
 

@@ -69,8 +69,8 @@ def body_name(body: str, names: Mapping[str, str]) -> str:
 
 
 def facts(work: Work) -> Iterator[str]:
-    """Yield kind, date, symbol, source and so on, the most important first. Facts that are plain
-    from the rest are left out.
+    """Yield kind, date, symbol, source and so on, the most important first. Facts that follow from
+    the others are left out.
     """
     hit = work.hit
     yield kind_name(hit.kind)

@@ -1,5 +1,5 @@
-"""Gathers existing work on a clause, a paper or a topic: first what it builds on and what is tagged
-with the clause, then by level and body.
+"""Gathers existing work on a clause, a paper or a topic: first the works that it builds on and
+those tagged with the clause, then by level and body.
 """
 
 import re
@@ -28,7 +28,7 @@ common with the subject.
 """
 LEAST = 1 / 8
 """The share of the text's own score below which a record is not near. If everything is below it,
-nothing like the text exists elsewhere.
+there is nothing similar elsewhere.
 """
 
 # Single letters and short numbers say nothing about a text.
@@ -65,7 +65,7 @@ class Work:
     weight: float = 0.0
     """The score of the work: how near it is to the subject."""
     is_far: bool = False
-    """Whether the work is tagged with the same clause, but has hardly a telling word of the
+    """Whether the work is tagged with the same clause, but has hardly any significant word of the
     subject.
     """
 
@@ -167,7 +167,7 @@ def landscape(
     engine: Engine, subject: LandscapeSubject, reader: SearchReader, *, made_at: datetime
 ) -> Landscape:
     """Gather the landscape of a subject. Only works that the reader may read are shown or counted.
-    Raises IndexIncomplete while the index is being filled.
+    Raise IndexIncomplete while the index is being filled.
     """
     tagged = _tagged(engine, subject, reader)
     is_loose = False

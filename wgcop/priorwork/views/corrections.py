@@ -57,7 +57,7 @@ def page(form: Corrections, *, total: int = 0) -> str:
 
 
 def listed_parameters() -> dict[str, str]:
-    """Return the part of the address that says which documents the page lists."""
+    """Return the query parameters that select the documents on the page."""
     return {
         name: value
         for name, value in request.args.to_dict().items()

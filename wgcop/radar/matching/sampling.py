@@ -12,7 +12,7 @@ SAMPLE = 8
 """The inverse of the share of shingles that are sampled, the same ones in every text."""
 MOST_HOLDERS = 32
 """The most texts with a shingle that are paired with one another. A more frequent shingle links
-each text only to the next, so that many copies still make one cluster.
+each text only to the next, so that many copies still form one cluster.
 """
 LEAST_SHARED = 0.3
 """The share of the smaller text's sample that must agree for a full comparison."""

@@ -20,7 +20,7 @@ from wgcop.reading.sandbox import read_at_once
 from wgcop.web import current_audiences, public
 
 WRITTEN_IN = ("name", "title", "abstract", "keywords", "scope", "text")
-"""The fields of all forms with a text to compare; the last ones hold most of it."""
+"""The fields of all forms with a text to compare; the last ones contain most of it."""
 
 
 @bp.get("/radar")

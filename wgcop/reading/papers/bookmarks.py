@@ -65,7 +65,7 @@ class Bookmarks:
 
 
 def begins(marks: dict[str, str]) -> dict[int, str]:
-    """Return the ids of the lists and quotes that begin with a paragraph, by their place in the
+    """Return the ids of the lists and quotes that begin with a paragraph, by their index in the
     path.
     """
     return {int(kind[1:]): block_id for kind, block_id in marks.items() if kind.startswith("c")}

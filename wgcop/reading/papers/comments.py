@@ -47,7 +47,9 @@ class CommentRanges:
         self._open.discard(comment)
 
     def refer(self, comment: str) -> None:
-        """Note the reference of a comment: without a range the comment is about its paragraph."""
+        """Record the reference of a comment. If it has no range, the comment is about its
+        paragraph.
+        """
         self._quoted.setdefault(comment, "")
 
     def hear(self, words: str) -> None:

@@ -11,7 +11,7 @@ from wgcop.reading.papers.placing import Placed
 from wgcop.reading.reasons import Reason
 
 FARTHEST = 40
-"""The number of paragraphs and tables from the top among which the cover is searched."""
+"""The number of paragraphs and tables from the top in which the cover is searched."""
 MOST_FIELDS = 60
 LONGEST_ABOVE = 160
 MOST_OF_CONTACT = 4
@@ -23,7 +23,7 @@ _SEVERAL = frozenset({"abstract", "action_required", "contact", "lessons"})
 
 
 class RecognizedCover:
-    """The fields found so far, and in which paragraphs and tables they were found."""
+    """The fields found so far, and the paragraphs and tables that contain them."""
 
     def __init__(self) -> None:
         self.fields: dict[str, str] = {}
@@ -133,7 +133,7 @@ def _take_ours(cover: RecognizedCover, node: Node, *, is_title: bool) -> None:
 
 
 def _leave_out_above(cover: RecognizedCover, placed: list[Placed], left_out: LeftOutList) -> None:
-    """Leave out the lines above the first field: they name the meeting, which the workspace knows."""
+    """Leave out the lines above the first field: they only name the meeting."""
     for at in range(min(cover.used)):
         words = inline_words(children(placed[at].node))
         if placed[at].node["type"] != "paragraph" or len(words) > LONGEST_ABOVE:
@@ -145,8 +145,8 @@ def _leave_out_above(cover: RecognizedCover, placed: list[Placed], left_out: Lef
 
 
 def _is_cover(cover: RecognizedCover) -> bool:
-    """Return whether the fields make a cover: it has several labels, since one label can begin any
-    text.
+    """Return whether the fields make a cover: it has several labels, since any text may begin with
+    one label.
     """
     return len(cover.fields.keys() - {"language"}) >= 2
 

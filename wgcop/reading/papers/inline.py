@@ -42,7 +42,7 @@ _SPACES = frozenset(q(f"w:{name}") for name in ("tab", "ptab"))
 
 @dataclass(slots=True)
 class _Field:
-    """A field of Word: its instruction, and after it the result that is shown."""
+    """A field of Word: its instruction, followed by the result that is shown."""
 
     instruction: str = ""
     is_shown: bool = False

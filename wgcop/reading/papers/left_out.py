@@ -8,8 +8,8 @@ from wgcop.reading.papers.result import LeftOut
 from wgcop.reading.reasons import Reason
 
 MOST_PLACES = 12
-"""The number of places listed for each kind. A file of a thousand equations is described well
-enough by the first.
+"""The number of places listed for each kind. For a file with a thousand equations, the first ones
+suffice.
 """
 _LONGEST_PLACE = 60
 

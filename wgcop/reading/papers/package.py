@@ -21,7 +21,7 @@ LARGEST_XML = 24 * 1024 * 1024
 STEEPEST = 200
 """The greatest ratio of unpacked to packed size of a part. Word's own XML reaches some thirty."""
 SMALL = 256 * 1024
-"""The size below which parts may be packed as tightly as they like."""
+"""The size below which the compression of a part is not limited."""
 
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -71,7 +71,7 @@ class Package:
         return data
 
     def xml(self, name: str) -> Any:
-        """Parse a part. Entities, outside addresses and a depth that no document has are refused."""
+        """Parse a part. Entities, outside addresses and excessive depth are refused."""
         data = self.read(name)
         if len(data) > LARGEST_XML:
             raise Unreadable(Reason("The Word document is too large once it is unpacked."))

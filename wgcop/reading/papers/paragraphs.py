@@ -30,7 +30,7 @@ def heading_level(style: Style, properties: Any) -> int:
 
 
 def known_path(style: Style, item: ItemStart | None) -> naming.Path | None:
-    """Return the path of lists and quotes around the paragraph, or None if its style does not say."""
+    """Return the path of lists and quotes around the paragraph, or None if its style does not tell."""
     if item is not None:
         return style.path if style.base in naming.ITEMS and style.path else None
     if (style.base and style.base != naming.NORMAL) or style.path:
@@ -74,7 +74,7 @@ def _letters(mark: str) -> int:
 
 
 def trimmed(nodes: list[Node]) -> list[Node]:
-    """Remove spaces and breaks at the beginning and the end, which many files have."""
+    """Remove spaces and breaks at the beginning and the end, which many files contain."""
     nodes = list(nodes)
     while nodes and is_blank(nodes[0]):
         nodes.pop(0)

@@ -24,7 +24,7 @@ class ItemStart:
 
 @dataclass(slots=True)
 class Placed:
-    """A paragraph or table, and what is known of its place."""
+    """A paragraph or table, with the known facts about its place."""
 
     node: Node
     path: Path | None = None
@@ -33,7 +33,7 @@ class Placed:
     """
     item: ItemStart | None = None
     begins: dict[int, str] = field(default_factory=dict)
-    """The ids of lists and quotes that begin with it, by their place in the path."""
+    """The ids of lists and quotes that begin with it, by their index in the path."""
     item_id: str = ""
     indent: int = 0
     continues_item: bool = False
@@ -42,7 +42,7 @@ class Placed:
     clause.
     """
     depth: int | None = None
-    """How many steps a table is indented."""
+    """The number of steps by which a table is indented."""
     end: Node | None = None
     """The mark of its end mark, if that was inserted or deleted separately."""
 
@@ -113,8 +113,8 @@ class Builder:
         return self._around_foreign(placed, kinds)
 
     def _around_foreign(self, placed: Placed, kinds: Path) -> Path:
-        """Return the path of a paragraph without a style of ours. Indented as the item before it,
-        it belongs to that item.
+        """Return the path of a paragraph without a style of ours. If it is indented like the item
+        before it, it belongs to that item.
         """
         lists = [each for each in self._open if each.kind == LIST]
         if len(lists) < len(kinds):

@@ -1,4 +1,6 @@
-"""A Word file as a paper: its cover, its text as a tree, its pictures, and what was not taken over."""
+"""A Word file as a paper: its cover, its text as a tree, its pictures, and the parts that were left
+out.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""The present letters for signs that Word stores by their place in an old font."""
+"""The Unicode letters for signs that Word stores by their position in an old font."""
 
 _GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
 _SMALL_GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"

@@ -181,8 +181,8 @@ def _cover(covered: dict[int, int], row: _Row) -> None:
 
 
 def _with_gaps(row: _Row, columns: int, covered: dict[int, int]) -> Iterator[_Cell | None]:
-    """Yield the cells in order, and None for each column that neither a cell nor one reaching down
-    from above fills.
+    """Yield the cells in order, and None for each column that no cell fills, not even one reaching
+    down from above.
     """
     cells = {cell.column: cell for cell in row.cells}
     column = 0

@@ -50,7 +50,7 @@ from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Unreadable
 
 DEEPEST = 40
-"""How deeply tables and boxes may be nested in the file."""
+"""The greatest nesting of tables and boxes in the file."""
 MOST_PARAGRAPHS = 30_000
 _CLAUSE = re.compile(r"(?:/clauses/|^clause:)([^#?]+)")
 

@@ -20,7 +20,7 @@ _OF_CONTENTS = re.compile(r"toc (?:[1-9]|heading)|contents (?:[1-9]|heading)", r
 DEEPEST_HEADING = 4
 CODE_FONT = "Consolas"
 _GREYISH = 40
-"""How far red, green and blue may be apart, of 255, in a colour that counts as grey."""
+"""The greatest difference between red, green and blue, of 255, in a colour that counts as grey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Looks:
     """`sup`, `sub`, or an empty string for neither."""
 
     def over(self, below: "Looks") -> "Looks":
-        """Return these looks where they say something, and otherwise those below."""
+        """Return these looks, completed by those below where they are None."""
         own = {name: getattr(self, name) for name in self.__slots__}
         return replace(below, **{name: look for name, look in own.items() if look is not None})
 

@@ -1,5 +1,5 @@
-"""Reading of the table in an Excel workbook, as it is printed: calamine reads the cells, after a
-check of the parts.
+"""Reading of the table in an Excel workbook, with cells as they are displayed: calamine reads them,
+after a check of the parts.
 """
 
 import io
@@ -18,8 +18,8 @@ __all__ = ["MOST_ROWS", "Fault", "SheetRow", "WorkbookTable", "column_letters", 
 
 
 def read_workbook(data: bytes, name: str) -> WorkbookTable:
-    """Read the sheet called “registry”, or else the first that is not hidden. Raise `Unreadable`
-    for what is no workbook, or a hostile one.
+    """Read the sheet called “registry”, or else the first that is not hidden. Raise `Unreadable` if
+    the file is no workbook, or a hostile one.
     """
     package = WorkbookPackage(data)
     checked = package.check_sheet()

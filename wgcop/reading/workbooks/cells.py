@@ -12,13 +12,13 @@ from wgcop.reading.workbooks.result import Fault
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 MOST_FAULTS = 100
-"""The largest number of faults listed. More of them tell nothing new."""
+"""The largest number of faults listed. More would not help."""
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class CheckedSheet:
-    """What the check found in a sheet."""
+    """The results of the check of a sheet."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -82,8 +82,8 @@ class SheetChecker:
             self._fault(Reason("There is an error of the spreadsheet. Type what it should say."))
 
     def _fill(self) -> None:
-        """Note that a cell is filled. It refuses at once a table that is too large, so that nobody
-        waits for the end of it.
+        """Note that a cell is filled. Refuse a table that is too large at once, before it is read
+        to the end.
         """
         if self._row > MOST_ROWS + 1:  # the first names the columns
             raise Unreadable(

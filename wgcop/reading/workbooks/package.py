@@ -38,7 +38,7 @@ class _NamedSheet:
 
 
 class WorkbookPackage:
-    """The parts of a workbook. `index` is the place of the sheet that is read."""
+    """The parts of a workbook. `index` is the position of the sheet to read."""
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(_OLE):

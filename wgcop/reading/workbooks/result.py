@@ -1,4 +1,4 @@
-"""The table of a workbook: its rows as they are printed, and what in it cannot be taken."""
+"""The table of a workbook: its rows as displayed, and the cells that cannot be used."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Fault:
-    """A cell that cannot be taken. `row` is the number that the spreadsheet shows; `column` counts
+    """A cell that cannot be used. `row` is the number that the spreadsheet shows; `column` counts
     from 0.
     """
 

@@ -78,7 +78,7 @@ def stored_notes(notes: ItemNotes) -> tuple[int, paper.Node]:
 
 
 def publish_notes(notes: ItemNotes, *, by: Person) -> None:
-    """Publish the notes: from now on members read them, including what is written later."""
+    """Publish the notes: from now on members read them, including later changes."""
     if not notes.has_words:
         raise Refused(_("There is nothing in the notes yet."))
     if not notes.is_published:

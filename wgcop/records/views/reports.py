@@ -1,6 +1,4 @@
-"""The report of a meeting: composing it, and composing it again without losing what was written in
-it since.
-"""
+"""The report of a meeting: composing it, and composing it again without losing later edits."""
 
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -24,7 +22,7 @@ from wgcop.web import current_audiences, found_or_404, require, site
 
 @bp.get("/<slug>/report")
 def report(slug: str) -> ResponseReturnValue:
-    """Show what composing would do now. Looking at the page changes nothing."""
+    """Show the result of composing now. Looking at the page changes nothing."""
     meeting = reported_meeting(slug)
     composed = report_of(meeting)
     is_written = composed is not None and composed.contribution.is_being_written
@@ -65,8 +63,8 @@ def compose_again(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/material.zip")
 def material(slug: str) -> ResponseReturnValue:
-    """Send all material of a meeting as a ZIP while it is being made. It is for members, and each
-    gets what they may read.
+    """Send all material of a meeting as a ZIP while it is being made. It is for members, and
+    contains what the reader may read.
     """
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_see_participants(current_audiences()))

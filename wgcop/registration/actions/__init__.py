@@ -1,4 +1,4 @@
-"""The verbs of registration and of the list of participants."""
+"""The actions of registration and of the list of participants."""
 
 from wgcop.registration.actions.listing import issue_participants
 from wgcop.registration.actions.registrations import (

@@ -26,8 +26,8 @@ from wgcop.registration.queries import registration_of, registrations_of
 def register(
     meeting: Meeting, planned: Attendance, delegation: Delegation | None, *, by: Person
 ) -> Registration:
-    """Register the person for the meeting, or change how they attend. Raise Refused if the meeting
-    is over.
+    """Register the person for the meeting, or change their way of attending. Raise Refused if the
+    meeting is over.
     """
     if meeting.moment == Moment.PAST:
         raise Refused(_("This meeting is over. The secretariat can still add who was there."))
@@ -186,7 +186,7 @@ def mark_attendance(
 
 
 def _read_anew(meeting: Meeting) -> Sequence[Registration]:
-    """Read the registrations again under the lock, with what others changed before."""
+    """Read the registrations again under the lock, including the changes of others."""
     return db.session.scalars(
         select(Registration)
         .where(Registration.meeting_id == meeting.id)
@@ -232,8 +232,8 @@ def _current(registration: Registration) -> Registration | None:
 def _note_for_another(
     registration: Registration, deed: str = "registration.made", *, by: Person
 ) -> None:
-    """Note in the audit trail what is done for another person; what people say about their own
-    attendance is not noted.
+    """Record in the audit trail a change made for another person; changes of one's own attendance
+    are not recorded.
     """
     if registration.person is None or registration.person.id != by.id:
         note(deed, by=by, of=thing_of_meeting(registration.meeting))

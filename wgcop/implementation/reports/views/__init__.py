@@ -1,4 +1,4 @@
-"""The pages of reports on implementation: read, write, compare, adopt, take away as a file."""
+"""The pages of reports on implementation: read, write, compare, adopt, download."""
 
 from flask import Blueprint
 

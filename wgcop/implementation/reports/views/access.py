@@ -47,7 +47,7 @@ def printed_now(report: ImplementationReport) -> PrintedReport:
 
 
 def without_database() -> None:
-    """End the transaction before printing, which takes seconds in which nothing of the database is
-    held.
+    """End the transaction before printing, which takes seconds during which no transaction may be
+    open.
     """
     db.session.rollback()

@@ -39,7 +39,7 @@ KINDS = {"docx": MIME, "pdf": printing.MIME, "html": "text/html"}
 @bp.get("/<slug>.<any(docx, pdf, html):kind>")
 @public
 def report_file(slug: str, kind: str) -> ResponseReturnValue:
-    """Send the copy that was adopted last, or to members the draft as long as there is no copy."""
+    """Send the copy that was adopted last, or, for members, the draft if there is no copy yet."""
     report = readable(slug)
     if not report.copies:
         return file_of(draft_of(report), kind, named(report, "draft"))

@@ -52,7 +52,7 @@ def copy(slug: str, number: int) -> ResponseReturnValue:
 
 @bp.get("/<slug>/draft")
 def draft(slug: str) -> ResponseReturnValue:
-    """Show the report as it would be adopted now, with what is still to do."""
+    """Show the report as it would be adopted now, with the remaining tasks."""
     require(policy.can_read_draft(current_audiences()))
     report = report_called(slug)
     if not report.is_open:
